@@ -1,0 +1,56 @@
+# Everything starts from nothing but Python 3.11 or newer and make.
+
+PYTHON ?= python3
+SYNC = scripts/environment.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check codegen lock clip format coverage clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# Three environments: what a user installs, what a developer needs, and the official SDK, which needs its own.
+
+.venv-demo/.stamp: requirements/demo.txt pyproject.toml scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv-demo requirements/demo.txt --with-package
+
+.venv/.stamp: requirements/dev.txt pyproject.toml scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv requirements/dev.txt --with-package
+
+.venv-official/.stamp: requirements/official.txt scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv-official requirements/official.txt
+
+demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the real API with MOVE_API_KEY
+	.venv-demo/bin/python examples/demo.py
+
+test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
+	.venv/bin/python -m pytest
+
+check: .venv/.stamp ## Check format, lint, types, and that regenerating changes nothing
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/pyright
+	.venv/bin/python -m tools.codegen --check
+
+codegen: .venv/.stamp ## Generate the typed client from schema.graphql and queries/
+	.venv/bin/python -m tools.codegen
+
+format: .venv/.stamp ## Format the code
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+coverage: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test and report what no test reaches
+	.venv/bin/coverage erase
+	.venv/bin/coverage run -m pytest
+	.venv/bin/coverage combine
+	.venv/bin/coverage report
+
+lock: .venv/.stamp ## Write the locks anew, with the newest versions that pyproject.toml allows
+	scripts/lock.sh
+
+clip: .venv/.stamp ## Draw and encode the demo's clip anew
+	.venv/bin/uv run --no-project --with 'av>=15,<19' scripts/make_clip.py
+
+clean: ## Remove the environments and everything that was made
+	rm -rf .venv .venv-demo .venv-official demo-out dist build .coverage* .mypy_cache .pytest_cache .ruff_cache
