@@ -1,0 +1,210 @@
+"""The asyncio-native Python SDK for the Move API: motion capture from video.
+
+Nothing is imported before it is used: `import move_ugc_async` alone loads neither pydantic nor an HTTP library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from move_ugc_async._version import __version__
+
+if TYPE_CHECKING:
+    from move_ugc_async.client import AsyncMoveUgc
+    from move_ugc_async.clock import Clock
+    from move_ugc_async.errors import (
+        GraphQLErrorItem,
+        MoveAPIError,
+        MoveAuthenticationError,
+        MoveClientClosedError,
+        MoveConfigurationError,
+        MoveConnectionError,
+        MoveError,
+        MoveHTTPStatusError,
+        MoveInvalidRequestError,
+        MoveMalformedResponseError,
+        MoveNotFoundError,
+        MovePaginationError,
+        MovePermissionError,
+        MoveServerError,
+        MoveThrottledError,
+        MoveTimeoutError,
+    )
+    from move_ugc_async.expand import FileExpand, JobExpand, TakeExpand, VolumeExpand, WebhookExpand
+    from move_ugc_async.inputs import ClipWindow, JobOptions, SourceIn
+    from move_ugc_async.models import (
+        AdditionalFileType,
+        AreaType,
+        CameraSettings,
+        CameraSettingsInput,
+        ClapWindowInput,
+        Client,
+        FileType,
+        HumanVolumeType,
+        JobInputs,
+        JobState,
+        JobType,
+        MocapModelOptionsInput,
+        OutputType,
+        Progress,
+        Rig,
+        ShareCode,
+        SortDirection,
+        Source,
+        SourceFormat,
+        SyncMethod,
+        SyncMethodInput,
+        TakeKind,
+        TakeType,
+        TimeCodeSyncInput,
+        WebhookEndpoint,
+    )
+    from move_ugc_async.pagination import ListBase, Paginator
+    from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
+    from move_ugc_async.services.client import AsyncClientService
+    from move_ugc_async.services.files import AsyncFileService
+    from move_ugc_async.services.jobs import AsyncJobService
+    from move_ugc_async.services.rigs import AsyncRigService
+    from move_ugc_async.services.takes import AsyncTakeService
+    from move_ugc_async.services.volumes import AsyncVolumeService
+    from move_ugc_async.services.webhooks import AsyncWebhookService
+
+_MODULES = {
+    "client": ("AsyncMoveUgc",),
+    "clock": ("Clock",),
+    "errors": (
+        "GraphQLErrorItem",
+        "MoveAPIError",
+        "MoveAuthenticationError",
+        "MoveClientClosedError",
+        "MoveConfigurationError",
+        "MoveConnectionError",
+        "MoveError",
+        "MoveHTTPStatusError",
+        "MoveInvalidRequestError",
+        "MoveMalformedResponseError",
+        "MoveNotFoundError",
+        "MovePaginationError",
+        "MovePermissionError",
+        "MoveServerError",
+        "MoveThrottledError",
+        "MoveTimeoutError",
+    ),
+    "expand": ("FileExpand", "JobExpand", "TakeExpand", "VolumeExpand", "WebhookExpand"),
+    "inputs": ("ClipWindow", "JobOptions", "SourceIn"),
+    "models": (
+        "AdditionalFileType",
+        "AreaType",
+        "CameraSettings",
+        "CameraSettingsInput",
+        "ClapWindowInput",
+        "Client",
+        "FileType",
+        "HumanVolumeType",
+        "JobInputs",
+        "JobState",
+        "JobType",
+        "MocapModelOptionsInput",
+        "OutputType",
+        "Progress",
+        "Rig",
+        "ShareCode",
+        "SortDirection",
+        "Source",
+        "SourceFormat",
+        "SyncMethod",
+        "SyncMethodInput",
+        "TakeKind",
+        "TakeType",
+        "TimeCodeSyncInput",
+        "WebhookEndpoint",
+    ),
+    "pagination": ("ListBase", "Paginator"),
+    "services.camera_settings": ("AsyncCameraSettingsService",),
+    "services.client": ("AsyncClientService",),
+    "services.files": ("AsyncFileService",),
+    "services.jobs": ("AsyncJobService",),
+    "services.rigs": ("AsyncRigService",),
+    "services.takes": ("AsyncTakeService",),
+    "services.volumes": ("AsyncVolumeService",),
+    "services.webhooks": ("AsyncWebhookService",),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "AdditionalFileType",
+    "AreaType",
+    "AsyncCameraSettingsService",
+    "AsyncClientService",
+    "AsyncFileService",
+    "AsyncJobService",
+    "AsyncMoveUgc",
+    "AsyncRigService",
+    "AsyncTakeService",
+    "AsyncVolumeService",
+    "AsyncWebhookService",
+    "CameraSettings",
+    "CameraSettingsInput",
+    "ClapWindowInput",
+    "Client",
+    "ClipWindow",
+    "Clock",
+    "FileExpand",
+    "FileType",
+    "GraphQLErrorItem",
+    "HumanVolumeType",
+    "JobExpand",
+    "JobInputs",
+    "JobOptions",
+    "JobState",
+    "JobType",
+    "ListBase",
+    "MocapModelOptionsInput",
+    "MoveAPIError",
+    "MoveAuthenticationError",
+    "MoveClientClosedError",
+    "MoveConfigurationError",
+    "MoveConnectionError",
+    "MoveError",
+    "MoveHTTPStatusError",
+    "MoveInvalidRequestError",
+    "MoveMalformedResponseError",
+    "MoveNotFoundError",
+    "MovePaginationError",
+    "MovePermissionError",
+    "MoveServerError",
+    "MoveThrottledError",
+    "MoveTimeoutError",
+    "OutputType",
+    "Paginator",
+    "Progress",
+    "Rig",
+    "ShareCode",
+    "SortDirection",
+    "Source",
+    "SourceFormat",
+    "SourceIn",
+    "SyncMethod",
+    "SyncMethodInput",
+    "TakeExpand",
+    "TakeKind",
+    "TakeType",
+    "TimeCodeSyncInput",
+    "VolumeExpand",
+    "WebhookEndpoint",
+    "WebhookExpand",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    module = _MODULE_OF.get(name)
+    if module is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f".{module}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

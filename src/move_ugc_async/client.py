@@ -1,0 +1,168 @@
+"""The client: settings, connections, and one service for each resource."""
+
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import CLOSED, MoveClientClosedError
+from move_ugc_async.services.base import Core
+from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
+from move_ugc_async.services.client import AsyncClientService
+from move_ugc_async.services.files import AsyncFileService
+from move_ugc_async.services.jobs import AsyncJobService
+from move_ugc_async.services.rigs import AsyncRigService
+from move_ugc_async.services.takes import AsyncTakeService
+from move_ugc_async.services.volumes import AsyncVolumeService
+from move_ugc_async.services.webhooks import AsyncWebhookService
+from move_ugc_async.settings import resolve_settings
+from move_ugc_async.transport.graphql import GraphQLTransport
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from move_ugc_async.transport.http import Backend, HttpClient
+
+
+class AsyncMoveUgc:
+    """A client of the Move API.
+
+    ```python
+    async with AsyncMoveUgc() as client:
+        job = await client.jobs.retrieve("job-…")
+    ```
+
+    All services share one pool of connections, which is opened by the first call and closed by `aclose` or by leaving
+    `async with`. A client may be used from several event loops; each has connections of its own.
+
+    Args:
+        api_key: The API key; left out, `MOVE_API_KEY`.
+        endpoint_url: The GraphQL endpoint; left out, `MOVE_UGC_ENDPOINT_URL`, and then the real API's.
+        timeout: Seconds that a call may take with all its tries and waits.
+        connect_timeout: Seconds that establishing a connection may take.
+        max_retries: How many times a call is repeated at most, where repeating it is safe; 0 turns it off.
+        max_connections: How many calls are under way at once; further ones wait for their turn.
+        default_page_size: The most objects in one page of a list; left out, `MOVE_DEFAULT_PAGE_SIZE`, and then the
+            server's own.
+        prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
+        http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
+        http_client: A client of yours that all GraphQL calls go through. It is never closed here.
+        clock: The source of time and chance; a test may replace it.
+
+    Raises:
+        MoveConfigurationError: A setting is missing or wrong; the message says what to set.
+    """
+
+    def __init__(
+        self,
+        api_key: "str | SecretStr | None" = None,
+        *,
+        endpoint_url: str | None = None,
+        timeout: float = 60.0,
+        connect_timeout: float = 10.0,
+        max_retries: int = 3,
+        max_connections: int = 100,
+        default_page_size: int | None = None,
+        prefetch: bool = True,
+        http_backend: "Backend" = "auto",
+        http_client: "HttpClient | None" = None,
+        clock: Clock | None = None,
+    ) -> None:
+        settings = resolve_settings(
+            api_key=api_key,
+            endpoint_url=endpoint_url,
+            timeout=timeout,
+            connect_timeout=connect_timeout,
+            max_retries=max_retries,
+            max_connections=max_connections,
+            default_page_size=default_page_size,
+            prefetch=prefetch,
+            http_backend=http_backend,
+        )
+        self._settings = settings
+        self._http = Http(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
+        # Storage gets connections of its own: what an injected client says by default must not reach another host.
+        self._storage = Http(backend=settings.http_backend, max_connections=settings.max_connections)
+        self._background = BackgroundTasks()
+        transport = GraphQLTransport(
+            http=self._http,
+            url=settings.endpoint_url,
+            api_key=settings.api_key,
+            timeout=settings.timeout,
+            connect_timeout=settings.connect_timeout,
+            retry=RetryPolicy(max_retries=settings.max_retries),
+            clock=clock or Clock(),
+        )
+        self._core = Core(
+            api=GraphQLClient(transport),
+            storage=self._storage,
+            default_page_size=settings.default_page_size,
+            prefetch=self._background if settings.prefetch else None,
+        )
+
+    @cached_property
+    def jobs(self) -> AsyncJobService:
+        """Motion capture over a take."""
+        return AsyncJobService(self._core)
+
+    @cached_property
+    def takes(self) -> AsyncTakeService:
+        """Clips that were recorded together."""
+        return AsyncTakeService(self._core)
+
+    @cached_property
+    def files(self) -> AsyncFileService:
+        """Clips, device recordings and results."""
+        return AsyncFileService(self._core)
+
+    @cached_property
+    def volumes(self) -> AsyncVolumeService:
+        """Calibrated recording spaces."""
+        return AsyncVolumeService(self._core)
+
+    @cached_property
+    def client(self) -> AsyncClientService:
+        """The account that the API key belongs to."""
+        return AsyncClientService(self._core)
+
+    @cached_property
+    def camera_settings(self) -> AsyncCameraSettingsService:
+        """Lenses."""
+        return AsyncCameraSettingsService(self._core)
+
+    @cached_property
+    def rigs(self) -> AsyncRigService:
+        """Rigs that an animation may be retargeted to."""
+        return AsyncRigService(self._core)
+
+    @cached_property
+    def webhooks(self) -> AsyncWebhookService:
+        """Where the API reports events to."""
+        return AsyncWebhookService(self._core)
+
+    async def __aenter__(self) -> Self:
+        if self._http.closed:
+            raise MoveClientClosedError(CLOSED)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections; closing twice does nothing. An injected `http_client` stays open."""
+        await self._background.aclose()
+        await self._http.aclose()
+        await self._storage.aclose()
+
+    def __repr__(self) -> str:
+        state = "closed" if self._http.closed else "open"
+        return f"<{type(self).__name__} {self._settings.endpoint_url} {state}>"

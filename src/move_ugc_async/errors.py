@@ -1,0 +1,178 @@
+"""Every error that this library raises.
+
+MoveError                         base: catch this to catch them all
+├── MoveConfigurationError        a setting is missing or wrong; nothing was sent
+├── MoveClientClosedError         the client was closed; nothing was sent
+├── MoveInvalidRequestError       the request is wrong, found here before sending or by the server
+├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
+├── MoveTimeoutError              no answer in time
+├── MovePaginationError           a list does not move on
+└── MoveAPIError                  the server answered with an error that has no class of its own
+    ├── MoveHTTPStatusError       an HTTP status without a GraphQL answer
+    ├── MoveAuthenticationError   the API key is missing, wrong or revoked (401)
+    ├── MovePermissionError       the key may not do this, or a firewall is in the way (403)
+    ├── MoveNotFoundError         no such object
+    ├── MoveThrottledError        too many requests (429)
+    ├── MoveServerError           the server failed (5xx)
+    └── MoveMalformedResponseError  the answer is not what the API documents
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from typing_extensions import Unpack
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLErrorItem:
+    """One entry of an answer's `errors`, as AppSync writes it."""
+
+    message: str
+    error_type: str | None = None
+    error_info: Any = None
+    path: tuple[str | int, ...] | None = None
+    data: Any = None
+
+
+class ErrorDetails(TypedDict, total=False):
+    """What an error may know, all of it plain data."""
+
+    operation: str | None
+    error_type: str | None
+    error_info: Any
+    path: tuple[str | int, ...] | None
+    status: int | None
+    request_id: str | None
+    data: Any
+    errors: tuple[GraphQLErrorItem, ...]
+
+
+class MoveError(Exception):
+    """Something went wrong.
+
+    Attributes:
+        message: What went wrong, in one sentence.
+        operation: Name of the GraphQL operation, such as `getJob`.
+        error_type: The server's own name of the error, such as `MoveNotFoundError`.
+        error_info: What the server adds to it, of any shape.
+        path: Where in the answer the error arose.
+        status: HTTP status.
+        request_id: The server's id of the request, to quote to support.
+        data: The part of the answer that did arrive.
+        errors: All errors of the answer.
+        next_token: Where the list was, for an error that arose while paging.
+    """
+
+    def __init__(self, message: str, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message)
+        self.message = message
+        self.operation = details.get("operation")
+        self.error_type = details.get("error_type")
+        self.error_info = details.get("error_info")
+        self.path = details.get("path")
+        self.status = details.get("status")
+        self.request_id = details.get("request_id")
+        self.data = details.get("data")
+        self.errors = details.get("errors", ())
+        self.next_token: str | None = None
+
+    def __str__(self) -> str:
+        subject = f"{self.operation}: " if self.operation else ""
+        known = {"type": self.error_type, "status": self.status, "request id": self.request_id}
+        details = ", ".join(f"{name} {value}" for name, value in known.items() if value is not None)
+        return f"{subject}{self.message}{f' ({details})' if details else ''}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception's own way calls the class with `args` alone and would lose every detail.
+        return _rebuild, (type(self), self.message), self.__dict__.copy()
+
+
+def _rebuild(error_type: type[MoveError], message: str) -> MoveError:
+    return error_type.__new__(error_type, message)
+
+
+class MoveConfigurationError(MoveError):
+    """A setting is missing or wrong; nothing was sent."""
+
+
+CLOSED = "this client is closed; create a new AsyncMoveUgc"
+
+
+class MoveClientClosedError(MoveError):
+    """The client was closed; nothing was sent."""
+
+
+class MoveInvalidRequestError(MoveError):
+    """The request is wrong, found here before sending or by the server."""
+
+
+class _NoAnswerError(MoveError):
+    def __init__(self, message: str, *, may_have_arrived: bool = True, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.may_have_arrived = may_have_arrived
+
+
+class MoveConnectionError(_NoAnswerError):
+    """No answer came: name lookup, refused, reset, TLS or proxy.
+
+    Attributes:
+        may_have_arrived: Whether the server may have carried the request out.
+    """
+
+
+class MoveTimeoutError(_NoAnswerError):
+    """No answer came in time.
+
+    Attributes:
+        may_have_arrived: Whether the server may have carried the request out.
+    """
+
+
+class MovePaginationError(MoveError):
+    """A list does not move on: the server gave the cursor that it was asked with."""
+
+
+class MoveAPIError(MoveError):
+    """The server answered with an error."""
+
+
+class MoveHTTPStatusError(MoveAPIError):
+    """The server answered with an HTTP status and without a GraphQL answer."""
+
+
+class MoveAuthenticationError(MoveAPIError):
+    """The API key is missing, wrong or revoked."""
+
+
+class MovePermissionError(MoveAPIError):
+    """The key may not do this, or a firewall is in the way."""
+
+
+class MoveNotFoundError(MoveAPIError):
+    """There is no such object."""
+
+
+class _AskedToWaitError(MoveAPIError):
+    def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.retry_after = retry_after
+
+
+class MoveThrottledError(_AskedToWaitError):
+    """Too many requests.
+
+    Attributes:
+        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+    """
+
+
+class MoveServerError(_AskedToWaitError):
+    """The server failed.
+
+    Attributes:
+        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+    """
+
+
+class MoveMalformedResponseError(MoveAPIError):
+    """The answer is not what the API documents."""

@@ -1,0 +1,155 @@
+"""What is given to the API, in the terms of Python."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from pydantic import ConfigDict, field_validator, model_validator
+from pydantic.alias_generators import to_camel
+
+from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
+from move_ugc_async._generated.input_types import CameraSettingsInput, ClipWindowInput, OptionsInput, SourceInput
+from move_ugc_async.errors import MoveInvalidRequestError
+
+
+class ClipWindow(ClipWindowInput):
+    """The part of a clip to process, in seconds from its start."""
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if not (math.isfinite(self.end_time) and 0 <= self.start_time < self.end_time):
+            msg = "a clip window starts at 0 s or later, and before it ends"
+            raise ValueError(msg)
+        return self
+
+
+class SourceIn(SourceInput):
+    """One clip of a new take or volume."""
+
+    camera_settings: CameraSettingsInput | None = None
+    "The lens that recorded the clip. Multi-camera only."
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            device_label: str,
+            file_id: str,
+            format: SourceFormat | str,
+            camera_settings: CameraSettingsInput | None = None,
+        ) -> None: ...
+
+    @field_validator("device_label", "file_id")
+    @classmethod
+    def _is_there(cls, value: str) -> str:
+        if not value:
+            msg = "must not be empty"
+            raise ValueError(msg)
+        return value
+
+
+class JobOptions(OptionsInput):
+    """The switches of a capture, in snake_case or camelCase.
+
+    Options that this version does not know are passed on as well: `JobOptions(brand_new_switch=1)` sends
+    `brandNewSwitch`. Every option can be read back by either name.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            floor_plane: bool | None = None,
+            mocap_model: MocapModelOptionsInput | str | None = None,
+            track_ball: bool | None = None,
+            track_fingers: bool | None = None,
+            track_jersey_numbers: bool | None = None,
+            **options: Any,
+        ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rename(cls, options: object) -> object:
+        if not isinstance(options, Mapping):
+            return options
+        named: dict[str, object] = {}
+        for name, value in cast("Mapping[str, object]", options).items():
+            camel = _in_camel_case(name)
+            if camel in named:
+                msg = f"the option {camel} is given twice"
+                raise ValueError(msg)
+            named[camel] = value
+        return named
+
+    def __getattr__(self, name: str) -> Any:
+        # Names with an underscore in front are Python's own; pydantic asks for some before there are any options.
+        if not name.startswith("_"):
+            known = _attribute(name)
+            if known != name:
+                return getattr(self, known)
+            extra = self.__pydantic_extra__ or {}
+            if name in extra:
+                return extra[name]
+        msg = f"{type(self).__name__} has no option {name!r}"
+        raise AttributeError(msg)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(_attribute(name), value)
+
+
+_KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
+
+
+def _attribute(option: str) -> str:
+    """Name the attribute that holds an option: the field of a known one, camelCase for any other."""
+    if option.startswith("_"):
+        return option
+    camel = _in_camel_case(option)
+    return _KNOWN_OPTIONS.get(camel, camel)
+
+
+def _in_camel_case(name: str) -> str:
+    # Not pydantic's: that makes `use4Kmode` of `use4kMode`, and a name in camelCase is what the server knows.
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def output_types(outputs: Sequence[OutputType | str] | None) -> list[OutputType | None] | None:
+    """Read names of outputs, in any case; no names stand for the server's default set."""
+    if not outputs:
+        return None
+    names = (outputs,) if isinstance(outputs, str) else outputs
+    return [OutputType(name) for name in names]
+
+
+def file_type(extension: str) -> str:
+    """Write a file's extension as `createFile` takes it: lower case, without the dot that `File.type` has."""
+    plain = extension.strip().lower().removeprefix(".")
+    if not plain.isalnum():
+        msg = f"a file type is an extension such as 'mp4', not {extension!r}"
+        raise MoveInvalidRequestError(msg)
+    return plain
+
+
+def identifier(value: str, of: str) -> str:
+    """Check that an id is there at all: a variable that was never filled must not travel as an empty one.
+
+    The ids' form is left to the server; samples show them with and without their prefix.
+    """
+    if not isinstance(value, str) or not value.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"the id of {of} is missing: got {value!r}"
+        raise MoveInvalidRequestError(msg)
+    return value
+
+
+def page_size(limit: int | None, default: int | None) -> int | None:
+    """Check the size of a page; None leaves it to the server."""
+    size = default if limit is None else limit
+    if size is not None and size < 1:
+        msg = f"limit is 1 or more, not {size}"
+        raise MoveInvalidRequestError(msg)
+    return size

@@ -1,0 +1,32 @@
+"""What generated models can do beyond holding fields."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from move_ugc_async._generated.fragments import FileReference
+
+
+class AdditionalFileMixin:
+    """The second name of a file's role."""
+
+    if TYPE_CHECKING:
+        format: str | None
+
+    @property
+    def key(self) -> str | None:
+        """The file's role, the same value as `format`."""
+        return self.format
+
+
+class ShareCodeMixin:
+    """A share code is a credential as a whole."""
+
+    credentials: ClassVar[frozenset[str]] = frozenset({"code", "url"})
+
+    if TYPE_CHECKING:
+        file: FileReference | None
+
+    @property
+    def file_id(self) -> str | None:
+        """Id of the file that the code opens."""
+        return self.file.id if self.file else None

@@ -1,0 +1,61 @@
+"""The public names of what the API gives and takes."""
+
+from move_ugc_async._generated.enums import (
+    AreaType,
+    JobState,
+    MocapModelOptionsInput,
+    OutputType,
+    SortDirection,
+    SourceFormat,
+    TakeKind,
+)
+from move_ugc_async._generated.fragments import (
+    AdditionalFileType,
+    CameraSettings,
+    Client,
+    FileType,
+    HumanVolumeType,
+    JobInputs,
+    JobType,
+    Progress,
+    Rig,
+    ShareCode,
+    Source,
+    SyncMethod,
+    TakeType,
+    WebhookEndpoint,
+)
+from move_ugc_async._generated.input_types import (
+    CameraSettingsInput,
+    ClapWindowInput,
+    SyncMethodInput,
+    TimeCodeSyncInput,
+)
+
+__all__ = [
+    "AdditionalFileType",
+    "AreaType",
+    "CameraSettings",
+    "CameraSettingsInput",
+    "ClapWindowInput",
+    "Client",
+    "FileType",
+    "HumanVolumeType",
+    "JobInputs",
+    "JobState",
+    "JobType",
+    "MocapModelOptionsInput",
+    "OutputType",
+    "Progress",
+    "Rig",
+    "ShareCode",
+    "SortDirection",
+    "Source",
+    "SourceFormat",
+    "SyncMethod",
+    "SyncMethodInput",
+    "TakeKind",
+    "TakeType",
+    "TimeCodeSyncInput",
+    "WebhookEndpoint",
+]

@@ -1,0 +1,88 @@
+"""How the API's own scalars and lists are read and written."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
+
+from pydantic import BeforeValidator, Json, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticSerializationError, to_jsonable_python
+
+from move_ugc_async.errors import MoveInvalidRequestError
+
+T = TypeVar("T")
+
+JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | None
+"""What may be given where the API keeps a JSON document: any JSON value, or the document as a string."""
+
+
+def _parse_leniently(document: object, parse: ValidatorFunctionWrapHandler) -> object:
+    # pydantic refuses half a surrogate pair and more than 200 levels, both of which the API keeps. One such document
+    # must not cost the answer, which may hold the only word of a job that was billed.
+    try:
+        return parse(document)
+    except ValidationError:
+        return json.loads(document) if isinstance(document, str) else parse(document)
+
+
+AwsJson: TypeAlias = Annotated[Json[Any], WrapValidator(_parse_leniently)]
+"""A JSON document that arrives inside a string and is parsed."""
+
+
+def encode_json(value: object) -> str | None:
+    """Write a value as the JSON document in a string that AWSJSON demands.
+
+    A string that is a JSON document already goes out as it is, so nothing is ever encoded twice; any other string
+    becomes a JSON string. None means that nothing is sent.
+
+    Raises:
+        MoveInvalidRequestError: The value has no JSON form.
+    """
+    if value is None or (isinstance(value, str) and _is_json(value)):
+        return value
+    try:
+        return json.dumps(to_jsonable_python(value), allow_nan=False)
+    except (PydanticSerializationError, ValueError, RecursionError) as error:
+        msg = f"a value has no JSON form: {error}"
+        raise MoveInvalidRequestError(msg) from None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        # Only whether it reads counts: numbers stay text, which costs nothing and knows no limit of digits.
+        json.loads(text, parse_constant=_refuse_constant, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
+
+
+def _as_text(cursor: object) -> object:
+    # AppSync documents a string; should an object come, its JSON form is what the server takes back.
+    return cursor if isinstance(cursor, str) or cursor is None else encode_json(cursor)
+
+
+Cursor: TypeAlias = Annotated[str, BeforeValidator(_as_text)]
+"""Where a list goes on: opaque, and kept byte for byte as received."""
+
+
+def _leave_out_nulls(items: object) -> object:
+    # An object without fields is a member of a union that no selection of ours matches.
+    if not isinstance(items, list):
+        return items
+    return [item for item in cast("list[object]", items) if item not in (None, {})]
+
+
+Items = Annotated[list[T], BeforeValidator(_leave_out_nulls)]
+"""A list without the items that are null, and without those of a kind that this version does not know."""
+
+
+def _null_if_unknown(value: object) -> object:
+    return None if value == {} else value
+
+
+Known = Annotated[Optional[T], BeforeValidator(_null_if_unknown)]  # noqa: UP045 - a string may stand for T
+"""A member of a union; None when it is of a kind that this version does not know."""

@@ -1,0 +1,75 @@
+"""What all services share."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.errors import GraphQLErrorItem
+from move_ugc_async.inputs import page_size
+from move_ugc_async.pagination import ListBase, Paginator, Token
+from move_ugc_async.transport.http import Http
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What a client lends to its services."""
+
+    api: GraphQLClient
+    storage: Http
+    """Connections for presigned URLs, which never see the API key."""
+    default_page_size: int | None
+    prefetch: BackgroundTasks | None
+    """The tasks that fetch pages ahead; None where that is turned off."""
+
+
+class Page(Protocol[T]):
+    """A page as the API gives it."""
+
+    @property
+    def first(self) -> int | None:
+        """The most objects on a page."""
+        ...
+
+    @property
+    def after(self) -> str | None:
+        """Where the next page starts."""
+        ...
+
+    @property
+    def items(self) -> "list[T] | None":
+        """The objects."""
+        ...
+
+    @property
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
+        """The errors that came with the page."""
+        ...
+
+
+class Service:
+    """Operations on one resource."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._api = core.api
+
+    def _paginate(
+        self,
+        fetch: Callable[[int | None, str | None], Awaitable[Page[T] | None]],
+        *,
+        limit: int | None = None,
+        next_token: Token | None = None,
+    ) -> Paginator[T]:
+        size = page_size(limit, self._core.default_page_size)
+
+        async def fetch_page(token: str | None) -> ListBase[T]:
+            page = await fetch(size, token)
+            if page is None:
+                return ListBase([], size)
+            return ListBase(page.items or [], page.first or size, page.after, page.errors)
+
+        return Paginator(fetch_page, next_token=next_token, prefetch=self._core.prefetch)

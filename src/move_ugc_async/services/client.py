@@ -1,0 +1,31 @@
+"""The account that the API key belongs to."""
+
+from move_ugc_async._generated.fragments import Client
+from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.base import Service
+
+
+class AsyncClientService(Service):
+    """Read and change the account.
+
+    Take it from a client, `client.client`; it can be kept in a variable.
+    """
+
+    async def retrieve(self) -> Client:
+        """Read the account.
+
+        Raises:
+            MoveError: Something went wrong.
+        """
+        return await self._api.get_client()
+
+    async def update(self, metadata: JsonInput) -> Client:
+        """Change the account's metadata.
+
+        Args:
+            metadata: Takes the place of the old document as a whole; `{}` and None clear it.
+
+        Raises:
+            MoveError: Something went wrong.
+        """
+        return await self._api.update_client(metadata={} if metadata is None else metadata)

@@ -1,0 +1,195 @@
+"""Jobs: motion capture over a take."""
+
+from collections.abc import Sequence
+
+from typing_extensions import deprecated
+
+from move_ugc_async._generated.enums import OutputType, SortDirection
+from move_ugc_async._generated.fragments import JobsPage, JobType
+from move_ugc_async.expand import JobExpand, job_flags
+from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, output_types
+from move_ugc_async.pagination import Paginator, Token
+from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.base import Service
+
+
+class AsyncJobService(Service):
+    """Start, read and change jobs.
+
+    Take it from a client, `client.jobs`; it can be kept in a variable.
+    """
+
+    async def create_singlecam(
+        self,
+        take_id: str,
+        name: str | None = None,
+        metadata: JsonInput = None,
+        options: JobOptions | None = None,
+        clip_window: ClipWindow | None = None,
+        outputs: Sequence[OutputType | str] | None = None,
+        expand: Sequence[JobExpand] | None = None,
+    ) -> JobType:
+        """Start motion capture over a single-camera take. It costs credits.
+
+        The request is sent again only when it certainly never reached the server: a job is billed when it is made.
+
+        Args:
+            take_id: Id of the take.
+            name: Display name.
+            metadata: Any JSON value, or a JSON document as a string.
+            options: The switches of the capture; those left out are the server's to choose.
+            clip_window: The part of the clip to process; left out, the whole clip.
+            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            expand: What else the job shall carry.
+
+        Returns:
+            The job, usually not started yet.
+
+        Raises:
+            MoveNotFoundError: There is no such take.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.create_single_cam_job(
+            take_id=identifier(take_id, "a take"),
+            name=name,
+            metadata=metadata,
+            options=options,
+            clip_window=clip_window,
+            outputs=output_types(outputs),
+            **job_flags(expand),
+        )
+
+    @deprecated("create() is create_singlecam() by its old name; call that")
+    async def create(
+        self,
+        take_id: str,
+        name: str | None = None,
+        metadata: JsonInput = None,
+        options: JobOptions | None = None,
+        clip_window: ClipWindow | None = None,
+        outputs: Sequence[OutputType | str] | None = None,
+        expand: Sequence[JobExpand] | None = None,
+    ) -> JobType:
+        """Start motion capture over a single-camera take, by its old name.
+
+        Args:
+            take_id: As in `create_singlecam`.
+            name: As in `create_singlecam`.
+            metadata: As in `create_singlecam`.
+            options: As in `create_singlecam`.
+            clip_window: As in `create_singlecam`.
+            outputs: As in `create_singlecam`.
+            expand: As in `create_singlecam`.
+        """
+        return await self.create_singlecam(take_id, name, metadata, options, clip_window, outputs, expand)
+
+    async def create_multicam(
+        self,
+        take_id: str,
+        number_of_actors: int | None = None,
+        options: JobOptions | None = None,
+        outputs: Sequence[OutputType | str] | None = None,
+        rig: str | None = None,
+        name: str | None = None,
+        clip_window: ClipWindow | None = None,
+        metadata: JsonInput = None,
+        expand: Sequence[JobExpand] | None = None,
+    ) -> JobType:
+        """Start motion capture over a multi-camera take. It costs credits.
+
+        The request is sent again only when it certainly never reached the server: a job is billed when it is made.
+
+        Args:
+            take_id: Id of the take.
+            number_of_actors: How many people to track, up to 5.
+            options: The switches of the capture; those left out are the server's to choose.
+            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            rig: Name of the rig to retarget to, one of `client.rigs.list()`; left out, `move_mo`.
+            name: Display name.
+            clip_window: The part of the clips to process; left out, the whole clips.
+            metadata: Any JSON value, or a JSON document as a string.
+            expand: What else the job shall carry.
+
+        Returns:
+            The job, usually not started yet.
+
+        Raises:
+            MoveNotFoundError: There is no such take.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.create_multi_cam_job(
+            take_id=identifier(take_id, "a take"),
+            number_of_actors=number_of_actors,
+            options=options,
+            outputs=output_types(outputs),
+            rig=rig,
+            name=name,
+            clip_window=clip_window,
+            metadata=metadata,
+            **job_flags(expand),
+        )
+
+    async def retrieve(self, id: str, expand: Sequence[JobExpand] | None = None) -> JobType:
+        """Read one job.
+
+        Ask for `outputs` once the job has finished: before, the answer carries an error for each of them in `errors`.
+
+        Args:
+            id: Id of the job.
+            expand: What else the job shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such job.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.get_job(identifier(id, "a job"), **job_flags(expand))
+
+    async def update(
+        self,
+        id: str,
+        metadata: JsonInput = None,
+        name: str | None = None,
+        expand: Sequence[JobExpand] | None = None,
+    ) -> JobType:
+        """Change a job's name or metadata; what is left out stays as it is.
+
+        Args:
+            id: Id of the job.
+            metadata: Takes the place of the old document as a whole; `{}` clears it.
+            name: The new display name.
+            expand: What else the job shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such job.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.update_job(identifier(id, "a job"), metadata=metadata, name=name, **job_flags(expand))
+
+    def list(
+        self,
+        limit: int | None = None,
+        next_token: Token | None = None,
+        sort_by: SortDirection | str = SortDirection.DESC,
+        take_id: str | None = None,
+        expand: Sequence[JobExpand] | None = None,
+    ) -> Paginator[JobType]:
+        """List jobs in order of creation.
+
+        Args:
+            limit: The most jobs in one page; left out, the client's default and then the server's.
+            next_token: Where to go on, from a page or an error.
+            sort_by: Newest first, or oldest first.
+            take_id: Only the jobs of this take.
+            expand: What else each job shall carry.
+
+        Returns:
+            A list to `await` for one page, or to iterate over.
+        """
+        flags = job_flags(expand)
+        take = None if take_id is None else identifier(take_id, "a take")
+        direction = SortDirection(sort_by)
+
+        async def fetch(first: int | None, after: str | None) -> JobsPage | None:
+            return await self._api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)
+
+        return self._paginate(fetch, limit=limit, next_token=next_token)

@@ -1,0 +1,133 @@
+"""Takes: clips that were recorded together."""
+
+from collections.abc import Sequence
+
+from move_ugc_async._generated.enums import SortDirection
+from move_ugc_async._generated.fragments import TakesPage, TakeType
+from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async.expand import TakeExpand, take_flags
+from move_ugc_async.inputs import identifier
+from move_ugc_async.pagination import Paginator, Token
+from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.base import Service
+
+
+class AsyncTakeService(Service):
+    """Make, read and change takes.
+
+    Take it from a client, `client.takes`; it can be kept in a variable.
+    """
+
+    async def create_singlecam(
+        self,
+        sources: Sequence[SourceInput],
+        name: str | None = None,
+        metadata: JsonInput = None,
+        expand: Sequence[TakeExpand] | None = None,
+    ) -> TakeType:
+        """Make a take of a clip that one camera recorded.
+
+        Args:
+            sources: One video, and the device recording of format MOVE with the same device label where there is one.
+            name: Display name.
+            metadata: Any JSON value, or a JSON document as a string.
+            expand: What else the take shall carry.
+
+        Raises:
+            MoveError: The take was not made, or it is not known whether it was.
+        """
+        return await self._api.create_single_cam_take(
+            sources=[*sources], name=name, metadata=metadata, **take_flags(expand)
+        )
+
+    async def create_multicam(
+        self,
+        sources: Sequence[SourceInput],
+        volume_id: str,
+        name: str | None = None,
+        sync_method: SyncMethodInput | None = None,
+        metadata: JsonInput = None,
+        expand: Sequence[TakeExpand] | None = None,
+    ) -> TakeType:
+        """Make a take of clips that several cameras recorded in a calibrated volume.
+
+        Args:
+            sources: One video a camera, each with its lens, with the device labels of the volume's cameras.
+            volume_id: Id of the volume, whose calibration has finished.
+            name: Display name.
+            sync_method: How to bring the cameras to one clock.
+            metadata: Any JSON value, or a JSON document as a string.
+            expand: What else the take shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such volume or file.
+            MoveError: The take was not made, or it is not known whether it was.
+        """
+        return await self._api.create_multi_cam_take(
+            sources=[*sources],
+            volume_id=identifier(volume_id, "a volume"),
+            name=name,
+            sync_method=sync_method,
+            metadata=metadata,
+            **take_flags(expand),
+        )
+
+    async def retrieve(self, id: str, expand: Sequence[TakeExpand] | None = None) -> TakeType:
+        """Read one take.
+
+        Args:
+            id: Id of the take.
+            expand: What else the take shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such take.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.get_take(identifier(id, "a take"), **take_flags(expand))
+
+    async def update(
+        self,
+        id: str,
+        name: str | None = None,
+        metadata: JsonInput = None,
+        expand: Sequence[TakeExpand] | None = None,
+    ) -> TakeType:
+        """Change a take's name or metadata; what is left out stays as it is.
+
+        Args:
+            id: Id of the take.
+            name: The new display name.
+            metadata: Takes the place of the old document as a whole; `{}` clears it.
+            expand: What else the take shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such take.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.update_take(identifier(id, "a take"), metadata=metadata, name=name, **take_flags(expand))
+
+    def list(
+        self,
+        limit: int | None = None,
+        next_token: Token | None = None,
+        sort_by: SortDirection | str = SortDirection.DESC,
+        expand: Sequence[TakeExpand] | None = None,
+    ) -> Paginator[TakeType]:
+        """List takes in order of creation.
+
+        Args:
+            limit: The most takes in one page; left out, the client's default and then the server's.
+            next_token: Where to go on, from a page or an error.
+            sort_by: Newest first, or oldest first.
+            expand: What else each take shall carry.
+
+        Returns:
+            A list to `await` for one page, or to iterate over.
+        """
+        flags = take_flags(expand)
+        direction = SortDirection(sort_by)
+
+        async def fetch(first: int | None, after: str | None) -> TakesPage | None:
+            return await self._api.list_takes(first=first, after=after, sort_direction=direction, **flags)
+
+        return self._paginate(fetch, limit=limit, next_token=next_token)

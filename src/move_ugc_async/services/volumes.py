@@ -1,0 +1,98 @@
+"""Volumes: calibrated recording spaces for several cameras."""
+
+from collections.abc import Sequence
+
+from move_ugc_async._generated.enums import AreaType, SortDirection
+from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
+from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async.expand import VolumeExpand, volume_flags
+from move_ugc_async.inputs import ClipWindow, identifier
+from move_ugc_async.pagination import Paginator, Token
+from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.base import Service
+
+
+class AsyncVolumeService(Service):
+    """Calibrate and read volumes.
+
+    Take it from a client, `client.volumes`; it can be kept in a variable.
+    """
+
+    async def create_human_volume(
+        self,
+        sources: Sequence[SourceInput],
+        human_height: float,
+        area_type: AreaType | str,
+        sync_method: SyncMethodInput | None = None,
+        metadata: JsonInput = None,
+        name: str | None = None,
+        clip_window: ClipWindow | None = None,
+        expand: Sequence[VolumeExpand] | None = None,
+    ) -> HumanVolumeType:
+        """Start the calibration of a recording space. It costs credits.
+
+        The request is sent again only when it certainly never reached the server: a volume is billed when it is made.
+
+        Args:
+            sources: One video a camera, at least two, each with its lens.
+            human_height: Height of the person who walks through the space, in metres.
+            area_type: `NORMAL` below 20 square metres, else `LARGE`.
+            sync_method: How to bring the cameras to one clock.
+            metadata: Any JSON value, or a JSON document as a string.
+            name: Display name.
+            clip_window: The part of the clips to use; left out, the whole clips.
+            expand: What else the volume shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such file.
+            MoveError: The volume was not made, or it is not known whether it was.
+        """
+        return await self._api.create_volume_with_human(
+            sources=[*sources],
+            human_height=human_height,
+            area_type=AreaType(area_type),
+            sync_method=sync_method,
+            clip_window=clip_window,
+            name=name,
+            metadata=metadata,
+            **volume_flags(expand),
+        )
+
+    async def retrieve_human_volume(self, id: str, expand: Sequence[VolumeExpand] | None = None) -> HumanVolumeType:
+        """Read one volume.
+
+        Args:
+            id: Id of the volume.
+            expand: What else the volume shall carry.
+
+        Raises:
+            MoveNotFoundError: There is no such volume.
+            MoveError: Anything else that went wrong.
+        """
+        return await self._api.get_volume(identifier(id, "a volume"), **volume_flags(expand))
+
+    def list(
+        self,
+        limit: int | None = None,
+        next_token: Token | None = None,
+        sort_by: SortDirection | str = SortDirection.DESC,
+        expand: Sequence[VolumeExpand] | None = None,
+    ) -> Paginator[HumanVolumeType]:
+        """List volumes in order of creation.
+
+        Args:
+            limit: The most volumes in one page; left out, the client's default and then the server's.
+            next_token: Where to go on, from a page or an error.
+            sort_by: Newest first, or oldest first.
+            expand: What else each volume shall carry.
+
+        Returns:
+            A list to `await` for one page, or to iterate over.
+        """
+        flags = volume_flags(expand)
+        direction = SortDirection(sort_by)
+
+        async def fetch(first: int | None, after: str | None) -> VolumePage | None:
+            return await self._api.list_volumes(first=first, after=after, sort_direction=direction, **flags)
+
+        return self._paginate(fetch, limit=limit, next_token=next_token)

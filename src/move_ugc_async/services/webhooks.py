@@ -1,0 +1,53 @@
+"""Webhook endpoints: where the API reports events to."""
+
+from collections.abc import Sequence
+
+from move_ugc_async._generated.fragments import WebhookEndpoint
+from move_ugc_async.expand import WebhookExpand, webhook_flags
+from move_ugc_async.inputs import identifier
+from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.base import Service
+
+
+class AsyncWebhookService(Service):
+    """Create and change webhook endpoints.
+
+    Take it from a client, `client.webhooks`; it can be kept in a variable.
+    """
+
+    async def upsert(
+        self,
+        events: Sequence[str] | None,
+        uid: str,
+        url: str,
+        description: str | None = None,
+        secret: str | None = None,
+        metadata: JsonInput = None,
+        expand: Sequence[WebhookExpand] | None = None,
+    ) -> WebhookEndpoint:
+        """Create the endpoint of this `uid`, or change it.
+
+        Args:
+            events: Kinds of event to send, such as `ugc.job.state.completed`; None leaves it to the server.
+            uid: Your own unique id of the endpoint.
+            url: The address to send events to.
+            description: Your description.
+            secret: The signing secret, `whsec_…`; left out, the server makes one. It cannot be changed later.
+            metadata: Any JSON value, or a JSON document as a string.
+            expand: What else the endpoint shall carry.
+
+        Returns:
+            The endpoint. Its `secret` is there on first creation only: keep it.
+
+        Raises:
+            MoveError: Something went wrong.
+        """
+        return await self._api.upsert_webhook_endpoint(
+            uid=identifier(uid, "a webhook endpoint"),
+            url=url,
+            events=None if events is None else [*events],
+            description=description,
+            metadata=metadata,
+            secret=secret,
+            **webhook_flags(expand),
+        )

@@ -1,0 +1,123 @@
+"""Settings, from arguments first and the environment second."""
+
+import math
+from dataclasses import dataclass, field
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from move_ugc_async.errors import MoveConfigurationError
+from move_ugc_async.transport.http import Backend, Url, parse_url
+
+DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
+SHORTEST_API_KEY = 12
+"""The fewest characters of an API key; the official SDK demands as many."""
+
+
+class Environment(BaseSettings):
+    """What the environment says."""
+
+    model_config = SettingsConfigDict(env_prefix="MOVE_", extra="ignore", hide_input_in_errors=True)
+
+    api_key: SecretStr | None = None
+    ugc_endpoint_url: str = DEFAULT_ENDPOINT_URL
+    default_page_size: int | None = Field(default=None, ge=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a client can be told, checked."""
+
+    api_key: SecretStr
+    endpoint_url: Url
+    timeout: float
+    connect_timeout: float
+    max_retries: int
+    max_connections: int
+    default_page_size: int | None
+    prefetch: bool
+    http_backend: Backend = field(default="auto")
+
+
+def resolve_settings(
+    *,
+    api_key: str | SecretStr | None,
+    endpoint_url: str | None,
+    timeout: float,
+    connect_timeout: float,
+    max_retries: int,
+    max_connections: int,
+    default_page_size: int | None,
+    prefetch: bool,
+    http_backend: Backend,
+) -> Settings:
+    """Fill what was not given from the environment, and check everything.
+
+    Raises:
+        MoveConfigurationError: Something is missing or wrong; the message says what to set.
+    """
+    environment = _read_environment()
+    _at_least("timeout", timeout, above=0)
+    _at_least("connect_timeout", connect_timeout, above=0)
+    _at_least("max_retries", max_retries, above=-1)
+    _at_least("max_connections", max_connections, above=0)
+    page_size = environment.default_page_size if default_page_size is None else default_page_size
+    if page_size is not None:
+        _at_least("default_page_size", page_size, above=0)
+    return Settings(
+        api_key=_check_key(environment.api_key if api_key is None else api_key),
+        endpoint_url=_check_url(endpoint_url or environment.ugc_endpoint_url),
+        timeout=timeout,
+        connect_timeout=connect_timeout,
+        max_retries=max_retries,
+        max_connections=max_connections,
+        default_page_size=page_size,
+        prefetch=prefetch,
+        http_backend=_check_backend(http_backend),
+    )
+
+
+def _read_environment() -> Environment:
+    try:
+        return Environment()
+    except ValidationError as error:
+        problems = "; ".join(f"MOVE_{str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors())
+        msg = f"the environment does not fit: {problems}"
+        raise MoveConfigurationError(msg) from None
+
+
+def _check_key(key: str | SecretStr | None) -> SecretStr:
+    text = (key.get_secret_value() if isinstance(key, SecretStr) else key or "").strip()
+    if not text:
+        msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
+        raise MoveConfigurationError(msg)
+    if len(text) < SHORTEST_API_KEY:
+        msg = f"the API key has fewer than {SHORTEST_API_KEY} characters: check MOVE_API_KEY or api_key="
+        raise MoveConfigurationError(msg)
+    if not text.isascii() or not text.isprintable():
+        msg = "the API key has characters that no header can carry: check MOVE_API_KEY or api_key="
+        raise MoveConfigurationError(msg)
+    return SecretStr(text)
+
+
+def _check_url(text: str) -> Url:
+    url = parse_url(text)
+    if url is None or url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        msg = (
+            "the endpoint is not an http or https URL without a user name: check MOVE_UGC_ENDPOINT_URL or endpoint_url="
+        )
+        raise MoveConfigurationError(msg)
+    return url
+
+
+def _check_backend(backend: Backend) -> Backend:
+    if backend not in ("auto", "aiohttp", "httpx"):
+        msg = f"http_backend is one of 'auto', 'aiohttp' and 'httpx', not {backend!r}"
+        raise MoveConfigurationError(msg)
+    return backend
+
+
+def _at_least(name: str, value: float, *, above: int) -> None:
+    if not math.isfinite(value) or value <= above:
+        msg = f"{name} is a finite number above {above}, not {value!r}"
+        raise MoveConfigurationError(msg)

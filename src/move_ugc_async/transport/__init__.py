@@ -1,0 +1,1 @@
+"""The way of one call below the generated client: auth, deadline, limits, retries, errors, HTTP."""

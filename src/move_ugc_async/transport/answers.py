@@ -1,0 +1,162 @@
+"""What an HTTP response says: an answer, or one of the errors."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pydantic_core import from_json
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import (
+    ErrorDetails,
+    GraphQLErrorItem,
+    MoveAPIError,
+    MoveAuthenticationError,
+    MoveError,
+    MoveHTTPStatusError,
+    MoveInvalidRequestError,
+    MoveMalformedResponseError,
+    MoveNotFoundError,
+    MovePermissionError,
+    MoveServerError,
+    MoveThrottledError,
+)
+from move_ugc_async.log import logger
+from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async.transport.retry import parse_retry_after
+
+_BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
+    (MoveAuthenticationError, ("UnauthorizedException",)),
+    (MovePermissionError, ("Unauthorized", "Forbidden", "AccessDenied")),
+    (MoveThrottledError, ("Throttl", "TooManyRequests", "LimitExceeded")),
+    (MoveNotFoundError, ("NotFound",)),
+    (MoveInvalidRequestError, ("MalformedHttpRequest", "Validation", "BadRequest", "InvalidArgument")),
+    (MoveServerError, ("Internal", "ExecutionTimeout", "Unhandled", "ServiceUnavailable")),
+)
+"""Parts of `errorType` and what they mean, the first match counting."""
+
+_BY_MESSAGE = ("Validation error of type", "Variable '")
+"""How messages of invalid requests start; AppSync gives these no `errorType`."""
+
+_BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
+    401: (MoveAuthenticationError, "the API key was not accepted; check MOVE_API_KEY"),
+    403: (MovePermissionError, "access was denied"),
+    429: (MoveThrottledError, "too many requests"),
+}
+
+
+def read_answer(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, clock: Clock) -> Answer:
+    """Read the response to an operation.
+
+    Raises:
+        MoveError: The response holds no data at all; which class is told by status, `errorType` and message.
+    """
+    known: ErrorDetails = {
+        "operation": operation.name,
+        "status": status,
+        "request_id": headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"),
+    }
+    envelope = _parse(body)
+    items = _items(envelope.get("errors")) if envelope else ()
+    data = _data(envelope)
+    if data is not None and any(value is not None for value in data.values()):
+        if items:
+            _log_partial(operation, items)
+        return Answer(operation.name, data, items, status, known.get("request_id"))
+    wait = parse_retry_after(headers.get("retry-after"), clock)
+    if items:
+        raise _from_items(items, data, known, wait)
+    if not _is_success(status):
+        raise _from_status(status, known, wait)
+    if data is not None:
+        # A nullable root field may be null without an error: the models decide.
+        return Answer(operation.name, data, (), status, known.get("request_id"))
+    msg = "the answer is not GraphQL" if envelope else "the answer is not JSON"
+    raise MoveMalformedResponseError(msg, **known)
+
+
+def _is_success(status: int) -> bool:
+    return 200 <= status < 300  # noqa: PLR2004 - RFC 9110, 15.3
+
+
+def _parse(body: bytes) -> dict[str, Any] | None:
+    try:
+        envelope = from_json(body, allow_inf_nan=False)
+    except ValueError:
+        return None
+    return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None
+
+
+def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
+    data: object = envelope.get("data") if envelope else None
+    return cast("dict[str, Any]", data) if isinstance(data, dict) else None
+
+
+def _items(errors: object) -> tuple[GraphQLErrorItem, ...]:
+    if not isinstance(errors, list):
+        return ()
+    entries = cast("list[object]", errors)
+    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries if isinstance(entry, dict))
+
+
+def _item(error: dict[str, Any]) -> GraphQLErrorItem:
+    path = error.get("path")
+    error_type = error.get("errorType")
+    return GraphQLErrorItem(
+        message=str(error.get("message") or "the server gives no message"),
+        error_type=error_type if isinstance(error_type, str) else None,
+        error_info=error.get("errorInfo"),
+        path=tuple(cast("list[str | int]", path)) if isinstance(path, list) else None,
+        data=error.get("data"),
+    )
+
+
+def _from_items(
+    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, wait: float | None
+) -> MoveError:
+    first = items[0]
+    details: ErrorDetails = {
+        **known,
+        "error_type": first.error_type,
+        "error_info": first.error_info,
+        "path": first.path,
+        "data": data,
+        "errors": items,
+    }
+    status = known.get("status") or 0
+    error_type = _class_of(first) or _BY_STATUS.get(status, (None,))[0]
+    if error_type is None:
+        error_type = MoveServerError if status >= 500 else MoveAPIError  # noqa: PLR2004
+    return _build(error_type, first.message, details, wait)
+
+
+def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:
+    for error_type, parts in _BY_TYPE:
+        if item.error_type and any(part in item.error_type for part in parts):
+            return error_type
+    return MoveInvalidRequestError if item.message.startswith(_BY_MESSAGE) else None
+
+
+def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveError:
+    if status in _BY_STATUS:
+        error_type, message = _BY_STATUS[status]
+        return _build(error_type, message, known, wait)
+    if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
+        return _build(MoveServerError, "the server failed", known, wait)
+    if 300 <= status < 400:  # noqa: PLR2004 - RFC 9110, 15.4
+        return MoveHTTPStatusError("the server redirects, which is not followed: check endpoint_url", **known)
+    return MoveHTTPStatusError("the server gave no GraphQL answer", **known)
+
+
+def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:
+    if issubclass(error_type, MoveThrottledError | MoveServerError):
+        return error_type(message, retry_after=wait, **details)
+    return error_type(message, **details)
+
+
+def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
+    # Types and places only: a message may quote what it was given.
+    logger.warning(
+        "%s: a part of the answer is missing: %s",
+        operation.name,
+        ", ".join(f"{item.error_type or 'error'} at {'.'.join(map(str, item.path or ()))}" for item in items),
+    )

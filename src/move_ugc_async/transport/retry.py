@@ -1,0 +1,84 @@
+"""When a call is tried again, and after how long."""
+
+import email.utils
+import math
+from dataclasses import dataclass
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveError,
+    MoveHTTPStatusError,
+    MoveServerError,
+    MoveThrottledError,
+    MoveTimeoutError,
+)
+from move_ugc_async.transport.operation import Operation
+
+REQUEST_TIMEOUT = 408
+SERVER_ERRORS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """Exponential back-off with full jitter.
+
+    Args:
+        max_retries: How many times a call is repeated at most; 0 turns repeating off.
+        base: Upper bound of the first wait, in seconds; it doubles with every try.
+        cap: Upper bound of every wait, in seconds.
+        longest_retry_after: The longest wait that a server may ask for, in seconds; above, the error is raised.
+    """
+
+    max_retries: int = 3
+    base: float = 0.5
+    cap: float = 20.0
+    longest_retry_after: float = 120.0
+
+    def wait(self, error: MoveError, operation: Operation, tries: int, clock: Clock) -> float | None:
+        """Give the seconds to wait before the next try, or None where there is none.
+
+        Args:
+            error: What went wrong.
+            operation: What was tried.
+            tries: How many times it was tried, 1 or more.
+            clock: The source of chance.
+        """
+        if tries > self.max_retries or not _may_repeat(error, operation):
+            return None
+        asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
+        if asked is not None:
+            return asked if asked <= self.longest_retry_after else None
+        return clock.random.uniform(0, min(self.base * 2 ** (tries - 1), self.cap))
+
+
+def _may_repeat(error: MoveError, operation: Operation) -> bool:
+    match error:
+        case MoveConnectionError() | MoveTimeoutError():
+            # A request that never left cannot have done anything, whatever it asks for.
+            return operation.repeatable or not error.may_have_arrived
+        case MoveThrottledError():
+            return operation.repeatable
+        case MoveServerError() | MoveHTTPStatusError():
+            status = error.status or 0
+            return operation.repeatable and (status >= SERVER_ERRORS or status == REQUEST_TIMEOUT)
+        case _:
+            return False
+
+
+def parse_retry_after(value: str | None, clock: Clock) -> float | None:
+    """Read a Retry-After header, seconds or an HTTP date (RFC 9110, 10.2.3), as seconds from now.
+
+    None stands for no header, and for one that makes no sense.
+    """
+    if value is None:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = email.utils.parsedate_to_datetime(value).timestamp() - clock.time()
+        except ValueError:
+            return None
+        seconds = max(seconds, 0.0)
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
