@@ -1,0 +1,111 @@
+"""`python -m move_ugc_async.sandbox`: run a sandbox until interrupted."""
+
+import argparse
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from move_ugc_async.sandbox.clock import Clock, TimedClock, make_clock
+from move_ugc_async.sandbox.options import API_KEY
+from move_ugc_async.sandbox.sandbox import Sandbox
+
+_STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a sandbox until SIGINT or SIGTERM, and return the exit code."""
+    options = _parser().parse_args(arguments)
+    interrupted = threading.Event()
+    for number in _STOPPING_SIGNALS:
+        signal.signal(number, lambda _number, _frame: interrupted.set())
+    sandbox = Sandbox(
+        data=options.data,
+        seed=options.seed,
+        clock=_clock(options.clock, options.speed),
+        host=options.host,
+        port=options.port,
+        public_url=options.public_url,
+        api_key=options.api_key,
+    )
+    try:
+        sandbox.start()
+    except ImportError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(
+            f"Cannot listen on {options.host} port {options.port}: {error.strerror or error}."
+            " Choose another with --port."
+        )
+    try:
+        _greet(sandbox)
+        interrupted.wait()
+    finally:
+        sandbox.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m move_ugc_async.sandbox",
+        description="Run a local server that behaves as the Move API does.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to bind")
+    parser.add_argument("--port", type=port_number, default=8000, help="port to bind; 0 takes a free one")
+    parser.add_argument("--data", help="folder that keeps the state; without it nothing is kept")
+    parser.add_argument(
+        "--clock",
+        choices=("instant", "timed"),
+        default="timed",
+        help="whether jobs take time",
+    )
+    parser.add_argument(
+        "--speed",
+        type=positive_number,
+        default=1.0,
+        help="how many times faster than on the real platform jobs run, with the timed clock",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="decides all ids")
+    parser.add_argument("--public-url", help="base of the URLs handed out, if not the address")
+    parser.add_argument("--api-key", default=API_KEY, help="the key that is accepted")
+    return parser
+
+
+def port_number(text: str) -> int:
+    """Read a port; the name of this function is part of what argparse says of a wrong one."""
+    port = int(text)
+    if not 0 <= port < 2**16:
+        raise ValueError
+    return port
+
+
+def positive_number(text: str) -> float:
+    """Read a number above zero; the name of this function is part of what argparse says."""
+    speed = float(text)
+    if not speed > 0:
+        raise ValueError
+    return speed
+
+
+def _clock(name: str, speed: float) -> Clock:
+    return TimedClock(speed) if name == "timed" else make_clock("instant")
+
+
+def _greet(sandbox: Sandbox) -> None:
+    sys.stdout.write(
+        f"The sandbox is at {sandbox.endpoint_url}\n"
+        f"Its API key is {sandbox.api_key}\n"
+        f"export MOVE_API_KEY={sandbox.api_key} MOVE_UGC_ENDPOINT_URL={sandbox.endpoint_url}\n"
+        "Stop it with Ctrl-C.\n"
+    )
+    sys.stdout.flush()
+
+
+def _fail(message: str) -> int:
+    sys.stderr.write(f"{message}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

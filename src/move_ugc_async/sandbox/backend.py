@@ -1,0 +1,58 @@
+"""The backend: all that the endpoints of one running sandbox share."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from move_ugc_async.sandbox.clock import Clock
+from move_ugc_async.sandbox.journal import Journal, Leaks
+from move_ugc_async.sandbox.options import Media, Options
+from move_ugc_async.sandbox.redaction import Redactor
+from move_ugc_async.sandbox.state import State
+from move_ugc_async.sandbox.state.records import WorkKind
+from move_ugc_async.sandbox.storage.blobs import Blobs
+from move_ugc_async.sandbox.storage.links import Links
+
+
+class Failures:
+    """Failures that a test ordered for jobs and volumes still to come."""
+
+    def __init__(self) -> None:
+        self._ordered: dict[WorkKind, deque[tuple[str, ...]]] = {"job": deque(), "volume": deque()}
+
+    def order(self, kind: WorkKind, suggestions: tuple[str, ...]) -> None:
+        """Make the next job or volume fail that no earlier order is for."""
+        self._ordered[kind].append(suggestions)
+
+    def take(self, kind: WorkKind) -> tuple[str, ...] | None:
+        """Return the suggestions of the failure that a new job or volume is to have, if any."""
+        try:
+            return self._ordered[kind].popleft()
+        except IndexError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """What requests are answered from."""
+
+    options: Options
+    clock: Clock
+    state: State
+    blobs: Blobs
+    links: Links
+    media: Media
+    journal: Journal
+    leaks: Leaks
+    failures: Failures
+    redactor: Redactor
+    request_ids: Iterator[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the resolvers of one request see: the backend, and one moment for all of them."""
+
+    backend: Backend
+    now: datetime

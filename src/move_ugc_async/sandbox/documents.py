@@ -1,0 +1,138 @@
+"""Documents: parsed and validated once, then kept by their text.
+
+Parsing and validating cost some ten times as much as executing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLSchema,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    Visitor,
+    parse,
+    validate,
+    visit,
+)
+
+from move_ugc_async.sandbox.validation import validation_error_items
+
+_CACHED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What the journal tells about an operation.
+
+    Args:
+        fields: Names of the root fields, in the order of the document.
+    """
+
+    name: str | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed document.
+
+    Args:
+        errors: Items of `errors` if the document is not valid.
+        operations: By name; an operation without one is under None.
+        secret_variables: Names of the variables that are passed on as secrets.
+    """
+
+    tree: DocumentNode
+    errors: tuple[dict[str, Any], ...]
+    operations: Mapping[str | None, Operation]
+    secret_variables: frozenset[str]
+
+    def operation(self, name: str | None) -> Operation | None:
+        """Return the operation to run, None if the name does not tell which."""
+        if name is not None:
+            return self.operations.get(name)
+        return next(iter(self.operations.values())) if len(self.operations) == 1 else None
+
+
+class Documents:
+    """Read documents; the last 512 different ones are kept."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._read = lru_cache(_CACHED)(self._parse_and_validate)
+
+    def get(self, text: str) -> Document:
+        """Return the document of a text.
+
+        Raises:
+            GraphQLError: If the text is not GraphQL.
+        """
+        return self._read(text)
+
+    def _parse_and_validate(self, text: str) -> Document:
+        try:
+            tree = parse(text)
+        except RecursionError:
+            msg = "The document is nested too deeply."
+            raise GraphQLError(msg) from None
+        is_valid = not validate(self._schema, tree, max_errors=1)
+        return Document(
+            tree,
+            () if is_valid else tuple(validation_error_items(self._schema, tree)),
+            _operations(tree),
+            _secret_variables(tree),
+        )
+
+
+def _operations(tree: DocumentNode) -> dict[str | None, Operation]:
+    fragments = {
+        definition.name.value: definition
+        for definition in tree.definitions
+        if isinstance(definition, FragmentDefinitionNode)
+    }
+    operations: dict[str | None, Operation] = {}
+    for definition in tree.definitions:
+        if isinstance(definition, OperationDefinitionNode):
+            name = definition.name.value if definition.name else None
+            fields = tuple(_field_names(definition.selection_set, fragments, frozenset()))
+            operations[name] = Operation(name, fields)
+    return operations
+
+
+def _field_names(
+    selection_set: SelectionSetNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    entered: frozenset[str],
+) -> Iterator[str]:
+    for selection in selection_set.selections:
+        if isinstance(selection, FieldNode):
+            yield selection.name.value
+        elif isinstance(selection, InlineFragmentNode):
+            yield from _field_names(selection.selection_set, fragments, entered)
+        elif isinstance(selection, FragmentSpreadNode):
+            name = selection.name.value
+            # A document that is not valid may have cycles, and fragments that do not exist.
+            if name in fragments and name not in entered:
+                yield from _field_names(fragments[name].selection_set, fragments, entered | {name})
+
+
+def _secret_variables(tree: DocumentNode) -> frozenset[str]:
+    found = set[str]()
+
+    class SecretVisitor(Visitor):
+        def enter_argument(self, node: Any, *_: Any) -> None:
+            if node.name.value == "secret" and isinstance(node.value, VariableNode):
+                found.add(node.value.name.value)
+
+    visit(tree, SecretVisitor())
+    return frozenset(found)

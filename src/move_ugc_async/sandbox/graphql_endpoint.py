@@ -1,0 +1,151 @@
+"""The GraphQL endpoint, as AppSync answers.
+
+graphql-core's `execute_sync` is called directly instead of through Ariadne's ASGI application,
+which keeps no validated documents, answers errors with other bodies and statuses, and awaits
+resolvers that never wait.
+"""
+
+import hmac
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    VariableDefinitionNode,
+    # Its `middleware` parameter, which is not used here, has a bare `list` in its type.
+    execute_sync,  # pyright: ignore[reportUnknownVariableType]
+)
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from move_ugc_async.sandbox.backend import Backend, Context
+from move_ugc_async.sandbox.documents import Document, Documents, Operation
+from move_ugc_async.sandbox.error_items import error_item, request_error_item
+from move_ugc_async.sandbox.errors import ApiError
+from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, read_request
+from move_ugc_async.sandbox.journal import JournalEntry
+from move_ugc_async.sandbox.schema import executable_schema
+from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
+
+_logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """One request on its way into the journal."""
+
+    request_id: str
+    operation: Operation | None = None
+    variables: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+class GraphQLEndpoint:
+    """Answer GraphQL requests."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._schema = executable_schema()
+        self._documents = Documents(self._schema)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request and enter it into the journal."""
+        exchange = _Exchange(next(self._backend.request_ids))
+        try:
+            body = await request.body()
+        except ClientDisconnect:
+            self._record(exchange, None, [])
+            return Response()
+        status, payload = self._respond(request.headers.get("authorization"), body, exchange)
+        content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        self._record(exchange, status, payload.get("errors", []))
+        return Response(
+            content,
+            status,
+            headers={
+                "content-type": "application/json;charset=UTF-8",
+                "x-amzn-requestid": exchange.request_id,
+            },
+        )
+
+    def _respond(self, authorization: str | None, body: bytes, exchange: _Exchange) -> tuple[int, dict[str, Any]]:
+        key = self._backend.options.api_key.encode()
+        if not hmac.compare_digest((authorization or "").encode(), key):
+            return 401, _refusal("UnauthorizedException", "You are not authorized to make this call.")
+        try:
+            request = read_request(body)
+            document = self._documents.get(request.query)
+        except (MalformedRequest, GraphQLError) as error:
+            text = str(error) if isinstance(error, MalformedRequest) else None
+            return 400, _refusal("MalformedHttpRequestException", text or "Unable to parse GraphQL query.")
+        exchange.operation = document.operation(request.operation_name)
+        exchange.variables = self._backend.redactor.variables(request.variables, document.secret_variables)
+        return 200, self._execute(request, document)
+
+    def _execute(self, request: GraphQLRequest, document: Document) -> dict[str, Any]:
+        if document.errors:
+            return {"data": None, "errors": list(document.errors)}
+        result = execute_sync(
+            self._schema,
+            document.tree,
+            context_value=Context(self._backend, self._backend.clock.now()),
+            variable_values=request.variables,
+            operation_name=request.operation_name,
+        )
+        errors = [_shape(error) for error in result.errors or ()]
+        _log_failures(result)
+        return {"data": result.data, "errors": errors} if errors else {"data": result.data}
+
+    def _record(
+        self,
+        exchange: _Exchange,
+        status: int | None,
+        errors: Sequence[dict[str, Any]],
+    ) -> None:
+        operation = exchange.operation
+        redactor = self._backend.redactor
+        self._backend.journal.record(
+            JournalEntry(
+                kind="graphql",
+                method="POST",
+                path=GRAPHQL_PATH,
+                status=status,
+                request_id=exchange.request_id,
+                operation=operation.name if operation else None,
+                fields=operation.fields if operation else (),
+                variables=exchange.variables,
+                errors=tuple(redactor.text(_one_line(error)) for error in errors),
+            )
+        )
+
+
+def _refusal(error_type: str, message: str) -> dict[str, Any]:
+    return {"errors": [{"errorType": error_type, "message": message}]}
+
+
+def _shape(error: GraphQLError) -> dict[str, Any]:
+    if error.path is not None:
+        return error_item(error)
+    node = error.nodes[0] if error.nodes else None
+    if not isinstance(node, VariableDefinitionNode):
+        return request_error_item(error, error.message)
+    cause = error.original_error
+    reason = cause.message if isinstance(cause, GraphQLError) else error.message
+    name = node.variable.name.value
+    return request_error_item(error, f"Variable '{name}' has an invalid value. {reason}")
+
+
+def _one_line(error: dict[str, Any]) -> str:
+    error_type, message = error.get("errorType"), error["message"]
+    return f"{error_type}: {message}" if error_type else message
+
+
+def _log_failures(result: ExecutionResult) -> None:
+    """Log what is wrong with the sandbox itself."""
+    for error in result.errors or ():
+        cause = error.original_error
+        if error.path is not None and not isinstance(cause, ApiError):
+            _logger.error("%s failed", error.path, exc_info=cause or error)

@@ -1,0 +1,57 @@
+"""The body of a GraphQL request."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, cast
+
+
+class MalformedRequest(Exception):  # noqa: N818 - the API's own word
+    """A body that is not a GraphQL request."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """A query with its variables."""
+
+    query: str
+    variables: dict[str, Any]
+    operation_name: str | None
+
+
+def read_request(body: bytes) -> GraphQLRequest:
+    """Read a body.
+
+    The messages are the ones described by AppSync's team in
+    https://github.com/graphql/graphql-over-http/issues/81; a list, which other servers take for
+    a batch, is as malformed as anything else.
+
+    Raises:
+        MalformedRequest: If the body is not one GraphQL request.
+    """
+    if not body:
+        msg = "Request body is empty."
+        raise MalformedRequest(msg)
+    try:
+        value: object = json.loads(body)
+        _refuse_lone_surrogates(body, value)
+    except (ValueError, RecursionError):
+        raise _unreadable() from None
+    if not isinstance(value, dict):
+        raise _unreadable()
+    members = cast("dict[str, object]", value)
+    query = members.get("query")
+    variables: object = members.get("variables") or {}
+    operation_name = members.get("operationName") or None
+    if not (isinstance(query, str) and isinstance(variables, dict) and isinstance(operation_name, str | None)):
+        raise _unreadable()
+    return GraphQLRequest(query, cast("dict[str, Any]", variables), operation_name)
+
+
+def _unreadable() -> MalformedRequest:
+    return MalformedRequest("Unable to parse GraphQL query.")
+
+
+def _refuse_lone_surrogates(body: bytes, value: object) -> None:
+    """Refuse half characters, which only an escape can bring in and nothing can store."""
+    if rb"\ud" in body.lower():
+        json.dumps(value, ensure_ascii=False).encode()

@@ -1,0 +1,270 @@
+"""The twelve mutations."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ariadne import MutationType
+from graphql import GraphQLResolveInfo
+
+from move_ugc_async.sandbox.catalog import MULTI_CAM_OUTPUTS, SINGLE_CAM_OUTPUTS, VOLUME_OUTPUTS
+from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.progress import outputs_exist
+from move_ugc_async.sandbox.resolvers import checks, context_of
+from move_ugc_async.sandbox.resolvers.scheduling import schedule_job, schedule_volume
+from move_ugc_async.sandbox.state.records import (
+    ClientRecord,
+    FileRecord,
+    JobInputs,
+    JobRecord,
+    ShareCodeRecord,
+    TakeRecord,
+    VolumeRecord,
+    WebhookRecord,
+)
+from move_ugc_async.sandbox.storage.outputs import schedule_of
+
+mutation = MutationType()
+
+_Input = Mapping[str, Any]
+
+
+@mutation.field("createFile")
+def create_file(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    type: str,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> FileRecord:
+    """Add a file, whose bytes are to be uploaded."""
+    context = context_of(info)
+    return context.backend.state.files.create(
+        name=name, file_type=checks.check_file_type(type), metadata=metadata, now=context.now
+    )
+
+
+@mutation.field("createSingleCamTake")
+def create_single_cam_take(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    sources: Sequence[_Input] | None = None,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> TakeRecord:
+    """Add a take of one camera."""
+    context = context_of(info)
+    read = checks.read_sources(context, sources or ())
+    checks.check_single_camera(read)
+    return context.backend.state.takes.create(
+        take_type="SINGLE_CAM", sources=read, name=name, metadata=metadata, now=context.now
+    )
+
+
+@mutation.field("createMultiCamTake")
+def create_multi_cam_take(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    volume_id: str,
+    sources: Sequence[_Input] | None = None,
+    sync_method: _Input | None = None,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> TakeRecord:
+    """Add a take of several cameras in a finished volume."""
+    context = context_of(info)
+    checks.check_volume(context, volume_id)
+    read = checks.read_sources(context, sources or ())
+    checks.check_cameras(read)
+    checks.check_sync_method(sync_method)
+    return context.backend.state.takes.create(
+        take_type="MULTI_CAM",
+        sources=read,
+        volume_id=volume_id,
+        sync_method=sync_method,
+        name=name,
+        metadata=metadata,
+        now=context.now,
+    )
+
+
+@mutation.field("createVolumeWithHuman")
+def create_volume_with_human(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    human_height: float,
+    area_type: str,
+    sources: Sequence[_Input] | None = None,
+    sync_method: _Input | None = None,
+    clip_window: _Input | None = None,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> VolumeRecord:
+    """Add a volume and charge for it."""
+    context = context_of(info)
+    read = checks.read_sources(context, sources or ())
+    checks.check_cameras(read)
+    checks.check_sync_method(sync_method)
+    checks.check_height(human_height)
+    window = checks.read_window(clip_window)
+    return context.backend.state.volumes.create(
+        sources=read,
+        human_height=human_height,
+        area_type=area_type,
+        clip_window=window,
+        name=name,
+        metadata=metadata,
+        schedule=schedule_volume(context, read),
+        outputs=checks.read_outputs(context, None, VOLUME_OUTPUTS),
+        price=context.backend.options.volume_credits,
+    )
+
+
+@mutation.field("createSingleCamJob")
+def create_single_cam_job(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    take_id: str,
+    clip_window: _Input | None = None,
+    options: _Input | None = None,
+    outputs: Sequence[str | None] | None = None,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> JobRecord:
+    """Add a job on a take of one camera and charge for it."""
+    context = context_of(info)
+    take = context.backend.state.takes.get(take_id)
+    checks.check_take_type(take, "SINGLE_CAM")
+    window = checks.read_window(clip_window)
+    pace = context.backend.options.single_cam_pace
+    return context.backend.state.jobs.create(
+        take_id=take_id,
+        rig=checks.read_rig(None),
+        inputs=JobInputs(window, None, options or {}),
+        name=name,
+        metadata=metadata,
+        outputs=checks.read_outputs(context, outputs, SINGLE_CAM_OUTPUTS),
+        schedule=schedule_job(context, take.sources, window, pace),
+        price=context.backend.options.job_credits,
+    )
+
+
+@mutation.field("createMultiCamJob")
+def create_multi_cam_job(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    take_id: str,
+    number_of_actors: int | None = None,
+    rig: str | None = None,
+    clip_window: _Input | None = None,
+    options: _Input | None = None,
+    outputs: Sequence[str | None] | None = None,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> JobRecord:
+    """Add a job on a take of several cameras and charge for it."""
+    context = context_of(info)
+    take = context.backend.state.takes.get(take_id)
+    checks.check_take_type(take, "MULTI_CAM")
+    checks.check_actors(number_of_actors)
+    window = checks.read_window(clip_window)
+    pace = context.backend.options.multi_cam_pace
+    return context.backend.state.jobs.create(
+        take_id=take_id,
+        rig=checks.read_rig(rig),
+        inputs=JobInputs(window, number_of_actors, options or {}),
+        name=name,
+        metadata=metadata,
+        outputs=checks.read_outputs(context, outputs, MULTI_CAM_OUTPUTS),
+        schedule=schedule_job(context, take.sources, window, pace),
+        price=context.backend.options.job_credits,
+    )
+
+
+@mutation.field("generateShareCode")
+def generate_share_code(_: object, info: GraphQLResolveInfo, *, file_id: str) -> ShareCodeRecord:
+    """Issue a code for a file that has content; that it must have some is an assumption."""
+    context = context_of(info)
+    backend = context.backend
+    file = backend.state.files.get(file_id)
+    has_content = (
+        file.content is not None
+        if file.origin is None
+        else outputs_exist(schedule_of(backend, file.origin), context.now)
+    )
+    if not has_content:
+        refuse("The file has no content yet.")
+    return backend.state.share_codes.create(file_id, lifetime=backend.options.share_code_lifetime, now=context.now)
+
+
+@mutation.field("updateClient")
+def update_client(_: object, info: GraphQLResolveInfo, *, metadata: str) -> ClientRecord:
+    """Replace the metadata of the client."""
+    return context_of(info).backend.state.update_client(metadata)
+
+
+@mutation.field("updateFile")
+def update_file(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    id: str,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> FileRecord:
+    """Change name or metadata of a file."""
+    return context_of(info).backend.state.files.update(id, name=name, metadata=metadata)
+
+
+@mutation.field("updateJob")
+def update_job(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    id: str,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> JobRecord:
+    """Change name or metadata of a job."""
+    return context_of(info).backend.state.jobs.update(id, name=name, metadata=metadata)
+
+
+@mutation.field("updateTake")
+def update_take(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    id: str,
+    metadata: str | None = None,
+    name: str | None = None,
+) -> TakeRecord:
+    """Change name or metadata of a take."""
+    return context_of(info).backend.state.takes.update(id, name=name, metadata=metadata)
+
+
+@mutation.field("upsertWebhookEndpoint")
+def upsert_webhook_endpoint(
+    _: object,
+    info: GraphQLResolveInfo,
+    *,
+    uid: str,
+    url: str,
+    description: str | None = None,
+    events: Sequence[str] | None = None,
+    metadata: str | None = None,
+    secret: str | None = None,
+) -> WebhookRecord:
+    """Create or change a webhook endpoint."""
+    return context_of(info).backend.state.webhooks.upsert(
+        uid,
+        url=url,
+        description=description,
+        events=events,
+        metadata=metadata,
+        secret=secret,
+    )

@@ -1,0 +1,268 @@
+"""The sandbox: a local server that behaves as the Move API."""
+
+import tempfile
+from contextlib import ExitStack
+from datetime import datetime
+from importlib.util import find_spec
+from os import PathLike
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self
+
+import anyio
+import anyio.to_thread
+
+from move_ugc_async.sandbox.clock import Clock, ClockName, make_clock
+from move_ugc_async.sandbox.journal import Journal, Leak, Leaks
+from move_ugc_async.sandbox.options import API_KEY, Media, Options
+from move_ugc_async.sandbox.state.records import Charge, WorkKind
+
+if TYPE_CHECKING:
+    from move_ugc_async.sandbox.backend import Backend
+
+_NEEDED = ("ariadne", "starlette", "uvicorn")
+_SUGGESTIONS = ("Record the whole body, in good light, from a camera that does not move.",)
+
+
+class Sandbox:
+    """Serve the Move API's schema on a local socket, with state, storage and a clock.
+
+    Use it as a context manager, with `async with` under asyncio or trio, or with plain `with`.
+    It runs in a thread of its own; everything here may be used from any thread.
+
+    Args:
+        data: Folder for the database and the files, made if missing. A sandbox started on it
+            later has the same ids, and URLs that were handed out stay good until they expire.
+            None keeps the database in memory and the files in a temporary folder until the end.
+        seed: Decides every id, share code and generated secret. A data folder keeps the seed
+            it was made with.
+        clock: The source of all time: "instant" finishes every job and volume by the next
+            request, "timed" follows real time, "manual" stands still until
+            `sandbox.clock.advance(seconds)`; or a `Clock`, such as `TimedClock(speed=60)`.
+        host: Address to bind.
+        port: Port to bind; 0 takes a free one.
+        public_url: Base of every URL that is handed out, when clients reach the sandbox through
+            another address than the one it binds.
+        api_key: The one key that is accepted.
+        page_size: Items of a page when `first` is left out.
+        url_lifetime: Seconds until a presigned URL expires.
+        share_code_lifetime: Seconds until a share code expires.
+        output_delay: Seconds from FINISHED until the URLs of the outputs appear.
+        single_cam_pace: Seconds that a single-camera job takes for each second of video.
+        multi_cam_pace: Seconds that a multi-camera job takes for each second of video.
+        volume_duration: Seconds that a volume takes.
+        job_credits: Credits charged for a job.
+        volume_credits: Credits charged for a volume.
+        failed_as: How `getJob` and `getVolume` answer for what failed: "data" has state FAILED,
+            "error" is a GraphQL error with progress and suggestions, and no data.
+        media: What makes the bytes of outputs and measures videos; None takes
+            `move_ugc_async.sandbox.media`.
+
+    Under the instant clock `output_delay`, the paces and `volume_duration` are all as good as 0.
+    """
+
+    def __init__(
+        self,
+        *,
+        data: str | PathLike[str] | None = None,
+        seed: int = 0,
+        clock: Clock | ClockName = "instant",
+        host: str = "127.0.0.1",
+        port: int = 0,
+        public_url: str | None = None,
+        api_key: str = API_KEY,
+        page_size: int = 50,
+        url_lifetime: float = 3600.0,
+        share_code_lifetime: float = 86_400.0,
+        output_delay: float = 2.0,
+        single_cam_pace: float = 2.5,
+        multi_cam_pace: float = 15.0,
+        volume_duration: float = 150.0,
+        job_credits: int = 10,
+        volume_credits: int = 5,
+        failed_as: Literal["data", "error"] = "data",
+        media: Media | None = None,
+    ) -> None:
+        self._data = None if data is None else Path(data)
+        self._host = host
+        self._port = port
+        self._public_url = public_url
+        self._media = media
+        self._options = Options(
+            seed=seed,
+            api_key=api_key,
+            page_size=page_size,
+            url_lifetime=url_lifetime,
+            share_code_lifetime=share_code_lifetime,
+            output_delay=output_delay,
+            single_cam_pace=single_cam_pace,
+            multi_cam_pace=multi_cam_pace,
+            volume_duration=volume_duration,
+            job_credits=job_credits,
+            volume_credits=volume_credits,
+            failed_as=failed_as,
+        )
+        self.clock = make_clock(clock)
+        self.journal = Journal()
+        self._leaks = Leaks()
+        self._resources = ExitStack()
+        self._backend: Backend | None = None
+        self._last_ledger: tuple[Charge, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Base of all URLs, without a slash at the end."""
+        return self._running().links.base
+
+    @property
+    def endpoint_url(self) -> str:
+        """URL of the GraphQL endpoint."""
+        return f"{self.url}/ugc/graphql"
+
+    @property
+    def api_key(self) -> str:
+        """The key that is accepted."""
+        return self._options.api_key
+
+    @property
+    def ledger(self) -> tuple[Charge, ...]:
+        """Every charge of credits, the oldest first; readable after the end as well."""
+        if self._backend is not None:
+            self._last_ledger = self._backend.state.ledger.all()
+        return self._last_ledger
+
+    @property
+    def leaks(self) -> tuple[Leak, ...]:
+        """Every request to storage that carried an `Authorization` header."""
+        return self._leaks.all()
+
+    def fail_next_job(self, *suggestions: str) -> None:
+        """Make the next job that is created fail; several calls make as many jobs fail.
+
+        Args:
+            suggestions: What the API suggests to do about it.
+        """
+        self._order_failure("job", suggestions)
+
+    def fail_next_volume(self, *suggestions: str) -> None:
+        """Make the next volume that is created fail; several calls make as many volumes fail.
+
+        Args:
+            suggestions: What the API suggests to do about it.
+        """
+        self._order_failure("volume", suggestions)
+
+    def start(self) -> None:
+        """Start to serve; returns when requests are accepted.
+
+        Raises:
+            ImportError: If the extra `sandbox` is not installed.
+            OSError: If the address cannot be bound.
+        """
+        if any(find_spec(name) is None for name in _NEEDED):
+            msg = 'The sandbox needs its extra: pip install "move-ugc-async[sandbox]"'
+            raise ImportError(msg)
+        if self._backend is not None:
+            msg = "The sandbox is already running."
+            raise RuntimeError(msg)
+        with ExitStack() as resources:
+            self._backend = self._open(resources)
+            self._resources = resources.pop_all()
+
+    def close(self) -> None:
+        """Stop serving, and remove what was temporary."""
+        self._last_ledger = self.ledger
+        self._backend = None
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        await anyio.to_thread.run_sync(self.start)
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with anyio.CancelScope(shield=True):
+            await anyio.to_thread.run_sync(self.close)
+
+    def _open(self, resources: ExitStack) -> "Backend":
+        # Only now, so that importing the package costs nothing and needs no extra.
+        from move_ugc_async.sandbox.app import make_app
+        from move_ugc_async.sandbox.backend import Backend, Failures
+        from move_ugc_async.sandbox.redaction import Redactor
+        from move_ugc_async.sandbox.server import Server, base_url, listen
+        from move_ugc_async.sandbox.state import State
+        from move_ugc_async.sandbox.state.ids import request_ids
+        from move_ugc_async.sandbox.storage.blobs import Blobs
+        from move_ugc_async.sandbox.storage.links import Links
+        from move_ugc_async.sandbox.storage.signing import Signer
+
+        listener = resources.enter_context(listen(self._host, self._port))
+        folder = self._data
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="move-sandbox-")
+            folder = Path(resources.enter_context(temporary))
+        blobs = Blobs(folder)
+        state = State(
+            None if self._data is None else folder / "sandbox.db",
+            seed=self._options.seed,
+            api_key=self._options.api_key,
+            now=self.clock.now(),
+        )
+        resources.callback(state.close)
+        self._catch_up(state.latest())
+        signer = Signer(state.signing_secret)
+        base = (self._public_url or base_url(listener)).rstrip("/")
+        backend = Backend(
+            options=self._options,
+            clock=self.clock,
+            state=state,
+            blobs=blobs,
+            links=Links(base, signer, self._options.url_lifetime),
+            media=self._media or _default_media(),
+            journal=self.journal,
+            leaks=self._leaks,
+            failures=Failures(),
+            redactor=Redactor(self._options.api_key, lambda text: state.share_codes.find(text) is not None),
+            request_ids=request_ids(state.seed),
+        )
+        server = Server(make_app(backend), listener)
+        server.start()
+        resources.callback(server.close)
+        return backend
+
+    def _catch_up(self, latest: datetime) -> None:
+        """Move a clock that starts anew past everything that was recorded before."""
+        behind = (latest - self.clock.now()).total_seconds()
+        if behind > 0:
+            self.clock.advance(behind)
+
+    def _order_failure(self, kind: WorkKind, suggestions: tuple[str, ...]) -> None:
+        self._running().failures.order(kind, suggestions or _SUGGESTIONS)
+
+    def _running(self) -> "Backend":
+        if self._backend is None:
+            msg = "The sandbox is not running: use `async with Sandbox() as sandbox:`."
+            raise RuntimeError(msg)
+        return self._backend
+
+
+def _default_media() -> Media:
+    from move_ugc_async.sandbox import media
+
+    return media

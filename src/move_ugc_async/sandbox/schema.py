@@ -1,0 +1,75 @@
+"""The schema: found, read and bound to its resolvers."""
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from ariadne import SchemaBindable, UnionType, convert_schema_names
+from graphql import (
+    DirectiveDefinitionNode,
+    DocumentNode,
+    GraphQLIncludeDirective,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    assert_valid_schema,
+    build_ast_schema,
+    parse,
+)
+
+from move_ugc_async.sandbox.resolvers import mutations, objects, queries
+from move_ugc_async.sandbox.scalars import SCALARS
+
+_NAME = "schema.graphql"
+_BINDABLES: tuple[SchemaBindable, ...] = (
+    queries.query,
+    mutations.mutation,
+    *objects.TYPES,
+    UnionType("Volume", lambda *_: "HumanVolume"),
+    *SCALARS,
+)
+
+
+def find_schema() -> Traversable:
+    """Return the file that holds the schema.
+
+    A wheel has it inside the package, a source checkout at the top.
+    """
+    packaged = files("move_ugc_async") / _NAME
+    return packaged if packaged.is_file() else Path(__file__).parents[3] / _NAME
+
+
+@cache
+def executable_schema() -> GraphQLSchema:
+    """Return the schema with all resolvers; it is the same for every sandbox.
+
+    Ariadne's `make_executable_schema` does the same and then replaces `parse_value` of every enum
+    by a function that graphql-core 3.2.14 cannot call: each enum in a variable is refused.
+    """
+    text = find_schema().read_text(encoding="utf-8")
+    schema = build_ast_schema(_without_platform_directives(parse(text)))
+    for bindable in _BINDABLES:
+        bindable.bind_to_schema(schema)
+    convert_schema_names(schema, None)
+    # What AppSync advertises. Clients on an older graphql-core cannot even read the introspection
+    # of the further directives that a newer one declares by itself.
+    schema.directives = (GraphQLIncludeDirective, GraphQLSkipDirective)
+    assert_valid_schema(schema)
+    return schema
+
+
+def _without_platform_directives(document: DocumentNode) -> DocumentNode:
+    """Drop what AppSync declares for itself.
+
+    graphql-core 3.3 refuses to execute a schema that declares `@defer`, and the `@aws_…` ones mean
+    nothing outside AppSync.
+    """
+    definitions = tuple(
+        definition
+        for definition in document.definitions
+        if not (
+            isinstance(definition, DirectiveDefinitionNode)
+            and (definition.name.value == "defer" or definition.name.value.startswith("aws_"))
+        )
+    )
+    return DocumentNode(definitions=definitions)

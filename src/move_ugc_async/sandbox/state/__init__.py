@@ -1,0 +1,87 @@
+"""The state of a sandbox: everything that survives a restart, except the bytes of files."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from pathlib import Path
+
+from move_ugc_async.sandbox.state.database import Database, from_stamp, to_stamp
+from move_ugc_async.sandbox.state.files import Files
+from move_ugc_async.sandbox.state.ids import Ids
+from move_ugc_async.sandbox.state.jobs import Jobs
+from move_ugc_async.sandbox.state.ledger import Ledger
+from move_ugc_async.sandbox.state.records import ClientRecord
+from move_ugc_async.sandbox.state.share_codes import ShareCodes
+from move_ugc_async.sandbox.state.takes import Takes
+from move_ugc_async.sandbox.state.volumes import Volumes
+from move_ugc_async.sandbox.state.webhooks import Webhooks
+
+_CLIENT_NAME = "Sandbox"
+_PORTAL = "https://portal.sandbox.invalid"
+
+
+class State:
+    """The stores, on one database.
+
+    Args:
+        path: The database file; None keeps everything in memory.
+        seed: Decides all ids. A database that exists keeps the seed it was made with.
+        api_key: Goes into the secret that signs URLs, so that nobody can sign who knows only
+            the seed. A database that exists keeps its secret.
+        now: When the client is created, if it has to be.
+    """
+
+    def __init__(self, path: Path | None, *, seed: int, api_key: str, now: datetime) -> None:
+        self._database = Database(path)
+        secret = hmac.new(api_key.encode(), f"{seed}".encode(), hashlib.sha256).hexdigest()
+        with self._database.transaction():
+            self.seed = int(self._setting("seed", str(seed)))
+            self.signing_secret = self._setting("signing_secret", secret)
+            self.ids = Ids(self._database, self.seed)
+            if not self._database.rows("SELECT id FROM clients"):
+                self._database.insert(
+                    "clients",
+                    id=self.ids.next("client"),
+                    created=to_stamp(now),
+                    name=_CLIENT_NAME,
+                    portal=_PORTAL,
+                    metadata="{}",
+                )
+        self.ledger = Ledger(self._database)
+        self.files = Files(self._database, self.ids)
+        self.takes = Takes(self._database, self.ids)
+        self.volumes = Volumes(self._database, self.ids, self.files, self.ledger)
+        self.jobs = Jobs(self._database, self.ids, self.files, self.ledger)
+        self.share_codes = ShareCodes(self._database, self.ids)
+        self.webhooks = Webhooks(self._database, self.ids)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def client(self) -> ClientRecord:
+        """Return the one client."""
+        row = self._database.first("SELECT id, created, name, portal, metadata FROM clients")
+        client_id, created, *rest = row
+        return ClientRecord(client_id, from_stamp(created), *rest)
+
+    def update_client(self, metadata: str) -> ClientRecord:
+        """Replace the metadata of the client."""
+        self._database.execute("UPDATE clients SET metadata = ?", (metadata,))
+        return self.client()
+
+    def latest(self) -> datetime:
+        """Return the latest moment that any record bears."""
+        row = self._database.first(
+            "SELECT max(created) FROM (SELECT created FROM clients UNION ALL"
+            " SELECT created FROM files UNION ALL SELECT modified FROM files UNION ALL"
+            " SELECT created FROM takes UNION ALL SELECT created FROM volumes UNION ALL"
+            " SELECT created FROM jobs UNION ALL SELECT created FROM share_codes)"
+        )
+        return from_stamp(row[0])
+
+    def _setting(self, name: str, default: str) -> str:
+        self._database.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, default))
+        row = self._database.first("SELECT value FROM settings WHERE name = ?", (name,))
+        value: str = row[0]
+        return value

@@ -1,0 +1,108 @@
+"""Jobs."""
+
+from collections.abc import Sequence
+
+from move_ugc_async.sandbox.errors import not_found
+from move_ugc_async.sandbox.progress import Schedule
+from move_ugc_async.sandbox.state.database import (
+    Database,
+    Row,
+    from_json,
+    from_stamp,
+    to_json,
+    to_stamp,
+)
+from move_ugc_async.sandbox.state.files import Files
+from move_ugc_async.sandbox.state.ids import Ids
+from move_ugc_async.sandbox.state.ledger import Ledger
+from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
+from move_ugc_async.sandbox.state.records import Charge, ClipWindow, JobInputs, JobRecord
+
+_COLUMNS = "id, created, name, metadata, take_id, rig, inputs, duration, output_delay, suggestions"
+
+
+class Jobs:
+    """Read and write jobs."""
+
+    def __init__(self, database: Database, ids: Ids, files: Files, ledger: Ledger) -> None:
+        self._database = database
+        self._ids = ids
+        self._files = files
+        self._ledger = ledger
+
+    def create(
+        self,
+        *,
+        take_id: str,
+        rig: str,
+        inputs: JobInputs,
+        name: str | None,
+        metadata: str | None,
+        schedule: Schedule,
+        outputs: Sequence[tuple[str, str, str]],
+        price: int,
+    ) -> JobRecord:
+        """Add a job, its outputs and its charge in one transaction."""
+        created = schedule.created
+        with self._database.transaction():
+            job_id = self._ids.next("job")
+            self._database.insert(
+                "jobs",
+                id=job_id,
+                created=to_stamp(created),
+                name=name,
+                metadata=metadata,
+                take_id=take_id,
+                rig=rig,
+                inputs=to_json(inputs),
+                duration=schedule.duration,
+                output_delay=schedule.output_delay,
+                suggestions=to_json(schedule.suggestions),
+            )
+            # All outputs of a job share one name: name and type together do not tell them apart.
+            self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
+            self._ledger.add(Charge(job_id, "job", take_id, price, created))
+        return self.get(job_id)
+
+    def get(self, job_id: str) -> JobRecord:
+        """Return a job."""
+        statement = f"SELECT {_COLUMNS} FROM jobs WHERE id = ?"  # noqa: S608 - own names
+        row = self._database.row(statement, (job_id,))
+        if row is None:
+            raise not_found()
+        return _record(row)
+
+    def update(self, job_id: str, *, name: str | None, metadata: str | None) -> JobRecord:
+        """Change the name, the metadata, or both; None leaves one as it is."""
+        self._database.execute(
+            "UPDATE jobs SET name = coalesce(?, name), metadata = coalesce(?, metadata) WHERE id = ?",
+            (name, metadata, job_id),
+        )
+        return self.get(job_id)
+
+    def page(self, request: PageRequest, *, take_id: str | None) -> Page[JobRecord]:
+        """Return one page of jobs, of one take or of all."""
+        rows, after = read_page(self._database, "jobs", _COLUMNS, request, take_id=take_id)
+        return Page([_record(row) for row in rows], request.first, after)
+
+
+def _record(row: Row) -> JobRecord:
+    job_id, created, name, metadata, take_id, rig, inputs, *schedule = row
+    duration, output_delay, suggestions = schedule
+    hints = from_json(suggestions)
+    values = from_json(inputs)
+    window = values["clip_window"]
+    return JobRecord(
+        job_id,
+        from_stamp(created),
+        name,
+        metadata,
+        take_id,
+        rig,
+        JobInputs(
+            None if window is None else ClipWindow(**window),
+            values["number_of_actors"],
+            values["options"],
+        ),
+        Schedule(from_stamp(created), duration, output_delay, None if hints is None else tuple(hints)),
+    )

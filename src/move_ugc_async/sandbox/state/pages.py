@@ -1,0 +1,82 @@
+"""Pages: keyset paging, which stays stable while rows are added."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar, cast
+
+from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.state.database import Database, Row, from_stamp
+
+SortDirection = Literal["ASC", "DESC"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page, as the page types of the schema show it."""
+
+    items: Sequence[T]
+    first: int | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Which page is asked for.
+
+    Args:
+        first: Largest number of items.
+        after: The cursor of the page before, exactly as it was handed out.
+        direction: By creation time.
+    """
+
+    first: int
+    after: str | None
+    direction: SortDirection
+
+
+def read_page(
+    database: Database,
+    table: str,
+    columns: str,
+    request: PageRequest,
+    *,
+    take_id: str | None = None,
+) -> tuple[list[Row], str | None]:
+    """Return the rows of a page, and the cursor of the next one if there is one."""
+    if request.first < 1:
+        refuse("first must be at least 1")
+    conditions, parameters = ["1"], list[object]()
+    if take_id is not None:
+        conditions.append("take_id = ?")
+        parameters.append(take_id)
+    if request.after is not None:
+        comparison = ">" if request.direction == "ASC" else "<"
+        conditions.append(f"(created, seq) {comparison} (?, ?)")
+        parameters.extend(_position(database, table, request.after))
+    statement = (
+        f"SELECT created, id, {columns} FROM {table} WHERE {' AND '.join(conditions)}"  # noqa: S608
+        f" ORDER BY created {request.direction}, seq {request.direction} LIMIT ?"
+    )
+    found = database.rows(statement, (*parameters, request.first + 1))
+    rows = [row[2:] for row in found[: request.first]]
+    if len(found) <= request.first:
+        return rows, None
+    created, row_id, *_ = found[request.first - 1]
+    return rows, _cursor(row_id, created)
+
+
+def _cursor(row_id: str, created: int) -> str:
+    moment = from_stamp(created).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return json.dumps({"id": row_id, "created": moment})
+
+
+def _position(database: Database, table: str, cursor: str) -> tuple[int, int]:
+    value: object = json.loads(cursor)
+    row_id = cast("dict[str, object]", value).get("id") if isinstance(value, dict) else None
+    statement = f"SELECT created, seq FROM {table} WHERE id = ?"  # noqa: S608 - own names
+    row = database.row(statement, (row_id,)) if isinstance(row_id, str) else None
+    if row is None:
+        refuse("after is not a cursor of this list")
+    return row[0], row[1]

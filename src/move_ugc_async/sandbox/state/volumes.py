@@ -1,0 +1,99 @@
+"""Volumes."""
+
+from collections.abc import Sequence
+
+from move_ugc_async.sandbox.errors import not_found
+from move_ugc_async.sandbox.progress import Schedule
+from move_ugc_async.sandbox.state.database import (
+    Database,
+    Row,
+    from_json,
+    from_stamp,
+    to_json,
+    to_stamp,
+)
+from move_ugc_async.sandbox.state.files import Files
+from move_ugc_async.sandbox.state.ids import Ids
+from move_ugc_async.sandbox.state.ledger import Ledger
+from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
+from move_ugc_async.sandbox.state.records import Charge, ClipWindow, Source, VolumeRecord
+
+_COLUMNS = (
+    "id, created, name, metadata, sources, human_height, area_type, clip_window, duration, output_delay, suggestions"
+)
+
+
+class Volumes:
+    """Read and write volumes."""
+
+    def __init__(self, database: Database, ids: Ids, files: Files, ledger: Ledger) -> None:
+        self._database = database
+        self._ids = ids
+        self._files = files
+        self._ledger = ledger
+
+    def create(
+        self,
+        *,
+        sources: Sequence[Source],
+        human_height: float,
+        area_type: str,
+        clip_window: ClipWindow | None,
+        name: str | None,
+        metadata: str | None,
+        schedule: Schedule,
+        outputs: Sequence[tuple[str, str, str]],
+        price: int,
+    ) -> VolumeRecord:
+        """Add a volume, its outputs and its charge in one transaction."""
+        created = schedule.created
+        with self._database.transaction():
+            volume_id = self._ids.next("volume")
+            self._database.insert(
+                "volumes",
+                id=volume_id,
+                created=to_stamp(created),
+                name=name,
+                metadata=metadata,
+                sources=to_json(sources),
+                human_height=human_height,
+                area_type=area_type,
+                clip_window=to_json(clip_window),
+                duration=schedule.duration,
+                output_delay=schedule.output_delay,
+                suggestions=to_json(schedule.suggestions),
+            )
+            self._files.add_outputs(volume_id, outputs, name=name or volume_id, now=created)
+            self._ledger.add(Charge(volume_id, "volume", None, price, created))
+        return self.get(volume_id)
+
+    def get(self, volume_id: str) -> VolumeRecord:
+        """Return a volume."""
+        statement = f"SELECT {_COLUMNS} FROM volumes WHERE id = ?"  # noqa: S608 - own names
+        row = self._database.row(statement, (volume_id,))
+        if row is None:
+            raise not_found()
+        return _record(row)
+
+    def page(self, request: PageRequest) -> Page[VolumeRecord]:
+        """Return one page of volumes."""
+        rows, after = read_page(self._database, "volumes", _COLUMNS, request)
+        return Page([_record(row) for row in rows], request.first, after)
+
+
+def _record(row: Row) -> VolumeRecord:
+    volume_id, created, name, metadata, sources, height, area, window, *schedule = row
+    duration, output_delay, suggestions = schedule
+    hints = from_json(suggestions)
+    window = from_json(window)
+    return VolumeRecord(
+        volume_id,
+        from_stamp(created),
+        name,
+        metadata,
+        tuple(Source(**source) for source in from_json(sources)),
+        height,
+        area,
+        None if window is None else ClipWindow(**window),
+        Schedule(from_stamp(created), duration, output_delay, None if hints is None else tuple(hints)),
+    )

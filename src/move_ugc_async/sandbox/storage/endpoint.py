@@ -1,0 +1,187 @@
+"""The storage endpoint: presigned `PUT`, `GET` and `HEAD`."""
+
+import hmac
+from email.utils import format_datetime
+
+import anyio.to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from move_ugc_async.sandbox.backend import Backend
+from move_ugc_async.sandbox.errors import ApiError
+from move_ugc_async.sandbox.journal import JournalEntry, Leak
+from move_ugc_async.sandbox.progress import outputs_at, outputs_exist
+from move_ugc_async.sandbox.state.records import Content, FileRecord
+from move_ugc_async.sandbox.storage import conditions
+from move_ugc_async.sandbox.storage.links import file_id_of, file_path, is_thumbnail
+from move_ugc_async.sandbox.storage.outputs import make_content, schedule_of
+from move_ugc_async.sandbox.storage.s3_error import S3Error
+from move_ugc_async.sandbox.storage.thumbnail import thumbnail
+
+MAX_UPLOAD = 5 * 1024**3
+"""Largest content of one `PUT`, in bytes."""
+
+_MEDIA_TYPE = "binary/octet-stream"
+
+
+class StorageEndpoint:
+    """Answer requests for the content of files, as an ASGI application."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request and enter it into the journal."""
+        request = Request(scope, receive)
+        exchange = _Exchange(self._backend, request)
+        response_headers = {
+            "x-amz-request-id": exchange.request_id,
+            "x-amz-id-2": exchange.request_id,
+        }
+        try:
+            response = await self._answer(request, exchange)
+        except S3Error as error:
+            exchange.errors = (f"{error.code}: {error.message}",)
+            document = error.document(exchange.request_id, exchange.request_id)
+            response = Response(document, error.status, error.headers, media_type="application/xml")
+        except ClientDisconnect:
+            exchange.record(None, 0)
+            return
+        response.headers.update(response_headers)
+        await response(scope, receive, exchange.recording(send))
+
+    async def _answer(self, request: Request, exchange: "_Exchange") -> Response:
+        self._refuse_authorization(request)
+        _refuse_chunked(request)
+        method, path, now = request.method, request.url.path, self._backend.clock.now()
+        self._backend.links.signer.check(method, path, request.url.query, request.headers, now=now)
+        if method == "PUT":
+            return await self._put(request, exchange)
+        if method in {"GET", "HEAD"}:
+            return await self._get(request)
+        raise S3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+
+    def _refuse_authorization(self, request: Request) -> None:
+        value = request.headers.get("authorization")
+        if value is None:
+            return
+        key = self._backend.options.api_key.encode()
+        is_key = hmac.compare_digest(value.removeprefix("Bearer ").encode(), key)
+        self._backend.leaks.record(Leak(request.method, request.url.path, is_key))
+        raise S3Error(
+            400,
+            "InvalidArgument",
+            "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature"
+            " query string parameter or the Authorization header should be specified",
+            details={"ArgumentName": "Authorization", "ArgumentValue": "[redacted]"},
+        )
+
+    async def _put(self, request: Request, exchange: "_Exchange") -> Response:
+        length = request.headers.get("content-length")
+        if length is None:
+            raise S3Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+        if int(length) > MAX_UPLOAD:
+            raise S3Error(
+                400,
+                "EntityTooLarge",
+                "Your proposed upload exceeds the maximum allowed size",
+                details={"ProposedSize": length, "MaxSizeAllowed": str(MAX_UPLOAD)},
+            )
+        file = self._file(request.url.path)
+        with self._backend.blobs.receive() as upload:
+            async for chunk in request.stream():
+                upload.write(chunk)
+                exchange.received = upload.size
+        blob = upload.blob()
+        now = self._backend.clock.now()
+        self._backend.state.files.set_content(file.id, Content(blob.etag, blob.size, now))
+        return Response(headers={"etag": f'"{blob.etag}"'})
+
+    async def _get(self, request: Request) -> Response:
+        path = request.url.path
+        file = self._file(path)
+        content = file.content or await self._make(file)
+        if is_thumbnail(path):
+            return Response(thumbnail(), media_type="image/png")
+        etag = f'"{content.etag}"'
+        if conditions.is_not_modified(request.headers, etag):
+            return Response(status_code=304, headers={"etag": etag})
+        conditions.check_match(request.headers, etag)
+        modified = format_datetime(content.modified, usegmt=True)
+        conditions.settle_range(request.scope, size=content.size, etag=etag, last_modified=modified)
+        return FileResponse(
+            self._backend.blobs.path(content.etag),
+            media_type=_MEDIA_TYPE,
+            headers={"etag": etag, "last-modified": modified},
+        )
+
+    def _file(self, path: str) -> FileRecord:
+        try:
+            return self._backend.state.files.get(file_id_of(path))
+        except ApiError:
+            raise _no_such_key(path) from None
+
+    async def _make(self, file: FileRecord) -> Content:
+        """Make the bytes of an output when they are first asked for."""
+        if file.origin is None:
+            raise _no_such_key(file_path(file))
+        schedule = schedule_of(self._backend, file.origin)
+        if not outputs_exist(schedule, self._backend.clock.now()):
+            raise _no_such_key(file_path(file))
+        blob = await anyio.to_thread.run_sync(make_content, self._backend, file, file.origin)
+        content = Content(blob.etag, blob.size, outputs_at(schedule))
+        self._backend.state.files.set_content(file.id, content)
+        return content
+
+
+class _Exchange:
+    """One request on its way into the journal."""
+
+    def __init__(self, backend: Backend, request: Request) -> None:
+        self._journal = backend.journal
+        self._request = request
+        self.request_id = next(backend.request_ids)
+        self.received = 0
+        self.errors: tuple[str, ...] = ()
+
+    def recording(self, send: Send) -> Send:
+        """Return a `send` that makes the entry before the client can see the response."""
+
+        async def record_and_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = dict(message["headers"])
+                is_head = self._request.method == "HEAD"
+                length = 0 if is_head else int(headers.get(b"content-length", b"0"))
+                self.record(message["status"], length)
+            await send(message)
+
+        return record_and_send
+
+    def record(self, status: int | None, sent: int) -> None:
+        self._journal.record(
+            JournalEntry(
+                kind="storage",
+                method=self._request.method,
+                path=self._request.url.path,
+                status=status,
+                request_id=self.request_id,
+                errors=self.errors,
+                received=self.received,
+                sent=sent,
+            )
+        )
+
+
+def _refuse_chunked(request: Request) -> None:
+    if "transfer-encoding" in request.headers:
+        raise S3Error(
+            501,
+            "NotImplemented",
+            "A header you provided implies functionality that is not implemented",
+            details={"Header": "Transfer-Encoding"},
+        )
+
+
+def _no_such_key(path: str) -> S3Error:
+    return S3Error(404, "NoSuchKey", "The specified key does not exist.", details={"Key": path})

@@ -1,0 +1,43 @@
+"""Errors as S3 gives them."""
+
+from xml.sax.saxutils import escape
+
+
+class S3Error(Exception):
+    """An error of storage.
+
+    Args:
+        status: HTTP status.
+        code: S3's error code, such as NoSuchKey.
+        message: Text for people.
+        details: Further elements of the error document.
+        headers: Further headers of the response.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        details: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.details = details or {}
+        self.headers = headers or {}
+
+    def document(self, request_id: str, host_id: str) -> bytes:
+        """Return the XML that S3 sends."""
+        elements = {
+            "Code": self.code,
+            "Message": self.message,
+            **self.details,
+            "RequestId": request_id,
+            "HostId": host_id,
+        }
+        body = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in elements.items())
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{body}</Error>'.encode()
