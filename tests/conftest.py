@@ -1,0 +1,30 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from move_ugc_async.sandbox import Sandbox
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """Run each asynchronous test on both event loops."""
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the machine's environment says of keys, endpoints and proxies out of the tests."""
+    for name in ("MOVE_API_KEY", "MOVE_UGC_ENDPOINT_URL", "MOVE_DEFAULT_PAGE_SIZE"):
+        monkeypatch.delenv(name, raising=False)
+    for scheme in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
+        monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """A sandbox of the test's own."""
+    with Sandbox() as sandbox:
+        yield sandbox
