@@ -38,6 +38,14 @@ def test_readme_example_runs(sandbox: Sandbox, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "demo-out").iterdir()) == ["fbx.fbx", "glb.glb"]
 
 
+@pytest.mark.parametrize("document", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_examples_of_the_documents_run(document: Path, sandbox: Sandbox, tmp_path: Path) -> None:
+    for number, example in enumerate(re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        run(sandbox, folder, "-c", example)
+
+
 def test_demo_runs_against_the_api_that_the_environment_names(sandbox: Sandbox, tmp_path: Path) -> None:
     printed = run(sandbox, tmp_path, ROOT / "examples" / "demo.py")
     assert "100%  FINISHED" in printed
