@@ -13,7 +13,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
@@ -80,11 +79,7 @@ class Documents:
         return self._read(text)
 
     def _parse_and_validate(self, text: str) -> Document:
-        try:
-            tree = parse(text)
-        except RecursionError:
-            msg = "The document is nested too deeply."
-            raise GraphQLError(msg) from None
+        tree = parse(text)
         is_valid = not validate(self._schema, tree, max_errors=1)
         return Document(
             tree,

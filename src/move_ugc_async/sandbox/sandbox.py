@@ -34,6 +34,7 @@ class Sandbox:
         data: Folder for the database and the files, made if missing. A sandbox started on it
             later has the same ids, and URLs that were handed out stay good until they expire.
             None keeps the database in memory and the files in a temporary folder until the end.
+            One folder serves one sandbox at a time.
         seed: Decides every id, share code and generated secret. A data folder keeps the seed
             it was made with.
         clock: The source of all time: "instant" finishes every job and volume by the next

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from ariadne import SchemaBindable, UnionType, convert_schema_names
 from graphql import (
-    DirectiveDefinitionNode,
-    DocumentNode,
     GraphQLIncludeDirective,
     GraphQLSchema,
     GraphQLSkipDirective,
     assert_valid_schema,
-    build_ast_schema,
-    parse,
+    build_schema,
 )
 
 from move_ugc_async.sandbox.resolvers import mutations, objects, queries
@@ -47,29 +44,13 @@ def executable_schema() -> GraphQLSchema:
     by a function that graphql-core 3.2.14 cannot call: each enum in a variable is refused.
     """
     text = find_schema().read_text(encoding="utf-8")
-    schema = build_ast_schema(_without_platform_directives(parse(text)))
+    schema = build_schema(text)
     for bindable in _BINDABLES:
         bindable.bind_to_schema(schema)
     convert_schema_names(schema, None)
-    # What AppSync advertises. Clients on an older graphql-core cannot even read the introspection
-    # of the further directives that a newer one declares by itself.
+    # What AppSync advertises. AppSync's own directives mean nothing here, and graphql-core 3.3
+    # refuses to execute a schema that declares `@defer`. Clients on an older graphql-core cannot
+    # even read the introspection of the directives that a newer one declares by itself.
     schema.directives = (GraphQLIncludeDirective, GraphQLSkipDirective)
     assert_valid_schema(schema)
     return schema
-
-
-def _without_platform_directives(document: DocumentNode) -> DocumentNode:
-    """Drop what AppSync declares for itself.
-
-    graphql-core 3.3 refuses to execute a schema that declares `@defer`, and the `@aws_…` ones mean
-    nothing outside AppSync.
-    """
-    definitions = tuple(
-        definition
-        for definition in document.definitions
-        if not (
-            isinstance(definition, DirectiveDefinitionNode)
-            and (definition.name.value == "defer" or definition.name.value.startswith("aws_"))
-        )
-    )
-    return DocumentNode(definitions=definitions)

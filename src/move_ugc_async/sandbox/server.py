@@ -43,7 +43,11 @@ class Server:
     def start(self) -> None:
         """Serve; returns when requests are accepted."""
         self._thread.start()
-        self._started.result()
+        try:
+            self._started.result()
+        except BaseException:
+            self._thread.join()
+            raise
 
     def close(self) -> None:
         """Stop serving; returns when the thread has ended."""

@@ -10,8 +10,10 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLSchema,
+    InlineFragmentNode,
     Node,
     OperationDefinitionNode,
+    SelectionSetNode,
     specified_rules,
     validate,
 )
@@ -76,20 +78,23 @@ def _path_to(node: Node, tree: DocumentNode) -> Iterator[str]:
         if isinstance(definition, FragmentDefinitionNode):
             yield definition.name.value
         if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode):
-            yield from _fields_around(node, definition)
+            yield from _fields_around(node, definition.selection_set)
 
 
-def _fields_around(node: Node, parent: Any) -> Iterator[str]:
-    selections = parent.selection_set.selections if parent.selection_set else ()
-    for selection in selections:
-        if _encloses(selection, node):
-            if isinstance(selection, FieldNode):
-                yield selection.name.value
-            if hasattr(selection, "selection_set"):
-                yield from _fields_around(node, selection)
+def _fields_around(node: Node, selection_set: SelectionSetNode | None) -> Iterator[str]:
+    for selection in selection_set.selections if selection_set else ():
+        if not _encloses(selection, node):
+            continue
+        if isinstance(selection, FieldNode):
+            yield selection.name.value
+        if isinstance(selection, FieldNode | InlineFragmentNode):
+            yield from _fields_around(node, selection.selection_set)
 
 
 def _encloses(outer: Node, inner: Node) -> bool:
-    if outer.loc is None or inner.loc is None:
-        return False
-    return outer.loc.start <= inner.loc.start and inner.loc.end <= outer.loc.end
+    return (
+        outer.loc is not None
+        and inner.loc is not None
+        and outer.loc.start <= inner.loc.start
+        and inner.loc.end <= outer.loc.end
+    )

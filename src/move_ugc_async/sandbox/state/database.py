@@ -5,7 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -139,16 +139,9 @@ def to_json(value: object) -> str | None:
     """Return plain data or records as JSON, None as None."""
     if value is None:
         return None
-    return json.dumps(value, default=_plain)
+    return json.dumps(value, default=asdict)
 
 
 def from_json(text: str | None) -> Any:
     """Return the plain data of a JSON text, None of None."""
     return None if text is None else json.loads(text)
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    msg = f"{type(value).__name__} is not plain data"
-    raise TypeError(msg)

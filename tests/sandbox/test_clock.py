@@ -1,0 +1,62 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from move_ugc_async.sandbox import InstantClock, ManualClock, TimedClock
+from move_ugc_async.sandbox.progress import Schedule, outputs_exist, progress_at
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_a_manual_clock_stands_still() -> None:
+    clock = ManualClock()
+    assert clock.now() == clock.now() == NOW
+    clock.advance(1.5)
+    assert clock.now() == NOW + timedelta(seconds=1.5)
+
+
+def test_an_instant_clock_counts() -> None:
+    clock = InstantClock()
+    assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
+    clock.advance(60)
+    assert clock.now() == NOW + timedelta(seconds=60, milliseconds=3)
+
+
+def test_a_timed_clock_follows_real_time() -> None:
+    clock = TimedClock()
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    clock.advance(3600)
+    assert abs(clock.now() - datetime.now(UTC) - timedelta(hours=1)) < timedelta(seconds=5)
+
+
+@pytest.mark.parametrize("speed", [0, -1, float("nan")])
+def test_a_speed_is_above_0(speed: float) -> None:
+    with pytest.raises(ValueError, match="speed must be above 0"):
+        TimedClock(speed)
+
+
+def test_percentages_never_go_back_and_reach_100_only_at_the_end() -> None:
+    schedule = Schedule(NOW, duration=100, output_delay=10)
+    seen = [progress_at(schedule, NOW + timedelta(seconds=second)) for second in range(200)]
+    percentages = [progress.percentage_complete for progress in seen]
+    assert percentages == sorted(percentages)
+    states = [progress.state for progress in seen]
+    assert states == ["NOT_STARTED"] * 10 + ["RUNNING"] * 90 + ["FINISHED"] * 100
+    assert {p.percentage_complete for p in seen if p.state != "FINISHED"} <= set(range(100))
+
+
+def test_outputs_exist_a_moment_after_the_end() -> None:
+    schedule = Schedule(NOW, duration=100, output_delay=10)
+    exist = [outputs_exist(schedule, NOW + timedelta(seconds=second)) for second in (0, 100, 109.9, 110)]
+    assert exist == [False, False, False, True]
+    failing = Schedule(NOW, duration=100, output_delay=0, suggestions=("Try again.",))
+    assert not outputs_exist(failing, NOW + timedelta(seconds=1000))
+
+
+def test_work_that_takes_no_time_has_not_started_when_it_is_created() -> None:
+    schedule = Schedule(NOW, duration=0, output_delay=0)
+    assert progress_at(schedule, NOW).state == "NOT_STARTED"
+    assert not outputs_exist(schedule, NOW)
+    assert progress_at(schedule, NOW + timedelta(microseconds=1)).state == "FINISHED"
+    failing = Schedule(NOW, duration=0, output_delay=0, suggestions=())
+    assert progress_at(failing, NOW + timedelta(microseconds=1)).state == "FAILED"

@@ -1,0 +1,90 @@
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from move_ugc_async.sandbox import JournalEntry, Sandbox
+from tests.sandbox.api import CREATE_MULTI_CAM_JOB, GET_FILE, GET_OUTPUTS, GET_VOLUME, Api, FakeMedia
+
+pytestmark = pytest.mark.anyio
+
+_SHARE = "mutation ($id: String!) { generateShareCode(fileId: $id) { code url } }"
+_HOOK = 'mutation { upsertWebhookEndpoint(uid: "a", url: "https://x.example") { secret } }'
+
+
+async def _journey(http: httpx.AsyncClient, seed: int) -> tuple[list[Any], tuple[JournalEntry, ...]]:
+    async with Sandbox(seed=seed, media=FakeMedia()) as sandbox:
+        api = Api(sandbox, http)
+        take_id = await api.multi_cam_take()
+        job = await api.ask(CREATE_MULTI_CAM_JOB, takeId=take_id)
+        read = await api.ask(GET_OUTPUTS, id=job["id"])
+        contents = [(await http.get(output["file"].pop("presignedUrl"))).content for output in read["outputs"]]
+        share = await api.ask(_SHARE, id=read["outputs"][0]["file"]["id"])
+        await http.get(share["url"])
+        hook = await api.ask(_HOOK)
+        return [take_id, job, read, contents, share["code"], hook], sandbox.journal.entries
+
+
+async def test_the_same_seed_gives_the_same_ids_contents_and_journal(http: httpx.AsyncClient) -> None:
+    first, second, other = await _journey(http, 7), await _journey(http, 7), await _journey(http, 8)
+    assert first == second
+    assert first[0] != other[0]
+    assert first[1] != other[1]
+
+
+async def test_ids_look_like_the_real_ones(api: Api) -> None:
+    volume_id = await api.volume()
+    uuid4 = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+    assert re.fullmatch(f"volume-{uuid4}", volume_id)
+
+
+async def _survey(api: Api, ids: dict[str, str]) -> list[Any]:
+    return [
+        await api.ask("{ client { id created metadata } }"),
+        await api.ask("{ listTakes { items { id created takeType sources { file { id } } } } }"),
+        await api.ask("{ listJobs { items { id state name metadata inputs { numberOfActors } } } }"),
+        await api.ask(GET_VOLUME, id=ids["volume"]),
+        await api.ask("query ($id: ID!) { getFile(fileId: $id) { id type } }", id=ids["file"]),
+    ]
+
+
+async def test_a_data_folder_survives_a_restart(http: httpx.AsyncClient, tmp_path: Path) -> None:
+    folder = tmp_path / "made" / "for it"
+    async with Sandbox(data=folder, seed=3, media=FakeMedia()) as sandbox:
+        api = Api(sandbox, http)
+        await api.ask('mutation { updateClient(metadata: "{ }") { id } }')
+        ids = {"file": await api.upload(b"kept"), "volume": await api.volume()}
+        take_id = await api.multi_cam_take()
+        job = await api.ask(CREATE_MULTI_CAM_JOB, takeId=take_id, actors=2, outputs=["MAIN_FBX"])
+        download = httpx.URL((await api.ask(GET_FILE, id=ids["file"]))["presignedUrl"])
+        output = httpx.URL((await api.ask(GET_OUTPUTS, id=job["id"]))["outputs"][0]["file"]["presignedUrl"])
+        share, unused = await api.ask(_SHARE, id=ids["file"]), await api.ask(_SHARE, id=ids["file"])
+        await http.get(share["url"])
+        await api.ask(_HOOK)
+        survey, ledger = await _survey(api, ids), sandbox.ledger
+    assert sandbox.ledger == ledger
+
+    async with Sandbox(data=folder, seed=4, api_key="mv_key_changed_", media=FakeMedia()) as sandbox:
+        api = Api(sandbox, http)
+        assert await _survey(api, ids) == survey
+        assert sandbox.ledger == ledger
+        port = httpx.URL(sandbox.url).port
+        assert (await http.get(download.copy_with(port=port))).content == b"kept"
+        assert (await http.get(output.copy_with(port=port))).text.startswith("MAIN_FBX of 2 actors")
+        code = f"{sandbox.url}/ugc/file/download?code="
+        assert (await http.get(code + share["code"])).status_code == 410
+        assert (await http.get(code + unused["code"])).status_code == 200
+        assert (await api.ask(_HOOK))["secret"] is None
+        newest = await api.single_cam_take()
+        takes = await api.ask("{ listTakes { items { id } } }")
+        assert takes["items"][0] == {"id": newest}
+        assert len({take["id"] for take in takes["items"]}) == 2
+
+
+async def test_what_an_earlier_process_left_half_received_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "incoming").mkdir()
+    (tmp_path / "incoming" / "half").write_bytes(b"x")
+    with Sandbox(data=tmp_path):
+        assert list((tmp_path / "incoming").iterdir()) == []

@@ -1,0 +1,36 @@
+import pytest
+from graphql import GraphQLError
+
+from move_ugc_async.sandbox.documents import Documents
+from move_ugc_async.sandbox.schema import executable_schema, find_schema
+
+
+def test_a_document_is_parsed_and_validated_once() -> None:
+    documents = Documents(executable_schema())
+    assert documents.get("{ client { id } }") is documents.get("{ client { id } }")
+    assert documents.get("{ nope }") is documents.get("{ nope }")
+
+
+def test_only_so_many_documents_are_kept() -> None:
+    documents = Documents(executable_schema())
+    first = documents.get("{ client { id } }")
+    for number in range(512):
+        documents.get(f"{{ a{number}: client {{ id }} }}")
+    assert documents.get("{ client { id } }") is not first
+
+
+def test_a_text_that_is_not_graphql_is_refused() -> None:
+    with pytest.raises(GraphQLError):
+        Documents(executable_schema()).get("{")
+
+
+def test_a_cycle_of_fragments_is_an_error_and_not_an_endless_loop() -> None:
+    document = Documents(executable_schema()).get(
+        "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A client { id } }"
+    )
+    assert any("FragmentCycle" in error["message"] for error in document.errors)
+
+
+def test_the_schema_is_found_and_has_no_directives_of_appsync() -> None:
+    assert "directive @aws_lambda" in find_schema().read_text(encoding="utf-8")
+    assert {directive.name for directive in executable_schema().directives} == {"include", "skip"}

@@ -1,0 +1,65 @@
+from typing import Any
+
+import pytest
+
+from tests.sandbox.api import CREATE_FILE, GET_FILE, GET_OUTPUTS, Api
+
+pytestmark = pytest.mark.anyio
+
+_CREATE = """mutation ($type: String!, $name: String, $metadata: AWSJSON) {
+  createFile(type: $type, name: $name, metadata: $metadata) {
+    id name type metadata presignedUrl thumbnailUrl client { id }
+  }
+}"""
+_UPDATE = """mutation ($id: String!, $name: String, $metadata: AWSJSON) {
+  updateFile(id: $id, name: $name, metadata: $metadata) { name metadata presignedUrl }
+}"""
+
+
+@pytest.mark.parametrize("file_type", ["mp4", "mov", "avi", "move"])
+async def test_the_type_comes_back_with_a_dot(api: Api, file_type: str) -> None:
+    file = await api.ask(_CREATE, type=file_type)
+    assert file["type"] == f".{file_type}"
+
+
+@pytest.mark.parametrize("file_type", [".mp4", "exe", ""])
+async def test_unknown_types_are_refused(api: Api, file_type: str) -> None:
+    error = await api.error(CREATE_FILE, type=file_type)
+    assert error["errorType"] == "MoveValidationError"
+    assert error["path"] == ["createFile"]
+
+
+@pytest.mark.parametrize("sent", [{"name": "", "metadata": "{}"}, {"name": "Ä", "metadata": "[1]"}, {}])
+async def test_name_and_metadata_are_echoed(api: Api, sent: dict[str, Any]) -> None:
+    file = await api.ask(_CREATE, type="mp4", **sent)
+    assert {"name": file["name"], "metadata": file["metadata"]} == {"name": None, "metadata": None, **sent}
+
+
+async def test_urls_appear_with_the_upload(api: Api) -> None:
+    created = await api.ask(_CREATE, type="mp4")
+    assert created["thumbnailUrl"] is None
+    before = await api.ask(GET_FILE, id=created["id"])
+    assert (before["presignedUrl"], before["thumbnailUrl"]) == (None, None)
+    await api.http.put(created["presignedUrl"], content=b"clip")
+    after = await api.ask(GET_FILE, id=created["id"])
+    assert (await api.http.get(after["presignedUrl"])).content == b"clip"
+    assert (await api.http.get(after["thumbnailUrl"])).status_code == 200
+
+
+async def test_only_source_videos_have_thumbnails(api: Api) -> None:
+    companion = await api.ask(GET_FILE, id=await api.upload(file_type="move"))
+    assert companion["presignedUrl"] is not None
+    assert companion["thumbnailUrl"] is None
+    job = await api.ask(GET_OUTPUTS, id=await api.single_cam_job())
+    await api.http.get(job["outputs"][0]["file"]["presignedUrl"])
+    output = await api.ask(GET_FILE, id=job["outputs"][0]["file"]["id"])
+    assert (output["type"], output["thumbnailUrl"]) == (".mp4", None)
+
+
+async def test_an_update_changes_what_it_names(api: Api) -> None:
+    file = await api.ask(_CREATE, type="mp4", name="a", metadata='{"a": 1}')
+    unchanged = {"name": "a", "metadata": '{"a": 1}', "presignedUrl": None}
+    assert await api.ask(_UPDATE, id=file["id"]) == unchanged
+    assert await api.ask(_UPDATE, id=file["id"], name="b") == {**unchanged, "name": "b"}
+    cleared = await api.ask(_UPDATE, id=file["id"], metadata="{}")
+    assert cleared == {"name": "b", "metadata": "{}", "presignedUrl": None}

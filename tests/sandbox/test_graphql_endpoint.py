@@ -1,0 +1,259 @@
+import json
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from move_ugc_async.sandbox import Sandbox
+from tests.sandbox.api import CREATE_FILE, CREATE_SINGLE_CAM_JOB, GET_JOB, Api, FakeMedia
+
+pytestmark = pytest.mark.anyio
+
+_UNAUTHORIZED = {
+    "errors": [
+        {
+            "errorType": "UnauthorizedException",
+            "message": "You are not authorized to make this call.",
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize("value", ["", "mv_key_wrong", "Bearer mv_key_sandbox_0000000000000000"])
+async def test_a_wrong_key_is_401_without_data(api: Api, value: str) -> None:
+    response = await api.post(b'{"query": "{ client { id } }"}', authorization=value)
+    assert response.status_code == 401
+    assert response.json() == _UNAUTHORIZED
+
+
+async def test_no_key_is_401_without_data(api: Api) -> None:
+    response = await api.http.post(api.sandbox.endpoint_url, json={"query": "{ client { id } }"})
+    assert response.status_code == 401
+    assert response.json() == _UNAUTHORIZED
+
+
+async def test_every_answer_has_its_own_request_id(api: Api) -> None:
+    responses = [await api.post(b""), await api.post(b"", authorization=""), await api.send("{ client { id } }")]
+    assert len({response.headers["x-amzn-requestid"] for response in responses}) == 3
+
+
+async def test_not_found_is_an_error_with_everything_at_its_top_level(api: Api) -> None:
+    answer = await api.answer("query ($id: ID!) {\n  getJob(jobId: $id) { id }\n}", id="job-unknown")
+    assert answer == {
+        "data": None,
+        "errors": [
+            {
+                "path": ["getJob"],
+                "data": None,
+                "errorType": "MoveNotFoundError",
+                "errorInfo": None,
+                "locations": [{"line": 2, "column": 3, "sourceName": None}],
+                "message": "Resource not found in move-ugc-api.",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ getFile(fileId: "x") { id } }',
+        '{ getTake(takeId: "x") { id } }',
+        '{ getVolume(id: "x") { __typename } }',
+        'mutation { updateFile(id: "x", name: "n") { id } }',
+        'mutation { updateTake(id: "x", name: "n") { id } }',
+        'mutation { updateJob(id: "x", name: "n") { id } }',
+        'mutation { generateShareCode(fileId: "x") { code } }',
+        'mutation { createSingleCamJob(takeId: "x") { id } }',
+        'mutation { createMultiCamJob(takeId: "x") { id } }',
+        'mutation { createMultiCamTake(volumeId: "x") { id } }',
+        'mutation { createSingleCamTake(sources: {deviceLabel: "x", fileId: "x", format: MP4}) { id } }',
+    ],
+)
+async def test_every_unknown_id_is_not_found(api: Api, query: str) -> None:
+    assert (await api.error(query))["errorType"] == "MoveNotFoundError"
+
+
+@pytest.mark.parametrize(
+    ("query", "start"),
+    [
+        ("{ nope }", "FieldUndefined: Field 'nope' in type 'Query' is undefined @ 'nope'"),
+        (
+            "{ client { id nope } }",
+            "FieldUndefined: Field 'nope' in type 'Client' is undefined @ 'client/nope'",
+        ),
+        (
+            "fragment F on Client { nope } { client { ...F } }",
+            "FieldUndefined: Field 'nope' in type 'Client' is undefined @ 'F/nope'",
+        ),
+        ("{ client }", "SubSelectionRequired: "),
+        ("{ client { ...F } }", "UndefinedFragment: "),
+        (
+            "{ getVolume(id: 1) { ... on HumanVolume { take { id } } } }",
+            "FieldUndefined: Field 'take' in type 'HumanVolume' is undefined @ 'getVolume/take'",
+        ),
+        ("{ getJob { id } }", "MissingFieldArgument: "),
+        ("{ client(a: 1) { id } }", "UnknownArgument: "),
+        ('{ listJobs(first: "1") { first } }', "WrongType: "),
+        ("query ($id: String!) { getJob(jobId: $id) { id } }", "VariableTypeMismatch: "),
+        ("query ($a: Int) { client { id } }", "UnusedVariable: "),
+        ("mutation { updateClient(metadata: {a: 1}) { id } }", "WrongType: "),
+        ("{ client { id @defer } }", "UnknownDirective: "),
+    ],
+)
+async def test_an_invalid_document_is_200_with_data_null(api: Api, query: str, start: str) -> None:
+    response = await api.send(query)
+    assert response.status_code == 200
+    answer = response.json()
+    assert answer["data"] is None
+    error = answer["errors"][0]
+    assert set(error) == {"path", "locations", "message"}
+    assert error["path"] is None
+    assert error["locations"][0].keys() == {"line", "column", "sourceName"}
+    assert error["message"].startswith(f"Validation error of type {start}")
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "start"),
+    [
+        (GET_JOB, {}, "Variable 'id' has an invalid value. "),
+        (GET_JOB, {"id": None}, "Variable 'id' has an invalid value. "),
+        (GET_JOB, {"id": {"a": 1}}, "Variable 'id' has an invalid value. "),
+        (
+            "query ($after: AWSJSON) { listTakes(after: $after) { first } }",
+            {"after": {"id": "take-1"}},
+            "Variable 'after' has an invalid value. Unable to parse `{'id': 'take-1'}` as valid JSON.",
+        ),
+        (
+            "query ($by: SortDirection) { listTakes(sortDirection: $by) { first } }",
+            {"by": "UP"},
+            "Variable 'by' has an invalid value. Value 'UP' does not exist in 'SortDirection' enum.",
+        ),
+    ],
+)
+async def test_a_bad_variable_is_200_with_data_null(
+    api: Api, query: str, variables: dict[str, Any], start: str
+) -> None:
+    answer = await api.answer(query, **variables)
+    assert answer["data"] is None
+    (error,) = answer["errors"]
+    assert set(error) == {"path", "locations", "message"}
+    assert error["message"].startswith(start)
+
+
+async def test_an_enum_in_a_variable_is_accepted(api: Api) -> None:
+    query = "query ($by: SortDirection) { listTakes(sortDirection: $by) { first } }"
+    assert await api.ask(query, by="ASC") == {"first": 50}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "Request body is empty."),
+        (b"meow", "Unable to parse GraphQL query."),
+        (b"{}", "Unable to parse GraphQL query."),
+        (b"[]", "Unable to parse GraphQL query."),
+        (b'[{"query": "{ client { id } }"}]', "Unable to parse GraphQL query."),
+        (b'{"query": 1}', "Unable to parse GraphQL query."),
+        (b'{"query": "{ client {"}', "Unable to parse GraphQL query."),
+        (b'{"query": "{ client { id } }", "variables": [1]}', "Unable to parse GraphQL query."),
+        (b'{"query": "{ client { id } }", "operationName": 1}', "Unable to parse GraphQL query."),
+        (b"\xff\xfe", "Unable to parse GraphQL query."),
+        (b'{"query": "{ client { id } }", "variables": {"a": "\\uD800"}}', "Unable to parse GraphQL query."),
+        (b"[" * 100_000, "Unable to parse GraphQL query."),
+        (json.dumps({"query": "{a" * 50_000}).encode(), "Unable to parse GraphQL query."),
+    ],
+)
+async def test_a_malformed_body_is_400(api: Api, body: bytes, message: str) -> None:
+    response = await api.post(body)
+    assert response.status_code == 400
+    assert response.json() == {"errors": [{"errorType": "MalformedHttpRequestException", "message": message}]}
+
+
+async def test_variables_that_the_document_does_not_declare_are_ignored(api: Api) -> None:
+    assert (await api.ask("{ client { name } }", unknown={"deep": [1]})) == {"name": "Sandbox"}
+
+
+async def test_the_operation_is_chosen_by_its_name(api: Api) -> None:
+    query = "query A { client { name } } query B { listRigs { first } }"
+    chosen = (await api.send(query, operationName="A")).json()
+    assert chosen == {"data": {"client": {"name": "Sandbox"}}}
+    for name in (None, "C"):
+        answer = (await api.send(query, operationName=name)).json()
+        assert answer["data"] is None
+        assert answer["errors"][0]["path"] is None
+
+
+async def test_an_error_nulls_only_its_part_of_the_answer(api: Api) -> None:
+    answer = await api.answer("{ a: listRigs { items { name } } b: listJobs(first: 0) { first } }")
+    assert answer["data"]["a"]["items"]
+    assert answer["data"]["b"] is None
+    assert [error["path"] for error in answer["errors"]] == [["b"]]
+
+
+@pytest.mark.parametrize(
+    "metadata", ['{"b": 1,  "a":\t[1.0, "\\u00e4"]}', '"text"', "null", "{}", '{"ä": "𝄞"}', '{"a":1,"a":2}']
+)
+async def test_metadata_comes_back_byte_for_byte(api: Api, metadata: str) -> None:
+    query = "mutation ($m: AWSJSON!) { updateClient(metadata: $m) { metadata } }"
+    assert await api.ask(query, m=metadata) == {"metadata": metadata}
+    literal = f"mutation {{ updateClient(metadata: {json.dumps(metadata)}) {{ metadata }} }}"
+    assert await api.ask(literal) == {"metadata": metadata}
+    assert await api.ask("{ client { metadata } }") == {"metadata": metadata}
+
+
+@pytest.mark.parametrize("metadata", [{"a": 1}, [1], 1, True, "{a: 1}", "", "NaN", "[" * 100_000])
+async def test_metadata_that_is_no_string_of_json_is_refused(api: Api, metadata: Any) -> None:
+    answer = await api.answer(CREATE_FILE, type="mp4", metadata=metadata)
+    assert answer["data"] is None
+    assert answer["errors"][0]["message"].startswith("Variable 'metadata' has an invalid value. ")
+    assert not api.sandbox.ledger
+
+
+async def test_dates_are_utc_with_microseconds_and_z(api: Api) -> None:
+    assert (await api.ask("{ client { created } }"))["created"] == "2026-01-01T00:00:00.001000Z"
+
+
+async def test_introspection_shows_what_appsync_shows(api: Api) -> None:
+    schema = await api.ask("{ __schema { directives { name } queryType { fields { name } } types { name } } }")
+    assert {directive["name"] for directive in schema["directives"]} == {"include", "skip"}
+    assert len(schema["queryType"]["fields"]) == 10
+    assert "AWSJSON" in {kind["name"] for kind in schema["types"]}
+
+
+async def test_include_and_skip_work(api: Api) -> None:
+    query = "query ($yes: Boolean!) { client { id @skip(if: $yes) name @include(if: $yes) } }"
+    assert await api.ask(query, yes=True) == {"name": "Sandbox"}
+
+
+async def test_a_union_can_be_selected_by_its_own_name(api: Api) -> None:
+    volume_id = await api.volume()
+    query = """query ($id: ID!) { getVolume(id: $id) { ... on Volume { ...F } } }
+    fragment F on HumanVolume { id }"""
+    assert await api.ask(query, id=volume_id) == {"id": volume_id}
+
+
+async def test_a_client_that_goes_away_is_recorded_and_harms_nothing(api: Api) -> None:
+    url = httpx.URL(api.sandbox.url)
+    with socket.create_connection((url.host, url.port)) as connection:
+        connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    while None not in {entry.status for entry in api.sandbox.journal}:
+        await api.ask("{ client { id } }")
+
+
+async def test_a_fault_of_the_sandbox_itself_is_logged_and_answered(
+    http: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    class BrokenMedia(FakeMedia):
+        def video_duration(self, path: Path) -> float | None:
+            msg = f"cannot read {path.name}"
+            raise OSError(msg)
+
+    async with Sandbox(media=BrokenMedia()) as sandbox:
+        api = Api(sandbox, http)
+        error = await api.error(CREATE_SINGLE_CAM_JOB, takeId=await api.single_cam_take())
+        assert error["errorType"] == "InternalFailure"
+        assert "cannot read" in caplog.text
+        assert sandbox.ledger == ()

@@ -1,0 +1,130 @@
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import httpx
+import pytest
+
+from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox.server import listen
+from tests.sandbox.api import Api
+
+
+def _threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name == "move-sandbox"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
+@pytest.mark.usefixtures("anyio_backend")
+async def test_serves_under_either_event_loop_and_ends_its_thread() -> None:
+    async with Sandbox() as sandbox:
+        async with httpx.AsyncClient() as http:
+            client = await Api(sandbox, http).ask("{ client { name } }")
+        url = sandbox.url
+        assert _threads()
+    assert client == {"name": "Sandbox"}
+    assert not _threads()
+    async with httpx.AsyncClient() as http:
+        with pytest.raises(httpx.ConnectError):
+            await http.get(url)
+
+
+def test_serves_without_an_event_loop() -> None:
+    with Sandbox() as sandbox:
+        response = httpx.post(sandbox.endpoint_url)
+    assert response.status_code == 401
+    assert not _threads()
+
+
+def test_ends_while_a_client_is_still_connected() -> None:
+    with httpx.Client() as http:
+        with Sandbox() as sandbox:
+            http.post(sandbox.endpoint_url)
+            connection = socket.create_connection((httpx.URL(sandbox.url).host, httpx.URL(sandbox.url).port))
+            connection.sendall(b"PUT /move-ugc-sandbox/x HTTP/1.1\r\ncontent-length: 9\r\n\r\n")
+        assert not _threads()
+        connection.close()
+
+
+def test_can_be_started_again_with_a_new_state() -> None:
+    sandbox = Sandbox()
+    with sandbox:
+        assert sandbox.ledger == ()
+    with sandbox:
+        assert httpx.post(sandbox.endpoint_url).status_code == 401
+
+
+def test_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Sandbox():
+        assert list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_second_start_is_refused() -> None:
+    with Sandbox() as sandbox, pytest.raises(RuntimeError, match="already running"):
+        sandbox.start()
+
+
+def test_has_no_address_before_it_runs() -> None:
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = Sandbox().endpoint_url
+
+
+def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind() -> None:
+    with Sandbox() as sandbox:
+        port = httpx.URL(sandbox.url).port
+        assert port is not None
+        with pytest.raises(OSError, match="in use"):
+            Sandbox(port=port).start()
+        assert len(_threads()) == 1
+
+
+def test_an_unknown_clock_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown clock 'sundial'"):
+        Sandbox(clock="sundial")  # type: ignore[arg-type]
+
+
+def test_the_wildcard_address_is_handed_out_as_one_that_can_be_reached() -> None:
+    with Sandbox(host="0.0.0.0") as sandbox:
+        assert sandbox.url.startswith("http://127.0.0.1:")
+
+
+def test_an_ipv6_address_stands_in_brackets() -> None:
+    with Sandbox(host="::1") as sandbox:
+        assert sandbox.url.startswith("http://[::1]:")
+        assert httpx.post(sandbox.endpoint_url).status_code == 401
+
+
+def test_responses_do_not_wait_for_acknowledgements() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        # What asyncio looks at before it switches Nagle's algorithm off.
+        assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_urls_start_with_the_public_url() -> None:
+    with Sandbox(public_url="https://move.example/api/") as sandbox:
+        assert sandbox.endpoint_url == "https://move.example/api/ugc/graphql"
+
+
+def test_importing_the_package_loads_no_server() -> None:
+    program = (
+        "import sys, move_ugc_async.sandbox as sandbox; sandbox.Sandbox();"
+        "print(sorted({'ariadne', 'graphql', 'starlette', 'uvicorn'} & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_a_server_that_cannot_start_says_why_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def startup(*_: object, **__: object) -> None:
+        msg = "no more descriptors"
+        raise OSError(msg)
+
+    monkeypatch.setattr("uvicorn.Server.startup", startup)
+    with pytest.raises(OSError, match="no more descriptors"):
+        Sandbox().start()
+    assert not _threads()

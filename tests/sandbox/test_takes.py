@@ -1,0 +1,109 @@
+import pytest
+
+from tests.sandbox.api import CREATE_FILE, CREATE_MULTI_CAM_TAKE, CREATE_SINGLE_CAM_TAKE, CREATE_VOLUME, Api
+
+pytestmark = pytest.mark.anyio
+
+_GET_TAKE = """query ($id: ID!) { getTake(takeId: $id) {
+  takeType videoFile { id } additionalFiles { key format file { id } } volume { ... on HumanVolume { id } }
+  sources { deviceLabel format file { id } cameraSettings { lens } }
+  syncMethod { clapWindow { startTime endTime } timecodeSync { useTimecode } }
+} }"""
+
+
+async def test_a_single_camera_take_has_one_video_and_perhaps_its_companion(api: Api) -> None:
+    video, companion = await api.source(), await api.source(format="MOVE")
+    take = await api.ask(CREATE_SINGLE_CAM_TAKE, sources=[video, companion])
+    read = await api.ask(_GET_TAKE, id=take["id"])
+    assert read["takeType"] == "SINGLE_CAM"
+    assert read["videoFile"] == {"id": video["fileId"]}
+    assert read["additionalFiles"] == [{"key": "move", "format": "move", "file": {"id": companion["fileId"]}}]
+    assert [source["format"] for source in read["sources"]] == ["MP4", "MOVE"]
+    assert (read["volume"], read["syncMethod"]) == (None, None)
+
+
+@pytest.mark.parametrize("formats", [[], ["MOVE"], ["MP4", "MOV"], ["MP4", "MOVE", "MOVE"]])
+async def test_other_sources_of_a_single_camera_take_are_refused(api: Api, formats: list[str]) -> None:
+    sources = [await api.source(format=name) for name in formats]
+    error = await api.error(CREATE_SINGLE_CAM_TAKE, sources=sources)
+    assert error["errorType"] == "MoveValidationError"
+
+
+async def test_a_companion_of_another_device_is_refused(api: Api) -> None:
+    sources = [await api.source("a"), await api.source("b", format="MOVE")]
+    assert "deviceLabel" in (await api.error(CREATE_SINGLE_CAM_TAKE, sources=sources))["message"]
+
+
+async def test_a_multi_camera_take_echoes_what_was_sent(api: Api) -> None:
+    volume_id, sources = await api.volume(), await api.cameras(3)
+    take = await api.ask(
+        """mutation ($sources: [SourceInput!], $volumeId: String!, $sync: SyncMethodInput) {
+          createMultiCamTake(sources: $sources, volumeId: $volumeId, syncMethod: $sync) { id }
+        }""",
+        sources=sources,
+        volumeId=volume_id,
+        sync={"clapWindow": {"startTime": 0, "endTime": 1.5}, "timecodeSync": {"useTimecode": True}},
+    )
+    read = await api.ask(_GET_TAKE, id=take["id"])
+    assert read["takeType"] == "MULTI_CAM"
+    assert read["videoFile"] is None
+    assert read["volume"] == {"id": volume_id}
+    assert read["syncMethod"] == {
+        "clapWindow": {"startTime": 0.0, "endTime": 1.5},
+        "timecodeSync": {"useTimecode": True},
+    }
+    assert [source["deviceLabel"] for source in read["sources"]] == ["cam0", "cam1", "cam2"]
+    assert {source["cameraSettings"]["lens"] for source in read["sources"]} == {"goprohero10-fhd"}
+
+
+async def test_cameras_are_checked_for_takes_and_volumes(api: Api) -> None:
+    volume_id, good = await api.volume(), await api.cameras(1)
+    for bad in (
+        [],
+        [await api.source("b")],
+        [await api.source("b", lens="unknown")],
+        [await api.source("b", lens="goprohero10-fhd", format="MOVE")],
+    ):
+        error = await api.error(CREATE_MULTI_CAM_TAKE, sources=[*good, *bad], volumeId=volume_id)
+        assert error["errorType"] == "MoveValidationError"
+        error = await api.error(CREATE_VOLUME, sources=[*good, *bad], height=1.8)
+        assert error["errorType"] == "MoveValidationError"
+    assert len(api.sandbox.ledger) == 1
+
+
+async def test_a_clap_window_that_ends_before_it_starts_is_refused(api: Api) -> None:
+    error = await api.error(
+        """mutation ($sources: [SourceInput!], $volumeId: String!) {
+          createMultiCamTake(
+            sources: $sources, volumeId: $volumeId, syncMethod: {clapWindow: {startTime: 2, endTime: 1}}
+          ) { id }
+        }""",
+        sources=await api.cameras(),
+        volumeId=await api.volume(),
+    )
+    assert error["message"].startswith("clapWindow ")
+
+
+async def test_a_take_needs_a_volume_that_is_finished(standing_api: Api) -> None:
+    api, clock = standing_api, standing_api.sandbox.clock
+    volume_id, sources = await api.volume(), await api.cameras()
+    error = await api.error(CREATE_MULTI_CAM_TAKE, sources=sources, volumeId=volume_id)
+    assert error["errorType"] == "MoveValidationError"
+    clock.advance(150)
+    assert await api.ask(CREATE_MULTI_CAM_TAKE, sources=sources, volumeId=volume_id)
+
+
+async def test_a_file_may_be_uploaded_after_its_take_is_created(api: Api) -> None:
+    file = await api.ask(CREATE_FILE, type="mp4")
+    take = await api.ask(CREATE_SINGLE_CAM_TAKE, sources=[await api.source(fileId=file["id"])])
+    await api.http.put(file["presignedUrl"], content=b"clip")
+    assert await api.single_cam_job(takeId=take["id"])
+
+
+async def test_an_update_changes_what_it_names(api: Api) -> None:
+    take_id = await api.single_cam_take()
+    query = """mutation ($id: String!, $name: String, $metadata: AWSJSON) {
+      updateTake(id: $id, name: $name, metadata: $metadata) { name metadata }
+    }"""
+    assert await api.ask(query, id=take_id, name="n") == {"name": "n", "metadata": None}
+    assert await api.ask(query, id=take_id, metadata="{ }") == {"name": "n", "metadata": "{ }"}

@@ -1,0 +1,77 @@
+import pytest
+
+from move_ugc_async.sandbox import Sandbox
+from tests.sandbox.api import CREATE_VOLUME, GET_VOLUME, Api, FakeMedia
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_volume_takes_its_time(standing_api: Api) -> None:
+    api, clock = standing_api, standing_api.sandbox.clock
+    created = await api.ask(CREATE_VOLUME, sources=await api.cameras(), height=1.8)
+    assert created["state"] == "NOT_STARTED"
+    clock.advance(149)
+    query = """query ($id: ID!) {
+      getVolume(id: $id) { ... on HumanVolume { state progress { state percentageComplete } } }
+    }"""
+    assert await api.ask(query, id=created["id"]) == {
+        "state": "RUNNING",
+        "progress": {"state": "RUNNING", "percentageComplete": 99},
+    }
+    clock.advance(1)
+    assert await api.ask(query, id=created["id"]) == {
+        "state": "FINISHED",
+        "progress": {"state": "FINISHED", "percentageComplete": 100},
+    }
+
+
+async def test_its_outputs(api: Api) -> None:
+    volume = await api.ask(GET_VOLUME, id=await api.volume())
+    keys = [(output["key"], output["format"]) for output in volume["outputs"]]
+    assert keys == [(key, key) for key in ("pkl", "volume_definition", "volume_report")]
+    query = """query ($id: ID!) {
+      getVolume(id: $id) { ... on HumanVolume { outputs { file { presignedUrl } } } }
+    }"""
+    read = await api.ask(query, id=volume["id"])
+    contents = [(await api.http.get(output["file"]["presignedUrl"])).text for output in read["outputs"]]
+    assert contents[0].startswith("VOLUME_PKL of 1 actors")
+
+
+async def test_a_clip_window_is_echoed_and_checked(api: Api) -> None:
+    sources = await api.cameras()
+    window = {"startTime": 1.0, "endTime": 2.5}
+    volume = await api.ask(CREATE_VOLUME, sources=sources, height=1.8, window=window)
+    query = """query ($id: ID!) {
+      getVolume(id: $id) { ... on HumanVolume { clipWindow { startTime endTime } humanHeight areaType } }
+    }"""
+    read = await api.ask(query, id=volume["id"])
+    assert read == {"clipWindow": window, "humanHeight": 1.8, "areaType": "NORMAL"}
+    backwards = {"startTime": 2.5, "endTime": 1.0}
+    error = await api.error(CREATE_VOLUME, sources=sources, height=1.8, window=backwards)
+    assert error["errorType"] == "MoveValidationError"
+
+
+async def test_a_height_of_0_is_refused(api: Api) -> None:
+    error = await api.error(CREATE_VOLUME, sources=await api.cameras(), height=0)
+    assert error["message"].startswith("humanHeight ")
+
+
+async def test_a_volume_without_uploads_fails(api: Api) -> None:
+    file = await api.ask('mutation { createFile(type: "mp4") { id } }')
+    sources = await api.cameras(1)
+    missing = await api.source("left", fileId=file["id"], lens="goprohero10-fhd")
+    volume = await api.ask(CREATE_VOLUME, sources=[*sources, missing], height=1.8)
+    assert (await api.ask(GET_VOLUME, id=volume["id"]))["state"] == "FAILED"
+
+
+async def test_a_failure_can_be_ordered_and_arrive_as_an_error(api: Api) -> None:
+    with Sandbox(failed_as="error", media=FakeMedia()) as sandbox:
+        api = Api(sandbox, api.http)
+        sandbox.fail_next_volume("Walk slower.")
+        first, second = await api.volume(), await api.volume()
+        answer = await api.answer(GET_VOLUME, id=first)
+        assert answer["data"] is None
+        (error,) = answer["errors"]
+        assert error["errorType"] == "MoveVolumeFailedError"
+        assert error["errorInfo"] == {"suggestions": ["Walk slower."]}
+        assert (await api.ask(GET_VOLUME, id=second))["state"] == "FINISHED"
