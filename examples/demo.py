@@ -13,7 +13,7 @@ from pathlib import Path
 
 import anyio
 
-from move_ugc_async import AdditionalFileType, AsyncMoveUgc, JobType, MoveError, SourceIn
+from move_ugc_async import AdditionalFileType, AsyncMoveUgc, MoveError, ProgressEvent, SourceIn
 from move_ugc_async.sandbox import Sandbox, TimedClock
 from move_ugc_async.sandbox.media import describe
 
@@ -44,7 +44,7 @@ async def main() -> None:
         print(f"take      {take.id}")
         job = await client.jobs.create_singlecam(take.id, name="demo", outputs=OUTPUTS)
         print(f"job       {job.id}")
-        job = await wait(client, job)
+        job = await client.jobs.wait(job, on_progress=show, expand=["outputs"])
         folder = anyio.Path(FOLDER)
         await folder.mkdir(exist_ok=True)
         print(f"\n{'file':<28} {'bytes':>9}  what it is")
@@ -53,30 +53,12 @@ async def main() -> None:
             print(f"{path!s:<28} {path.stat().st_size:>9,}  {describe(path)}")
 
 
-async def wait(client: AsyncMoveUgc, job: JobType) -> JobType:
-    """Watch a job until it has finished and every output has its URL."""
-    pause = 0.2 if job.progress else 1.0
-    while (state := job.progress.state if job.progress else job.state) != "FINISHED":
-        if state == "FAILED":
-            sys.exit(f"job {job.id} failed")
-        show(state, (job.progress and job.progress.percentage_complete) or 0)
-        await anyio.sleep(pause)
-        job = await client.jobs.retrieve(job.id)
-    show(state, 100)
-    print()
-    # The URLs of a finished job's outputs appear a moment later.
-    while True:
-        job = await client.jobs.retrieve(job.id, expand=["outputs"])
-        if job.outputs and all(output.file.presigned_url for output in job.outputs):
-            return job
-        await anyio.sleep(pause)
-
-
-def show(state: str | None, percentage: int) -> None:
-    filled = BAR * percentage // 100
+def show(event: ProgressEvent) -> None:
+    percentage = event.percentage or 0
     end = "" if sys.stdout.isatty() else "\n"
     start = "\r" if sys.stdout.isatty() else ""
-    print(f"{start}progress  [{'#' * filled:<{BAR}}] {percentage:>3}%  {state or '':<12}", end=end, flush=True)
+    bar = "#" * (BAR * percentage // 100)
+    print(f"{start}progress  [{bar:<{BAR}}] {percentage:>3}%  {event.state or '':<12}", end=end, flush=True)
 
 
 def file_name(output: AdditionalFileType) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from move_ugc_async.clock import Clock
     from move_ugc_async.errors import (
         GraphQLErrorItem,
+        JobFailedError,
         MoveAPIError,
         MoveAuthenticationError,
         MoveClientClosedError,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         MoveServerError,
         MoveThrottledError,
         MoveTimeoutError,
+        WaitTimeoutError,
     )
     from move_ugc_async.expand import FileExpand, JobExpand, TakeExpand, VolumeExpand, WebhookExpand
     from move_ugc_async.inputs import ClipWindow, JobOptions, SourceIn
@@ -67,12 +69,14 @@ if TYPE_CHECKING:
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
+    from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
 
 _MODULES = {
     "client": ("AsyncMoveUgc",),
     "clock": ("Clock",),
     "errors": (
         "GraphQLErrorItem",
+        "JobFailedError",
         "MoveAPIError",
         "MoveAuthenticationError",
         "MoveClientClosedError",
@@ -88,6 +92,7 @@ _MODULES = {
         "MoveServerError",
         "MoveThrottledError",
         "MoveTimeoutError",
+        "WaitTimeoutError",
     ),
     "expand": ("FileExpand", "JobExpand", "TakeExpand", "VolumeExpand", "WebhookExpand"),
     "inputs": ("ClipWindow", "JobOptions", "SourceIn"),
@@ -127,6 +132,7 @@ _MODULES = {
     "services.takes": ("AsyncTakeService",),
     "services.volumes": ("AsyncVolumeService",),
     "services.webhooks": ("AsyncWebhookService",),
+    "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -153,6 +159,7 @@ __all__ = [
     "GraphQLErrorItem",
     "HumanVolumeType",
     "JobExpand",
+    "JobFailedError",
     "JobInputs",
     "JobOptions",
     "JobState",
@@ -174,9 +181,12 @@ __all__ = [
     "MoveServerError",
     "MoveThrottledError",
     "MoveTimeoutError",
+    "OnProgress",
+    "Outcome",
     "OutputType",
     "Paginator",
     "Progress",
+    "ProgressEvent",
     "Rig",
     "ShareCode",
     "SortDirection",
@@ -190,6 +200,7 @@ __all__ = [
     "TakeType",
     "TimeCodeSyncInput",
     "VolumeExpand",
+    "WaitTimeoutError",
     "WebhookEndpoint",
     "WebhookExpand",
     "__version__",

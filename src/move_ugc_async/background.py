@@ -5,11 +5,13 @@ to the client: each is cancelled by whoever started it, and what is left is ende
 """
 
 import asyncio
+import contextlib
 import contextvars
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
+from anyio.lowlevel import RunVar
 
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
 
@@ -34,6 +36,7 @@ class BackgroundTask(Generic[T]):
         self._ended = anyio.Event()
         self._results: list[T] = []
         self._error: Exception | None = None
+        self._call_soon = _call_soon_of_this_loop()
 
     async def run(self) -> None:
         """Run the function and keep what it gives or raises."""
@@ -61,42 +64,69 @@ class BackgroundTask(Generic[T]):
         """Stop the function, if it still runs."""
         self._scope.cancel()
 
+    def abandon(self) -> None:
+        """Stop the function soon. Any thread may call this, and at any time: the garbage collector does."""
+        # A loop that has ended has ended its tasks as well.
+        with contextlib.suppress(RuntimeError):
+            self._call_soon(self._scope.cancel)
+
     async def ended(self) -> None:
         """Wait until the function no longer runs."""
         await self._ended.wait()
 
 
 class BackgroundTasks:
-    """The tasks of one client."""
+    """The tasks of one client, each on the event loop that it was started on."""
 
     def __init__(self) -> None:
-        self._running: set[BackgroundTask[object]] = set()
+        self._running: RunVar[set[BackgroundTask[Any]]] = RunVar("move_ugc_async.background")
         # asyncio itself keeps no more than a weak reference to a task.
         self._asyncio_tasks: set[asyncio.Task[None]] = set()
 
     def start(self, function: Callable[[], Awaitable[T]]) -> BackgroundTask[T]:
         """Run a function from now on."""
         task = BackgroundTask(function)
+        running = self._of_this_loop()
+        # From now on, and not from its first step: a client may be closed between the two.
+        running.add(task)
         if runs_on_asyncio():
-            asyncio_task = asyncio.get_running_loop().create_task(self._run(task))
+            asyncio_task = asyncio.get_running_loop().create_task(_run(task, running))
             self._asyncio_tasks.add(asyncio_task)
             asyncio_task.add_done_callback(self._asyncio_tasks.discard)
         else:
             from trio.lowlevel import spawn_system_task
 
-            spawn_system_task(self._run, task, context=contextvars.copy_context())
+            spawn_system_task(_run, task, running, context=contextvars.copy_context())
         return task
 
     async def aclose(self) -> None:
-        """Stop the tasks, and wait until they have ended."""
-        for task in tuple(self._running):
-            task.cancel()
-            await task.ended()
+        """Stop the tasks of the running loop, and wait until they have ended."""
+        # Even under cancellation: what closes after them relies on it.
+        with anyio.CancelScope(shield=True):
+            tasks = tuple(self._of_this_loop())
+            for task in tasks:
+                task.cancel()
+            for task in tasks:
+                await task.ended()
 
-    async def _run(self, task: BackgroundTask[T]) -> None:
-        running: BackgroundTask[object] = task  # type: ignore[assignment]
-        self._running.add(running)
-        try:
-            await task.run()
-        finally:
-            self._running.discard(running)
+    def _of_this_loop(self) -> set[BackgroundTask[Any]]:
+        running = self._running.get(None)
+        if running is None:
+            running = set[BackgroundTask[Any]]()
+            self._running.set(running)
+        return running
+
+
+async def _run(task: BackgroundTask[Any], running: set[BackgroundTask[Any]]) -> None:
+    try:
+        await task.run()
+    finally:
+        running.discard(task)
+
+
+def _call_soon_of_this_loop() -> Callable[[Callable[[], object]], object]:
+    if runs_on_asyncio():
+        return asyncio.get_running_loop().call_soon_threadsafe
+    from trio.lowlevel import current_trio_token
+
+    return current_trio_token().run_sync_soon

@@ -21,6 +21,7 @@ from move_ugc_async.settings import resolve_settings
 from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.waiting.hub import Hub
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -49,6 +50,7 @@ class AsyncMoveUgc:
         default_page_size: The most objects in one page of a list; left out, `MOVE_DEFAULT_PAGE_SIZE`, and then the
             server's own.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
+        poll_batch_size: How many jobs and volumes one request asks for at most, in waiting and in `retrieve_many`.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         http_client: A client of yours that all GraphQL calls go through. It is never closed here.
         clock: The source of time and chance; a test may replace it.
@@ -68,6 +70,7 @@ class AsyncMoveUgc:
         max_connections: int = 100,
         default_page_size: int | None = None,
         prefetch: bool = True,
+        poll_batch_size: int = 25,
         http_backend: "Backend" = "auto",
         http_client: "HttpClient | None" = None,
         clock: Clock | None = None,
@@ -81,6 +84,7 @@ class AsyncMoveUgc:
             max_connections=max_connections,
             default_page_size=default_page_size,
             prefetch=prefetch,
+            poll_batch_size=poll_batch_size,
             http_backend=http_backend,
         )
         self._settings = settings
@@ -100,6 +104,7 @@ class AsyncMoveUgc:
         self._core = Core(
             api=GraphQLClient(transport),
             storage=self._storage,
+            hub=Hub(transport, transport.clock, self._background, settings.poll_batch_size),
             default_page_size=settings.default_page_size,
             prefetch=self._background if settings.prefetch else None,
         )

@@ -27,3 +27,9 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await anyio.sleep(seconds)
+
+    async def wait(self, event: anyio.Event, seconds: float) -> bool:
+        """Wait for an event, but no longer than this, and tell whether it came."""
+        with anyio.move_on_after(seconds):
+            await event.wait()
+        return event.is_set()

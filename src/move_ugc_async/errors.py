@@ -7,6 +7,8 @@ MoveError                         base: catch this to catch them all
 ├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
 ├── MoveTimeoutError              no answer in time
 ├── MovePaginationError           a list does not move on
+├── JobFailedError                a job or volume has ended without a result
+├── WaitTimeoutError              waiting has run out of time; the job or volume goes on
 └── MoveAPIError                  the server answered with an error that has no class of its own
     ├── MoveHTTPStatusError       an HTTP status without a GraphQL answer
     ├── MoveAuthenticationError   the API key is missing, wrong or revoked (401)
@@ -73,7 +75,7 @@ class MoveError(Exception):
         self.status = details.get("status")
         self.request_id = details.get("request_id")
         self.data = details.get("data")
-        self.errors = details.get("errors", ())
+        self.errors: tuple[GraphQLErrorItem, ...] = details.get("errors", ())
         self.next_token: str | None = None
 
     def __str__(self) -> str:
@@ -130,6 +132,54 @@ class MoveTimeoutError(_NoAnswerError):
 
 class MovePaginationError(MoveError):
     """A list does not move on: the server gave the cursor that it was asked with."""
+
+
+class JobFailedError(MoveError):
+    """A job or volume has ended without a result.
+
+    Attributes:
+        id: Its id.
+        job: The job or volume as it was last read; None when the server gave an error in its place.
+        suggestions: What the server suggests to do about it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        id: str,
+        job: Any = None,
+        suggestions: tuple[str, ...] = (),
+        **details: Unpack[ErrorDetails],
+    ) -> None:
+        super().__init__(message, **details)
+        self.id = id
+        self.job = job
+        self.suggestions = suggestions
+
+
+class WaitTimeoutError(MoveError):
+    """Waiting has run out of time. The job or volume goes on, and can be waited for again.
+
+    Attributes:
+        id: Its id.
+        state: The state that was seen last, such as `RUNNING`; None when none was seen.
+        percentage: The share of the work that was seen done, 0 to 100; None when none was seen.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        id: str,
+        state: str | None = None,
+        percentage: int | None = None,
+        **details: Unpack[ErrorDetails],
+    ) -> None:
+        super().__init__(message, **details)
+        self.id = id
+        self.state = state
+        self.percentage = percentage
 
 
 class MoveAPIError(MoveError):

@@ -123,7 +123,7 @@ def _flags(expand: Sequence[NameT] | None, known: Mapping[NameT, FlagsT], empty:
     names = cast("Sequence[NameT]", (expand,)) if isinstance(expand, str) else expand
     flags: dict[str, bool] = {}
     for name in names:
-        if name not in known:
+        if not isinstance(name, str) or name not in known:  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"{subject} cannot expand {name!r}; it can expand {', '.join(sorted(known))}"
             raise MoveInvalidRequestError(msg)
         flags.update(cast("dict[str, bool]", known[name]))

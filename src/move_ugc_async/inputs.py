@@ -15,6 +15,10 @@ from move_ugc_async.errors import MoveInvalidRequestError
 class ClipWindow(ClipWindowInput):
     """The part of a clip to process, in seconds from its start."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, *, start_time: float, end_time: float) -> None: ...
+
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
         if not (math.isfinite(self.end_time) and 0 <= self.start_time < self.end_time):
@@ -88,12 +92,12 @@ class JobOptions(OptionsInput):
     def __getattr__(self, name: str) -> Any:
         # Names with an underscore in front are Python's own; pydantic asks for some before there are any options.
         if not name.startswith("_"):
-            known = _attribute(name)
-            if known != name:
-                return getattr(self, known)
+            attribute = _attribute(name)
+            if attribute != name and attribute in type(self).model_fields:
+                return getattr(self, attribute)
             extra = self.__pydantic_extra__ or {}
-            if name in extra:
-                return extra[name]
+            if attribute in extra:
+                return extra[attribute]
         msg = f"{type(self).__name__} has no option {name!r}"
         raise AttributeError(msg)
 

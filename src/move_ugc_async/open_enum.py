@@ -20,7 +20,8 @@ class OpenEnum(str, Enum):  # noqa: UP042 - StrEnum takes no members that are ma
     def _missing_(cls, value: object) -> Self | None:
         if not isinstance(value, str):
             return None
-        known = cls.__members__.get(value.upper())
+        # The API writes `NOT STARTED` here and there.
+        known = cls.__members__.get(value.upper().replace(" ", "_"))
         return known or cls._unknown(value)
 
     @classmethod

@@ -1,11 +1,12 @@
 """Lists that come page by page."""
 
-import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+import functools
+import weakref
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
 from move_ugc_async.scalars import encode_json
 
@@ -44,8 +45,11 @@ class ListBase(Generic[T]):
         Raises:
             MovePaginationError: This is the last page, or the server does not move on.
         """
-        if self.next_token is None or self._fetch is None:
+        if self.next_token is None:
             msg = "this is the last page; ask has_next_page() first"
+            raise MovePaginationError(msg)
+        if self._fetch is None:
+            msg = "this page has left its client behind: pass its next_token to list()"
             raise MovePaginationError(msg)
         return await self._fetch(self.next_token)
 
@@ -67,42 +71,23 @@ class Paginator(Generic[T]):
 
     def __init__(self, fetch: "FetchPage[T]", *, next_token: Token | None, prefetch: BackgroundTasks | None) -> None:
         self._fetch_page = fetch
-        self._start = encode_json(next_token) if next_token else None
+        # A token that is still the string which the server gave goes back byte for byte.
+        self._start = (next_token if isinstance(next_token, str) else encode_json(next_token)) if next_token else None
         self._prefetch = prefetch
 
     def __await__(self) -> Generator[Any, Any, ListBase[T]]:
         return self._fetch(self._start).__await__()
 
-    async def __aiter__(self) -> AsyncGenerator[T, None]:
-        async with contextlib.aclosing(self.pages()) as pages:
-            async for page in pages:
-                for item in page.items:
-                    yield item
+    def __aiter__(self) -> AsyncGenerator[T, None]:  # noqa: PYI058 - it can be closed
+        return _Items(self.pages())
 
-    async def pages(self) -> AsyncGenerator[ListBase[T], None]:
+    def pages(self) -> AsyncGenerator[ListBase[T], None]:
         """Fetch page after page; the next one is on its way while the caller works on the current one.
 
         Raises:
             MoveError: A page could not be fetched; `next_token` of the error says where to go on.
         """
-        page = await self._fetch(self._start)
-        seen = {self._start}
-        while page.next_token is not None:
-            token = page.next_token
-            if token in seen:
-                raise _does_not_move_on(token)
-            seen.add(token)
-            if self._prefetch is None:
-                yield page
-                page = await self._fetch(token)
-                continue
-            following = self._prefetch.start(lambda token=token: self._fetch(token))  # type: ignore[misc]
-            try:
-                yield page
-                page = await following.result()
-            finally:
-                following.cancel()
-        yield page
+        return _Pages(self._fetch, self._start, self._prefetch)
 
     async def _fetch(self, token: str | None) -> ListBase[T]:
         try:
@@ -115,7 +100,80 @@ class Paginator(Generic[T]):
         return ListBase(page.items, page.limit, page.next_token, page.errors, self._fetch)
 
 
-def _does_not_move_on(token: str) -> MovePaginationError:
+class _Iteration(AsyncGenerator[T, None]):
+    """What can be done with a generator, without being one.
+
+    A loop that is left with `break` leaves a generator suspended, and trio warns of each.
+    """
+
+    async def __anext__(self) -> T:
+        return await self.asend(None)
+
+    async def athrow(self, typ: Any, val: Any = None, tb: Any = None, /) -> NoReturn:  # noqa: ARG002
+        await self.aclose()
+        raise typ if val is None else val
+
+
+class _Pages(_Iteration[ListBase[T]]):
+    """The pages of a list, with the next one on its way while the current one is out."""
+
+    def __init__(
+        self, fetch: Callable[[str | None], Awaitable[ListBase[T]]], start: str | None, prefetch: BackgroundTasks | None
+    ) -> None:
+        self._fetch = fetch
+        self._token = start
+        self._prefetch = prefetch
+        self._seen = set[str | None]()
+        self._ended = False
+        self._following: BackgroundTask[ListBase[T]] | None = None
+
+    async def asend(self, value: None, /) -> ListBase[T]:  # noqa: ARG002
+        if self._ended:
+            raise StopAsyncIteration
+        # Whatever goes wrong, the iteration ends with it.
+        self._ended = True
+        if self._token in self._seen:
+            raise _does_not_move_on(self._token)
+        self._seen.add(self._token)
+        page = await self._next()
+        self._token = page.next_token
+        self._ended = page.next_token is None
+        if self._prefetch is not None and not self._ended and self._token not in self._seen:
+            self._following = self._prefetch.start(functools.partial(self._fetch, self._token))
+            # Nothing else tells that a loop was left with `break`.
+            weakref.finalize(self, self._following.abandon).atexit = False
+        return page
+
+    async def aclose(self) -> None:
+        self._ended = True
+        following, self._following = self._following, None
+        if following is not None:
+            following.cancel()
+
+    async def _next(self) -> ListBase[T]:
+        following, self._following = self._following, None
+        return await (self._fetch(self._token) if following is None else following.result())
+
+
+class _Items(_Iteration[T]):
+    """The objects of all pages."""
+
+    def __init__(self, pages: AsyncGenerator[ListBase[T], None]) -> None:
+        self._pages = pages
+        self._items: Iterator[T] = iter(())
+
+    async def asend(self, value: None, /) -> T:  # noqa: ARG002
+        while True:
+            for item in self._items:
+                return item
+            self._items = iter((await anext(self._pages)).items)
+
+    async def aclose(self) -> None:
+        self._items = iter(())
+        await self._pages.aclose()
+
+
+def _does_not_move_on(token: str | None) -> MovePaginationError:
     error = MovePaginationError("the list does not move on: the server gave a cursor that it had given before")
     error.next_token = token
     return error

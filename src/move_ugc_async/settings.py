@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,7 +18,9 @@ SHORTEST_API_KEY = 12
 class Environment(BaseSettings):
     """What the environment says."""
 
-    model_config = SettingsConfigDict(env_prefix="MOVE_", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix="MOVE_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
 
     api_key: SecretStr | None = None
     ugc_endpoint_url: str = DEFAULT_ENDPOINT_URL
@@ -36,7 +39,12 @@ class Settings:
     max_connections: int
     default_page_size: int | None
     prefetch: bool
+    poll_batch_size: int
     http_backend: Backend = field(default="auto")
+
+    def __reduce__(self) -> NoReturn:
+        msg = "settings hold the API key and cannot be pickled"
+        raise TypeError(msg)
 
 
 def resolve_settings(
@@ -49,6 +57,7 @@ def resolve_settings(
     max_connections: int,
     default_page_size: int | None,
     prefetch: bool,
+    poll_batch_size: int,
     http_backend: Backend,
 ) -> Settings:
     """Fill what was not given from the environment, and check everything.
@@ -59,11 +68,12 @@ def resolve_settings(
     environment = _read_environment()
     _at_least("timeout", timeout, above=0)
     _at_least("connect_timeout", connect_timeout, above=0)
-    _at_least("max_retries", max_retries, above=-1)
-    _at_least("max_connections", max_connections, above=0)
+    _whole("max_retries", max_retries, above=-1)
+    _whole("max_connections", max_connections, above=0)
+    _whole("poll_batch_size", poll_batch_size, above=0)
     page_size = environment.default_page_size if default_page_size is None else default_page_size
     if page_size is not None:
-        _at_least("default_page_size", page_size, above=0)
+        _whole("default_page_size", page_size, above=0)
     return Settings(
         api_key=_check_key(environment.api_key if api_key is None else api_key),
         endpoint_url=_check_url(endpoint_url or environment.ugc_endpoint_url),
@@ -73,6 +83,7 @@ def resolve_settings(
         max_connections=max_connections,
         default_page_size=page_size,
         prefetch=prefetch,
+        poll_batch_size=poll_batch_size,
         http_backend=_check_backend(http_backend),
     )
 
@@ -117,7 +128,13 @@ def _check_backend(backend: Backend) -> Backend:
     return backend
 
 
-def _at_least(name: str, value: float, *, above: int) -> None:
-    if not math.isfinite(value) or value <= above:
+def _at_least(name: str, value: object, *, above: int) -> None:
+    if not isinstance(value, int | float) or not math.isfinite(value) or value <= above:
         msg = f"{name} is a finite number above {above}, not {value!r}"
+        raise MoveConfigurationError(msg)
+
+
+def _whole(name: str, value: object, *, above: int) -> None:
+    if not isinstance(value, int) or value <= above:
+        msg = f"{name} is a whole number above {above}, not {value!r}"
         raise MoveConfigurationError(msg)

@@ -3,18 +3,25 @@
 The URLs are credentials: they are in no message and no log. The API key never comes here.
 """
 
+import functools
 import hashlib
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Self
 
 import anyio
 from anyio import to_thread
 
-from move_ugc_async.errors import MoveHTTPStatusError, MoveInvalidRequestError, MoveMalformedResponseError
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveHTTPStatusError,
+    MoveInvalidRequestError,
+    MoveMalformedResponseError,
+    MoveTimeoutError,
+)
 from move_ugc_async.transport.http import Http, Request, Response, Url, parse_url
 
 CHUNK_SIZE = 256 * 1024
@@ -30,8 +37,39 @@ _MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
 _ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9]{1,64})</Code>")
 
 
-class _Digest(Protocol):
-    def update(self, data: bytes, /) -> None: ...
+class _Source(AsyncIterator[bytes]):
+    """A file's bytes, read as they are sent.
+
+    No generator: one that is left suspended when a request breaks is a warning on trio.
+    """
+
+    def __init__(self, file: BinaryIO, size: int, patience: anyio.CancelScope) -> None:
+        self._file = file
+        self._size = size
+        self._patience = patience
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._read = 0
+        self.changed = False
+
+    @property
+    def md5(self) -> str:
+        """The digest of what was read, in hexadecimal digits."""
+        return self._md5.hexdigest()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        chunk = await to_thread.run_sync(self._file.read, CHUNK_SIZE)
+        self._patience.deadline = anyio.current_time() + READ_TIMEOUT
+        self._read += len(chunk)
+        self.changed = self._read > self._size or (not chunk and self._read < self._size)
+        if self.changed:
+            raise _changed()
+        if not chunk:
+            raise StopAsyncIteration
+        self._md5.update(chunk)
+        return chunk
 
 
 async def check_upload(path: Path) -> int:
@@ -57,30 +95,45 @@ async def upload(http: Http, url: str, path: Path, size: int) -> None:
     The request carries its length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers it.
 
     Raises:
+        MoveInvalidRequestError: The file's size is no longer the one that is given.
         MoveHTTPStatusError: Storage refused.
         MoveMalformedResponseError: Storage does not confirm that it has the very bytes.
         MoveConnectionError: The connection broke.
-        MoveTimeoutError: Storage stopped answering.
+        MoveTimeoutError: Storage stopped reading or answering.
     """
-    digest = hashlib.md5(usedforsecurity=False)
+    target = _storage_url(url)
+    # Opened and closed without a thread: a task that is cancelled at that moment would never get to know the file.
+    with path.open("rb") as file:
+        try:
+            with anyio.fail_after(READ_TIMEOUT) as patience:
+                await _put(http, target, _Source(file, size, patience), size)
+        except TimeoutError:
+            msg = f"{target.host} stopped reading"
+            raise MoveTimeoutError(msg) from None
+
+
+async def _put(http: Http, url: Url, source: _Source, size: int) -> None:
     request = Request(
         "PUT",
-        _storage_url(url),
+        url,
         headers={"Content-Length": str(size)},
-        content=_read_chunks(path, digest),
+        content=source,
         connect_timeout=READ_TIMEOUT,
         read_timeout=READ_TIMEOUT,
     )
-    async with http.stream(request) as response:
-        await _check_status(response)
-        etag = response.headers.get("etag")
-    if not etag:
-        msg = "storage did not confirm the upload: it gave no ETag"
-        raise MoveMalformedResponseError(msg)
-    md5 = _MD5_ETAG.match(etag)
-    if md5 and md5[1] != digest.hexdigest():
-        msg = "storage has other bytes than were sent: its ETag is not their MD5"
-        raise MoveMalformedResponseError(msg)
+    try:
+        async with http.stream(request) as response:
+            await _check_status(response)
+            headers = response.headers
+    except MoveConnectionError:
+        # What is raised while aiohttp reads the source reaches us as a broken connection.
+        if source.changed:
+            raise _changed() from None
+        raise
+    async for _ in source:
+        # Not all who send so many bytes look whether there are more.
+        raise _changed()
+    _check_etag(headers, source.md5)
 
 
 async def download(http: Http, url: str, destination: Path, *, overwrite: bool) -> Path:
@@ -94,8 +147,7 @@ async def download(http: Http, url: str, destination: Path, *, overwrite: bool) 
         MoveTimeoutError: Storage stopped answering.
     """
     if not overwrite and await anyio.Path(destination).exists():
-        msg = f"{destination} exists; pass overwrite=True to replace it"
-        raise FileExistsError(msg)
+        raise _exists(destination)
     request = Request(
         "GET",
         _storage_url(url),
@@ -104,14 +156,17 @@ async def download(http: Http, url: str, destination: Path, *, overwrite: bool) 
         read_timeout=READ_TIMEOUT,
     )
     await anyio.Path(destination.parent).mkdir(parents=True, exist_ok=True)
-    partial = await to_thread.run_sync(_new_partial, destination)
+    # In the same folder, since a rename is atomic within one file system only.
+    partial = destination.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        async with http.stream(request) as response:
-            await _check_status(response)
-            received = await _write_chunks(response, partial)
-            announced = response.headers.get("content-length")
+        # As in `upload`, without a thread; with the permissions of the umask.
+        with partial.open("xb") as file:
+            async with http.stream(request) as response:
+                await _check_status(response)
+                received = await _write_chunks(response, file)
+                announced = response.headers.get("content-length")
         _check_size(received, announced)
-        await to_thread.run_sync(os.replace, partial, destination)
+        await to_thread.run_sync(functools.partial(_publish, partial, destination, overwrite=overwrite))
     except BaseException:
         with anyio.CancelScope(shield=True):
             await anyio.Path(partial).unlink(missing_ok=True)
@@ -127,29 +182,61 @@ def _storage_url(text: str) -> Url:
     return url
 
 
-async def _read_chunks(path: Path, digest: "_Digest") -> AsyncIterator[bytes]:
-    async with await anyio.open_file(path, "rb") as source:
-        while chunk := await source.read(CHUNK_SIZE):
-            digest.update(chunk)
-            yield chunk
+def _changed() -> MoveInvalidRequestError:
+    return MoveInvalidRequestError("the file changed while it was being uploaded")
 
 
-def _new_partial(destination: Path) -> Path:
-    # In the same folder, since a rename is atomic within one file system only; with the permissions of the umask.
-    partial = destination.with_name(f".{destination.name}.{secrets.token_hex(4)}.part")
-    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    return partial
+def _exists(destination: Path) -> FileExistsError:
+    return FileExistsError(f"{destination} exists; pass overwrite=True to replace it")
 
 
-async def _write_chunks(response: Response, path: Path) -> int:
+async def _write_chunks(response: Response, file: BinaryIO) -> int:
     received = 0
-    async with await anyio.open_file(path, "wb") as target:
-        async for chunk in response.aiter_raw(CHUNK_SIZE):
-            received += len(chunk)
-            await target.write(chunk)
-        await target.flush()
-        await to_thread.run_sync(os.fsync, target.wrapped.fileno())
+    async for chunk in response.aiter_raw(CHUNK_SIZE):
+        received += len(chunk)
+        # Cancellation shall arrive while the next chunk is awaited: here it would leave generators of httpx suspended.
+        with anyio.CancelScope(shield=True):
+            await to_thread.run_sync(file.write, chunk)
+    await to_thread.run_sync(_sync, file)
     return received
+
+
+def _sync(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _publish(partial: Path, destination: Path, *, overwrite: bool) -> None:
+    if not overwrite:
+        # A link, unlike a rename, never replaces what has appeared meanwhile.
+        try:
+            destination.hardlink_to(partial)
+        except FileExistsError:
+            raise _exists(destination) from None
+        except OSError:
+            # A file system without links.
+            if destination.exists():
+                raise _exists(destination) from None
+        else:
+            partial.unlink(missing_ok=True)
+            return
+    partial.replace(destination)
+
+
+def _check_etag(headers: Mapping[str, str], md5: str) -> None:
+    etag = headers.get("etag")
+    if not etag:
+        msg = "storage did not confirm the upload: it gave no ETag"
+        raise MoveMalformedResponseError(msg)
+    # Encrypted with a key of its own, an object has an ETag that is no MD5 (Amazon S3 API reference, "Object").
+    encrypted = (
+        headers.get("x-amz-server-side-encryption", "").startswith("aws:kms")
+        or "x-amz-server-side-encryption-customer-algorithm" in headers
+    )
+    given = _MD5_ETAG.match(etag)
+    if given and given[1] != md5 and not encrypted:
+        msg = "storage has other bytes than were sent: its ETag is not their MD5"
+        raise MoveMalformedResponseError(msg)
 
 
 def _check_size(received: int, announced: str | None) -> None:

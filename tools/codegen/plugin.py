@@ -169,9 +169,15 @@ class MoveCodegenPlugin(Plugin):
         module.body.insert(0, trees.import_from("fragments", *models, level=1))
         return ast.fix_missing_locations(module)
 
+    def generate_client_code(self, generated_code: str) -> str:
+        """Put the documents in last: ariadne-codegen would spend seconds on looking for line breaks in them."""
+        for name, document in self._documents.items():
+            generated_code = generated_code.replace(*trees.document_literal(name, document))
+        return generated_code
+
     def _operation_constant(self, name: str) -> ast.Assign:
         repeatable = self._kinds[name] is OperationType.QUERY or name in self._settings["repeatable"]
-        return trees.operation_constant(name, self._documents[name], repeatable=repeatable)
+        return trees.operation_constant(name, repeatable=repeatable)
 
     def _root_description(self, operation: OperationDefinitionNode) -> str:
         root = self.schema.get_root_type(operation.operation)

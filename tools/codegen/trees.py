@@ -1,6 +1,7 @@
 """Changes to syntax trees, none of which knows the Move API."""
 
 import ast
+import json
 import re
 
 from graphql import (
@@ -172,18 +173,28 @@ def constant_name(operation: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation).upper()
 
 
-def operation_constant(name: str, document: str, *, repeatable: bool) -> ast.Assign:
-    """State `GET_JOB = Operation(name=…, document=…, repeatable=…)`.
-
-    The document is written in one line, since it travels with every request.
-    """
+def operation_constant(name: str, *, repeatable: bool) -> ast.Assign:
+    """State `GET_JOB = Operation(name=…, document=…, repeatable=…)`, with a placeholder for the document."""
     call = ast.Call(
         func=ast.Name("Operation"),
         args=[],
         keywords=[
             ast.keyword("name", ast.Constant(name)),
-            ast.keyword("document", ast.Constant(strip_ignored_characters(document))),
+            ast.keyword("document", ast.Constant(_placeholder(name))),
             ast.keyword("repeatable", ast.Constant(repeatable)),
         ],
     )
     return ast.Assign(targets=[ast.Name(constant_name(name))], value=call)
+
+
+def document_literal(name: str, document: str) -> tuple[str, str]:
+    """Give an operation's placeholder as it stands in the code, and the literal that takes its place.
+
+    The document is written in one line, since it travels with every request.
+    """
+    return f'"{_placeholder(name)}"', json.dumps(strip_ignored_characters(document))
+
+
+def _placeholder(name: str) -> str:
+    # Longer than a line, so that the code around it is laid out as for the document.
+    return f"document of {name}".ljust(100, ".")

@@ -10,6 +10,7 @@ from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.transport.http import Http
+from move_ugc_async.waiting.hub import Hub
 
 T = TypeVar("T")
 
@@ -21,6 +22,8 @@ class Core:
     api: GraphQLClient
     storage: Http
     """Connections for presigned URLs, which never see the API key."""
+    hub: Hub
+    """What all waits share."""
     default_page_size: int | None
     prefetch: BackgroundTasks | None
     """The tasks that fetch pages ahead; None where that is turned off."""

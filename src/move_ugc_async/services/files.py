@@ -80,7 +80,8 @@ class AsyncFileService(Service):
         """Download a file's bytes. They appear under the destination's name when they are complete.
 
         Args:
-            file: The file, or its id. A file's own `presigned_url` is used; it must not have expired.
+            file: The id of the file, or the file as it was read. Then its own `presigned_url` is used, which must not
+                have expired; that of a file which was just created takes an upload and gives nothing.
             destination: Path to write to; its folder is made if need be.
             overwrite: Whether to replace what is there.
 

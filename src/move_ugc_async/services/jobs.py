@@ -4,20 +4,25 @@ from collections.abc import Sequence
 
 from typing_extensions import deprecated
 
+from move_ugc_async._generated.client import GET_JOB
 from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
-from move_ugc_async.expand import JobExpand, job_flags
+from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, output_types
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
-from move_ugc_async.services.base import Service
+from move_ugc_async.services.work import WorkService
 
 
-class AsyncJobService(Service):
-    """Start, read and change jobs.
+class AsyncJobService(WorkService[JobType, JobExpand]):
+    """Start, read, change and wait for jobs.
 
     Take it from a client, `client.jobs`; it can be kept in a variable.
     """
+
+    _kind = "job"
+    _operation = GET_JOB
+    _model = JobType
 
     async def create_singlecam(
         self,
@@ -143,6 +148,12 @@ class AsyncJobService(Service):
             MoveError: Anything else that went wrong.
         """
         return await self._api.get_job(identifier(id, "a job"), **job_flags(expand))
+
+    async def _read(self, id: str, expand: Sequence[JobExpand] | None) -> JobType:
+        return await self.retrieve(id, expand)
+
+    def _flags(self, expand: Sequence[JobExpand] | None) -> JobFlags:
+        return job_flags(expand)
 
     async def update(
         self,

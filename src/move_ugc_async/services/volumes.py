@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 
+from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.expand import VolumeExpand, volume_flags
+from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
-from move_ugc_async.services.base import Service
+from move_ugc_async.services.work import WorkService
 
 
-class AsyncVolumeService(Service):
-    """Calibrate and read volumes.
+class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
+    """Calibrate, read and wait for volumes.
 
     Take it from a client, `client.volumes`; it can be kept in a variable.
     """
+
+    _kind = "volume"
+    _operation = GET_VOLUME
+    _model = HumanVolumeType
 
     async def create_human_volume(
         self,
@@ -70,6 +75,12 @@ class AsyncVolumeService(Service):
             MoveError: Anything else that went wrong.
         """
         return await self._api.get_volume(identifier(id, "a volume"), **volume_flags(expand))
+
+    async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
+        return await self.retrieve_human_volume(id, expand)
+
+    def _flags(self, expand: Sequence[VolumeExpand] | None) -> VolumeFlags:
+        return volume_flags(expand)
 
     def list(
         self,

@@ -42,10 +42,12 @@ class AsyncWebhookService(Service):
         Raises:
             MoveError: Something went wrong.
         """
+        # A single string is a sequence too: of its letters.
+        names = (events,) if isinstance(events, str) else events
         return await self._api.upsert_webhook_endpoint(
             uid=identifier(uid, "a webhook endpoint"),
             url=url,
-            events=None if events is None else [*events],
+            events=None if names is None else [*names],
             description=description,
             metadata=metadata,
             secret=secret,

@@ -21,7 +21,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
 )
 from move_ugc_async.log import logger
-from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async.transport.operation import Answer, Operation, errors_at
 from move_ugc_async.transport.retry import parse_retry_after
 
 _BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
@@ -58,8 +58,8 @@ def read_answer(operation: Operation, status: int, headers: Mapping[str, str], b
     envelope = _parse(body)
     items = _items(envelope.get("errors")) if envelope else ()
     data = _data(envelope)
-    if data is not None and any(value is not None for value in data.values()):
-        if items:
+    if data is not None and (operation.independent or any(value is not None for value in data.values())):
+        if items and not operation.independent:
             _log_partial(operation, items)
         return Answer(operation.name, data, items, status, known.get("request_id"))
     wait = parse_retry_after(headers.get("retry-after"), clock)
@@ -72,6 +72,19 @@ def read_answer(operation: Operation, status: int, headers: Mapping[str, str], b
         return Answer(operation.name, data, (), status, known.get("request_id"))
     msg = "the answer is not GraphQL" if envelope else "the answer is not JSON"
     raise MoveMalformedResponseError(msg, **known)
+
+
+def error_at(answer: Answer | MoveError, field: str) -> MoveError:
+    """Give the error that nulled one root field of an independent operation."""
+    known: ErrorDetails = {
+        "operation": answer.operation,
+        "status": answer.status,
+        "request_id": answer.request_id,
+    }
+    items = errors_at(answer.errors, field)
+    if items:
+        return _from_items(items, None, known, None)
+    return MoveMalformedResponseError("a part of the answer is missing, and no error says why", **known)
 
 
 def _is_success(status: int) -> bool:

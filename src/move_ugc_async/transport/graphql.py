@@ -9,7 +9,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import MoveError, MoveInvalidRequestError, MoveTimeoutError
+from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import logger
 from move_ugc_async.transport.answers import read_answer
 from move_ugc_async.transport.http import Http, Request, Url
@@ -17,6 +17,28 @@ from move_ugc_async.transport.operation import Answer, Operation
 from move_ugc_async.transport.retry import RetryPolicy
 
 USER_AGENT = f"move-ugc-async/{__version__}"
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call and how far it has come."""
+
+    operation: Operation
+    request: Request
+    tries: int = 0
+    last: MoveError | None = None
+    may_have_arrived: bool = False
+    _arrived_before: bool = False
+
+    def started(self) -> None:
+        self.may_have_arrived = True
+
+    def failed(self, error: MoveError) -> None:
+        error.operation = self.operation.name
+        self.last = error
+        if not isinstance(error, MoveConnectionError | MoveTimeoutError) or error.may_have_arrived:
+            self._arrived_before = True
+        self.may_have_arrived = self._arrived_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +76,33 @@ class GraphQLTransport:
             content=_encode(operation, variables),
             connect_timeout=self.connect_timeout,
         )
-        last: MoveError | None = None
-        tries = 0
+        call = _Call(operation, request)
         try:
             with anyio.fail_after(self.timeout):
-                while True:
-                    tries += 1
-                    try:
-                        return await self._try(operation, request)
-                    except MoveError as error:
-                        error.operation = operation.name
-                        last = error
-                    wait = self.retry.wait(last, operation, tries, self.clock)
-                    if wait is None:
-                        raise last
-                    logger.info("%s: try %d failed with %s", operation.name, tries, type(last).__name__)
-                    await self.clock.sleep(wait)
+                return await self._repeat(call)
         except TimeoutError:
             msg = f"no answer within {self.timeout:g} s"
-            raise MoveTimeoutError(msg, operation=operation.name) from last
+            raise MoveTimeoutError(msg, operation=operation.name, may_have_arrived=call.may_have_arrived) from call.last
 
-    async def _try(self, operation: Operation, request: Request) -> Answer:
-        async with self.http.stream(request) as response:
+    async def _repeat(self, call: _Call) -> Answer:
+        end = self.clock.monotonic() + self.timeout
+        while True:
+            call.tries += 1
+            try:
+                return await self._try(call)
+            except MoveError as error:
+                call.failed(error)
+                wait = self.retry.wait(error, call.operation, call.tries, self.clock)
+                # Nobody is helped by a wait after which there is no time for another try.
+                if wait is None or self.clock.monotonic() + wait >= end:
+                    raise
+            logger.info("%s: try %d failed with %s", call.operation.name, call.tries, type(call.last).__name__)
+            await self.clock.sleep(wait)
+
+    async def _try(self, call: _Call) -> Answer:
+        async with self.http.stream(call.request, on_turn=call.started) as response:
             body = await response.aread()
-        return read_answer(operation, response.status_code, response.headers, body, self.clock)
+        return read_answer(call.operation, response.status_code, response.headers, body, self.clock)
 
     def _headers(self) -> dict[str, str]:
         return {

@@ -1,11 +1,13 @@
 """The one module that names httpx."""
 
+import base64
 import contextlib
 import ssl
 import sys
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Generator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol, TypeAlias, TypeGuard
 
 import anyio
 import httpx
@@ -29,6 +31,10 @@ HttpClient: TypeAlias = httpx.AsyncClient
 Url: TypeAlias = httpx.URL
 Backend: TypeAlias = Literal["auto", "aiohttp", "httpx"]
 
+_PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; a SOCKS proxy needs the package socksio"
+
+_LARGEST_PORT = 65535
+
 KEEP_ALIVE = 30.0
 """How long an idle connection is kept, in seconds: longer than the pauses between two polls."""
 
@@ -36,9 +42,10 @@ KEEP_ALIVE = 30.0
 def parse_url(text: str) -> Url | None:
     """Read a URL; None where it is none."""
     try:
-        return httpx.URL(text)
+        url = httpx.URL(text)
     except httpx.InvalidURL:
         return None
+    return url if (url.port or 0) <= _LARGEST_PORT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ class Request:
     method: str
     url: Url
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    content: bytes | AsyncIterable[bytes] | None = None
+    content: bytes | AsyncIterator[bytes] | None = None
     connect_timeout: float | None = None
     """Seconds to establish a connection in."""
     read_timeout: float | None = None
@@ -77,14 +84,82 @@ class Response(Protocol):
         ...
 
 
-@dataclass(slots=True)
+class _Stream(httpx.AsyncByteStream):
+    """A body without the generator that httpx would make of it, and leave suspended when a request breaks."""
+
+    def __init__(self, content: AsyncIterator[bytes]) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._content
+
+
+_request_on_its_way: ContextVar[Request] = ContextVar("move_ugc_async.request")
+"""What httpx-aiohttp does not hand on to aiohttp."""
+
+
+class _Response:
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+
+    @property
+    def status_code(self) -> int:
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self._response.headers
+
+    async def aread(self) -> bytes:
+        # Decompressed at the end only: a decoder that fails half-way would leave httpx's generators suspended, which
+        # trio warns of.
+        raw = b"".join([chunk async for chunk in self._response.aiter_raw()])
+        return httpx.Response(self.status_code, headers=self._response.headers, content=raw).content
+
+    def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        return self._response.aiter_raw(chunk_size)
+
+
+class _Route(NamedTuple):
+    """What tells transports apart."""
+
+    is_tls: bool
+    proxy: str | None
+
+
 class _Connections:
     """What belongs to one event loop."""
 
-    limiter: anyio.CapacityLimiter
-    by_proxy: dict[str | None, httpx.AsyncBaseTransport] = field(
-        default_factory=dict[str | None, httpx.AsyncBaseTransport]
-    )
+    def __init__(self, limiter: anyio.CapacityLimiter) -> None:
+        self.limiter = limiter
+        self.transports: dict[_Route, httpx.AsyncBaseTransport] = {}
+        self._end: AsyncGenerator[None, None] | None = None
+
+    async def close_with_the_loop(self) -> None:
+        """Close the transports at the latest when the loop ends.
+
+        A client may outlive a loop, and a connection must not. When they end, asyncio.run and trio.run close every
+        generator that is still suspended: the one moment in which something can still be awaited.
+        """
+        self._end = self._until_the_end()
+        await anext(self._end)
+
+    async def aclose(self) -> None:
+        """Close the transports now."""
+        end, self._end = self._end, None
+        if end is not None:
+            await end.aclose()
+
+    async def _until_the_end(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            # Even under cancellation: `async with` is left that way, too.
+            with anyio.CancelScope(shield=True):
+                async with contextlib.AsyncExitStack() as stack:
+                    for transport in self.transports.values():
+                        stack.push_async_callback(transport.aclose)
+                    self.transports.clear()
 
 
 class Http:
@@ -109,22 +184,31 @@ class Http:
         return self._closed
 
     @contextlib.asynccontextmanager
-    async def stream(self, request: Request) -> AsyncGenerator[Response, None]:
+    async def stream(
+        self, request: Request, *, on_turn: Callable[[], None] | None = None
+    ) -> AsyncGenerator[Response, None]:
         """Send a request and give the head of its response.
+
+        Args:
+            request: What to send.
+            on_turn: Called when the request's turn has come; before that, nothing of it can have left.
 
         Raises:
             MoveClientClosedError: `aclose` was called.
             MoveConnectionError: No connection, or it broke.
             MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
         """
-        if self._closed:
-            raise MoveClientClosedError(CLOSED)
-        connections = self._of_this_loop()
+        self._check_open()
+        connections = await self._of_this_loop()
         async with connections.limiter:
+            # Many may have waited for their turn while the client was closed.
+            self._check_open()
+            if on_turn is not None:
+                on_turn()
             with _errors_of(request):
                 response = await self._send(connections, request)
                 try:
-                    yield response
+                    yield _Response(response)
                 finally:
                     # Even under cancellation: a response that is not closed keeps its connection for ever.
                     with anyio.CancelScope(shield=True):
@@ -134,16 +218,24 @@ class Http:
         """Close the connections; the client of the caller's stays open."""
         self._closed = True
         connections = self._connections.get(None)
-        if connections:
-            for transport in connections.by_proxy.values():
-                await transport.aclose()
-            connections.by_proxy.clear()
+        if connections is not None:
+            await connections.aclose()
 
-    def _of_this_loop(self) -> _Connections:
+    def __reduce__(self) -> NoReturn:
+        # Whatever holds connections holds the API key as well.
+        msg = "connections cannot be pickled: create a client where it is used"
+        raise TypeError(msg)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise MoveClientClosedError(CLOSED)
+
+    async def _of_this_loop(self) -> _Connections:
         connections = self._connections.get(None)
         if connections is None:
             connections = _Connections(anyio.CapacityLimiter(self._max_connections))
             self._connections.set(connections)
+            await connections.close_with_the_loop()
         return connections
 
     async def _send(self, connections: _Connections, request: Request) -> httpx.Response:
@@ -151,41 +243,50 @@ class Http:
             connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
         )
         if self._client is not None:
-            own = self._client.build_request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                timeout=timeout,
-            )
-            return await self._client.send(own, stream=True, auth=None, follow_redirects=False)
-        proxy = environment_proxy(request.url.scheme, request.url.host)
-        transport = connections.by_proxy.get(proxy)
+            with _errors_of_injected():
+                own = self._client.build_request(
+                    request.method,
+                    request.url,
+                    headers=request.headers,
+                    content=request.content,
+                    timeout=timeout,
+                )
+                return await self._client.send(own, stream=True, auth=None, follow_redirects=False)
+        proxy = environment_proxy(request.url.scheme, request.url.netloc.decode("ascii"))
+        route = _Route(request.url.scheme == "https", proxy)
+        transport = connections.transports.get(route)
         if transport is None:
-            transport = connections.by_proxy[proxy] = self._new_transport(proxy)
-        # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
-        return await transport.handle_async_request(
-            httpx.Request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                extensions={"timeout": timeout.as_dict()},
-            )
+            transport = connections.transports[route] = self._new_transport(route)
+        plain = httpx.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            content=request.content,
+            extensions={"timeout": timeout.as_dict()},
         )
+        if request.content is not None and not isinstance(request.content, bytes):
+            plain.stream = _Stream(request.content)
+        _request_on_its_way.set(request)
+        # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
+        return await transport.handle_async_request(plain)
 
-    def _new_transport(self, proxy: str | None) -> httpx.AsyncBaseTransport:
+    def _new_transport(self, route: _Route) -> httpx.AsyncBaseTransport:
         limits = httpx.Limits(
             max_connections=self._max_connections,
             max_keepalive_connections=self._max_connections,
             keepalive_expiry=KEEP_ALIVE,
         )
-        through = httpx.Proxy(proxy) if proxy else None
-        verify = httpx.create_ssl_context()
-        # aiohttp speaks no SOCKS.
-        if self._is_aiohttp() and not (proxy or "").startswith("socks"):
-            return _new_aiohttp_transport(limits, verify, through)
-        return httpx.AsyncHTTPTransport(limits=limits, verify=verify, proxy=through)
+        verify = _ssl_context(route)
+        try:
+            through = httpx.Proxy(route.proxy) if route.proxy else None
+            # aiohttp speaks no SOCKS.
+            if self._is_aiohttp() and not (route.proxy or "").startswith("socks"):
+                return _new_aiohttp_transport(limits, verify, through)
+            return httpx.AsyncHTTPTransport(limits=limits, verify=verify, proxy=through)
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            # Without its text: a proxy's URL may hold a password.
+            msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"
+            raise MoveConfigurationError(msg) from None
 
     def _is_aiohttp(self) -> bool:
         on_asyncio = runs_on_asyncio()
@@ -195,11 +296,39 @@ class Http:
         return on_asyncio and self._backend != "httpx"
 
 
+def _ssl_context(route: _Route) -> ssl.SSLContext:
+    if not route.is_tls and not (route.proxy or "").startswith("https:"):
+        # Reading the certificates takes some 50 ms; this one trusts nobody.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        msg = f"the certificates cannot be read ({error}): check SSL_CERT_FILE and SSL_CERT_DIR"
+        raise MoveConfigurationError(msg) from None
+
+
 def _new_aiohttp_transport(
     limits: httpx.Limits, verify: ssl.SSLContext, proxy: httpx.Proxy | None
 ) -> httpx.AsyncBaseTransport:
     import aiohttp
     from httpx_aiohttp import AiohttpTransport
+    from yarl import URL
+
+    async def as_it_was_given(
+        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        given = _request_on_its_way.get()
+        # aiohttp would write the URL in its own way, and a presigned one is signed as it is.
+        request.url = URL(f"{request.url.origin()}{given.url.raw_path.decode('ascii')}", encoded=True)
+        try:
+            return await handler(request)
+        except aiohttp.ClientConnectorError:
+            raise
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+            if given.content is None or isinstance(given.content, bytes):
+                raise
+            # aiohttp would send the request once more, with a body that is used up.
+            raise aiohttp.ClientConnectionError from error
 
     def new_session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
@@ -210,9 +339,20 @@ def _new_aiohttp_transport(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
+            middlewares=(as_it_was_given,),
         )
 
-    return AiohttpTransport(client=new_session, verify=verify, limits=limits, proxy=proxy)
+    through = _with_credentials_in_a_header(proxy) if proxy else None
+    return AiohttpTransport(client=new_session, verify=verify, limits=limits, proxy=through)
+
+
+def _with_credentials_in_a_header(proxy: httpx.Proxy) -> httpx.Proxy:
+    # httpx-aiohttp hands them over in a way that aiohttp warns of, and in the URL they would show up in its errors.
+    if proxy.raw_auth is None:
+        return proxy
+    credentials = base64.b64encode(b":".join(proxy.raw_auth)).decode("ascii")
+    # What aiohttp finds here under Authorization goes out as Proxy-Authorization, with a tunnel and without.
+    return httpx.Proxy(proxy.url, headers={"Authorization": f"Basic {credentials}"})
 
 
 @contextlib.contextmanager
@@ -226,7 +366,7 @@ def _errors_of(request: Request) -> Generator[None, None, None]:
     except httpx.RequestError as error:
         raise _no_answer(request, _root(error)) from None
     except RuntimeError as error:
-        # An injected client that its owner has closed says so in no other way.
+        # Closed while the request was under way; neither library has another way to say so.
         if "closed" in str(error):
             raise MoveClientClosedError(CLOSED) from error
         raise
@@ -234,6 +374,20 @@ def _errors_of(request: Request) -> Generator[None, None, None]:
         if not _is_aiohttp_error(error):
             raise
         raise _no_answer(request, error) from None
+
+
+@contextlib.contextmanager
+def _errors_of_injected() -> Generator[None, None, None]:
+    try:
+        yield
+    except RuntimeError as error:
+        if "client has been closed" in str(error):
+            msg = "the http_client that this client was given is closed"
+            raise MoveClientClosedError(msg) from None
+        if "loop" in str(error):
+            msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
+            raise MoveConfigurationError(msg) from None
+        raise
 
 
 def _root(error: httpx.RequestError) -> Exception:
@@ -261,11 +415,24 @@ def _no_answer(request: Request, error: Exception) -> MoveConnectionError | Move
 _NEVER_SENT = (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-def _is_a(error: Exception, *names: str) -> bool:
+def _is_a(error: BaseException, *names: str) -> bool:
     """Tell an aiohttp error by name, without importing aiohttp."""
     return any(base.__module__.startswith("aiohttp") and base.__name__ in names for base in type(error).__mro__)
 
 
 def _reason(error: Exception) -> str:
-    os_error = getattr(error, "os_error", error)
-    return str(os_error) or type(error).__name__
+    plain = _plain(error)
+    if _is_a(plain, "ClientHttpProxyError"):
+        # Its text quotes a URL.
+        return f"the proxy refused ({getattr(plain, 'status', None)})"
+    if "CERTIFICATE_VERIFY_FAILED" in str(plain):
+        return f"{plain}; SSL_CERT_FILE names the authorities to trust"
+    return str(plain) or type(plain).__name__
+
+
+def _plain(error: BaseException) -> BaseException:
+    """Find the error that says something: aiohttp keeps it in an attribute, and trio's say nothing themselves."""
+    inner: BaseException | None = (
+        getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error.__context__
+    )
+    return error if inner is None or (str(error) and inner is error.__context__) else _plain(inner)

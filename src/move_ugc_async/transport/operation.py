@@ -10,6 +10,7 @@ from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
+ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,9 @@ class Operation:
     document: str
     repeatable: bool
     """Whether running it twice leaves the same state as running it once."""
+
+    independent: bool = False
+    """Whether its root fields succeed or fail one by one, so that an answer in which all have failed is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +43,38 @@ class Answer:
         Raises:
             MoveMalformedResponseError: The data is not of the model's shape.
         """
-        try:
-            result = model.model_validate(self.data)
-        except ValidationError as error:
-            msg = f"the answer does not have the documented shape: {_describe(error)}"
-            raise MoveMalformedResponseError(
-                msg,
-                operation=self.operation,
-                status=self.status,
-                request_id=self.request_id,
-                data=self.data,
-            ) from None
+        result = self._validate(self.data, model)
         if self.errors:
             for value in result.__dict__.values():
                 if isinstance(value, BaseModel):
                     value.record_errors(self.errors)
         return result
+
+    def read_at(self, field: str, model: type[ModelT]) -> ModelT:
+        """Validate one root field as a model, which keeps the errors of that field.
+
+        Raises:
+            MoveMalformedResponseError: The field is not of the model's shape.
+        """
+        result = self._validate(self.data.get(field), model)
+        errors = errors_at(self.errors, field)
+        if errors:
+            result.record_errors(errors)
+        return result
+
+    def _validate(self, data: object, model: type[ResultT]) -> ResultT:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            msg = f"the answer does not have the documented shape: {_describe(error)}"
+            raise MoveMalformedResponseError(
+                msg, operation=self.operation, status=self.status, request_id=self.request_id, data=data
+            ) from None
+
+
+def errors_at(errors: tuple[GraphQLErrorItem, ...], field: str) -> tuple[GraphQLErrorItem, ...]:
+    """Give the errors at and below one root field."""
+    return tuple(error for error in errors if error.path and error.path[0] == field)
 
 
 class OperationTransport(Protocol):

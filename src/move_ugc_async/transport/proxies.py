@@ -4,7 +4,7 @@ from urllib.request import getproxies, proxy_bypass
 
 
 def environment_proxy(scheme: str, host: str) -> str | None:
-    """Find the proxy for a request, or None where it goes straight.
+    """Find the proxy for a request to a host, with its port, or None where it goes straight.
 
     The variables are read anew each time, as the standard library does it, so that a change takes effect at once.
     """

@@ -3,6 +3,7 @@
 import email.utils
 import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
@@ -49,7 +50,8 @@ class RetryPolicy:
         asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
         if asked is not None:
             return asked if asked <= self.longest_retry_after else None
-        return clock.random.uniform(0, min(self.base * 2 ** (tries - 1), self.cap))
+        # A float: 2 ** 1024 as an integer no longer fits into one.
+        return clock.random.uniform(0, min(self.base * 2.0 ** min(tries - 1, 1000), self.cap))
 
 
 def _may_repeat(error: MoveError, operation: Operation) -> bool:
@@ -71,14 +73,21 @@ def parse_retry_after(value: str | None, clock: Clock) -> float | None:
 
     None stands for no header, and for one that makes no sense.
     """
-    if value is None:
+    if value is None or not value.isascii() or "_" in value:
+        # The rest of what Python takes for a number, and HTTP does not.
         return None
     try:
         seconds = float(value)
     except ValueError:
-        try:
-            seconds = email.utils.parsedate_to_datetime(value).timestamp() - clock.time()
-        except ValueError:
-            return None
-        seconds = max(seconds, 0.0)
+        moment = _parse_date(value)
+        return None if moment is None else max(moment.timestamp() - clock.time(), 0.0)
     return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def _parse_date(value: str) -> datetime | None:
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (ValueError, OverflowError):
+        return None
+    # A zone of -0000 gives a time without one; HTTP knows UTC only.
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,148 @@
+"""Waiting for what takes its time: jobs and volumes."""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+
+from move_ugc_async.base_model import BaseModel
+from move_ugc_async.inputs import identifier
+from move_ugc_async.services.base import Service
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.waiting.batch import Key
+from move_ugc_async.waiting.deadline import Deadline
+from move_ugc_async.waiting.many import WaitMany
+from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
+from move_ugc_async.waiting.reads import Reads
+from move_ugc_async.waiting.status import Kind
+from move_ugc_async.waiting.waits import Waits
+
+WorkT = TypeVar("WorkT", bound="WorkModel")
+ExpandT = TypeVar("ExpandT", bound=str)
+
+
+class WorkModel(Protocol):
+    """What all models of work have."""
+
+    id: str
+
+
+class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
+    """Wait for jobs or volumes. All waits of a client share one poller."""
+
+    _kind: ClassVar[Kind]
+    _operation: ClassVar[Operation]
+    _model: ClassVar[type[BaseModel]]
+
+    @abstractmethod
+    async def _read(self, id: str, expand: Sequence[ExpandT] | None) -> WorkT: ...
+
+    @abstractmethod
+    def _flags(self, expand: Sequence[ExpandT] | None) -> Mapping[str, object]: ...
+
+    async def wait(
+        self,
+        work: WorkT | str,
+        /,
+        *,
+        timeout: float | None = None,  # noqa: ASYNC109 - a scope of the caller's could not tell how far the work is
+        on_progress: OnProgress | None = None,
+        poll_interval: float | None = None,
+        expand: Sequence[ExpandT] | None = None,
+    ) -> WorkT:
+        """Wait until it has finished.
+
+        Any number of waits costs one request for up to 25 of them at a time. The pause between two looks is short at
+        first, grows with the time waited, and follows the percentages once they move.
+
+        Args:
+            work: What to wait for, or its id.
+            timeout: Seconds to wait at most; None has no end.
+            on_progress: Called with each change; what it raises ends the wait.
+            poll_interval: Seconds between two looks; None adapts.
+            expand: What else the result shall carry. `outputs` also waits until every output has its URL.
+
+        Raises:
+            JobFailedError: It has failed.
+            WaitTimeoutError: Time has run out. The work goes on, and can be waited for again.
+            MoveError: There is no such work, or the server stays out of reach.
+        """
+        work_id = self._id(work)
+        self._flags(expand)
+        return cast(
+            "WorkT",
+            await self._waits().wait(
+                work_id,
+                lambda: cast("Any", self._read(work_id, expand)),
+                with_outputs="outputs" in (expand or ()),
+                timeout=timeout,
+                interval=poll_interval,
+                on_progress=on_progress,
+            ),
+        )
+
+    def watch(
+        self, work: WorkT | str, /, *, timeout: float | None = None, poll_interval: float | None = None
+    ) -> AsyncGenerator[ProgressEvent, None]:
+        """Give an event for each change, the one of the end last.
+
+        Args:
+            work: What to watch, or its id.
+            timeout: Seconds to watch at most; None has no end.
+            poll_interval: Seconds between two looks; None adapts.
+
+        Raises:
+            JobFailedError: It has failed, and the server says so with an error instead of a state.
+            WaitTimeoutError: Time has run out. The work goes on.
+            MoveError: There is no such work, or the server stays out of reach.
+        """
+        deadline = Deadline.after(timeout, self._core.hub.clock)
+        return self._waits().watch(self._id(work), deadline=deadline, interval=poll_interval)
+
+    def wait_many(
+        self,
+        works: Iterable[WorkT | str],
+        /,
+        *,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        expand: Sequence[ExpandT] | None = None,
+    ) -> AsyncGenerator[Outcome[WorkT], None]:
+        """Wait for many, and give an outcome the moment each ends. Nothing is raised for a single failure.
+
+        Args:
+            works: What to wait for, or ids; one that is named twice is given once.
+            timeout: Seconds for all of it; what is under way then is given with a WaitTimeoutError. None has no end.
+            poll_interval: Seconds between two looks; None adapts.
+            expand: What else the results shall carry. `outputs` also waits until every output has its URL.
+        """
+        self._flags(expand)
+        hub = self._core.hub
+        waiting: WaitMany[Any] = WaitMany(
+            keys=[Key(self._kind, self._id(work)) for work in works],
+            poller=hub.poller,
+            clock=hub.clock,
+            retrieve_many=lambda ids: self.retrieve_many(ids, expand),
+            with_outputs="outputs" in (expand or ()),
+            interval=poll_interval,
+        )
+        return waiting.outcomes(Deadline.after(timeout, hub.clock))
+
+    async def retrieve_many(self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None) -> list[Outcome[WorkT]]:
+        """Read many in few requests.
+
+        Args:
+            ids: Their ids.
+            expand: What else each shall carry.
+
+        Returns:
+            An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
+        """
+        reads: Reads[Any] = Reads(self._core.hub.transport, self._operation, self._model, self._core.hub.batch_size)
+        flags = cast("Mapping[str, bool]", self._flags(expand))
+        return await reads.read([identifier(each, f"a {self._kind}") for each in ids], flags)
+
+    def _waits(self) -> Waits[Any]:
+        return Waits(self._kind, self._core.hub.poller, self._core.hub.clock)
+
+    def _id(self, work: WorkT | str) -> str:
+        return identifier(work if isinstance(work, str) else work.id, f"a {self._kind}")

@@ -1,0 +1,96 @@
+"""Waiting for many."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveError
+from move_ugc_async.waiting.batch import Key
+from move_ugc_async.waiting.deadline import Deadline
+from move_ugc_async.waiting.inbox import Inbox
+from move_ugc_async.waiting.outcomes import Outcome
+from move_ugc_async.waiting.poller import Poller, Update
+from move_ugc_async.waiting.status import Phase, Status
+from move_ugc_async.waiting.waits import OUTPUT_PAUSE, WorkT, failed, failure_of, has_outputs, out_of_time
+
+
+@dataclass(slots=True)
+class WaitMany(Generic[WorkT]):
+    """One wait for many ids, without a task for each.
+
+    Args:
+        keys: What to wait for.
+        poller: Gives the poller of the running event loop.
+        clock: Time and chance.
+        retrieve_many: Reads the ended ones as the caller wants to have them, an outcome each.
+        with_outputs: Whether to wait until every output has its URL.
+        interval: Seconds between two looks; None adapts.
+    """
+
+    keys: Sequence[Key]
+    poller: Callable[[], Poller]
+    clock: Clock
+    retrieve_many: Callable[[Sequence[str]], Awaitable[Sequence[Outcome[WorkT]]]]
+    with_outputs: bool
+    interval: float | None
+    _last: dict[Key, Status] = field(default_factory=dict[Key, Status], init=False)
+
+    async def outcomes(self, deadline: Deadline) -> AsyncGenerator[Outcome[WorkT], None]:
+        """Give an outcome the moment each ends; those still under way when time runs out come last, with an error."""
+        poller = self.poller()
+        ended: Inbox[tuple[Key, Update]] = Inbox(self.clock)
+        listeners = {key: partial(self._note, key, ended) for key in dict.fromkeys(self.keys)}
+        waiting = set(listeners)
+        unread: set[Key] = set()
+        for key, listener in listeners.items():
+            poller.listen(key, listener, interval=self.interval)
+        try:
+            while waiting or unread:
+                pause = min(deadline.left(), OUTPUT_PAUSE) if unread else deadline.left()
+                first = await ended.get(pause)
+                if first is None and not deadline.left():
+                    break
+                for key, update in [first, *ended.get_all()] if first else []:
+                    waiting.discard(key)
+                    if isinstance(update, MoveError):
+                        yield Outcome(key.id, error=failure_of(key, update) or update)
+                    else:
+                        unread.add(key)
+                for outcome in await self._read(unread):
+                    yield outcome
+        finally:
+            for key, listener in listeners.items():
+                poller.leave(key, listener)
+        for key in listeners:
+            if key in waiting or key in unread:
+                yield Outcome(key.id, error=out_of_time(key, self._last.get(key)))
+
+    async def _read(self, unread: set[Key]) -> list[Outcome[WorkT]]:
+        """Read those that have ended; those whose outputs are not all there yet stay unread."""
+        keys = list(unread)
+        if not keys:
+            return []
+        read = await self.retrieve_many([key.id for key in keys])
+        outcomes: list[Outcome[WorkT]] = []
+        for key, outcome in zip(keys, read, strict=True):
+            if self._last[key].phase is Phase.FAILED:
+                outcomes.append(self._failure(key, outcome))
+            elif outcome.job is None or not self.with_outputs or has_outputs(outcome.job):
+                outcomes.append(outcome)
+            else:
+                continue
+            unread.discard(key)
+        return outcomes
+
+    def _failure(self, key: Key, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
+        told = failure_of(key, outcome.error) if outcome.error else None
+        return Outcome(key.id, error=told or failed(key, outcome.job))
+
+    def _note(self, key: Key, ended: Inbox[tuple[Key, Update]], update: Update) -> None:
+        if isinstance(update, Status):
+            self._last[key] = update
+            if update.phase is Phase.UNDER_WAY:
+                return
+        ended.put((key, update))

@@ -1,0 +1,195 @@
+"""The poller: it asks for the status of everything that anyone waits for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias
+
+import anyio
+
+from move_ugc_async.background import BackgroundTask, BackgroundTasks
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError, MoveServerError, MoveThrottledError
+from move_ugc_async.transport.operation import OperationTransport
+from move_ugc_async.waiting.batch import Key, read_statuses
+from move_ugc_async.waiting.refusals import is_passing, may_be_too_much
+from move_ugc_async.waiting.schedule import Pace
+from move_ugc_async.waiting.status import Phase, Status
+
+GATHER = 0.02
+"""How long a newcomer waits for others to share its first request, in seconds."""
+
+TOLERANCE = 300.0
+"""How long the server may be out of reach before waiters are told, in seconds."""
+
+MOST_REQUESTS = 8
+"""How many requests of one tick are under way at once."""
+
+Update: TypeAlias = Status | MoveError
+Listener: TypeAlias = Callable[[Update], None]
+
+
+@dataclass(slots=True)
+class _Entry:
+    key: Key
+    due: float
+    pace: Pace
+    listeners: list[Listener] = field(default_factory=list[Listener])
+    status: Status | None = None
+    failing_since: float | None = None
+
+
+class Poller:
+    """Ask for statuses on behalf of any number of waiters, in as few requests as there are batches.
+
+    It runs while there is a listener, and belongs to the event loop that it was made in.
+
+    Args:
+        transport: Sends the requests.
+        clock: Time and chance.
+        background: Owns the task.
+        batch_size: How many ids one request asks for at most.
+    """
+
+    def __init__(
+        self, transport: OperationTransport, clock: Clock, background: BackgroundTasks, batch_size: int
+    ) -> None:
+        self._transport = transport
+        self._clock = clock
+        self._background = background
+        self._batch_size = batch_size
+        self._entries: dict[Key, _Entry] = {}
+        self._wake = anyio.Event()
+        self._task: BackgroundTask[None] | None = None
+
+    def listen(self, key: Key, listener: Listener, *, interval: float | None = None) -> None:
+        """Tell the listener each status from now on, until one is final or an error.
+
+        Args:
+            key: What to wait for.
+            listener: Called in the poller's task; must not raise.
+            interval: Seconds between two looks; None adapts.
+        """
+        now = self._clock.monotonic()
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = self._entries[key] = _Entry(key, now + GATHER, Pace(now, interval))
+            self._wake.set()
+        elif interval is not None and (entry.pace.fixed is None or interval < entry.pace.fixed):
+            entry.pace.fixed = interval
+            entry.due = min(entry.due, now + interval)
+            self._wake.set()
+        entry.listeners.append(listener)
+        if entry.status is not None:
+            listener(entry.status)
+        if self._task is None:
+            self._task = self._background.start(partial(self._run, self._entries))
+
+    def leave(self, key: Key, listener: Listener) -> None:
+        """Tell the listener nothing more; with the last one, asking stops."""
+        entry = self._entries.get(key)
+        if entry is None or listener not in entry.listeners:
+            return
+        entry.listeners.remove(listener)
+        if not entry.listeners:
+            del self._entries[key]
+        if not self._entries and self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._entries = {}
+
+    async def _run(self, entries: dict[Key, _Entry]) -> None:
+        try:
+            while entries:
+                due = min(entry.due for entry in entries.values())
+                pause = due - self._clock.monotonic()
+                if pause > 0:
+                    self._wake = anyio.Event()
+                    await self._clock.wait(self._wake, pause)
+                else:
+                    await self._tick()
+        except Exception as error:
+            # A waiter that nobody tells would wait for ever.
+            self._end_all(entries, MoveError(f"waiting broke: {error!r}"))
+            raise
+        finally:
+            self._end_all(entries, MoveClientClosedError(CLOSED))
+            if self._entries is entries:
+                self._task = None
+
+    async def _tick(self) -> None:
+        limiter = anyio.CapacityLimiter(MOST_REQUESTS)
+        async with anyio.create_task_group() as requests:
+            for batch in self._batches():
+                requests.start_soon(self._ask, batch, limiter)
+
+    def _batches(self) -> Iterable[Sequence[_Entry]]:
+        """Give those that are due; the last batch is filled up with those that will be next."""
+        now = self._clock.monotonic()
+        waiting = sorted(self._entries.values(), key=lambda entry: entry.due)
+        due = sum(entry.due <= now for entry in waiting)
+        size = self._batch_size
+        taken = waiting[: -(-due // size) * size]
+        for start in range(0, len(taken), size):
+            yield taken[start : start + size]
+
+    async def _ask(self, batch: Sequence[_Entry], limiter: anyio.CapacityLimiter) -> None:
+        try:
+            async with limiter:
+                outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
+        except MoveError as error:
+            await self._refused(batch, error, limiter)
+            return
+        for entry in batch:
+            outcome = outcomes[entry.key]
+            if isinstance(outcome, MoveError) and is_passing(outcome):
+                self._put_off(entry, outcome)
+            elif isinstance(outcome, MoveError):
+                self._end(entry, outcome)
+            else:
+                self._tell(entry, outcome)
+
+    async def _refused(self, batch: Sequence[_Entry], error: MoveError, limiter: anyio.CapacityLimiter) -> None:
+        if is_passing(error):
+            for entry in batch:
+                self._put_off(entry, error)
+        elif len(batch) == 1 or not may_be_too_much(error):
+            for entry in batch:
+                self._end(entry, error)
+        else:
+            # Too complex or too large, or one id spoils it for all: smaller batches tell, and are kept from now on.
+            half = len(batch) // 2
+            self._batch_size = min(self._batch_size, max(half, 1))
+            await self._ask(batch[:half], limiter)
+            await self._ask(batch[half:], limiter)
+
+    def _put_off(self, entry: _Entry, error: MoveError) -> None:
+        now = self._clock.monotonic()
+        since = entry.failing_since = entry.failing_since or now
+        if now - since > TOLERANCE:
+            self._end(entry, error)
+            return
+        asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
+        entry.due = now + max(asked or 0.0, entry.pace.pause(entry.status or Status(), now, self._clock.random))
+
+    def _tell(self, entry: _Entry, status: Status) -> None:
+        now = self._clock.monotonic()
+        entry.failing_since = None
+        entry.status = status
+        entry.due = now + entry.pace.pause(status, now, self._clock.random)
+        if status.phase is Phase.UNDER_WAY:
+            for listener in tuple(entry.listeners):
+                listener(status)
+        else:
+            self._end(entry, status)
+
+    def _end(self, entry: _Entry, update: Update) -> None:
+        # Someone may have left, and another come, while the request was under way.
+        if self._entries.get(entry.key) is entry:
+            del self._entries[entry.key]
+        for listener in tuple(entry.listeners):
+            listener(update)
+
+    def _end_all(self, entries: dict[Key, _Entry], error: MoveError) -> None:
+        for entry in tuple(entries.values()):
+            self._end(entry, error)

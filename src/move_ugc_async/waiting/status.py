@@ -1,0 +1,74 @@
+"""How far a job or volume is, in one reading of the several spellings."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Literal, TypeAlias, cast
+
+from move_ugc_async.log import logger
+
+Kind: TypeAlias = Literal["job", "volume"]
+
+
+class Phase(Enum):
+    """What a state means to whoever waits."""
+
+    UNDER_WAY = "under way"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+_PHASES = {
+    "NOT_STARTED": Phase.UNDER_WAY,
+    "QUEUED": Phase.UNDER_WAY,
+    "STARTED": Phase.UNDER_WAY,
+    "RUNNING": Phase.UNDER_WAY,
+    "FINISHED": Phase.FINISHED,
+    "COMPLETED": Phase.FINISHED,
+    "FAILED": Phase.FAILED,
+    "CANCELLED": Phase.FAILED,
+    "CANCELED": Phase.FAILED,
+}
+_reported: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How far a job or volume is.
+
+    Attributes:
+        state: The state, in upper case with underscores, however the server spelt it; None when it says nothing.
+        percentage: Share of the work done, 0 to 100; None when the server does not say.
+    """
+
+    state: str | None = None
+    percentage: int | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """What the state means; one that is not known means that the work is under way."""
+        return _PHASES.get(self.state or "", Phase.UNDER_WAY)
+
+
+def read_status(answer: dict[str, Any]) -> Status:
+    """Read a status from an object's `progress`, and from its `state` where there is none.
+
+    `state` is the older field: a plain string with spaces in places.
+    """
+    progress = cast("dict[str, Any]", answer.get("progress") or {})
+    state = _normalise(progress.get("state")) or _normalise(answer.get("state"))
+    if state is not None and state not in _PHASES:
+        _report(state)
+    percentage = progress.get("percentageComplete")
+    return Status(state, percentage if isinstance(percentage, int) else None)
+
+
+def _normalise(state: object) -> str | None:
+    if not isinstance(state, str) or not state.strip():
+        return None
+    return state.strip().upper().replace(" ", "_").replace("-", "_")
+
+
+def _report(state: str) -> None:
+    if state not in _reported and len(_reported) < 100:  # noqa: PLR2004 - a server may not grow it without end
+        _reported.add(state)
+        logger.warning("the state %r is not known; waiting goes on", state)

@@ -1,0 +1,192 @@
+"""Waiting for one job or volume, and watching it on its way."""
+
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+import anyio
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
+from move_ugc_async.waiting.batch import Key
+from move_ugc_async.waiting.deadline import Deadline
+from move_ugc_async.waiting.inbox import Inbox
+from move_ugc_async.waiting.outcomes import OnProgress, ProgressEvent
+from move_ugc_async.waiting.poller import Poller, Update
+from move_ugc_async.waiting.status import Kind, Phase, Status, read_status
+
+OUTPUT_PAUSE = 1.0
+"""Seconds between two looks for the URLs of outputs, which appear a moment after the work has finished."""
+
+
+class _File(Protocol):
+    @property
+    def presigned_url(self) -> str | None: ...
+
+
+class _Output(Protocol):
+    @property
+    def file(self) -> _File: ...
+
+
+class Work(Protocol):
+    """What can be waited for: a job or a volume."""
+
+    @property
+    def outputs(self) -> Sequence[_Output] | None:
+        """The result files."""
+        ...
+
+    @property
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
+        """The errors that came with it."""
+        ...
+
+
+WorkT = TypeVar("WorkT", bound=Work)
+
+
+@dataclass(frozen=True, slots=True)
+class Waits(Generic[WorkT]):
+    """Waiting for one kind of work.
+
+    Args:
+        kind: What is waited for.
+        poller: Gives the poller of the running event loop.
+        clock: Time and chance.
+    """
+
+    kind: Kind
+    poller: Callable[[], Poller]
+    clock: Clock
+
+    async def wait(
+        self,
+        id: str,
+        retrieve: Callable[[], Awaitable[WorkT]],
+        *,
+        with_outputs: bool,
+        timeout: float | None,  # noqa: ASYNC109 - a scope of the caller's could not tell how far the work is
+        interval: float | None,
+        on_progress: OnProgress | None,
+    ) -> WorkT:
+        """Wait for the end, and read what has come of it.
+
+        Args:
+            id: Id of the work.
+            retrieve: Reads it as the caller wants to have it.
+            with_outputs: Whether to wait until every output has its URL.
+            timeout: Seconds for all of it; None has no end.
+            interval: Seconds between two looks; None adapts.
+            on_progress: Called with each change.
+
+        Raises:
+            JobFailedError: It has failed.
+            WaitTimeoutError: Time has run out; the work goes on.
+            MoveError: Anything else that went wrong.
+        """
+        deadline = Deadline.after(timeout, self.clock)
+        status = Status()
+        async with aclosing(self.watch(id, deadline=deadline, interval=interval)) as events:
+            async for event in events:
+                status = Status(event.state, event.percentage)
+                if on_progress is not None:
+                    called = on_progress(event)
+                    if inspect.isawaitable(called):
+                        await called
+        if status.phase is Phase.FAILED:
+            raise await self._failure(id, retrieve)
+        return await self._result(id, retrieve, deadline, status, with_outputs=with_outputs)
+
+    async def watch(
+        self, id: str, *, deadline: Deadline, interval: float | None
+    ) -> AsyncGenerator[ProgressEvent, None]:
+        """Give an event for each change, the one of the end last.
+
+        Raises:
+            JobFailedError: It has failed, and the server says so with an error instead of a state.
+            WaitTimeoutError: Time has run out; the work goes on.
+            MoveError: There is no such work, or the server stays out of reach.
+        """
+        started = self.clock.monotonic()
+        poller, key = self.poller(), Key(self.kind, id)
+        inbox: Inbox[Update] = Inbox(self.clock)
+        last: Status | None = None
+        poller.listen(key, inbox.put, interval=interval)
+        try:
+            while last is None or last.phase is Phase.UNDER_WAY:
+                update = await inbox.get(deadline.left())
+                if update is None:
+                    raise out_of_time(key, last)
+                if isinstance(update, MoveError):
+                    raise failure_of(key, update) or update
+                if update != last:
+                    last = update
+                    elapsed = self.clock.monotonic() - started
+                    yield ProgressEvent(self.kind, id, update.state, update.percentage, elapsed)
+        finally:
+            poller.leave(key, inbox.put)
+
+    async def _failure(self, id: str, retrieve: Callable[[], Awaitable[WorkT]]) -> JobFailedError:
+        key = Key(self.kind, id)
+        try:
+            work = await retrieve()
+        except MoveError as error:
+            return failure_of(key, error) or failed(key, None)
+        return failed(key, work)
+
+    async def _result(
+        self,
+        id: str,
+        retrieve: Callable[[], Awaitable[WorkT]],
+        deadline: Deadline,
+        status: Status,
+        *,
+        with_outputs: bool,
+    ) -> WorkT:
+        with anyio.move_on_after(deadline.left()):
+            while True:
+                work = await retrieve()
+                if not with_outputs or has_outputs(work):
+                    return work
+                if deadline.left() <= OUTPUT_PAUSE:
+                    break
+                await self.clock.sleep(OUTPUT_PAUSE)
+        raise out_of_time(Key(self.kind, id), status)
+
+
+def has_outputs(work: Work) -> bool:
+    """Tell whether every output has its URL."""
+    # An output whose file is not there yet may be missing as a whole, and then its error tells of it.
+    missing = any("outputs" in (error.path or ()) for error in work.errors)
+    return not missing and all(output.file.presigned_url for output in work.outputs or ())
+
+
+def out_of_time(key: Key, last: Status | None) -> WaitTimeoutError:
+    """Make the error for time that has run out."""
+    status = last or Status()
+    msg = f"{key.kind} {key.id} has not ended in time; it goes on, and can be waited for again"
+    return WaitTimeoutError(msg, id=key.id, state=status.state, percentage=status.percentage)
+
+
+def failed(key: Key, work: object, suggestions: tuple[str, ...] = ()) -> JobFailedError:
+    """Make the error for work that has failed."""
+    advice = f": {' '.join(suggestions)}" if suggestions else ""
+    return JobFailedError(f"{key.kind} {key.id} has failed{advice}", id=key.id, job=work, suggestions=suggestions)
+
+
+def failure_of(key: Key, error: MoveError) -> JobFailedError | None:
+    """Read an error that tells of failed work, as the API sends it in place of the work; None for any other."""
+    for item in error.errors:
+        data = _mapping(item.data)
+        if read_status(data).phase is Phase.FAILED:
+            suggestions = _mapping(item.error_info).get("suggestions")
+            texts = cast("list[object]", suggestions) if isinstance(suggestions, list) else []
+            return failed(key, None, tuple(text for text in texts if isinstance(text, str)))
+    return None
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}

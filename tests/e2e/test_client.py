@@ -1,0 +1,104 @@
+"""The account, the catalogues, and what every call has in common."""
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, MoveAuthenticationError
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import asked, last_variables
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_retrieve_gives_the_account(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    account = await client.client.retrieve()
+    assert account.id.startswith("client-")
+    assert account.name
+    assert account.created.utcoffset() is not None
+    assert account.portal is not None
+    assert account.portal.startswith("http")
+    (request,) = asked(sandbox)
+    assert (request.operation, request.fields, request.variables) == ("getClient", ("client",), {})
+
+
+async def test_update_replaces_the_metadata(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    changed = await client.client.update({"plan": "b"})
+    assert last_variables(sandbox, "updateClient") == {"metadata": '{"plan": "b"}'}
+    assert changed.metadata == (await client.client.retrieve()).metadata == {"plan": "b"}
+
+
+@pytest.mark.parametrize("nothing", [{}, None])
+async def test_update_with_nothing_clears_the_metadata(
+    client: AsyncMoveUgc, sandbox: Sandbox, nothing: dict[str, str] | None
+) -> None:
+    await client.client.update({"plan": "b"})
+    cleared = await client.client.update(nothing)
+    assert last_variables(sandbox, "updateClient") == {"metadata": "{}"}
+    assert cleared.metadata == {}
+
+
+async def test_camera_settings_list_gives_the_lenses(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    page = await client.camera_settings.list()
+    lenses = [lens.lens for lens in page.items]
+    assert "goprohero10-fhd" in lenses
+    assert [lens.lens async for lens in client.camera_settings.list()] == lenses
+    assert not page.has_next_page()
+    assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listCameraSettings", {})] * 2
+
+
+async def test_rigs_list_gives_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    page = await client.rigs.list()
+    assert [rig.name for rig in page.items] == ["move_mo", "move_ve"]
+    assert [rig.name async for rig in client.rigs.list()] == ["move_mo", "move_ve"]
+    assert not page.has_next_page()
+    assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listRigs", {})] * 2
+
+
+async def test_a_wrong_key_is_an_authentication_error(sandbox: Sandbox) -> None:
+    async with AsyncMoveUgc("mv_key_of_somebody_else", endpoint_url=sandbox.endpoint_url) as client:
+        with pytest.raises(MoveAuthenticationError) as caught:
+            await client.client.retrieve()
+    error = caught.value
+    assert (error.operation, error.status, error.error_type) == ("getClient", 401, "UnauthorizedException")
+    assert error.request_id
+    assert "You are not authorized" in str(error)
+    assert "mv_key" not in str(error)
+    assert len(asked(sandbox)) == 1
+
+
+async def test_key_and_endpoint_come_from_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
+    monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
+    async with AsyncMoveUgc() as client:
+        assert (await client.client.retrieve()).id
+
+
+async def test_nothing_is_sent_before_the_first_call_and_one_request_for_each(sandbox: Sandbox) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        services = (
+            client.jobs,
+            client.takes,
+            client.files,
+            client.volumes,
+            client.client,
+            client.camera_settings,
+            client.rigs,
+            client.webhooks,
+        )
+        assert all(services)
+        client.jobs.list()
+        client.rigs.list()
+        assert not asked(sandbox)
+        await client.client.retrieve()
+        await client.jobs.list()
+        await client.rigs.list()
+    assert [request.fields for request in asked(sandbox)] == [("client",), ("listJobs",), ("listRigs",)]
+    assert len(sandbox.journal) == 3
+
+
+async def test_no_request_is_an_introspection(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = await client.files.create("mp4")
+    await client.files.retrieve(file.id, expand=["client"])
+    async for _ in client.takes.list(expand=["sources"]):
+        pass
+    assert not [field for request in asked(sandbox) for field in request.fields if field.startswith("__")]
+    assert len(asked(sandbox)) == 3

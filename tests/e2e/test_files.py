@@ -1,0 +1,162 @@
+"""Files, from the service to the server's journal and storage, and back."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError, MoveNotFoundError
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import CLIP, asked, last_flags, last_variables
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_create_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = await client.files.create("mp4", "front", {"take": 1}, ["client"])
+    assert last_variables(sandbox, "createFile") == {"type": "mp4", "name": "front", "metadata": '{"take": 1}'}
+    assert last_flags(sandbox, "createFile") == {"withFileClient"}
+    assert file.id.startswith("file-")
+    assert (file.type, file.name, file.metadata) == (".mp4", "front", {"take": 1})
+    assert file.created == sandbox.clock.now()
+    assert file.client is not None
+    assert file.presigned_url is not None
+    assert file.thumbnail_url is None
+
+
+@pytest.mark.parametrize("file_type", ["mov", ".mov", "MOV", " .Mov "])
+async def test_create_takes_the_extension_as_people_write_it(
+    client: AsyncMoveUgc, sandbox: Sandbox, file_type: str
+) -> None:
+    file = await client.files.create(file_type)
+    assert sandbox.journal.entries[-1].variables == {"type": "mov"}
+    assert file.type == ".mov"
+
+
+@pytest.mark.parametrize("file_type", ["", ".", "tar.gz", "mp4/", "a b"])
+async def test_create_refuses_what_is_no_extension_before_sending(
+    client: AsyncMoveUgc, sandbox: Sandbox, file_type: str
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="extension"):
+        await client.files.create(file_type)
+    assert not asked(sandbox)
+
+
+async def test_the_upload_url_takes_the_bytes_and_the_download_url_gives_them_back(
+    client: AsyncMoveUgc, tmp_path: Path
+) -> None:
+    uploaded = await client.files.upload(CLIP)
+    file = await client.files.retrieve(uploaded.id)
+    assert uploaded.presigned_url != file.presigned_url
+    assert file.thumbnail_url is not None
+    assert file.name == CLIP.name
+    path = await client.files.download(file, tmp_path / "back.mp4")
+    assert path.read_bytes() == CLIP.read_bytes()
+
+
+async def test_download_by_id_asks_for_a_fresh_url(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    uploaded = await client.files.upload(CLIP)
+    sandbox.clock.advance(timedelta(days=1).total_seconds())
+    path = await client.files.download(uploaded.id, tmp_path / "back.mp4")
+    assert path.read_bytes() == CLIP.read_bytes()
+    assert sandbox.journal.count("getFile") == 1
+
+
+async def test_a_file_that_was_never_uploaded_has_no_url_to_download_from(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    file = await client.files.create("mp4")
+    with pytest.raises(MoveInvalidRequestError, match="no URL yet"):
+        await client.files.download(file.id, tmp_path / "nothing.mp4")
+    assert not (tmp_path / "nothing.mp4").exists()
+
+
+async def test_upload_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = await client.files.upload(str(CLIP), file_type=".MOV", name="side", metadata=[1])
+    assert last_variables(sandbox, "createFile") == {"type": "mov", "name": "side", "metadata": "[1]"}
+    assert file.type == ".mov"
+    (put,) = sandbox.journal.filter(kind="storage", method="PUT")
+    assert (put.status, put.received) == (200, CLIP.stat().st_size)
+
+
+async def test_upload_of_no_file_registers_nothing(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    (tmp_path / "bare").write_bytes(b"1")
+    for name in ("missing.mp4", "empty.mp4", "bare", "."):
+        with pytest.raises(MoveInvalidRequestError):
+            await client.files.upload(tmp_path / name)
+    assert not asked(sandbox)
+
+
+async def test_retrieve_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    created = await client.files.create("avi", "x")
+    plain = await client.files.retrieve(created.id)
+    assert sandbox.journal.entries[-1].variables == {"fileId": created.id}
+    assert (plain.id, plain.type, plain.name, plain.client) == (created.id, ".avi", "x", None)
+    assert plain.presigned_url is None
+    expanded = await client.files.retrieve(created.id, ["client"])
+    assert expanded.client is not None
+    assert expanded.client.id.startswith("client-")
+
+
+async def test_update_changes_what_is_given_and_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = await client.files.create("mp4", "old", {"a": 1})
+    renamed = await client.files.update(file.id, name="new", expand=["client"])
+    assert last_variables(sandbox, "updateFile") == {"id": file.id, "name": "new"}
+    assert (renamed.name, renamed.metadata) == ("new", {"a": 1})
+    assert renamed.client is not None
+    changed = await client.files.update(file.id, {"b": 2})
+    assert last_variables(sandbox, "updateFile") == {"id": file.id, "metadata": '{"b": 2}'}
+    assert (changed.name, changed.metadata) == ("new", {"b": 2})
+    cleared = await client.files.update(file.id, {})
+    assert (cleared.name, cleared.metadata) == ("new", {})
+
+
+async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
+    unknown = "file-00000000-0000-4000-8000-000000000000"
+    with pytest.raises(MoveNotFoundError):
+        await client.files.retrieve(unknown)
+    with pytest.raises(MoveNotFoundError):
+        await client.files.update(unknown, name="x")
+    with pytest.raises(MoveNotFoundError):
+        await client.files.generate_share_code(unknown)
+
+
+async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    for call in (client.files.retrieve, client.files.update, client.files.generate_share_code):
+        with pytest.raises(MoveInvalidRequestError, match="the id of a file is missing"):
+            await call("")
+    assert not asked(sandbox)
+
+
+async def test_a_share_code_opens_the_file_once(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = await client.files.upload(CLIP)
+    share = await client.files.generate_share_code(file.id)
+    assert last_variables(sandbox, "generateShareCode") == {"fileId": file.id}
+    assert len(share.code) == 8
+    assert share.code.isdecimal()
+    assert share.file_id == file.id
+    assert share.created == sandbox.clock.now()
+    assert share.expires is not None
+    assert share.expires > share.created
+    assert share.url is not None
+    assert share.code in share.url
+    assert share.code not in repr(share)
+    assert share.url not in repr(share)
+    async with httpx.AsyncClient(verify=False) as browser:
+        redeemed = await browser.get(share.url)
+        download = await browser.get(json.loads(redeemed.content)["url"])
+        again = await browser.get(share.url)
+    assert download.content == CLIP.read_bytes()
+    assert again.status_code >= 400
+
+
+async def test_presigned_urls_are_kept_byte_for_byte_and_out_of_the_repr(client: AsyncMoveUgc) -> None:
+    file = await client.files.create("mp4")
+    assert file.presigned_url is not None
+    async with httpx.AsyncClient(verify=False) as storage:
+        answer = await storage.put(file.presigned_url, content=b"bytes")
+    assert answer.status_code == 200
+    for text in (repr(file), str(file), repr([file]), f"{file}"):
+        assert "Signature" not in text
+        assert "presigned_url='…'" in text

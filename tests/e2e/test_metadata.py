@@ -1,0 +1,98 @@
+"""Metadata: any JSON, sent as one document in a string, and read back as it was."""
+
+import json
+from typing import Any
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import asked, last_variables
+
+pytestmark = pytest.mark.anyio
+
+DEEP: list[Any] = []
+for _ in range(150):
+    DEEP = [DEEP]
+
+VALUES: list[Any] = [
+    {},
+    {"a": 1},
+    [],
+    [None],
+    0,
+    -1.5,
+    False,
+    True,
+    "",
+    "plain text",
+    'Zoë 🕺\u2028\x00"\\',
+    {"": "", "🕺": {"nested": [[], {}, [{"deep": None}]]}},
+    2**53 + 1,
+    10**40,
+    1e-300,
+    {"move_ugc_async": "taken", "__proto__": 1, "null": None},
+    DEEP,
+    [{"n": n} for n in range(200)],
+]
+
+
+async def test_any_json_value_comes_back_as_it_went(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    for value in VALUES:
+        created = await client.files.create("mp4", metadata=value)
+        sent = last_variables(sandbox, "createFile")["metadata"]
+        assert isinstance(sent, str)
+        assert json.loads(sent) == value
+        read = (await client.files.retrieve(created.id)).metadata
+        assert read == created.metadata == value
+        assert type(read) is type(value)
+
+
+DOCUMENTS = [
+    '{"a":1}',
+    ' { "b" : [ 1 , 2.50 ] } ',
+    '"text"',
+    "null",
+    "0",
+    "1e2",
+    '{"a":1,"a":2}',
+    '"\\u00e9"',
+    "[" * 300 + "]" * 300,
+    '"\\ud83d"',
+]
+
+
+async def test_a_string_that_is_json_already_is_never_encoded_twice(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    for document in DOCUMENTS:
+        created = await client.files.create("mp4", metadata=document)
+        assert last_variables(sandbox, "createFile")["metadata"] == document
+        assert created.metadata == (await client.files.retrieve(created.id)).metadata == json.loads(document)
+
+
+async def test_a_string_that_is_no_json_becomes_a_json_string(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    for text in ("{not json", "NaN", "Infinity", "tak", "01", "'a'", "\ufeff{}"):
+        created = await client.files.create("mp4", metadata=text)
+        assert json.loads(last_variables(sandbox, "createFile")["metadata"]) == created.metadata == text
+
+
+async def test_a_value_that_was_encoded_by_somebody_else_twice_is_a_string(client: AsyncMoveUgc) -> None:
+    created = await client.files.create("mp4", metadata=json.dumps(json.dumps({"a": 1})))
+    assert created.metadata == '{"a": 1}'
+
+
+async def test_none_sends_no_metadata_at_all(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    created = await client.files.create("mp4", metadata=None)
+    assert "metadata" not in last_variables(sandbox, "createFile")
+    assert created.metadata is None
+
+
+async def test_half_a_surrogate_pair_does_not_cost_the_answer(client: AsyncMoveUgc) -> None:
+    created = await client.files.create("mp4", metadata={"cut emoji": "\ud83d"})
+    assert created.metadata == {"cut emoji": "\ud83d"}
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": object()}, {"a": float("-inf")}])
+async def test_a_value_without_a_json_form_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox, value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="JSON"):
+        await client.files.create("mp4", metadata=value)
+    assert not asked(sandbox)

@@ -1,0 +1,61 @@
+"""Webhook endpoints, from the service to the server's journal and back."""
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import asked, last_flags, last_variables
+
+pytestmark = pytest.mark.anyio
+
+EVENTS = ["ugc.job.state.completed", "ugc.job.state.failed"]
+URL = "https://studio.example/hooks?a=1&b=%20"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+async def test_upsert_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    endpoint = await client.webhooks.upsert(EVENTS, "studio", URL, "our hook", SECRET, {"team": 4}, ["client"])
+    variables = last_variables(sandbox, "upsertWebhookEndpoint")
+    # The journal keeps no secrets, but tells that there was one.
+    assert variables.pop("secret") == "[redacted]"
+    assert variables == {
+        "uid": "studio",
+        "url": URL,
+        "events": EVENTS,
+        "description": "our hook",
+        "metadata": '{"team": 4}',
+    }
+    assert last_flags(sandbox, "upsertWebhookEndpoint") == {"withWebhookClient"}
+    assert (endpoint.uid, endpoint.url, endpoint.description) == ("studio", URL, "our hook")
+    assert (endpoint.events, endpoint.metadata, endpoint.secret) == (EVENTS, {"team": 4}, SECRET)
+    assert endpoint.client is not None
+    assert SECRET not in repr(endpoint)
+
+
+async def test_upsert_with_the_least_sends_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    endpoint = await client.webhooks.upsert(None, "studio", URL)
+    assert asked(sandbox)[-1].variables == {"uid": "studio", "url": URL}
+    assert endpoint.secret is not None
+    assert endpoint.secret.startswith("whsec_")
+    assert endpoint.client is None
+
+
+async def test_a_second_upsert_changes_what_is_given_and_gives_no_secret(client: AsyncMoveUgc) -> None:
+    first = await client.webhooks.upsert(EVENTS, "studio", URL, "old", metadata={"a": 1})
+    second = await client.webhooks.upsert(("ugc.job.state.failed",), "studio", URL, "new")
+    assert first.secret is not None
+    assert second.secret is None
+    assert (second.events, second.description, second.metadata) == (["ugc.job.state.failed"], "new", {"a": 1})
+    third = await client.webhooks.upsert(None, "studio", URL, metadata={})
+    assert (third.description, third.metadata) == ("new", {})
+
+
+async def test_an_endpoint_without_a_uid_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="webhook endpoint"):
+        await client.webhooks.upsert(EVENTS, "", URL)
+    assert not asked(sandbox)
+
+
+async def test_a_single_event_is_not_taken_apart(client: AsyncMoveUgc) -> None:
+    endpoint = await client.webhooks.upsert(EVENTS[0], "studio", URL)
+    assert endpoint.events == EVENTS[:1]

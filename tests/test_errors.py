@@ -1,0 +1,133 @@
+"""The errors: their tree, what they know, and that they travel."""
+
+import copy
+import inspect
+import pickle
+import re
+
+import pytest
+
+import move_ugc_async
+from move_ugc_async import GraphQLErrorItem, MoveError, MovePaginationError, errors
+from move_ugc_async.errors import MoveConnectionError, MoveServerError, MoveThrottledError, MoveTimeoutError
+
+TREE: dict[str, str] = {}
+"""Each class of the module's docstring and the one above it."""
+
+_above: list[str] = []
+for _line in (errors.__doc__ or "").splitlines():
+    if _match := re.match(r"([│├└─ ]*)(\w*Error)\b", _line):
+        _depth = len(_match[1]) // 4
+        TREE[_match[2]] = _above[_depth - 1] if _depth else "Exception"
+        _above[_depth:] = [_match[2]]
+
+PUBLIC = [
+    value
+    for name, value in vars(errors).items()
+    if isinstance(value, type) and issubclass(value, MoveError) and not name.startswith("_")
+]
+ITEM = GraphQLErrorItem("m", "T", {"i": [1]}, ("getJob", "outputs", 0), {"progress": {"state": "FAILED"}})
+
+
+def public_parent(error: type[BaseException]) -> str:
+    return next(base.__name__ for base in error.__mro__[1:] if not base.__name__.startswith("_"))
+
+
+def test_the_tree_of_the_docstring_is_exactly_the_classes() -> None:
+    assert {error.__name__: public_parent(error) for error in PUBLIC} == TREE
+    assert len(TREE) == len(PUBLIC) > 10
+
+
+def test_every_class_is_public_and_documented() -> None:
+    for error in PUBLIC:
+        assert getattr(move_ugc_async, error.__name__) is error
+        assert error.__name__ in move_ugc_async.__all__
+        assert error.__doc__
+
+
+def full(error: type[MoveError]) -> MoveError:
+    parameters = inspect.signature(error).parameters.values()
+    needed = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]
+    return error(
+        **dict.fromkeys(needed, "job-1"),  # type: ignore[arg-type]
+        message="it broke",
+        operation="getJob",
+        error_type="T",
+        error_info={"suggestions": ["a"]},
+        path=("getJob", 0),
+        status=418,
+        request_id="r-1",
+        data={"getJob": None},
+        errors=(ITEM,),
+    )
+
+
+@pytest.mark.parametrize("error", PUBLIC)
+def test_an_error_keeps_plain_data(error: type[MoveError]) -> None:
+    raised = full(error)
+    assert (raised.message, raised.operation, raised.error_type) == ("it broke", "getJob", "T")
+    assert (raised.error_info, raised.path) == ({"suggestions": ["a"]}, ("getJob", 0))
+    assert (raised.status, raised.request_id, raised.data) == (418, "r-1", {"getJob": None})
+    assert (raised.errors, raised.next_token) == ((ITEM,), None)
+    assert raised.args == ("it broke",)
+
+
+@pytest.mark.parametrize("error", PUBLIC)
+@pytest.mark.parametrize("twin", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
+def test_an_error_survives_pickle_and_copy(error: type[MoveError], twin: object) -> None:
+    raised = full(error)
+    raised.next_token = "t"
+    raised.add_note("seen at noon")
+    again = twin(raised)  # type: ignore[operator]
+    assert type(again) is error
+    assert vars(again) == vars(raised)
+    assert (str(again), again.args) == (str(raised), raised.args)
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_error_survives_every_pickle_protocol(protocol: int) -> None:
+    error = MoveThrottledError("slow down", retry_after=1.5, status=429)
+    again = pickle.loads(pickle.dumps(error, protocol))
+    assert (again.retry_after, again.status, str(again)) == (1.5, 429, "slow down (status 429)")
+
+
+def test_a_bare_error_knows_nothing_more() -> None:
+    error = MoveError("it broke")
+    assert str(error) == "it broke"
+    assert (error.operation, error.status, error.data, error.errors) == (None, None, None, ())
+
+
+def test_the_text_names_what_is_known() -> None:
+    assert str(full(MoveError)) == "getJob: it broke (type T, status 418, request id r-1)"
+    assert str(MoveError("it broke", operation="getJob")) == "getJob: it broke"
+
+
+def test_the_text_holds_no_data() -> None:
+    error = MoveError("it broke", data={"url": "secret"}, error_info={"a": "secret"}, errors=(ITEM,))
+    assert "secret" not in str(error)
+    assert "secret" not in repr(error)
+
+
+@pytest.mark.parametrize("error", [MoveThrottledError, MoveServerError])
+def test_a_wait_is_kept_if_it_is_known(error: type[MoveThrottledError] | type[MoveServerError]) -> None:
+    assert error("busy").retry_after is None
+    assert pickle.loads(pickle.dumps(error("busy", retry_after=3.0))).retry_after == 3.0
+
+
+@pytest.mark.parametrize("error", [MoveConnectionError, MoveTimeoutError])
+def test_whether_the_request_may_have_arrived_is_kept(
+    error: type[MoveConnectionError] | type[MoveTimeoutError],
+) -> None:
+    assert error("gone").may_have_arrived is True
+    assert pickle.loads(pickle.dumps(error("gone", may_have_arrived=False))).may_have_arrived is False
+
+
+def test_an_error_while_paging_says_where() -> None:
+    error = MovePaginationError("stuck")
+    error.next_token = '{"n": 1}'
+    assert pickle.loads(pickle.dumps(error)).next_token == '{"n": 1}'
+
+
+def test_an_item_is_plain_and_travels() -> None:
+    assert pickle.loads(pickle.dumps(ITEM)) == ITEM
+    assert GraphQLErrorItem("m").error_type is None

@@ -1,0 +1,84 @@
+"""`expand` and the flags behind it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from graphql import OperationDefinitionNode, parse
+from pydantic.alias_generators import to_camel
+
+from move_ugc_async import (
+    FileExpand,
+    JobExpand,
+    MoveInvalidRequestError,
+    TakeExpand,
+    VolumeExpand,
+    WebhookExpand,
+)
+from move_ugc_async.expand import file_flags, job_flags, take_flags, volume_flags, webhook_flags
+
+Flags = Callable[[Any], Any]
+SERVICES: list[tuple[Flags, Any, set[str]]] = [
+    (job_flags, JobExpand, {"createSingleCamJob", "createMultiCamJob", "getJob", "updateJob", "listJobs"}),
+    (take_flags, TakeExpand, {"createSingleCamTake", "createMultiCamTake", "getTake", "updateTake", "listTakes"}),
+    (volume_flags, VolumeExpand, {"createVolumeWithHuman", "getVolume", "listVolumes"}),
+    (file_flags, FileExpand, {"createFile", "getFile", "updateFile"}),
+    (webhook_flags, WebhookExpand, {"upsertWebhookEndpoint"}),
+]
+VARIABLES = {
+    definition.name.value: {variable.variable.name.value for variable in definition.variable_definitions}
+    for path in (Path(__file__).parents[1] / "queries").glob("*.graphql")
+    for definition in parse(path.read_text()).definitions
+    if isinstance(definition, OperationDefinitionNode) and definition.name
+}
+
+
+@pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
+def test_each_name_sets_flags_that_every_operation_has(flags: Flags, names: Any, operations: set[str]) -> None:
+    for name in get_args(names):
+        raised = flags([name])
+        assert raised
+        assert all(value is True for value in raised.values())
+        for operation in operations:
+            assert {to_camel(flag) for flag in raised} <= VARIABLES[operation]
+
+
+@pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
+def test_names_add_up(flags: Flags, names: Any, operations: set[str]) -> None:
+    together = flags(list(get_args(names)))
+    assert together == {flag: True for name in get_args(names) for flag in flags([name])}
+    assert flags((*get_args(names), *get_args(names))) == together
+    assert operations
+
+
+@pytest.mark.parametrize("nothing", [None, [], ()])
+def test_nothing_sets_no_flag(nothing: Any) -> None:
+    assert all(flags(nothing) == {} for flags, _, _ in SERVICES)
+
+
+def test_a_nested_name_brings_what_it_is_nested_in() -> None:
+    assert job_flags(["take.sources"]) == {"with_job_take": True, "with_take_sources": True}
+    assert take_flags(["volume.outputs"]) == {"with_take_volume": True, "with_volume_outputs": True}
+
+
+def test_the_flags_of_one_call_do_not_show_in_the_next() -> None:
+    job_flags(None)["with_job_client"] = True
+    job_flags(["rig"])["with_job_client"] = True
+    assert job_flags(None) == {}
+    assert job_flags(["rig"]) == {"with_job_rig": True}
+
+
+@pytest.mark.parametrize("wrong", [["nothing"], ["Client"], [""], [None], [7], [["client"]], ["client", "x"], "x"])
+@pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
+def test_a_wrong_name_is_refused_with_the_right_ones(
+    flags: Flags, names: Any, operations: set[str], wrong: Any
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="it can expand") as caught:
+        flags(wrong)
+    assert str(caught.value).endswith("it can expand " + ", ".join(sorted(get_args(names))))
+    assert operations
+
+
+def test_one_name_is_not_taken_apart_into_letters() -> None:
+    assert file_flags("client") == {"with_file_client": True}  # type: ignore[arg-type]

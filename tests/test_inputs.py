@@ -1,0 +1,228 @@
+"""What users give: options, windows, sources, outputs, ids."""
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from move_ugc_async import (
+    CameraSettingsInput,
+    ClapWindowInput,
+    ClipWindow,
+    JobOptions,
+    MocapModelOptionsInput,
+    MoveInvalidRequestError,
+    OutputType,
+    SourceFormat,
+    SourceIn,
+    SyncMethodInput,
+    TimeCodeSyncInput,
+)
+from move_ugc_async.inputs import file_type, identifier, output_types, page_size
+
+
+def wire(model: Any) -> Any:
+    """What a model looks like in a request."""
+    return to_json(model, by_alias=True, exclude_none=True).decode()
+
+
+@pytest.mark.parametrize("options", [JobOptions(track_ball=True), JobOptions(trackBall=True)])
+def test_a_known_option_has_two_names(options: JobOptions) -> None:
+    assert options.track_ball is options.trackBall is True
+    assert options.track_fingers is options.trackFingers is None
+    assert wire(options) == '{"trackBall":true}'
+
+
+@pytest.mark.parametrize("options", [JobOptions(brand_new_switch=1), JobOptions(brandNewSwitch=1)])
+def test_an_unknown_option_has_two_names(options: JobOptions) -> None:
+    assert options.brand_new_switch == options.brandNewSwitch == 1
+    assert wire(options) == '{"brandNewSwitch":1}'
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("use4kMode", "use4kMode"),
+        ("use_4k_mode", "use4kMode"),
+        ("model2xLarge", "model2xLarge"),
+        ("HTTPMode", "HTTPMode"),
+        ("ballRadiusCM", "ballRadiusCM"),
+        ("plain", "plain"),
+        ("a_b_c", "aBC"),
+    ],
+)
+def test_an_unknown_name_in_camel_case_is_sent_as_it_is(name: str, sent: str) -> None:
+    options = JobOptions(**{name: True})
+    assert wire(options) == f'{{"{sent}":true}}'
+    assert getattr(options, name) is getattr(options, sent) is True
+
+
+def test_every_known_option_is_sent_under_the_name_of_the_schema() -> None:
+    options = JobOptions(
+        floor_plane=True, mocap_model="s1", track_ball=False, track_fingers=True, track_jersey_numbers=False
+    )
+    assert wire(options) == (
+        '{"floorPlane":true,"mocapModel":"S1","trackBall":false,"trackFingers":true,"trackJerseyNumbers":false}'
+    )
+    assert options.mocap_model is MocapModelOptionsInput.S1
+
+
+def test_no_options_are_an_empty_object() -> None:
+    assert wire(JobOptions()) == "{}"
+
+
+@pytest.mark.parametrize("names", [("track_ball", "trackBall"), ("new_one", "newOne")])
+def test_an_option_that_is_given_twice_is_refused(names: tuple[str, str]) -> None:
+    with pytest.raises(ValidationError, match="twice"):
+        JobOptions(**dict.fromkeys(names, True))
+
+
+def test_an_option_that_was_not_given_is_no_attribute() -> None:
+    options = JobOptions(track_ball=True)
+    for name in ("tarck_ball", "tarckBall", "_private", "__wrapped__"):
+        assert not hasattr(options, name)
+    with pytest.raises(AttributeError, match="JobOptions has no option 'tarck_ball'"):
+        _ = options.tarck_ball
+
+
+def test_an_option_of_the_wrong_type_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"track_?[bB]all"):
+        JobOptions(track_ball="perhaps")  # type: ignore[arg-type]
+
+
+def test_an_option_can_be_set_later_by_either_name() -> None:
+    options = JobOptions(brand_new_switch=1)
+    options.trackFingers = True
+    options.floor_plane = False
+    options.brand_new_switch = 2
+    options.anotherOne = 3
+    assert options.track_fingers is True
+    assert wire(options) == '{"floorPlane":false,"trackFingers":true,"brandNewSwitch":2,"anotherOne":3}'
+
+
+def test_options_can_be_copied_and_pickled() -> None:
+    options = JobOptions(track_ball=True, brand_new_switch={"a": [1]})
+    for twin in (
+        copy.copy(options),
+        copy.deepcopy(options),
+        options.model_copy(),
+        pickle.loads(pickle.dumps(options)),
+        JobOptions.model_validate(options.model_dump()),
+        JobOptions.model_validate(options.model_dump(by_alias=True)),
+    ):
+        assert twin == options
+        assert twin.brand_new_switch == {"a": [1]}
+
+
+def test_options_without_anything_in_them_answer_attribute_access() -> None:
+    assert not hasattr(JobOptions.__new__(JobOptions), "track_ball")
+
+
+def test_a_window_is_sent_under_the_names_of_the_schema() -> None:
+    window = ClipWindow(start_time=0, end_time=1.5)
+    assert wire(window) == '{"endTime":1.5,"startTime":0.0}'
+    assert ClipWindow.model_validate({"startTime": 0, "endTime": 1.5}) == window
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(-0.1, 1), (1, 1), (2, 1), (0, 0), (float("nan"), 1), (0, float("nan")), (0, float("inf")), (float("-inf"), 0)],
+)
+def test_a_window_that_does_not_start_before_it_ends_is_refused(start: float, end: float) -> None:
+    with pytest.raises(ValidationError, match="a clip window starts at 0 s or later, and before it ends"):
+        ClipWindow(start_time=start, end_time=end)
+
+
+@pytest.mark.parametrize("value", ["MP4", "mp4", SourceFormat.MP4])
+def test_a_source_takes_a_format_in_any_case(value: SourceFormat | str) -> None:
+    source = SourceIn(device_label="cam", file_id="file-1", format=value)
+    assert source.format is SourceFormat.MP4
+    assert wire(source) == '{"deviceLabel":"cam","fileId":"file-1","format":"MP4"}'
+
+
+def test_a_source_takes_a_lens_and_an_unknown_format() -> None:
+    source = SourceIn(
+        device_label="cam", file_id="file-1", format="Mkv", camera_settings=CameraSettingsInput(lens="fisheye")
+    )
+    assert wire(source) == (
+        '{"cameraSettings":{"lens":"fisheye"},"deviceLabel":"cam","fileId":"file-1","format":"Mkv"}'
+    )
+
+
+def test_a_source_takes_the_names_of_the_schema_too() -> None:
+    named = {"deviceLabel": "cam", "fileId": "file-1", "format": "MP4", "cameraSettings": {"lens": "x"}}
+    source = SourceIn.model_validate(named)
+    assert (source.device_label, source.file_id) == ("cam", "file-1")
+    assert source.camera_settings == CameraSettingsInput(lens="x")
+
+
+@pytest.mark.parametrize("empty", ["device_label", "file_id"])
+def test_a_source_without_its_file_or_label_is_refused(empty: str) -> None:
+    given = {"device_label": "cam", "file_id": "file-1", "format": "MP4"} | {empty: ""}
+    with pytest.raises(ValidationError, match="must not be empty"):
+        SourceIn.model_validate(given)
+
+
+def test_a_sync_method_is_sent_under_the_names_of_the_schema() -> None:
+    method = SyncMethodInput(
+        clap_window=ClapWindowInput(start_time=1, end_time=2), timecode_sync=TimeCodeSyncInput(use_timecode=False)
+    )
+    assert wire(method) == '{"clapWindow":{"endTime":2.0,"startTime":1.0},"timecodeSync":{"useTimecode":false}}'
+
+
+@pytest.mark.parametrize("nothing", [None, [], ()])
+def test_no_outputs_stand_for_the_default_set(nothing: list[str] | None) -> None:
+    assert output_types(nothing) is None
+
+
+def test_outputs_are_members_or_names_in_any_case() -> None:
+    names = ["MAIN_FBX", "main_fbx", "Main_Fbx", OutputType.MAIN_FBX]
+    outputs = output_types(names)
+    assert outputs is not None
+    assert all(output is OutputType.MAIN_FBX for output in outputs)
+    assert output_types("main_glb") == [OutputType.MAIN_GLB]
+
+
+def test_an_unknown_output_stays_as_it_is() -> None:
+    outputs = output_types(["Main_Hologram"])
+    assert outputs == ["Main_Hologram"]
+    assert to_json(outputs) == b'["Main_Hologram"]'
+
+
+@pytest.mark.parametrize(
+    ("given", "sent"), [("mp4", "mp4"), (".mp4", "mp4"), ("MOV", "mov"), (" .Move\n", "move"), ("3gp", "3gp")]
+)
+def test_a_file_type_is_an_extension(given: str, sent: str) -> None:
+    assert file_type(given) == sent
+
+
+@pytest.mark.parametrize("given", ["", ".", "..mp4", "tar.gz", "a/b", "mp4;"])
+def test_a_file_type_is_nothing_else(given: str) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="a file type is an extension"):
+        file_type(given)
+
+
+def test_an_id_is_left_as_it_is() -> None:
+    assert identifier("job-1", "a job") == "job-1"
+    assert identifier("0d9e", "a job") == "0d9e"
+
+
+@pytest.mark.parametrize("value", ["", " ", "\n", None, 7])
+def test_an_id_that_is_not_there_is_refused(value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="the id of a job is missing"):
+        identifier(value, "a job")
+
+
+def test_the_size_of_a_page_is_the_callers_then_the_default() -> None:
+    assert page_size(3, 5) == 3
+    assert page_size(None, 5) == 5
+    assert page_size(None, None) is None
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_the_size_of_a_page_is_one_or_more(limit: int) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="limit is 1 or more"):
+        page_size(limit, None)

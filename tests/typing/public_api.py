@@ -1,0 +1,258 @@
+"""What type checkers see of the public API. Nothing here is ever run: mypy and pyright read it in strict mode.
+
+An `ignore` stands where the checker has to complain; both report one that is not needed, so each proves an error.
+"""
+
+import datetime
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any, assert_type
+
+from pydantic import SecretStr
+
+from move_ugc_async import (
+    AdditionalFileType,
+    AreaType,
+    AsyncCameraSettingsService,
+    AsyncClientService,
+    AsyncFileService,
+    AsyncJobService,
+    AsyncMoveUgc,
+    AsyncRigService,
+    AsyncTakeService,
+    AsyncVolumeService,
+    AsyncWebhookService,
+    CameraSettings,
+    CameraSettingsInput,
+    ClapWindowInput,
+    Client,
+    ClipWindow,
+    FileType,
+    GraphQLErrorItem,
+    HumanVolumeType,
+    JobExpand,
+    JobInputs,
+    JobOptions,
+    JobState,
+    JobType,
+    ListBase,
+    MocapModelOptionsInput,
+    MoveError,
+    MoveThrottledError,
+    OutputType,
+    Paginator,
+    Progress,
+    Rig,
+    ShareCode,
+    SortDirection,
+    Source,
+    SourceFormat,
+    SourceIn,
+    SyncMethodInput,
+    TakeKind,
+    TakeType,
+    TimeCodeSyncInput,
+    WebhookEndpoint,
+)
+
+
+async def clients() -> None:
+    async with AsyncMoveUgc() as entered:
+        assert_type(entered, AsyncMoveUgc)
+    client = AsyncMoveUgc(SecretStr("key"), endpoint_url="https://x", default_page_size=5, prefetch=False)
+    AsyncMoveUgc("key", max_retries=0, http_backend="httpx")
+    AsyncMoveUgc("key", http_backend="requests")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    AsyncMoveUgc("key", "https://x")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    AsyncMoveUgc(time_out=3)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    assert_type(await client.aclose(), None)
+
+
+def services(client: AsyncMoveUgc) -> None:
+    assert_type(client.jobs, AsyncJobService)
+    assert_type(client.takes, AsyncTakeService)
+    assert_type(client.files, AsyncFileService)
+    assert_type(client.volumes, AsyncVolumeService)
+    assert_type(client.client, AsyncClientService)
+    assert_type(client.camera_settings, AsyncCameraSettingsService)
+    assert_type(client.rigs, AsyncRigService)
+    assert_type(client.webhooks, AsyncWebhookService)
+    _ = client.job  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
+
+
+async def jobs(client: AsyncMoveUgc) -> None:
+    window = ClipWindow(start_time=0, end_time=1.5)
+    single = await client.jobs.create_singlecam(
+        "take-1",
+        "name",
+        {"any": ["json"]},
+        JobOptions(track_ball=True),
+        window,
+        [OutputType.MAIN_GLB, "main_fbx"],
+        ["take", "outputs", "take.sources", "take.volume", "client", "rig", "inputs"],
+    )
+    assert_type(single, JobType)
+    multi = await client.jobs.create_multicam(
+        "take-1", number_of_actors=2, outputs=("MAIN_GLB",), rig="move_ve", expand=("rig",)
+    )
+    assert_type(multi, JobType)
+    await client.jobs.create_multicam("take-1")
+    await client.jobs.create("take-1")  # pyright: ignore[reportDeprecated]
+    assert_type(await client.jobs.retrieve("job-1"), JobType)
+    assert_type(await client.jobs.retrieve("job-1", ["outputs"]), JobType)
+    assert_type(await client.jobs.update("job-1", metadata={}, name="n", expand=["rig"]), JobType)
+    chosen: list[JobExpand] = ["client"]
+    await client.jobs.retrieve("job-1", chosen)
+    await client.jobs.retrieve()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    await client.jobs.retrieve("job-1", ["progress"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    await client.jobs.retrieve("job-1", "client")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.jobs.create_singlecam("take-1", outputs=[1])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    await client.jobs.create_singlecam("take-1", options={"a": 1})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+async def lists(client: AsyncMoveUgc) -> None:
+    listing = client.jobs.list(10, None, SortDirection.ASC, "take-1", ["rig"])
+    assert_type(listing, Paginator[JobType])
+    page = await client.jobs.list()
+    assert_type(page, ListBase[JobType])
+    assert_type(page.items, list[JobType])
+    assert_type(page.limit, int | None)
+    assert_type(page.next_token, str | None)
+    assert_type(page.errors, tuple[GraphQLErrorItem, ...])
+    assert_type(page.has_next_page(), bool)
+    assert_type(await page.get_next_page(), ListBase[JobType])
+    async for job in client.jobs.list(next_token={"n": 1}, sort_by="asc"):
+        assert_type(job, JobType)
+    assert_type(client.jobs.list().pages(), AsyncGenerator[ListBase[JobType], None])
+    async for job_page in client.jobs.list(next_token="t").pages():
+        assert_type(job_page, ListBase[JobType])
+    assert_type([take async for take in client.takes.list(expand=["volume.sources"])], list[TakeType])
+    assert_type([volume async for volume in client.volumes.list(expand=["sources"])], list[HumanVolumeType])
+    assert_type(await client.camera_settings.list(), ListBase[CameraSettings])
+    assert_type(await client.rigs.list(), ListBase[Rig])
+    client.volumes.list(take_id="take-1")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    client.takes.list(expand=["client", "outputs"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    client.rigs.list(limit=1)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    client.jobs.list(limit="1")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    for item in client.jobs.list():  # type: ignore[attr-defined] # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+        del item
+
+
+async def takes(client: AsyncMoveUgc, sources: list[SourceIn]) -> None:
+    assert_type(await client.takes.create_singlecam(sources, "n", [1], ["video_file", "additional_files"]), TakeType)
+    sync = SyncMethodInput(
+        clap_window=ClapWindowInput(start_time=0, end_time=1), timecode_sync=TimeCodeSyncInput(use_timecode=True)
+    )
+    assert_type(await client.takes.create_multicam(tuple(sources), "volume-1", sync_method=sync), TakeType)
+    assert_type(await client.takes.retrieve("take-1", ["volume"]), TakeType)
+    assert_type(await client.takes.update("take-1", name="n", metadata={}), TakeType)
+    await client.takes.create_multicam(sources)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    await client.takes.retrieve("take-1", ["take"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+
+
+async def files(client: AsyncMoveUgc) -> None:
+    file = await client.files.create("mp4", "n", None, ["client"])
+    assert_type(file, FileType)
+    assert_type(await client.files.upload(Path("a.mp4"), file_type="mov", name="n", metadata=[]), FileType)
+    assert_type(await client.files.download(file, "a.mp4", overwrite=True), Path)
+    assert_type(await client.files.download("file-1", Path("a.mp4")), Path)
+    assert_type(await client.files.retrieve("file-1", ["client"]), FileType)
+    assert_type(await client.files.update("file-1", {}, "n"), FileType)
+    assert_type(await client.files.generate_share_code("file-1"), ShareCode)
+    await client.files.retrieve("file-1", ["take"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    await client.files.create(7)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+async def volumes(client: AsyncMoveUgc, sources: list[SourceIn]) -> None:
+    window = ClipWindow(start_time=0, end_time=1)
+    volume = await client.volumes.create_human_volume(
+        sources, 1.8, "normal", None, {"a": 1}, "n", window, ["outputs", "sources", "client"]
+    )
+    assert_type(volume, HumanVolumeType)
+    await client.volumes.create_human_volume(sources, human_height=2, area_type=AreaType.LARGE)
+    assert_type(await client.volumes.retrieve_human_volume("volume-1", ["outputs"]), HumanVolumeType)
+    await client.volumes.create_human_volume(sources, 1.8)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+async def others(client: AsyncMoveUgc) -> None:
+    assert_type(await client.client.retrieve(), Client)
+    assert_type(await client.client.update({"a": 1}), Client)
+    endpoint = await client.webhooks.upsert(["e"], "u", "https://x", "d", "whsec_x", {"a": 1}, ["client"])
+    assert_type(endpoint, WebhookEndpoint)
+    await client.webhooks.upsert(None, uid="u", url="https://x", metadata="{}")
+    await client.client.retrieve(["x"])  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+async def metadata_is_any_json(client: AsyncMoveUgc) -> None:
+    nested: dict[str, list[int | None]] = {"a": [1, None]}
+    await client.files.update("file-1", nested)
+    await client.files.update("file-1", ["a", 1, None])
+    await client.files.update("file-1", '{"a": 1}')
+    await client.files.update("file-1", 0)
+    await client.files.update("file-1", 1.5)
+    await client.files.update("file-1", metadata=False)
+    await client.files.update("file-1", None)
+    await client.files.update("file-1", object())  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.files.update("file-1", {1, 2})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+
+
+def options() -> None:
+    known = JobOptions(
+        floor_plane=True, mocap_model="s2", track_ball=False, track_fingers=None, track_jersey_numbers=True
+    )
+    assert_type(known.track_ball, bool | None)
+    assert_type(known.mocap_model, MocapModelOptionsInput | None)
+    assert_type(JobOptions(brand_new_switch=1, trackBall=True).brandNewSwitch, Any)
+    JobOptions(mocap_model=MocapModelOptionsInput.M2)
+    JobOptions(track_ball="yes")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    JobOptions(True)  # type: ignore[call-arg] # noqa: FBT003 # pyright: ignore[reportCallIssue]
+
+
+def sources() -> None:
+    source = SourceIn(device_label="a", file_id="file-1", format="mp4")
+    assert_type(source.device_label, str)
+    assert_type(source.format, SourceFormat)
+    assert_type(source.camera_settings, CameraSettingsInput | None)
+    SourceIn(device_label="a", file_id="f", format=SourceFormat.MP4, camera_settings=CameraSettingsInput(lens="x"))
+    SourceIn(device_label="a", format="mp4")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    SourceIn(device_label="a", file_id="f", format=4)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    ClipWindow(start_time=0)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+def a_job(job: JobType) -> None:
+    assert_type(job.id, str)
+    assert_type(job.created, datetime.datetime | None)
+    assert_type(job.state, str | None)
+    assert_type(job.progress, Progress | None)
+    assert_type(job.client, Client | None)
+    assert_type(job.take, TakeType | None)
+    assert_type(job.rig, Rig | None)
+    assert_type(job.inputs, JobInputs | None)
+    assert_type(job.errors, tuple[GraphQLErrorItem, ...])
+    assert_type(job.outputs, list[AdditionalFileType] | None)
+    for output in job.outputs or []:
+        assert_type(output.format, str | None)
+        assert_type(output.key, str | None)
+        assert_type(output.file, FileType)
+        assert_type(output.file.presigned_url, str | None)
+
+
+def other_models(take: TakeType, volume: HumanVolumeType, client: Client, code: ShareCode) -> None:
+    assert_type(take.created, datetime.datetime)
+    assert_type(take.take_type, TakeKind | None)
+    assert_type(take.volume, HumanVolumeType | None)
+    assert_type(take.sources, list[Source] | None)
+    assert_type(volume.state, JobState | None)
+    assert_type(volume.area_type, AreaType | None)
+    assert_type(volume.sources, list[Source] | None)
+    assert_type(client.portal, str | None)
+    assert_type(code.file_id, str | None)
+    assert_type(OutputType.MAIN_GLB.is_known, bool)
+
+
+def errors(error: MoveError, throttled: MoveThrottledError) -> None:
+    assert_type(error.operation, str | None)
+    assert_type(error.status, int | None)
+    assert_type(error.path, tuple[str | int, ...] | None)
+    assert_type(error.errors, tuple[GraphQLErrorItem, ...])
+    assert_type(error.next_token, str | None)
+    assert_type(throttled.retry_after, float | None)

@@ -1,0 +1,72 @@
+"""A server in the test's own task, and a poller that asks it."""
+
+import re
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.errors import GraphQLErrorItem, MoveError
+from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async.waiting.poller import Poller
+from tests.clocks import MovedClock
+
+Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
+"""What an id is at a moment: its fields, or the error in their place."""
+
+
+@dataclass
+class FakeServer:
+    """Answers status requests, and keeps what it was asked."""
+
+    clock: MovedClock
+    behaviour: Behaviour
+    latency: float = 0.0
+    refuse: Callable[[list[str]], MoveError | None] = lambda _ids: None
+    requests: list[tuple[float, list[str]]] = field(default_factory=list)
+
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
+        assert operation.repeatable
+        ids = {alias: str(value) for alias, value in variables.items() if re.fullmatch(r"a\d+", alias)}
+        self.requests.append((self.clock.monotonic(), list(ids.values())))
+        await self.clock.sleep(self.latency)
+        refusal = self.refuse(list(ids.values()))
+        if refusal is not None:
+            raise refusal
+        data: dict[str, Any] = {}
+        errors: list[GraphQLErrorItem] = []
+        for alias, asked in ids.items():
+            found = self.behaviour(asked, self.clock.monotonic())
+            if isinstance(found, GraphQLErrorItem):
+                errors.append(GraphQLErrorItem(found.message, found.error_type, found.error_info, (alias,), found.data))
+                data[alias] = None
+            else:
+                data[alias] = found
+        return Answer(operation.name, data, tuple(errors), 200)
+
+
+@dataclass
+class Bench:
+    """A fake server, a poller on it, and the clock of both."""
+
+    clock: MovedClock
+    server: FakeServer
+    poller: Poller
+
+
+def after(seconds: float, duration: float = 60.0) -> dict[str, Any]:
+    """Give a job's fields so many seconds after it was made."""
+    if seconds >= duration:
+        return {"progress": {"state": "FINISHED", "percentageComplete": 100}}
+    return {"progress": {"state": "RUNNING", "percentageComplete": int(100 * seconds / duration)}}
+
+
+@pytest.fixture
+async def bench() -> AsyncGenerator[Bench, None]:
+    clock = MovedClock()
+    server = FakeServer(clock, lambda _id, now: after(now))
+    background = BackgroundTasks()
+    yield Bench(clock, server, Poller(server, clock, background, batch_size=25))
+    await background.aclose()
