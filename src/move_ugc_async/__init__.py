@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from move_ugc_async.client import AsyncMoveUgc
     from move_ugc_async.clock import Clock
     from move_ugc_async.errors import (
+        AmbiguousCreateError,
         GraphQLErrorItem,
+        IdempotencyMismatchError,
         JobFailedError,
         MoveAPIError,
         MoveAuthenticationError,
@@ -75,7 +77,9 @@ _MODULES = {
     "client": ("AsyncMoveUgc",),
     "clock": ("Clock",),
     "errors": (
+        "AmbiguousCreateError",
         "GraphQLErrorItem",
+        "IdempotencyMismatchError",
         "JobFailedError",
         "MoveAPIError",
         "MoveAuthenticationError",
@@ -138,6 +142,7 @@ _MODULE_OF = {name: module for module, names in _MODULES.items() for name in nam
 
 __all__ = [
     "AdditionalFileType",
+    "AmbiguousCreateError",
     "AreaType",
     "AsyncCameraSettingsService",
     "AsyncClientService",
@@ -158,6 +163,7 @@ __all__ = [
     "FileType",
     "GraphQLErrorItem",
     "HumanVolumeType",
+    "IdempotencyMismatchError",
     "JobExpand",
     "JobFailedError",
     "JobInputs",

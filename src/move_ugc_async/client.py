@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.clock import Clock
+from move_ugc_async.creation import Creator
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
 from move_ugc_async.services.base import Core
 from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
@@ -26,6 +27,7 @@ from move_ugc_async.waiting.hub import Hub
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from move_ugc_async.creation import OnAmbiguous
     from move_ugc_async.transport.http import Backend, HttpClient
 
 
@@ -51,6 +53,10 @@ class AsyncMoveUgc:
             server's own.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
         poll_batch_size: How many jobs and volumes one request asks for at most, in waiting and in `retrieve_many`.
+        settle: Seconds until what was created shows up in the API's lists; after a lost answer, so long is waited
+            before looking for an idempotency key there.
+        on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
+            it again, once; `raise` never does.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         http_client: A client of yours that all GraphQL calls go through. It is never closed here.
         clock: The source of time and chance; a test may replace it.
@@ -71,6 +77,8 @@ class AsyncMoveUgc:
         default_page_size: int | None = None,
         prefetch: bool = True,
         poll_batch_size: int = 25,
+        settle: float = 5.0,
+        on_ambiguous: "OnAmbiguous" = "resend",
         http_backend: "Backend" = "auto",
         http_client: "HttpClient | None" = None,
         clock: Clock | None = None,
@@ -85,6 +93,8 @@ class AsyncMoveUgc:
             default_page_size=default_page_size,
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
+            settle=settle,
+            on_ambiguous=on_ambiguous,
             http_backend=http_backend,
         )
         self._settings = settings
@@ -105,6 +115,7 @@ class AsyncMoveUgc:
             api=GraphQLClient(transport),
             storage=self._storage,
             hub=Hub(transport, transport.clock, self._background, settings.poll_batch_size),
+            creator=Creator(transport.clock, settings.settle, settings.on_ambiguous),
             default_page_size=settings.default_page_size,
             prefetch=self._background if settings.prefetch else None,
         )

@@ -7,6 +7,8 @@ MoveError                         base: catch this to catch them all
 ├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
 ├── MoveTimeoutError              no answer in time
 ├── MovePaginationError           a list does not move on
+├── AmbiguousCreateError          it is not known whether something was created
+├── IdempotencyMismatchError      an idempotency key was used before with other parameters
 ├── JobFailedError                a job or volume has ended without a result
 ├── WaitTimeoutError              waiting has run out of time; the job or volume goes on
 └── MoveAPIError                  the server answered with an error that has no class of its own
@@ -132,6 +134,30 @@ class MoveTimeoutError(_NoAnswerError):
 
 class MovePaginationError(MoveError):
     """A list does not move on: the server gave the cursor that it was asked with."""
+
+
+class AmbiguousCreateError(MoveError):
+    """It is not known whether something was created: the request may have arrived, and the answer was lost.
+
+    Attributes:
+        key: The idempotency key of the creation; None when it had none.
+    """
+
+    def __init__(self, message: str, *, key: str | None = None, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.key = key
+
+
+class IdempotencyMismatchError(MoveError):
+    """An idempotency key was used before, with other parameters; nothing was created.
+
+    Attributes:
+        id: Id of the object that the key belongs to.
+    """
+
+    def __init__(self, message: str, *, id: str, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.id = id
 
 
 class JobFailedError(MoveError):

@@ -1,6 +1,8 @@
 """What generated models can do beyond holding fields."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from move_ugc_async.idempotency import KeyedMetadata
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.fragments import FileReference
@@ -16,6 +18,18 @@ class AdditionalFileMixin:
     def key(self) -> str | None:
         """The file's role, the same value as `format`."""
         return self.format
+
+
+class KeyedMixin:
+    """What the library left in the metadata."""
+
+    if TYPE_CHECKING:
+        metadata: Any
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The key that it was created with; None when it was created without one."""
+        return self.metadata.key if isinstance(self.metadata, KeyedMetadata) else None
 
 
 class ShareCodeMixin:

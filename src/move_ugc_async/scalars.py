@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
-from pydantic import BeforeValidator, Json, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, BeforeValidator, Json, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
+from move_ugc_async import idempotency
 from move_ugc_async.errors import MoveInvalidRequestError
 
 T = TypeVar("T")
@@ -24,8 +25,8 @@ def _parse_leniently(document: object, parse: ValidatorFunctionWrapHandler) -> o
         return json.loads(document) if isinstance(document, str) else parse(document)
 
 
-AwsJson: TypeAlias = Annotated[Json[Any], WrapValidator(_parse_leniently)]
-"""A JSON document that arrives inside a string and is parsed."""
+AwsJson: TypeAlias = Annotated[Json[Any], WrapValidator(_parse_leniently), AfterValidator(idempotency.take_out)]
+"""A JSON document that arrives inside a string and is parsed; a key that the library left in it is taken out."""
 
 
 def encode_json(value: object) -> str | None:
@@ -39,6 +40,8 @@ def encode_json(value: object) -> str | None:
     """
     if value is None or (isinstance(value, str) and _is_json(value)):
         return value
+    if isinstance(value, idempotency.KeyedMetadata):
+        value = idempotency.put_in(dict(value), value.key, value.digest)
     try:
         return json.dumps(to_jsonable_python(value), allow_nan=False)
     except (PydanticSerializationError, ValueError, RecursionError) as error:

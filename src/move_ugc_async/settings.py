@@ -2,13 +2,16 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from move_ugc_async.creation import OnAmbiguous
 from move_ugc_async.errors import MoveConfigurationError
 from move_ugc_async.transport.http import Backend, Url, parse_url
+
+ChoiceT = TypeVar("ChoiceT", bound=str)
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 SHORTEST_API_KEY = 12
@@ -40,6 +43,8 @@ class Settings:
     default_page_size: int | None
     prefetch: bool
     poll_batch_size: int
+    settle: float
+    on_ambiguous: OnAmbiguous
     http_backend: Backend = field(default="auto")
 
     def __reduce__(self) -> NoReturn:
@@ -58,6 +63,8 @@ def resolve_settings(
     default_page_size: int | None,
     prefetch: bool,
     poll_batch_size: int,
+    settle: float,
+    on_ambiguous: OnAmbiguous,
     http_backend: Backend,
 ) -> Settings:
     """Fill what was not given from the environment, and check everything.
@@ -71,6 +78,8 @@ def resolve_settings(
     _whole("max_retries", max_retries, above=-1)
     _whole("max_connections", max_connections, above=0)
     _whole("poll_batch_size", poll_batch_size, above=0)
+    if settle != 0:
+        _at_least("settle", settle, above=0)
     page_size = environment.default_page_size if default_page_size is None else default_page_size
     if page_size is not None:
         _whole("default_page_size", page_size, above=0)
@@ -84,7 +93,9 @@ def resolve_settings(
         default_page_size=page_size,
         prefetch=prefetch,
         poll_batch_size=poll_batch_size,
-        http_backend=_check_backend(http_backend),
+        settle=settle,
+        on_ambiguous=_one_of("on_ambiguous", on_ambiguous, ("resend", "raise")),
+        http_backend=_one_of("http_backend", http_backend, ("auto", "aiohttp", "httpx")),
     )
 
 
@@ -121,11 +132,11 @@ def _check_url(text: str) -> Url:
     return url
 
 
-def _check_backend(backend: Backend) -> Backend:
-    if backend not in ("auto", "aiohttp", "httpx"):
-        msg = f"http_backend is one of 'auto', 'aiohttp' and 'httpx', not {backend!r}"
+def _one_of(name: str, value: ChoiceT, choices: tuple[ChoiceT, ...]) -> ChoiceT:
+    if value not in choices:
+        msg = f"{name} is one of {', '.join(map(repr, choices))}, not {value!r}"
         raise MoveConfigurationError(msg)
-    return backend
+    return value
 
 
 def _at_least(name: str, value: object, *, above: int) -> None:

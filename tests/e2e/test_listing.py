@@ -106,8 +106,9 @@ async def test_jobs_of_one_take(client: AsyncMoveUgc, sandbox: Sandbox, takes: l
     wanted = [(await client.jobs.create_singlecam(takes[0])).id for _ in range(3)]
     await client.jobs.create_singlecam(takes[1])
     sandbox.journal.clear()
-    jobs: list[JobType] = [job async for job in client.jobs.list(limit=2, take_id=takes[0])]
-    assert {job.id for job in jobs} == set(wanted)
+    jobs: list[JobType] = [job async for job in client.jobs.list(limit=2, take_id=takes[0], sort_by="asc")]
+    assert [job.id for job in jobs] == wanted
+    assert [request.variables["sortDirection"] for request in asked(sandbox)] == ["ASC", "ASC"]
     assert [request.variables["takeId"] for request in asked(sandbox)] == [takes[0], takes[0]]
     assert len((await client.jobs.list()).items) == 4
     assert "takeId" not in last_variables(sandbox, "listJobs")

@@ -183,6 +183,7 @@ async def test_wait_many_ends_in_time(client: AsyncMoveUgc) -> None:
     assert all(isinstance(outcome.error, WaitTimeoutError) for outcome in outcomes)
 
 
+@pytest.mark.timeout(120)
 async def test_a_thousand_waiters_cost_forty_requests_a_tick(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     ids: list[str] = []

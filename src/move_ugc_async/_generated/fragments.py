@@ -6,7 +6,7 @@ from typing import Optional
 
 from pydantic import AwareDatetime, Field
 
-from move_ugc_async.mixins import AdditionalFileMixin, ShareCodeMixin
+from move_ugc_async.mixins import AdditionalFileMixin, KeyedMixin, ShareCodeMixin
 from move_ugc_async.scalars import AwsJson, Cursor, Items, Known
 
 from .base_model import BaseModel
@@ -28,7 +28,7 @@ class Client(BaseModel):
     "Address of the account's page on the web."
 
 
-class FileType(BaseModel):
+class FileType(KeyedMixin, BaseModel):
     """A stored object: a clip, a device recording or a result."""
 
     id: str
@@ -123,7 +123,7 @@ class Source(BaseModel):
     "The lens that recorded the clip. Multi-camera only."
 
 
-class HumanVolumeType(BaseModel):
+class HumanVolumeType(KeyedMixin, BaseModel):
     """A recording space that was calibrated by a person of known height walking through it."""
 
     id: str
@@ -201,7 +201,7 @@ class SyncMethod(BaseModel):
     "The timecode in the clips."
 
 
-class TakeType(BaseModel):
+class TakeType(KeyedMixin, BaseModel):
     """Clips that were recorded together."""
 
     id: str
@@ -228,7 +228,7 @@ class TakeType(BaseModel):
     "Further files of the take."
 
 
-class JobType(BaseModel):
+class JobType(KeyedMixin, BaseModel):
     """One run of motion capture over a take. It costs credits."""
 
     id: str

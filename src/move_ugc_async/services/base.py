@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.creation import CreatedT, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
@@ -24,6 +25,8 @@ class Core:
     """Connections for presigned URLs, which never see the API key."""
     hub: Hub
     """What all waits share."""
+    creator: Creator
+    """Creates once."""
     default_page_size: int | None
     prefetch: BackgroundTasks | None
     """The tasks that fetch pages ahead; None where that is turned off."""
@@ -59,6 +62,9 @@ class Service:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._api = core.api
+
+    async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
+        return await self._core.creator.create(creation, idempotency_key)
 
     def _paginate(
         self,

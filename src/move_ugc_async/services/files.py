@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from move_ugc_async import transfers
 from move_ugc_async._generated.fragments import FileType, ShareCode
+from move_ugc_async.creation import Creation
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.expand import FileExpand, file_flags
 from move_ugc_async.inputs import file_type as plain_file_type
@@ -26,6 +28,8 @@ class AsyncFileService(Service):
         name: str | None = None,
         metadata: JsonInput = None,
         expand: Sequence[FileExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> FileType:
         """Register a file and get a URL to upload it to. `upload` does this and the upload.
 
@@ -34,6 +38,9 @@ class AsyncFileService(Service):
             name: Display name.
             metadata: Any JSON value, or a JSON document as a string.
             expand: What else the file shall carry.
+            idempotency_key: Your own name for this very creation, left in the metadata and hidden again. The API has no
+                list of files to look it up in, so a lost answer leaves an empty file behind, which costs nothing, and
+                another is registered.
 
         Returns:
             The file. Its `presigned_url` takes one PUT of the bytes, without a Content-Type.
@@ -41,8 +48,17 @@ class AsyncFileService(Service):
         Raises:
             MoveError: The file was not registered, or it is not known whether it was.
         """
-        return await self._api.create_file(
-            type=plain_file_type(file_type), name=name, metadata=metadata, **file_flags(expand)
+        parameters: dict[str, Any] = {"type": plain_file_type(file_type), "name": name}
+        flags = file_flags(expand)
+        return await self._create(
+            Creation(
+                "createFile",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_file(**parameters, metadata=kept, **flags),
+                find=None,
+            ),
+            idempotency_key,
         )
 
     async def upload(

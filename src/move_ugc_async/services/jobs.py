@@ -1,12 +1,14 @@
 """Jobs: motion capture over a take."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from typing_extensions import deprecated
 
 from move_ugc_async._generated.client import GET_JOB
 from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
+from move_ugc_async.creation import Creation
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, output_types
 from move_ugc_async.pagination import Paginator, Token
@@ -33,10 +35,13 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         clip_window: ClipWindow | None = None,
         outputs: Sequence[OutputType | str] | None = None,
         expand: Sequence[JobExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> JobType:
         """Start motion capture over a single-camera take. It costs credits.
 
-        The request is sent again only when it certainly never reached the server: a job is billed when it is made.
+        Without an idempotency key it is sent again only when it certainly never reached the server: a job is billed
+        when it is made.
 
         Args:
             take_id: Id of the take.
@@ -46,22 +51,36 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             clip_window: The part of the clip to process; left out, the whole clip.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
             expand: What else the job shall carry.
+            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
+                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
+                object or left out, and hidden again from what is read.
 
         Returns:
             The job, usually not started yet.
 
         Raises:
+            AmbiguousCreateError: It is not known whether it was created.
+            IdempotencyMismatchError: The key was used before, with other parameters.
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.create_single_cam_job(
-            take_id=identifier(take_id, "a take"),
-            name=name,
-            metadata=metadata,
-            options=options,
-            clip_window=clip_window,
-            outputs=output_types(outputs),
-            **job_flags(expand),
+        parameters: dict[str, Any] = {
+            "take_id": identifier(take_id, "a take"),
+            "name": name,
+            "options": options,
+            "clip_window": clip_window,
+            "outputs": output_types(outputs),
+        }
+        flags = job_flags(expand)
+        return await self._create(
+            Creation(
+                "createSingleCamJob",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_single_cam_job(**parameters, metadata=kept, **flags),
+                find=lambda: aiter(self.list(take_id=take_id, expand=expand)),
+            ),
+            idempotency_key,
         )
 
     @deprecated("create() is create_singlecam() by its old name; call that")
@@ -99,10 +118,13 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         clip_window: ClipWindow | None = None,
         metadata: JsonInput = None,
         expand: Sequence[JobExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> JobType:
         """Start motion capture over a multi-camera take. It costs credits.
 
-        The request is sent again only when it certainly never reached the server: a job is billed when it is made.
+        Without an idempotency key it is sent again only when it certainly never reached the server: a job is billed
+        when it is made.
 
         Args:
             take_id: Id of the take.
@@ -114,24 +136,38 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             clip_window: The part of the clips to process; left out, the whole clips.
             metadata: Any JSON value, or a JSON document as a string.
             expand: What else the job shall carry.
+            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
+                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
+                object or left out, and hidden again from what is read.
 
         Returns:
             The job, usually not started yet.
 
         Raises:
+            AmbiguousCreateError: It is not known whether it was created.
+            IdempotencyMismatchError: The key was used before, with other parameters.
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.create_multi_cam_job(
-            take_id=identifier(take_id, "a take"),
-            number_of_actors=number_of_actors,
-            options=options,
-            outputs=output_types(outputs),
-            rig=rig,
-            name=name,
-            clip_window=clip_window,
-            metadata=metadata,
-            **job_flags(expand),
+        parameters: dict[str, Any] = {
+            "take_id": identifier(take_id, "a take"),
+            "number_of_actors": number_of_actors,
+            "options": options,
+            "outputs": output_types(outputs),
+            "rig": rig,
+            "name": name,
+            "clip_window": clip_window,
+        }
+        flags = job_flags(expand)
+        return await self._create(
+            Creation(
+                "createMultiCamJob",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_multi_cam_job(**parameters, metadata=kept, **flags),
+                find=lambda: aiter(self.list(take_id=take_id, expand=expand)),
+            ),
+            idempotency_key,
         )
 
     async def retrieve(self, id: str, expand: Sequence[JobExpand] | None = None) -> JobType:

@@ -1,10 +1,12 @@
 """Takes: clips that were recorded together."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async.creation import Creation, newest
 from move_ugc_async.expand import TakeExpand, take_flags
 from move_ugc_async.inputs import identifier
 from move_ugc_async.pagination import Paginator, Token
@@ -24,6 +26,8 @@ class AsyncTakeService(Service):
         name: str | None = None,
         metadata: JsonInput = None,
         expand: Sequence[TakeExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> TakeType:
         """Make a take of a clip that one camera recorded.
 
@@ -32,12 +36,26 @@ class AsyncTakeService(Service):
             name: Display name.
             metadata: Any JSON value, or a JSON document as a string.
             expand: What else the take shall carry.
+            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
+                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
+                object or left out, and hidden again from what is read.
 
         Raises:
+            AmbiguousCreateError: It is not known whether it was created.
+            IdempotencyMismatchError: The key was used before, with other parameters.
             MoveError: The take was not made, or it is not known whether it was.
         """
-        return await self._api.create_single_cam_take(
-            sources=[*sources], name=name, metadata=metadata, **take_flags(expand)
+        parameters: dict[str, Any] = {"sources": [*sources], "name": name}
+        flags = take_flags(expand)
+        return await self._create(
+            Creation(
+                "createSingleCamTake",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_single_cam_take(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand)),
+            ),
+            idempotency_key,
         )
 
     async def create_multicam(
@@ -48,6 +66,8 @@ class AsyncTakeService(Service):
         sync_method: SyncMethodInput | None = None,
         metadata: JsonInput = None,
         expand: Sequence[TakeExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> TakeType:
         """Make a take of clips that several cameras recorded in a calibrated volume.
 
@@ -58,18 +78,32 @@ class AsyncTakeService(Service):
             sync_method: How to bring the cameras to one clock.
             metadata: Any JSON value, or a JSON document as a string.
             expand: What else the take shall carry.
+            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
+                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
+                object or left out, and hidden again from what is read.
 
         Raises:
+            AmbiguousCreateError: It is not known whether it was created.
+            IdempotencyMismatchError: The key was used before, with other parameters.
             MoveNotFoundError: There is no such volume or file.
             MoveError: The take was not made, or it is not known whether it was.
         """
-        return await self._api.create_multi_cam_take(
-            sources=[*sources],
-            volume_id=identifier(volume_id, "a volume"),
-            name=name,
-            sync_method=sync_method,
-            metadata=metadata,
-            **take_flags(expand),
+        parameters: dict[str, Any] = {
+            "sources": [*sources],
+            "volume_id": identifier(volume_id, "a volume"),
+            "name": name,
+            "sync_method": sync_method,
+        }
+        flags = take_flags(expand)
+        return await self._create(
+            Creation(
+                "createMultiCamTake",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_multi_cam_take(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand)),
+            ),
+            idempotency_key,
         )
 
     async def retrieve(self, id: str, expand: Sequence[TakeExpand] | None = None) -> TakeType:

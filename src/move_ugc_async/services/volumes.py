@@ -1,11 +1,13 @@
 """Volumes: calibrated recording spaces for several cameras."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async.creation import Creation, newest
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier
 from move_ugc_async.pagination import Paginator, Token
@@ -33,10 +35,13 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         name: str | None = None,
         clip_window: ClipWindow | None = None,
         expand: Sequence[VolumeExpand] | None = None,
+        *,
+        idempotency_key: str | None = None,
     ) -> HumanVolumeType:
         """Start the calibration of a recording space. It costs credits.
 
-        The request is sent again only when it certainly never reached the server: a volume is billed when it is made.
+        Without an idempotency key it is sent again only when it certainly never reached the server: a volume is billed
+        when it is made.
 
         Args:
             sources: One video a camera, at least two, each with its lens.
@@ -47,20 +52,34 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             name: Display name.
             clip_window: The part of the clips to use; left out, the whole clips.
             expand: What else the volume shall carry.
+            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
+                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
+                object or left out, and hidden again from what is read.
 
         Raises:
+            AmbiguousCreateError: It is not known whether it was created.
+            IdempotencyMismatchError: The key was used before, with other parameters.
             MoveNotFoundError: There is no such file.
             MoveError: The volume was not made, or it is not known whether it was.
         """
-        return await self._api.create_volume_with_human(
-            sources=[*sources],
-            human_height=human_height,
-            area_type=AreaType(area_type),
-            sync_method=sync_method,
-            clip_window=clip_window,
-            name=name,
-            metadata=metadata,
-            **volume_flags(expand),
+        parameters: dict[str, Any] = {
+            "sources": [*sources],
+            "human_height": human_height,
+            "area_type": AreaType(area_type),
+            "sync_method": sync_method,
+            "clip_window": clip_window,
+            "name": name,
+        }
+        flags = volume_flags(expand)
+        return await self._create(
+            Creation(
+                "createVolumeWithHuman",
+                parameters,
+                metadata,
+                send=lambda kept: self._api.create_volume_with_human(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand)),
+            ),
+            idempotency_key,
         )
 
     async def retrieve_human_volume(self, id: str, expand: Sequence[VolumeExpand] | None = None) -> HumanVolumeType:

@@ -94,8 +94,8 @@ class _Stream(httpx.AsyncByteStream):
         return self._content
 
 
-_request_on_its_way: ContextVar[Request] = ContextVar("move_ugc_async.request")
-"""What httpx-aiohttp does not hand on to aiohttp."""
+_raw_path: ContextVar[str] = ContextVar("move_ugc_async.raw_path")
+"""Path and query of the request on its way, byte for byte, which httpx-aiohttp does not hand on."""
 
 
 class _Response:
@@ -266,7 +266,7 @@ class Http:
         )
         if request.content is not None and not isinstance(request.content, bytes):
             plain.stream = _Stream(request.content)
-        _request_on_its_way.set(request)
+        _raw_path.set(request.url.raw_path.decode("ascii"))
         # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
         return await transport.handle_async_request(plain)
 
@@ -317,18 +317,9 @@ def _new_aiohttp_transport(
     async def as_it_was_given(
         request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
     ) -> aiohttp.ClientResponse:
-        given = _request_on_its_way.get()
         # aiohttp would write the URL in its own way, and a presigned one is signed as it is.
-        request.url = URL(f"{request.url.origin()}{given.url.raw_path.decode('ascii')}", encoded=True)
-        try:
-            return await handler(request)
-        except aiohttp.ClientConnectorError:
-            raise
-        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-            if given.content is None or isinstance(given.content, bytes):
-                raise
-            # aiohttp would send the request once more, with a body that is used up.
-            raise aiohttp.ClientConnectionError from error
+        request.url = URL(f"{request.url.origin()}{_raw_path.get()}", encoded=True)
+        return await handler(request)
 
     def new_session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(

@@ -1,0 +1,85 @@
+"""The key that marks an object as created once.
+
+The API has no idempotency key of its own. Ours travels in the object's metadata, under one name, beside a digest of the
+parameters that it was created with; both are taken out again before a user sees the metadata.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pydantic_core import to_jsonable_python
+
+from move_ugc_async.errors import MoveInvalidRequestError
+
+FIELD = "moveUgcAsync"
+"""The name in metadata under which the key is left: `{"moveUgcAsync": {"key": "…", "digest": "…"}}`."""
+
+LONGEST_KEY = 256
+"""The most characters of a key."""
+
+
+class KeyedMetadata(dict[str, Any]):
+    """Metadata without the key that came with it; given back to the API, it takes the key along.
+
+    Attributes:
+        key: The idempotency key.
+        digest: Digest of the parameters that the object was created with.
+    """
+
+    def __init__(self, metadata: Mapping[str, Any], key: str, digest: str) -> None:
+        super().__init__(metadata)
+        self.key = key
+        self.digest = digest
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self), self.key, self.digest)
+
+
+def take_out(metadata: object) -> object:
+    """Take the key out of metadata that came from the API; metadata without one stays as it is."""
+    if not isinstance(metadata, dict):
+        return metadata
+    document = cast("dict[str, Any]", metadata)
+    mark = document.get(FIELD)
+    if not isinstance(mark, dict):
+        return document
+    fields = cast("dict[str, Any]", mark)
+    key, digest = fields.get("key"), fields.get("digest")
+    if not isinstance(key, str) or not isinstance(digest, str):
+        return document
+    return KeyedMetadata({name: value for name, value in document.items() if name != FIELD}, key, digest)
+
+
+def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
+    """Put a key into metadata that goes to the API.
+
+    Raises:
+        MoveInvalidRequestError: The metadata is not an object, or the key makes no sense.
+    """
+    if not key.strip() or len(key) > LONGEST_KEY:
+        msg = f"an idempotency key has 1 to {LONGEST_KEY} characters"
+        raise MoveInvalidRequestError(msg)
+    document = _read(metadata)
+    if not isinstance(document, Mapping):
+        msg = "an idempotency key needs metadata that is a JSON object (or none): it is left there"
+        raise MoveInvalidRequestError(msg)
+    return {**cast("Mapping[str, Any]", document), FIELD: {"key": key, "digest": digest}}
+
+
+def digest_of(parameters: Mapping[str, Any]) -> str:
+    """Digest the parameters of a creation: equal for equal ones, whatever the order of their names."""
+    canonical = json.dumps(to_jsonable_python(parameters, by_alias=True), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+
+
+def _read(metadata: object) -> object:
+    if metadata is None:
+        return {}
+    if isinstance(metadata, str):
+        try:
+            return json.loads(metadata)
+        except ValueError:
+            return metadata
+    return metadata

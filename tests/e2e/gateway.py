@@ -1,0 +1,75 @@
+"""A server between a client and the sandbox, which loses answers on purpose."""
+
+import json
+import urllib.request
+from collections.abc import Callable
+from typing import Literal, TypeAlias
+
+from move_ugc_async.sandbox import Sandbox
+from tests.servers import HttpServer, Received, Reply, never
+
+Fault: TypeAlias = Literal[
+    "close", "reset", "truncate", "garbage", "html", "server error", "bad gateway", "silence", "close before"
+]
+"""What becomes of an answer; `close before` loses the request itself."""
+
+AMBIGUOUS: tuple[Fault, ...] = (
+    "close",
+    "reset",
+    "truncate",
+    "garbage",
+    "html",
+    "server error",
+    "bad gateway",
+    "silence",
+)
+"""Faults after which a client cannot know whether its request was carried out."""
+
+Faults: TypeAlias = Callable[[str], Fault | None]
+"""Decides by the name of the operation."""
+
+
+def gateway(sandbox: Sandbox, faults: Faults) -> HttpServer:
+    """Make a server that hands every request on to the sandbox, and has a fault where it is told so."""
+
+    def serve(request: Received) -> Reply:
+        fault = faults(str(request.json().get("operationName")))
+        if fault == "close before":
+            return Reply(instead="close")
+        reply = _hand_on(sandbox, request)
+        return reply if fault is None else _lose(reply, fault)
+
+    return HttpServer(serve)
+
+
+def first_of(operation: str, fault: Fault, number: int = 1) -> Faults:
+    """Have a fault in the first requests of an operation."""
+    left = [fault] * number
+
+    def decide(name: str) -> Fault | None:
+        return left.pop() if name == operation and left else None
+
+    return decide
+
+
+def _hand_on(sandbox: Sandbox, request: Received) -> Reply:
+    outgoing = urllib.request.Request(
+        sandbox.endpoint_url, request.body, {"Authorization": request.header("authorization") or ""}
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(outgoing) as response:
+        return Reply(response.read(), response.status)
+
+
+def _lose(reply: Reply, fault: Fault) -> Reply:
+    replies: dict[Fault, Reply] = {
+        "close": Reply(instead="close"),
+        "reset": Reply(instead="reset"),
+        "truncate": Reply(reply.body[:20], announced=len(reply.body)),
+        "garbage": Reply(raw=b"\x00\xff" * 50),
+        "html": Reply(b"<html>Sorry</html>"),
+        "server error": Reply(json.dumps({"message": "Internal"}).encode(), status=500),
+        "bad gateway": Reply(b"<html>502</html>", status=502),
+        "silence": never(),
+    }
+    return replies[fault]
