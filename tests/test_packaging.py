@@ -47,7 +47,15 @@ def test_wheel_holds_the_package_its_types_and_the_schema_and_nothing_else(wheel
 def test_run_time_needs_what_is_allowed_and_nothing_else(wheel: Path) -> None:
     requirements = metadata(wheel).get_all("Requires-Dist") or []
     needed = {re.split(r"[<>=;\s\[]", line)[0] for line in requirements if "extra ==" not in line}
-    assert needed == {"anyio", "httpx", "httpx-aiohttp", "pydantic", "pydantic-settings", "typing-extensions"}
+    assert needed == {
+        "aiohttp",
+        "anyio",
+        "httpx",
+        "httpx-aiohttp",
+        "pydantic",
+        "pydantic-settings",
+        "typing-extensions",
+    }
     assert all("<" in line and ">=" in line for line in requirements), "every range has two ends"
 
 

@@ -1,0 +1,338 @@
+"""Small servers on real sockets, each in threads of its own, that do as a test's script says."""
+
+import contextlib
+import json
+import select
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self, TypeAlias
+
+import anyio.lowlevel
+import trustme
+
+from move_ugc_async.clock import Clock
+
+API_KEY = "mv_key_canary-7f3b9c51d2"
+ACCOUNT = {"client": {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00.000000Z"}}
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it came over the wire."""
+
+    method: str
+    target: str
+    headers: Headers
+    body: bytes
+    connection: int
+
+    def all(self, name: str) -> list[str]:
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+    def header(self, name: str) -> str | None:
+        return next(iter(self.all(name)), None)
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a server does with a request."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Headers = ()
+    announced: int | None = None
+    """A Content-Length that is not the body's; the connection is closed after it."""
+    raw: bytes | None = None
+    """Sent as it is in place of a response; the connection is closed after it."""
+    instead: Literal["close", "reset"] | None = None
+    """Done in place of an answer."""
+    after: threading.Event | None = None
+    """Waited for before anything is sent."""
+    drip: float | None = None
+    """Seconds before each byte of the body."""
+    keep_alive: bool = True
+    reads_body: bool = True
+    discards_body: bool = False
+    """For bodies that are too large to keep."""
+
+
+Script: TypeAlias = "Reply | Callable[[Received], Reply]"
+
+
+def answer(data: Any = ACCOUNT, *, errors: Any = None, status: int = 200, headers: Headers = ()) -> Reply:
+    envelope: dict[str, Any] = {"data": data}
+    if errors is not None:
+        envelope["errors"] = errors
+    return Reply(json.dumps(envelope).encode(), status, headers)
+
+
+def never() -> Reply:
+    return Reply(after=threading.Event())
+
+
+class _Server:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
+        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.port = int(self._listener.getsockname()[1])
+        self._threads: list[threading.Thread] = []
+        self._sockets: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.stopping = threading.Event()
+        self.connections = 0
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
+
+    def __enter__(self) -> Self:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopping.set()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self.hang_up()
+        for thread in self._threads:
+            thread.join(10)
+
+    @property
+    def open_connections(self) -> int:
+        return len(self._sockets)
+
+    def wait_until(self, condition: Callable[[], bool], timeout: float = 5) -> None:
+        end = time.monotonic() + timeout
+        while not condition():
+            assert time.monotonic() < end, "it has not come to pass"
+            time.sleep(0.002)
+
+    def hang_up(self) -> None:
+        """Close every connection."""
+        with self._lock:
+            for sock in self._sockets:
+                with contextlib.suppress(OSError):
+                    sock.shutdown(socket.SHUT_RDWR)
+
+    def serve(self, sock: socket.socket, number: int) -> None:
+        raise NotImplementedError
+
+    def _start(self, function: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=function, args=args, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            self._start(self._serve, sock, self.connections)
+
+    def _serve(self, sock: socket.socket, number: int) -> None:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with self._known(sock), contextlib.suppress(OSError):
+            if self._tls is None:
+                self.serve(sock, number)
+            else:
+                with self._tls.wrap_socket(sock, server_side=True) as wrapped, self._known(wrapped):
+                    self.serve(wrapped, number)
+
+    @contextlib.contextmanager
+    def _known(self, sock: socket.socket) -> Iterator[None]:
+        with self._lock:
+            self._sockets.add(sock)
+        if self.stopping.is_set():
+            self.hang_up()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._sockets.discard(sock)
+            sock.close()
+
+
+class HttpServer(_Server):
+    """Answer by a script, one step for each request; the last step goes on for ever."""
+
+    def __init__(self, *script: Script, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(tls)
+        self._script = script or (answer(),)
+        self._busy = 0
+        self.requests: list[Received] = []
+        self.most_busy = 0
+        self.arrived = threading.Semaphore(0)
+        """Released once for each request that has arrived."""
+
+    def serve(self, sock: socket.socket, number: int) -> None:
+        with sock.makefile("rb") as stream:
+            while not self.stopping.is_set() and self._exchange(sock, stream, number):
+                pass
+
+    def _exchange(self, sock: socket.socket, stream: Any, number: int) -> bool:
+        head = _read_head(stream)
+        if head is None:
+            return False
+        method, target, headers = head
+        with self._lock:
+            self._busy += 1
+            self.most_busy = max(self.most_busy, self._busy)
+        try:
+            unread = Received(method, target, headers, b"", number)
+            reply = self._script[min(len(self.requests), len(self._script) - 1)]
+            length = int(unread.header("content-length") or 0)
+            if isinstance(reply, Reply) and not reply.reads_body:
+                received = unread
+            elif isinstance(reply, Reply) and reply.discards_body:
+                received = unread
+                while length:
+                    length -= len(stream.read(min(length, 65536))) or length
+            else:
+                received = Received(method, target, headers, stream.read(length), number)
+            self.requests.append(received)
+            self.arrived.release()
+            return self._send(sock, reply if isinstance(reply, Reply) else reply(received), method)
+        finally:
+            with self._lock:
+                self._busy -= 1
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
+        while reply.after is not None and not reply.after.wait(0.01):
+            if self.stopping.is_set():
+                return False
+        if reply.instead is not None:
+            if reply.instead == "reset":
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            return False
+        if reply.raw is not None:
+            sock.sendall(reply.raw)
+            return False
+        return self._answer(sock, reply, method)
+
+    def _answer(self, sock: socket.socket, reply: Reply, method: str) -> bool:
+        length = len(reply.body) if reply.announced is None else reply.announced
+        fields = (*reply.headers, ("Content-Length", str(length)))
+        if not reply.keep_alive:
+            fields = (*fields, ("Connection", "close"))
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+        body = b"" if method == "HEAD" else reply.body
+        sock.sendall(f"HTTP/1.1 {reply.status} Scripted\r\n{head}\r\n".encode("latin-1"))
+        if reply.drip is None:
+            sock.sendall(body)
+        else:
+            for byte in body:
+                if self.stopping.wait(reply.drip):
+                    return False
+                sock.sendall(bytes([byte]))
+        if not reply.reads_body:
+            # Closing at once would reset the connection, and the answer with it.
+            while sock.recv(65536):
+                pass
+        return reply.keep_alive and reply.announced is None and reply.reads_body
+
+
+class Proxy(_Server):
+    """Forward plain requests and CONNECT tunnels, and keep what went through."""
+
+    def __init__(self, credentials: str | None = None) -> None:
+        super().__init__()
+        self._credentials = credentials
+        self.requests: list[Received] = []
+        self.seen = bytearray()
+        """Every byte that clients sent."""
+
+    def serve(self, sock: socket.socket, number: int) -> None:
+        # Unbuffered, so that what follows the head stays in the socket.
+        with sock.makefile("rb", buffering=0) as stream:
+            head = _read_head(stream)
+            if head is None:
+                return
+            method, target, headers = head
+            received = Received(method, target, headers, b"", number)
+            self.requests.append(received)
+            self.seen += repr(received).encode()
+            if self._credentials is not None and received.header("proxy-authorization") != self._credentials:
+                sock.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+                return
+            host, _, path = target.removeprefix("http://").partition("/")
+            address = (host.rpartition(":")[0], int(host.rpartition(":")[2]))
+            with socket.create_connection(address) as upstream, self._known(upstream):
+                if method == "CONNECT":
+                    sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                else:
+                    lines = [f"{method} /{path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers)]
+                    upstream.sendall(("\r\n".join(lines) + "\r\n\r\n").encode("latin-1"))
+                self._relay(sock, upstream)
+
+    def _relay(self, client: socket.socket, upstream: socket.socket) -> None:
+        while not self.stopping.is_set():
+            readable, _, _ = select.select([client, upstream], [], [], 0.05)
+            for source in readable:
+                data = source.recv(65536)
+                if not data:
+                    return
+                if source is client:
+                    self.seen += data
+                (upstream if source is client else client).sendall(data)
+
+
+def _read_head(stream: Any) -> tuple[str, str, Headers] | None:
+    first = stream.read(1)
+    if first == b"\x16":
+        return None  # a TLS handshake, which has no lines
+    words = (first + stream.readline()).decode("latin-1").split()
+    if len(words) != 3:
+        return None
+    method, target, _ = words
+    headers: list[tuple[str, str]] = []
+    while field_line := stream.readline().decode("latin-1").strip():
+        name, _, value = field_line.partition(":")
+        headers.append((name, value.strip()))
+    return method, target, tuple(headers)
+
+
+def refusing_url() -> str:
+    """Give a URL of this machine where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+class Authority:
+    """A certificate authority that nobody trusts unless told so."""
+
+    def __init__(self) -> None:
+        self._ca = trustme.CA()
+
+    def server_context(self) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._ca.issue_cert("127.0.0.1", "localhost").configure_cert(context)
+        return context
+
+    def write(self, path: Path) -> Path:
+        self._ca.cert_pem.write_to_path(str(path))
+        return path
+
+
+@dataclass(frozen=True, slots=True)
+class InstantClock(Clock):
+    """A clock whose waits take no time, and are noted."""
+
+    waits: list[float] = field(default_factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await anyio.lowlevel.checkpoint()

@@ -1,0 +1,449 @@
+"""Lists page by page: where they go on, where they stop, and what runs ahead."""
+
+import asyncio
+import gc
+import pickle
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveClientClosedError,
+    MoveError,
+    MovePaginationError,
+    MoveServerError,
+)
+from move_ugc_async.pagination import ListBase, Paginator, Token
+from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+
+pytestmark = pytest.mark.anyio
+
+ODD = '{ "id" :\t"ünï-\\u00e9" ,"n":1.0}'
+
+
+class Pages:
+    """A list of so many pages of two items, with tokens '{"page": n}'; it notes what it is asked for."""
+
+    def __init__(self, count: int = 4, *, tokens: dict[int, str] | None = None) -> None:
+        self.count = count
+        self.asked: list[str | None] = []
+        self.running = 0
+        self.broken: dict[int, Exception] = {}
+        self.held: dict[int, anyio.Event] = {}
+        self._tokens = tokens or {}
+
+    def token(self, number: int) -> str:
+        return self._tokens.get(number, f'{{"page": {number}}}')
+
+    async def fetch(self, token: str | None) -> ListBase[str]:
+        self.asked.append(token)
+        self.running += 1
+        try:
+            await anyio.lowlevel.checkpoint()
+            number = 0 if token is None else next(n for n in range(self.count) if n and self.token(n) == token)
+            if number in self.held:
+                await self.held[number].wait()
+            if number in self.broken:
+                raise self.broken.pop(number)
+            following = self.token(number + 1) if number + 1 < self.count else None
+            return ListBase([f"{number}a", f"{number}b"], 2, following)
+        finally:
+            self.running -= 1
+
+    def list(self, next_token: Token | None = None, prefetch: BackgroundTasks | None = None) -> Paginator[str]:
+        return Paginator(self.fetch, next_token=next_token, prefetch=prefetch)
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "prefetch"])
+def prefetch(request: pytest.FixtureRequest) -> BackgroundTasks | None:
+    return BackgroundTasks() if request.param else None
+
+
+ALL = [f"{number}{letter}" for number in range(4) for letter in "ab"]
+
+
+async def test_awaiting_a_list_gives_its_first_page(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    page = await pages.list(prefetch=prefetch)
+
+    assert page.items == ["0a", "0b"]
+    assert page.limit == 2
+    assert page.next_token == '{"page": 1}'
+    assert page.has_next_page()
+    assert pages.asked == [None]
+
+
+async def test_pages_lead_to_the_next_one(prefetch: BackgroundTasks | None) -> None:
+    page = await Pages().list(prefetch=prefetch)
+    items = list(page.items)
+    while page.has_next_page():
+        page = await page.get_next_page()
+        items += page.items
+
+    assert items == ALL
+    with pytest.raises(MovePaginationError, match="last page"):
+        await page.get_next_page()
+
+
+async def test_iterating_gives_all_items_with_one_request_for_each_page(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    items = [item async for item in pages.list(prefetch=prefetch)]
+
+    assert items == ALL
+    assert pages.asked == [None, '{"page": 1}', '{"page": 2}', '{"page": 3}']
+
+
+async def test_iterating_over_pages_gives_each_as_a_whole(prefetch: BackgroundTasks | None) -> None:
+    pages = [page async for page in Pages().list(prefetch=prefetch).pages()]
+
+    assert [page.items for page in pages] == [["0a", "0b"], ["1a", "1b"], ["2a", "2b"], ["3a", "3b"]]
+    assert [page.has_next_page() for page in pages] == [True, True, True, False]
+
+
+async def test_nothing_is_asked_for_before_the_list_is_used(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    listed = pages.list(prefetch=prefetch)
+    aiter(listed)
+    listed.pages()
+    await anyio.wait_all_tasks_blocked()
+
+    assert pages.asked == []
+
+
+async def test_each_use_starts_anew(prefetch: BackgroundTasks | None) -> None:
+    listed = Pages(2).list(prefetch=prefetch)
+
+    assert [item async for item in listed] == [item async for item in listed] == ALL[:4]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+async def test_a_list_goes_on_from_a_token(prefetch: BackgroundTasks | None, count: int) -> None:
+    items = [item async for item in Pages(count).list('{"page": 1}', prefetch=prefetch)]
+
+    assert items == ALL[2 : 2 * count]
+
+
+async def test_the_token_is_found_on_every_page(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    async for page in pages.list(prefetch=prefetch).pages():
+        if page.next_token:
+            rest = [item async for item in pages.list(page.next_token, prefetch=prefetch)]
+            assert page.items + rest == ALL[-len(rest) - 2 :]
+
+
+@pytest.mark.parametrize("token", [ODD, '{"page":1}', " {} ", "not json", '"a"', "eyJpZCI6MX0="])
+async def test_a_token_goes_back_byte_for_byte(prefetch: BackgroundTasks | None, token: str) -> None:
+    pages = Pages(2, tokens={1: token})
+    items = [item async for item in pages.list(prefetch=prefetch)]
+    resumed = [item async for item in pages.list(token, prefetch=prefetch)]
+
+    assert items == ALL[:4]
+    assert resumed == ALL[2:4]
+    assert pages.asked == [None, token, token]
+
+
+async def test_a_token_that_was_decoded_is_encoded_again() -> None:
+    pages = Pages(2)
+    page = await pages.list({"page": 1})
+
+    assert page.items == ["1a", "1b"]
+    assert pages.asked == ['{"page": 1}']
+
+
+@pytest.mark.parametrize("token", [None, "", {}])
+async def test_no_token_is_the_start(token: Token | None) -> None:
+    pages = Pages(1)
+    await pages.list(token)
+    assert [item async for item in pages.list(token)] == ALL[:2]
+
+    assert pages.asked == [None, None]
+
+
+async def test_a_cursor_that_does_not_move_is_an_error(prefetch: BackgroundTasks | None) -> None:
+    asked: list[str | None] = []
+
+    async def fetch(token: str | None) -> ListBase[str]:
+        asked.append(token)
+        return ListBase(["a"], None, "same")
+
+    listed = Paginator(fetch, next_token=None, prefetch=prefetch)
+    items: list[str] = []
+    with pytest.raises(MovePaginationError, match="does not move on") as caught:
+        await _collect(listed, items)
+
+    assert items == ["a"]
+    assert caught.value.next_token == "same"
+    assert asked == [None, "same"]
+    with pytest.raises(MovePaginationError):
+        await (await listed).get_next_page()
+
+
+async def test_a_cursor_that_goes_in_circles_is_an_error(prefetch: BackgroundTasks | None) -> None:
+    asked: list[str | None] = []
+
+    async def fetch(token: str | None) -> ListBase[str]:
+        asked.append(token)
+        return ListBase([str(token)], None, "odd" if token == "even" else "even")
+
+    items: list[str] = []
+    with pytest.raises(MovePaginationError, match="does not move on"):
+        await _collect(Paginator(fetch, next_token=None, prefetch=prefetch), items)
+
+    # Nothing that was fetched is lost, and nothing is fetched twice.
+    assert items == ["None", "even", "odd"]
+    assert asked == [None, "even", "odd"]
+
+
+async def test_an_error_says_where_to_go_on(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    pages.broken[2] = MoveServerError("down", status=503)
+    items: list[str] = []
+    with pytest.raises(MoveServerError) as caught:
+        await _collect(pages.list(prefetch=prefetch), items)
+    token = caught.value.next_token
+
+    assert items == ALL[:4]
+    assert token == '{"page": 2}'
+    assert items + [item async for item in pages.list(token, prefetch=prefetch)] == ALL
+    assert pickle.loads(pickle.dumps(caught.value)).next_token == token
+
+
+async def test_an_error_on_the_first_page_has_no_token() -> None:
+    pages = Pages()
+    pages.broken[0] = MoveServerError("down")
+    with pytest.raises(MoveServerError) as caught:
+        await pages.list()
+
+    assert caught.value.next_token is None
+
+
+async def test_an_iteration_that_failed_has_ended(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    pages.broken[1] = MoveServerError("down")
+    iterator = aiter(pages.list(prefetch=prefetch))
+    with pytest.raises(MoveServerError):
+        _ = [item async for item in iterator]
+
+    assert [item async for item in iterator] == []
+
+
+async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=BackgroundTasks()).pages():
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [2, 3, 4, 4]
+
+
+async def test_it_is_fetched_while_the_items_are_consumed() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=BackgroundTasks()):
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
+
+
+async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=None).pages():
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [1, 2, 3, 4]
+
+
+async def test_awaiting_fetches_nothing_ahead() -> None:
+    pages = Pages()
+    await pages.list(prefetch=BackgroundTasks())
+    await anyio.wait_all_tasks_blocked()
+
+    assert len(pages.asked) == 1
+
+
+async def _collect(listed: Paginator[str], items: list[str]) -> None:
+    """Keep what comes before an error."""
+    async for item in listed:
+        items.append(item)  # noqa: PERF401
+
+
+async def _nothing_runs(pages: Pages, before: int) -> None:
+    gc.collect()
+    await anyio.wait_all_tasks_blocked()
+    assert pages.running == 0
+    assert _tasks() == before
+
+
+def _tasks() -> int:
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_statistics().tasks_living
+
+
+@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
+async def test_break_leaves_nothing_behind(
+    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
+) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+    async for _ in over(pages.list(prefetch=prefetch)):
+        await anyio.wait_all_tasks_blocked()
+        assert pages.running == (0 if prefetch is None else 1)
+        break
+
+    await _nothing_runs(pages, before)
+
+
+async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+
+    async def fail() -> None:
+        async for _ in pages.list(prefetch=prefetch):
+            await anyio.wait_all_tasks_blocked()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    await _nothing_runs(pages, before)
+
+
+@pytest.mark.parametrize("where", ["in the loop", "between pages"])
+async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None, where: str) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+    with anyio.move_on_after(0.02) as scope:
+        async for _ in pages.list(prefetch=prefetch):
+            if where == "in the loop":
+                await anyio.sleep_forever()
+
+    assert scope.cancelled_caught
+    await _nothing_runs(pages, before)
+
+
+async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
+    pages = Pages()
+    pages.broken[1] = MoveServerError("down")
+    before = _tasks()
+    async for _ in pages.list(prefetch=BackgroundTasks()):
+        await anyio.wait_all_tasks_blocked()
+        break
+
+    await _nothing_runs(pages, before)
+
+
+@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
+async def test_an_iteration_can_be_closed(
+    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
+) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    async with aclosing(over(pages.list(prefetch=prefetch))) as iterator:
+        await anext(iterator)
+        await anyio.wait_all_tasks_blocked()
+
+    await anyio.wait_all_tasks_blocked()
+    assert pages.running == 0
+    assert [item async for item in iterator] == []
+    with pytest.raises(ZeroDivisionError):
+        await iterator.athrow(ZeroDivisionError)
+
+
+async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    background = BackgroundTasks()
+    iterator = pages.list(prefetch=background).pages()
+    await anext(iterator)
+    await anyio.wait_all_tasks_blocked()
+    with anyio.fail_after(1):
+        await background.aclose()
+
+    assert pages.running == 0
+    with pytest.raises(MoveClientClosedError):
+        await anext(iterator)
+
+
+def test_a_page_travels_without_its_client() -> None:
+    async def page() -> ListBase[str]:
+        return await Pages().list()
+
+    first = anyio.run(page)
+    again: ListBase[str] = pickle.loads(pickle.dumps(first))
+
+    assert again == first
+    assert again.items == ["0a", "0b"]
+    assert again.next_token == '{"page": 1}'
+    assert again.has_next_page()
+    with pytest.raises(MovePaginationError, match="next_token"):
+        anyio.run(again.get_next_page)
+
+
+def test_a_page_keeps_its_errors_when_it_travels() -> None:
+    page = ListBase(["a"], 1, None, (GraphQLErrorItem("m"),))
+
+    assert pickle.loads(pickle.dumps(page)).errors == (GraphQLErrorItem("m"),)
+
+
+def _jobs(received: Received) -> Reply:
+    after = received.json()["variables"].get("after")
+    page = 0 if after is None else int(after.split('"')[-2])
+    items: list[Any] = [{"id": f"job-{page}", "created": "2026-01-31T12:00:00.000000Z"}, None]
+    return answer({"listJobs": {"first": 2, "after": f'{{ "n": "{page + 1}" }}' if page < 2 else None, "items": items}})
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+async def test_a_list_of_the_client_pages_over_the_wire(*, ahead: bool) -> None:
+    with HttpServer(_jobs) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, prefetch=ahead) as client:
+            jobs = [job.id async for job in client.jobs.list(limit=2)]
+
+    assert jobs == ["job-0", "job-1", "job-2"]
+    variables = [request.json()["variables"] for request in server.requests]
+    assert [sent.get("after") for sent in variables] == [None, '{ "n": "1" }', '{ "n": "2" }']
+    assert {sent["first"] for sent in variables} == {2}
+
+
+async def test_a_null_page_is_an_empty_one() -> None:
+    with HttpServer(answer({"listJobs": None})) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
+            page = await client.jobs.list()
+            jobs = [job async for job in client.jobs.list()]
+
+    assert page.items == jobs == []
+    assert page.has_next_page() is False
+
+
+async def test_a_client_that_is_closed_while_a_page_is_on_its_way_says_so() -> None:
+    import threading
+
+    gate = threading.Event()
+    second = Reply(after=gate)
+    with HttpServer(_jobs, second) as server:
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+        iterator = client.jobs.list().pages()
+        await anext(iterator)
+        for _ in range(2):
+            await anyio.to_thread.run_sync(server.arrived.acquire)
+        await client.aclose()
+        with pytest.raises(MoveError) as caught:
+            await anext(iterator)
+
+    assert isinstance(caught.value, MoveClientClosedError)
+    gc.collect()

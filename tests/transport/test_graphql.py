@@ -1,0 +1,142 @@
+"""One call on the wire: its headers, its body, and nothing beside it."""
+
+import gc
+import logging
+import pickle
+from collections.abc import Callable
+
+import pytest
+
+from move_ugc_async._version import __version__
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.errors import MoveError, MoveInvalidRequestError
+from tests.servers import API_KEY, HttpServer, Reply, answer, refusing_url
+
+pytestmark = pytest.mark.anyio
+Connect = Callable[..., AsyncMoveUgc]
+
+
+async def test_a_call_carries_the_raw_key_and_says_who_calls(connect: Connect) -> None:
+    with HttpServer() as server:
+        async with connect(server.url) as client:
+            await client.client.retrieve()
+
+    request = server.requests[0]
+    assert (request.method, request.target) == ("POST", "/graphql")
+    assert request.all("authorization") == [API_KEY]
+    assert request.all("user-agent") == [f"move-ugc-async/{__version__}"]
+    assert request.all("content-type") == ["application/json"]
+    assert request.all("accept-encoding") == ["gzip, deflate"]
+    assert request.all("accept") == ["application/json"]
+    assert request.all("host") == [server.url.removeprefix("http://")]
+    assert request.all("content-length") == [str(len(request.body))]
+    assert request.header("transfer-encoding") is None
+    assert request.header("cookie") is None
+
+
+async def test_the_body_is_query_operation_and_variables_without_those_that_are_none(connect: Connect) -> None:
+    created = answer({"createFile": {"id": "file-1", "type": ".mp4"}})
+    with HttpServer(created) as server:
+        async with connect(server.url) as client:
+            await client.files.create("mp4", metadata={"ä": 1})
+
+    body = server.requests[0].json()
+    assert sorted(body) == ["operationName", "query", "variables"]
+    assert body["operationName"] == "createFile"
+    assert body["query"].startswith("mutation createFile(")
+    assert body["variables"] == {"type": "mp4", "metadata": '{"\\u00e4": 1}'}
+
+
+async def test_nothing_is_sent_that_was_not_asked_for(connect: Connect) -> None:
+    with HttpServer() as server:
+        client = connect(server.url)
+        async with client:
+            assert server.connections == 0
+            await client.client.retrieve()
+            assert len(server.requests) == 1
+        assert len(server.requests) == 1
+        assert server.connections == 1
+
+
+async def test_a_value_that_cannot_be_sent_is_refused_before_sending(connect: Connect) -> None:
+    with HttpServer() as server:
+        async with connect(server.url) as client:
+            with pytest.raises(MoveInvalidRequestError, match="cannot be sent") as caught:
+                await client.files.update("file-1", name="\ud800")
+
+    assert caught.value.operation == "updateFile"
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_no_redirect_is_followed_and_the_key_stays_at_home(connect: Connect, status: int) -> None:
+    with HttpServer() as elsewhere:
+        with HttpServer(Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))) as server:
+            async with connect(server.url) as client:
+                with pytest.raises(MoveError, match="redirects, which is not followed") as caught:
+                    await client.client.retrieve()
+
+        assert caught.value.status == status
+        assert elsewhere.connections == 0
+
+
+async def test_cookies_are_not_kept(connect: Connect) -> None:
+    with HttpServer(answer(headers=(("Set-Cookie", "session=abc; Path=/"),))) as server:
+        async with connect(server.url) as client:
+            for _ in range(3):
+                await client.client.retrieve()
+
+    assert [request.header("cookie") for request in server.requests] == [None] * 3
+
+
+async def test_a_compressed_answer_is_read(connect: Connect) -> None:
+    import gzip
+
+    plain = answer()
+    with HttpServer(Reply(gzip.compress(plain.body), headers=(("Content-Encoding", "gzip"),))) as server:
+        async with connect(server.url) as client:
+            account = await client.client.retrieve()
+
+    assert account.id == "client-1"
+
+
+async def test_the_key_is_in_no_text_of_anything(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    errors: list[MoveError] = []
+    with HttpServer(
+        answer(),
+        answer(None, errors=[{"message": "no", "errorType": "MoveNotFoundError"}]),
+        Reply(status=401),
+        Reply(b"<html>"),
+        Reply(instead="close"),
+    ) as server:
+        client = connect(server.url)
+        async with client, connect(refusing_url()) as refused:
+            await client.client.retrieve()
+            for broken in (client, client, client, client, refused):
+                with pytest.raises(MoveError) as caught:
+                    await broken.client.retrieve()
+                errors.append(caught.value)
+
+    texts = [caplog.text, *(repr(vars(record)) for record in caplog.records)]
+    holders = [client, client._settings, client._core, client._http, client._core.api, client.jobs, client._background]
+    texts += [text for holder in holders for text in (repr(holder), str(holder))]
+    texts += [repr(client._core.api._transport)]
+    for error in errors:
+        texts += [repr(error), str(error), repr(vars(error)), repr(pickle.dumps(error))]
+    assert len(server.requests) == len(errors) == 5
+    assert any(API_KEY in repr(request.headers) for request in server.requests)
+    assert [text for text in texts if API_KEY in text] == []
+
+
+async def test_nothing_that_holds_the_key_can_be_pickled(connect: Connect) -> None:
+    client = connect("http://127.0.0.1:1")
+
+    for holder in (client, client._settings, client._core, client.jobs, client.client.retrieve, client._core.api):
+        with pytest.raises(TypeError, match="cannot be pickled"):
+            pickle.dumps(holder)
+
+
+async def test_a_client_that_is_dropped_without_a_call_leaves_nothing(connect: Connect) -> None:
+    connect("http://127.0.0.1:1")
+    gc.collect()

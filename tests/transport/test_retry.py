@@ -1,0 +1,298 @@
+"""Which calls are tried again, how often, and after how long."""
+
+import email.utils
+import math
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.transport.retry import RetryPolicy, parse_retry_after
+from tests.servers import HttpServer, InstantClock, Reply, answer, refusing_url
+
+Connect = Callable[..., AsyncMoveUgc]
+
+READ = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
+CREATE = Operation("createFile", "mutation createFile{createFile{id}}", repeatable=False)
+
+
+def throttled(error_type: str) -> Reply:
+    return answer(None, errors=[{"message": "slow down", "errorType": error_type}])
+
+
+AMBIGUOUS = [
+    pytest.param(Reply(instead="close"), id="closed"),
+    pytest.param(Reply(instead="reset"), id="reset"),
+    pytest.param(Reply(b'{"da', announced=100), id="body cut"),
+    pytest.param(Reply(raw=b"garbage\r\n\r\n"), id="garbage"),
+    pytest.param(Reply(status=408), id="408"),
+    pytest.param(Reply(status=500), id="500"),
+    pytest.param(Reply(b"<html>", 502), id="502"),
+    pytest.param(Reply(status=503), id="503"),
+    pytest.param(Reply(status=504), id="504"),
+    pytest.param(Reply(status=429), id="429"),
+    pytest.param(answer(None, errors=[{"message": "oops"}], status=500), id="500 with errors"),
+    pytest.param(throttled("ThrottlingException"), id="throttled"),
+    pytest.param(throttled("TooManyRequestsException"), id="too many"),
+    pytest.param(throttled("LimitExceededException"), id="limit"),
+]
+
+
+def retrieve(client: AsyncMoveUgc) -> Awaitable[object]:
+    return client.client.retrieve()
+
+
+def update(client: AsyncMoveUgc) -> Awaitable[object]:
+    return client.client.update(metadata={})
+
+
+def create(client: AsyncMoveUgc) -> Awaitable[object]:
+    return client.files.create("mp4")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("reply", AMBIGUOUS)
+async def test_reads_are_tried_again(connect: Connect, reply: Reply) -> None:
+    clock = InstantClock()
+    with HttpServer(reply, reply, answer()) as server:
+        async with connect(server.url, max_retries=2, clock=clock) as client:
+            await retrieve(client)
+
+    assert len(server.requests) == 3
+    assert len(clock.waits) == 2
+
+
+@pytest.mark.anyio
+async def test_updates_are_tried_again_as_they_leave_the_same_state(connect: Connect) -> None:
+    updated = answer({"updateClient": {"id": "c", "name": "n", "created": "2026-01-31T12:00:00.000000Z"}})
+    with HttpServer(Reply(status=500), updated) as server:
+        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+            await update(client)
+
+    assert len(server.requests) == 2
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("reply", AMBIGUOUS)
+async def test_creates_are_sent_once_when_they_may_have_arrived(connect: Connect, reply: Reply) -> None:
+    clock = InstantClock()
+    with HttpServer(reply) as server:
+        async with connect(server.url, max_retries=5, clock=clock) as client:
+            with pytest.raises(MoveError) as caught:
+                await create(client)
+
+    assert len(server.requests) == 1
+    assert clock.waits == []
+    assert caught.value.operation == "createFile"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("call", [retrieve, create])
+async def test_all_are_tried_again_when_nothing_was_sent(
+    connect: Connect, call: Callable[[AsyncMoveUgc], Awaitable[object]]
+) -> None:
+    clock = InstantClock()
+    async with connect(refusing_url(), max_retries=4, clock=clock) as client:
+        with pytest.raises(MoveConnectionError) as caught:
+            await call(client)
+
+    assert len(clock.waits) == 4
+    assert caught.value.may_have_arrived is False
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(answer(None, errors=[{"message": "Validation error of type X: y"}]), id="validation"),
+        pytest.param(answer(None, errors=[{"message": "Variable 'x' has an invalid value. y"}]), id="variable"),
+        pytest.param(
+            answer(None, errors=[{"message": "m", "errorType": "UnauthorizedException"}], status=401), id="401"
+        ),
+        pytest.param(Reply(status=401), id="401 plain"),
+        pytest.param(Reply(status=403), id="403"),
+        pytest.param(Reply(status=404), id="404"),
+        pytest.param(answer(None, errors=[{"message": "m", "errorType": "MoveNotFoundError"}]), id="not found"),
+        pytest.param(answer(None, errors=[{"message": "m"}]), id="unknown"),
+        pytest.param(Reply(status=307, headers=(("Location", "/elsewhere"),)), id="redirect"),
+    ],
+)
+@pytest.mark.parametrize("call", [retrieve, create])
+async def test_what_would_fail_again_is_sent_once(
+    connect: Connect, reply: Reply, call: Callable[[AsyncMoveUgc], Awaitable[object]]
+) -> None:
+    with HttpServer(reply) as server:
+        async with connect(server.url, max_retries=5, clock=InstantClock()) as client:
+            with pytest.raises(MoveError):
+                await call(client)
+
+    assert len(server.requests) == 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("max_retries", [0, 1, 7])
+async def test_there_are_no_more_tries_than_were_asked_for(connect: Connect, max_retries: int) -> None:
+    with HttpServer(Reply(status=503)) as server:
+        async with connect(server.url, max_retries=max_retries, clock=InstantClock()) as client:
+            with pytest.raises(MoveServerError):
+                await retrieve(client)
+
+    assert len(server.requests) == max_retries + 1
+
+
+@pytest.mark.anyio
+async def test_a_failed_try_is_one_line_in_the_log(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", logger="move_ugc_async")
+    with HttpServer(Reply(status=503), answer()) as server:
+        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+            await retrieve(client)
+
+    assert [record.getMessage() for record in caplog.records if record.name == "move_ugc_async"] == [
+        "getClient: try 1 failed with MoveServerError"
+    ]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("status", "value", "waits"),
+    [
+        (429, "7", [7.0]),
+        (503, "7", [7.0]),
+        (503, "0", [0.0]),
+        (429, "1.5", [1.5]),
+        (429, "50", [50.0]),
+        (429, "121", []),
+        (429, "1e9", []),
+    ],
+)
+async def test_retry_after_is_obeyed_up_to_two_minutes(
+    connect: Connect, status: int, value: str, waits: list[float]
+) -> None:
+    clock = InstantClock()
+    with HttpServer(Reply(status=status, headers=(("Retry-After", value),)), answer()) as server:
+        async with connect(server.url, max_retries=1, clock=clock) as client:
+            if waits:
+                await retrieve(client)
+            else:
+                with pytest.raises((MoveThrottledError, MoveServerError)) as caught:
+                    await retrieve(client)
+                assert caught.value.retry_after == float(value)
+
+    assert clock.waits == waits
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("value", ["-5", "nan", "inf", "-inf", "soon", "", "7 s", "Thu, 99 Foo 2026 00:00:00 GMT"])
+async def test_a_retry_after_that_makes_no_sense_is_as_good_as_none(connect: Connect, value: str) -> None:
+    clock = InstantClock(random.Random(3))
+    with HttpServer(Reply(status=503, headers=(("Retry-After", value),)), answer()) as server:
+        async with connect(server.url, max_retries=1, clock=clock) as client:
+            await retrieve(client)
+
+    assert clock.waits == [random.Random(3).uniform(0, 0.5)]
+
+
+class Midnight(Clock):
+    def time(self) -> float:
+        return 1_800_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, None),
+        ("30", 30.0),
+        (email.utils.formatdate(1_800_000_030, usegmt=True), 30.0),
+        (email.utils.formatdate(1_800_000_030), 30.0),
+        (email.utils.formatdate(1_799_999_000, usegmt=True), 0.0),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 0.0),
+        ("Thu, 01 Jan 0001 00:00:00 -0000", 0.0),
+        ("Thu, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Thu, 01 Jan 2026 00:00:00 +9999", None),
+        ("Thu, 01 Jan 2026 99:00:00 GMT", None),
+        ("nonsense", None),
+        ("1_0", None),
+        ("١٢", None),
+        ("9" * 400, None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(value: str | None, expected: float | None) -> None:
+    assert parse_retry_after(value, Midnight()) == expected
+
+
+@pytest.mark.parametrize("tries", [1, 2, 3, 6, 7, 40, 2000])
+def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
+    seed = random.randrange(2**32)
+    clock = Clock(random.Random(seed))
+    policy = RetryPolicy(max_retries=5000)
+    error = MoveConnectionError("broke")
+    bound = 0.5 * 2 ** (tries - 1) if tries < 7 else 20.0
+    bound = min(bound, 20.0)
+
+    waits = [policy.wait(error, READ, tries, clock) for _ in range(10_000)]
+
+    bins = Counter(math.floor(wait / bound * 10) for wait in waits if wait is not None)
+    # Chi-squared over ten bins: above 40 comes once in some 100,000 runs.
+    chi_squared = sum((bins[index] - 1000) ** 2 / 1000 for index in range(10))
+    assert sum(bins.values()) == 10_000, seed
+    assert set(bins) <= set(range(10)), seed
+    assert chi_squared < 40, seed
+
+
+def test_the_same_seed_gives_the_same_waits() -> None:
+    first, second = (
+        [RetryPolicy().wait(MoveConnectionError("m"), READ, tries, Clock(random.Random(5))) for tries in (1, 2, 3)]
+        for _ in range(2)
+    )
+
+    assert first == second
+    assert len(set(first)) == 3
+
+
+@pytest.mark.parametrize("tries", [1, 3])
+def test_a_policy_ends_after_its_last_try(tries: int) -> None:
+    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), READ, tries, Clock()) is not None
+    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), READ, 4, Clock()) is None
+    assert RetryPolicy(max_retries=0).wait(MoveConnectionError("m"), READ, 1, Clock()) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "read", "create"),
+    [
+        (MoveConnectionError("m", may_have_arrived=False), True, True),
+        (MoveConnectionError("m", may_have_arrived=True), True, False),
+        (MoveTimeoutError("m", may_have_arrived=False), True, True),
+        (MoveTimeoutError("m", may_have_arrived=True), True, False),
+        (MoveServerError("m", status=500), True, False),
+        (MoveThrottledError("m", status=429), True, False),
+        (MoveThrottledError("m", status=429, retry_after=1), True, False),
+        (MoveThrottledError("m", status=429, retry_after=121), False, False),
+        (MoveError("m"), False, False),
+    ],
+)
+def test_a_create_waits_only_when_it_was_never_sent(error: MoveError, *, read: bool, create: bool) -> None:
+    assert (RetryPolicy().wait(error, READ, 1, Clock()) is not None) is read
+    assert (RetryPolicy().wait(error, CREATE, 1, Clock()) is not None) is create
+
+
+@pytest.mark.anyio
+async def test_a_wait_that_does_not_fit_the_deadline_is_not_begun(connect: Connect) -> None:
+    clock = InstantClock()
+    with HttpServer(Reply(status=429, headers=(("Retry-After", "10"),))) as server:
+        async with connect(server.url, max_retries=5, timeout=8, clock=clock) as client:
+            with pytest.raises(MoveThrottledError) as caught:
+                await retrieve(client)
+
+    assert clock.waits == []
+    assert caught.value.retry_after == 10
+    assert len(server.requests) == 1
+
+
+def test_the_clock_is_the_one_source_of_time() -> None:
+    assert Clock().time() > 1_700_000_000
+    assert Clock().random is not Clock().random

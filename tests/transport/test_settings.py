@@ -1,0 +1,198 @@
+"""Settings: arguments, the environment, and what is said when they do not fit."""
+
+import random
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.errors import MoveConfigurationError
+from move_ugc_async.settings import DEFAULT_ENDPOINT_URL, Settings
+from tests.servers import API_KEY
+
+
+def settings(*args: Any, **kwargs: Any) -> Settings:
+    return AsyncMoveUgc(*args, **kwargs)._settings
+
+
+def complaint(*args: Any, **kwargs: Any) -> str:
+    with pytest.raises(MoveConfigurationError) as caught:
+        AsyncMoveUgc(*args, **kwargs)
+    assert API_KEY not in repr(caught.value)
+    assert API_KEY not in repr(caught.value.__context__)
+    return str(caught.value)
+
+
+def test_the_environment_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", API_KEY)
+    monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", "https://api-test.move.ai/ugc/graphql")
+    monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", "25")
+
+    got = settings()
+
+    assert got.api_key.get_secret_value() == API_KEY
+    assert str(got.endpoint_url) == "https://api-test.move.ai/ugc/graphql"
+    assert got.default_page_size == 25
+
+
+def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", "mv_key_environment")
+    monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", "https://elsewhere.example/graphql")
+    monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", "25")
+
+    got = settings(API_KEY, endpoint_url="http://127.0.0.1:1/x", default_page_size=3)
+
+    assert got.api_key.get_secret_value() == API_KEY
+    assert str(got.endpoint_url) == "http://127.0.0.1:1/x"
+    assert got.default_page_size == 3
+
+
+def test_what_is_not_set_is_what_is_documented() -> None:
+    got = settings(API_KEY)
+
+    assert str(got.endpoint_url) == DEFAULT_ENDPOINT_URL == "https://api.move.ai/ugc/graphql"
+    assert (got.timeout, got.connect_timeout, got.max_retries, got.max_connections) == (60.0, 10.0, 3, 100)
+    assert got.default_page_size is None
+    assert got.prefetch is True
+    assert got.http_backend == "auto"
+
+
+def test_empty_variables_are_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MOVE_UGC_ENDPOINT_URL", "MOVE_DEFAULT_PAGE_SIZE"):
+        monkeypatch.setenv(name, "")
+
+    assert settings(API_KEY).default_page_size is None
+    assert str(settings(API_KEY).endpoint_url) == DEFAULT_ENDPOINT_URL
+
+
+@pytest.mark.parametrize("key", [API_KEY, SecretStr(API_KEY), f"  {API_KEY}\n", SecretStr(f"{API_KEY}\r\n")])
+def test_a_key_is_taken_as_text_or_secret_without_white_space(key: str | SecretStr) -> None:
+    assert settings(key).api_key.get_secret_value() == API_KEY
+
+
+@pytest.mark.parametrize("key", [None, "", "   ", "\n", SecretStr("")])
+def test_a_missing_key_says_what_to_set(key: str | SecretStr | None) -> None:
+    text = complaint(key)
+
+    assert "MOVE_API_KEY" in text
+    assert "api_key=" in text
+
+
+def test_an_empty_variable_is_a_missing_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", "")
+
+    assert "no API key" in complaint()
+
+
+def test_an_empty_argument_does_not_fall_back_to_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", API_KEY)
+
+    assert "no API key" in complaint("")
+
+
+@pytest.mark.parametrize("key", ["short", "elevenchars"])
+def test_a_short_key_is_refused_and_not_shown(key: str) -> None:
+    text = complaint(key)
+
+    assert "fewer than 12 characters" in text
+    assert "MOVE_API_KEY" in text
+    assert key not in text
+
+
+@pytest.mark.parametrize("tail", ["\nX-Evil: 1", "\r\n", "é", "\x00", "\x7f", "\t1", "\u2028"])
+def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(tail: str) -> None:
+    text = complaint(f"{API_KEY}{tail}x")
+
+    assert "MOVE_API_KEY" in text
+    assert API_KEY not in text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "api.move.ai",
+        "api.move.ai/ugc/graphql",
+        "ftp://api.move.ai/",
+        "file:///etc/passwd",
+        "https://",
+        "https:///graphql",
+        "https://user:hunter2@api.move.ai/",
+        "https://api.move.ai:port/",
+        "https://api.move.ai:99999/",
+        "http://[::1",
+        "http://[nonsense]/",
+        "https://api.move.ai/\n",
+        "//api.move.ai/",
+        "javascript:alert(1)",
+        "https://" + "a" * 70_000,
+    ],
+)
+@pytest.mark.parametrize("from_environment", [False, True])
+def test_what_is_no_url_is_refused_and_says_what_to_set(
+    monkeypatch: pytest.MonkeyPatch,
+    url: str,
+    from_environment: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    if from_environment:
+        monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", url)
+        text = complaint(API_KEY)
+    else:
+        text = complaint(API_KEY, endpoint_url=url)
+
+    assert "MOVE_UGC_ENDPOINT_URL" in text
+    assert "hunter2" not in text
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-1", "2.5"])
+def test_a_page_size_of_the_environment_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", API_KEY)
+    monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", value)
+
+    assert "MOVE_DEFAULT_PAGE_SIZE" in complaint()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("timeout", 0),
+        ("timeout", -1),
+        ("timeout", float("nan")),
+        ("timeout", float("inf")),
+        ("timeout", None),
+        ("timeout", "10"),
+        ("connect_timeout", 0),
+        ("connect_timeout", None),
+        ("max_retries", -1),
+        ("max_retries", 1.5),
+        ("max_connections", 0),
+        ("max_connections", 2.5),
+        ("max_connections", float("inf")),
+        ("default_page_size", 0),
+        ("default_page_size", 1.5),
+        ("http_backend", "requests"),
+        ("http_backend", None),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(name: str, value: object) -> None:
+    assert name in complaint(API_KEY, **{name: value})
+
+
+def test_what_the_settings_show_is_not_the_key() -> None:
+    got = settings(API_KEY)
+
+    for text in (repr(got), str(got), repr(AsyncMoveUgc(API_KEY)), f"{got.api_key}"):
+        assert API_KEY not in text
+
+
+def test_any_text_is_a_url_or_refused() -> None:
+    seed = random.randrange(2**32)
+    chance = random.Random(seed)
+    for _ in range(500):
+        text = "http://" + "".join(chance.choice("a1.:/@[]%?# \\\x00é߿\U0001f600-_") for _ in range(12))
+        try:
+            AsyncMoveUgc(API_KEY, endpoint_url=text)
+        except MoveConfigurationError:
+            continue
+        except Exception as error:  # noqa: BLE001 - any other is the finding
+            pytest.fail(f"seed {seed}: {text!r} gave {error!r}")
