@@ -392,3 +392,21 @@ async def test_a_cursor_goes_back_byte_for_byte(small: types.ModuleType, cursor:
     transport = Recorder({"things": None})
     assert await part_of(small, "client").GraphQLClient(transport).things(after=cursor) is None
     assert transport.variables == {"after": cursor}
+
+
+def test_no_creation_is_ever_repeated_by_itself() -> None:
+    # A job is billed when it is made: this list grows by deliberate decision only.
+    from move_ugc_async._generated import client
+    from move_ugc_async.transport.operation import Operation
+
+    operations = [value for value in vars(client).values() if isinstance(value, Operation)]
+    assert len(operations) == 22
+    assert sorted(each.name for each in operations if not each.repeatable) == [
+        "createFile",
+        "createMultiCamJob",
+        "createMultiCamTake",
+        "createSingleCamJob",
+        "createSingleCamTake",
+        "createVolumeWithHuman",
+        "generateShareCode",
+    ]

@@ -11,9 +11,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 import anyio
-from anyio.lowlevel import RunVar
 
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
+from move_ugc_async.loop_local import LoopLocal
 
 T = TypeVar("T")
 
@@ -79,14 +79,14 @@ class BackgroundTasks:
     """The tasks of one client, each on the event loop that it was started on."""
 
     def __init__(self) -> None:
-        self._running: RunVar[set[BackgroundTask[Any]]] = RunVar("move_ugc_async.background")
+        self._running: LoopLocal[set[BackgroundTask[Any]]] = LoopLocal(set)
         # asyncio itself keeps no more than a weak reference to a task.
         self._asyncio_tasks: set[asyncio.Task[None]] = set()
 
     def start(self, function: Callable[[], Awaitable[T]]) -> BackgroundTask[T]:
         """Run a function from now on."""
         task = BackgroundTask(function)
-        running = self._of_this_loop()
+        running = self._running.get()
         # From now on, and not from its first step: a client may be closed between the two.
         running.add(task)
         if runs_on_asyncio():
@@ -103,18 +103,11 @@ class BackgroundTasks:
         """Stop the tasks of the running loop, and wait until they have ended."""
         # Even under cancellation: what closes after them relies on it.
         with anyio.CancelScope(shield=True):
-            tasks = tuple(self._of_this_loop())
+            tasks = tuple(self._running.drop() or ())
             for task in tasks:
                 task.cancel()
             for task in tasks:
                 await task.ended()
-
-    def _of_this_loop(self) -> set[BackgroundTask[Any]]:
-        running = self._running.get(None)
-        if running is None:
-            running = set[BackgroundTask[Any]]()
-            self._running.set(running)
-        return running
 
 
 async def _run(task: BackgroundTask[Any], running: set[BackgroundTask[Any]]) -> None:

@@ -176,6 +176,8 @@ class AsyncMoveUgc:
     async def aclose(self) -> None:
         """Close the connections; closing twice does nothing. An injected `http_client` stays open."""
         await self._background.aclose()
+        self._core.hub.close()
+        self._core.creator.close()
         await self._http.aclose()
         await self._storage.aclose()
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 import anyio
-from anyio.lowlevel import RunVar
 
 from move_ugc_async import idempotency
 from move_ugc_async.clock import Clock
@@ -20,6 +19,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 from move_ugc_async.log import logger
+from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.pagination import Paginator
 from move_ugc_async.scalars import JsonInput
 
@@ -76,7 +76,9 @@ class Creator:
     clock: Clock
     settle: float
     on_ambiguous: OnAmbiguous
-    _locks: RunVar[dict[str, anyio.Lock]] = field(default_factory=lambda: RunVar("move_ugc_async.creation"), init=False)
+    _locks: LoopLocal[dict[str, anyio.Lock]] = field(
+        default_factory=lambda: LoopLocal(dict[str, anyio.Lock]), init=False
+    )
 
     async def create(self, creation: Creation[CreatedT], key: str | None) -> CreatedT:
         """Create an object, or find the one that was created with this key before.
@@ -151,11 +153,11 @@ class Creator:
 
     def _lock(self, key: str) -> anyio.Lock:
         """Give the lock that keeps two creations with one key apart within this process and event loop."""
-        locks = self._locks.get(None)
-        if locks is None:
-            locks = dict[str, anyio.Lock]()
-            self._locks.set(locks)
-        return locks.setdefault(key, anyio.Lock())
+        return self._locks.get().setdefault(key, anyio.Lock())
+
+    def close(self) -> None:
+        """Forget the locks of the running event loop."""
+        self._locks.drop()
 
 
 SEARCHED = 200

@@ -21,7 +21,7 @@ MoveError                         base: catch this to catch them all
     └── MoveMalformedResponseError  the answer is not what the API documents
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypedDict
 
 from typing_extensions import Unpack
@@ -33,9 +33,9 @@ class GraphQLErrorItem:
 
     message: str
     error_type: str | None = None
-    error_info: Any = None
+    error_info: Any = field(default=None, repr=False)
     path: tuple[str | int, ...] | None = None
-    data: Any = None
+    data: Any = field(default=None, repr=False)
 
 
 class ErrorDetails(TypedDict, total=False):

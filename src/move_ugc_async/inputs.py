@@ -134,7 +134,7 @@ def file_type(extension: str) -> str:
     """Write a file's extension as `createFile` takes it: lower case, without the dot that `File.type` has."""
     plain = extension.strip().lower().removeprefix(".")
     if not plain.isalnum():
-        msg = f"a file type is an extension such as 'mp4', not {extension!r}"
+        msg = f"a file type is an extension such as 'mp4', not {extension!r}: give it as file_type="
         raise MoveInvalidRequestError(msg)
     return plain
 
@@ -144,8 +144,11 @@ def identifier(value: str, of: str) -> str:
 
     The ids' form is left to the server; samples show them with and without their prefix.
     """
-    if not isinstance(value, str) or not value.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"the id of {of} is missing: got {value!r}"
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"the id of {of} is a string, not {type(value).__name__}"
+        raise MoveInvalidRequestError(msg)
+    if not value.strip():
+        msg = f"the id of {of} is missing: it is empty"
         raise MoveInvalidRequestError(msg)
     return value
 
@@ -153,7 +156,7 @@ def identifier(value: str, of: str) -> str:
 def page_size(limit: int | None, default: int | None) -> int | None:
     """Check the size of a page; None leaves it to the server."""
     size = default if limit is None else limit
-    if size is not None and size < 1:
-        msg = f"limit is 1 or more, not {size}"
+    if size is not None and (not isinstance(size, int) or size < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"limit is a whole number, 1 or more, not {size!r}"
         raise MoveInvalidRequestError(msg)
     return size

@@ -152,7 +152,12 @@ class _Pages(_Iteration[ListBase[T]]):
 
     async def _next(self) -> ListBase[T]:
         following, self._following = self._following, None
-        return await (self._fetch(self._token) if following is None else following.result())
+        try:
+            return await (self._fetch(self._token) if following is None else following.result())
+        except MoveError as error:
+            # Also one that came from elsewhere, as when the client was closed meanwhile.
+            error.next_token = self._token
+            raise
 
 
 class _Items(_Iteration[T]):

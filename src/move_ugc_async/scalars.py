@@ -72,11 +72,18 @@ Cursor: TypeAlias = Annotated[str, BeforeValidator(_as_text)]
 """Where a list goes on: opaque, and kept byte for byte as received."""
 
 
+def is_kept(item: object) -> bool:
+    """Tell whether an item of a list is one that this version can show.
+
+    An object without fields is a member of a union that no selection of ours matches.
+    """
+    return item not in (None, {})
+
+
 def _leave_out_nulls(items: object) -> object:
-    # An object without fields is a member of a union that no selection of ours matches.
     if not isinstance(items, list):
         return items
-    return [item for item in cast("list[object]", items) if item not in (None, {})]
+    return [item for item in cast("list[object]", items) if is_kept(item)]
 
 
 Items = Annotated[list[T], BeforeValidator(_leave_out_nulls)]

@@ -85,7 +85,7 @@ def resolve_settings(
         _whole("default_page_size", page_size, above=0)
     return Settings(
         api_key=_check_key(environment.api_key if api_key is None else api_key),
-        endpoint_url=_check_url(endpoint_url or environment.ugc_endpoint_url),
+        endpoint_url=_check_url(environment.ugc_endpoint_url if endpoint_url is None else endpoint_url),
         timeout=timeout,
         connect_timeout=connect_timeout,
         max_retries=max_retries,
@@ -109,6 +109,9 @@ def _read_environment() -> Environment:
 
 
 def _check_key(key: str | SecretStr | None) -> SecretStr:
+    if key is not None and not isinstance(key, str | SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"the API key is a string, not {type(key).__name__}: check api_key="
+        raise MoveConfigurationError(msg)
     text = (key.get_secret_value() if isinstance(key, SecretStr) else key or "").strip()
     if not text:
         msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
@@ -123,7 +126,7 @@ def _check_key(key: str | SecretStr | None) -> SecretStr:
 
 
 def _check_url(text: str) -> Url:
-    url = parse_url(text)
+    url = parse_url(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if url is None or url.scheme not in ("http", "https") or not url.host or url.userinfo:
         msg = (
             "the endpoint is not an http or https URL without a user name: check MOVE_UGC_ENDPOINT_URL or endpoint_url="

@@ -22,7 +22,8 @@ from move_ugc_async.errors import (
     MoveMalformedResponseError,
     MoveTimeoutError,
 )
-from move_ugc_async.transport.http import Http, Request, Response, Url, parse_url
+from move_ugc_async.transport.http import Http, Url, parse_url
+from move_ugc_async.transport.messages import Request, Response
 
 CHUNK_SIZE = 256 * 1024
 """Bytes that are read and written at a time."""

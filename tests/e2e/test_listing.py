@@ -19,7 +19,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, asked, calibrate, last_variables, single_source
-from tests.servers import HttpServer, InstantClock, Reply, answer
+from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 
 pytestmark = pytest.mark.anyio
 
@@ -302,3 +302,18 @@ async def test_without_prefetch_a_page_is_fetched_when_it_is_needed(
         fetched.append(len(asked(sandbox)))
     assert fetched == [1, 2, 3]
     assert len(takes) == COUNT
+
+
+async def test_an_item_of_a_list_carries_the_errors_that_arose_in_it() -> None:
+
+    items = [{"id": "job-0"}, None, {"id": "job-2", "outputs": [None]}]
+    errors = [
+        {"message": "File object does not exist", "path": ["listJobs", "items", 2, "outputs", 0, "file"]},
+        {"message": "lost", "path": ["listJobs", "items", 1]},
+    ]
+    with HttpServer(answer({"listJobs": {"items": items}}, errors=errors)) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
+            found = {job.id: [error.message for error in job.errors] async for job in client.jobs.list()}
+            page = await client.jobs.list()
+    assert found == {"job-0": [], "job-2": ["File object does not exist"]}
+    assert len(page.errors) == 2

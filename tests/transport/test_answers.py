@@ -181,7 +181,7 @@ def test_data_beside_errors_is_an_answer_and_one_line_in_the_log(caplog: pytest.
     assert got.data == {"getJob": {"id": "job-1"}}
     assert [error.message for error in got.errors] == [item["message"], "m"]
     assert (got.status, got.request_id) == (200, "r")
-    assert [(record.name, record.levelname) for record in caplog.records] == [("move_ugc_async", "WARNING")]
+    assert [(record.name, record.levelname) for record in caplog.records] == [("move_ugc_async", "INFO")]
     line = caplog.records[0].getMessage()
     assert "getJob" in line
     assert "Oops at getJob.outputs.0" in line

@@ -7,6 +7,7 @@ import random
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable
 
 import anyio
@@ -197,7 +198,7 @@ async def test_the_deadline_holds_whatever_the_server_does(connect: Connect, rep
 async def test_the_deadline_holds_while_a_call_waits_for_its_turn(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url, timeout=0.2, max_connections=1) as client:
-            connections = await client._http._of_this_loop()
+            connections = client._http._connections.get()
             await connections.limiter.acquire_on_behalf_of(connections)
             started = time.monotonic()
             error = await _fails(client)
@@ -345,3 +346,17 @@ async def test_no_connection_is_lost_to_cancelled_calls(connect: Connect) -> Non
     assert outcomes_then == ["cancelled", "done"]
     assert outcomes.count("cancelled") > 100
     gc.collect()
+
+
+async def test_a_traceback_with_local_variables_shows_no_key(connect: Connect) -> None:
+    # Error trackers show them all.
+    client = connect(refusing_url(), max_retries=0)
+    try:
+        await client.client.retrieve()
+    except MoveConnectionError as error:
+        shown = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    else:
+        pytest.fail("it was not refused")
+    assert "execute" in shown
+    assert API_KEY not in shown
+    await client.aclose()

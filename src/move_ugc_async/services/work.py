@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async.base_model import BaseModel
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import identifier
 from move_ugc_async.services.base import Service
 from move_ugc_async.transport.operation import Operation
@@ -116,6 +117,9 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             expand: What else the results shall carry. `outputs` also waits until every output has its URL.
         """
         self._flags(expand)
+        if isinstance(works, str):
+            msg = f"wait_many takes several ids, not one: [{works!r}]"
+            raise MoveInvalidRequestError(msg)
         hub = self._core.hub
         waiting: WaitMany[Any] = WaitMany(
             keys=[Key(self._kind, self._id(work)) for work in works],
@@ -137,6 +141,9 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         Returns:
             An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
         """
+        if isinstance(ids, str):
+            msg = f"retrieve_many takes a list of ids, not one: [{ids!r}]"
+            raise MoveInvalidRequestError(msg)
         reads: Reads[Any] = Reads(self._core.hub.transport, self._operation, self._model, self._core.hub.batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
         return await reads.read([identifier(each, f"a {self._kind}") for each in ids], flags)
@@ -145,4 +152,4 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         return Waits(self._kind, self._core.hub.poller, self._core.hub.clock)
 
     def _id(self, work: WorkT | str) -> str:
-        return identifier(work if isinstance(work, str) else work.id, f"a {self._kind}")
+        return identifier(work if isinstance(work, str) else cast("str", getattr(work, "id", work)), f"a {self._kind}")

@@ -157,7 +157,7 @@ def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveEr
         return _build(MoveServerError, "the server failed", known, wait)
     if 300 <= status < 400:  # noqa: PLR2004 - RFC 9110, 15.4
         return MoveHTTPStatusError("the server redirects, which is not followed: check endpoint_url", **known)
-    return MoveHTTPStatusError("the server gave no GraphQL answer", **known)
+    return MoveHTTPStatusError("the server gave no GraphQL answer: check endpoint_url", **known)
 
 
 def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:
@@ -168,7 +168,7 @@ def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wai
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
     # Types and places only: a message may quote what it was given.
-    logger.warning(
+    logger.info(
         "%s: a part of the answer is missing: %s",
         operation.name,
         ", ".join(f"{item.error_type or 'error'} at {'.'.join(map(str, item.path or ()))}" for item in items),

@@ -12,7 +12,8 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import logger
 from move_ugc_async.transport.answers import read_answer
-from move_ugc_async.transport.http import Http, Request, Url
+from move_ugc_async.transport.http import Http, Url
+from move_ugc_async.transport.messages import Request
 from move_ugc_async.transport.operation import Answer, Operation
 from move_ugc_async.transport.retry import RetryPolicy
 

@@ -6,12 +6,10 @@ import ssl
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, TypeGuard
 
 import anyio
 import httpx
-from anyio.lowlevel import RunVar
 
 from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import (
@@ -22,6 +20,9 @@ from move_ugc_async.errors import (
     MoveMalformedResponseError,
     MoveTimeoutError,
 )
+from move_ugc_async.loop_local import LoopLocal
+from move_ugc_async.transport.connections import Connections, Route
+from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.proxies import environment_proxy
 
 if TYPE_CHECKING:
@@ -46,42 +47,6 @@ def parse_url(text: str) -> Url | None:
     except httpx.InvalidURL:
         return None
     return url if (url.port or 0) <= _LARGEST_PORT else None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request."""
-
-    method: str
-    url: Url
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    content: bytes | AsyncIterator[bytes] | None = None
-    connect_timeout: float | None = None
-    """Seconds to establish a connection in."""
-    read_timeout: float | None = None
-    """Seconds within which some more of the answer must arrive."""
-
-
-class Response(Protocol):
-    """The head of an HTTP response, with its body still to come."""
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The header fields; names in any case."""
-        ...
-
-    async def aread(self) -> bytes:
-        """Read the whole body, decompressed."""
-        ...
-
-    def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Read the body as it comes, in chunks of so many bytes."""
-        ...
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -120,48 +85,6 @@ class _Response:
         return self._response.aiter_raw(chunk_size)
 
 
-class _Route(NamedTuple):
-    """What tells transports apart."""
-
-    is_tls: bool
-    proxy: str | None
-
-
-class _Connections:
-    """What belongs to one event loop."""
-
-    def __init__(self, limiter: anyio.CapacityLimiter) -> None:
-        self.limiter = limiter
-        self.transports: dict[_Route, httpx.AsyncBaseTransport] = {}
-        self._end: AsyncGenerator[None, None] | None = None
-
-    async def close_with_the_loop(self) -> None:
-        """Close the transports at the latest when the loop ends.
-
-        A client may outlive a loop, and a connection must not. When they end, asyncio.run and trio.run close every
-        generator that is still suspended: the one moment in which something can still be awaited.
-        """
-        self._end = self._until_the_end()
-        await anext(self._end)
-
-    async def aclose(self) -> None:
-        """Close the transports now."""
-        end, self._end = self._end, None
-        if end is not None:
-            await end.aclose()
-
-    async def _until_the_end(self) -> AsyncGenerator[None, None]:
-        try:
-            yield
-        finally:
-            # Even under cancellation: `async with` is left that way, too.
-            with anyio.CancelScope(shield=True):
-                async with contextlib.AsyncExitStack() as stack:
-                    for transport in self.transports.values():
-                        stack.push_async_callback(transport.aclose)
-                    self.transports.clear()
-
-
 class Http:
     """Send requests over connections that belong to the running event loop.
 
@@ -172,11 +95,14 @@ class Http:
     """
 
     def __init__(self, *, backend: Backend, max_connections: int, client: HttpClient | None = None) -> None:
+        if client is not None and not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"http_client is an httpx.AsyncClient, not {type(client).__name__}"
+            raise MoveConfigurationError(msg)
         self._backend = backend
         self._max_connections = max_connections
         self._client = client
         self._closed = False
-        self._connections: RunVar[_Connections] = RunVar("move_ugc_async.connections")
+        self._connections = LoopLocal(lambda: Connections[httpx.AsyncBaseTransport](max_connections))
 
     @property
     def closed(self) -> bool:
@@ -199,7 +125,8 @@ class Http:
             MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
         """
         self._check_open()
-        connections = await self._of_this_loop()
+        connections = self._connections.get()
+        await connections.close_with_the_loop()
         async with connections.limiter:
             # Many may have waited for their turn while the client was closed.
             self._check_open()
@@ -217,7 +144,7 @@ class Http:
     async def aclose(self) -> None:
         """Close the connections; the client of the caller's stays open."""
         self._closed = True
-        connections = self._connections.get(None)
+        connections = self._connections.drop()
         if connections is not None:
             await connections.aclose()
 
@@ -230,15 +157,7 @@ class Http:
         if self._closed:
             raise MoveClientClosedError(CLOSED)
 
-    async def _of_this_loop(self) -> _Connections:
-        connections = self._connections.get(None)
-        if connections is None:
-            connections = _Connections(anyio.CapacityLimiter(self._max_connections))
-            self._connections.set(connections)
-            await connections.close_with_the_loop()
-        return connections
-
-    async def _send(self, connections: _Connections, request: Request) -> httpx.Response:
+    async def _send(self, connections: Connections[httpx.AsyncBaseTransport], request: Request) -> httpx.Response:
         timeout = httpx.Timeout(
             connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
         )
@@ -252,8 +171,8 @@ class Http:
                     timeout=timeout,
                 )
                 return await self._client.send(own, stream=True, auth=None, follow_redirects=False)
-        proxy = environment_proxy(request.url.scheme, request.url.netloc.decode("ascii"))
-        route = _Route(request.url.scheme == "https", proxy)
+        proxy = environment_proxy(request.url.scheme, request.url.host, request.url.port)
+        route = Route(request.url.scheme == "https", proxy)
         transport = connections.transports.get(route)
         if transport is None:
             transport = connections.transports[route] = self._new_transport(route)
@@ -266,11 +185,14 @@ class Http:
         )
         if request.content is not None and not isinstance(request.content, bytes):
             plain.stream = _Stream(request.content)
-        _raw_path.set(request.url.raw_path.decode("ascii"))
-        # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
-        return await transport.handle_async_request(plain)
+        on_its_way = _raw_path.set(request.url.raw_path.decode("ascii"))
+        try:
+            # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
+            return await transport.handle_async_request(plain)
+        finally:
+            _raw_path.reset(on_its_way)
 
-    def _new_transport(self, route: _Route) -> httpx.AsyncBaseTransport:
+    def _new_transport(self, route: Route) -> httpx.AsyncBaseTransport:
         limits = httpx.Limits(
             max_connections=self._max_connections,
             max_keepalive_connections=self._max_connections,
@@ -296,7 +218,7 @@ class Http:
         return on_asyncio and self._backend != "httpx"
 
 
-def _ssl_context(route: _Route) -> ssl.SSLContext:
+def _ssl_context(route: Route) -> ssl.SSLContext:
     if not route.is_tls and not (route.proxy or "").startswith("https:"):
         # Reading the certificates takes some 50 ms; this one trusts nobody.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

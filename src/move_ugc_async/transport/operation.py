@@ -1,13 +1,16 @@
 """What is sent and what comes back, without a word about the wire."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel as PydanticBaseModel
 from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
 
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
+from move_ugc_async.scalars import is_kept
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -45,9 +48,10 @@ class Answer:
         """
         result = self._validate(self.data, model)
         if self.errors:
-            for value in result.__dict__.values():
+            for name, value in result.__dict__.items():
                 if isinstance(value, BaseModel):
                     value.record_errors(self.errors)
+                    _hand_down(value, self.data[to_camel(name)], self.errors)
         return result
 
     def read_at(self, field: str, model: type[ModelT]) -> ModelT:
@@ -70,6 +74,19 @@ class Answer:
             raise MoveMalformedResponseError(
                 msg, operation=self.operation, status=self.status, request_id=self.request_id, data=data
             ) from None
+
+
+def _hand_down(model: BaseModel, raw: Mapping[str, Any], errors: tuple[GraphQLErrorItem, ...]) -> None:
+    """Give each object of a model's lists the errors that arose in it."""
+    for name, items in model.__dict__.items():
+        if not isinstance(items, list):
+            continue
+        # Those that were left out of the list still count in the errors' paths.
+        places = [place for place, item in enumerate(raw.get(to_camel(name), ())) if is_kept(item)]
+        for place, item in zip(places, cast("list[object]", items), strict=False):
+            below = tuple(error for error in errors if error.path and (to_camel(name), place) == error.path[1:3])
+            if below and isinstance(item, BaseModel):
+                item.record_errors(below)
 
 
 def errors_at(errors: tuple[GraphQLErrorItem, ...], field: str) -> tuple[GraphQLErrorItem, ...]:

@@ -1,0 +1,85 @@
+"""What belongs to one event loop, and ends with it."""
+
+import contextlib
+from collections.abc import AsyncGenerator
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+import anyio
+
+from move_ugc_async.background import runs_on_asyncio
+
+
+class Route(NamedTuple):
+    """What tells transports apart."""
+
+    is_tls: bool
+    proxy: str | None
+
+
+class Transport(Protocol):
+    """Whatever holds connections."""
+
+    async def aclose(self) -> None:
+        """Close them."""
+
+
+TransportT = TypeVar("TransportT", bound=Transport)
+
+
+class Connections(Generic[TransportT]):
+    """The connections of one event loop, one transport for each kind of route.
+
+    Args:
+        most: How many requests are under way at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.limiter = anyio.CapacityLimiter(most)
+        self.transports: dict[Route, TransportT] = {}
+        self._end: AsyncGenerator[None, None] | None = None
+        self._guarded = False
+        self._guard = anyio.CancelScope()
+
+    async def close_with_the_loop(self) -> None:
+        """Close the transports at the latest when the loop ends.
+
+        A client may outlive a loop, and a connection must not. As they end, asyncio.run closes every generator that is
+        still suspended, and trio.run cancels every system task: the last moments in which something can be awaited.
+        """
+        if self._guarded:
+            return
+        self._guarded = True
+        if runs_on_asyncio():
+            self._end = self._until_closed()
+            await anext(self._end)
+        else:
+            from trio.lowlevel import spawn_system_task
+
+            spawn_system_task(self._until_cancelled)
+
+    async def aclose(self) -> None:
+        """Close the transports now."""
+        # Even under cancellation: `async with` is left that way, too.
+        with anyio.CancelScope(shield=True):
+            async with contextlib.AsyncExitStack() as stack:
+                for transport in self.transports.values():
+                    stack.push_async_callback(transport.aclose)
+                self.transports.clear()
+            end, self._end = self._end, None
+            if end is not None:
+                await end.aclose()
+            self._guard.cancel()
+
+    async def _until_closed(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            self._end = None
+            await self.aclose()
+
+    async def _until_cancelled(self) -> None:
+        with self._guard:
+            try:
+                await anyio.sleep_forever()
+            finally:
+                await self.aclose()
