@@ -16,6 +16,14 @@ class Route(NamedTuple):
     proxy: str | None
 
 
+class Origin(NamedTuple):
+    """Where a request goes to."""
+
+    scheme: str
+    host: str
+    port: int | None
+
+
 class Transport(Protocol):
     """Whatever holds connections."""
 
@@ -36,6 +44,7 @@ class Connections(Generic[TransportT]):
     def __init__(self, most: int) -> None:
         self.limiter = anyio.CapacityLimiter(most)
         self.transports: dict[Route, TransportT] = {}
+        self.routes: dict[Origin, Route] = {}
         self._end: AsyncGenerator[None, None] | None = None
         self._guarded = False
         self._guard = anyio.CancelScope()

@@ -21,7 +21,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 from move_ugc_async.loop_local import LoopLocal
-from move_ugc_async.transport.connections import Connections, Route
+from move_ugc_async.transport.connections import Connections, Origin, Route
 from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.proxies import environment_proxy
 
@@ -171,8 +171,7 @@ class Http:
                     timeout=timeout,
                 )
                 return await self._client.send(own, stream=True, auth=None, follow_redirects=False)
-        proxy = environment_proxy(request.url.scheme, request.url.host, request.url.port)
-        route = Route(request.url.scheme == "https", proxy)
+        route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
         transport = connections.transports.get(route)
         if transport is None:
             transport = connections.transports[route] = self._new_transport(route)
@@ -216,6 +215,14 @@ class Http:
             msg = "http_backend='aiohttp' works on asyncio only; leave it out to run on trio"
             raise MoveConfigurationError(msg)
         return on_asyncio and self._backend != "httpx"
+
+
+def _route(known: dict[Origin, Route], origin: Origin) -> Route:
+    route = known.get(origin)
+    if route is None:
+        # Kept, since reading the environment costs as much as a third of a call.
+        route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
+    return route
 
 
 def _ssl_context(route: Route) -> ssl.SSLContext:

@@ -6,10 +6,7 @@ from urllib.request import getproxies
 
 
 def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """Find the proxy for a request, or None where it goes straight.
-
-    The variables are read anew each time, so that a change takes effect at once.
-    """
+    """Find the proxy for a request, or None where it goes straight."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or any(_exempts(entry.strip(), scheme, host, port) for entry in proxies.get("no", "").split(",")):
