@@ -4,7 +4,7 @@ PYTHON ?= python3
 SYNC = scripts/environment.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check codegen lock clip format coverage clean
+.PHONY: help demo test prove check codegen lock clip format coverage clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,9 @@ demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the rea
 
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
 	.venv/bin/python -m pytest
+
+prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
+	.venv/bin/python -m pytest -m slow
 
 check: .venv/.stamp ## Check format, lint, types, and that regenerating changes nothing
 	.venv/bin/ruff format --check .

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
@@ -34,9 +35,9 @@ def test_readme_example_runs(sandbox: Sandbox, tmp_path: Path) -> None:
     body = [line for line in example.splitlines() if line.strip() and not line.startswith(("import", "from"))]
     assert len(body) <= 20
     printed = run(sandbox, tmp_path, "-c", example)
-    assert "state='FINISHED', percentage=100" in printed
-    assert re.search(r"^job-\S+ FINISHED None$", printed, re.MULTILINE)
-    assert sorted(path.name for path in (tmp_path / "demo-out").iterdir()) == ["fbx.fbx", "glb.glb"]
+    assert "100% download\ndemo-out/fbx.fbx demo-out/glb.glb\n" in printed
+    assert re.search(r"^job-\S+ FINISHED \{\}$", printed, re.MULTILINE)
+    assert sorted(path.name for path in (tmp_path / "demo-out").glob("[!.]*")) == ["fbx.fbx", "glb.glb"]
 
 
 @pytest.mark.parametrize("document", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
@@ -49,8 +50,9 @@ def test_examples_of_the_documents_run(document: Path, sandbox: Sandbox, tmp_pat
 
 def test_demo_runs_against_the_api_that_the_environment_names(sandbox: Sandbox, tmp_path: Path) -> None:
     printed = run(sandbox, tmp_path, ROOT / "examples" / "demo.py")
-    assert "100%  FINISHED" in printed
-    files = {path.name: path.stat().st_size for path in (tmp_path / "demo-out").iterdir()}
+    assert re.search(r"[1-9]\d%  wait", printed), "no progress between start and end"
+    assert "100%  download" in printed
+    files = {path.name: path.stat().st_size for path in (tmp_path / "demo-out").glob("[!.]*")}
     assert set(files) == {
         "all_bvh.zip",
         "fbx.fbx",
@@ -81,8 +83,6 @@ def test_demo_starts_a_sandbox_of_its_own_without_a_key(tmp_path: Path) -> None:
 
 @pytest.mark.anyio
 async def test_fan_out_reads_a_hundred_jobs(sandbox: Sandbox, tmp_path: Path) -> None:
-    from move_ugc_async import AsyncMoveUgc, SourceIn
-
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
         file = await client.files.upload(ROOT / "examples" / "assets" / "dance.mp4")
         take = await client.takes.create_singlecam([SourceIn(device_label="a", file_id=file.id, format="MP4")])
@@ -91,3 +91,26 @@ async def test_fan_out_reads_a_hundred_jobs(sandbox: Sandbox, tmp_path: Path) ->
     assert printed[-1].startswith("100 jobs in ")
     assert sorted(line.split()[0] for line in printed[:-1]) == sorted(ids)
     assert all(f"FINISHED of {take.id}" in line for line in printed[:-1])
+
+
+def test_batch_captures_a_folder_and_pays_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    clips = tmp_path / "clips"
+    clips.mkdir()
+    for name in ("a", "b", "c"):
+        (clips / f"{name}.mp4").write_bytes((ROOT / "examples" / "assets" / "dance.mp4").read_bytes())
+    first = run(sandbox, tmp_path, ROOT / "examples" / "batch.py", clips, tmp_path / "out")
+    assert sorted(first.splitlines()) == ["a.mp4 2 files", "b.mp4 2 files", "c.mp4 2 files"]
+    (tmp_path / "examples").unlink()
+    again = run(sandbox, tmp_path, ROOT / "examples" / "batch.py", clips, tmp_path / "out")
+    assert sorted(again.splitlines()) == sorted(first.splitlines())
+    assert len(sandbox.ledger) == 3
+
+
+@pytest.mark.anyio
+async def test_wait_many_prints_each_job(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        file = await client.files.upload(ROOT / "examples" / "assets" / "dance.mp4")
+        take = await client.takes.create_singlecam([SourceIn(device_label="a", file_id=file.id, format="MP4")])
+        ids = [(await client.jobs.create_singlecam(take.id)).id for _ in range(30)]
+    printed = run(sandbox, tmp_path, ROOT / "examples" / "wait_many.py").splitlines()
+    assert sorted(printed) == sorted(f"{job_id} finished" for job_id in ids)

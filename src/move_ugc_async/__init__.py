@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING, Any
 from move_ugc_async._version import __version__
 
 if TYPE_CHECKING:
+    from move_ugc_async.capture.events import CaptureEvent, OnCapture
+    from move_ugc_async.capture.journey import CaptureResult, Clip
+    from move_ugc_async.capture.many import CaptureOutcome, CaptureSpec
+    from move_ugc_async.capture.state import CaptureState
     from move_ugc_async.client import AsyncMoveUgc
     from move_ugc_async.clock import Clock
     from move_ugc_async.errors import (
         AmbiguousCreateError,
+        CaptureError,
         GraphQLErrorItem,
         IdempotencyMismatchError,
         JobFailedError,
@@ -21,16 +26,22 @@ if TYPE_CHECKING:
         MoveClientClosedError,
         MoveConfigurationError,
         MoveConnectionError,
+        MoveDiskFullError,
         MoveError,
         MoveHTTPStatusError,
+        MoveIntegrityError,
         MoveInvalidRequestError,
         MoveMalformedResponseError,
         MoveNotFoundError,
         MovePaginationError,
         MovePermissionError,
         MoveServerError,
+        MoveSourceChangedError,
+        MoveSourceSpentError,
         MoveThrottledError,
         MoveTimeoutError,
+        MoveUnsafeURLError,
+        MoveURLExpiredError,
         WaitTimeoutError,
     )
     from move_ugc_async.expand import FileExpand, JobExpand, TakeExpand, VolumeExpand, WebhookExpand
@@ -71,13 +82,20 @@ if TYPE_CHECKING:
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
+    from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
+    from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
 
 _MODULES = {
+    "capture.events": ("CaptureEvent", "OnCapture"),
+    "capture.journey": ("CaptureResult", "Clip"),
+    "capture.many": ("CaptureOutcome", "CaptureSpec"),
+    "capture.state": ("CaptureState",),
     "client": ("AsyncMoveUgc",),
     "clock": ("Clock",),
     "errors": (
         "AmbiguousCreateError",
+        "CaptureError",
         "GraphQLErrorItem",
         "IdempotencyMismatchError",
         "JobFailedError",
@@ -86,16 +104,22 @@ _MODULES = {
         "MoveClientClosedError",
         "MoveConfigurationError",
         "MoveConnectionError",
+        "MoveDiskFullError",
         "MoveError",
         "MoveHTTPStatusError",
+        "MoveIntegrityError",
         "MoveInvalidRequestError",
         "MoveMalformedResponseError",
         "MoveNotFoundError",
         "MovePaginationError",
         "MovePermissionError",
         "MoveServerError",
+        "MoveSourceChangedError",
+        "MoveSourceSpentError",
         "MoveThrottledError",
         "MoveTimeoutError",
+        "MoveURLExpiredError",
+        "MoveUnsafeURLError",
         "WaitTimeoutError",
     ),
     "expand": ("FileExpand", "JobExpand", "TakeExpand", "VolumeExpand", "WebhookExpand"),
@@ -136,6 +160,8 @@ _MODULES = {
     "services.takes": ("AsyncTakeService",),
     "services.volumes": ("AsyncVolumeService",),
     "services.webhooks": ("AsyncWebhookService",),
+    "transfers.events": ("DownloadedOutput", "OnTransfer", "TransferEvent"),
+    "transfers.sources": ("ByteStream", "UploadSource"),
     "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -153,12 +179,21 @@ __all__ = [
     "AsyncTakeService",
     "AsyncVolumeService",
     "AsyncWebhookService",
+    "ByteStream",
     "CameraSettings",
     "CameraSettingsInput",
+    "CaptureError",
+    "CaptureEvent",
+    "CaptureOutcome",
+    "CaptureResult",
+    "CaptureSpec",
+    "CaptureState",
     "ClapWindowInput",
     "Client",
+    "Clip",
     "ClipWindow",
     "Clock",
+    "DownloadedOutput",
     "FileExpand",
     "FileType",
     "GraphQLErrorItem",
@@ -177,17 +212,25 @@ __all__ = [
     "MoveClientClosedError",
     "MoveConfigurationError",
     "MoveConnectionError",
+    "MoveDiskFullError",
     "MoveError",
     "MoveHTTPStatusError",
+    "MoveIntegrityError",
     "MoveInvalidRequestError",
     "MoveMalformedResponseError",
     "MoveNotFoundError",
     "MovePaginationError",
     "MovePermissionError",
     "MoveServerError",
+    "MoveSourceChangedError",
+    "MoveSourceSpentError",
     "MoveThrottledError",
     "MoveTimeoutError",
+    "MoveURLExpiredError",
+    "MoveUnsafeURLError",
+    "OnCapture",
     "OnProgress",
+    "OnTransfer",
     "Outcome",
     "OutputType",
     "Paginator",
@@ -205,6 +248,8 @@ __all__ = [
     "TakeKind",
     "TakeType",
     "TimeCodeSyncInput",
+    "TransferEvent",
+    "UploadSource",
     "VolumeExpand",
     "WaitTimeoutError",
     "WebhookEndpoint",

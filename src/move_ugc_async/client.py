@@ -11,6 +11,7 @@ from move_ugc_async.creation import Creator
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
 from move_ugc_async.services.base import Core
 from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
+from move_ugc_async.services.captures import Journeys, Services
 from move_ugc_async.services.client import AsyncClientService
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.jobs import AsyncJobService
@@ -19,6 +20,7 @@ from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.volumes import AsyncVolumeService
 from move_ugc_async.services.webhooks import AsyncWebhookService
 from move_ugc_async.settings import resolve_settings
+from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transport.http import Backend, HttpClient
 
 
-class AsyncMoveUgc:
+class AsyncMoveUgc(Journeys):
     """A client of the Move API.
 
     ```python
@@ -57,6 +59,8 @@ class AsyncMoveUgc:
             before looking for an idempotency key there.
         on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
             it again, once; `raise` never does.
+        download_range_threshold: Larger files are downloaded in ranges of so many bytes.
+        download_ranges: How many ranges of one file are under way at once; 1 fetches every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         http_client: A client of yours that all GraphQL calls go through. It is never closed here.
         clock: The source of time and chance; a test may replace it.
@@ -79,6 +83,8 @@ class AsyncMoveUgc:
         poll_batch_size: int = 25,
         settle: float = 5.0,
         on_ambiguous: "OnAmbiguous" = "resend",
+        download_range_threshold: int = 32 * 1024 * 1024,
+        download_ranges: int = 4,
         http_backend: "Backend" = "auto",
         http_client: "HttpClient | None" = None,
         clock: Clock | None = None,
@@ -95,6 +101,8 @@ class AsyncMoveUgc:
             poll_batch_size=poll_batch_size,
             settle=settle,
             on_ambiguous=on_ambiguous,
+            download_range_threshold=download_range_threshold,
+            download_ranges=download_ranges,
             http_backend=http_backend,
         )
         self._settings = settings
@@ -113,7 +121,14 @@ class AsyncMoveUgc:
         )
         self._core = Core(
             api=GraphQLClient(transport),
-            storage=self._storage,
+            storage=Storage(
+                http=self._storage,
+                clock=transport.clock,
+                retry=RetryPolicy(max_retries=settings.max_retries),
+                secure=settings.endpoint_url.scheme == "https",
+                range_threshold=settings.download_range_threshold,
+                ranges=settings.download_ranges,
+            ),
             hub=Hub(transport, transport.clock, self._background, settings.poll_batch_size),
             creator=Creator(transport.clock, settings.settle, settings.on_ambiguous),
             default_page_size=settings.default_page_size,
@@ -159,6 +174,10 @@ class AsyncMoveUgc:
     def webhooks(self) -> AsyncWebhookService:
         """Where the API reports events to."""
         return AsyncWebhookService(self._core)
+
+    @property
+    def _services(self) -> Services:
+        return Services(self.files, self.takes, self.jobs, self.volumes, self._background)
 
     async def __aenter__(self) -> Self:
         if self._http.closed:

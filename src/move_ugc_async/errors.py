@@ -4,27 +4,37 @@ MoveError                         base: catch this to catch them all
 ├── MoveConfigurationError        a setting is missing or wrong; nothing was sent
 ├── MoveClientClosedError         the client was closed; nothing was sent
 ├── MoveInvalidRequestError       the request is wrong, found here before sending or by the server
+│   └── MoveSourceChangedError    what is being uploaded changed meanwhile
 ├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
 ├── MoveTimeoutError              no answer in time
 ├── MovePaginationError           a list does not move on
+├── MoveDiskFullError             a download does not fit on the disk
+├── MoveSourceSpentError          an upload broke, and its source cannot be read a second time
 ├── AmbiguousCreateError          it is not known whether something was created
+├── CaptureError                  a journey has stopped; it says where, and can go on from there
 ├── IdempotencyMismatchError      an idempotency key was used before with other parameters
 ├── JobFailedError                a job or volume has ended without a result
 ├── WaitTimeoutError              waiting has run out of time; the job or volume goes on
 └── MoveAPIError                  the server answered with an error that has no class of its own
     ├── MoveHTTPStatusError       an HTTP status without a GraphQL answer
+    │   └── MoveURLExpiredError   a presigned URL has expired
     ├── MoveAuthenticationError   the API key is missing, wrong or revoked (401)
     ├── MovePermissionError       the key may not do this, or a firewall is in the way (403)
     ├── MoveNotFoundError         no such object
     ├── MoveThrottledError        too many requests (429)
     ├── MoveServerError           the server failed (5xx)
     └── MoveMalformedResponseError  the answer is not what the API documents
+        ├── MoveIntegrityError    storage has, or gave, other bytes than it should
+        └── MoveUnsafeURLError    a URL from the server that must not be followed
 """
 
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from typing_extensions import Unpack
+
+if TYPE_CHECKING:
+    from move_ugc_async.capture.state import CaptureState
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,18 @@ class MoveInvalidRequestError(MoveError):
     """The request is wrong, found here before sending or by the server."""
 
 
+class MoveSourceChangedError(MoveInvalidRequestError):
+    """What is being uploaded has changed meanwhile, or is longer or shorter than was said."""
+
+
+class MoveSourceSpentError(MoveError):
+    """An upload broke, and its source cannot be read a second time. What broke it is the cause, `__cause__`."""
+
+
+class MoveDiskFullError(MoveError):
+    """A download does not fit: the disk, a quota or a limit on file sizes is exhausted. Nothing is left of it."""
+
+
 class _NoAnswerError(MoveError):
     def __init__(self, message: str, *, may_have_arrived: bool = True, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
@@ -146,6 +168,20 @@ class AmbiguousCreateError(MoveError):
     def __init__(self, message: str, *, key: str | None = None, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
         self.key = key
+
+
+class CaptureError(MoveError):
+    """A journey has stopped. What stopped it is the cause, `__cause__`.
+
+    Attributes:
+        stage: Where: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
+        state: The ids made so far, to go on with: `capture(…, resume_from=error.state)`.
+    """
+
+    def __init__(self, message: str, *, stage: str, state: "CaptureState", **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.stage = stage
+        self.state = state
 
 
 class IdempotencyMismatchError(MoveError):
@@ -216,6 +252,10 @@ class MoveHTTPStatusError(MoveAPIError):
     """The server answered with an HTTP status and without a GraphQL answer."""
 
 
+class MoveURLExpiredError(MoveHTTPStatusError):
+    """A presigned URL has expired."""
+
+
 class MoveAuthenticationError(MoveAPIError):
     """The API key is missing, wrong or revoked."""
 
@@ -252,3 +292,11 @@ class MoveServerError(_AskedToWaitError):
 
 class MoveMalformedResponseError(MoveAPIError):
     """The answer is not what the API documents."""
+
+
+class MoveIntegrityError(MoveMalformedResponseError):
+    """Storage has other bytes than were sent, gave other bytes than it has, or does not say."""
+
+
+class MoveUnsafeURLError(MoveMalformedResponseError):
+    """The server gave a URL that must not be followed."""

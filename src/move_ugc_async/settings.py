@@ -45,6 +45,8 @@ class Settings:
     poll_batch_size: int
     settle: float
     on_ambiguous: OnAmbiguous
+    download_range_threshold: int
+    download_ranges: int
     http_backend: Backend = field(default="auto")
 
     def __reduce__(self) -> NoReturn:
@@ -65,6 +67,8 @@ def resolve_settings(
     poll_batch_size: int,
     settle: float,
     on_ambiguous: OnAmbiguous,
+    download_range_threshold: int,
+    download_ranges: int,
     http_backend: Backend,
 ) -> Settings:
     """Fill what was not given from the environment, and check everything.
@@ -78,6 +82,8 @@ def resolve_settings(
     _whole("max_retries", max_retries, above=-1)
     _whole("max_connections", max_connections, above=0)
     _whole("poll_batch_size", poll_batch_size, above=0)
+    _whole("download_range_threshold", download_range_threshold, above=0)
+    _whole("download_ranges", download_ranges, above=0)
     if settle != 0:
         _at_least("settle", settle, above=0)
     page_size = environment.default_page_size if default_page_size is None else default_page_size
@@ -95,6 +101,8 @@ def resolve_settings(
         poll_batch_size=poll_batch_size,
         settle=settle,
         on_ambiguous=_one_of("on_ambiguous", on_ambiguous, ("resend", "raise")),
+        download_range_threshold=download_range_threshold,
+        download_ranges=download_ranges,
         http_backend=_one_of("http_backend", http_backend, ("auto", "aiohttp", "httpx")),
     )
 

@@ -10,7 +10,7 @@ from move_ugc_async.creation import CreatedT, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
-from move_ugc_async.transport.http import Http
+from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.waiting.hub import Hub
 
 T = TypeVar("T")
@@ -21,8 +21,8 @@ class Core:
     """What a client lends to its services."""
 
     api: GraphQLClient
-    storage: Http
-    """Connections for presigned URLs, which never see the API key."""
+    storage: Storage
+    """What transfers share: connections for presigned URLs, which never see the API key."""
     hub: Hub
     """What all waits share."""
     creator: Creator

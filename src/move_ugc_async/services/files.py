@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from move_ugc_async import transfers
 from move_ugc_async._generated.fragments import FileType, ShareCode
 from move_ugc_async.creation import Creation
-from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.expand import FileExpand, file_flags
 from move_ugc_async.inputs import file_type as plain_file_type
 from move_ugc_async.inputs import identifier
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
+from move_ugc_async.transfers.download import Location, download
+from move_ugc_async.transfers.events import OnTransfer, Reporter
+from move_ugc_async.transfers.formats import upload_type
+from move_ugc_async.transfers.sources import UploadSource, open_source
+from move_ugc_async.transfers.upload import upload, url_of
 
 
 class AsyncFileService(Service):
@@ -63,42 +66,62 @@ class AsyncFileService(Service):
 
     async def upload(
         self,
-        source: str | PathLike[str],
+        source: UploadSource,
         *,
         file_type: str | None = None,
         name: str | None = None,
         metadata: JsonInput = None,
+        on_progress: OnTransfer | None = None,
     ) -> FileType:
         """Register a file and upload its bytes, in constant memory.
 
+        What breaks is repeated from the start, as often as the client's `max_retries`, at the same URL or, where that
+        has expired, for a file that is registered anew; the first one stays behind, empty.
+
         Args:
-            source: Path of the file, 1 byte to 5 GiB.
-            file_type: The extension, with or without its dot; left out, that of the path.
+            source: A path, bytes, a binary file object that can seek, or a `ByteStream`; 1 byte to 5 GiB. A file object
+                is read from where it stands, and is not closed.
+            file_type: The extension, with or without its dot; left out, that of the content, whatever the name says: a
+                clip named `.mp4` that is a QuickTime film goes up as `mov`. `.move` recordings are known by name only.
             name: Display name; left out, the path's last part.
             metadata: Any JSON value, or a JSON document as a string.
+            on_progress: Called with each step; what it raises ends the upload.
 
         Returns:
             The file, uploaded.
 
         Raises:
-            MoveInvalidRequestError: The file is not there, empty or too large; nothing was registered.
+            MoveInvalidRequestError: The source is not there, empty, too large or of an unknown format; nothing was
+                registered.
+            MoveSourceChangedError: The source changed meanwhile.
+            MoveSourceSpentError: The upload broke, and a stream cannot be read again.
             MoveError: Anything else that went wrong.
         """
-        path = Path(source)
-        size = await transfers.check_upload(path)
-        file = await self.create(file_type or path.suffix, name=name or path.name, metadata=metadata)
-        await transfers.upload(self._core.storage, _url_of(file), path, size)
-        return file
+        async with open_source(source) as opened:
+            named = PurePath(opened.name).suffix if opened.name else None
+            kind = upload_type(opened.head, named=named, given=file_type)
+            shown = name or opened.name
+            return await upload(
+                self._core.storage, opened, lambda: self.create(kind, name=shown, metadata=metadata), on_progress
+            )
 
     async def download(
-        self, file: FileType | str, destination: str | PathLike[str], *, overwrite: bool = False
+        self,
+        file: FileType | str,
+        destination: str | PathLike[str],
+        *,
+        on_progress: OnTransfer | None = None,
+        overwrite: bool = False,
     ) -> Path:
-        """Download a file's bytes. They appear under the destination's name when they are complete.
+        """Download a file's bytes. They appear under the destination's name when they are complete and checked.
+
+        A download that breaks goes on where it was, and one that was killed goes on in the next call; a large file
+        comes in several ranges at once (`download_range_threshold`, `download_ranges`).
 
         Args:
-            file: The id of the file, or the file as it was read. Then its own `presigned_url` is used, which must not
-                have expired; that of a file which was just created takes an upload and gives nothing.
+            file: The id of the file, or the file as it was read. Its own `presigned_url` is used as long as that works.
             destination: Path to write to; its folder is made if need be.
+            on_progress: Called with each step; what it raises ends the download.
             overwrite: Whether to replace what is there.
 
         Returns:
@@ -106,10 +129,20 @@ class AsyncFileService(Service):
 
         Raises:
             FileExistsError: The destination exists, and `overwrite` is off.
+            OSError: The destination cannot be written.
+            MoveDiskFullError: It does not fit.
+            MoveIntegrityError: What came is not what storage says it is.
             MoveError: Anything else that went wrong.
         """
-        known = await self.retrieve(file) if isinstance(file, str) else file
-        return await transfers.download(self._core.storage, _url_of(known), Path(destination), overwrite=overwrite)
+        path = Path(destination)
+        file_id, url = (file, None) if isinstance(file, str) else (file.id, file.presigned_url)
+        location = Location(url, lambda: self._url(file_id))
+        reporter = Reporter(on_progress, "download", file_id, path.name)
+        await download(self._core.storage, location, path, reporter, overwrite=overwrite)
+        return path
+
+    async def _url(self, id: str) -> str:
+        return url_of(await self.retrieve(id))
 
     async def retrieve(self, id: str, expand: Sequence[FileExpand] | None = None) -> FileType:
         """Read one file, with a URL to download it from.
@@ -159,10 +192,3 @@ class AsyncFileService(Service):
             MoveError: Anything else that went wrong.
         """
         return await self._api.generate_share_code(identifier(file_id, "a file"))
-
-
-def _url_of(file: FileType) -> str:
-    if not file.presigned_url:
-        msg = f"{file.id} has no URL yet: nothing is stored under it"
-        raise MoveInvalidRequestError(msg)
-    return file.presigned_url

@@ -59,6 +59,21 @@ class _Stream(httpx.AsyncByteStream):
         return self._content
 
 
+class _Whole:
+    """A body in one chunk."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = [content]
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self._left:
+            raise StopAsyncIteration
+        return self._left.pop()
+
+
 _raw_path: ContextVar[str] = ContextVar("move_ugc_async.raw_path")
 """Path and query of the request on its way, byte for byte, which httpx-aiohttp does not hand on."""
 
@@ -182,8 +197,9 @@ class Http:
             content=request.content,
             extensions={"timeout": timeout.as_dict()},
         )
-        if request.content is not None and not isinstance(request.content, bytes):
-            plain.stream = _Stream(request.content)
+        if request.content is not None:
+            content = _Whole(request.content) if isinstance(request.content, bytes) else request.content
+            plain.stream = _Stream(content)
         on_its_way = _raw_path.set(request.url.raw_path.decode("ascii"))
         try:
             # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.

@@ -1,0 +1,44 @@
+"""Capture every clip of a folder, eight at a time, and download what comes of each into a folder of its own.
+
+Run again after a failure, or with new clips, it goes on: the state of each clip is kept beside its outputs, so that
+nothing is paid for twice.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+
+from move_ugc_async import AsyncMoveUgc, CaptureError, CaptureResult, CaptureSpec, CaptureState
+
+OUTPUTS = ["MAIN_FBX", "MAIN_GLB"]
+STATE = "capture.json"
+
+
+def specs(clips: Path, results: Path) -> Iterator[CaptureSpec]:
+    for clip in sorted(clips.glob("*.mp4")):
+        folder = results / clip.stem
+        folder.mkdir(parents=True, exist_ok=True)
+        state = folder / STATE
+        if not state.exists():
+            state.write_text(json.dumps(CaptureState().to_json()))
+        yield CaptureSpec(clip, folder, {"outputs": OUTPUTS, "resume_from": json.loads(state.read_text())})
+
+
+async def main(clips: Path, results: Path) -> int:
+    failures = 0
+    async with AsyncMoveUgc() as client:
+        async for outcome in client.capture_many(specs(clips, results), concurrency=8):
+            ended = outcome.result or outcome.error
+            if isinstance(ended, CaptureResult | CaptureError):
+                await anyio.Path(outcome.spec.directory, STATE).write_text(json.dumps(ended.state.to_json()))
+            failures += outcome.result is None
+            told = f"{len(outcome.result.outputs)} files" if outcome.result else outcome.error
+            print(Path(outcome.spec.video).name, told)
+    return failures
+
+
+if __name__ == "__main__":
+    sys.exit(anyio.run(main, Path(sys.argv[1]), Path(sys.argv[2])))

@@ -1,0 +1,1 @@
+"""The whole journey: upload, take, job, wait, download."""

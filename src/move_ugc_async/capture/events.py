@@ -1,0 +1,46 @@
+"""What a journey tells on its way."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from move_ugc_async.capture.state import Stage
+
+_SHARES: dict[Stage, tuple[float, float]] = {
+    "preflight": (0.0, 0.0),
+    "upload": (0.0, 0.15),
+    "take": (0.15, 0.16),
+    "job": (0.16, 0.17),
+    "wait": (0.17, 0.9),
+    "download": (0.9, 1.0),
+}
+"""Where each stage starts and ends, as shares of a journey: waiting takes longest by far."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureEvent:
+    """How far a journey is.
+
+    Attributes:
+        stage: What is being done.
+        fraction: Share of the whole journey that is done, 0 to 1.
+        stage_fraction: Share of the stage that is done, 0 to 1.
+        job_id: Id of the job, from when it was made.
+        state: State of the job, while it is waited for.
+    """
+
+    stage: Stage
+    fraction: float
+    stage_fraction: float
+    job_id: str | None = None
+    state: str | None = None
+
+
+OnCapture: TypeAlias = Callable[[CaptureEvent], Awaitable[None] | None]
+"""Called with each step, and waited for where it is asynchronous. What it raises ends the journey."""
+
+
+def event(stage: Stage, done: float, *, job_id: str | None = None, state: str | None = None) -> CaptureEvent:
+    """Make the event for a share of a stage."""
+    start, end = _SHARES[stage]
+    return CaptureEvent(stage, start + (end - start) * done, done, job_id, state)

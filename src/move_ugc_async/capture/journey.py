@@ -1,0 +1,207 @@
+"""One journey, stage by stage."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import anyio
+from anyio import to_thread
+
+from move_ugc_async._generated.enums import OutputType
+from move_ugc_async._generated.fragments import FileType, HumanVolumeType, JobType, TakeType
+from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async.capture.events import CaptureEvent, OnCapture, event
+from move_ugc_async.capture.preflight import check_clips, check_folder, check_outputs
+from move_ugc_async.capture.state import CaptureState, Stage
+from move_ugc_async.errors import CaptureError, MoveError
+from move_ugc_async.inputs import ClipWindow, SourceIn
+from move_ugc_async.services.files import AsyncFileService
+from move_ugc_async.transfers import DownloadedOutput, TransferEvent
+from move_ugc_async.waiting.outcomes import ProgressEvent
+
+WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One clip of a journey.
+
+    Attributes:
+        path: Where it is.
+        device_label: Your name for the device that recorded it.
+        lens: The lens that recorded it, one of `client.camera_settings.list()`. Multi-camera only.
+        file_type: Its extension, where the content does not tell, as for device recordings.
+    """
+
+    path: Path
+    device_label: str
+    lens: str | None = None
+    file_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureResult(Generic[WorkT]):
+    """What a journey has made.
+
+    Attributes:
+        work: The job, or the volume of a calibration, finished.
+        take: The take; None for a calibration.
+        outputs: The downloaded files.
+        state: All its ids.
+    """
+
+    work: WorkT
+    take: TakeType | None
+    outputs: list[DownloadedOutput]
+    state: CaptureState
+
+
+@dataclass(slots=True)
+class Journey(Generic[WorkT]):
+    """Upload, make a take where there is one, start the work, wait for it, download what came of it.
+
+    Args:
+        files: Uploads.
+        clips: What is uploaded.
+        directory: Where outputs go.
+        clip_window: The part of the clips to process.
+        outputs: Names of the results to make, for checking.
+        create_take: Makes the take of sources with a key; None where there is none.
+        create_work: Starts the work on a take, or on sources, with a key.
+        wait: Waits for the work.
+        download: Downloads its outputs.
+        on_progress: Called with each step.
+        state: How far the journey has come.
+    """
+
+    files: AsyncFileService
+    clips: Sequence[Clip]
+    directory: Path
+    clip_window: ClipWindow | None
+    outputs: Sequence[OutputType | str] | None
+    create_take: Callable[[list[SourceIn], str], Awaitable[TakeType]] | None
+    create_work: Callable[[str | None, list[SourceIn], str], Awaitable[WorkT]]
+    wait: Callable[[str, Callable[[ProgressEvent], Awaitable[None]]], Awaitable[WorkT]]
+    download: Callable[[WorkT, Callable[[TransferEvent], Awaitable[None]]], Awaitable[list[DownloadedOutput]]]
+    on_progress: OnCapture | None
+    state: CaptureState
+    _stage: Stage = field(default="preflight", init=False)
+    _take: TakeType | None = field(default=None, init=False)
+
+    async def run(self, timeout: float | None) -> CaptureResult[WorkT]:  # noqa: ASYNC109 - the error has the state
+        """Go the whole way, or what is left of it.
+
+        Args:
+            timeout: Seconds for all of it; None has no end.
+
+        Raises:
+            CaptureError: A stage failed; it says which, and its state goes on from there.
+        """
+        try:
+            with anyio.fail_after(timeout):
+                return await self._run()
+        except TimeoutError:
+            reason = f"time ran out after {timeout:g} s"
+            raise self._failure(reason) from None
+        except (MoveError, OSError) as error:
+            raise self._failure(str(error)) from error
+
+    async def _run(self) -> CaptureResult[WorkT]:
+        if self.state.job_id is None:
+            await self._enter("preflight")
+            check_outputs(self.outputs)
+            await to_thread.run_sync(check_clips, [clip.path for clip in self.clips], self.clip_window)
+        await to_thread.run_sync(check_folder, self.directory)
+        if self.state.job_id is None:
+            sources = await self._upload() if self.state.take_id is None or self.create_take is None else []
+            await self._make_take(sources)
+            await self._start(sources)
+        work = await self._wait_for_it()
+        outputs = await self._fetch(work)
+        return CaptureResult(work, self._take, outputs, self.state)
+
+    async def _upload(self) -> list[SourceIn]:
+        await self._enter("upload")
+        sources: list[SourceIn] = []
+        for number, clip in enumerate(self.clips):
+            file = await self._upload_one(number, clip)
+            self.state = replace(self.state, file_ids={**self.state.file_ids, str(clip.path): file.id})
+            sources.append(_source(clip, file))
+        return sources
+
+    async def _upload_one(self, number: int, clip: Clip) -> FileType:
+        known = self.state.file_ids.get(str(clip.path))
+        if known is not None:
+            file = await self.files.retrieve(known)
+            # A file without a URL to download from was registered and never uploaded.
+            if file.presigned_url:
+                return file
+
+        async def tell(done: TransferEvent) -> None:
+            await self._tell("upload", (number + done.done_bytes / done.total_bytes) / len(self.clips))
+
+        return await self.files.upload(clip.path, file_type=clip.file_type, on_progress=tell)
+
+    async def _make_take(self, sources: list[SourceIn]) -> None:
+        if self.create_take is None or self.state.take_id is not None:
+            return
+        await self._enter("take")
+        self._take = await self.create_take(sources, f"{self.state.key}-take")
+        self.state = replace(self.state, take_id=self._take.id)
+        await self._tell("take", 1)
+
+    async def _start(self, sources: list[SourceIn]) -> None:
+        await self._enter("job")
+        work = await self.create_work(self.state.take_id, sources, f"{self.state.key}-job")
+        self.state = replace(self.state, job_id=work.id)
+        await self._tell("job", 1)
+
+    async def _wait_for_it(self) -> WorkT:
+        assert self.state.job_id is not None  # noqa: S101 - the stage before has set it
+        await self._enter("wait")
+
+        async def tell(progress: ProgressEvent) -> None:
+            await self._tell("wait", (progress.percentage or 0) / 100, progress.state)
+
+        return await self.wait(self.state.job_id, tell)
+
+    async def _fetch(self, work: WorkT) -> list[DownloadedOutput]:
+        await self._enter("download")
+        done: dict[str, float] = {}
+        expected = max(len(work.outputs or ()), 1)
+
+        async def tell(progress: TransferEvent) -> None:
+            done[progress.name] = progress.done_bytes / max(progress.total_bytes, 1)
+            await self._tell("download", min(sum(done.values()) / expected, 1))
+
+        outputs = await self.download(work, tell)
+        await self._tell("download", 1)
+        return outputs
+
+    async def _enter(self, stage: Stage) -> None:
+        self._stage = stage
+        await self._tell(stage, 0)
+
+    async def _tell(self, stage: Stage, done: float, state: str | None = None) -> None:
+        await _call(self.on_progress, event(stage, done, job_id=self.state.job_id, state=state))
+
+    def _failure(self, reason: str) -> CaptureError:
+        return CaptureError(f"{self._stage}: {reason}", stage=self._stage, state=self.state)
+
+
+async def _call(on_progress: OnCapture | None, told: CaptureEvent) -> None:
+    if on_progress is not None:
+        called = on_progress(told)
+        if inspect.isawaitable(called):
+            await called
+
+
+def _source(clip: Clip, file: FileType) -> SourceIn:
+    return SourceIn(
+        device_label=clip.device_label,
+        file_id=file.id,
+        format=file.type.removeprefix("."),
+        camera_settings=CameraSettingsInput(lens=clip.lens) if clip.lens else None,
+    )

@@ -1,0 +1,53 @@
+"""How long a clip is, where its header says so."""
+
+import struct
+from pathlib import Path
+from typing import BinaryIO
+
+_MOST_BOXES = 1000
+_UNKNOWN = {0: 2**32 - 1, 1: 2**64 - 1}
+
+
+def clip_length(path: Path) -> float | None:
+    """Read the length of an MP4 or QuickTime clip from its movie header (ISO/IEC 14496-12, 8.2.2).
+
+    Returns:
+        Seconds; None where the file has no such header, or the header does not say.
+    """
+    try:
+        with path.open("rb") as clip:
+            header = _find(clip, b"moov", 0, path.stat().st_size)
+            found = header and _find(clip, b"mvhd", *header)
+            return _length(clip, *found) if found else None
+    except (OSError, struct.error):
+        return None
+
+
+def _find(clip: BinaryIO, kind: bytes, start: int, end: int) -> tuple[int, int] | None:
+    """Give where the content of the first box of a kind starts and ends."""
+    for _ in range(_MOST_BOXES):
+        if start >= end:
+            break
+        clip.seek(start)
+        size, name = struct.unpack(">I4s", clip.read(8))
+        content = start + 8
+        if size == 1:  # the size follows, in 64 bits
+            (size,) = struct.unpack(">Q", clip.read(8))
+            content += 8
+        following = start + size if size else end
+        if following < content or following > end:
+            break
+        if name == kind:
+            return content, following
+        start = following
+    return None
+
+
+def _length(clip: BinaryIO, start: int, end: int) -> float | None:
+    clip.seek(start)
+    version = clip.read(4)[:1] == b"\x01"
+    layout = ">QQIQ" if version else ">IIII"
+    _, _, scale, duration = struct.unpack(layout, clip.read(min(struct.calcsize(layout), end - start)))
+    if scale == 0 or duration in (0, _UNKNOWN[version]):
+        return None
+    return float(duration / scale)

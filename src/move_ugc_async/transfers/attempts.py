@@ -1,0 +1,78 @@
+"""Trying again, and doing several things at once."""
+
+from collections.abc import Awaitable, Callable
+
+import anyio
+
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveError,
+    MoveHTTPStatusError,
+    MoveIntegrityError,
+    MoveTimeoutError,
+)
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.operation import Operation
+
+_TRANSFER = Operation("transfer", "", repeatable=True)
+_BROKEN = MoveConnectionError("the transfer broke")
+_PASSING_STATUS = {408, 429}
+_PASSING_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
+_SERVER_ERRORS = 500
+
+
+class Attempts:
+    """Count the tries that have brought nothing, and wait before the next."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._tries = 0
+
+    def moved_on(self) -> None:
+        """Start to count anew: some bytes have come."""
+        self._tries = 0
+
+    async def pause(self, error: MoveError) -> None:
+        """Wait before the next try, or raise what went wrong where there is none."""
+        self._tries += 1
+        wait = None
+        if may_pass(error):
+            wait = self._storage.retry.wait(_BROKEN, _TRANSFER, self._tries, self._storage.clock)
+        if wait is None:
+            raise error
+        await self._storage.clock.sleep(wait)
+
+
+def may_pass(error: MoveError) -> bool:
+    """Tell whether what went wrong may go well the next time."""
+    if isinstance(error, MoveHTTPStatusError):
+        status = error.status or 0
+        return status >= _SERVER_ERRORS or status in _PASSING_STATUS or error.error_type in _PASSING_CODES
+    return isinstance(error, MoveConnectionError | MoveTimeoutError | MoveIntegrityError)
+
+
+class Together:
+    """Run functions side by side. The first error cancels all others, and is raised as it is."""
+
+    def __init__(self) -> None:
+        self._group = anyio.create_task_group()
+        self._errors: list[Exception] = []
+
+    async def run(self, *functions: Callable[[], Awaitable[object]]) -> None:
+        """Run functions, and those that they start, to the end of the last."""
+        async with self._group:
+            for function in functions:
+                self.start(function)
+        if self._errors:
+            raise self._errors[0]
+
+    def start(self, function: Callable[[], Awaitable[object]]) -> None:
+        """Run one more."""
+        self._group.start_soon(self._run, function)
+
+    async def _run(self, function: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await function()
+        except Exception as error:  # noqa: BLE001 - it is raised where the functions are waited for
+            self._errors.append(error)
+            self._group.cancel_scope.cancel()

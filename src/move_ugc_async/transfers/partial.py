@@ -1,0 +1,298 @@
+"""A file on its way down: under a name of its own until it is complete, so that a killed download can go on.
+
+Beside the bytes lies a note: which object they are of, and how much of each segment is there. It is locked as long as
+somebody writes. Whoever comes second works under a name that nobody else has, and cannot be resumed.
+"""
+
+import contextlib
+import errno
+import functools
+import hashlib
+import json
+import os
+import secrets
+import stat
+import sys
+import threading
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from move_ugc_async.errors import MoveDiskFullError
+from move_ugc_async.transfers.ranges import Segment, Stored
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
+# A link that somebody has laid there, or a pipe, must not be followed or waited for.
+_KEEP = _PLAIN | os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_NEW = _PLAIN | os.O_RDWR | os.O_CREAT | os.O_EXCL
+_COUNTER = 17
+"""Bytes of one counter in the note: 16 hexadecimal digits and the end of the line."""
+_LONGEST_NOTE = 1024 * 1024
+
+
+class Partial:
+    """The bytes of one download, and the note beside them. Everything here blocks, for a moment only.
+
+    Args:
+        destination: The name that the file will have.
+    """
+
+    def __init__(self, destination: Path) -> None:
+        self._destination = destination
+        self._lock = threading.Lock()
+        self.stored: Stored | None = None
+        self.segments: list[Segment] = []
+        self._counters = 0
+        self._is_published = False
+        with _disk_errors(destination):
+            stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
+            self._note_path = destination.with_name(f"{stem}.part-note")
+            self._note = _open_locked(self._note_path)
+            try:
+                self._open(stem)
+            except BaseException:
+                self.close()
+                raise
+
+    def _open(self, stem: str) -> None:
+        descriptor = None
+        if self._note is not None:
+            self._path = self._destination.with_name(f"{stem}.part")
+            descriptor = _open_own(self._path) or _replace(self._path)
+        if descriptor is None:
+            self._close_note()
+            self._path = self._destination.with_name(f"{stem}-{secrets.token_hex(8)}.part")
+            descriptor = os.open(self._path, _NEW, 0o666)
+        self._file = os.fdopen(descriptor, "r+b", buffering=0)
+        self._recall()
+
+    @property
+    def done(self) -> int:
+        """How many bytes are there."""
+        return sum(segment.done for segment in self.segments)
+
+    def begin(self, stored: Stored | None, segments: Sequence[Segment]) -> None:
+        """Forget what is there, and start with these segments of an object."""
+        with self._lock, _disk_errors(self._destination):
+            self.stored, self.segments = stored, list(segments)
+            self._file.truncate(0)
+            if self._note is not None:
+                resumable = stored if stored is not None and stored.is_resumable else None
+                head = _head_of(resumable, self.segments)
+                self._counters = len(head)
+                self._note.seek(0)
+                self._note.truncate()
+                self._note.write(head + b"".join(_counter(segment) for segment in self.segments))
+
+    def write(self, segment: Segment, chunk: bytes) -> None:
+        """Add a chunk to a segment, and note it."""
+        # Whoever closes waits here for a thread that was left alone when its task was cancelled.
+        with self._lock, _disk_errors(self._destination):
+            self._file.seek(segment.at)
+            view = memoryview(chunk)
+            while view:
+                view = view[self._file.write(view) :]
+            segment.done += len(chunk)
+            if self._note is not None:
+                self._note.seek(self._counters + segment.number * _COUNTER)
+                self._note.write(_counter(segment))
+
+    def size(self) -> int:
+        """Give the size of what is there, in bytes."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Read some of what is there."""
+        with self._lock:
+            self._file.seek(offset)
+            return self._file.read(size)
+
+    def publish(self, *, overwrite: bool) -> None:
+        """Give the file its name.
+
+        Raises:
+            FileExistsError: The name is taken, and `overwrite` is off.
+        """
+        with _disk_errors(self._destination):
+            with self._lock:
+                os.fsync(self._file.fileno())
+                # Windows renames no file that is open. The note keeps all others away.
+                self._file.close()
+            _rename(self._path, self._destination, overwrite=overwrite)
+            self._is_published = True
+        self._remove_note()
+
+    def discard(self) -> None:
+        """Remove everything."""
+        with self._lock:
+            self._file.close()
+        if not self._is_published:
+            self._path.unlink(missing_ok=True)
+        self._remove_note()
+
+    def close(self) -> None:
+        """Close what is open, and leave the rest."""
+        if hasattr(self, "_file"):
+            with self._lock:
+                self._file.close()
+        self._close_note()
+
+    def _recall(self) -> None:
+        """Take up what a killed process has left, where it is sure what that is."""
+        if self._note is None:
+            return
+        recalled = _read_note(self._note)
+        if recalled is None:
+            return
+        stored, segments, counters, machine = recalled
+        # The counters run ahead of the disk: after a crash of the machine only a digest can tell what is there.
+        is_sure = machine is not None and machine == _running_machine()
+        reached = max((segment.at for segment in segments if segment.done), default=0)
+        if (is_sure or stored.md5) and self.size() >= reached:
+            self.stored, self.segments, self._counters = stored, segments, counters
+
+    def _remove_note(self) -> None:
+        if self._note is None:
+            return
+        if sys.platform == "win32":
+            self._close_note()
+            self._note_path.unlink(missing_ok=True)
+        else:
+            # Before it is unlocked: what is there afterwards is somebody else's.
+            self._note_path.unlink(missing_ok=True)
+            self._close_note()
+
+    def _close_note(self) -> None:
+        note, self._note = self._note, None
+        if note is not None:
+            note.close()
+
+
+@contextlib.contextmanager
+def _disk_errors(destination: Path) -> Generator[None, None, None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            msg = f"{destination} does not fit on the disk ({error.strerror})"
+            raise MoveDiskFullError(msg) from error
+        raise
+
+
+def _open_locked(path: Path) -> Any:
+    """Open and lock a note; None where somebody else has it, or it cannot be trusted."""
+    while True:
+        descriptor = _open_own(path)
+        if descriptor is None:
+            return None
+        try:
+            _lock(descriptor)
+            # Unlike Windows, others can remove a file that is open, and then this is no longer the one with the name.
+            if sys.platform == "win32" or os.path.samestat(os.fstat(descriptor), path.lstat()):
+                return os.fdopen(descriptor, "r+b", buffering=0)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(descriptor)
+            return None
+        os.close(descriptor)
+
+
+def _open_own(path: Path) -> int | None:
+    """Open a plain file of our own, or make it; None where something else has its name."""
+    try:
+        descriptor = os.open(path, _KEEP, 0o666)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        if error.errno in _FULL:
+            raise
+        return None
+    status = os.fstat(descriptor)
+    is_own = sys.platform == "win32" or status.st_uid == os.geteuid()
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and is_own:
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def _replace(path: Path) -> int | None:
+    # Killed between linking and unlinking, an earlier download has left its own name on what is now the complete file.
+    with contextlib.suppress(OSError):
+        path.unlink()
+    return _open_own(path)
+
+
+def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
+    if not overwrite:
+        # A link, unlike a rename, never replaces what has appeared meanwhile.
+        try:
+            destination.hardlink_to(path)
+        except FileExistsError:
+            raise exists(destination) from None
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            # A file system without links.
+            if os.path.lexists(destination):
+                raise exists(destination) from None
+        else:
+            path.unlink(missing_ok=True)
+            return
+    path.replace(destination)
+
+
+def exists(destination: Path) -> FileExistsError:
+    """Make the error for a name that is taken."""
+    return FileExistsError(f"{destination} exists; pass overwrite=True to replace it")
+
+
+def _counter(segment: Segment) -> bytes:
+    return b"%016x\n" % segment.done
+
+
+def _head_of(stored: Stored | None, segments: Sequence[Segment]) -> bytes:
+    if stored is None:
+        return b"{}\n"
+    cuts = [[segment.start, segment.end] for segment in segments]
+    note = {"etag": stored.etag, "size": stored.size, "md5": stored.md5, "machine": _running_machine(), "cuts": cuts}
+    return json.dumps(note).encode() + b"\n"
+
+
+def _read_note(note: Any) -> tuple[Stored, list[Segment], int, str | None] | None:
+    note.seek(0)
+    head, _, rest = note.read(_LONGEST_NOTE).partition(b"\n")
+    try:
+        known: dict[str, Any] = json.loads(head)
+        stored = Stored(known["etag"], known["size"], known["md5"])
+        segments = [
+            Segment(number, start, end, int(rest[number * _COUNTER :][:_COUNTER], 16))
+            for number, (start, end) in enumerate(known["cuts"])
+        ]
+        fits = all(segment.end is None or segment.at <= segment.end for segment in segments)
+    except (ValueError, TypeError, KeyError):
+        return None
+    whole = bool(segments) and fits and stored.is_resumable
+    return (stored, segments, len(head) + 1, cast("str | None", known["machine"])) if whole else None
+
+
+@functools.cache
+def _running_machine() -> str | None:
+    """Tell this run of the machine from all others; None where the system does not say."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return None

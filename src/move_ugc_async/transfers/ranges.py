@@ -1,0 +1,131 @@
+"""Which part of an object is asked for, and which part an answer holds (RFC 9110, 14)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from move_ugc_async.errors import MoveError, MoveIntegrityError
+from move_ugc_async.transfers.storage import md5_of
+
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_STRONG_ETAG = re.compile(r'"[^"]*"')
+
+CHANGED = "the object changes while it is being read"
+
+OK = 200
+PARTIAL = 206
+UNSATISFIABLE = 416
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is known of an object: as long as this stays the same, its parts fit together.
+
+    Attributes:
+        etag: Its ETag; None where it has none.
+        size: Its size in bytes; None where storage does not say.
+        md5: Its digest, where the ETag is one.
+    """
+
+    etag: str | None
+    size: int | None
+    md5: str | None
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether another part of the very same object can be asked for."""
+        return self.etag is not None and _STRONG_ETAG.fullmatch(self.etag) is not None
+
+
+@dataclass(slots=True)
+class Segment:
+    """A part of an object, and how much of it is there.
+
+    Attributes:
+        number: Its place among the segments.
+        start: Offset of its first byte.
+        end: Offset behind its last byte; None where the object's size is not known.
+        done: How many bytes of it are there.
+    """
+
+    number: int
+    start: int
+    end: int | None
+    done: int = 0
+
+    @property
+    def at(self) -> int:
+        """Offset of the first byte that is missing."""
+        return self.start + self.done
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is missing."""
+        return self.end is not None and self.at == self.end
+
+
+class StartOverError(Exception):
+    """What has come is of no use any more.
+
+    Args:
+        error: What is raised where starting over does not help.
+        without_ranges: Whether the next try does better without them.
+    """
+
+    def __init__(self, error: MoveError, *, without_ranges: bool = False) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.without_ranges = without_ranges
+
+
+def cut(size: int, threshold: int) -> list[Segment]:
+    """Cut an object into segments of the threshold's size."""
+    starts = range(0, size, threshold) or range(1)
+    return [Segment(number, start, min(start + threshold, size)) for number, start in enumerate(starts)]
+
+
+def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: Stored | None) -> Stored:
+    """Check that an answer holds what is missing of a segment, and tell which object it is of.
+
+    Args:
+        status: 200 or 206.
+        headers: The header fields.
+        segment: What was asked for.
+        known: The object that the segment is of; None where the answer shall tell.
+
+    Raises:
+        StartOverError: The object has changed, or storage does not know ranges.
+    """
+    etag = headers.get("etag") or None
+    if status == OK:
+        if known is not None:
+            is_same = etag == known.etag
+            what = "a range was asked for, and all came" if is_same else CHANGED
+            raise StartOverError(damaged(what), without_ranges=is_same)
+        length = headers.get("content-length", "")
+        return Stored(etag, int(length) if length.isdecimal() else None, md5_of(headers))
+    given = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
+    if given is None:
+        raise StartOverError(damaged("its range is none"), without_ranges=True)
+    first, last, size = (int(number) for number in given.groups())
+    end = size if segment.end is None else min(segment.end, size)
+    if first != segment.at or not first <= last < end:
+        raise StartOverError(damaged("another range came than was asked for"), without_ranges=True)
+    if known is None:
+        return Stored(etag, size, md5_of(headers))
+    if known.size not in (None, size) or etag not in (None, known.etag):
+        raise StartOverError(damaged(CHANGED))
+    return Stored(known.etag, size, known.md5)
+
+
+def range_fields(segment: Segment, known: Stored | None) -> dict[str, str]:
+    """Ask for what is missing of a segment, as long as the object is the one that is known."""
+    if known is None and segment.end is None:
+        return {}
+    fields = {"Range": f"bytes={segment.at}-{'' if segment.end is None else segment.end - 1}"}
+    return fields if known is None or known.etag is None else {**fields, "If-Range": known.etag}
+
+
+def damaged(message: str) -> MoveIntegrityError:
+    """Make the error for bytes that are not the object's."""
+    return MoveIntegrityError(f"the download is not what storage says it is: {message}")

@@ -1,0 +1,214 @@
+"""What can be uploaded: a path, bytes, a file object, or a stream whose size is known."""
+
+import hashlib
+import io
+import os
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
+
+import anyio
+from anyio import to_thread
+
+from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
+from move_ugc_async.transfers.formats import HEAD_SIZE
+from move_ugc_async.transfers.storage import CHUNK_SIZE
+
+LARGEST_UPLOAD = 5 * 1024**3
+"""Bytes that storage takes in one PUT (Amazon S3 user guide, "Uploading objects")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByteStream:
+    """Bytes that come as they are made, and can be read once.
+
+    Args:
+        chunks: The bytes, in pieces of any size; or a binary file object that cannot seek, such as a pipe.
+        size: How many bytes there are in all.
+    """
+
+    chunks: AsyncIterable[bytes] | BinaryIO
+    size: int
+
+
+UploadSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO | ByteStream
+"""What can be uploaded. A string is a path. A file object is read from where it stands to its end."""
+
+
+class Source(ABC):
+    """Bytes on their way up."""
+
+    def __init__(self, name: str | None, size: int) -> None:
+        self.name = name
+        self.size = size
+        self.head = b""
+        """The first bytes, which tell what it is."""
+        self._md5 = hashlib.md5(usedforsecurity=False)
+
+    @property
+    def md5(self) -> str:
+        """The digest of what was read since it was last rewound, in hexadecimal digits."""
+        return self._md5.hexdigest()
+
+    async def read(self) -> bytes:
+        """Give the next bytes, none at the end."""
+        chunk = await self._read()
+        self._md5.update(chunk)
+        return chunk
+
+    async def rewind(self) -> bool:
+        """Go back to the start, and tell whether that was possible."""
+        if not await self._rewind():
+            return False
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        return True
+
+    async def is_unchanged(self) -> bool:
+        """Tell whether it still is what it was when it was opened, as far as can be told."""
+        return True
+
+    @abstractmethod
+    async def look(self) -> None:
+        """Read the head."""
+
+    @abstractmethod
+    async def _read(self) -> bytes: ...
+
+    @abstractmethod
+    async def _rewind(self) -> bool: ...
+
+
+class _FileSource(Source):
+    def __init__(self, file: BinaryIO, name: str | None, size: int, start: int, stamp: tuple[int, ...] | None) -> None:
+        super().__init__(name, size)
+        self._file = file
+        self._start = start
+        self._stamp = stamp
+
+    async def look(self) -> None:
+        self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
+        await self._rewind()
+
+    async def is_unchanged(self) -> bool:
+        return self._stamp is None or self._stamp == await to_thread.run_sync(_stamp, self._file)
+
+    async def _read(self) -> bytes:
+        return await to_thread.run_sync(_read_bytes, self._file, CHUNK_SIZE)
+
+    async def _rewind(self) -> bool:
+        await to_thread.run_sync(self._file.seek, self._start)
+        return True
+
+
+class _StreamSource(Source):
+    def __init__(self, stream: ByteStream) -> None:
+        super().__init__(None, stream.size)
+        self._pieces = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else None
+        self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
+        self._left = b""
+        self._touched = False
+
+    async def look(self) -> None:
+        while len(self._left) < HEAD_SIZE and (chunk := await self._next()):
+            self._left += chunk
+        self.head = self._left[:HEAD_SIZE]
+
+    async def _read(self) -> bytes:
+        self._touched = True
+        chunk = self._left or await self._next()
+        # A piece may be of any size, and what is sent at a time must not be.
+        self._left = chunk[CHUNK_SIZE:]
+        return chunk[:CHUNK_SIZE]
+
+    async def _rewind(self) -> bool:
+        return not self._touched
+
+    async def _next(self) -> bytes:
+        """Give the next piece that is not empty; an empty one at the end."""
+        if self._file is not None:
+            return await to_thread.run_sync(_read_bytes, self._file, CHUNK_SIZE)
+        if self._pieces is not None:
+            async for piece in self._pieces:
+                if piece:
+                    return bytes(piece)
+        return b""
+
+    async def aclose(self) -> None:
+        """End an asynchronous generator that was not read to its end."""
+        aclose = getattr(self._pieces, "aclose", None)
+        if aclose is not None:
+            with anyio.CancelScope(shield=True):
+                await aclose()
+
+
+@asynccontextmanager
+async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
+    """Check what shall be uploaded before anything is created for it, and hold it open.
+
+    Raises:
+        MoveInvalidRequestError: It is not there, empty, too large, or nothing that can be uploaded.
+    """
+    if isinstance(source, ByteStream):
+        stream = _StreamSource(source)
+        try:
+            yield await _looked_at(stream)
+        finally:
+            await stream.aclose()
+    elif isinstance(source, bytes | bytearray | memoryview):
+        yield await _looked_at(_FileSource(io.BytesIO(source), None, len(bytes(source)), 0, None))
+    elif _is_file(source):
+        yield await _looked_at(await to_thread.run_sync(_of_file_object, cast("BinaryIO", source)))
+    else:
+        path = Path(cast("str | os.PathLike[str]", source))
+        if not await anyio.Path(path).is_file():
+            msg = f"there is no file {path}"
+            raise MoveInvalidRequestError(msg)
+        # Opened and closed without a thread: a task that is cancelled at that moment would never get to know the file.
+        with path.open("rb") as file:  # noqa: ASYNC230
+            stamp = _stamp(file)
+            yield await _looked_at(_FileSource(file, path.name, stamp[0], 0, stamp))
+
+
+async def _looked_at(source: Source) -> Source:
+    if not 0 < source.size <= LARGEST_UPLOAD:
+        msg = f"{source.name or 'the source'} has {source.size} bytes; an upload has 1 to {LARGEST_UPLOAD}"
+        raise MoveInvalidRequestError(msg)
+    await source.look()
+    return source
+
+
+def changed(source: Source) -> MoveSourceChangedError:
+    """Make the error for a source that is not what it was."""
+    msg = f"{source.name or 'the source'} changed while it was being uploaded, or is not as long as was said"
+    return MoveSourceChangedError(msg)
+
+
+def _of_file_object(file: BinaryIO) -> Source:
+    if not file.seekable():
+        msg = "this file object cannot seek, so its size is not known: wrap it in ByteStream(file, size)"
+        raise MoveInvalidRequestError(msg)
+    start = file.tell()
+    size = file.seek(0, os.SEEK_END) - start
+    file.seek(start)
+    name = getattr(file, "name", None)
+    return _FileSource(file, Path(name).name if isinstance(name, str) else None, size, start, None)
+
+
+def _is_file(source: object) -> bool:
+    return hasattr(source, "read") and not isinstance(source, os.PathLike | AsyncIterable)
+
+
+def _stamp(file: BinaryIO) -> tuple[int, ...]:
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
+
+
+def _read_bytes(file: BinaryIO, size: int) -> bytes:
+    chunk = cast("object", file.read(size))
+    if not isinstance(chunk, bytes):
+        msg = "this file object does not give bytes: open it in binary mode, and blocking"
+        raise MoveInvalidRequestError(msg)
+    return chunk

@@ -1,0 +1,150 @@
+"""One exchange with storage: what is asked, what a refusal means, how a body is read."""
+
+import contextlib
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+import anyio
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
+from move_ugc_async.transfers.urls import expires_at, storage_url
+from move_ugc_async.transport.http import Http, Url
+from move_ugc_async.transport.messages import Response
+from move_ugc_async.transport.retry import RetryPolicy
+
+CHUNK_SIZE = 256 * 1024
+"""Bytes that are read and written at a time."""
+
+_LONGEST_ERROR = 64 * 1024
+"""Bytes of an error document that are read at most."""
+
+_ERROR_CODE = re.compile(rb"<Error>.*?<Code>([A-Za-z0-9.]{1,64})</Code>|<Code>([A-Za-z0-9.]{1,64})</Code>", re.DOTALL)
+_MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
+_EXPIRED_CODES = {"ExpiredToken", "RequestExpired", "TokenRefreshRequired"}
+_REFUSED = 403
+_BAD_REQUEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What all transfers of a client share.
+
+    Args:
+        http: Connections that never see the API key.
+        clock: Time and chance.
+        retry: How often and after how long a broken transfer goes on.
+        secure: Whether storage has to be reached over TLS, since the API is.
+        range_threshold: Larger files come down in ranges of so many bytes.
+        ranges: How many ranges of one file are under way at once; 1 turns them off.
+        read_timeout: Seconds without a single byte after which storage counts as gone.
+    """
+
+    http: Http
+    clock: Clock
+    retry: RetryPolicy
+    secure: bool
+    range_threshold: int
+    ranges: int
+    read_timeout: float = 60.0
+
+    def url(self, text: str) -> Url:
+        """Read a presigned URL.
+
+        Raises:
+            MoveMalformedResponseError: It is none, or must not be followed.
+        """
+        return storage_url(text, secure=self.secure)
+
+    async def refusal(self, url: Url, response: Response) -> MoveHTTPStatusError:
+        """Make the error for a response that is none of those that were hoped for."""
+        body = await read_some(response)
+        code = error_code(body)
+        status, request_id = response.status_code, response.headers.get("x-amz-request-id")
+        if self._has_expired(url, status, code, body):
+            msg = "a presigned URL has expired"
+            return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)
+        msg = "storage refused the request"
+        return MoveHTTPStatusError(msg, status=status, error_type=code, request_id=request_id)
+
+    def _has_expired(self, url: Url, status: int, code: str | None, body: bytes) -> bool:
+        if status not in (_BAD_REQUEST, _REFUSED):
+            return False
+        if code in _EXPIRED_CODES or b"Request has expired" in body:
+            return True
+        # Not before it is refused: the clock of this machine may be wrong.
+        end = expires_at(url)
+        return code == "AccessDenied" and end is not None and end <= self.clock.time()
+
+
+async def consume(response: Response, take: Callable[[bytes], Awaitable[None]]) -> None:
+    """Hand a body over in chunks of `CHUNK_SIZE` bytes, the last one smaller.
+
+    When the connection breaks, what has come until then is handed over before the error is raised.
+    """
+    failures: list[BaseException] = []
+    gathered = bytearray()
+    try:
+        with anyio.CancelScope() as scope:
+            async for piece in response.aiter_raw():
+                if failures:
+                    continue
+                gathered += piece
+                try:
+                    while len(gathered) >= CHUNK_SIZE:
+                        await _take_from(gathered, take)
+                except BaseException as error:  # noqa: BLE001 - it is raised below
+                    # Raised in here it would leave httpx's generators suspended, which trio warns of. Cancelled while
+                    # they wait for more, they end properly.
+                    failures.append(error)
+                    scope.cancel()
+    except Exception:
+        if not failures:
+            await _take_from(gathered, take)
+            raise
+    if failures:
+        raise failures[0]
+    await _take_from(gathered, take)
+
+
+async def _take_from(gathered: bytearray, take: Callable[[bytes], Awaitable[None]]) -> None:
+    chunk = bytes(gathered[:CHUNK_SIZE])
+    del gathered[:CHUNK_SIZE]
+    if chunk:
+        await take(chunk)
+
+
+class _EnoughError(Exception):
+    pass
+
+
+async def read_some(response: Response) -> bytes:
+    """Read no more of a body than an error document has."""
+    body = bytearray()
+
+    async def take(chunk: bytes) -> None:
+        body.extend(chunk)
+        if len(body) >= _LONGEST_ERROR:
+            raise _EnoughError
+
+    with contextlib.suppress(_EnoughError):
+        await consume(response, take)
+    return bytes(body[:_LONGEST_ERROR])
+
+
+def error_code(body: bytes) -> str | None:
+    """Find the code in an error document of storage's."""
+    found = _ERROR_CODE.search(body)
+    return (found[1] or found[2]).decode() if found else None
+
+
+def md5_of(headers: Mapping[str, str]) -> str | None:
+    """Give the MD5 of an object, in hexadecimal digits; None where its ETag is something else."""
+    # Encrypted with a key of its own, an object has an ETag that is no MD5 (Amazon S3 API reference, "Object").
+    encrypted = (
+        headers.get("x-amz-server-side-encryption", "").startswith("aws:kms")
+        or "x-amz-server-side-encryption-customer-algorithm" in headers
+    )
+    given = _MD5_ETAG.match(headers.get("etag", ""))
+    return given[1] if given and not encrypted else None

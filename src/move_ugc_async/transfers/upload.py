@@ -1,0 +1,195 @@
+"""Up: one PUT of the very bytes, confirmed by storage, and repeated where it broke."""
+
+import functools
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Self
+
+import anyio
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from move_ugc_async._generated.fragments import FileType
+from move_ugc_async.errors import (
+    MoveError,
+    MoveIntegrityError,
+    MoveInvalidRequestError,
+    MoveSourceSpentError,
+    MoveTimeoutError,
+    MoveURLExpiredError,
+)
+from move_ugc_async.transfers.attempts import Attempts, Together, may_pass
+from move_ugc_async.transfers.events import OnTransfer, Reporter
+from move_ugc_async.transfers.sources import Source, changed
+from move_ugc_async.transfers.storage import Storage, error_code, md5_of, read_some
+from move_ugc_async.transport.http import Url
+from move_ugc_async.transport.messages import Request
+
+_OK = 200
+
+
+async def upload(
+    storage: Storage, source: Source, create: Callable[[], Awaitable[FileType]], on_progress: OnTransfer | None
+) -> FileType:
+    """Create a file and put its bytes where it says, as often as it takes.
+
+    Args:
+        storage: What transfers share.
+        source: The bytes.
+        create: Registers a file and gives it with its URL; called again when that has expired.
+        on_progress: Called with each step.
+
+    Raises:
+        MoveSourceChangedError: The source is not what it was.
+        MoveSourceSpentError: The upload broke, and the source cannot be read again.
+        MoveError: Storage refused, or could not be reached.
+    """
+    attempts = Attempts(storage)
+    renewals = storage.retry.max_retries
+    file = await create()
+    while True:
+        try:
+            await put(storage, url_of(file), source, Reporter(on_progress, "upload", file.id, source.name or file.id))
+        except MoveURLExpiredError as error:
+            if renewals == 0:
+                raise
+            renewals -= 1
+            await _rewind(source, error)
+            file = await create()
+        except MoveError as error:
+            if may_pass(error):
+                await _rewind(source, error)
+            await attempts.pause(error)
+        else:
+            return file
+
+
+def url_of(file: FileType) -> str:
+    """Give the URL of a file.
+
+    Raises:
+        MoveInvalidRequestError: It has none.
+    """
+    if not file.presigned_url:
+        msg = f"{file.id} has no URL yet: nothing is stored under it"
+        raise MoveInvalidRequestError(msg)
+    return file.presigned_url
+
+
+async def put(storage: Storage, url: str, source: Source, reporter: Reporter) -> None:
+    """Put a source's bytes where the URL says, once and in constant memory.
+
+    The request carries its length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers it.
+
+    Raises:
+        MoveSourceChangedError: The source is not as long as it was, or was written to.
+        MoveIntegrityError: Storage does not confirm that it has the very bytes.
+        MoveHTTPStatusError: Storage refused.
+        MoveConnectionError: The connection broke.
+        MoveTimeoutError: Storage stopped reading or answering.
+    """
+    exchange = _Put(storage, storage.url(url), source, reporter)
+    await exchange.run()
+
+
+async def _rewind(source: Source, error: MoveError) -> None:
+    if not await source.rewind():
+        msg = f"the upload broke, and a stream cannot be read a second time ({error.message})"
+        raise MoveSourceSpentError(msg, status=error.status, request_id=error.request_id) from error
+
+
+class _Put:
+    def __init__(self, storage: Storage, url: Url, source: Source, reporter: Reporter) -> None:
+        self._storage = storage
+        self._url = url
+        self._source = source
+        self._reporter = reporter
+        self._fed = 0
+        self._headers: Mapping[str, str] = {}
+
+    async def run(self) -> None:
+        # The source is read by a task of ours: the one that aiohttp would read it in is beyond our cancellation, and
+        # reports whatever is raised there as a broken connection.
+        sending, receiving = anyio.create_memory_object_stream[bytes]()
+        with sending, receiving:
+            await Together().run(functools.partial(self._feed, sending), functools.partial(self._send, receiving))
+        if not await self._source.is_unchanged():
+            raise changed(self._source)
+        self._check_etag()
+
+    async def _feed(self, sending: MemoryObjectSendStream[bytes]) -> None:
+        source = self._source
+        with sending:
+            while chunk := await source.read():
+                if self._fed + len(chunk) > source.size:
+                    raise changed(source)
+                try:
+                    await sending.send(chunk)
+                except anyio.BrokenResourceError:
+                    # Storage has answered before it had everything.
+                    return
+                self._fed += len(chunk)
+                await self._reporter.tell(lambda: self._fed, source.size)
+            if self._fed < source.size:
+                raise changed(source)
+
+    async def _send(self, receiving: MemoryObjectReceiveStream[bytes]) -> None:
+        try:
+            with receiving, anyio.fail_after(self._storage.read_timeout) as patience:
+                await self._exchange(_Body(receiving, patience, self._storage.read_timeout))
+        except TimeoutError:
+            msg = f"{self._url.host} stopped reading"
+            raise MoveTimeoutError(msg) from None
+
+    async def _exchange(self, body: "_Body") -> None:
+        request = Request(
+            "PUT",
+            self._url,
+            headers={"Content-Length": str(self._source.size)},
+            content=body,
+            connect_timeout=self._storage.read_timeout,
+            read_timeout=self._storage.read_timeout,
+        )
+        async with self._storage.http.stream(request) as response:
+            if response.status_code != _OK:
+                raise await self._storage.refusal(self._url, response)
+            document = await read_some(response)
+            if b"<Error>" in document:
+                msg = "storage answered with an error, although with status 200"
+                raise MoveIntegrityError(msg, status=_OK, error_type=error_code(document))
+            self._headers = response.headers
+
+    def _check_etag(self) -> None:
+        if not self._headers.get("etag"):
+            msg = "storage did not confirm the upload: it gave no ETag"
+            raise MoveIntegrityError(msg)
+        stored = md5_of(self._headers)
+        if self._fed < self._source.size or (stored is not None and stored != self._source.md5):
+            msg = "storage has other bytes than were sent: its ETag is not their MD5"
+            raise MoveIntegrityError(msg)
+
+
+class _Body(AsyncIterator[bytes]):
+    """The bytes of a request, as they are asked for.
+
+    No generator: one that is left suspended when a request breaks is a warning on trio.
+    """
+
+    def __init__(
+        self, receiving: MemoryObjectReceiveStream[bytes], patience: anyio.CancelScope, timeout: float
+    ) -> None:
+        self._receiving = receiving
+        self._patience = patience
+        self._timeout = timeout
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # However long the source takes: storage is the one that must not stop.
+        self._patience.deadline = math.inf
+        try:
+            return await self._receiving.receive()
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
+            raise StopAsyncIteration from None
+        finally:
+            self._patience.deadline = anyio.current_time() + self._timeout

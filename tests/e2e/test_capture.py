@@ -1,0 +1,179 @@
+"""Whole journeys in one call."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async import (
+    AsyncMoveUgc,
+    CaptureError,
+    CaptureEvent,
+    CaptureState,
+    Clip,
+    ClipWindow,
+    JobFailedError,
+    JobOptions,
+    MoveInvalidRequestError,
+)
+from move_ugc_async.capture.probe import clip_length
+from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox.media import describe
+from tests.e2e.gateway import first_of, gateway
+from tests.e2e.journeys import CLIP, LENS
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def sandbox() -> Any:
+    with Sandbox() as sandbox:
+        yield sandbox
+    assert not sandbox.leaks
+
+
+async def test_capture_goes_the_whole_way(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    events: list[CaptureEvent] = []
+    result = await client.capture(
+        CLIP,
+        tmp_path / "out",
+        outputs=["main_glb", "motion_data"],
+        options=JobOptions(track_fingers=True),
+        clip_window=ClipWindow(start_time=0, end_time=2),
+        metadata={"scene": 7},
+        on_progress=events.append,
+    )
+    assert result.work.state == "FINISHED"
+    assert result.work.metadata == {"scene": 7}
+    assert result.take is not None
+    assert {describe(output.path).split(",")[0] for output in result.outputs} == {"glTF 2.0", "ZIP"}
+    assert [charge.id for charge in sandbox.ledger] == [result.work.id] == [result.state.job_id]
+    assert list(dict.fromkeys(event.stage for event in events)) == [
+        "preflight",
+        "upload",
+        "take",
+        "job",
+        "wait",
+        "download",
+    ]
+    fractions = [event.fraction for event in events]
+    assert fractions == sorted(fractions)
+    assert (fractions[0], fractions[-1]) == (0, 1)
+
+
+async def test_capture_takes_the_device_recording_along(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    recording = tmp_path / "dance.move"
+    recording.write_bytes(b"sensors")
+    result = await client.capture(CLIP, tmp_path / "out", move_file=recording, outputs=["main_fbx"])
+    assert len(result.state.file_ids) == 2
+    (entry,) = sandbox.journal.filter(operation="createSingleCamTake")
+    assert [source["format"] for source in entry.variables["sources"]] == ["MP4", "MOVE"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"video": "nowhere.mp4"}, "there is no file"),
+        ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "after the end"),
+        ({"outputs": ["MAIN_FXB"]}, "MAIN_FBX"),
+        ({"directory": Path("/proc/nowhere")}, "cannot be made"),
+    ],
+)
+async def test_what_can_be_checked_is_checked_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, change: dict[str, Any], message: str
+) -> None:
+    arguments: dict[str, Any] = {"video": CLIP, "directory": tmp_path, **change}
+    with pytest.raises(CaptureError, match=message) as caught:
+        await client.capture(**arguments)
+    assert caught.value.stage == "preflight"
+    assert isinstance(caught.value.__cause__, MoveInvalidRequestError)
+    assert not sandbox.journal.count()
+
+
+async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    with gateway(sandbox, first_of("createSingleCamJob", "close before", 2)) as server:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=f"{server.url}/ugc/graphql", settle=0) as lossy:
+            with pytest.raises(CaptureError, match="job") as caught:
+                await lossy.capture(CLIP, tmp_path, outputs=["main_glb"])
+    state = json.loads(json.dumps(caught.value.state.to_json()))
+    assert caught.value.stage == "job"
+    assert state["take_id"]
+    assert sandbox.api_key not in repr(state)
+    result = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=state)
+    assert result.work.state == "FINISHED"
+    for field in ("createFile", "createSingleCamTake", "createSingleCamJob"):
+        assert sandbox.journal.count(field) == 1, field
+    again = await client.capture(CLIP, tmp_path, resume_from=result.state)
+    assert again.work.id == result.work.id
+    assert all(output.skipped for output in again.outputs)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_the_same_key_makes_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    state = CaptureState(key="order-7")
+    first = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=state)
+    lost = replace(first.state, job_id=None, take_id=None)
+    again = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=lost)
+    assert (again.work.id, again.state.take_id) == (first.work.id, first.state.take_id)
+    assert len(sandbox.ledger) == 1
+
+
+async def test_a_failed_job_says_so(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    sandbox.fail_next_job()
+    with pytest.raises(CaptureError) as caught:
+        await client.capture(CLIP, tmp_path)
+    assert caught.value.stage == "wait"
+    assert isinstance(caught.value.__cause__, JobFailedError)
+    assert caught.value.state.job_id
+
+
+async def test_one_deadline_is_over_all(tmp_path: Path) -> None:
+    with Sandbox(clock="manual") as slow:
+        async with AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url) as client:
+            with pytest.raises(CaptureError, match="time ran out") as caught:
+                await client.capture(CLIP, tmp_path, timeout=0.5)
+    assert caught.value.stage == "wait"
+    assert caught.value.state.job_id
+
+
+async def test_what_a_callback_raises_is_not_swallowed(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    def give_up(event: CaptureEvent) -> None:
+        if event.stage == "wait":
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await client.capture(CLIP, tmp_path, on_progress=give_up)
+
+
+async def test_cancelling_leaves_nothing_running(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    with anyio.move_on_after(0.05):
+        await client.capture(CLIP, tmp_path / "out")
+    asked = sandbox.journal.count()
+    await anyio.sleep(0.1)
+    assert sandbox.journal.count() - asked <= 1  # one may have been on its way
+
+
+async def test_several_cameras_calibrate_and_capture(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    second = tmp_path / "second.mp4"
+    second.write_bytes(CLIP.read_bytes())
+    clips = [Clip(CLIP, "cam1", LENS), Clip(second, "cam2", LENS)]
+    volume = await client.calibrate(clips, 1.8, tmp_path / "volume", metadata={"hall": 1})
+    assert len(volume.outputs) == 3
+    assert volume.take is None
+    result = await client.capture_multicam(
+        volume.work.id, clips, tmp_path / "out", number_of_actors=2, outputs=["all_glb"]
+    )
+    assert [output.format for output in result.outputs] == ["all_glb"]
+    assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
+
+
+def test_the_length_of_a_clip_is_read_from_its_header(tmp_path: Path) -> None:
+    assert clip_length(CLIP) == pytest.approx(4.0)
+    for content in (b"", b"\x00" * 100, CLIP.read_bytes()[:40], b"\xff" * 64, b"\x00\x00\x00\x01moov" + b"\xff" * 8):
+        other = tmp_path / "other.mp4"
+        other.write_bytes(content)
+        assert clip_length(other) is None
+    assert clip_length(tmp_path / "nowhere.mp4") is None

@@ -1,0 +1,200 @@
+"""Outputs, from a finished job or volume into a folder."""
+
+import json
+from pathlib import Path
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, JobType, MoveInvalidRequestError, TransferEvent
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import LONG_ENOUGH, calibrate, single_take
+
+pytestmark = pytest.mark.anyio
+
+NAMES = [
+    "blend.blend",
+    "fbx.fbx",
+    "motion_data.zip",
+    "mp4.mp4",
+    "render_overlay_mp4.mp4",
+    "usdc.usdc",
+    "usdz.usdz",
+]
+
+
+@pytest.fixture
+async def job(client: AsyncMoveUgc, sandbox: Sandbox) -> JobType:
+    job = await client.jobs.create_singlecam((await single_take(client)).id)
+    sandbox.clock.advance(LONG_ENOUGH)
+    sandbox.journal.clear()
+    return job
+
+
+def shown(folder: Path) -> list[str]:
+    return [name for name in listed(folder) if not name.startswith(".")]
+
+
+def listed(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def gets(sandbox: Sandbox) -> int:
+    return len(sandbox.journal.filter(kind="storage", method="GET"))
+
+
+async def test_every_output_gets_a_name_of_its_own(
+    client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
+) -> None:
+    outputs = await client.jobs.download_outputs(job, tmp_path / "out")
+
+    assert shown(tmp_path / "out") == NAMES
+    assert sorted(output.path.name for output in outputs) == NAMES
+    for output in outputs:
+        assert output.size == output.path.stat().st_size > 0
+        assert not output.skipped
+        assert output.file_id.startswith("file-")
+    assert sandbox.journal.count("getJob") == 1
+    assert gets(sandbox) == len(NAMES)
+
+
+async def test_what_is_complete_is_not_fetched_again(
+    client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
+) -> None:
+    first = await client.jobs.download_outputs(job.id, tmp_path)
+    sandbox.journal.clear()
+    second = await client.jobs.download_outputs(job.id, tmp_path)
+
+    assert gets(sandbox) == 0
+    assert all(output.skipped for output in second)
+    assert [(o.path, o.size, o.file_id) for o in first] == [(o.path, o.size, o.file_id) for o in second]
+
+    (tmp_path / "fbx.fbx").unlink()
+    third = await client.jobs.download_outputs(job.id, tmp_path)
+    assert [output.format for output in third if not output.skipped] == ["fbx"]
+    assert shown(tmp_path) == NAMES
+
+
+async def test_what_was_edited_is_kept_and_fetched_beside_it(
+    client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
+) -> None:
+    await client.jobs.download_outputs(job.id, tmp_path, formats=["fbx"])
+    path = tmp_path / "fbx.fbx"
+    path.write_bytes(path.read_bytes()[::-1])
+    edited = path.read_bytes()
+    (again,) = await client.jobs.download_outputs(job.id, tmp_path, formats=["fbx"])
+    (same,) = await client.jobs.download_outputs(job.id, tmp_path, formats=["fbx"])
+
+    assert path.read_bytes() == edited
+    assert again.path != path
+    assert again.path.read_bytes() == edited[::-1]
+    assert (same.path, same.skipped) == (again.path, True)
+    assert gets(sandbox) == 2
+
+
+async def test_two_jobs_share_a_folder(client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path) -> None:
+    other = await client.jobs.create_singlecam((await single_take(client)).id)
+    sandbox.clock.advance(LONG_ENOUGH)
+    first = await client.jobs.download_outputs(job, tmp_path, formats=["fbx", "mp4"])
+    second = await client.jobs.download_outputs(other, tmp_path, formats=["fbx", "mp4"])
+    again = await client.jobs.download_outputs(other, tmp_path, formats=["fbx", "mp4"])
+
+    assert len({output.path for output in (*first, *second)}) == 4
+    assert [output.path for output in again] == [output.path for output in second]
+    assert all(output.skipped for output in again)
+
+
+@pytest.mark.parametrize("formats", [["FBX"], "fbx", {"Fbx"}, ("fbx", "fbx")])
+async def test_formats_choose_in_any_case(
+    client: AsyncMoveUgc, job: JobType, tmp_path: Path, formats: list[str]
+) -> None:
+    (output,) = await client.jobs.download_outputs(job, tmp_path, formats=formats)
+    assert (output.format, shown(tmp_path)) == ("fbx", ["fbx.fbx"])
+
+
+async def test_a_format_that_is_not_there_is_refused_before_anything_is_fetched(
+    client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="has no output bvh; it has blend, fbx"):
+        await client.jobs.download_outputs(job, tmp_path, formats=["fbx", "bvh"])
+    with pytest.raises(MoveInvalidRequestError, match="concurrency"):
+        await client.jobs.download_outputs(job, tmp_path, concurrency=0)
+    assert gets(sandbox) == 0
+
+
+async def test_a_job_without_outputs_says_so(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    job = await client.jobs.create_singlecam((await single_take(client)).id)
+    with pytest.raises(MoveInvalidRequestError, match="has no URL yet"):
+        await client.jobs.download_outputs(job, tmp_path)
+
+
+async def test_the_outputs_of_a_volume(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    volume = await calibrate(client, sandbox)
+    outputs = await client.volumes.download_outputs(volume, tmp_path)
+    assert {output.format for output in outputs} == {"pkl", "volume_definition", "volume_report"}
+    assert len(shown(tmp_path)) == 3
+
+
+async def test_a_link_in_the_folder_is_not_followed(client: AsyncMoveUgc, job: JobType, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (tmp_path / "precious").write_bytes(b"precious")
+    (folder / "fbx.fbx").symlink_to(tmp_path / "precious")
+    (output,) = await client.jobs.download_outputs(job, folder, formats=["fbx"])
+
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert output.path.name.startswith("fbx-")
+    assert not output.path.is_symlink()
+
+
+async def test_a_manifest_that_makes_no_sense_counts_for_nothing(
+    client: AsyncMoveUgc, job: JobType, tmp_path: Path
+) -> None:
+    (output,) = await client.jobs.download_outputs(job, tmp_path, formats=["fbx"])
+    (manifest,) = [name for name in listed(tmp_path) if name.startswith(".move-")]
+    (tmp_path / "out").mkdir()
+    lies: list[object] = [
+        {"outputs": {output.file_id: {"name": "../precious", "size": 8, "md5": None}}},
+        {"outputs": {output.file_id: {"name": "fbx.fbx", "size": "8", "md5": None}}},
+        {"outputs": [1]},
+        [],
+        "",
+    ]
+    (tmp_path / "precious").write_bytes(b"precious")
+    for lie in lies:
+        (tmp_path / "out" / manifest).write_text(json.dumps(lie))
+        for path in (tmp_path / "out").glob("fbx*"):
+            path.unlink()
+        (fresh,) = await client.jobs.download_outputs(job, tmp_path / "out", formats=["fbx"])
+        assert not fresh.skipped
+        assert fresh.path == tmp_path / "out" / "fbx.fbx"
+
+
+async def test_a_failure_cancels_the_rest_and_leaves_what_is_complete(
+    client: AsyncMoveUgc, job: JobType, tmp_path: Path
+) -> None:
+    ended: list[str] = []
+
+    async def on_progress(event: TransferEvent) -> None:
+        if len(ended) == 3:
+            raise ZeroDivisionError
+        if event.done_bytes == event.total_bytes:
+            ended.append(event.name)
+
+    with pytest.raises(ZeroDivisionError):
+        await client.jobs.download_outputs(job, tmp_path, concurrency=1, on_progress=on_progress)
+    assert len(shown(tmp_path)) == 3
+    assert not [name for name in listed(tmp_path) if ".part" in name]
+
+    outputs = await client.jobs.download_outputs(job, tmp_path)
+    assert sum(output.skipped for output in outputs) == 3
+
+
+async def test_cancelled_nothing_half_done_is_left(client: AsyncMoveUgc, job: JobType, tmp_path: Path) -> None:
+    job = await client.jobs.retrieve(job.id, ["outputs"])
+    for moment in range(8):
+        with anyio.move_on_after(moment * 0.005):
+            await client.jobs.download_outputs(job, tmp_path)
+        assert not [name for name in listed(tmp_path) if ".part" in name]
+    outputs = await client.jobs.download_outputs(job, tmp_path)
+    assert sorted(output.path.name for output in outputs) == NAMES

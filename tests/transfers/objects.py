@@ -1,0 +1,172 @@
+"""A server that keeps one object as storage does, and breaks off where it is told to."""
+
+import hashlib
+import re
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from move_ugc_async._generated.fragments import FileType
+from move_ugc_async.transfers.download import Location
+from move_ugc_async.transfers.download import download as fetch
+from move_ugc_async.transfers.events import OnTransfer, Reporter
+from move_ugc_async.transfers.sources import UploadSource, open_source
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transfers.upload import put
+from move_ugc_async.transfers.upload import upload as send
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.servers import HttpServer, InstantClock, Received, Reply
+
+SECRET = "Signature-canary-83b1"
+MIB = 1024 * 1024
+CLIP = b"\0\0\0\x20ftypisom" + bytes(range(256)) * 4099
+EXPIRED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+
+Break: TypeAlias = Literal["close", "reset", "stall"]
+
+
+@dataclass(frozen=True)
+class Cut(Reply):
+    """A response that ends too soon."""
+
+    sent: int = 0
+    """Bytes of the body after which it ends."""
+    how: Break = "close"
+
+
+@dataclass
+class Object:
+    """What is stored."""
+
+    body: bytes
+    etag: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    knows_ranges: bool = True
+    given: int = 0
+    """Bytes given away so far."""
+    ranges: list[str | None] = field(default_factory=list[str | None])
+    """The Range of each request."""
+    cuts: list[tuple[int, Break]] = field(default_factory=list[tuple[int, Break]])
+    """Offsets in the object, in order, at which the connection breaks."""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def reply(self, received: Received) -> Reply:
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", received.header("range") or "")
+        etag = f'"{hashlib.md5(self.body).hexdigest()}"' if self.etag is None else self.etag
+        is_same = received.header("if-range") in (None, etag)
+        fields = (("ETag", etag), *self.headers) if etag else self.headers
+        with self.lock:
+            self.ranges.append(received.header("range"))
+            if not asked or not is_same or not self.knows_ranges:
+                return self._cut(0, len(self.body), Reply(self.body, headers=fields))
+            start, end = int(asked[1]), min(int(asked[2] or len(self.body)) + 1, len(self.body))
+            if start >= len(self.body):
+                return Reply(b"", 416, (("Content-Range", f"bytes */{len(self.body)}"),))
+            place = ("Content-Range", f"bytes {start}-{end - 1}/{len(self.body)}")
+            return self._cut(start, end, Reply(self.body[start:end], 206, (*fields, place)))
+
+    def _cut(self, start: int, end: int, reply: Reply) -> Reply:
+        for number, (offset, how) in enumerate(self.cuts):
+            if start <= offset < end:
+                del self.cuts[number]
+                self.given += offset - start
+                return Cut(reply.body, reply.status, reply.headers, sent=offset - start, how=how)
+        self.given += end - start
+        return reply
+
+
+class ObjectServer(HttpServer):
+    """Serve by a script, and break off in the middle."""
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
+        if not isinstance(reply, Cut):
+            return super()._send(sock, reply, method)
+        head = "".join(
+            f"{name}: {value}\r\n" for name, value in (*reply.headers, ("Content-Length", str(len(reply.body))))
+        )
+        sock.sendall(f"HTTP/1.1 {reply.status} Scripted\r\n{head}\r\n".encode("latin-1"))
+        sock.sendall(reply.body[: reply.sent])
+        # A reset overtakes what was sent; and somebody may wait for that long.
+        self.stopping.wait(0.05 if reply.how == "reset" else 0)
+        if reply.how == "reset":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif reply.how == "stall":
+            self.stopping.wait(30)
+        return False
+
+
+def signed(server: HttpServer, expires: int = 1) -> str:
+    return f"{server.url}/bucket/clip%20one.mp4?AWSAccessKeyId=AK%2F&Signature={SECRET}%3D&Expires={expires}"
+
+
+def stored(received: Received) -> Reply:
+    return Reply(headers=(("ETag", f'"{hashlib.md5(received.body).hexdigest()}"'),))
+
+
+def settings(http: Http, **changes: Any) -> Storage:
+    plain = Storage(
+        http=http,
+        clock=InstantClock(),
+        retry=RetryPolicy(max_retries=0),
+        secure=False,
+        range_threshold=32 * MIB,
+        ranges=4,
+    )
+    return replace(plain, **changes)
+
+
+async def upload(storage: Storage, url: str, source: UploadSource) -> None:
+    """Put once."""
+    async with open_source(source) as opened:
+        await put(storage, url, opened, Reporter(None, "upload", "file-1", "clip"))
+
+
+async def upload_all(
+    storage: Storage, urls: Iterator[str], source: UploadSource, on_progress: OnTransfer | None = None
+) -> FileType:
+    """Create and put, each new file at the next of the URLs."""
+
+    async def create() -> FileType:
+        return FileType(id="file-1", type=".mp4", presigned_url=next(urls))
+
+    async with open_source(source) as opened:
+        return await send(storage, opened, create, on_progress)
+
+
+async def download(
+    storage: Storage,
+    url: str,
+    destination: Path,
+    *,
+    overwrite: bool = False,
+    again: Callable[[], str] | None = None,
+    on_progress: OnTransfer | None = None,
+) -> Path:
+    """Fetch; without another URL, the first one stays the only one."""
+
+    async def ask() -> str:
+        return again() if again else url
+
+    reporter = Reporter(on_progress, "download", "file-1", destination.name)
+    await fetch(storage, Location(url, ask), destination, reporter, overwrite=overwrite)
+    return destination
+
+
+@contextmanager
+def serving(stored: Object) -> Iterator[ObjectServer]:
+    with ObjectServer(stored.reply) as server:
+        yield server
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def open_files(folder: Path) -> list[Path]:
+    return [link for link in map(Path.resolve, Path("/proc/self/fd").iterdir()) if link.is_relative_to(folder)]

@@ -1,0 +1,106 @@
+"""What may be uploaded, and which URLs are followed."""
+
+import pytest
+
+from move_ugc_async.errors import MoveInvalidRequestError, MoveMalformedResponseError, MoveUnsafeURLError
+from move_ugc_async.transfers.formats import upload_type, video_type
+from move_ugc_async.transfers.urls import expires_at, storage_url
+from move_ugc_async.transport.http import parse_url
+
+MP4 = b"\0\0\0\x20ftypisom\0\0\2\0"
+MOV = b"\0\0\0\x14ftypqt  \0\0\2\0"
+AVI = b"RIFF\x10\0\0\0AVI LIST"
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (MP4, "mp4"),
+        (b"\0\0\0\x18ftypmp42", "mp4"),
+        (MOV, "mov"),
+        (b"\0\0\0\x08wide\0\0\0\0mdat", "mov"),
+        (AVI, "avi"),
+        (b"RIFF\x10\0\0\0WAVEfmt ", None),
+        (b"\0\0\0\x18ftypheic", None),
+        (b"\0\0\0\x18ftypM4A ", None),
+        (b"\x1aE\xdf\xa3", None),
+        (b"", None),
+    ],
+)
+def test_the_content_tells_the_format(head: bytes, kind: str | None) -> None:
+    assert video_type(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "named", "given", "kind"),
+    [
+        (MP4, ".mp4", None, "mp4"),
+        (MOV, ".mp4", None, "mov"),
+        (AVI, None, None, "avi"),
+        (MP4, ".txt", None, "mp4"),
+        (b"?", ".MOVE", None, "move"),
+        (b"?", None, "move", "move"),
+        (MP4, ".mp4", ".MOV", "mov"),
+        (b"?", ".x", "brandnew", "brandnew"),
+    ],
+)
+def test_the_content_outweighs_the_name(head: bytes, named: str | None, given: str | None, kind: str) -> None:
+    assert upload_type(head, named=named, given=given) == kind
+
+
+@pytest.mark.parametrize(("named", "given"), [(".mp4", None), (None, None), ("", None), (".mp4", "mp4"), (None, "a/b")])
+def test_what_is_no_video_is_refused(named: str | None, given: str | None) -> None:
+    with pytest.raises(MoveInvalidRequestError):
+        upload_type(b"not a video", named=named, given=given)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://host/x",
+        "file://host/etc/passwd",
+        "gopher://host/",
+        "https://user@host/x",
+        "https://user:word@host/x",
+        "https://169.254.169.254/latest/meta-data",
+        "https://2852039166/latest",
+        "https://0xa9fea9fe/",
+        "https://169.254.43518/",
+        "https://[fe80::1]/",
+        "https://[::ffff:169.254.169.254]/",
+        "http://storage.example/x",
+    ],
+)
+def test_what_must_not_be_followed_is_refused_without_being_quoted(url: str) -> None:
+    with pytest.raises(MoveUnsafeURLError) as caught:
+        storage_url(f"{url}?Signature=canary", secure=True)
+
+    assert "canary" not in str(caught.value)
+    assert "169.254" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "https://", "//host/x", "https://host:99999999/"])
+def test_what_is_no_url_is_malformed(url: str) -> None:
+    with pytest.raises(MoveMalformedResponseError):
+        storage_url(url, secure=True)
+
+
+@pytest.mark.parametrize(("url", "secure"), [("https://s3.example/x", True), ("http://127.0.0.1:1/x", False)])
+def test_what_storage_gives_is_followed(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+    assert str(storage_url(url, secure=secure)) == url
+
+
+@pytest.mark.parametrize(
+    ("query", "moment"),
+    [
+        ("Expires=1700000000", 1_700_000_000.0),
+        ("X-Amz-Date=20260131T120000Z&X-Amz-Expires=3600", 1_769_864_400.0),
+        ("", None),
+        ("Expires=soon", None),
+        ("X-Amz-Date=x&X-Amz-Expires=3600", None),
+    ],
+)
+def test_a_url_tells_when_it_expires(query: str, moment: float | None) -> None:
+    url = parse_url(f"https://s3.example/x?{query}")
+    assert url is not None
+    assert expires_at(url) == moment

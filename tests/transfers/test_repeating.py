@@ -1,0 +1,261 @@
+"""Uploads that break: repeated from the start, where that can be done."""
+
+import gc
+import hashlib
+import io
+import os
+from collections.abc import AsyncGenerator, Iterator
+from itertools import repeat
+from pathlib import Path
+
+import anyio
+import pytest
+
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveHTTPStatusError,
+    MoveIntegrityError,
+    MoveInvalidRequestError,
+    MoveSourceChangedError,
+    MoveSourceSpentError,
+    MoveURLExpiredError,
+)
+from move_ugc_async.transfers.events import TransferEvent
+from move_ugc_async.transfers.sources import ByteStream
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.transfers.objects import CLIP, EXPIRED, open_files, settings, signed, stored, upload_all
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(params=["asyncio-aiohttp", "trio-httpx"])
+def stack(request: pytest.FixtureRequest) -> str:
+    """What users get."""
+    return str(request.param)
+
+
+RETRY = RetryPolicy(max_retries=3)
+S3_ERROR = b'<?xml version="1.0"?>\n<Error><Code>InternalError</Code></Error>'
+
+
+async def pieces(size: int = 100_000, body: bytes = CLIP) -> AsyncGenerator[bytes, None]:
+    for start in range(0, len(body), size):
+        yield body[start : start + size]
+
+
+def truncated(received: Received) -> Reply:
+    return Reply(headers=(("ETag", f'"{hashlib.md5(received.body[:-1]).hexdigest()}"'),))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(Reply(instead="close"), id="closed"),
+        pytest.param(Reply(instead="reset", reads_body=False), id="reset early"),
+        pytest.param(Reply(b"", 500), id="500"),
+        pytest.param(Reply(b"", 503, reads_body=False, keep_alive=False), id="503 early"),
+        pytest.param(Reply(b"<Error><Code>RequestTimeout</Code></Error>", 400), id="timeout"),
+        pytest.param(truncated, id="truncated"),
+        pytest.param(Reply(), id="no ETag"),
+        pytest.param(Reply(S3_ERROR, headers=(("ETag", '"x"'),)), id="200 with an error"),
+    ],
+)
+async def test_what_may_go_well_the_next_time_is_sent_again_whole(http: Http, clip: Path, broken: Reply) -> None:
+    clock = InstantClock()
+    with HttpServer(broken, broken, stored) as server:
+        await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), clip)
+
+    assert len(server.requests) == 3
+    assert server.requests[-1].body == CLIP
+    assert len(clock.waits) == 2
+    gc.collect()
+
+
+@pytest.mark.parametrize(
+    ("broken", "error"),
+    [
+        (Reply(instead="close"), MoveConnectionError),
+        (truncated, MoveIntegrityError),
+        (Reply(), MoveIntegrityError),
+        (Reply(S3_ERROR, headers=(("ETag", '"x"'),)), MoveIntegrityError),
+    ],
+)
+async def test_what_stays_broken_is_a_typed_error(
+    http: Http, clip: Path, broken: Reply, error: type[Exception]
+) -> None:
+    with HttpServer(broken) as server, pytest.raises(error):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
+
+    assert len(server.requests) == 4
+
+
+async def test_a_refusal_is_not_repeated(http: Http, clip: Path) -> None:
+    refusing = HttpServer(Reply(b"<Error><Code>SignatureDoesNotMatch</Code></Error>", 403))
+    with refusing as server, pytest.raises(MoveHTTPStatusError):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
+
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("body", [EXPIRED, b"<Error><Code>AccessDenied</Code></Error>"])
+async def test_an_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip: Path, body: bytes) -> None:
+    def serve(received: Received) -> Reply:
+        return Reply(body, 403) if "Expires=1" in received.target else stored(received)
+
+    with HttpServer(Reply(instead="close"), serve) as server:
+        urls = iter([signed(server, 1), signed(server, 2)])
+        await upload_all(settings(http, retry=RETRY), urls, clip)
+        assert next(urls, None) is None
+
+    assert server.requests[-1].body == CLIP
+
+
+async def test_a_url_that_is_always_expired_is_a_typed_error(http: Http, clip: Path) -> None:
+    with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
+
+    assert len(server.requests) == 4
+
+
+# Sources
+
+
+@pytest.mark.parametrize("kind", ["bytes", "bytearray", "memoryview", "file object", "path", "string"])
+async def test_everything_that_can_be_read_again_is_repeated(http: Http, clip: Path, kind: str) -> None:
+    file = io.BytesIO(b"before" + CLIP)
+    file.seek(6)
+    sources = {
+        "bytes": CLIP,
+        "bytearray": bytearray(CLIP),
+        "memoryview": memoryview(CLIP),
+        "file object": file,
+        "path": clip,
+        "string": str(clip),
+    }
+    with HttpServer(Reply(instead="close"), stored) as server:
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), sources[kind])
+
+    assert server.requests[-1].body == CLIP
+    assert not file.closed
+
+
+@pytest.mark.parametrize("size", [1, 100_000, 10_000_000])
+async def test_a_stream_goes_up_whole_whatever_its_pieces(http: Http, size: int) -> None:
+    body = CLIP[:2000] if size == 1 else CLIP
+    with HttpServer(stored) as server:
+        await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(size, body), len(body)))
+
+    assert server.requests[0].body == body
+    assert server.requests[0].all("content-length") == [str(len(body))]
+
+
+async def test_a_pipe_goes_up_whole(http: Http) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as end:
+        end.write(b"pipe" * 1000)
+    with os.fdopen(reading, "rb") as file, HttpServer(stored) as server:
+        with pytest.raises(MoveInvalidRequestError, match="ByteStream"):
+            await upload_all(settings(http), repeat(signed(server)), file)
+        await upload_all(settings(http), repeat(signed(server)), ByteStream(file, 4000))
+
+    assert server.requests[0].body == b"pipe" * 1000
+
+
+async def test_a_stream_that_was_read_is_not_repeated(http: Http) -> None:
+    with HttpServer(Reply(instead="close"), stored) as server:
+        with pytest.raises(MoveSourceSpentError) as caught:
+            await upload_all(settings(http, retry=RETRY), repeat(signed(server)), ByteStream(pieces(), len(CLIP)))
+        assert len(server.requests) == 1
+
+    assert isinstance(caught.value.__cause__, MoveConnectionError)
+    gc.collect()
+
+
+@pytest.mark.parametrize("off", [-1, 1, 300_000, -300_000])
+async def test_a_stream_of_another_size_is_an_error(http: Http, off: int) -> None:
+    with HttpServer(stored) as server, anyio.fail_after(5), pytest.raises(MoveSourceChangedError):
+        await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(), len(CLIP) + off))
+    gc.collect()
+
+
+@pytest.mark.parametrize("how", ["grows", "shrinks", "is written to"])
+async def test_a_file_that_changes_half_way_is_an_error(http: Http, clip: Path, how: str) -> None:
+    def change(event: TransferEvent) -> None:
+        if event.done_bytes > len(CLIP) // 2:
+            with clip.open("r+b") as file:
+                if how == "shrinks":
+                    file.truncate(1000)
+                else:
+                    file.seek(0, os.SEEK_END if how == "grows" else os.SEEK_SET)
+                    file.write(b"more")
+                    os.utime(clip, ns=(0, event.done_bytes))
+
+    with HttpServer(stored) as server, anyio.fail_after(5), pytest.raises(MoveSourceChangedError):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip, change)
+    gc.collect()
+
+
+@pytest.mark.parametrize("source", [io.StringIO("text"), ByteStream(io.BytesIO(b""), 0), b"", io.BytesIO()])
+async def test_what_gives_no_bytes_is_refused(http: Http, source: object) -> None:
+    def create() -> Iterator[str]:
+        pytest.fail("a file was created")
+        yield ""
+
+    with pytest.raises(MoveInvalidRequestError):
+        await upload_all(settings(http), create(), source)  # type: ignore[arg-type]
+
+
+async def test_what_a_source_raises_is_what_is_raised(http: Http) -> None:
+    async def failing() -> AsyncGenerator[bytes, None]:
+        yield CLIP[:500_000]
+        raise ZeroDivisionError
+
+    with HttpServer(stored) as server, anyio.fail_after(5), pytest.raises(ZeroDivisionError):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), ByteStream(failing(), len(CLIP)))
+    gc.collect()
+
+
+async def test_a_slow_source_is_not_storages_fault(http: Http) -> None:
+    async def slow() -> AsyncGenerator[bytes, None]:
+        yield CLIP[:500_000]
+        await anyio.sleep(0.3)
+        yield CLIP[500_000:]
+
+    with HttpServer(stored) as server:
+        storage = settings(http, read_timeout=0.2)
+        await upload_all(storage, repeat(signed(server)), ByteStream(slow(), len(CLIP)))
+    assert server.requests[0].body == CLIP
+
+
+# Progress and cancellation
+
+
+async def test_progress_is_told_step_by_step(http: Http, clip: Path) -> None:
+    events: list[TransferEvent] = []
+    with HttpServer(stored) as server:
+        await upload_all(settings(http), repeat(signed(server)), clip, events.append)
+
+    assert [event.done_bytes for event in events] == sorted(event.done_bytes for event in events)
+    assert events[-1] == TransferEvent("upload", "file-1", "clip.mp4", len(CLIP), len(CLIP))
+
+
+async def test_what_on_progress_raises_ends_the_upload(http: Http, clip: Path) -> None:
+    async def on_progress(_: TransferEvent) -> None:
+        raise ZeroDivisionError
+
+    with HttpServer(stored) as server, anyio.fail_after(5), pytest.raises(ZeroDivisionError):
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip, on_progress)
+    gc.collect()
+
+
+async def test_cancelled_at_random_moments_nothing_is_left_open(http: Http, clip: Path) -> None:
+    with HttpServer(stored) as server:
+        for moment in range(15):
+            with anyio.move_on_after(moment * 0.001):
+                await upload_all(settings(http), repeat(signed(server)), clip)
+            assert open_files(clip.parent) == []
+        await upload_all(settings(http), repeat(signed(server)), clip)
+    assert server.requests[-1].body == CLIP
+    gc.collect()

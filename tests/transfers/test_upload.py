@@ -1,0 +1,287 @@
+"""Up: exact, in constant memory, confirmed, and without a word about the URL."""
+
+import gc
+import hashlib
+import logging
+import os
+import pickle
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import anyio
+import pytest
+
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveHTTPStatusError,
+    MoveInvalidRequestError,
+    MoveMalformedResponseError,
+    MoveSourceChangedError,
+    MoveTimeoutError,
+)
+from move_ugc_async.transfers.events import Reporter
+from move_ugc_async.transfers.sources import LARGEST_UPLOAD, open_source
+from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
+from move_ugc_async.transfers.upload import put
+from move_ugc_async.transport.http import Backend
+from tests.servers import API_KEY, HttpServer, Reply, answer, never, refusing_url
+from tests.transfers.objects import CLIP, MIB, SECRET, download, names, open_files, signed, stored, upload
+
+pytestmark = pytest.mark.anyio
+
+
+# Upload
+
+
+async def test_an_upload_is_one_plain_put_of_the_very_bytes(storage: Storage, clip: Path) -> None:
+    with HttpServer(stored) as server:
+        await upload(storage, signed(server), clip)
+        url = signed(server)
+
+    (request,) = server.requests
+    assert request.method == "PUT"
+    assert request.target == url.removeprefix(server.url)
+    assert request.body == CLIP
+    assert request.all("content-length") == [str(len(CLIP))]
+    for name in ("content-type", "transfer-encoding", "authorization", "cookie", "expect", "content-encoding"):
+        assert request.header(name) is None
+
+
+async def test_the_key_stays_away_from_storage(stack: str, clip: Path, tmp_path: Path) -> None:
+    backend = stack.partition("-")[2]
+    with HttpServer(stored, Reply(CLIP)) as storage:
+        file = {"id": "file-1", "type": ".mp4", "created": "2026-01-31T12:00:00.000000Z"}
+        with HttpServer(answer({"createFile": {**file, "presignedUrl": signed(storage)}})) as server:
+            async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=cast("Backend", backend)) as client:
+                uploaded = await client.files.upload(clip)
+                await client.files.download(uploaded, tmp_path / "again.mp4")
+
+    assert [request.method for request in storage.requests] == ["PUT", "GET"]
+    assert API_KEY not in repr(storage.requests)
+    assert (tmp_path / "again.mp4").read_bytes() == CLIP
+
+
+@pytest.mark.parametrize("size", [1, CHUNK_SIZE - 1, CHUNK_SIZE, CHUNK_SIZE + 1])
+async def test_sizes_around_a_chunk_go_up_whole(storage: Storage, tmp_path: Path, size: int) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(os.urandom(size))
+    with HttpServer(stored) as server:
+        await upload(storage, signed(server), path)
+
+    assert server.requests[0].body == path.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["missing", "folder", "empty", "too large"])
+async def test_what_storage_would_not_take_is_refused_before_anything_is_sent(
+    stack: str, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / "clip.mp4"
+    if kind == "folder":
+        path.mkdir()
+    elif kind != "missing":
+        path.touch()
+    if kind == "too large":
+        os.truncate(path, LARGEST_UPLOAD + 1)
+    backend = cast("Backend", stack.partition("-")[2])
+    with HttpServer() as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=backend) as client:
+            with pytest.raises(MoveInvalidRequestError, match=r"clip\.mp4"):
+                await client.files.upload(path)
+
+    assert server.connections == 0
+
+
+async def test_the_largest_file_passes_the_check(tmp_path: Path) -> None:
+    path = tmp_path / "clip.mp4"
+    path.touch()
+    os.truncate(path, LARGEST_UPLOAD)
+
+    async with open_source(path) as source:
+        assert source.size == 5 * 1024**3
+
+
+@pytest.mark.parametrize(
+    ("headers", "message"),
+    [
+        ((), "no ETag"),
+        ((("ETag", ""),), "no ETag"),
+        ((("ETag", f'"{hashlib.md5(b"other").hexdigest()}"'),), "other bytes"),
+        ((("ETag", hashlib.md5(b"other").hexdigest()),), "other bytes"),
+        ((("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "AES256")), "other bytes"),
+    ],
+)
+async def test_an_upload_that_storage_does_not_confirm_has_failed(
+    storage: Storage, clip: Path, headers: tuple[tuple[str, str], ...], message: str
+) -> None:
+    with HttpServer(Reply(headers=headers)) as server, pytest.raises(MoveMalformedResponseError, match=message):
+        await upload(storage, signed(server), clip)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (("ETag", '"d41d8cd98f00b204e9800998ecf8427e-38"'),),
+        (("ETag", '"0x8DC1"'),),
+        (("ETag", 'W/"abc"'),),
+        # A digest of something else, as Amazon S3's API reference says of such objects.
+        (("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "aws:kms")),
+        (("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "aws:kms:dsse")),
+        (
+            ("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'),
+            ("x-amz-server-side-encryption-customer-algorithm", "AES256"),
+        ),
+    ],
+)
+async def test_an_etag_that_is_no_md5_confirms_the_upload(
+    storage: Storage, clip: Path, headers: tuple[tuple[str, str], ...]
+) -> None:
+    with HttpServer(Reply(headers=headers)) as server:
+        await upload(storage, signed(server), clip)
+
+    assert server.requests[0].body == CLIP
+
+
+@pytest.mark.parametrize("to", [1, len(CLIP) // 2, len(CLIP) + 1])
+async def test_a_file_that_changes_while_it_goes_up_is_an_error(storage: Storage, clip: Path, to: int) -> None:
+    async with open_source(clip) as source:
+        await anyio.Path(clip).write_bytes((CLIP * 2)[:to])
+        with HttpServer(stored) as server, anyio.fail_after(5), pytest.raises(MoveSourceChangedError, match="changed"):
+            await put(storage, signed(server), source, Reporter(None, "upload", "file-1", "clip"))
+
+
+@pytest.mark.parametrize("reply", [Reply(instead="close"), Reply(instead="reset")], ids=["closed", "reset"])
+@pytest.mark.parametrize("early", [False, True])
+async def test_an_upload_that_breaks_is_tried_once_and_may_have_arrived(
+    storage: Storage,
+    tmp_path: Path,
+    reply: Reply,
+    early: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(bytes(16 * MIB if early else 1000))
+    broken = Reply(instead=reply.instead, reads_body=not early)
+    with HttpServer(broken, stored) as server:
+        with anyio.fail_after(5), pytest.raises(MoveConnectionError) as caught:
+            await upload(storage, signed(server), path)
+        assert len(server.requests) == 1
+
+    assert caught.value.may_have_arrived is True
+    assert SECRET not in repr(vars(caught.value)) + str(caught.value)
+
+
+async def test_storage_that_refuses_before_it_reads_is_heard(storage: Storage, tmp_path: Path) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(bytes(16 * MIB))
+    body = b"<Error><Code>AccessDenied</Code></Error>"
+    early = HttpServer(Reply(body, 403, reads_body=False))
+    with early as server, anyio.fail_after(5), pytest.raises(MoveHTTPStatusError) as caught:
+        await upload(storage, signed(server), path)
+
+    assert caught.value.error_type == "AccessDenied"
+    gc.collect()
+
+
+async def test_storage_that_stops_reading_is_given_up(storage: Storage, tmp_path: Path) -> None:
+    storage = replace(storage, read_timeout=0.2)
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(bytes(32 * MIB))
+    stalled = HttpServer(Reply(after=threading.Event(), reads_body=False))
+    with stalled as server, anyio.fail_after(5), pytest.raises(MoveTimeoutError):
+        await upload(storage, signed(server), path)
+
+    gc.collect()
+
+
+async def test_storage_that_never_answers_is_given_up(storage: Storage, clip: Path) -> None:
+    storage = replace(storage, read_timeout=0.2)
+    with HttpServer(never()) as server, anyio.fail_after(5), pytest.raises(MoveTimeoutError) as caught:
+        await upload(storage, signed(server), clip)
+
+    assert caught.value.may_have_arrived is True
+
+
+async def test_storage_that_is_not_there_has_seen_nothing(storage: Storage, clip: Path) -> None:
+    with pytest.raises(MoveConnectionError) as caught:
+        await upload(storage, f"{refusing_url()}/?Signature={SECRET}", clip)
+
+    assert caught.value.may_have_arrived is False
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "ftp://host/x", "file:///etc/passwd", "http://"])
+async def test_a_url_that_is_none_is_malformed(storage: Storage, clip: Path, tmp_path: Path, url: str) -> None:
+    with pytest.raises(MoveMalformedResponseError):
+        await upload(storage, url, clip)
+    with pytest.raises(MoveMalformedResponseError):
+        await download(storage, url, tmp_path / "new")
+
+    assert names(tmp_path) == ["clip.mp4"]
+
+
+async def test_a_cancelled_upload_leaves_nothing_open(storage: Storage, tmp_path: Path) -> None:
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(bytes(32 * MIB))
+    with HttpServer(Reply(after=threading.Event(), reads_body=False), stored) as server:
+        with anyio.fail_after(5), anyio.move_on_after(0.1) as scope:
+            await upload(storage, signed(server), path)
+        assert scope.cancelled_caught
+        await anyio.wait_all_tasks_blocked()
+        gc.collect()
+        assert open_files(tmp_path) == []
+
+        path.write_bytes(b"small")
+        await upload(storage, signed(server), path)
+
+    assert server.requests[1].body == b"small"
+
+
+# What storage says
+
+
+S3_ERROR = b"""<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match</Message>
+<StringToSign>PUT /bucket/clip?Signature=Signature-canary-83b1</StringToSign></Error>"""
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+async def test_storage_errors_tell_the_code_and_never_the_url(
+    storage: Storage, clip: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, direction: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HttpServer(Reply(S3_ERROR, 403, (("x-amz-request-id", "R1"),))) as server:
+        url = signed(server)
+        up = upload(storage, url, clip)
+        down = download(storage, url, tmp_path / "new")
+        chosen, other = (up, down) if direction == "up" else (down, up)
+        other.close()
+        with pytest.raises(MoveHTTPStatusError) as caught:
+            await chosen
+
+    error = caught.value
+    assert (error.status, error.error_type, error.request_id) == (403, "SignatureDoesNotMatch", "R1")
+    texts = [str(error), repr(error), repr(vars(error)), repr(pickle.dumps(error)), caplog.text]
+    texts += [repr(vars(record)) for record in caplog.records]
+    assert [text for text in texts if SECRET in text or "AWSAccessKeyId" in text] == []
+
+
+@pytest.mark.parametrize("reply", [Reply(b"", 500), Reply(b"<html>" * 10_000, 503), Reply(b"\xff<Code>" * 9, 404)])
+async def test_errors_without_a_code_tell_the_status(storage: Storage, tmp_path: Path, reply: Reply) -> None:
+    with HttpServer(reply) as server, pytest.raises(MoveHTTPStatusError) as caught:
+        await download(storage, signed(server), tmp_path / "new")
+
+    assert caught.value.status == reply.status
+    assert caught.value.error_type is None
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_storage_that_redirects_is_not_followed(storage: Storage, tmp_path: Path, status: int) -> None:
+    with HttpServer() as elsewhere:
+        redirecting = HttpServer(Reply(status=status, headers=(("Location", elsewhere.url),)))
+        with redirecting as server, pytest.raises(MoveHTTPStatusError):
+            await download(storage, signed(server), tmp_path / "new")
+
+        assert elsewhere.connections == 0
