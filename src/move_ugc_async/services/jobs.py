@@ -1,9 +1,6 @@
 """Jobs: motion capture over a take."""
 
-import builtins
-from collections.abc import Collection, Sequence
-from os import PathLike
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from typing_extensions import deprecated
@@ -16,10 +13,7 @@ from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, output_types
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
-from move_ugc_async.services.outputs import OutputsDownload
 from move_ugc_async.services.work import WorkService
-from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer
-from move_ugc_async.transfers.upload import url_of
 
 
 class AsyncJobService(WorkService[JobType, JobExpand]):
@@ -217,44 +211,6 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveError: Anything else that went wrong.
         """
         return await self._api.update_job(identifier(id, "a job"), metadata=metadata, name=name, **job_flags(expand))
-
-    async def download_outputs(
-        self,
-        job: JobType | str,
-        directory: str | PathLike[str],
-        *,
-        formats: Collection[str] | None = None,
-        concurrency: int = 4,
-        on_progress: OnTransfer | None = None,
-    ) -> builtins.list[DownloadedOutput]:
-        """Download the outputs of a job that has finished, each to a name made of its format: `fbx.fbx`.
-
-        What an earlier call has left there complete is not fetched again. A small hidden file in the folder tells: it
-        has the size of each output, and its MD5 where storage gave one. Nothing that is there is ever replaced: where a
-        name is taken, or two outputs would share it, it gets a suffix that is always the same.
-
-        Args:
-            job: The job, or its id. It is read again where it has no outputs, or some of them no URL.
-            directory: The folder; made if need be.
-            formats: Only outputs of these formats, in any case; left out, all.
-            concurrency: How many files are downloaded at once.
-            on_progress: Called with each step of each file; what it raises ends the downloads.
-
-        Returns:
-            The outputs, in the order of the job.
-
-        Raises:
-            MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
-            MoveError: A download failed. The others were cancelled; those that were complete stay.
-        """
-        known = job
-        if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
-            known = await self._read(self._id(job), ["outputs"])
-        work = OutputsDownload(self._core.storage, self._output_url, known.id, Path(directory), on_progress)
-        return await work.run(known.outputs or (), formats, concurrency)
-
-    async def _output_url(self, file_id: str) -> str:
-        return url_of(await self._api.get_file(file_id))
 
     def list(
         self,

@@ -1,13 +1,19 @@
 """Waiting for what takes its time: jobs and volumes."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
+from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import identifier
 from move_ugc_async.services.base import Service
+from move_ugc_async.services.outputs import OutputsDownload
+from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer
+from move_ugc_async.transfers.upload import url_of
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
@@ -24,7 +30,15 @@ ExpandT = TypeVar("ExpandT", bound=str)
 class WorkModel(Protocol):
     """What all models of work have."""
 
-    id: str
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def outputs(self) -> Sequence[AdditionalFileType] | None:
+        """Its result files."""
+        ...
 
 
 class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
@@ -147,6 +161,45 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         reads: Reads[Any] = Reads(self._core.hub.transport, self._operation, self._model, self._core.hub.batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
         return await reads.read([identifier(each, f"a {self._kind}") for each in ids], flags)
+
+    async def download_outputs(
+        self,
+        work: WorkT | str,
+        /,
+        directory: str | PathLike[str],
+        *,
+        formats: Collection[str] | None = None,
+        concurrency: int = 4,
+        on_progress: OnTransfer | None = None,
+    ) -> list[DownloadedOutput]:
+        """Download the outputs of what has finished, each to a name made of its format: `fbx.fbx`.
+
+        What an earlier call has left there complete is not fetched again. A small hidden file in the folder tells: it
+        has the size of each output, and its MD5 where storage gave one. Nothing that is there is ever replaced: where a
+        name is taken, or two outputs would share it, it gets a suffix that is always the same.
+
+        Args:
+            work: The job or volume, or its id. It is read again where it has no outputs, or some of them no URL.
+            directory: The folder; made if need be.
+            formats: Only outputs of these formats, in any case; left out, all.
+            concurrency: How many files are downloaded at once.
+            on_progress: Called with each step of each file; what it raises ends the downloads.
+
+        Returns:
+            The outputs, in the server's order.
+
+        Raises:
+            MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
+            MoveError: A download failed. The others were cancelled; those that were complete stay.
+        """
+        known = work
+        if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
+            known = await self._read(self._id(work), cast("Sequence[ExpandT]", ("outputs",)))
+        download = OutputsDownload(self._core.storage, self._output_url, known.id, Path(directory), on_progress)
+        return await download.run(known.outputs or (), formats, concurrency)
+
+    async def _output_url(self, file_id: str) -> str:
+        return url_of(await self._api.get_file(file_id))
 
     def _waits(self) -> Waits[Any]:
         return Waits(self._kind, self._core.hub.poller, self._core.hub.clock)
