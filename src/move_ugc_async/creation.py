@@ -139,8 +139,7 @@ class Creator:
         """Give the oldest object with this key."""
         if creation.find is None:
             return None
-        async with aclosing(creation.find()) as candidates:
-            found = [candidate async for candidate in candidates if _key_of(candidate) == key]
+        found = await with_key(creation.find(), key)
         if not found:
             return None
         *newer, oldest = found
@@ -173,6 +172,12 @@ async def newest(objects: Paginator[ObjectT]) -> AsyncGenerator[ObjectT, None]:
             number += 1
             if number == SEARCHED:
                 return
+
+
+async def with_key(candidates: AsyncGenerator[CreatedT, None], key: str) -> list[CreatedT]:
+    """Give those that were created with a key, in the order they come."""
+    async with aclosing(candidates) as each:
+        return [candidate async for candidate in each if _key_of(candidate) == key]
 
 
 def _key_of(created: Created) -> str | None:

@@ -121,6 +121,25 @@ async def test_the_same_key_makes_one_job(client: AsyncMoveUgc, sandbox: Sandbox
     assert len(sandbox.ledger) == 1
 
 
+async def test_a_journey_whose_state_was_lost_is_found_by_its_key(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    # As after a SIGKILL: only the key was kept.
+    key = CaptureState(key="order-8")
+    first = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
+    again = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
+    assert (again.work.id, again.state.take_id) == (first.work.id, first.state.take_id)
+    assert sandbox.journal.count("createFile") == 1
+
+    second = tmp_path / "second.mp4"
+    second.write_bytes(CLIP.read_bytes())
+    clips = [Clip(CLIP, "cam1", LENS), Clip(second, "cam2", LENS)]
+    volume = await client.calibrate(clips, 1.8, tmp_path / "volume", resume_from=key.to_json())
+    found = await client.calibrate(clips, 1.8, tmp_path / "volume", resume_from=key.to_json())
+    assert found.work.id == volume.work.id
+    assert [charge.kind for charge in sandbox.ledger] == ["job", "volume"]
+
+
 async def test_a_failed_job_says_so(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.fail_next_job()
     with pytest.raises(CaptureError) as caught:

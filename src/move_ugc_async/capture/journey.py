@@ -19,6 +19,7 @@ from move_ugc_async.errors import CaptureError, MoveError
 from move_ugc_async.inputs import ClipWindow, SourceIn
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.transfers import DownloadedOutput, TransferEvent
+from move_ugc_async.waiting.aliases import HasId
 from move_ugc_async.waiting.outcomes import ProgressEvent
 
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
@@ -47,7 +48,7 @@ class CaptureResult(Generic[WorkT]):
 
     Attributes:
         work: The job, or the volume of a calibration, finished.
-        take: The take; None for a calibration.
+        take: The take; None for a calibration, and where an earlier call made it: its id is in the state.
         outputs: The downloaded files.
         state: All its ids.
     """
@@ -68,6 +69,8 @@ class Journey(Generic[WorkT]):
         directory: Where outputs go.
         clip_window: The part of the clips to process.
         outputs: Names of the results to make, for checking.
+        find: Finds what was made with a key before anything else is: the take, or the work where there is no take. None
+            for a new journey, which has made nothing.
         create_take: Makes the take of sources with a key; None where there is none.
         create_work: Starts the work on a take, or on sources, with a key.
         wait: Waits for the work.
@@ -81,6 +84,7 @@ class Journey(Generic[WorkT]):
     directory: Path
     clip_window: ClipWindow | None
     outputs: Sequence[OutputType | str] | None
+    find: Callable[[str], Awaitable[HasId | None]] | None
     create_take: Callable[[list[SourceIn], str], Awaitable[TakeType]] | None
     create_work: Callable[[str | None, list[SourceIn], str], Awaitable[WorkT]]
     wait: Callable[[str, Callable[[ProgressEvent], Awaitable[None]]], Awaitable[WorkT]]
@@ -114,6 +118,7 @@ class Journey(Generic[WorkT]):
             check_outputs(self.outputs)
             await to_thread.run_sync(check_clips, [clip.path for clip in self.clips], self.clip_window)
         await to_thread.run_sync(check_folder, self.directory)
+        await self._find()
         if self.state.job_id is None:
             sources = await self._upload() if self.state.take_id is None or self.create_take is None else []
             await self._make_take(sources)
@@ -121,6 +126,17 @@ class Journey(Generic[WorkT]):
         work = await self._wait_for_it()
         outputs = await self._fetch(work)
         return CaptureResult(work, self._take, outputs, self.state)
+
+    async def _find(self) -> None:
+        """Find what was made by a call that did not live to keep its state."""
+        if self.find is None or self.state.take_id is not None or self.state.job_id is not None:
+            return
+        if self.create_take is None:
+            found = await self.find(f"{self.state.key}-job")
+            self.state = replace(self.state, job_id=found.id if found else None)
+        else:
+            found = await self.find(f"{self.state.key}-take")
+            self.state = replace(self.state, take_id=found.id if found else None)
 
     async def _upload(self) -> list[SourceIn]:
         await self._enter("upload")

@@ -92,6 +92,7 @@ class Journeys(ABC):
             directory=Path(directory),
             clip_window=clip_window,
             outputs=outputs,
+            find=services.takes.find if resume_from else None,
             create_take=lambda sources, key: services.takes.create_singlecam(
                 sources, title, metadata, idempotency_key=key
             ),
@@ -172,6 +173,7 @@ class Journeys(ABC):
             directory=Path(directory),
             clip_window=clip_window,
             outputs=outputs,
+            find=services.takes.find if resume_from else None,
             create_take=lambda clips, key: services.takes.create_multicam(
                 clips, volume_id, name, sync_method, metadata, idempotency_key=key
             ),
@@ -233,6 +235,7 @@ class Journeys(ABC):
             directory=Path(directory),
             clip_window=clip_window,
             outputs=None,
+            find=services.volumes.find if resume_from else None,
             create_take=None,
             create_work=lambda _take_id, clips, key: services.volumes.create_human_volume(
                 clips,

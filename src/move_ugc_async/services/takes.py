@@ -6,7 +6,7 @@ from typing import Any
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest
+from move_ugc_async.creation import Creation, newest, with_key
 from move_ugc_async.expand import TakeExpand, take_flags
 from move_ugc_async.inputs import identifier
 from move_ugc_async.pagination import Paginator, Token
@@ -118,6 +118,21 @@ class AsyncTakeService(Service):
             MoveError: Anything else that went wrong.
         """
         return await self._api.get_take(identifier(id, "a take"), **take_flags(expand))
+
+    async def find(self, idempotency_key: str) -> TakeType | None:
+        """Find the take that was created with a key, among the newest 200.
+
+        Args:
+            idempotency_key: What `create_…` was given.
+
+        Returns:
+            The oldest with this key; None where there is none.
+
+        Raises:
+            MoveError: Something went wrong.
+        """
+        found = await with_key(newest(self.list()), idempotency_key)
+        return found[-1] if found else None
 
     async def update(
         self,

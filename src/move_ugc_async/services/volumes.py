@@ -7,7 +7,7 @@ from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest
+from move_ugc_async.creation import Creation, newest, with_key
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier
 from move_ugc_async.pagination import Paginator, Token
@@ -94,6 +94,21 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             MoveError: Anything else that went wrong.
         """
         return await self._api.get_volume(identifier(id, "a volume"), **volume_flags(expand))
+
+    async def find(self, idempotency_key: str) -> HumanVolumeType | None:
+        """Find the volume that was created with a key, among the newest 200.
+
+        Args:
+            idempotency_key: What `create_…` was given.
+
+        Returns:
+            The oldest with this key; None where there is none.
+
+        Raises:
+            MoveError: Something went wrong.
+        """
+        found = await with_key(newest(self.list()), idempotency_key)
+        return found[-1] if found else None
 
     async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
         return await self.retrieve_human_volume(id, expand)
