@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         MoveUnsafeURLError,
         MoveURLExpiredError,
         WaitTimeoutError,
+        WebhookVerificationError,
     )
     from move_ugc_async.expand import FileExpand, JobExpand, TakeExpand, VolumeExpand, WebhookExpand
     from move_ugc_async.inputs import ClipWindow, JobOptions, SourceIn
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
+    from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
 _MODULES = {
     "capture.events": ("CaptureEvent", "OnCapture"),
@@ -121,6 +123,7 @@ _MODULES = {
         "MoveURLExpiredError",
         "MoveUnsafeURLError",
         "WaitTimeoutError",
+        "WebhookVerificationError",
     ),
     "expand": ("FileExpand", "JobExpand", "TakeExpand", "VolumeExpand", "WebhookExpand"),
     "inputs": ("ClipWindow", "JobOptions", "SourceIn"),
@@ -163,6 +166,7 @@ _MODULES = {
     "transfers.events": ("DownloadedOutput", "OnTransfer", "TransferEvent"),
     "transfers.sources": ("ByteStream", "UploadSource"),
     "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
+    "webhooks": ("WebhookEvent", "verify_webhook"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -253,8 +257,11 @@ __all__ = [
     "VolumeExpand",
     "WaitTimeoutError",
     "WebhookEndpoint",
+    "WebhookEvent",
     "WebhookExpand",
+    "WebhookVerificationError",
     "__version__",
+    "verify_webhook",
 ]
 
 

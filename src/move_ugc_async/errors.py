@@ -15,6 +15,7 @@ MoveError                         base: catch this to catch them all
 ├── IdempotencyMismatchError      an idempotency key was used before with other parameters
 ├── JobFailedError                a job or volume has ended without a result
 ├── WaitTimeoutError              waiting has run out of time; the job or volume goes on
+├── WebhookVerificationError      a webhook is not genuine, too old or not readable
 └── MoveAPIError                  the server answered with an error that has no class of its own
     ├── MoveHTTPStatusError       an HTTP status without a GraphQL answer
     │   └── MoveURLExpiredError   a presigned URL has expired
@@ -242,6 +243,10 @@ class WaitTimeoutError(MoveError):
         self.id = id
         self.state = state
         self.percentage = percentage
+
+
+class WebhookVerificationError(MoveError):
+    """A webhook is not genuine, too old or not readable."""
 
 
 class MoveAPIError(MoveError):

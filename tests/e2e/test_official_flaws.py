@@ -15,6 +15,8 @@ from move_ugc_async import (
     MoveInvalidRequestError,
     MoveNotFoundError,
     MoveTimeoutError,
+    WebhookVerificationError,
+    verify_webhook,
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import (
@@ -202,7 +204,7 @@ async def test_14_a_multi_camera_job_needs_no_number_of_actors(client: AsyncMove
     assert "numberOfActors" not in last_variables(sandbox, "createMultiCamJob")
 
 
-async def test_15_upload_download_wait_iteration_and_typed_errors_are_there(
+async def test_15_upload_download_wait_iteration_typed_errors_and_webhook_verification_are_there(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     file = await client.files.upload(CLIP)
@@ -212,5 +214,7 @@ async def test_15_upload_download_wait_iteration_and_typed_errors_are_there(
     sandbox.clock.advance(LONG_ENOUGH)
     assert (await client.jobs.wait(created[0])).state == "FINISHED"
     assert [job.id async for job in client.jobs.list(limit=1, sort_by="ASC")] == created
+    with pytest.raises(WebhookVerificationError):
+        verify_webhook(b"{}", {}, "whsec_AAAA")
     with pytest.raises(MoveNotFoundError):
         await client.jobs.retrieve("job-00000000-0000-4000-8000-000000000000")
