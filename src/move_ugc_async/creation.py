@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 import anyio
 
@@ -76,8 +77,9 @@ class Creator:
     clock: Clock
     settle: float
     on_ambiguous: OnAmbiguous
-    _locks: LoopLocal[dict[str, anyio.Lock]] = field(
-        default_factory=lambda: LoopLocal(dict[str, anyio.Lock]), init=False
+    # Weak, so that a lock is gone with the last creation that holds it or waits for it.
+    _locks: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
+        default_factory=lambda: LoopLocal(WeakValueDictionary[str, anyio.Lock]), init=False
     )
 
     async def create(self, creation: Creation[CreatedT], key: str | None) -> CreatedT:
