@@ -24,7 +24,7 @@ demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the rea
 	.venv-demo/bin/python examples/demo.py
 
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
 
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow
