@@ -11,7 +11,7 @@ from move_ugc_async._version import __version__
 if TYPE_CHECKING:
     from move_ugc_async.capture.events import CaptureEvent, OnCapture
     from move_ugc_async.capture.journey import CaptureResult, Clip
-    from move_ugc_async.capture.many import CaptureOutcome, CaptureSpec
+    from move_ugc_async.capture.many import CaptureOptions, CaptureOutcome, CaptureSpec
     from move_ugc_async.capture.state import CaptureState
     from move_ugc_async.client import AsyncMoveUgc
     from move_ugc_async.clock import Clock
@@ -91,7 +91,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "capture.events": ("CaptureEvent", "OnCapture"),
     "capture.journey": ("CaptureResult", "Clip"),
-    "capture.many": ("CaptureOutcome", "CaptureSpec"),
+    "capture.many": ("CaptureOptions", "CaptureOutcome", "CaptureSpec"),
     "capture.state": ("CaptureState",),
     "client": ("AsyncMoveUgc",),
     "clock": ("Clock",),
@@ -188,6 +188,7 @@ __all__ = [
     "CameraSettingsInput",
     "CaptureError",
     "CaptureEvent",
+    "CaptureOptions",
     "CaptureOutcome",
     "CaptureResult",
     "CaptureSpec",

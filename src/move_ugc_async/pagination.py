@@ -4,10 +4,11 @@ import functools
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
+from move_ugc_async.iteration import Iteration
 from move_ugc_async.scalars import encode_json
 
 T = TypeVar("T")
@@ -100,21 +101,7 @@ class Paginator(Generic[T]):
         return ListBase(page.items, page.limit, page.next_token, page.errors, self._fetch)
 
 
-class _Iteration(AsyncGenerator[T, None]):
-    """What can be done with a generator, without being one.
-
-    A loop that is left with `break` leaves a generator suspended, and trio warns of each.
-    """
-
-    async def __anext__(self) -> T:
-        return await self.asend(None)
-
-    async def athrow(self, typ: Any, val: Any = None, tb: Any = None, /) -> NoReturn:  # noqa: ARG002
-        await self.aclose()
-        raise typ if val is None else val
-
-
-class _Pages(_Iteration[ListBase[T]]):
+class _Pages(Iteration[ListBase[T]]):
     """The pages of a list, with the next one on its way while the current one is out."""
 
     def __init__(
@@ -160,7 +147,7 @@ class _Pages(_Iteration[ListBase[T]]):
             raise
 
 
-class _Items(_Iteration[T]):
+class _Items(Iteration[T]):
     """The objects of all pages."""
 
     def __init__(self, pages: AsyncGenerator[ListBase[T], None]) -> None:

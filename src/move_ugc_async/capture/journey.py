@@ -15,6 +15,7 @@ from move_ugc_async._generated.input_types import CameraSettingsInput
 from move_ugc_async.capture.events import CaptureEvent, OnCapture, event
 from move_ugc_async.capture.preflight import check_clips, check_folder, check_outputs
 from move_ugc_async.capture.state import CaptureState, Stage
+from move_ugc_async.capture.turns import Turns
 from move_ugc_async.errors import CaptureError, MoveError
 from move_ugc_async.inputs import ClipWindow, SourceIn
 from move_ugc_async.services.files import AsyncFileService
@@ -77,6 +78,7 @@ class Journey(Generic[WorkT]):
         download: Downloads its outputs.
         on_progress: Called with each step.
         state: How far the journey has come.
+        turns: Entered for each stage that it shares with other journeys.
     """
 
     files: AsyncFileService
@@ -91,6 +93,7 @@ class Journey(Generic[WorkT]):
     download: Callable[[WorkT, Callable[[TransferEvent], Awaitable[None]]], Awaitable[list[DownloadedOutput]]]
     on_progress: OnCapture | None
     state: CaptureState
+    turns: Turns
     _stage: Stage = field(default="preflight", init=False)
     _take: TakeType | None = field(default=None, init=False)
 
@@ -119,12 +122,14 @@ class Journey(Generic[WorkT]):
             await to_thread.run_sync(check_clips, [clip.path for clip in self.clips], self.clip_window)
         await to_thread.run_sync(check_folder, self.directory)
         await self._find()
-        if self.state.job_id is None:
-            sources = await self._upload() if self.state.take_id is None or self.create_take is None else []
-            await self._make_take(sources)
-            await self._start(sources)
-        work = await self._wait_for_it()
-        outputs = await self._fetch(work)
+        sources = await self._upload()
+        async with self.turns.jobs:
+            if self.state.job_id is None:
+                await self._make_take(sources)
+                await self._start(sources)
+            work = await self._wait_for_it()
+        async with self.turns.downloads:
+            outputs = await self._fetch(work)
         return CaptureResult(work, self._take, outputs, self.state)
 
     async def _find(self) -> None:
@@ -139,12 +144,15 @@ class Journey(Generic[WorkT]):
             self.state = replace(self.state, take_id=found.id if found else None)
 
     async def _upload(self) -> list[SourceIn]:
-        await self._enter("upload")
+        if self.state.job_id is not None or (self.state.take_id is not None and self.create_take is not None):
+            return []
         sources: list[SourceIn] = []
-        for number, clip in enumerate(self.clips):
-            file = await self._upload_one(number, clip)
-            self.state = replace(self.state, file_ids={**self.state.file_ids, str(clip.path): file.id})
-            sources.append(_source(clip, file))
+        async with self.turns.uploads:
+            await self._enter("upload")
+            for number, clip in enumerate(self.clips):
+                file = await self._upload_one(number, clip)
+                self.state = replace(self.state, file_ids={**self.state.file_ids, str(clip.path): file.id})
+                sources.append(_source(clip, file))
         return sources
 
     async def _upload_one(self, number: int, clip: Clip) -> FileType:

@@ -1,19 +1,41 @@
 """Many journeys, a bounded number at once."""
 
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
+import functools
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 import anyio
 
+from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import JobType
-from move_ugc_async.background import BackgroundTask, BackgroundTasks
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.journey import CaptureResult
+from move_ugc_async.capture.state import State
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
+from move_ugc_async.inputs import ClipWindow, JobOptions
+from move_ugc_async.iteration import Emit, Produced
+from move_ugc_async.together import Together
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
+
+
+class CaptureOptions(TypedDict, total=False):
+    """The keyword arguments of `AsyncMoveUgc.capture`."""
+
+    move_file: str | PathLike[str] | None
+    device_label: str
+    options: JobOptions | None
+    outputs: Sequence[OutputType | str] | None
+    clip_window: ClipWindow | None
+    name: str | None
+    metadata: Mapping[str, Any] | None
+    timeout: float | None
+    on_progress: OnCapture | None
+    resume_from: State | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +46,21 @@ class CaptureSpec:
         video: The clip.
         directory: Where its outputs go: a folder of its own, since outputs of different clips have the same names.
         options: Further keyword arguments of `AsyncMoveUgc.capture`.
+
+    Raises:
+        MoveInvalidRequestError: There is no such option.
     """
 
     video: str | PathLike[str]
     directory: str | PathLike[str]
-    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    options: CaptureOptions = field(default_factory=CaptureOptions)
+
+    def __post_init__(self) -> None:
+        known = CaptureOptions.__annotations__
+        unknown = sorted(self.options.keys() - known.keys())
+        if unknown:
+            msg = f"capture has no option {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
+            raise MoveInvalidRequestError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +78,7 @@ class CaptureOutcome(Generic[SpecT]):
     error: MoveError | None = None
 
 
-async def capture_many(
+def capture_many(
     specs: Iterable[SpecT] | AsyncIterable[SpecT],
     capture: Callable[[SpecT], Awaitable[CaptureResult[JobType]]],
     background: BackgroundTasks,
@@ -62,44 +94,31 @@ async def capture_many(
         capture: Does it.
         background: Owns the task that does.
         concurrency: How many journeys are under way at once.
-
-    Raises:
-        MoveInvalidRequestError: The concurrency makes no sense.
     """
-    if concurrency < 1:
-        msg = f"concurrency is 1 or more, not {concurrency}"
-        raise MoveInvalidRequestError(msg)
-    give, take = anyio.create_memory_object_stream[CaptureOutcome[SpecT]](0)
-    places = anyio.Semaphore(concurrency)
 
-    async def go(spec: SpecT) -> None:
-        try:
-            outcome = CaptureOutcome(spec, result=await capture(spec))
-        except MoveError as error:
-            outcome = CaptureOutcome(spec, error=error)
-        # The place is given up once the outcome is taken: whoever is slow to take them is not overrun.
-        await give.send(outcome)
-        places.release()
+    async def produce(give: Emit[CaptureOutcome[SpecT]]) -> None:
+        places = anyio.Semaphore(concurrency)
+        journeys = Together()
 
-    async def go_all() -> None:
-        async with give, anyio.create_task_group() as journeys:
+        async def go(spec: SpecT) -> None:
+            try:
+                outcome = CaptureOutcome(spec, result=await capture(spec))
+            except MoveError as error:
+                outcome = CaptureOutcome(spec, error=error)
+            # The place is given up once the outcome is taken: whoever is slow to take them is not overrun.
+            await give(outcome)
+            places.release()
+
+        async def go_all() -> None:
             await places.acquire()
             async with aclosing(_each(specs)) as each:
                 async for spec in each:
-                    journeys.start_soon(go, spec)
+                    journeys.start(functools.partial(go, spec))
                     await places.acquire()
 
-    task: BackgroundTask[None] = background.start(go_all)
-    try:
-        async with take:
-            async for outcome in take:
-                yield outcome
-        # What the source of the specs raised is raised here.
-        await task.result()
-    finally:
-        task.cancel()
-        with anyio.CancelScope(shield=True):
-            await task.ended()
+        await journeys.run(go_all)
+
+    return Produced(background, produce)
 
 
 async def _each(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:

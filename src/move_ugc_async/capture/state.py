@@ -46,3 +46,14 @@ class CaptureState:
             msg = "this is not the state of a journey"
             raise MoveInvalidRequestError(msg)
         return state
+
+
+State: TypeAlias = CaptureState | Mapping[str, Any]
+"""A state as an error carries it, or as JSON kept it."""
+
+
+def read_state(state: State | None) -> CaptureState:
+    """Take a state as it is, read one that was kept as JSON, or begin a new one."""
+    if state is None:
+        return CaptureState()
+    return state if isinstance(state, CaptureState) else CaptureState.from_json(state)

@@ -14,15 +14,13 @@ from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.journey import CaptureResult, Clip, Journey
 from move_ugc_async.capture.many import CaptureOutcome, SpecT, capture_many
-from move_ugc_async.capture.state import CaptureState
+from move_ugc_async.capture.state import State, read_state
+from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
 from move_ugc_async.inputs import ClipWindow, JobOptions
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.jobs import AsyncJobService
 from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.volumes import AsyncVolumeService
-
-State = CaptureState | Mapping[str, Any]
-"""A state as an error carries it, or as JSON kept it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,10 @@ class Journeys(ABC):
     @property
     @abstractmethod
     def _services(self) -> Services: ...
+
+    @property
+    def _turns(self) -> Turns:
+        return UNBOUNDED
 
     async def capture(
         self,
@@ -103,27 +105,42 @@ class Journeys(ABC):
             download=lambda job, tell: services.jobs.download_outputs(job, directory, on_progress=tell),
             on_progress=on_progress,
             state=read_state(resume_from),
+            turns=self._turns,
         )
         return await journey.run(timeout)
 
     def capture_many(
-        self, specs: Iterable[SpecT] | AsyncIterable[SpecT], *, concurrency: int = 8
+        self,
+        specs: Iterable[SpecT] | AsyncIterable[SpecT],
+        *,
+        concurrency: int = 16,
+        uploads: int = 4,
+        jobs: int | None = None,
+        downloads: int = 4,
     ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
         """Go many journeys with one camera each, and give an outcome as each ends. A single failure raises nothing.
 
-        Where the loop may be left early, put `contextlib.aclosing` around it, and nothing goes on running.
+        A loop that is left early ends what is under way soon after; with `contextlib.aclosing` around it, before the
+        next line of yours.
 
         Args:
             specs: What is to be done, from any iterable, an asynchronous one included; one is taken only when there is
                 a place for it.
             concurrency: How many journeys are under way at once. A journey keeps its place until its outcome is taken.
+            uploads: How many of them upload at once. A journey's own `timeout` runs on while it waits for its turn.
+            jobs: How many of them have a job on the platform at once; None is as many as are under way.
+            downloads: How many of them download at once, up to four outputs each.
 
         Raises:
-            MoveInvalidRequestError: The concurrency makes no sense.
+            MoveInvalidRequestError: A bound makes no sense.
         """
+        if jobs is None:
+            jobs = concurrency
+        check_bounds(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
+        bounded = _Bounded(self._services, Turns.at_most(uploads=uploads, jobs=jobs, downloads=downloads))
 
         async def go(spec: SpecT) -> CaptureResult[JobType]:
-            return await self.capture(spec.video, spec.directory, **spec.options)
+            return await bounded.capture(spec.video, spec.directory, **spec.options)
 
         return capture_many(specs, go, self._services.background, concurrency=concurrency)
 
@@ -192,6 +209,7 @@ class Journeys(ABC):
             download=lambda job, tell: services.jobs.download_outputs(job, directory, on_progress=tell),
             on_progress=on_progress,
             state=read_state(resume_from),
+            turns=self._turns,
         )
         return await journey.run(timeout)
 
@@ -251,12 +269,22 @@ class Journeys(ABC):
             download=lambda volume, tell: services.volumes.download_outputs(volume, directory, on_progress=tell),
             on_progress=on_progress,
             state=read_state(resume_from),
+            turns=self._turns,
         )
         return await journey.run(timeout)
 
 
-def read_state(state: State | None) -> CaptureState:
-    """Take a state as it is, read one that was kept as JSON, or begin a new one."""
-    if state is None:
-        return CaptureState()
-    return state if isinstance(state, CaptureState) else CaptureState.from_json(state)
+class _Bounded(Journeys):
+    """The same, taking turns."""
+
+    def __init__(self, services: Services, turns: Turns) -> None:
+        self._of = services
+        self._taking = turns
+
+    @property
+    def _services(self) -> Services:
+        return self._of
+
+    @property
+    def _turns(self) -> Turns:
+        return self._taking

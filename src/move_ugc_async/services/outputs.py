@@ -21,7 +21,7 @@ from anyio import to_thread
 
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.transfers.attempts import Together
+from move_ugc_async.together import Together
 from move_ugc_async.transfers.download import Location, digest_of, download
 from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, Reporter
 from move_ugc_async.transfers.names import is_safe, safe_names, with_suffix_of

@@ -1,5 +1,6 @@
 """Waiting for what takes its time: jobs and volumes."""
 
+import functools
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from os import PathLike
@@ -10,6 +11,7 @@ from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import identifier
+from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.outputs import OutputsDownload
 from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer
@@ -110,8 +112,13 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             WaitTimeoutError: Time has run out. The work goes on.
             MoveError: There is no such work, or the server stays out of reach.
         """
+        work_id = self._id(work)
         deadline = Deadline.after(timeout, self._core.hub.clock)
-        return self._waits().watch(self._id(work), deadline=deadline, interval=poll_interval)
+
+        async def watch(tell: Emit[ProgressEvent]) -> None:
+            await self._waits().watch(work_id, tell, deadline=deadline, interval=poll_interval)
+
+        return Produced(self._core.hub.background, watch)
 
     def wait_many(
         self,
@@ -143,7 +150,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             with_outputs="outputs" in (expand or ()),
             interval=poll_interval,
         )
-        return waiting.outcomes(Deadline.after(timeout, hub.clock))
+        return Produced(hub.background, functools.partial(waiting.run, Deadline.after(timeout, hub.clock)))
 
     async def retrieve_many(self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None) -> list[Outcome[WorkT]]:
         """Read many in few requests.

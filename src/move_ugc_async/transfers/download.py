@@ -17,8 +17,9 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveURLExpiredError,
 )
+from move_ugc_async.together import Together
 from move_ugc_async.transfers import ranges
-from move_ugc_async.transfers.attempts import Attempts, Together, may_pass
+from move_ugc_async.transfers.attempts import Attempts, may_pass
 from move_ugc_async.transfers.events import Reporter
 from move_ugc_async.transfers.partial import Partial, exists
 from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, damaged

@@ -17,7 +17,8 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
     MoveURLExpiredError,
 )
-from move_ugc_async.transfers.attempts import Attempts, Together, may_pass
+from move_ugc_async.together import Together
+from move_ugc_async.transfers.attempts import Attempts, may_pass
 from move_ugc_async.transfers.events import OnTransfer, Reporter
 from move_ugc_async.transfers.sources import Source, changed
 from move_ugc_async.transfers.storage import Storage, error_code, md5_of, read_some

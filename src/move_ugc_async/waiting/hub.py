@@ -22,6 +22,7 @@ class Hub:
     ) -> None:
         self.transport = transport
         self.clock = clock
+        self.background = background
         self.batch_size = batch_size
         self._poller = LoopLocal(lambda: Poller(transport, clock, background, batch_size))
 

@@ -1,12 +1,13 @@
 """Waiting for many."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveError
+from move_ugc_async.iteration import Emit
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
@@ -37,7 +38,7 @@ class WaitMany(Generic[WorkT]):
     interval: float | None
     _last: dict[Key, Status] = field(default_factory=dict[Key, Status], init=False)
 
-    async def outcomes(self, deadline: Deadline) -> AsyncGenerator[Outcome[WorkT], None]:
+    async def run(self, deadline: Deadline, give: Emit[Outcome[WorkT]]) -> None:
         """Give an outcome the moment each ends; those still under way when time runs out come last, with an error."""
         poller = self.poller()
         ended: Inbox[tuple[Key, Update]] = Inbox(self.clock)
@@ -55,17 +56,17 @@ class WaitMany(Generic[WorkT]):
                 for key, update in [first, *ended.get_all()] if first else []:
                     waiting.discard(key)
                     if isinstance(update, MoveError):
-                        yield Outcome(key.id, error=failure_of(key, update) or update)
+                        await give(Outcome(key.id, error=failure_of(key, update) or update))
                     else:
                         unread.add(key)
                 for outcome in await self._read(unread):
-                    yield outcome
+                    await give(outcome)
         finally:
             for key, listener in listeners.items():
                 poller.leave(key, listener)
         for key in listeners:
             if key in waiting or key in unread:
-                yield Outcome(key.id, error=out_of_time(key, self._last.get(key)))
+                await give(Outcome(key.id, error=out_of_time(key, self._last.get(key))))
 
     async def _read(self, unread: set[Key]) -> list[Outcome[WorkT]]:
         """Read those that have ended; those whose outputs are not all there yet stay unread."""

@@ -1,8 +1,7 @@
 """Waiting for one job or volume, and watching it on its way."""
 
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -10,6 +9,7 @@ import anyio
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
+from move_ugc_async.iteration import Emit
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
@@ -88,22 +88,20 @@ class Waits(Generic[WorkT]):
             MoveError: Anything else that went wrong.
         """
         deadline = Deadline.after(timeout, self.clock)
-        status = Status()
-        async with aclosing(self.watch(id, deadline=deadline, interval=interval)) as events:
-            async for event in events:
-                status = Status(event.state, event.percentage)
-                if on_progress is not None:
-                    called = on_progress(event)
-                    if inspect.isawaitable(called):
-                        await called
+
+        async def tell(event: ProgressEvent) -> None:
+            if on_progress is not None:
+                called = on_progress(event)
+                if inspect.isawaitable(called):
+                    await called
+
+        status = await self.watch(id, tell, deadline=deadline, interval=interval)
         if status.phase is Phase.FAILED:
             raise await self._failure(id, retrieve)
         return await self._result(id, retrieve, deadline, status, with_outputs=with_outputs)
 
-    async def watch(
-        self, id: str, *, deadline: Deadline, interval: float | None
-    ) -> AsyncGenerator[ProgressEvent, None]:
-        """Give an event for each change, the one of the end last.
+    async def watch(self, id: str, tell: Emit[ProgressEvent], *, deadline: Deadline, interval: float | None) -> Status:
+        """Tell of each change, the end last, and give what it ended with.
 
         Raises:
             JobFailedError: It has failed, and the server says so with an error instead of a state.
@@ -125,9 +123,10 @@ class Waits(Generic[WorkT]):
                 if update != last:
                     last = update
                     elapsed = self.clock.monotonic() - started
-                    yield ProgressEvent(self.kind, id, update.state, update.percentage, elapsed)
+                    await tell(ProgressEvent(self.kind, id, update.state, update.percentage, elapsed))
         finally:
             poller.leave(key, inbox.put)
+        return last
 
     async def _failure(self, id: str, retrieve: Callable[[], Awaitable[WorkT]]) -> JobFailedError:
         key = Key(self.kind, id)

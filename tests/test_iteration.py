@@ -1,0 +1,140 @@
+"""Iterations over what runs in the background."""
+
+import gc
+from collections.abc import AsyncIterator
+
+import anyio
+import pytest
+
+from move_ugc_async import MoveClientClosedError
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.iteration import Emit, Produced
+
+pytestmark = pytest.mark.anyio
+
+
+class Counting:
+    """Gives numbers without end, and knows whether it runs."""
+
+    def __init__(self, raises_at: int | None = None) -> None:
+        self.given = 0
+        self.running = False
+        self._raises_at = raises_at
+
+    async def __call__(self, give: Emit[int]) -> None:
+        self.running = True
+        try:
+            while self.given != self._raises_at:
+                await give(self.given)
+                self.given += 1
+            raise ZeroDivisionError
+        finally:
+            self.running = False
+
+
+@pytest.fixture
+async def background() -> AsyncIterator[BackgroundTasks]:
+    background = BackgroundTasks()
+    yield background
+    await background.aclose()
+
+
+async def test_it_gives_what_the_function_gives_and_ends_with_it(background: BackgroundTasks) -> None:
+    async def produce(give: Emit[str]) -> None:
+        for letter in "abc":
+            await give(letter)
+
+    numbers = Produced(background, produce)
+    assert [letter async for letter in numbers] == ["a", "b", "c"]
+    with pytest.raises(StopAsyncIteration):
+        await anext(numbers)
+
+
+async def test_the_function_starts_with_the_first_that_is_asked_for(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await anyio.wait_all_tasks_blocked()
+    assert not counting.running
+    assert await anext(numbers) == 0
+    assert counting.running
+
+
+async def test_the_function_waits_until_what_it_gave_is_taken(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await anext(numbers)
+    await anyio.wait_all_tasks_blocked()
+    assert counting.given == 1
+
+
+async def test_a_loop_that_is_left_ends_the_function(background: BackgroundTasks) -> None:
+    counting = Counting()
+    async for number in Produced(background, counting):
+        if number == 3:
+            break
+    gc.collect()
+    await anyio.wait_all_tasks_blocked()
+    assert not counting.running
+
+
+async def test_closing_comes_back_when_the_function_has_ended(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await anext(numbers)
+    await numbers.aclose()
+    assert not counting.running
+    with pytest.raises(StopAsyncIteration):
+        await anext(numbers)
+
+
+async def test_closing_before_the_first_starts_nothing(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await numbers.aclose()
+    with pytest.raises(StopAsyncIteration):
+        await anext(numbers)
+    assert not counting.given
+
+
+async def test_a_caller_that_is_cancelled_ends_the_function(background: BackgroundTasks) -> None:
+    ended = anyio.Event()
+
+    async def produce(_: Emit[int]) -> None:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            ended.set()
+
+    numbers: Produced[int] = Produced(background, produce)
+    with anyio.move_on_after(0.01) as scope:
+        await anext(numbers)
+    assert scope.cancelled_caught
+    assert ended.is_set()
+
+
+async def test_what_the_function_raises_is_raised_once_and_ends_it(background: BackgroundTasks) -> None:
+    numbers = Produced(background, Counting(raises_at=2))
+    assert [await anext(numbers), await anext(numbers)] == [0, 1]
+    with pytest.raises(ZeroDivisionError):
+        await anext(numbers)
+    with pytest.raises(StopAsyncIteration):
+        await anext(numbers)
+
+
+async def test_what_is_thrown_in_ends_the_function_and_comes_back(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await anext(numbers)
+    with pytest.raises(LookupError):
+        await numbers.athrow(LookupError)
+    assert not counting.running
+
+
+async def test_a_client_that_is_closed_ends_it_with_an_error(background: BackgroundTasks) -> None:
+    counting = Counting()
+    numbers = Produced(background, counting)
+    await anext(numbers)
+    await background.aclose()
+    assert not counting.running
+    with pytest.raises(MoveClientClosedError):
+        await anext(numbers)
