@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from move_ugc_async._version import __version__
 
 if TYPE_CHECKING:
+    from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import CaptureEvent, OnCapture
-    from move_ugc_async.capture.journey import CaptureResult, Clip
+    from move_ugc_async.capture.journey import CaptureResult
     from move_ugc_async.capture.many import CaptureOptions, CaptureOutcome, CaptureSpec
     from move_ugc_async.capture.state import CaptureState
     from move_ugc_async.client import AsyncMoveUgc
@@ -89,8 +90,9 @@ if TYPE_CHECKING:
     from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
 _MODULES = {
+    "capture.clip": ("Clip",),
     "capture.events": ("CaptureEvent", "OnCapture"),
-    "capture.journey": ("CaptureResult", "Clip"),
+    "capture.journey": ("CaptureResult",),
     "capture.many": ("CaptureOptions", "CaptureOutcome", "CaptureSpec"),
     "capture.state": ("CaptureState",),
     "client": ("AsyncMoveUgc",),

@@ -1,6 +1,7 @@
 """Whole journeys in one call."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,9 @@ async def test_capture_takes_the_device_recording_along(client: AsyncMoveUgc, sa
     [
         ({"video": "nowhere.mp4"}, "there is no file"),
         ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "after the end"),
+        ({"video": Path(__file__)}, "unknown format"),
+        ({"video": os.devnull}, "no file"),
+        ({"move_file": "nowhere.move"}, "no file nowhere.move"),
         ({"outputs": ["MAIN_FXB"]}, "MAIN_FBX"),
         ({"directory": Path("/proc/nowhere")}, "cannot be made"),
     ],

@@ -12,8 +12,9 @@ from anyio import to_thread
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import FileType, HumanVolumeType, JobType, TakeType
 from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import CaptureEvent, OnCapture, event
-from move_ugc_async.capture.preflight import check_clips, check_folder, check_outputs
+from move_ugc_async.capture.preflight import check_clip, check_folder, check_outputs
 from move_ugc_async.capture.state import CaptureState, Stage
 from move_ugc_async.capture.turns import Turns
 from move_ugc_async.errors import CaptureError, MoveError
@@ -24,23 +25,6 @@ from move_ugc_async.waiting.aliases import HasId
 from move_ugc_async.waiting.outcomes import ProgressEvent
 
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One clip of a journey.
-
-    Attributes:
-        path: Where it is.
-        device_label: Your name for the device that recorded it.
-        lens: The lens that recorded it, one of `client.camera_settings.list()`. Multi-camera only.
-        file_type: Its extension, where the content does not tell, as for device recordings.
-    """
-
-    path: Path
-    device_label: str
-    lens: str | None = None
-    file_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +103,8 @@ class Journey(Generic[WorkT]):
         if self.state.job_id is None:
             await self._enter("preflight")
             check_outputs(self.outputs)
-            await to_thread.run_sync(check_clips, [clip.path for clip in self.clips], self.clip_window)
+            for clip in self.clips:
+                await check_clip(clip, self.clip_window)
         await to_thread.run_sync(check_folder, self.directory)
         await self._find()
         sources = await self._upload()

@@ -4,32 +4,37 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import anyio
+from anyio import to_thread
+
 from move_ugc_async._generated.enums import OutputType
+from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
+from move_ugc_async.transfers.formats import upload_type
+from move_ugc_async.transfers.sources import open_source
 
 TOLERANCE = 0.05
 """Seconds by which a clip window may end after its clip: lengths are rounded in headers."""
 
 
-def check_clips(paths: Sequence[Path], window: ClipWindow | None) -> None:
-    """Check that the clips are there, and that the window lies inside them where their length can be read.
+async def check_clip(clip: Clip, window: ClipWindow | None) -> None:
+    """Check that a clip can be uploaded, and that the window lies inside it where its length can be read.
 
     Raises:
-        MoveInvalidRequestError: Something is wrong with a clip or the window.
+        MoveInvalidRequestError: Something is wrong with the clip or the window.
     """
-    for path in paths:
-        if not path.is_file():
-            msg = f"there is no file {path}"
-            raise MoveInvalidRequestError(msg)
-        if not os.access(path, os.R_OK):
-            msg = f"{path} cannot be read"
-            raise MoveInvalidRequestError(msg)
-        length = clip_length(path)
-        if window is not None and length is not None and window.end_time > length + TOLERANCE:
-            msg = f"the clip window ends at {window.end_time:g} s, after the end of {path} at {length:g} s"
-            raise MoveInvalidRequestError(msg)
+    path = clip.path
+    if await anyio.Path(path).exists() and not os.access(path, os.R_OK):
+        msg = f"{path} cannot be read"
+        raise MoveInvalidRequestError(msg)
+    async with open_source(path) as source:
+        upload_type(source.head, named=path.suffix, given=clip.file_type)
+    length = await to_thread.run_sync(clip_length, path) if window else None
+    if window is not None and length is not None and window.end_time > length + TOLERANCE:
+        msg = f"the clip window ends at {window.end_time:g} s, after the end of {path} at {length:g} s"
+        raise MoveInvalidRequestError(msg)
 
 
 def check_outputs(outputs: Sequence[OutputType | str] | None) -> None:

@@ -11,8 +11,9 @@ from move_ugc_async._generated.enums import AreaType, OutputType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
-from move_ugc_async.capture.journey import CaptureResult, Clip, Journey
+from move_ugc_async.capture.journey import CaptureResult, Journey
 from move_ugc_async.capture.many import CaptureOutcome, SpecT, capture_many
 from move_ugc_async.capture.state import State, read_state
 from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
