@@ -7,6 +7,11 @@ Needs the extra `sandbox`: `pip install "move-ugc-async[sandbox]"`.
 """
 
 from move_ugc_async.sandbox.clock import Clock, InstantClock, ManualClock, TimedClock
+from move_ugc_async.sandbox.faults.answers import Garbage, GarbageKind, GraphQLFault, Status
+from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.plan import Plan
+from move_ugc_async.sandbox.faults.rules import FaultRule, Faults
+from move_ugc_async.sandbox.faults.wire import Delay, Drip, Drop, Stall, Truncate
 from move_ugc_async.sandbox.journal import Journal, JournalEntry, Leak
 from move_ugc_async.sandbox.sandbox import Sandbox
 from move_ugc_async.sandbox.state.records import Charge
@@ -14,11 +19,24 @@ from move_ugc_async.sandbox.state.records import Charge
 __all__ = [
     "Charge",
     "Clock",
+    "Delay",
+    "Drip",
+    "Drop",
+    "Fault",
+    "FaultRule",
+    "Faults",
+    "Garbage",
+    "GarbageKind",
+    "GraphQLFault",
     "InstantClock",
     "Journal",
     "JournalEntry",
     "Leak",
     "ManualClock",
+    "Plan",
     "Sandbox",
+    "Stall",
+    "Status",
     "TimedClock",
+    "Truncate",
 ]

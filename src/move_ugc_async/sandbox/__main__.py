@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
-from move_ugc_async.sandbox.clock import Clock, TimedClock, make_clock
+from move_ugc_async.sandbox.clock import Clock, ClockName, TimedClock, make_clock
 from move_ugc_async.sandbox.options import API_KEY
 from move_ugc_async.sandbox.sandbox import Sandbox
 
@@ -56,9 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", help="folder that keeps the state; without it nothing is kept")
     parser.add_argument(
         "--clock",
-        choices=("instant", "timed"),
+        choices=("instant", "timed", "manual"),
         default="timed",
-        help="whether jobs take time",
+        help="whether jobs take time; manual moves when told to, over HTTP",
     )
     parser.add_argument(
         "--speed",
@@ -88,8 +88,8 @@ def positive_number(text: str) -> float:
     return speed
 
 
-def _clock(name: str, speed: float) -> Clock:
-    return TimedClock(speed) if name == "timed" else make_clock("instant")
+def _clock(name: ClockName, speed: float) -> Clock:
+    return TimedClock(speed) if name == "timed" else make_clock(name)
 
 
 def _greet(sandbox: Sandbox) -> None:

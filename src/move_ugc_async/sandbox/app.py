@@ -2,20 +2,29 @@
 
 from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
+from move_ugc_async.sandbox.documents import Documents
+from move_ugc_async.sandbox.faults.middleware import FaultMiddleware
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
+from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.share_endpoint import ShareEndpoint
 from move_ugc_async.sandbox.storage.endpoint import StorageEndpoint
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
 
 
-def make_app(backend: Backend) -> Starlette:
+def make_app(backend: Backend) -> ASGIApp:
     """Return the ASGI application that serves a backend."""
-    return Starlette(
+    schema = executable_schema()
+    documents = Documents(schema)
+    app = Starlette(
         routes=[
-            Route(GRAPHQL_PATH, GraphQLEndpoint(backend).answer, methods=["POST"]),
+            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).answer, methods=["POST"]),
             Route(SHARE_PATH, ShareEndpoint(backend).answer, methods=["GET"]),
             Route(f"{BUCKET}/{{key:path}}", StorageEndpoint(backend)),
+            *AdminEndpoint(backend).routes(),
         ]
     )
+    return FaultMiddleware(app, backend, documents)

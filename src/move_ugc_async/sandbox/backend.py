@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from move_ugc_async.sandbox.clock import Clock
+from move_ugc_async.sandbox.faults.rules import Faults
 from move_ugc_async.sandbox.journal import Journal, Leaks
 from move_ugc_async.sandbox.options import Media, Options
 from move_ugc_async.sandbox.redaction import Redactor
@@ -46,6 +47,7 @@ class Backend:
     journal: Journal
     leaks: Leaks
     failures: Failures
+    faults: Faults
     redactor: Redactor
     request_ids: Iterator[str]
 

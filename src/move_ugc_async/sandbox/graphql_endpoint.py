@@ -15,6 +15,7 @@ from typing import Any
 from graphql import (
     ExecutionResult,
     GraphQLError,
+    GraphQLSchema,
     VariableDefinitionNode,
     # Its `middleware` parameter, which is not used here, has a bare `list` in its type.
     execute_sync,  # pyright: ignore[reportUnknownVariableType]
@@ -26,9 +27,9 @@ from move_ugc_async.sandbox.backend import Backend, Context
 from move_ugc_async.sandbox.documents import Document, Documents, Operation
 from move_ugc_async.sandbox.error_items import error_item, request_error_item
 from move_ugc_async.sandbox.errors import ApiError
+from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, read_request
-from move_ugc_async.sandbox.journal import JournalEntry
-from move_ugc_async.sandbox.schema import executable_schema
+from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
 
 _logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class _Exchange:
     """One request on its way into the journal."""
 
     request_id: str
+    fault: Fault | None
     operation: Operation | None = None
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
 
@@ -46,14 +48,14 @@ class _Exchange:
 class GraphQLEndpoint:
     """Answer GraphQL requests."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, schema: GraphQLSchema, documents: Documents) -> None:
         self._backend = backend
-        self._schema = executable_schema()
-        self._documents = Documents(self._schema)
+        self._schema = schema
+        self._documents = documents
 
     async def answer(self, request: Request) -> Response:
         """Answer one request and enter it into the journal."""
-        exchange = _Exchange(next(self._backend.request_ids))
+        exchange = _Exchange(next(self._backend.request_ids), request.get(FAULT_KEY))
         try:
             body = await request.body()
         except ClientDisconnect:
@@ -118,7 +120,8 @@ class GraphQLEndpoint:
                 fields=operation.fields if operation else (),
                 variables=exchange.variables,
                 errors=tuple(redactor.text(_one_line(error)) for error in errors),
-            )
+            ),
+            exchange.fault,
         )
 
 

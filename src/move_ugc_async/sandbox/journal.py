@@ -3,10 +3,15 @@
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal
+
+from move_ugc_async.sandbox.faults.fault import Fault
 
 _LONGEST = 100_000
+
+FAULT_KEY: Final = "move_ugc_async.fault"
+"""Where the scope of a request has the fault that acts on it."""
 
 EntryKind = Literal["graphql", "storage", "share"]
 
@@ -21,14 +26,16 @@ class JournalEntry:
     Args:
         kind: Which part of the sandbox answered.
         path: Without the query, which holds signatures and share codes.
-        status: HTTP status; None when the client went away before it was answered.
+        status: HTTP status that the client sees; None when it went away before it was answered, or when a fault
+            kept the answer from it.
         request_id: As sent in the `x-amzn-requestid` or `x-amz-request-id` header.
         operation: Name of the GraphQL operation.
         fields: Root fields of the operation, in the order of the document.
         variables: Variables as sent, secrets redacted.
         errors: Type and message of each error, or the S3 error code.
         received: Bytes that storage took in.
-        sent: Bytes that storage gave out.
+        sent: Bytes that storage gave out, if no fault kept them back.
+        fault: What went wrong on purpose.
     """
 
     kind: EntryKind
@@ -42,6 +49,7 @@ class JournalEntry:
     errors: tuple[str, ...] = ()
     received: int = 0
     sent: int = 0
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,11 @@ class Journal:
         self._entries: deque[JournalEntry] = deque(maxlen=_LONGEST)
         self._lock = threading.Lock()
 
-    def record(self, entry: JournalEntry) -> None:
-        """Add an entry."""
+    def record(self, entry: JournalEntry, fault: Fault | None = None) -> None:
+        """Add an entry, as the fault that acts on the request will have it."""
+        if fault is not None:
+            status = None if entry.status is None else fault.seen(entry.status)
+            entry = replace(entry, status=status, fault=fault)
         with self._lock:
             self._entries.append(entry)
 
@@ -91,10 +102,12 @@ class Journal:
         operation: str | None = None,
         field: str | None = None,
         status: int | None = None,
+        fault: type[Fault] | None = None,
     ) -> tuple[JournalEntry, ...]:
         """Return the entries that match all that is given.
 
-        `field` is a root field that the operation has, such as `getJob`.
+        `field` is a root field that the operation has, such as `getJob`; `fault` is a kind of fault, such as `Drop`,
+        or `Fault` for any.
         """
         return tuple(
             entry
@@ -104,6 +117,7 @@ class Journal:
             and (operation is None or entry.operation == operation)
             and (field is None or field in entry.fields)
             and (status is None or entry.status == status)
+            and (fault is None or isinstance(entry.fault, fault))
         )
 
     def count(self, field: str | None = None) -> int:

@@ -13,6 +13,7 @@ import anyio
 import anyio.to_thread
 
 from move_ugc_async.sandbox.clock import Clock, ClockName, make_clock
+from move_ugc_async.sandbox.faults.rules import Faults
 from move_ugc_async.sandbox.journal import Journal, Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
@@ -35,8 +36,8 @@ class Sandbox:
             later has the same ids, and URLs that were handed out stay good until they expire.
             None keeps the database in memory and the files in a temporary folder until the end.
             One folder serves one sandbox at a time.
-        seed: Decides every id, share code and generated secret. A data folder keeps the seed
-            it was made with.
+        seed: Decides every id, share code and generated secret, and which requests have a fault by chance. For all
+            but faults, a data folder keeps the seed it was made with.
         clock: The source of all time: "instant" finishes every job and volume by the next
             request, "timed" follows real time, "manual" stands still until
             `sandbox.clock.advance(seconds)`; or a `Clock`, such as `TimedClock(speed=60)`.
@@ -105,6 +106,7 @@ class Sandbox:
         )
         self.clock = make_clock(clock)
         self.journal = Journal()
+        self.faults = Faults(seed, self.clock)
         self._leaks = Leaks()
         self._resources = ExitStack()
         self._backend: Backend | None = None
@@ -239,6 +241,7 @@ class Sandbox:
             journal=self.journal,
             leaks=self._leaks,
             failures=Failures(),
+            faults=self.faults,
             redactor=Redactor(self._options.api_key, lambda text: state.share_codes.find(text) is not None),
             request_ids=request_ids(state.seed),
         )

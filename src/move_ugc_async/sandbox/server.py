@@ -8,6 +8,8 @@ from concurrent.futures import Future
 import uvicorn
 from starlette.types import ASGIApp
 
+from move_ugc_async.sandbox.connection import Connection
+
 _GRACE_SECONDS = 1
 """How long requests that are under way may take to end."""
 
@@ -27,7 +29,7 @@ class Server:
             uvicorn.Config(
                 app,
                 # The same parser everywhere, whatever else is installed.
-                http="h11",
+                http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from move_ugc_async.sandbox.backend import Backend
-from move_ugc_async.sandbox.journal import JournalEntry
+from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.storage.links import SHARE_PATH
 
 
@@ -31,7 +31,8 @@ class ShareEndpoint:
                 status=status,
                 request_id=request_id,
                 errors=(body["message"],) if "message" in body else (),
-            )
+            ),
+            request.get(FAULT_KEY),
         )
         return response
 

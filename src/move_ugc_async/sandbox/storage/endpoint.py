@@ -1,6 +1,5 @@
 """The storage endpoint: presigned `PUT`, `GET` and `HEAD`."""
 
-import hmac
 from email.utils import format_datetime
 
 import anyio.to_thread
@@ -10,10 +9,11 @@ from starlette.types import Message, Receive, Scope, Send
 
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.errors import ApiError
-from move_ugc_async.sandbox.journal import JournalEntry, Leak
+from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.progress import outputs_at, outputs_exist
 from move_ugc_async.sandbox.state.records import Content, FileRecord
 from move_ugc_async.sandbox.storage import conditions
+from move_ugc_async.sandbox.storage.leaks import notice_leak
 from move_ugc_async.sandbox.storage.links import file_id_of, file_path, is_thumbnail
 from move_ugc_async.sandbox.storage.outputs import make_content, schedule_of
 from move_ugc_async.sandbox.storage.s3_error import S3Error
@@ -63,12 +63,8 @@ class StorageEndpoint:
         raise S3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 
     def _refuse_authorization(self, request: Request) -> None:
-        value = request.headers.get("authorization")
-        if value is None:
+        if not notice_leak(self._backend, request.scope):
             return
-        key = self._backend.options.api_key.encode()
-        is_key = hmac.compare_digest(value.removeprefix("Bearer ").encode(), key)
-        self._backend.leaks.record(Leak(request.method, request.url.path, is_key))
         raise S3Error(
             400,
             "InvalidArgument",
@@ -169,7 +165,8 @@ class _Exchange:
                 errors=self.errors,
                 received=self.received,
                 sent=sent,
-            )
+            ),
+            self._request.get(FAULT_KEY),
         )
 
 

@@ -1,0 +1,1 @@
+"""Faults: what goes wrong on purpose, with which requests, and how often."""

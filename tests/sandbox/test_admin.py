@@ -1,0 +1,255 @@
+import re
+import subprocess
+import sys
+from typing import Any
+
+import httpx
+import pytest
+
+from move_ugc_async.sandbox import (
+    Delay,
+    Drip,
+    Drop,
+    Fault,
+    Garbage,
+    GraphQLFault,
+    ManualClock,
+    Sandbox,
+    Stall,
+    Status,
+    Truncate,
+)
+from tests.sandbox.api import CREATE_FILE, GET_FILE, Api
+from tests.sandbox.wire import READ, SET
+
+pytestmark = pytest.mark.anyio
+
+
+class Admin:
+    def __init__(self, url: str, api_key: str) -> None:
+        self._url = url
+        self._headers = {"authorization": api_key}
+
+    def ask(self, method: str, path: str, json: Any = None) -> httpx.Response:
+        return httpx.request(method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers)
+
+
+@pytest.fixture
+def admin(sandbox: Sandbox) -> Admin:
+    return Admin(sandbox.url, sandbox.api_key)
+
+
+DOCUMENTS: list[tuple[dict[str, Any], Fault]] = [
+    (
+        {"status": {"code": 503, "body": "b", "headers": {"retry-after": "1"}, "after_work": True}},
+        Status(503, "b", {"retry-after": "1"}, after_work=True),
+    ),
+    (
+        {
+            "graphql": {
+                "error_type": "A",
+                "message": "m",
+                "status": 429,
+                "data": {"a": [1]},
+                "info": None,
+                "after_work": False,
+            }
+        },
+        GraphQLFault("A", "m", 429, data={"a": [1]}),
+    ),
+    ({"garbage": {"kind": "content type", "after_work": False}}, Garbage("content type")),
+    ({"delay": {"seconds": 0.5, "after_work": True}}, Delay(0.5, after_work=True)),
+    ({"drop": {"after_work": True, "reset": True}}, Drop(after_work=True, reset=True)),
+    ({"stall": {"after_work": False}}, Stall()),
+    ({"truncate": {"share": 0.25, "size": 9}}, Truncate(0.25, size=9)),
+    ({"drip": {"bytes_per_second": 10.0}}, Drip(10)),
+]
+
+
+@pytest.mark.parametrize(("document", "fault"), DOCUMENTS, ids=str)
+def test_every_fault_has_a_document(admin: Admin, sandbox: Sandbox, document: dict[str, Any], fault: Fault) -> None:
+    answer = admin.ask("POST", "faults", {"faults": document})
+    assert answer.status_code == 201
+    assert answer.json()["faults"] == document
+    assert sandbox.faults.rules[0].plan.faults == fault
+    assert admin.ask("GET", "faults").json() == {"faults": [answer.json()]}
+
+
+def test_what_is_left_out_has_its_default(admin: Admin, sandbox: Sandbox) -> None:
+    admin.ask("POST", "faults", {"faults": {"drop": {}}})
+    sandbox.faults.add(Drop())
+    first, second = admin.ask("GET", "faults").json()["faults"]
+    assert {**first, "id": 2} == second
+
+
+def test_a_script_with_conditions_comes_back_as_it_went(admin: Admin, sandbox: Sandbox) -> None:
+    plan = {
+        "faults": [{"drop": {"after_work": True, "reset": False}}, None],
+        "operation": "createSingleCamJob",
+        "path": "*",
+        "method": "POST",
+        "times": 2,
+        "after": 1,
+        "every": 2,
+        "probability": 0.5,
+        "between": [0.0, 60.0],
+    }
+    answer = admin.ask("POST", "faults", plan).json()
+    assert answer == {"id": 1, **plan, "matched": 0, "acted": 0}
+    script = [Drop(after_work=True), None]
+    sandbox.faults.add(
+        script,
+        operation="createSingleCamJob",
+        path="*",
+        method="POST",
+        times=2,
+        after=1,
+        every=2,
+        probability=0.5,
+        between=(0, 60),
+    )
+    assert sandbox.faults.rules[0].plan == sandbox.faults.rules[1].plan
+
+
+@pytest.mark.parametrize(
+    ("document", "problem"),
+    [
+        ([], "a rule is an object with the member faults"),
+        ({}, "a rule is an object with the member faults"),
+        ({"faults": "drop"}, "a fault is an object with one member, named status, "),
+        ({"faults": {"drop": {}, "stall": {}}}, "a fault is an object with one member, named status, "),
+        ({"faults": {"flood": {}}}, "unknown fault 'flood': use one of status, "),
+        ({"faults": [{"drop": {"after": True}}]}, "drop: after: Unexpected keyword argument"),
+        ({"faults": {"status": {}}}, "status: code: "),
+        ({"faults": {"status": {"code": 99}}}, "status: a status is from 200 to 599, not 99"),
+        ({"faults": {"garbage": {"kind": "soap"}}}, "garbage: kind: Input should be 'html', "),
+        ({"faults": {"drop": None}}, "drop: "),
+        ({"faults": []}, "rule: a script has at least one step"),
+        ({"faults": {"drop": {}}, "operations": "a"}, "rule: operations: Unexpected keyword argument"),
+        ({"faults": {"drop": {}}, "probability": 2}, "rule: probability must be from 0 to 1"),
+        ({"faults": {"drop": {}}, "between": [1]}, "rule: between.1: "),
+    ],
+    ids=str,
+)
+def test_a_document_that_makes_no_sense_is_refused(admin: Admin, sandbox: Sandbox, document, problem: str) -> None:
+    answer = admin.ask("POST", "faults", document)
+    assert answer.status_code == 400
+    assert answer.json()["message"].startswith(problem)
+    assert sandbox.faults.rules == ()
+
+
+@pytest.mark.parametrize("path", ["faults", "clock"])
+def test_a_body_that_is_no_json_is_refused(sandbox: Sandbox, path: str) -> None:
+    headers = {"authorization": sandbox.api_key}
+    for body in (b"", b"{", b"[" * 100_000, b'"\xff"'):
+        answer = httpx.post(f"{sandbox.url}/sandbox/{path}", content=body, headers=headers)
+        assert (answer.status_code, answer.json()) == (400, {"message": "The body is not JSON."})
+
+
+def test_rules_can_be_removed(admin: Admin, sandbox: Sandbox) -> None:
+    for _ in range(3):
+        admin.ask("POST", "faults", {"faults": {"drop": {}}})
+    assert admin.ask("DELETE", "faults/2").status_code == 204
+    assert admin.ask("DELETE", "faults/2").json() == {"message": "There is no rule 2."}
+    assert [rule.id for rule in sandbox.faults.rules] == [1, 3]
+    assert admin.ask("DELETE", "faults").status_code == 204
+    assert sandbox.faults.rules == ()
+
+
+def test_the_clock_is_moved() -> None:
+    with Sandbox(clock="manual") as sandbox:
+        admin = Admin(sandbox.url, sandbox.api_key)
+        assert admin.ask("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00"}
+        assert admin.ask("POST", "clock", {"advance": 90}).json() == {"now": "2026-01-01T00:01:30+00:00"}
+        for document in ([], {}, {"advance": "1"}, {"advance": True}, {"advance": -1}):
+            assert admin.ask("POST", "clock", document).status_code == 400
+        assert isinstance(sandbox.clock, ManualClock)
+        assert sandbox.clock.now().minute == 1
+
+
+async def test_requests_and_charges_are_listed(api: Api, admin: Admin) -> None:
+    await api.single_cam_job()
+    api.sandbox.faults.add(Drop(after_work=True), times=1)
+    with pytest.raises(httpx.RemoteProtocolError):
+        await api.send(SET, {"m": '"new"'})
+    requests = admin.ask("GET", "requests").json()["requests"]
+    assert [request["fields"] for request in requests if request["fields"]][-1] == ["updateClient"]
+    assert requests[-1]["fault"] == {"drop": {"after_work": True, "reset": False}}
+    assert len(requests) == len(api.sandbox.journal)
+    (charge,) = admin.ask("GET", "ledger").json()["ledger"]
+    assert (charge["kind"], charge["credits"], charge["id"]) == ("job", 10, api.sandbox.ledger[0].id)
+    assert admin.ask("DELETE", "requests").status_code == 204
+    assert api.sandbox.journal.entries == ()
+
+
+@pytest.mark.parametrize("path", ["faults", "requests", "ledger", "clock"])
+def test_the_key_is_needed(sandbox: Sandbox, path: str) -> None:
+    for key in ("", "mv_key_wrong", "mv_key_\xe9"):
+        answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=[(b"authorization", key.encode("latin-1"))])
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/json"
+
+
+def _scripted(url: str, key: str) -> list[dict[str, Any]]:
+    """What the journal of a sandbox tells of some calls with faults."""
+    admin = Admin(url, key)
+    admin.ask("POST", "faults", {"faults": {"status": {"code": 500}}, "probability": 0.5, "operation": "Read"})
+    admin.ask("POST", "faults", {"faults": [{"drop": {"after_work": True}}, None, {"truncate": {}}]})
+    headers = {"authorization": key}
+    with httpx.Client(verify=False) as http:
+        for query, variables in [(READ, None), (SET, {"m": "1"}), (CREATE_FILE, {"type": "mp4"})] * 5:
+            try:
+                body = {"query": query, "variables": variables}
+                answer = http.post(f"{url}/ugc/graphql", json=body, headers=headers)
+                if "createFile" in answer.text:
+                    http.put(answer.json()["data"]["createFile"]["presignedUrl"], content=b"clip")
+            except httpx.RemoteProtocolError:
+                pass
+    requests: list[dict[str, Any]] = admin.ask("GET", "requests").json()["requests"]
+    return requests
+
+
+def _scripted_here(seed: int) -> list[dict[str, Any]]:
+    with Sandbox(seed=seed, clock="manual") as sandbox:
+        return _scripted(sandbox.url, sandbox.api_key)
+
+
+def _scripted_elsewhere(seed: int) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "move_ugc_async.sandbox", "--port", "0", "--clock", "manual", "--seed", str(seed)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            greeting = "".join(process.stdout.readline() for _ in range(4))
+            found = re.search(r"API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)/ugc/graphql", greeting)
+            assert found is not None
+            requests = _scripted(found[2], found[1])
+            process.terminate()
+            assert process.communicate(timeout=10)[1] == ""
+        finally:
+            process.kill()
+    return requests
+
+
+def test_the_same_seed_gives_the_same_journal_here_and_in_another_process() -> None:
+    here = _scripted_here(7)
+    assert here == _scripted_here(7)
+    assert here == _scripted_elsewhere(7)
+    assert here != _scripted_here(8)
+    faults = [next(iter(request["fault"])) for request in here if request["fault"]]
+    assert {"status", "drop", "truncate"} <= set(faults)
+
+
+async def test_rules_made_in_python_and_over_http_give_the_same_journal(http: httpx.AsyncClient) -> None:
+    journals = []
+    for over_http in (False, True):
+        async with Sandbox(clock="manual") as sandbox:
+            if over_http:
+                plan = {"faults": {"status": {"code": 500}}, "probability": 0.5}
+                Admin(sandbox.url, sandbox.api_key).ask("POST", "faults", plan)
+            else:
+                sandbox.faults.add(Status(500), probability=0.5)
+            for _ in range(10):
+                await Api(sandbox, http).send(GET_FILE, {"id": "file-x"})
+            journals.append(sandbox.journal.entries)
+    assert journals[0] == journals[1]
+    assert {entry.status for entry in journals[0]} == {200, 500}

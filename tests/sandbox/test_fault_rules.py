@@ -1,0 +1,192 @@
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import httpx
+import pytest
+
+from move_ugc_async.sandbox import Drop, Fault, Faults, ManualClock, Sandbox, Status
+from move_ugc_async.sandbox.faults.call import Call
+from tests.sandbox.api import GET_JOB, Api, FakeMedia
+
+pytestmark = pytest.mark.anyio
+
+_FAULT = Status(503)
+
+
+def _call(operation: str = "getJob", path: str = "/ugc/graphql", method: str = "POST") -> Call:
+    return Call(kind="graphql", method=method, path=path, operation=operation, fields=("client", operation))
+
+
+def _faults(seed: int = 0) -> Faults:
+    return Faults(seed, ManualClock())
+
+
+def _met(faults: Faults, count: int, call: Call | None = None) -> str:
+    """What so many calls meet: a letter for each fault, a point for none."""
+    return "".join("." if faults.choose(call or _call()) is None else "x" for _ in range(count))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "met"),
+    [
+        ({}, "xxxxxxxx"),
+        ({"times": 2}, "xx......"),
+        ({"after": 3}, "...xxxxx"),
+        ({"every": 3}, "..x..x.."),
+        ({"after": 1, "every": 2, "times": 2}, "..x.x..."),
+        ({"probability": 0}, "........"),
+        ({"operation": "get*"}, "xxxxxxxx"),
+        ({"operation": "client"}, "xxxxxxxx"),
+        ({"operation": "getTake"}, "........"),
+        ({"operation": "getjob"}, "........"),
+        ({"path": "/ugc/*"}, "xxxxxxxx"),
+        ({"path": "/ugc"}, "........"),
+        ({"method": "post"}, "xxxxxxxx"),
+        ({"method": "GET"}, "........"),
+        ({"operation": "getJob", "method": "GET"}, "........"),
+    ],
+    ids=str,
+)
+def test_a_rule_is_for_some_requests(conditions: dict[str, Any], met: str) -> None:
+    faults = _faults()
+    rule = faults.add(_FAULT, **conditions)
+    assert _met(faults, 8) == met
+    assert rule.acted == met.count("x")
+
+
+@pytest.mark.parametrize(("times", "met"), [(None, "x.x....."), (2, "x.xx.x..")])
+def test_a_script_is_one_step_for_each_request(times: int | None, met: str) -> None:
+    faults = _faults()
+    rule = faults.add([_FAULT, None, Drop()], times=times)
+    assert _met(faults, 8) == met
+    assert rule.matched == 8
+
+
+def test_a_script_gives_its_faults_in_turn() -> None:
+    faults = _faults()
+    faults.add([_FAULT, None, Drop()])
+    assert [faults.choose(_call()) for _ in range(4)] == [_FAULT, None, Drop(), None]
+
+
+def test_the_first_rule_that_chooses_decides() -> None:
+    faults = _faults()
+    first = faults.add([Drop(), None, Drop()])
+    second = faults.add(_FAULT)
+    assert [faults.choose(_call()) for _ in range(4)] == [Drop(), _FAULT, Drop(), _FAULT]
+    assert (first.matched, first.acted) == (4, 2)
+    assert (second.matched, second.acted) == (2, 2)
+
+
+def test_rules_can_be_removed() -> None:
+    faults = _faults()
+    first, second = faults.add(Drop()), faults.add(_FAULT)
+    faults.remove(first)
+    faults.remove(first)
+    assert faults.rules == (second,)
+    assert faults.choose(_call()) == _FAULT
+    faults.clear()
+    assert faults.choose(_call()) is None
+    assert faults.add(Drop()).id == 3
+    assert "acted 0" in repr(faults.rules[0])
+
+
+def test_a_rule_may_be_in_force_for_some_time_only() -> None:
+    clock = ManualClock()
+    clock.advance(1000)
+    faults = Faults(0, clock)
+    faults.add(_FAULT, between=(60, 120))
+    met = ""
+    for _ in range(6):
+        met += _met(faults, 1)
+        clock.advance(30)
+    assert met == "..xx.."
+
+
+def _drawn(seed: int, *, between: Iterable[str] = ()) -> str:
+    faults = _faults(seed)
+    faults.add(_FAULT, probability=0.2)
+    met = ""
+    for _ in range(500):
+        met += _met(faults, 1)
+        for other in between:
+            _met(faults, 1, _call(other))
+    return met
+
+
+def test_chance_is_a_matter_of_the_seed_and_not_of_other_calls() -> None:
+    assert _drawn(1) == _drawn(1) == _drawn(1, between=["getTake", "listJobs"])
+    assert _drawn(1) != _drawn(2)
+    assert 70 <= _drawn(1).count("x") <= 130
+
+
+def test_rules_draw_on_their_own() -> None:
+    faults, met = _faults(), []
+    for _ in range(2):
+        faults.add(_FAULT, probability=0.5)
+        met.append(_met(faults, 64))
+        faults.clear()
+    assert met[0] != met[1]
+
+
+def test_threads_share_a_count() -> None:
+    faults = _faults()
+    rule = faults.add(_FAULT, times=1000)
+    threads = [threading.Thread(target=_met, args=(faults, 500)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (rule.matched, rule.acted) == (2000, 1000)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "problem"),
+    [
+        ({"times": 0}, "times must be 1 or more"),
+        ({"after": -1}, "after must be 0 or more"),
+        ({"every": 0}, "every must be 1 or more"),
+        ({"probability": 1.1}, "probability must be from 0 to 1"),
+        ({"between": (2, 1)}, "between must be two numbers of seconds, the smaller first"),
+    ],
+    ids=str,
+)
+def test_a_rule_that_makes_no_sense_is_refused(conditions: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        _faults().add(_FAULT, **conditions)
+
+
+def test_an_empty_script_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one step"):
+        _faults().add([])
+
+
+async def test_rules_know_operations_by_their_root_fields(api: Api) -> None:
+    api.sandbox.faults.add(_FAULT, operation="listJobs", times=1)
+    named = await api.send("query Many { ...F } fragment F on Query { client { id } listJobs { first } }")
+    unnamed = await api.send("{ client { id } }")
+    assert (named.status_code, unnamed.status_code) == (503, 200)
+
+
+async def test_what_is_not_the_api_has_no_faults(api: Api) -> None:
+    rule = api.sandbox.faults.add(_FAULT, path="*")
+    admin = await api.http.get(f"{api.sandbox.url}/sandbox/clock", headers={"authorization": api.sandbox.api_key})
+    other = await api.http.get(f"{api.sandbox.url}/favicon.ico")
+    assert (admin.status_code, other.status_code, rule.matched) == (200, 404, 0)
+
+
+async def test_rules_may_be_made_before_the_start(http: httpx.AsyncClient) -> None:
+    sandbox = Sandbox(media=FakeMedia())
+    sandbox.faults.add(_FAULT, times=1)
+    with sandbox:
+        assert (await Api(sandbox, http).send(GET_JOB, {"id": "a"})).status_code == 503
+
+
+async def test_the_journal_finds_faulted_requests(api: Api) -> None:
+    api.sandbox.faults.add([_FAULT, None, Status(500)])
+    for _ in range(4):
+        await api.send("{ client { id } }")
+    journal = api.sandbox.journal
+    assert [entry.fault for entry in journal] == [_FAULT, None, Status(500), None]
+    assert len(journal.filter(fault=Status)) == len(journal.filter(fault=Fault)) == 2
+    assert journal.filter(fault=Drop) == ()
