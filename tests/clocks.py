@@ -24,7 +24,7 @@ class MovedClock(Clock):
     def __init__(self, seed: int = 0) -> None:
         object.__setattr__(self, "random", Random(seed))
         self.now = 0.0
-        self.sleepers: list[tuple[float, int, anyio.Event]] = []
+        self.sleepers: list[tuple[float, int, anyio.CancelScope]] = []
         self.numbers = itertools.count()
 
     __slots__ = ("now", "numbers", "sleepers")
@@ -40,21 +40,11 @@ class MovedClock(Clock):
         await self.wait(anyio.Event(), seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        if event.is_set():
-            await checkpoint()
-            return True
-        woken = anyio.Event()
-        if seconds != float("inf"):
-            heapq.heappush(self.sleepers, (self.now + seconds, next(self.numbers), woken))
-        async with anyio.create_task_group() as either:
-
-            async def until_woken() -> None:
-                await woken.wait()
-                either.cancel_scope.cancel()
-
-            either.start_soon(until_woken)
+        # Without a task of its own: those of the library are counted.
+        with anyio.CancelScope() as patience:
+            if seconds != float("inf"):
+                heapq.heappush(self.sleepers, (self.now + seconds, next(self.numbers), patience))
             await event.wait()
-            either.cancel_scope.cancel()
         return event.is_set()
 
     @asynccontextmanager
@@ -71,5 +61,5 @@ class MovedClock(Clock):
                 await checkpoint()
             if not self.sleepers:
                 continue
-            self.now, _, woken = heapq.heappop(self.sleepers)
-            woken.set()
+            self.now, _, patience = heapq.heappop(self.sleepers)
+            patience.cancel()

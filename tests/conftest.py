@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -16,11 +17,21 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what the machine's environment says of keys, endpoints and proxies out of the tests."""
-    for name in ("MOVE_API_KEY", "MOVE_UGC_ENDPOINT_URL", "MOVE_DEFAULT_PAGE_SIZE"):
+    for name in ("MOVE_API_KEY", "MOVE_UGC_ENDPOINT_URL", "MOVE_DEFAULT_PAGE_SIZE", "MOVE_LOG"):
         monkeypatch.delenv(name, raising=False)
     for scheme in ("http", "https", "all", "no"):
         monkeypatch.delenv(f"{scheme}_proxy", raising=False)
         monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the locks of idempotency keys out of the machine's folder for temporary files, in child processes too."""
+    folder = str(tmp_path_factory.mktemp("temporary"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", folder)
+        patch.setenv("TMPDIR", folder)
+        yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.many import CaptureOptions, CaptureOutcome, CaptureSpec
     from move_ugc_async.capture.state import CaptureState
     from move_ugc_async.client import AsyncMoveUgc
-    from move_ugc_async.clock import Clock
+    from move_ugc_async.clock import Clock, InstantClock
     from move_ugc_async.errors import (
         AmbiguousCreateError,
         CaptureError,
@@ -86,6 +86,8 @@ if TYPE_CHECKING:
     from move_ugc_async.services.webhooks import AsyncWebhookService
     from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
+    from move_ugc_async.transport.attempt import Attempt, OnAttempt
+    from move_ugc_async.transport.retry import Backoff, FullJitter
     from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
     from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
@@ -96,7 +98,7 @@ _MODULES = {
     "capture.many": ("CaptureOptions", "CaptureOutcome", "CaptureSpec"),
     "capture.state": ("CaptureState",),
     "client": ("AsyncMoveUgc",),
-    "clock": ("Clock",),
+    "clock": ("Clock", "InstantClock"),
     "errors": (
         "AmbiguousCreateError",
         "CaptureError",
@@ -167,6 +169,8 @@ _MODULES = {
     "services.webhooks": ("AsyncWebhookService",),
     "transfers.events": ("DownloadedOutput", "OnTransfer", "TransferEvent"),
     "transfers.sources": ("ByteStream", "UploadSource"),
+    "transport.attempt": ("Attempt", "OnAttempt"),
+    "transport.retry": ("Backoff", "FullJitter"),
     "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
     "webhooks": ("WebhookEvent", "verify_webhook"),
 }
@@ -185,6 +189,8 @@ __all__ = [
     "AsyncTakeService",
     "AsyncVolumeService",
     "AsyncWebhookService",
+    "Attempt",
+    "Backoff",
     "ByteStream",
     "CameraSettings",
     "CameraSettingsInput",
@@ -203,9 +209,11 @@ __all__ = [
     "DownloadedOutput",
     "FileExpand",
     "FileType",
+    "FullJitter",
     "GraphQLErrorItem",
     "HumanVolumeType",
     "IdempotencyMismatchError",
+    "InstantClock",
     "JobExpand",
     "JobFailedError",
     "JobInputs",
@@ -235,6 +243,7 @@ __all__ = [
     "MoveTimeoutError",
     "MoveURLExpiredError",
     "MoveUnsafeURLError",
+    "OnAttempt",
     "OnCapture",
     "OnProgress",
     "OnTransfer",

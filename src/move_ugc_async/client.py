@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Self
 
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.capture.patience import Patience
 from move_ugc_async.clock import Clock
 from move_ugc_async.creation import Creator
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
+from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.services.base import Core
 from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
 from move_ugc_async.services.captures import Journeys, Services
@@ -20,17 +22,22 @@ from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.volumes import AsyncVolumeService
 from move_ugc_async.services.webhooks import AsyncWebhookService
 from move_ugc_async.settings import resolve_settings
+from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.transport.rate import RateLimiter
+from move_ugc_async.transport.retry import FullJitter, RetryPolicy
 from move_ugc_async.waiting.hub import Hub
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from move_ugc_async.creation import OnAmbiguous
+    from move_ugc_async.transport.attempt import OnAttempt
     from move_ugc_async.transport.http import Backend, HttpClient
+    from move_ugc_async.transport.retry import Backoff
 
 
 class AsyncMoveUgc(Journeys):
@@ -50,19 +57,28 @@ class AsyncMoveUgc(Journeys):
         timeout: Seconds that a call may take with all its tries and waits.
         connect_timeout: Seconds that establishing a connection may take.
         max_retries: How many times a call is repeated at most, where repeating it is safe; 0 turns it off.
+        backoff: How long to wait before the next try, in seconds, after how many failed ones and with which source of
+            chance; what a server asks for with Retry-After comes on top.
+        retry_budget: How many tries may be repeated in all while nothing succeeds; each success allows one more. In an
+            outage each call is soon tried only once.
+        max_rate: How many requests may start in a second; None does not limit them.
         max_connections: How many calls are under way at once; further ones wait for their turn.
+        max_answer_size: The most bytes of an answer, decompressed; a larger one is not read to its end.
         default_page_size: The most objects in one page of a list; left out, `MOVE_DEFAULT_PAGE_SIZE`, and then the
             server's own.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
         poll_batch_size: How many jobs and volumes one request asks for at most, in waiting and in `retrieve_many`.
         settle: Seconds until what was created shows up in the API's lists; after a lost answer, so long is waited
             before looking for an idempotency key there.
+        lock_keys: Whether creations with one idempotency key go one after the other among all processes of this user on
+            this machine, by locked files in the folder for temporary ones; else only within this client and event loop.
         on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
             it again, once; `raise` never does.
         download_range_threshold: Larger files are downloaded in ranges of so many bytes.
         download_ranges: How many ranges of one file are under way at once; 1 fetches every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         http_client: A client of yours that all GraphQL calls go through. It is never closed here.
+        on_attempt: Called after each try of each call. What it raises ends the call.
         clock: The source of time and chance; a test may replace it.
 
     Raises:
@@ -77,16 +93,22 @@ class AsyncMoveUgc(Journeys):
         timeout: float = 60.0,
         connect_timeout: float = 10.0,
         max_retries: int = 3,
+        backoff: "Backoff" = FullJitter(),  # noqa: B008 - it never changes
+        retry_budget: int = 500,
+        max_rate: float | None = None,
         max_connections: int = 100,
+        max_answer_size: int = 8 * 1024 * 1024,
         default_page_size: int | None = None,
         prefetch: bool = True,
         poll_batch_size: int = 25,
         settle: float = 5.0,
+        lock_keys: bool = True,
         on_ambiguous: "OnAmbiguous" = "resend",
         download_range_threshold: int = 32 * 1024 * 1024,
         download_ranges: int = 4,
         http_backend: "Backend" = "auto",
         http_client: "HttpClient | None" = None,
+        on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
     ) -> None:
         settings = resolve_settings(
@@ -95,42 +117,60 @@ class AsyncMoveUgc(Journeys):
             timeout=timeout,
             connect_timeout=connect_timeout,
             max_retries=max_retries,
+            backoff=backoff,
+            retry_budget=retry_budget,
+            max_rate=max_rate,
             max_connections=max_connections,
+            max_answer_size=max_answer_size,
             default_page_size=default_page_size,
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
             settle=settle,
+            lock_keys=lock_keys,
             on_ambiguous=on_ambiguous,
             download_range_threshold=download_range_threshold,
             download_ranges=download_ranges,
             http_backend=http_backend,
+            on_attempt=on_attempt,
         )
         self._settings = settings
         self._http = Http(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
         # Storage gets connections of its own: what an injected client says by default must not reach another host.
         self._storage = Http(backend=settings.http_backend, max_connections=settings.max_connections)
         self._background = BackgroundTasks()
+        clock = clock or Clock()
+        retry = RetryPolicy(settings.max_retries, settings.backoff)
+        self._rate = RateLimiter(settings.max_rate, clock)
         transport = GraphQLTransport(
             http=self._http,
             url=settings.endpoint_url,
             api_key=settings.api_key,
             timeout=settings.timeout,
             connect_timeout=settings.connect_timeout,
-            retry=RetryPolicy(max_retries=settings.max_retries),
-            clock=clock or Clock(),
+            max_answer_size=settings.max_answer_size,
+            retry=retry,
+            budget=RetryBudget(settings.retry_budget),
+            rate=self._rate,
+            on_attempt=settings.on_attempt,
+            clock=clock,
         )
         self._core = Core(
             api=GraphQLClient(transport),
             storage=Storage(
                 http=self._storage,
-                clock=transport.clock,
-                retry=RetryPolicy(max_retries=settings.max_retries),
+                clock=clock,
+                retry=retry,
                 secure=settings.endpoint_url.scheme == "https",
                 range_threshold=settings.download_range_threshold,
                 ranges=settings.download_ranges,
             ),
-            hub=Hub(transport, transport.clock, self._background, settings.poll_batch_size),
-            creator=Creator(transport.clock, settings.settle, settings.on_ambiguous),
+            hub=Hub(transport, clock, self._background, settings.poll_batch_size),
+            creator=Creator(
+                clock,
+                settings.settle,
+                settings.on_ambiguous,
+                KeyLocks(str(settings.endpoint_url), clock, settings.lock_keys),
+            ),
             default_page_size=settings.default_page_size,
             prefetch=self._background if settings.prefetch else None,
         )
@@ -177,7 +217,9 @@ class AsyncMoveUgc(Journeys):
 
     @property
     def _services(self) -> Services:
-        return Services(self.files, self.takes, self.jobs, self.volumes, self._background)
+        core = self._core
+        patience = Patience(core.hub.clock, core.creator.on_ambiguous)
+        return Services(self.files, self.takes, self.jobs, self.volumes, self._background, patience, core.creator.alone)
 
     async def __aenter__(self) -> Self:
         if self._http.closed:
@@ -194,9 +236,14 @@ class AsyncMoveUgc(Journeys):
 
     async def aclose(self) -> None:
         """Close the connections; closing twice does nothing. An injected `http_client` stays open."""
+        # `async with` is left by cancellation, too.
+        await uninterrupted(self._close)
+
+    async def _close(self) -> None:
         await self._background.aclose()
         self._core.hub.close()
         self._core.creator.close()
+        self._rate.close()
         await self._http.aclose()
         await self._storage.aclose()
 

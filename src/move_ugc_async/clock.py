@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 import anyio
+from anyio.lowlevel import checkpoint
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """What the library knows of time and chance.
 
-    A test that replaces `sleep` makes every wait of the library instant.
+    A test that gives a client an `InstantClock` makes every wait of the library instant.
     """
 
     random: Random = field(default_factory=Random)
@@ -33,3 +34,24 @@ class Clock:
         with anyio.move_on_after(seconds):
             await event.wait()
         return event.is_set()
+
+    async def pause(self, seconds: float, woken: anyio.Event) -> bool:
+        """Wait, unless an event comes before, and tell whether the time has passed."""
+        return not await self.wait(woken, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class InstantClock(Clock):
+    """A clock whose pauses are over at once, for tests: `AsyncMoveUgc(clock=InstantClock())`.
+
+    Time itself goes on as it does: deadlines stay what they are.
+    """
+
+    async def sleep(self, seconds: float) -> None:  # noqa: ARG002
+        """Let others run, and come back."""
+        await checkpoint()
+
+    async def pause(self, seconds: float, woken: anyio.Event) -> bool:  # noqa: ARG002
+        """Let others run, and come back."""
+        await checkpoint()
+        return not woken.is_set()

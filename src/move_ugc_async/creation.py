@@ -1,7 +1,7 @@
 """Creating once, although the API has no idempotency key and an answer may be lost."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
@@ -19,6 +19,7 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveTimeoutError,
 )
+from move_ugc_async.key_locks import KeyLocks, Mark
 from move_ugc_async.log import logger
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.pagination import Paginator
@@ -72,11 +73,13 @@ class Creator:
         clock: Time and chance.
         settle: Seconds until what was created shows up in the API's lists.
         on_ambiguous: Whether a creation that left no trace is sent again, once, or raises.
+        key_locks: Keep processes apart.
     """
 
     clock: Clock
     settle: float
     on_ambiguous: OnAmbiguous
+    key_locks: KeyLocks
     # Weak, so that a lock is gone with the last creation that holds it or waits for it.
     _locks: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
         default_factory=lambda: LoopLocal(WeakValueDictionary[str, anyio.Lock]), init=False
@@ -94,16 +97,31 @@ class Creator:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
         metadata = idempotency.put_in(creation.metadata, key, digest)
-        async with self._lock(key):
-            found = await self._find(creation, key, digest)
+        async with self.alone(key) as mark:
+            found = await self._look(creation, key, digest, mark)
             if found is not None:
                 return found
+            # Before it is sent as well: this process may be killed.
+            mark.write(self.clock.time())
             try:
-                return await creation.send(metadata)
-            except MoveError as error:
-                if not is_ambiguous(error):
-                    raise
-                return await self._clear_up(creation, key, digest, metadata, error)
+                created = await self._send(creation, key, digest, metadata)
+            except (anyio.get_cancelled_exc_class(), AmbiguousCreateError):
+                # The server may carry out what nobody waits for any more.
+                mark.write(self.clock.time())
+                raise
+            except MoveError:
+                mark.write(None)
+                raise
+            mark.write(self.clock.time())
+            return created
+
+    async def _send(self, creation: Creation[CreatedT], key: str, digest: str, metadata: JsonInput) -> CreatedT:
+        try:
+            return await creation.send(metadata)
+        except MoveError as error:
+            if not is_ambiguous(error):
+                raise
+            return await self._clear_up(creation, key, digest, metadata, error)
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
         try:
@@ -137,6 +155,19 @@ class Creator:
                 raise _ambiguous(creation, key, error) from error
             raise
 
+    async def _look(self, creation: Creation[CreatedT], key: str, digest: str, mark: Mark) -> CreatedT | None:
+        """Find what was made with this key before, by whomever."""
+        moment = mark.read()
+        if moment is None and isinstance(key, idempotency.NewKey):
+            return None
+        found = await self._find(creation, key, digest)
+        left = 0.0 if moment is None else moment + self.settle - self.clock.time()
+        if found is not None or left <= 0 or creation.find is None:
+            return found
+        # It may have been made a moment ago, and not show in the API's lists yet.
+        await self.clock.sleep(min(left, self.settle))
+        return await self._find(creation, key, digest)
+
     async def _find(self, creation: Creation[CreatedT], key: str, digest: str) -> CreatedT | None:
         """Give the oldest object with this key."""
         if creation.find is None:
@@ -152,8 +183,13 @@ class Creator:
             raise IdempotencyMismatchError(msg, operation=creation.operation, id=oldest.id)
         return oldest
 
+    @asynccontextmanager
+    async def alone(self, key: str) -> AsyncGenerator[Mark, None]:
+        """Keep apart whoever is at one key, in this event loop and in all processes on this machine."""
+        async with self._lock(key), self.key_locks.held(key) as mark:
+            yield mark
+
     def _lock(self, key: str) -> anyio.Lock:
-        """Give the lock that keeps two creations with one key apart within this process and event loop."""
         return self._locks.get().setdefault(key, anyio.Lock())
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.inputs import several
 
 JobExpand: TypeAlias = Literal["client", "inputs", "outputs", "rig", "take", "take.sources", "take.volume"]
 TakeExpand: TypeAlias = Literal[
@@ -120,7 +121,7 @@ def _flags(expand: Sequence[NameT] | None, known: Mapping[NameT, FlagsT], empty:
     if not expand:
         return empty
     # A single string is a sequence too: of its letters.
-    names = cast("Sequence[NameT]", (expand,)) if isinstance(expand, str) else expand
+    names = cast("Sequence[NameT]", (expand,)) if isinstance(expand, str) else several(expand, "expand")
     flags: dict[str, bool] = {}
     for name in names:
         if not isinstance(name, str) or name not in known:  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -20,6 +20,12 @@ LONGEST_KEY = 256
 """The most characters of a key."""
 
 
+class NewKey(str):
+    """A key that nobody can have used before, so that nothing has to be looked for."""
+
+    __slots__ = ()
+
+
 class KeyedMetadata(dict[str, Any]):
     """Metadata without the key that came with it; given back to the API, it takes the key along.
 
@@ -49,7 +55,17 @@ def take_out(metadata: object) -> object:
     key, digest = fields.get("key"), fields.get("digest")
     if not isinstance(key, str) or not isinstance(digest, str):
         return document
-    return KeyedMetadata({name: value for name, value in document.items() if name != FIELD}, key, digest)
+    rest = {name: value for name, value in document.items() if name != FIELD}
+    # Somebody else's entry of that name, which put_in has moved.
+    return KeyedMetadata({**rest, FIELD: fields["replaced"]} if "replaced" in fields else rest, key, digest)
+
+
+def checked_key(key: str) -> str:
+    """Check an idempotency key."""
+    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"an idempotency key is a string of 1 to {LONGEST_KEY} characters"
+        raise MoveInvalidRequestError(msg)
+    return key
 
 
 def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
@@ -58,14 +74,13 @@ def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
     Raises:
         MoveInvalidRequestError: The metadata is not an object, or the key makes no sense.
     """
-    if not key.strip() or len(key) > LONGEST_KEY:
-        msg = f"an idempotency key has 1 to {LONGEST_KEY} characters"
-        raise MoveInvalidRequestError(msg)
     document = _read(metadata)
     if not isinstance(document, Mapping):
         msg = "an idempotency key needs metadata that is a JSON object (or none): it is left there"
         raise MoveInvalidRequestError(msg)
-    return {**cast("Mapping[str, Any]", document), FIELD: {"key": key, "digest": digest}}
+    fields = cast("Mapping[str, Any]", document)
+    replaced = {"replaced": fields[FIELD]} if FIELD in fields else {}
+    return {**fields, FIELD: {"key": checked_key(key), "digest": digest, **replaced}}
 
 
 def digest_of(parameters: Mapping[str, Any]) -> str:

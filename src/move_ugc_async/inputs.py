@@ -1,8 +1,10 @@
 """What is given to the API, in the terms of Python."""
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, cast
+from collections.abc import Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
 from pydantic.alias_generators import to_camel
@@ -10,6 +12,10 @@ from pydantic.alias_generators import to_camel
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
 from move_ugc_async._generated.input_types import CameraSettingsInput, ClipWindowInput, OptionsInput, SourceInput
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.open_enum import OpenEnum
+
+T = TypeVar("T")
+EnumT = TypeVar("EnumT", bound=OpenEnum)
 
 
 class ClipWindow(ClipWindowInput):
@@ -126,13 +132,13 @@ def output_types(outputs: Sequence[OutputType | str] | None) -> list[OutputType 
     """Read names of outputs, in any case; no names stand for the server's default set."""
     if not outputs:
         return None
-    names = (outputs,) if isinstance(outputs, str) else outputs
-    return [OutputType(name) for name in names]
+    names = (outputs,) if isinstance(outputs, str) else several(outputs, "outputs")
+    return [member(OutputType, name, "an output") for name in names]
 
 
 def file_type(extension: str) -> str:
     """Write a file's extension as `createFile` takes it: lower case, without the dot that `File.type` has."""
-    plain = extension.strip().lower().removeprefix(".")
+    plain = extension.strip().lower().removeprefix(".") if _is_text(extension) else ""
     if not plain.isalnum():
         msg = f"a file type is an extension such as 'mp4', not {extension!r}: give it as file_type="
         raise MoveInvalidRequestError(msg)
@@ -144,7 +150,7 @@ def identifier(value: str, of: str) -> str:
 
     The ids' form is left to the server; samples show them with and without their prefix.
     """
-    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not _is_text(value):
         msg = f"the id of {of} is a string, not {type(value).__name__}"
         raise MoveInvalidRequestError(msg)
     if not value.strip():
@@ -153,10 +159,52 @@ def identifier(value: str, of: str) -> str:
     return value
 
 
+def member(kind: type[EnumT], value: str, name: str) -> EnumT:
+    """Read a member of an enum, or its name in any case."""
+    if not _is_text(value):
+        msg = f"{name} is a string or a member of {kind.__name__}, not {type(value).__name__}"
+        raise MoveInvalidRequestError(msg)
+    return kind(value)
+
+
+def several(values: Iterable[T], name: str) -> list[T]:
+    """Read several values, from any iterable but a string, which is one value."""
+    kind = type(values).__name__
+    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"{name} is a list, not {kind}"
+        raise MoveInvalidRequestError(msg)
+    return [*values]
+
+
+def path(value: str | PathLike[str], name: str) -> Path:
+    """Read a path."""
+    if not isinstance(value, str | PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"{name} is a path, not {type(value).__name__}"
+        raise MoveInvalidRequestError(msg)
+    return Path(value)
+
+
+def seconds(value: float | None, name: str) -> float | None:
+    """Check a number of seconds; None stands for none."""
+    if value is not None and not (isinstance(value, int | float) and value >= 0):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"{name} is 0 seconds or more, or None, not {value!r}"
+        raise MoveInvalidRequestError(msg)
+    return value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def page_size(limit: int | None, default: int | None) -> int | None:
     """Check the size of a page; None leaves it to the server."""
     size = default if limit is None else limit
-    if size is not None and (not isinstance(size, int) or size < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"limit is a whole number, 1 or more, not {size!r}"
+    return None if size is None else count(size, "limit")
+
+
+def count(value: int, name: str) -> int:
+    """Check a number of things."""
+    if not isinstance(value, int) or value < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"{name} is a whole number, 1 or more, not {value!r}"
         raise MoveInvalidRequestError(msg)
-    return size
+    return value

@@ -1,7 +1,46 @@
-"""The library's one logger."""
+"""The library's one logger. What it says is chosen word by word: names, numbers and ids, never a message or a URL."""
 
 import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from move_ugc_async.transport.attempt import Attempt
 
 logger = logging.getLogger("move_ugc_async")
 # An application that sets up no logging sees nothing of ours, as the logging HOWTO asks of libraries.
 logger.addHandler(logging.NullHandler())
+
+_handler = logging.StreamHandler()
+_handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+
+def show(level: str) -> None:
+    """Write what is logged from this level on to standard error, for those who set up no logging of their own."""
+    logger.setLevel(level.upper())
+    # Adding it twice changes nothing.
+    logger.addHandler(_handler)
+
+
+def log_attempt(attempt: "Attempt") -> None:
+    """Log one try: what failed as INFO, what went well as DEBUG."""
+    level = logging.INFO if attempt.error else logging.DEBUG
+    if not logger.isEnabledFor(level):
+        return
+    outcome = f"failed with {type(attempt.error).__name__}" if attempt.error else "went well"
+    again = f", the next in {attempt.retry_in:.1f} s" if attempt.retry_in is not None else ""
+    logger.log(
+        level,
+        "%s: try %d %s after %.0f ms%s",
+        attempt.operation,
+        attempt.number,
+        outcome,
+        attempt.duration * 1000,
+        again,
+        extra={
+            "move_operation": attempt.operation,
+            "move_attempt": attempt.number,
+            "move_duration": attempt.duration,
+            "move_status": attempt.status,
+            "move_request_id": attempt.request_id,
+        },
+    )

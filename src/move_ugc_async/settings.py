@@ -1,21 +1,28 @@
 """Settings, from arguments first and the environment second."""
 
 import math
-from dataclasses import dataclass, field
-from typing import NoReturn, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Literal, NoReturn, TypeAlias, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from move_ugc_async.creation import OnAmbiguous
 from move_ugc_async.errors import MoveConfigurationError
+from move_ugc_async.log import show
+from move_ugc_async.transport.attempt import OnAttempt
 from move_ugc_async.transport.http import Backend, Url, parse_url
+from move_ugc_async.transport.retry import Backoff
 
 ChoiceT = TypeVar("ChoiceT", bound=str)
+CallableT = TypeVar("CallableT")
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 SHORTEST_API_KEY = 12
 """The fewest characters of an API key; the official SDK demands as many."""
+
+
+LogLevel: TypeAlias = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)]
 
 
 class Environment(BaseSettings):
@@ -28,6 +35,7 @@ class Environment(BaseSettings):
     api_key: SecretStr | None = None
     ugc_endpoint_url: str = DEFAULT_ENDPOINT_URL
     default_page_size: int | None = Field(default=None, ge=1)
+    log: LogLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +47,21 @@ class Settings:
     timeout: float
     connect_timeout: float
     max_retries: int
+    backoff: Backoff
+    retry_budget: int
+    max_rate: float | None
     max_connections: int
+    max_answer_size: int
     default_page_size: int | None
     prefetch: bool
     poll_batch_size: int
     settle: float
+    lock_keys: bool
     on_ambiguous: OnAmbiguous
     download_range_threshold: int
     download_ranges: int
-    http_backend: Backend = field(default="auto")
+    http_backend: Backend
+    on_attempt: OnAttempt | None
 
     def __reduce__(self) -> NoReturn:
         msg = "settings hold the API key and cannot be pickled"
@@ -61,15 +75,21 @@ def resolve_settings(
     timeout: float,
     connect_timeout: float,
     max_retries: int,
+    backoff: Backoff,
+    retry_budget: int,
+    max_rate: float | None,
     max_connections: int,
+    max_answer_size: int,
     default_page_size: int | None,
     prefetch: bool,
     poll_batch_size: int,
     settle: float,
+    lock_keys: bool,
     on_ambiguous: OnAmbiguous,
     download_range_threshold: int,
     download_ranges: int,
     http_backend: Backend,
+    on_attempt: OnAttempt | None,
 ) -> Settings:
     """Fill what was not given from the environment, and check everything.
 
@@ -77,10 +97,16 @@ def resolve_settings(
         MoveConfigurationError: Something is missing or wrong; the message says what to set.
     """
     environment = _read_environment()
+    if environment.log is not None:
+        show(environment.log)
     _at_least("timeout", timeout, above=0)
     _at_least("connect_timeout", connect_timeout, above=0)
     _whole("max_retries", max_retries, above=-1)
+    _whole("retry_budget", retry_budget, above=-1)
+    if max_rate is not None:
+        _at_least("max_rate", max_rate, above=0)
     _whole("max_connections", max_connections, above=0)
+    _whole("max_answer_size", max_answer_size, above=0)
     _whole("poll_batch_size", poll_batch_size, above=0)
     _whole("download_range_threshold", download_range_threshold, above=0)
     _whole("download_ranges", download_ranges, above=0)
@@ -95,15 +121,21 @@ def resolve_settings(
         timeout=timeout,
         connect_timeout=connect_timeout,
         max_retries=max_retries,
+        backoff=_callable("backoff", backoff),
+        retry_budget=retry_budget,
+        max_rate=max_rate,
         max_connections=max_connections,
+        max_answer_size=max_answer_size,
         default_page_size=page_size,
         prefetch=prefetch,
         poll_batch_size=poll_batch_size,
         settle=settle,
+        lock_keys=lock_keys,
         on_ambiguous=_one_of("on_ambiguous", on_ambiguous, ("resend", "raise")),
         download_range_threshold=download_range_threshold,
         download_ranges=download_ranges,
         http_backend=_one_of("http_backend", http_backend, ("auto", "aiohttp", "httpx")),
+        on_attempt=None if on_attempt is None else _callable("on_attempt", on_attempt),
     )
 
 
@@ -146,6 +178,13 @@ def _check_url(text: str) -> Url:
 def _one_of(name: str, value: ChoiceT, choices: tuple[ChoiceT, ...]) -> ChoiceT:
     if value not in choices:
         msg = f"{name} is one of {', '.join(map(repr, choices))}, not {value!r}"
+        raise MoveConfigurationError(msg)
+    return value
+
+
+def _callable(name: str, value: CallableT) -> CallableT:
+    if not callable(value):
+        msg = f"{name} is a function, not {value!r}"
         raise MoveConfigurationError(msg)
     return value
 

@@ -98,8 +98,9 @@ async def test_what_can_be_checked_is_checked_before_anything_is_sent(
 
 
 async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
-    with gateway(sandbox, first_of("createSingleCamJob", "close before", 2)) as server:
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=f"{server.url}/ugc/graphql", settle=0) as lossy:
+    with gateway(sandbox, first_of("createSingleCamJob", "close before")) as server:
+        url = f"{server.url}/ugc/graphql"
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, settle=0, on_ambiguous="raise") as lossy:
             with pytest.raises(CaptureError, match="job") as caught:
                 await lossy.capture(CLIP, tmp_path, outputs=["main_glb"])
     state = json.loads(json.dumps(caught.value.state.to_json()))
@@ -114,6 +115,14 @@ async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sa
     assert again.work.id == result.work.id
     assert all(output.skipped for output in again.outputs)
     assert len(sandbox.ledger) == 1
+
+
+async def test_a_new_journey_looks_for_nothing_that_was_made_before(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    await client.capture(CLIP, tmp_path, outputs=["main_glb"])
+    assert not sandbox.journal.count("listTakes")
+    assert not sandbox.journal.count("listJobs")
 
 
 async def test_the_same_key_makes_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:

@@ -1,13 +1,22 @@
 """Files, from the service to the server's journal and storage, and back."""
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError, MoveNotFoundError
+from move_ugc_async import (
+    AsyncMoveUgc,
+    CaptureError,
+    CaptureEvent,
+    MoveInvalidRequestError,
+    MoveNotFoundError,
+    MoveSourceChangedError,
+    SourceIn,
+)
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, asked, last_flags, last_variables
 
@@ -88,6 +97,26 @@ async def test_upload_of_no_file_registers_nothing(client: AsyncMoveUgc, sandbox
     assert not asked(sandbox)
 
 
+@pytest.mark.parametrize("how", ["grows", "shrinks"])
+async def test_a_clip_that_grows_or_shrinks_while_it_goes_up_makes_no_take(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(CLIP.read_bytes() + bytes(4 * 1024 * 1024))
+
+    def change(event: CaptureEvent) -> None:
+        if event.stage == "upload":
+            os.truncate(clip, 5 * 1024 * 1024 if how == "grows" else 1024 * 1024)
+
+    with pytest.raises(CaptureError) as caught:
+        await client.capture(clip, tmp_path / "out", on_progress=change)
+    assert caught.value.stage == "upload"
+    assert isinstance(caught.value.__cause__, MoveSourceChangedError)
+    assert sandbox.journal.count("createFile") == 1
+    assert sandbox.journal.count("createSingleCamTake") == 0
+    assert not sandbox.ledger
+
+
 async def test_retrieve_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     created = await client.files.create("avi", "x")
     plain = await client.files.retrieve(created.id)
@@ -114,12 +143,17 @@ async def test_update_changes_what_is_given_and_nothing_else(client: AsyncMoveUg
 
 async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
     unknown = "file-00000000-0000-4000-8000-000000000000"
-    with pytest.raises(MoveNotFoundError):
+    with pytest.raises(MoveNotFoundError, match=f"getFile: {unknown} was not found"):
         await client.files.retrieve(unknown)
-    with pytest.raises(MoveNotFoundError):
-        await client.files.update(unknown, name="x")
-    with pytest.raises(MoveNotFoundError):
+    with pytest.raises(MoveNotFoundError, match=f"updateFile: {unknown} was not found"):
+        await client.files.update(unknown, name="secret", metadata={"id": "secret"})
+    with pytest.raises(MoveNotFoundError, match=f"generateShareCode: {unknown} was not found"):
         await client.files.generate_share_code(unknown)
+    volume = unknown.replace("file", "volume")
+    sources = [SourceIn(device_label=f"secret-{number}", file_id=unknown, format="MP4") for number in range(2)]
+    with pytest.raises(MoveNotFoundError, match=f"one of {unknown}, {volume} was not found") as caught:
+        await client.takes.create_multicam(sources, volume)
+    assert "secret" not in str(caught.value)
 
 
 async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:

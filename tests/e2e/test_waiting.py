@@ -80,12 +80,15 @@ async def test_a_failed_job_raises_with_what_is_known(failed_as: str) -> None:
         sandbox.clock.advance(LONG_ENOUGH)
         with pytest.raises(JobFailedError, match=job.id) as caught:
             await client.jobs.wait(job)
-    assert caught.value.id == job.id
-    if failed_as == "data":
-        assert caught.value.job.state == "FAILED"
-    else:
-        assert caught.value.suggestions == ("Record the whole body.",)
-        assert "Record the whole body." in str(caught.value)
+        (outcome,) = [outcome async for outcome in client.jobs.wait_many([job])]
+    for error in (caught.value, outcome.error):
+        assert isinstance(error, JobFailedError)
+        assert error.id == job.id
+        if failed_as == "data":
+            assert error.job.state == "FAILED"
+        else:
+            assert error.suggestions == ("Record the whole body.",)
+            assert "Record the whole body." in str(error)
 
 
 async def test_running_out_of_time_can_be_waited_for_again(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
@@ -134,8 +137,9 @@ async def test_watch_gives_each_change_and_ends(client: AsyncMoveUgc, sandbox: S
 
 
 async def test_an_unknown_job_is_not_found(client: AsyncMoveUgc) -> None:
-    with pytest.raises(MoveNotFoundError):
-        await client.jobs.wait("job-00000000-0000-0000-0000-000000000000", timeout=5)
+    unknown = "job-00000000-0000-0000-0000-000000000000"
+    with pytest.raises(MoveNotFoundError, match=f"{unknown} was not found"):
+        await client.jobs.wait(unknown, timeout=5)
 
 
 async def test_bad_arguments_are_told_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:

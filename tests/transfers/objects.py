@@ -1,9 +1,14 @@
 """A server that keeps one object as storage does, and breaks off where it is told to."""
 
+import fcntl
+import functools
 import hashlib
+import itertools
+import random
 import re
 import socket
 import struct
+import termios
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +59,14 @@ class Object:
     """The Range of each request."""
     cuts: list[tuple[int, Break]] = field(default_factory=list[tuple[int, Break]])
     """Offsets in the object, in order, at which the connection breaks."""
+    spans: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
+    """The offsets between which each request was answered."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def given_again(self) -> list[int]:
+        """How many bytes each request was given that an earlier one had been given."""
+        spans = sorted(self.spans)
+        return [end - start for (_, end), (start, _) in itertools.pairwise(spans) if end > start]
 
     def reply(self, received: Received) -> Reply:
         asked = re.fullmatch(r"bytes=(\d+)-(\d*)", received.header("range") or "")
@@ -76,8 +88,10 @@ class Object:
             if start <= offset < end:
                 del self.cuts[number]
                 self.given += offset - start
+                self.spans.append((start, offset))
                 return Cut(reply.body, reply.status, reply.headers, sent=offset - start, how=how)
         self.given += end - start
+        self.spans.append((start, end))
         return reply
 
 
@@ -91,14 +105,27 @@ class ObjectServer(HttpServer):
             f"{name}: {value}\r\n" for name, value in (*reply.headers, ("Content-Length", str(len(reply.body))))
         )
         sock.sendall(f"HTTP/1.1 {reply.status} Scripted\r\n{head}\r\n".encode("latin-1"))
-        sock.sendall(reply.body[: reply.sent])
-        # A reset overtakes what was sent; and somebody may wait for that long.
-        self.stopping.wait(0.05 if reply.how == "reset" else 0)
+        sock.sendall(memoryview(reply.body)[: reply.sent])
         if reply.how == "reset":
+            # It would overtake what is still on its way, which nobody has then read.
+            self.wait_until(lambda: _is_delivered(sock), timeout=30)
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif reply.how == "stall":
             self.stopping.wait(30)
         return False
+
+
+def _is_delivered(sock: socket.socket) -> bool:
+    """Tell whether the other end has everything that was sent."""
+    (waiting,) = struct.unpack("i", fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)))
+    return waiting == 0
+
+
+@functools.cache
+def large_body() -> bytes:
+    """Give 256 MiB of chance."""
+    chance = random.Random(25)
+    return b"".join(chance.randbytes(MIB) for _ in range(256))
 
 
 def signed(server: HttpServer, expires: int = 1) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async.transfers.storage import CHUNK_SIZE
 from tests.servers import HttpServer, Received, Reply
-from tests.transfers.objects import MIB, Object, serving
+from tests.transfers.objects import MIB, Object, large_body, serving
 
 PROGRAM = """
 import {loop}, sys
@@ -49,12 +50,13 @@ def start(loop: tuple[str, str], ranges: int, threshold: int, url: str, destinat
     return process
 
 
-def kill_again_and_again(folder: Path, number: int, loop: tuple[str, str], ranges: int) -> None:
-    """Kill a download so often, and let the last one end."""
+def kill_again_and_again(folder: Path, number: int, loop: tuple[str, str], ranges: int) -> int:
+    """Kill a download so often, let the last one end, and give how many were killed on their way."""
     chance = random.Random(33)
     body = chance.randbytes(8 * MIB)
     stored = Object(body)
     destination = folder / "new"
+    kills = 0
 
     def slowly(received: Received) -> Reply:
         time.sleep(0.01)
@@ -70,6 +72,7 @@ def kill_again_and_again(folder: Path, number: int, loop: tuple[str, str], range
             process.send_signal(signal.SIGKILL)
             process.communicate()
             assert not destination.exists() or destination.read_bytes() == body
+            kills += not destination.exists()
         missing = len(body) - noted(folder)
         if not destination.exists():
             given = stored.given
@@ -79,6 +82,7 @@ def kill_again_and_again(folder: Path, number: int, loop: tuple[str, str], range
             assert stored.given - given == max(missing, 1)
     assert hashlib.sha256(destination.read_bytes()).digest() == hashlib.sha256(body).digest()
     assert [path.name for path in folder.iterdir()] == ["new"]
+    return kills
 
 
 def noted(folder: Path) -> int:
@@ -95,11 +99,53 @@ def test_a_killed_download_goes_on_with_the_rest(tmp_path: Path, ranges: int) ->
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("loop", LOOPS, ids=["asyncio", "trio"])
-def test_fifty_kills(tmp_path: Path, loop: tuple[str, str]) -> None:
-    for number in range(25):
+def test_fifty_kills_leave_no_partial_file_under_the_final_name(tmp_path: Path, loop: tuple[str, str]) -> None:
+    kills = number = 0
+    while kills < 50:
+        number += 1
         folder = tmp_path / str(number)
         folder.mkdir()
-        kill_again_and_again(folder, 2, loop, 1 + number % 3)
+        kills += kill_again_and_again(folder, 2, loop, 1 + number % 3)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("loop", LOOPS, ids=["asyncio", "trio"])
+@pytest.mark.parametrize("ranges", [1, 4], ids=["plain", "ranges"])
+def test_256_mib_killed_at_ten_offsets_cost_no_more_than_a_chunk_each(
+    tmp_path: Path, loop: tuple[str, str], ranges: int
+) -> None:
+    body, destination = large_body(), tmp_path / "new"
+    chance = random.Random(25)
+    offsets = sorted(chance.randrange(len(body)) for _ in range(10))
+    etag = f'"{hashlib.md5(body).hexdigest()}"'
+    stored = Object(body, etag=etag, cuts=[(offset, "stall") for offset in offsets])
+    with serving(stored) as server:
+        while stored.cuts:
+            before, given, number = noted(tmp_path), stored.given, len(stored.spans)
+            process = start(loop, ranges, 32 * MIB, server.url, destination)
+
+            def is_stalled(before: int = before, given: int = given, number: int = number) -> bool:
+                """Tell whether all is on the disk that was given in this run, but for the chunks that stalled."""
+                stalled = [end - first for first, end in stored.spans[number:] if end in offsets]
+                rest = sum(length % CHUNK_SIZE for length in stalled)
+                return bool(stalled) and stored.given - given - rest == noted(tmp_path) - before
+
+            quiet = 0
+            while quiet < 3:
+                time.sleep(0.1)
+                quiet = quiet + 1 if is_stalled() else 0
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            assert not destination.exists()
+        process = start(loop, ranges, 32 * MIB, server.url, destination)
+        process.communicate()
+        assert process.returncode == 0
+    again = stored.given_again()
+    assert max(again) <= CHUNK_SIZE, again
+    assert sum(again) == stored.given - len(body)
+    assert hashlib.sha256(destination.read_bytes()).digest() == hashlib.sha256(body).digest()
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
 
 GROWTH = """

@@ -25,7 +25,7 @@ from move_ugc_async.transfers.sources import ByteStream
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
-from tests.transfers.objects import CLIP, EXPIRED, open_files, settings, signed, stored, upload_all
+from tests.transfers.objects import CLIP, EXPIRED, SECRET, open_files, settings, signed, stored, upload_all
 
 pytestmark = pytest.mark.anyio
 
@@ -91,12 +91,23 @@ async def test_what_stays_broken_is_a_typed_error(
     assert len(server.requests) == 4
 
 
-async def test_a_refusal_is_not_repeated(http: Http, clip: Path) -> None:
-    refusing = HttpServer(Reply(b"<Error><Code>SignatureDoesNotMatch</Code></Error>", 403))
-    with refusing as server, pytest.raises(MoveHTTPStatusError):
-        await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("SignatureDoesNotMatch", "no proxy that changes requests"),
+        ("AccessDenied", "read the file again"),
+        ("RequestTimeTooSkewed", "clock of this machine"),
+        ("NoSuchBucket", "storage refused the request"),
+    ],
+)
+async def test_a_refusal_is_not_repeated_and_says_what_to_do(http: Http, clip: Path, code: str, advice: str) -> None:
+    refusing = HttpServer(Reply(f"<Error><Code>{code}</Code></Error>".encode(), 403))
+    with refusing as server, pytest.raises(MoveHTTPStatusError, match=advice) as caught:
+        await upload_all(settings(http, retry=RETRY), repeat(signed(server, expires=2**33)), clip)
 
     assert len(server.requests) == 1
+    assert (caught.value.status, caught.value.error_type) == (403, code)
+    assert SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize("body", [EXPIRED, b"<Error><Code>AccessDenied</Code></Error>"])

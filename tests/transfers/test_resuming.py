@@ -10,10 +10,12 @@ import resource
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import anyio
 import pytest
 
+from move_ugc_async import AsyncMoveUgc, FileType
 from move_ugc_async.errors import (
     MoveDiskFullError,
     MoveError,
@@ -25,14 +27,15 @@ from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.partial import Partial
 from move_ugc_async.transfers.ranges import Segment, Stored
 from move_ugc_async.transfers.storage import CHUNK_SIZE
-from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.http import Backend, Http
 from move_ugc_async.transport.retry import RetryPolicy
-from tests.servers import HttpServer, Received, Reply
+from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 from tests.transfers.objects import (
     EXPIRED,
     Break,
     Object,
     download,
+    large_body,
     names,
     open_files,
     serving,
@@ -57,22 +60,26 @@ BODY = random.Random(1).randbytes(4 * UNIT + 12345)
 
 
 async def fetch(http: Http, stored: Object, destination: Path, **changes: object) -> Path:
-    with serving(stored) as server, anyio.fail_after(30):
+    with serving(stored) as server, anyio.fail_after(50):
         return await download(patient(http, **changes), signed(server), destination)
+
+
+CUTS: list[Break] = ["close", "reset", "stall", "close", "reset", "close", "stall", "reset", "close", "reset"]
 
 
 async def _cut_ten_times(http: Http, destination: Path, body: bytes, read_timeout: float, **changes: object) -> None:
     chance = random.Random(25)
-    hows: list[Break] = ["close", "reset", "close", "reset", "close", "stall", "close", "reset", "close", "close"]
-    offsets = sorted(chance.randrange(len(body)) for _ in hows)
+    offsets = sorted(chance.randrange(len(body)) for _ in CUTS)
     # Given, since it would be counted anew for every request.
     etag = f'"{hashlib.md5(body).hexdigest()}"'
-    stored = Object(body, etag=etag, cuts=list(zip(offsets, hows, strict=True)))
+    stored = Object(body, etag=etag, cuts=list(zip(offsets, CUTS, strict=True)))
     await fetch(http, stored, destination, read_timeout=read_timeout, **changes)
 
     assert not stored.cuts
-    assert stored.given - len(body) <= CHUNK_SIZE
-    assert await anyio.Path(destination).read_bytes() == body
+    assert all(again <= CHUNK_SIZE for again in stored.given_again()), stored.given_again()
+    assert sum(stored.given_again()) == stored.given - len(body)
+    with destination.open("rb") as file:
+        assert hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(body).digest()
     assert names(destination.parent) == [destination.name]
     gc.collect()
 
@@ -80,6 +87,27 @@ async def _cut_ten_times(http: Http, destination: Path, body: bytes, read_timeou
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_ten_cuts_cost_no_more_than_a_chunk_each(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     await _cut_ten_times(http, tmp_path / "new", BODY, 0.4, **changes)
+
+
+async def test_what_has_come_before_a_cut_is_not_fetched_again(http: Http, tmp_path: Path) -> None:
+    async def slowly(_event: TransferEvent) -> None:
+        # So that the cut comes while more has arrived than was taken.
+        await anyio.sleep(0.1)
+
+    stored = Object(BODY, cuts=[(3 * UNIT + 100_000, "close")])
+    with serving(stored) as server:
+        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=slowly)
+
+    assert not stored.cuts
+    assert stored.given_again() == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("changes", [PLAIN, {"ranges": 4}], ids=["plain", "ranges"])
+async def test_256_mib_cut_at_ten_offsets_cost_no_more_than_a_chunk_each(
+    http: Http, tmp_path: Path, changes: dict[str, int]
+) -> None:
+    await _cut_ten_times(http, tmp_path / "new", large_body(), 2, **changes)
 
 
 @pytest.mark.parametrize("size", [0, 1, UNIT - 1, UNIT, UNIT + 1, 3 * UNIT, 4 * UNIT + 12345])
@@ -174,6 +202,27 @@ async def test_a_wrong_content_range_gives_the_right_file_or_a_typed_error(
     assert names(tmp_path) == ["new"]
 
 
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_a_range_that_cannot_be_satisfied_once_gives_the_right_file(
+    http: Http, tmp_path: Path, changes: dict[str, int]
+) -> None:
+    stored = Object(BODY, cuts=[(UNIT + 100_000, "close")])
+    refused: list[str | None] = []
+
+    def refuse_once(received: Received) -> Reply:
+        if not stored.cuts and not refused:
+            refused.append(received.header("range"))
+            return Reply(b"", 416, (("Content-Range", f"bytes */{len(BODY)}"),))
+        return stored.reply(received)
+
+    with serving(stored) as server:
+        server._script = (refuse_once,)
+        await download(patient(http, **changes), signed(server), tmp_path / "new")
+
+    assert refused
+    assert (tmp_path / "new").read_bytes() == BODY
+
+
 async def test_a_range_that_cannot_be_satisfied_without_end_is_a_typed_error(http: Http, tmp_path: Path) -> None:
     with HttpServer(Reply(b"", 416)) as server, pytest.raises(MoveHTTPStatusError):
         await download(patient(http, **IN_RANGES), signed(server), tmp_path / "new")
@@ -243,6 +292,29 @@ async def test_a_url_that_expires_half_way_is_asked_for_once(
     assert (tmp_path / "new").read_bytes() == BODY
     assert asked == 1
     assert stored.given - len(BODY) <= CHUNK_SIZE
+
+
+@pytest.mark.parametrize("ranges", [1, 4], ids=["plain", "ranges"])
+async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str, tmp_path: Path, ranges: int) -> None:
+    stored = Object(BODY, cuts=[(700_000, "close")])
+
+    def expiring(received: Received) -> Reply:
+        return Reply(EXPIRED, 403) if "Expires=1" in received.target and not stored.cuts else stored.reply(received)
+
+    file = FileType(id="file-1", type=".mp4")
+    with serving(stored) as server:
+        server._script = (expiring,)
+        file.presigned_url = signed(server, 1)
+        renewed = {"id": file.id, "type": file.type, "presignedUrl": signed(server, 2)}
+        with HttpServer(answer({"getFile": renewed})) as api:
+            options: dict[str, Any] = {"download_ranges": ranges, "download_range_threshold": UNIT}
+            backend = cast("Backend", stack.partition("-")[2])
+            async with AsyncMoveUgc(API_KEY, endpoint_url=api.url, http_backend=backend, **options) as client:
+                await client.files.download(file, tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert [received.json()["operationName"] for received in api.requests] == ["getFile"]
+    assert all(again <= CHUNK_SIZE for again in stored.given_again())
 
 
 async def test_a_url_that_stays_expired_is_a_typed_error(http: Http, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import email.utils
 import math
 import random
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -11,6 +12,7 @@ import pytest
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.transport.attempt import Attempt
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.transport.retry import RetryPolicy, parse_retry_after
 from tests.servers import HttpServer, InstantClock, Reply, answer, refusing_url
@@ -37,6 +39,7 @@ AMBIGUOUS = [
     pytest.param(Reply(status=504), id="504"),
     pytest.param(Reply(status=429), id="429"),
     pytest.param(answer(None, errors=[{"message": "oops"}], status=500), id="500 with errors"),
+    pytest.param(answer(None, errors=[{"message": "oops", "errorType": "InternalFailure"}]), id="failure in 200"),
     pytest.param(throttled("ThrottlingException"), id="throttled"),
     pytest.param(throttled("TooManyRequestsException"), id="too many"),
     pytest.param(throttled("LimitExceededException"), id="limit"),
@@ -152,9 +155,83 @@ async def test_a_failed_try_is_one_line_in_the_log(connect: Connect, caplog: pyt
         async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
             await retrieve(client)
 
-    assert [record.getMessage() for record in caplog.records if record.name == "move_ugc_async"] == [
-        "getClient: try 1 failed with MoveServerError"
-    ]
+    (record,) = (record for record in caplog.records if record.name == "move_ugc_async")
+    assert re.fullmatch(
+        r"getClient: try 1 failed with MoveServerError after \d+ ms, the next in \d\.\d s", record.getMessage()
+    )
+    noted = {name: value for name, value in vars(record).items() if name.startswith("move_")}
+    assert noted.pop("move_duration") >= 0
+    assert noted == {
+        "move_operation": "getClient",
+        "move_attempt": 1,
+        "move_status": 503,
+        "move_request_id": None,
+    }
+
+
+@pytest.mark.anyio
+async def test_hooks_see_every_try(connect: Connect) -> None:
+    seen: list[Attempt] = []
+    ok = answer(headers=(("x-amzn-requestid", "r-2"),))
+    with HttpServer(Reply(status=503), ok) as server:
+        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=seen.append) as client:
+            await retrieve(client)
+
+    first, second = seen
+    assert (first.operation, first.number, first.status) == ("getClient", 1, 503)
+    assert isinstance(first.error, MoveServerError)
+    assert first.retry_in is not None
+    assert (second.number, second.status, second.request_id) == (2, 200, "r-2")
+    assert second.error is None
+    assert second.retry_in is None
+
+
+@pytest.mark.anyio
+async def test_what_a_hook_raises_ends_the_call(connect: Connect) -> None:
+    def refuse(_: Attempt) -> None:
+        raise ZeroDivisionError
+
+    with HttpServer(Reply(status=503)) as server:
+        async with connect(server.url, max_retries=3, clock=InstantClock(), on_attempt=refuse) as client:
+            with pytest.raises(ZeroDivisionError):
+                await retrieve(client)
+
+    assert len(server.requests) == 1
+
+
+@pytest.mark.anyio
+async def test_an_outage_is_not_made_worse(connect: Connect) -> None:
+    with HttpServer(Reply(status=503)) as server:
+        async with connect(server.url, max_retries=3, retry_budget=50, clock=InstantClock()) as client:
+            for _ in range(200):
+                with pytest.raises(MoveServerError):
+                    await retrieve(client)
+
+    assert len(server.requests) == 200 + 50
+
+
+@pytest.mark.anyio
+async def test_each_success_allows_one_more_try(connect: Connect) -> None:
+    bad, good = Reply(status=503), answer()
+    replies = [bad, bad, good, good, good, bad, bad, bad]
+    with HttpServer(*replies) as server:
+        async with connect(server.url, max_retries=3, retry_budget=2, clock=InstantClock()) as client:
+            for _ in range(3):
+                await retrieve(client)
+            with pytest.raises(MoveServerError):
+                await retrieve(client)
+
+    assert len(server.requests) == len(replies)
+
+
+@pytest.mark.anyio
+async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
+    clock = InstantClock()
+    with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
+        async with connect(server.url, max_retries=2, backoff=lambda tries, _: 10.0 * tries, clock=clock) as client:
+            await retrieve(client)
+
+    assert clock.waits == [10.0, 20.0]
 
 
 @pytest.mark.anyio
@@ -183,7 +260,10 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
                     await retrieve(client)
                 assert caught.value.retry_after == float(value)
 
-    assert clock.waits == waits
+    # The rest spreads those who were told the same.
+    assert len(clock.waits) == len(waits)
+    for wait, asked in zip(clock.waits, waits, strict=True):
+        assert asked <= wait <= asked + 0.5
 
 
 @pytest.mark.anyio
@@ -242,6 +322,18 @@ def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
     assert sum(bins.values()) == 10_000, seed
     assert set(bins) <= set(range(10)), seed
     assert chi_squared < 40, seed
+
+
+@pytest.mark.parametrize("asked", [None, 1.0, 60.0])
+def test_two_hundred_callers_that_were_throttled_at_once_do_not_come_back_at_once(asked: float | None) -> None:
+    seed = random.randrange(2**32)
+    clock = Clock(random.Random(seed))
+    error = MoveThrottledError("slow down", retry_after=asked)
+    waits = [RetryPolicy().wait(error, READ, 1, clock) or 0.0 for _ in range(200)]
+
+    assert min(waits) >= (asked or 0.0)
+    bins = Counter(math.floor((wait - (asked or 0.0)) * 10) for wait in waits)
+    assert max(bins.values()) <= 3 * 200 / 5, seed  # the waits span half a second
 
 
 def test_the_same_seed_gives_the_same_waits() -> None:

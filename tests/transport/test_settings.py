@@ -1,6 +1,8 @@
 """Settings: arguments, the environment, and what is said when they do not fit."""
 
+import logging
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from pydantic import SecretStr
 
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError
+from move_ugc_async.log import logger
 from move_ugc_async.settings import DEFAULT_ENDPOINT_URL, Settings
 from tests.servers import API_KEY
 
@@ -165,6 +168,13 @@ def test_a_page_size_of_the_environment_that_is_none_is_named(monkeypatch: pytes
         ("connect_timeout", None),
         ("max_retries", -1),
         ("max_retries", 1.5),
+        ("backoff", 1.0),
+        ("retry_budget", -1),
+        ("retry_budget", 0.5),
+        ("max_rate", 0),
+        ("max_rate", float("inf")),
+        ("max_rate", "10"),
+        ("on_attempt", "print"),
         ("max_connections", 0),
         ("max_connections", 2.5),
         ("max_connections", float("inf")),
@@ -176,6 +186,34 @@ def test_a_page_size_of_the_environment_that_is_none_is_named(monkeypatch: pytes
 )
 def test_a_setting_that_makes_no_sense_is_named(name: str, value: object) -> None:
     assert name in complaint(API_KEY, **{name: value})
+
+
+@pytest.fixture
+def untouched_log() -> Iterator[None]:
+    level, handlers = logger.level, list(logger.handlers)
+    yield
+    logger.setLevel(level)
+    logger.handlers[:] = handlers
+
+
+@pytest.mark.usefixtures("untouched_log")
+@pytest.mark.parametrize("level", ["debug", "INFO"])
+def test_the_environment_turns_the_log_on(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    monkeypatch.setenv("MOVE_LOG", level)
+    before = len(logger.handlers)
+
+    for _ in range(3):
+        settings(API_KEY)
+
+    assert logging.getLevelName(logger.level) == level.upper()
+    assert len(logger.handlers) == before + 1
+
+
+@pytest.mark.usefixtures("untouched_log")
+def test_a_level_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_LOG", "loud")
+
+    assert "MOVE_LOG" in complaint(API_KEY)
 
 
 def test_what_the_settings_show_is_not_the_key() -> None:

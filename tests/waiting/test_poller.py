@@ -1,7 +1,9 @@
 """The poller: few requests, no influence of one waiter on another, nothing left behind."""
 
 import itertools
+import logging
 import math
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
@@ -15,6 +17,7 @@ from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
     MoveInvalidRequestError,
+    MoveMalformedResponseError,
     MoveNotFoundError,
     MoveThrottledError,
 )
@@ -45,16 +48,28 @@ async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = Non
     return last
 
 
-async def test_any_number_of_waiters_costs_one_request_a_batch_and_tick(bench: Bench) -> None:
-    ids = [f"job-{number}" for number in range(1000)]
-    last = await ends(bench, ids, interval=5.0)
-    assert set(last.values()) == {Status("FINISHED", 100)}
-    ticks: dict[float, int] = {}
-    for moment, asked in bench.server.requests:
-        assert len(asked) <= 25
-        ticks[moment] = ticks.get(moment, 0) + 1
+@pytest.mark.parametrize("number", [1, 25, 26, 1000])
+@pytest.mark.parametrize("listeners", [1, 3])
+async def test_any_number_of_waiters_costs_one_request_a_batch_and_tick(
+    bench: Bench, number: int, listeners: int
+) -> None:
+    ids = [f"job-{each}" for each in range(number)]
+    ended = 0
+
+    def listen(update: Update) -> None:
+        nonlocal ended
+        ended += update == Status("FINISHED", 100)
+
+    async with bench.clock.running():
+        for work_id in ids * listeners:
+            # Each its own, as each waiter's is.
+            bench.poller.listen(Key("job", work_id), partial(listen), interval=5.0)
+        while ended < number * listeners:
+            await checkpoint()
+    ticks = Counter(moment for moment, _ in bench.server.requests)
     assert len(ticks) == 13
-    assert max(ticks.values()) <= math.ceil(1000 / 25)
+    assert set(ticks.values()) == {math.ceil(number / 25)}
+    assert all(len(asked) <= 25 for _, asked in bench.server.requests)
 
 
 async def test_many_waiters_of_one_id_cost_as_much_as_one(bench: Bench) -> None:
@@ -155,6 +170,13 @@ async def test_a_wrong_key_is_told_to_all_after_one_request(bench: Bench) -> Non
     assert len(bench.server.requests) == 1
 
 
+async def test_what_is_no_answer_at_all_is_waited_out_in_full_batches(bench: Bench) -> None:
+    bench.server.refuse = lambda _ids: MoveMalformedResponseError("not JSON") if 10 < bench.clock.now < 30 else None
+    ids = [f"job-{number}" for number in range(25)]
+    assert set((await ends(bench, ids, interval=5)).values()) == {Status("FINISHED", 100)}
+    assert all(len(asked) == 25 for _, asked in bench.server.requests)
+
+
 async def test_an_outage_is_waited_out(bench: Bench) -> None:
     bench.server.refuse = lambda _ids: MoveConnectionError("refused") if 10 < bench.clock.now < 200 else None
     bench.server.behaviour = lambda _id, now: after(now, duration=300)
@@ -196,7 +218,9 @@ async def test_an_unknown_state_keeps_waiting_and_is_reported_once(
     state = f"PONDERING ON {anyio_backend}"  # each is reported once in the life of a process
     bench.server.behaviour = lambda _id, now: {"state": state if now < 100 else "FINISHED"}
     assert await ends(bench, ["job-1", "job-2"]) == {"job-1": Status("FINISHED"), "job-2": Status("FINISHED")}
-    assert sum(f"PONDERING_ON_{anyio_backend.upper()}" in record.getMessage() for record in caplog.records) == 1
+    (warning,) = [record for record in caplog.records if record.name.startswith("move_ugc_async")]
+    assert warning.levelno == logging.WARNING
+    assert f"PONDERING_ON_{anyio_backend.upper()}" in warning.getMessage()
 
 
 async def test_null_and_falling_percentages_keep_waiting(bench: Bench) -> None:

@@ -2,7 +2,9 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,16 +16,19 @@ from move_ugc_async._generated.fragments import FileType, HumanVolumeType, JobTy
 from move_ugc_async._generated.input_types import CameraSettingsInput
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import CaptureEvent, OnCapture, event
+from move_ugc_async.capture.patience import Patience
 from move_ugc_async.capture.preflight import check_clip, check_folder, check_outputs
 from move_ugc_async.capture.state import CaptureState, Stage
 from move_ugc_async.capture.turns import Turns
 from move_ugc_async.errors import CaptureError, MoveError
+from move_ugc_async.idempotency import NewKey
 from move_ugc_async.inputs import ClipWindow, SourceIn
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.transfers import DownloadedOutput, TransferEvent
 from move_ugc_async.waiting.aliases import HasId
 from move_ugc_async.waiting.outcomes import ProgressEvent
 
+T = TypeVar("T")
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
 
 
@@ -63,6 +68,8 @@ class Journey(Generic[WorkT]):
         on_progress: Called with each step.
         state: How far the journey has come.
         turns: Entered for each stage that it shares with other journeys.
+        patience: Goes each step again while what goes wrong may pass.
+        alone: Keeps apart whoever is at one key. None for a new journey, whose key nobody else has.
     """
 
     files: AsyncFileService
@@ -78,6 +85,8 @@ class Journey(Generic[WorkT]):
     on_progress: OnCapture | None
     state: CaptureState
     turns: Turns
+    patience: Patience
+    alone: Callable[[str], AbstractAsyncContextManager[object]] | None
     _stage: Stage = field(default="preflight", init=False)
     _take: TakeType | None = field(default=None, init=False)
 
@@ -106,12 +115,15 @@ class Journey(Generic[WorkT]):
             for clip in self.clips:
                 await check_clip(clip, self.clip_window)
         await to_thread.run_sync(check_folder, self.directory)
-        await self._find()
-        sources = await self._upload()
-        async with self.turns.jobs:
-            if self.state.job_id is None:
-                await self._make_take(sources)
-                await self._start(sources)
+        async with AsyncExitStack() as turns:
+            # Two journeys with one key would each upload, and take the other's take for one of another clip.
+            async with self.alone(self._key("journey")) if self.alone else nullcontext():
+                await self._find()
+                sources = await self._upload()
+                await turns.enter_async_context(self.turns.jobs)
+                if self.state.job_id is None:
+                    await self._make_take(sources)
+                    await self._start(sources)
             work = await self._wait_for_it()
         async with self.turns.downloads:
             outputs = await self._fetch(work)
@@ -122,10 +134,10 @@ class Journey(Generic[WorkT]):
         if self.find is None or self.state.take_id is not None or self.state.job_id is not None:
             return
         if self.create_take is None:
-            found = await self.find(f"{self.state.key}-job")
+            found = await self._patiently(partial(self.find, self._key("job")))
             self.state = replace(self.state, job_id=found.id if found else None)
         else:
-            found = await self.find(f"{self.state.key}-take")
+            found = await self._patiently(partial(self.find, self._key("take")))
             self.state = replace(self.state, take_id=found.id if found else None)
 
     async def _upload(self) -> list[SourceIn]:
@@ -135,7 +147,7 @@ class Journey(Generic[WorkT]):
         async with self.turns.uploads:
             await self._enter("upload")
             for number, clip in enumerate(self.clips):
-                file = await self._upload_one(number, clip)
+                file = await self._patiently(partial(self._upload_one, number, clip))
                 self.state = replace(self.state, file_ids={**self.state.file_ids, str(clip.path): file.id})
                 sources.append(_source(clip, file))
         return sources
@@ -157,13 +169,13 @@ class Journey(Generic[WorkT]):
         if self.create_take is None or self.state.take_id is not None:
             return
         await self._enter("take")
-        self._take = await self.create_take(sources, f"{self.state.key}-take")
+        self._take = await self._patiently(partial(self.create_take, sources, self._key("take")))
         self.state = replace(self.state, take_id=self._take.id)
         await self._tell("take", 1)
 
     async def _start(self, sources: list[SourceIn]) -> None:
         await self._enter("job")
-        work = await self.create_work(self.state.take_id, sources, f"{self.state.key}-job")
+        work = await self._patiently(partial(self.create_work, self.state.take_id, sources, self._key("job")))
         self.state = replace(self.state, job_id=work.id)
         await self._tell("job", 1)
 
@@ -174,7 +186,7 @@ class Journey(Generic[WorkT]):
         async def tell(progress: ProgressEvent) -> None:
             await self._tell("wait", (progress.percentage or 0) / 100, progress.state)
 
-        return await self.wait(self.state.job_id, tell)
+        return await self._patiently(partial(self.wait, self.state.job_id, tell))
 
     async def _fetch(self, work: WorkT) -> list[DownloadedOutput]:
         await self._enter("download")
@@ -185,9 +197,17 @@ class Journey(Generic[WorkT]):
             done[progress.name] = progress.done_bytes / max(progress.total_bytes, 1)
             await self._tell("download", min(sum(done.values()) / expected, 1))
 
-        outputs = await self.download(work, tell)
+        outputs = await self._patiently(partial(self.download, work, tell))
         await self._tell("download", 1)
         return outputs
+
+    def _key(self, of: str) -> str:
+        key = f"{self.state.key}-{of}"
+        return NewKey(key) if self.find is None else key
+
+    async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
+        made = self.state.file_ids or self.state.take_id or self.state.job_id
+        return await self.patience.go(step, has_begun=bool(made))
 
     async def _enter(self, stage: Stage) -> None:
         self._stage = stage

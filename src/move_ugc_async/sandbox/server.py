@@ -15,6 +15,10 @@ _GRACE_SECONDS = 1
 
 _BACKLOG = 2048
 
+_KEEP_ALIVE_SECONDS = 60
+"""How long an idle connection stays open, as at the load balancers of AWS. After uvicorn's own five seconds a client
+that is busy would often write into a connection that is about to be closed."""
+
 
 class Server:
     """Serve an application until closed.
@@ -37,6 +41,7 @@ class Server:
                 access_log=False,
                 server_header=False,
                 backlog=_BACKLOG,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             ),
             self._started,
         )

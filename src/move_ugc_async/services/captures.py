@@ -1,7 +1,8 @@
 """Journeys: from clips to downloaded files in one call."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -15,6 +16,7 @@ from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.journey import CaptureResult, Journey
 from move_ugc_async.capture.many import CaptureOutcome, SpecT, capture_many
+from move_ugc_async.capture.patience import Patience
 from move_ugc_async.capture.state import State, read_state
 from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
 from move_ugc_async.inputs import ClipWindow, JobOptions
@@ -33,6 +35,8 @@ class Services:
     jobs: AsyncJobService
     volumes: AsyncVolumeService
     background: BackgroundTasks
+    patience: Patience
+    alone: Callable[[str], AbstractAsyncContextManager[object]]
 
 
 class Journeys(ABC):
@@ -66,6 +70,8 @@ class Journeys(ABC):
 
         Everything that can be checked is checked before anything is sent. What is created carries a key, so that
         nothing is created twice, neither by a lost answer nor by going on after an error.
+
+        What may pass, such as a broken connection, is tried again for up to five minutes.
 
         Args:
             video: The clip.
@@ -107,6 +113,8 @@ class Journeys(ABC):
             on_progress=on_progress,
             state=read_state(resume_from),
             turns=self._turns,
+            patience=services.patience,
+            alone=services.alone if resume_from else None,
         )
         return await journey.run(timeout)
 
@@ -211,6 +219,8 @@ class Journeys(ABC):
             on_progress=on_progress,
             state=read_state(resume_from),
             turns=self._turns,
+            patience=services.patience,
+            alone=services.alone if resume_from else None,
         )
         return await journey.run(timeout)
 
@@ -271,6 +281,8 @@ class Journeys(ABC):
             on_progress=on_progress,
             state=read_state(resume_from),
             turns=self._turns,
+            patience=services.patience,
+            alone=services.alone if resume_from else None,
         )
         return await journey.run(timeout)
 

@@ -10,6 +10,7 @@ from move_ugc_async.creation import Creation
 from move_ugc_async.expand import FileExpand, file_flags
 from move_ugc_async.inputs import file_type as plain_file_type
 from move_ugc_async.inputs import identifier
+from move_ugc_async.inputs import path as path_of
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
 from move_ugc_async.transfers.download import Location, download
@@ -134,8 +135,10 @@ class AsyncFileService(Service):
             MoveIntegrityError: What came is not what storage says it is.
             MoveError: Anything else that went wrong.
         """
-        path = Path(destination)
-        file_id, url = (file, None) if isinstance(file, str) else (file.id, file.presigned_url)
+        path = path_of(destination, "destination")
+        file_id, url = (
+            (file.id, file.presigned_url) if isinstance(file, FileType) else (identifier(file, "a file"), None)
+        )
         location = Location(url, lambda: self._url(file_id))
         reporter = Reporter(on_progress, "download", file_id, path.name)
         await download(self._core.storage, location, path, reporter, overwrite=overwrite)

@@ -10,7 +10,7 @@ from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async.creation import Creation
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
-from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, output_types
+from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.work import WorkService
@@ -234,7 +234,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         """
         flags = job_flags(expand)
         take = None if take_id is None else identifier(take_id, "a take")
-        direction = SortDirection(sort_by)
+        direction = member(SortDirection, sort_by, "sort_by")
 
         async def fetch(first: int | None, after: str | None) -> JobsPage | None:
             return await self._api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)

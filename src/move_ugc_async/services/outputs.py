@@ -109,9 +109,6 @@ class OutputsDownload:
             MoveInvalidRequestError: There are no outputs, or none of a format that is asked for.
             MoveError: A download failed.
         """
-        if concurrency < 1:
-            msg = f"concurrency is 1 or more, not {concurrency}"
-            raise MoveInvalidRequestError(msg)
         known = list({output.file.id: output for output in outputs}.values())
         # Before anything is left out: a name must not depend on what else is asked for.
         names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in known])
@@ -161,7 +158,7 @@ def _choose(
         raise MoveInvalidRequestError(msg)
     if formats is None:
         return list(outputs)
-    wanted = {each.casefold() for each in ((formats,) if isinstance(formats, str) else formats)}
+    wanted = {each.casefold() for each in formats}
     known = {_format_of(output).casefold() for output in outputs}
     if wanted - known:
         msg = f"{work_id} has no output {', '.join(sorted(wanted - known))}; it has {', '.join(sorted(known))}"

@@ -8,7 +8,8 @@ from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async.creation import Creation, newest, with_key
 from move_ugc_async.expand import TakeExpand, take_flags
-from move_ugc_async.inputs import identifier
+from move_ugc_async.idempotency import checked_key
+from move_ugc_async.inputs import identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
@@ -45,7 +46,7 @@ class AsyncTakeService(Service):
             IdempotencyMismatchError: The key was used before, with other parameters.
             MoveError: The take was not made, or it is not known whether it was.
         """
-        parameters: dict[str, Any] = {"sources": [*sources], "name": name}
+        parameters: dict[str, Any] = {"sources": several(sources, "sources"), "name": name}
         flags = take_flags(expand)
         return await self._create(
             Creation(
@@ -89,7 +90,7 @@ class AsyncTakeService(Service):
             MoveError: The take was not made, or it is not known whether it was.
         """
         parameters: dict[str, Any] = {
-            "sources": [*sources],
+            "sources": several(sources, "sources"),
             "volume_id": identifier(volume_id, "a volume"),
             "name": name,
             "sync_method": sync_method,
@@ -131,7 +132,7 @@ class AsyncTakeService(Service):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list()), idempotency_key)
+        found = await with_key(newest(self.list()), checked_key(idempotency_key))
         return found[-1] if found else None
 
     async def update(
@@ -174,7 +175,7 @@ class AsyncTakeService(Service):
             A list to `await` for one page, or to iterate over.
         """
         flags = take_flags(expand)
-        direction = SortDirection(sort_by)
+        direction = member(SortDirection, sort_by, "sort_by")
 
         async def fetch(first: int | None, after: str | None) -> TakesPage | None:
             return await self._api.list_takes(first=first, after=after, sort_direction=direction, **flags)

@@ -9,7 +9,8 @@ from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async.creation import Creation, newest, with_key
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
-from move_ugc_async.inputs import ClipWindow, identifier
+from move_ugc_async.idempotency import checked_key
+from move_ugc_async.inputs import ClipWindow, identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.work import WorkService
@@ -63,9 +64,9 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             MoveError: The volume was not made, or it is not known whether it was.
         """
         parameters: dict[str, Any] = {
-            "sources": [*sources],
+            "sources": several(sources, "sources"),
             "human_height": human_height,
-            "area_type": AreaType(area_type),
+            "area_type": member(AreaType, area_type, "area_type"),
             "sync_method": sync_method,
             "clip_window": clip_window,
             "name": name,
@@ -107,7 +108,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list()), idempotency_key)
+        found = await with_key(newest(self.list()), checked_key(idempotency_key))
         return found[-1] if found else None
 
     async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
@@ -135,7 +136,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             A list to `await` for one page, or to iterate over.
         """
         flags = volume_flags(expand)
-        direction = SortDirection(sort_by)
+        direction = member(SortDirection, sort_by, "sort_by")
 
         async def fetch(first: int | None, after: str | None) -> VolumePage | None:
             return await self._api.list_volumes(first=first, after=after, sort_direction=direction, **flags)

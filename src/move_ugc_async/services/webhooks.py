@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from move_ugc_async._generated.fragments import WebhookEndpoint
 from move_ugc_async.expand import WebhookExpand, webhook_flags
-from move_ugc_async.inputs import identifier
+from move_ugc_async.inputs import identifier, several
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
 
@@ -43,11 +43,11 @@ class AsyncWebhookService(Service):
             MoveError: Something went wrong.
         """
         # A single string is a sequence too: of its letters.
-        names = (events,) if isinstance(events, str) else events
+        names = [events] if isinstance(events, str) else events
         return await self._api.upsert_webhook_endpoint(
             uid=identifier(uid, "a webhook endpoint"),
             url=url,
-            events=None if names is None else [*names],
+            events=None if names is None else several(names, "events"),
             description=description,
             metadata=metadata,
             secret=secret,

@@ -4,13 +4,11 @@ import functools
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from os import PathLike
-from pathlib import Path
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
-from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.inputs import identifier
+from move_ugc_async.inputs import count, identifier, path, seconds, several
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.outputs import OutputsDownload
@@ -92,7 +90,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
                 lambda: cast("Any", self._read(work_id, expand)),
                 with_outputs="outputs" in (expand or ()),
                 timeout=timeout,
-                interval=poll_interval,
+                interval=seconds(poll_interval, "poll_interval"),
                 on_progress=on_progress,
             ),
         )
@@ -114,9 +112,10 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         """
         work_id = self._id(work)
         deadline = Deadline.after(timeout, self._core.hub.clock)
+        interval = seconds(poll_interval, "poll_interval")
 
         async def watch(tell: Emit[ProgressEvent]) -> None:
-            await self._waits().watch(work_id, tell, deadline=deadline, interval=poll_interval)
+            await self._waits().watch(work_id, tell, deadline=deadline, interval=interval)
 
         return Produced(self._core.hub.background, watch)
 
@@ -138,17 +137,14 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             expand: What else the results shall carry. `outputs` also waits until every output has its URL.
         """
         self._flags(expand)
-        if isinstance(works, str):
-            msg = f"wait_many takes several ids, not one: [{works!r}]"
-            raise MoveInvalidRequestError(msg)
         hub = self._core.hub
         waiting: WaitMany[Any] = WaitMany(
-            keys=[Key(self._kind, self._id(work)) for work in works],
+            keys=[Key(self._kind, self._id(work)) for work in several(works, "what wait_many takes")],
             poller=hub.poller,
             clock=hub.clock,
             retrieve_many=lambda ids: self.retrieve_many(ids, expand),
             with_outputs="outputs" in (expand or ()),
-            interval=poll_interval,
+            interval=seconds(poll_interval, "poll_interval"),
         )
         return Produced(hub.background, functools.partial(waiting.run, Deadline.after(timeout, hub.clock)))
 
@@ -162,12 +158,11 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         Returns:
             An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
         """
-        if isinstance(ids, str):
-            msg = f"retrieve_many takes a list of ids, not one: [{ids!r}]"
-            raise MoveInvalidRequestError(msg)
         reads: Reads[Any] = Reads(self._core.hub.transport, self._operation, self._model, self._core.hub.batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
-        return await reads.read([identifier(each, f"a {self._kind}") for each in ids], flags)
+        return await reads.read(
+            [identifier(each, f"a {self._kind}") for each in several(ids, "what retrieve_many takes")], flags
+        )
 
     async def download_outputs(
         self,
@@ -199,11 +194,13 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
             MoveError: A download failed. The others were cancelled; those that were complete stay.
         """
+        work_id, folder, at_once = self._id(work), path(directory, "directory"), count(concurrency, "concurrency")
+        wanted = [formats] if isinstance(formats, str) else formats and several(formats, "formats")
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
-            known = await self._read(self._id(work), cast("Sequence[ExpandT]", ("outputs",)))
-        download = OutputsDownload(self._core.storage, self._output_url, known.id, Path(directory), on_progress)
-        return await download.run(known.outputs or (), formats, concurrency)
+            known = await self._read(work_id, cast("Sequence[ExpandT]", ("outputs",)))
+        download = OutputsDownload(self._core.storage, self._output_url, known.id, folder, on_progress)
+        return await download.run(known.outputs or (), wanted, at_once)
 
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._api.get_file(file_id))

@@ -1,6 +1,7 @@
 """Trying again."""
 
 from move_ugc_async.errors import (
+    AmbiguousCreateError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
@@ -44,4 +45,4 @@ def may_pass(error: MoveError) -> bool:
     if isinstance(error, MoveHTTPStatusError):
         status = error.status or 0
         return status >= _SERVER_ERRORS or status in _PASSING_STATUS or error.error_type in _PASSING_CODES
-    return isinstance(error, MoveConnectionError | MoveTimeoutError | MoveIntegrityError)
+    return isinstance(error, AmbiguousCreateError | MoveConnectionError | MoveTimeoutError | MoveIntegrityError)

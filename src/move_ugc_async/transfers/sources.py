@@ -161,8 +161,11 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         yield await _looked_at(_FileSource(io.BytesIO(source), None, len(bytes(source)), 0, None))
     elif _is_file(source):
         yield await _looked_at(await to_thread.run_sync(_of_file_object, cast("BinaryIO", source)))
+    elif not isinstance(source, str | os.PathLike):
+        msg = f"a source is a path, bytes, a binary file object or a ByteStream, not {type(source).__name__}"
+        raise MoveInvalidRequestError(msg)
     else:
-        path = Path(cast("str | os.PathLike[str]", source))
+        path = Path(source)
         if not await anyio.Path(path).is_file():
             msg = f"there is no file {path}"
             raise MoveInvalidRequestError(msg)

@@ -22,6 +22,12 @@ _LONGEST_ERROR = 64 * 1024
 
 _ERROR_CODE = re.compile(rb"<Error>.*?<Code>([A-Za-z0-9.]{1,64})</Code>|<Code>([A-Za-z0-9.]{1,64})</Code>", re.DOTALL)
 _MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
+_ADVICE = {
+    "AccessDenied": "its URL does not allow this; read the file again for another",
+    "RequestTimeTooSkewed": "the clock of this machine is wrong; set it",
+    "SignatureDoesNotMatch": "it is not what was signed; use the URL unchanged, and no proxy that changes requests",
+}
+"""What to do, by the code of a refusal."""
 _EXPIRED_CODES = {"ExpiredToken", "RequestExpired", "TokenRefreshRequired"}
 _REFUSED = 403
 _BAD_REQUEST = 400
@@ -65,7 +71,7 @@ class Storage:
         if self._has_expired(url, status, code, body):
             msg = "a presigned URL has expired"
             return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)
-        msg = "storage refused the request"
+        msg = f"storage refused the request: {_ADVICE[code]}" if code in _ADVICE else "storage refused the request"
         return MoveHTTPStatusError(msg, status=status, error_type=code, request_id=request_id)
 
     def _has_expired(self, url: Url, status: int, code: str | None, body: bytes) -> bool:

@@ -10,6 +10,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async.errors import (
+    AmbiguousCreateError,
     MoveError,
     MoveIntegrityError,
     MoveInvalidRequestError,
@@ -46,7 +47,7 @@ async def upload(
     """
     attempts = Attempts(storage)
     renewals = storage.retry.max_retries
-    file = await create()
+    file = await _register(storage, create)
     while True:
         try:
             await put(storage, url_of(file), source, Reporter(on_progress, "upload", file.id, source.name or file.id))
@@ -55,13 +56,23 @@ async def upload(
                 raise
             renewals -= 1
             await _rewind(source, error)
-            file = await create()
+            file = await _register(storage, create)
         except MoveError as error:
             if may_pass(error):
                 await _rewind(source, error)
             await attempts.pause(error)
         else:
             return file
+
+
+async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]]) -> FileType:
+    attempts = Attempts(storage)
+    while True:
+        try:
+            return await create()
+        except AmbiguousCreateError as error:
+            # A file whose answer was lost stays behind, empty, and costs nothing.
+            await attempts.pause(error)
 
 
 def url_of(file: FileType) -> str:

@@ -1,8 +1,9 @@
 """What an HTTP response says: an answer, or one of the errors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from pydantic import BaseModel
 from pydantic_core import from_json
 
 from move_ugc_async.clock import Clock
@@ -44,8 +45,23 @@ _BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
 }
 
 
-def read_answer(operation: Operation, status: int, headers: Mapping[str, str], body: bytes, clock: Clock) -> Answer:
+def read_answer(
+    operation: Operation,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    clock: Clock,
+    variables: Mapping[str, Any] | None = None,
+) -> Answer:
     """Read the response to an operation.
+
+    Args:
+        operation: What was run.
+        status: The HTTP status.
+        headers: The header fields.
+        body: The body, decompressed.
+        clock: The source of time.
+        variables: What it was run with; the ids among them are named where the server says that one was not found.
 
     Raises:
         MoveError: The response holds no data at all; which class is told by status, `errorType` and message.
@@ -64,7 +80,7 @@ def read_answer(operation: Operation, status: int, headers: Mapping[str, str], b
         return Answer(operation.name, data, items, status, known.get("request_id"))
     wait = parse_retry_after(headers.get("retry-after"), clock)
     if items:
-        raise _from_items(items, data, known, wait)
+        raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
     if not _is_success(status):
         raise _from_status(status, known, wait)
     if data is not None:
@@ -74,8 +90,8 @@ def read_answer(operation: Operation, status: int, headers: Mapping[str, str], b
     raise MoveMalformedResponseError(msg, **known)
 
 
-def error_at(answer: Answer | MoveError, field: str) -> MoveError:
-    """Give the error that nulled one root field of an independent operation."""
+def error_at(answer: Answer | MoveError, field: str, id: str) -> MoveError:
+    """Give the error that nulled one root field of an independent operation, which was asked for by this id."""
     known: ErrorDetails = {
         "operation": answer.operation,
         "status": answer.status,
@@ -83,7 +99,7 @@ def error_at(answer: Answer | MoveError, field: str) -> MoveError:
     }
     items = errors_at(answer.errors, field)
     if items:
-        return _from_items(items, None, known, None)
+        return _from_items(items, None, known, None, (id,))
     return MoveMalformedResponseError("a part of the answer is missing, and no error says why", **known)
 
 
@@ -124,7 +140,7 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
 
 
 def _from_items(
-    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, wait: float | None
+    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, wait: float | None, ids: Sequence[str]
 ) -> MoveError:
     first = items[0]
     details: ErrorDetails = {
@@ -139,7 +155,26 @@ def _from_items(
     error_type = _class_of(first) or _BY_STATUS.get(status, (None,))[0]
     if error_type is None:
         error_type = MoveServerError if status >= 500 else MoveAPIError  # noqa: PLR2004
-    return _build(error_type, first.message, details, wait)
+    message = first.message
+    if ids and issubclass(error_type, MoveNotFoundError):
+        # The server does not say which one.
+        message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
+    return _build(error_type, message, details, wait)
+
+
+def _ids(value: object, name: str = "") -> Iterator[str]:
+    """Give the ids among variables, and nothing else of them."""
+    if isinstance(value, str):
+        if name == "id" or name.endswith("Id"):
+            yield value
+    elif isinstance(value, Mapping):
+        for key, item in cast("Mapping[str, object]", value).items():
+            yield from _ids(item, key)
+    elif isinstance(value, list):
+        for item in cast("list[object]", value):
+            yield from _ids(item)
+    elif isinstance(value, BaseModel):
+        yield from _ids(value.model_dump(by_alias=True))
 
 
 def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:

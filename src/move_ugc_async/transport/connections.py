@@ -48,6 +48,7 @@ class Connections(Generic[TransportT]):
         self._end: AsyncGenerator[None, None] | None = None
         self._guarded = False
         self._guard = anyio.CancelScope()
+        self._guard_ended: anyio.Event | None = None
 
     async def close_with_the_loop(self) -> None:
         """Close the transports at the latest when the loop ends.
@@ -64,20 +65,26 @@ class Connections(Generic[TransportT]):
         else:
             from trio.lowlevel import spawn_system_task
 
-            spawn_system_task(self._until_cancelled)
+            self._guard_ended = anyio.Event()
+            spawn_system_task(self._until_cancelled, self._guard_ended)
 
     async def aclose(self) -> None:
         """Close the transports now."""
         # Even under cancellation: `async with` is left that way, too.
         with anyio.CancelScope(shield=True):
-            async with contextlib.AsyncExitStack() as stack:
-                for transport in self.transports.values():
-                    stack.push_async_callback(transport.aclose)
-                self.transports.clear()
+            await self._close_transports()
             end, self._end = self._end, None
             if end is not None:
                 await end.aclose()
             self._guard.cancel()
+            if self._guard_ended is not None:
+                await self._guard_ended.wait()
+
+    async def _close_transports(self) -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            for transport in self.transports.values():
+                stack.push_async_callback(transport.aclose)
+            self.transports.clear()
 
     async def _until_closed(self) -> AsyncGenerator[None, None]:
         try:
@@ -86,9 +93,11 @@ class Connections(Generic[TransportT]):
             self._end = None
             await self.aclose()
 
-    async def _until_cancelled(self) -> None:
-        with self._guard:
-            try:
+    async def _until_cancelled(self, ended: anyio.Event) -> None:
+        try:
+            with self._guard:
                 await anyio.sleep_forever()
-            finally:
-                await self.aclose()
+        finally:
+            with anyio.CancelScope(shield=True):
+                await self._close_transports()
+            ended.set()

@@ -10,11 +10,14 @@ from pydantic_core import PydanticSerializationError, to_json
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
-from move_ugc_async.log import logger
+from move_ugc_async.log import log_attempt
 from move_ugc_async.transport.answers import read_answer
+from move_ugc_async.transport.attempt import Attempt, OnAttempt
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http, Url
 from move_ugc_async.transport.messages import Request
 from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async.transport.rate import RateLimiter
 from move_ugc_async.transport.retry import RetryPolicy
 
 USER_AGENT = f"move-ugc-async/{__version__}"
@@ -26,6 +29,7 @@ class _Call:
 
     operation: Operation
     request: Request
+    variables: dict[str, Any] = field(repr=False)
     tries: int = 0
     last: MoveError | None = None
     may_have_arrived: bool = False
@@ -52,7 +56,11 @@ class GraphQLTransport:
         api_key: Goes into each request, never into the defaults of a client.
         timeout: Seconds that a call may take with all its tries and waits.
         connect_timeout: Seconds that establishing a connection may take.
+        max_answer_size: The most bytes of an answer, decompressed.
         retry: When a call is tried again.
+        budget: How many tries may be repeated by all calls together.
+        rate: How fast requests may start.
+        on_attempt: Called after each try.
         clock: Time and chance.
     """
 
@@ -61,8 +69,12 @@ class GraphQLTransport:
     api_key: SecretStr
     timeout: float
     connect_timeout: float
-    retry: RetryPolicy = field(default_factory=RetryPolicy)
-    clock: Clock = field(default_factory=Clock)
+    max_answer_size: int
+    retry: RetryPolicy
+    budget: RetryBudget
+    rate: RateLimiter
+    on_attempt: OnAttempt | None
+    clock: Clock
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
         """Run one operation.
@@ -77,7 +89,7 @@ class GraphQLTransport:
             content=_encode(operation, variables),
             connect_timeout=self.connect_timeout,
         )
-        call = _Call(operation, request)
+        call = _Call(operation, request, variables)
         try:
             with anyio.fail_after(self.timeout):
                 return await self._repeat(call)
@@ -89,21 +101,48 @@ class GraphQLTransport:
         end = self.clock.monotonic() + self.timeout
         while True:
             call.tries += 1
+            await self.rate.turn()
+            start = self.clock.monotonic()
             try:
-                return await self._try(call)
+                answer = await self._try(call)
             except MoveError as error:
                 call.failed(error)
-                wait = self.retry.wait(error, call.operation, call.tries, self.clock)
-                # Nobody is helped by a wait after which there is no time for another try.
-                if wait is None or self.clock.monotonic() + wait >= end:
+                wait = self._wait(call, error, end)
+                self._tell(call, start, error, wait)
+                if wait is None:
                     raise
-            logger.info("%s: try %d failed with %s", call.operation.name, call.tries, type(call.last).__name__)
+            else:
+                self.budget.put_back()
+                self._tell(call, start, answer)
+                return answer
             await self.clock.sleep(wait)
+
+    def _wait(self, call: _Call, error: MoveError, end: float) -> float | None:
+        wait = self.retry.wait(error, call.operation, call.tries, self.clock)
+        # Nobody is helped by a wait after which there is no time for another try.
+        if wait is None or self.clock.monotonic() + wait >= end or not self.budget.take():
+            return None
+        return wait
+
+    def _tell(self, call: _Call, start: float, outcome: Answer | MoveError, retry_in: float | None = None) -> None:
+        error = outcome if isinstance(outcome, MoveError) else None
+        attempt = Attempt(
+            call.operation.name,
+            call.tries,
+            self.clock.monotonic() - start,
+            outcome.status,
+            outcome.request_id,
+            error,
+            retry_in,
+        )
+        log_attempt(attempt)
+        if self.on_attempt is not None:
+            self.on_attempt(attempt)
 
     async def _try(self, call: _Call) -> Answer:
         async with self.http.stream(call.request, on_turn=call.started) as response:
-            body = await response.aread()
-        return read_answer(call.operation, response.status_code, response.headers, body, self.clock)
+            body = await response.aread(self.max_answer_size)
+        return read_answer(call.operation, response.status_code, response.headers, body, self.clock, call.variables)
 
     def _headers(self) -> dict[str, str]:
         return {

@@ -35,8 +35,12 @@ class Response(Protocol):
         """The header fields; names in any case."""
         ...
 
-    async def aread(self) -> bytes:
-        """Read the whole body, decompressed."""
+    async def aread(self, most: int) -> bytes:
+        """Read the whole body, decompressed.
+
+        Raises:
+            MoveMalformedResponseError: It has more bytes than `most`, or its compression is broken.
+        """
         ...
 
     def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:

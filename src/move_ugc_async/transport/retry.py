@@ -2,8 +2,11 @@
 
 import email.utils
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from random import Random
+from typing import TypeAlias
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
@@ -19,21 +22,40 @@ from move_ugc_async.transport.operation import Operation
 REQUEST_TIMEOUT = 408
 SERVER_ERRORS = 500
 
+Backoff: TypeAlias = Callable[[int, Random], float]
+"""Gives the seconds to wait after a number of failed tries, 1 or more, with a source of chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class FullJitter:
+    """Exponential back-off with full jitter, as AWS' "Exponential Backoff And Jitter" has it.
+
+    Args:
+        base: Upper bound of the first wait, in seconds; it doubles with every try.
+        cap: Upper bound of every wait, in seconds.
+    """
+
+    base: float = 0.5
+    cap: float = 20.0
+
+    def __call__(self, tries: int, random: Random) -> float:
+        """Give the seconds to wait after so many failed tries."""
+        # A float: 2 ** 1024 as an integer no longer fits into one.
+        return random.uniform(0, min(self.base * 2.0 ** min(tries - 1, 1000), self.cap))
+
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """Exponential back-off with full jitter.
+    """Which failures are worth another try, and when.
 
     Args:
         max_retries: How many times a call is repeated at most; 0 turns repeating off.
-        base: Upper bound of the first wait, in seconds; it doubles with every try.
-        cap: Upper bound of every wait, in seconds.
+        backoff: How long to wait before the next try.
         longest_retry_after: The longest wait that a server may ask for, in seconds; above, the error is raised.
     """
 
     max_retries: int = 3
-    base: float = 0.5
-    cap: float = 20.0
+    backoff: Backoff = FullJitter()
     longest_retry_after: float = 120.0
 
     def wait(self, error: MoveError, operation: Operation, tries: int, clock: Clock) -> float | None:
@@ -47,11 +69,11 @@ class RetryPolicy:
         """
         if tries > self.max_retries or not _may_repeat(error, operation):
             return None
-        asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
-        if asked is not None:
-            return asked if asked <= self.longest_retry_after else None
-        # A float: 2 ** 1024 as an integer no longer fits into one.
-        return clock.random.uniform(0, min(self.base * 2.0 ** min(tries - 1, 1000), self.cap))
+        asked = (error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None) or 0.0
+        if asked > self.longest_retry_after:
+            return None
+        # Beyond what was asked for: all who were told the same would otherwise come back in the same moment.
+        return asked + self.backoff(tries, clock.random)
 
 
 def _may_repeat(error: MoveError, operation: Operation) -> bool:
@@ -59,9 +81,10 @@ def _may_repeat(error: MoveError, operation: Operation) -> bool:
         case MoveConnectionError() | MoveTimeoutError():
             # A request that never left cannot have done anything, whatever it asks for.
             return operation.repeatable or not error.may_have_arrived
-        case MoveThrottledError():
+        case MoveThrottledError() | MoveServerError():
+            # A server's failure may also come inside of an answer with status 200.
             return operation.repeatable
-        case MoveServerError() | MoveHTTPStatusError():
+        case MoveHTTPStatusError():
             status = error.status or 0
             return operation.repeatable and (status >= SERVER_ERRORS or status == REQUEST_TIMEOUT)
         case _:

@@ -65,10 +65,10 @@ async def ask(
         blamed = [alias for alias in aliases if any(item.path == (alias,) for item in error.errors)]
         if not blamed:
             raise
-        found: dict[KeyT, Part | MoveError] = {aliases[alias]: error_at(error, alias) for alias in blamed}
+        found: dict[KeyT, Part | MoveError] = {aliases[alias]: error_at(error, alias, ids[alias]) for alias in blamed}
         others = [key for key in keys if key not in found]
         return {**found, **(await ask(transport, others, operation_for, variables) if others else {})}
     return {
-        key: error_at(answer, alias) if answer.data.get(alias) is None else Part(answer, alias)
+        key: error_at(answer, alias, key.id) if answer.data.get(alias) is None else Part(answer, alias)
         for alias, key in aliases.items()
     }

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.inputs import seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,8 @@ class Deadline:
         Raises:
             MoveInvalidRequestError: The seconds are negative or no number.
         """
-        if timeout is None:
-            return cls(clock)
-        if not timeout >= 0:
-            msg = f"timeout is 0 seconds or more, or None, not {timeout!r}"
-            raise MoveInvalidRequestError(msg)
-        return cls(clock, clock.monotonic() + timeout)
+        given = seconds(timeout, "timeout")
+        return cls(clock) if given is None else cls(clock, clock.monotonic() + given)
 
     def left(self) -> float:
         """Give the seconds that are left, never fewer than 0."""

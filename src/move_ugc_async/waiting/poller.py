@@ -14,6 +14,7 @@ from move_ugc_async.transport.operation import OperationTransport
 from move_ugc_async.waiting.batch import Key, read_statuses
 from move_ugc_async.waiting.refusals import is_passing, may_be_too_much
 from move_ugc_async.waiting.schedule import Pace
+from move_ugc_async.waiting.side_by_side import side_by_side
 from move_ugc_async.waiting.status import Phase, Status
 
 GATHER = 0.02
@@ -21,9 +22,6 @@ GATHER = 0.02
 
 TOLERANCE = 300.0
 """How long the server may be out of reach before waiters are told, in seconds."""
-
-MOST_REQUESTS = 8
-"""How many requests of one tick are under way at once."""
 
 Update: TypeAlias = Status | MoveError
 Listener: TypeAlias = Callable[[Update], None]
@@ -102,12 +100,8 @@ class Poller:
         try:
             while entries:
                 due = min(entry.due for entry in entries.values())
-                pause = due - self._clock.monotonic()
-                if pause > 0:
-                    self._wake = anyio.Event()
-                    await self._clock.wait(self._wake, pause)
-                else:
-                    await self._tick()
+                if await self._reaches(due):
+                    await side_by_side(self._ask, self._batches(due))
         except Exception as error:
             # A waiter that nobody tells would wait for ever.
             self._end_all(entries, MoveError(f"waiting broke: {error!r}"))
@@ -117,15 +111,17 @@ class Poller:
             if self._entries is entries:
                 self._task = None
 
-    async def _tick(self) -> None:
-        limiter = anyio.CapacityLimiter(MOST_REQUESTS)
-        async with anyio.create_task_group() as requests:
-            for batch in self._batches():
-                requests.start_soon(self._ask, batch, limiter)
+    async def _reaches(self, moment: float) -> bool:
+        """Wait for a moment, and tell whether it has come: somebody new may be due before."""
+        pause = moment - self._clock.monotonic()
+        if pause <= 0:
+            return True
+        self._wake = anyio.Event()
+        return await self._clock.pause(pause, self._wake)
 
-    def _batches(self) -> Iterable[Sequence[_Entry]]:
+    def _batches(self, due_now: float) -> Iterable[Sequence[_Entry]]:
         """Give those that are due; the last batch is filled up with those that will be next."""
-        now = self._clock.monotonic()
+        now = max(self._clock.monotonic(), due_now)
         waiting = sorted(self._entries.values(), key=lambda entry: entry.due)
         due = sum(entry.due <= now for entry in waiting)
         size = self._batch_size
@@ -133,12 +129,11 @@ class Poller:
         for start in range(0, len(taken), size):
             yield taken[start : start + size]
 
-    async def _ask(self, batch: Sequence[_Entry], limiter: anyio.CapacityLimiter) -> None:
+    async def _ask(self, batch: Sequence[_Entry]) -> None:
         try:
-            async with limiter:
-                outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
+            outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
         except MoveError as error:
-            await self._refused(batch, error, limiter)
+            await self._refused(batch, error)
             return
         for entry in batch:
             outcome = outcomes[entry.key]
@@ -149,7 +144,7 @@ class Poller:
             else:
                 self._tell(entry, outcome)
 
-    async def _refused(self, batch: Sequence[_Entry], error: MoveError, limiter: anyio.CapacityLimiter) -> None:
+    async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
         if is_passing(error):
             for entry in batch:
                 self._put_off(entry, error)
@@ -160,8 +155,8 @@ class Poller:
             # Too complex or too large, or one id spoils it for all: smaller batches tell, and are kept from now on.
             half = len(batch) // 2
             self._batch_size = min(self._batch_size, max(half, 1))
-            await self._ask(batch[:half], limiter)
-            await self._ask(batch[half:], limiter)
+            await self._ask(batch[:half])
+            await self._ask(batch[half:])
 
     def _put_off(self, entry: _Entry, error: MoveError) -> None:
         now = self._clock.monotonic()

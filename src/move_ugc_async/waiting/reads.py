@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-import anyio
 from pydantic.alias_generators import to_camel
 
 from move_ugc_async.base_model import BaseModel
@@ -15,11 +14,9 @@ from move_ugc_async.transport.operation import Operation, OperationTransport
 from move_ugc_async.waiting.aliases import Part, ask
 from move_ugc_async.waiting.outcomes import Outcome
 from move_ugc_async.waiting.refusals import may_be_too_much
+from move_ugc_async.waiting.side_by_side import side_by_side
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-MOST_REQUESTS = 8
-"""How many requests are under way at once."""
 
 # What codegen writes for a read of one: its name, its one id, its flags, its root field, and the fragments.
 _READ_OF_ONE = re.compile(
@@ -56,16 +53,13 @@ class Reads(Generic[ModelT]):
         A batch that the server refuses is split in half and tried again, down to one by one.
         """
         outcomes: dict[str, Outcome[ModelT]] = {}
-        limiter = anyio.CapacityLimiter(MOST_REQUESTS)
         unique = [_Id(each) for each in dict.fromkeys(ids)]
 
         async def read_batch(batch: list[_Id]) -> None:
-            async with limiter:
-                outcomes.update(await self._read_batch(batch, flags))
+            outcomes.update(await self._read_batch(batch, flags))
 
-        async with anyio.create_task_group() as tasks:
-            for start in range(0, len(unique), self.batch_size):
-                tasks.start_soon(read_batch, unique[start : start + self.batch_size])
+        starts = range(0, len(unique), self.batch_size)
+        await side_by_side(read_batch, [unique[start : start + self.batch_size] for start in starts])
         return [outcomes[each] for each in ids]
 
     async def _read_batch(self, keys: list[_Id], flags: Mapping[str, bool]) -> dict[str, Outcome[ModelT]]:

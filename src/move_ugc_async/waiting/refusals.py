@@ -5,6 +5,7 @@ from move_ugc_async.errors import (
     MoveClientClosedError,
     MoveConnectionError,
     MoveError,
+    MoveMalformedResponseError,
     MovePermissionError,
     MoveServerError,
     MoveThrottledError,
@@ -17,7 +18,8 @@ _WHATEVER_IS_ASKED = (MoveAuthenticationError, MovePermissionError, MoveClientCl
 
 def is_passing(error: MoveError) -> bool:
     """Tell whether the same request may succeed later."""
-    return isinstance(error, _PASSING)
+    # What is no answer at all comes from something in between, such as a proxy.
+    return isinstance(error, (*_PASSING, MoveMalformedResponseError))
 
 
 def may_be_too_much(error: MoveError) -> bool:

@@ -1,0 +1,221 @@
+"""One at a time, among all processes of a user on one machine, for what has one name.
+
+Each name has a small file, which is locked while somebody is at it. The system unlocks what a killed process held, and
+the file says when something may last have been made under the name.
+"""
+
+import contextlib
+import errno
+import hashlib
+import math
+import os
+import stat
+import sys
+import tempfile
+import time
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from anyio import to_thread
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.log import logger
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+    def _user() -> str:
+        return "user"  # the folder for temporary files is the user's own
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        # Not by closing alone: a process that was forked meanwhile has the file open as well.
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _user() -> str:
+        return str(os.geteuid())
+
+
+_FLAGS = (
+    os.O_RDWR
+    | os.O_CREAT
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOINHERIT", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_LONGEST_NOTE = 32
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.01, 0.05
+_KEPT = 600.0
+_SWEPT = "swept"
+
+
+class Mark(ABC):
+    """What is known of a name while one has it."""
+
+    @abstractmethod
+    def read(self) -> float | None:
+        """Give the moment, in seconds since 1970, at which something may last have been made; None for none."""
+
+    @abstractmethod
+    def write(self, moment: float | None) -> None:
+        """Note a moment, or that nothing was made."""
+
+    def release(self) -> None:  # noqa: B027 - not every mark holds something
+        """Let others have the name."""
+
+
+class _FileMark(Mark):
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def read(self) -> float | None:
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        try:
+            return float(os.read(self._descriptor, _LONGEST_NOTE))
+        except ValueError:
+            return None
+
+    def write(self, moment: float | None) -> None:
+        # On a disk that is full there is a lock at least.
+        with contextlib.suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, f"{moment or 'never'}".encode().ljust(_LONGEST_NOTE))
+
+    def release(self) -> None:
+        _unlock(self._descriptor)
+        os.close(self._descriptor)
+
+
+class _PlainMark(Mark):
+    """For this process alone."""
+
+    def __init__(self, moments: dict[str, float], name: str) -> None:
+        self._moments = moments
+        self._name = name
+
+    def read(self) -> float | None:
+        return self._moments.get(self._name)
+
+    def write(self, moment: float | None) -> None:
+        if moment is None:
+            self._moments.pop(self._name, None)
+            return
+        for name in [name for name, other in self._moments.items() if moment - other > _KEPT]:
+            del self._moments[name]
+        self._moments[self._name] = moment
+
+
+@dataclass(slots=True)
+class KeyLocks:
+    """Keep processes apart that are at the same name.
+
+    Where no file can be made they are not, and the log says so, once.
+
+    Args:
+        scope: What the names belong to, such as an endpoint.
+        clock: Time and chance.
+        is_on: Whether to lock files at all; without, what is noted of a name stays in this process.
+        folder: Where the files are.
+    """
+
+    scope: str
+    clock: Clock
+    is_on: bool = True
+    folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir(), f"move-ugc-async-{_user()}"))
+    _prepare_at: float = field(default=-math.inf, init=False)
+    _moments: dict[str, float] = field(default_factory=dict[str, float], init=False)
+
+    @asynccontextmanager
+    async def held(self, name: str) -> AsyncGenerator[Mark, None]:
+        """Have a name for oneself."""
+        mark = await self._acquire(hashlib.sha256(f"{self.scope}\0{name}".encode()).hexdigest())
+        try:
+            yield mark
+        finally:
+            mark.release()
+
+    async def _acquire(self, name: str) -> Mark:
+        while self.is_on:
+            try:
+                await self._prepare()
+                descriptor = _open_locked(self.folder / name)
+            except OSError as error:
+                logger.warning("processes are not kept apart by their idempotency keys: %s", error)
+                self.is_on = False
+                break
+            if descriptor is not None:
+                return _FileMark(descriptor)
+            await self.clock.sleep(self.clock.random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
+        return _PlainMark(self._moments, name)
+
+    async def _prepare(self) -> None:
+        if time.monotonic() >= self._prepare_at:
+            await to_thread.run_sync(self._make_folder)
+            self._prepare_at = time.monotonic() + _KEPT
+
+    def _make_folder(self) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        status = self.folder.lstat()
+        if sys.platform != "win32" and (not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid()):
+            msg = f"{self.folder} is somebody else's"
+            raise PermissionError(msg)
+        swept = self.folder / _SWEPT
+        if _age(swept) >= _KEPT:
+            swept.touch()
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what nobody has needed for long."""
+        for path in self.folder.iterdir():
+            if _age(path) < _KEPT:
+                continue
+            with contextlib.suppress(OSError):
+                descriptor = _open_locked(path)
+                if descriptor is not None:
+                    try:
+                        path.unlink()
+                    finally:
+                        _FileMark(descriptor).release()
+
+
+def _age(path: Path) -> float:
+    """Give the seconds since a file was last written to."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
+
+def _open_locked(path: Path) -> int | None:
+    """Open and lock a file, made if need be; None while somebody else has it."""
+    while True:
+        descriptor = os.open(path, _FLAGS, 0o600)
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno in _TAKEN:
+                return None
+            raise
+        # It may have been removed before it was locked, and then it is no longer the one with the name.
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), path.lstat()):
+                return descriptor
+        os.close(descriptor)

@@ -1,0 +1,6 @@
+"""The one room that names httpx and aiohttp."""
+
+from move_ugc_async.transport.http.client import Backend, Http, HttpClient
+from move_ugc_async.transport.http.url import Url, parse_url
+
+__all__ = ["Backend", "Http", "HttpClient", "Url", "parse_url"]

@@ -1,0 +1,187 @@
+"""Requests over connections that belong to the running event loop."""
+
+import contextlib
+import ssl
+from collections.abc import AsyncGenerator, Callable
+from typing import Literal, NoReturn, TypeAlias
+
+import anyio
+import httpx
+
+from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
+from move_ugc_async.loop_local import LoopLocal
+from move_ugc_async.transport.connections import Connections, Origin, Route
+from move_ugc_async.transport.http.bodies import Incoming, Outgoing
+from move_ugc_async.transport.http.failures import errors_of, errors_of_injected
+from move_ugc_async.transport.http.sheltered import send_sheltered
+from move_ugc_async.transport.http.url import raw_path
+from move_ugc_async.transport.messages import Request, Response
+from move_ugc_async.transport.proxies import environment_proxy
+
+HttpClient: TypeAlias = httpx.AsyncClient
+Backend: TypeAlias = Literal["auto", "aiohttp", "httpx"]
+
+_PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; a SOCKS proxy needs the package socksio"
+
+KEEP_ALIVE = 30.0
+"""How long an idle connection is kept, in seconds: longer than the pauses between two polls."""
+
+
+class Http:
+    """Send requests over connections that belong to the running event loop.
+
+    Args:
+        backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
+        max_connections: How many requests are under way at once; further ones wait for their turn.
+        client: A client of the caller's that is used instead, and never closed here.
+    """
+
+    def __init__(self, *, backend: Backend, max_connections: int, client: HttpClient | None = None) -> None:
+        if client is not None and not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"http_client is an httpx.AsyncClient, not {type(client).__name__}"
+            raise MoveConfigurationError(msg)
+        self._backend = backend
+        self._max_connections = max_connections
+        self._client = client
+        self._closed = False
+        self._connections = LoopLocal(lambda: Connections[httpx.AsyncBaseTransport](max_connections))
+
+    @property
+    def closed(self) -> bool:
+        """Whether `aclose` was called."""
+        return self._closed
+
+    @contextlib.asynccontextmanager
+    async def stream(
+        self, request: Request, *, on_turn: Callable[[], None] | None = None
+    ) -> AsyncGenerator[Response, None]:
+        """Send a request and give the head of its response.
+
+        Args:
+            request: What to send.
+            on_turn: Called when the request's turn has come; before that, nothing of it can have left.
+
+        Raises:
+            MoveClientClosedError: `aclose` was called.
+            MoveConnectionError: No connection, or it broke.
+            MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
+        """
+        self._check_open()
+        connections = self._connections.get()
+        await connections.close_with_the_loop()
+        async with connections.limiter:
+            # Many may have waited for their turn while the client was closed.
+            self._check_open()
+            if on_turn is not None:
+                on_turn()
+            with errors_of(request):
+                response = await self._send(connections, request)
+                try:
+                    yield Incoming(response)
+                finally:
+                    # Even under cancellation: a response that is not closed keeps its connection for ever.
+                    with anyio.CancelScope(shield=True):
+                        await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections; the client of the caller's stays open."""
+        self._closed = True
+        connections = self._connections.drop()
+        if connections is not None:
+            await connections.aclose()
+
+    def __reduce__(self) -> NoReturn:
+        # Whatever holds connections holds the API key as well.
+        msg = "connections cannot be pickled: create a client where it is used"
+        raise TypeError(msg)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise MoveClientClosedError(CLOSED)
+
+    async def _send(self, connections: Connections[httpx.AsyncBaseTransport], request: Request) -> httpx.Response:
+        timeout = httpx.Timeout(
+            connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
+        )
+        if self._client is not None:
+            with errors_of_injected():
+                own = self._client.build_request(
+                    request.method,
+                    request.url,
+                    headers=request.headers,
+                    content=request.content,
+                    timeout=timeout,
+                )
+                if request.content is not None:
+                    own.stream = Outgoing(request.content)
+                client = self._client
+                return await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+        route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
+        transport = connections.transports.get(route)
+        if transport is None:
+            transport = connections.transports[route] = self._new_transport(route)
+        plain = httpx.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            content=request.content,
+            extensions={"timeout": timeout.as_dict()},
+        )
+        if request.content is not None:
+            plain.stream = Outgoing(request.content)
+        on_its_way = raw_path.set(request.url.raw_path.decode("ascii"))
+        try:
+            # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
+            if isinstance(transport, httpx.AsyncHTTPTransport):
+                return await send_sheltered(lambda: transport.handle_async_request(plain))
+            return await transport.handle_async_request(plain)
+        finally:
+            raw_path.reset(on_its_way)
+
+    def _new_transport(self, route: Route) -> httpx.AsyncBaseTransport:
+        limits = httpx.Limits(
+            max_connections=self._max_connections,
+            max_keepalive_connections=self._max_connections,
+            keepalive_expiry=KEEP_ALIVE,
+        )
+        verify = _ssl_context(route)
+        try:
+            through = httpx.Proxy(route.proxy) if route.proxy else None
+            # aiohttp speaks no SOCKS.
+            if self._is_aiohttp() and not (route.proxy or "").startswith("socks"):
+                # Importing aiohttp takes a quarter of a second.
+                from move_ugc_async.transport.http.over_aiohttp import new_aiohttp_transport
+
+                return new_aiohttp_transport(limits, verify, through)
+            return httpx.AsyncHTTPTransport(limits=limits, verify=verify, proxy=through)
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            # Without its text: a proxy's URL may hold a password.
+            msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"
+            raise MoveConfigurationError(msg) from None
+
+    def _is_aiohttp(self) -> bool:
+        on_asyncio = runs_on_asyncio()
+        if self._backend == "aiohttp" and not on_asyncio:
+            msg = "http_backend='aiohttp' works on asyncio only; leave it out to run on trio"
+            raise MoveConfigurationError(msg)
+        return on_asyncio and self._backend != "httpx"
+
+
+def _route(known: dict[Origin, Route], origin: Origin) -> Route:
+    route = known.get(origin)
+    if route is None:
+        # Kept, since reading the environment costs as much as a third of a call.
+        route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
+    return route
+
+
+def _ssl_context(route: Route) -> ssl.SSLContext:
+    if not route.is_tls and not (route.proxy or "").startswith("https:"):
+        # Reading the certificates takes some 50 ms; this one trusts nobody.
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        msg = f"the certificates cannot be read ({error}): check SSL_CERT_FILE and SSL_CERT_DIR"
+        raise MoveConfigurationError(msg) from None

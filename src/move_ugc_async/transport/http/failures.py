@@ -1,0 +1,101 @@
+"""What goes wrong below, as errors of ours."""
+
+import contextlib
+import sys
+from collections.abc import Generator
+from typing import TYPE_CHECKING, TypeGuard
+
+import httpx
+
+from move_ugc_async.errors import (
+    CLOSED,
+    MoveClientClosedError,
+    MoveConfigurationError,
+    MoveConnectionError,
+    MoveTimeoutError,
+)
+from move_ugc_async.transport.messages import Request
+
+if TYPE_CHECKING:
+    import aiohttp
+
+
+@contextlib.contextmanager
+def errors_of(request: Request) -> Generator[None, None, None]:
+    """Turn what httpx and aiohttp raise into errors of ours, without the URL, which may be a credential."""
+    try:
+        yield
+    except httpx.RequestError as error:
+        raise _no_answer(request, _root(error)) from None
+    except RuntimeError as error:
+        # Closed while the request was under way; neither library has another way to say so.
+        if "closed" in str(error):
+            raise MoveClientClosedError(CLOSED) from error
+        raise
+    except Exception as error:
+        if not _is_aiohttp_error(error):
+            raise
+        raise _no_answer(request, error) from None
+
+
+@contextlib.contextmanager
+def errors_of_injected() -> Generator[None, None, None]:
+    """Turn what an injected client raises of itself into errors of ours."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "client has been closed" in str(error):
+            msg = "the http_client that this client was given is closed"
+            raise MoveClientClosedError(msg) from None
+        if "loop" in str(error):
+            msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
+            raise MoveConfigurationError(msg) from None
+        raise
+
+
+def _root(error: httpx.RequestError) -> Exception:
+    # httpx-aiohttp reports every broken connection as a connect timeout; its cause tells what happened.
+    cause = error.__cause__
+    return cause if cause is not None and _is_aiohttp_error(cause) else error
+
+
+def _is_aiohttp_error(error: BaseException) -> TypeGuard["aiohttp.ClientError"]:
+    loaded = sys.modules.get("aiohttp")
+    return loaded is not None and isinstance(error, loaded.ClientError)
+
+
+def _no_answer(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:
+    host = request.url.host
+    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout) or _is_a(error, "ConnectionTimeoutError"):
+        return MoveTimeoutError(f"no connection to {host} in time", may_have_arrived=False)
+    if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
+        return MoveTimeoutError(f"{host} stopped answering")
+    if isinstance(error, _NEVER_SENT) or _is_a(error, "ClientConnectorError", "ClientHttpProxyError", "InvalidURL"):
+        return MoveConnectionError(f"cannot connect to {host}: {_reason(error)}", may_have_arrived=False)
+    return MoveConnectionError(f"the connection to {host} broke ({type(error).__name__})")
+
+
+_NEVER_SENT = (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+def _is_a(error: BaseException, *names: str) -> bool:
+    """Tell an aiohttp error by name, without importing aiohttp."""
+    return any(base.__module__.startswith("aiohttp") and base.__name__ in names for base in type(error).__mro__)
+
+
+def _reason(error: Exception) -> str:
+    plain = _plain(error)
+    if _is_a(plain, "ClientHttpProxyError"):
+        # Its text quotes a URL.
+        return f"the proxy refused ({getattr(plain, 'status', None)})"
+    if "CERTIFICATE_VERIFY_FAILED" in str(plain):
+        return f"{plain}; SSL_CERT_FILE names the authorities to trust"
+    return str(plain) or type(plain).__name__
+
+
+def _plain(error: BaseException) -> BaseException:
+    """Find the error that says something: aiohttp keeps it in an attribute, and trio's say nothing themselves."""
+    inner: BaseException | None = (
+        getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error.__context__
+    )
+    return error if inner is None or (str(error) and inner is error.__context__) else _plain(inner)

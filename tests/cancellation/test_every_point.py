@@ -1,0 +1,124 @@
+"""Cancelled at each point where it waits, an operation leaves nothing behind, and the same client can do it again."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, JobType
+from move_ugc_async.sandbox import Sandbox
+from tests.cancellation.conftest import NewClient, StepThrough, Trial
+from tests.cancellation.leftovers import files
+from tests.cancellation.steps import WAYS
+from tests.e2e.journeys import CLIP, LONG_ENOUGH, single_source, single_take
+
+pytestmark = pytest.mark.anyio
+
+LARGE = CLIP.read_bytes() + bytes(600 * 1024)
+"""A clip of three chunks, and of three ranges."""
+
+
+@pytest.fixture(params=[5, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(300)])], ids=["some", "all"])
+def stride(request: pytest.FixtureRequest) -> int:
+    """How far the points are apart that are tried."""
+    return int(request.param)
+
+
+@pytest.fixture
+async def job(sandbox: Sandbox, new_client: NewClient) -> JobType:
+    """A job that has finished."""
+    async with new_client() as client:
+        take = await single_take(client)
+        job = await client.jobs.create_singlecam(take.id, outputs=["MAIN_GLB", "MOTION_DATA"])
+        sandbox.clock.advance(LONG_ENOUGH)
+        return await client.jobs.retrieve(job.id, expand=["outputs", "take"])
+
+
+async def test_a_call(step_through: StepThrough) -> None:
+    assert await step_through(lambda trial: trial.client.client.retrieve()) >= 4
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way.backend == "auto"], ids=str)
+async def test_a_call_over_a_client_of_the_callers(step_through: StepThrough, sandbox: Sandbox) -> None:
+    lent: dict[str, httpx.AsyncClient] = {}
+
+    async def lend(trial: Trial) -> None:
+        lent[trial.key] = httpx.AsyncClient(limits=httpx.Limits(max_connections=1), timeout=5)
+
+    async def call(trial: Trial) -> None:
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, http_client=lent[trial.key], timeout=5, max_retries=0
+        ) as client:
+            await client.client.retrieve()
+
+    async def call_and_close(trial: Trial) -> None:
+        await call(trial)
+        await lent[trial.key].aclose()
+
+    await step_through(call, first=lend, then=call_and_close)
+
+
+async def test_a_client_that_is_closed_with_work_under_way(step_through: StepThrough, new_client: NewClient) -> None:
+    async with new_client() as client:
+        for _ in range(3):
+            await single_take(client)
+
+    async def open_and_close(_trial: Trial) -> None:
+        async with new_client() as client:
+            async for _ in client.takes.list(limit=1):
+                break  # the next page is on its way
+
+    await step_through(open_and_close)
+
+
+async def test_an_upload(step_through: StepThrough, stride: int) -> None:
+    await step_through(lambda trial: trial.client.files.upload(CLIP), stride=stride)
+
+
+async def test_an_upload_in_chunks(step_through: StepThrough, stride: int, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(LARGE)
+    await step_through(lambda trial: trial.client.files.upload(clip), stride=stride)
+
+
+async def test_a_take(step_through: StepThrough, stride: int, new_client: NewClient) -> None:
+    async with new_client() as client:
+        source = single_source(await client.files.upload(CLIP))
+    await step_through(
+        lambda trial: trial.client.takes.create_singlecam([source], idempotency_key=trial.key), stride=stride
+    )
+
+
+async def test_a_wait(step_through: StepThrough, stride: int, job: JobType) -> None:
+    ids: dict[str, str] = {}
+
+    async def start(trial: Trial) -> None:
+        assert job.take is not None
+        ids[trial.key] = (await trial.client.jobs.create_singlecam(job.take.id, outputs=["MAIN_GLB"])).id
+
+    await step_through(
+        lambda trial: trial.client.jobs.wait(ids[trial.key], expand=["outputs"]), first=start, stride=stride
+    )
+
+
+@pytest.mark.parametrize("content", [CLIP.read_bytes(), LARGE], ids=["whole", "ranges"])
+async def test_a_download(step_through: StepThrough, stride: int, new_client: NewClient, content: bytes) -> None:
+    async with new_client() as client:
+        file = await client.files.upload(content)
+    await step_through(
+        lambda trial: trial.client.files.download(file.id, trial.folder / "clip.mp4", overwrite=True),
+        may_leave={"clip.mp4": content},
+        stride=stride,
+    )
+
+
+async def test_a_download_of_outputs(
+    step_through: StepThrough, stride: int, new_client: NewClient, job: JobType, tmp_path: Path
+) -> None:
+    async with new_client() as client:
+        await client.jobs.download_outputs(job, tmp_path / "complete")
+    await step_through(
+        lambda trial: trial.client.jobs.download_outputs(job, trial.folder),
+        may_leave=files(tmp_path / "complete"),
+        stride=stride,
+    )

@@ -1,0 +1,79 @@
+"""How fast requests start."""
+
+import anyio
+import pytest
+
+from move_ugc_async.transport.rate import RateLimiter
+from tests.clocks import MovedClock
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_five_hundred_callers_for_a_minute_stay_below_the_rate_in_every_second() -> None:
+    clock = MovedClock()
+    limiter = RateLimiter(20, clock)
+    starts: list[float] = []
+
+    async def call() -> None:
+        while clock.now < 60:
+            await limiter.turn()
+            starts.append(clock.now)
+
+    async with clock.running(), anyio.create_task_group() as callers:
+        for _ in range(500):
+            callers.start_soon(call)
+    assert len([start for start in starts if start < 60]) >= 60 * 20 - 1
+    assert max(sum(start <= other <= start + 1 for other in starts) for start in starts) <= 21
+
+
+async def test_turns_come_in_the_order_of_the_callers() -> None:
+    clock = MovedClock()
+    limiter = RateLimiter(10, clock)
+    order: list[int] = []
+
+    async def call(number: int) -> None:
+        await limiter.turn()
+        order.append(number)
+
+    async with clock.running(), anyio.create_task_group() as callers:
+        for number in range(50):
+            callers.start_soon(call, number)
+            await anyio.lowlevel.checkpoint()
+    assert order == list(range(50))
+
+
+async def test_callers_that_are_cancelled_take_nobodys_turn() -> None:
+    clock = MovedClock()
+    limiter = RateLimiter(1, clock)
+    await limiter.turn()
+    async with anyio.create_task_group() as callers:
+        for _ in range(1000):
+            callers.start_soon(limiter.turn)
+        await anyio.wait_all_tasks_blocked()
+        callers.cancel_scope.cancel()
+    async with clock.running():
+        await limiter.turn()
+    assert clock.now == pytest.approx(1)
+
+
+async def test_a_pause_is_not_caught_up_with() -> None:
+    clock = MovedClock()
+    limiter = RateLimiter(10, clock)
+    async with clock.running():
+        await limiter.turn()
+        await clock.sleep(100)
+        for _ in range(11):
+            await limiter.turn()
+    assert clock.now == pytest.approx(101)
+
+
+async def test_without_a_rate_nobody_waits() -> None:
+    limiter = RateLimiter(None, MovedClock())
+    for _ in range(1000):
+        await limiter.turn()

@@ -1,0 +1,170 @@
+"""A program that waits for a crowd of jobs at once, and prints what came of it.
+
+`python -m tests.waiting.crowd asyncio many 10000 19`: the event loop, the way of waiting, the number of jobs, the seed.
+In a process of its own, so that its memory is its own.
+"""
+
+import asyncio
+import collections
+import gc
+import json
+import re
+import resource
+import sys
+from random import Random
+from typing import Any
+
+import anyio
+import httpx
+
+from move_ugc_async import AsyncMoveUgc, JobFailedError, MoveNotFoundError
+from move_ugc_async.waiting.inbox import Inbox
+from tests.clocks import MovedClock
+
+PAUSE = 30.0
+"""Seconds between two looks."""
+
+
+def expected(job_id: str) -> str:
+    """How a job ends: one in ten fails, and one in a hundred is not there."""
+    number = int(job_id.removeprefix("job-"))
+    return "lost" if number % 100 == 7 else "failed" if number % 10 == 3 else "finished"
+
+
+class Server(httpx.AsyncBaseTransport):
+    """Answer without a socket. One status request in twenty has a fault."""
+
+    def __init__(self, clock: MovedClock, seed: int) -> None:
+        self.clock = clock
+        self.random = Random(seed)
+        self.asked = 0
+        self.faults = collections.Counter[str]()
+        self.most_tasks = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        call = json.loads(await request.aread())
+        await anyio.lowlevel.checkpoint()
+        if call["operationName"] == "getStatuses":
+            self.asked += 1
+            if self.asked % 20 == 1:
+                self.most_tasks = max(self.most_tasks, tasks())
+            if self.random.random() < 1 / 20:
+                return self.fault(request)
+        ids = {
+            {"jobId": "getJob"}.get(name, name): value
+            for name, value in call["variables"].items()
+            if re.fullmatch(r"a\d+|jobId", name)
+        }
+        lost = [name for name, job_id in ids.items() if expected(job_id) == "lost"]
+        if lost:
+            errors = [{"path": [name], "errorType": "MoveNotFoundError", "message": "Not found."} for name in lost]
+            return respond(200, {"data": None, "errors": errors})
+        return respond(200, {"data": {name: self.job(job_id) for name, job_id in ids.items()}})
+
+    def fault(self, request: httpx.Request) -> httpx.Response:
+        kind = self.random.choice(["500", "429", "reset", "timeout", "html", "cut"])
+        self.faults[kind] += 1
+        if kind == "reset":
+            raise httpx.ReadError(kind, request=request)
+        if kind == "timeout":
+            raise httpx.ReadTimeout(kind, request=request)
+        bodies = {"html": b"<html>Sorry</html>", "cut": b'{"data": {"a0": {"sta'}
+        return respond(int(kind) if kind.isdecimal() else 200, bodies.get(kind, b""))
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """Run for one to five minutes."""
+        duration = 60 + int(job_id.removeprefix("job-")) % 240
+        if self.clock.now < duration:
+            progress = {"state": "RUNNING", "percentageComplete": int(100 * self.clock.now / duration)}
+        else:
+            state = "FAILED" if expected(job_id) == "failed" else "FINISHED"
+            progress = {"state": state, "percentageComplete": 100}
+        return {"id": job_id, "state": progress["state"], "progress": progress}
+
+
+def respond(status: int, body: object) -> httpx.Response:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return httpx.Response(status, stream=httpx.ByteStream(content))
+
+
+def tasks() -> int:
+    """Every task of the event loop."""
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_statistics().tasks_living
+
+
+def told(error: object) -> str:
+    return (
+        "failed"
+        if isinstance(error, JobFailedError)
+        else "lost"
+        if isinstance(error, MoveNotFoundError)
+        else repr(error)
+    )
+
+
+async def many(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
+    """Wait with one call."""
+    async for outcome in client.jobs.wait_many(ids, poll_interval=PAUSE):
+        ends[outcome.id].append(told(outcome.error) if outcome.error else "finished")
+
+
+async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
+    """Wait with a call and a task for each job."""
+
+    async def wait(job_id: str) -> None:
+        try:
+            job = await client.jobs.wait(job_id, poll_interval=PAUSE)
+        except (JobFailedError, MoveNotFoundError) as error:
+            ends[job_id].append(told(error))
+        else:
+            assert job.id == job_id
+            ends[job_id].append("finished")
+
+    async with anyio.create_task_group() as group:
+        for job_id in ids:
+            group.start_soon(wait, job_id)
+
+
+def peak() -> float:
+    """The most memory that this process has had, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+async def main(way: str, number: int, seed: int) -> None:
+    ids = [f"job-{each}" for each in range(number)]
+    ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
+    clock = MovedClock(seed)
+    server = Server(clock, seed)
+    async with httpx.AsyncClient(transport=server) as http, clock.running():
+        client = AsyncMoveUgc("mv_key_0000000000", max_retries=0, clock=clock, http_client=http)
+        await client.jobs.retrieve("job-0")
+        tasks_before, memory_before = tasks(), peak()
+        await {"many": many, "alone": alone}[way](client, ids, ends)
+        grown = peak() - memory_before
+        await clock.sleep(1)
+        tasks_after = tasks()
+        await client.aclose()
+    gc.collect()
+    report = {
+        "lost": sum(not told for told in ends.values()),
+        "duplicated": sum(len(told) > 1 for told in ends.values()),
+        "wrong": sum(told != [expected(job_id)] for job_id, told in ends.items()),
+        "tasks": server.most_tasks - tasks_before - (number if way == "alone" else 0),
+        "leaked tasks": tasks_after - tasks_before,
+        "leaked listeners": sum(isinstance(each, Inbox) for each in gc.get_objects()),
+        "MiB": grown,
+        "asked": server.asked,
+        "faults": sum(server.faults.values()),
+        "kinds of faults": len(server.faults),
+        "seconds": clock.now,
+    }
+    sys.stdout.write(json.dumps(report))
+
+
+if __name__ == "__main__":
+    anyio.run(main, sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), backend=sys.argv[1])
