@@ -12,14 +12,14 @@ from pathlib import Path
 
 import anyio
 
-from move_ugc_async import AsyncMoveUgc, CaptureEvent, MoveError
+from move_ugc_async import AsyncMoveUgc, MoveError
+from move_ugc_async.cli.bars import open_bars
 from move_ugc_async.sandbox import Sandbox, TimedClock
 from move_ugc_async.sandbox.media import describe
 
 CLIP = Path(__file__).parent / "assets" / "dance.mp4"
 FOLDER = Path("demo-out")
 OUTPUTS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDZ", "ALL_BVH", "MOTION_DATA", "RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"]
-BAR = 30
 
 
 @asynccontextmanager
@@ -37,21 +37,15 @@ async def open_client() -> AsyncIterator[AsyncMoveUgc]:
 
 async def main() -> None:
     async with open_client() as client:
-        result = await client.capture(CLIP, FOLDER, outputs=OUTPUTS, name="demo", on_progress=show)
+        with open_bars(sys.stdout) as bars:
+            bar = bars.add(CLIP.name)
+            result = await client.capture(CLIP, FOLDER, outputs=OUTPUTS, name="demo", on_progress=bar.capture)
+            bar.end(f"{len(result.outputs)} files in {FOLDER}")
         for made, made_id in (("take", result.state.take_id), ("job", result.state.job_id)):
             print(f"{made:<9} {made_id}")
         print(f"\n{'file':<34} {'bytes':>9}  what it is")
         for output in result.outputs:
             print(f"{output.path!s:<34} {output.size:>9,}  {describe(output.path)}")
-
-
-def show(event: CaptureEvent) -> None:
-    """Draw a bar: one that moves on a terminal, a line for each step elsewhere."""
-    start, end = ("\r", "") if sys.stdout.isatty() else ("", "\n")
-    if event.stage == "download" and event.stage_fraction == 1:
-        end = "\n"
-    bar = "#" * int(BAR * event.fraction)
-    print(f"{start}progress  [{bar:<{BAR}}] {event.fraction:>4.0%}  {event.stage:<10}", end=end, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,81 @@
+"""The commands, put together."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from move_ugc_async import __version__
+from move_ugc_async.cli import account, capture, catalogs, files, jobs, sandbox, takes, volumes, webhooks
+from move_ugc_async.cli.exits import epilog
+from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox
+
+app = typer.Typer(
+    epilog=epilog(),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    # Its tracebacks show the values of variables, and so secrets.
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - so typer calls it
+    if wanted:
+        typer.echo(f"move-ugc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 - its callback does it
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_show_version)
+    ] = False,
+    endpoint_url: EndpointUrl = None,
+    sandbox: UseSandbox = None,
+    sandbox_speed: SandboxSpeed = None,
+    json: AsJson = None,
+    timeout: Timeout = None,
+    quiet: Quiet = None,
+) -> None:
+    """Motion capture from video with the Move API.
+
+    The API key is read from MOVE_API_KEY, and from nowhere else. All options but --version may also stand after the
+    command.
+    """
+    given: dict[str, Any] = {
+        "endpoint_url": endpoint_url,
+        "sandbox": sandbox,
+        "sandbox_speed": sandbox_speed,
+        "json": json,
+        "timeout": timeout,
+        "quiet": quiet,
+    }
+    context.obj = (context.find_object(Options) or Options()).overridden(given)
+
+
+capture.register(app)
+app.add_typer(jobs.commands, name="jobs")
+app.add_typer(takes.commands, name="takes")
+app.add_typer(volumes.commands, name="volumes")
+app.add_typer(files.commands, name="files")
+catalogs.register(app)
+app.add_typer(webhooks.commands, name="webhooks")
+account.register(app)
+sandbox.register(app)
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Run a command line, and exit with its code.
+
+    Args:
+        arguments: The command line, without the name of the program.
+    """
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        # A name that the terminal has no letters for is no reason to fail.
+        reconfigure(errors="backslashreplace")
+    app(args=list(arguments), prog_name="move-ugc", obj=Options(arguments=tuple(arguments)))

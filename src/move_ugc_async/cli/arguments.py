@@ -1,0 +1,44 @@
+"""Options that several commands have."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DEFAULT_LIMIT = 50
+
+Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="The most to list.")]
+Everything = Annotated[bool, typer.Option("--all", help="List all there are, whatever --limit says.")]
+Expand = Annotated[
+    list[str] | None,
+    typer.Option("--expand", metavar="NAME", help="What else to fetch, such as client; may be repeated."),
+]
+Directory = Annotated[
+    Path, typer.Option("--directory", "-o", metavar="DIR", file_okay=False, help="The folder; made if need be.")
+]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", "-f", metavar="NAME", help="Only this output, such as fbx; may be repeated."),
+]
+
+
+def names(given: list[str] | None) -> list[str] | None:
+    """Read names that are separated by commas, given by an option that is repeated, or both."""
+    found = [name.strip() for each in given or () for name in each.split(",")]
+    return [name for name in found if name] or None
+
+
+def read_metadata(text: str | None) -> Any:
+    """Read the JSON of an option.
+
+    Raises:
+        MoveInvalidRequestError: It is none.
+    """
+    from move_ugc_async import MoveInvalidRequestError
+
+    try:
+        return None if text is None else json.loads(text)
+    except ValueError as error:
+        msg = f"--metadata is not JSON: {error}"
+        raise MoveInvalidRequestError(msg) from None

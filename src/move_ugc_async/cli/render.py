@@ -1,0 +1,181 @@
+"""Results on standard output: tables on a terminal, tab-separated lines in a pipe, or JSON lines."""
+
+import json
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
+
+from move_ugc_async.cli.text import clean, write_line
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+Cell: TypeAlias = str | int | datetime | None
+
+_URLS = {"presigned_url", "thumbnail_url"}
+"""Fields that let their holder in: they are shown where they are asked for by name, and nowhere else."""
+
+_STYLES = {"FINISHED": "green", "RUNNING": "yellow", "FAILED": "bold red"}
+
+
+@runtime_checkable
+class Model(Protocol):
+    """What every model of the API can do."""
+
+    def model_dump(self, *, mode: str, exclude_unset: bool) -> dict[str, Any]:
+        """Give the model as plain data."""
+        ...
+
+
+Record: TypeAlias = Model | Mapping[str, Any]
+
+
+class Row(Protocol):
+    """Takes one object of a table."""
+
+    def __call__(self, record: Record, *rows: tuple[Cell, ...]) -> None:
+        """Add an object: all there is to know of it for JSON, and its rows for everyone else."""
+        ...
+
+
+class Output:
+    """Writes results in one of three ways, chosen once.
+
+    Args:
+        as_json: Whether to write JSON lines.
+    """
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._is_terminal = sys.stdout.isatty()
+        self._held: list[str] | None = None
+
+    @contextmanager
+    def table(self, *titles: str) -> Generator[Row, None, None]:
+        """Write objects: as they come in a pipe, all at the end on a terminal, where bars may be moving until then.
+
+        Args:
+            titles: Titles of the columns; a pipe gets none, so that every line is a result.
+        """
+        drawn: list[tuple[Cell, ...]] = []
+        self._held = [] if self._is_terminal else None
+
+        def add(record: Record, *rows: tuple[Cell, ...]) -> None:
+            if self._as_json:
+                self._write_json(plain(record))
+            elif self._is_terminal:
+                drawn.extend(rows)
+            else:
+                for row in rows:
+                    self._write("\t".join(map(_in_pipe, row)))
+
+        try:
+            yield add
+        finally:
+            held, self._held = self._held, None
+            for line in held or ():
+                self._write(line)
+            if drawn:
+                _draw(titles, drawn)
+
+    def record(self, record: Record) -> None:
+        """Write one object: a line for each of its fields, nested ones by names with dots."""
+        fields = plain(record)
+        if self._as_json:
+            self._write_json(fields)
+        elif self._is_terminal:
+            _draw(("", ""), [(name, value) for name, value in _flat(fields) if value is not None])
+        else:
+            for name, value in _flat(fields):
+                self._write(f"{_in_pipe(name)}\t{_in_pipe(value)}")
+
+    def value(self, name: str, value: str) -> None:
+        """Write a single value that was asked for by its name."""
+        if self._as_json:
+            self._write_json({name: value})
+        else:
+            self._write(clean(value))
+
+    def failure(self, subject: Mapping[str, str | None], error: BaseException) -> None:
+        """Write what failed among several, where a program can tell it from a result."""
+        if self._as_json:
+            self._write_json({**subject, "error": {"type": type(error).__name__, "message": str(error)}})
+
+    def _write_json(self, document: Mapping[str, Any]) -> None:
+        # Only ASCII, in which nothing steers a terminal.
+        self._write(json.dumps(document))
+
+    def _write(self, line: str) -> None:
+        if self._held is None:
+            write_line(sys.stdout, line)
+        else:
+            self._held.append(line)
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """Give an object as plain data without presigned URLs, by the names that its attributes have in Python."""
+    if isinstance(record, Model):
+        return cast("dict[str, Any]", _without_urls(record.model_dump(mode="json", exclude_unset=True)))
+    return dict(record)
+
+
+def _without_urls(value: Any) -> Any:
+    match value:
+        case dict():
+            # Metadata is the user's own, whatever names it has.
+            return {
+                name: each if name == "metadata" else _without_urls(each)
+                for name, each in cast("dict[str, Any]", value).items()
+                if name not in _URLS
+            }
+        case [*items]:
+            return [_without_urls(each) for each in items]
+        case _:
+            return value
+
+
+def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]:
+    parts: dict[Any, Any] = {}
+    match value:
+        case {**fields} if not name.endswith("metadata"):
+            parts = fields
+        case [*items] if not name.endswith("metadata"):
+            parts = dict(enumerate(items))
+        case _:
+            pass
+    for key, part in parts.items():
+        yield from _flat(part, f"{name}.{key}" if name else str(key))
+    if not parts:
+        yield name, value if isinstance(value, str | None) else json.dumps(value)
+
+
+def _in_pipe(cell: Cell) -> str:
+    if isinstance(cell, datetime):
+        return cell.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return clean("" if cell is None else str(cell))
+
+
+def _on_terminal(cell: Cell) -> "Text":
+    from rich.text import Text
+
+    if isinstance(cell, datetime):
+        return Text(cell.astimezone().strftime("%Y-%m-%d %H:%M"), style="dim")
+    if isinstance(cell, int):
+        return Text(f"{cell:,}", justify="right")
+    text = clean(cell or "")
+    return Text(text, style=_STYLES.get(text, ""))
+
+
+def _draw(titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(titles))
+    for number, title in enumerate(titles):
+        # The first column says which object it is, and is there to be copied.
+        table.add_column(title, no_wrap=number == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*map(_on_terminal, row))
+    Console(file=sys.stdout).print(table)

@@ -1,0 +1,240 @@
+"""`move-ugc capture`: where things go, and how it goes on."""
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.cli.bookmark import bookmark_path, folders_of
+from move_ugc_async.sandbox import Sandbox
+from tests.cli.conftest import Invoke, ask
+from tests.e2e.journeys import last_variables
+
+CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("[!.]*"))
+
+
+def test_one_clip_goes_straight_into_the_folder(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    ran = move_ugc(*CAPTURE)
+    (charge,) = pointed.ledger
+    assert ran.rows[0] == ["out/fbx.fbx", "fbx", "102"]
+    assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
+    assert ran.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
+
+
+def test_a_stage_is_a_line_where_there_is_no_terminal(pointed: Sandbox, move_ugc: Invoke) -> None:
+    lines = [line.rpartition("%")[2].strip() for line in move_ugc(*CAPTURE).err.splitlines()[:-1]]
+    stages = [line.split()[0] for line in lines]
+    assert list(dict.fromkeys(stages)) == ["preflight", "upload", "take", "job", "wait", "download"]
+    assert "wait FINISHED" in lines
+    assert pointed.ledger
+
+
+def test_a_clip_without_a_folder_gets_one_of_its_name(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    assert move_ugc("capture", "dance.mp4", "--output", "main_fbx", "--output", "main_glb").code == 0
+    assert names(folder / "dance") == ["fbx.fbx", "glb.glb"]
+    assert pointed.ledger
+
+
+def test_several_clips_get_folders_of_their_own(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    (folder / "other").mkdir()
+    for name in ("b.mp4", "other/dance.mp4"):
+        (folder / name).write_bytes((folder / "dance.mp4").read_bytes())
+    clips = ["dance.mp4", "b.mp4", "other/dance.mp4", "./b.mp4"]
+    ran = move_ugc("capture", *clips, "-o", "out", "--outputs", "main_fbx", "--json")
+    found = [json.loads(line) for line in ran.out.splitlines()]
+    assert sorted(each["clip"] for each in found) == ["b.mp4", "dance.mp4", "other/dance.mp4"]
+    folders = {each["clip"]: each["directory"] for each in found}
+    assert (folders["b.mp4"], folders["dance.mp4"]) == ("out/b", "out/dance")
+    assert folders["other/dance.mp4"].startswith("out/dance-")
+    assert len(pointed.ledger) == 3
+    # In another order, and with one clip fewer, each keeps what it has.
+    again = move_ugc("capture", "other/dance.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
+    assert {each["clip"]: each["directory"] for each in map(json.loads, again.out.splitlines())} == {
+        clip: folders[clip] for clip in ("dance.mp4", "other/dance.mp4")
+    }
+    assert len(pointed.ledger) == 3
+
+
+@pytest.mark.parametrize("begins", ["alone", "with others"])
+def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
+    begins: str, pointed: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    (folder / "b.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    both = ("capture", "b.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
+    first, second = (CAPTURE, both) if begins == "alone" else (both, CAPTURE)
+    assert move_ugc(*first).code == 0
+    ran = move_ugc(*second)
+    assert "dance.mp4: captured before" in ran.err
+    assert len(pointed.ledger) == 2
+    assert names(folder / "out") == (["b", "fbx.fbx", "glb.glb"] if begins == "alone" else ["b", "dance"])
+
+
+def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    (folder / "sensors.move").write_bytes(b"recording")
+    ran = move_ugc(
+        *CAPTURE,
+        *("--track-fingers", "--no-floor-plane", "--mocap-model", "S2", "--start", "0.5", "--end", "2"),
+        *("--name", "walk", "--metadata", '{"scene": 7}', "--device-label", "phone", "--move-file", "sensors.move"),
+    )
+    assert ran.code == 0, ran.err
+    job, take = last_variables(pointed, "createSingleCamJob"), last_variables(pointed, "createSingleCamTake")
+    assert job["options"] == {"trackFingers": True, "floorPlane": False, "mocapModel": "S2"}
+    assert job["clipWindow"] == {"startTime": 0.5, "endTime": 2.0}
+    assert job["outputs"] == ["MAIN_FBX", "MAIN_GLB"]
+    assert job["name"] == "walk"
+    assert json.loads(job["metadata"])["scene"] == 7
+    assert [(source["deviceLabel"], source["format"]) for source in take["sources"]] == [
+        ("phone", "MP4"),
+        ("phone", "MOVE"),
+    ]
+
+
+def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(pointed: Sandbox, move_ugc: Invoke) -> None:
+    first = move_ugc(*CAPTURE)
+    pointed.journal.clear()
+    again = move_ugc(*CAPTURE)
+    assert again.rows == first.rows
+    assert "captured before; nothing was paid for or fetched again, 2 files in out" in again.err
+    assert len(pointed.ledger) == 1
+    assert not pointed.journal.filter(kind="storage", method="GET")
+
+
+def test_fresh_pays_for_a_new_job(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    assert move_ugc(*CAPTURE, "--fresh").code == 0
+    assert len(pointed.ledger) == 2
+    # Nothing of the first is replaced.
+    assert len(names(folder / "out")) == 4
+
+
+def test_a_clip_that_is_gone_can_still_be_gone_on_with(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    (folder / "dance.mp4").unlink()
+    (folder / "out" / "fbx.fbx").unlink()
+    assert move_ugc(*CAPTURE).code == 0
+    assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
+    assert len(pointed.ledger) == 1
+
+
+@pytest.mark.parametrize("change", ["outputs", "content"])
+def test_what_is_no_longer_the_same_is_refused(change: str, pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    if change == "content":
+        (folder / "dance.mp4").write_bytes(b"another film")
+    ran = move_ugc(*CAPTURE[:-1], "main_fbx" if change == "outputs" else CAPTURE[-1])
+    assert ran.code == 2
+    assert f"with another {change}: " in ran.err
+    assert "--fresh" in ran.err
+    assert len(pointed.ledger) == 1
+
+
+def test_a_bookmark_that_cannot_be_read_is_no_reason_to_pay_again(
+    pointed: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    move_ugc(*CAPTURE)
+    bookmark_path(folder / "out", folder / "dance.mp4").write_text("{")
+    ran = move_ugc(*CAPTURE)
+    assert (ran.code, len(ran.err.splitlines()), len(pointed.ledger)) == (2, 1, 1)
+
+
+def test_a_throwaway_sandbox_leaves_no_bookmark(move_ugc: Invoke, folder: Path) -> None:
+    assert move_ugc(*CAPTURE, "--sandbox", "--sandbox-speed", "1000").code == 0
+    assert not list((folder / "out").glob(".move-ugc-*"))
+
+
+def test_a_job_that_failed_says_why_and_how_to_pay_again(
+    move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(failed_as="error") as sandbox:
+        monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
+        monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
+        sandbox.fail_next_job("Record the whole body.")
+        ran = move_ugc(*CAPTURE)
+        assert ran.code == 1
+        assert ran.err.count("Record the whole body.") == 1
+        assert ran.err.splitlines()[-1] == "move-ugc: dance.mp4: to pay for a new job, capture it with --fresh"
+        assert move_ugc(*CAPTURE).code == 1
+        assert len(sandbox.ledger) == 1
+        assert move_ugc(*CAPTURE, "--fresh").code == 0
+        assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
+
+
+def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ran = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
+    found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
+    assert ran.code == 6
+    assert found["dance.mp4"]["outputs"][0]["format"] == "fbx"
+    assert found["nothing.mp4"]["error"]["message"] == "there is no file nothing.mp4"
+    assert len(pointed.ledger) == 1
+
+
+def test_out_of_time_it_says_how_to_go_on_and_then_does(patient: Sandbox, move_ugc: Invoke) -> None:
+    ran = move_ugc(*CAPTURE, "--fresh", "--timeout", "1")
+    # To begin anew is not to go on.
+    assert ran.err.splitlines()[-1].endswith(
+        "move-ugc capture dance.mp4 -o out --outputs main_fbx,main_glb --timeout 1"
+    )
+    while not patient.ledger:
+        # A slow machine has not come far in that time.
+        ran = move_ugc(*CAPTURE, "--timeout", "1")
+    assert ran.code == 5
+    _, _, command = ran.err.splitlines()[-1].partition("go on with: ")
+    patient.clock.advance(600)
+    again = move_ugc(*shlex.split(command)[1:-2])
+    assert again.code == 0, again.err
+    assert len(patient.ledger) == 1
+
+
+def test_what_a_killed_command_began_is_found_by_its_key(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    path = bookmark_path(folder / "out", folder / "dance.mp4")
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "state": {"key": kept["state"]["key"]}}))
+    assert move_ugc(*CAPTURE).code == 0
+    assert len(pointed.ledger) == 1
+
+
+def test_a_job_of_another_account_is_not_found(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    path = bookmark_path(folder / "out", folder / "dance.mp4")
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "state": {**kept["state"], "job_id": "job-of-another"}}))
+    ran = move_ugc(*CAPTURE)
+    assert ran.code == 4
+    assert "--fresh" in ran.err
+    assert len(pointed.ledger) == 1
+
+
+def test_the_state_on_disk_holds_no_secret(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text()
+    assert pointed.api_key not in kept
+    assert "Signature" not in kept
+
+
+def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Path) -> None:
+    clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
+    folders = folders_of(clips, tmp_path / "out", straight=False)
+    assert all(folder.parent == tmp_path / "out" for folder in folders)
+    assert all(folder.resolve().parent == (tmp_path / "out").resolve() for folder in folders)
+    assert len({folder.name.casefold() for folder in folders}) == len(clips)
+
+
+def test_a_clip_with_a_hostile_name_steers_no_terminal(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    clip = folder / "a\x1b[31m[red]\n.mp4"
+    clip.write_bytes((folder / "dance.mp4").read_bytes())
+    ran = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")
+    assert ran.code == 0, ran.err
+    assert ran.err.splitlines()[-1].startswith("a\\x1b[31m[red]\\n.mp4: 1 file in out (job-")
+    assert "\x1b" not in ran.out + ran.err
+
+    async def title(client: AsyncMoveUgc) -> str | None:
+        return (await client.jobs.list()).items[0].name
+
+    assert ask(pointed, title) == clip.name

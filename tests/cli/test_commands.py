@@ -1,0 +1,189 @@
+"""What each command prints, into a pipe and as JSON."""
+
+import json
+from typing import Any
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.sandbox import Sandbox
+from tests.cli.conftest import Invoke, Ran, ask
+from tests.e2e.journeys import CLIP, camera, last_variables, single_take
+
+HOSTILE = "a\x1b]0;pwned\x07b\x9b31mc\u202ed[red]e\tf\ng"
+
+
+def objects(ran: Ran) -> list[dict[str, Any]]:
+    assert ran.code == 0, ran.err
+    assert ran.out.isascii()
+    return [json.loads(line) for line in ran.out.splitlines()]
+
+
+async def three_jobs(client: AsyncMoveUgc) -> list[str]:
+    take = await single_take(client)
+    return [(await client.jobs.create_singlecam(take.id, name=f"n{number}")).id for number in range(3)]
+
+
+async def a_volume(client: AsyncMoveUgc) -> str:
+    files = [await client.files.upload(CLIP) for _ in range(2)]
+    cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
+    return (await client.volumes.create_human_volume(cameras, human_height=1.8, area_type="NORMAL", name="hall")).id
+
+
+def test_jobs_list_is_a_line_for_each_newest_first(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(pointed, three_jobs)
+    ran = move_ugc("jobs", "list")
+    assert [row[0] for row in ran.rows] == ids[::-1]
+    assert [row[-1] for row in ran.rows] == ["n2", "n1", "n0"]
+    assert ran.rows[0][3].endswith("Z")
+    assert ran.err == ""
+
+
+def test_jobs_list_stops_at_its_limit_and_says_so(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(pointed, three_jobs)
+    limited = move_ugc("jobs", "list", "--limit", "2")
+    assert [row[0] for row in limited.rows] == ids[:0:-1]
+    assert last_variables(pointed, "listJobs")["first"] == 3
+    assert limited.err == "there are more jobs; see --limit and --all\n"
+    assert len(move_ugc("jobs", "list", "--limit", "2", "--all").rows) == 3
+    assert move_ugc("jobs", "list", "--limit", "3").err == ""
+
+
+def test_jobs_list_of_a_take(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ask(pointed, three_jobs)
+    take = ask(pointed, single_take)
+    ran = move_ugc("jobs", "list", "--take", take.id)
+    assert (ran.code, ran.out, ran.err) == (0, "", "there are no jobs\n")
+
+
+def test_json_has_the_names_of_the_library_and_no_urls(pointed: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(pointed, three_jobs)
+    assert [found["name"] for found in objects(move_ugc("jobs", "list", "--json"))] == ["n2", "n1", "n0"]
+    (found,) = objects(move_ugc("--json", "jobs", "get", job, "--expand", "outputs", "--expand", "take.sources"))
+    assert found["progress"]["percentage_complete"] == 100
+    assert {output["format"] for output in found["outputs"]} >= {"fbx", "mp4"}
+    assert found["take"]["sources"][0]["file"]["id"].startswith("file-")
+    assert "http" not in json.dumps(found)
+
+
+def test_get_prints_a_line_for_each_field(pointed: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(pointed, three_jobs)
+    fields = dict(move_ugc("jobs", "get", job).rows)
+    assert (fields["id"], fields["progress.state"], fields["metadata"]) == (job, "FINISHED", "")
+
+
+def test_jobs_wait_prints_each_as_it_ends(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(pointed, three_jobs)
+    ran = move_ugc("jobs", "wait", *ids, ids[0])
+    assert sorted(row[0] for row in ran.rows) == sorted(ids)
+    assert {row[1] for row in ran.rows} == {"FINISHED"}
+    assert f"{ids[0]}: finished" in ran.err
+
+
+def test_jobs_download_fetches_once(pointed: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(pointed, three_jobs)
+    first = move_ugc("jobs", "download", job, "-o", "out", "--format", "fbx,mp4")
+    assert first.rows == [["out/mp4.mp4", "mp4", "38041"], ["out/fbx.fbx", "fbx", "102"]]
+    assert "2 files fetched" in first.err
+    (mp4, _) = objects(move_ugc("jobs", "download", job, "-o", "out", "-f", "fbx", "-f", "mp4", "--json"))
+    assert mp4["skipped"]
+    assert mp4["path"] == "out/mp4.mp4"
+
+
+def test_takes_are_listed_and_shown(pointed: Sandbox, move_ugc: Invoke) -> None:
+    take = ask(pointed, single_take)
+    assert move_ugc("takes", "list").rows[0][:2] == [take.id, "SINGLE_CAM"]
+    assert dict(move_ugc("takes", "get", take.id).rows)["id"] == take.id
+
+
+def test_volumes_are_listed_shown_waited_for_and_downloaded(pointed: Sandbox, move_ugc: Invoke) -> None:
+    volume = ask(pointed, a_volume)
+    assert move_ugc("volumes", "wait", volume).rows[0][:2] == [volume, "FINISHED"]
+    assert move_ugc("volumes", "list").rows[0][-1] == "hall"
+    assert dict(move_ugc("volumes", "get", volume).rows)["human_height"] == "1.8"
+    assert len(move_ugc("volumes", "download", volume, "-o", "calibration").rows) == 3
+
+
+def test_files_go_up_and_down_and_are_shared(pointed: Sandbox, move_ugc: Invoke) -> None:
+    (row,) = move_ugc("files", "upload", "dance.mp4", "--name", "first", "--metadata", '{"a": 1}').rows
+    assert row[1:] == [".mp4", "dance.mp4"]
+    fields = dict(move_ugc("files", "get", row[0]).rows)
+    assert (fields["name"], fields["metadata"]) == ("first", '{"a": 1}')
+    assert not any("http" in value for value in fields.values())
+    (shared,) = objects(move_ugc("files", "share", row[0], "--json"))
+    assert len(shared["code"]) == 8
+    downloaded = move_ugc("files", "download", row[0], "-o", "copy.mp4")
+    assert downloaded.rows == [["copy.mp4", "38041"]]
+    refused = move_ugc("files", "download", row[0], "-o", "copy.mp4")
+    assert (refused.code, refused.err.splitlines()[-1]) == (2, "move-ugc: copy.mp4 exists; replace it with --overwrite")
+    assert move_ugc("files", "download", row[0], "-o", "copy.mp4", "--overwrite").code == 0
+    assert pointed.leaks == ()
+
+
+def test_the_url_of_a_file_is_printed_where_it_is_asked_for(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ((file, *_),) = move_ugc("files", "upload", "dance.mp4").rows
+    url = move_ugc("files", "get", file, "--url").out.strip()
+    assert url.startswith(pointed.url)
+    assert "Signature=" in url
+
+
+def test_rigs_lenses_and_the_account(pointed: Sandbox, move_ugc: Invoke) -> None:
+    assert pointed
+    assert ["move_mo"] in move_ugc("rigs").rows
+    assert ["goprohero10-fhd"] in move_ugc("lenses").rows
+    assert dict(move_ugc("client").rows)["id"].startswith("client-")
+
+
+def test_the_secret_of_a_webhook_is_shown_once(pointed: Sandbox, move_ugc: Invoke) -> None:
+    arguments = ["webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", "x,y", "--event", "z"]
+    created = move_ugc(*arguments)
+    assert dict(created.rows)["secret"].startswith("whsec_")
+    assert "will not be shown again" in created.err
+    (changed,) = objects(move_ugc(*arguments, "--json"))
+    assert changed["events"] == ["x", "y", "z"]
+    assert changed["secret"] is None
+    assert pointed.journal.count("upsertWebhookEndpoint") == 2
+
+
+@pytest.mark.parametrize("flags", [[], ["--json"]])
+def test_names_from_the_server_steer_no_terminal_and_break_no_line(
+    flags: list[str], pointed: Sandbox, move_ugc: Invoke
+) -> None:
+    take = ask(pointed, single_take)
+    ask(pointed, lambda client: client.takes.update(take.id, name=HOSTILE))
+    for command in (["takes", "list"], ["takes", "get", take.id]):
+        ran = move_ugc(*command, *flags)
+        lines = [line for line in ran.out.splitlines() if "[red]" in line]
+        assert len(lines) == 1
+        assert not any(character in lines[0].replace("\t", "") for character in "\x1b\x07\x9b\u202e")
+        assert lines[0].count("\t") == (0 if flags else 3 if "list" in command else 1)
+
+
+EVERY_COMMAND = {
+    "client": 0,
+    "rigs": 0,
+    "lenses": 0,
+    "jobs list": 0,
+    "jobs get job-1": 4,
+    "jobs wait job-1": 4,
+    "jobs download job-1": 4,
+    "takes list": 0,
+    "takes get take-1": 4,
+    "volumes list": 0,
+    "volumes get volume-1": 4,
+    "volumes wait volume-1": 4,
+    "volumes download volume-1": 4,
+    "files upload dance.mp4": 0,
+    "files get file-1": 4,
+    "files download file-1 -o x": 4,
+    "files share file-1": 4,
+    "webhooks upsert --uid a --url https://example.com/x": 0,
+    "capture dance.mp4 --sandbox-speed 1000 --outputs main_fbx": 0,
+}
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND)
+def test_every_command_runs_against_a_throwaway_sandbox(command: str, move_ugc: Invoke) -> None:
+    ran = move_ugc(*command.split(), "--sandbox")
+    assert ran.code == EVERY_COMMAND[command], ran.err
+    assert "Traceback" not in ran.err
