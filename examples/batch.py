@@ -17,13 +17,20 @@ OUTPUTS = ["MAIN_FBX", "MAIN_GLB"]
 STATE = "capture.json"
 
 
+def keep(state: CaptureState, path: Path) -> None:
+    """Write a state as a whole: half of one would be no state."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(state.to_json()))
+    new.replace(path)
+
+
 def specs(clips: Path, results: Path) -> Iterator[CaptureSpec]:
     for clip in sorted(clips.glob("*.mp4")):
         folder = results / clip.stem
         folder.mkdir(parents=True, exist_ok=True)
         state = folder / STATE
         if not state.exists():
-            state.write_text(json.dumps(CaptureState().to_json()))
+            keep(CaptureState(), state)
         yield CaptureSpec(clip, folder, {"outputs": OUTPUTS, "resume_from": json.loads(state.read_text())})
 
 
@@ -33,7 +40,7 @@ async def main(clips: Path, results: Path) -> int:
         async for outcome in client.capture_many(specs(clips, results), concurrency=8):
             ended = outcome.result or outcome.error
             if isinstance(ended, CaptureResult | CaptureError):
-                await anyio.Path(outcome.spec.directory, STATE).write_text(json.dumps(ended.state.to_json()))
+                await anyio.to_thread.run_sync(keep, ended.state, Path(outcome.spec.directory, STATE))
             failures += outcome.result is None
             told = f"{len(outcome.result.outputs)} files" if outcome.result else outcome.error
             print(Path(outcome.spec.video).name, told)

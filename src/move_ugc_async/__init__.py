@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
+    from move_ugc_async.settings import ClientOptions
     from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.transport.attempt import Attempt, OnAttempt
@@ -169,6 +170,7 @@ _MODULES = {
     "services.webhooks": ("AsyncWebhookService",),
     "transfers.events": ("DownloadedOutput", "OnTransfer", "TransferEvent"),
     "transfers.sources": ("ByteStream", "UploadSource"),
+    "settings": ("ClientOptions",),
     "transport.attempt": ("Attempt", "OnAttempt"),
     "transport.retry": ("Backoff", "FullJitter"),
     "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
@@ -203,6 +205,7 @@ __all__ = [
     "CaptureState",
     "ClapWindowInput",
     "Client",
+    "ClientOptions",
     "Clip",
     "ClipWindow",
     "Clock",

@@ -83,20 +83,28 @@ class BackgroundTasks:
         # asyncio itself keeps no more than a weak reference to a task.
         self._asyncio_tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, function: Callable[[], Awaitable[T]]) -> BackgroundTask[T]:
-        """Run a function from now on."""
+    def start(
+        self, function: Callable[[], Awaitable[T]], context: contextvars.Context | None = None
+    ) -> BackgroundTask[T]:
+        """Run a function from now on.
+
+        Args:
+            function: What to run.
+            context: The context variables that it sees; None are those of the caller.
+        """
         task = BackgroundTask(function)
+        context = contextvars.copy_context() if context is None else context
         running = self._running.get()
         # From now on, and not from its first step: a client may be closed between the two.
         running.add(task)
         if runs_on_asyncio():
-            asyncio_task = asyncio.get_running_loop().create_task(_run(task, running))
+            asyncio_task = asyncio.get_running_loop().create_task(_run(task, running), context=context)
             self._asyncio_tasks.add(asyncio_task)
             asyncio_task.add_done_callback(self._asyncio_tasks.discard)
         else:
             from trio.lowlevel import spawn_system_task
 
-            spawn_system_task(_run, task, running, context=contextvars.copy_context())
+            spawn_system_task(_run, task, running, context=context)
         return task
 
     async def aclose(self) -> None:

@@ -5,12 +5,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from move_ugc_async._generated.client import GraphQLClient
-from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.capture.patience import Patience
 from move_ugc_async.clock import Clock
 from move_ugc_async.creation import Creator
 from move_ugc_async.errors import CLOSED, MoveClientClosedError
-from move_ugc_async.key_locks import KeyLocks
+from move_ugc_async.resources import Resources
 from move_ugc_async.services.base import Core
 from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
 from move_ugc_async.services.captures import Journeys, Services
@@ -21,18 +20,14 @@ from move_ugc_async.services.rigs import AsyncRigService
 from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.volumes import AsyncVolumeService
 from move_ugc_async.services.webhooks import AsyncWebhookService
-from move_ugc_async.settings import resolve_settings
+from move_ugc_async.settings import ClientOptions, Settings, resolve_settings
 from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.graphql import GraphQLTransport
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.rate import RateLimiter
-from move_ugc_async.transport.retry import FullJitter, RetryPolicy
-from move_ugc_async.waiting.hub import Hub
+from move_ugc_async.transport.retry import FullJitter
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
+    from typing_extensions import Unpack
 
     from move_ugc_async.creation import OnAmbiguous
     from move_ugc_async.transport.attempt import OnAttempt
@@ -92,7 +87,7 @@ class AsyncMoveUgc(Journeys):
         endpoint_url: str | None = None,
         timeout: float = 60.0,
         connect_timeout: float = 10.0,
-        max_retries: int = 3,
+        max_retries: int = 4,
         backoff: "Backoff" = FullJitter(),  # noqa: B008 - it never changes
         retry_budget: int = 500,
         max_rate: float | None = None,
@@ -133,47 +128,48 @@ class AsyncMoveUgc(Journeys):
             http_backend=http_backend,
             on_attempt=on_attempt,
         )
+        self._set_up(settings, Resources.of(settings, http_client, clock or Clock()), is_owner=True)
+
+    def _set_up(self, settings: Settings, resources: Resources, *, is_owner: bool) -> None:
         self._settings = settings
-        self._http = Http(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
-        # Storage gets connections of its own: what an injected client says by default must not reach another host.
-        self._storage = Http(backend=settings.http_backend, max_connections=settings.max_connections)
-        self._background = BackgroundTasks()
-        clock = clock or Clock()
-        retry = RetryPolicy(settings.max_retries, settings.backoff)
-        self._rate = RateLimiter(settings.max_rate, clock)
-        transport = GraphQLTransport(
-            http=self._http,
-            url=settings.endpoint_url,
-            api_key=settings.api_key,
-            timeout=settings.timeout,
-            connect_timeout=settings.connect_timeout,
-            max_answer_size=settings.max_answer_size,
-            retry=retry,
-            budget=RetryBudget(settings.retry_budget),
-            rate=self._rate,
-            on_attempt=settings.on_attempt,
-            clock=clock,
-        )
+        self._resources = resources
+        self._is_owner = is_owner
+        transport = resources.transport(settings)
         self._core = Core(
+            transport=transport,
             api=GraphQLClient(transport),
             storage=Storage(
-                http=self._storage,
-                clock=clock,
-                retry=retry,
+                http=resources.storage,
+                clock=resources.clock,
+                retry=transport.retry,
                 secure=settings.endpoint_url.scheme == "https",
                 range_threshold=settings.download_range_threshold,
                 ranges=settings.download_ranges,
             ),
-            hub=Hub(transport, clock, self._background, settings.poll_batch_size),
-            creator=Creator(
-                clock,
-                settings.settle,
-                settings.on_ambiguous,
-                KeyLocks(str(settings.endpoint_url), clock, settings.lock_keys),
-            ),
+            hub=resources.hub,
+            creator=Creator(resources.clock, settings.settle, settings.on_ambiguous, resources.key_locks),
             default_page_size=settings.default_page_size,
-            prefetch=self._background if settings.prefetch else None,
+            prefetch=resources.background if settings.prefetch else None,
         )
+
+    def with_options(self, **options: "Unpack[ClientOptions]") -> "AsyncMoveUgc":
+        """Give a client that does some things differently, over the same connections.
+
+        It is cheap enough to be made for a single call: `await client.with_options(timeout=5).jobs.retrieve("job-…")`.
+        It ends with the client that it was made of; closing it closes nothing. Statuses are polled as before.
+
+        Args:
+            options: Arguments of the client's own: `timeout`, `connect_timeout`, `max_retries`, `backoff`,
+                `max_answer_size`, `default_page_size`, `prefetch`, `settle`, `on_ambiguous`,
+                `download_range_threshold`, `download_ranges`, `on_attempt`.
+
+        Raises:
+            MoveConfigurationError: There is no such option, or its value makes no sense.
+        """
+        settings = self._settings.changed(options)
+        other = object.__new__(AsyncMoveUgc)
+        other._set_up(settings, self._resources, is_owner=False)  # noqa: SLF001 - one of us
+        return other
 
     @cached_property
     def jobs(self) -> AsyncJobService:
@@ -217,12 +213,14 @@ class AsyncMoveUgc(Journeys):
 
     @property
     def _services(self) -> Services:
-        core = self._core
-        patience = Patience(core.hub.clock, core.creator.on_ambiguous)
-        return Services(self.files, self.takes, self.jobs, self.volumes, self._background, patience, core.creator.alone)
+        resources = self._resources
+        patience = Patience(resources.clock, self._settings.on_ambiguous)
+        return Services(
+            self.files, self.takes, self.jobs, self.volumes, resources.background, patience, resources.key_locks.held
+        )
 
     async def __aenter__(self) -> Self:
-        if self._http.closed:
+        if self._resources.http.closed:
             raise MoveClientClosedError(CLOSED)
         return self
 
@@ -236,17 +234,10 @@ class AsyncMoveUgc(Journeys):
 
     async def aclose(self) -> None:
         """Close the connections; closing twice does nothing. An injected `http_client` stays open."""
-        # `async with` is left by cancellation, too.
-        await uninterrupted(self._close)
-
-    async def _close(self) -> None:
-        await self._background.aclose()
-        self._core.hub.close()
-        self._core.creator.close()
-        self._rate.close()
-        await self._http.aclose()
-        await self._storage.aclose()
+        if self._is_owner:
+            # `async with` is left by cancellation, too.
+            await uninterrupted(self._resources.aclose)
 
     def __repr__(self) -> str:
-        state = "closed" if self._http.closed else "open"
+        state = "closed" if self._resources.http.closed else "open"
         return f"<{type(self).__name__} {self._settings.endpoint_url} {state}>"

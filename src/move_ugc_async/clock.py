@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from random import Random
+from random import Random, SystemRandom
 
 import anyio
 from anyio.lowlevel import checkpoint
@@ -15,7 +15,8 @@ class Clock:
     A test that gives a client an `InstantClock` makes every wait of the library instant.
     """
 
-    random: Random = field(default_factory=Random)
+    # The system's: after a fork, two processes would otherwise draw the same numbers, and wait and try as one.
+    random: Random = field(default_factory=SystemRandom)
 
     def monotonic(self) -> float:
         """Seconds since some moment, never going back."""

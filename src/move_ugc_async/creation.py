@@ -1,10 +1,9 @@
 """Creating once, although the API has no idempotency key and an answer may be lost."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass, field
+from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
-from weakref import WeakValueDictionary
 
 import anyio
 
@@ -21,7 +20,6 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.key_locks import KeyLocks, Mark
 from move_ugc_async.log import logger
-from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.pagination import Paginator
 from move_ugc_async.scalars import JsonInput
 
@@ -73,17 +71,13 @@ class Creator:
         clock: Time and chance.
         settle: Seconds until what was created shows up in the API's lists.
         on_ambiguous: Whether a creation that left no trace is sent again, once, or raises.
-        key_locks: Keep processes apart.
+        key_locks: Keep those apart who are at one key.
     """
 
     clock: Clock
     settle: float
     on_ambiguous: OnAmbiguous
     key_locks: KeyLocks
-    # Weak, so that a lock is gone with the last creation that holds it or waits for it.
-    _locks: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
-        default_factory=lambda: LoopLocal(WeakValueDictionary[str, anyio.Lock]), init=False
-    )
 
     async def create(self, creation: Creation[CreatedT], key: str | None) -> CreatedT:
         """Create an object, or find the one that was created with this key before.
@@ -97,7 +91,7 @@ class Creator:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
         metadata = idempotency.put_in(creation.metadata, key, digest)
-        async with self.alone(key) as mark:
+        async with self.key_locks.held(key) as mark:
             found = await self._look(creation, key, digest, mark)
             if found is not None:
                 return found
@@ -182,19 +176,6 @@ class Creator:
             msg = f"the idempotency key was used before, for {oldest.id} and with other parameters"
             raise IdempotencyMismatchError(msg, operation=creation.operation, id=oldest.id)
         return oldest
-
-    @asynccontextmanager
-    async def alone(self, key: str) -> AsyncGenerator[Mark, None]:
-        """Keep apart whoever is at one key, in this event loop and in all processes on this machine."""
-        async with self._lock(key), self.key_locks.held(key) as mark:
-            yield mark
-
-    def _lock(self, key: str) -> anyio.Lock:
-        return self._locks.get().setdefault(key, anyio.Lock())
-
-    def close(self) -> None:
-        """Forget the locks of the running event loop."""
-        self._locks.drop()
 
 
 SEARCHED = 200

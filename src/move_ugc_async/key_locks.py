@@ -18,11 +18,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from weakref import WeakValueDictionary
 
+import anyio
 from anyio import to_thread
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.log import logger
+from move_ugc_async.loop_local import LoopLocal
 
 if sys.platform == "win32":
     import msvcrt
@@ -60,6 +63,7 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+_SHORTAGE = {errno.EMFILE, errno.ENFILE}
 _LONGEST_NOTE = 32
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.01, 0.05
 _KEPT = 600.0
@@ -126,7 +130,8 @@ class _PlainMark(Mark):
 class KeyLocks:
     """Keep processes apart that are at the same name.
 
-    Where no file can be made they are not, and the log says so, once.
+    Where no file can be made they are not, and the log says so, once. Where descriptors are short they are not for as
+    long as that lasts.
 
     Args:
         scope: What the names belong to, such as an endpoint.
@@ -140,16 +145,25 @@ class KeyLocks:
     is_on: bool = True
     folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir(), f"move-ugc-async-{_user()}"))
     _prepare_at: float = field(default=-math.inf, init=False)
+    # Weak, so that a lock is gone with the last who holds it or waits for it.
+    _turns: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
+        default_factory=lambda: LoopLocal(WeakValueDictionary[str, anyio.Lock]), init=False
+    )
     _moments: dict[str, float] = field(default_factory=dict[str, float], init=False)
 
     @asynccontextmanager
     async def held(self, name: str) -> AsyncGenerator[Mark, None]:
-        """Have a name for oneself."""
-        mark = await self._acquire(hashlib.sha256(f"{self.scope}\0{name}".encode()).hexdigest())
-        try:
-            yield mark
-        finally:
-            mark.release()
+        """Have a name for oneself, in this event loop and among all processes."""
+        async with self._turns.get().setdefault(name, anyio.Lock()):
+            mark = await self._acquire(hashlib.sha256(f"{self.scope}\0{name}".encode()).hexdigest())
+            try:
+                yield mark
+            finally:
+                mark.release()
+
+    def close(self) -> None:
+        """Forget the running event loop."""
+        self._turns.drop()
 
     async def _acquire(self, name: str) -> Mark:
         while self.is_on:
@@ -158,7 +172,8 @@ class KeyLocks:
                 descriptor = _open_locked(self.folder / name)
             except OSError as error:
                 logger.warning("processes are not kept apart by their idempotency keys: %s", error)
-                self.is_on = False
+                # Descriptors come back; a folder that cannot be written to does not.
+                self.is_on = error.errno in _SHORTAGE
                 break
             if descriptor is not None:
                 return _FileMark(descriptor)

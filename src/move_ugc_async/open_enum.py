@@ -45,4 +45,4 @@ def _report(enum: str, value: str) -> None:
     # The bound keeps a server that invents values from growing the set for ever.
     if (enum, value) not in _warned and len(_warned) < _MOST_WARNINGS:
         _warned.add((enum, value))
-        logger.warning("%s has no member %r; the raw value is used", enum, value)
+        logger.warning("%s has no member %.64r; the raw value is used", enum, value)

@@ -4,7 +4,7 @@ import functools
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
@@ -75,6 +75,11 @@ class Paginator(Generic[T]):
         # A token that is still the string which the server gave goes back byte for byte.
         self._start = (next_token if isinstance(next_token, str) else encode_json(next_token)) if next_token else None
         self._prefetch = prefetch
+
+    def __reduce__(self) -> NoReturn:
+        # A page can, and names the one that follows.
+        msg = "a list that is still to be read cannot be pickled: create a client where it is used"
+        raise TypeError(msg)
 
     def __await__(self) -> Generator[Any, Any, ListBase[T]]:
         return self._fetch(self._start).__await__()

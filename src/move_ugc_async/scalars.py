@@ -4,7 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
-from pydantic import AfterValidator, BeforeValidator, Json, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    FailFast,
+    Json,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from move_ugc_async import idempotency
@@ -22,7 +30,13 @@ def _parse_leniently(document: object, parse: ValidatorFunctionWrapHandler) -> o
     try:
         return parse(document)
     except ValidationError:
-        return json.loads(document) if isinstance(document, str) else parse(document)
+        if not isinstance(document, str):
+            raise
+    try:
+        return json.loads(document)
+    except RecursionError:
+        msg = "the document is nested too deeply"
+        raise ValueError(msg) from None
 
 
 AwsJson: TypeAlias = Annotated[Json[Any], WrapValidator(_parse_leniently), AfterValidator(idempotency.take_out)]
@@ -86,7 +100,13 @@ def _leave_out_nulls(items: object) -> object:
     return [item for item in cast("list[object]", items) if is_kept(item)]
 
 
-Items = Annotated[list[T], BeforeValidator(_leave_out_nulls)]
+class _StopAtTheFirst(FailFast):
+    # A list of a hundred thousand broken items would be described item by item, for seconds.
+    def __hash__(self) -> int:
+        return hash(self.fail_fast)
+
+
+Items = Annotated[list[T], _StopAtTheFirst(), BeforeValidator(_leave_out_nulls)]
 """A list without the items that are null, and without those of a kind that this version does not know."""
 
 

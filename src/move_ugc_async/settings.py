@@ -1,8 +1,8 @@
 """Settings, from arguments first and the environment second."""
 
 import math
-from dataclasses import dataclass
-from typing import Annotated, Literal, NoReturn, TypeAlias, TypeVar
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, NoReturn, TypeAlias, TypedDict
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,9 +13,6 @@ from move_ugc_async.log import show
 from move_ugc_async.transport.attempt import OnAttempt
 from move_ugc_async.transport.http import Backend, Url, parse_url
 from move_ugc_async.transport.retry import Backoff
-
-ChoiceT = TypeVar("ChoiceT", bound=str)
-CallableT = TypeVar("CallableT")
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 SHORTEST_API_KEY = 12
@@ -36,6 +33,23 @@ class Environment(BaseSettings):
     ugc_endpoint_url: str = DEFAULT_ENDPOINT_URL
     default_page_size: int | None = Field(default=None, ge=1)
     log: LogLevel | None = None
+
+
+class ClientOptions(TypedDict, total=False):
+    """What `AsyncMoveUgc.with_options` can change, as the client's own arguments."""
+
+    timeout: float
+    connect_timeout: float
+    max_retries: int
+    backoff: Backoff
+    max_answer_size: int
+    default_page_size: int | None
+    prefetch: bool
+    settle: float
+    on_ambiguous: OnAmbiguous
+    download_range_threshold: int
+    download_ranges: int
+    on_attempt: OnAttempt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +77,43 @@ class Settings:
     http_backend: Backend
     on_attempt: OnAttempt | None
 
+    def __post_init__(self) -> None:
+        _at_least("timeout", self.timeout, above=0)
+        _at_least("connect_timeout", self.connect_timeout, above=0)
+        _whole("max_retries", self.max_retries, above=-1)
+        _function("backoff", self.backoff)
+        _whole("retry_budget", self.retry_budget, above=-1)
+        if self.max_rate is not None:
+            _at_least("max_rate", self.max_rate, above=0)
+        _whole("max_connections", self.max_connections, above=0)
+        _whole("max_answer_size", self.max_answer_size, above=0)
+        if self.default_page_size is not None:
+            _whole("default_page_size", self.default_page_size, above=0)
+        _whole("poll_batch_size", self.poll_batch_size, above=0)
+        if self.settle != 0:
+            _at_least("settle", self.settle, above=0)
+        _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
+        _whole("download_range_threshold", self.download_range_threshold, above=0)
+        _whole("download_ranges", self.download_ranges, above=0)
+        _one_of("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
+        if self.on_attempt is not None:
+            _function("on_attempt", self.on_attempt)
+
+    def changed(self, options: "ClientOptions") -> "Settings":
+        """Give the same settings with other options.
+
+        Raises:
+            MoveConfigurationError: There is no such option, or its value makes no sense.
+        """
+        known = ClientOptions.__annotations__
+        unknown = sorted(options.keys() - known.keys())
+        if unknown:
+            msg = f"with_options has no {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
+            raise MoveConfigurationError(msg)
+        return replace(self, **options)
+
     def __reduce__(self) -> NoReturn:
-        msg = "settings hold the API key and cannot be pickled"
+        msg = "settings hold the API key and cannot be pickled: create a client where it is used"
         raise TypeError(msg)
 
 
@@ -99,29 +148,14 @@ def resolve_settings(
     environment = _read_environment()
     if environment.log is not None:
         show(environment.log)
-    _at_least("timeout", timeout, above=0)
-    _at_least("connect_timeout", connect_timeout, above=0)
-    _whole("max_retries", max_retries, above=-1)
-    _whole("retry_budget", retry_budget, above=-1)
-    if max_rate is not None:
-        _at_least("max_rate", max_rate, above=0)
-    _whole("max_connections", max_connections, above=0)
-    _whole("max_answer_size", max_answer_size, above=0)
-    _whole("poll_batch_size", poll_batch_size, above=0)
-    _whole("download_range_threshold", download_range_threshold, above=0)
-    _whole("download_ranges", download_ranges, above=0)
-    if settle != 0:
-        _at_least("settle", settle, above=0)
     page_size = environment.default_page_size if default_page_size is None else default_page_size
-    if page_size is not None:
-        _whole("default_page_size", page_size, above=0)
     return Settings(
         api_key=_check_key(environment.api_key if api_key is None else api_key),
         endpoint_url=_check_url(environment.ugc_endpoint_url if endpoint_url is None else endpoint_url),
         timeout=timeout,
         connect_timeout=connect_timeout,
         max_retries=max_retries,
-        backoff=_callable("backoff", backoff),
+        backoff=backoff,
         retry_budget=retry_budget,
         max_rate=max_rate,
         max_connections=max_connections,
@@ -131,11 +165,11 @@ def resolve_settings(
         poll_batch_size=poll_batch_size,
         settle=settle,
         lock_keys=lock_keys,
-        on_ambiguous=_one_of("on_ambiguous", on_ambiguous, ("resend", "raise")),
+        on_ambiguous=on_ambiguous,
         download_range_threshold=download_range_threshold,
         download_ranges=download_ranges,
-        http_backend=_one_of("http_backend", http_backend, ("auto", "aiohttp", "httpx")),
-        on_attempt=None if on_attempt is None else _callable("on_attempt", on_attempt),
+        http_backend=http_backend,
+        on_attempt=on_attempt,
     )
 
 
@@ -175,18 +209,16 @@ def _check_url(text: str) -> Url:
     return url
 
 
-def _one_of(name: str, value: ChoiceT, choices: tuple[ChoiceT, ...]) -> ChoiceT:
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         msg = f"{name} is one of {', '.join(map(repr, choices))}, not {value!r}"
         raise MoveConfigurationError(msg)
-    return value
 
 
-def _callable(name: str, value: CallableT) -> CallableT:
+def _function(name: str, value: object) -> None:
     if not callable(value):
         msg = f"{name} is a function, not {value!r}"
         raise MoveConfigurationError(msg)
-    return value
 
 
 def _at_least(name: str, value: object, *, above: int) -> None:

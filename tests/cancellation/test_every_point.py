@@ -18,7 +18,7 @@ LARGE = CLIP.read_bytes() + bytes(600 * 1024)
 """A clip of three chunks, and of three ranges."""
 
 
-@pytest.fixture(params=[5, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(300)])], ids=["some", "all"])
+@pytest.fixture(params=[10, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(300)])], ids=["some", "all"])
 def stride(request: pytest.FixtureRequest) -> int:
     """How far the points are apart that are tried."""
     return int(request.param)

@@ -19,7 +19,8 @@ from tests.e2e.journeys import CLIP
 
 pytestmark = pytest.mark.anyio
 
-RUNS = 200
+RUNS = 100
+"""On each of the two loops."""
 SEED = 36
 
 

@@ -1,13 +1,15 @@
 """`move-ugc capture`: where things go, and how it goes on."""
 
 import json
+import os
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.cli.bookmark import bookmark_path, folders_of
+from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
+from move_ugc_async.cli.bookmark import ENDS_READ, bookmark_path, folders_of, open_bookmark
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, ask
 from tests.e2e.journeys import last_variables
@@ -129,9 +131,82 @@ def test_what_is_no_longer_the_same_is_refused(change: str, pointed: Sandbox, mo
         (folder / "dance.mp4").write_bytes(b"another film")
     ran = move_ugc(*CAPTURE[:-1], "main_fbx" if change == "outputs" else CAPTURE[-1])
     assert ran.code == 2
-    assert f"with another {change}: " in ran.err
+    assert f"before. Not the same now: {change}. Choose " in ran.err
     assert "--fresh" in ran.err
     assert len(pointed.ledger) == 1
+
+
+@pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
+@pytest.mark.parametrize("with_a_bookmark", [False, True], ids=["no bookmark", "a bookmark of nothing"])
+def test_what_was_refused_is_corrected_without_being_paid_for_twice(
+    wrong: tuple[str, str], pointed: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
+) -> None:
+    if with_a_bookmark:
+        # As a kill leaves it between the check of the clip and the end of its upload.
+        bookmark = open_bookmark(folder / "out", folder / "dance.mp4", {"name": "another"}, fresh=False)
+        bookmark.moved_to(bookmark.state)
+    assert move_ugc("capture", "dance.mp4", "-o", "out", *wrong).code == 2
+    corrected = move_ugc("capture", "dance.mp4", "-o", "out", "--end", "2", "--outputs", "main_fbx")
+    assert corrected.code == 0, corrected.err
+    assert len(pointed.ledger) == 1
+
+
+def test_what_was_refused_leaves_nothing_behind(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    before = set(folder.rglob("*"))
+    for command in ("nope.mp4", "dance.mp4 --outputs main_fbxx", ".", "dance.mp4 --end 50", "nope.mp4 --fresh"):
+        assert move_ugc("capture", *command.split()).code == 2
+    assert set(folder.rglob("*")) == before
+    (folder / "nope.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    assert move_ugc("capture", "nope.mp4").code == 0
+    assert len(pointed.ledger) == 1
+
+
+def test_a_folder_is_no_clip(pointed: Sandbox, move_ugc: Invoke) -> None:
+    assert pointed
+    assert "'.' is a directory" in move_ugc("capture", ".").err
+
+
+def test_another_command_that_began_meanwhile_is_not_overtaken(tmp_path: Path) -> None:
+    first, second = (open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False) for _ in range(2))
+    state = first.moved_to(first.state).moved_to(replace(first.state, job_id="job-1")).state
+    with pytest.raises(MoveInvalidRequestError, match="another command has begun this clip"):
+        second.moved_to(second.state)
+    assert open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False).state == state
+
+
+def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
+    pointed: Sandbox, move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "first").mkdir()
+    (folder / "first" / "dance.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    (folder / "first" / "sensors.move").write_bytes(b"recording")
+    command = (*CAPTURE, "--move-file", "sensors.move")
+    monkeypatch.chdir(folder / "first")
+    assert move_ugc(*command).code == 0
+    (folder / "first").rename(folder / "second")
+    monkeypatch.chdir(folder / "second")
+    again = move_ugc(*command)
+    assert "captured before" in again.err
+    assert len(pointed.ledger) == 1
+
+
+def test_a_clip_that_was_touched_is_the_same(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    os.utime(folder / "dance.mp4", (0, 0))
+    assert move_ugc(*CAPTURE).code == 0
+    assert len(pointed.ledger) == 1
+
+
+@pytest.mark.parametrize("place", [0, ENDS_READ + 100, 2 * ENDS_READ + 100])
+def test_a_clip_is_another_where_either_end_or_its_size_is(place: int, tmp_path: Path) -> None:
+    clip = tmp_path / "a.mp4"
+    content = bytearray(2 * ENDS_READ + 100)
+    clip.write_bytes(content)
+    kept = open_bookmark(tmp_path, clip, {}, fresh=False).request
+    assert open_bookmark(tmp_path, clip, {}, fresh=False).request == kept
+    content[place:] = b"\x01" + content[place + 1 :]
+    clip.write_bytes(content)
+    assert open_bookmark(tmp_path, clip, {}, fresh=False).request != kept
 
 
 def test_a_bookmark_that_cannot_be_read_is_no_reason_to_pay_again(
@@ -159,8 +234,18 @@ def test_a_job_that_failed_says_why_and_how_to_pay_again(
         assert ran.code == 1
         assert ran.err.count("Record the whole body.") == 1
         assert ran.err.splitlines()[-1] == "move-ugc: dance.mp4: to pay for a new job, capture it with --fresh"
-        assert move_ugc(*CAPTURE).code == 1
-        assert len(sandbox.ledger) == 1
+        again = move_ugc(*CAPTURE, "--json")
+        assert again.code == 1
+        (charge,) = sandbox.ledger
+        found = json.loads(again.out)
+        assert found["job_id"] == charge.id
+        assert found["take_id"].startswith("take-")
+        assert list(found["file_ids"]) == ["dance.mp4"]
+        assert {name: found["error"][name] for name in ("stage", "cause", "suggestions")} == {
+            "stage": "wait",
+            "cause": "JobFailedError",
+            "suggestions": ["Record the whole body."],
+        }
         assert move_ugc(*CAPTURE, "--fresh").code == 0
         assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
 
@@ -170,7 +255,12 @@ def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> 
     found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
     assert ran.code == 6
     assert found["dance.mp4"]["outputs"][0]["format"] == "fbx"
-    assert found["nothing.mp4"]["error"]["message"] == "there is no file nothing.mp4"
+    assert found["nothing.mp4"]["error"] == {
+        "type": "MoveInvalidRequestError",
+        "message": "there is no file nothing.mp4",
+        "cause": "MoveInvalidRequestError",
+    }
+    assert ran.err.splitlines()[0] == "all clips:   0%  0 of 2"
     assert len(pointed.ledger) == 1
 
 

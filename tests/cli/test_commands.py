@@ -72,6 +72,17 @@ def test_get_prints_a_line_for_each_field(pointed: Sandbox, move_ugc: Invoke) ->
     assert (fields["id"], fields["progress.state"], fields["metadata"]) == (job, "FINISHED", "")
 
 
+def test_jobs_get_reads_many_in_one_request_and_shows_all_it_can(pointed: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(pointed, three_jobs)
+    pointed.journal.clear()
+    ran = move_ugc("jobs", "get", *ids, "--json")
+    assert [found["id"] for found in objects(ran)] == ids
+    assert len(pointed.journal.filter(kind="graphql")) == 1
+    some = move_ugc("jobs", "get", ids[0], "job-1", ids[1], "--json")
+    assert [json.loads(line)["id"] for line in some.out.splitlines()] == [ids[0], "job-1", ids[1]]
+    assert some.code == 6
+
+
 def test_jobs_wait_prints_each_as_it_ends(pointed: Sandbox, move_ugc: Invoke) -> None:
     ids = ask(pointed, three_jobs)
     ran = move_ugc("jobs", "wait", *ids, ids[0])

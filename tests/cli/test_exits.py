@@ -63,6 +63,20 @@ def test_a_wrong_key_is_3_and_not_printed(pointed: Sandbox, move_ugc: Invoke, mo
     assert "mv_key_of_somebody" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("key", "flags", "named"),
+    [("short", [], "MOVE_API_KEY"), ("mv_key_of_somebody", ["--endpoint-url", "nonsense"], "--endpoint-url")],
+)
+def test_a_setting_that_is_wrong_is_named_as_a_shell_knows_it(
+    key: str, flags: list[str], named: str, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", key)
+    ran = move_ugc("rigs", *flags)
+    assert ran.code == 2
+    assert ran.err.rstrip().endswith(named)
+    assert "=" not in ran.err
+
+
 def test_what_is_not_there_is_4(pointed: Sandbox, move_ugc: Invoke) -> None:
     assert pointed
     ran = move_ugc("takes", "get", "take-1")

@@ -19,6 +19,9 @@ import pytest
 import move_ugc_async
 from move_ugc_async import cli, sandbox
 from move_ugc_async.cli.bookmark import bookmark_path
+from move_ugc_async.cli.options import Options
+from move_ugc_async.cli.session import going_on
+from move_ugc_async.cli.text import clean
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import COMMAND, ask, in_process_of_its_own
 from tests.cli.test_commands import HOSTILE, three_jobs
@@ -141,6 +144,20 @@ def test_sigterm_ends_as_cleanly(patient: Sandbox, folder: Path) -> None:
     assert err.splitlines()[-1].endswith(f"go on with: move-ugc jobs wait {job}")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["a\x1b[31m\n'$x\\.mp4", "\u202e1é.mp4", "it's $HOME.mp4", b"\xff7.mp4".decode("utf-8", "surrogateescape")],
+    ids=ascii,
+)
+def test_what_it_says_to_go_on_with_can_be_pasted(name: str) -> None:
+    command = going_on(Options(arguments=("capture", name, "--fresh"))).partition("go on with: ")[2]
+    assert clean(command) == command
+    ran = subprocess.run(
+        ["bash", "-c", command.replace("move-ugc", r"printf '%s\0'", 1)], capture_output=True, check=True
+    )
+    assert [os.fsdecode(each) for each in ran.stdout.split(b"\0")] == ["capture", name, ""]
+
+
 HANGING = """
 import sys, anyio
 from move_ugc_async.cli.options import Options
@@ -167,13 +184,16 @@ def test_a_second_ctrl_c_waits_for_nothing(pointed: Sandbox) -> None:
         assert process.wait(10) == -signal.SIGINT
 
 
-def test_a_killed_command_is_gone_on_with_and_paid_for_once(pointed: Sandbox, folder: Path) -> None:
-    with waiting(*CAPTURE, for_line="job") as process:
+@pytest.mark.parametrize("stage", ["take", "job"])
+def test_a_killed_command_is_gone_on_with_and_makes_nothing_twice(stage: str, pointed: Sandbox, folder: Path) -> None:
+    with waiting(*CAPTURE, for_line=stage) as process:
         process.kill()
-    again = in_process_of_its_own(*CAPTURE)
+    again = in_process_of_its_own(*CAPTURE, "--json")
     assert again.returncode == 0, again.stderr
     assert (folder / "out" / "fbx.fbx").is_file()
     assert len(pointed.ledger) == 1
+    assert json.loads(again.stdout)["take_id"].startswith("take-")
+    assert pointed.journal.count("createFile") == 1
     assert pointed.journal.count("createSingleCamTake") == 1
 
 
@@ -207,13 +227,15 @@ def test_without_its_extra_it_is_one_line(missing: str) -> None:
     assert ran.stderr == 'move-ugc: the command line needs its extra: pip install "move-ugc-async[cli]"\n'
 
 
-def test_without_the_extra_of_the_sandbox_it_is_one_line() -> None:
-    program = "import sys; sys.modules['ariadne'] = None; from move_ugc_async.cli import main; main()"
+@pytest.mark.parametrize("missing", ["ariadne", "graphql"])
+@pytest.mark.parametrize("command", ["rigs --sandbox", "sandbox --port 0"])
+def test_without_the_extra_of_the_sandbox_it_is_one_line(command: str, missing: str) -> None:
+    program = f"import sys; sys.modules[{missing!r}] = None; from move_ugc_async.cli import main; main()"
     ran = subprocess.run(
-        [sys.executable, "-c", program, "rigs", "--sandbox"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program, *command.split()], capture_output=True, text=True, check=False, timeout=40
     )
     assert ran.returncode == 1
-    assert ran.stderr == 'move-ugc: The sandbox needs its extra: pip install "move-ugc-async[sandbox]"\n'
+    assert ran.stderr == 'move-ugc: the sandbox needs its extra: pip install "move-ugc-async[cli,sandbox]"\n'
 
 
 def test_the_sandbox_runs_in_the_foreground_with_its_own_options() -> None:
@@ -228,7 +250,9 @@ def test_the_sandbox_runs_in_the_foreground_with_its_own_options() -> None:
         assert ran.returncode == 0, ran.stderr
         process.send_signal(signal.SIGINT)
         assert process.wait(10) == 0
-    assert "--public-url" in in_process_of_its_own("sandbox", "--help").stdout
+    shown = in_process_of_its_own("sandbox", "--help").stdout
+    assert shown.startswith("usage: move-ugc sandbox ")
+    assert "--public-url" in shown
 
 
 def test_shells_get_a_script_of_their_own() -> None:
@@ -274,7 +298,7 @@ def test_it_uses_public_names_only() -> None:
                 used.setdefault(node.module, set()).update(alias.name for alias in node.names)
             assert not (isinstance(node, ast.Import) and any("move_ugc" in alias.name for alias in node.names))
     own = {module for module in used if module.partition("cli")[0] == "move_ugc_async." and "cli" in module}
-    assert set(used) - own == {"move_ugc_async", "move_ugc_async.sandbox"}
+    assert set(used) - own == {"move_ugc_async", "move_ugc_async.sandbox", "move_ugc_async.sandbox.__main__"}
     assert used["move_ugc_async"] <= set(move_ugc_async.__all__)
     assert used["move_ugc_async.sandbox"] <= set(sandbox.__all__)
 

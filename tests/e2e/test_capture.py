@@ -13,11 +13,13 @@ from move_ugc_async import (
     AsyncMoveUgc,
     CaptureError,
     CaptureEvent,
+    CaptureResult,
     CaptureState,
     Clip,
     ClipWindow,
     JobFailedError,
     JobOptions,
+    JobType,
     MoveInvalidRequestError,
 )
 from move_ugc_async.capture.probe import clip_length
@@ -82,8 +84,16 @@ async def test_capture_takes_the_device_recording_along(client: AsyncMoveUgc, sa
         ({"video": Path(__file__)}, "unknown format"),
         ({"video": os.devnull}, "no file"),
         ({"move_file": "nowhere.move"}, "no file nowhere.move"),
+        ({"move_file": CLIP}, "is a video, and not the recording of a device"),
+        ({"device_label": ""}, "device_label"),
+        ({"metadata": [1]}, "JSON object"),
+        ({"metadata": {"a": object()}}, "JSON"),
+        ({"clip_window": (1, 2)}, "clip_window is a ClipWindow"),
+        ({"timeout": float("nan")}, "timeout"),
+        ({"timeout": "5"}, "timeout"),
         ({"outputs": ["MAIN_FXB"]}, "MAIN_FBX"),
         ({"directory": Path("/proc/nowhere")}, "cannot be made"),
+        ({"directory": Path("/proc")}, "cannot be written to"),
     ],
 )
 async def test_what_can_be_checked_is_checked_before_anything_is_sent(
@@ -95,6 +105,72 @@ async def test_what_can_be_checked_is_checked_before_anything_is_sent(
     assert caught.value.stage == "preflight"
     assert isinstance(caught.value.__cause__, MoveInvalidRequestError)
     assert not sandbox.journal.count()
+
+
+async def test_a_clip_that_is_cut_off_or_a_recording_is_found_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    cut, recording = tmp_path / "cut.mp4", tmp_path / "dance.move"
+    cut.write_bytes(CLIP.read_bytes()[:64])
+    recording.write_bytes(b"sensors")
+    for video, message in ((cut, "no movie header"), (recording, "and not a video")):
+        with pytest.raises(CaptureError, match=message):
+            await client.capture(video, tmp_path / "out")
+    assert not sandbox.journal.count()
+
+
+async def test_what_is_uploaded_is_not_needed_any_more(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(CLIP.read_bytes())
+    states: list[CaptureState] = []
+
+    def stop(event: CaptureEvent) -> None:
+        states.append(event.resume_state)
+        if event.stage == "take":
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await client.capture(clip, tmp_path / "out", outputs=["main_glb"], on_progress=stop)
+    clip.unlink()
+    assert states[-1].file_ids.keys() == {str(clip)}
+    result = await client.capture(clip, tmp_path / "out", outputs=["main_glb"], resume_from=states[-1])
+    assert len(result.outputs) == 1
+    assert sandbox.journal.count("createFile") == 1
+
+
+async def test_the_state_of_another_clip_is_refused(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    result = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"])
+    other = tmp_path / "other.mp4"
+    other.write_bytes(CLIP.read_bytes())
+    state = replace(result.state, take_id=None, job_id=None)
+    with pytest.raises(CaptureError, match=r"another journey, with dance\.mp4"):
+        await client.capture(other, tmp_path / "other", resume_from=state)
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize("error", [TimeoutError, OSError, ConnectionResetError])
+async def test_an_error_of_a_callback_is_none_of_the_journey(
+    client: AsyncMoveUgc, tmp_path: Path, error: type[Exception]
+) -> None:
+    def fail(_: CaptureEvent) -> None:
+        raise error
+
+    with pytest.raises(error):
+        await client.capture(CLIP, tmp_path, timeout=60, on_progress=fail)
+
+
+async def test_two_journeys_may_have_one_folder(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    results: list[CaptureResult[JobType]] = []
+
+    async def capture() -> None:
+        results.append(await client.capture(CLIP, tmp_path, outputs=["main_glb"]))
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(4):
+            tasks.start_soon(capture)
+    paths = {output.path for result in results for output in result.outputs}
+    assert len(paths) == 4
+    assert all(path.is_file() for path in paths)
 
 
 async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -166,7 +242,7 @@ async def test_one_deadline_is_over_all(tmp_path: Path) -> None:
     with Sandbox(clock="manual") as slow:
         async with AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url) as client:
             with pytest.raises(CaptureError, match="time ran out") as caught:
-                await client.capture(CLIP, tmp_path, timeout=0.5)
+                await client.capture(CLIP, tmp_path, timeout=4)
     assert caught.value.stage == "wait"
     assert caught.value.state.job_id
 
@@ -195,9 +271,7 @@ async def test_several_cameras_calibrate_and_capture(client: AsyncMoveUgc, sandb
     volume = await client.calibrate(clips, 1.8, tmp_path / "volume", metadata={"hall": 1})
     assert len(volume.outputs) == 3
     assert volume.take is None
-    result = await client.capture_multicam(
-        volume.work.id, clips, tmp_path / "out", number_of_actors=2, outputs=["all_glb"]
-    )
+    result = await client.capture_multicam(volume.work.id, clips, 2, tmp_path / "out", outputs=["all_glb"])
     assert [output.format for output in result.outputs] == ["all_glb"]
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 

@@ -176,7 +176,7 @@ async def test_fifty_at_once_with_one_key_make_one_job(client: AsyncMoveUgc, san
         for _ in range(50):
             tasks.start_soon(create)
     assert len(ids) == created(sandbox) == 1
-    assert not client._core.creator._locks.get(), "a lock outlives its creations"
+    assert not client._resources.key_locks._turns.get(), "a lock outlives its creations"
 
 
 async def test_the_oldest_of_two_is_taken_and_the_other_reported(

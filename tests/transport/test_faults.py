@@ -142,7 +142,7 @@ async def test_a_connection_that_breaks_after_sending_may_have_arrived(
 )
 async def test_an_answer_that_makes_no_sense_is_malformed(connect: Connect, reply: Reply, message: str) -> None:
     with HttpServer(reply, answer()) as server:
-        async with connect(server.url, max_retries=3, clock=InstantClock()) as client:
+        async with connect(server.url) as client:
             error = await _fails(client)
             await client.client.retrieve()
 
@@ -198,7 +198,7 @@ async def test_the_deadline_holds_whatever_the_server_does(connect: Connect, rep
 async def test_the_deadline_holds_while_a_call_waits_for_its_turn(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url, timeout=0.2, max_connections=1) as client:
-            connections = client._http._connections.get()
+            connections = client._resources.http._connections.get()
             await connections.limiter.acquire_on_behalf_of(connections)
             started = time.monotonic()
             error = await _fails(client)

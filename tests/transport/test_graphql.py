@@ -119,7 +119,7 @@ async def test_the_key_is_in_no_text_of_anything(connect: Connect, caplog: pytes
                 errors.append(caught.value)
 
     texts = [caplog.text, *(repr(vars(record)) for record in caplog.records)]
-    holders = [client, client._settings, client._core, client._http, client._core.api, client.jobs, client._background]
+    holders = [client, client._settings, client._core, client._resources, client._core.api, client.jobs]
     texts += [text for holder in holders for text in (repr(holder), str(holder))]
     texts += [repr(client._core.api._transport)]
     for error in errors:

@@ -311,7 +311,7 @@ def test_auto_takes_aiohttp_where_it_runs(loop: str, *, loaded: bool) -> None:
 
         async def transport() -> str:
             await client.client.retrieve()
-            connections = client._http._connections.get()
+            connections = client._resources.http._connections.get()
             return type(next(iter(connections.transports.values()))).__module__
 
         module = anyio.run(transport, backend=loop)

@@ -34,7 +34,7 @@ async def test_a_closed_client_leaves_nothing_in_the_loop() -> None:
             await client.client.retrieve()
             # A poller and the locks of creations belong to the loop as well.
             client._core.hub.poller()
-            client._core.creator._lock("key")
+            client._resources.key_locks._turns.get()
 
     with HttpServer(answer()) as server:
         await use()

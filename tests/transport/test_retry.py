@@ -43,6 +43,9 @@ AMBIGUOUS = [
     pytest.param(throttled("ThrottlingException"), id="throttled"),
     pytest.param(throttled("TooManyRequestsException"), id="too many"),
     pytest.param(throttled("LimitExceededException"), id="limit"),
+    pytest.param(Reply(b"<html>Back soon</html>"), id="a page"),
+    pytest.param(Reply(b'{"data": null}'), id="no data"),
+    pytest.param(Reply(b"nonsense", headers=(("Content-Encoding", "gzip"),)), id="broken gzip"),
 ]
 
 

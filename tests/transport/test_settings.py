@@ -55,7 +55,7 @@ def test_what_is_not_set_is_what_is_documented() -> None:
     got = settings(API_KEY)
 
     assert str(got.endpoint_url) == DEFAULT_ENDPOINT_URL == "https://api.move.ai/ugc/graphql"
-    assert (got.timeout, got.connect_timeout, got.max_retries, got.max_connections) == (60.0, 10.0, 3, 100)
+    assert (got.timeout, got.connect_timeout, got.max_retries, got.max_connections) == (60.0, 10.0, 4, 100)
     assert got.default_page_size is None
     assert got.prefetch is True
     assert got.http_backend == "auto"

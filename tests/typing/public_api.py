@@ -179,7 +179,7 @@ async def others(client: AsyncMoveUgc) -> None:
     endpoint = await client.webhooks.upsert(["e"], "u", "https://x", "d", "whsec_x", {"a": 1}, ["client"])
     assert_type(endpoint, WebhookEndpoint)
     await client.webhooks.upsert(None, uid="u", url="https://x", metadata="{}")
-    await client.client.retrieve(["x"])  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    await client.client.retrieve(["x"])  # type: ignore[call-arg, arg-type] # pyright: ignore[reportCallIssue]
 
 
 async def metadata_is_any_json(client: AsyncMoveUgc) -> None:

@@ -156,11 +156,22 @@ async def test_a_refused_batch_is_halved_down_to_one_by_one(bench: Bench) -> Non
     assert len(refused) < 12, "what was learnt is kept"
 
 
+async def test_batches_grow_again_when_the_server_has_recovered(bench: Bench) -> None:
+    bench.server.refuse = lambda ids: (
+        MoveInvalidRequestError("too complex") if len(ids) > 3 and bench.clock.now < 10 else None
+    )
+    await ends(bench, [f"job-{number}" for number in range(1000)], interval=5)
+    assert len(bench.server.requests[-1][1]) == 25
+
+
 async def test_an_id_that_spoils_its_batch_is_told_alone(bench: Bench) -> None:
     bench.server.refuse = lambda ids: MoveInvalidRequestError("bad id") if "job-bad" in ids else None
-    last = await ends(bench, ["job-1", "job-bad", "job-2", "job-3"])
+    ids = [f"job-{number}" for number in range(24)]
+    last = await ends(bench, ["job-bad", *ids])
     assert isinstance(last.pop("job-bad"), MoveInvalidRequestError)
     assert set(last.values()) == {Status("FINISHED", 100)}
+    # It says nothing about the size of batches.
+    assert len(bench.server.requests[-1][1]) == 24
 
 
 async def test_a_wrong_key_is_told_to_all_after_one_request(bench: Bench) -> None:

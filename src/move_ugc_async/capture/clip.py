@@ -1,7 +1,7 @@
 """One clip of a journey."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from os import PathLike
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Clip:
         file_type: Its extension, where the content does not tell, as for device recordings.
     """
 
-    path: Path
+    path: str | PathLike[str]
     device_label: str
     lens: str | None = None
     file_type: str | None = None

@@ -1,10 +1,10 @@
 """What a journey tells on its way."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from move_ugc_async.capture.state import Stage
+from move_ugc_async.capture.state import CaptureState, Stage
 
 _SHARES: dict[Stage, tuple[float, float]] = {
     "preflight": (0.0, 0.0),
@@ -27,6 +27,7 @@ class CaptureEvent:
         stage_fraction: Share of the stage that is done, 0 to 1.
         job_id: Id of the job, from when it was made.
         state: State of the job, while it is waited for.
+        resume_state: All ids so far; `resume_from=` goes on from there.
     """
 
     stage: Stage
@@ -34,13 +35,14 @@ class CaptureEvent:
     stage_fraction: float
     job_id: str | None = None
     state: str | None = None
+    resume_state: CaptureState = field(default_factory=CaptureState, repr=False)
 
 
 OnCapture: TypeAlias = Callable[[CaptureEvent], Awaitable[None] | None]
 """Called with each step, and waited for where it is asynchronous. What it raises ends the journey."""
 
 
-def event(stage: Stage, done: float, *, job_id: str | None = None, state: str | None = None) -> CaptureEvent:
+def event(stage: Stage, done: float, resume_state: CaptureState, *, state: str | None = None) -> CaptureEvent:
     """Make the event for a share of a stage."""
     start, end = _SHARES[stage]
-    return CaptureEvent(stage, start + (end - start) * done, done, job_id, state)
+    return CaptureEvent(stage, start + (end - start) * done, done, resume_state.job_id, state, resume_state)

@@ -1,8 +1,10 @@
-"""How long a clip is, where its header says so."""
+"""What the header of a clip says."""
 
 import struct
 from pathlib import Path
 from typing import BinaryIO
+
+from move_ugc_async.transfers.formats import HEAD_SIZE, video_type
 
 _MOST_BOXES = 1000
 _UNKNOWN = {0: 2**32 - 1, 1: 2**64 - 1}
@@ -21,6 +23,20 @@ def clip_length(path: Path) -> float | None:
             return _length(clip, *found) if found else None
     except (OSError, struct.error):
         return None
+
+
+def is_whole(path: Path) -> bool:
+    """Tell whether an MP4 or QuickTime clip has its movie header, without which nobody can read it.
+
+    What is of another format, or cannot be told, counts as whole.
+    """
+    try:
+        with path.open("rb") as clip:
+            if video_type(clip.read(HEAD_SIZE)) not in ("mp4", "mov"):
+                return True
+            return _find(clip, b"moov", 0, path.stat().st_size) is not None
+    except (OSError, struct.error):
+        return False
 
 
 def _find(clip: BinaryIO, kind: bytes, start: int, end: int) -> tuple[int, int] | None:

@@ -183,6 +183,12 @@ class _Detail(ProgressColumn):
         return Text(f"{decimal(int(task.completed))} of {decimal(int(task.total or 0))}{rate}")
 
 
+def _shortened(name: str) -> str:
+    # Names of clips differ at either end: folders, numbers of takes.
+    end = _LONGEST_NAME // 2
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - end - 1]}…{name[-end:]}"
+
+
 class LiveBars(Bars):
     """Draws bars that move.
 
@@ -220,7 +226,7 @@ class LiveBars(Bars):
         """Draw a bar."""
         bar = Bar(self, name)
         self._ids[bar] = self._progress.add_task(
-            bar.name, total=None, visible=len(self._ids) < MOST_VISIBLE, detail="", in_bytes=False
+            _shortened(bar.name), total=None, visible=len(self._ids) < MOST_VISIBLE, detail="", in_bytes=False
         )
         return bar
 

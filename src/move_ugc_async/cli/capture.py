@@ -44,7 +44,9 @@ def _switch(name: str, help: str) -> Any:
     return typer.Option(f"--{name}/--no-{name}", help=help, show_default=False)
 
 
-Clips = Annotated[list[Path], typer.Argument(metavar="CLIP", help="Videos: MP4, MOV or AVI.", show_default=False)]
+Clips = Annotated[
+    list[Path], typer.Argument(metavar="CLIP", dir_okay=False, help="Videos: MP4, MOV or AVI.", show_default=False)
+]
 Directory = Annotated[Path | None, typer.Option("--directory", "-o", metavar="DIR", help="Where outputs go.")]
 Outputs = Annotated[
     list[str] | None,
@@ -83,7 +85,8 @@ async def capture(
         typer.Option(metavar="NAME", help="The motion capture model, such as S2.", autocompletion=_complete_model),
     ] = None,
     move_file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The device recording of the clip; for one clip.")
+        Path | None,
+        typer.Option(metavar="FILE", dir_okay=False, help="The device recording of the clip; for one clip."),
     ] = None,
     device_label: Annotated[str, typer.Option(metavar="NAME", help="Your name for the device.")] = "camera",
     name: Annotated[str | None, typer.Option(help="Display name of take and job; else the clip's.")] = None,

@@ -23,7 +23,7 @@ commands = group("Upload, show, download and share files.")
 async def upload(
     session: Session,
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Clips and device recordings.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", dir_okay=False, help="Clips and device recordings.")],
     type: Annotated[
         str | None, typer.Option("--type", metavar="EXTENSION", help="Such as move; else known by the content.")
     ] = None,
@@ -87,10 +87,9 @@ async def download(
     path: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", dir_okay=False, help="Where it goes.")],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")] = False,
 ) -> None:
-    """Download a file. One that broke off goes on where it was."""
+    """Download a file. One that was killed goes on where it was."""
     from move_ugc_async import MoveInvalidRequestError
 
-    session.goes_on = "what has come so far is kept"
     with session.bars() as bars:
         bar = bars.add(path.name)
         try:

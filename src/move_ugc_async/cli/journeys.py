@@ -6,12 +6,15 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
+from anyio import to_thread
+
 from move_ugc_async import (
     CaptureError,
     CaptureEvent,
     CaptureOutcome,
     CaptureResult,
     CaptureSpec,
+    CaptureState,
     IdempotencyMismatchError,
     JobFailedError,
     JobType,
@@ -19,7 +22,7 @@ from move_ugc_async import (
     MoveNotFoundError,
 )
 from move_ugc_async.cli.bars import Bar, Bars
-from move_ugc_async.cli.bookmark import Bookmark, folders_of, open_bookmark
+from move_ugc_async.cli.bookmark import Bookmark, folders_of, open_bookmark, way_to
 from move_ugc_async.cli.exits import Exit, exit_of_many
 from move_ugc_async.cli.render import Model, Row
 from move_ugc_async.cli.session import Session, going_on
@@ -71,12 +74,14 @@ class Journeys:
         """
         if not self._session.options.sandbox:
             # A throwaway sandbox takes everything with it, and leaves nothing to go on from.
-            self._open_bookmarks()
+            await to_thread.run_sync(self._open_bookmarks)
         self._session.goes_on = "what was started goes on on the server, and is paid for once"
         exits: list[Exit] = []
         total = len(self._folder_of)
         with self._session.output.table("path", "format", "bytes") as row, self._session.bars() as bars:
             overall = bars.add("all clips") if total > 1 else None
+            if overall:
+                overall.count(0, total)
             async with aclosing(self._session.client.capture_many(self._specs(bars), **bounds)) as outcomes:
                 async for outcome in outcomes:
                     exits.append(self._ended(outcome, row))
@@ -90,8 +95,8 @@ class Journeys:
 
     def _open_bookmarks(self) -> None:
         endpoint = self._session.options.endpoint_url or os.environ.get("MOVE_UGC_ENDPOINT_URL")
-        request = {name: _plain(value) for name, value in self._options.items()} | {"endpoint": endpoint}
         for clip, folder in self._folder_of.items():
+            request = {name: _plain(value, folder) for name, value in self._options.items()} | {"endpoint": endpoint}
             self._bookmark_of[clip] = open_bookmark(folder, clip, request, fresh=self._fresh)
 
     def _specs(self, bars: Bars) -> Generator[CaptureSpec, None, None]:
@@ -110,13 +115,12 @@ class Journeys:
     def _moved(self, clip: Path, event: CaptureEvent) -> None:
         self._bar_of[clip].capture(event)
         bookmark = self._bookmark_of.get(clip)
-        if bookmark and event.job_id and bookmark.state.job_id is None:
-            self._bookmark_of[clip] = bookmark.at_job(event.job_id)
+        # Until the clip has been checked there is nothing to go on from.
+        if bookmark and event.stage != "preflight":
+            self._bookmark_of[clip] = bookmark.moved_to(event.resume_state)
 
     def _ended(self, outcome: CaptureOutcome[CaptureSpec], row: Row) -> Exit:
-        clip, ended = Path(outcome.spec.video), outcome.result or outcome.error
-        if isinstance(ended, CaptureResult | CaptureError) and clip in self._bookmark_of:
-            self._bookmark_of[clip] = self._bookmark_of[clip].moved_to(ended.state)
+        clip = Path(outcome.spec.video)
         if outcome.result is None:
             return self._failed(clip, outcome.error or MoveError("it ended without a result"))
         self._done(clip, outcome.result, row)
@@ -140,13 +144,13 @@ class Journeys:
         self._bar_of[clip].end(f"{done} ({result.work.id})")
 
     def _failed(self, clip: Path, error: MoveError) -> Exit:
-        self._bar_of[clip].end("")
         cause = error.__cause__
         # Before the first stage there is none to name.
         shown = cause if cause and isinstance(error, CaptureError) and error.stage == "preflight" else error
         self._bar_of[clip].end("")
-        job_id = error.state.job_id if isinstance(error, CaptureError) else None
-        exit_code = self._session.fail({"clip": str(clip), "job_id": job_id}, str(clip), shown)
+        made = error.state if isinstance(error, CaptureError) else CaptureState()
+        subject = {"clip": str(clip), "file_ids": made.file_ids, "take_id": made.take_id, "job_id": made.job_id}
+        exit_code = self._session.fail(subject, str(clip), shown)
         if isinstance(cause, _ONLY_ANEW) and self._bookmark_of:
             where = f"alone with --directory {self._folder_of[clip]} and " if len(self._folder_of) > 1 else "with "
             self._session.complain(f"{clip}: to pay for a new job, capture it {where}--fresh")
@@ -155,7 +159,7 @@ class Journeys:
         return exit_code
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, folder: Path) -> Any:
     if isinstance(value, Path):
-        return str(value.resolve())
+        return way_to(value, folder)
     return value.model_dump(mode="json", exclude_unset=True) if isinstance(value, Model) else value

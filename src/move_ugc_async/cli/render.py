@@ -17,6 +17,9 @@ Cell: TypeAlias = str | int | datetime | None
 _URLS = {"presigned_url", "thumbnail_url"}
 """Fields that let their holder in: they are shown where they are asked for by name, and nowhere else."""
 
+_NARROWEST = 16
+"""What the last column of a table needs at least, in characters: narrower, its text could not be read."""
+
 _STYLES = {"FINISHED": "green", "RUNNING": "yellow", "FAILED": "bold red"}
 
 
@@ -98,10 +101,17 @@ class Output:
         else:
             self._write(clean(value))
 
-    def failure(self, subject: Mapping[str, str | None], error: BaseException) -> None:
+    def failure(self, subject: Mapping[str, Any], error: BaseException) -> None:
         """Write what failed among several, where a program can tell it from a result."""
-        if self._as_json:
-            self._write_json({**subject, "error": {"type": type(error).__name__, "message": str(error)}})
+        from move_ugc_async import CaptureError
+
+        if not self._as_json:
+            return
+        # A failed job and a network that is down end a journey with the same error.
+        cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
+        told = {"type": type(error).__name__, "message": str(error), "cause": type(cause).__name__}
+        more = {"stage": getattr(error, "stage", None), "suggestions": getattr(cause, "suggestions", None)}
+        self._write_json({**subject, "error": told | {name: value for name, value in more.items() if value}})
 
     def _write_json(self, document: Mapping[str, Any]) -> None:
         # Only ASCII, in which nothing steers a terminal.
@@ -172,10 +182,21 @@ def _draw(titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    texts = [[_on_terminal(cell) for cell in row] for row in rows]
+    widths = [
+        max(len(title), *(text.cell_len for text in column)) for title, *column in zip(titles, *texts, strict=True)
+    ]
+    console = Console(file=sys.stdout)
+    least = sum(widths[:-1]) + min(widths[-1], _NARROWEST) + 2 * (len(titles) - 1)
+    if least > console.width:
+        # A table would leave something out.
+        for row in rows:
+            write_line(sys.stdout, "\t".join(map(_in_pipe, row)))
+        return
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(titles))
-    for number, title in enumerate(titles):
-        # The first column says which object it is, and is there to be copied.
-        table.add_column(title, no_wrap=number == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*map(_on_terminal, row))
-    Console(file=sys.stdout).print(table)
+    for number, title in enumerate(titles, start=1):
+        # What is there to be copied stays whole; the last column is the one that may be long.
+        table.add_column(title, no_wrap=number < len(titles), overflow="fold")
+    for text in texts:
+        table.add_row(*text)
+    console.print(table)

@@ -1,11 +1,9 @@
 """`move-ugc sandbox`: the sandbox in the foreground."""
 
-import runpy
-import sys
-
 import typer
 
-PROGRAM = "move_ugc_async.sandbox"
+from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.session import complain, need_sandbox
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +20,12 @@ def serve(context: typer.Context) -> None:
 
     `move-ugc sandbox --help` lists its options.
     """
+    try:
+        need_sandbox()
+    except ImportError as error:
+        complain(str(error))
+        raise typer.Exit(Exit.FAILED) from None
+    from move_ugc_async.sandbox.__main__ import main
+
     # Its own program reads its options, so that there is one list of them.
-    sys.argv = [PROGRAM, *context.args]
-    runpy.run_module(PROGRAM, run_name="__main__", alter_sys=True)
+    raise typer.Exit(main(context.args, prog="move-ugc sandbox"))

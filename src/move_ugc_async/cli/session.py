@@ -8,9 +8,11 @@ import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import anyio
+from anyio.abc import TaskStatus
 
 from move_ugc_async.cli.exits import Exit, exit_of
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
@@ -67,7 +69,7 @@ class Session:
         else:
             complain(text)
 
-    def fail(self, subject: Mapping[str, str | None], name: str, error: BaseException) -> Exit:
+    def fail(self, subject: Mapping[str, Any], name: str, error: BaseException) -> Exit:
         """Report one failure among several, and give its exit code.
 
         Args:
@@ -114,7 +116,7 @@ async def _perform(work: Work, options: Options) -> Exit:
     exit_code = Exit.DONE
     async with anyio.create_task_group() as tasks:
         if sys.platform != "win32":
-            tasks.start_soon(stop.listen)
+            await tasks.start(stop.listen)
         with stop.scope:
             exit_code = await _reported(work, options, stop)
         tasks.cancel_scope.cancel()
@@ -150,9 +152,25 @@ def _explain(group: BaseExceptionGroup[Exception], exit_code: Exit | None = None
 
 
 def _sentence(error: BaseException) -> str:
+    from move_ugc_async import MoveConfigurationError
+
+    if isinstance(error, MoveConfigurationError):
+        # The key comes from the environment alone.
+        return str(error).replace(" or api_key=", "").replace("endpoint_url=", "--endpoint-url")
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return str(error)
+
+
+def need_sandbox() -> None:
+    """Check that the sandbox is installed.
+
+    Raises:
+        ImportError: It is not.
+    """
+    if any(find_spec(name) is None for name in ("ariadne", "graphql", "starlette", "uvicorn")):
+        msg = 'the sandbox needs its extra: pip install "move-ugc-async[cli,sandbox]"'
+        raise ImportError(msg)
 
 
 class _NoKeyError(Exception):
@@ -164,6 +182,7 @@ async def _open(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]:
     from move_ugc_async import AsyncMoveUgc
 
     if options.sandbox:
+        need_sandbox()
         from move_ugc_async.sandbox import Sandbox, TimedClock
 
         clock = TimedClock(options.sandbox_speed or SANDBOX_SPEED)
@@ -196,8 +215,9 @@ class _Stop:
         if options.timeout is not None:
             self.scope.deadline = anyio.current_time() + options.timeout
 
-    async def listen(self) -> None:
+    async def listen(self, *, task_status: TaskStatus[None]) -> None:
         with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+            task_status.started()
             async for number in signals:
                 self._signal = number
                 break
@@ -225,4 +245,15 @@ class _Stop:
 def going_on(options: Options) -> str:
     """Say which command line goes on where this one stopped."""
     command = ["move-ugc", *(each for each in options.arguments if each != "--fresh")]
-    return f"go on with: {shlex.join(command)}"
+    return f"go on with: {' '.join(map(_pasted, command))}"
+
+
+def _pasted(argument: str) -> str:
+    if clean(argument) == argument:
+        return shlex.quote(argument)
+    # As bash, zsh and POSIX read it: byte by byte, three octal digits each.
+    letters = (
+        letter if letter.isalnum() or letter in "-_./ " else "".join(f"\\{byte:03o}" for byte in os.fsencode(letter))
+        for letter in argument
+    )
+    return f"$'{''.join(letters)}'"

@@ -1,22 +1,78 @@
-"""What commands do alike: list, show, wait and download."""
+"""What commands do alike: list and show; wait for and download jobs and volumes."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 
 import anyio
+import typer
 
-from move_ugc_async.cli.arguments import DEFAULT_LIMIT, names
+from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Directory, Expand, Formats, names
+from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exits import Exit, exit_of_many
 from move_ugc_async.cli.render import Cell, Model
 from move_ugc_async.cli.session import Session
 
 if TYPE_CHECKING:
-    from move_ugc_async import AsyncJobService, AsyncVolumeService, DownloadedOutput, Paginator
+    from move_ugc_async import (
+        AsyncJobService,
+        AsyncMoveUgc,
+        AsyncVolumeService,
+        DownloadedOutput,
+        HumanVolumeType,
+        JobType,
+        Paginator,
+    )
+
+    WorkService: TypeAlias = AsyncJobService | AsyncVolumeService
 
 ModelT = TypeVar("ModelT", bound=Model)
+
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Their ids.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Its id.")]
+
+WORK_TITLES = ("id", "state", "%", "created", "name")
+
+
+def work_cells(work: "JobType | HumanVolumeType") -> tuple[Cell, ...]:
+    """Give what a table shows of a job or volume."""
+    progress = work.progress
+    return (
+        work.id,
+        (progress.state if progress else None) or work.state,
+        progress.percentage_complete if progress else None,
+        work.created,
+        work.name,
+    )
+
+
+def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[AsyncMoveUgc], WorkService]") -> None:
+    """Add the commands that jobs and volumes have in common.
+
+    Args:
+        commands: The group that they belong to.
+        kind: What one of them is called.
+        service_of: Gives the service of a client that knows them.
+    """
+
+    @command(commands, "get", help=f"Show all there is to know of {kind}s.")
+    async def get(session: Session, *, ids: Ids, expand: Expand = None) -> Exit:
+        wanted: Any = expand
+        return await _get_many(session, service_of(session.client), ids, wanted)
+
+    @command(commands, "wait", help=f"Wait until {kind}s have ended, with a bar for each.")
+    async def wait(session: Session, *, ids: Ids) -> Exit:
+        return await _wait_for_each(session, service_of(session.client), ids)
+
+    @command(
+        commands,
+        "download",
+        help=f"Download the outputs of a {kind} that has finished. What is there already is not fetched again.",
+    )
+    async def download(session: Session, *, id: Id, directory: Directory = Path(), formats: Formats = None) -> None:
+        await _download(session, service_of(session.client), id, directory, formats)
 
 
 async def list_all(
@@ -86,61 +142,48 @@ async def get_each(
     return exit_of_many(exits)
 
 
-async def wait_for_each(
-    session: Session,
-    service: "AsyncJobService | AsyncVolumeService",
-    ids: Sequence[str],
-    titles: Sequence[str],
-    cells: Callable[[Any], tuple[Cell, ...]],
-) -> Exit:
-    """Wait for jobs or volumes, all at once, with a bar for each.
+async def _get_many(session: Session, service: "WorkService", ids: Sequence[str], expand: Any) -> Exit:
+    from move_ugc_async import MoveError
 
-    Args:
-        session: The command's.
-        service: Waits.
-        ids: What to wait for; one that is named twice is waited for once.
-        titles: Titles of the columns.
-        cells: Gives what a table shows of one.
-    """
+    exits: list[Exit] = []
+    for outcome in await service.retrieve_many(ids, expand):
+        if outcome.job is None:
+            error = outcome.error or MoveError("the server gave nothing")
+            exits.append(session.fail({"id": outcome.id}, outcome.id, error))
+        else:
+            session.output.record(outcome.job)
+            exits.append(Exit.DONE)
+    return exit_of_many(exits)
+
+
+async def _wait_for_each(session: Session, service: "WorkService", ids: Sequence[str]) -> Exit:
     from move_ugc_async import MoveError
 
     session.goes_on = "what was waited for goes on on the server"
     exits: list[Exit] = []
-    with session.output.table(*titles) as row, session.bars() as bars:
+    with session.output.table(*WORK_TITLES) as row, session.bars() as bars:
 
         async def wait(id: str) -> None:
             bar = bars.add(id)
             try:
                 ended = await service.wait(id, on_progress=bar.wait)
                 bar.end("finished")
-                row(ended, cells(ended))
+                row(ended, work_cells(ended))
                 exits.append(Exit.DONE)
             except MoveError as error:
                 bar.end("")
                 exits.append(session.fail({"id": id}, id, error))
 
         async with anyio.create_task_group() as waits:
+            # One that is named twice is waited for once.
             for each in dict.fromkeys(ids):
                 waits.start_soon(wait, each)
     return exit_of_many(exits)
 
 
-async def download_work(
-    session: Session,
-    service: "AsyncJobService | AsyncVolumeService",
-    id: str,
-    directory: Path,
-    formats: list[str] | None,
+async def _download(
+    session: Session, service: "WorkService", id: str, directory: Path, formats: list[str] | None
 ) -> None:
-    """Download the outputs of a job or volume, with a bar for each file.
-
-    Args:
-        session: The command's.
-        service: Downloads.
-        id: Id of the job or volume.
-        directory: Where to.
-        formats: Only outputs of these formats; None stands for all.
-    """
     from move_ugc_async.cli.bars import Transfers
 
     session.goes_on = "what is complete stays"

@@ -13,9 +13,14 @@ from move_ugc_async.sandbox.sandbox import Sandbox
 _STOPPING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a sandbox until SIGINT or SIGTERM, and return the exit code."""
-    options = _parser().parse_args(arguments)
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_ugc_async.sandbox") -> int:
+    """Run a sandbox until SIGINT or SIGTERM, and return the exit code.
+
+    Args:
+        arguments: The command line, without the name of the program; None takes the process's.
+        prog: The name of the program, as its help shows it.
+    """
+    options = _parser(prog).parse_args(arguments)
     interrupted = threading.Event()
     for number in _STOPPING_SIGNALS:
         signal.signal(number, lambda _number, _frame: interrupted.set())
@@ -45,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m move_ugc_async.sandbox",
+        prog=prog,
         description="Run a local server that behaves as the Move API does.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )

@@ -11,6 +11,7 @@ from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.waiting.hub import Hub
 
 T = TypeVar("T")
@@ -20,7 +21,9 @@ T = TypeVar("T")
 class Core:
     """What a client lends to its services."""
 
+    transport: GraphQLTransport
     api: GraphQLClient
+    """The operations, over that transport."""
     storage: Storage
     """What transfers share: connections for presigned URLs, which never see the API key."""
     hub: Hub
@@ -62,6 +65,13 @@ class Service:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._api = core.api
+
+    def _calls(self, timeout: float | None) -> GraphQLClient:
+        """Give the operations, with a deadline of the call's own where it has one."""
+        return self._api if timeout is None else GraphQLClient(self._transport(timeout))
+
+    def _transport(self, timeout: float | None) -> GraphQLTransport:
+        return self._core.transport if timeout is None else self._core.transport.within(timeout)
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         return await self._core.creator.create(creation, idempotency_key)

@@ -11,14 +11,18 @@ class AsyncCameraSettingsService(Service):
     Take it from a client, `client.camera_settings`; it can be kept in a variable.
     """
 
-    def list(self) -> Paginator[CameraSettings]:
+    def list(self, *, timeout: float | None = None) -> Paginator[CameraSettings]:
         """List the lenses. The API gives them in one page.
+
+        Args:
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             A list to `await` for its page, or to iterate over.
         """
+        api = self._calls(timeout)
 
         async def fetch(_first: int | None, _after: str | None) -> CameraSettingsPage | None:
-            return await self._api.list_camera_settings()
+            return await api.list_camera_settings()
 
         return self._paginate(fetch)

@@ -14,12 +14,12 @@ from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
-from move_ugc_async.capture.journey import CaptureResult, Journey
+from move_ugc_async.capture.journey import CaptureResult, Journey, Means
 from move_ugc_async.capture.many import CaptureOutcome, SpecT, capture_many
 from move_ugc_async.capture.patience import Patience
-from move_ugc_async.capture.state import State, read_state
+from move_ugc_async.capture.state import State
 from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
-from move_ugc_async.inputs import ClipWindow, JobOptions
+from move_ugc_async.inputs import ClipWindow, JobOptions, identifier
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.jobs import AsyncJobService
 from move_ugc_async.services.takes import AsyncTakeService
@@ -47,6 +47,11 @@ class Journeys(ABC):
     def _services(self) -> Services: ...
 
     @property
+    def _means(self) -> Means:
+        services = self._services
+        return Means(services.files, self._turns, services.patience, services.alone)
+
+    @property
     def _turns(self) -> Turns:
         return UNBOUNDED
 
@@ -62,7 +67,7 @@ class Journeys(ABC):
         clip_window: ClipWindow | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the error carries the state
+        timeout: float | None = None,
         on_progress: OnCapture | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
@@ -96,12 +101,14 @@ class Journeys(ABC):
             clips.append(Clip(Path(move_file), device_label, file_type="move"))
         title = name or Path(video).name
         journey: Journey[JobType] = Journey(
-            files=services.files,
+            means=self._means,
             clips=clips,
             directory=Path(directory),
             clip_window=clip_window,
             outputs=outputs,
-            find=services.takes.find if resume_from else None,
+            metadata=metadata,
+            fewest_clips=1,
+            find=services.takes.find,
             create_take=lambda sources, key: services.takes.create_singlecam(
                 sources, title, metadata, idempotency_key=key
             ),
@@ -111,10 +118,8 @@ class Journeys(ABC):
             wait=lambda job_id, tell: services.jobs.wait(job_id, on_progress=tell, expand=["outputs"]),
             download=lambda job, tell: services.jobs.download_outputs(job, directory, on_progress=tell),
             on_progress=on_progress,
-            state=read_state(resume_from),
-            turns=self._turns,
-            patience=services.patience,
-            alone=services.alone if resume_from else None,
+            resume_from=resume_from,
+            kind="capture",
         )
         return await journey.run(timeout)
 
@@ -157,9 +162,9 @@ class Journeys(ABC):
         self,
         volume_id: str,
         sources: Sequence[Clip],
+        number_of_actors: int | None,
         directory: str | PathLike[str],
         *,
-        number_of_actors: int | None = None,
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
         rig: str | None = None,
@@ -167,7 +172,7 @@ class Journeys(ABC):
         clip_window: ClipWindow | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the error carries the state
+        timeout: float | None = None,
         on_progress: OnCapture | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
@@ -176,8 +181,8 @@ class Journeys(ABC):
         Args:
             volume_id: Id of the volume, whose calibration has finished.
             sources: The clips, one a camera, each with its lens.
+            number_of_actors: How many people to track, up to 5; None leaves it to the server.
             directory: Where the outputs go; made if need be.
-            number_of_actors: How many people to track, up to 5.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
             rig: Name of the rig to retarget to.
@@ -190,16 +195,21 @@ class Journeys(ABC):
             resume_from: The state that an error carried, or its JSON: what it made is not made again.
 
         Raises:
+            MoveInvalidRequestError: The volume or the number makes no sense.
             CaptureError: A stage failed. It says which, and its `state` can be gone on from.
         """
+        identifier(volume_id, "a volume")
+        check_bounds(number_of_actors=1 if number_of_actors is None else number_of_actors)
         services = self._services
         journey: Journey[JobType] = Journey(
-            files=services.files,
+            means=self._means,
             clips=sources,
             directory=Path(directory),
             clip_window=clip_window,
             outputs=outputs,
-            find=services.takes.find if resume_from else None,
+            metadata=metadata,
+            fewest_clips=2,
+            find=services.takes.find,
             create_take=lambda clips, key: services.takes.create_multicam(
                 clips, volume_id, name, sync_method, metadata, idempotency_key=key
             ),
@@ -217,10 +227,8 @@ class Journeys(ABC):
             wait=lambda job_id, tell: services.jobs.wait(job_id, on_progress=tell, expand=["outputs"]),
             download=lambda job, tell: services.jobs.download_outputs(job, directory, on_progress=tell),
             on_progress=on_progress,
-            state=read_state(resume_from),
-            turns=self._turns,
-            patience=services.patience,
-            alone=services.alone if resume_from else None,
+            resume_from=resume_from,
+            kind="capture_multicam",
         )
         return await journey.run(timeout)
 
@@ -235,7 +243,7 @@ class Journeys(ABC):
         clip_window: ClipWindow | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - the error carries the state
+        timeout: float | None = None,
         on_progress: OnCapture | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[HumanVolumeType]:
@@ -259,12 +267,14 @@ class Journeys(ABC):
         """
         services = self._services
         journey: Journey[HumanVolumeType] = Journey(
-            files=services.files,
+            means=self._means,
             clips=sources,
             directory=Path(directory),
             clip_window=clip_window,
             outputs=None,
-            find=services.volumes.find if resume_from else None,
+            metadata=metadata,
+            fewest_clips=2,
+            find=services.volumes.find,
             create_take=None,
             create_work=lambda _take_id, clips, key: services.volumes.create_human_volume(
                 clips,
@@ -279,10 +289,8 @@ class Journeys(ABC):
             wait=lambda volume_id, tell: services.volumes.wait(volume_id, on_progress=tell, expand=["outputs"]),
             download=lambda volume, tell: services.volumes.download_outputs(volume, directory, on_progress=tell),
             on_progress=on_progress,
-            state=read_state(resume_from),
-            turns=self._turns,
-            patience=services.patience,
-            alone=services.alone if resume_from else None,
+            resume_from=resume_from,
+            kind="calibrate",
         )
         return await journey.run(timeout)
 

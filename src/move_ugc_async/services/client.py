@@ -11,21 +11,25 @@ class AsyncClientService(Service):
     Take it from a client, `client.client`; it can be kept in a variable.
     """
 
-    async def retrieve(self) -> Client:
+    async def retrieve(self, *, timeout: float | None = None) -> Client:
         """Read the account.
+
+        Args:
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveError: Something went wrong.
         """
-        return await self._api.get_client()
+        return await self._calls(timeout).get_client()
 
-    async def update(self, metadata: JsonInput) -> Client:
+    async def update(self, metadata: JsonInput, *, timeout: float | None = None) -> Client:
         """Change the account's metadata.
 
         Args:
             metadata: Takes the place of the old document as a whole; `{}` and None clear it.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveError: Something went wrong.
         """
-        return await self._api.update_client(metadata={} if metadata is None else metadata)
+        return await self._calls(timeout).update_client(metadata={} if metadata is None else metadata)

@@ -34,6 +34,7 @@ class AsyncFileService(Service):
         expand: Sequence[FileExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> FileType:
         """Register a file and get a URL to upload it to. `upload` does this and the upload.
 
@@ -45,6 +46,8 @@ class AsyncFileService(Service):
             idempotency_key: Your own name for this very creation, left in the metadata and hidden again. The API has no
                 list of files to look it up in, so a lost answer leaves an empty file behind, which costs nothing, and
                 another is registered.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Returns:
             The file. Its `presigned_url` takes one PUT of the bytes, without a Content-Type.
@@ -59,7 +62,7 @@ class AsyncFileService(Service):
                 "createFile",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_file(**parameters, metadata=kept, **flags),
+                send=lambda kept: self._calls(timeout).create_file(**parameters, metadata=kept, **flags),
                 find=None,
             ),
             idempotency_key,
@@ -136,10 +139,9 @@ class AsyncFileService(Service):
             MoveError: Anything else that went wrong.
         """
         path = path_of(destination, "destination")
-        file_id, url = (
-            (file.id, file.presigned_url) if isinstance(file, FileType) else (identifier(file, "a file"), None)
-        )
-        location = Location(url, lambda: self._url(file_id))
+        file_id = file.id if isinstance(file, FileType) else identifier(file, "a file")
+        # Its URL is in no local variable: error trackers show those of whoever raises.
+        location = Location(file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id))
         reporter = Reporter(on_progress, "download", file_id, path.name)
         await download(self._core.storage, location, path, reporter, overwrite=overwrite)
         return path
@@ -147,18 +149,21 @@ class AsyncFileService(Service):
     async def _url(self, id: str) -> str:
         return url_of(await self.retrieve(id))
 
-    async def retrieve(self, id: str, expand: Sequence[FileExpand] | None = None) -> FileType:
+    async def retrieve(
+        self, id: str, expand: Sequence[FileExpand] | None = None, *, timeout: float | None = None
+    ) -> FileType:
         """Read one file, with a URL to download it from.
 
         Args:
             id: Id of the file.
             expand: What else the file shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.get_file(identifier(id, "a file"), **file_flags(expand))
+        return await self._calls(timeout).get_file(identifier(id, "a file"), **file_flags(expand))
 
     async def update(
         self,
@@ -166,6 +171,8 @@ class AsyncFileService(Service):
         metadata: JsonInput = None,
         name: str | None = None,
         expand: Sequence[FileExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> FileType:
         """Change a file's name or metadata; what is left out stays as it is.
 
@@ -174,18 +181,22 @@ class AsyncFileService(Service):
             metadata: Takes the place of the old document as a whole; `{}` clears it.
             name: The new display name.
             expand: What else the file shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.update_file(identifier(id, "a file"), metadata=metadata, name=name, **file_flags(expand))
+        return await self._calls(timeout).update_file(
+            identifier(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
+        )
 
-    async def generate_share_code(self, file_id: str) -> ShareCode:
+    async def generate_share_code(self, file_id: str, *, timeout: float | None = None) -> ShareCode:
         """Make a code that lets anyone download the file once.
 
         Args:
             file_id: Id of the file.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Returns:
             The code and the address that redeems it. Both are credentials.
@@ -194,4 +205,4 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.generate_share_code(identifier(file_id, "a file"))
+        return await self._calls(timeout).generate_share_code(identifier(file_id, "a file"))

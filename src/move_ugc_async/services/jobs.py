@@ -37,6 +37,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         expand: Sequence[JobExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> JobType:
         """Start motion capture over a single-camera take. It costs credits.
 
@@ -54,6 +55,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Returns:
             The job, usually not started yet.
@@ -77,8 +80,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createSingleCamJob",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_single_cam_job(**parameters, metadata=kept, **flags),
-                find=lambda: aiter(self.list(take_id=take_id, expand=expand)),
+                send=lambda kept: self._calls(timeout).create_single_cam_job(**parameters, metadata=kept, **flags),
+                find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
             ),
             idempotency_key,
         )
@@ -120,6 +123,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         expand: Sequence[JobExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> JobType:
         """Start motion capture over a multi-camera take. It costs credits.
 
@@ -139,6 +143,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Returns:
             The job, usually not started yet.
@@ -164,13 +170,15 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createMultiCamJob",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_multi_cam_job(**parameters, metadata=kept, **flags),
-                find=lambda: aiter(self.list(take_id=take_id, expand=expand)),
+                send=lambda kept: self._calls(timeout).create_multi_cam_job(**parameters, metadata=kept, **flags),
+                find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
             ),
             idempotency_key,
         )
 
-    async def retrieve(self, id: str, expand: Sequence[JobExpand] | None = None) -> JobType:
+    async def retrieve(
+        self, id: str, expand: Sequence[JobExpand] | None = None, *, timeout: float | None = None
+    ) -> JobType:
         """Read one job.
 
         Ask for `outputs` once the job has finished: before, the answer carries an error for each of them in `errors`.
@@ -178,12 +186,13 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         Args:
             id: Id of the job.
             expand: What else the job shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.get_job(identifier(id, "a job"), **job_flags(expand))
+        return await self._calls(timeout).get_job(identifier(id, "a job"), **job_flags(expand))
 
     async def _read(self, id: str, expand: Sequence[JobExpand] | None) -> JobType:
         return await self.retrieve(id, expand)
@@ -197,6 +206,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         metadata: JsonInput = None,
         name: str | None = None,
         expand: Sequence[JobExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> JobType:
         """Change a job's name or metadata; what is left out stays as it is.
 
@@ -205,12 +216,15 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             metadata: Takes the place of the old document as a whole; `{}` clears it.
             name: The new display name.
             expand: What else the job shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.update_job(identifier(id, "a job"), metadata=metadata, name=name, **job_flags(expand))
+        return await self._calls(timeout).update_job(
+            identifier(id, "a job"), metadata=metadata, name=name, **job_flags(expand)
+        )
 
     def list(
         self,
@@ -219,6 +233,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         sort_by: SortDirection | str = SortDirection.DESC,
         take_id: str | None = None,
         expand: Sequence[JobExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Paginator[JobType]:
         """List jobs in order of creation.
 
@@ -228,6 +244,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             sort_by: Newest first, or oldest first.
             take_id: Only the jobs of this take.
             expand: What else each job shall carry.
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             A list to `await` for one page, or to iterate over.
@@ -235,8 +252,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         flags = job_flags(expand)
         take = None if take_id is None else identifier(take_id, "a take")
         direction = member(SortDirection, sort_by, "sort_by")
+        api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> JobsPage | None:
-            return await self._api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)
+            return await api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

@@ -52,6 +52,11 @@ class _Manifest:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._entries = _read_entries(self._path)
 
+    async def reload(self) -> None:
+        """Read what others have left meanwhile."""
+        async with self._lock:
+            await to_thread.run_sync(self.load)
+
     def entry(self, file_id: str) -> _Entry | None:
         """Give what is known of a file."""
         return self._entries.get(file_id)
@@ -134,6 +139,18 @@ class OutputsDownload:
             await Reporter(self.on_progress, "download", file.id, entry.name).tell(lambda: size, size)
             return DownloadedOutput(_format_of(output), file.id, self.folder / entry.name, size, skipped=True)
         name = manifest.free_name(file.id, wanted)
+        try:
+            return await self._fetch(output, manifest, name)
+        except FileExistsError:
+            # Somebody else has made it meanwhile: this very output, or another of the same name.
+            await manifest.reload()
+            entry = manifest.entry(file.id)
+            if entry is not None and await _is_there(self.folder / entry.name, entry):
+                return DownloadedOutput(_format_of(output), file.id, self.folder / entry.name, entry.size, skipped=True)
+            return await self._fetch(output, manifest, with_suffix_of(wanted, file.id))
+
+    async def _fetch(self, output: AdditionalFileType, manifest: _Manifest, name: str) -> DownloadedOutput:
+        file = output.file
         path = self.folder / name
         stored = await download(
             self.storage,

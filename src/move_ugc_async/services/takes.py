@@ -29,6 +29,7 @@ class AsyncTakeService(Service):
         expand: Sequence[TakeExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> TakeType:
         """Make a take of a clip that one camera recorded.
 
@@ -40,6 +41,8 @@ class AsyncTakeService(Service):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Raises:
             AmbiguousCreateError: It is not known whether it was created.
@@ -53,8 +56,8 @@ class AsyncTakeService(Service):
                 "createSingleCamTake",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_single_cam_take(**parameters, metadata=kept, **flags),
-                find=lambda: newest(self.list(expand=expand)),
+                send=lambda kept: self._calls(timeout).create_single_cam_take(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
             ),
             idempotency_key,
         )
@@ -69,6 +72,7 @@ class AsyncTakeService(Service):
         expand: Sequence[TakeExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> TakeType:
         """Make a take of clips that several cameras recorded in a calibrated volume.
 
@@ -82,6 +86,8 @@ class AsyncTakeService(Service):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Raises:
             AmbiguousCreateError: It is not known whether it was created.
@@ -101,30 +107,34 @@ class AsyncTakeService(Service):
                 "createMultiCamTake",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_multi_cam_take(**parameters, metadata=kept, **flags),
-                find=lambda: newest(self.list(expand=expand)),
+                send=lambda kept: self._calls(timeout).create_multi_cam_take(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
             ),
             idempotency_key,
         )
 
-    async def retrieve(self, id: str, expand: Sequence[TakeExpand] | None = None) -> TakeType:
+    async def retrieve(
+        self, id: str, expand: Sequence[TakeExpand] | None = None, *, timeout: float | None = None
+    ) -> TakeType:
         """Read one take.
 
         Args:
             id: Id of the take.
             expand: What else the take shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.get_take(identifier(id, "a take"), **take_flags(expand))
+        return await self._calls(timeout).get_take(identifier(id, "a take"), **take_flags(expand))
 
-    async def find(self, idempotency_key: str) -> TakeType | None:
+    async def find(self, idempotency_key: str, *, timeout: float | None = None) -> TakeType | None:
         """Find the take that was created with a key, among the newest 200.
 
         Args:
             idempotency_key: What `create_…` was given.
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             The oldest with this key; None where there is none.
@@ -132,7 +142,7 @@ class AsyncTakeService(Service):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list()), checked_key(idempotency_key))
+        found = await with_key(newest(self.list(timeout=timeout)), checked_key(idempotency_key))
         return found[-1] if found else None
 
     async def update(
@@ -141,6 +151,8 @@ class AsyncTakeService(Service):
         name: str | None = None,
         metadata: JsonInput = None,
         expand: Sequence[TakeExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> TakeType:
         """Change a take's name or metadata; what is left out stays as it is.
 
@@ -149,12 +161,15 @@ class AsyncTakeService(Service):
             name: The new display name.
             metadata: Takes the place of the old document as a whole; `{}` clears it.
             expand: What else the take shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.update_take(identifier(id, "a take"), metadata=metadata, name=name, **take_flags(expand))
+        return await self._calls(timeout).update_take(
+            identifier(id, "a take"), metadata=metadata, name=name, **take_flags(expand)
+        )
 
     def list(
         self,
@@ -162,6 +177,8 @@ class AsyncTakeService(Service):
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
         expand: Sequence[TakeExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Paginator[TakeType]:
         """List takes in order of creation.
 
@@ -170,14 +187,16 @@ class AsyncTakeService(Service):
             next_token: Where to go on, from a page or an error.
             sort_by: Newest first, or oldest first.
             expand: What else each take shall carry.
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             A list to `await` for one page, or to iterate over.
         """
         flags = take_flags(expand)
         direction = member(SortDirection, sort_by, "sort_by")
+        api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> TakesPage | None:
-            return await self._api.list_takes(first=first, after=after, sort_direction=direction, **flags)
+            return await api.list_takes(first=first, after=after, sort_direction=direction, **flags)
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

@@ -38,6 +38,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         expand: Sequence[VolumeExpand] | None = None,
         *,
         idempotency_key: str | None = None,
+        timeout: float | None = None,
     ) -> HumanVolumeType:
         """Start the calibration of a recording space. It costs credits.
 
@@ -56,6 +57,8 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
+            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
+                is looked for in further calls.
 
         Raises:
             AmbiguousCreateError: It is not known whether it was created.
@@ -77,30 +80,34 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
                 "createVolumeWithHuman",
                 parameters,
                 metadata,
-                send=lambda kept: self._api.create_volume_with_human(**parameters, metadata=kept, **flags),
-                find=lambda: newest(self.list(expand=expand)),
+                send=lambda kept: self._calls(timeout).create_volume_with_human(**parameters, metadata=kept, **flags),
+                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
             ),
             idempotency_key,
         )
 
-    async def retrieve_human_volume(self, id: str, expand: Sequence[VolumeExpand] | None = None) -> HumanVolumeType:
+    async def retrieve_human_volume(
+        self, id: str, expand: Sequence[VolumeExpand] | None = None, *, timeout: float | None = None
+    ) -> HumanVolumeType:
         """Read one volume.
 
         Args:
             id: Id of the volume.
             expand: What else the volume shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
             MoveNotFoundError: There is no such volume.
             MoveError: Anything else that went wrong.
         """
-        return await self._api.get_volume(identifier(id, "a volume"), **volume_flags(expand))
+        return await self._calls(timeout).get_volume(identifier(id, "a volume"), **volume_flags(expand))
 
-    async def find(self, idempotency_key: str) -> HumanVolumeType | None:
+    async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
         """Find the volume that was created with a key, among the newest 200.
 
         Args:
             idempotency_key: What `create_…` was given.
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             The oldest with this key; None where there is none.
@@ -108,7 +115,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list()), checked_key(idempotency_key))
+        found = await with_key(newest(self.list(timeout=timeout)), checked_key(idempotency_key))
         return found[-1] if found else None
 
     async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
@@ -123,6 +130,8 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
         expand: Sequence[VolumeExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> Paginator[HumanVolumeType]:
         """List volumes in order of creation.
 
@@ -131,14 +140,16 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             next_token: Where to go on, from a page or an error.
             sort_by: Newest first, or oldest first.
             expand: What else each volume shall carry.
+            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
             A list to `await` for one page, or to iterate over.
         """
         flags = volume_flags(expand)
         direction = member(SortDirection, sort_by, "sort_by")
+        api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> VolumePage | None:
-            return await self._api.list_volumes(first=first, after=after, sort_direction=direction, **flags)
+            return await api.list_volumes(first=first, after=after, sort_direction=direction, **flags)
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

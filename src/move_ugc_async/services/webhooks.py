@@ -24,6 +24,8 @@ class AsyncWebhookService(Service):
         secret: str | None = None,
         metadata: JsonInput = None,
         expand: Sequence[WebhookExpand] | None = None,
+        *,
+        timeout: float | None = None,
     ) -> WebhookEndpoint:
         """Create the endpoint of this `uid`, or change it.
 
@@ -35,6 +37,7 @@ class AsyncWebhookService(Service):
             secret: The signing secret, `whsec_…`; left out, the server makes one. It cannot be changed later.
             metadata: Any JSON value, or a JSON document as a string.
             expand: What else the endpoint shall carry.
+            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Returns:
             The endpoint. Its `secret` is there on first creation only: keep it.
@@ -44,7 +47,7 @@ class AsyncWebhookService(Service):
         """
         # A single string is a sequence too: of its letters.
         names = [events] if isinstance(events, str) else events
-        return await self._api.upsert_webhook_endpoint(
+        return await self._calls(timeout).upsert_webhook_endpoint(
             uid=identifier(uid, "a webhook endpoint"),
             url=url,
             events=None if names is None else several(names, "events"),

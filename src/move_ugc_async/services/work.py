@@ -59,7 +59,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         work: WorkT | str,
         /,
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - a scope of the caller's could not tell how far the work is
+        timeout: float | None = None,
         on_progress: OnProgress | None = None,
         poll_interval: float | None = None,
         expand: Sequence[ExpandT] | None = None,
@@ -148,17 +148,20 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         )
         return Produced(hub.background, functools.partial(waiting.run, Deadline.after(timeout, hub.clock)))
 
-    async def retrieve_many(self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None) -> list[Outcome[WorkT]]:
+    async def retrieve_many(
+        self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None, *, timeout: float | None = None
+    ) -> list[Outcome[WorkT]]:
         """Read many in few requests.
 
         Args:
             ids: Their ids.
             expand: What else each shall carry.
+            timeout: Seconds that each request may take with all its tries and waits; left out, the client's.
 
         Returns:
             An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
         """
-        reads: Reads[Any] = Reads(self._core.hub.transport, self._operation, self._model, self._core.hub.batch_size)
+        reads: Reads[Any] = Reads(self._transport(timeout), self._operation, self._model, self._core.hub.batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
         return await reads.read(
             [identifier(each, f"a {self._kind}") for each in several(ids, "what retrieve_many takes")], flags

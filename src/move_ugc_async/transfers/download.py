@@ -10,6 +10,7 @@ from pathlib import Path
 import anyio
 from anyio import to_thread
 
+from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
@@ -17,6 +18,7 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveURLExpiredError,
 )
+from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
 from move_ugc_async.transfers import ranges
 from move_ugc_async.transfers.attempts import Attempts, may_pass
@@ -39,7 +41,7 @@ class Location:
     """
 
     def __init__(self, url: str | None, ask: Callable[[], Awaitable[str]]) -> None:
-        self._url = url
+        self._url: str | None = None if url is None else Credential(url)
         self._ask = ask
         self._lock = anyio.Lock()
         self._is_given = url is not None
@@ -97,29 +99,35 @@ async def download(
         MoveIntegrityError: What came is not what storage says it is.
         MoveError: Storage refused, or could not be reached.
     """
-    await to_thread.run_sync(functools.partial(_check_destination, destination, overwrite=overwrite))
-    # Without a thread: a task that is cancelled at that moment would never get to know the files.
-    partial = Partial(destination)
-    try:
-        stored = await _Download(storage, location, partial, reporter).run()
-        if record is not None:
-            await record(stored)
-        await to_thread.run_sync(functools.partial(partial.publish, overwrite=overwrite))
-    except BaseException:
-        with anyio.CancelScope(shield=True):
-            await to_thread.run_sync(partial.discard)
-        raise
-    finally:
-        partial.close()
+    with telemetry().transfer("download", storage.clock) as trace:
+        trace.file(reporter.file_id)
+        await to_thread.run_sync(functools.partial(_check_destination, destination, overwrite=overwrite))
+        # Without a thread: a task that is cancelled at that moment would never get to know the files.
+        partial = Partial(destination)
+        try:
+            stored = await _Download(storage, location, partial, reporter, trace).run()
+            if record is not None:
+                await record(stored)
+            await to_thread.run_sync(functools.partial(partial.publish, overwrite=overwrite))
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                await to_thread.run_sync(partial.discard)
+            raise
+        finally:
+            partial.close()
+        trace.complete(stored.size or 0)
     return stored
 
 
 class _Download:
-    def __init__(self, storage: Storage, location: Location, partial: Partial, reporter: Reporter) -> None:
+    def __init__(
+        self, storage: Storage, location: Location, partial: Partial, reporter: Reporter, trace: TransferTrace
+    ) -> None:
         self._storage = storage
         self._location = location
         self._partial = partial
         self._reporter = reporter
+        self._trace = trace
         self._in_ranges = storage.ranges > 1
         self._queue: deque[Segment] = deque()
         self._together = Together()
@@ -146,6 +154,7 @@ class _Download:
             self._partial.begin(None, [])
             if not is_free:
                 await attempts.pause(error)
+                self._trace.resumed(error)
             is_free = False
 
     async def _fetch(self) -> None:
@@ -177,6 +186,7 @@ class _Download:
             else:
                 return
             if isinstance(failure, MoveHTTPStatusError) and await self._location.renew(url, failure):
+                self._trace.resumed(failure)
                 continue
             if segment.done > before:
                 attempts.moved_on()
@@ -184,6 +194,7 @@ class _Download:
             if stored is not None and not stored.is_resumable and may_pass(failure):
                 raise StartOverError(failure)
             await attempts.pause(failure)
+            self._trace.resumed(failure)
 
     async def _request(self, segment: Segment, url: str) -> None:
         storage, known = self._storage, self._partial.stored

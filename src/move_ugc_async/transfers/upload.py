@@ -9,6 +9,7 @@ import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from move_ugc_async._generated.fragments import FileType
+from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveError,
@@ -18,6 +19,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
     MoveURLExpiredError,
 )
+from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
 from move_ugc_async.transfers.attempts import Attempts, may_pass
 from move_ugc_async.transfers.events import OnTransfer, Reporter
@@ -45,10 +47,24 @@ async def upload(
         MoveSourceSpentError: The upload broke, and the source cannot be read again.
         MoveError: Storage refused, or could not be reached.
     """
+    with telemetry().transfer("upload", storage.clock) as trace:
+        file = await _upload(storage, source, create, on_progress, trace)
+        trace.complete(source.size)
+    return file
+
+
+async def _upload(
+    storage: Storage,
+    source: Source,
+    create: Callable[[], Awaitable[FileType]],
+    on_progress: OnTransfer | None,
+    trace: TransferTrace,
+) -> FileType:
     attempts = Attempts(storage)
     renewals = storage.retry.max_retries
     file = await _register(storage, create)
     while True:
+        trace.file(file.id)
         try:
             await put(storage, url_of(file), source, Reporter(on_progress, "upload", file.id, source.name or file.id))
         except MoveURLExpiredError as error:
@@ -57,10 +73,12 @@ async def upload(
             renewals -= 1
             await _rewind(source, error)
             file = await _register(storage, create)
+            trace.resumed(error)
         except MoveError as error:
             if may_pass(error):
                 await _rewind(source, error)
             await attempts.pause(error)
+            trace.resumed(error)
         else:
             return file
 
@@ -84,7 +102,7 @@ def url_of(file: FileType) -> str:
     if not file.presigned_url:
         msg = f"{file.id} has no URL yet: nothing is stored under it"
         raise MoveInvalidRequestError(msg)
-    return file.presigned_url
+    return Credential(file.presigned_url)
 
 
 async def put(storage: Storage, url: str, source: Source, reporter: Reporter) -> None:

@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
 from move_ugc_async.transport.http import Url, parse_url
 
+_METADATA = ipaddress.IPv6Address("fd00:ec2::254")
+"""Where Amazon's machines find what is at 169.254.169.254, too."""
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _SIGNED_AT = "%Y%m%dT%H%M%SZ"
 
 
@@ -59,7 +63,9 @@ def _is_link_local(host: str) -> bool:
     # There the clouds answer whoever asks with the machine's own credentials (169.254.169.254, RFC 3927).
     address = _address(host.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        return address.is_link_local or (address.ipv4_mapped is not None and address.ipv4_mapped.is_link_local)
+        last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        inner = address.ipv4_mapped or address.sixtofour or (last if address in _NAT64 else None)
+        return address.is_link_local or address == _METADATA or (inner is not None and inner.is_link_local)
     return address is not None and address.is_link_local
 
 

@@ -1,5 +1,6 @@
 """What an HTTP response says: an answer, or one of the errors."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import from_json
 
 from move_ugc_async.clock import Clock
+from move_ugc_async.credentials import hide_credentials
 from move_ugc_async.errors import (
     ErrorDetails,
     GraphQLErrorItem,
@@ -44,6 +46,18 @@ _BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
     429: (MoveThrottledError, "too many requests"),
 }
 
+_MOST_CONTAINERS = 2**17
+_MOST_COMMAS = 2**19
+_MOST_ERRORS = 1000
+"""What an answer holds at most. The fullest page has a tenth of it, and a few megabytes of `{},{},` would take seconds
+and hundreds of megabytes to read."""
+
+_LONGEST_MESSAGE = 4096
+_NAME = re.compile(r"[\w.: -]{1,128}")
+"""What an `errorType` looks like; it is quoted in messages."""
+
+_MOST_LOGGED = 5
+
 
 def read_answer(
     operation: Operation,
@@ -71,14 +85,21 @@ def read_answer(
         "status": status,
         "request_id": headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"),
     }
+    if body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS:
+        del body, headers
+        msg = "the answer has more values than any answer of the API has"
+        raise MoveMalformedResponseError(msg, **known)
     envelope = _parse(body)
     items = _items(envelope.get("errors")) if envelope else ()
     data = _data(envelope)
+    is_json = envelope is not None
+    wait = parse_retry_after(headers.get("retry-after"), clock)
+    # Error trackers show the local variables of whoever raises, and there may be credentials in these.
+    del body, envelope, headers
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
         return Answer(operation.name, data, items, status, known.get("request_id"))
-    wait = parse_retry_after(headers.get("retry-after"), clock)
     if items:
         raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
     if not _is_success(status):
@@ -86,7 +107,7 @@ def read_answer(
     if data is not None:
         # A nullable root field may be null without an error: the models decide.
         return Answer(operation.name, data, (), status, known.get("request_id"))
-    msg = "the answer is not GraphQL" if envelope else "the answer is not JSON"
+    msg = "the answer is not GraphQL" if is_json else "the answer is not JSON"
     raise MoveMalformedResponseError(msg, **known)
 
 
@@ -124,15 +145,16 @@ def _items(errors: object) -> tuple[GraphQLErrorItem, ...]:
     if not isinstance(errors, list):
         return ()
     entries = cast("list[object]", errors)
-    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries if isinstance(entry, dict))
+    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict))
 
 
 def _item(error: dict[str, Any]) -> GraphQLErrorItem:
+    hide_credentials([error.get("errorInfo"), error.get("data")])
     path = error.get("path")
     error_type = error.get("errorType")
     return GraphQLErrorItem(
-        message=str(error.get("message") or "the server gives no message"),
-        error_type=error_type if isinstance(error_type, str) else None,
+        message=str(error.get("message") or "the server gives no message")[:_LONGEST_MESSAGE],
+        error_type=error_type if isinstance(error_type, str) and _NAME.fullmatch(error_type) else None,
         error_info=error.get("errorInfo"),
         path=tuple(cast("list[str | int]", path)) if isinstance(path, list) else None,
         data=error.get("data"),
@@ -202,9 +224,12 @@ def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wai
 
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
-    # Types and places only: a message may quote what it was given.
-    logger.info(
-        "%s: a part of the answer is missing: %s",
-        operation.name,
-        ", ".join(f"{item.error_type or 'error'} at {'.'.join(map(str, item.path or ()))}" for item in items),
-    )
+    # Types and places only, and only where they look like some: a message may quote what it was given.
+    shown = [f"{_plain(item.error_type)} at {'.'.join(map(_plain, item.path or ()))}" for item in items[:_MOST_LOGGED]]
+    more = f" and {len(items) - _MOST_LOGGED} more" if len(items) > _MOST_LOGGED else ""
+    logger.info("%s: a part of the answer is missing: %s%s", operation.name, ", ".join(shown), more)
+
+
+def _plain(word: object) -> str:
+    text = str(word) if isinstance(word, str | int) else ""
+    return text if _NAME.fullmatch(text) else "error"

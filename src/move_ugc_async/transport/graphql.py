@@ -1,6 +1,8 @@
 """The way of one GraphQL call: auth, deadline, tries, errors."""
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import anyio
@@ -9,8 +11,10 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
+from move_ugc_async.credentials import HIDDEN
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import log_attempt
+from move_ugc_async.telemetry import CallTrace, telemetry
 from move_ugc_async.transport.answers import read_answer
 from move_ugc_async.transport.attempt import Attempt, OnAttempt
 from move_ugc_async.transport.budget import RetryBudget
@@ -30,6 +34,7 @@ class _Call:
     operation: Operation
     request: Request
     variables: dict[str, Any] = field(repr=False)
+    trace: CallTrace
     tries: int = 0
     last: MoveError | None = None
     may_have_arrived: bool = False
@@ -76,6 +81,18 @@ class GraphQLTransport:
     on_attempt: OnAttempt | None
     clock: Clock
 
+    def within(self, timeout: float) -> "GraphQLTransport":
+        """Give the same way with another deadline, in seconds.
+
+        Raises:
+            MoveInvalidRequestError: It makes no sense.
+        """
+        is_number = isinstance(timeout, int | float) and not isinstance(timeout, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not is_number or not 0 < timeout < math.inf:
+            msg = f"timeout is a finite number of seconds above 0, not {timeout!r}"
+            raise MoveInvalidRequestError(msg)
+        return replace(self, timeout=timeout)
+
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
         """Run one operation.
 
@@ -89,13 +106,16 @@ class GraphQLTransport:
             content=_encode(operation, variables),
             connect_timeout=self.connect_timeout,
         )
-        call = _Call(operation, request, variables)
-        try:
-            with anyio.fail_after(self.timeout):
-                return await self._repeat(call)
-        except TimeoutError:
-            msg = f"no answer within {self.timeout:g} s"
-            raise MoveTimeoutError(msg, operation=operation.name, may_have_arrived=call.may_have_arrived) from call.last
+        with telemetry().call(operation, self.url, self.clock) as trace:
+            call = _Call(operation, request, variables, trace)
+            try:
+                with anyio.fail_after(self.timeout):
+                    return await self._repeat(call)
+            except TimeoutError:
+                msg = f"no answer within {self.timeout:g} s"
+                raise MoveTimeoutError(
+                    msg, operation=operation.name, may_have_arrived=call.may_have_arrived
+                ) from call.last
 
     async def _repeat(self, call: _Call) -> Answer:
         end = self.clock.monotonic() + self.timeout
@@ -103,6 +123,7 @@ class GraphQLTransport:
             call.tries += 1
             await self.rate.turn()
             start = self.clock.monotonic()
+            call.trace.trying(start)
             try:
                 answer = await self._try(call)
             except MoveError as error:
@@ -136,13 +157,22 @@ class GraphQLTransport:
             retry_in,
         )
         log_attempt(attempt)
+        call.trace.tried(attempt)
         if self.on_attempt is not None:
             self.on_attempt(attempt)
 
     async def _try(self, call: _Call) -> Answer:
+        return read_answer(call.operation, *await self._fetch(call), self.clock, call.variables)
+
+    async def _fetch(self, call: _Call) -> tuple[int, Mapping[str, str], bytes]:
         async with self.http.stream(call.request, on_turn=call.started) as response:
             body = await response.aread(self.max_answer_size)
-        return read_answer(call.operation, response.status_code, response.headers, body, self.clock, call.variables)
+        # Gateways quote in their errors what they have refused. The key is in no local variable: error trackers show
+        # those of whoever raises.
+        return response.status_code, response.headers, body.replace(self._key(), HIDDEN.encode())
+
+    def _key(self) -> bytes:
+        return self.api_key.get_secret_value().encode()
 
     def _headers(self) -> dict[str, str]:
         return {

@@ -1,7 +1,7 @@
 """What is sent and what comes back, without a word about the wire."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
 from pydantic import BaseModel as PydanticBaseModel
@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from move_ugc_async.base_model import BaseModel
+from move_ugc_async.credentials import hide_credentials
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.scalars import is_kept
 
@@ -34,7 +35,7 @@ class Answer:
     """The usable answer to an operation."""
 
     operation: str
-    data: dict[str, Any]
+    data: dict[str, Any] = field(repr=False)
     errors: tuple[GraphQLErrorItem, ...] = ()
     """Errors that nulled a part of the data."""
     status: int | None = None
@@ -46,12 +47,12 @@ class Answer:
         Raises:
             MoveMalformedResponseError: The data is not of the model's shape.
         """
-        result = self._validate(self.data, model)
+        result = self._validate(None, model)
         if self.errors:
             for name, value in result.__dict__.items():
                 if isinstance(value, BaseModel):
                     value.record_errors(self.errors)
-                    _hand_down(value, self.data[to_camel(name)], self.errors)
+                    _hand_down(value, self.data.get(to_camel(name), {}), self.errors)
         return result
 
     def read_at(self, field: str, model: type[ModelT]) -> ModelT:
@@ -60,19 +61,24 @@ class Answer:
         Raises:
             MoveMalformedResponseError: The field is not of the model's shape.
         """
-        result = self._validate(self.data.get(field), model)
+        result = self._validate(field, model)
         errors = errors_at(self.errors, field)
         if errors:
             result.record_errors(errors)
         return result
 
-    def _validate(self, data: object, model: type[ResultT]) -> ResultT:
+    def _part(self, field: str | None) -> object:
+        return self.data if field is None else self.data.get(field)
+
+    def _validate(self, field: str | None, model: type[ResultT]) -> ResultT:
         try:
-            return model.model_validate(data)
+            # The data is in no local variable: error trackers show those of whoever raises.
+            return model.model_validate(self._part(field))
         except ValidationError as error:
             msg = f"the answer does not have the documented shape: {_describe(error)}"
+            hide_credentials(self._part(field))
             raise MoveMalformedResponseError(
-                msg, operation=self.operation, status=self.status, request_id=self.request_id, data=data
+                msg, operation=self.operation, status=self.status, request_id=self.request_id, data=self._part(field)
             ) from None
 
 

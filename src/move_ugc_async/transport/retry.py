@@ -13,6 +13,7 @@ from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
+    MoveMalformedResponseError,
     MoveServerError,
     MoveThrottledError,
     MoveTimeoutError,
@@ -54,7 +55,7 @@ class RetryPolicy:
         longest_retry_after: The longest wait that a server may ask for, in seconds; above, the error is raised.
     """
 
-    max_retries: int = 3
+    max_retries: int = 4
     backoff: Backoff = FullJitter()
     longest_retry_after: float = 120.0
 
@@ -81,8 +82,9 @@ def _may_repeat(error: MoveError, operation: Operation) -> bool:
         case MoveConnectionError() | MoveTimeoutError():
             # A request that never left cannot have done anything, whatever it asks for.
             return operation.repeatable or not error.may_have_arrived
-        case MoveThrottledError() | MoveServerError():
-            # A server's failure may also come inside of an answer with status 200.
+        case MoveThrottledError() | MoveServerError() | MoveMalformedResponseError():
+            # A server's failure may also come inside of an answer with status 200, and what is no answer at all comes
+            # from something in between, such as a proxy.
             return operation.repeatable
         case MoveHTTPStatusError():
             status = error.status or 0

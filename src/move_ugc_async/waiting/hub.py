@@ -20,7 +20,6 @@ class Hub:
     def __init__(
         self, transport: OperationTransport, clock: Clock, background: BackgroundTasks, batch_size: int
     ) -> None:
-        self.transport = transport
         self.clock = clock
         self.background = background
         self.batch_size = batch_size

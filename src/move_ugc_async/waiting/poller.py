@@ -1,6 +1,7 @@
 """The poller: it asks for the status of everything that anyone waits for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextvars import Context
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeAlias
@@ -19,6 +20,9 @@ from move_ugc_async.waiting.status import Phase, Status
 
 GATHER = 0.02
 """How long a newcomer waits for others to share its first request, in seconds."""
+
+GROW_AFTER = 200
+"""How many batches of a size that was cut down go well before one of twice the size is tried."""
 
 TOLERANCE = 300.0
 """How long the server may be out of reach before waiters are told, in seconds."""
@@ -55,7 +59,8 @@ class Poller:
         self._transport = transport
         self._clock = clock
         self._background = background
-        self._batch_size = batch_size
+        self._batch_size = self._largest_batch = batch_size
+        self._answered = 0
         self._entries: dict[Key, _Entry] = {}
         self._wake = anyio.Event()
         self._task: BackgroundTask[None] | None = None
@@ -81,7 +86,8 @@ class Poller:
         if entry.status is not None:
             listener(entry.status)
         if self._task is None:
-            self._task = self._background.start(partial(self._run, self._entries))
+            # It asks for everyone: its requests are no part of whatever the first waiter is doing.
+            self._task = self._background.start(partial(self._run, self._entries), Context())
 
     def leave(self, key: Key, listener: Listener) -> None:
         """Tell the listener nothing more; with the last one, asking stops."""
@@ -129,12 +135,14 @@ class Poller:
         for start in range(0, len(taken), size):
             yield taken[start : start + size]
 
-    async def _ask(self, batch: Sequence[_Entry]) -> None:
+    async def _ask(self, batch: Sequence[_Entry]) -> bool:
+        """Ask for one batch, and tell whether it was answered as a whole."""
         try:
             outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
         except MoveError as error:
             await self._refused(batch, error)
-            return
+            return False
+        self._grow(len(batch))
         for entry in batch:
             outcome = outcomes[entry.key]
             if isinstance(outcome, MoveError) and is_passing(outcome):
@@ -143,6 +151,16 @@ class Poller:
                 self._end(entry, outcome)
             else:
                 self._tell(entry, outcome)
+        return True
+
+    def _grow(self, answered: int) -> None:
+        """Ask for more at once again, now and then, after smaller batches have gone well."""
+        if answered < self._batch_size or self._batch_size == self._largest_batch:
+            return
+        self._answered += 1
+        if self._answered == GROW_AFTER:
+            self._answered = 0
+            self._batch_size = min(self._batch_size * 2, self._largest_batch)
 
     async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
         if is_passing(error):
@@ -152,11 +170,12 @@ class Poller:
             for entry in batch:
                 self._end(entry, error)
         else:
-            # Too complex or too large, or one id spoils it for all: smaller batches tell, and are kept from now on.
+            # Too complex or too large, or one id spoils it for all: the halves tell.
             half = len(batch) // 2
-            self._batch_size = min(self._batch_size, max(half, 1))
-            await self._ask(batch[:half])
-            await self._ask(batch[half:])
+            first, second = await self._ask(batch[:half]), await self._ask(batch[half:])
+            if first and second:
+                self._batch_size = min(self._batch_size, half)
+                self._answered = 0
 
     def _put_off(self, entry: _Entry, error: MoveError) -> None:
         now = self._clock.monotonic()

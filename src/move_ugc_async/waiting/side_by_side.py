@@ -12,7 +12,7 @@ MOST_REQUESTS = 8
 """How many batches are under way at once."""
 
 
-async def side_by_side(function: Callable[[BatchT], Awaitable[None]], batches: Iterable[BatchT]) -> None:
+async def side_by_side(function: Callable[[BatchT], Awaitable[object]], batches: Iterable[BatchT]) -> None:
     """Call a function for each batch."""
     left = deque(batches)
 

@@ -49,17 +49,22 @@ class Status:
         return _PHASES.get(self.state or "", Phase.UNDER_WAY)
 
 
-def read_status(answer: dict[str, Any]) -> Status:
+def read_status(answer: object) -> Status:
     """Read a status from an object's `progress`, and from its `state` where there is none.
 
     `state` is the older field: a plain string with spaces in places.
     """
-    progress = cast("dict[str, Any]", answer.get("progress") or {})
-    state = _normalise(progress.get("state")) or _normalise(answer.get("state"))
+    fields = _fields(answer)
+    progress = _fields(fields.get("progress"))
+    state = _normalise(progress.get("state")) or _normalise(fields.get("state"))
     if state is not None and state not in _PHASES:
         _report(state)
     percentage = progress.get("percentageComplete")
     return Status(state, percentage if isinstance(percentage, int) else None)
+
+
+def _fields(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _normalise(state: object) -> str | None:
@@ -71,4 +76,4 @@ def _normalise(state: object) -> str | None:
 def _report(state: str) -> None:
     if state not in _reported and len(_reported) < 100:  # noqa: PLR2004 - a server may not grow it without end
         _reported.add(state)
-        logger.warning("the state %r is not known; waiting goes on", state)
+        logger.warning("the state %.64r is not known; waiting goes on", state)

@@ -68,7 +68,7 @@ class Waits(Generic[WorkT]):
         retrieve: Callable[[], Awaitable[WorkT]],
         *,
         with_outputs: bool,
-        timeout: float | None,  # noqa: ASYNC109 - a scope of the caller's could not tell how far the work is
+        timeout: float | None,
         interval: float | None,
         on_progress: OnProgress | None,
     ) -> WorkT:

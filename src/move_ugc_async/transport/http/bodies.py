@@ -8,6 +8,8 @@ import httpx
 from move_ugc_async.errors import MoveMalformedResponseError
 
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
+_MOST_ENCODINGS = 4
+"""A server uses one. A header has room for a thousand, each of which may yield as much as an answer may have."""
 
 
 class Outgoing(httpx.AsyncByteStream):
@@ -59,45 +61,61 @@ class Incoming:
         """
         # Decompressed at the end only: a decoder that fails half-way would leave httpx's generators suspended, which
         # trio warns of.
-        raw = bytearray()
-        async for chunk in self._response.aiter_raw():
-            raw += chunk
-            if len(raw) > most:
-                raise _too_large(most)
-        return _decompressed(bytes(raw), self.headers.get("content-encoding", ""), most)
+        body, chunk = _Body(), b""
+        try:
+            async for chunk in self._response.aiter_raw():
+                body.content += chunk
+                if len(body.content) > most:
+                    raise _too_large(most)
+            _decompress(body, self.headers.get("content-encoding", ""), most)
+            return bytes(body.content)
+        finally:
+            # The traceback of an error would keep them.
+            body.content = chunk = b""
 
     def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """Read the body as it comes, in chunks of so many bytes."""
         return self._response.aiter_raw(chunk_size)
 
 
-def _decompressed(raw: bytes, encodings: str, most: int) -> bytes:
+class _Body:
+    """Bytes that error trackers do not show among local variables: there may be credentials in them."""
+
+    __slots__ = ("content",)
+
+    def __init__(self) -> None:
+        self.content: bytearray | bytes = bytearray()
+
+
+def _decompress(body: _Body, encodings: str, most: int) -> None:
     """Undo the encodings that are asked for, the last one first, and no further than `most` bytes: it may be a bomb."""
-    content = raw
-    for encoding in reversed(encodings.lower().split(",")):
+    applied = encodings.lower().split(",")
+    if len(applied) > _MOST_ENCODINGS:
+        msg = "the answer is compressed again and again"
+        raise MoveMalformedResponseError(msg)
+    for encoding in reversed(applied):
         match encoding.strip():
             case "" | "identity":
                 continue
             case "gzip" | "x-gzip" | "deflate":
-                content = _inflated(content, most)
+                _inflate(body, most)
             case _:
                 msg = "the answer has a compression that was not asked for"
                 raise MoveMalformedResponseError(msg)
-    return content
 
 
-def _inflated(content: bytes, most: int) -> bytes:
+def _inflate(body: _Body, most: int) -> None:
     # Some servers mean by "deflate" the bare format, without zlib's header.
     for bits in (_ZLIB_OR_GZIP, -zlib.MAX_WBITS):
         inflater = zlib.decompressobj(bits)
         try:
-            inflated = inflater.decompress(content, most + 1)
+            body.content = inflater.decompress(body.content, most + 1)
         except zlib.error:
             continue
-        if len(inflated) > most:
+        if len(body.content) > most:
             raise _too_large(most)
         if inflater.eof:
-            return inflated
+            return
         break
     msg = "the answer's compression is broken"
     raise MoveMalformedResponseError(msg)

@@ -1,6 +1,7 @@
 """Requests over connections that belong to the running event loop."""
 
 import contextlib
+import logging
 import ssl
 from collections.abc import AsyncGenerator, Callable
 from typing import Literal, NoReturn, TypeAlias
@@ -26,6 +27,14 @@ _PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; a SOCKS proxy needs t
 
 KEEP_ALIVE = 30.0
 """How long an idle connection is kept, in seconds: longer than the pauses between two polls."""
+
+
+def _hides_no_location(record: logging.LogRecord) -> bool:
+    # Whatever answers a presigned URL with a redirect repeats the signature in the headers, and all of them are logged.
+    return raw_path.get(None) is None or "response_headers.complete" not in str(record.msg)
+
+
+logging.getLogger("httpcore.http11").addFilter(_hides_no_location)
 
 
 class Http:

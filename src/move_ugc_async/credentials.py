@@ -1,0 +1,36 @@
+"""Values that let their holder in, and how they stay out of what others get to read."""
+
+from typing import Any, cast
+
+HIDDEN = "…"
+"""What is shown in place of a credential."""
+
+_FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
+"""The API's names of fields that hold one."""
+
+
+class Credential(str):
+    """A string that error trackers do not show among local variables: its repr is not its value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"'{HIDDEN}'"
+
+
+def hide_credentials(data: object) -> None:
+    """Take the credentials out of a part of an answer that goes on in an error.
+
+    In place: it may be large, and what has become an error is read by nobody else.
+    """
+    pending = [data]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, list):
+            pending.extend(cast("list[object]", item))
+        elif isinstance(item, dict):
+            fields = cast("dict[str, Any]", item)
+            for name in _FIELDS & fields.keys():
+                if isinstance(fields[name], str):
+                    fields[name] = HIDDEN
+            pending.extend(fields.values())

@@ -1,0 +1,80 @@
+"""What a client shares with those that are made of it with other options."""
+
+from dataclasses import dataclass
+
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.clock import Clock
+from move_ugc_async.key_locks import KeyLocks
+from move_ugc_async.settings import Settings
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.graphql import GraphQLTransport
+from move_ugc_async.transport.http import Http, HttpClient
+from move_ugc_async.transport.rate import RateLimiter
+from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.waiting.hub import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Connections, tasks, and whatever counts or keeps apart."""
+
+    http: Http
+    storage: Http
+    """For presigned URLs. What an injected client says by default must not reach another host."""
+    background: BackgroundTasks
+    budget: RetryBudget
+    rate: RateLimiter
+    key_locks: KeyLocks
+    hub: Hub
+    clock: Clock
+
+    @classmethod
+    def of(cls, settings: Settings, http_client: HttpClient | None, clock: Clock) -> "Resources":
+        """Make what a client with these settings needs; nothing is opened yet."""
+        http = Http(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
+        background = BackgroundTasks()
+        budget = RetryBudget(settings.retry_budget)
+        rate = RateLimiter(settings.max_rate, clock)
+        transport = transport_of(settings, http, budget, rate, clock)
+        return cls(
+            http=http,
+            storage=Http(backend=settings.http_backend, max_connections=settings.max_connections),
+            background=background,
+            budget=budget,
+            rate=rate,
+            key_locks=KeyLocks(str(settings.endpoint_url), clock, settings.lock_keys),
+            hub=Hub(transport, clock, background, settings.poll_batch_size),
+            clock=clock,
+        )
+
+    def transport(self, settings: Settings) -> GraphQLTransport:
+        """Make the way of calls with these settings."""
+        return transport_of(settings, self.http, self.budget, self.rate, self.clock)
+
+    async def aclose(self) -> None:
+        """End the tasks and close the connections of the running event loop."""
+        await self.background.aclose()
+        self.hub.close()
+        self.key_locks.close()
+        self.rate.close()
+        await self.http.aclose()
+        await self.storage.aclose()
+
+
+def transport_of(
+    settings: Settings, http: Http, budget: RetryBudget, rate: RateLimiter, clock: Clock
+) -> GraphQLTransport:
+    """Make the way of calls."""
+    return GraphQLTransport(
+        http=http,
+        url=settings.endpoint_url,
+        api_key=settings.api_key,
+        timeout=settings.timeout,
+        connect_timeout=settings.connect_timeout,
+        max_answer_size=settings.max_answer_size,
+        retry=RetryPolicy(settings.max_retries, settings.backoff),
+        budget=budget,
+        rate=rate,
+        on_attempt=settings.on_attempt,
+        clock=clock,
+    )

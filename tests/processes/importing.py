@@ -1,0 +1,104 @@
+"""A program that imports all of the package, with everything below it loaded already, and prints what that did.
+
+`python -m tests.processes.importing below | python -m tests.processes.importing watched`
+"""
+
+import asyncio
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import logging
+import os
+import pkgutil
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "move_ugc_async"
+BEYOND = ("open", "os.", "socket.", "subprocess.", "shutil.", "tempfile.", "ctypes.", "sqlite3.", "urllib.", "_thread.")
+"""Audit events of whatever reaches beyond the interpreter."""
+
+
+def import_all() -> None:
+    package = importlib.import_module(PACKAGE)
+    for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
+        # A program runs when it is imported, as it should.
+        if not module.name.endswith(".__main__"):
+            importlib.import_module(module.name)
+
+
+def state() -> dict[str, Any]:
+    """Give what a process has only one of."""
+    root = logging.getLogger()
+    return {
+        "threads": threading.active_count(),
+        "logging": [len(root.handlers), root.level, root.manager.disable, logging.getLogger(PACKAGE).level],
+        "warnings": len(warnings.filters),
+        "environment": dict(os.environ),
+        "exits": atexit._ncallbacks(),
+        "signals": [str(signal.getsignal(number)) for number in signal.valid_signals()],
+        "hooks": [str(hook) for hook in (sys.excepthook, sys.unraisablehook, threading.excepthook)],
+        "garbage": [gc.isenabled(), gc.get_threshold(), len(gc.callbacks)],
+        "event loops": str(asyncio.events._event_loop_policy),
+        "path": [str(Path.cwd()), *sys.path],
+        "files": sorted(str(path) for path in Path(tempfile.gettempdir()).iterdir()),
+    }
+
+
+def stack() -> Iterator[str]:
+    """Give the modules that are at work, the innermost first."""
+    frame = sys._getframe(2)
+    while frame is not None:
+        yield str(frame.f_globals.get("__name__"))
+        frame = frame.f_back  # type: ignore[assignment]
+
+
+def watch(seen: list[str]) -> None:
+    """Note from now on what reaches beyond the interpreter, and which variables of the environment are read."""
+
+    def audit(event: str, arguments: tuple[Any, ...]) -> None:
+        # The import system looks for files and reads them.
+        if event.startswith(BEYOND) and "importlib" not in next(stack()) and "pkgutil" not in set(stack()):
+            seen.append(f"{event} {arguments}")
+
+    class Watched(type(os.environ)):  # type: ignore[misc]
+        def __getitem__(self, name: str) -> str:
+            # pydantic has a look itself, for each model.
+            reader = next(module for module in stack() if module not in {"os", "collections.abc", __name__})
+            if reader.partition(".")[0] == PACKAGE:
+                seen.append(f"environment {name}")
+            return str(super().__getitem__(name))
+
+    sys.addaudithook(audit)
+    os.environ.__class__ = Watched
+
+
+def list_what_is_below() -> None:
+    import_all()
+    json.dump([name for name in sys.modules if name.partition(".")[0] not in {PACKAGE, "__main__"}], sys.stdout)
+
+
+def import_watched() -> None:
+    for name in json.load(sys.stdin):
+        with contextlib.suppress(ImportError):  # some are made by others, such as those of `six`
+            importlib.import_module(name)
+    before, seen = state(), list[str]()
+    watch(seen)
+    import_all()
+    # A list of its own: looking at the state is noted as well.
+    did = list(seen)
+    after = state()
+    modules = sum(name.partition(".")[0] == PACKAGE for name in sys.modules)
+    changed = [name for name in before if before[name] != after[name]]
+    json.dump({"modules": modules, "did": did, "changed": changed}, sys.stdout)
+
+
+if __name__ == "__main__":
+    {"below": list_what_is_below, "watched": import_watched}[sys.argv[1]]()

@@ -1,0 +1,127 @@
+"""Whatever loops a client meets: one after another, side by side in threads, other ones than asyncio's own."""
+
+import asyncio
+import gc
+import logging
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.sandbox import Sandbox
+from tests.cancellation.leftovers import nothing_left
+from tests.e2e.journeys import CLIP
+from tests.servers import HttpServer
+
+CLIENTS = 50
+FILES = 5
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+    assert not sandbox.leaks
+
+
+def client_of(sandbox: Sandbox) -> AsyncMoveUgc:
+    return AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url)
+
+
+async def go_the_whole_way(client: AsyncMoveUgc, folder: Path) -> None:
+    """Use all that a client has: uploads, polling, downloads, pages that are fetched ahead, and a wait cut off."""
+    result = await client.capture(CLIP, folder, outputs=["main_glb"])
+    assert result.work.state == "FINISHED"
+    assert [output.path.is_file() for output in result.outputs] == [True]
+    other = await client.jobs.create_singlecam(str(result.state.take_id), outputs=["main_fbx"])
+    with anyio.move_on_after(0.01):
+        await client.jobs.wait(other.id)
+    async for _ in client.jobs.list(limit=1):
+        break
+
+
+def go_in_a_loop(client: AsyncMoveUgc, folder: Path, backend: str) -> None:
+    anyio.run(go_the_whole_way, client, folder, backend=backend)
+
+
+@pytest.mark.parametrize("first", ["asyncio", "trio"])
+@pytest.mark.parametrize("second", ["asyncio", "trio"])
+def test_a_client_goes_on_in_the_next_loop(sandbox: Sandbox, tmp_path: Path, first: str, second: str) -> None:
+    client = client_of(sandbox)
+    go_in_a_loop(client, tmp_path / "1", first)
+    go_in_a_loop(client, tmp_path / "2", second)
+    # Connections that a loop left open would warn now.
+    gc.collect()
+
+
+def test_threads_with_loops_of_their_own_share_a_client(sandbox: Sandbox, tmp_path: Path) -> None:
+    client = client_of(sandbox)
+    threads = [
+        threading.Thread(target=go_in_a_loop, args=(client, tmp_path / f"{number}", backend))
+        for number, backend in enumerate(["asyncio", "trio", "asyncio"])
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(list(tmp_path.glob("*/*.glb"))) == len(threads)
+
+
+@pytest.mark.anyio
+async def test_many_clients_of_one_loop_stay_apart() -> None:
+    keys = [f"mv_key_canary-{number:012}" for number in range(CLIENTS)]
+
+    async def use(key: str) -> None:
+        async with AsyncMoveUgc(key, endpoint_url=server.url) as client, anyio.create_task_group() as tasks:
+            for _ in range(3):
+                tasks.start_soon(client.client.retrieve)
+
+    with HttpServer() as server:
+        async with nothing_left("clients"), anyio.create_task_group() as tasks:
+            for key in keys:
+                tasks.start_soon(use, key)
+        sent = {(request.header("authorization"), request.connection) for request in server.requests}
+        assert len(server.requests) == 3 * CLIENTS
+        assert {key for key, _ in sent} == set(keys)
+        assert len({connection for _, connection in sent}) == len(sent), "a connection was lent to another client"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "anyio_backend",
+    [
+        pytest.param(
+            ("asyncio", {"use_uvloop": True}),
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="uvloop does not run there"),
+            id="uvloop",
+        ),
+        pytest.param(("asyncio", {"debug": True}), id="debug"),
+    ],
+)
+async def test_a_journey_goes_the_whole_way_on_other_loops(
+    sandbox: Sandbox, tmp_path: Path, anyio_backend: tuple[str, dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    loop = asyncio.get_running_loop()
+    assert type(loop).__module__.startswith("uvloop" if "use_uvloop" in anyio_backend[1] else "asyncio")
+    assert loop.get_debug() is anyio_backend[1].get("debug", False)
+    async with client_of(sandbox) as client:
+        await go_the_whole_way(client, tmp_path / "1")
+    # What a loop keeps for itself, such as uvloop its descriptor of the null device, it has by now.
+    async with nothing_left("journey"), client_of(sandbox) as client:
+        await go_the_whole_way(client, tmp_path / "2")
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks are new in Python 3.12")
+def test_a_journey_goes_the_whole_way_where_tasks_start_at_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    async def main() -> None:
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+        async with client_of(sandbox) as client:
+            await go_the_whole_way(client, tmp_path)
+
+    asyncio.run(main())

@@ -1,0 +1,30 @@
+"""Fixtures: an SDK that keeps what it is told, and a client of a sandbox whose waits are instant."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from opentelemetry import metrics, trace
+
+from move_ugc_async import AsyncMoveUgc, InstantClock
+from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.telemetry import telemetry
+from tests.telemetry.exported import Exported
+
+
+@pytest.fixture
+def exported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exported]:
+    """An SDK for this test alone, where an application would set one up for the whole process."""
+    exported = Exported()
+    monkeypatch.setattr(trace, "get_tracer", exported.spans.get_tracer)
+    monkeypatch.setattr(metrics, "get_meter", exported.meters.get_meter)
+    telemetry.cache_clear()
+    yield exported
+    telemetry.cache_clear()
+    exported.meters.shutdown()
+    assert len(exported.ended) == len(exported.started), "every span ends"
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox, exported: Exported) -> AsyncIterator[AsyncMoveUgc]:  # noqa: ARG001 - it listens
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+        yield client

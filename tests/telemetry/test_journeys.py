@@ -1,0 +1,237 @@
+"""A span for a journey, with everything that it does below, and a trace of its own for what it shares with others."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
+
+import anyio
+import pytest
+from opentelemetry.trace import SpanKind, StatusCode
+
+from move_ugc_async import AsyncMoveUgc, CaptureError, CaptureSpec, Clip
+from move_ugc_async.sandbox import Sandbox, Stall, Status, Truncate
+from tests.e2e.journeys import CLIP, LENS, single_take
+from tests.telemetry.exported import Exported, Tree
+
+pytestmark = pytest.mark.anyio
+
+UPLOAD: Tree = ("upload", [("mutation createFile", [])])
+GLB = ["main_glb"]
+CAPTURE: Tree = (
+    "capture",
+    [
+        UPLOAD,
+        ("mutation createSingleCamTake", []),
+        ("mutation createSingleCamJob", []),
+        ("query getJob", []),
+        ("download", []),
+    ],
+)
+POLL: Tree = ("query getStatuses", [])
+DURATION = "move_ugc.client.journey.duration"
+
+
+def without_polls(trees: list[Tree]) -> list[Tree]:
+    return [tree for tree in trees if tree != POLL]
+
+
+async def test_a_capture_is_a_tree_and_its_polls_are_beside_it(
+    client: AsyncMoveUgc, exported: Exported, tmp_path: Path
+) -> None:
+    result = await client.capture(CLIP, tmp_path, outputs=GLB)
+    trees = exported.trees()
+    assert without_polls(trees) == [CAPTURE]
+    assert POLL in trees
+    span = exported.span("capture")
+    assert span.kind is SpanKind.INTERNAL
+    assert dict(span.attributes or {}) == {
+        "move_ugc.journey": "capture",
+        "move_ugc.take.id": result.state.take_id,
+        "move_ugc.job.id": result.state.job_id,
+    }
+    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture"}, 1)]
+
+
+async def test_transfers_carry_file_and_size(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:
+    result = await client.capture(CLIP, tmp_path, outputs=GLB)
+    (file_id,) = result.state.file_ids.values()
+    (output,) = result.outputs
+    sizes = {"upload": (file_id, CLIP.stat().st_size), "download": (output.file_id, output.size)}
+    for direction, (of, size) in sizes.items():
+        assert dict(exported.span(direction).attributes or {}) == {
+            "move_ugc.transfer.direction": direction,
+            "move_ugc.file.id": of,
+            "move_ugc.transfer.size": size,
+            "move_ugc.transfer.resumptions": 0,
+        }
+    assert [(point.attributes, point.sum) for point in exported.points("move_ugc.client.transfer.size")] == [
+        ({"move_ugc.transfer.direction": direction}, size) for direction, (_, size) in sizes.items()
+    ]
+
+
+async def test_journeys_of_many_are_below_the_span_of_the_loop(
+    client: AsyncMoveUgc, exported: Exported, tmp_path: Path
+) -> None:
+    specs = [CaptureSpec(CLIP, tmp_path / str(number), {"outputs": GLB}) for number in range(2)]
+    with exported.spans.get_tracer("app").start_as_current_span("batch"):
+        outcomes = [outcome async for outcome in client.capture_many(specs)]
+    assert all(outcome.result for outcome in outcomes)
+    ((name, journeys),) = without_polls(exported.trees())
+    assert (name, journeys) == ("batch", [CAPTURE, CAPTURE])
+
+
+async def test_what_a_resumed_journey_leaves_out_has_no_span(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    sandbox.faults.add(Status(403), path="/move-ugc-sandbox/*", method="GET")
+    with pytest.raises(CaptureError) as stopped:
+        await client.capture(CLIP, tmp_path, outputs=GLB)
+    exported.ended.clear()
+    exported.started.clear()
+    sandbox.faults.clear()
+    await client.capture(CLIP, tmp_path, outputs=GLB, resume_from=stopped.value.state)
+    assert without_polls(exported.trees()) == [("capture", [("query getJob", []), ("download", [])])]
+
+
+async def test_a_journey_that_fails_says_at_which_stage_and_why(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    sandbox.fail_next_job("A secret suggestion.")
+    with pytest.raises(CaptureError) as stopped:
+        await client.capture(CLIP, tmp_path, outputs=GLB)
+    span = exported.span("capture")
+    failure = {"error.type": "JobFailedError", "move_ugc.journey.stage": "wait"}
+    assert dict(span.attributes or {}) == {
+        "move_ugc.journey": "capture",
+        "move_ugc.take.id": stopped.value.state.take_id,
+        "move_ugc.job.id": stopped.value.state.job_id,
+        **failure,
+    }
+    assert (span.status.status_code, span.status.description) == (StatusCode.ERROR, None)
+    assert span.events == ()
+    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
+
+
+async def test_a_journey_whose_time_runs_out_says_so(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    sandbox.faults.add(Stall(), path="/move-ugc-sandbox/*", method="PUT")
+    with pytest.raises(CaptureError):
+        await client.capture(CLIP, tmp_path, outputs=GLB, timeout=0.5)
+    failure = {"error.type": "TimeoutError", "move_ugc.journey.stage": "upload"}
+    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
+
+
+async def test_a_calibration_and_a_capture_in_it_have_names_of_their_own(
+    client: AsyncMoveUgc, exported: Exported, tmp_path: Path
+) -> None:
+    clips = [Clip(CLIP, f"cam{number}", lens=LENS) for number in range(2)]
+    volume = await client.calibrate(clips, 1.8, tmp_path / "volume")
+    job = await client.capture_multicam(volume.work.id, clips, 1, tmp_path / "job", outputs=GLB)
+    (calibration, _), (capture, _) = without_polls(exported.trees())
+    assert (calibration, capture) == ("calibrate", "capture_multicam")
+    attributes = exported.span("calibrate").attributes or {}
+    assert attributes["move_ugc.volume.id"] == volume.work.id
+    assert "move_ugc.job.id" not in attributes
+    assert (exported.span("capture_multicam").attributes or {})["move_ugc.job.id"] == job.work.id
+
+
+async def test_the_poller_asks_for_all_waiters_outside_of_their_spans(client: AsyncMoveUgc, exported: Exported) -> None:
+    take = await single_take(client)
+    jobs = [await client.jobs.create_singlecam(take.id, outputs=GLB) for _ in range(2)]
+    exported.ended.clear()
+    exported.started.clear()
+
+    async def wait(id: str) -> None:
+        with exported.spans.get_tracer("app").start_as_current_span(id):
+            await client.jobs.wait(id)
+
+    async with anyio.create_task_group() as tasks:
+        for job in jobs:
+            tasks.start_soon(wait, job.id)
+    trees = exported.trees()
+    assert sorted(without_polls(trees)) == sorted((job.id, [("query getJob", [])]) for job in jobs)
+    assert POLL in trees
+
+
+async def test_pages_that_are_fetched_ahead_are_below_the_span_of_the_loop(
+    client: AsyncMoveUgc, exported: Exported
+) -> None:
+    take = await single_take(client)
+    for _ in range(3):
+        await client.jobs.create_singlecam(take.id)
+    exported.ended.clear()
+    exported.started.clear()
+    with exported.spans.get_tracer("app").start_as_current_span("listing"):
+        assert len([job async for job in client.jobs.list(limit=1)]) == 3
+    ((name, pages),) = exported.trees()
+    assert (name, {page for page, _ in pages}) == ("listing", {"query listJobs"})
+
+
+async def test_what_goes_on_after_a_break_is_counted(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    sandbox.faults.add([Truncate(), Status(503)], path="/move-ugc-sandbox/*", method="GET")
+    sandbox.faults.add(Status(500), path="/move-ugc-sandbox/*", method="PUT", times=1)
+    file = await client.files.upload(CLIP)
+    await client.files.download(file.id, tmp_path / "clip.mp4")
+    told = {
+        direction: [dict(event.attributes or {}) for event in exported.span(direction).events]
+        for direction in ("upload", "download")
+    }
+    assert told == {
+        "upload": [{"error.type": "MoveHTTPStatusError", "http.response.status_code": 500}],
+        "download": [
+            {"error.type": "MoveConnectionError"},
+            {"error.type": "MoveHTTPStatusError", "http.response.status_code": 503},
+        ],
+    }
+    assert (exported.span("upload").attributes or {})["move_ugc.transfer.resumptions"] == 1
+    assert (exported.span("download").attributes or {})["move_ugc.transfer.resumptions"] == 2
+
+
+async def test_starting_over_is_counted_too(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    expired = Status(403, "<Error><Code>ExpiredToken</Code></Error>")
+    damaged = Status(200, "other bytes", {"etag": f'"{"0" * 32}"'})
+    sandbox.faults.add(expired, path="/move-ugc-sandbox/*", method="PUT", times=1)
+    # The file still has the URL of its upload, which gives nothing.
+    file = await client.files.upload(CLIP)
+    sandbox.faults.add([None, damaged], path="/move-ugc-sandbox/*", method="GET")
+    await client.files.download(file, tmp_path / "clip.mp4")
+    upload, download = exported.span("upload"), exported.span("download")
+    assert [(event.attributes or {})["error.type"] for event in upload.events] == ["MoveURLExpiredError"]
+    assert (upload.attributes or {})["move_ugc.file.id"] == file.id
+    assert [(event.attributes or {})["error.type"] for event in download.events] == [
+        "MoveHTTPStatusError",
+        "MoveIntegrityError",
+    ]
+
+
+Act = Callable[[AsyncMoveUgc, str, Path], Awaitable[object]]
+ACTS: dict[str, tuple[str, Act]] = {
+    "upload": ("PUT", lambda client, _, __: client.files.upload(CLIP)),
+    "download": ("GET", lambda client, file, folder: client.files.download(file, folder / "clip.mp4")),
+    "capture": ("PUT", lambda client, _, folder: client.capture(CLIP, folder)),
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_cancellation_ends_the_span(
+    name: str, client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    file = await client.files.upload(CLIP)
+    exported.ended.clear()
+    exported.started.clear()
+    method, act = ACTS[name]
+    stalled = sandbox.faults.add(Stall(), path="/move-ugc-sandbox/*", method=method)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(partial(act, client, file.id, tmp_path))
+        while not stalled.acted:
+            await anyio.sleep(0.01)
+        tasks.cancel_scope.cancel()
+    span = exported.span(name)
+    assert (span.attributes or {})["error.type"] == "cancelled"
+    assert span.status.status_code is StatusCode.UNSET
+    assert "move_ugc.transfer.size" not in (span.attributes or {})

@@ -1,0 +1,116 @@
+"""With OpenTelemetry's API, with an old one, with no SDK, and without anything."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from opentelemetry import metrics
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.telemetry import telemetry
+from tests.telemetry.exported import Exported
+
+ROOT = Path(__file__).parents[2]
+
+CALL = """
+import asyncio, json, sys
+{before}
+import move_ugc_async
+def loaded():
+    return [name for name, module in sys.modules.items() if name.startswith("opentelemetry.") and module]
+
+assert not loaded(), "importing the package loads nothing"
+
+async def main():
+    async with move_ugc_async.AsyncMoveUgc() as client:
+        await client.client.retrieve()
+
+asyncio.run(main())
+from move_ugc_async.telemetry import telemetry
+found = type(telemetry()).__name__
+print(json.dumps([found, "opentelemetry.trace" in loaded(), "opentelemetry.sdk.trace" in loaded()]))
+"""
+
+
+def run(sandbox: Sandbox, before: str) -> Any:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", CALL.format(before=before)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url},
+    )
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    return json.loads(done.stdout)
+
+
+def test_without_the_api_nobody_is_told(sandbox: Sandbox) -> None:
+    assert run(sandbox, "sys.modules['opentelemetry'] = None") == ["Telemetry", False, False]
+
+
+def test_with_half_an_installation_nobody_is_told(sandbox: Sandbox) -> None:
+    assert run(sandbox, "sys.modules['opentelemetry.metrics'] = None")[0] == "Telemetry"
+
+
+def test_with_the_api_alone_a_call_goes_on_as_ever(sandbox: Sandbox) -> None:
+    assert run(sandbox, "sys.modules['opentelemetry.sdk'] = None") == ["OpenTelemetry", True, False]
+
+
+@pytest.mark.anyio
+async def test_an_api_that_takes_no_advice_is_good_enough(
+    sandbox: Sandbox, exported: Exported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Old:
+        """A meter of opentelemetry-api 1.29."""
+
+        def create_histogram(self, name: str, unit: str = "", description: str = "") -> metrics.Histogram:
+            return exported.meters.get_meter("old").create_histogram(name, unit, description)
+
+    monkeypatch.setattr(metrics, "get_meter", lambda *_, **__: Old())
+    telemetry.cache_clear()
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        await client.client.retrieve()
+    assert exported.metrics().keys() == {"http.client.request.duration", "move_ugc.client.call.duration"}
+
+
+@pytest.mark.anyio
+async def test_instruments_have_units_and_advise_buckets(sandbox: Sandbox, exported: Exported, tmp_path: Path) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        await client.capture(ROOT / "examples" / "assets" / "dance.mp4", tmp_path, outputs=["main_glb"])
+    assert {name: metric.unit for name, metric in exported.metrics().items()} == {
+        "http.client.request.duration": "s",
+        "move_ugc.client.call.duration": "s",
+        "move_ugc.client.journey.duration": "s",
+        "move_ugc.client.transfer.size": "By",
+    }
+    bounds = {name: exported.points(name)[0].explicit_bounds for name in exported.metrics()}
+    # As the semantic conventions advise.
+    assert bounds["http.client.request.duration"] == (
+        *(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10),
+    )
+    assert bounds["move_ugc.client.call.duration"][-1] == 60
+    assert bounds["move_ugc.client.journey.duration"][-1] == 7200
+    assert bounds["move_ugc.client.transfer.size"][-1] == 4 * 1024**3
+
+
+@pytest.mark.anyio
+async def test_the_library_names_itself_its_version_and_the_conventions(sandbox: Sandbox, exported: Exported) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        await client.client.retrieve()
+    scope = exported.span("query getClient").instrumentation_scope
+    assert scope is not None
+    assert (scope.name, scope.schema_url) == ("move_ugc_async", "https://opentelemetry.io/schemas/1.27.0")
+    assert scope.version
+
+
+def test_the_extra_asks_for_the_api_and_not_for_an_sdk() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "metadata"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout)["optional-dependencies"]["otel"] == ["opentelemetry-api<2,>=1.30"]

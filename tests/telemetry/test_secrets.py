@@ -1,0 +1,72 @@
+"""No credential leaves with spans and metrics."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, CaptureError, MoveError
+from move_ugc_async.sandbox import GraphQLFault, Sandbox, Status
+from tests.e2e.journeys import CLIP
+from tests.telemetry.exported import Exported
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_no_secret_is_exported(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    result = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], metadata={"note": "a-private-note"})
+    registered = await client.files.create("mp4")
+    (read,) = [output.file for output in result.work.outputs or ()]
+    code = await client.files.generate_share_code(read.id)
+    webhook = await client.webhooks.upsert(uid="hook", url="https://example.com/hook?token=in-the-url", events=[])
+    signed = [registered.presigned_url or "", read.presigned_url or "", code.url]
+    signatures = [value for url in signed for value in re.findall(r"=([^&]{8,})", url)]
+    told = exported.text()
+    assert len(signatures) >= 4
+    for secret in [sandbox.api_key, code.code, webhook.secret or "?", "a-private-note", "in-the-url", *signatures]:
+        assert secret not in told
+    # Nor any other URL than that of the semantic conventions, and no path of this machine.
+    assert set(re.findall(r'https?://[^"\s]*', told)) == {"https://opentelemetry.io/schemas/1.27.0"}
+    assert str(tmp_path) not in told
+    assert CLIP.name not in told
+
+
+async def test_what_an_error_quotes_is_not_exported(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
+    quoted = f"no access for {sandbox.api_key}"
+    sandbox.faults.add(GraphQLFault(f"Odd-{sandbox.api_key}", quoted, data=quoted), operation="createSingleCamTake")
+    sandbox.faults.add(Status(403, quoted), path="/move-ugc-sandbox/*", method="GET")
+    with pytest.raises(CaptureError):
+        await client.capture(CLIP, tmp_path / "out")
+    file = await client.files.upload(CLIP)
+    with pytest.raises(MoveError):
+        await client.files.download(file.id, tmp_path / "clip.mp4")
+    told = exported.text()
+    assert "error.type" in told
+    assert sandbox.api_key not in told
+    assert "traceback" not in told.lower()
+    assert not [event for span in exported.ended for event in span.events if event.name == "exception"]
+
+
+async def test_metrics_tell_no_object_from_another(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:
+    for number in range(2):
+        await client.capture(CLIP, tmp_path / str(number), outputs=["main_glb"])
+    for name, often in {
+        "move_ugc.client.journey.duration": [2],
+        "move_ugc.client.transfer.size": [2, 2],
+    }.items():
+        assert [count for _, count in exported.measured(name)] == often
+    keys = {key for name in exported.metrics() for attributes, _ in exported.measured(name) for key in attributes}
+    assert keys == {
+        "graphql.operation.name",
+        "graphql.operation.type",
+        "http.request.method",
+        "http.response.status_code",
+        "move_ugc.journey",
+        "move_ugc.transfer.direction",
+        "server.address",
+        "server.port",
+    }
