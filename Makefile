@@ -1,10 +1,12 @@
 # Everything starts from nothing but Python 3.11 or newer and make.
 
 PYTHON ?= python3
+# What pytest is told by test-all and test-lowest: make test-all ARGS="-k errors"
+ARGS ?=
 SYNC = scripts/environment.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test prove check codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest prove chaos check codegen lock clip format coverage clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,15 +28,25 @@ demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the rea
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
 
+test-all: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test against the wheel, on each CPython here
+	.venv/bin/python -m scripts.pythons $(ARGS)
+
+test-lowest: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## The same with the lowest versions that are allowed
+	.venv/bin/python -m scripts.pythons --lowest $(ARGS)
+
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow
 
-check: .venv/.stamp ## Check format, lint, types, and that regenerating changes nothing
+chaos: .venv/.stamp ## Let everything go wrong at once, and print a table of what came of it
+	.venv/bin/python -m tests.chaos
+
+check: .venv/.stamp ## Check format, lint, types, that regenerating changes nothing, and for known vulnerabilities
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/pyright
 	.venv/bin/python -m tools.codegen --check
+	.venv/bin/python -m scripts.audit
 
 codegen: .venv/.stamp ## Generate the typed client from schema.graphql and queries/
 	.venv/bin/python -m tools.codegen
@@ -45,7 +57,7 @@ format: .venv/.stamp ## Format the code
 
 coverage: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test and report what no test reaches
 	.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest
+	.venv/bin/coverage run -m pytest --numprocesses auto --dist worksteal
 	.venv/bin/coverage combine
 	.venv/bin/coverage report
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Write the locks: one for what a user installs, one for what a developer needs, one for the official SDK.
+# Write the locks: for what a user installs, for what a developer needs, for the same tests with the lowest versions that
+# pyproject.toml allows, for the official SDK, and for the audit.
 set -eu
 compile() {
     output=$1
@@ -8,5 +9,8 @@ compile() {
         --no-emit-index-url --custom-compile-command "make lock" --output-file "$output" "$@"
 }
 compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group build
-compile requirements/dev.txt pyproject.toml --extra cli --extra sandbox --group dev
+compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --group dev
 compile requirements/official.txt --group official
+compile requirements/audit.txt --group audit
+compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox \
+    --group build --group codegen --group test --resolution lowest-direct

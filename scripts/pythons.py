@@ -1,0 +1,121 @@
+"""Run every test against the built wheel, on every CPython from 3.11 on that this machine has.
+
+Usage: python -m scripts.pythons [--lowest] [PYTEST ARGUMENT...]
+
+With --lowest on the oldest of them alone, with the lowest versions that pyproject.toml allows.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.uv import BUILD, ROOT, environment, uv
+
+OLDEST = (3, 11)
+LOCKS = ROOT / "requirements"
+VERSION = "import platform, sys; print(sys.implementation.name, platform.python_version())"
+IS_INSTALLED = "import move_ugc_async, site, sys; sys.exit(site.getsitepackages()[0] not in move_ugc_async.__file__)"
+
+Minor = tuple[int, int]
+
+
+class Python(NamedTuple):
+    """An interpreter that runs."""
+
+    path: Path
+    version: str
+
+
+def candidates() -> Iterator[tuple[Minor, Path]]:
+    """Give whatever is named like a Python: on the path, and among pyenv's, which are not all on it."""
+    for folder in os.get_exec_path():
+        yield from _named(Path(folder).glob("python3.*"), r"python(3)\.(\d+)")
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    for folder in sorted((pyenv / "versions").glob("3.*")):
+        yield from _named([folder], r"(3)\.(\d+)\.\d+", "bin/python")
+
+
+def _named(paths: Iterable[Path], pattern: str, program: str = "") -> Iterator[tuple[Minor, Path]]:
+    for path in paths:
+        if match := re.fullmatch(pattern, path.name):
+            yield (int(match[1]), int(match[2])), path / program
+
+
+def promised() -> set[Minor]:
+    """Give the versions that the package says it runs on."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    found = [re.search(r":: (3)\.(\d+)$", classifier) for classifier in project["classifiers"]]
+    return {(int(match[1]), int(match[2])) for match in found if match}
+
+
+def pythons(named: Iterable[tuple[Minor, Path]]) -> dict[Minor, Python | None]:
+    """Find the first of each version that really runs; None for a promised one that is not there."""
+    found: dict[Minor, Python | None] = dict.fromkeys(promised())
+    for minor, path in named:
+        if minor >= OLDEST and found.get(minor) is None and (version := _version(path, minor)):
+            found[minor] = Python(path, version)
+    return dict(sorted(found.items()))
+
+
+def _version(path: Path, minor: Minor) -> str | None:
+    # pyenv has a program for each version that it has ever had, which fails when that one is turned off.
+    try:
+        ran = subprocess.run([path, "-c", VERSION], capture_output=True, text=True, check=False, timeout=30)
+    except OSError:
+        return None
+    name, _, version = ran.stdout.strip().partition(" ")
+    return version if name == "cpython" and version.startswith("{}.{}.".format(*minor)) else None
+
+
+def run_tests(python: Python, wheel: Path, lock: Path, arguments: list[str]) -> bool:
+    """Run the tests in an environment of their own, and tell whether they passed."""
+    interpreter = environment(BUILD / f"{lock.stem}-{python.version}", lock, str(python.path))
+    uv("pip", "install", "--no-deps", "--no-index", "--python", interpreter, wheel)
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([interpreter, "-c", IS_INSTALLED], cwd=ROOT, env=surroundings, check=True)
+    command = [interpreter, "-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode == 0
+
+
+def built_wheel() -> Path:
+    """Build what users install."""
+    folder = BUILD / "wheel"
+    for old in folder.glob("*.whl"):
+        old.unlink()
+    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder], cwd=ROOT, check=True)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+def main(arguments: list[str]) -> int:
+    """Run all there is, show a table, and tell whether everything passed."""
+    lowest = arguments[:1] == ["--lowest"]
+    found = pythons(candidates())
+    if lowest:
+        arguments = arguments[1:]
+        found = dict([next(item for item in found.items() if item[1])])
+    lock = LOCKS / ("lowest.txt" if lowest else "dev.txt")
+    wheel = built_wheel()
+    rows: list[str] = []
+    failed = False
+    for (major, minor), python in found.items():
+        if python is None:
+            rows.append(f"{major}.{minor:<8} skipped: not on this machine")
+            continue
+        print(f"\nCPython {python.version} with {lock.name}: {python.path}", flush=True)
+        start = time.monotonic()
+        passed = run_tests(python, wheel, lock, arguments)
+        failed |= not passed
+        rows.append(f"{python.version:<10} {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.0f} s")
+    print(f"\n{wheel.name} with {lock.name}", *rows, sep="\n")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

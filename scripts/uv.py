@@ -1,0 +1,22 @@
+"""Environments that hold exactly what a lock says, made within seconds."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build"
+UV = Path(sys.executable).with_name("uv")
+
+
+def environment(folder: Path, lock: Path, python: str = sys.executable) -> Path:
+    """Make an environment anew, and give its interpreter."""
+    interpreter = folder / "bin" / "python"
+    uv("venv", "--clear", "--python", python, folder)
+    uv("pip", "sync", "--require-hashes", "--python", interpreter, lock)
+    return interpreter
+
+
+def uv(*arguments: str | Path) -> None:
+    """Run uv."""
+    subprocess.run([UV, "--quiet", *arguments], cwd=ROOT, check=True)
