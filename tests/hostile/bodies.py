@@ -1,0 +1,126 @@
+"""Bodies that no server of good will sends, and a program that is given them, in a process of its own."""
+
+import gc
+import gzip
+import json
+import socket
+import sys
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+
+from move_ugc_async import AsyncMoveUgc, MoveError
+from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
+
+MIB = 1024 * 1024
+LARGEST = 8 * MIB - 4096
+"""What still fits into an answer."""
+
+
+class Endless(Reply):
+    """A body of a gigabyte."""
+
+
+class HostileServer(HttpServer):
+    """Send the body that the path names."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda received: BODIES[received.target.split("/")[1]]())
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
+        if not isinstance(reply, Endless):
+            return super()._send(sock, reply, method)
+        sock.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(1024):
+            sock.sendall(b"100000\r\n" + b" " * MIB + b"\r\n")
+        return False
+
+
+def _filled(start: bytes, unit: bytes, end: bytes) -> bytes:
+    return start + (unit * (LARGEST // len(unit)))[: LARGEST // len(unit) * len(unit) - 1] + end
+
+
+def _packed(content: bytes, encoding: str = "gzip") -> Reply:
+    return Reply(content, headers=(("Content-Encoding", encoding),))
+
+
+def _bomb() -> bytes:
+    """A gigabyte of zeros in a megabyte of gzip."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    start = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return start + again * 1023
+
+
+def _account(metadata: str) -> bytes:
+    account = {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00Z", "metadata": metadata}
+    return json.dumps({"data": {"client": account}}, ensure_ascii=False).encode()
+
+
+BODIES: dict[str, Callable[[], Reply]] = {
+    "well": answer,
+    "gigabyte": Endless,
+    "bomb": lambda: _packed(_bomb()),
+    "bomb-in-a-bomb": lambda: _packed(gzip.compress(_bomb()), "gzip, gzip"),
+    "packed-a-thousand-times": lambda: _packed(gzip.compress(bytes(LARGEST), 0), ", ".join(["gzip"] * 1000)),
+    "deep-list": lambda: Reply(b"[" * 100_000 + b"]" * 100_000),
+    "deep-object": lambda: Reply(b'{"data":' * 100_000),
+    "deep-document": lambda: Reply(_account("[" * 100_000 + "]" * 100_000)),
+    "nan": lambda: Reply(b'{"data": {"client": {"id": NaN}}}'),
+    "twice-the-same-key": lambda: Reply(b'{"data": {"client": 7}, "data": ' + json.dumps(ACCOUNT).encode() + b"}"),
+    "not-utf-8": lambda: Reply(b'{"data": {"client": {"id": "\xff\xfe"}}}'),
+    "html": lambda: Reply(b"<html><body>Welcome to the hotel</body></html>", headers=(("Content-Type", "text/html"),)),
+    "empty": Reply,
+    "null": lambda: Reply(b"null"),
+    "number-without-end": lambda: Reply(b'{"data": {"client": ' + b"1" * LARGEST + b"}}"),
+    "ten-megabytes-of-errors": lambda: Reply(b'{"errors": [' + b'{"message": "no"},' * 600_000 + b"{}]}"),
+    "errors": lambda: Reply(_filled(b'{"errors":[', b'{"message":"no"},', b"]}")),
+    "empty-errors": lambda: Reply(_filled(b'{"errors":[', b"{},", b"]}")),
+    "as-many-errors-as-fit": lambda: Reply(b'{"errors":[' + b'{"message":[1]},' * 65_000 + b"{}]}"),
+    "long-message": lambda: Reply('{"errors": [{"message": "\U0001f600'.encode() + b"a" * LARGEST + b'"}]}'),
+    "lists": lambda: Reply(_filled(b'{"data":{"client":[', b"[],", b"]}}")),
+    "objects": lambda: Reply(_filled(b'{"data":{"client":[', b'{"":0},', b"]}}")),
+    "numbers": lambda: Reply(_filled(b'{"data":{"client":[', b"1.5,", b"]}}")),
+    "document-of-lists": lambda: Reply(_account("[" + "[]," * (LARGEST // 3 - 100) + "[]]")),
+    "wrong-items": lambda: Reply(b'{"data":{"client":{"items":[' + b'{"id":0},' * 130_000 + b"{}]}}}"),
+}
+FINE = {"well", "twice-the-same-key"}
+
+
+async def main(backend: str, url: str) -> dict[str, tuple[str, float, float]]:
+    told: dict[str, tuple[str, float, float]] = {}
+    for name in BODIES:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=f"{url}/{name}", http_backend=backend, max_retries=0) as client:  # type: ignore[arg-type]
+            gc.collect()
+            before = forget_peak()
+            tries = [await ask(client) for _ in range(2)]
+        told[name] = (tries[0][0], max(took for _, took in tries), memory("VmHWM") - before)
+    return told
+
+
+async def ask(client: AsyncMoveUgc) -> tuple[str, float]:
+    # Of this process alone: what else the machine does is not the body's doing.
+    started = time.process_time()
+    try:
+        await client.client.retrieve()
+    except MoveError as error:
+        return type(error).__name__, time.process_time() - started
+    return "a result", time.process_time() - started
+
+
+def forget_peak() -> float:
+    """Let the peak of this process's memory start anew, and give what it has now, in MiB."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return memory("VmRSS")
+
+
+def memory(field: str) -> float:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(field))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(anyio.run(main, sys.argv[2], sys.argv[3], backend=sys.argv[1])))

@@ -1,0 +1,114 @@
+"""Every operation of the generated client, without a socket: a body goes in, a result or an error comes out."""
+
+import inspect
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import AwareDatetime, BaseModel, Json
+from pydantic.alias_generators import to_camel
+
+from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async.clock import Clock
+from move_ugc_async.open_enum import OpenEnum
+from move_ugc_async.transport.answers import read_answer
+from move_ugc_async.transport.operation import Answer, Operation
+
+OPERATIONS = sorted(
+    name
+    for name, function in vars(GraphQLClient).items()
+    if inspect.iscoroutinefunction(function) and not name.startswith("_")
+)
+
+
+@dataclass(frozen=True)
+class Canned:
+    """A transport that has one response, and reads it as the real one does."""
+
+    body: bytes
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
+        return read_answer(operation, self.status, self.headers, self.body, Clock(), variables)
+
+
+class _Curious(GraphQLClient):
+    """Tells the model of an operation's answer."""
+
+    async def execute(self, operation: Operation, variables: dict[str, Any], result: Any) -> Any:  # noqa: ARG002
+        raise _Asked(result)
+
+
+class _Asked(BaseException):
+    def __init__(self, model: type[BaseModel]) -> None:
+        self.model = model
+
+
+def run(name: str, canned: Canned) -> Any:
+    """Run an operation, and give what it gives or raise what it raises."""
+    return _call(GraphQLClient(canned), name)
+
+
+def model_of(name: str) -> type[BaseModel]:
+    """Give the model of the `data` of an operation's answer."""
+    try:
+        _call(_Curious(Canned(b"")), name)
+    except _Asked as asked:
+        return asked.model
+    raise AssertionError(name)
+
+
+def _call(client: GraphQLClient, name: str) -> Any:
+    method = getattr(client, name)
+    needed = [each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty]
+    try:
+        method(**dict.fromkeys(needed, "x")).send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError(name)
+
+
+def whole(model: type[BaseModel], depth: int = 6) -> dict[str, Any]:
+    """Give JSON that has every field of a model; what nests without end is left out below a depth."""
+    model.model_rebuild()
+    fields = {
+        to_camel(name): _value(field.annotation, field.metadata, depth) for name, field in model.model_fields.items()
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _value(annotation: Any, metadata: list[Any], depth: int) -> Any:  # noqa: PLR0911 - one for each kind
+    if any(each is Json or isinstance(each, Json) for each in metadata):
+        return '{"a": [1]}'
+    if hasattr(annotation, "__metadata__"):
+        return _value(annotation.__origin__, list(annotation.__metadata__), depth)
+    origin, arguments = get_origin(annotation), [each for each in get_args(annotation) if each is not type(None)]
+    if origin in (Union, types.UnionType):
+        return _value(arguments[0], [], depth)
+    if origin is list:
+        return [_value(arguments[0], [], depth)] * 2 if depth else None
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return whole(annotation, depth - 1) if depth else None
+    if isinstance(annotation, type) and issubclass(annotation, OpenEnum):
+        return next(iter(annotation)).value
+    plain = {str: "text", int: 7, float: 1.5, bool: True, AwareDatetime: "2026-01-31T12:00:00Z"}
+    return '{"a": [1]}' if annotation is Any else plain[annotation]
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Give the path of everything in a JSON value."""
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield from places(item, (*path, key))
+
+
+def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """Give a JSON value with another in one place."""
+    if not path:
+        return new
+    copy = value.copy()
+    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    return copy

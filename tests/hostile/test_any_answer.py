@@ -1,0 +1,131 @@
+"""Whatever a server answers, a call gives a result or an error of the library's, and nothing else."""
+
+import inspect
+import json
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+
+from move_ugc_async import MoveError, MoveMalformedResponseError
+from tests.hostile.conftest import Connect
+from tests.hostile.fuzz_answers import ODD, bodies, fuzz
+from tests.hostile.operations import OPERATIONS, Canned, model_of, places, replaced, run, whole
+from tests.servers import HttpServer, Received, Reply
+
+SEED = 46
+NAMES = sorted({str(part) for name in OPERATIONS for path in places(whole(model_of(name))) for part in path if path})
+ERROR_NAMES = ["data", "errors", "message", "errorType", "errorInfo", "path", "get_job", "list_jobs"]
+KEYS = st.one_of(st.sampled_from(NAMES), st.sampled_from(ERROR_NAMES), st.text(max_size=3))
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.sampled_from(ODD)),
+    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=6)),
+    max_leaves=25,
+)
+HEADERS = st.dictionaries(st.sampled_from(["retry-after", "x-amzn-requestid"]), st.text(max_size=20))
+
+
+def outcome(name: str, canned: Canned) -> Any:
+    try:
+        return run(name, canned)
+    except MoveError as error:
+        str(error)
+        return error
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str) -> None:
+    root = next(iter(whole(model_of(name))))
+
+    @budget(max_examples=15, deadline=None, database=None)
+    @given(data=JSON, errors=JSON, status=st.sampled_from([200, 200, 307, 401, 429, 500]), headers=HEADERS)
+    @example(data={}, errors=None, status=200, headers={})
+    def check(data: Any, errors: Any, status: int, headers: dict[str, str]) -> None:
+        for envelope in (data, {"data": data, "errors": errors}, {"data": {root: data}, "errors": errors}):
+            outcome(name, Canned(json.dumps(envelope).encode(), status, headers))
+
+    check()
+
+
+@budget(max_examples=200, deadline=None, database=None)
+@given(st.sampled_from(OPERATIONS), st.binary())
+def test_any_bytes_are_an_error_of_the_librarys(name: str, body: bytes) -> None:
+    assert isinstance(outcome(name, Canned(body)), MoveError)
+
+
+# One operation for each model that an answer may hold.
+ONE_OF_EACH = [
+    "get_file",
+    "get_job",
+    "get_take",
+    "get_volume",
+    "generate_share_code",
+    "upsert_webhook_endpoint",
+    "get_client",
+]
+LISTS = [name for name in OPERATIONS if name.startswith("list_")]
+
+
+@pytest.mark.parametrize("name", ONE_OF_EACH + LISTS)
+def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str) -> None:
+    data = whole(model_of(name), depth=3)
+    wrong = [None, 7, True, 1.5, "text", [], [[]], {}, {"a": 1}, 10**30]
+
+    for path in places(data):
+        # The second item of a list is as the first.
+        for value in wrong if 1 not in path else ():
+            got = outcome(name, Canned(json.dumps({"data": replaced(data, path, value)}).encode()))
+            assert type(got) is MoveMalformedResponseError or not isinstance(got, MoveError), (path, value)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_names_in_pythons_spelling_beside_errors_do_no_harm(name: str) -> None:
+    model = model_of(name)
+    root = next(iter(model.model_fields))
+    data = {root: next(iter(whole(model).values()))}
+
+    got = outcome(
+        name, Canned(json.dumps({"data": data, "errors": [{"message": "m", "path": [root, "x", 0]}]}).encode())
+    )
+
+    assert not isinstance(got, MoveError)
+
+
+def test_two_seconds_of_damage_find_nothing() -> None:
+    assert fuzz(2, SEED) > 100
+
+
+def test_every_operation_is_among_those() -> None:
+    assert len(OPERATIONS) >= 22
+
+
+@pytest.mark.anyio
+async def test_damaged_answers_over_a_socket_are_a_result_or_an_error_of_the_librarys(connect: Connect) -> None:
+    chance = Random(SEED)
+    sources = {name: bodies(name, chance) for name in OPERATIONS}
+    sent: list[bytes] = []
+
+    def reply(received: Received) -> Reply:
+        named = received.json()["operationName"]
+        name = next(each for each in OPERATIONS if each.replace("_", "").lower() == named.lower())
+        sent.append(next(sources[name]))
+        return Reply(sent[-1], chance.choice((200, 200, 200, 429, 502)))
+
+    with HttpServer(reply) as server:
+        async with connect(server.url) as client:
+            for name in OPERATIONS * 4:
+                method = getattr(client._core.api, name)
+                needed = [
+                    each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty
+                ]
+                try:
+                    await method(**dict.fromkeys(needed, "x"))
+                except MoveError:
+                    continue
+                except Exception as error:  # noqa: BLE001 - whatever it is, the body tells why
+                    pytest.fail(f"seed {SEED}: {error!r} from {name} for {sent[-1]!r}")
+
+    assert len(sent) == 4 * len(OPERATIONS)

@@ -1,0 +1,148 @@
+"""Where the key goes, where it never goes, and who may read what is on its way."""
+
+import datetime
+import ssl
+from pathlib import Path
+
+import pytest
+import trustme
+
+from move_ugc_async import MoveConnectionError, MoveError
+from move_ugc_async.errors import MoveUnsafeURLError
+from move_ugc_async.transfers.urls import storage_url
+from tests.e2e.journeys import CLIP
+from tests.hostile.conftest import Connect
+from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
+from tests.transfers.objects import names
+
+pytestmark = pytest.mark.anyio
+REDIRECTS = [301, 302, 303, 307, 308]
+
+
+@pytest.fixture
+def trusted(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Authority:
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.write(tmp_path / "ca.pem")))
+    return authority
+
+
+@pytest.mark.parametrize("status", REDIRECTS)
+@pytest.mark.parametrize("from_tls", [True, False], ids=["https to http", "another port"])
+async def test_no_redirect_takes_the_key_elsewhere(
+    connect: Connect,
+    trusted: Authority,
+    status: int,
+    from_tls: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    with HttpServer() as elsewhere:
+        away = Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))
+        with HttpServer(away, tls=trusted.server_context() if from_tls else None) as server:
+            async with connect(server.url, max_retries=3, clock=InstantClock()) as client:
+                with pytest.raises(MoveError, match="redirects"):
+                    await client.client.retrieve()
+
+        assert [request.header("authorization") for request in server.requests] == [API_KEY]
+        assert elsewhere.connections == 0
+
+
+@pytest.mark.parametrize("status", REDIRECTS)
+async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
+    connect: Connect, status: int, tmp_path: Path
+) -> None:
+    with HttpServer() as elsewhere, HttpServer(Reply(status=status, headers=(("Location", elsewhere.url),))) as storage:
+        file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4?Signature=x"}
+        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
+            async with connect(server.url) as client:
+                for call in (client.files.download("file-1", tmp_path / "clip.mp4"), client.files.upload(CLIP)):
+                    with pytest.raises(MoveError):
+                        await call
+
+        assert elsewhere.connections == 0
+    assert [request.method for request in storage.requests] == ["GET", "PUT"]
+    assert [request for request in storage.requests if API_KEY in repr(request)] == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("http://169.254.169.254/latest", "http://[fd00:ec2::254]/latest", "http://[64:ff9b::a9fe:a9fe]/"),
+        *("http://[2002:a9fe:a9fe::1]/", "http://[::ffff:169.254.1.1]/", "http://[fe80::1%25eth0]/"),
+        *("http://0xa9.254.169.254/", "http://0251.0376.0251.0376/", "http://169.254.169.254./"),
+        *("file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/", "unix:///run/x", "data:text/plain,x"),
+        *("http://user@127.0.0.1/", "http://user:word@127.0.0.1/", "http://:word@127.0.0.1/"),
+    ],
+)
+async def test_a_url_that_leads_elsewhere_than_to_storage_is_refused(
+    connect: Connect, place: str, tmp_path: Path
+) -> None:
+    file = {"id": "file-1", "type": ".mp4", "presignedUrl": place}
+    with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
+        async with connect(server.url, max_retries=3, clock=InstantClock()) as client:
+            for call in (client.files.download("file-1", tmp_path / "clip.mp4"), client.files.upload(CLIP)):
+                with pytest.raises(MoveError, match="the server gave a storage URL") as caught:
+                    await call
+                assert place not in str(caught.value)
+
+    assert len(server.requests) == 2
+    assert names(tmp_path) == []
+
+
+async def test_storage_must_be_reached_over_tls_where_the_api_is(
+    connect: Connect, trusted: Authority, tmp_path: Path
+) -> None:
+    with HttpServer() as storage:
+        file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4"}
+        with HttpServer(answer({"getFile": file}), tls=trusted.server_context()) as server:
+            async with connect(server.url) as client:
+                with pytest.raises(MoveUnsafeURLError, match="without TLS"):
+                    await client.files.download("file-1", tmp_path / "clip.mp4")
+
+    assert storage.connections == 0
+
+
+async def test_a_host_that_the_two_libraries_might_read_differently_is_what_both_reach() -> None:
+    for text in ("http://good.example\\@169.254.169.254/", "http://good.example#@169.254.169.254/"):
+        try:
+            url = storage_url(text, secure=False)
+        except MoveError:
+            continue
+        assert url.host != "169.254.169.254"
+
+
+class _Impostor:
+    """Makes certificates that must not pass, by an authority that is trusted."""
+
+    def __init__(self, authority: Authority) -> None:
+        self._ca: trustme.CA = authority._ca
+
+    def context(self, why: str) -> ssl.SSLContext:
+        past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+        certificate = {
+            "nobody's": lambda: trustme.CA().issue_cert("127.0.0.1"),
+            "another host's": lambda: self._ca.issue_cert("storage.example"),
+            "expired": lambda: self._ca.issue_cert("127.0.0.1", not_before=past, not_after=past.replace(year=2021)),
+        }[why]()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        certificate.configure_cert(context)
+        return context
+
+
+@pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
+async def test_neither_the_environment_nor_repeating_turns_certificates_off(
+    connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PYTHONHTTPSVERIFY", "SSL_VERIFY", "HTTPX_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "AIOHTTP_NO_SSL"):
+        monkeypatch.setenv(name, "0")
+    for name in ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.setenv(name, "")
+    # What is found in many an answer to "how do I get rid of this error".
+    monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
+    clock = InstantClock()
+
+    with HttpServer(tls=_Impostor(trusted).context(why)) as server:
+        async with connect(server.url, max_retries=5, clock=clock) as client:
+            with pytest.raises(MoveConnectionError, match=r"(?i)certificate") as caught:
+                await client.client.retrieve()
+
+    assert caught.value.may_have_arrived is False
+    assert len(clock.waits) == 5
+    assert server.requests == []

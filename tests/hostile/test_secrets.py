@@ -1,0 +1,231 @@
+"""The key, presigned URLs, share codes and webhook secrets: who reads logs, errors and reprs finds none of them."""
+
+import gc
+import gzip
+import json
+import logging
+import pickle
+import traceback
+from collections.abc import Awaitable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import move_ugc_async
+from move_ugc_async import AsyncMoveUgc, MoveError, verify_webhook
+from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
+from move_ugc_async.sandbox import Sandbox
+from tests.e2e.journeys import CLIP, single_source
+from tests.hostile.conftest import Connect
+from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer, refusing_url
+
+SIGNATURE = "signature-canary-91c4"
+CODE = "code-canary-5e0b"
+SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
+SECRETS = (API_KEY, SIGNATURE, CODE, SECRET, SECRET.removeprefix("whsec_"))
+NEXT_TO_OURS = (str(Path(move_ugc_async.__file__).parent), "site-packages")
+
+URL = f"https://storage.example/bucket/clip.mp4?Signature={SIGNATURE}"
+FILE = {"id": "file-1", "type": ".mp4", "presignedUrl": URL, "thumbnailUrl": URL}
+SHARED = {"code": CODE, "url": f"https://share.example/{CODE}", "created": "x"}
+ENDPOINT = {"uid": "u", "secret": SECRET, "url": "https://hooks.example"}
+ITEM = {
+    "message": "no",
+    "errorType": URL,
+    "path": ["client", 0],
+    "data": FILE,
+    "errorInfo": {"deep": [SHARED, ENDPOINT]},
+}
+GIVEN_AWAY = json.dumps(
+    {"data": {"getFile": {**FILE, "id": []}, "generateShareCode": SHARED, "client": {**ENDPOINT, "name": []}}}
+)
+
+
+def texts_of(error: BaseException) -> Iterator[str]:
+    """Give all that an error tracker, a log or another process gets to see of an error."""
+    yield from (str(error), repr(error), repr(vars(error)), repr(pickle.dumps(error)))
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if any(place in frame.f_code.co_filename for place in NEXT_TO_OURS):
+            yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
+    if error.__cause__ is not None:
+        yield from texts_of(error.__cause__)
+    elif error.__context__ is not None and not error.__suppress_context__:
+        yield from texts_of(error.__context__)
+
+
+def found(texts: Iterator[str] | list[str], secrets: tuple[str, ...] = SECRETS) -> list[str]:
+    """Give the places at which there is a secret."""
+    return [text[:200] for text in texts if any(secret in text for secret in secrets)]
+
+
+async def error_of(call: Awaitable[object]) -> MoveError:
+    with pytest.raises(MoveError) as caught:
+        await call
+    return caught.value
+
+
+def the_log(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [caplog.text, *(repr(vars(record)) for record in caplog.records)]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(GIVEN_AWAY[:-5].encode()), id="cut"),
+        pytest.param(Reply(GIVEN_AWAY.encode()), id="another shape"),
+        pytest.param(Reply(json.dumps(FILE).encode()), id="not GraphQL"),
+        pytest.param(Reply(json.dumps([FILE, SHARED, ENDPOINT]).encode()), id="a list"),
+        pytest.param(Reply(GIVEN_AWAY.encode() * 5000), id="too large"),
+        pytest.param(Reply(b"[" * 140_000 + GIVEN_AWAY.encode()), id="too many values"),
+        pytest.param(
+            Reply(gzip.compress(GIVEN_AWAY.encode() * 50_000), headers=(("Content-Encoding", "gzip"),)), id="bomb"
+        ),
+        pytest.param(Reply(GIVEN_AWAY.encode(), headers=(("Content-Encoding", "gzip"),)), id="broken compression"),
+        pytest.param(Reply(GIVEN_AWAY.encode(), headers=(("Content-Encoding", "br"),)), id="another compression"),
+        pytest.param(Reply(GIVEN_AWAY.encode(), announced=100_000), id="broken off"),
+        pytest.param(answer(None, errors=[ITEM]), id="errors"),
+        pytest.param(answer({"client": None}, errors=[ITEM] * 30), id="errors and null"),
+        pytest.param(answer(None, errors=[{"message": f"'{API_KEY}' is no key=value pair"}], status=403), id="echo"),
+        pytest.param(Reply(status=307, headers=(("Location", URL),)), id="redirect"),
+        pytest.param(Reply(GIVEN_AWAY.encode(), 502), id="bad gateway"),
+    ],
+)
+async def test_an_answer_that_is_an_error_gives_no_secret_away(
+    connect: Connect, reply: Reply, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HttpServer(reply) as server:
+        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+            errors = [await error_of(client.client.retrieve()), await error_of(client.files.retrieve("file-1"))]
+
+    assert found([text for error in errors for text in texts_of(error)] + the_log(caplog)) == []
+
+
+@pytest.mark.anyio
+async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_it(
+    connect: Connect, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HttpServer(
+        answer(ACCOUNT, errors=[ITEM, {**ITEM, "errorType": "A\nB"}, *[{**ITEM, "path": ["x"]}] * 50])
+    ) as server:
+        async with connect(server.url) as client:
+            account = await client.client.retrieve()
+
+    assert len(account.errors) == 52
+    assert found([repr(account), repr(account.errors[0].data), *the_log(caplog)]) == []
+    (line,) = [record.getMessage() for record in caplog.records if "missing" in record.getMessage()]
+    assert "\n" not in line
+    assert len(line) < 500
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(b"<Error><Code>AccessDenied</Code></Error>", 403), id="refused"),
+        pytest.param(Reply(b"<Error><Code>SlowDown</Code></Error>", 503), id="slow down"),
+        pytest.param(Reply(status=307, headers=(("Location", URL),)), id="redirect"),
+        pytest.param(Reply(b"abc", announced=10), id="cut"),
+        pytest.param(Reply(instead="reset"), id="reset"),
+        pytest.param(Reply(b"abc", headers=(("ETag", '"00000000000000000000000000000000"'),)), id="damaged"),
+        pytest.param(None, id="nobody there"),
+    ],
+)
+async def test_storage_that_fails_gives_no_url_away(
+    connect: Connect, reply: Reply | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HttpServer(reply or Reply()) as storage:
+        place = storage.url if reply else refusing_url()
+        file = {**FILE, "presignedUrl": f"{place}/bucket/clip.mp4?Signature={SIGNATURE}&Expires=9999999999"}
+        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
+            async with connect(server.url, clock=InstantClock()) as client:
+                errors = [
+                    await error_of(client.files.download("file-1", tmp_path / "clip.mp4")),
+                    await error_of(client.files.upload(CLIP)),
+                ]
+
+    assert found([text for error in errors for text in texts_of(error)] + the_log(caplog)) == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "place", ["http://169.254.169.254", "http://user@127.0.0.1", "ftp://127.0.0.1", "https:///", "http://h:99999"]
+)
+async def test_a_url_that_is_not_followed_is_not_given_away(connect: Connect, place: str, tmp_path: Path) -> None:
+    file = {**FILE, "presignedUrl": f"{place}/x?Signature={SIGNATURE}"}
+    with HttpServer(answer({"getFile": file})) as server:
+        async with connect(server.url) as client:
+            error = await error_of(client.files.download("file-1", tmp_path / "clip.mp4"))
+
+    assert isinstance(error, MoveUnsafeURLError) or "none" in error.message
+    assert found(texts_of(error)) == []
+
+
+@pytest.mark.parametrize("change", [{"svix-signature": "v1,bm8="}, {"svix-timestamp": "0"}, {"svix-id": ""}, {}])
+@pytest.mark.parametrize("secret", [SECRET, f"{SECRET}%"])
+def test_a_webhook_that_is_refused_gives_no_secret_away(change: dict[str, str], secret: str) -> None:
+    headers = {"svix-id": "m", "svix-timestamp": "1000", "svix-signature": "v1,", **change}
+
+    with pytest.raises(WebhookVerificationError) as caught:
+        verify_webhook(b"{}", headers, secret, now=1000)
+
+    assert found(texts_of(caught.value)) == []
+
+
+async def _journey(client: AsyncMoveUgc, sandbox: Sandbox, folder: Path) -> tuple[list[Any], list[str]]:
+    """Use nearly everything, and give what came of it and the secrets in it."""
+    file = await client.files.upload(CLIP)
+    take = await client.takes.create_singlecam([single_source(file)], idempotency_key="clip-1")
+    job = await client.jobs.create_singlecam(take.id)
+    sandbox.clock.advance(600)
+    done = await client.jobs.wait(job.id, expand=["outputs"])
+    downloaded = await client.jobs.download_outputs(done, folder)
+    shared = await client.files.generate_share_code(file.id)
+    endpoint = await client.webhooks.upsert(None, "uid-1", "https://hooks.example")
+    read = await client.files.retrieve(file.id)
+    jobs = [each async for each in client.jobs.list()]
+    errors = [
+        await error_of(client.files.retrieve("file-of-nobody")),
+        await error_of(client.jobs.create_singlecam("take-of-nobody")),
+        await error_of(client.files.download("file-of-nobody", folder / "x.mp4")),
+    ]
+    files = [file, read, *(output.file for output in done.outputs or ())]
+    urls = [url for each in files for url in (each.presigned_url, each.thumbnail_url) if url]
+    secrets = [url.partition("?")[2] for url in urls] + [shared.code, str(endpoint.secret)]
+    assert len(secrets) > 8
+    assert all(len(each) >= 6 for each in secrets)
+    return [file, take, job, done, downloaded, shared, endpoint, read, jobs, *errors], secrets
+
+
+def ours() -> list[Any]:
+    """Everything of the library's that is alive, without the server."""
+    gc.collect()
+    return [each for each in gc.get_objects() if _is_ours(type(each))]
+
+
+def _is_ours(kind: type[Any]) -> bool:
+    module = getattr(kind, "__module__", None) or ""
+    return str(module).startswith("move_ugc_async.") and ".sandbox" not in str(module)
+
+
+@pytest.mark.anyio
+async def test_whatever_is_alive_after_a_whole_journey_shows_no_secret(
+    stack: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with Sandbox(clock="manual", api_key=API_KEY) as sandbox:
+        backend: Any = stack.partition("-")[2]
+        async with AsyncMoveUgc(API_KEY, endpoint_url=sandbox.endpoint_url, http_backend=backend) as client:
+            results, learnt = await _journey(client, sandbox, tmp_path)
+            secrets = (API_KEY, *learnt)
+            texts = [repr(each) for each in (*results, *ours(), client, *sandbox.journal)]
+
+    errors = [each for each in results if isinstance(each, MoveError)]
+    texts += [text for error in errors for text in texts_of(error)]
+    assert len(texts) > 200
+    assert found(texts, secrets) == []
+    assert found(the_log(caplog), secrets) == []
