@@ -1,0 +1,95 @@
+"""`python -m tests.chaos`: let everything go wrong that can, and print what came of it; 1 where anything broke."""
+
+import argparse
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import anyio
+from rich.console import Console
+
+from tests.chaos import faults, jumps, outages, restarts, shortages, storm
+from tests.chaos.row import Row
+from tests.chaos.table import show
+from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way
+
+QUICK = 0.01
+"""The part of all calls that is made with `--quick`."""
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "5% faults": Scenario(run=partial(faults.run, share=0.05), least=0.999),
+    "20% faults": Scenario(run=partial(faults.run, share=0.2), least=0.999),
+    "50% faults": Scenario(run=partial(faults.run, share=0.5)),
+    "outage": Scenario(run=outages.run_outage),
+    "no answers": Scenario(run=outages.run_silence),
+    "cancelled calls": Scenario(run=storm.run, ways=(ASYNCIO, ASYNCIO_HTTPX, TRIO)),
+    "restarts": Scenario(run=restarts.run),
+    "clock jumps": Scenario(run=jumps.run),
+    "no descriptors": Scenario(run=shortages.run_descriptors),
+    "disk full": Scenario(run=shortages.run_disk),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the scenarios and return the exit code."""
+    options = _parser().parse_args(arguments)
+    console = Console(soft_wrap=True)
+    progress = Console(stderr=True, highlight=False, soft_wrap=True)
+    start = time.monotonic()
+    rows = list(_rows(options.only, options.seed, QUICK if options.quick else 1.0, progress))
+    console.out(
+        f"`{shlex.join(['python', '-m', 'tests.chaos', *(sys.argv[1:] if arguments is None else arguments)])}`, "
+        f"seed {options.seed}, {os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}, "
+        f"{time.monotonic() - start:.0f} s\n",
+        highlight=False,
+    )
+    show(rows, console)
+    return 0 if all(row.is_good for row in rows) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Let everything go wrong that can.")
+    parser.add_argument("--seed", type=int, default=1, help="decides everything that is left to chance")
+    parser.add_argument("--only", metavar="NAME", choices=SCENARIOS, action="append", help="run this scenario alone")
+    parser.add_argument("--quick", action="store_true", help="make a hundredth of the calls")
+    return parser
+
+
+def _rows(only: Sequence[str] | None, seed: int, scale: float, progress: Console) -> Iterator[Row]:
+    for name in only or SCENARIOS:
+        for way in SCENARIOS[name].ways:
+            row = run_one(name, SCENARIOS[name], way, seed, scale)
+            progress.print(*row.cells(), sep="  ")
+            yield row
+
+
+def run_one(name: str, scenario: Scenario, way: Way, seed: int, scale: float) -> Row:
+    """Run one scenario on one event loop, and give its line."""
+    with _folder_for_temporary_files() as folder:
+        trial = Trial(name=name, way=way, seed=seed, scale=scale, folder=folder)
+        return anyio.run(trial.run, scenario, backend=way.loop)
+
+
+@contextmanager
+def _folder_for_temporary_files() -> Iterator[Path]:
+    """Give a folder for a trial, and let every temporary file of the library go into an empty one of its own."""
+    with tempfile.TemporaryDirectory(prefix="move-chaos-") as name:
+        before = tempfile.tempdir
+        temporary = Path(name, "temporary")
+        temporary.mkdir()
+        tempfile.tempdir = str(temporary)
+        try:
+            yield Path(name)
+        finally:
+            tempfile.tempdir = before
+
+
+if __name__ == "__main__":
+    sys.exit(main())

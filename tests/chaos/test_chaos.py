@@ -1,0 +1,161 @@
+"""The program itself: every scenario on a small scale, and that nothing that breaks is passed over."""
+
+import io
+import logging
+import os
+import tempfile
+from collections.abc import Awaitable, Callable
+
+import anyio
+import pytest
+from rich.console import Console
+
+from move_ugc_async import MoveServerError
+from move_ugc_async.background import BackgroundTasks
+from tests.chaos import __main__ as program
+from tests.chaos.row import HEADINGS
+from tests.chaos.server import API_KEY
+from tests.chaos.table import show
+from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way
+
+WAYS = {"cancelled calls": ASYNCIO_HTTPX, "5% faults": TRIO, "outage": TRIO, "no descriptors": TRIO, "disk full": TRIO}
+
+
+@pytest.mark.parametrize("name", program.SCENARIOS)
+def test_every_scenario_holds_on_a_small_scale(name: str) -> None:
+    row = program.run_one(name, program.SCENARIOS[name], WAYS.get(name, ASYNCIO), 7, program.QUICK)
+    assert row.is_good, row
+    assert row.calls > 0
+
+
+async def gives(result: object = None) -> object:
+    return result
+
+
+async def is_well(trial: Trial) -> None:
+    await trial.call(gives)
+
+
+async def loses(trial: Trial) -> None:
+    trial.lost += 1
+
+
+async def duplicates(trial: Trial) -> None:
+    trial.duplicated += 1
+
+
+async def leaves_a_file(_: Trial) -> None:
+    os.close(tempfile.mkstemp()[0])
+
+
+async def leaves_a_descriptor(_: Trial) -> None:
+    os.open(os.devnull, os.O_RDONLY)
+
+
+async def leaves_a_task(_: Trial) -> None:
+    BackgroundTasks().start(anyio.sleep_forever)
+
+
+async def is_late(trial: Trial) -> None:
+    await trial.call(lambda: anyio.sleep(0.01), timeout=-1)
+
+
+async def never_ends(trial: Trial) -> None:
+    await trial.call(anyio.sleep_forever, timeout=-9.9)
+
+
+async def logs_the_key(_: Trial) -> None:
+    logging.getLogger("httpcore.http11").debug("headers: %s", {"Authorization": API_KEY})
+
+
+async def shows_a_signature(trial: Trial) -> None:
+    await trial.call(lambda: gives("http://127.0.0.1/file?AWSAccessKeyId=A&Signature=8Y5aUGTjll4%2Bx"))
+
+
+async def keeps_the_key_in_a_variable(trial: Trial) -> None:
+    async def fails() -> None:
+        header = API_KEY
+        raise MoveServerError(f"{len(header)}")  # noqa: EM102
+
+    await trial.call(fails)
+
+
+async def raises_what_is_not_ours(trial: Trial) -> None:
+    async def fails() -> None:
+        raise ValueError
+
+    await trial.call(fails)
+
+
+async def fails_too_often(trial: Trial) -> None:
+    async def fails() -> None:
+        msg = "no"
+        raise MoveServerError(msg)
+
+    await trial.call(fails)
+    await trial.call(fails)
+
+
+async def breaks_a_promise(trial: Trial) -> None:
+    trial.promise(False, "something else")  # noqa: FBT003
+
+
+BREAKS: dict[Callable[[Trial], Awaitable[None]], str] = {
+    loses: "lost",
+    duplicates: "duplicated",
+    leaves_a_file: "leaked",
+    leaves_a_descriptor: "leaked",
+    leaves_a_task: "leaked",
+    is_late: "hung",
+    never_ends: "hung",
+    logs_the_key: "secrets",
+    shows_a_signature: "secrets",
+    keeps_the_key_in_a_variable: "secrets",
+    raises_what_is_not_ours: "broken",
+    fails_too_often: "broken",
+    breaks_a_promise: "broken",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.chaos.trial._PATIENCE", 0.1)
+    monkeypatch.setattr("tests.chaos.trial.TOLERANCE", 0.1)
+
+
+@pytest.mark.parametrize("way", [ASYNCIO, TRIO], ids=str)
+@pytest.mark.parametrize("breaks", BREAKS, ids=lambda breaks: breaks.__name__)
+def test_what_breaks_is_seen(breaks: Callable[[Trial], Awaitable[None]], way: Way) -> None:
+    row = program.run_one("one", Scenario(run=breaks, least=0.999), way, 1, 1.0)
+    assert not row.is_good
+    figures = {name: getattr(row, name) for name in ("lost", "duplicated", "leaked", "hung", "secrets", "broken")}
+    assert [name for name, figure in figures.items() if figure] == [BREAKS[breaks]]
+
+
+@pytest.mark.parametrize(("other", "code"), [(is_well, 0), (loses, 1)])
+def test_one_line_that_is_broken_ends_the_program_with_1(
+    other: Callable[[Trial], Awaitable[None]],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    scenarios = {"good": Scenario(run=is_well), "other": Scenario(run=other, ways=(TRIO,))}
+    monkeypatch.setattr(program, "SCENARIOS", scenarios)
+    assert program.main(["--seed", "3"]) == code
+    lines = capsys.readouterr().out.splitlines()
+    assert "seed 3" in lines[0]
+    assert [line.split("|")[1:3] for line in lines[4:]] == [
+        [" good     ", " asyncio "],
+        [" good     ", " trio    "],
+        [" other    ", " trio    "],
+    ]
+    assert program.main(["--only", "good"]) == 0
+
+
+def test_a_terminal_gets_a_table_and_a_broken_line_in_red() -> None:
+    row = program.run_one("one", Scenario(run=loses), ASYNCIO, 1, 1.0)
+    terminal = Console(file=io.StringIO(), force_terminal=True, width=200, color_system="standard")
+    show([row], terminal)
+    shown = terminal.file.getvalue()  # type: ignore[attr-defined]
+    assert all(heading in shown for heading in HEADINGS)
+    assert "\x1b[1;31m" in shown
