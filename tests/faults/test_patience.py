@@ -128,11 +128,11 @@ async def test_a_server_is_not_asked_sooner_than_it_wants_to_be() -> None:
 async def test_an_upload_registers_its_file_again_when_the_answer_is_lost(sandbox: Any, fault: Any) -> None:
     with gateway(sandbox, first_of("createFile", fault, 3)) as server:
         url = f"{server.url}/ugc/graphql"
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=HastyClock()) as client:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=HastyClock()) as client:
             file = await client.files.upload(CLIP)
             assert (await client.files.retrieve(file.id)).presigned_url
         with gateway(sandbox, first_of("createFile", fault, 4)) as worse:
             url = f"{worse.url}/ugc/graphql"
-            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=HastyClock()) as client:
+            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=HastyClock()) as client:
                 with pytest.raises(AmbiguousCreateError):
                     await client.files.upload(CLIP)

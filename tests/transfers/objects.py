@@ -57,6 +57,8 @@ class Object:
     """Bytes given away so far."""
     ranges: list[str | None] = field(default_factory=list[str | None])
     """The Range of each request."""
+    conditions: list[str | None] = field(default_factory=list[str | None])
+    """The If-Range of each request."""
     cuts: list[tuple[int, Break]] = field(default_factory=list[tuple[int, Break]])
     """Offsets in the object, in order, at which the connection breaks."""
     spans: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
@@ -75,6 +77,7 @@ class Object:
         fields = (("ETag", etag), *self.headers) if etag else self.headers
         with self.lock:
             self.ranges.append(received.header("range"))
+            self.conditions.append(received.header("if-range"))
             if not asked or not is_same or not self.knows_ranges:
                 return self._cut(0, len(self.body), Reply(self.body, headers=fields))
             start, end = int(asked[1]), min(int(asked[2] or len(self.body)) + 1, len(self.body))

@@ -100,6 +100,8 @@ async def test_what_has_come_before_a_cut_is_not_fetched_again(http: Http, tmp_p
 
     assert not stored.cuts
     assert stored.given_again() == []
+    # RFC 9110, 13.1.5: what goes on is asked for on the condition that the object is the same.
+    assert stored.conditions == [None, f'"{hashlib.md5(BODY).hexdigest()}"']
 
 
 @pytest.mark.slow
