@@ -199,6 +199,12 @@ async def with_key(candidates: AsyncGenerator[CreatedT, None], key: str) -> list
         return [candidate async for candidate in each if _key_of(candidate) == key]
 
 
+async def oldest_with_key(objects: Paginator[CreatedT], key: str) -> CreatedT | None:
+    """Give the oldest of a list's newest objects that was created with a key."""
+    found = await with_key(newest(objects), idempotency.checked_key(key))
+    return found[-1] if found else None
+
+
 def _key_of(created: Created) -> str | None:
     return created.metadata.key if isinstance(created.metadata, idempotency.KeyedMetadata) else None
 

@@ -11,20 +11,19 @@ from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
     MoveIntegrityError,
-    MoveServerError,
-    MoveThrottledError,
     MoveTimeoutError,
     MoveUnsafeURLError,
 )
 from move_ugc_async.log import logger
 from move_ugc_async.transfers.attempts import may_pass
+from move_ugc_async.transport.retry import FullJitter, asked_for
 from move_ugc_async.waiting.poller import TOLERANCE
 from move_ugc_async.waiting.refusals import is_passing
 
 T = TypeVar("T")
 
-LONGEST = 20.0
-"""The longest pause between two tries of a step, in seconds, where the server asks for no other."""
+_PAUSES = FullJitter(base=1.0, cap=20.0)
+"""Between two tries of a step, where the server asks for no longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,4 @@ class Patience:
                 return is_passing(error) or may_pass(error)
 
     def _pause(self, error: MoveError, tries: int) -> float:
-        pause = self.clock.random.uniform(0, min(2.0 ** min(tries, 10), LONGEST))
-        asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
-        return max(pause, asked or 0.0)
+        return max(_PAUSES(tries + 1, self.clock.random), asked_for(error))

@@ -6,9 +6,8 @@ from typing import Any
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest, with_key
+from move_ugc_async.creation import Creation, newest, oldest_with_key
 from move_ugc_async.expand import TakeExpand, take_flags
-from move_ugc_async.idempotency import checked_key
 from move_ugc_async.inputs import identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
@@ -142,8 +141,7 @@ class AsyncTakeService(Service):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list(timeout=timeout)), checked_key(idempotency_key))
-        return found[-1] if found else None
+        return await oldest_with_key(self.list(timeout=timeout), idempotency_key)
 
     async def update(
         self,

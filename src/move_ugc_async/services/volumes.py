@@ -7,9 +7,8 @@ from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest, with_key
+from move_ugc_async.creation import Creation, newest, oldest_with_key
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
-from move_ugc_async.idempotency import checked_key
 from move_ugc_async.inputs import ClipWindow, identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
@@ -115,8 +114,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         Raises:
             MoveError: Something went wrong.
         """
-        found = await with_key(newest(self.list(timeout=timeout)), checked_key(idempotency_key))
-        return found[-1] if found else None
+        return await oldest_with_key(self.list(timeout=timeout), idempotency_key)
 
     async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
         return await self.retrieve_human_volume(id, expand)

@@ -70,11 +70,16 @@ class RetryPolicy:
         """
         if tries > self.max_retries or not _may_repeat(error, operation):
             return None
-        asked = (error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None) or 0.0
+        asked = asked_for(error)
         if asked > self.longest_retry_after:
             return None
         # Beyond what was asked for: all who were told the same would otherwise come back in the same moment.
         return asked + self.backoff(tries, clock.random)
+
+
+def asked_for(error: MoveError) -> float:
+    """Give the seconds that the server asks to wait; 0 where it does not say."""
+    return (error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None) or 0.0
 
 
 def _may_repeat(error: MoveError, operation: Operation) -> bool:

@@ -10,8 +10,9 @@ import anyio
 
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError, MoveServerError, MoveThrottledError
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
 from move_ugc_async.transport.operation import OperationTransport
+from move_ugc_async.transport.retry import asked_for
 from move_ugc_async.waiting.batch import Key, read_statuses
 from move_ugc_async.waiting.refusals import is_passing, may_be_too_much
 from move_ugc_async.waiting.schedule import Pace
@@ -183,8 +184,7 @@ class Poller:
         if now - since > TOLERANCE:
             self._end(entry, error)
             return
-        asked = error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None
-        entry.due = now + max(asked or 0.0, entry.pace.pause(entry.status or Status(), now, self._clock.random))
+        entry.due = now + max(asked_for(error), entry.pace.pause(entry.status or Status(), now, self._clock.random))
 
     def _tell(self, entry: _Entry, status: Status) -> None:
         now = self._clock.monotonic()
