@@ -24,6 +24,7 @@ from move_ugc_async.errors import CaptureError, MoveError, MoveInvalidRequestErr
 from move_ugc_async.idempotency import NewKey
 from move_ugc_async.inputs import ClipWindow, SourceIn, seconds
 from move_ugc_async.services.files import AsyncFileService
+from move_ugc_async.services.work import WorkService
 from move_ugc_async.telemetry import JourneyKind, telemetry
 from move_ugc_async.transfers import DownloadedOutput, TransferEvent
 from move_ugc_async.waiting.aliases import HasId
@@ -82,8 +83,7 @@ class Journey(Generic[WorkT]):
         find: Finds what was made with a key before anything else is: the take, or the work where there is no take.
         create_take: Makes the take of sources with a key; None where there is none.
         create_work: Starts the work on a take, or on sources, with a key.
-        wait: Waits for the work.
-        download: Downloads its outputs.
+        works: Waits for the work, and downloads its outputs.
         on_progress: Called with each step.
         resume_from: Where an earlier call has stopped; None begins anew.
         kind: What the journey is called where it is told of.
@@ -99,8 +99,7 @@ class Journey(Generic[WorkT]):
     find: Callable[[str], Awaitable[HasId | None]]
     create_take: Callable[[list[SourceIn], str], Awaitable[TakeType]] | None
     create_work: Callable[[str | None, list[SourceIn], str], Awaitable[WorkT]]
-    wait: Callable[[str, Callable[[ProgressEvent], Awaitable[None]]], Awaitable[WorkT]]
-    download: Callable[[WorkT, Callable[[TransferEvent], Awaitable[None]]], Awaitable[list[DownloadedOutput]]]
+    works: WorkService[WorkT, Any]
     on_progress: OnCapture | None
     resume_from: State | None
     kind: JourneyKind
@@ -231,7 +230,7 @@ class Journey(Generic[WorkT]):
         async def tell(progress: ProgressEvent) -> None:
             await self._tell("wait", (progress.percentage or 0) / 100, progress.state)
 
-        return await self._patiently(partial(self.wait, self.state.job_id, tell))
+        return await self._patiently(partial(self.works.wait, self.state.job_id, on_progress=tell, expand=["outputs"]))
 
     async def _fetch(self, work: WorkT) -> list[DownloadedOutput]:
         await self._enter("download")
@@ -242,7 +241,7 @@ class Journey(Generic[WorkT]):
             done[progress.name] = progress.done_bytes / max(progress.total_bytes, 1)
             await self._tell("download", min(sum(done.values()) / expected, 1))
 
-        outputs = await self._patiently(partial(self.download, work, tell))
+        outputs = await self._patiently(partial(self.works.download_outputs, work, self.directory, on_progress=tell))
         await self._tell("download", 1)
         return outputs
 
