@@ -11,10 +11,10 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from move_ugc_async import MoveError, MoveMalformedResponseError
-from tests.hostile.conftest import Connect
 from tests.hostile.fuzz_answers import ODD, bodies, fuzz
 from tests.hostile.operations import OPERATIONS, Canned, model_of, places, replaced, run, whole
 from tests.servers import HttpServer, Received, Reply
+from tests.stacks import Connect
 
 SEED = 46
 NAMES = sorted({str(part) for name in OPERATIONS for path in places(whole(model_of(name))) for part in path if path})

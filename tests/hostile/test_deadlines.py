@@ -6,8 +6,8 @@ import time
 import pytest
 
 from move_ugc_async import MoveServerError, MoveTimeoutError
-from tests.hostile.conftest import Connect
 from tests.servers import HttpServer, Received, Reply
+from tests.stacks import Connect
 
 pytestmark = pytest.mark.anyio
 TIMEOUT = 0.5

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from move_ugc_async.transfers.names import safe_names
-from tests.hostile.conftest import Connect
 from tests.servers import HttpServer, Received, Reply, answer
+from tests.stacks import Connect
 
 SEED = 45
 PIECES = [

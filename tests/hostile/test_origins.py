@@ -11,8 +11,8 @@ from move_ugc_async import MoveConnectionError, MoveError
 from move_ugc_async.errors import MoveUnsafeURLError
 from move_ugc_async.transfers.urls import storage_url
 from tests.e2e.journeys import CLIP
-from tests.hostile.conftest import Connect
 from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
+from tests.stacks import Connect
 from tests.transfers.objects import names
 
 pytestmark = pytest.mark.anyio

@@ -17,8 +17,8 @@ from move_ugc_async import AsyncMoveUgc, MoveError, verify_webhook
 from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, single_source
-from tests.hostile.conftest import Connect
 from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer, refusing_url
+from tests.stacks import Connect
 
 SIGNATURE = "signature-canary-91c4"
 CODE = "code-canary-5e0b"

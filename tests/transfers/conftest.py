@@ -2,28 +2,20 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import cast
 
 import pytest
 
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.http import Backend, Http
+from tests.stacks import anyio_backend, http_backend, stack
 from tests.transfers.objects import CLIP, settings
 
-
-@pytest.fixture(params=["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"])
-def stack(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+__all__ = ["anyio_backend", "http_backend", "stack"]
 
 
 @pytest.fixture
-def anyio_backend(stack: str) -> str:
-    return stack.partition("-")[0]
-
-
-@pytest.fixture
-async def http(stack: str) -> AsyncGenerator[Http, None]:
-    http = Http(backend=cast("Backend", stack.partition("-")[2]), max_connections=8)
+async def http(http_backend: Backend) -> AsyncGenerator[Http, None]:
+    http = Http(backend=http_backend, max_connections=8)
     yield http
     await http.aclose()
 

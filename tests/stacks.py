@@ -1,0 +1,44 @@
+"""Fixtures for each way of one call, to be imported: aiohttp and httpx on asyncio, httpx on trio."""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
+
+import pytest
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.transport.http import Backend
+from tests.servers import API_KEY, Authority
+
+Connect: TypeAlias = Callable[..., AsyncMoveUgc]
+
+
+@pytest.fixture(params=["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"])
+def stack(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def anyio_backend(stack: str) -> str:
+    return stack.partition("-")[0]
+
+
+@pytest.fixture
+def http_backend(stack: str) -> Backend:
+    return cast("Backend", stack.partition("-")[2])
+
+
+@pytest.fixture
+def connect(http_backend: Backend) -> Connect:
+    """Make clients of a server that never repeat a call unless told to."""
+
+    def connect(url: str, **settings: Any) -> AsyncMoveUgc:
+        return AsyncMoveUgc(
+            API_KEY, endpoint_url=f"{url}/graphql", **{"http_backend": http_backend, "max_retries": 0, **settings}
+        )
+
+    return connect
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()
