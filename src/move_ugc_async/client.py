@@ -20,7 +20,7 @@ from move_ugc_async.services.rigs import AsyncRigService
 from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.volumes import AsyncVolumeService
 from move_ugc_async.services.webhooks import AsyncWebhookService
-from move_ugc_async.settings import ClientOptions, Settings, resolve_settings
+from move_ugc_async.settings import ClientOptions, Settings, resolve
 from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.retry import FullJitter
@@ -106,9 +106,8 @@ class AsyncMoveUgc(Journeys):
         on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
     ) -> None:
-        settings = resolve_settings(
-            api_key=api_key,
-            endpoint_url=endpoint_url,
+        settings = Settings(
+            **resolve(api_key, endpoint_url, default_page_size),
             timeout=timeout,
             connect_timeout=connect_timeout,
             max_retries=max_retries,
@@ -117,7 +116,6 @@ class AsyncMoveUgc(Journeys):
             max_rate=max_rate,
             max_connections=max_connections,
             max_answer_size=max_answer_size,
-            default_page_size=default_page_size,
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
             settle=settle,

@@ -117,30 +117,16 @@ class Settings:
         raise TypeError(msg)
 
 
-def resolve_settings(
-    *,
-    api_key: str | SecretStr | None,
-    endpoint_url: str | None,
-    timeout: float,
-    connect_timeout: float,
-    max_retries: int,
-    backoff: Backoff,
-    retry_budget: int,
-    max_rate: float | None,
-    max_connections: int,
-    max_answer_size: int,
-    default_page_size: int | None,
-    prefetch: bool,
-    poll_batch_size: int,
-    settle: float,
-    lock_keys: bool,
-    on_ambiguous: OnAmbiguous,
-    download_range_threshold: int,
-    download_ranges: int,
-    http_backend: Backend,
-    on_attempt: OnAttempt | None,
-) -> Settings:
-    """Fill what was not given from the environment, and check everything.
+class Resolved(TypedDict):
+    """The settings that the environment may give."""
+
+    api_key: SecretStr
+    endpoint_url: Url
+    default_page_size: int | None
+
+
+def resolve(api_key: str | SecretStr | None, endpoint_url: str | None, default_page_size: int | None) -> Resolved:
+    """Fill what was not given from the environment, and check it.
 
     Raises:
         MoveConfigurationError: Something is missing or wrong; the message says what to set.
@@ -148,28 +134,10 @@ def resolve_settings(
     environment = _read_environment()
     if environment.log is not None:
         show(environment.log)
-    page_size = environment.default_page_size if default_page_size is None else default_page_size
-    return Settings(
+    return Resolved(
         api_key=_check_key(environment.api_key if api_key is None else api_key),
         endpoint_url=_check_url(environment.ugc_endpoint_url if endpoint_url is None else endpoint_url),
-        timeout=timeout,
-        connect_timeout=connect_timeout,
-        max_retries=max_retries,
-        backoff=backoff,
-        retry_budget=retry_budget,
-        max_rate=max_rate,
-        max_connections=max_connections,
-        max_answer_size=max_answer_size,
-        default_page_size=page_size,
-        prefetch=prefetch,
-        poll_batch_size=poll_batch_size,
-        settle=settle,
-        lock_keys=lock_keys,
-        on_ambiguous=on_ambiguous,
-        download_range_threshold=download_range_threshold,
-        download_ranges=download_ranges,
-        http_backend=http_backend,
-        on_attempt=on_attempt,
+        default_page_size=environment.default_page_size if default_page_size is None else default_page_size,
     )
 
 
