@@ -66,6 +66,7 @@ async def test_without_a_key_a_lost_answer_is_told_and_nothing_is_sent_again(
     assert created(sandbox) == 1
 
 
+@pytest.mark.check(2)
 @pytest.mark.timeout(180)
 async def test_five_hundred_lost_answers_make_five_hundred_jobs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     source = single_source(await client.files.upload(CLIP))
@@ -103,6 +104,7 @@ async def test_a_request_that_left_no_trace_is_sent_again_once(client: AsyncMove
     assert created(sandbox) == 1
 
 
+@pytest.mark.check(9)
 async def test_two_hundred_ambiguous_creations_are_reported_and_never_sent_again(
     client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
@@ -152,6 +154,7 @@ async def test_a_second_call_with_the_key_finds_the_first(client: AsyncMoveUgc, 
     assert created(sandbox) == 1
 
 
+@pytest.mark.check(8)
 @pytest.mark.parametrize("change", [{"name": "other"}, {"outputs": ["MAIN_FBX"]}, {"metadata": {"a": 2}}])
 async def test_the_key_with_other_parameters_creates_nothing(
     client: AsyncMoveUgc, sandbox: Sandbox, change: dict[str, Any]
@@ -250,6 +253,7 @@ def there_and_back(metadata: Any) -> Any:
     return TypeAdapter(AwsJson).validate_python(encode_json(metadata))
 
 
+@pytest.mark.check(10)
 @given(st.dictionaries(NAMES, JSON), KEYS)
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_metadata_survives_the_key(metadata: dict[str, Any], key: str) -> None:

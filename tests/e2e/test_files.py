@@ -97,6 +97,7 @@ async def test_upload_of_no_file_registers_nothing(client: AsyncMoveUgc, sandbox
     assert not asked(sandbox)
 
 
+@pytest.mark.check(31)
 @pytest.mark.parametrize("how", ["grows", "shrinks"])
 async def test_a_clip_that_grows_or_shrinks_while_it_goes_up_makes_no_take(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str

@@ -69,6 +69,7 @@ async def test_wait_goes_on_until_the_outputs_are_there(client: AsyncMoveUgc, sa
     assert not finished.errors
 
 
+@pytest.mark.check(23)
 @pytest.mark.parametrize("failed_as", ["data", "error"])
 async def test_a_failed_job_raises_with_what_is_known(failed_as: str) -> None:
     async with (
@@ -91,6 +92,7 @@ async def test_a_failed_job_raises_with_what_is_known(failed_as: str) -> None:
             assert "Record the whole body." in str(error)
 
 
+@pytest.mark.check(21)
 async def test_running_out_of_time_can_be_waited_for_again(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     (job,) = await new_jobs(client, 1)
     sandbox.clock.advance(5)

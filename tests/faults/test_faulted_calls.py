@@ -11,7 +11,7 @@ from tests.e2e.journeys import CLIP
 from tests.faults.ground import HastyClock
 from tests.faults.proxy import Cut, Fault, Pass, Proxy, Share
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.check(1)]
 
 SEED = 1
 SHARE = 0.2

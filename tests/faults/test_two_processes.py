@@ -11,7 +11,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, single_take
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.anyio, pytest.mark.check(7), pytest.mark.timeout(120)]
 
 AT_ONCE = 25
 

@@ -16,9 +16,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import anyio
+import pytest
+
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async.transfers.download import Location
-from move_ugc_async.transfers.download import download as fetch
+from move_ugc_async.transfers.download import download as get
 from move_ugc_async.transfers.events import OnTransfer, Reporter
 from move_ugc_async.transfers.sources import UploadSource, open_source
 from move_ugc_async.transfers.storage import Storage
@@ -32,6 +35,14 @@ SECRET = "Signature-canary-83b1"
 MIB = 1024 * 1024
 CLIP = b"\0\0\0\x20ftypisom" + bytes(range(256)) * 4099
 EXPIRED = b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>"
+
+UNIT = 256 * 1024
+BODY = random.Random(1).randbytes(4 * UNIT + 12345)
+PLAIN = {"ranges": 1}
+IN_RANGES = {"ranges": 4, "range_threshold": UNIT}
+
+USERS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "trio-httpx"], indirect=True)
+"""What users get, without what they may choose."""
 
 Break: TypeAlias = Literal["close", "reset", "stall"]
 
@@ -151,6 +162,9 @@ def settings(http: Http, **changes: Any) -> Storage:
     return replace(plain, **changes)
 
 
+patient = functools.partial(settings, retry=RetryPolicy(max_retries=3))
+
+
 async def upload(storage: Storage, url: str, source: UploadSource) -> None:
     """Put once."""
     async with open_source(source) as opened:
@@ -184,7 +198,7 @@ async def download(
         return again() if again else url
 
     reporter = Reporter(on_progress, "download", "file-1", destination.name)
-    await fetch(storage, Location(url, ask), destination, reporter, overwrite=overwrite)
+    await get(storage, Location(url, ask), destination, reporter, overwrite=overwrite)
     return destination
 
 
@@ -192,6 +206,11 @@ async def download(
 def serving(stored: Object) -> Iterator[ObjectServer]:
     with ObjectServer(stored.reply) as server:
         yield server
+
+
+async def fetch(http: Http, stored: Object, destination: Path, **changes: object) -> Path:
+    with serving(stored) as server, anyio.fail_after(50):
+        return await download(patient(http, **changes), signed(server), destination)
 
 
 def names(folder: Path) -> list[str]:

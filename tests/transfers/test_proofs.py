@@ -96,6 +96,7 @@ def test_a_killed_download_goes_on_with_the_rest(tmp_path: Path, ranges: int) ->
     kill_again_and_again(tmp_path, 2, LOOPS[ranges % 2], ranges)
 
 
+@pytest.mark.check(33)
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("loop", LOOPS, ids=["asyncio", "trio"])
@@ -108,6 +109,7 @@ def test_fifty_kills_leave_no_partial_file_under_the_final_name(tmp_path: Path, 
         kills += kill_again_and_again(folder, 2, loop, 1 + number % 3)
 
 
+@pytest.mark.check(25)
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("loop", LOOPS, ids=["asyncio", "trio"])
@@ -177,6 +179,7 @@ async def main():
 """
 
 
+@pytest.mark.check(32)
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("direction", ["up", "down"])
@@ -217,6 +220,7 @@ def test_two_gib_grow_memory_by_no_more_than_32_mib(tmp_path: Path, loop: tuple[
     assert int(done.stdout) <= 32 * 1024
 
 
+@pytest.mark.check(34)
 @pytest.mark.slow
 def test_a_disk_of_its_own_that_is_full(tmp_path: Path) -> None:
     disk = tmp_path / "disk"

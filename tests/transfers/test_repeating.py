@@ -25,16 +25,9 @@ from move_ugc_async.transfers.sources import ByteStream
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
-from tests.transfers.objects import CLIP, EXPIRED, SECRET, open_files, settings, signed, stored, upload_all
+from tests.transfers.objects import CLIP, EXPIRED, SECRET, USERS, open_files, settings, signed, stored, upload_all
 
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(params=["asyncio-aiohttp", "trio-httpx"])
-def stack(request: pytest.FixtureRequest) -> str:
-    """What users get."""
-    return str(request.param)
-
+pytestmark = [pytest.mark.anyio, USERS]
 
 RETRY = RetryPolicy(max_retries=3)
 S3_ERROR = b'<?xml version="1.0"?>\n<Error><Code>InternalError</Code></Error>'
@@ -49,6 +42,7 @@ def truncated(received: Received) -> Reply:
     return Reply(headers=(("ETag", f'"{hashlib.md5(received.body[:-1]).hexdigest()}"'),))
 
 
+@pytest.mark.check(30)
 @pytest.mark.parametrize(
     "broken",
     [
@@ -73,6 +67,7 @@ async def test_what_may_go_well_the_next_time_is_sent_again_whole(http: Http, cl
     gc.collect()
 
 
+@pytest.mark.check(30)
 @pytest.mark.parametrize(
     ("broken", "error"),
     [

@@ -11,6 +11,8 @@ import pytest
 
 from tests.waiting.crowd import PAUSE
 
+pytestmark = pytest.mark.check(19)
+
 SEED = 19
 LOOPS = ["asyncio", "trio"]
 WAYS = ["many", "alone"]

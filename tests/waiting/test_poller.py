@@ -48,6 +48,7 @@ async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = Non
     return last
 
 
+@pytest.mark.check(20)
 @pytest.mark.parametrize("number", [1, 25, 26, 1000])
 @pytest.mark.parametrize("listeners", [1, 3])
 async def test_any_number_of_waiters_costs_one_request_a_batch_and_tick(
@@ -223,6 +224,7 @@ async def test_progress_goes_before_state_and_state_stands_in(bench: Bench) -> N
     assert await ends(bench, ["job-3"]) == {"job-3": Status("CANCELLED")}
 
 
+@pytest.mark.check(22)
 async def test_an_unknown_state_keeps_waiting_and_is_reported_once(
     bench: Bench, caplog: pytest.LogCaptureFixture, anyio_backend: str
 ) -> None:
@@ -234,6 +236,7 @@ async def test_an_unknown_state_keeps_waiting_and_is_reported_once(
     assert f"PONDERING_ON_{anyio_backend.upper()}" in warning.getMessage()
 
 
+@pytest.mark.check(22)
 async def test_null_and_falling_percentages_keep_waiting(bench: Bench) -> None:
     percentages = {0: 50, 1: None, 2: 10, 3: 10, 4: 90}
 

@@ -1,0 +1,238 @@
+"""Downloads while they run: digests, URLs that expire, progress, full disks, cancellation, and who else is there."""
+
+import errno
+import functools
+import gc
+import hashlib
+import random
+import resource
+import signal
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, FileType
+from move_ugc_async.errors import (
+    MoveDiskFullError,
+    MoveHTTPStatusError,
+    MoveIntegrityError,
+    MoveURLExpiredError,
+)
+from move_ugc_async.transfers.events import TransferEvent
+from move_ugc_async.transfers.storage import CHUNK_SIZE
+from move_ugc_async.transport.http import Backend, Http
+from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.transfers.objects import (
+    BODY,
+    EXPIRED,
+    IN_RANGES,
+    PLAIN,
+    UNIT,
+    USERS,
+    Object,
+    download,
+    fetch,
+    names,
+    open_files,
+    patient,
+    serving,
+    signed,
+)
+
+pytestmark = [pytest.mark.anyio, USERS]
+
+
+@pytest.mark.check(28)
+@pytest.mark.parametrize("persistent", [False, True])
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_a_flipped_byte_is_found(
+    http: Http,
+    tmp_path: Path,
+    changes: dict[str, int],
+    persistent: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    etag = f'"{hashlib.md5(BODY).hexdigest()}"'
+    flipped = bytearray(BODY)
+    flipped[2 * UNIT] ^= 1
+    stored = Object(bytes(flipped), etag=etag)
+
+    def mend(received: Received) -> Reply:
+        if not persistent and stored.given >= len(BODY):
+            stored.body = BODY
+        return stored.reply(received)
+
+    with serving(stored) as server:
+        server._script = (mend,)
+        if persistent:
+            with pytest.raises(MoveIntegrityError, match="not the MD5"):
+                await download(patient(http, **changes), signed(server), tmp_path / "new")
+            assert names(tmp_path) == []
+        else:
+            await download(patient(http, **changes), signed(server), tmp_path / "new")
+            assert (tmp_path / "new").read_bytes() == BODY
+    assert stored.given == 2 * len(BODY)
+
+
+async def test_an_etag_of_an_encrypted_object_is_no_digest(http: Http, tmp_path: Path) -> None:
+    encrypted = (("x-amz-server-side-encryption", "aws:kms"),)
+    await fetch(http, Object(BODY, etag=f'"{"0" * 32}"', headers=encrypted), tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY
+
+
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_a_url_that_expires_half_way_is_asked_for_once(
+    http: Http, tmp_path: Path, changes: dict[str, int]
+) -> None:
+    stored = Object(BODY, cuts=[(400_000, "close")])
+    asked = 0
+
+    def expiring(received: Received) -> Reply:
+        if "Expires=1" in received.target and not stored.cuts:
+            return Reply(EXPIRED, 403)
+        return stored.reply(received)
+
+    with serving(stored) as server:
+        server._script = (expiring,)
+
+        def again() -> str:
+            nonlocal asked
+            asked += 1
+            return signed(server, 2)
+
+        await download(patient(http, **changes), signed(server), tmp_path / "new", again=again)
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert asked == 1
+    assert stored.given - len(BODY) <= CHUNK_SIZE
+
+
+@pytest.mark.check(29)
+@pytest.mark.parametrize("ranges", [1, 4], ids=["plain", "ranges"])
+async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str, tmp_path: Path, ranges: int) -> None:
+    stored = Object(BODY, cuts=[(700_000, "close")])
+
+    def expiring(received: Received) -> Reply:
+        return Reply(EXPIRED, 403) if "Expires=1" in received.target and not stored.cuts else stored.reply(received)
+
+    file = FileType(id="file-1", type=".mp4")
+    with serving(stored) as server:
+        server._script = (expiring,)
+        file.presigned_url = signed(server, 1)
+        renewed = {"id": file.id, "type": file.type, "presignedUrl": signed(server, 2)}
+        with HttpServer(answer({"getFile": renewed})) as api:
+            options: dict[str, Any] = {"download_ranges": ranges, "download_range_threshold": UNIT}
+            backend = cast("Backend", stack.partition("-")[2])
+            async with AsyncMoveUgc(API_KEY, endpoint_url=api.url, http_backend=backend, **options) as client:
+                await client.files.download(file, tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert [received.json()["operationName"] for received in api.requests] == ["getFile"]
+    assert all(again <= CHUNK_SIZE for again in stored.given_again())
+
+
+async def test_a_url_that_stays_expired_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+    with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
+        await download(patient(http), signed(server), tmp_path / "new")
+
+    assert len(server.requests) == 2
+
+
+async def test_server_errors_pass_and_refusals_stay(http: Http, tmp_path: Path) -> None:
+    stored = Object(BODY)
+    with HttpServer(Reply(b"", 503), Reply(b"", 500), stored.reply) as server:
+        await download(patient(http), signed(server), tmp_path / "new")
+    assert (tmp_path / "new").read_bytes() == BODY
+
+    with HttpServer(Reply(b"", 404)) as server, pytest.raises(MoveHTTPStatusError):
+        await download(patient(http), signed(server), tmp_path / "other")
+    assert len(server.requests) == 1
+
+
+# Progress
+
+
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+    events: list[TransferEvent] = []
+
+    async def on_progress(event: TransferEvent) -> None:
+        await anyio.lowlevel.checkpoint()
+        events.append(event)
+
+    with serving(Object(BODY)) as server:
+        await download(patient(http, **changes), signed(server), tmp_path / "new", on_progress=on_progress)
+
+    done = [event.done_bytes for event in events]
+    assert done == sorted(done)
+    assert events[-1] == TransferEvent("download", "file-1", "new", len(BODY), len(BODY))
+
+
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+    def on_progress(event: TransferEvent) -> None:
+        if event.done_bytes > UNIT:
+            raise ZeroDivisionError
+
+    with serving(Object(BODY)) as server, pytest.raises(ZeroDivisionError):
+        await download(patient(http, **changes), signed(server), tmp_path / "new", on_progress=on_progress)
+
+    assert names(tmp_path) == []
+    gc.collect()
+
+
+# Disk, cancellation, and who else is there
+
+
+@pytest.fixture
+def small_files() -> "object":
+    """Let no file grow beyond 2 MiB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * UNIT, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.check(34)
+@pytest.mark.usefixtures("small_files")
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_a_disk_that_is_full_is_a_typed_error_and_leaves_nothing(
+    http: Http, tmp_path: Path, changes: dict[str, int]
+) -> None:
+    with serving(Object(BODY)) as server, pytest.raises(MoveDiskFullError) as caught:
+        await download(patient(http, **changes), signed(server), tmp_path / "new")
+
+    assert isinstance(caught.value.__cause__, OSError)
+    assert caught.value.__cause__.errno == errno.EFBIG
+    assert names(tmp_path) == []
+    gc.collect()
+
+
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_cancelled_at_random_moments_nothing_is_left(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+    chance = random.Random(36)
+    body = BODY[: 2 * UNIT]
+    with serving(Object(body)) as server:
+        for _ in range(15):
+            with anyio.move_on_after(chance.uniform(0, 0.03)):
+                await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
+            assert names(tmp_path) in ([], ["new"])
+            assert open_files(tmp_path) == []
+        await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
+    assert (tmp_path / "new").read_bytes() == body
+    gc.collect()
+
+
+async def test_two_at_once_do_not_disturb_each_other(http: Http, tmp_path: Path) -> None:
+    with serving(Object(BODY)) as server:
+        storage = patient(http, **IN_RANGES)
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(functools.partial(download, storage, signed(server), tmp_path / "new", overwrite=True))
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert names(tmp_path) == ["new"]

@@ -1,0 +1,141 @@
+"""What earlier downloads left: taken up where it is theirs, and harmless where it is not."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import pytest
+
+from move_ugc_async.transfers.partial import Partial
+from move_ugc_async.transfers.ranges import Segment, Stored
+from move_ugc_async.transport.http import Http
+from tests.transfers.objects import (
+    BODY,
+    UNIT,
+    USERS,
+    Object,
+    download,
+    fetch,
+    names,
+    open_files,
+    patient,
+    serving,
+    settings,
+    signed,
+)
+
+pytestmark = [pytest.mark.anyio, USERS]
+
+
+def left_behind(destination: Path, stored: Stored, done: int) -> Partial:
+    """Leave what a killed download leaves."""
+    partial = Partial(destination)
+    segment = Segment(0, 0, stored.size)
+    partial.begin(stored, [segment])
+    partial.write(segment, BODY[:done])
+    partial.close()
+    return partial
+
+
+def _left(folder: Path) -> tuple[Path, Path]:
+    (note,), (part,) = folder.glob(".*.part-note"), folder.glob(".*.part")
+    return note, part
+
+
+def known(body: bytes = BODY) -> Stored:
+    md5 = hashlib.md5(body).hexdigest()
+    return Stored(f'"{md5}"', len(body), md5)
+
+
+@pytest.mark.parametrize("done", [1, UNIT, len(BODY) - 1, len(BODY)])
+async def test_what_was_left_behind_is_taken_up(http: Http, tmp_path: Path, done: int) -> None:
+    left_behind(tmp_path / "new", known(), done)
+    assert len(names(tmp_path)) == 2
+    stored = Object(BODY)
+    await fetch(http, stored, tmp_path / "new")
+
+    assert stored.given == max(len(BODY) - done, 1)
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert names(tmp_path) == ["new"]
+
+
+async def test_what_was_left_behind_of_another_object_is_not_used(http: Http, tmp_path: Path) -> None:
+    left_behind(tmp_path / "new", known(b"other" * UNIT), UNIT)
+    storage = settings(http)
+    with serving(Object(BODY)) as server:
+        await download(storage, signed(server), tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY
+
+
+async def test_what_was_left_behind_and_damaged_is_found(http: Http, tmp_path: Path) -> None:
+    left_behind(tmp_path / "new", known(), UNIT)
+    _, part = _left(tmp_path)
+    await anyio.Path(part).write_bytes(bytes(UNIT))
+    await fetch(http, Object(BODY), tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY
+
+
+def _garble(note: Path, _part: Path) -> None:
+    note.write_bytes(b'{"etag": 1}\nzz')
+
+
+def _shorten(_note: Path, part: Path) -> None:
+    part.write_bytes(b"short")
+
+
+def _link_away(note: Path, part: Path) -> None:
+    elsewhere = part.parent.parent / "precious"
+    elsewhere.write_bytes(b"precious")
+    for path in (note, part):
+        path.unlink()
+        path.symlink_to(elsewhere)
+
+
+def _link_part(_note: Path, part: Path) -> None:
+    elsewhere = part.parent.parent / "precious"
+    elsewhere.write_bytes(b"precious")
+    part.unlink()
+    part.hardlink_to(elsewhere)
+
+
+def _make_folders(note: Path, part: Path) -> None:
+    for path in (note, part):
+        path.unlink()
+        path.mkdir()
+
+
+def _make_pipes(note: Path, part: Path) -> None:
+    for path in (note, part):
+        path.unlink()
+        os.mkfifo(path)
+
+
+@pytest.mark.parametrize("harm", [_garble, _shorten, _link_away, _link_part, _make_folders, _make_pipes])
+async def test_whatever_has_the_name_of_a_partial_file_does_no_harm(
+    http: Http, tmp_path: Path, harm: Callable[[Path, Path], None]
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    left_behind(folder / "new", known(), UNIT)
+    harm(*_left(folder))
+    await fetch(http, Object(BODY), folder / "new")
+
+    assert (folder / "new").read_bytes() == BODY
+    assert not (tmp_path / "precious").exists() or (tmp_path / "precious").read_bytes() == b"precious"
+    assert open_files(tmp_path) == []
+
+
+async def test_a_link_under_the_final_name_is_replaced_and_not_followed(http: Http, tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"precious")
+    (tmp_path / "new").symlink_to(tmp_path / "precious")
+    with serving(Object(BODY)) as server:
+        with pytest.raises(FileExistsError):
+            await download(patient(http), signed(server), tmp_path / "new")
+        await download(patient(http), signed(server), tmp_path / "new", overwrite=True)
+
+    assert (tmp_path / "precious").read_bytes() == b"precious"
+    assert not (tmp_path / "new").is_symlink()
