@@ -25,6 +25,7 @@ MoveError                         base: catch this to catch them all
     ├── MoveThrottledError        too many requests (429)
     ├── MoveServerError           the server failed (5xx)
     └── MoveMalformedResponseError  the answer is not what the API documents
+        ├── MoveAnswerTooLargeError  it has more bytes or values than an answer may have
         ├── MoveIntegrityError    storage has, or gave, other bytes than it should
         └── MoveUnsafeURLError    a URL from the server that must not be followed
 """
@@ -297,6 +298,10 @@ class MoveServerError(_AskedToWaitError):
 
 class MoveMalformedResponseError(MoveAPIError):
     """The answer is not what the API documents."""
+
+
+class MoveAnswerTooLargeError(MoveMalformedResponseError):
+    """The answer has more bytes than `max_answer_size`, or more values than the API ever gives; nobody asks again."""
 
 
 class MoveIntegrityError(MoveMalformedResponseError):

@@ -199,11 +199,11 @@ async def test_the_deadline_holds_while_a_call_waits_for_its_turn(connect: Conne
     with HttpServer() as server:
         async with connect(server.url, timeout=0.2, max_connections=1) as client:
             connections = client._resources.http._connections.get()
-            await connections.limiter.acquire_on_behalf_of(connections)
+            await connections.limiter.acquire()
             started = time.monotonic()
             error = await _fails(client)
             took = time.monotonic() - started
-            connections.limiter.release_on_behalf_of(connections)
+            connections.limiter.release()
             await client.client.retrieve()
 
     assert took < 0.3

@@ -12,6 +12,7 @@ from move_ugc_async.credentials import hide_credentials
 from move_ugc_async.errors import (
     ErrorDetails,
     GraphQLErrorItem,
+    MoveAnswerTooLargeError,
     MoveAPIError,
     MoveAuthenticationError,
     MoveError,
@@ -88,7 +89,7 @@ def read_answer(
     if body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS:
         del body, headers
         msg = "the answer has more values than any answer of the API has"
-        raise MoveMalformedResponseError(msg, **known)
+        raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
     items = _items(envelope.get("errors")) if envelope else ()
     data = _data(envelope)

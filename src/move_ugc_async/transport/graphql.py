@@ -7,7 +7,7 @@ from typing import Any
 
 import anyio
 from pydantic import SecretStr
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
@@ -109,13 +109,15 @@ class GraphQLTransport:
         with telemetry().call(operation, self.url, self.clock) as trace:
             call = _Call(operation, request, variables, trace)
             try:
-                with anyio.fail_after(self.timeout):
+                with anyio.CancelScope(deadline=anyio.current_time() + self.timeout):
                     return await self._repeat(call)
-            except TimeoutError:
                 msg = f"no answer within {self.timeout:g} s"
                 raise MoveTimeoutError(
                     msg, operation=operation.name, may_have_arrived=call.may_have_arrived
                 ) from call.last
+            finally:
+                # Its traceback leads back to the call: they would keep each other, and what was sent, in memory.
+                call.last = None
 
     async def _repeat(self, call: _Call) -> Answer:
         end = self.clock.monotonic() + self.timeout
@@ -187,7 +189,11 @@ class GraphQLTransport:
 def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
     payload = {"query": operation.document, "operationName": operation.name, "variables": variables}
     try:
-        return to_json(payload, by_alias=True, exclude_none=True)
+        body = to_json(payload, by_alias=True, exclude_none=True, inf_nan_mode="constants")
+        if b"NaN" in body or b"Infinity" in body:
+            # Unless they are in a text, they have no JSON form; null in their place would say something else.
+            from_json(body, allow_inf_nan=False)
     except (PydanticSerializationError, ValueError) as error:
         msg = f"a value cannot be sent: {error}"
         raise MoveInvalidRequestError(msg, operation=operation.name) from None
+    return body

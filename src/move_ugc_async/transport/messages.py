@@ -39,10 +39,11 @@ class Response(Protocol):
         """Read the whole body, decompressed.
 
         Raises:
-            MoveMalformedResponseError: It has more bytes than `most`, or its compression is broken.
+            MoveAnswerTooLargeError: It has more bytes than `most`.
+            MoveMalformedResponseError: Its compression is broken.
         """
         ...
 
-    def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Read the body as it comes, in chunks of so many bytes."""
+    def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Read the body as it comes."""
         ...

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
+    MoveAnswerTooLargeError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
@@ -87,6 +88,9 @@ def _may_repeat(error: MoveError, operation: Operation) -> bool:
         case MoveConnectionError() | MoveTimeoutError():
             # A request that never left cannot have done anything, whatever it asks for.
             return operation.repeatable or not error.may_have_arrived
+        case MoveAnswerTooLargeError():
+            # It would be as large again.
+            return False
         case MoveThrottledError() | MoveServerError() | MoveMalformedResponseError():
             # A server's failure may also come inside of an answer with status 200, and what is no answer at all comes
             # from something in between, such as a proxy.

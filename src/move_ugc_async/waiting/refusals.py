@@ -1,6 +1,7 @@
 """What the refusal of a batch means."""
 
 from move_ugc_async.errors import (
+    MoveAnswerTooLargeError,
     MoveAuthenticationError,
     MoveClientClosedError,
     MoveConnectionError,
@@ -18,6 +19,8 @@ _WHATEVER_IS_ASKED = (MoveAuthenticationError, MovePermissionError, MoveClientCl
 
 def is_passing(error: MoveError) -> bool:
     """Tell whether the same request may succeed later."""
+    if isinstance(error, MoveAnswerTooLargeError):
+        return False
     # What is no answer at all comes from something in between, such as a proxy.
     return isinstance(error, (*_PASSING, MoveMalformedResponseError))
 

@@ -1,125 +1,82 @@
-"""Bodies: what goes out, and what comes back."""
+"""Bodies of answers: how much may come, and what their compression hides."""
 
 import zlib
-from collections.abc import AsyncIterator, Mapping
 
-import httpx
-
-from move_ugc_async.errors import MoveMalformedResponseError
+from move_ugc_async.errors import MoveAnswerTooLargeError, MoveMalformedResponseError
 
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 _MOST_ENCODINGS = 4
 """A server uses one. A header has room for a thousand, each of which may yield as much as an answer may have."""
 
 
-class Outgoing(httpx.AsyncByteStream):
-    """A body without the generator that httpx would make of it, and leave suspended when a request breaks."""
+class Body:
+    """A body as it comes in.
 
-    def __init__(self, content: bytes | AsyncIterator[bytes]) -> None:
-        self._content = content
+    Error trackers do not show its bytes among local variables: there may be credentials in them.
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Whole(self._content) if isinstance(self._content, bytes) else self._content
+    Args:
+        most: The most bytes that it may have, decompressed and not.
+    """
 
+    __slots__ = ("_content", "_most")
 
-class _Whole:
-    """A body in one chunk."""
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._content: bytearray | bytes = bytearray()
 
-    def __init__(self, content: bytes) -> None:
-        self._left = [content]
+    def add(self, chunk: bytes) -> bool:
+        """Add what has come, and tell whether there may be more."""
+        self._content += chunk
+        return len(self._content) <= self._most
 
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        if not self._left:
-            raise StopAsyncIteration
-        return self._left.pop()
-
-
-class Incoming:
-    """A response whose head is there, and whose body is still to come."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self._response = response
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        return self._response.status_code
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The header fields; names in any case."""
-        return self._response.headers
-
-    async def aread(self, most: int) -> bytes:
-        """Read the whole body, decompressed.
+    def read(self, encodings: str) -> bytes:
+        """Give the whole body without its encodings, as the header Content-Encoding lists them.
 
         Raises:
-            MoveMalformedResponseError: It has more bytes than `most`, or its compression is broken.
+            MoveAnswerTooLargeError: It has too many bytes.
+            MoveMalformedResponseError: Its compression is broken, or none that was asked for.
         """
-        # Decompressed at the end only: a decoder that fails half-way would leave httpx's generators suspended, which
-        # trio warns of.
-        body, chunk = _Body(), b""
-        try:
-            async for chunk in self._response.aiter_raw():
-                body.content += chunk
-                if len(body.content) > most:
-                    raise _too_large(most)
-            _decompress(body, self.headers.get("content-encoding", ""), most)
-            return bytes(body.content)
-        finally:
-            # The traceback of an error would keep them.
-            body.content = chunk = b""
+        if len(self._content) > self._most:
+            raise self._too_large()
+        if encodings:
+            self._decompress(encodings)
+        return bytes(self._content)
 
-    def aiter_raw(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Read the body as it comes, in chunks of so many bytes."""
-        return self._response.aiter_raw(chunk_size)
+    def clear(self) -> None:
+        """Forget it: the traceback of an error would keep it."""
+        self._content = b""
 
+    def _decompress(self, encodings: str) -> None:
+        """Undo the encodings, the last one first, and no further than the body may go: it may be a bomb."""
+        applied = encodings.lower().split(",")
+        if len(applied) > _MOST_ENCODINGS:
+            msg = "the answer is compressed again and again"
+            raise MoveMalformedResponseError(msg)
+        for encoding in reversed(applied):
+            match encoding.strip():
+                case "" | "identity":
+                    continue
+                case "gzip" | "x-gzip" | "deflate":
+                    self._inflate()
+                case _:
+                    msg = "the answer has a compression that was not asked for"
+                    raise MoveMalformedResponseError(msg)
 
-class _Body:
-    """Bytes that error trackers do not show among local variables: there may be credentials in them."""
-
-    __slots__ = ("content",)
-
-    def __init__(self) -> None:
-        self.content: bytearray | bytes = bytearray()
-
-
-def _decompress(body: _Body, encodings: str, most: int) -> None:
-    """Undo the encodings that are asked for, the last one first, and no further than `most` bytes: it may be a bomb."""
-    applied = encodings.lower().split(",")
-    if len(applied) > _MOST_ENCODINGS:
-        msg = "the answer is compressed again and again"
-        raise MoveMalformedResponseError(msg)
-    for encoding in reversed(applied):
-        match encoding.strip():
-            case "" | "identity":
+    def _inflate(self) -> None:
+        # Some servers mean by "deflate" the bare format, without zlib's header.
+        for bits in (_ZLIB_OR_GZIP, -zlib.MAX_WBITS):
+            inflater = zlib.decompressobj(bits)
+            try:
+                self._content = inflater.decompress(self._content, self._most + 1)
+            except zlib.error:
                 continue
-            case "gzip" | "x-gzip" | "deflate":
-                _inflate(body, most)
-            case _:
-                msg = "the answer has a compression that was not asked for"
-                raise MoveMalformedResponseError(msg)
+            if len(self._content) > self._most:
+                raise self._too_large()
+            if inflater.eof:
+                return
+            break
+        msg = "the answer's compression is broken"
+        raise MoveMalformedResponseError(msg)
 
-
-def _inflate(body: _Body, most: int) -> None:
-    # Some servers mean by "deflate" the bare format, without zlib's header.
-    for bits in (_ZLIB_OR_GZIP, -zlib.MAX_WBITS):
-        inflater = zlib.decompressobj(bits)
-        try:
-            body.content = inflater.decompress(body.content, most + 1)
-        except zlib.error:
-            continue
-        if len(body.content) > most:
-            raise _too_large(most)
-        if inflater.eof:
-            return
-        break
-    msg = "the answer's compression is broken"
-    raise MoveMalformedResponseError(msg)
-
-
-def _too_large(most: int) -> MoveMalformedResponseError:
-    return MoveMalformedResponseError(f"the answer is larger than {most} bytes, which is `max_answer_size`")
+    def _too_large(self) -> MoveAnswerTooLargeError:
+        return MoveAnswerTooLargeError(f"the answer is larger than {self._most} bytes, which is `max_answer_size`")

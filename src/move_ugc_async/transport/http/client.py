@@ -1,7 +1,6 @@
 """Requests over connections that belong to the running event loop."""
 
 import contextlib
-import logging
 import ssl
 from collections.abc import AsyncGenerator, Callable
 from typing import Literal, NoReturn, TypeAlias
@@ -13,28 +12,18 @@ from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
-from move_ugc_async.transport.http.bodies import Incoming, Outgoing
-from move_ugc_async.transport.http.failures import errors_of, errors_of_injected
-from move_ugc_async.transport.http.sheltered import send_sheltered
-from move_ugc_async.transport.http.url import raw_path
+from move_ugc_async.transport.http.failures import errors_of
+from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
+from move_ugc_async.transport.http.sender import Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.proxies import environment_proxy
 
-HttpClient: TypeAlias = httpx.AsyncClient
 Backend: TypeAlias = Literal["auto", "aiohttp", "httpx"]
 
 _PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; a SOCKS proxy needs the package socksio"
 
 KEEP_ALIVE = 30.0
 """How long an idle connection is kept, in seconds: longer than the pauses between two polls."""
-
-
-def _hides_no_location(record: logging.LogRecord) -> bool:
-    # Whatever answers a presigned URL with a redirect repeats the signature in the headers, and all of them are logged.
-    return raw_path.get(None) is None or "response_headers.complete" not in str(record.msg)
-
-
-logging.getLogger("httpcore.http11").addFilter(_hides_no_location)
 
 
 class Http:
@@ -52,9 +41,9 @@ class Http:
             raise MoveConfigurationError(msg)
         self._backend = backend
         self._max_connections = max_connections
-        self._client = client
+        self._injected = None if client is None else InjectedSender(client)
         self._closed = False
-        self._connections = LoopLocal(lambda: Connections[httpx.AsyncBaseTransport](max_connections))
+        self._connections = LoopLocal(lambda: Connections[Sender](max_connections))
 
     @property
     def closed(self) -> bool:
@@ -85,13 +74,15 @@ class Http:
             if on_turn is not None:
                 on_turn()
             with errors_of(request):
-                response = await self._send(connections, request)
+                sender = self._injected or self._sender(connections, request)
+                response = await sender.send(request)
                 try:
-                    yield Incoming(response)
+                    yield response
                 finally:
-                    # Even under cancellation: a response that is not closed keeps its connection for ever.
-                    with anyio.CancelScope(shield=True):
-                        await response.aclose()
+                    if not response.is_closed:
+                        # Even under cancellation: a response that is not closed keeps its connection for ever.
+                        with anyio.CancelScope(shield=True):
+                            await response.aclose()
 
     async def aclose(self) -> None:
         """Close the connections; the client of the caller's stays open."""
@@ -109,61 +100,25 @@ class Http:
         if self._closed:
             raise MoveClientClosedError(CLOSED)
 
-    async def _send(self, connections: Connections[httpx.AsyncBaseTransport], request: Request) -> httpx.Response:
-        timeout = httpx.Timeout(
-            connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
-        )
-        if self._client is not None:
-            with errors_of_injected():
-                own = self._client.build_request(
-                    request.method,
-                    request.url,
-                    headers=request.headers,
-                    content=request.content,
-                    timeout=timeout,
-                )
-                if request.content is not None:
-                    own.stream = Outgoing(request.content)
-                client = self._client
-                return await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+    def _sender(self, connections: Connections[Sender], request: Request) -> Sender:
         route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
-        transport = connections.transports.get(route)
-        if transport is None:
-            transport = connections.transports[route] = self._new_transport(route)
-        plain = httpx.Request(
-            request.method,
-            request.url,
-            headers=request.headers,
-            content=request.content,
-            extensions={"timeout": timeout.as_dict()},
-        )
-        if request.content is not None:
-            plain.stream = Outgoing(request.content)
-        on_its_way = raw_path.set(request.url.raw_path.decode("ascii"))
-        try:
-            # Below httpx's client pipeline: that logs whole URLs, keeps cookies, and costs as much again as the call.
-            if isinstance(transport, httpx.AsyncHTTPTransport):
-                return await send_sheltered(lambda: transport.handle_async_request(plain))
-            return await transport.handle_async_request(plain)
-        finally:
-            raw_path.reset(on_its_way)
+        sender = connections.transports.get(route)
+        if sender is None:
+            sender = connections.transports[route] = self._new_sender(route)
+        return sender
 
-    def _new_transport(self, route: Route) -> httpx.AsyncBaseTransport:
-        limits = httpx.Limits(
-            max_connections=self._max_connections,
-            max_keepalive_connections=self._max_connections,
-            keepalive_expiry=KEEP_ALIVE,
-        )
+    def _new_sender(self, route: Route) -> Sender:
+        limits = Limits(self._max_connections, KEEP_ALIVE)
         verify = _ssl_context(route)
         try:
             through = httpx.Proxy(route.proxy) if route.proxy else None
             # aiohttp speaks no SOCKS.
             if self._is_aiohttp() and not (route.proxy or "").startswith("socks"):
                 # Importing aiohttp takes a quarter of a second.
-                from move_ugc_async.transport.http.over_aiohttp import new_aiohttp_transport
+                from move_ugc_async.transport.http.over_aiohttp import AiohttpSender
 
-                return new_aiohttp_transport(limits, verify, through)
-            return httpx.AsyncHTTPTransport(limits=limits, verify=verify, proxy=through)
+                return AiohttpSender(limits, verify, through)
+            return HttpxSender(limits, verify, through)
         except (ValueError, ImportError, httpx.InvalidURL) as error:
             # Without its text: a proxy's URL may hold a password.
             msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"

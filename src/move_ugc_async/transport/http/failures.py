@@ -26,7 +26,7 @@ def errors_of(request: Request) -> Generator[None, None, None]:
     try:
         yield
     except httpx.RequestError as error:
-        raise _no_answer(request, _root(error)) from None
+        raise _no_answer(request, error) from None
     except RuntimeError as error:
         # Closed while the request was under way; neither library has another way to say so.
         if "closed" in str(error):
@@ -51,12 +51,6 @@ def errors_of_injected() -> Generator[None, None, None]:
             msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
             raise MoveConfigurationError(msg) from None
         raise
-
-
-def _root(error: httpx.RequestError) -> Exception:
-    # httpx-aiohttp reports every broken connection as a connect timeout; its cause tells what happened.
-    cause = error.__cause__
-    return cause if cause is not None and _is_aiohttp_error(cause) else error
 
 
 def _is_aiohttp_error(error: BaseException) -> TypeGuard["aiohttp.ClientError"]:

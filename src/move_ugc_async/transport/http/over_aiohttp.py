@@ -1,52 +1,149 @@
-"""httpx's transport interface over aiohttp, through httpx-aiohttp."""
+"""Requests over aiohttp."""
 
 import base64
+import io
 import ssl
-from typing import cast
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from typing import Any, cast
 
 import aiohttp
 import httpx
-from httpx_aiohttp import AiohttpTransport
 from yarl import URL
 
-from move_ugc_async.transport.http.reader import Reader
-from move_ugc_async.transport.http.url import raw_path
+from move_ugc_async.transport.http.bodies import Body
+from move_ugc_async.transport.http.sender import Limits
+from move_ugc_async.transport.messages import Request
+
+_LARGE = 1024 * 1024
+"""Bytes in one piece of which aiohttp warns that they hold up the event loop."""
 
 
-def new_aiohttp_transport(
-    limits: httpx.Limits, verify: ssl.SSLContext, proxy: httpx.Proxy | None
-) -> httpx.AsyncBaseTransport:
-    """Make a transport whose session is opened by its first request."""
+class AiohttpSender:
+    """Send over a session that is opened by its first request.
 
-    async def as_it_was_given(
-        request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-    ) -> aiohttp.ClientResponse:
-        # aiohttp would write the URL in its own way, and a presigned one is signed as it is.
-        request.url = URL(f"{request.url.origin()}{raw_path.get()}", encoded=True)
-        response = await handler(request)
-        response.content = cast("aiohttp.StreamReader", Reader(response.content))
-        return response
+    Args:
+        limits: How many connections there are.
+        verify: Whom to trust.
+        proxy: Through what to go.
+    """
 
-    def new_session() -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=limits.max_connections or 0, keepalive_timeout=limits.keepalive_expiry, ssl=verify
+    def __init__(self, limits: Limits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        self._limits = limits
+        self._verify = verify
+        self._proxy: Mapping[str, Any] = _through(proxy) if proxy else {}
+        self._session: aiohttp.ClientSession | None = None
+
+    async def send(self, request: Request) -> "AiohttpIncoming":
+        """Send one, and give the head of its response."""
+        if self._session is None:
+            self._session = self._new_session()
+        response = await self._session.request(
+            request.method,
+            # Not to be written in aiohttp's own way: a presigned URL is signed as it is.
+            URL(str(request.url), encoded=True),
+            headers=request.headers,
+            data=_payload(request.content),
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(sock_connect=request.connect_timeout, sock_read=request.read_timeout),
+            **self._proxy,
         )
-        # aiohttp would add a Content-Type of its own, and no signature of a presigned URL fits that.
+        return AiohttpIncoming(response, is_sent_whole=isinstance(request.content, bytes | None))
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    def _new_session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=self._limits.max_connections, keepalive_timeout=self._limits.keep_alive, ssl=self._verify
+        )
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            # aiohttp would add a Content-Type of its own, and no signature of a presigned URL fits that.
             skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
-            middlewares=(as_it_was_given,),
         )
 
-    through = _with_credentials_in_a_header(proxy) if proxy else None
-    return AiohttpTransport(client=new_session, verify=verify, limits=limits, proxy=through)
+
+class AiohttpIncoming:
+    """A response whose head is there, and whose body is still to come.
+
+    Args:
+        response: aiohttp's own.
+        is_sent_whole: Whether nothing of the request can still be on its way once the response is there.
+    """
+
+    __slots__ = ("_is_sent_whole", "_response")
+
+    def __init__(self, response: aiohttp.ClientResponse, *, is_sent_whole: bool) -> None:
+        self._response = response
+        self._is_sent_whole = is_sent_whole
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self._response.status
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header fields; names in any case."""
+        return self._response.headers
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its connection serves others already, or is closed."""
+        return self._is_sent_whole and self._response.closed
+
+    async def aread(self, most: int) -> bytes:
+        """Read the whole body, decompressed.
+
+        Raises:
+            MoveAnswerTooLargeError: It has more bytes than `most`.
+            MoveMalformedResponseError: Its compression is broken.
+        """
+        body, chunk = Body(most), b""
+        try:
+            while (chunk := await self._response.content.readany()) and body.add(chunk):
+                pass
+            return body.read(self.headers.get("content-encoding", ""))
+        finally:
+            body.clear()
+            chunk = b""
+
+    async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
+        """Read the body as it comes."""
+        content = self._response.content
+        try:
+            while chunk := await content.readany():
+                yield chunk
+        except aiohttp.ClientError as error:
+            # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
+            # which a download would fetch again.
+            if content.exception() is not error:
+                raise
+            content.set_exception(cast("Any", None))
+            rest = content.read_nowait()
+            content.set_exception(error)
+            if rest:
+                yield rest
+            raise
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        self._response.release()
+        await self._response.wait_for_close()
 
 
-def _with_credentials_in_a_header(proxy: httpx.Proxy) -> httpx.Proxy:
-    # httpx-aiohttp hands them over in a way that aiohttp warns of, and in the URL they would show up in its errors.
+def _payload(content: bytes | AsyncIterator[bytes] | None) -> bytes | io.BytesIO | AsyncIterator[bytes] | None:
+    return io.BytesIO(content) if isinstance(content, bytes) and len(content) > _LARGE else content
+
+
+def _through(proxy: httpx.Proxy) -> Mapping[str, Any]:
     if proxy.raw_auth is None:
-        return proxy
+        return {"proxy": str(proxy.url)}
+    # Not in the URL, where they would show up in aiohttp's errors.
     credentials = base64.b64encode(b":".join(proxy.raw_auth)).decode("ascii")
     # What aiohttp finds here under Authorization goes out as Proxy-Authorization, with a tunnel and without.
-    return httpx.Proxy(proxy.url, headers={"Authorization": f"Basic {credentials}"})
+    return {"proxy": str(proxy.url), "proxy_headers": {"Authorization": f"Basic {credentials}"}}

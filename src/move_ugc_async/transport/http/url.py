@@ -1,7 +1,5 @@
 """URLs."""
 
-from contextvars import ContextVar
-
 import httpx
 
 _LARGEST_PORT = 65535
@@ -18,10 +16,7 @@ def parse_url(text: str) -> Url | None:
     """Read a URL; None where it is none."""
     try:
         url = Url(text)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, ValueError):
+        # Half a surrogate pair is a ValueError.
         return None
     return url if (url.port or 0) <= _LARGEST_PORT else None
-
-
-raw_path: ContextVar[str] = ContextVar("move_ugc_async.raw_path")
-"""Path and query of the request on its way, byte for byte, which httpx-aiohttp does not hand on."""

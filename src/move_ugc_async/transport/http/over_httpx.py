@@ -1,0 +1,191 @@
+"""Requests over httpx: its own pool, or a client of the caller's."""
+
+import logging
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextvars import ContextVar
+from typing import TypeAlias
+
+import anyio
+import httpx
+
+from move_ugc_async.transport.http.bodies import Body
+from move_ugc_async.transport.http.failures import errors_of_injected
+from move_ugc_async.transport.http.sender import Limits
+from move_ugc_async.transport.http.sheltered import send_sheltered
+from move_ugc_async.transport.messages import Request
+
+HttpClient: TypeAlias = httpx.AsyncClient
+
+_is_ours: ContextVar[bool] = ContextVar("move_ugc_async.is_ours", default=False)
+
+
+def _hides_no_location(record: logging.LogRecord) -> bool:
+    # Whatever answers a presigned URL with a redirect repeats the signature in the headers, and all of them are logged.
+    return not _is_ours.get() or "response_headers.complete" not in str(record.msg)
+
+
+logging.getLogger("httpcore.http11").addFilter(_hides_no_location)
+
+
+class HttpxSender:
+    """Send over httpx's own pool, below its client: that logs whole URLs, keeps cookies, and costs as much again.
+
+    Args:
+        limits: How many connections there are.
+        verify: Whom to trust.
+        proxy: Through what to go.
+    """
+
+    def __init__(self, limits: Limits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        self._transport = httpx.AsyncHTTPTransport(
+            limits=httpx.Limits(
+                max_connections=limits.max_connections,
+                max_keepalive_connections=limits.max_connections,
+                keepalive_expiry=limits.keep_alive,
+            ),
+            verify=verify,
+            proxy=proxy,
+        )
+
+    async def send(self, request: Request) -> "HttpxIncoming":
+        """Send one, and give the head of its response."""
+        plain = httpx.Request(
+            request.method,
+            request.url,
+            headers=request.headers,
+            content=request.content,
+            extensions={"timeout": _timeout(request).as_dict()},
+        )
+        _give_body(plain, request)
+        ours = _is_ours.set(True)
+        try:
+            return HttpxIncoming(await send_sheltered(lambda: self._transport.handle_async_request(plain)))
+        finally:
+            _is_ours.reset(ours)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transport.aclose()
+
+
+class InjectedSender:
+    """Send over a client of the caller's, which stays open.
+
+    Args:
+        client: The caller's.
+    """
+
+    def __init__(self, client: HttpClient) -> None:
+        self._client = client
+
+    async def send(self, request: Request) -> "HttpxIncoming":
+        """Send one, and give the head of its response."""
+        client = self._client
+        with errors_of_injected():
+            own = client.build_request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=request.content,
+                timeout=_timeout(request),
+            )
+            _give_body(own, request)
+            return HttpxIncoming(
+                await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+            )
+
+    async def aclose(self) -> None:
+        """Leave it open."""
+
+
+class HttpxIncoming:
+    """A response whose head is there, and whose body is still to come.
+
+    Args:
+        response: httpx's own.
+    """
+
+    __slots__ = ("_response",)
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The header fields; names in any case."""
+        return self._response.headers
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its connection serves others already, or is closed."""
+        return self._response.is_closed
+
+    async def aread(self, most: int) -> bytes:
+        """Read the whole body, decompressed.
+
+        Raises:
+            MoveAnswerTooLargeError: It has more bytes than `most`.
+            MoveMalformedResponseError: Its compression is broken.
+        """
+        body, chunk = Body(most), b""
+        try:
+            with anyio.CancelScope() as scope:
+                async for chunk in self._response.aiter_raw():
+                    if not body.add(chunk):
+                        # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
+                        # they wait for more, they end properly.
+                        scope.cancel()
+            return body.read(self.headers.get("content-encoding", ""))
+        finally:
+            body.clear()
+            chunk = b""
+
+    def aiter_raw(self) -> AsyncIterator[bytes]:
+        """Read the body as it comes."""
+        return self._response.aiter_raw()
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        await self._response.aclose()
+
+
+class _Outgoing(httpx.AsyncByteStream):
+    """A body without the generator that httpx would make of it, and leave suspended when a request breaks."""
+
+    def __init__(self, content: bytes | AsyncIterator[bytes]) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Whole(self._content) if isinstance(self._content, bytes) else self._content
+
+
+class _Whole:
+    """A body in one chunk."""
+
+    def __init__(self, content: bytes) -> None:
+        self._left = [content]
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if not self._left:
+            raise StopAsyncIteration
+        return self._left.pop()
+
+
+def _give_body(to: httpx.Request, request: Request) -> None:
+    if request.content is not None:
+        to.stream = _Outgoing(request.content)
+
+
+def _timeout(request: Request) -> httpx.Timeout:
+    return httpx.Timeout(
+        connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
+    )
