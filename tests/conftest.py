@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from move_ugc_async.sandbox import Sandbox
+from tests.canaries import Watch
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -22,6 +23,15 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for scheme in ("http", "https", "all", "no"):
         monkeypatch.delenv(f"{scheme}_proxy", raising=False)
         monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def watch() -> Iterator[Watch]:
+    """Read what every test logs, raises and asks for, at debug level, and fail it where a secret is told."""
+    watch = Watch()
+    with watch.watching():
+        yield watch
+    assert not watch.found
 
 
 @pytest.fixture(scope="session", autouse=True)

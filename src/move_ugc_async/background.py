@@ -55,7 +55,11 @@ class BackgroundTask(Generic[T]):
         finally:
             self.cancel()
         if self._error is not None:
-            raise self._error
+            try:
+                raise self._error
+            finally:
+                # Its traceback leads back here: they would keep each other, and what was sent, in memory.
+                self._error = None
         if not self._results:
             raise MoveClientClosedError(CLOSED)
         return self._results[0]

@@ -23,6 +23,8 @@ class BaseModel(PydanticBaseModel):
         extra="ignore",
         from_attributes=True,
         protected_namespaces=(),
+        # What is given as NaN must not arrive as null.
+        ser_json_inf_nan="constants",
     )
 
     credentials: ClassVar[frozenset[str]] = frozenset({"presigned_url", "thumbnail_url", "secret"})

@@ -8,7 +8,8 @@ from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.capture.patience import Patience
 from move_ugc_async.clock import Clock
 from move_ugc_async.creation import Creator
-from move_ugc_async.errors import CLOSED, MoveClientClosedError
+from move_ugc_async.credentials import credential
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 from move_ugc_async.resources import Resources
 from move_ugc_async.services.base import Core
 from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
@@ -106,6 +107,10 @@ class AsyncMoveUgc(Journeys):
         on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
     ) -> None:
+        api_key = credential(api_key)
+        if clock is not None and not isinstance(clock, Clock):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"clock is a Clock, not {type(clock).__name__}"
+            raise MoveConfigurationError(msg)
         settings = Settings(
             **resolve(api_key, endpoint_url, default_page_size),
             timeout=timeout,
@@ -237,5 +242,8 @@ class AsyncMoveUgc(Journeys):
             await uninterrupted(self._resources.aclose)
 
     def __repr__(self) -> str:
+        if not hasattr(self, "_resources"):
+            # Error trackers show it while its settings are refused.
+            return f"<{type(self).__name__}>"
         state = "closed" if self._resources.http.closed else "open"
         return f"<{type(self).__name__} {self._settings.endpoint_url} {state}>"

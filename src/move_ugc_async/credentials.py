@@ -2,6 +2,8 @@
 
 from typing import Any, cast
 
+from pydantic import SecretStr
+
 HIDDEN = "…"
 """What is shown in place of a credential."""
 
@@ -16,6 +18,15 @@ class Credential(str):
 
     def __repr__(self) -> str:
         return f"'{HIDDEN}'"
+
+
+def credential(given: str | SecretStr | None) -> str | None:
+    """Read a credential that was handed over.
+
+    Whoever was given it keeps this in its place, under the same name: the plain one would be a local variable.
+    """
+    text = given.get_secret_value() if isinstance(given, SecretStr) else given
+    return Credential(text) if isinstance(text, str) else text
 
 
 def hide_credentials(data: object) -> None:

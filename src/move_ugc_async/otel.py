@@ -130,7 +130,8 @@ class _Call(_Span, CallTrace):
         }
         self._tries = 0
         self._trying_since: float | None = None
-        self._last: Attempt | None = None
+        # Never the attempt: its error's traceback leads back here, and they would keep each other in memory.
+        self._last: _Attributes = {}
         super().__init__(to, f"{kind} {operation.name}", SpanKind.CLIENT, {**self._operation, **self._request}, clock)
 
     def trying(self, start: float) -> None:
@@ -139,7 +140,7 @@ class _Call(_Span, CallTrace):
 
     def tried(self, attempt: Attempt) -> None:
         self._trying_since = None
-        self._last = attempt
+        self._last = {**_outcome(attempt.status, None), **_request_id(attempt)}
         outcome = _outcome(attempt.status, attempt.error)
         self._to.request_duration.record(attempt.duration, {**self._request, **outcome})
         if attempt.error is not None and self._span.is_recording():
@@ -153,8 +154,8 @@ class _Call(_Span, CallTrace):
             # A deadline or a cancellation has ended the try, and nobody could tell of it.
             elapsed = self._clock.monotonic() - self._trying_since
             self._to.request_duration.record(elapsed, {**self._request, **failure})
-        elif self._last is not None:
-            self._span.set_attributes({**_outcome(self._last.status, None), **_request_id(self._last)})
+        else:
+            self._span.set_attributes(self._last)
         if self._tries > 1:
             self._span.set_attribute("http.request.resend_count", self._tries - 1)
 

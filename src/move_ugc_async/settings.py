@@ -1,6 +1,6 @@
 """Settings, from arguments first and the environment second."""
 
-import math
+import sys
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, NoReturn, TypeAlias, TypedDict
 
@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from move_ugc_async.creation import OnAmbiguous
+from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError
 from move_ugc_async.log import show
 from move_ugc_async.transport.attempt import OnAttempt
@@ -154,7 +155,7 @@ def _check_key(key: str | SecretStr | None) -> SecretStr:
     if key is not None and not isinstance(key, str | SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"the API key is a string, not {type(key).__name__}: check api_key="
         raise MoveConfigurationError(msg)
-    text = (key.get_secret_value() if isinstance(key, SecretStr) else key or "").strip()
+    text = Credential((key.get_secret_value() if isinstance(key, SecretStr) else key or "").strip())
     if not text:
         msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
         raise MoveConfigurationError(msg)
@@ -190,7 +191,7 @@ def _function(name: str, value: object) -> None:
 
 
 def _at_least(name: str, value: object, *, above: int) -> None:
-    if not isinstance(value, int | float) or not math.isfinite(value) or value <= above:
+    if not isinstance(value, int | float) or not above < value <= sys.float_info.max:
         msg = f"{name} is a finite number above {above}, not {value!r}"
         raise MoveConfigurationError(msg)
 

@@ -17,8 +17,12 @@ class Together:
         async with self._group:
             for function in functions:
                 self.start(function)
-        if self._errors:
-            raise self._errors[0]
+        try:
+            if self._errors:
+                raise self._errors[0]
+        finally:
+            # A traceback leads back here: they would keep each other, and what the functions held, in memory.
+            self._errors.clear()
 
     def start(self, function: Callable[[], Awaitable[object]]) -> None:
         """Run one more."""

@@ -59,6 +59,7 @@ def fields_of(root: GraphQLObjectType | None) -> dict[str, Any]:
     return dict(root.fields)
 
 
+@pytest.mark.check(51)
 def test_every_field_of_query_and_mutation_has_exactly_one_operation() -> None:
     for kind, root in (("query", SCHEMA.query_type), ("mutation", SCHEMA.mutation_type)):
         asked = [root_field(source).name.value for source in SOURCES if source.operation.value == kind]
@@ -82,11 +83,13 @@ def test_an_operation_passes_on_every_argument_of_its_field(source: OperationDef
     assert all(print_ast(variables[name]) == f"${name}: Boolean! = false" for name in flags)
 
 
+@pytest.mark.check(51)
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
 def test_an_operation_is_valid(name: str) -> None:
     assert validate(SCHEMA, DOCUMENTS[name]) == []
 
 
+@pytest.mark.check(51)
 def test_every_field_of_every_object_is_asked_for() -> None:
     pages_and_objects = [
         type_
@@ -99,6 +102,7 @@ def test_every_field_of_every_object_is_asked_for() -> None:
     assert all_fields - selected() == REPEATED
 
 
+@pytest.mark.check(51)
 @pytest.mark.anyio
 async def test_every_operation_runs_with_everything_expanded_and_every_field_gets_a_value(
     client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio

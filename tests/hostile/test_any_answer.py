@@ -36,6 +36,7 @@ def outcome(name: str, canned: Canned) -> Any:
         return error
 
 
+@pytest.mark.check(46)
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str) -> None:
     root = next(iter(whole(model_of(name))))
@@ -50,6 +51,7 @@ def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str) -> None:
     check()
 
 
+@pytest.mark.check(46)
 @budget(max_examples=200, deadline=None, database=None)
 @given(st.sampled_from(OPERATIONS), st.binary())
 def test_any_bytes_are_an_error_of_the_librarys(name: str, body: bytes) -> None:
@@ -69,6 +71,7 @@ ONE_OF_EACH = [
 LISTS = [name for name in OPERATIONS if name.startswith("list_")]
 
 
+@pytest.mark.check(46)
 @pytest.mark.parametrize("name", ONE_OF_EACH + LISTS)
 def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str) -> None:
     data = whole(model_of(name), depth=3)

@@ -50,6 +50,7 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.check(45)
 @pytest.mark.anyio
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("number", [90, pytest.param(1000, marks=pytest.mark.slow)])

@@ -9,6 +9,7 @@ import pytest
 from tests.hostile.bodies import BODIES, FINE, HostileServer
 
 
+@pytest.mark.check(46)
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize(("loop", "backend"), [("asyncio", "aiohttp"), ("asyncio", "httpx"), ("trio", "httpx")])
 def test_a_hostile_body_is_a_typed_error_in_a_second_of_work_and_64_mib(loop: str, backend: str) -> None:

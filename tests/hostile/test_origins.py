@@ -25,6 +25,7 @@ def trusted(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return authority
 
 
+@pytest.mark.check(43)
 @pytest.mark.parametrize("status", REDIRECTS)
 @pytest.mark.parametrize("from_tls", [True, False], ids=["https to http", "another port"])
 async def test_no_redirect_takes_the_key_elsewhere(
@@ -44,6 +45,7 @@ async def test_no_redirect_takes_the_key_elsewhere(
         assert elsewhere.connections == 0
 
 
+@pytest.mark.check(43)
 @pytest.mark.parametrize("status", REDIRECTS)
 async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
     connect: Connect, status: int, tmp_path: Path
@@ -61,6 +63,7 @@ async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
     assert [request for request in storage.requests if API_KEY in repr(request)] == []
 
 
+@pytest.mark.check(44)
 @pytest.mark.parametrize(
     "place",
     [
@@ -86,6 +89,7 @@ async def test_a_url_that_leads_elsewhere_than_to_storage_is_refused(
     assert names(tmp_path) == []
 
 
+@pytest.mark.check(44)
 async def test_storage_must_be_reached_over_tls_where_the_api_is(
     connect: Connect, trusted: Authority, tmp_path: Path
 ) -> None:
@@ -99,6 +103,7 @@ async def test_storage_must_be_reached_over_tls_where_the_api_is(
     assert storage.connections == 0
 
 
+@pytest.mark.check(44)
 async def test_a_host_that_the_two_libraries_might_read_differently_is_what_both_reach() -> None:
     for text in ("http://good.example\\@169.254.169.254/", "http://good.example#@169.254.169.254/"):
         try:
@@ -126,6 +131,7 @@ class _Impostor:
         return context
 
 
+@pytest.mark.check(49)
 @pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
 async def test_neither_the_environment_nor_repeating_turns_certificates_off(
     connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch

@@ -4,18 +4,16 @@ import gc
 import gzip
 import json
 import logging
-import pickle
-import traceback
 from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import move_ugc_async
 from move_ugc_async import AsyncMoveUgc, MoveError, verify_webhook
 from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
+from tests.canaries import texts_of
 from tests.e2e.journeys import CLIP, single_source
 from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer, refusing_url
 from tests.stacks import Connect
@@ -24,7 +22,6 @@ SIGNATURE = "signature-canary-91c4"
 CODE = "code-canary-5e0b"
 SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
 SECRETS = (API_KEY, SIGNATURE, CODE, SECRET, SECRET.removeprefix("whsec_"))
-NEXT_TO_OURS = (str(Path(move_ugc_async.__file__).parent), "site-packages")
 
 URL = f"https://storage.example/bucket/clip.mp4?Signature={SIGNATURE}"
 FILE = {"id": "file-1", "type": ".mp4", "presignedUrl": URL, "thumbnailUrl": URL}
@@ -42,18 +39,6 @@ GIVEN_AWAY = json.dumps(
 )
 
 
-def texts_of(error: BaseException) -> Iterator[str]:
-    """Give all that an error tracker, a log or another process gets to see of an error."""
-    yield from (str(error), repr(error), repr(vars(error)), repr(pickle.dumps(error)))
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        if any(place in frame.f_code.co_filename for place in NEXT_TO_OURS):
-            yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
-    if error.__cause__ is not None:
-        yield from texts_of(error.__cause__)
-    elif error.__context__ is not None and not error.__suppress_context__:
-        yield from texts_of(error.__context__)
-
-
 def found(texts: Iterator[str] | list[str], secrets: tuple[str, ...] = SECRETS) -> list[str]:
     """Give the places at which there is a secret."""
     return [text[:200] for text in texts if any(secret in text for secret in secrets)]
@@ -69,6 +54,8 @@ def the_log(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [caplog.text, *(repr(vars(record)) for record in caplog.records)]
 
 
+@pytest.mark.check(42)
+@pytest.mark.check(41)
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "reply",
@@ -103,6 +90,7 @@ async def test_an_answer_that_is_an_error_gives_no_secret_away(
     assert found([text for error in errors for text in texts_of(error)] + the_log(caplog)) == []
 
 
+@pytest.mark.check(42)
 @pytest.mark.anyio
 async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_it(
     connect: Connect, caplog: pytest.LogCaptureFixture
@@ -121,6 +109,7 @@ async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_
     assert len(line) < 500
 
 
+@pytest.mark.check(42)
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "reply",
@@ -151,6 +140,7 @@ async def test_storage_that_fails_gives_no_url_away(
     assert found([text for error in errors for text in texts_of(error)] + the_log(caplog)) == []
 
 
+@pytest.mark.check(42)
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "place", ["http://169.254.169.254", "http://user@127.0.0.1", "ftp://127.0.0.1", "https:///", "http://h:99999"]
@@ -165,6 +155,7 @@ async def test_a_url_that_is_not_followed_is_not_given_away(connect: Connect, pl
     assert found(texts_of(error)) == []
 
 
+@pytest.mark.check(42)
 @pytest.mark.parametrize("change", [{"svix-signature": "v1,bm8="}, {"svix-timestamp": "0"}, {"svix-id": ""}, {}])
 @pytest.mark.parametrize("secret", [SECRET, f"{SECRET}%"])
 def test_a_webhook_that_is_refused_gives_no_secret_away(change: dict[str, str], secret: str) -> None:
@@ -212,6 +203,8 @@ def _is_ours(kind: type[Any]) -> bool:
     return str(module).startswith("move_ugc_async.") and ".sandbox" not in str(module)
 
 
+@pytest.mark.check(42)
+@pytest.mark.check(41)
 @pytest.mark.anyio
 async def test_whatever_is_alive_after_a_whole_journey_shows_no_secret(
     stack: str, tmp_path: Path, caplog: pytest.LogCaptureFixture

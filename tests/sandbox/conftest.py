@@ -1,5 +1,6 @@
 """Fixtures for the tests of the sandbox."""
 
+import logging
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
@@ -13,6 +14,12 @@ from tests.sandbox.api import Api, FakeMedia
 def anyio_backend() -> str:
     """Run on one event loop: the sandbox has its own, whatever the client's is."""
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _no_log_of_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep httpx's own client quiet, which the library does not use: it logs whole URLs."""
+    monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
 
 
 @pytest.fixture

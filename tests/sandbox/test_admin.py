@@ -230,6 +230,7 @@ def _scripted_elsewhere(seed: int) -> list[dict[str, Any]]:
     return requests
 
 
+@pytest.mark.check(52)
 def test_the_same_seed_gives_the_same_journal_here_and_in_another_process() -> None:
     here = _scripted_here(7)
     assert here == _scripted_here(7)

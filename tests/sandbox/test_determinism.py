@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from move_ugc_async.sandbox import JournalEntry, Sandbox
+from move_ugc_async.sandbox.app import make_app
 from tests.sandbox.api import CREATE_MULTI_CAM_JOB, GET_FILE, GET_OUTPUTS, GET_VOLUME, Api, FakeMedia
 
 pytestmark = pytest.mark.anyio
@@ -16,22 +17,37 @@ _HOOK = 'mutation { upsertWebhookEndpoint(uid: "a", url: "https://x.example") { 
 
 async def _journey(http: httpx.AsyncClient, seed: int) -> tuple[list[Any], tuple[JournalEntry, ...]]:
     async with Sandbox(seed=seed, media=FakeMedia()) as sandbox:
-        api = Api(sandbox, http)
-        take_id = await api.multi_cam_take()
-        job = await api.ask(CREATE_MULTI_CAM_JOB, takeId=take_id)
-        read = await api.ask(GET_OUTPUTS, id=job["id"])
-        contents = [(await http.get(output["file"].pop("presignedUrl"))).content for output in read["outputs"]]
-        share = await api.ask(_SHARE, id=read["outputs"][0]["file"]["id"])
-        await http.get(share["url"])
-        hook = await api.ask(_HOOK)
-        return [take_id, job, read, contents, share["code"], hook], sandbox.journal.entries
+        return await _steps(Api(sandbox, http)), sandbox.journal.entries
 
 
+async def _steps(api: Api) -> list[Any]:
+    take_id = await api.multi_cam_take()
+    job = await api.ask(CREATE_MULTI_CAM_JOB, takeId=take_id)
+    read = await api.ask(GET_OUTPUTS, id=job["id"])
+    contents = [(await api.http.get(output["file"].pop("presignedUrl"))).content for output in read["outputs"]]
+    share = await api.ask(_SHARE, id=read["outputs"][0]["file"]["id"])
+    await api.http.get(share["url"])
+    hook = await api.ask(_HOOK)
+    return [take_id, job, read, contents, share["code"], hook]
+
+
+@pytest.mark.check(52)
 async def test_the_same_seed_gives_the_same_ids_contents_and_journal(http: httpx.AsyncClient) -> None:
     first, second, other = await _journey(http, 7), await _journey(http, 7), await _journey(http, 8)
     assert first == second
     assert first[0] != other[0]
     assert first[1] != other[1]
+
+
+@pytest.mark.check(52)
+async def test_without_a_socket_all_is_as_over_one(http: httpx.AsyncClient) -> None:
+    results, entries = await _journey(http, 7)
+    async with Sandbox(seed=7, media=FakeMedia()) as sandbox:
+        transport = httpx.ASGITransport(make_app(sandbox._running()))
+        async with httpx.AsyncClient(transport=transport) as within:
+            assert await _steps(Api(sandbox, within)) == results
+        assert sandbox.journal.entries == entries
+    assert len(entries) > 20
 
 
 async def test_ids_look_like_the_real_ones(api: Api) -> None:

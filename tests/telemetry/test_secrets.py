@@ -13,6 +13,8 @@ from tests.telemetry.exported import Exported
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.check(42)
+@pytest.mark.check(41)
 async def test_no_secret_is_exported(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
@@ -33,6 +35,7 @@ async def test_no_secret_is_exported(
     assert CLIP.name not in told
 
 
+@pytest.mark.check(41)
 async def test_what_an_error_quotes_is_not_exported(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from pydantic import SecretStr
+
 from move_ugc_async._generated.fragments import WebhookEndpoint
+from move_ugc_async.credentials import credential
 from move_ugc_async.expand import WebhookExpand, webhook_flags
 from move_ugc_async.inputs import identifier, several
 from move_ugc_async.scalars import JsonInput
@@ -21,7 +24,7 @@ class AsyncWebhookService(Service):
         uid: str,
         url: str,
         description: str | None = None,
-        secret: str | None = None,
+        secret: str | SecretStr | None = None,
         metadata: JsonInput = None,
         expand: Sequence[WebhookExpand] | None = None,
         *,
@@ -45,6 +48,7 @@ class AsyncWebhookService(Service):
         Raises:
             MoveError: Something went wrong.
         """
+        secret = credential(secret)
         # A single string is a sequence too: of its letters.
         names = [events] if isinstance(events, str) else events
         return await self._calls(timeout).upsert_webhook_endpoint(

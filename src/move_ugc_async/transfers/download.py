@@ -55,7 +55,7 @@ class Location:
             return self._url
 
     async def renew(self, stale: str, error: MoveHTTPStatusError) -> bool:
-        """Ask for another URL where that may help, and tell whether there is one."""
+        """Have another URL asked for where that may help, and tell whether it will be."""
         async with self._lock:
             if self._url != stale:
                 # Another range was refused as well, and has asked.
@@ -65,7 +65,7 @@ class Location:
             if not is_stale or not self._may_ask:
                 return False
             self._may_ask = self._is_given = False
-            self._url = await self._ask()
+            self._url = None
             return True
 
     def works(self) -> None:

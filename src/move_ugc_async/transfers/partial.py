@@ -283,10 +283,10 @@ def _read_note(note: Any) -> tuple[Stored, list[Segment], int, str | None] | Non
             for number, (start, end) in enumerate(known["cuts"])
         ]
         fits = all(segment.end is None or segment.at <= segment.end for segment in segments)
+        whole = bool(segments) and fits and stored.is_resumable
+        return (stored, segments, len(head) + 1, cast("str | None", known["machine"])) if whole else None
     except (ValueError, TypeError, KeyError):
         return None
-    whole = bool(segments) and fits and stored.is_resumable
-    return (stored, segments, len(head) + 1, cast("str | None", known["machine"])) if whole else None
 
 
 @functools.cache

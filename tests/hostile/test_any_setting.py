@@ -1,0 +1,190 @@
+"""Whatever is given as an option or a setting: it arrives as it was given, or an error says so and nothing is sent."""
+
+import contextlib
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as budget
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from pydantic.alias_generators import to_camel
+
+from move_ugc_async import (
+    AsyncMoveUgc,
+    ClipWindow,
+    JobOptions,
+    MoveConfigurationError,
+    MoveError,
+    MoveInvalidRequestError,
+)
+from move_ugc_async.inputs import _in_camel_case
+from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.settings import ClientOptions, Settings
+from tests.servers import API_KEY
+
+FEW = budget(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+ODD = st.sampled_from(
+    [object(), 1j, b"\xff", b"x", {1: 2}, {None: 1}, {1}, datetime.now(UTC), math, int, "\ud83d", ...]
+)
+ANYTHING = JSON | ODD
+NUMBERS = st.integers() | st.floats() | st.sampled_from([True, 10**400, -0.0, 5e-324])
+NAMES = st.text(max_size=8).filter(lambda name: not name.startswith("_")) | st.sampled_from(
+    [*JobOptions.model_fields, "trackBall", "newOne", "model_config"]
+)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(clock="manual") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[BlockingPortal]:
+    with start_blocking_portal() as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def client(sandbox: Sandbox, portal: BlockingPortal) -> Iterator[AsyncMoveUgc]:
+    client = AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0)
+    yield client
+    portal.call(client.aclose)
+
+
+class Calls:
+    """Create jobs of a take that nobody has, which the server tells only after it has read all that was sent."""
+
+    def __init__(self, client: AsyncMoveUgc, sandbox: Sandbox, portal: BlockingPortal) -> None:
+        self._client, self._sandbox, self._portal = client, sandbox, portal
+
+    def create(self, **given: Any) -> dict[str, Any] | None:
+        """Give the variables that the server has read, or None where the call was refused before it was sent."""
+        self._sandbox.journal.clear()
+        with pytest.raises(MoveError) as caught:
+            self._portal.call(lambda: self._client.jobs.create_singlecam("take-of-nobody", **given))
+        sent = [dict(entry.variables) for entry in self._sandbox.journal]
+        assert sent or type(caught.value) is MoveInvalidRequestError
+        return sent[0] if sent else None
+
+
+@pytest.fixture
+def calls(client: AsyncMoveUgc, sandbox: Sandbox, portal: BlockingPortal) -> Calls:
+    return Calls(client, sandbox, portal)
+
+
+def same(given: object, sent: object) -> bool:
+    """Tell whether what was sent is the JSON form of what was given."""
+    if isinstance(given, float) and isinstance(sent, int | float):
+        return given == sent
+    if isinstance(given, list) and isinstance(sent, list):
+        return len(given) == len(sent) and all(map(same, given, sent))
+    if isinstance(given, dict) and isinstance(sent, dict):
+        return given.keys() == sent.keys() and all(same(given[key], sent[key]) for key in given)
+    return given == sent and isinstance(given, bool) is isinstance(sent, bool)
+
+
+def in_camel_case(given: dict[str, Any]) -> dict[str, Any]:
+    return {_in_camel_case(name): value for name, value in given.items()}
+
+
+@given(st.dictionaries(NAMES, JSON, max_size=4))
+@example({"newOne": float("nan")})
+@example({"newOne": [{"deep": float("-inf")}]})
+@example({"newOne": "NaN", "other": "Infinity"})
+@example({"newOne": {"deep": None}, "trackBall": None})
+@FEW
+def test_any_option_arrives_or_is_refused(calls: Calls, given: dict[str, Any]) -> None:
+    try:
+        options = JobOptions(**given)
+    except ValidationError:
+        return
+    sent = calls.create(options=options)
+    if sent is not None:
+        read = {to_camel(name): value for name, value in options if name in JobOptions.model_fields}
+        meant = {name: read.get(name, value) for name, value in in_camel_case(given).items()}
+        assert same({name: value for name, value in meant.items() if value is not None}, sent["options"])
+
+
+@given(st.dictionaries(NAMES, ODD, min_size=1, max_size=2))
+@FEW
+def test_an_option_of_any_type_is_sent_or_refused(calls: Calls, given: dict[str, Any]) -> None:
+    try:
+        options = JobOptions(**given)
+    except ValidationError:
+        return
+    calls.create(options=options)
+
+
+@given(NUMBERS | ODD, NUMBERS | ODD)
+@FEW
+def test_any_window_arrives_or_is_refused(calls: Calls, start: Any, end: Any) -> None:
+    try:
+        window = ClipWindow(start_time=start, end_time=end)
+    except ValidationError:
+        return
+    sent = calls.create(clip_window=window)
+    assert sent is not None
+    assert sent["clipWindow"] == {"startTime": window.start_time, "endTime": window.end_time}
+
+
+@given(JSON | ODD | st.lists(st.text() | ODD, max_size=3))
+@FEW
+def test_any_outputs_arrive_or_are_refused(calls: Calls, outputs: Any) -> None:
+    sent = calls.create(outputs=outputs)
+    if sent is not None and outputs:
+        names = [outputs] if isinstance(outputs, str) else list(outputs)
+        assert [str(name).upper() for name in sent["outputs"]] == [str(name).upper() for name in names]
+
+
+SETTINGS = [*sorted(Settings.__annotations__.keys() - {"endpoint_url", "api_key"}), "http_client", "clock"]
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_a_setting_of_any_value_works_or_is_refused(name: str, sandbox: Sandbox, portal: BlockingPortal) -> None:
+    async def use(client: AsyncMoveUgc) -> None:
+        async with client:
+            with contextlib.suppress(MoveError):
+                await client.client.retrieve()
+
+    @budget(max_examples=8, deadline=None, database=None)
+    @given(NUMBERS | ODD | JSON)
+    def check(value: Any) -> None:
+        try:
+            client = AsyncMoveUgc(
+                sandbox.api_key, **{"endpoint_url": sandbox.endpoint_url, "max_retries": 0, name: value}
+            )
+        except MoveConfigurationError as error:
+            assert name in str(error)  # noqa: PT017 - most values are refused, and some are not
+            return
+        if not callable(value) and name != "timeout":
+            portal.call(use, client)
+
+    check()
+
+
+@budget(max_examples=30, deadline=None, database=None)
+@given(st.text() | ANYTHING, st.text() | ANYTHING)
+def test_any_key_and_endpoint_make_a_client_or_are_refused(key: Any, url: Any) -> None:
+    for arguments in ({"api_key": key}, {"api_key": API_KEY, "endpoint_url": url}):
+        with contextlib.suppress(MoveConfigurationError):
+            AsyncMoveUgc(**arguments)
+
+
+@budget(max_examples=30, deadline=None, database=None)
+@given(st.sampled_from(sorted(ClientOptions.__annotations__)) | st.text(), ANYTHING)
+def test_any_option_of_a_call_makes_a_client_or_is_refused(name: str, value: Any) -> None:
+    try:
+        AsyncMoveUgc(API_KEY).with_options(**{name: value})
+    except MoveConfigurationError as error:
+        assert name in str(error) or repr(name) in str(error)  # noqa: PT017 - some are not refused

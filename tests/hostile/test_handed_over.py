@@ -1,0 +1,99 @@
+"""Secrets that are handed over in plain text are in no local variable of the library's when something breaks below."""
+
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError
+from tests.canaries import NEXT_TO_OURS
+from tests.servers import API_KEY, HttpServer, Reply, answer, never, refusing_url
+from tests.stacks import Connect
+
+SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
+
+
+def shown(error: BaseException) -> list[str]:
+    """Give the local variables of ours that an error tracker shows, those of all that led to the error included."""
+    return list(_shown(traceback.TracebackException.from_exception(error, capture_locals=True)))
+
+
+def _shown(error: traceback.TracebackException) -> Iterator[str]:
+    for frame in error.stack:
+        if any(place in frame.filename for place in NEXT_TO_OURS):
+            yield from (f"{frame.name} {name}={value}" for name, value in (frame.locals or {}).items())
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _shown(before)
+
+
+def telling(error: BaseException, secret: str) -> list[str]:
+    texts = shown(error)
+    assert len(texts) > 5, "there are variables to look at"
+    return [text for text in texts if secret in text]
+
+
+@pytest.mark.check(41)
+@pytest.mark.parametrize("key", [API_KEY, f"{API_KEY}\n", SecretStr(API_KEY)], ids=["text", "a line", "secret"])
+@pytest.mark.parametrize(
+    "wrong", [{"timeout": 0}, {"endpoint_url": "nowhere"}, {"http_client": 5}, {"max_connections": None}], ids=repr
+)
+def test_a_key_beside_a_setting_that_makes_no_sense_is_not_shown(key: str | SecretStr, wrong: dict[str, Any]) -> None:
+    with pytest.raises(MoveConfigurationError) as caught:
+        AsyncMoveUgc(key, **wrong)
+    assert telling(caught.value, API_KEY) == []
+
+
+@pytest.mark.check(41)
+def test_a_key_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MoveConfigurationError) as caught:
+        AsyncMoveUgc(f"{API_KEY}\x00")
+    assert telling(caught.value, API_KEY) == []
+
+    monkeypatch.setenv("MOVE_API_KEY", f"{API_KEY}\x7f")
+    with pytest.raises(MoveConfigurationError) as caught:
+        AsyncMoveUgc()
+    assert telling(caught.value, API_KEY) == []
+
+
+@pytest.mark.anyio
+@pytest.mark.check(42)
+@pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["text", "secret"])
+@pytest.mark.parametrize(
+    ("reply", "given"),
+    [
+        pytest.param(None, {}, id="nobody there"),
+        pytest.param(Reply(instead="reset"), {}, id="reset"),
+        pytest.param(never(), {"timeout": 0.1}, id="silence"),
+        pytest.param(Reply(b"<html>", 502), {}, id="a page"),
+        pytest.param(answer({"upsertWebhookEndpoint": {"uid": []}}), {}, id="another shape"),
+        pytest.param(answer(None, errors=[{"message": "no"}]), {}, id="refused"),
+        pytest.param(answer(), {"timeout": -1}, id="a deadline that is none"),
+        pytest.param(answer(), {"events": 5}, id="events that are none"),
+        pytest.param(answer(), {"metadata": object()}, id="metadata that is none"),
+        pytest.param(answer(), {"description": object()}, id="text that is none"),
+    ],
+)
+async def test_a_webhook_secret_is_not_shown(
+    connect: Connect, reply: Reply | None, given: dict[str, Any], secret: str | SecretStr
+) -> None:
+    with HttpServer(reply or Reply()) as server:
+        async with connect(server.url if reply else refusing_url()) as client:
+            with pytest.raises(MoveError) as caught:
+                await client.webhooks.upsert(
+                    **{"events": None, "uid": "studio", "url": "https://hooks.example", "secret": secret, **given}
+                )
+    assert telling(caught.value, SECRET) == []
+
+
+@pytest.mark.anyio
+@pytest.mark.check(42)
+@pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["text", "secret"])
+async def test_a_webhook_secret_arrives_as_it_is(connect: Connect, secret: str | SecretStr) -> None:
+    with HttpServer(answer({"upsertWebhookEndpoint": {"uid": "studio", "url": "https://hooks.example"}})) as server:
+        async with connect(server.url) as client:
+            await client.webhooks.upsert(None, "studio", "https://hooks.example", secret=secret)
+    (request,) = server.requests
+    assert request.json()["variables"]["secret"] == SECRET
