@@ -1,16 +1,19 @@
-"""Closing a client that is being waited on."""
+"""Closing a client, and using it afterwards."""
 
 import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveClientClosedError
+from move_ugc_async import AsyncMoveUgc, CaptureError, MoveClientClosedError, MoveError
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.steps import Way
+from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.check(39)]
 
 WAITS = 1000
 
@@ -22,12 +25,13 @@ def running(request: Received) -> Reply:
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 async def test_a_thousand_waits_are_told_within_a_second(way: Way) -> None:
-    told: list[MoveClientClosedError] = []
+    told: list[str] = []
 
     async def wait(number: int) -> None:
-        with pytest.raises(MoveClientClosedError, match="closed") as caught:
+        try:
             await client.jobs.wait(f"job-{number}")
-        told.append(caught.value)
+        except MoveClientClosedError as error:
+            told.append(str(error))
 
     with HttpServer(running) as server:
         async with nothing_left(str(way)), anyio.create_task_group() as waits:
@@ -43,4 +47,42 @@ async def test_a_thousand_waits_are_told_within_a_second(way: Way) -> None:
         with pytest.raises(MoveClientClosedError):
             await client.jobs.retrieve("job-1")
     assert len(told) == WAITS
+    assert all("this client is closed" in each for each in told)
     assert took < 1
+
+
+USES: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {
+    "read": lambda client: client.jobs.retrieve("job-1"),
+    "list": lambda client: anext(aiter(client.jobs.list())),
+    "wait": lambda client: client.jobs.wait("job-1"),
+    "create": lambda client: client.jobs.create_singlecam("take-1"),
+    "create with a key": lambda client: client.jobs.create_singlecam("take-1", idempotency_key="k"),
+    "upload": lambda client: client.files.upload(CLIP),
+    "download": lambda client: client.files.download("file-1", "clip.mp4"),
+    "capture": lambda client: client.capture(CLIP, "results"),
+    "with options": lambda client: client.with_options(timeout=5).jobs.retrieve("job-1"),
+    "enter": lambda client: client.__aenter__(),
+}
+
+
+@pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
+@pytest.mark.parametrize("used_before", [True, False])
+async def test_a_client_that_is_closed_twice_says_so_to_whoever_uses_it(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    used_before: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with HttpServer() as server:
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+        if used_before:
+            await client.client.retrieve()
+        await client.aclose()
+        await client.aclose()
+        for name, use in USES.items():
+            with pytest.raises(MoveError) as caught:
+                await use(client)
+            told = caught.value.__cause__ if isinstance(caught.value, CaptureError) else caught.value
+            assert isinstance(told, MoveClientClosedError), name
+            assert "this client is closed; create a new AsyncMoveUgc" in str(told), name
+    assert len(server.requests) == used_before

@@ -12,7 +12,7 @@ from tests.cancellation.steps import Way
 from tests.e2e.gateway import first_of, gateway
 from tests.e2e.journeys import CLIP, single_take
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.check(37)]
 
 
 @pytest.fixture

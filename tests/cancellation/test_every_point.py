@@ -12,7 +12,7 @@ from tests.cancellation.leftovers import files
 from tests.cancellation.steps import WAYS
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, single_source, single_take
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.check(36)]
 
 LARGE = CLIP.read_bytes() + bytes(600 * 1024)
 """A clip of three chunks, and of three ranges."""

@@ -5,12 +5,9 @@ import os
 import platform
 import shlex
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 
 import anyio
 from rich.console import Console
@@ -18,7 +15,7 @@ from rich.console import Console
 from tests.chaos import faults, jumps, outages, restarts, shortages, storm
 from tests.chaos.row import Row
 from tests.chaos.table import show
-from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way
+from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way, folder_for_temporary_files
 
 QUICK = 0.01
 """The part of all calls that is made with `--quick`."""
@@ -72,23 +69,9 @@ def _rows(only: Sequence[str] | None, seed: int, scale: float, progress: Console
 
 def run_one(name: str, scenario: Scenario, way: Way, seed: int, scale: float) -> Row:
     """Run one scenario on one event loop, and give its line."""
-    with _folder_for_temporary_files() as folder:
+    with folder_for_temporary_files() as folder:
         trial = Trial(name=name, way=way, seed=seed, scale=scale, folder=folder)
         return anyio.run(trial.run, scenario, backend=way.loop)
-
-
-@contextmanager
-def _folder_for_temporary_files() -> Iterator[Path]:
-    """Give a folder for a trial, and let every temporary file of the library go into an empty one of its own."""
-    with tempfile.TemporaryDirectory(prefix="move-chaos-") as name:
-        before = tempfile.tempdir
-        temporary = Path(name, "temporary")
-        temporary.mkdir()
-        tempfile.tempdir = str(temporary)
-        try:
-            yield Path(name)
-        finally:
-            tempfile.tempdir = before
 
 
 if __name__ == "__main__":

@@ -40,14 +40,18 @@ class Mix:
         file: Id of a file.
         takes: Ids of the takes that jobs are made of.
         job: Id of a job.
+        keys: What the keys of creations start with.
     """
 
-    def __init__(self, trial: Trial, client: AsyncMoveUgc, file: str, takes: list[str], job: str) -> None:
+    def __init__(
+        self, trial: Trial, client: AsyncMoveUgc, file: str, takes: list[str], job: str, keys: str = "key"
+    ) -> None:
         self._trial = trial
         self._client = client
         self._file = file
         self._takes = takes
         self._job = job
+        self._keys = keys
         self.told: dict[str, str | None] = {}
         """The id that was told for each key."""
         self.again = 0
@@ -77,7 +81,7 @@ class Mix:
 
     async def _create(self, place: int) -> object:
         """Create a job as the documents say: with a key, and again with the same key while an error comes back."""
-        key, take = f"key-{place}", self._takes[place % len(self._takes)]
+        key, take = f"{self._keys}-{place}", self._takes[place % len(self._takes)]
         self.told[key] = None
         for go in range(GOES):
             try:

@@ -28,6 +28,17 @@ def test_every_scenario_holds_on_a_small_scale(name: str) -> None:
     assert row.calls > 0
 
 
+@pytest.mark.slow
+@pytest.mark.check(35)
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize("way", program.SCENARIOS["cancelled calls"].ways, ids=str)
+def test_a_pool_of_ten_serves_after_twenty_thousand_calls_most_of_which_were_cancelled(way: Way) -> None:
+    row = program.run_one("cancelled calls", program.SCENARIOS["cancelled calls"], way, 35, 1.0)
+    assert row.is_good, f"seed 35: {row}"
+    assert row.calls == 20_000
+    assert "then 100/100" in row.notes
+
+
 async def gives(result: object = None) -> object:
     return result
 

@@ -225,6 +225,20 @@ class Trial:
         )
 
 
+@contextmanager
+def folder_for_temporary_files() -> Iterator[Path]:
+    """Give a folder for a trial, and let every temporary file of the library go into an empty one of its own."""
+    with tempfile.TemporaryDirectory(prefix="move-chaos-") as name:
+        before = tempfile.tempdir
+        temporary = Path(name, "temporary")
+        temporary.mkdir()
+        tempfile.tempdir = str(temporary)
+        try:
+            yield Path(name)
+        finally:
+            tempfile.tempdir = before
+
+
 def _temporary_files() -> list[str]:
     """Give the names of all temporary files but the locks of keys, which stay for ten minutes, as documented."""
     return [path.name for path in Path(tempfile.gettempdir()).iterdir() if not path.match("move-ugc-async-*")]

@@ -1,10 +1,13 @@
 """How fast requests start."""
 
 import anyio
+import httpx
 import pytest
 
+from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.transport.rate import RateLimiter
 from tests.clocks import MovedClock
+from tests.servers import API_KEY, answer
 
 
 @pytest.fixture(params=["asyncio", "trio"])
@@ -15,6 +18,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> str:
 pytestmark = pytest.mark.anyio
 
 
+@pytest.mark.check(17)
 async def test_five_hundred_callers_for_a_minute_stay_below_the_rate_in_every_second() -> None:
     clock = MovedClock()
     limiter = RateLimiter(20, clock)
@@ -30,6 +34,23 @@ async def test_five_hundred_callers_for_a_minute_stay_below_the_rate_in_every_se
             callers.start_soon(call)
     assert len([start for start in starts if start < 60]) >= 60 * 20 - 1
     assert max(sum(start <= other <= start + 1 for other in starts) for start in starts) <= 21
+
+
+async def test_so_does_a_client() -> None:
+    clock = MovedClock()
+    starts: list[float] = []
+
+    def serve(_: httpx.Request) -> httpx.Response:
+        starts.append(clock.now)
+        return httpx.Response(200, stream=httpx.ByteStream(answer().body))
+
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(serve))
+    client = AsyncMoveUgc(API_KEY, max_rate=20, http_client=http_client, clock=clock)
+    async with http_client, client, clock.running(), anyio.create_task_group() as callers:
+        for _ in range(101):
+            callers.start_soon(client.client.retrieve)
+    assert len(starts) == 101
+    assert clock.now == pytest.approx(5)
 
 
 async def test_turns_come_in_the_order_of_the_callers() -> None:

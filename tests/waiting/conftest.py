@@ -10,7 +10,8 @@ import pytest
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.transport.operation import Answer, Operation
-from move_ugc_async.waiting.poller import Poller
+from move_ugc_async.waiting.batch import Key
+from move_ugc_async.waiting.poller import Poller, Update
 from tests.clocks import MovedClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
@@ -70,3 +71,26 @@ async def bench() -> AsyncGenerator[Bench, None]:
     background = BackgroundTasks()
     yield Bench(clock, server, Poller(server, clock, background, batch_size=25))
     await background.aclose()
+
+
+JOB = Key("job", "job-1")
+RUNNING = {"state": "RUNNING"}
+FINISHED = {"state": "FINISHED"}
+
+
+def running(_id: str, _now: float) -> dict[str, Any]:
+    return RUNNING
+
+
+def ignore(_update: Update) -> None:
+    pass
+
+
+def job(number: int) -> Key:
+    return Key("job", f"job-{number}")
+
+
+@pytest.fixture
+def moments(bench: Bench) -> Callable[[], list[float]]:
+    """Give the moments of the requests so far."""
+    return lambda: [pytest.approx(moment, abs=1e-6) for moment, _ in bench.server.requests]

@@ -1,0 +1,199 @@
+"""`python -m tests.chaos.soak`: call for half an hour while one request in twenty fails; 1 where anything piles up."""
+
+import argparse
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import linear_regression, median
+
+import anyio
+
+from move_ugc_async import AsyncMoveUgc
+from tests.cancellation.leftovers import descriptors, tasks
+from tests.chaos.faults import FAULTS, Mix
+from tests.chaos.server import Server
+from tests.chaos.trial import ASYNCIO, CLIP, TRIO, Trial, Way, folder_for_temporary_files
+
+SHARE = 0.05
+CALLS = 100
+"""Of a round. Between two rounds nothing is under way, and what is there is counted."""
+AT_ONCE = 10
+TAKES = 20
+MOST_GROWTH = 1.0
+"""Megabytes in ten minutes."""
+WARM_UP = 1 / 6
+"""The part of the time in which caches, pools and the allocator fill up."""
+_MEGABYTE = 1e6
+_TEN_MINUTES = 600.0
+_PAUSE = 5.0
+"""Seconds between two samples at least: they are kept, and count as memory themselves."""
+_FEWEST = 6
+"""Fewer samples say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a process has at some moment.
+
+    Attributes:
+        at: Seconds from the start.
+        memory: Megabytes that are resident.
+        descriptors: How many are open.
+        tasks: How many the event loop has.
+    """
+
+    at: float
+    memory: float
+    descriptors: int
+    tasks: int
+
+
+def growth(samples: Sequence[Sample]) -> float:
+    """Give by how many megabytes memory grows in ten minutes: the slope of the least squares."""
+    times = [sample.at / _TEN_MINUTES for sample in samples]
+    return linear_regression(times, [sample.memory for sample in samples]).slope
+
+
+def has_risen(counts: Sequence[int]) -> bool:
+    """Tell whether even the fewest of the last third are more than were usual in the first.
+
+    Connections come and go, and leaks only come.
+    """
+    third = len(counts) // 3
+    return min(counts[-third:]) > median(counts[:third])
+
+
+def warm(samples: Sequence[Sample]) -> list[Sample]:
+    """Give the samples after the warm-up."""
+    return [sample for sample in samples if sample.at >= samples[-1].at * WARM_UP]
+
+
+def complaints(samples: Sequence[Sample], trial: Trial) -> list[str]:
+    """Give what is wrong with a run.
+
+    Args:
+        samples: From the start to the end.
+        trial: What was counted otherwise.
+    """
+    found = list(trial.broken)
+    if trial.leaked:
+        found.append(f"{trial.leaked} are left after the end")
+    if trial.hung:
+        found.append(f"{trial.hung} calls are late")
+    samples = warm(samples)
+    if len(samples) < _FEWEST:
+        return [*found, f"{len(samples)} samples are too few"]
+    if growth(samples) >= MOST_GROWTH:
+        found.append("memory grows")
+    found += [
+        f"{name} pile up" for name in ("descriptors", "tasks") if has_risen([getattr(each, name) for each in samples])
+    ]
+    return found
+
+
+def _print(line: str) -> None:
+    # Whoever follows a file wants to read it as it happens.
+    print(line, flush=True)  # noqa: T201
+
+
+@dataclass
+class Soak:
+    """Calls of all kinds, round after round, on one client.
+
+    Args:
+        trial: Counts them.
+        seconds: How long to go on.
+        tell: Shows a line.
+        pause: Seconds between two samples, at least.
+    """
+
+    trial: Trial
+    seconds: float
+    tell: Callable[[str], object] = _print
+    pause: float = _PAUSE
+    samples: list[Sample] = field(default_factory=list[Sample])
+
+    async def run(self) -> list[str]:
+        """Go on for so long, tell a line each minute and one in the end, and give what is wrong."""
+        async with self.trial.nothing_left():
+            with self.trial.server() as server:
+                async with self.trial.client(server, max_connections=AT_ONCE) as client:
+                    file, takes = await self.trial.takes(client, TAKES)
+                    job = await client.jobs.create_singlecam(takes[0])
+                    server.let_fail(FAULTS, SHARE)
+                    await self._rounds(lambda keys: Mix(self.trial, client, file, takes, job.id, keys), client, server)
+                    server.be_well()
+                    await self.trial.all_is_well(client)
+        wrong = complaints(self.samples, self.trial)
+        self._tell("; ".join(wrong) or "nothing piles up")
+        return wrong
+
+    async def _rounds(self, new_mix: Callable[[str], Mix], client: AsyncMoveUgc, server: Server) -> None:
+        start = told = sampled = time.monotonic()
+        number = 0
+        while (now := time.monotonic()) < start + self.seconds:
+            number += 1
+            await self.trial.side_by_side(new_mix(f"round-{number}").calls(CALLS), AT_ONCE)
+            await self._journey(client)
+            async with self.trial.client(server) as short:
+                await self.trial.call(short.client.retrieve)
+            self.trial.secrets.show_kept()
+            if now >= sampled + self.pause:
+                sampled = now
+                self.samples.append(_sample(time.monotonic() - start))
+            if now >= told + 60:
+                told = now
+                self._tell(f"{(now - start) / 60:.0f} min")
+
+    async def _journey(self, client: AsyncMoveUgc) -> None:
+        with tempfile.TemporaryDirectory(dir=self.trial.folder) as folder:
+            await self.trial.call(lambda: client.capture(CLIP, folder, outputs=["main_glb"]))
+
+    def _tell(self, text: str) -> None:
+        trial = self.trial
+        words = [str(trial.way), f"{trial.calls:,} calls, {trial.errors.total():,} failed, {trial.tries:,} tries"]
+        if self.samples:
+            last = self.samples[-1]
+            words.append(f"{last.memory:.1f} MB, {last.descriptors} descriptors, {last.tasks} tasks")
+        samples = warm(self.samples)
+        if len(samples) >= _FEWEST:
+            words.append(f"{growth(samples):+.2f} MB in ten minutes")
+        self.tell("; ".join([*words, text]))
+
+
+def _sample(at: float) -> Sample:
+    gc.collect()
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return Sample(at, pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE, len(descriptors()), len(tasks()))
+
+
+def soak(way: Way, minutes: float, seed: int) -> list[str]:
+    """Call for so many minutes on one event loop, and give what is wrong."""
+    with folder_for_temporary_files() as folder:
+        trial = Trial(name="soak", way=way, seed=seed, scale=1.0, folder=folder)
+        return anyio.run(Soak(trial, minutes * 60).run, backend=way.loop)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run on the loop that is named, or in a process on each, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos.soak", description="See that nothing piles up.")
+    parser.add_argument("--minutes", type=float, default=30, help="how long to call")
+    parser.add_argument("--seed", type=int, default=1, help="decides everything that is left to chance")
+    parser.add_argument("--loop", choices=("asyncio", "trio"), help="run on this event loop alone")
+    options = parser.parse_args(arguments)
+    if options.loop is not None:
+        return 1 if soak(ASYNCIO if options.loop == "asyncio" else TRIO, options.minutes, options.seed) else 0
+    _print(f"seed {options.seed}, {options.minutes:g} minutes, {os.cpu_count()} cores")
+    again = [sys.executable, "-m", "tests.chaos.soak", "--minutes", str(options.minutes), "--seed", str(options.seed)]
+    processes = [subprocess.Popen([*again, "--loop", str(way)]) for way in (ASYNCIO, TRIO)]
+    return max([process.wait() for process in processes])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""The long run: that its verdict tells growth from noise, and that it runs."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+import anyio
+import pytest
+
+from tests.chaos import soak
+from tests.chaos.soak import Sample, Soak, complaints, growth
+from tests.chaos.trial import ASYNCIO, TRIO, Trial, Way, folder_for_temporary_files
+
+pytestmark = pytest.mark.check(40)
+
+NOISE = 0.5
+"""Megabytes."""
+
+
+def half_an_hour(megabytes: float = 0.0, descriptors: float = 0.0, tasks: float = 0.0) -> list[Sample]:
+    """Make up samples of half an hour in which so much is added in ten minutes, and more while it warms up."""
+    chance = Random(40)
+    return [
+        Sample(
+            at,
+            60 + 20 * min(at / 200, 1) + megabytes * at / 600 + chance.gauss(0, NOISE),
+            20 + chance.randint(-5, 5) + int(descriptors * at / 600),
+            3 + chance.randint(0, 1) + int(tasks * at / 600),
+        )
+        for at in range(5, 1800, 5)
+    ]
+
+
+@pytest.fixture
+def trial(tmp_path: Any) -> Trial:
+    return Trial(name="soak", way=ASYNCIO, seed=1, scale=1.0, folder=tmp_path)
+
+
+@pytest.mark.parametrize("slope", [-2.0, 0.0, 0.5, 1.5, 30.0])
+def test_growth_is_measured_through_noise(slope: float) -> None:
+    assert growth(half_an_hour(slope)[60:]) == pytest.approx(slope, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("samples", "wrong"),
+    [
+        (half_an_hour(), []),
+        (half_an_hour(megabytes=0.8), []),
+        (half_an_hour(megabytes=1.2), ["memory grows"]),
+        (half_an_hour(descriptors=10), ["descriptors pile up"]),
+        (half_an_hour(tasks=2), ["tasks pile up"]),
+        (half_an_hour(30, 30, 30), ["memory grows", "descriptors pile up", "tasks pile up"]),
+        (half_an_hour()[:5], ["5 samples are too few"]),
+    ],
+)
+def test_the_verdict_names_what_piles_up(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
+    assert complaints(samples, trial) == wrong
+
+
+def test_so_it_does_with_what_is_left_late_or_foreign(trial: Trial) -> None:
+    trial.leaked, trial.hung, trial.broken = 2, 1, ["ValueError is no error of the library's"]
+    assert complaints(half_an_hour(), trial) == [*trial.broken, "2 are left after the end", "1 calls are late"]
+
+
+@pytest.mark.parametrize("way", [ASYNCIO, TRIO], ids=str)
+def test_a_second_of_it_runs(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "CALLS", 5)
+    monkeypatch.setattr(soak, "TAKES", 1)
+    lines: list[str] = []
+    with folder_for_temporary_files() as folder:
+        trial = Trial(name="soak", way=way, seed=40, scale=1.0, folder=folder)
+        run = Soak(trial, 0.5, lines.append, pause=60)
+        wrong = anyio.run(run.run, backend=way.loop)
+    assert wrong == ["0 samples are too few"], "seed 40"
+    assert trial.calls > 5
+    assert lines == [f"{way}; {trial.calls:,} calls, {trial.errors.total()} failed, {trial.tries} tries; {wrong[0]}"]
+
+
+@pytest.mark.parametrize(("wrong", "code"), [([], 0), (["memory grows"], 1)])
+def test_what_piles_up_ends_the_program_with_1(wrong: list[str], code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(soak, "soak", lambda *_: wrong)
+    assert soak.main(["--loop", "trio"]) == code
+
+
+@pytest.mark.slow
+def test_both_loops_run_unless_one_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+    assert soak.main(["--minutes", "0", "--seed", "3"]) == 1
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[0].startswith("seed 3, 0 minutes")
+    assert {line.partition(";")[0] for line in lines[1:]} == {"asyncio", "trio"}
+    assert all(line.endswith("samples are too few") for line in lines[1:])

@@ -1,0 +1,96 @@
+"""How long a call waits before it is tried again."""
+
+import random
+from collections import Counter
+from math import floor, sqrt
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, Clock, MoveConnectionError
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
+from tests.stacks import Connect
+
+READ = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
+SAMPLES = 10_000
+CRITICAL = 1.95
+"""Of the Kolmogorov-Smirnov test, times the root of the number of samples, for one false alarm in a thousand seeds."""
+CALLERS = 200
+
+
+def distance_from_uniform(samples: list[float]) -> float:
+    """Give the Kolmogorov-Smirnov distance between samples and the uniform distribution over [0, 1]."""
+    steps = [place / len(samples) for place in range(len(samples) + 1)]
+    gaps = zip(sorted(samples), steps, steps[1:], strict=False)
+    return max(max(sample - below, above - sample) for sample, below, above in gaps)
+
+
+@pytest.mark.check(12)
+@pytest.mark.parametrize("tries", [1, 2, 3, 4, 5, 6, 7, 8, 40, 2000])
+def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
+    seed = tries
+    clock = Clock(random.Random(seed))
+    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._core.transport.retry
+    bound = min(0.5 * 2.0 ** min(tries - 1, 100), 20.0)
+
+    waits = [policy.wait(MoveConnectionError("broke"), READ, tries, clock) for _ in range(SAMPLES)]
+
+    shares = [wait / bound for wait in waits if wait is not None]
+    assert len(shares) == SAMPLES
+    assert 0 <= min(shares) <= max(shares) <= 1, f"seed {seed}"
+    assert distance_from_uniform(shares) < CRITICAL / sqrt(SAMPLES), f"seed {seed}"
+
+
+def test_what_is_not_uniform_is_seen() -> None:
+    chance = random.Random(1)
+    for skewed in (lambda: chance.uniform(0.03, 1), lambda: chance.uniform(0, 0.97), lambda: chance.random() ** 1.1):
+        assert distance_from_uniform([skewed() for _ in range(SAMPLES)]) > CRITICAL / sqrt(SAMPLES)
+
+
+@pytest.mark.anyio
+@pytest.mark.check(18)
+async def test_two_hundred_callers_that_were_throttled_at_once_do_not_come_back_at_once(connect: Connect) -> None:
+    seed = 18
+    waits: list[float] = []
+
+    class Recorder(Clock):
+        async def sleep(self, seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == CALLERS:
+                callers.cancel_scope.cancel()
+            await anyio.sleep_forever()
+
+    with HttpServer(Reply(status=429, headers=(("Retry-After", "20"),))) as server:
+        async with (
+            connect(server.url, max_retries=1, max_connections=10, clock=Recorder(random.Random(seed))) as client,
+            anyio.create_task_group() as callers,
+        ):
+            for _ in range(CALLERS):
+                callers.start_soon(client.client.retrieve)
+
+    bins = Counter(floor((wait - 20) * 10) for wait in waits)
+    assert len(waits) == CALLERS
+    assert set(bins) <= set(range(5)), f"seed {seed}: {bins}"
+    assert max(bins.values()) <= 3 * CALLERS / 5, f"seed {seed}: {bins}"
+
+
+def test_the_same_seed_gives_the_same_waits() -> None:
+    first, second = (
+        [RetryPolicy().wait(MoveConnectionError("m"), READ, tries, Clock(random.Random(5))) for tries in (1, 2, 3)]
+        for _ in range(2)
+    )
+
+    assert first == second
+    assert len(set(first)) == 3
+
+
+@pytest.mark.anyio
+async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
+    clock = InstantClock()
+    with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
+        async with connect(server.url, max_retries=2, backoff=lambda tries, _: 10.0 * tries, clock=clock) as client:
+            await client.client.retrieve()
+
+    assert clock.waits == [10.0, 20.0]

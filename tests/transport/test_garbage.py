@@ -1,0 +1,96 @@
+"""What a call that failed leaves in memory: nothing, and at once, without the garbage collector."""
+
+import contextlib
+import gc
+import weakref
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+from anyio.lowlevel import checkpoint
+
+from move_ugc_async import MoveError
+from move_ugc_async.transport.attempt import Attempt
+from tests.servers import HttpServer, InstantClock, Reply, answer, never
+from tests.stacks import Connect
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def _no_garbage_collector() -> Iterator[None]:
+    gc.disable()
+    yield
+    gc.enable()
+
+
+class Errors:
+    """The errors of all tries and calls, and those of the libraries below; none of them is kept."""
+
+    def __init__(self) -> None:
+        self._seen: list[weakref.ref[BaseException]] = []
+
+    def tried(self, attempt: Attempt) -> None:
+        self._note(attempt.error)
+
+    async def call(self, function: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await function()
+        except MoveError as error:
+            self._note(error)
+
+    def _note(self, error: BaseException | None) -> None:
+        while error is not None:
+            # Python's own cannot be referred to.
+            with contextlib.suppress(TypeError):
+                self._seen.append(weakref.ref(error))
+            error = error.__context__
+
+    async def alive(self) -> list[BaseException]:
+        """Give those that are still in memory once the event loop has gone on."""
+        assert self._seen
+        for _ in range(5):
+            await checkpoint()
+        return [error for error in (seen() for seen in self._seen) if error is not None]
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        pytest.param([Reply(status=404)], id="refused"),
+        pytest.param([Reply(status=503)], id="failed three times"),
+        pytest.param([Reply(status=503), answer()], id="failed once"),
+        pytest.param([Reply(instead="close")], id="closed"),
+        pytest.param([Reply(b"<html>")], id="malformed"),
+    ],
+)
+async def test_an_error_goes_with_whoever_caught_it(connect: Connect, replies: list[Reply]) -> None:
+    errors = Errors()
+    with HttpServer(*replies) as server:
+        async with connect(server.url, max_retries=2, clock=InstantClock(), on_attempt=errors.tried) as client:
+            await errors.call(client.client.retrieve)
+            assert await errors.alive() == []
+
+
+async def test_so_does_that_of_a_deadline(connect: Connect) -> None:
+    errors = Errors()
+    with HttpServer(answer(), Reply(status=503), never()) as server:
+        async with connect(server.url, max_retries=1, backoff=lambda *_: 0.0, on_attempt=errors.tried) as client:
+            # The first call of a process loads an HTTP library, which takes longer than the deadline of the next.
+            await client.client.retrieve()
+            await errors.call(client.with_options(timeout=0.2).client.retrieve)
+            assert len(server.requests) == 3
+            assert await errors.alive() == []
+
+
+async def test_so_does_that_of_a_page_that_was_fetched_ahead(connect: Connect) -> None:
+    async def read_all() -> None:
+        async for _ in client.jobs.list():
+            pass
+
+    errors = Errors()
+    page = {"listJobs": {"first": 1, "after": "next", "items": [{"id": "job-1"}]}}
+    with HttpServer(answer(page), Reply(status=404)) as server:
+        async with connect(server.url, on_attempt=errors.tried) as client:
+            await errors.call(read_all)
+            assert len(server.requests) == 2
+            assert await errors.alive() == []
