@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import logging
 import tempfile
 from collections.abc import Iterator
 
@@ -32,6 +33,12 @@ def watch() -> Iterator[Watch]:
     with watch.watching():
         yield watch
     assert not watch.found
+
+
+@pytest.fixture
+def silent_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep httpx' own client quiet where a test uses it: it logs whole URLs, and the library calls below it."""
+    monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
 
 
 @pytest.fixture(scope="session", autouse=True)

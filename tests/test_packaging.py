@@ -62,7 +62,6 @@ def test_run_time_needs_what_is_allowed_and_nothing_else(wheel: Path) -> None:
         "anyio",
         "httpx",
         "pydantic",
-        "pydantic-settings",
         "typing-extensions",
         "yarl",
     }

@@ -15,7 +15,7 @@ from move_ugc_async import expand, models
 from move_ugc_async.sandbox import Sandbox
 
 PACKAGE = Path(move_ugc_async.__file__).parent
-HEAVY = {"httpx", "pydantic", "pydantic_settings", "anyio", "aiohttp", "asyncio", "ssl"}
+HEAVY = {"httpx", "pydantic", "anyio", "aiohttp", "asyncio", "ssl"}
 NEVER = {"ariadne_codegen", "graphql", "ariadne", "starlette", "uvicorn", "move_ugc_async.sandbox"}
 
 

@@ -89,7 +89,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.transport.attempt import Attempt, OnAttempt
-    from move_ugc_async.transport.retry import Backoff, FullJitter
+    from move_ugc_async.transport.backoff import Backoff, FullJitter
     from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
     from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
@@ -174,7 +174,7 @@ _MODULES = {
     "transfers.sources": ("ByteStream", "UploadSource"),
     "settings": ("ClientOptions",),
     "transport.attempt": ("Attempt", "OnAttempt"),
-    "transport.retry": ("Backoff", "FullJitter"),
+    "transport.backoff": ("Backoff", "FullJitter"),
     "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
     "webhooks": ("WebhookEvent", "verify_webhook"),
 }

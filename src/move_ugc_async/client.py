@@ -4,36 +4,32 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from move_ugc_async._generated.client import GraphQLClient
-from move_ugc_async.capture.patience import Patience
 from move_ugc_async.clock import Clock
-from move_ugc_async.creation import Creator
 from move_ugc_async.credentials import credential
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 from move_ugc_async.resources import Resources
-from move_ugc_async.services.base import Core
-from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
 from move_ugc_async.services.captures import Journeys, Services
-from move_ugc_async.services.client import AsyncClientService
-from move_ugc_async.services.files import AsyncFileService
-from move_ugc_async.services.jobs import AsyncJobService
-from move_ugc_async.services.rigs import AsyncRigService
-from move_ugc_async.services.takes import AsyncTakeService
-from move_ugc_async.services.volumes import AsyncVolumeService
-from move_ugc_async.services.webhooks import AsyncWebhookService
 from move_ugc_async.settings import ClientOptions, Settings, resolve
 from move_ugc_async.shelter import uninterrupted
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.retry import FullJitter
+from move_ugc_async.transport.backoff import FullJitter
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
     from typing_extensions import Unpack
 
     from move_ugc_async.creation import OnAmbiguous
+    from move_ugc_async.services.base import Core
+    from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
+    from move_ugc_async.services.client import AsyncClientService
+    from move_ugc_async.services.files import AsyncFileService
+    from move_ugc_async.services.jobs import AsyncJobService
+    from move_ugc_async.services.rigs import AsyncRigService
+    from move_ugc_async.services.takes import AsyncTakeService
+    from move_ugc_async.services.volumes import AsyncVolumeService
+    from move_ugc_async.services.webhooks import AsyncWebhookService
     from move_ugc_async.transport.attempt import OnAttempt
+    from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend, HttpClient
-    from move_ugc_async.transport.retry import Backoff
 
 
 class AsyncMoveUgc(Journeys):
@@ -137,23 +133,14 @@ class AsyncMoveUgc(Journeys):
         self._settings = settings
         self._resources = resources
         self._is_owner = is_owner
-        transport = resources.transport(settings)
-        self._core = Core(
-            transport=transport,
-            api=GraphQLClient(transport),
-            storage=Storage(
-                http=resources.storage,
-                clock=resources.clock,
-                retry=transport.retry,
-                secure=settings.endpoint_url.scheme == "https",
-                range_threshold=settings.download_range_threshold,
-                ranges=settings.download_ranges,
-            ),
-            hub=resources.hub,
-            creator=Creator(resources.clock, settings.settle, settings.on_ambiguous, resources.key_locks),
-            default_page_size=settings.default_page_size,
-            prefetch=resources.background if settings.prefetch else None,
-        )
+
+    @cached_property
+    def _core(self) -> "Core":
+        # Services, models and the way of a call are imported by whoever uses one first: making a client takes
+        # milliseconds.
+        from move_ugc_async.services.base import Core
+
+        return Core.of(self._settings, self._resources)
 
     def with_options(self, **options: "Unpack[ClientOptions]") -> "AsyncMoveUgc":
         """Give a client that does some things differently, over the same connections.
@@ -175,47 +162,65 @@ class AsyncMoveUgc(Journeys):
         return other
 
     @cached_property
-    def jobs(self) -> AsyncJobService:
+    def jobs(self) -> "AsyncJobService":
         """Motion capture over a take."""
+        from move_ugc_async.services.jobs import AsyncJobService
+
         return AsyncJobService(self._core)
 
     @cached_property
-    def takes(self) -> AsyncTakeService:
+    def takes(self) -> "AsyncTakeService":
         """Clips that were recorded together."""
+        from move_ugc_async.services.takes import AsyncTakeService
+
         return AsyncTakeService(self._core)
 
     @cached_property
-    def files(self) -> AsyncFileService:
+    def files(self) -> "AsyncFileService":
         """Clips, device recordings and results."""
+        from move_ugc_async.services.files import AsyncFileService
+
         return AsyncFileService(self._core)
 
     @cached_property
-    def volumes(self) -> AsyncVolumeService:
+    def volumes(self) -> "AsyncVolumeService":
         """Calibrated recording spaces."""
+        from move_ugc_async.services.volumes import AsyncVolumeService
+
         return AsyncVolumeService(self._core)
 
     @cached_property
-    def client(self) -> AsyncClientService:
+    def client(self) -> "AsyncClientService":
         """The account that the API key belongs to."""
+        from move_ugc_async.services.client import AsyncClientService
+
         return AsyncClientService(self._core)
 
     @cached_property
-    def camera_settings(self) -> AsyncCameraSettingsService:
+    def camera_settings(self) -> "AsyncCameraSettingsService":
         """Lenses."""
+        from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
+
         return AsyncCameraSettingsService(self._core)
 
     @cached_property
-    def rigs(self) -> AsyncRigService:
+    def rigs(self) -> "AsyncRigService":
         """Rigs that an animation may be retargeted to."""
+        from move_ugc_async.services.rigs import AsyncRigService
+
         return AsyncRigService(self._core)
 
     @cached_property
-    def webhooks(self) -> AsyncWebhookService:
+    def webhooks(self) -> "AsyncWebhookService":
         """Where the API reports events to."""
+        from move_ugc_async.services.webhooks import AsyncWebhookService
+
         return AsyncWebhookService(self._core)
 
     @property
     def _services(self) -> Services:
+        from move_ugc_async.capture.patience import Patience
+
         resources = self._resources
         patience = Patience(resources.clock, self._settings.on_ambiguous)
         return Services(

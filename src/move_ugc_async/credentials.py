@@ -1,8 +1,9 @@
 """Values that let their holder in, and how they stay out of what others get to read."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from pydantic import SecretStr
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 HIDDEN = "…"
 """What is shown in place of a credential."""
@@ -12,21 +13,33 @@ _FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
 
 
 class Credential(str):
-    """A string that error trackers do not show among local variables: its repr is not its value."""
+    """A string that shows itself to nobody who prints, formats or logs it, or looks at local variables."""
 
     __slots__ = ()
+
+    def reveal(self) -> str:
+        """Give the plain string."""
+        return self[:]
+
+    def __str__(self) -> str:
+        return HIDDEN
+
+    def __format__(self, format_spec: str) -> str:
+        return format(HIDDEN, format_spec)
 
     def __repr__(self) -> str:
         return f"'{HIDDEN}'"
 
 
-def credential(given: str | SecretStr | None) -> str | None:
+def credential(given: "str | SecretStr | None") -> str | None:
     """Read a credential that was handed over.
 
     Whoever was given it keeps this in its place, under the same name: the plain one would be a local variable.
     """
-    text = given.get_secret_value() if isinstance(given, SecretStr) else given
-    return Credential(text) if isinstance(text, str) else text
+    # Asked by name: importing pydantic takes longer than everything else that a new client needs.
+    reveal = getattr(given, "get_secret_value", None)
+    text: object = reveal() if callable(reveal) else given
+    return Credential(text) if isinstance(text, str) else cast("None", text)
 
 
 def hide_credentials(data: object) -> None:

@@ -1,17 +1,20 @@
 """What a client shares with those that are made of it with other options."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.clock import Clock
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.settings import Settings
 from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.transport.http import Http, HttpClient
 from move_ugc_async.transport.rate import RateLimiter
-from move_ugc_async.transport.retry import RetryPolicy
 from move_ugc_async.waiting.hub import Hub
+
+if TYPE_CHECKING:
+    from move_ugc_async.transport.graphql import GraphQLTransport
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Resources:
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
         rate = RateLimiter(settings.max_rate, clock)
-        transport = transport_of(settings, http, budget, rate, clock)
+        transport = partial(transport_of, settings, http, budget, rate, clock)
         return cls(
             http=http,
             storage=Http(backend=settings.http_backend, max_connections=settings.max_connections),
@@ -47,7 +50,7 @@ class Resources:
             clock=clock,
         )
 
-    def transport(self, settings: Settings) -> GraphQLTransport:
+    def transport(self, settings: Settings) -> "GraphQLTransport":
         """Make the way of calls with these settings."""
         return transport_of(settings, self.http, self.budget, self.rate, self.clock)
 
@@ -63,8 +66,12 @@ class Resources:
 
 def transport_of(
     settings: Settings, http: Http, budget: RetryBudget, rate: RateLimiter, clock: Clock
-) -> GraphQLTransport:
+) -> "GraphQLTransport":
     """Make the way of calls."""
+    # What a call needs is imported by the first one.
+    from move_ugc_async.transport.graphql import GraphQLTransport
+    from move_ugc_async.transport.retry import RetryPolicy
+
     return GraphQLTransport(
         http=http,
         url=settings.endpoint_url,

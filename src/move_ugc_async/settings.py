@@ -1,39 +1,25 @@
 """Settings, from arguments first and the environment second."""
 
+import os
 import sys
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal, NoReturn, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-
-from move_ugc_async.creation import OnAmbiguous
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError
 from move_ugc_async.log import show
-from move_ugc_async.transport.attempt import OnAttempt
-from move_ugc_async.transport.http import Backend, Url, parse_url
-from move_ugc_async.transport.retry import Backoff
+from move_ugc_async.transport.http import Url, parse_url
+
+if TYPE_CHECKING:
+    from move_ugc_async.creation import OnAmbiguous
+    from move_ugc_async.transport.attempt import OnAttempt
+    from move_ugc_async.transport.backoff import Backoff
+    from move_ugc_async.transport.http import Backend
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 SHORTEST_API_KEY = 12
 """The fewest characters of an API key; the official SDK demands as many."""
-
-
-LogLevel: TypeAlias = Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)]
-
-
-class Environment(BaseSettings):
-    """What the environment says."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="MOVE_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
-    )
-
-    api_key: SecretStr | None = None
-    ugc_endpoint_url: str = DEFAULT_ENDPOINT_URL
-    default_page_size: int | None = Field(default=None, ge=1)
-    log: LogLevel | None = None
+_LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 class ClientOptions(TypedDict, total=False):
@@ -42,27 +28,27 @@ class ClientOptions(TypedDict, total=False):
     timeout: float
     connect_timeout: float
     max_retries: int
-    backoff: Backoff
+    backoff: "Backoff"
     max_answer_size: int
     default_page_size: int | None
     prefetch: bool
     settle: float
-    on_ambiguous: OnAmbiguous
+    on_ambiguous: "OnAmbiguous"
     download_range_threshold: int
     download_ranges: int
-    on_attempt: OnAttempt | None
+    on_attempt: "OnAttempt | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a client can be told, checked."""
 
-    api_key: SecretStr
+    api_key: Credential
     endpoint_url: Url
     timeout: float
     connect_timeout: float
     max_retries: int
-    backoff: Backoff
+    backoff: "Backoff"
     retry_budget: int
     max_rate: float | None
     max_connections: int
@@ -72,11 +58,11 @@ class Settings:
     poll_batch_size: int
     settle: float
     lock_keys: bool
-    on_ambiguous: OnAmbiguous
+    on_ambiguous: "OnAmbiguous"
     download_range_threshold: int
     download_ranges: int
-    http_backend: Backend
-    on_attempt: OnAttempt | None
+    http_backend: "Backend"
+    on_attempt: "OnAttempt | None"
 
     def __post_init__(self) -> None:
         _at_least("timeout", self.timeout, above=0)
@@ -121,41 +107,48 @@ class Settings:
 class Resolved(TypedDict):
     """The settings that the environment may give."""
 
-    api_key: SecretStr
+    api_key: Credential
     endpoint_url: Url
     default_page_size: int | None
 
 
-def resolve(api_key: str | SecretStr | None, endpoint_url: str | None, default_page_size: int | None) -> Resolved:
+def resolve(api_key: str | None, endpoint_url: str | None, default_page_size: int | None) -> Resolved:
     """Fill what was not given from the environment, and check it.
 
     Raises:
         MoveConfigurationError: Something is missing or wrong; the message says what to set.
     """
-    environment = _read_environment()
-    if environment.log is not None:
-        show(environment.log)
+    if level := _variable("MOVE_LOG"):
+        _one_of("MOVE_LOG", level.lower(), _LOG_LEVELS)
+        show(level)
     return Resolved(
-        api_key=_check_key(environment.api_key if api_key is None else api_key),
-        endpoint_url=_check_url(environment.ugc_endpoint_url if endpoint_url is None else endpoint_url),
-        default_page_size=environment.default_page_size if default_page_size is None else default_page_size,
+        api_key=_check_key(Credential(_variable("MOVE_API_KEY")) if api_key is None else api_key),
+        endpoint_url=_check_url(
+            (_variable("MOVE_UGC_ENDPOINT_URL") or DEFAULT_ENDPOINT_URL) if endpoint_url is None else endpoint_url
+        ),
+        default_page_size=_page_size() if default_page_size is None else default_page_size,
     )
 
 
-def _read_environment() -> Environment:
-    try:
-        return Environment()
-    except ValidationError as error:
-        problems = "; ".join(f"MOVE_{str(problem['loc'][0]).upper()}: {problem['msg']}" for problem in error.errors())
-        msg = f"the environment does not fit: {problems}"
-        raise MoveConfigurationError(msg) from None
+def _variable(name: str) -> str:
+    return os.environ.get(name, "")
 
 
-def _check_key(key: str | SecretStr | None) -> SecretStr:
-    if key is not None and not isinstance(key, str | SecretStr):  # pyright: ignore[reportUnnecessaryIsInstance]
+def _page_size() -> int | None:
+    text = _variable("MOVE_DEFAULT_PAGE_SIZE")
+    if not text:
+        return None
+    if not text.strip().isdecimal() or not int(text):
+        msg = f"MOVE_DEFAULT_PAGE_SIZE is a whole number above 0, not {text!r}"
+        raise MoveConfigurationError(msg)
+    return int(text)
+
+
+def _check_key(key: str) -> Credential:
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"the API key is a string, not {type(key).__name__}: check api_key="
         raise MoveConfigurationError(msg)
-    text = Credential((key.get_secret_value() if isinstance(key, SecretStr) else key or "").strip())
+    text = Credential(key.strip())
     if not text:
         msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
         raise MoveConfigurationError(msg)
@@ -165,7 +158,7 @@ def _check_key(key: str | SecretStr | None) -> SecretStr:
     if not text.isascii() or not text.isprintable():
         msg = "the API key has characters that no header can carry: check MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
-    return SecretStr(text)
+    return text
 
 
 def _check_url(text: str) -> Url:

@@ -164,6 +164,7 @@ async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, san
     assert not asked(sandbox)
 
 
+@pytest.mark.usefixtures("silent_httpx")
 async def test_a_share_code_opens_the_file_once(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.upload(CLIP)
     share = await client.files.generate_share_code(file.id)
@@ -186,6 +187,7 @@ async def test_a_share_code_opens_the_file_once(client: AsyncMoveUgc, sandbox: S
     assert again.status_code >= 400
 
 
+@pytest.mark.usefixtures("silent_httpx")
 async def test_presigned_urls_are_kept_byte_for_byte_and_out_of_the_repr(client: AsyncMoveUgc) -> None:
     file = await client.files.create("mp4")
     assert file.presigned_url is not None

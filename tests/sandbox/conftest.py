@@ -1,6 +1,5 @@
 """Fixtures for the tests of the sandbox."""
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 
 import httpx
@@ -17,9 +16,8 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True)
-def _no_log_of_clients(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep httpx's own client quiet, which the library does not use: it logs whole URLs."""
-    monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
+def _no_log_of_clients(silent_httpx: None) -> None:
+    """Storage is asked with httpx' own client here."""
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_the_environment_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
     got = settings()
 
-    assert got.api_key.get_secret_value() == API_KEY
+    assert got.api_key == API_KEY
     assert str(got.endpoint_url) == "https://api-test.move.ai/ugc/graphql"
     assert got.default_page_size == 25
 
@@ -46,7 +46,7 @@ def test_arguments_win_over_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 
     got = settings(API_KEY, endpoint_url="http://127.0.0.1:1/x", default_page_size=3)
 
-    assert got.api_key.get_secret_value() == API_KEY
+    assert got.api_key == API_KEY
     assert str(got.endpoint_url) == "http://127.0.0.1:1/x"
     assert got.default_page_size == 3
 
@@ -71,7 +71,7 @@ def test_empty_variables_are_as_good_as_none(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("key", [API_KEY, SecretStr(API_KEY), f"  {API_KEY}\n", SecretStr(f"{API_KEY}\r\n")])
 def test_a_key_is_taken_as_text_or_secret_without_white_space(key: str | SecretStr) -> None:
-    assert settings(key).api_key.get_secret_value() == API_KEY
+    assert settings(key).api_key == API_KEY
 
 
 @pytest.mark.parametrize("key", [None, "", "   ", "\n", SecretStr("")])

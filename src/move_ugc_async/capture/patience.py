@@ -16,7 +16,8 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.log import logger
 from move_ugc_async.transfers.attempts import may_pass
-from move_ugc_async.transport.retry import FullJitter, asked_for
+from move_ugc_async.transport.backoff import FullJitter
+from move_ugc_async.transport.retry import asked_for
 from move_ugc_async.waiting.poller import TOLERANCE
 from move_ugc_async.waiting.refusals import is_passing
 

@@ -10,6 +10,8 @@ from move_ugc_async.creation import CreatedT, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
+from move_ugc_async.resources import Resources
+from move_ugc_async.settings import Settings
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
 from move_ugc_async.waiting.hub import Hub
@@ -33,6 +35,27 @@ class Core:
     default_page_size: int | None
     prefetch: BackgroundTasks | None
     """The tasks that fetch pages ahead; None where that is turned off."""
+
+    @classmethod
+    def of(cls, settings: Settings, resources: Resources) -> "Core":
+        """Make what a client with these settings lends."""
+        transport = resources.transport(settings)
+        return cls(
+            transport=transport,
+            api=GraphQLClient(transport),
+            storage=Storage(
+                http=resources.storage,
+                clock=resources.clock,
+                retry=transport.retry,
+                secure=settings.endpoint_url.scheme == "https",
+                range_threshold=settings.download_range_threshold,
+                ranges=settings.download_ranges,
+            ),
+            hub=resources.hub,
+            creator=Creator(resources.clock, settings.settle, settings.on_ambiguous, resources.key_locks),
+            default_page_size=settings.default_page_size,
+            prefetch=resources.background if settings.prefetch else None,
+        )
 
 
 class Page(Protocol[T]):

@@ -1,29 +1,34 @@
 """Journeys: from clips to downloaded files in one call."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from move_ugc_async._generated.enums import AreaType, OutputType
-from move_ugc_async._generated.fragments import HumanVolumeType, JobType
-from move_ugc_async._generated.input_types import SyncMethodInput
-from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.capture.clip import Clip
-from move_ugc_async.capture.events import OnCapture
-from move_ugc_async.capture.journey import CaptureResult, Journey, Means
-from move_ugc_async.capture.many import CaptureOutcome, SpecT, capture_many
-from move_ugc_async.capture.patience import Patience
-from move_ugc_async.capture.state import State
+from move_ugc_async._generated.enums import AreaType
 from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
-from move_ugc_async.inputs import ClipWindow, JobOptions, identifier
-from move_ugc_async.services.files import AsyncFileService
-from move_ugc_async.services.jobs import AsyncJobService
-from move_ugc_async.services.takes import AsyncTakeService
-from move_ugc_async.services.volumes import AsyncVolumeService
+
+if TYPE_CHECKING:
+    from move_ugc_async._generated.enums import OutputType
+    from move_ugc_async._generated.fragments import HumanVolumeType, JobType
+    from move_ugc_async._generated.input_types import SyncMethodInput
+    from move_ugc_async.background import BackgroundTasks
+    from move_ugc_async.capture.clip import Clip
+    from move_ugc_async.capture.events import OnCapture
+    from move_ugc_async.capture.journey import CaptureResult, Means
+    from move_ugc_async.capture.many import CaptureOutcome, SpecT
+    from move_ugc_async.capture.patience import Patience
+    from move_ugc_async.capture.state import State
+    from move_ugc_async.inputs import ClipWindow, JobOptions
+    from move_ugc_async.services.files import AsyncFileService
+    from move_ugc_async.services.jobs import AsyncJobService
+    from move_ugc_async.services.takes import AsyncTakeService
+    from move_ugc_async.services.volumes import AsyncVolumeService
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class Journeys(ABC):
 
     @property
     def _means(self) -> Means:
+        from move_ugc_async.capture.journey import Means
+
         services = self._services
         return Means(services.files, self._turns, services.patience, services.alone)
 
@@ -95,6 +102,9 @@ class Journeys(ABC):
         Raises:
             CaptureError: A stage failed. It says which, and its `state` can be gone on from.
         """
+        from move_ugc_async.capture.clip import Clip
+        from move_ugc_async.capture.journey import Journey
+
         services = self._services
         clips = [Clip(Path(video), device_label)]
         if move_file is not None:
@@ -147,6 +157,8 @@ class Journeys(ABC):
         Raises:
             MoveInvalidRequestError: A bound makes no sense.
         """
+        from move_ugc_async.capture.many import capture_many
+
         if jobs is None:
             jobs = concurrency
         check_bounds(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
@@ -197,6 +209,9 @@ class Journeys(ABC):
             MoveInvalidRequestError: The volume or the number makes no sense.
             CaptureError: A stage failed. It says which, and its `state` can be gone on from.
         """
+        from move_ugc_async.capture.journey import Journey
+        from move_ugc_async.inputs import identifier
+
         identifier(volume_id, "a volume")
         check_bounds(number_of_actors=1 if number_of_actors is None else number_of_actors)
         services = self._services
@@ -263,6 +278,8 @@ class Journeys(ABC):
         Raises:
             CaptureError: A stage failed. It says which, and its `state` can be gone on from.
         """
+        from move_ugc_async.capture.journey import Journey
+
         services = self._services
         journey: Journey[HumanVolumeType] = Journey(
             means=self._means,

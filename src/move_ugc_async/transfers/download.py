@@ -227,9 +227,9 @@ class _Download:
         """Cut the object whose head has come, and fetch its other segments beside this one."""
         segments = [first]
         if in_ranges and stored.size is not None:
-            first.end, *ends = (each.end for each in ranges.cut(stored.size, self._storage.range_threshold))
-            for end in ends:
-                segments.append(Segment(len(segments), segments[-1].end or 0, end))
+            here, *others = ranges.cut(stored.size, self._storage.range_threshold)
+            first.end = here.end
+            segments += others
         else:
             first.end = stored.size
         self._partial.begin(stored, segments)

@@ -53,11 +53,9 @@ class Source(ABC):
         """The digest of what was read since it was last rewound, in hexadecimal digits."""
         return self._md5.hexdigest()
 
+    @abstractmethod
     async def read(self) -> bytes:
         """Give the next bytes, none at the end."""
-        chunk = await self._read()
-        self._md5.update(chunk)
-        return chunk
 
     async def rewind(self) -> bool:
         """Go back to the start, and tell whether that was possible."""
@@ -73,9 +71,6 @@ class Source(ABC):
     @abstractmethod
     async def look(self) -> None:
         """Read the head."""
-
-    @abstractmethod
-    async def _read(self) -> bytes: ...
 
     @abstractmethod
     async def _rewind(self) -> bool: ...
@@ -95,8 +90,15 @@ class _FileSource(Source):
     async def is_unchanged(self) -> bool:
         return self._stamp is None or self._stamp == await to_thread.run_sync(_stamp, self._file)
 
-    async def _read(self) -> bytes:
-        return await to_thread.run_sync(_read_bytes, self._file, CHUNK_SIZE)
+    async def read(self) -> bytes:
+        """Give the next bytes, none at the end."""
+        return await to_thread.run_sync(self._read)
+
+    def _read(self) -> bytes:
+        chunk = _read_bytes(self._file, CHUNK_SIZE)
+        # Here, since it takes longer than the reading.
+        self._md5.update(chunk)
+        return chunk
 
     async def _rewind(self) -> bool:
         await to_thread.run_sync(self._file.seek, self._start)
@@ -116,12 +118,14 @@ class _StreamSource(Source):
             self._left += chunk
         self.head = self._left[:HEAD_SIZE]
 
-    async def _read(self) -> bytes:
+    async def read(self) -> bytes:
+        """Give the next bytes, none at the end."""
         self._touched = True
-        chunk = self._left or await self._next()
+        piece = self._left or await self._next()
         # A piece may be of any size, and what is sent at a time must not be.
-        self._left = chunk[CHUNK_SIZE:]
-        return chunk[:CHUNK_SIZE]
+        chunk, self._left = piece[:CHUNK_SIZE], piece[CHUNK_SIZE:]
+        self._md5.update(chunk)
+        return chunk
 
     async def _rewind(self) -> bool:
         return not self._touched

@@ -14,7 +14,7 @@ from move_ugc_async.transport.http import Http, Url
 from move_ugc_async.transport.messages import Response
 from move_ugc_async.transport.retry import RetryPolicy
 
-CHUNK_SIZE = 256 * 1024
+CHUNK_SIZE = 1024 * 1024
 """Bytes that are read and written at a time."""
 
 _LONGEST_ERROR = 64 * 1024
@@ -85,21 +85,21 @@ class Storage:
 
 
 async def consume(response: Response, take: Callable[[bytes], Awaitable[None]]) -> None:
-    """Hand a body over in chunks of `CHUNK_SIZE` bytes, the last one smaller.
+    """Hand a body over in chunks of `CHUNK_SIZE` bytes and a little more, the last one smaller.
 
     When the connection breaks, what has come until then is handed over before the error is raised.
     """
     failures: list[BaseException] = []
-    gathered = bytearray()
+    gathered = _Gathered()
     try:
         with anyio.CancelScope() as scope:
             async for piece in response.aiter_raw():
                 if failures:
                     continue
-                gathered += piece
+                gathered.add(piece)
                 try:
-                    while len(gathered) >= CHUNK_SIZE:
-                        await _take_from(gathered, take)
+                    if gathered.size >= CHUNK_SIZE:
+                        await take(gathered.taken())
                 except BaseException as error:  # noqa: BLE001 - it is raised below
                     # Raised in here it would leave httpx's generators suspended, which trio warns of. Cancelled while
                     # they wait for more, they end properly.
@@ -107,18 +107,33 @@ async def consume(response: Response, take: Callable[[bytes], Awaitable[None]]) 
                     scope.cancel()
     except Exception:
         if not failures:
-            await _take_from(gathered, take)
+            await _take_rest(gathered, take)
             raise
     if failures:
         raise failures[0]
-    await _take_from(gathered, take)
+    await _take_rest(gathered, take)
 
 
-async def _take_from(gathered: bytearray, take: Callable[[bytes], Awaitable[None]]) -> None:
-    chunk = bytes(gathered[:CHUNK_SIZE])
-    del gathered[:CHUNK_SIZE]
-    if chunk:
-        await take(chunk)
+class _Gathered:
+    """Pieces that become one chunk, copied once."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self.size += len(piece)
+
+    def taken(self) -> bytes:
+        chunk = b"".join(self._pieces)
+        self._pieces, self.size = [], 0
+        return chunk
+
+
+async def _take_rest(gathered: _Gathered, take: Callable[[bytes], Awaitable[None]]) -> None:
+    if gathered.size:
+        await take(gathered.taken())
 
 
 class _EnoughError(Exception):

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import anyio
-from pydantic import SecretStr
 from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import HIDDEN
+from move_ugc_async.credentials import HIDDEN, Credential
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import log_attempt
 from move_ugc_async.telemetry import CallTrace, telemetry
@@ -71,7 +70,7 @@ class GraphQLTransport:
 
     http: Http
     url: Url
-    api_key: SecretStr
+    api_key: Credential
     timeout: float
     connect_timeout: float
     max_answer_size: int
@@ -174,13 +173,13 @@ class GraphQLTransport:
         return response.status_code, response.headers, body.replace(self._key(), HIDDEN.encode())
 
     def _key(self) -> bytes:
-        return self.api_key.get_secret_value().encode()
+        return self.api_key.encode()
 
     def _headers(self) -> dict[str, str]:
         return {
             "Accept": "application/json",
             "Accept-Encoding": "gzip, deflate",
-            "Authorization": self.api_key.get_secret_value(),
+            "Authorization": self.api_key.reveal(),
             "Content-Type": "application/json",
             "User-Agent": USER_AGENT,
         }

@@ -2,11 +2,8 @@
 
 import email.utils
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from random import Random
-from typing import TypeAlias
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
@@ -19,31 +16,11 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
+from move_ugc_async.transport.backoff import Backoff, FullJitter
 from move_ugc_async.transport.operation import Operation
 
 REQUEST_TIMEOUT = 408
 SERVER_ERRORS = 500
-
-Backoff: TypeAlias = Callable[[int, Random], float]
-"""Gives the seconds to wait after a number of failed tries, 1 or more, with a source of chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class FullJitter:
-    """Exponential back-off with full jitter, as AWS' "Exponential Backoff And Jitter" has it.
-
-    Args:
-        base: Upper bound of the first wait, in seconds; it doubles with every try.
-        cap: Upper bound of every wait, in seconds.
-    """
-
-    base: float = 0.5
-    cap: float = 20.0
-
-    def __call__(self, tries: int, random: Random) -> float:
-        """Give the seconds to wait after so many failed tries."""
-        # A float: 2 ** 1024 as an integer no longer fits into one.
-        return random.uniform(0, min(self.base * 2.0 ** min(tries - 1, 1000), self.cap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +34,7 @@ class RetryPolicy:
     """
 
     max_retries: int = 4
-    backoff: Backoff = FullJitter()
+    backoff: Backoff = FullJitter()  # noqa: RUF009 - it never changes
     longest_retry_after: float = 120.0
 
     def wait(self, error: MoveError, operation: Operation, tries: int, clock: Clock) -> float | None:

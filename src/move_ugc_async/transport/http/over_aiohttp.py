@@ -17,6 +17,9 @@ from move_ugc_async.transport.messages import Request
 _LARGE = 1024 * 1024
 """Bytes in one piece of which aiohttp warns that they hold up the event loop."""
 
+_READ_AHEAD = 512 * 1024
+"""Bytes of an answer that may have come and not been read, and again as many before the other side has to wait."""
+
 
 class AiohttpSender:
     """Send over a session that is opened by its first request.
@@ -62,6 +65,7 @@ class AiohttpSender:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            read_bufsize=_READ_AHEAD,
             # aiohttp would add a Content-Type of its own, and no signature of a presigned URL fits that.
             skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
         )

@@ -1,0 +1,116 @@
+"""What a policy answers, to the second, and what a budget holds, to the token."""
+
+import time
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import (
+    MoveAnswerTooLargeError,
+    MoveError,
+    MoveHTTPStatusError,
+    MoveMalformedResponseError,
+    MoveServerError,
+)
+from move_ugc_async.transport.backoff import FullJitter
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.transport.retry import RetryPolicy, asked_for, parse_retry_after
+
+READ = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
+CREATE = Operation("createFile", "mutation createFile{createFile{id}}", repeatable=False)
+NEVER_MIND = RetryPolicy(backoff=lambda tries, _: tries / 10)
+
+
+class Highest(Random):
+    """Draws the upper end, and keeps the lower one."""
+
+    lowest: float | None = None
+
+    def uniform(self, a: float, b: float) -> float:
+        self.lowest = a
+        return b
+
+
+@pytest.mark.parametrize(
+    ("tries", "bound"), [(1, 0.5), (2, 1), (3, 2), (5, 8), (6, 16), (7, 20), (1001, 20), (9999, 20)]
+)
+def test_the_span_of_a_wait_doubles_up_to_its_cap(tries: int, bound: float) -> None:
+    chance = Highest()
+    assert FullJitter()(tries, chance) == bound
+    assert chance.lowest == 0
+
+
+def test_a_span_may_start_and_end_elsewhere() -> None:
+    assert FullJitter(base=3, cap=100)(4, Highest()) == 24
+    assert FullJitter(base=3, cap=7)(4, Highest()) == 7
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (MoveHTTPStatusError("m", status=408), True),
+        (MoveHTTPStatusError("m", status=500), True),
+        (MoveHTTPStatusError("m", status=599), True),
+        (MoveHTTPStatusError("m", status=499), False),
+        (MoveHTTPStatusError("m", status=407), False),
+        (MoveHTTPStatusError("m"), False),
+        (MoveMalformedResponseError("m"), True),
+        (MoveAnswerTooLargeError("m"), False),
+        (MoveError("m"), False),
+    ],
+)
+def test_a_read_is_tried_again_where_the_next_answer_may_be_another(*, error: MoveError, expected: bool) -> None:
+    assert NEVER_MIND.wait(error, READ, 1, Clock()) == (0.1 if expected else None)
+    assert NEVER_MIND.wait(error, CREATE, 1, Clock()) is None
+
+
+def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
+    assert NEVER_MIND.wait(MoveServerError("m", retry_after=120), READ, 3, Clock()) == 120.3
+    assert NEVER_MIND.wait(MoveServerError("m", retry_after=120.5), READ, 3, Clock()) is None
+    assert asked_for(MoveServerError("m", retry_after=7)) == 7
+    assert asked_for(MoveServerError("m")) == 0
+    assert asked_for(MoveError("m")) == 0
+
+
+@pytest.fixture
+def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "XXX+5")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_far_from_greenwich")
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0", 0.0),
+        ("-0", 0.0),
+        ("0.5", 0.5),
+        ("1", 1.0),
+        ("-0.5", None),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 4_102_444_800.0),
+        ("Fri, 01 Jan 2100 00:00:00 -0000", 4_102_444_800.0),
+        ("Fri, 01 Jan 2100 00:00:00 +0200", 4_102_437_600.0),
+    ],
+)
+def test_retry_after_is_read_alike_everywhere_on_earth(value: str, expected: float | None) -> None:
+    class Epoch(Clock):
+        def time(self) -> float:
+            return 0.0
+
+    assert parse_retry_after(value, Epoch()) == expected
+
+
+def test_a_budget_holds_so_many_tokens_and_gets_one_back_at_a_time() -> None:
+    budget = RetryBudget(3)
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+    budget.put_back()
+    assert [budget.take() for _ in range(2)] == [True, False]
+    for _ in range(9):
+        budget.put_back()
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
