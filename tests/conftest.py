@@ -42,6 +42,12 @@ def silent_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_stopwatch() -> None:
+    """Keep asyncio's debug mode from logging that something took long, which on a busy machine says nothing."""
+    logging.getLogger("asyncio").addFilter(lambda record: not record.msg.startswith("Executing %s took"))
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the locks of idempotency keys out of the machine's folder for temporary files, in child processes too."""
     folder = str(tmp_path_factory.mktemp("temporary"))

@@ -159,11 +159,14 @@ class _Items(Iteration[T]):
         self._pages = pages
         self._items: Iterator[T] = iter(())
 
-    async def asend(self, value: None, /) -> T:  # noqa: ARG002
+    async def __anext__(self) -> T:
         while True:
             for item in self._items:
                 return item
             self._items = iter((await anext(self._pages)).items)
+
+    async def asend(self, value: None, /) -> T:  # noqa: ARG002
+        return await anext(self)
 
     async def aclose(self) -> None:
         self._items = iter(())

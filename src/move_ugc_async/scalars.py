@@ -4,16 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    FailFast,
-    Json,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic_core import PydanticSerializationError, to_jsonable_python
+from pydantic import BeforeValidator, FailFast, PlainValidator
+from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
 
 from move_ugc_async import idempotency
 from move_ugc_async.errors import MoveInvalidRequestError
@@ -24,14 +16,19 @@ JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | 
 """What may be given where the API keeps a JSON document: any JSON value, or the document as a string."""
 
 
-def _parse_leniently(document: object, parse: ValidatorFunctionWrapHandler) -> object:
-    # pydantic refuses half a surrogate pair and more than 200 levels, both of which the API keeps. One such document
-    # must not cost the answer, which may hold the only word of a job that was billed.
+def _read_document(document: object) -> object:
+    # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
+    # such document must not cost the answer, which may hold the only word of a job that was billed.
+    if not isinstance(document, str | bytes | bytearray):
+        raise PydanticKnownError("json_type")
     try:
-        return parse(document)
-    except ValidationError:
-        if not isinstance(document, str):
-            raise
+        value = from_json(document, cache_strings="keys")
+    except ValueError:
+        value = _parse_leniently(document)
+    return idempotency.take_out(value)
+
+
+def _parse_leniently(document: str | bytes | bytearray) -> object:
     try:
         return json.loads(document)
     except RecursionError:
@@ -39,7 +36,7 @@ def _parse_leniently(document: object, parse: ValidatorFunctionWrapHandler) -> o
         raise ValueError(msg) from None
 
 
-AwsJson: TypeAlias = Annotated[Json[Any], WrapValidator(_parse_leniently), AfterValidator(idempotency.take_out)]
+AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read_document)]
 """A JSON document that arrives inside a string and is parsed; a key that the library left in it is taken out."""
 
 

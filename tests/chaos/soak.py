@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import itertools
 import os
 import subprocess
 import sys
@@ -25,6 +26,7 @@ CALLS = 100
 """Of a round. Between two rounds nothing is under way, and what is there is counted."""
 AT_ONCE = 10
 TAKES = 20
+ROUNDS_OF_A_TAKE = 20
 MOST_GROWTH = 1.0
 """Megabytes in ten minutes."""
 WARM_UP = 1 / 6
@@ -124,22 +126,25 @@ class Soak:
         async with self.trial.nothing_left():
             with self.trial.server() as server:
                 async with self.trial.client(server, max_connections=AT_ONCE) as client:
-                    file, takes = await self.trial.takes(client, TAKES)
-                    job = await client.jobs.create_singlecam(takes[0])
-                    server.let_fail(FAULTS, SHARE)
-                    await self._rounds(lambda keys: Mix(self.trial, client, file, takes, job.id, keys), client, server)
-                    server.be_well()
+                    await self._rounds(client, server)
                     await self.trial.all_is_well(client)
         wrong = complaints(self.samples, self.trial)
         self._tell("; ".join(wrong) or "nothing piles up")
         return wrong
 
-    async def _rounds(self, new_mix: Callable[[str], Mix], client: AsyncMoveUgc, server: Server) -> None:
+    async def _rounds(self, client: AsyncMoveUgc, server: Server) -> None:
         start = told = sampled = time.monotonic()
-        number = 0
-        while (now := time.monotonic()) < start + self.seconds:
-            number += 1
-            await self.trial.side_by_side(new_mix(f"round-{number}").calls(CALLS), AT_ONCE)
+        for number in itertools.count():
+            if (now := time.monotonic()) >= start + self.seconds:
+                break
+            if number % ROUNDS_OF_A_TAKE == 0:
+                # A creation with a key reads the jobs of its take: the more there are, the more memory it needs.
+                server.be_well()
+                file, takes = await self.trial.takes(client, TAKES)
+                job = await client.jobs.create_singlecam(takes[0])
+                server.let_fail(FAULTS, SHARE)
+            mix = Mix(self.trial, client, file, takes, job.id, f"round-{number}")
+            await self.trial.side_by_side(mix.calls(CALLS), AT_ONCE)
             await self._journey(client)
             async with self.trial.client(server) as short:
                 await self.trial.call(short.client.retrieve)
@@ -150,6 +155,7 @@ class Soak:
             if now >= told + 60:
                 told = now
                 self._tell(f"{(now - start) / 60:.0f} min")
+        server.be_well()
 
     async def _journey(self, client: AsyncMoveUgc) -> None:
         with tempfile.TemporaryDirectory(dir=self.trial.folder) as folder:

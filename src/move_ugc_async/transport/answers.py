@@ -131,7 +131,8 @@ def _is_success(status: int) -> bool:
 
 def _parse(body: bytes) -> dict[str, Any] | None:
     try:
-        envelope = from_json(body, allow_inf_nan=False)
+        # Ids and times hardly come again: a cache of them would only fill up.
+        envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
         return None
     return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None

@@ -62,8 +62,7 @@ class Answer:
             MoveMalformedResponseError: The field is not of the model's shape.
         """
         result = self._validate(field, model)
-        errors = errors_at(self.errors, field)
-        if errors:
+        if self.errors and (errors := errors_at(self.errors, field)):
             result.record_errors(errors)
         return result
 
