@@ -1,17 +1,18 @@
 # Everything starts from nothing but Python 3.11 or newer and make.
 
 PYTHON ?= python3
-# What pytest is told by test-all and test-lowest: make test-all ARGS="-k errors"
+# What pytest is told by test-all and test-lowest: make test-all ARGS="-k errors"; bench: make bench ARGS=--quick; and
+# mutants: make mutants ARGS="--only creation"
 ARGS ?=
 SYNC = scripts/environment.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest prove chaos check codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug prove chaos soak mutants bench bench-plots check codegen lock clip format coverage clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-# Three environments: what a user installs, what a developer needs, and the official SDK, which needs its own.
+# Environments: what a user installs, what a developer needs, the official SDK, which needs its own, and the benchmarks.
 
 .venv-demo/.stamp: requirements/demo.txt pyproject.toml scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-demo requirements/demo.txt --with-package
@@ -21,6 +22,12 @@ help: ## Show this list
 
 .venv-official/.stamp: requirements/official.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-official requirements/official.txt
+
+.venv-bench/.stamp: requirements/bench.txt scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv-bench requirements/bench.txt --with-package
+
+.venv-plots/.stamp: requirements/plots.txt scripts/environment.sh
+	$(SYNC) "$(PYTHON)" .venv-plots requirements/plots.txt
 
 demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the real API with MOVE_API_KEY
 	.venv-demo/bin/python examples/demo.py
@@ -34,11 +41,26 @@ test-all: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
 test-lowest: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## The same with the lowest versions that are allowed
 	.venv/bin/python -m scripts.pythons --lowest $(ARGS)
 
+test-debug: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test in the debug modes of Python and asyncio
+	PYTHONDEVMODE=1 PYTHONASYNCIODEBUG=1 .venv/bin/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow
 
 chaos: .venv/.stamp ## Let everything go wrong at once, and print a table of what came of it
 	.venv/bin/python -m tests.chaos
+
+soak: .venv/.stamp ## Call for half an hour on each event loop while calls fail, and see that nothing piles up
+	.venv/bin/python -m tests.chaos.soak
+
+mutants: .venv/.stamp ## Break the code in a thousand places, and see whether the tests notice each
+	.venv/bin/python -m scripts.mutants $(ARGS)
+
+bench: .venv/.stamp .venv-bench/.stamp .venv-official/.stamp ## Compare speed and memory with peers, in the same run
+	.venv-bench/bin/python -m benchmarks $(ARGS)
+
+bench-plots: .venv-plots/.stamp ## Draw the results of the last bench
+	.venv-plots/bin/python -m benchmarks.draw
 
 check: .venv/.stamp ## Check format, lint, types, that regenerating changes nothing, and for known vulnerabilities
 	.venv/bin/ruff format --check .
@@ -68,4 +90,4 @@ clip: .venv/.stamp ## Draw and encode the demo's clip anew
 	.venv/bin/uv run --no-project --with 'av>=15,<19' scripts/make_clip.py
 
 clean: ## Remove the environments and everything that was made
-	rm -rf .venv .venv-demo .venv-official demo-out dist build .coverage* .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-demo .venv-official .venv-bench .venv-plots demo-out dist build mutants .coverage* .mypy_cache .pytest_cache .ruff_cache

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Write the locks: for what a user installs, for what a developer needs, for the same tests with the lowest versions that
-# pyproject.toml allows, for the official SDK, and for the audit.
+# pyproject.toml allows, for the official SDK, for the audit, for the mutants, for the benchmarks, and for their plots.
 set -eu
 compile() {
     output=$1
@@ -12,5 +12,8 @@ compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --group dev
 compile requirements/official.txt --group official
 compile requirements/audit.txt --group audit
+compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --group test --group mutants
+compile requirements/bench.txt pyproject.toml --group build --group bench
+compile requirements/plots.txt --group plots
 compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox \
     --group build --group codegen --group test --resolution lowest-direct

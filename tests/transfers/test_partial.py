@@ -287,11 +287,25 @@ def test_a_file_system_without_links_is_no_obstacle(destination: Path, failing_l
     destination.unlink()
     destination.symlink_to("nowhere")
     partial = Partial(destination)
-    with pytest.raises(FileExistsError, match="overwrite=True") as caught:
+    with pytest.raises(FileExistsError) as caught:
         partial.publish(overwrite=False)
+    assert str(caught.value) == f"{destination} exists; pass overwrite=True to replace it"
     assert caught.value.__suppress_context__
     partial.discard()
     assert destination.is_symlink()
+
+
+def test_a_partial_name_that_somebody_removes_meanwhile_is_no_obstacle(
+    destination: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hardlink_to(self: Path, target: Path) -> None:
+        os.link(target, self)
+        target.unlink()
+
+    monkeypatch.setattr(Path, "hardlink_to", hardlink_to)
+    leave(destination)
+    Partial(destination).publish(overwrite=False)
+    assert names(destination.parent) == ["new"]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
@@ -318,7 +332,7 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.file, name)
 
-    def write(self, view: memoryview) -> int:
+    def write(self, view: memoryview | bytes) -> int:
         if not self.room:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         taken = self.file.write(view[: min(self.room, 2)])
@@ -335,8 +349,9 @@ def test_a_disk_that_has_no_room_for_a_name_is_full(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", refuse)
-        with pytest.raises(MoveDiskFullError, match="does not fit"):
+        with pytest.raises(MoveDiskFullError) as caught:
             Partial(destination)
+    assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
 
 
 def test_a_disk_that_takes_a_little_at_a_time_gets_everything(destination: Path) -> None:
@@ -345,8 +360,9 @@ def test_a_disk_that_takes_a_little_at_a_time_gets_everything(destination: Path)
     partial._file = FullDisk(partial._file, 7)
     partial.write(segment, b"abcdefg")
     assert partial.read(0, 99) == b"abcdefg"
-    with pytest.raises(MoveDiskFullError, match="does not fit"):
+    with pytest.raises(MoveDiskFullError) as caught:
         partial.write(segment, b"h")
+    assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
     # Nobody counts what is not there.
     assert segment.done == 7
     partial.discard()
@@ -395,3 +411,13 @@ def test_a_folder_with_the_name_of_the_partial_file_leaves_the_download_without_
     assert destination.read_bytes() == b"abc"
     assert set(names(destination.parent)) == {PART, NOTE, "new"}
     assert open_files(destination.parent) == []
+
+
+def test_a_disk_that_has_no_room_for_the_note_is_full(destination: Path) -> None:
+    partial = Partial(destination)
+    partial._note = FullDisk(partial._note, 0)
+    with pytest.raises(MoveDiskFullError) as caught:
+        partial.begin(STORED, halves(0, 0))
+    assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
+    partial.discard()
+    assert names(destination.parent) == []

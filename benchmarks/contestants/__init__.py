@@ -1,0 +1,7 @@
+"""Those that are compared. Each runs in a process of its own and imports nothing of the others."""
+
+API_KEY = "mv_key_benchmark-7f3b9c51d2"
+JOB_ID = "job-9c4eb80e-860d-40ff-8d39-000000000007"
+JOB_IDS = [f"job-9c4eb80e-860d-40ff-8d39-{number:012x}" for number in range(10_000)]
+BATCH = 25
+"""How many jobs the SDK asks for in one request."""

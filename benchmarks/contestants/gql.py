@@ -1,0 +1,70 @@
+"""gql, as its documentation recommends: one session, the document parsed once."""
+
+from gql import Client, GraphQLRequest, gql
+from gql.transport.async_transport import AsyncTransport
+from pydantic import TypeAdapter
+
+from benchmarks import documents
+from benchmarks.contestants import API_KEY, JOB_ID
+from benchmarks.contestants.driving import drive
+from benchmarks.meter import Meter
+
+HEADERS = {"Authorization": API_KEY}
+PATIENCE = 60
+"""Seconds: httpx's own 5 and gql's own 10 do not suffice for 500 calls at once on a busy machine."""
+
+
+def transport_of(kind: str, url: str) -> AsyncTransport:
+    """Make one of gql's two ways to send."""
+    if kind == "aiohttp":
+        from gql.transport.aiohttp import AIOHTTPTransport
+
+        return AIOHTTPTransport(url=url, headers=HEADERS)
+    from gql.transport.httpx import HTTPXAsyncTransport
+
+    return HTTPXAsyncTransport(url=url, headers=HEADERS, timeout=PATIENCE)
+
+
+_FIELDS_ALONE = """
+query getJob($jobId: ID!) {
+  getJob(jobId: $jobId) { id name created metadata state progress { state percentageComplete } }
+}
+"""
+
+
+async def calls(
+    origin: str, calls: int, at_once: int, transport: str, *, fields_alone: bool = False
+) -> dict[str, float]:
+    """Read one job again and again, and validate it into the model that the SDK has."""
+    from move_ugc_async import JobType
+
+    document = gql(_FIELDS_ALONE if fields_alone else documents.read("getJob")).document
+    sender = transport_of(transport, f"{origin}/graphql")
+    async with Client(transport=sender, execute_timeout=PATIENCE) as session:
+
+        async def call() -> object:
+            answer = await session.execute(GraphQLRequest(document, variable_values={"jobId": JOB_ID}))
+            return JobType.model_validate(answer["getJob"])
+
+        return await drive(call, calls, at_once)
+
+
+async def listing(origin: str, page_size: int, transport: str) -> dict[str, float]:
+    """Read all pages, and validate each into the models that the SDK has."""
+    from move_ugc_async import JobType
+
+    models = TypeAdapter(list[JobType])
+    document = gql(documents.read("listJobs")).document
+    sender = transport_of(transport, f"{origin}/graphql")
+    async with Client(transport=sender, execute_timeout=PATIENCE) as session:
+        jobs, variables = list[JobType](), {"first": page_size}
+        await session.execute(GraphQLRequest(document, variable_values=variables))
+        with Meter() as meter:
+            while "after" not in variables or variables["after"]:
+                answer = await session.execute(GraphQLRequest(document, variable_values=variables))
+                jobs += models.validate_python(answer["listJobs"]["items"])
+                variables = {**variables, "after": answer["listJobs"]["after"]}
+    return meter.each(len(jobs))
+
+
+WORKLOADS = {"calls": calls, "listing": listing}

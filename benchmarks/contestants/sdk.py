@@ -1,0 +1,74 @@
+"""This SDK, by its public API and with its default settings."""
+
+import asyncio
+
+from benchmarks.contestants import API_KEY, JOB_ID, JOB_IDS
+from benchmarks.contestants.driving import drive
+from benchmarks.meter import Meter
+from move_ugc_async import AsyncMoveUgc
+
+PACE = 10
+"""After how many jobs a consumer works."""
+
+
+def _client(origin: str, **options: bool) -> AsyncMoveUgc:
+    return AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql", **options)
+
+
+async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
+    """Read one job again and again."""
+    async with _client(origin) as client:
+        return await drive(lambda: client.jobs.retrieve(JOB_ID), calls, at_once)
+
+
+async def one_by_one(origin: str, jobs: int) -> dict[str, float]:
+    """Read many jobs, one after the other."""
+    async with _client(origin) as client:
+        jobs_of = client.jobs
+        for each in JOB_IDS[:50]:
+            await jobs_of.retrieve(each)
+        with Meter() as meter:
+            for each in JOB_IDS[:jobs]:
+                await jobs_of.retrieve(each)
+    return meter.each(jobs)
+
+
+async def many(origin: str, jobs: int) -> dict[str, float]:
+    """Read many jobs in one call."""
+    async with _client(origin) as client:
+        await client.jobs.retrieve_many(JOB_IDS[:jobs])
+        with Meter() as meter:
+            outcomes = await client.jobs.retrieve_many(JOB_IDS[:jobs])
+    assert all(outcome.job for outcome in outcomes)
+    return meter.each(jobs)
+
+
+async def listing(origin: str, page_size: int) -> dict[str, float]:
+    """Iterate over all jobs."""
+    async with _client(origin) as client:
+        await client.jobs.list(limit=page_size)
+        with Meter() as meter:
+            jobs = [job async for job in client.jobs.list(limit=page_size)]
+    return meter.each(len(jobs))
+
+
+async def consuming(origin: str, after: str, delay: int, work: float, *, prefetch: bool) -> dict[str, float]:
+    """Iterate over jobs of a server that takes its time, and work on them."""
+    async with _client(f"{origin}/after/{delay}", prefetch=prefetch) as client:
+        await client.jobs.list(limit=100)
+        jobs = 0
+        with Meter() as meter:
+            async for _ in client.jobs.list(limit=100, next_token=after):
+                jobs += 1
+                if jobs % PACE == 0:
+                    await asyncio.sleep(work)
+    return {**meter.each(jobs), "wall_ms": meter.wall * 1000}
+
+
+WORKLOADS = {
+    "calls": calls,
+    "one by one": one_by_one,
+    "many": many,
+    "listing": listing,
+    "consuming": consuming,
+}

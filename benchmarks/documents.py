@@ -1,0 +1,14 @@
+"""The documents of the project's queries, for those contestants that are given documents."""
+
+import json
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+BUILD = ROOT / "build" / "benchmarks"
+FILE = BUILD / "documents.json"
+
+
+def read(name: str) -> str:
+    """Give the document of an operation."""
+    document: str = json.loads(FILE.read_text())[name]
+    return document

@@ -1,0 +1,41 @@
+"""What a piece of work costs the process that does it."""
+
+import resource
+import time
+from typing import Self
+
+
+class Meter:
+    """Measure seconds of wall and of CPU (user and system, without children)."""
+
+    def __enter__(self) -> Self:
+        self._cpu = _cpu()
+        self._wall = time.perf_counter()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.wall = time.perf_counter() - self._wall
+        self.cpu = _cpu() - self._cpu
+
+    def each(self, count: int) -> dict[str, float]:
+        """Give both for each of so many things, in microseconds, and how many things a second that makes."""
+        return {
+            "count": count,
+            "cpu_us": self.cpu / count * 1e6,
+            "wall_us": self.wall / count * 1e6,
+            "per_second": count / self.wall,
+        }
+
+    def transferred(self, size: int, growth: int) -> dict[str, float]:
+        """Give what was done to so many bytes, for which memory has grown by so many others."""
+        return {
+            "mb_per_second": size / self.wall / 1e6,
+            "cpu_s": self.cpu,
+            "wall_s": self.wall,
+            "growth_mib": growth / 2**20,
+        }
+
+
+def _cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime

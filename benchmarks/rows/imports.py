@@ -1,0 +1,86 @@
+"""What importing costs, and what it costs to have a first client."""
+
+from collections.abc import Sequence
+
+from benchmarks.rows.row import Column, Entry, Figure, Row
+from benchmarks.stats import Samples, Spread, ratios, values
+
+KEY = "mv_key_benchmark-7f3b9c51d2"
+_CODES = {
+    "import: move_ugc_async": ("import move_ugc_async", "bench"),
+    "import: httpx and pydantic": ("import httpx, pydantic", "bench"),
+    "import: httpx and pydantic.BaseModel": ("import httpx; from pydantic import BaseModel", "bench"),
+    "import: aiohttp": ("import aiohttp", "bench"),
+    "first client: sdk": (f"import move_ugc_async; move_ugc_async.AsyncMoveUgc('{KEY}')", "bench"),
+    "first client: official SDK": (f"import move_ugc; move_ugc.MoveUgc(api_key='{KEY}')", "official"),
+    "first client: openai": (f"import openai; openai.AsyncOpenAI(api_key='{KEY}')", "bench"),
+    "first answer: sdk": (
+        """
+import asyncio, move_ugc_async
+async def main():
+    async with move_ugc_async.AsyncMoveUgc("mv_key_benchmark-7f3b9c51d2", endpoint_url="ORIGIN/graphql") as client:
+        await client.jobs.retrieve("job-1")
+asyncio.run(main())""",
+        "bench",
+    ),
+    "first answer: raw aiohttp": (
+        """
+import asyncio, aiohttp
+async def main():
+    async with aiohttp.ClientSession() as session, session.post("ORIGIN/graphql", json="getJob(") as response:
+        await response.json()
+asyncio.run(main())""",
+        "bench",
+    ),
+    "first answer: httpx": (
+        """
+import asyncio, httpx
+async def main():
+    async with httpx.AsyncClient() as client:
+        (await client.post("ORIGIN/graphql", json="getJob(")).json()
+asyncio.run(main())""",
+        "bench",
+    ),
+    "first answer: official SDK": (
+        f"import move_ugc; move_ugc.MoveUgc(api_key='{KEY}', endpoint_url='ORIGIN/graphql').jobs.retrieve('job-1')",
+        "official",
+    ),
+}
+"""What an interpreter runs, and of which environment; ORIGIN stands for the stub's."""
+
+
+def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
+    """Give pieces of code, each for an interpreter of its own."""
+    return [Entry(name, code=code, python=python) for name, (code, python) in _CODES.items()]
+
+
+def figures(samples: Samples) -> Sequence[Figure]:
+    """Judge CPU and wall."""
+    found: list[Figure] = []
+    for key, shown in (("cpu_ms", "CPU"), ("wall_ms", "wall")):
+        mine, imported = values(samples, "first client: sdk", key), values(samples, "import: move_ugc_async", key)
+        pair = values(samples, "import: httpx and pydantic", key)
+        found += [
+            Figure(f"{shown}: `import move_ugc_async`", Spread.of(imported), 40, at_most=True, unit=" ms"),
+            Figure(f"{shown}: first client, times the two imports", ratios(mine, pair), 1.3, at_most=True),
+            *(
+                Figure(
+                    f"{shown}: first client, times that of {name}",
+                    ratios(mine, values(samples, f"first client: {name}", key)),
+                    0.5,
+                    at_most=True,
+                )
+                for name in ("official SDK", "openai")
+            ),
+        ]
+    return found
+
+
+ROW = Row(
+    "imports",
+    "Importing, and the first client",
+    entries,
+    (Column("CPU, ms", "cpu_ms"), Column("wall, ms", "wall_ms")),
+    figures,
+    rounds=2,
+)

@@ -1,0 +1,53 @@
+"""Which answer a request gets."""
+
+import re
+from dataclasses import dataclass
+
+from benchmarks.server import answers
+
+_CURSOR = re.compile(rb'\\"page\\": ?(\d+)')
+
+
+@dataclass(slots=True)
+class Routes:
+    """Choose an answer by the bytes that are in a body; nothing is parsed.
+
+    Args:
+        origin: The stub's own scheme, host and port.
+    """
+
+    origin: str
+    status_requests: int = 0
+    statuses: int = 0
+    finished: bool = False
+
+    def graphql(self, body: bytes) -> bytes:
+        """Answer a GraphQL request."""
+        if b"getStatuses" in body:
+            return self._statuses(body.count(b":ID!"))
+        if b"a0:getJob" in body:
+            return answers.many_jobs(body.count(b":ID!"))
+        if b"getJob(" in body:
+            return answers.one_job()
+        if b"listJobs(" in body:
+            found = _CURSOR.search(body)
+            return answers.page(int(found[1]) if found else 0)
+        if b"__schema" in body:
+            return answers.introspection()
+        name = "createFile" if b"createFile(" in body else "getFile"
+        return answers.data(**{name: answers.file(self.origin)})
+
+    def control(self, target: bytes) -> bytes:
+        """Let a contestant finish all jobs, start anew, or see what was counted so far."""
+        counted = {"status_requests": self.status_requests, "statuses": self.statuses}
+        if target == b"/finish":
+            self.finished = True
+        elif target == b"/reset":
+            self.finished = False
+            self.status_requests = self.statuses = 0
+        return answers.respond(answers.to_json(counted))
+
+    def _statuses(self, count: int) -> bytes:
+        self.status_requests += 1
+        self.statuses += count
+        return answers.statuses(count, "FINISHED", 100) if self.finished else answers.statuses(count, "RUNNING", 40)

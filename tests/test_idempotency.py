@@ -1,0 +1,103 @@
+"""The key in the metadata, word for word: the API keeps it for as long as the object is there."""
+
+import pickle
+from typing import Any
+
+import pytest
+
+from move_ugc_async import JobOptions
+from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.idempotency import KeyedMetadata, checked_key, digest_of, put_in, take_out
+
+MARK = {"key": "k", "digest": "d"}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        (None, {"moveUgcAsync": MARK}),
+        ({}, {"moveUgcAsync": MARK}),
+        ({"a": 1}, {"a": 1, "moveUgcAsync": MARK}),
+        ('{"a": 1}', {"a": 1, "moveUgcAsync": MARK}),
+        ({"moveUgcAsync": 7}, {"moveUgcAsync": {**MARK, "replaced": 7}}),
+        ({"moveUgcAsync": None}, {"moveUgcAsync": {**MARK, "replaced": None}}),
+    ],
+)
+def test_the_key_lies_beside_what_is_there(metadata: object, expected: dict[str, Any]) -> None:
+    assert put_in(metadata, "k", "d") == expected
+
+
+@pytest.mark.parametrize("metadata", [[1], "text", "[1]", "null", "{", 7, False, ""])
+def test_metadata_that_is_no_object_carries_no_key(metadata: object) -> None:
+    with pytest.raises(MoveInvalidRequestError) as caught:
+        put_in(metadata, "k", "d")
+    assert str(caught.value) == "an idempotency key needs metadata that is a JSON object (or none): it is left there"
+
+
+@pytest.mark.parametrize("key", ["", "  ", "\n", "x" * 257, 7, None, b"k"])
+def test_what_is_no_key_is_refused(key: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError) as caught:
+        put_in({}, key, "d")
+    assert str(caught.value) == "an idempotency key is a string of 1 to 256 characters"
+
+
+@pytest.mark.parametrize("key", ["k", " k ", "x" * 256])
+def test_a_key_stays_as_it_is(key: str) -> None:
+    assert checked_key(key) == key
+    assert put_in({}, key, "d")["moveUgcAsync"]["key"] == key
+
+
+@pytest.mark.parametrize(
+    ("document", "rest"),
+    [
+        ({"moveUgcAsync": MARK}, {}),
+        ({"a": 1, "moveUgcAsync": MARK, "b": 2}, {"a": 1, "b": 2}),
+        ({"moveUgcAsync": {**MARK, "replaced": 7}}, {"moveUgcAsync": 7}),
+        ({"a": 1, "moveUgcAsync": {**MARK, "replaced": None}}, {"a": 1, "moveUgcAsync": None}),
+    ],
+)
+def test_the_key_is_taken_out_again(document: dict[str, Any], rest: dict[str, Any]) -> None:
+    found = take_out(document)
+    assert isinstance(found, KeyedMetadata)
+    assert (dict(found), found.key, found.digest) == (rest, "k", "d")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        None,
+        "text",
+        [MARK],
+        {},
+        {"key": "k", "digest": "d"},
+        {"moveUgcAsync": "k"},
+        {"moveUgcAsync": {}},
+        {"moveUgcAsync": {"key": "k"}},
+        {"moveUgcAsync": {"digest": "d"}},
+        {"moveUgcAsync": {"key": 1, "digest": "d"}},
+        {"moveUgcAsync": {"key": "k", "digest": 1}},
+    ],
+)
+def test_metadata_without_our_key_is_what_it_was(metadata: object) -> None:
+    assert take_out(metadata) is metadata
+
+
+def test_metadata_with_a_key_can_be_pickled() -> None:
+    copy = pickle.loads(pickle.dumps(KeyedMetadata({"a": 1}, "k", "d")))
+    assert (type(copy), dict(copy), copy.key, copy.digest) == (KeyedMetadata, {"a": 1}, "k", "d")
+
+
+def test_the_digest_of_parameters_never_changes() -> None:
+    # A later version has to know the keys of this one.
+    assert digest_of({"b": [1, None], "a": {"d": "ü", "c": True}}) == "8209462782237e29bcf1d451c3f5096e"
+
+
+def test_a_digest_tells_parameters_apart_and_knows_no_order() -> None:
+    assert digest_of({"a": 1, "b": {"c": 2, "d": 3}}) == digest_of({"b": {"d": 3, "c": 2}, "a": 1})
+    assert digest_of({"a": 1}) != digest_of({"a": 2})
+    assert digest_of({"a": None}) != digest_of({})
+
+
+def test_a_digest_is_of_what_is_sent() -> None:
+    options = JobOptions(track_ball=True)
+    assert digest_of({"options": options}) == digest_of({"options": options.model_dump(by_alias=True)})

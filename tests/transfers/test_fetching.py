@@ -1,0 +1,399 @@
+"""A download, request by request: what is asked for, how often, how many at once, and what is told of it."""
+
+import hashlib
+import threading
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+import anyio
+import pytest
+
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveHTTPStatusError,
+    MoveIntegrityError,
+    MoveURLExpiredError,
+)
+from move_ugc_async.telemetry import Telemetry, TransferTrace
+from move_ugc_async.transfers import download as download_module
+from move_ugc_async.transfers.download import Location, digest_of
+from move_ugc_async.transfers.download import download as get
+from move_ugc_async.transfers.events import Reporter
+from move_ugc_async.transfers.partial import Partial
+from move_ugc_async.transfers.ranges import Segment, Stored
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.messages import Request, Response
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.transfers.objects import (
+    BODY,
+    EXPIRED,
+    IN_RANGES,
+    PLAIN,
+    UNIT,
+    USERS,
+    Cut,
+    Object,
+    ObjectServer,
+    download,
+    names,
+    serving,
+    settings,
+    signed,
+)
+
+pytestmark = [pytest.mark.anyio, USERS]
+
+ETAG = ("ETag", '"strong"')
+SAID = "the download is not what storage says it is: "
+
+
+def once(max_retries: int = 1) -> RetryPolicy:
+    return RetryPolicy(max_retries=max_retries)
+
+
+def part(start: int, end: int, body: bytes = BODY, size: int | None = None) -> Reply:
+    place = ("Content-Range", f"bytes {start}-{end - 1}/{size or len(body)}")
+    return Reply(body[start:end], 206, (ETAG, place))
+
+
+def asked_for(server: HttpServer) -> list[str | None]:
+    return [request.header("range") for request in server.requests]
+
+
+# What is asked for
+
+
+@pytest.mark.parametrize(("ranges", "expected"), [(1, None), (2, "bytes=0-262143"), (3, "bytes=0-262143")])
+async def test_the_first_request_asks_for_a_range_where_there_may_be_several(
+    http: Http, tmp_path: Path, ranges: int, expected: str | None
+) -> None:
+    with serving(Object(BODY)) as server:
+        await download(settings(http, ranges=ranges, range_threshold=UNIT), signed(server), tmp_path / "new")
+    assert asked_for(server)[0] == expected
+    assert len(server.requests) == (5 if expected else 1)
+
+
+@dataclass
+class Noting:
+    """Sends requests over another, and keeps them."""
+
+    http: Http
+    requests: list[Request] = field(default_factory=list[Request])
+
+    @asynccontextmanager
+    async def stream(self, request: Request) -> AsyncGenerator[Response, None]:
+        self.requests.append(request)
+        async with self.http.stream(request) as response:
+            yield response
+
+
+async def test_storage_has_as_long_to_be_reached_as_to_go_on(http: Http, tmp_path: Path) -> None:
+    noting = Noting(http)
+    storage = replace(settings(http, read_timeout=7.5), http=cast("Http", noting))
+    with serving(Object(BODY)) as server:
+        await download(storage, signed(server), tmp_path / "new")
+    (request,) = noting.requests
+    assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 7.5, 7.5)
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
+    gate = threading.Event()
+    stored = Object(BODY * 2, etag=ETAG[1])
+    if is_begun:
+        partial = Partial(tmp_path / "new")
+        partial.begin(
+            Stored(ETAG[1], len(stored.body), None),
+            [Segment(number, number * UNIT, min((number + 1) * UNIT, len(stored.body))) for number in range(9)],
+        )
+        partial.close()
+
+    def reply(received: Received) -> Reply:
+        found = stored.reply(received)
+        return found if received.header("range") == "bytes=0-262143" else replace(found, after=gate)
+
+    async def release() -> None:
+        while len(server.requests) < 4:
+            await anyio.sleep(0.001)
+        await anyio.sleep(0.05)
+        # One has been answered, and three wait.
+        assert len(server.requests) == 4
+        gate.set()
+
+    with HttpServer(reply) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(release)
+            await download(settings(http, ranges=3, range_threshold=UNIT), signed(server), tmp_path / "new")
+    assert (tmp_path / "new").read_bytes() == stored.body
+
+
+# How often
+
+
+async def test_tries_that_bring_something_are_not_counted(http: Http, tmp_path: Path) -> None:
+    stored = Object(BODY, cuts=[(number * 100_000, "close") for number in range(1, 8)])
+    with serving(stored) as server:
+        await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
+    assert len(server.requests) == 8
+
+
+@pytest.mark.parametrize("max_retries", [0, 1, 2])
+async def test_tries_that_bring_nothing_are(http: Http, tmp_path: Path, max_retries: int) -> None:
+    with HttpServer(Reply(b"", 503)) as server, pytest.raises(MoveHTTPStatusError):
+        await download(settings(http, retry=once(max_retries)), signed(server), tmp_path / "new")
+    assert len(server.requests) == max_retries + 1
+
+
+async def test_starting_over_is_a_try(http: Http, tmp_path: Path) -> None:
+    stored = Object(BODY, cuts=[(UNIT, "close")] * 50)
+    etags = iter(range(100))
+
+    def change(received: Received) -> Reply:
+        stored.etag = f'"{next(etags)}"'
+        return stored.reply(received)
+
+    clock = InstantClock()
+    with ObjectServer(change) as server, pytest.raises(MoveIntegrityError) as caught:
+        await download(settings(http, retry=once(2), clock=clock, **PLAIN), signed(server), tmp_path / "new")
+    assert str(caught.value) == f"{SAID}the object changes while it is being read"
+    # Three times from the start, and on from a cut.
+    assert asked_for(server) == [None, f"bytes={UNIT}-{len(BODY) - 1}"] * 3
+    assert len(clock.waits) == 3 + 2
+
+
+@pytest.mark.parametrize("wrong", [part(5, 9), replace(part(0, UNIT), body=BODY[: UNIT + 1])], ids=["other", "more"])
+async def test_ranges_that_nobody_offered_cost_no_try(http: Http, tmp_path: Path, wrong: Reply) -> None:
+    def lying(received: Received) -> Reply:
+        return wrong if received.header("range") else Reply(BODY)
+
+    with HttpServer(lying) as server:
+        await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
+    assert asked_for(server)[0] == "bytes=0-262143"
+    assert asked_for(server).count(None) == 1
+    assert (tmp_path / "new").read_bytes() == BODY
+
+
+async def test_a_range_that_there_is_not_any_more_leaves_the_ranges_on(http: Http, tmp_path: Path) -> None:
+    stored = Object(BODY)
+    refused: list[str | None] = []
+
+    def refuse_once(received: Received) -> Reply:
+        if received.header("range") != "bytes=0-262143" and not refused:
+            refused.append(received.header("range"))
+            return Reply(b"", 416)
+        return stored.reply(received)
+
+    with HttpServer(refuse_once) as server:
+        await download(settings(http, retry=once(), **IN_RANGES), signed(server), tmp_path / "new")
+    assert None not in asked_for(server)
+    assert asked_for(server).count("bytes=0-262143") == 2
+
+
+async def test_without_a_strong_etag_a_broken_download_is_told_when_tries_run_out(http: Http, tmp_path: Path) -> None:
+    stored = Object(BODY, etag='W/"weak"', cuts=[(250_000, "close")] * 9)
+    with serving(stored) as server, pytest.raises(MoveConnectionError):
+        await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
+    assert asked_for(server) == [None, None]
+
+
+# What is told
+
+
+async def test_an_answer_that_ends_too_soon_says_how_much_is_missing(http: Http, tmp_path: Path) -> None:
+    short = replace(part(0, UNIT, BODY[:UNIT]), body=BODY[:5])
+    with HttpServer(short) as server, pytest.raises(MoveConnectionError) as caught:
+        await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
+    assert caught.value.message == f"the connection to 127.0.0.1 ended {UNIT - 5} bytes too soon"
+
+
+def _too_much(received: Received) -> Reply:
+    if received.header("range") is None:
+        return Cut(BODY, headers=(ETAG,), sent=UNIT)
+    return replace(part(UNIT, len(BODY)), body=BODY[UNIT:] + b"x")
+
+
+def _unsatisfiable(received: Received) -> Reply:
+    if received.header("range") is None:
+        return Cut(BODY, headers=(ETAG,), sent=UNIT)
+    return Reply(b"", 416)
+
+
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        (_too_much, "more came than was announced"),
+        (_unsatisfiable, "the object changes while it is being read"),
+    ],
+)
+async def test_what_storage_does_wrong_is_told(http: Http, tmp_path: Path, script: Any, message: str) -> None:
+    with ObjectServer(script) as server, pytest.raises(MoveIntegrityError) as caught:
+        await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
+    assert str(caught.value) == SAID + message
+    assert names(tmp_path) == []
+
+
+async def test_a_size_that_is_another_is_told(http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Partial, "size", lambda _self: 7)
+    with serving(Object(b"a body")) as server, pytest.raises(MoveIntegrityError) as caught:
+        await download(settings(http, retry=once()), signed(server), tmp_path / "new")
+    assert str(caught.value) == f"{SAID}7 of 6 bytes came"
+
+
+async def test_a_digest_that_is_another_is_told_after_a_second_try(http: Http, tmp_path: Path) -> None:
+    stored = Object(b"a body", etag=f'"{"0" * 32}"')
+    with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
+        await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
+    assert str(caught.value) == f"{SAID}its ETag is not the MD5 of what came"
+    assert len(server.requests) == 2
+
+
+async def test_progress_knows_the_size_where_storage_says_it(http: Http, tmp_path: Path) -> None:
+    totals: set[int] = set()
+    with serving(Object(BODY)) as server:
+        await download(
+            settings(http), signed(server), tmp_path / "new", on_progress=lambda event: totals.add(event.total_bytes)
+        )
+        assert totals == {len(BODY)}
+    raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+    with HttpServer(Reply(raw=raw)) as server:
+        await download(
+            settings(http), signed(server), tmp_path / "other", on_progress=lambda event: totals.add(event.total_bytes)
+        )
+    assert totals == {len(BODY), 0}
+
+
+@dataclass
+class Told(TransferTrace):
+    """A trace that keeps what it is told."""
+
+    begun: list[Any] = field(default_factory=list[Any])
+    files: list[str] = field(default_factory=list[str])
+    errors: list[Exception] = field(default_factory=list[Exception])
+    sizes: list[int] = field(default_factory=list[int])
+
+    def resumed(self, error: Exception) -> None:
+        self.errors.append(error)
+
+    def file(self, file_id: str) -> None:
+        self.files.append(file_id)
+
+    def complete(self, size: int) -> None:
+        self.sizes.append(size)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    trace = Told()
+
+    class Listening(Telemetry):
+        def transfer(self, direction: Any, clock: Any) -> TransferTrace:
+            trace.begun.append((direction, clock))
+            return trace
+
+    monkeypatch.setattr(download_module, "telemetry", Listening)
+    return trace
+
+
+@pytest.mark.parametrize("body", [BODY, b""])
+async def test_telemetry_is_told_of_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
+    storage = settings(http)
+    with serving(Object(body)) as server:
+        await download(storage, signed(server), tmp_path / "new")
+    assert (told.begun, told.files, told.sizes) == ([("download", storage.clock)], ["file-1"], [len(body)])
+    assert told.errors == []
+
+
+async def test_telemetry_is_told_of_what_went_wrong_meanwhile(http: Http, tmp_path: Path, told: Told) -> None:
+    stored = Object(BODY, cuts=[(UNIT, "close")])
+    script = [Reply(EXPIRED, 403), Reply(b"", 503), stored.reply, Reply(b"", 416), stored.reply]
+    with ObjectServer(*script) as server:
+        await download(settings(http, retry=once(9), **PLAIN), signed(server), tmp_path / "new")
+    assert [type(error) for error in told.errors] == [
+        MoveURLExpiredError,
+        MoveHTTPStatusError,
+        MoveConnectionError,
+        MoveIntegrityError,
+    ]
+    assert told.sizes == [len(BODY)]
+
+
+# What becomes of it
+
+
+async def fetch_and_record(http: Http, url: str, destination: Path, record: Any) -> Stored:
+    async def ask() -> str:
+        return url
+
+    reporter = Reporter(None, "download", "file-1", destination.name)
+    return await get(settings(http), Location(url, ask), destination, reporter, overwrite=False, record=record)
+
+
+async def test_what_is_known_of_the_object_is_recorded_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
+    recorded: list[tuple[Stored, bool]] = []
+
+    async def record(stored: Stored) -> None:
+        await anyio.lowlevel.checkpoint()
+        recorded.append((stored, (tmp_path / "new").exists()))
+
+    md5 = hashlib.md5(BODY).hexdigest()
+    with serving(Object(BODY)) as server:
+        given = await fetch_and_record(http, signed(server), tmp_path / "new", record)
+    assert recorded == [(Stored(f'"{md5}"', len(BODY), md5), False)]
+    assert given == recorded[0][0]
+
+
+async def test_what_cannot_be_recorded_leaves_no_file(http: Http, tmp_path: Path) -> None:
+    async def refuse(_stored: Stored) -> None:
+        raise ZeroDivisionError
+
+    with serving(Object(BODY)) as server, pytest.raises(ZeroDivisionError):
+        await fetch_and_record(http, signed(server), tmp_path / "new", refuse)
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+async def test_a_folder_is_never_replaced(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
+    (tmp_path / "new").mkdir()
+    with serving(Object(BODY)) as server, pytest.raises(OSError, match="new") as caught:
+        await download(settings(http), signed(server), tmp_path / "new", overwrite=overwrite)
+    assert isinstance(caught.value, IsADirectoryError if overwrite else FileExistsError)
+    assert str(caught.value).removeprefix(str(tmp_path / "new")) == (
+        " is a folder" if overwrite else " exists; pass overwrite=True to replace it"
+    )
+    assert server.connections == 0
+
+
+async def test_a_link_to_a_folder_is_replaced_as_a_link(http: Http, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "new").symlink_to("folder")
+    with serving(Object(BODY)) as server:
+        await download(settings(http), signed(server), tmp_path / "new", overwrite=True)
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert names(tmp_path / "folder") == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 10, 11, 95])
+async def test_a_digest_is_taken_a_piece_at_a_time(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download_module, "_HASHED_AT_A_TIME", 10)
+    asked: list[tuple[int, int]] = []
+
+    def read(offset: int, length: int) -> bytes:
+        asked.append((offset, length))
+        return BODY[:size][offset : offset + length]
+
+    assert await digest_of(read, size) == hashlib.md5(BODY[:size]).hexdigest()
+    assert asked == [(offset, 10) for offset in range(0, size, 10)]
+
+
+async def test_one_byte_that_was_left_complete_is_asked_for_again(http: Http, tmp_path: Path) -> None:
+    partial = Partial(tmp_path / "new")
+    partial.begin(Stored(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
+    partial.write(segment, b"x")
+    partial.close()
+    with serving(Object(b"x", etag=ETAG[1])) as server:
+        await download(settings(http), signed(server), tmp_path / "new")
+    assert asked_for(server) == ["bytes=0-0"]

@@ -1,0 +1,99 @@
+"""Where an object is: one URL, and another where that one has run out."""
+
+import itertools
+
+import anyio
+import pytest
+
+from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
+from move_ugc_async.transfers.download import Location
+from tests.servers import InstantClock
+
+pytestmark = pytest.mark.anyio
+
+EXPIRED = MoveURLExpiredError("expired", status=403)
+REFUSED = MoveHTTPStatusError("refused", status=403)
+MISSING = MoveHTTPStatusError("missing", status=404)
+
+
+class Asked:
+    """Gives a new URL each time, and takes its time."""
+
+    def __init__(self) -> None:
+        self.numbers = itertools.count(1)
+        self.times = 0
+
+    async def __call__(self) -> str:
+        self.times += 1
+        number = next(self.numbers)
+        await InstantClock().sleep(1)
+        return f"asked-{number}"
+
+
+@pytest.fixture
+def asked() -> Asked:
+    return Asked()
+
+
+async def test_a_url_that_is_given_is_not_asked_for(asked: Asked) -> None:
+    location = Location("given", asked)
+    assert [await location.url(), await location.url()] == ["given", "given"]
+    assert "given" not in repr(location._url)
+    assert asked.times == 0
+
+
+async def test_a_url_that_is_not_given_is_asked_for_once(asked: Asked) -> None:
+    location = Location(None, asked)
+    urls: list[str] = []
+
+    async def look() -> None:
+        urls.append(await location.url())
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(look)
+    assert urls == ["asked-1"] * 5
+    assert asked.times == 1
+
+
+async def test_a_url_that_has_expired_is_asked_for_anew_once_it_has_worked_again(asked: Asked) -> None:
+    location = Location("given", asked)
+    assert await location.renew("given", EXPIRED)
+    assert await location.url() == "asked-1"
+    assert not await location.renew("asked-1", EXPIRED)
+    assert await location.url() == "asked-1"
+    location.works()
+    assert await location.renew("asked-1", EXPIRED)
+    assert await location.url() == "asked-2"
+    assert asked.times == 2
+
+
+async def test_ranges_that_are_refused_together_cost_one_new_url(asked: Asked) -> None:
+    location = Location("given", asked)
+    found: list[tuple[bool, str]] = []
+
+    async def renew() -> None:
+        found.append((await location.renew("given", EXPIRED), await location.url()))
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(5):
+            tasks.start_soon(renew)
+    assert found == [(True, "asked-1")] * 5
+    assert asked.times == 1
+
+
+async def test_a_refusal_is_old_age_only_where_the_url_was_given(asked: Asked) -> None:
+    given, fetched = Location("given", asked), Location(None, asked)
+    assert await given.renew("given", REFUSED)
+    assert await given.url() == "asked-1"
+    given.works()
+    assert not await given.renew("asked-1", REFUSED)
+    assert not await fetched.renew(await fetched.url(), REFUSED)
+
+
+@pytest.mark.parametrize("url", ["given", None])
+async def test_another_refusal_is_none_of_its_age(asked: Asked, url: str | None) -> None:
+    location = Location(url, asked)
+    before = await location.url()
+    assert not await location.renew(before, MISSING)
+    assert await location.url() == before

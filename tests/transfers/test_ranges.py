@@ -1,0 +1,131 @@
+"""What is asked for of an object, and what an answer is taken for (RFC 9110, 14)."""
+
+import pytest
+
+from move_ugc_async.errors import MoveIntegrityError
+from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, cut, damaged, range_fields, read_head
+
+MD5 = "0123456789abcdef0123456789abcdef"
+ETAG = f'"{MD5}"'
+KNOWN = Stored(ETAG, 100, MD5)
+
+
+def said(what: str) -> str:
+    return f"the download is not what storage says it is: {what}"
+
+
+CHANGED = said("the object changes while it is being read")
+OTHER_RANGE = said("another range came than was asked for")
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        (0, [(0, 0)]),
+        (1, [(0, 1)]),
+        (10, [(0, 10)]),
+        (11, [(0, 10), (10, 11)]),
+        (30, [(0, 10), (10, 20), (20, 30)]),
+    ],
+)
+def test_an_object_is_cut_without_gaps(size: int, expected: list[tuple[int, int]]) -> None:
+    segments = cut(size, 10)
+    assert [(segment.start, segment.end) for segment in segments] == expected
+    assert [segment.number for segment in segments] == list(range(len(expected)))
+    assert all(segment.done == 0 for segment in segments)
+
+
+@pytest.mark.parametrize(
+    ("segment", "known", "expected"),
+    [
+        (Segment(0, 0, None), None, {}),
+        (Segment(0, 0, 10), None, {"Range": "bytes=0-9"}),
+        (Segment(0, 0, None, 5), KNOWN, {"Range": "bytes=5-", "If-Range": ETAG}),
+        (Segment(1, 10, 20, 5), KNOWN, {"Range": "bytes=15-19", "If-Range": ETAG}),
+        (Segment(1, 10, 20), Stored(None, 100, None), {"Range": "bytes=10-19"}),
+    ],
+)
+def test_what_is_missing_is_asked_for(segment: Segment, known: Stored | None, expected: dict[str, str]) -> None:
+    assert range_fields(segment, known) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, Stored(None, None, None)),
+        ({"etag": ""}, Stored(None, None, None)),
+        ({"etag": '"x"', "content-length": "7"}, Stored('"x"', 7, None)),
+        ({"etag": ETAG, "content-length": "0"}, Stored(ETAG, 0, MD5)),
+        ({"content-length": "-7"}, Stored(None, None, None)),
+        ({"content-length": "many"}, Stored(None, None, None)),
+    ],
+)
+def test_an_answer_that_is_whole_tells_the_object(headers: dict[str, str], expected: Stored) -> None:
+    assert read_head(200, headers, Segment(0, 0, None), None) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "segment"),
+    [
+        ("bytes 0-9/100", Segment(0, 0, 10)),
+        ("bytes 0-0/100", Segment(0, 0, 10)),
+        ("bytes 15-19/100", Segment(1, 10, 20, 5)),
+        ("bytes 15-99/100", Segment(0, 0, None, 15)),
+        ("bytes 90-99/100", Segment(9, 90, 110)),
+    ],
+)
+def test_an_answer_with_a_part_tells_the_object(place: str, segment: Segment) -> None:
+    assert read_head(206, {"content-range": place, "etag": ETAG}, segment, None) == KNOWN
+    assert read_head(206, {"content-range": place, "etag": ETAG}, segment, KNOWN) == KNOWN
+
+
+def test_what_an_answer_with_a_part_does_not_say_stays_known() -> None:
+    headers = {"content-range": "bytes 0-9/100"}
+    assert read_head(206, headers, Segment(0, 0, 10), KNOWN) == KNOWN
+    assert read_head(206, headers, Segment(0, 0, 10), Stored(ETAG, None, MD5)) == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("status", "place", "etag", "message", "without_ranges"),
+    [
+        (200, None, ETAG, said("a range was asked for, and all came"), True),
+        (200, None, '"other"', CHANGED, False),
+        (206, None, ETAG, said("its range is none"), True),
+        (206, "bytes */100", ETAG, said("its range is none"), True),
+        (206, "Bytes 10-19/100", ETAG, said("its range is none"), True),
+        (206, "bytes 10-19/100 ", ETAG, said("its range is none"), True),
+        (206, "bytes 9-19/100", ETAG, OTHER_RANGE, True),
+        (206, "bytes 11-19/100", ETAG, OTHER_RANGE, True),
+        (206, "bytes 10-9/100", ETAG, OTHER_RANGE, True),
+        (206, "bytes 10-20/100", ETAG, OTHER_RANGE, True),
+        (206, "bytes 10-15/15", ETAG, OTHER_RANGE, True),
+        (206, "bytes 10-19/101", ETAG, CHANGED, False),
+        (206, "bytes 10-19/100", '"other"', CHANGED, False),
+    ],
+)
+def test_an_answer_that_does_not_fit_starts_over(
+    *, status: int, place: str | None, etag: str, message: str, without_ranges: bool
+) -> None:
+    headers = {"etag": etag} | ({"content-range": place} if place else {})
+    with pytest.raises(StartOverError) as caught:
+        read_head(status, headers, Segment(1, 10, 20), KNOWN)
+    assert isinstance(caught.value.error, MoveIntegrityError)
+    assert (str(caught.value), caught.value.error.message) == (message, message)
+    assert caught.value.without_ranges is without_ranges
+
+
+@pytest.mark.parametrize(
+    ("etag", "expected"), [(ETAG, True), ('""', True), (None, False), ('W/"weak"', False), ("bare", False)]
+)
+def test_only_a_strong_etag_makes_an_object_resumable(*, etag: str | None, expected: bool) -> None:
+    assert Stored(etag, 1, None).is_resumable is expected
+
+
+@pytest.mark.parametrize(("end", "expected"), [(20, True), (21, False), (None, False)])
+def test_a_segment_without_gaps_is_complete(*, end: int | None, expected: bool) -> None:
+    segment = Segment(1, 10, end, 10)
+    assert (segment.at, segment.is_complete) == (20, expected)
+
+
+def test_starting_over_is_with_ranges_unless_told_otherwise() -> None:
+    assert StartOverError(damaged("m")).without_ranges is False

@@ -1,0 +1,265 @@
+"""The poller, moment by moment: when it asks, for whom, and whom it tells what."""
+
+import itertools
+from collections.abc import AsyncGenerator, Callable
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
+
+import pytest
+
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.errors import (
+    MoveClientClosedError,
+    MoveError,
+)
+from move_ugc_async.waiting.poller import GATHER, Poller, Update
+from move_ugc_async.waiting.status import Status
+from tests.clocks import MovedClock
+from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, ignore, job, running
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_an_interval_is_kept_to_the_letter(bench: Bench, moments: Callable[[], list[float]]) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=5)
+        await bench.clock.sleep(17)
+    assert moments() == [GATHER, 5 + GATHER, 10 + GATHER, 15 + GATHER]
+
+
+async def test_the_shortest_interval_of_all_counts(bench: Bench, moments: Callable[[], list[float]]) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=100)
+        await bench.clock.sleep(3)
+        for interval in (10, None, 20, 10):
+            bench.poller.listen(JOB, partial(ignore), interval=interval)
+        await bench.clock.sleep(31)
+    assert moments() == [GATHER, 13, 23, 33]
+
+
+async def test_an_interval_goes_before_what_the_pace_would_be(bench: Bench, moments: Callable[[], list[float]]) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(0.5)
+        bench.poller.listen(JOB, partial(ignore), interval=0.1)
+        await bench.clock.sleep(0.25)
+    assert moments() == [GATHER, 0.6, 0.7]
+
+
+async def test_an_interval_that_ends_later_than_the_next_look_does_not_put_it_off(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        bench.poller.listen(JOB, partial(ignore), interval=50)
+        await bench.clock.sleep(60)
+    assert moments() == [GATHER, 50 + GATHER]
+
+
+async def test_a_newcomer_is_asked_for_before_the_others_are_due(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(job(1), ignore, interval=100)
+        await bench.clock.sleep(10)
+        bench.poller.listen(job(2), ignore, interval=100)
+        await bench.clock.sleep(95)
+    assert moments() == [GATHER, 10 + GATHER]
+    # Those who come later go along with a request that is made anyway.
+    assert [asked for _, asked in bench.server.requests[:2]] == [["job-1"], ["job-2", "job-1"]]
+
+
+async def test_a_batch_is_filled_up_with_those_that_are_due_next() -> None:
+    clock = MovedClock()
+    server = FakeServer(clock, running)
+    background = BackgroundTasks()
+    poller = Poller(server, clock, background, batch_size=3)
+    async with clock.running():
+        for number in range(5):
+            poller.listen(job(number), ignore, interval=10 + number)
+        await clock.sleep(10.5)
+    await background.aclose()
+    assert [asked for _, asked in server.requests] == [
+        ["job-0", "job-1", "job-2"],
+        ["job-3", "job-4"],
+        ["job-0", "job-1", "job-2"],
+    ]
+
+
+async def test_what_becomes_due_during_a_request_is_asked_for_at_once(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.latency = 3
+    async with bench.clock.running():
+        bench.poller.listen(job(1), ignore, interval=10)
+        await bench.clock.sleep(1)
+        bench.poller.listen(job(2), ignore, interval=10)
+        await bench.clock.sleep(3)
+    assert [asked for _, asked in bench.server.requests] == [["job-1"], ["job-2", "job-1"]]
+    assert bench.server.requests[1][0] == pytest.approx(3 + GATHER)
+
+
+# What is told
+
+
+async def test_whoever_joins_is_told_what_is_known(bench: Bench) -> None:
+    bench.server.behaviour = running
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=5)
+        bench.poller.listen(JOB, told.append, interval=5)
+        assert told == []
+        await bench.clock.sleep(1)
+        assert told == [Status("RUNNING")]
+        bench.poller.listen(JOB, partial(told.append), interval=5)
+    assert told == [Status("RUNNING")] * 2
+
+
+async def test_whoever_leaves_while_others_are_told_is_not_told_twice(bench: Bench) -> None:
+    bench.server.behaviour = running
+    told: list[int] = []
+
+    def leave(number: int, _update: Update) -> None:
+        told.append(number)
+        bench.poller.leave(JOB, listeners[number])
+
+    listeners = [partial(leave, number) for number in range(3)]
+    async with bench.clock.running():
+        for listener in listeners:
+            bench.poller.listen(JOB, listener, interval=1)
+        await bench.clock.sleep(5)
+    assert told == [0, 1, 2]
+    assert len(bench.server.requests) == 1
+
+
+async def test_leaving_what_was_never_listened_to_changes_nothing(bench: Bench) -> None:
+    told: list[Update] = []
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.leave(JOB, ignore)
+        bench.poller.listen(JOB, told.append, interval=1)
+        bench.poller.leave(JOB, ignore)
+        bench.poller.leave(job(2), told.append)
+        await bench.clock.sleep(2)
+    assert len(told) == 2
+
+
+async def test_whoever_comes_back_during_a_request_is_told_by_the_next(bench: Bench) -> None:
+    states = itertools.chain([FINISHED], itertools.repeat(RUNNING))
+    bench.server.behaviour = lambda _id, _now: next(states)
+    bench.server.latency = 3
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(job(2), ignore, interval=100)
+        bench.poller.listen(JOB, ignore, interval=100)
+        await bench.clock.sleep(1)
+        bench.poller.leave(JOB, ignore)
+        bench.poller.listen(JOB, told.append, interval=100)
+        await bench.clock.sleep(3)
+        assert told == []
+        await bench.clock.sleep(3)
+    assert len(told) == 1
+
+
+async def test_two_lists_of_waiters_never_share_an_end(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, now: FINISHED if now > 10 else RUNNING
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(1)
+        bench.poller.leave(JOB, ignore)
+        # The first task ends while the second has begun.
+        bench.poller.listen(JOB, told.append, interval=4)
+        await bench.clock.sleep(20)
+    assert told[-1] == Status("FINISHED")
+    assert not any(isinstance(update, MoveError) for update in told)
+
+
+async def test_a_poller_that_has_told_everyone_starts_again(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    told: list[Update] = []
+    async with bench.clock.running():
+        for number in range(3):
+            bench.poller.listen(job(number), told.append)
+            await bench.clock.sleep(1)
+    assert told == [Status("FINISHED")] * 3
+    assert len(bench.server.requests) == 3
+
+
+async def test_what_breaks_the_poller_is_told_and_the_next_waiter_starts_it_again(bench: Bench) -> None:
+    def broken(_id: str, now: float) -> dict[str, Any]:
+        if now < 1:
+            raise ZeroDivisionError
+        return FINISHED
+
+    bench.server.behaviour = broken
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, told.append)
+        task = bench.poller._task
+        await bench.clock.sleep(2)
+        bench.poller.listen(JOB, told.append)
+        await bench.clock.sleep(1)
+    assert task is not None
+    with pytest.raises(ExceptionGroup):
+        await task.result()
+    first, second = told
+    assert isinstance(first, MoveError)
+    assert first.message.startswith("waiting broke: ExceptionGroup(")
+    assert "ZeroDivisionError()" in first.message
+    assert second == Status("FINISHED")
+
+
+@pytest.fixture
+async def closing() -> AsyncGenerator[tuple[Poller, BackgroundTasks], None]:
+    clock = MovedClock()
+    background = BackgroundTasks()
+    yield Poller(FakeServer(clock, running), clock, background, batch_size=25), background
+    await background.aclose()
+
+
+async def test_closing_is_told_to_all(closing: tuple[Poller, BackgroundTasks]) -> None:
+    poller, background = closing
+    told: list[Update] = []
+    poller.listen(job(1), told.append)
+    poller.listen(job(2), told.append)
+    await background.aclose()
+    assert [type(update) for update in told] == [MoveClientClosedError] * 2
+    assert str(told[0]) == "this client is closed; create a new AsyncMoveUgc"
+
+
+CALLER: ContextVar[str] = ContextVar("CALLER", default="nobody")
+
+
+async def test_requests_are_no_part_of_what_the_first_waiter_does(bench: Bench) -> None:
+    seen: list[str] = []
+
+    def behave(_id: str, _now: float) -> dict[str, Any]:
+        seen.append(CALLER.get())
+        return RUNNING
+
+    bench.server.behaviour = behave
+    CALLER.set("the first waiter")
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(1)
+    assert seen == ["nobody"]
+
+
+async def test_the_task_is_gone_with_the_last_waiter(bench: Bench) -> None:
+    bench.server.behaviour = running
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=1000)
+        await bench.clock.sleep(1)
+        task = bench.poller._task
+        assert task is not None
+        bench.poller.leave(JOB, ignore)
+        await task.ended()
+        assert bench.clock.now < 10
+    assert bench.poller._task is None
+    assert len(bench.server.requests) == 1

@@ -1,0 +1,218 @@
+"""The poller when it is refused: who waits on, who is told, and how many are asked for at once."""
+
+import itertools
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveNotFoundError,
+    MoveServerError,
+    MoveThrottledError,
+)
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.waiting import poller as poller_module
+from move_ugc_async.waiting.batch import Key, read_statuses
+from move_ugc_async.waiting.poller import GATHER, TOLERANCE, Update
+from move_ugc_async.waiting.status import Status
+from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, after, ignore, job, running
+
+pytestmark = pytest.mark.anyio
+
+
+def throttled(seconds: float) -> GraphQLErrorItem:
+    return GraphQLErrorItem("slow down", "ThrottlingException", {"retryAfter": seconds})
+
+
+async def test_an_ids_passing_error_puts_off_that_id_alone(bench: Bench) -> None:
+    bench.server.behaviour = lambda work_id, now: (
+        throttled(0) if work_id == "job-1" and now < 12 else FINISHED if now > 30 else RUNNING
+    )
+    told: dict[str, list[Update]] = {"job-1": [], "job-2": []}
+    async with bench.clock.running():
+        for work_id, updates in told.items():
+            bench.poller.listen(Key("job", work_id), updates.append, interval=5)
+        await bench.clock.sleep(40)
+    assert told["job-1"] == [Status("RUNNING")] * 3 + [Status("FINISHED")]
+    assert told["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
+
+
+async def test_an_ids_lasting_error_ends_that_id_alone(bench: Bench) -> None:
+    lost = GraphQLErrorItem("gone", "MoveNotFoundError")
+    bench.server.behaviour = lambda work_id, _now: lost if work_id == "job-1" else RUNNING
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(job(1), told.append, interval=5)
+        bench.poller.listen(job(2), ignore, interval=5)
+        await bench.clock.sleep(7)
+    (error,) = told
+    assert isinstance(error, MoveNotFoundError)
+    assert [asked for _, asked in bench.server.requests] == [["job-1", "job-2"], ["job-2"]]
+
+
+async def test_an_outage_is_told_when_it_has_lasted_for_too_long(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
+    bench.server.refuse = lambda _ids: MoveServerError("down")
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, told.append, interval=TOLERANCE / 4)
+        await bench.clock.sleep(TOLERANCE + 1)
+        # No longer than it is put up with, to the second.
+        assert told == []
+        await bench.clock.sleep(TOLERANCE)
+    assert [str(update) for update in told] == ["down"]
+    assert moments() == [GATHER + number * TOLERANCE / 4 for number in range(6)]
+
+
+async def test_an_id_whose_error_does_not_pass_in_all_that_time_is_told(bench: Bench) -> None:
+    bench.server.behaviour = lambda work_id, _now: throttled(0) if work_id == "job-1" else RUNNING
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(job(1), told.append, interval=60)
+        bench.poller.listen(job(2), ignore, interval=60)
+        await bench.clock.sleep(2 * TOLERANCE)
+    assert [type(update) for update in told] == [MoveThrottledError]
+
+
+async def test_an_answer_ends_an_outage(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, told.append, interval=TOLERANCE / 2)
+        await bench.clock.sleep(2.4 * TOLERANCE)
+    assert told == [Status("RUNNING")]
+
+
+async def test_during_an_outage_the_pause_is_what_the_server_asks_for(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
+    waits = {1: 2.0, 2: 50.0}
+    bench.server.behaviour = running
+    bench.server.refuse = lambda _ids: (
+        MoveThrottledError("slow down", retry_after=waits[len(bench.server.requests)])
+        if len(bench.server.requests) in waits
+        else None
+    )
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore, interval=10)
+        await bench.clock.sleep(65)
+    # What it would have waited by itself is the least.
+    assert moments() == [GATHER, 10 + GATHER, 60 + GATHER]
+
+
+async def test_the_pace_goes_on_where_it_was_during_an_outage(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, now: after(now, 1000)
+    bench.server.refuse = lambda _ids: MoveServerError("down") if 100 < bench.clock.now < 250 else None
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, told.append)
+        await bench.clock.sleep(300)
+    assert not [update for update in told if isinstance(update, MoveError)]
+    moments = [moment for moment, _ in bench.server.requests if moment > 60]
+    pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    assert len(pauses) > 6
+    assert len(set(pauses)) == len(pauses)
+    assert all(24 <= pause <= 36 for pause in pauses)
+
+
+async def test_before_the_first_answer_the_pause_grows_with_the_time(bench: Bench) -> None:
+    bench.server.refuse = lambda _ids: MoveServerError("down")
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(200)
+    pauses = [later - earlier for (earlier, _), (later, _) in itertools.pairwise(bench.server.requests)]
+    assert 0.8 <= pauses[0] <= 1.2
+    assert pauses[-1] > 10
+
+
+# How many at once
+
+
+def batches(bench: Bench) -> list[int]:
+    return [len(asked) for _, asked in bench.server.requests]
+
+
+async def test_halves_that_are_answered_are_the_size_from_then_on(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 7 else None
+    async with bench.clock.running():
+        for number in range(25):
+            bench.poller.listen(job(number), ignore, interval=10)
+        await bench.clock.sleep(15)
+    # 25 are refused, and so are their halves, 12 and 13.
+    assert batches(bench) == [25, 12, 6, 6, 13, 6, 7, *[6, 6, 6, 6, 1]]
+
+
+async def test_an_id_that_is_refused_alone_is_told(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if "job-2" in ids else None
+    told: list[Update] = []
+    async with bench.clock.running():
+        for number in range(4):
+            bench.poller.listen(job(number), told.append if number == 2 else partial(ignore), interval=10)
+        await bench.clock.sleep(15)
+    assert [type(update) for update in told] == [MoveInvalidRequestError]
+    assert batches(bench) == [4, 2, 2, 1, 1, 3]
+
+
+async def test_sizes_grow_back_after_so_many_full_batches(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poller_module, "GROW_AFTER", 5)
+    bench.server.behaviour = running
+    bench.server.refuse = lambda ids: (
+        MoveInvalidRequestError("too complex") if len(ids) > 7 and bench.clock.now < 1 else None
+    )
+    async with bench.clock.running():
+        for number in range(25):
+            bench.poller.listen(job(number), ignore, interval=10)
+        await bench.clock.sleep(125)
+    # A batch that is not full tells nothing, nor does one that was cut before the size grew.
+    assert batches(bench)[7:] == [*[6, 6, 6, 6, 1] * 2, *[12, 12, 1] * 3, *[24, 1] * 5, 25, 25]
+
+
+async def test_one_half_that_is_answered_is_no_new_size(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if ids[0] == "job-0" else None
+    async with bench.clock.running():
+        for number in range(2, 25):
+            bench.poller.listen(job(number), ignore, interval=10)
+        bench.poller.listen(job(0), ignore, interval=1)
+        await bench.clock.sleep(15)
+    assert batches(bench)[-1] == 23
+
+
+# What is sent
+
+
+DOWN = MoveServerError("down")
+
+
+class Noting:
+    """A transport that answers nothing, and keeps the operation."""
+
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
+        self.sent = (operation, variables)
+        raise DOWN
+
+
+async def test_a_batch_is_one_constant_document() -> None:
+    transport = Noting()
+    with pytest.raises(MoveServerError):
+        await read_statuses(transport, [job(7), Key("volume", "volume-1")])
+    operation, variables = transport.sent
+    assert (operation.name, operation.repeatable, operation.independent) == ("getStatuses", True, True)
+    assert operation.document == (
+        "query getStatuses($a0:ID! $a1:ID!){"
+        "a0:getJob(jobId:$a0){state progress{state percentageComplete}} "
+        "a1:getVolume(id:$a1){...on HumanVolume{state progress{state percentageComplete}}}}"
+    )
+    assert variables == {"a0": "job-7", "a1": "volume-1"}
+    with pytest.raises(MoveServerError):
+        await read_statuses(transport, [job(8), Key("volume", "volume-2")])
+    assert transport.sent[0] is operation
