@@ -20,7 +20,7 @@ def _read_document(document: object) -> object:
     # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
     # such document must not cost the answer, which may hold the only word of a job that was billed.
     if not isinstance(document, str | bytes | bytearray):
-        raise PydanticKnownError("json_type")
+        raise PydanticKnownError("json_type")  # noqa: EM101 - a name, not a message
     try:
         value = from_json(document, cache_strings="keys")
     except ValueError:
