@@ -95,6 +95,8 @@ class Settings:
         known = ClientOptions.__annotations__
         unknown = sorted(options.keys() - known.keys())
         if unknown:
+            # An API key perhaps, which would be a local variable here and in the caller.
+            options.clear()
             msg = f"with_options has no {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
             raise MoveConfigurationError(msg)
         return replace(self, **options)
