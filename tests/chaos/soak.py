@@ -29,7 +29,7 @@ TAKES = 20
 ROUNDS_OF_A_TAKE = 20
 MOST_GROWTH = 1.0
 """Megabytes in ten minutes."""
-WARM_UP = 1 / 6
+WARM_UP = 1 / 2
 """The part of the time in which caches, pools and the allocator fill up."""
 _MEGABYTE = 1e6
 _TEN_MINUTES = 600.0

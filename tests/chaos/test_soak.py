@@ -50,7 +50,7 @@ def test_growth_is_measured_through_noise(slope: float) -> None:
         (half_an_hour(descriptors=10), ["descriptors pile up"]),
         (half_an_hour(tasks=2), ["tasks pile up"]),
         (half_an_hour(30, 30, 30), ["memory grows", "descriptors pile up", "tasks pile up"]),
-        (half_an_hour()[:5], ["5 samples are too few"]),
+        (half_an_hour()[:9], ["5 samples are too few"]),
     ],
 )
 def test_the_verdict_names_what_piles_up(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
