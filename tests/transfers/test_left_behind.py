@@ -8,11 +8,13 @@ from pathlib import Path
 import anyio
 import pytest
 
+from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.partial import Partial
 from move_ugc_async.transfers.ranges import Segment, Stored
 from move_ugc_async.transport.http import Http
 from tests.transfers.objects import (
     BODY,
+    PLAIN,
     UNIT,
     USERS,
     Object,
@@ -59,6 +61,20 @@ async def test_what_was_left_behind_is_taken_up(http: Http, tmp_path: Path, done
     assert stored.given == max(len(BODY) - done, 1)
     assert (tmp_path / "new").read_bytes() == BODY
     assert names(tmp_path) == ["new"]
+
+
+async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path) -> None:
+    noted: list[tuple[int, list[int]]] = []
+
+    def read_the_note(event: TransferEvent) -> None:
+        (path,) = tmp_path.glob(".*.part-note")
+        noted.append((event.done_bytes, [int(counter, 16) for counter in path.read_text().splitlines()[1:]]))
+
+    with serving(Object(BODY)) as server:
+        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=read_the_note)
+
+    assert noted
+    assert all(counters == [done] for done, counters in noted)
 
 
 async def test_what_was_left_behind_of_another_object_is_not_used(http: Http, tmp_path: Path) -> None:

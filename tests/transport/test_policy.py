@@ -9,10 +9,12 @@ import pytest
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     MoveAnswerTooLargeError,
+    MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
     MoveMalformedResponseError,
     MoveServerError,
+    MoveTimeoutError,
 )
 from move_ugc_async.transport.backoff import FullJitter
 from move_ugc_async.transport.budget import RetryBudget
@@ -65,6 +67,21 @@ def test_a_span_may_start_and_end_elsewhere() -> None:
 def test_a_read_is_tried_again_where_the_next_answer_may_be_another(*, error: MoveError, expected: bool) -> None:
     assert NEVER_MIND.wait(error, READ, 1, Clock()) == (0.1 if expected else None)
     assert NEVER_MIND.wait(error, CREATE, 1, Clock()) is None
+
+
+@pytest.mark.parametrize("kind", [MoveConnectionError, MoveTimeoutError])
+@pytest.mark.parametrize(
+    ("operation", "may_have_arrived", "repeated"), [(READ, True, True), (CREATE, True, False), (CREATE, False, True)]
+)
+def test_what_never_left_is_sent_again_whatever_it_asks_for(
+    *,
+    kind: type[MoveConnectionError | MoveTimeoutError],
+    operation: Operation,
+    may_have_arrived: bool,
+    repeated: bool,
+) -> None:
+    error = kind("no answer", may_have_arrived=may_have_arrived)
+    assert NEVER_MIND.wait(error, operation, 1, Clock()) == (0.1 if repeated else None)
 
 
 def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
