@@ -1,6 +1,6 @@
 """Values that let their holder in, and how they stay out of what others get to read."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -16,6 +16,10 @@ class Credential(str):
     """A string that shows itself to nobody who prints, formats or logs it, or looks at local variables."""
 
     __slots__ = ()
+
+    def __new__(cls, text: str) -> Self:
+        """Take the characters: neither another class's way to show them, nor that of this one."""
+        return super().__new__(cls, str.__getitem__(text, slice(None)))
 
     def reveal(self) -> str:
         """Give the plain string."""

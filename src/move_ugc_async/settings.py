@@ -3,7 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn, TypedDict
+from typing import TYPE_CHECKING, NoReturn, TypedDict, cast
 
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError
@@ -96,7 +96,7 @@ class Settings:
         unknown = sorted(options.keys() - known.keys())
         if unknown:
             # An API key perhaps, which would be a local variable here and in the caller.
-            options.clear()
+            cast("dict[str, object]", options).clear()
             msg = f"with_options has no {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
             raise MoveConfigurationError(msg)
         return replace(self, **options)
@@ -140,10 +140,14 @@ def _page_size() -> int | None:
     text = _variable("MOVE_DEFAULT_PAGE_SIZE")
     if not text:
         return None
-    if not text.strip().isdecimal() or not int(text):
-        msg = f"MOVE_DEFAULT_PAGE_SIZE is a whole number above 0, not {text!r}"
+    try:
+        size = int(text)
+    except ValueError:
+        size = 0
+    if size <= 0:
+        msg = f"MOVE_DEFAULT_PAGE_SIZE is a whole number above 0, not {text[:40]!r}"
         raise MoveConfigurationError(msg)
-    return int(text)
+    return size
 
 
 def _check_key(key: str) -> Credential:

@@ -7,11 +7,12 @@ from pathlib import Path
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, CaptureError, MoveClientClosedError, MoveError
+from move_ugc_async import AsyncMoveUgc, CaptureError, FileType, MoveClientClosedError, MoveError
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.steps import Way
 from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.transfers.objects import Object, serving, signed
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(39)]
 
@@ -49,6 +50,28 @@ async def test_a_thousand_waits_are_told_within_a_second(way: Way) -> None:
     assert len(told) == WAITS
     assert all("this client is closed" in each for each in told)
     assert took < 1
+
+
+async def test_whoever_waits_for_more_of_a_body_is_told(tmp_path: Path) -> None:
+    stored = Object(bytes(2_000_000), cuts=[(100_000, "stall")])
+    told: list[MoveClientClosedError] = []
+
+    async def download() -> None:
+        try:
+            await client.files.download(file, tmp_path / "new")
+        except MoveClientClosedError as error:
+            told.append(error)
+
+    with serving(stored) as storage, HttpServer(answer()) as server, anyio.fail_after(20):
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+        file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
+        async with anyio.create_task_group() as downloads:
+            downloads.start_soon(download)
+            while not stored.spans:
+                await anyio.sleep(0.01)
+            await anyio.sleep(0.1)
+            await client.aclose()
+    assert len(told) == 1
 
 
 USES: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {

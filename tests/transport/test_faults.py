@@ -360,3 +360,19 @@ async def test_a_traceback_with_local_variables_shows_no_key(connect: Connect) -
     assert "execute" in shown
     assert API_KEY not in shown
     await client.aclose()
+
+
+@pytest.mark.parametrize("host", ["api..move.ai", "x" * 64 + ".move.ai"])
+async def test_a_host_whose_name_is_none_is_a_typed_error(connect: Connect, host: str) -> None:
+    async with connect(f"http://{host}") as client:
+        with pytest.raises(MoveConnectionError) as caught:
+            await client.client.retrieve()
+    assert not caught.value.may_have_arrived
+
+
+async def test_an_id_of_odd_bytes_is_none(connect: Connect) -> None:
+    with HttpServer(Reply(b"{}", 500, (("x-amzn-requestid", "a\xffb"),))) as server:
+        async with connect(server.url) as client:
+            error = await _fails(client)
+    assert error.request_id is None
+    assert str(error).encode()

@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -234,3 +235,12 @@ def test_any_text_is_a_url_or_refused() -> None:
             continue
         except Exception as error:  # noqa: BLE001 - any other is the finding
             pytest.fail(f"seed {seed}: {text!r} gave {error!r}")
+
+
+class Key(str, Enum):  # noqa: UP042 - it shows itself as Key.KEY
+    KEY = API_KEY
+
+
+def test_a_key_that_shows_itself_otherwise_is_the_key() -> None:
+    assert settings(Key.KEY).api_key == API_KEY
+    assert settings(settings(API_KEY).api_key).api_key.reveal() == API_KEY

@@ -8,7 +8,7 @@ from move_ugc_async.errors import MoveError, MoveIntegrityError
 from move_ugc_async.transfers.storage import md5_of
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
-_STRONG_ETAG = re.compile(r'"[^"]*"')
+_STRONG_ETAG = re.compile(r'"[!#-~]*"')
 
 CHANGED = "the object changes while it is being read"
 

@@ -11,7 +11,7 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
 from move_ugc_async.transfers.urls import expires_at, storage_url
 from move_ugc_async.transport.http import Http, Url
-from move_ugc_async.transport.messages import Response
+from move_ugc_async.transport.messages import Response, printable
 from move_ugc_async.transport.retry import RetryPolicy
 
 CHUNK_SIZE = 1024 * 1024
@@ -67,7 +67,7 @@ class Storage:
         """Make the error for a response that is none of those that were hoped for."""
         body = await read_some(response)
         code = error_code(body)
-        status, request_id = response.status_code, response.headers.get("x-amz-request-id")
+        status, request_id = response.status_code, printable(response.headers.get("x-amz-request-id"))
         if self._has_expired(url, status, code, body):
             msg = "a presigned URL has expired"
             return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)

@@ -25,6 +25,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
 )
 from move_ugc_async.log import logger
+from move_ugc_async.transport.messages import printable
 from move_ugc_async.transport.operation import Answer, Operation, errors_at
 from move_ugc_async.transport.retry import parse_retry_after
 
@@ -84,7 +85,7 @@ def read_answer(
     known: ErrorDetails = {
         "operation": operation.name,
         "status": status,
-        "request_id": headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"),
+        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id")),
     }
     if body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS:
         del body, headers

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from move_ugc_async.transport.http import Url
 
 
+def printable(value: str | None) -> str | None:
+    """Give what a header says where that can be printed: of odd bytes some libraries make halves of characters."""
+    return value if value and value.isascii() and value.isprintable() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request. What may be a credential is not in its repr, which error trackers show with local variables."""

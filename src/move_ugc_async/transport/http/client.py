@@ -9,12 +9,12 @@ import anyio
 import httpx
 
 from move_ugc_async.background import runs_on_asyncio
-from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
 from move_ugc_async.transport.http.failures import errors_of
 from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
-from move_ugc_async.transport.http.sender import Limits, Sender
+from move_ugc_async.transport.http.sender import Incoming, Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.proxies import environment_proxy
 
@@ -74,8 +74,7 @@ class Http:
             if on_turn is not None:
                 on_turn()
             with errors_of(request):
-                sender = self._injected or self._sender(connections, request)
-                response = await sender.send(request)
+                response = await self._send(connections, request)
                 try:
                     yield response
                 finally:
@@ -100,6 +99,14 @@ class Http:
         if self._closed:
             raise MoveClientClosedError(CLOSED)
 
+    async def _send(self, connections: Connections[Sender], request: Request) -> Incoming:
+        try:
+            sender = self._injected or self._sender(connections, request)
+            return await sender.send(request)
+        except UnicodeError:
+            msg = "the name of the host, or of the proxy's, is none"
+            raise MoveConnectionError(msg, may_have_arrived=False) from None
+
     def _sender(self, connections: Connections[Sender], request: Request) -> Sender:
         route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
         sender = connections.transports.get(route)
@@ -113,7 +120,7 @@ class Http:
         try:
             through = httpx.Proxy(route.proxy) if route.proxy else None
             # aiohttp speaks no SOCKS.
-            if self._is_aiohttp() and not (route.proxy or "").startswith("socks"):
+            if self._is_aiohttp() and not (through and through.url.scheme.startswith("socks")):
                 # Importing aiohttp takes a quarter of a second.
                 from move_ugc_async.transport.http.over_aiohttp import AiohttpSender
 
@@ -141,7 +148,7 @@ def _route(known: dict[Origin, Route], origin: Origin) -> Route:
 
 
 def _ssl_context(route: Route) -> ssl.SSLContext:
-    if not route.is_tls and not (route.proxy or "").startswith("https:"):
+    if not route.is_tls and not (route.proxy or "").lower().startswith("https:"):
         # Reading the certificates takes some 50 ms; this one trusts nobody.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:

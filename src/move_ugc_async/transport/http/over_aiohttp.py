@@ -5,6 +5,7 @@ import io
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from typing import Any, cast
+from weakref import WeakSet
 
 import aiohttp
 import httpx
@@ -35,6 +36,7 @@ class AiohttpSender:
         self._verify = verify
         self._proxy: Mapping[str, Any] = _through(proxy) if proxy else {}
         self._session: aiohttp.ClientSession | None = None
+        self._responses: WeakSet[aiohttp.ClientResponse] = WeakSet()
 
     async def send(self, request: Request) -> "AiohttpIncoming":
         """Send one, and give the head of its response."""
@@ -50,10 +52,14 @@ class AiohttpSender:
             timeout=aiohttp.ClientTimeout(sock_connect=request.connect_timeout, sock_read=request.read_timeout),
             **self._proxy,
         )
+        self._responses.add(response)
         return AiohttpIncoming(response, is_sent_whole=isinstance(request.content, bytes | None))
 
     async def aclose(self) -> None:
         """Close the connections."""
+        # A session forgets whoever waits for more of a body.
+        for response in list(self._responses):
+            response.close()
         if self._session is not None:
             await self._session.close()
 
@@ -111,7 +117,7 @@ class AiohttpIncoming:
         try:
             while (chunk := await self._response.content.readany()) and body.add(chunk):
                 pass
-            return body.read(self.headers.get("content-encoding", ""))
+            return body.read(",".join(self._response.headers.getall("content-encoding", ())))
         finally:
             body.clear()
             chunk = b""

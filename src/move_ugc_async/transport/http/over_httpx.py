@@ -137,7 +137,7 @@ class HttpxIncoming:
         try:
             with anyio.CancelScope() as scope:
                 async for chunk in self._response.aiter_raw():
-                    if not body.add(chunk):
+                    if not scope.cancel_called and not body.add(chunk):
                         # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
                         # they wait for more, they end properly.
                         scope.cancel()
