@@ -63,7 +63,10 @@ async def test_what_was_left_behind_is_taken_up(http: Http, tmp_path: Path, done
     assert names(tmp_path) == ["new"]
 
 
-async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path) -> None:
+@pytest.mark.parametrize("before", [0, UNIT])
+async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path, before: int) -> None:
+    if before:
+        left_behind(tmp_path / "new", known(), before)
     noted: list[tuple[int, list[int]]] = []
 
     def read_the_note(event: TransferEvent) -> None:
@@ -73,7 +76,7 @@ async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path) ->
     with serving(Object(BODY)) as server:
         await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=read_the_note)
 
-    assert noted
+    assert noted[0][0] > before
     assert all(counters == [done] for done, counters in noted)
 
 

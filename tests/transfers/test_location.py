@@ -1,13 +1,16 @@
 """Where an object is: one URL, and another where that one has run out."""
 
 import itertools
+from pathlib import Path
 
 import anyio
 import pytest
 
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
 from move_ugc_async.transfers.download import Location
-from tests.servers import InstantClock
+from move_ugc_async.transport.http import Http
+from tests.servers import HttpServer, InstantClock, Reply
+from tests.transfers.objects import download, patient, signed
 
 pytestmark = pytest.mark.anyio
 
@@ -97,3 +100,13 @@ async def test_another_refusal_is_none_of_its_age(asked: Asked, url: str | None)
     before = await location.url()
     assert not await location.renew(before, MISSING)
     assert await location.url() == before
+
+
+async def test_access_that_is_denied_after_the_time_of_a_url_says_that_it_has_expired(
+    http: Http, tmp_path: Path
+) -> None:
+    with (
+        HttpServer(Reply(b"<Error><Code>AccessDenied</Code></Error>", 403)) as server,
+        pytest.raises(MoveURLExpiredError),
+    ):
+        await download(patient(http), signed(server, expires=1), tmp_path / "new")

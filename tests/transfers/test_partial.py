@@ -421,3 +421,41 @@ def test_a_disk_that_has_no_room_for_the_note_is_full(destination: Path) -> None
     assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
     partial.discard()
     assert names(destination.parent) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
+def test_a_name_of_his_own_is_as_open_to_others_as_any(destination: Path) -> None:
+    first, second = Partial(destination), Partial(destination)
+    paths = sorted(destination.parent.glob(".*.part"))
+    assert len(paths) == 2
+    assert {path.stat().st_mode & 0o111 for path in paths} == {0}
+    assert len({path.stat().st_mode for path in paths}) == 1
+    first.discard()
+    second.discard()
+
+
+def test_a_note_that_somebody_removes_meanwhile_is_no_obstacle(destination: Path) -> None:
+    partial = Partial(destination)
+    destination.with_name(NOTE).unlink()
+    partial.discard()
+    assert names(destination.parent) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a file that is open cannot be removed elsewhere")
+def test_a_note_that_is_removed_before_it_is_locked_is_made_anew(
+    destination: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, note = partial_module._lock, destination.with_name(NOTE)
+    removed: list[Path] = []
+
+    def remove_once_and_lock(descriptor: int) -> None:
+        if not removed:
+            removed.append(note)
+            note.unlink()
+        lock(descriptor)
+
+    monkeypatch.setattr(partial_module, "_lock", remove_once_and_lock)
+    partial = Partial(destination)
+    assert removed
+    assert note.exists()
+    partial.discard()
