@@ -68,6 +68,7 @@ async def test_without_a_key_a_lost_answer_is_told_and_nothing_is_sent_again(
 
 @pytest.mark.check(2)
 @pytest.mark.timeout(180)
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.slow)])
 async def test_five_hundred_lost_answers_make_five_hundred_jobs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     source = single_source(await client.files.upload(CLIP))
     takes = [await client.takes.create_singlecam([source]) for _ in range(50)]

@@ -190,6 +190,7 @@ async def test_wait_many_ends_in_time(client: AsyncMoveUgc) -> None:
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.slow)])
 async def test_a_thousand_waiters_cost_forty_requests_a_tick(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     ids: list[str] = []
