@@ -118,6 +118,7 @@ class _Pages(Iteration[ListBase[T]]):
         self._seen = set[str | None]()
         self._ended = False
         self._following: BackgroundTask[ListBase[T]] | None = None
+        self._abandoning: weakref.finalize[[], _Pages[T]] | None = None
 
     async def asend(self, value: None, /) -> ListBase[T]:  # noqa: ARG002
         if self._ended:
@@ -133,17 +134,25 @@ class _Pages(Iteration[ListBase[T]]):
         if self._prefetch is not None and not self._ended and self._token not in self._seen:
             self._following = self._prefetch.start(functools.partial(self._fetch, self._token))
             # Nothing else tells that a loop was left with `break`.
-            weakref.finalize(self, self._following.abandon).atexit = False
+            self._abandoning = weakref.finalize(self, self._following.abandon)
+            self._abandoning.atexit = False
         return page
 
     async def aclose(self) -> None:
         self._ended = True
-        following, self._following = self._following, None
+        following = self._take_following()
         if following is not None:
             following.cancel()
 
-    async def _next(self) -> ListBase[T]:
+    def _take_following(self) -> BackgroundTask[ListBase[T]] | None:
+        if self._abandoning is not None:
+            # It holds the task, and with it the page, for as long as the iteration goes on.
+            self._abandoning.detach()
         following, self._following = self._following, None
+        return following
+
+    async def _next(self) -> ListBase[T]:
+        following = self._take_following()
         try:
             return await (self._fetch(self._token) if following is None else following.result())
         except MoveError as error:

@@ -1,10 +1,7 @@
-"""Lists page by page: where they go on, where they stop, and what runs ahead."""
+"""Lists page by page: where they go on, and where they stop."""
 
-import asyncio
 import gc
 import pickle
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
 from typing import Any
 
 import anyio
@@ -20,52 +17,12 @@ from move_ugc_async.errors import (
     MoveServerError,
 )
 from move_ugc_async.pagination import ListBase, Paginator, Token
+from tests.pagination.pages import ALL, Pages
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 
 pytestmark = pytest.mark.anyio
 
 ODD = '{ "id" :\t"ünï-\\u00e9" ,"n":1.0}'
-
-
-class Pages:
-    """A list of so many pages of two items, with tokens '{"page": n}'; it notes what it is asked for."""
-
-    def __init__(self, count: int = 4, *, tokens: dict[int, str] | None = None) -> None:
-        self.count = count
-        self.asked: list[str | None] = []
-        self.running = 0
-        self.broken: dict[int, Exception] = {}
-        self.held: dict[int, anyio.Event] = {}
-        self._tokens = tokens or {}
-
-    def token(self, number: int) -> str:
-        return self._tokens.get(number, f'{{"page": {number}}}')
-
-    async def fetch(self, token: str | None) -> ListBase[str]:
-        self.asked.append(token)
-        self.running += 1
-        try:
-            await anyio.lowlevel.checkpoint()
-            number = 0 if token is None else next(n for n in range(self.count) if n and self.token(n) == token)
-            if number in self.held:
-                await self.held[number].wait()
-            if number in self.broken:
-                raise self.broken.pop(number)
-            following = self.token(number + 1) if number + 1 < self.count else None
-            return ListBase([f"{number}a", f"{number}b"], 2, following)
-        finally:
-            self.running -= 1
-
-    def list(self, next_token: Token | None = None, prefetch: BackgroundTasks | None = None) -> Paginator[str]:
-        return Paginator(self.fetch, next_token=next_token, prefetch=prefetch)
-
-
-@pytest.fixture(params=[False, True], ids=["plain", "prefetch"])
-def prefetch(request: pytest.FixtureRequest) -> BackgroundTasks | None:
-    return BackgroundTasks() if request.param else None
-
-
-ALL = [f"{number}{letter}" for number in range(4) for letter in "ab"]
 
 
 async def test_awaiting_a_list_gives_its_first_page(prefetch: BackgroundTasks | None) -> None:
@@ -165,6 +122,12 @@ async def test_no_token_is_the_start(token: Token | None) -> None:
     assert pages.asked == [None, None]
 
 
+async def _collect(listed: Paginator[str], items: list[str]) -> None:
+    """Keep what comes before an error."""
+    async for item in listed:
+        items.append(item)  # noqa: PERF401
+
+
 async def test_a_cursor_that_does_not_move_is_an_error(prefetch: BackgroundTasks | None) -> None:
     asked: list[str | None] = []
 
@@ -231,153 +194,6 @@ async def test_an_iteration_that_failed_has_ended(prefetch: BackgroundTasks | No
         _ = [item async for item in iterator]
 
     assert [item async for item in iterator] == []
-
-
-async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
-    pages = Pages()
-    seen: list[int] = []
-    async for _ in pages.list(prefetch=BackgroundTasks()).pages():
-        await anyio.wait_all_tasks_blocked()
-        seen.append(len(pages.asked))
-
-    assert seen == [2, 3, 4, 4]
-
-
-async def test_it_is_fetched_while_the_items_are_consumed() -> None:
-    pages = Pages()
-    seen: list[int] = []
-    async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
-        seen.append(len(pages.asked))
-
-    assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
-
-
-async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
-    pages = Pages()
-    seen: list[int] = []
-    async for _ in pages.list(prefetch=None).pages():
-        await anyio.wait_all_tasks_blocked()
-        seen.append(len(pages.asked))
-
-    assert seen == [1, 2, 3, 4]
-
-
-async def test_awaiting_fetches_nothing_ahead() -> None:
-    pages = Pages()
-    await pages.list(prefetch=BackgroundTasks())
-    await anyio.wait_all_tasks_blocked()
-
-    assert len(pages.asked) == 1
-
-
-async def _collect(listed: Paginator[str], items: list[str]) -> None:
-    """Keep what comes before an error."""
-    async for item in listed:
-        items.append(item)  # noqa: PERF401
-
-
-async def _nothing_runs(pages: Pages, before: int) -> None:
-    gc.collect()
-    await anyio.wait_all_tasks_blocked()
-    assert pages.running == 0
-    assert _tasks() == before
-
-
-def _tasks() -> int:
-    try:
-        return len(asyncio.all_tasks())
-    except RuntimeError:
-        import trio
-
-        return trio.lowlevel.current_statistics().tasks_living
-
-
-@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_break_leaves_nothing_behind(
-    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
-) -> None:
-    pages = Pages()
-    pages.held[1] = anyio.Event()
-    before = _tasks()
-    async for _ in over(pages.list(prefetch=prefetch)):
-        await anyio.wait_all_tasks_blocked()
-        assert pages.running == (0 if prefetch is None else 1)
-        break
-
-    await _nothing_runs(pages, before)
-
-
-async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None) -> None:
-    pages = Pages()
-    pages.held[1] = anyio.Event()
-    before = _tasks()
-
-    async def fail() -> None:
-        async for _ in pages.list(prefetch=prefetch):
-            await anyio.wait_all_tasks_blocked()
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        await fail()
-    await _nothing_runs(pages, before)
-
-
-@pytest.mark.parametrize("where", ["in the loop", "between pages"])
-async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None, where: str) -> None:
-    pages = Pages()
-    pages.held[1] = anyio.Event()
-    before = _tasks()
-    with anyio.move_on_after(0.02) as scope:
-        async for _ in pages.list(prefetch=prefetch):
-            if where == "in the loop":
-                await anyio.sleep_forever()
-
-    assert scope.cancelled_caught
-    await _nothing_runs(pages, before)
-
-
-async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
-    pages = Pages()
-    pages.broken[1] = MoveServerError("down")
-    before = _tasks()
-    async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
-        break
-
-    await _nothing_runs(pages, before)
-
-
-@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_an_iteration_can_be_closed(
-    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
-) -> None:
-    pages = Pages()
-    pages.held[1] = anyio.Event()
-    async with aclosing(over(pages.list(prefetch=prefetch))) as iterator:
-        await anext(iterator)
-        await anyio.wait_all_tasks_blocked()
-
-    await anyio.wait_all_tasks_blocked()
-    assert pages.running == 0
-    assert [item async for item in iterator] == []
-    with pytest.raises(ZeroDivisionError):
-        await iterator.athrow(ZeroDivisionError)
-
-
-async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
-    pages = Pages()
-    pages.held[1] = anyio.Event()
-    background = BackgroundTasks()
-    iterator = pages.list(prefetch=background).pages()
-    await anext(iterator)
-    await anyio.wait_all_tasks_blocked()
-    with anyio.fail_after(1):
-        await background.aclose()
-
-    assert pages.running == 0
-    with pytest.raises(MoveClientClosedError):
-        await anext(iterator)
 
 
 def test_a_page_travels_without_its_client() -> None:

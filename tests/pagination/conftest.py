@@ -1,0 +1,10 @@
+"""Paging with and without fetching ahead."""
+
+import pytest
+
+from move_ugc_async.background import BackgroundTasks
+
+
+@pytest.fixture(params=[False, True], ids=["plain", "prefetch"])
+def prefetch(request: pytest.FixtureRequest) -> BackgroundTasks | None:
+    return BackgroundTasks() if request.param else None

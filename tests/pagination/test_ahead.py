@@ -1,0 +1,178 @@
+"""Lists of which the next page is fetched ahead: when it is, and what is left of it."""
+
+import asyncio
+import gc
+import weakref
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async.background import BackgroundTasks
+from move_ugc_async.errors import MoveClientClosedError, MoveServerError
+from move_ugc_async.pagination import ListBase, Paginator
+from tests.pagination.pages import Pages
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=BackgroundTasks()).pages():
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [2, 3, 4, 4]
+
+
+async def test_it_is_fetched_while_the_items_are_consumed() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=BackgroundTasks()):
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
+
+
+async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
+    pages = Pages()
+    seen: list[int] = []
+    async for _ in pages.list(prefetch=None).pages():
+        await anyio.wait_all_tasks_blocked()
+        seen.append(len(pages.asked))
+
+    assert seen == [1, 2, 3, 4]
+
+
+async def test_awaiting_fetches_nothing_ahead() -> None:
+    pages = Pages()
+    await pages.list(prefetch=BackgroundTasks())
+    await anyio.wait_all_tasks_blocked()
+
+    assert len(pages.asked) == 1
+
+
+async def _nothing_runs(pages: Pages, before: int) -> None:
+    gc.collect()
+    await anyio.wait_all_tasks_blocked()
+    assert pages.running == 0
+    assert _tasks() == before
+
+
+def _tasks() -> int:
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_statistics().tasks_living
+
+
+@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
+async def test_break_leaves_nothing_behind(
+    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
+) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+    async for _ in over(pages.list(prefetch=prefetch)):
+        await anyio.wait_all_tasks_blocked()
+        assert pages.running == (0 if prefetch is None else 1)
+        break
+
+    await _nothing_runs(pages, before)
+
+
+async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+
+    async def fail() -> None:
+        async for _ in pages.list(prefetch=prefetch):
+            await anyio.wait_all_tasks_blocked()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    await _nothing_runs(pages, before)
+
+
+@pytest.mark.parametrize("where", ["in the loop", "between pages"])
+async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None, where: str) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    before = _tasks()
+    with anyio.move_on_after(0.02) as scope:
+        async for _ in pages.list(prefetch=prefetch):
+            if where == "in the loop":
+                await anyio.sleep_forever()
+
+    assert scope.cancelled_caught
+    await _nothing_runs(pages, before)
+
+
+async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
+    pages = Pages()
+    pages.broken[1] = MoveServerError("down")
+    before = _tasks()
+    async for _ in pages.list(prefetch=BackgroundTasks()):
+        await anyio.wait_all_tasks_blocked()
+        break
+
+    await _nothing_runs(pages, before)
+
+
+@pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
+async def test_an_iteration_can_be_closed(
+    prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
+) -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    async with aclosing(over(pages.list(prefetch=prefetch))) as iterator:
+        await anext(iterator)
+        await anyio.wait_all_tasks_blocked()
+
+    await anyio.wait_all_tasks_blocked()
+    assert pages.running == 0
+    assert [item async for item in iterator] == []
+    with pytest.raises(ZeroDivisionError):
+        await iterator.athrow(ZeroDivisionError)
+
+
+async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
+    pages = Pages()
+    pages.held[1] = anyio.Event()
+    background = BackgroundTasks()
+    iterator = pages.list(prefetch=background).pages()
+    await anext(iterator)
+    await anyio.wait_all_tasks_blocked()
+    with anyio.fail_after(1):
+        await background.aclose()
+
+    assert pages.running == 0
+    with pytest.raises(MoveClientClosedError):
+        await anext(iterator)
+
+
+async def test_pages_that_are_behind_are_let_go(prefetch: BackgroundTasks | None) -> None:
+    class Item:
+        pass
+
+    kept: list[weakref.ref[Item]] = []
+
+    async def fetch(token: str | None) -> ListBase[Item]:
+        number = int(token or 0)
+        item = Item()
+        kept.append(weakref.ref(item))
+        return ListBase([item], 1, str(number + 1) if number < 5 else None)
+
+    paginator = Paginator(fetch, next_token=None, prefetch=prefetch)
+    async for _ in paginator:
+        # The one that is out, and the one that may have come ahead.
+        assert sum(ref() is not None for ref in kept) <= 2
+        await anyio.lowlevel.checkpoint()
