@@ -60,18 +60,23 @@ async def many(origin: str, jobs: int) -> dict[str, float]:
     return meter.each(jobs)
 
 
-async def listing(origin: str, page_size: int) -> dict[str, float]:
-    """Read all pages."""
+async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dict[str, float]:
+    """Read all pages so many times, and keep the jobs or not."""
     document = documents.read("listJobs")
     async with aiohttp.ClientSession(headers=HEADERS) as session:
-        api, jobs, after = Api(session, origin), [], None
+        api, count, kept = Api(session, origin), 0, []
         await api.ask("listJobs", document, {"first": page_size})
         with Meter() as meter:
-            while after or not jobs:
-                answer = await api.ask("listJobs", document, {"first": page_size, "after": after})
-                jobs += answer["listJobs"]["items"]
-                after = answer["listJobs"]["after"]
-    return meter.each(len(jobs))
+            for _ in range(times):
+                variables = {"first": page_size}
+                while "after" not in variables or variables["after"]:
+                    answer = await api.ask("listJobs", document, variables)
+                    for job in answer["listJobs"]["items"]:
+                        count += 1
+                        if keep:
+                            kept.append(job)
+                    variables = {"first": page_size, "after": answer["listJobs"]["after"]}
+    return meter.each(count)
 
 
 WORKLOADS = {"calls": calls, "many": many, "listing": listing}

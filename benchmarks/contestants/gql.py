@@ -49,22 +49,27 @@ async def calls(
         return await drive(call, calls, at_once)
 
 
-async def listing(origin: str, page_size: int, transport: str) -> dict[str, float]:
-    """Read all pages, and validate each into the models that the SDK has."""
+async def listing(origin: str, times: int, page_size: int, transport: str, *, keep: bool) -> dict[str, float]:
+    """Read all pages so many times, validate each into the models that the SDK has, and keep these or not."""
     from move_ugc_async import JobType
 
     models = TypeAdapter(list[JobType])
     document = gql(documents.read("listJobs")).document
     sender = transport_of(transport, f"{origin}/graphql")
     async with Client(transport=sender, execute_timeout=PATIENCE) as session:
-        jobs, variables = list[JobType](), {"first": page_size}
-        await session.execute(GraphQLRequest(document, variable_values=variables))
+        count, kept, first = 0, list[JobType](), {"first": page_size}
+        await session.execute(GraphQLRequest(document, variable_values=first))
         with Meter() as meter:
-            while "after" not in variables or variables["after"]:
-                answer = await session.execute(GraphQLRequest(document, variable_values=variables))
-                jobs += models.validate_python(answer["listJobs"]["items"])
-                variables = {**variables, "after": answer["listJobs"]["after"]}
-    return meter.each(len(jobs))
+            for _ in range(times):
+                variables = first
+                while "after" not in variables or variables["after"]:
+                    answer = await session.execute(GraphQLRequest(document, variable_values=variables))
+                    for job in models.validate_python(answer["listJobs"]["items"]):
+                        count += 1
+                        if keep:
+                            kept.append(job)
+                    variables = {**first, "after": answer["listJobs"]["after"]}
+    return meter.each(count)
 
 
 WORKLOADS = {"calls": calls, "listing": listing}

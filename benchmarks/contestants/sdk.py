@@ -5,7 +5,7 @@ import asyncio
 from benchmarks.contestants import API_KEY, JOB_ID, JOB_IDS
 from benchmarks.contestants.driving import drive
 from benchmarks.meter import Meter
-from move_ugc_async import AsyncMoveUgc
+from move_ugc_async import AsyncMoveUgc, JobType
 
 PACE = 10
 """After how many jobs a consumer works."""
@@ -43,13 +43,18 @@ async def many(origin: str, jobs: int) -> dict[str, float]:
     return meter.each(jobs)
 
 
-async def listing(origin: str, page_size: int) -> dict[str, float]:
-    """Iterate over all jobs."""
+async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dict[str, float]:
+    """Iterate over all jobs so many times, and keep them or not."""
+    count, kept = 0, list[JobType]()
     async with _client(origin) as client:
         await client.jobs.list(limit=page_size)
         with Meter() as meter:
-            jobs = [job async for job in client.jobs.list(limit=page_size)]
-    return meter.each(len(jobs))
+            for _ in range(times):
+                async for job in client.jobs.list(limit=page_size):
+                    count += 1
+                    if keep:
+                        kept.append(job)
+    return meter.each(count)
 
 
 async def consuming(origin: str, after: str, delay: int, work: float, *, prefetch: bool) -> dict[str, float]:

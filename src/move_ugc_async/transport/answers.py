@@ -87,7 +87,7 @@ def read_answer(
         "status": status,
         "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id")),
     }
-    if body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS:
+    if _has_too_many_values(body):
         del body, headers
         msg = "the answer has more values than any answer of the API has"
         raise MoveAnswerTooLargeError(msg, **known)
@@ -124,6 +124,13 @@ def error_at(answer: Answer | MoveError, field: str, id: str) -> MoveError:
     if items:
         return _from_items(items, None, known, None, (id,))
     return MoveMalformedResponseError("a part of the answer is missing, and no error says why", **known)
+
+
+def _has_too_many_values(body: bytes) -> bool:
+    # Counting costs a tenth of reading, and each value takes a byte.
+    return len(body) > _MOST_CONTAINERS and (
+        body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS
+    )
 
 
 def _is_success(status: int) -> bool:
