@@ -4,7 +4,7 @@ import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -354,17 +354,28 @@ def test_a_disk_that_has_no_room_for_a_name_is_full(
     assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
 
 
-def test_a_disk_that_takes_a_little_at_a_time_gets_everything(destination: Path) -> None:
+@pytest.mark.parametrize(("at_once", "room"), [(0, 9), (1, 7), (4, 3)])
+def test_a_disk_that_takes_a_little_at_a_time_gets_everything(
+    destination: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, room: int
+) -> None:
     partial = Partial(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
-    partial._file = FullDisk(partial._file, 7)
-    partial.write(segment, b"abcdefg")
-    assert partial.read(0, 99) == b"abcdefg"
+    file = partial._file
+
+    def write_a_little(descriptor: int, pieces: Sequence[bytes], offset: int) -> int:
+        return os.pwrite(descriptor, b"".join(pieces)[:at_once], offset) if descriptor == file.fileno() else 0
+
+    monkeypatch.setattr(os, "pwritev", write_a_little)
+    partial._file = FullDisk(file, room)
+    partial.write(segment, b"ab", b"cde", bytearray(b"fg"))
+    partial.write(segment, b"hi")
+    assert partial.read(0, 99) == b"abcdefghi"
+    monkeypatch.delattr(os, "pwritev")
     with pytest.raises(MoveDiskFullError) as caught:
-        partial.write(segment, b"h")
+        partial.write(segment, b"j")
     assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
     # Nobody counts what is not there.
-    assert segment.done == 7
+    assert segment.done == 9
     partial.discard()
 
 

@@ -25,7 +25,7 @@ from move_ugc_async.transfers.attempts import Attempts, may_pass
 from move_ugc_async.transfers.events import Reporter
 from move_ugc_async.transfers.partial import Partial, exists
 from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, damaged
-from move_ugc_async.transfers.storage import Storage, consume
+from move_ugc_async.transfers.storage import Chunk, Storage, consume
 from move_ugc_async.transport.messages import Request
 
 _HASHED_AT_A_TIME = 4 * 1024 * 1024
@@ -237,11 +237,11 @@ class _Download:
         for _ in range(min(len(self._queue), self._storage.ranges - 1)):
             self._together.start(self._work)
 
-    async def _keep(self, segment: Segment, chunk: bytes) -> None:
-        if segment.end is not None and segment.at + len(chunk) > segment.end:
+    async def _keep(self, segment: Segment, chunk: Chunk) -> None:
+        if segment.end is not None and segment.at + chunk.size > segment.end:
             raise StartOverError(damaged("more came than was announced"), without_ranges=True)
         with anyio.CancelScope(shield=True):
-            await to_thread.run_sync(self._partial.write, segment, chunk)
+            await to_thread.run_sync(functools.partial(self._partial.write, segment, *chunk.pieces))
         self._location.works()
         stored = self._partial.stored
         await self._reporter.tell(lambda: self._partial.done, stored.size if stored else None)

@@ -97,18 +97,13 @@ class Partial:
                 self._note.truncate()
                 self._note.write(head + b"".join(_counter(segment) for segment in self.segments))
 
-    def write(self, segment: Segment, chunk: bytes) -> None:
-        """Add a chunk to a segment, and note it."""
+    def write(self, segment: Segment, *pieces: bytes | bytearray) -> None:
+        """Add what follows to a segment, and note it."""
         # Whoever closes waits here for a thread that was left alone when its task was cancelled.
         with self._lock, _disk_errors(self._destination):
-            self._file.seek(segment.at)
-            view = memoryview(chunk)
-            while view:
-                view = view[self._file.write(view) :]
-            segment.done += len(chunk)
+            segment.done += _write_at(self._file, segment.at, pieces)
             if self._note is not None:
-                self._note.seek(self._counters + segment.number * _COUNTER)
-                self._note.write(_counter(segment))
+                _write_at(self._note, self._counters + segment.number * _COUNTER, [_counter(segment)])
 
     def size(self) -> int:
         """Give the size of what is there, in bytes."""
@@ -179,6 +174,22 @@ class Partial:
         note, self._note = self._note, None
         if note is not None:
             note.close()
+
+
+def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> int:
+    """Write pieces one after the other, and give how many bytes these are.
+
+    In one call where the system has such: after each, a thread waits for its turn to run Python.
+    """
+    size = sum(map(len, pieces))
+    written = os.pwritev(file.fileno(), pieces, offset) if hasattr(os, "pwritev") else 0
+    if written < size:
+        # A disk that is almost full takes a part, and says only then that it is full.
+        rest = memoryview(b"".join(pieces))[written:]
+        file.seek(offset + written)
+        while rest:
+            rest = rest[file.write(rest) :]
+    return size
 
 
 @contextlib.contextmanager

@@ -17,6 +17,9 @@ from move_ugc_async.transport.retry import RetryPolicy
 CHUNK_SIZE = 1024 * 1024
 """Bytes that are read and written at a time."""
 
+_SMALL = 4096
+"""Bytes of a piece that is put together with others."""
+
 _LONGEST_ERROR = 64 * 1024
 """Bytes of an error document that are read at most."""
 
@@ -84,56 +87,62 @@ class Storage:
         return code == "AccessDenied" and end is not None and end <= self.clock.time()
 
 
-async def consume(response: Response, take: Callable[[bytes], Awaitable[None]]) -> None:
+async def consume(response: Response, take: Callable[["Chunk"], Awaitable[None]]) -> None:
     """Hand a body over in chunks of `CHUNK_SIZE` bytes and a little more, the last one smaller.
 
     When the connection breaks, what has come until then is handed over before the error is raised.
     """
     failures: list[BaseException] = []
-    gathered = _Gathered()
+    chunk = Chunk()
     try:
         with anyio.CancelScope() as scope:
             async for piece in response.aiter_raw():
                 if failures:
                     continue
-                gathered.add(piece)
+                chunk.add(piece)
                 try:
-                    if gathered.size >= CHUNK_SIZE:
-                        await take(gathered.taken())
+                    if chunk.size >= CHUNK_SIZE:
+                        full, chunk = chunk, Chunk()
+                        await take(full)
                 except BaseException as error:  # noqa: BLE001 - it is raised below
                     # Raised in here it would leave httpx's generators suspended, which trio warns of. Cancelled while
                     # they wait for more, they end properly.
                     failures.append(error)
                     scope.cancel()
     except Exception:
-        if not failures:
-            await _take_rest(gathered, take)
-            raise
+        if chunk.size and not failures:
+            await take(chunk)
+        raise
     if failures:
         raise failures[0]
-    await _take_rest(gathered, take)
+    if chunk.size:
+        await take(chunk)
 
 
-class _Gathered:
-    """Pieces that become one chunk, copied once."""
+class Chunk:
+    """Bytes in the pieces that they came in, which nobody has to copy into one.
+
+    Attributes:
+        pieces: The bytes, in order.
+        size: How many there are in all.
+    """
+
+    __slots__ = ("pieces", "size")
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = []
+        self.pieces: list[bytes | bytearray] = []
         self.size = 0
 
     def add(self, piece: bytes) -> None:
-        self._pieces.append(piece)
+        """Add what comes next."""
+        if len(piece) < _SMALL:
+            # An object for each would take more memory than what is in it.
+            if not self.pieces or not isinstance(self.pieces[-1], bytearray):
+                self.pieces.append(bytearray())
+            self.pieces[-1] += piece
+        else:
+            self.pieces.append(piece)
         self.size += len(piece)
-
-    def taken(self) -> bytes:
-        chunk = b"".join(self._pieces)
-        self._pieces, self.size = [], 0
-        return chunk
-
-
-async def _take_rest(gathered: _Gathered, take: Callable[[bytes], Awaitable[None]]) -> None:
-    if gathered.size:
-        await take(gathered.taken())
 
 
 class _EnoughError(Exception):
@@ -144,8 +153,8 @@ async def read_some(response: Response) -> bytes:
     """Read no more of a body than an error document has."""
     body = bytearray()
 
-    async def take(chunk: bytes) -> None:
-        body.extend(chunk)
+    async def take(chunk: Chunk) -> None:
+        body.extend(b"".join(chunk.pieces))
         if len(body) >= _LONGEST_ERROR:
             raise _EnoughError
 

@@ -21,6 +21,8 @@ _LARGE = 1024 * 1024
 _READ_AHEAD = 512 * 1024
 """Bytes of an answer that may have come and not been read, and again as many before the other side has to wait."""
 
+_END = (b"", False)
+
 
 class AiohttpSender:
     """Send over a session that is opened by its first request.
@@ -126,8 +128,10 @@ class AiohttpIncoming:
         """Read the body as it comes."""
         content = self._response.content
         try:
-            while chunk := await content.readany():
-                yield chunk
+            # Piece by piece as they came in: `readany` would copy them into one.
+            while (piece := await content.readchunk()) != _END:
+                if piece[0]:
+                    yield piece[0]
         except aiohttp.ClientError as error:
             # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
             # which a download would fetch again.
