@@ -3,8 +3,9 @@
 import hashlib
 import io
 import os
+import threading
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from move_ugc_async.transfers.storage import CHUNK_SIZE
 
 LARGEST_UPLOAD = 5 * 1024**3
 """Bytes that storage takes in one PUT (Amazon S3 user guide, "Uploading objects")."""
+
+_CHUNKS_AT_A_TIME = 3
+"""Going to a thread and back takes a third of the time in which it hashes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,19 @@ UploadSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryvie
 """What can be uploaded. A string is a path. A file object is read from where it stands to its end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Bytes that were read at a time.
+
+    Attributes:
+        start: How many bytes come before them.
+        chunks: The bytes, in order; no chunks at the end of the source.
+    """
+
+    start: int
+    chunks: Sequence[bytes]
+
+
 class Source(ABC):
     """Bytes on their way up."""
 
@@ -46,7 +63,7 @@ class Source(ABC):
         self.size = size
         self.head = b""
         """The first bytes, which tell what it is."""
-        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._start_over()
 
     @property
     def md5(self) -> str:
@@ -54,15 +71,23 @@ class Source(ABC):
         return self._md5.hexdigest()
 
     @abstractmethod
-    async def read(self) -> bytes:
-        """Give the next bytes, none at the end."""
+    async def read(self) -> Batch:
+        """Give the next bytes; called again before it has, it gives those after them."""
 
     async def rewind(self) -> bool:
         """Go back to the start, and tell whether that was possible."""
         if not await self._rewind():
             return False
-        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._start_over()
         return True
+
+    def _start_over(self) -> None:
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._at = 0
+
+    def _hash(self, chunk: bytes) -> None:
+        self._md5.update(chunk)
+        self._at += len(chunk)
 
     async def is_unchanged(self) -> bool:
         """Tell whether it still is what it was when it was opened, as far as can be told."""
@@ -82,6 +107,7 @@ class _FileSource(Source):
         self._file = file
         self._start = start
         self._stamp = stamp
+        self._reading = threading.Lock()
 
     async def look(self) -> None:
         self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
@@ -90,15 +116,18 @@ class _FileSource(Source):
     async def is_unchanged(self) -> bool:
         return self._stamp is None or self._stamp == await to_thread.run_sync(_stamp, self._file)
 
-    async def read(self) -> bytes:
-        """Give the next bytes, none at the end."""
+    async def read(self) -> Batch:
+        """Give the next bytes; called again before it has, it gives those after them."""
         return await to_thread.run_sync(self._read)
 
-    def _read(self) -> bytes:
-        chunk = _read_bytes(self._file, CHUNK_SIZE)
-        # Here, since it takes longer than the reading.
-        self._md5.update(chunk)
-        return chunk
+    def _read(self) -> Batch:
+        with self._reading:
+            start, chunks = self._at, list[bytes]()
+            while len(chunks) < _CHUNKS_AT_A_TIME and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
+                # Here, since it takes longer than the reading.
+                self._hash(chunk)
+                chunks.append(chunk)
+        return Batch(start, chunks)
 
     async def _rewind(self) -> bool:
         await to_thread.run_sync(self._file.seek, self._start)
@@ -112,20 +141,22 @@ class _StreamSource(Source):
         self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
         self._left = b""
         self._touched = False
+        self._reading = anyio.Lock()
 
     async def look(self) -> None:
         while len(self._left) < HEAD_SIZE and (chunk := await self._next()):
             self._left += chunk
         self.head = self._left[:HEAD_SIZE]
 
-    async def read(self) -> bytes:
-        """Give the next bytes, none at the end."""
+    async def read(self) -> Batch:
+        """Give the next bytes; called again before it has, it gives those after them."""
         self._touched = True
-        piece = self._left or await self._next()
-        # A piece may be of any size, and what is sent at a time must not be.
-        chunk, self._left = piece[:CHUNK_SIZE], piece[CHUNK_SIZE:]
-        self._md5.update(chunk)
-        return chunk
+        async with self._reading:
+            start, piece = self._at, self._left or await self._next()
+            # A piece may be of any size, and what is sent at a time must not be.
+            chunk, self._left = piece[:CHUNK_SIZE], piece[CHUNK_SIZE:]
+            self._hash(chunk)
+        return Batch(start, [chunk] if chunk else [])
 
     async def _rewind(self) -> bool:
         return not self._touched

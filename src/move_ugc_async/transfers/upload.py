@@ -134,6 +134,8 @@ class _Put:
         self._source = source
         self._reporter = reporter
         self._fed = 0
+        self._moved_on = anyio.Event()
+        self._is_answered = False
         self._headers: Mapping[str, str] = {}
 
     async def run(self) -> None:
@@ -147,20 +149,35 @@ class _Put:
         self._check_etag()
 
     async def _feed(self, sending: MemoryObjectSendStream[bytes]) -> None:
-        source = self._source
+        feed = functools.partial(self._feed_turn_by_turn, sending)
         with sending:
-            while chunk := await source.read():
+            # Two: a thread reads and hashes for the one while the other passes on what it has.
+            await Together().run(feed, feed)
+        if self._fed < self._source.size and not self._is_answered:
+            raise changed(self._source)
+
+    async def _feed_turn_by_turn(self, sending: MemoryObjectSendStream[bytes]) -> None:
+        source = self._source
+        while (batch := await source.read()).chunks:
+            while self._fed < batch.start and not self._is_answered:
+                await self._moved_on.wait()
+            for chunk in batch.chunks:
                 if self._fed + len(chunk) > source.size:
                     raise changed(source)
                 try:
                     await sending.send(chunk)
                 except anyio.BrokenResourceError:
                     # Storage has answered before it had everything.
+                    self._is_answered = True
+                    self._move_on()
                     return
                 self._fed += len(chunk)
+                self._move_on()
                 await self._reporter.tell(lambda: self._fed, source.size)
-            if self._fed < source.size:
-                raise changed(source)
+
+    def _move_on(self) -> None:
+        self._moved_on.set()
+        self._moved_on = anyio.Event()
 
     async def _send(self, receiving: MemoryObjectReceiveStream[bytes]) -> None:
         try:

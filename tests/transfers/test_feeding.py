@@ -1,0 +1,104 @@
+"""What is read ahead while an upload is under way goes up in its order."""
+
+from collections.abc import AsyncIterator, Sequence
+from random import Random
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+from move_ugc_async.errors import MoveSourceChangedError
+from move_ugc_async.transfers.events import Reporter, TransferEvent
+from move_ugc_async.transfers.sources import Batch, ByteStream, Source, open_source
+from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
+from move_ugc_async.transfers.upload import put
+from tests.servers import HttpServer
+from tests.transfers.objects import signed, stored
+
+pytestmark = pytest.mark.anyio
+
+
+class Hasty(Source):
+    """A source of chunks, whose batches come when they like."""
+
+    def __init__(self, batches: Sequence[Sequence[bytes]], chance: Random, size: int | None = None) -> None:
+        self._left = list(batches)
+        super().__init__("clip", sum(map(len, self.content)) if size is None else size)
+        self._chance = chance
+        self.reading = self.most_reading = 0
+
+    @property
+    def content(self) -> list[bytes]:
+        return [b"".join(batch) for batch in self._left]
+
+    async def read(self) -> Batch:
+        start, chunks = self._at, self._left.pop(0) if self._left else []
+        for chunk in chunks:
+            self._hash(chunk)
+        self.reading += 1
+        self.most_reading = max(self.reading, self.most_reading)
+        try:
+            for _ in range(self._chance.randrange(40)):
+                await checkpoint()
+        finally:
+            self.reading -= 1
+        return Batch(start, chunks)
+
+    async def look(self) -> None:
+        raise NotImplementedError
+
+    async def _rewind(self) -> bool:
+        raise NotImplementedError
+
+
+def batches(chance: Random) -> list[list[bytes]]:
+    return [[chance.randbytes(chance.randint(1, 99)) for _ in range(chance.randint(1, 3))] for _ in range(30)]
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_what_comes_out_of_order_goes_up_in_order(storage: Storage, seed: int) -> None:
+    chance = Random(seed)
+    source = Hasty(batches(chance), chance)
+    content = b"".join(source.content)
+    told: list[int] = []
+
+    async def tell(event: TransferEvent) -> None:
+        for _ in range(chance.randrange(10)):
+            await checkpoint()
+        told.append(event.done_bytes)
+
+    with HttpServer(stored) as server:
+        await put(storage, signed(server), source, Reporter(tell, "upload", "file-1", "clip"))
+
+    assert [request.body for request in server.requests] == [content]
+    assert told == sorted(told)
+    assert told[-1] == len(content)
+    assert source.most_reading == 2
+
+
+@pytest.mark.parametrize("by", [-1, 1])
+async def test_another_size_than_was_said_is_noticed(storage: Storage, by: int) -> None:
+    chance = Random(1)
+    source = Hasty(batches(chance), chance)
+    source.size += by
+    with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError), anyio.fail_after(5):
+        await put(storage, signed(server), source, Reporter(None, "upload", "file-1", "clip"))
+
+    assert source.reading == 0
+
+
+async def test_a_stream_is_read_in_order(storage: Storage) -> None:
+    chance = Random(2)
+    pieces = [chance.randbytes(size) for size in (1, CHUNK_SIZE * 3 + 7, 12, 1, 1, CHUNK_SIZE, 5)]
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for piece in pieces:
+            await checkpoint()
+            yield piece
+
+    content = b"".join(pieces)
+    async with open_source(ByteStream(chunks(), len(content))) as source:
+        with HttpServer(stored) as server:
+            await put(storage, signed(server), source, Reporter(None, "upload", "file-1", "clip"))
+
+    assert [request.body for request in server.requests] == [content]
