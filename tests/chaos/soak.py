@@ -1,6 +1,7 @@
 """`python -m tests.chaos.soak`: call for half an hour while one request in twenty fails; 1 where anything piles up."""
 
 import argparse
+import functools
 import gc
 import itertools
 import os
@@ -25,6 +26,8 @@ SHARE = 0.05
 CALLS = 100
 """Of a round. Between two rounds nothing is under way, and what is there is counted."""
 AT_ONCE = 10
+SURGE = 3
+"""How many times as many at once during the warm-up: an allocator keeps what was once needed, and a thread its stack."""
 TAKES = 20
 ROUNDS_OF_A_TAKE = 20
 MOST_GROWTH = 1.0
@@ -125,7 +128,7 @@ class Soak:
         """Go on for so long, tell a line each minute and one in the end, and give what is wrong."""
         async with self.trial.nothing_left():
             with self.trial.server() as server:
-                async with self.trial.client(server, max_connections=AT_ONCE) as client:
+                async with self.trial.client(server, max_connections=AT_ONCE * SURGE) as client:
                     await self._rounds(client, server)
                     await self.trial.all_is_well(client)
         wrong = complaints(self.samples, self.trial)
@@ -143,9 +146,10 @@ class Soak:
                 file, takes = await self.trial.takes(client, TAKES)
                 job = await client.jobs.create_singlecam(takes[0])
                 server.let_fail(FAULTS, SHARE)
+            times = SURGE if now < start + self.seconds * WARM_UP else 1
             mix = Mix(self.trial, client, file, takes, job.id, f"round-{number}")
-            await self.trial.side_by_side(mix.calls(CALLS), AT_ONCE)
-            await self._journey(client)
+            await self.trial.side_by_side(mix.calls(CALLS * times), AT_ONCE * times)
+            await self.trial.side_by_side([functools.partial(self._journey, client)] * times, times)
             async with self.trial.client(server) as short:
                 await self.trial.call(short.client.retrieve)
             self.trial.secrets.show_kept()
