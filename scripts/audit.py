@@ -10,8 +10,8 @@ from typing import Any
 
 from scripts.uv import BUILD, ROOT, environment
 
-# The official SDK stands for itself: we run it as it is, against the sandbox only.
-LOCKS = ("demo.txt", "dev.txt", "audit.txt")
+# The official SDK stands for itself, and the lowest versions are what they are: both run against the sandbox only.
+LOCKS = ("demo.txt", "dev.txt", "audit.txt", "bench.txt", "mutants.txt", "plots.txt")
 DATABASES = {"pypi": "https://pypi.org/pypi/pip/24.0/json", "osv": "https://api.osv.dev/v1/vulns/PYSEC-2018-28"}
 """pip-audit's name of each, and something that it certainly knows: a mirror has packages, and maybe nothing else."""
 PATIENCE = 2.0

@@ -27,7 +27,7 @@ CALLS = 100
 """Of a round. Between two rounds nothing is under way, and what is there is counted."""
 AT_ONCE = 10
 SURGE = 3
-"""How many times as many at once during the warm-up: an allocator keeps what was once needed, and a thread its stack."""
+"""How many times as many at once during the warm-up: allocators keep what was once needed, and threads their stacks."""
 TAKES = 20
 ROUNDS_OF_A_TAKE = 20
 MOST_GROWTH = 1.0
