@@ -7,7 +7,7 @@ import argparse
 import random
 import sys
 
-from benchmarks import generating, machine, results
+from benchmarks import generating, machine, profiling, results
 from benchmarks.rows import ROWS
 from benchmarks.rows.row import Entry, Row
 from benchmarks.spawn import measure, measure_code, stub
@@ -48,6 +48,8 @@ def main() -> None:
                 print(results.section(row, samples), flush=True)
                 if not given.quick:
                     results.write(row, samples, described, command)
+    if given.only is None and not given.quick:
+        profiling.write()
 
 
 if __name__ == "__main__":

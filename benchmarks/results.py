@@ -2,18 +2,17 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks.rows import ROWS
-from benchmarks.rows.row import Figure, Row
+from benchmarks.rows.row import Row
 from benchmarks.stats import Samples
 from benchmarks.table import judged, measures
 
 FOLDER = Path(__file__).parent
 _DOCUMENT = FOLDER.parent / "docs" / "performance.md"
-_FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
 def section(row: Row, samples: Samples) -> str:
@@ -34,11 +33,13 @@ def write(row: Row, samples: Samples, machine: Mapping[str, str], command: str) 
         lines = "\n".join(f"- {name}: {value}" for name, value in kept["machine"].items())
         parts.append(f"{section(each, kept['samples'])}\n`{kept['command']}`\n\n{lines}\n")
     (FOLDER / "results.md").write_text("\n".join(parts))
-    _document({each.name: each.figures(known[each.name]["samples"]) for each in rows}, machine)
-
-
-def _document(figures: Mapping[str, Sequence[Figure]], machine: Mapping[str, str]) -> None:
-    shown = (
-        f"{judged(figures)}\n\n{machine['CPU']}, load {machine['load']}, {machine['Python']}, {machine['kernel']}.\n\n"
+    figures = judged({each.name: each.figures(known[each.name]["samples"]) for each in rows})
+    embed(
+        "figures", f"{figures}\n\n{machine['CPU']}, load {machine['load']}, {machine['Python']}, {machine['kernel']}."
     )
-    _DOCUMENT.write_text(_FIGURES.sub(lambda _: f"\n{shown}", _DOCUMENT.read_text()))
+
+
+def embed(name: str, text: str) -> None:
+    """Write a text into the documentation, between the marks with this name."""
+    marked = re.compile(f"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.DOTALL)
+    _DOCUMENT.write_text(marked.sub(lambda _: f"\n{text}\n\n", _DOCUMENT.read_text()))

@@ -36,7 +36,7 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001
 
 
 def _calls(name: str, level: int, quick: bool) -> int:  # noqa: FBT001
-    return max(_CALLS.get(name, _SLOW_CALLS) // (5 if quick else 1), 3 * level)
+    return max(_CALLS.get(name, _SLOW_CALLS) // (5 if quick else 1), 2 * level)
 
 
 def figures(samples: Samples) -> Sequence[Figure]:

@@ -13,7 +13,7 @@ _HEAD = b"\0\0\0\x18ftypisom"
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
-    """Give the SDK and raw aiohttp, both ways, to and from the disk that the project is on."""
+    """Give the SDK and raw aiohttp, both ways, to and from the disk that the project is on, and the SDK's hashing."""
     source = BUILD / "clip.mp4"
     if not source.exists() or source.stat().st_size != SIZE:
         _write(source)
@@ -24,6 +24,7 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
         Entry("sdk: down", "sdk_transfers", "download", down),
         Entry("raw aiohttp: up", "aiohttp_transfers", "upload", up),
         Entry("raw aiohttp: down", "aiohttp_transfers", "download", down),
+        Entry("MD5 alone", "alone", "md5", up),
     ]
 
 
