@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from contextlib import asynccontextmanager
@@ -23,6 +24,9 @@ LARGEST_UPLOAD = 5 * 1024**3
 
 _CHUNKS_AT_A_TIME = 3
 """Going to a thread and back takes a third of the time in which it hashes one."""
+
+_LONG = 0.05
+"""Seconds after which what was read is passed on, however little that is: the source is slow, and storage waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class _FileSource(Source):
         self._start = start
         self._stamp = stamp
         self._reading = threading.Lock()
+        # Not of those threads that the rest of the program is waiting for.
+        self._threads = anyio.CapacityLimiter(2)
 
     async def look(self) -> None:
         self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
@@ -118,16 +124,19 @@ class _FileSource(Source):
 
     async def read(self) -> Batch:
         """Give the next bytes; called again before it has, it gives those after them."""
-        return await to_thread.run_sync(self._read)
+        return await to_thread.run_sync(self._read, limiter=self._threads)
 
     def _read(self) -> Batch:
         with self._reading:
-            start, chunks = self._at, list[bytes]()
-            while len(chunks) < _CHUNKS_AT_A_TIME and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
+            start, chunks, until = self._at, list[bytes](), time.monotonic() + _LONG
+            while self._is_batch_open(chunks, until) and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
                 # Here, since it takes longer than the reading.
                 self._hash(chunk)
                 chunks.append(chunk)
         return Batch(start, chunks)
+
+    def _is_batch_open(self, chunks: Sequence[bytes], until: float) -> bool:
+        return not chunks or (len(chunks) < _CHUNKS_AT_A_TIME and time.monotonic() < until)
 
     async def _rewind(self) -> bool:
         await to_thread.run_sync(self._file.seek, self._start)
@@ -139,22 +148,23 @@ class _StreamSource(Source):
         super().__init__(None, stream.size)
         self._pieces = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else None
         self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
-        self._left = b""
-        self._touched = False
+        self._left: bytes | memoryview = b""
+        self._touched = self._ended = False
         self._reading = anyio.Lock()
 
     async def look(self) -> None:
-        while len(self._left) < HEAD_SIZE and (chunk := await self._next()):
-            self._left += chunk
-        self.head = self._left[:HEAD_SIZE]
+        head = bytearray()
+        while len(head) < HEAD_SIZE and (piece := await self._next()):
+            head += piece
+        self._left, self.head = bytes(head), bytes(head[:HEAD_SIZE])
 
     async def read(self) -> Batch:
         """Give the next bytes; called again before it has, it gives those after them."""
         self._touched = True
         async with self._reading:
-            start, piece = self._at, self._left or await self._next()
             # A piece may be of any size, and what is sent at a time must not be.
-            chunk, self._left = piece[:CHUNK_SIZE], piece[CHUNK_SIZE:]
+            start, piece = self._at, memoryview(self._left or await self._next())
+            chunk, self._left = bytes(piece[:CHUNK_SIZE]), piece[CHUNK_SIZE:]
             self._hash(chunk)
         return Batch(start, [chunk] if chunk else [])
 
@@ -162,7 +172,13 @@ class _StreamSource(Source):
         return not self._touched
 
     async def _next(self) -> bytes:
-        """Give the next piece that is not empty; an empty one at the end."""
+        """Give the next piece that is not empty; empty ones from the end on."""
+        piece = b"" if self._ended else await self._read_piece()
+        # Nobody has to say twice that this was all, and some wait for more when they are asked again.
+        self._ended = not piece
+        return piece
+
+    async def _read_piece(self) -> bytes:
         if self._file is not None:
             return await to_thread.run_sync(_read_bytes, self._file, CHUNK_SIZE)
         if self._pieces is not None:

@@ -21,9 +21,6 @@ _LARGE = 1024 * 1024
 _READ_AHEAD = 512 * 1024
 """Bytes of an answer that may have come and not been read, and again as many before the other side has to wait."""
 
-_END = (b"", False)
-
-
 class AiohttpSender:
     """Send over a session that is opened by its first request.
 
@@ -129,9 +126,12 @@ class AiohttpIncoming:
         content = self._response.content
         try:
             # Piece by piece as they came in: `readany` would copy them into one.
-            while (piece := await content.readchunk()) != _END:
-                if piece[0]:
-                    yield piece[0]
+            while True:
+                piece, ends_a_chunk = await content.readchunk()
+                if piece:
+                    yield piece
+                elif not ends_a_chunk or content.at_eof():
+                    break
         except aiohttp.ClientError as error:
             # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
             # which a download would fetch again.

@@ -1,0 +1,31 @@
+"""Answers of storage that have no body at all, again and again in one process."""
+
+from pathlib import Path
+
+import anyio
+import pytest
+
+from move_ugc_async.errors import MoveHTTPStatusError
+from move_ugc_async.transfers.storage import Storage
+from tests.servers import HttpServer, Reply
+from tests.transfers.objects import download, signed, stored, upload
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("status", [204, 304, 404])
+async def test_a_refusal_without_a_body_is_an_error_each_time(storage: Storage, tmp_path: Path, status: int) -> None:
+    raw = f"HTTP/1.1 {status} None\r\n{'Content-Length: 0' if status == 404 else 'ETag: x'}\r\n\r\n".encode()
+    with HttpServer(Reply(raw=raw)) as server, anyio.fail_after(5):
+        for _ in range(3):
+            with pytest.raises(MoveHTTPStatusError) as caught:
+                await download(storage, signed(server), tmp_path / "new")
+            assert caught.value.status == status
+
+
+async def test_uploads_are_confirmed_without_a_body_each_time(storage: Storage, clip: Path) -> None:
+    with HttpServer(stored) as server, anyio.fail_after(5):
+        for _ in range(3):
+            await upload(storage, signed(server), clip)
+
+    assert len(server.requests) == 3
