@@ -9,7 +9,14 @@ import pytest
 
 import move_ugc_async
 from move_ugc_async import GraphQLErrorItem, MoveError, MovePaginationError, errors
-from move_ugc_async.errors import MoveConnectionError, MoveServerError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveHTTPStatusError,
+    MoveServerError,
+    MoveThrottledError,
+    MoveTimeoutError,
+    MoveURLExpiredError,
+)
 
 TREE: dict[str, str] = {}
 """Each class of the module's docstring and the one above it."""
@@ -108,8 +115,10 @@ def test_the_text_holds_no_data() -> None:
     assert "secret" not in repr(error)
 
 
-@pytest.mark.parametrize("error", [MoveThrottledError, MoveServerError])
-def test_a_wait_is_kept_if_it_is_known(error: type[MoveThrottledError] | type[MoveServerError]) -> None:
+@pytest.mark.parametrize("error", [MoveHTTPStatusError, MoveURLExpiredError, MoveThrottledError, MoveServerError])
+def test_a_wait_is_kept_if_it_is_known(
+    error: type[MoveHTTPStatusError] | type[MoveThrottledError] | type[MoveServerError],
+) -> None:
     assert error("busy").retry_after is None
     assert pickle.loads(pickle.dumps(error("busy", retry_after=3.0))).retry_after == 3.0
 

@@ -1,5 +1,7 @@
 """Values that let their holder in, and how they stay out of what others get to read."""
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, cast
 
 if TYPE_CHECKING:
@@ -10,6 +12,13 @@ HIDDEN = "…"
 
 _FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
 """The API's names of fields that hold one."""
+
+_QUERY = re.compile(r'\?[^\s"<>]+')
+"""What comes after a question mark, as far as a URL may go: a presigned one has its signature there. The URL itself may
+be spelt in many ways, such as with the slashes of JSON in JSON."""
+
+_MOST_QUERIES = 1000
+"""What comes after so many is hidden altogether: no error of the API has them, and each takes time to cut."""
 
 
 class Credential(str):
@@ -46,19 +55,42 @@ def credential(given: "str | SecretStr | None") -> str | None:
     return Credential(text) if isinstance(text, str) else cast("None", text)
 
 
-def hide_credentials(data: object) -> None:
+def hide_credentials(data: object, key: Credential | None = None) -> None:
     """Take the credentials out of a part of an answer that goes on in an error.
 
-    In place: it may be large, and what has become an error is read by nobody else.
+    These are the fields that hold one, the queries of URLs, and the key. In place: it may be large, and what has become
+    an error is read by nobody else.
+
+    Args:
+        data: Lists and objects of JSON.
+        key: The API key; it has to be looked for after decoding, since JSON may spell it in many ways.
     """
-    pending = [data]
+    pending: list[Any] = [data]
+    queries = 0
     while pending:
         item = pending.pop()
-        if isinstance(item, list):
-            pending.extend(cast("list[object]", item))
-        elif isinstance(item, dict):
-            fields = cast("dict[str, Any]", item)
-            for name in _FIELDS & fields.keys():
-                if isinstance(fields[name], str):
-                    fields[name] = HIDDEN
-            pending.extend(fields.values())
+        for place, value in _places(item, key):
+            if not isinstance(value, str):
+                pending.append(value)
+            elif place in _FIELDS:
+                item[place] = HIDDEN
+            else:
+                queries += value.count("?")
+                item[place] = _without_credentials(value, key) if queries <= _MOST_QUERIES else HIDDEN
+
+
+def _places(item: object, key: Credential | None) -> Iterable[tuple[object, object]]:
+    if isinstance(item, list):
+        return enumerate(cast("list[object]", item))
+    if not isinstance(item, dict):
+        return ()
+    fields = cast("dict[str, object]", item)
+    for name in [name for name in fields if "?" in name or (key and key in name)]:
+        fields[HIDDEN] = fields.pop(name)
+    return fields.items()
+
+
+def _without_credentials(text: str, key: Credential | None) -> str:
+    if key:
+        text = text.replace(key, HIDDEN)
+    return _QUERY.sub(f"?{HIDDEN}", text) if "?" in text else text

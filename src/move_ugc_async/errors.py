@@ -112,6 +112,7 @@ class MoveConfigurationError(MoveError):
 
 
 CLOSED = "this client is closed; create a new AsyncMoveUgc"
+REDIRECTED = "the server redirects, which is not followed: check endpoint_url"
 
 
 class MoveClientClosedError(MoveError):
@@ -254,8 +255,18 @@ class MoveAPIError(MoveError):
     """The server answered with an error."""
 
 
-class MoveHTTPStatusError(MoveAPIError):
-    """The server answered with an HTTP status and without a GraphQL answer."""
+class _AskedToWaitError(MoveAPIError):
+    def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.retry_after = retry_after
+
+
+class MoveHTTPStatusError(_AskedToWaitError):
+    """The server answered with an HTTP status and without a GraphQL answer.
+
+    Attributes:
+        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+    """
 
 
 class MoveURLExpiredError(MoveHTTPStatusError):
@@ -272,12 +283,6 @@ class MovePermissionError(MoveAPIError):
 
 class MoveNotFoundError(MoveAPIError):
     """There is no such object."""
-
-
-class _AskedToWaitError(MoveAPIError):
-    def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
-        super().__init__(message, **details)
-        self.retry_after = retry_after
 
 
 class MoveThrottledError(_AskedToWaitError):

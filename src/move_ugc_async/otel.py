@@ -151,7 +151,7 @@ class _Call(_Span, CallTrace):
     def _end(self, failure: _Attributes) -> None:
         self._to.call_duration.record(self._elapsed(), {**self._operation, **failure})
         if self._trying_since is not None:
-            # A deadline or a cancellation has ended the try, and nobody could tell of it.
+            # A cancellation has ended the try, and nobody could tell of it.
             elapsed = self._clock.monotonic() - self._trying_since
             self._to.request_duration.record(elapsed, {**self._request, **failure})
         else:

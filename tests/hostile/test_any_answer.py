@@ -25,7 +25,7 @@ JSON = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=6)),
     max_leaves=25,
 )
-HEADERS = st.dictionaries(st.sampled_from(["retry-after", "x-amzn-requestid"]), st.text(max_size=20))
+HEADERS = st.dictionaries(st.sampled_from(["retry-after", "x-amzn-requestid", "content-type"]), st.text(max_size=20))
 
 
 def outcome(name: str, canned: Canned) -> Any:
@@ -37,11 +37,14 @@ def outcome(name: str, canned: Canned) -> Any:
 
 
 @pytest.mark.check(46)
+@pytest.mark.parametrize(
+    "number", [15, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(600)])], ids="{} examples".format
+)
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str) -> None:
+def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str, number: int) -> None:
     root = next(iter(whole(model_of(name))))
 
-    @budget(max_examples=15, deadline=None, database=None)
+    @budget(max_examples=number, deadline=None, database=None)
     @given(data=JSON, errors=JSON, status=st.sampled_from([200, 200, 307, 401, 429, 500]), headers=HEADERS)
     @example(data={}, errors=None, status=200, headers={})
     def check(data: Any, errors: Any, status: int, headers: dict[str, str]) -> None:

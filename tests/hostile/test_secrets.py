@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveError, verify_webhook
+from move_ugc_async import AsyncMoveUgc, Attempt, MoveError, verify_webhook
 from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import texts_of
@@ -75,6 +75,14 @@ def the_log(caplog: pytest.LogCaptureFixture) -> list[str]:
         pytest.param(answer(None, errors=[ITEM]), id="errors"),
         pytest.param(answer({"client": None}, errors=[ITEM] * 30), id="errors and null"),
         pytest.param(answer(None, errors=[{"message": f"'{API_KEY}' is no key=value pair"}], status=403), id="echo"),
+        pytest.param(
+            Reply(b'{"errors": [{"message": "no \\u006d%s"}]}' % API_KEY[1:].encode(), 401), id="escaped echo"
+        ),
+        pytest.param(answer(None, errors=[{"message": f"cannot read {URL}", "errorInfo": [URL]}]), id="quoted URL"),
+        pytest.param(answer(None, errors=[{"message": [URL], "path": [URL], "extensions": [URL]}]), id="odd places"),
+        pytest.param(Reply(status=403, headers=(("x-amzn-requestid", API_KEY),)), id="request id"),
+        pytest.param(Reply(status=403, headers=(("x-amz-request-id", URL),)), id="another request id"),
+        pytest.param(answer(headers=(("Content-Type", API_KEY),)), id="content type"),
         pytest.param(Reply(status=307, headers=(("Location", URL),)), id="redirect"),
         pytest.param(Reply(GIVEN_AWAY.encode(), 502), id="bad gateway"),
     ],
@@ -84,10 +92,12 @@ async def test_an_answer_that_is_an_error_gives_no_secret_away(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with HttpServer(reply) as server:
-        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+        tries: list[Attempt] = []
+        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=tries.append) as client:
             errors = [await error_of(client.client.retrieve()), await error_of(client.files.retrieve("file-1"))]
 
-    assert found([text for error in errors for text in texts_of(error)] + the_log(caplog)) == []
+    told = [text for error in errors for text in texts_of(error)]
+    assert found([*told, *map(repr, tries), *the_log(caplog)]) == []
 
 
 @pytest.mark.check(42)
@@ -97,13 +107,16 @@ async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with HttpServer(
-        answer(ACCOUNT, errors=[ITEM, {**ITEM, "errorType": "A\nB"}, *[{**ITEM, "path": ["x"]}] * 50])
+        answer(
+            ACCOUNT,
+            errors=[{**ITEM, "message": f"no {URL}"}, {**ITEM, "errorType": "A\nB"}, *[{**ITEM, "path": ["x"]}] * 50],
+        )
     ) as server:
         async with connect(server.url) as client:
             account = await client.client.retrieve()
 
     assert len(account.errors) == 52
-    assert found([repr(account), repr(account.errors[0].data), *the_log(caplog)]) == []
+    assert found([repr(account), repr(account.errors), repr(account.errors[0].data), *the_log(caplog)]) == []
     (line,) = [record.getMessage() for record in caplog.records if "missing" in record.getMessage()]
     assert "\n" not in line
     assert len(line) < 500
@@ -117,6 +130,7 @@ async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_
         pytest.param(Reply(b"<Error><Code>AccessDenied</Code></Error>", 403), id="refused"),
         pytest.param(Reply(b"<Error><Code>SlowDown</Code></Error>", 503), id="slow down"),
         pytest.param(Reply(status=307, headers=(("Location", URL),)), id="redirect"),
+        pytest.param(Reply(status=403, headers=(("x-amz-request-id", URL),)), id="request id"),
         pytest.param(Reply(b"abc", announced=10), id="cut"),
         pytest.param(Reply(instead="reset"), id="reset"),
         pytest.param(Reply(b"abc", headers=(("ETag", '"00000000000000000000000000000000"'),)), id="damaged"),

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, CaptureError, MoveError
+from move_ugc_async import AsyncMoveUgc, CaptureError, InstantClock, MoveError
 from move_ugc_async.sandbox import GraphQLFault, Sandbox, Status
 from tests.e2e.journeys import CLIP
+from tests.servers import API_KEY, HttpServer, Reply, answer
 from tests.telemetry.exported import Exported
 
 pytestmark = pytest.mark.anyio
@@ -52,6 +53,17 @@ async def test_what_an_error_quotes_is_not_exported(
     assert sandbox.api_key not in told
     assert "traceback" not in told.lower()
     assert not [event for span in exported.ended for event in span.events if event.name == "exception"]
+
+
+@pytest.mark.check(42)
+@pytest.mark.check(41)
+async def test_a_key_that_comes_back_as_the_id_of_a_request_is_not_exported(exported: Exported) -> None:
+    ok = answer(headers=(("x-amzn-requestid", API_KEY),))
+    with HttpServer(Reply(status=503, headers=(("x-amzn-requestid", API_KEY),)), ok) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, clock=InstantClock()) as client:
+            await client.client.retrieve()
+    assert exported.span("query getClient")
+    assert API_KEY not in exported.text()
 
 
 async def test_metrics_tell_no_object_from_another(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:

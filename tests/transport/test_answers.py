@@ -11,6 +11,7 @@ import pytest
 from move_ugc_async import errors as every_error
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.clock import Clock
+from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -119,6 +120,131 @@ def test_other_answers_have_the_class_of_their_status(status: int, expected: typ
     assert (error.operation, error.status, error.request_id) == ("getJob", status, "r-1")
 
 
+@pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 307, 308, 399])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": {"getJob": {"id": "job-1"}}},
+        {"data": None, "errors": [{"message": "m", "errorType": "MoveNotFoundError"}]},
+        [[]] * 200_000,
+    ],
+)
+def test_a_redirect_is_one_whatever_its_body_says(status: int, body: Any) -> None:
+    error = error_of(body, status)
+
+    assert type(error) is MoveHTTPStatusError
+    assert str(error) == f"getJob: the server redirects, which is not followed: check endpoint_url (status {status})"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "named"),
+    [
+        ("text/html", "text/html"),
+        ("text/html; charset=utf-8; profile=json", "text/html"),
+        ("text/plain", "text/plain"),
+        ("application/octet-stream", "application/octet-stream"),
+        ("<b>", "something else"),
+        ("text/h\udc80", "something else"),
+        ("a" * 129, "something else"),
+    ],
+)
+def test_data_of_another_type_than_json_is_malformed(content_type: str, named: str) -> None:
+    for body in (
+        {"data": {"getJob": {"id": "job-1"}}},
+        {"data": {"getJob": None}},
+        {"data": {"getJob": {"id": "job-1"}}, "errors": [{"message": "m"}]},
+    ):
+        error = error_of(body, **{"content-type": content_type})
+        assert type(error) is MoveMalformedResponseError
+        assert error.message == f"the answer says that it is {named}, not JSON"
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "Application/JSON;charset=utf-8", "application/graphql-response+json", "", " "]
+)
+def test_data_of_any_type_of_json_is_an_answer(content_type: str) -> None:
+    assert read({"data": {"getJob": {"id": "job-1"}}}, **{"content-type": content_type}).data["getJob"]
+
+
+def test_an_error_says_what_it_is_whatever_the_type() -> None:
+    body = {"errors": [{"message": "no", "errorType": "UnauthorizedException"}]}
+
+    assert type(error_of(body, 401, **{"content-type": "text/html"})) is MoveAuthenticationError
+    assert type(error_of(b"<html>", 502, **{"content-type": "text/html"})) is MoveServerError
+
+
+@pytest.mark.parametrize("name", ["x-amzn-requestid", "x-amz-request-id"])
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        ("6b29fc40-ca47-1067-b31d-00dd010662da", True),
+        ("1-67891233-abcdef012345678912345678", True),
+        ("Root=1-5e9f:aG/x+y_z.0==", True),
+        ("a" * 128, True),
+        ("a" * 129, False),
+        ("", False),
+        ("two words", False),
+        ("a\tb", False),
+        ("r-\u00e9", False),
+        ("r-\u0661", False),
+        ("r-\udc80", False),
+        ("https://storage/x?Signature=x", False),
+        ("the-key-of-this-client", False),
+        ("Bearer:the-key-of-this-client", False),
+    ],
+)
+def test_a_request_id_is_what_looks_like_one_and_is_not_the_key(name: str, value: str, *, kept: bool) -> None:
+    key = Credential("the-key-of-this-client")
+    body = b'{"data": {"getJob": {"id": "job-1"}}}'
+
+    with pytest.raises(MoveError) as caught:
+        read_answer(GET_JOB, 503, {name: value}, b"", Clock(), key=key)
+
+    assert caught.value.request_id == (value if kept else None)
+    assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), key=key).request_id == (value if kept else None)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("no https://b.s3.example/x?X-Amz-Date=1&X-Amz-Signature=a%2F, sorry", "no https://b.s3.example/x?… sorry"),
+        ('see "https://h/x?a=1" and <http://h/y?b>', 'see "https://h/x?…" and <http://h/y?…>'),
+        (r"https:\/\/h\/x?Signature=a", r"https:\/\/h\/x?…"),
+        ("b.s3.example/x?Signature=a", "b.s3.example/x?…"),
+        ("https://h/x and https://h/y", "https://h/x and https://h/y"),
+        ("why? because", "why? because"),
+        ("key the-key-of-this-client.", "key …."),
+        ("https://h/x?k=the-key-of-this-client", "https://h/x?…"),
+        ("? a" * 1001, "…"),
+    ],
+)
+def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said: str, told: str) -> None:
+    item = {"message": said, "errorInfo": {"a": [said]}, "data": [[said]], "path": ["x", said], "errorType": said}
+    body = json.dumps({"data": {"the-key-of-this-client": None}, "errors": [item]})
+    escaped = body.replace("the-key", "".join(f"\\u{ord(letter):04x}" for letter in "the-key"))
+
+    for raw in (body, escaped):
+        with pytest.raises(MoveError) as caught:
+            read_answer(GET_JOB, 200, {}, raw.encode(), Clock(), key=Credential("the-key-of-this-client"))
+        error = caught.value
+        assert error.message == told
+        if told != "…":
+            assert error.errors == (GraphQLErrorItem(told, None, {"a": [told]}, ("x", told), [[told]]),)
+        assert error.data == {"…": None}
+        assert "the-key" not in repr(vars(error))
+
+
+def test_a_key_at_the_end_of_a_long_message_is_not_cut_in_two() -> None:
+    item = {"message": "a" * 4090 + "the-key-of-this-client"}
+
+    with pytest.raises(MoveError) as caught:
+        read_answer(
+            GET_JOB, 200, {}, json.dumps({"errors": [item]}).encode(), Clock(), key=Credential("the-key-of-this-client")
+        )
+
+    assert caught.value.message == "a" * 4090 + "…"
+
+
 def test_an_error_tells_all_that_the_server_told() -> None:
     first = {
         "path": ["getJob", "outputs", 0, "file"],
@@ -179,7 +305,7 @@ def test_data_beside_errors_is_an_answer_and_one_line_in_the_log(caplog: pytest.
     got = read({"data": {"getJob": {"id": "job-1"}}, "errors": [item, {"message": "m"}]}, **{"x-amzn-requestid": "r"})
 
     assert got.data == {"getJob": {"id": "job-1"}}
-    assert [error.message for error in got.errors] == [item["message"], "m"]
+    assert [error.message for error in got.errors] == ["secret https://storage/?…", "m"]
     assert (got.status, got.request_id) == (200, "r")
     assert [(record.name, record.levelname) for record in caplog.records] == [("move_ugc_async", "INFO")]
     line = caplog.records[0].getMessage()
@@ -240,7 +366,7 @@ def test_errors_survive_pickle_whole(error_type: type[MoveError], protocol: int)
     error.next_token = '{"id": "7"}'
     if isinstance(error, MoveConnectionError | MoveTimeoutError):
         error.may_have_arrived = False
-    if isinstance(error, MoveThrottledError | MoveServerError):
+    if isinstance(error, MoveHTTPStatusError | MoveThrottledError | MoveServerError):
         error.retry_after = 2.5
 
     again = pickle.loads(pickle.dumps(error, protocol))

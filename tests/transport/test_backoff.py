@@ -2,12 +2,13 @@
 
 import random
 from collections import Counter
-from math import floor, sqrt
+from math import floor, inf, nan, sqrt
+from typing import Any
 
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, Clock, MoveConnectionError
+from move_ugc_async import AsyncMoveUgc, Clock, MoveConfigurationError, MoveConnectionError, MoveServerError
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
@@ -94,3 +95,21 @@ async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
             await client.client.retrieve()
 
     assert clock.waits == [10.0, 20.0]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("given", [nan, inf, -1, "1", None])
+async def test_a_back_off_that_gives_no_time_ends_the_call_and_takes_nothing_of_the_budget(
+    connect: Connect, given: Any
+) -> None:
+    clock, gives = InstantClock(), iter([given, 3])
+    with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
+        async with connect(
+            server.url, max_retries=1, retry_budget=1, backoff=lambda *_: next(gives), clock=clock
+        ) as client:
+            with pytest.raises(MoveConfigurationError, match="getClient: backoff gives") as caught:
+                await client.client.retrieve()
+            await client.client.retrieve()
+
+    assert isinstance(caught.value.__context__, MoveServerError)
+    assert clock.waits == [3]

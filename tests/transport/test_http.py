@@ -15,7 +15,7 @@ import pytest
 
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async.client import AsyncMoveUgc
-from move_ugc_async.errors import MoveClientClosedError, MoveConfigurationError, MoveError
+from move_ugc_async.errors import MoveClientClosedError, MoveConfigurationError, MoveError, MoveHTTPStatusError
 from tests.servers import API_KEY, Authority, HttpServer, Received, Reply, answer
 
 Connect = Callable[..., AsyncMoveUgc]
@@ -175,6 +175,20 @@ async def test_an_injected_client_carries_the_calls_and_stays_open(connect: Conn
     assert seen == [f"{server.url}/graphql", server.url]
     assert server.requests[0].all("x-trace") == ["1"]
     assert server.requests[1].header("authorization") is None
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("location", ["javascript:alert(1)", "http://[::1", "http://" + "a" * 70_000, "/"])
+async def test_a_redirect_to_nowhere_is_one_for_an_injected_client_as_well(connect: Connect, location: str) -> None:
+    redirect = Reply(status=302, headers=(("Location", location),))
+    with HttpServer(redirect) as server:
+        async with httpx.AsyncClient() as own:
+            client = connect(server.url, http_client=own)
+            with pytest.raises(MoveHTTPStatusError, match="redirects, which is not followed"):
+                await client.jobs.create_singlecam("take-1")
+            await client.aclose()
+
+    assert len(server.requests) == 1
 
 
 @pytest.mark.anyio

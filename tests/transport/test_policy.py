@@ -1,14 +1,18 @@
 """What a policy answers, to the second, and what a budget holds, to the token."""
 
+import math
+import re
 import time
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 import pytest
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     MoveAnswerTooLargeError,
+    MoveConfigurationError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
@@ -88,8 +92,20 @@ def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
     assert NEVER_MIND.wait(MoveServerError("m", retry_after=120), READ, 3, Clock()) == 120.3
     assert NEVER_MIND.wait(MoveServerError("m", retry_after=120.5), READ, 3, Clock()) is None
     assert asked_for(MoveServerError("m", retry_after=7)) == 7
+    assert asked_for(MoveHTTPStatusError("m", status=408, retry_after=7)) == 7
     assert asked_for(MoveServerError("m")) == 0
     assert asked_for(MoveError("m")) == 0
+
+
+@pytest.mark.parametrize("given", [math.nan, math.inf, -math.inf, -1, -0.1, 10**400, "1", None, [1], 1j])
+def test_a_back_off_that_gives_no_time_is_told_what_it_gave(given: Any) -> None:
+    with pytest.raises(MoveConfigurationError, match=f"getJob: backoff gives .*, not {re.escape(repr(given))}$"):
+        RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), READ, 1, Clock())
+
+
+@pytest.mark.parametrize("given", [0, 0.0, 7, 1e9])
+def test_a_back_off_may_give_any_time(given: float) -> None:
+    assert RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), READ, 1, Clock()) == given
 
 
 @pytest.fixture

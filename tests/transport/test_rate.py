@@ -53,6 +53,25 @@ async def test_so_does_a_client() -> None:
     assert clock.now == pytest.approx(5)
 
 
+async def test_so_does_a_client_whose_connections_were_all_taken() -> None:
+    clock = MovedClock()
+    starts: list[float] = []
+
+    async def serve(_: httpx.Request) -> httpx.Response:
+        starts.append(clock.now)
+        if clock.now < 3:
+            await clock.sleep(3 - clock.now)
+        return httpx.Response(200, stream=httpx.ByteStream(answer().body))
+
+    http_client = httpx.AsyncClient(transport=httpx.MockTransport(serve))
+    client = AsyncMoveUgc(API_KEY, max_rate=20, max_connections=5, http_client=http_client, clock=clock)
+    async with http_client, client, clock.running(), anyio.create_task_group() as callers:
+        for _ in range(101):
+            callers.start_soon(client.client.retrieve)
+    assert len(starts) == 101
+    assert max(sum(start <= other < start + 1 for other in starts) for start in starts) <= 21
+
+
 async def test_turns_come_in_the_order_of_the_callers() -> None:
     clock = MovedClock()
     limiter = RateLimiter(10, clock)

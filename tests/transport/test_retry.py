@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
+import anyio
 import pytest
 
 from move_ugc_async.client import AsyncMoveUgc
@@ -224,16 +225,25 @@ async def test_what_a_hook_raises_ends_the_call(connect: Connect) -> None:
 )
 async def test_an_outage_is_not_made_worse(connect: Connect, calls: int, settings: dict[str, int], budget: int) -> None:
     failed = 0
+
+    async def fail() -> None:
+        nonlocal failed
+        try:
+            await retrieve(client)
+        except MoveServerError:
+            failed += 1
+
     with HttpServer(Reply(status=503)) as server:
-        async with connect(server.url, clock=InstantClock(), **settings) as client:
+        async with (
+            connect(server.url, clock=InstantClock(), timeout=100, max_connections=20, **settings) as client,
+            anyio.create_task_group() as callers,
+        ):
             for _ in range(calls):
-                try:
-                    await retrieve(client)
-                except MoveServerError:
-                    failed += 1
+                callers.start_soon(fail)
 
     assert failed == calls
     assert len(server.requests) == calls + budget
+    assert server.most_busy > 1
 
 
 @pytest.mark.anyio

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from move_ugc_async.errors import MoveServerError, MoveThrottledError
+from move_ugc_async.errors import MoveHTTPStatusError, MoveServerError, MoveThrottledError
 from move_ugc_async.transport.retry import parse_retry_after
 from tests.servers import HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
@@ -26,6 +26,8 @@ class Midnight(InstantClock):
     [
         (429, "7", [7.0]),
         (503, "7", [7.0]),
+        (408, "7", [7.0]),
+        (408, "300", []),
         (503, "0", [0.0]),
         (429, "1.5", [1.5]),
         (429, "50", [50.0]),
@@ -44,7 +46,7 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
             if waits:
                 await client.client.retrieve()
             else:
-                with pytest.raises((MoveThrottledError, MoveServerError)) as caught:
+                with pytest.raises((MoveThrottledError, MoveServerError, MoveHTTPStatusError)) as caught:
                     await client.client.retrieve()
                 assert caught.value.retry_after == float(value)
 

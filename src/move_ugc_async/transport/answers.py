@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from pydantic_core import from_json
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import hide_credentials
+from move_ugc_async.credentials import Credential, hide_credentials
 from move_ugc_async.errors import (
+    REDIRECTED,
     ErrorDetails,
     GraphQLErrorItem,
     MoveAnswerTooLargeError,
@@ -68,6 +69,8 @@ def read_answer(
     body: bytes,
     clock: Clock,
     variables: Mapping[str, Any] | None = None,
+    *,
+    key: Credential | None = None,
 ) -> Answer:
     """Read the response to an operation.
 
@@ -78,31 +81,41 @@ def read_answer(
         body: The body, decompressed.
         clock: The source of time.
         variables: What it was run with; the ids among them are named where the server says that one was not found.
+        key: The API key, which stays out of what errors tell.
 
     Raises:
-        MoveError: The response holds no data at all; which class is told by status, `errorType` and message.
+        MoveError: The response holds no data at all, redirects, or says that it is no JSON; which class is told by
+            status, `errorType` and message.
     """
     known: ErrorDetails = {
         "operation": operation.name,
         "status": status,
-        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id")),
+        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), key),
     }
+    if _is_redirect(status):
+        # Whatever else it says comes from something in between.
+        body = b""
     if _has_too_many_values(body):
         del body, headers
         msg = "the answer has more values than any answer of the API has"
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
-    items = _items(envelope.get("errors")) if envelope else ()
+    items = _items(envelope.get("errors"), key) if envelope else ()
     data = _data(envelope)
+    other_type = _other_than_json(headers.get("content-type"), key)
     is_json = envelope is not None
     wait = parse_retry_after(headers.get("retry-after"), clock)
     # Error trackers show the local variables of whoever raises, and there may be credentials in these.
     del body, envelope, headers
+    if data is not None and other_type:
+        msg = f"the answer says that it is {other_type}, not JSON"
+        raise MoveMalformedResponseError(msg, **known)
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
         return Answer(operation.name, data, items, status, known.get("request_id"))
     if items:
+        hide_credentials(data, key)
         raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
     if not _is_success(status):
         raise _from_status(status, known, wait)
@@ -137,6 +150,18 @@ def _is_success(status: int) -> bool:
     return 200 <= status < 300  # noqa: PLR2004 - RFC 9110, 15.3
 
 
+def _is_redirect(status: int) -> bool:
+    return 300 <= status < 400  # noqa: PLR2004 - RFC 9110, 15.4
+
+
+def _other_than_json(content_type: str | None, key: Credential | None) -> str | None:
+    """Name the media type that a header says, unless that is JSON's or one that is built on it."""
+    media_type = (content_type or "").partition(";")[0].strip()
+    if not media_type or "json" in media_type.lower():
+        return None
+    return printable(media_type, key) or "something else"
+
+
 def _parse(body: bytes) -> dict[str, Any] | None:
     try:
         # Ids and times hardly come again: a cache of them would only fill up.
@@ -151,15 +176,15 @@ def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else None
 
 
-def _items(errors: object) -> tuple[GraphQLErrorItem, ...]:
+def _items(errors: object, key: Credential | None) -> tuple[GraphQLErrorItem, ...]:
     if not isinstance(errors, list):
         return ()
-    entries = cast("list[object]", errors)
-    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict))
+    entries = cast("list[object]", errors)[:_MOST_ERRORS]
+    hide_credentials(entries, key)
+    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries if isinstance(entry, dict))
 
 
 def _item(error: dict[str, Any]) -> GraphQLErrorItem:
-    hide_credentials([error.get("errorInfo"), error.get("data")])
     path = error.get("path")
     error_type = error.get("errorType")
     return GraphQLErrorItem(
@@ -222,9 +247,9 @@ def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveEr
         return _build(error_type, message, known, wait)
     if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
         return _build(MoveServerError, "the server failed", known, wait)
-    if 300 <= status < 400:  # noqa: PLR2004 - RFC 9110, 15.4
-        return MoveHTTPStatusError("the server redirects, which is not followed: check endpoint_url", **known)
-    return MoveHTTPStatusError("the server gave no GraphQL answer: check endpoint_url", **known)
+    if _is_redirect(status):
+        return MoveHTTPStatusError(REDIRECTED, **known)
+    return MoveHTTPStatusError("the server gave no GraphQL answer: check endpoint_url", retry_after=wait, **known)
 
 
 def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:

@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeAlias
 
 Backoff: TypeAlias = Callable[[int, Random], float]
-"""Gives the seconds to wait after a number of failed tries, 1 or more, with a source of chance."""
+"""Gives the seconds to wait, 0 or more, after a number of failed tries, 1 or more, with a source of chance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,15 @@ class _Call:
     variables: dict[str, Any] = field(repr=False)
     trace: CallTrace
     tries: int = 0
+    trying_since: float | None = None
     last: MoveError | None = None
     may_have_arrived: bool = False
     _arrived_before: bool = False
 
-    def started(self) -> None:
+    def started(self, now: float) -> None:
         self.may_have_arrived = True
+        self.trying_since = now
+        self.trace.trying(now)
 
     def failed(self, error: MoveError) -> None:
         error.operation = self.operation.name
@@ -110,32 +113,33 @@ class GraphQLTransport:
             try:
                 with anyio.CancelScope(deadline=anyio.current_time() + self.timeout):
                     return await self._repeat(call)
-                msg = f"no answer within {self.timeout:g} s"
-                raise MoveTimeoutError(
-                    msg, operation=operation.name, may_have_arrived=call.may_have_arrived
-                ) from call.last
+                raise self._out_of_time(call) from call.last
             finally:
                 # Its traceback leads back to the call: they would keep each other, and what was sent, in memory.
                 call.last = None
+
+    def _out_of_time(self, call: _Call) -> MoveTimeoutError:
+        msg = f"no answer within {self.timeout:g} s"
+        error = MoveTimeoutError(msg, operation=call.operation.name, may_have_arrived=call.may_have_arrived)
+        if call.trying_since is not None:
+            self._tell(call, error)
+        return error
 
     async def _repeat(self, call: _Call) -> Answer:
         end = self.clock.monotonic() + self.timeout
         while True:
             call.tries += 1
-            await self.rate.turn()
-            start = self.clock.monotonic()
-            call.trace.trying(start)
             try:
                 answer = await self._try(call)
             except MoveError as error:
                 call.failed(error)
                 wait = self._wait(call, error, end)
-                self._tell(call, start, error, wait)
+                self._tell(call, error, wait)
                 if wait is None:
                     raise
             else:
                 self.budget.put_back()
-                self._tell(call, start, answer)
+                self._tell(call, answer)
                 return answer
             await self.clock.sleep(wait)
 
@@ -146,12 +150,14 @@ class GraphQLTransport:
             return None
         return wait
 
-    def _tell(self, call: _Call, start: float, outcome: Answer | MoveError, retry_in: float | None = None) -> None:
+    def _tell(self, call: _Call, outcome: Answer | MoveError, retry_in: float | None = None) -> None:
         error = outcome if isinstance(outcome, MoveError) else None
+        now = self.clock.monotonic()
+        since, call.trying_since = call.trying_since, None
         attempt = Attempt(
             call.operation.name,
             call.tries,
-            self.clock.monotonic() - start,
+            0.0 if since is None else now - since,
             outcome.status,
             outcome.request_id,
             error,
@@ -163,10 +169,14 @@ class GraphQLTransport:
             self.on_attempt(attempt)
 
     async def _try(self, call: _Call) -> Answer:
-        return read_answer(call.operation, *await self._fetch(call), self.clock, call.variables)
+        return read_answer(call.operation, *await self._fetch(call), self.clock, call.variables, key=self.api_key)
 
     async def _fetch(self, call: _Call) -> tuple[int, Mapping[str, str], bytes]:
-        async with self.http.stream(call.request, on_turn=call.started) as response:
+        async def turn() -> None:
+            await self.rate.turn()
+            call.started(self.clock.monotonic())
+
+        async with self.http.stream(call.request, turn=turn) as response:
             body = await response.aread(self.max_answer_size)
         # Gateways quote in their errors what they have refused. The key is in no local variable: error trackers show
         # those of whoever raises.

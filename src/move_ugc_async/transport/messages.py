@@ -1,16 +1,23 @@
 """Requests and responses, as the layers above `http` know them."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from move_ugc_async.credentials import Credential
     from move_ugc_async.transport.http import Url
 
+_PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
+"""What ids and media types look like; no URL with a query does."""
 
-def printable(value: str | None) -> str | None:
-    """Give what a header says where that can be printed: of odd bytes some libraries make halves of characters."""
-    return value if value and value.isascii() and value.isprintable() else None
+
+def printable(value: str | None, key: "Credential | None" = None) -> str | None:
+    """Give what a header says where it looks like an id or a name, and does not echo the API key."""
+    if not value or not _PRINTABLE.fullmatch(value) or (key and key in value):
+        return None
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import email.utils
 import math
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     MoveAnswerTooLargeError,
+    MoveConfigurationError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
@@ -21,6 +23,9 @@ from move_ugc_async.transport.operation import Operation
 
 REQUEST_TIMEOUT = 408
 SERVER_ERRORS = 500
+
+_ASKING = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
+"""Errors that may say how long to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,9 @@ class RetryPolicy:
             operation: What was tried.
             tries: How many times it was tried, 1 or more.
             clock: The source of chance.
+
+        Raises:
+            MoveConfigurationError: The back-off gives no such number.
         """
         if tries > self.max_retries or not _may_repeat(error, operation):
             return None
@@ -52,12 +60,20 @@ class RetryPolicy:
         if asked > self.longest_retry_after:
             return None
         # Beyond what was asked for: all who were told the same would otherwise come back in the same moment.
-        return asked + self.backoff(tries, clock.random)
+        return asked + _seconds(self.backoff(tries, clock.random), operation)
 
 
 def asked_for(error: MoveError) -> float:
     """Give the seconds that the server asks to wait; 0 where it does not say."""
-    return (error.retry_after if isinstance(error, MoveThrottledError | MoveServerError) else None) or 0.0
+    return (error.retry_after if isinstance(error, _ASKING) else None) or 0.0
+
+
+def _seconds(given: object, operation: Operation) -> float:
+    """Check what a back-off gave, which may be anybody's function."""
+    if not isinstance(given, int | float) or not 0 <= given <= sys.float_info.max:
+        msg = f"backoff gives a finite number of seconds, 0 or more, not {given!r}"
+        raise MoveConfigurationError(msg, operation=operation.name)
+    return given
 
 
 def _may_repeat(error: MoveError, operation: Operation) -> bool:

@@ -2,7 +2,7 @@
 
 import contextlib
 import ssl
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Literal, NoReturn, TypeAlias
 
 import anyio
@@ -52,13 +52,13 @@ class Http:
 
     @contextlib.asynccontextmanager
     async def stream(
-        self, request: Request, *, on_turn: Callable[[], None] | None = None
+        self, request: Request, *, turn: Callable[[], Awaitable[None]] | None = None
     ) -> AsyncGenerator[Response, None]:
         """Send a request and give the head of its response.
 
         Args:
             request: What to send.
-            on_turn: Called when the request's turn has come; before that, nothing of it can have left.
+            turn: Called when a connection is free, and waited for; before that, nothing of the request can have left.
 
         Raises:
             MoveClientClosedError: `aclose` was called.
@@ -69,10 +69,10 @@ class Http:
         connections = self._connections.get()
         await connections.close_with_the_loop()
         async with connections.limiter:
+            if turn is not None:
+                await turn()
             # Many may have waited for their turn while the client was closed.
             self._check_open()
-            if on_turn is not None:
-                on_turn()
             with errors_of(request):
                 response = await self._send(connections, request)
                 try:

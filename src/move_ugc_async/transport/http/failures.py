@@ -9,9 +9,11 @@ import httpx
 
 from move_ugc_async.errors import (
     CLOSED,
+    REDIRECTED,
     MoveClientClosedError,
     MoveConfigurationError,
     MoveConnectionError,
+    MoveHTTPStatusError,
     MoveTimeoutError,
 )
 from move_ugc_async.transport.messages import Request
@@ -43,6 +45,11 @@ def errors_of_injected() -> Generator[None, None, None]:
     """Turn what an injected client raises of itself into errors of ours."""
     try:
         yield
+    except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
+        # httpx reads where a redirect leads even where it is not told to follow.
+        if isinstance(error, httpx.RemoteProtocolError) and "in location header" not in str(error):
+            raise
+        raise MoveHTTPStatusError(REDIRECTED) from None
     except RuntimeError as error:
         if "client has been closed" in str(error):
             msg = "the http_client that this client was given is closed"

@@ -21,6 +21,7 @@ _LARGE = 1024 * 1024
 _READ_AHEAD = 512 * 1024
 """Bytes of an answer that may have come and not been read, and again as many before the other side has to wait."""
 
+
 class AiohttpSender:
     """Send over a session that is opened by its first request.
 
