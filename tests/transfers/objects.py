@@ -27,6 +27,7 @@ from move_ugc_async.transfers.sources import UploadSource, open_source
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transfers.upload import put
 from move_ugc_async.transfers.upload import upload as send
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
@@ -155,6 +156,7 @@ def settings(http: Http, **changes: Any) -> Storage:
         http=http,
         clock=InstantClock(),
         retry=RetryPolicy(max_retries=0),
+        budget=RetryBudget(100),
         secure=False,
         range_threshold=32 * MIB,
         ranges=4,

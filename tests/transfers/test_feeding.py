@@ -42,7 +42,7 @@ class Hasty(Source):
         return [b"".join(batch) for batch in self._left]
 
     async def read(self) -> Batch:
-        start, chunks = self._at, self._left.pop(0) if self._left else []
+        start, chunks = self._at, self._left.pop(0) if self._left else list[bytes]()
         for chunk in chunks:
             self._hash(chunk)
         self.reading += 1

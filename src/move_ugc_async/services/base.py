@@ -47,12 +47,20 @@ class Core:
                 http=resources.storage,
                 clock=resources.clock,
                 retry=transport.retry,
+                budget=transport.budget,
                 secure=settings.endpoint_url.scheme == "https",
                 range_threshold=settings.download_range_threshold,
                 ranges=settings.download_ranges,
             ),
             hub=resources.hub,
-            creator=Creator(resources.clock, settings.settle, settings.on_ambiguous, resources.key_locks),
+            creator=Creator(
+                clock=resources.clock,
+                settle=settings.settle,
+                on_ambiguous=settings.on_ambiguous,
+                key_locks=resources.key_locks,
+                retry=transport.retry,
+                budget=transport.budget,
+            ),
             default_page_size=settings.default_page_size,
             prefetch=resources.background if settings.prefetch else None,
         )
@@ -95,6 +103,10 @@ class Service:
 
     def _transport(self, timeout: float | None) -> GraphQLTransport:
         return self._core.transport if timeout is None else self._core.transport.within(timeout)
+
+    def _seconds(self, timeout: float | None) -> float:
+        """Give the seconds that a call may take."""
+        return self._transport(timeout).timeout
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         return await self._core.creator.create(creation, idempotency_key)

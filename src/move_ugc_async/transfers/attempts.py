@@ -6,13 +6,14 @@ from move_ugc_async.errors import (
     MoveError,
     MoveHTTPStatusError,
     MoveIntegrityError,
+    MoveServerError,
     MoveTimeoutError,
 )
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.operation import Operation
+from move_ugc_async.transport.retry import asked_for
 
 _TRANSFER = Operation("transfer", "", repeatable=True)
-_BROKEN = MoveConnectionError("the transfer broke")
 _PASSING_STATUS = {408, 429}
 _PASSING_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
 _SERVER_ERRORS = 500
@@ -26,18 +27,24 @@ class Attempts:
         self._tries = 0
 
     def moved_on(self) -> None:
-        """Start to count anew: some bytes have come."""
+        """Start to count anew, and pay for another try: some bytes have arrived."""
         self._tries = 0
+        self._storage.budget.put_back()
 
     async def pause(self, error: MoveError) -> None:
         """Wait before the next try, or raise what went wrong where there is none."""
         self._tries += 1
-        wait = None
-        if may_pass(error):
-            wait = self._storage.retry.wait(_BROKEN, _TRANSFER, self._tries, self._storage.clock)
+        wait = self._wait(error) if may_pass(error) else None
         if wait is None:
             raise error
         await self._storage.clock.sleep(wait)
+
+    def _wait(self, error: MoveError) -> float | None:
+        storage = self._storage
+        # Storage has other reasons to try again than the API; when to is told in the same way.
+        passing = MoveServerError("the transfer broke", retry_after=asked_for(error))
+        wait = storage.retry.wait(passing, _TRANSFER, self._tries, storage.clock)
+        return wait if wait is not None and storage.budget.take() else None
 
 
 def may_pass(error: MoveError) -> bool:

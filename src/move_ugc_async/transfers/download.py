@@ -184,6 +184,7 @@ class _Download:
             except MoveError as error:
                 failure = error
             else:
+                attempts.moved_on()
                 return
             if isinstance(failure, MoveHTTPStatusError) and await self._location.renew(url, failure):
                 self._trace.resumed(failure)

@@ -1,6 +1,5 @@
 """One exchange with storage: what is asked, what a refusal means, how a body is read."""
 
-import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -10,9 +9,10 @@ import anyio
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
 from move_ugc_async.transfers.urls import expires_at, storage_url
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http, Url
 from move_ugc_async.transport.messages import Response, printable
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.transport.retry import RetryPolicy, parse_retry_after
 
 CHUNK_SIZE = 1024 * 1024
 """Bytes that are read and written at a time."""
@@ -22,6 +22,10 @@ _SMALL = 4096
 
 _LONGEST_ERROR = 64 * 1024
 """Bytes of an error document that are read at most."""
+
+_LONGEST_READING = 5.0
+"""Seconds in which an error document has come: it has a few hundred bytes, and the status says most of what it says.
+Each byte of one that drips would be in time for `read_timeout`, and hold up the transfer for ever."""
 
 _ERROR_CODE = re.compile(rb"<Error>.*?<Code>([A-Za-z0-9.]{1,64})</Code>|<Code>([A-Za-z0-9.]{1,64})</Code>", re.DOTALL)
 _MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
@@ -44,6 +48,7 @@ class Storage:
         http: Connections that never see the API key.
         clock: Time and chance.
         retry: How often and after how long a broken transfer goes on.
+        budget: How many tries may be repeated by all calls and transfers together.
         secure: Whether storage has to be reached over TLS, since the API is.
         range_threshold: Larger files come down in ranges of so many bytes.
         ranges: How many ranges of one file are under way at once; 1 turns them off.
@@ -53,6 +58,7 @@ class Storage:
     http: Http
     clock: Clock
     retry: RetryPolicy
+    budget: RetryBudget
     secure: bool
     range_threshold: int
     ranges: int
@@ -75,7 +81,8 @@ class Storage:
             msg = "a presigned URL has expired"
             return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)
         msg = f"storage refused the request: {_ADVICE[code]}" if code in _ADVICE else "storage refused the request"
-        return MoveHTTPStatusError(msg, status=status, error_type=code, request_id=request_id)
+        wait = parse_retry_after(response.headers.get("retry-after"), self.clock)
+        return MoveHTTPStatusError(msg, retry_after=wait, status=status, error_type=code, request_id=request_id)
 
     def _has_expired(self, url: Url, status: int, code: str | None, body: bytes) -> bool:
         if status not in (_BAD_REQUEST, _REFUSED):
@@ -145,21 +152,15 @@ class Chunk:
         self.size += len(piece)
 
 
-class _EnoughError(Exception):
-    pass
-
-
 async def read_some(response: Response) -> bytes:
-    """Read no more of a body than an error document has."""
+    """Read no more of a body than an error document has, and no longer than one takes to come."""
     body = bytearray()
-
-    async def take(chunk: Chunk) -> None:
-        body.extend(b"".join(chunk.pieces))
-        if len(body) >= _LONGEST_ERROR:
-            raise _EnoughError
-
-    with contextlib.suppress(_EnoughError):
-        await consume(response, take)
+    with anyio.move_on_after(_LONGEST_READING) as patience:
+        async for piece in response.aiter_raw():
+            body += piece
+            if len(body) >= _LONGEST_ERROR:
+                # Left in here, httpx's generators would stay suspended, which trio warns of.
+                patience.cancel()
     return bytes(body[:_LONGEST_ERROR])
 
 

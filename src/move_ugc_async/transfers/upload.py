@@ -80,6 +80,7 @@ async def _upload(
             await attempts.pause(error)
             trace.resumed(error)
         else:
+            attempts.moved_on()
             return file
 
 

@@ -1,0 +1,154 @@
+"""Storage that is down, or asks to be left alone for a while: transfers do not make it worse."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from email.utils import formatdate
+from functools import partial
+from itertools import repeat
+from pathlib import Path
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, FileType
+from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveServerError
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.servers import HttpServer, InstantClock, Received, Reply, answer
+from tests.stacks import Connect, connect
+from tests.transfers.objects import (
+    BODY,
+    CLIP,
+    PLAIN,
+    UNIT,
+    USERS,
+    Object,
+    download,
+    fetch,
+    patient,
+    settings,
+    signed,
+    stored,
+    upload_all,
+)
+
+__all__ = ["connect"]
+
+pytestmark = [pytest.mark.anyio, USERS]
+
+DOWN = Reply(status=503)
+RETRY = RetryPolicy(max_retries=3, backoff=lambda _tries, _chance: 0.25)
+BOTH_WAYS = pytest.mark.parametrize("way", ["down", "up"])
+
+
+async def transfer(
+    way: str, server: HttpServer, folder: Path, http: Http, clock: InstantClock, budget: RetryBudget | None = None
+) -> None:
+    storage = settings(http, retry=RETRY, clock=clock, budget=budget or RetryBudget(100), **PLAIN)
+    if way == "down":
+        await download(storage, signed(server), folder / "new")
+    else:
+        await upload_all(storage, repeat(signed(server)), CLIP)
+
+
+def serve(received: Received) -> Reply:
+    return stored(received) if received.method == "PUT" else Object(BODY).reply(received)
+
+
+# The budget
+
+
+@asynccontextmanager
+async def impatient(connect: Connect, url: str, budget: int) -> AsyncGenerator[AsyncMoveUgc, None]:
+    async with connect(url, max_retries=4, retry_budget=budget, clock=InstantClock()) as client:
+        yield client
+
+
+async def failure(transfer: Callable[[], Awaitable[object]]) -> None:
+    with pytest.raises(MoveError):
+        await transfer()
+
+
+@pytest.mark.parametrize("budget", [0, 7])
+async def test_twenty_downloads_repeat_no_more_than_the_budget(connect: Connect, tmp_path: Path, budget: int) -> None:
+    with HttpServer(DOWN) as storage, HttpServer() as api:
+        async with impatient(connect, api.url, budget) as client, anyio.create_task_group() as tasks:
+            for number in range(20):
+                file = FileType(id=f"file-{number}", type=".mp4", presigned_url=signed(storage))
+                tasks.start_soon(failure, partial(client.files.download, file, tmp_path / str(number)))
+
+        assert len(storage.requests) == 20 + budget
+        assert api.requests == []
+
+
+async def test_uploads_repeat_no_more_than_the_budget(http: Http, clip: Path) -> None:
+    storage = patient(http, budget=RetryBudget(4))
+    with HttpServer(DOWN) as server:
+        for _ in range(10):
+            await failure(lambda: upload_all(storage, repeat(signed(server)), clip))
+
+    assert len(server.requests) == 10 + 4
+
+
+async def test_calls_and_transfers_have_one_budget(connect: Connect, tmp_path: Path) -> None:
+    with HttpServer(DOWN) as storage, HttpServer(answer(None, status=503)) as api:
+        async with impatient(connect, api.url, 4) as client:
+            file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
+            await failure(lambda: client.files.download(file, tmp_path / "new"))
+            with pytest.raises(MoveServerError):
+                await client.with_options(timeout=5).client.retrieve()
+
+    assert (len(storage.requests), len(api.requests)) == (5, 1)
+
+
+async def test_a_download_that_moves_on_pays_for_its_own_tries(http: Http, tmp_path: Path) -> None:
+    body = Object(BODY, cuts=[(offset, "close") for offset in range(UNIT, len(BODY), UNIT)])
+    await fetch(http, body, tmp_path / "new", budget=RetryBudget(1), **PLAIN)
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert len(body.ranges) == 5
+
+
+@BOTH_WAYS
+async def test_each_transfer_that_succeeds_pays_for_another_try(http: Http, tmp_path: Path, way: str) -> None:
+    budget = RetryBudget(1)
+    with HttpServer(DOWN, serve, serve, DOWN, serve) as server:
+        for number in range(3):
+            await transfer(way, server, tmp_path / str(number), http, InstantClock(), budget)
+
+    assert len(server.requests) == 5
+
+
+# Retry-After
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("status", [408, 429, 500, 503])
+async def test_what_storage_asks_for_is_waited(http: Http, tmp_path: Path, way: str, status: int) -> None:
+    clock = InstantClock()
+    with HttpServer(Reply(status=status, headers=(("Retry-After", "5"),)), Reply(status=status), serve) as server:
+        await transfer(way, server, tmp_path, http, clock)
+
+    assert clock.waits == [5.25, 0.25]
+
+
+@BOTH_WAYS
+async def test_a_date_is_waited_for(http: Http, tmp_path: Path, way: str) -> None:
+    clock = InstantClock()
+    soon = formatdate(clock.time() + 60, usegmt=True)
+    with HttpServer(Reply(status=503, headers=(("Retry-After", soon),)), serve) as server:
+        await transfer(way, server, tmp_path, http, clock)
+
+    assert 30 < clock.waits[0] < 61
+
+
+@BOTH_WAYS
+async def test_who_is_to_wait_too_long_is_told_at_once(http: Http, tmp_path: Path, way: str) -> None:
+    clock = InstantClock()
+    asking = HttpServer(Reply(status=503, headers=(("Retry-After", "121"),)), serve)
+    with asking as server, pytest.raises(MoveHTTPStatusError) as caught:
+        await transfer(way, server, tmp_path, http, clock)
+
+    assert caught.value.retry_after == 121
+    assert (len(server.requests), clock.waits) == (1, [])
