@@ -14,6 +14,7 @@ from move_ugc_async.errors import (
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
+    MoveHTTPStatusError,
     MoveInvalidRequestError,
     MoveMalformedResponseError,
     MoveServerError,
@@ -23,6 +24,8 @@ from move_ugc_async.errors import (
 from move_ugc_async.idempotency import NewKey, digest_of, take_out
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.pagination import ListBase, Paginator
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.retry import RetryPolicy
 
 pytestmark = pytest.mark.anyio
 
@@ -30,6 +33,8 @@ SETTLE = 5.0
 LOST = MoveServerError("it failed", status=500, request_id="r-1")
 LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
 REFUSED = MoveInvalidRequestError("no")
+THROTTLED = MoveThrottledError("slow down", status=429, retry_after=30)
+NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,9 @@ class World:
     """An API that makes things, and loses answers in the order of a script."""
 
     clock: LeapingClock = field(default_factory=LeapingClock)
+    retry: RetryPolicy = field(default_factory=lambda: RetryPolicy(1, backoff=lambda *_: 0.0))
+    budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
+    timeout: float = 60.0
     script: list[MoveError | None] = field(default_factory=list[MoveError | None])
     """What each answer is lost with; None for an answer that comes."""
     makes: bool = True
@@ -71,7 +79,8 @@ class World:
     def __post_init__(self) -> None:
         self.locks = KeyLocks("scope", self.clock, is_on=False)
 
-    async def send(self, metadata: Any) -> Thing:
+    async def send(self, metadata: Any, seconds: float) -> Thing:
+        assert 0 < seconds <= self.timeout
         self.sent += 1
         failure = self.script.pop(0) if self.script else None
         thing = Thing(f"thing-{self.sent}", take_out(metadata))
@@ -88,8 +97,9 @@ class World:
                 yield thing
 
     async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
-        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.find)
-        return await Creator(self.clock, SETTLE, on_ambiguous, self.locks).create(replace(plain, **changes), key)
+        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.find, self.timeout)
+        creator = Creator(self.clock, SETTLE, on_ambiguous, self.locks, self.retry, self.budget)
+        return await creator.create(replace(plain, **changes), key)
 
     async def noted(self, key: str = "k") -> float | None:
         async with self.locks.held(key) as mark:
@@ -113,7 +123,7 @@ async def test_what_left_no_trace_is_sent_again() -> None:
 async def test_what_has_no_list_is_sent_again_at_once() -> None:
     world = World(script=[LOST], makes=False)
     assert (await world.create(find=None)).id == "thing-2"
-    assert world.clock.waits == []
+    assert not any(world.clock.waits)
 
 
 async def test_what_is_lost_twice_is_told_with_the_second_error() -> None:
@@ -130,6 +140,197 @@ async def test_a_refusal_of_what_is_sent_again_is_told_as_it_is() -> None:
     world = World(script=[LOST, REFUSED], makes=False)
     with pytest.raises(MoveInvalidRequestError, match="no"):
         await world.create()
+    assert await world.noted() is None
+
+
+async def test_what_is_lost_the_last_time_is_found_as_well() -> None:
+    world = World(script=[LOST], retry=RetryPolicy(max_retries=0))
+    assert (await world.create()).id == "thing-1"
+    assert (world.sent, world.clock.waits) == (1, [SETTLE])
+
+
+@pytest.mark.parametrize(
+    ("error", "waits"),
+    [
+        (THROTTLED, [30]),
+        (MoveServerError("m", status=503), [SETTLE]),
+        (MoveServerError("m", status=503, retry_after=30), [30]),
+        (MoveHTTPStatusError("m", status=408), [SETTLE]),
+        (MoveConnectionError("m"), [SETTLE]),
+        (MoveTimeoutError("m"), [SETTLE]),
+        (MoveTimeoutError("m", may_have_arrived=False), [0]),
+        (MoveMalformedResponseError("m"), [SETTLE]),
+    ],
+    ids=repr,
+)
+@pytest.mark.parametrize("makes", [True, False])
+async def test_what_may_pass_is_looked_for_and_then_sent_again(
+    error: MoveError, waits: list[float], *, makes: bool
+) -> None:
+    world = World(script=[error], makes=makes)
+    thing = await world.create()
+    assert [each.id for _, each in world.things] == [thing.id]
+    assert (world.sent, world.looked) == (1 if makes else 2, 2)
+    assert world.clock.waits == waits
+    assert await world.noted() == 1000 + sum(waits)
+
+
+async def test_a_creation_is_repeated_as_often_as_any_call() -> None:
+    world = World(script=[THROTTLED] * 9, makes=False, retry=RetryPolicy(3, backoff=lambda tries, _: tries / 10))
+    world.timeout = 1000.0
+    with pytest.raises(MoveThrottledError) as caught:
+        await world.create()
+    assert caught.value is THROTTLED
+    assert (world.sent, world.clock.waits) == (4, [30.1, 30.2, 30.3])
+    assert await world.noted() is None
+
+
+async def test_no_more_creations_are_repeated_than_the_budget_allows() -> None:
+    world = World(script=[LOST] * 9, makes=False, retry=RetryPolicy(9, backoff=lambda *_: 0.0), budget=RetryBudget(2))
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    assert world.sent == 3
+
+
+@pytest.mark.parametrize(("error", "looked"), [(LOST, 2), (THROTTLED, 1)])
+async def test_without_retries_nothing_is_sent_again(error: MoveError, looked: int) -> None:
+    world = World(script=[error], makes=False, retry=RetryPolicy(max_retries=0))
+    with pytest.raises(AmbiguousCreateError if error is LOST else MoveThrottledError):
+        await world.create()
+    assert (world.sent, world.looked) == (1, looked)
+
+
+@pytest.mark.parametrize("then", [THROTTLED, NO_ROUTE, MoveError("closed")])
+async def test_what_was_lost_stays_unknown_whatever_comes_then(then: MoveError) -> None:
+    world = World(script=[LOST, then], makes=False)
+    with pytest.raises(AmbiguousCreateError, match="it failed") as caught:
+        await world.create()
+    assert caught.value.__cause__ is then
+    assert world.sent == 2
+    assert await world.noted() == 1000 + SETTLE
+
+
+async def test_what_never_left_was_repeated_on_the_way_there() -> None:
+    world = World(script=[NO_ROUTE], makes=False)
+    with pytest.raises(MoveConnectionError):
+        await world.create()
+    assert (world.sent, world.looked) == (1, 1)
+    assert await world.noted() is None
+
+
+async def test_with_raise_what_was_not_carried_out_is_sent_again() -> None:
+    world = World(script=[THROTTLED], makes=False)
+    assert (await world.create(on_ambiguous="raise")).id == "thing-2"
+
+
+async def test_a_wait_that_does_not_fit_is_not_begun() -> None:
+    world = World(script=[THROTTLED, LOST], makes=False, timeout=SETTLE)
+    with pytest.raises(MoveThrottledError):
+        await world.create()
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    assert (world.sent, world.clock.waits) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("timeout", "share"), [(60, 60 * 0.75 - SETTLE), (4.1 * SETTLE, 4.1 * SETTLE * 0.75 - SETTLE), (19, 19), (1, 1)]
+)
+async def test_of_a_long_time_enough_is_kept_to_clear_up(timeout: float, share: float) -> None:
+    given: list[float] = []
+
+    async def send(metadata: Any, seconds: float) -> Thing:
+        given.append(seconds)
+        return await world.send(metadata, seconds)
+
+    world = World(timeout=timeout)
+    await world.create(send=send)
+    assert given == [pytest.approx(share, rel=0.05)]
+
+
+async def hang(*_: Any) -> Any:
+    await anyio.sleep_forever()
+
+
+async def test_what_is_under_way_when_time_runs_out_is_unknown() -> None:
+    world = World(timeout=0.1)
+    with pytest.raises(AmbiguousCreateError, match=r"no answer within 0\.1 s.*same idempotency_key") as caught:
+        await world.create(send=hang)
+    assert (caught.value.key, caught.value.operation) == ("k", "createThing")
+    assert await world.noted() == 1000
+
+
+async def test_what_was_lost_before_time_runs_out_is_the_cause() -> None:
+    async def find() -> AsyncGenerator[Thing, None]:
+        if world.sent:
+            await anyio.sleep_forever()
+        for _, thing in world.things:
+            yield thing
+
+    world = World(script=[LOST], clock=LeapingClock(), timeout=SETTLE + 0.2)
+    started = anyio.current_time()
+    with pytest.raises(AmbiguousCreateError) as caught:
+        await world.create(find=find)
+    assert caught.value.__cause__ is LOST
+    assert anyio.current_time() - started < SETTLE + 0.3
+
+
+async def test_time_that_runs_out_before_anything_was_sent_leaves_the_note_alone() -> None:
+    async def find() -> AsyncGenerator[Thing, None]:
+        await anyio.sleep_forever()
+        for _, thing in world.things:
+            yield thing
+
+    world = World(timeout=0.1, lag=1e9)
+    await world.create()
+    world.clock.now[0] += 1
+    with pytest.raises(MoveTimeoutError) as caught:
+        await world.create(find=find)
+    assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
+    assert (world.sent, await world.noted()) == (1, 1000)
+
+
+async def test_a_look_that_had_no_answer_is_not_taken_for_a_creation() -> None:
+    silence = MoveTimeoutError("no answer within 60 s", operation="listThings")
+
+    async def find() -> AsyncGenerator[Thing, None]:
+        for _, thing in world.things:
+            yield thing
+        raise silence
+
+    world = World()
+    with pytest.raises(MoveTimeoutError, match="no answer within 60 s") as caught:
+        await world.create(find=find)
+    assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
+    assert caught.value.__cause__ is silence
+
+
+async def test_whoever_waits_for_the_key_waits_no_longer_than_told() -> None:
+    async def hold() -> None:
+        async with world.locks.held("k"):
+            held.set()
+            await anyio.sleep_forever()
+
+    world, held = World(timeout=0.1), anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(hold)
+        await held.wait()
+        with pytest.raises(MoveTimeoutError) as caught:
+            await world.create()
+        tasks.cancel_scope.cancel()
+    assert not caught.value.may_have_arrived
+    assert (world.sent, world.looked) == (0, 0)
+
+
+async def test_a_pause_that_is_cancelled_leaves_no_note_of_what_was_not_carried_out() -> None:
+    class CancellingClock(LeapingClock):
+        async def sleep(self, seconds: float) -> None:  # noqa: ARG002
+            scope.cancel()
+            await anyio.sleep_forever()
+
+    world = World(clock=CancellingClock(), script=[THROTTLED], makes=False)
+    with anyio.CancelScope() as scope:
+        await world.create()
+    assert scope.cancelled_caught
     assert await world.noted() is None
 
 
@@ -282,10 +483,10 @@ async def test_the_moment_of_a_creation_is_noted_before_and_after() -> None:
     world = World()
     noted: list[float | None] = []
 
-    async def send(metadata: Any) -> Thing:
+    async def send(metadata: Any, seconds: float) -> Thing:
         noted.append(world.locks._moments.get(*world.locks._moments))
         world.clock.now[0] += 7
-        return await world.send(metadata)
+        return await world.send(metadata, seconds)
 
     await world.create(send=send)
     assert noted == [1000]
@@ -303,13 +504,13 @@ async def test_a_creation_that_may_have_happened_is_noted_as_late_as_it_may_have
     world = World(script=[LOST, LOST], makes=False)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
-    assert await world.noted() == 1000 + SETTLE
+    assert await world.noted() == 1000 + 2 * SETTLE
 
 
 async def test_a_creation_that_was_cancelled_is_noted() -> None:
     world = World()
 
-    async def send(_metadata: Any) -> Thing:
+    async def send(_metadata: Any, _seconds: float) -> Thing:
         world.clock.now[0] += 7
         scope.cancel()
         await anyio.sleep_forever()
@@ -329,6 +530,8 @@ async def test_a_creation_that_was_cancelled_is_noted() -> None:
         (MoveTimeoutError("m", may_have_arrived=True), True),
         (MoveTimeoutError("m", may_have_arrived=False), False),
         (MoveServerError("m"), True),
+        (MoveHTTPStatusError("m", status=408), True),
+        (MoveHTTPStatusError("m", status=404), False),
         (MoveMalformedResponseError("m"), True),
         (MoveThrottledError("m"), False),
         (REFUSED, False),

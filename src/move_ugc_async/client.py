@@ -65,7 +65,7 @@ class AsyncMoveUgc(Journeys):
         lock_keys: Whether creations with one idempotency key go one after the other among all processes of this user on
             this machine, by locked files in the folder for temporary ones; else only within this client and event loop.
         on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
-            it again, once; `raise` never does.
+            it again, as often as any call; `raise` never does.
         download_range_threshold: Larger files are downloaded in ranges of so many bytes.
         download_ranges: How many ranges of one file are under way at once; 1 fetches every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.

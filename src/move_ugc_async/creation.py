@@ -14,6 +14,8 @@ from move_ugc_async.errors import (
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
+    MoveHTTPStatusError,
+    MoveInvalidRequestError,
     MoveMalformedResponseError,
     MoveServerError,
     MoveTimeoutError,
@@ -22,6 +24,9 @@ from move_ugc_async.key_locks import KeyLocks, Mark
 from move_ugc_async.log import logger
 from move_ugc_async.pagination import Paginator
 from move_ugc_async.scalars import JsonInput
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.operation import Operation
+from move_ugc_async.transport.retry import REQUEST_TIMEOUT, RetryPolicy
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
 
@@ -52,15 +57,49 @@ class Creation(Generic[CreatedT]):
         operation: Name of the GraphQL operation.
         parameters: Everything that makes it this object and no other.
         metadata: The user's own metadata.
-        send: Creates it with this metadata.
+        send: Creates it with this metadata, within so many seconds.
         find: Gives those that it may be among, the newest first; None where the API has no such list.
+        timeout: Seconds that all of it may take.
     """
 
     operation: str
     parameters: Mapping[str, Any]
     metadata: JsonInput
-    send: Callable[[JsonInput], Awaitable[CreatedT]]
+    send: Callable[[JsonInput, float], Awaitable[CreatedT]]
     find: Callable[[], AsyncGenerator[CreatedT, None]] | None
+    timeout: float
+
+
+@dataclass(slots=True)
+class _Call(Generic[CreatedT]):
+    """One creation with a key, and how far it has come."""
+
+    creation: Creation[CreatedT]
+    key: str
+    digest: str
+    metadata: JsonInput
+    end: float
+    tries: int = 0
+    may_exist: bool = False
+    lost: MoveError | None = None
+    """What the last answer that was lost was lost with."""
+
+    def started(self) -> None:
+        self.tries += 1
+        self.may_exist = True
+
+    def failed(self, error: MoveError) -> None:
+        if is_ambiguous(error):
+            logger.warning("%s: the answer was lost with %s", self.creation.operation, type(error).__name__)
+            self.lost = error
+        elif isinstance(error, MoveInvalidRequestError):
+            # The same was sent before, so that was refused as well.
+            self.lost = None
+        self.may_exist = self.lost is not None
+
+
+_GRACE = 0.02
+"""Seconds after its deadline in which a try can still tell whether it has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +109,18 @@ class Creator:
     Args:
         clock: Time and chance.
         settle: Seconds until what was created shows up in the API's lists.
-        on_ambiguous: Whether a creation that left no trace is sent again, once, or raises.
+        on_ambiguous: Whether a creation that left no trace is sent again, or raises.
         key_locks: Keep those apart who are at one key.
+        retry: When a creation with a key is sent again.
+        budget: How many tries may be repeated by all calls together.
     """
 
     clock: Clock
     settle: float
     on_ambiguous: OnAmbiguous
     key_locks: KeyLocks
+    retry: RetryPolicy
+    budget: RetryBudget
 
     async def create(self, creation: Creation[CreatedT], key: str | None) -> CreatedT:
         """Create an object, or find the one that was created with this key before.
@@ -91,88 +134,128 @@ class Creator:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
         metadata = idempotency.put_in(creation.metadata, key, digest)
-        async with self.key_locks.held(key) as mark:
-            found = await self._look(creation, key, digest, mark)
-            if found is not None:
-                return found
-            # Before it is sent as well: this process may be killed.
-            mark.write(self.clock.time())
-            try:
-                created = await self._send(creation, key, digest, metadata)
-            except (anyio.get_cancelled_exc_class(), AmbiguousCreateError):
-                # The server may carry out what nobody waits for any more.
-                mark.write(self.clock.time())
-                raise
-            except MoveError:
-                mark.write(None)
-                raise
-            mark.write(self.clock.time())
-            return created
-
-    async def _send(self, creation: Creation[CreatedT], key: str, digest: str, metadata: JsonInput) -> CreatedT:
+        call = _Call(creation, key, digest, metadata, self.clock.monotonic() + creation.timeout)
         try:
-            return await creation.send(metadata)
-        except MoveError as error:
-            if not is_ambiguous(error):
+            with anyio.CancelScope(deadline=anyio.current_time() + creation.timeout + _GRACE):
+                return await self._create_with_key(call)
+            raise _out_of_time(call) from call.lost
+        except MoveTimeoutError as error:
+            if not error.may_have_arrived:
                 raise
-            return await self._clear_up(creation, key, digest, metadata, error)
+            # What has arrived is a look.
+            raise _too_late(creation, error.message) from error
+        finally:
+            # Its traceback leads back to the call: they would keep each other in memory.
+            call.lost = None
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
         try:
-            return await creation.send(creation.metadata)
+            return await creation.send(creation.metadata, creation.timeout)
         except MoveError as error:
             if is_ambiguous(error):
                 raise _ambiguous(creation, None, error) from error
             raise
 
-    async def _clear_up(
-        self, creation: Creation[CreatedT], key: str, digest: str, metadata: JsonInput, lost: MoveError
-    ) -> CreatedT:
-        """Find what a lost answer was about, or send once more."""
-        logger.warning("%s: the answer was lost with %s", creation.operation, type(lost).__name__)
-        if creation.find is not None:
-            await self.clock.sleep(self.settle)
+    async def _create_with_key(self, call: _Call[CreatedT]) -> CreatedT:
+        async with self.key_locks.held(call.key) as mark:
+            found = await self._look(call, mark)
+            if found is not None:
+                return found
+            # Before it is sent as well: this process may be killed.
+            mark.write(self.clock.time())
+            try:
+                return await self._send(call)
+            finally:
+                # The server may carry out what nobody waits for any more.
+                mark.write(self.clock.time() if call.may_exist else None)
+
+    async def _send(self, call: _Call[CreatedT]) -> CreatedT:
         try:
-            found = await self._find(creation, key, digest)
+            return await self._repeat(call)
         except IdempotencyMismatchError:
             raise
         except MoveError as error:
-            raise _ambiguous(creation, key, lost) from error
-        if found is not None:
-            return found
-        if self.on_ambiguous == "raise":
-            raise _ambiguous(creation, key, lost) from lost
-        try:
-            return await creation.send(metadata)
-        except MoveError as error:
-            if is_ambiguous(error):
-                raise _ambiguous(creation, key, error) from error
-            raise
+            if call.lost is None:
+                raise
+            raise _ambiguous(call.creation, call.key, call.lost) from error
 
-    async def _look(self, creation: Creation[CreatedT], key: str, digest: str, mark: Mark) -> CreatedT | None:
+    async def _repeat(self, call: _Call[CreatedT]) -> CreatedT:
+        """Send it, and after what may pass look for it and send it again."""
+        while True:
+            call.started()
+            try:
+                return await call.creation.send(call.metadata, self._share(call))
+            except MoveError as error:
+                call.failed(error)
+                wait = self._wait(call, error)
+                found = await self._clear_up(call, error, wait)
+                if found is not None:
+                    call.may_exist = True
+                    return found
+                if wait is None:
+                    raise
+
+    def _share(self, call: _Call[Any]) -> float:
+        """Give the seconds that one try may take: of a long time, enough is kept to clear up a lost answer."""
+        left = max(call.end - self.clock.monotonic(), _GRACE)
+        share = left * 0.75 - self._settle(call)
+        return share if share >= left / 2 else left
+
+    def _wait(self, call: _Call[Any], error: MoveError) -> float | None:
+        """Give the seconds until it may be sent again; None where it may not."""
+        if is_ambiguous(error) and self.on_ambiguous == "raise":
+            return None
+        if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
+            # That was repeated on the way there.
+            return None
+        repeatable = Operation(call.creation.operation, "", repeatable=True)
+        wait = self.retry.wait(error, repeatable, call.tries, self.clock)
+        if wait is None:
+            return None
+        wait = max(wait, self._settle(call) if is_ambiguous(error) else 0.0)
+        return wait if self._has_time(call, wait) and self.budget.take() else None
+
+    async def _clear_up(self, call: _Call[CreatedT], error: MoveError, wait: float | None) -> CreatedT | None:
+        """Find what a try has made although it failed."""
+        if wait is None and not is_ambiguous(error):
+            return None
+        pause = self._settle(call) if wait is None else wait
+        if not self._has_time(call, pause):
+            return None
+        await self.clock.sleep(pause)
+        return await self._find(call)
+
+    def _settle(self, call: _Call[Any]) -> float:
+        return 0.0 if call.creation.find is None else self.settle
+
+    def _has_time(self, call: _Call[Any], pause: float) -> bool:
+        return self.clock.monotonic() + pause < call.end
+
+    async def _look(self, call: _Call[CreatedT], mark: Mark) -> CreatedT | None:
         """Find what was made with this key before, by whomever."""
         moment = mark.read()
-        if moment is None and isinstance(key, idempotency.NewKey):
+        if moment is None and isinstance(call.key, idempotency.NewKey):
             return None
-        found = await self._find(creation, key, digest)
+        found = await self._find(call)
         left = 0.0 if moment is None else moment + self.settle - self.clock.time()
-        if found is not None or left <= 0 or creation.find is None:
+        if found is not None or left <= 0 or call.creation.find is None:
             return found
         # It may have been made a moment ago, and not show in the API's lists yet.
         await self.clock.sleep(min(left, self.settle))
-        return await self._find(creation, key, digest)
+        return await self._find(call)
 
-    async def _find(self, creation: Creation[CreatedT], key: str, digest: str) -> CreatedT | None:
+    async def _find(self, call: _Call[CreatedT]) -> CreatedT | None:
         """Give the oldest object with this key."""
+        creation = call.creation
         if creation.find is None:
             return None
-        found = await with_key(creation.find(), key)
+        found = await with_key(creation.find(), call.key)
         if not found:
             return None
         *newer, oldest = found
         for other in newer:
             logger.warning("%s: %s was created beside %s with one key", creation.operation, other.id, oldest.id)
-        if oldest.metadata.digest != digest:
+        if oldest.metadata.digest != call.digest:
             msg = f"the idempotency key was used before, for {oldest.id} and with other parameters"
             raise IdempotencyMismatchError(msg, operation=creation.operation, id=oldest.id)
         return oldest
@@ -211,9 +294,23 @@ def _key_of(created: Created) -> str | None:
 
 def is_ambiguous(error: MoveError) -> bool:
     """Tell whether the server may have done what it was asked to, although it did not say so."""
-    if isinstance(error, MoveConnectionError | MoveTimeoutError):
-        return error.may_have_arrived
-    return isinstance(error, MoveServerError | MoveMalformedResponseError)
+    match error:
+        case MoveConnectionError() | MoveTimeoutError():
+            return error.may_have_arrived
+        case MoveHTTPStatusError():
+            # Gateways say so as well when the time of whatever is behind them has run out.
+            return error.status == REQUEST_TIMEOUT
+        case _:
+            return isinstance(error, MoveServerError | MoveMalformedResponseError)
+
+
+def _out_of_time(call: _Call[Any]) -> MoveError:
+    late = _too_late(call.creation, f"no answer within {call.creation.timeout:g} s")
+    return _ambiguous(call.creation, call.key, late) if call.may_exist else late
+
+
+def _too_late(creation: Creation[Any], message: str) -> MoveTimeoutError:
+    return MoveTimeoutError(message, operation=creation.operation, may_have_arrived=False)
 
 
 def _ambiguous(creation: Creation[Any], key: str | None, error: MoveError) -> AmbiguousCreateError:

@@ -182,7 +182,7 @@ class KeyLocks:
 
     async def _prepare(self) -> None:
         if time.monotonic() >= self._prepare_at:
-            await to_thread.run_sync(self._make_folder)
+            await to_thread.run_sync(self._make_folder, abandon_on_cancel=True)
             self._prepare_at = time.monotonic() + _KEPT
 
     def _make_folder(self) -> None:

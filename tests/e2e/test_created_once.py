@@ -18,10 +18,12 @@ from move_ugc_async import (
     JobOptions,
     JobType,
     MoveInvalidRequestError,
+    MoveThrottledError,
     TakeType,
 )
 from move_ugc_async.idempotency import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Status
+from move_ugc_async.sandbox import Fault as SandboxFault
 from move_ugc_async.scalars import AwsJson, encode_json
 from tests.e2e.gateway import AMBIGUOUS, Fault, Faults, first_of, gateway
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, calibrate, camera, multi_take, single_source, single_take
@@ -93,16 +95,62 @@ async def test_five_hundred_lost_answers_make_five_hundred_jobs(client: AsyncMov
     assert all(job.idempotency_key == key for key, job in jobs.items())
 
 
-async def test_a_request_that_left_no_trace_is_sent_again_once(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_request_that_left_no_trace_is_sent_again(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     async with behind(sandbox, first_of("createSingleCamJob", "close before")) as lossy:
         job = await lossy.jobs.create_singlecam(take.id, idempotency_key="k")
     assert [charge.id for charge in sandbox.ledger] == [job.id]
-    async with behind(sandbox, first_of("createSingleCamJob", "close before", 2)) as lossy:
+    async with behind(sandbox, first_of("createSingleCamJob", "close before", 2), max_retries=1) as lossy:
         with pytest.raises(AmbiguousCreateError, match="same idempotency_key") as caught:
             await lossy.jobs.create_singlecam(take.id, idempotency_key="other")
     assert caught.value.key == "other"
     assert created(sandbox) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Status(429, headers={"retry-after": "0"}), id="429"),
+        pytest.param(GraphQLFault("ThrottlingException"), id="throttled by AppSync"),
+        pytest.param(Status(408), id="408"),
+        pytest.param(Status(408, after_work=True), id="408 although it was made"),
+        pytest.param(Status(429, after_work=True), id="429 although it was made"),
+        pytest.param(Status(503), id="503"),
+        pytest.param(Drop(), id="closed"),
+    ],
+)
+@pytest.mark.parametrize("on_ambiguous", ["resend", "raise"])
+async def test_what_may_pass_is_repeated_with_a_key(sandbox: Sandbox, fault: SandboxFault, on_ambiguous: Any) -> None:
+    async with AsyncMoveUgc(
+        sandbox.api_key,
+        endpoint_url=sandbox.endpoint_url,
+        settle=0,
+        backoff=lambda *_: 0.0,
+        on_ambiguous=on_ambiguous,
+    ) as client:
+        take = await single_take(client)
+        sandbox.faults.add(fault, operation="createSingleCamJob", times=2)
+        if on_ambiguous == "raise" and fault in (Status(408), Status(503), Drop()):
+            with pytest.raises(AmbiguousCreateError):
+                await client.jobs.create_singlecam(take.id, idempotency_key="k")
+            assert not sandbox.ledger
+            return
+        job = await client.jobs.create_singlecam(take.id, idempotency_key="k")
+    assert [charge.id for charge in sandbox.ledger] == [job.id]
+
+
+async def test_what_was_lost_is_unknown_even_if_the_next_try_is_throttled(sandbox: Sandbox) -> None:
+    async with AsyncMoveUgc(
+        sandbox.api_key, endpoint_url=sandbox.endpoint_url, settle=0, max_retries=2, backoff=lambda *_: 0.0
+    ) as client:
+        take = await single_take(client)
+        throttled = Status(429, headers={"retry-after": "0"})
+        sandbox.faults.add([Drop(), throttled, throttled], operation="createSingleCamJob")
+        with pytest.raises(AmbiguousCreateError) as caught:
+            await client.jobs.create_singlecam(take.id, idempotency_key="k")
+        assert isinstance(caught.value.__cause__, MoveThrottledError)
+        job = await client.jobs.create_singlecam(take.id, idempotency_key="k")
+    assert [charge.id for charge in sandbox.ledger] == [job.id]
 
 
 @pytest.mark.check(9)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from move_ugc_async.creation import Creation, Creator
 from move_ugc_async.idempotency import take_out
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.retry import RetryPolicy
 from tests.e2e.journeys import single_take
 
 pytestmark = pytest.mark.anyio
@@ -187,6 +190,22 @@ async def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None
     assert victim.read_text() == "precious"
 
 
+async def test_a_folder_that_takes_its_time_holds_nobody(tmp_path: Path) -> None:
+    let_go = threading.Event()
+
+    class SlowLocks(KeyLocks):
+        def _make_folder(self) -> None:
+            let_go.wait(5)
+
+    started = time.monotonic()
+    with anyio.move_on_after(0.1):
+        async with SlowLocks("endpoint", Clock(), folder=tmp_path).held("name"):
+            pass
+    took = time.monotonic() - started
+    let_go.set()
+    assert took < 2
+
+
 async def test_turned_off_it_touches_nothing(tmp_path: Path) -> None:
     with anyio.fail_after(1):
         async with locks(tmp_path, is_on=False).held("name"), locks(tmp_path, is_on=False).held("name"):
@@ -203,9 +222,9 @@ class Server:
         self.created: list[Any] = []
 
     def creation(self) -> Creation[Any]:
-        return Creation("createSingleCamJob", {"take_id": "take-1"}, None, send=self.send, find=self.find)
+        return Creation("createSingleCamJob", {"take_id": "take-1"}, None, send=self.send, find=self.find, timeout=60.0)
 
-    async def send(self, metadata: Any) -> Any:
+    async def send(self, metadata: Any, _seconds: float) -> Any:
         if self.fails:
             raise self.fails.pop(0)
         self.created.append(SimpleNamespace(id=f"job-{len(self.created)}", metadata=take_out(metadata)))
@@ -218,7 +237,7 @@ class Server:
 
 
 def creator(folder: Path, clock: Clock) -> Creator:
-    return Creator(clock, SETTLE, "resend", locks(folder, clock))
+    return Creator(clock, SETTLE, "resend", locks(folder, clock), RetryPolicy(max_retries=0), RetryBudget(0))
 
 
 async def test_what_another_process_has_just_made_is_looked_for_again_when_lists_show_it(tmp_path: Path) -> None:
@@ -246,8 +265,7 @@ async def test_a_creation_that_certainly_failed_is_not_waited_for(tmp_path: Path
 
 
 async def test_a_creation_that_may_have_been_made_is_waited_for_in_another_process(tmp_path: Path) -> None:
-    lost = MoveConnectionError("broken")
-    server, clock = Server(0, lost, lost), NotedClock()
+    server, clock = Server(0, MoveConnectionError("broken")), NotedClock()
     with pytest.raises(AmbiguousCreateError):
         await creator(tmp_path, clock).create(server.creation(), "k")
     clock.waits.clear()

@@ -46,8 +46,7 @@ class AsyncFileService(Service):
             idempotency_key: Your own name for this very creation, left in the metadata and hidden again. The API has no
                 list of files to look it up in, so a lost answer leaves an empty file behind, which costs nothing, and
                 another is registered.
-            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
-                is looked for in further calls.
+            timeout: Seconds that the whole creation may take with all its tries and waits; left out, the client's.
 
         Returns:
             The file. Its `presigned_url` takes one PUT of the bytes, without a Content-Type.
@@ -62,8 +61,9 @@ class AsyncFileService(Service):
                 "createFile",
                 parameters,
                 metadata,
-                send=lambda kept: self._calls(timeout).create_file(**parameters, metadata=kept, **flags),
+                send=lambda kept, left: self._calls(left).create_file(**parameters, metadata=kept, **flags),
                 find=None,
+                timeout=self._seconds(timeout),
             ),
             idempotency_key,
         )

@@ -55,8 +55,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
-            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
-                is looked for in further calls.
+            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
+                out, the client's.
 
         Returns:
             The job, usually not started yet.
@@ -80,8 +80,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createSingleCamJob",
                 parameters,
                 metadata,
-                send=lambda kept: self._calls(timeout).create_single_cam_job(**parameters, metadata=kept, **flags),
+                send=lambda kept, left: self._calls(left).create_single_cam_job(**parameters, metadata=kept, **flags),
                 find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
+                timeout=self._seconds(timeout),
             ),
             idempotency_key,
         )
@@ -143,8 +144,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
-            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
-                is looked for in further calls.
+            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
+                out, the client's.
 
         Returns:
             The job, usually not started yet.
@@ -170,8 +171,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createMultiCamJob",
                 parameters,
                 metadata,
-                send=lambda kept: self._calls(timeout).create_multi_cam_job(**parameters, metadata=kept, **flags),
+                send=lambda kept, left: self._calls(left).create_multi_cam_job(**parameters, metadata=kept, **flags),
                 find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
+                timeout=self._seconds(timeout),
             ),
             idempotency_key,
         )

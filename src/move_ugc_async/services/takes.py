@@ -40,8 +40,8 @@ class AsyncTakeService(Service):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
-            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
-                is looked for in further calls.
+            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
+                out, the client's.
 
         Raises:
             AmbiguousCreateError: It is not known whether it was created.
@@ -55,8 +55,9 @@ class AsyncTakeService(Service):
                 "createSingleCamTake",
                 parameters,
                 metadata,
-                send=lambda kept: self._calls(timeout).create_single_cam_take(**parameters, metadata=kept, **flags),
+                send=lambda kept, left: self._calls(left).create_single_cam_take(**parameters, metadata=kept, **flags),
                 find=lambda: newest(self.list(expand=expand, timeout=timeout)),
+                timeout=self._seconds(timeout),
             ),
             idempotency_key,
         )
@@ -85,8 +86,8 @@ class AsyncTakeService(Service):
             idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
                 created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
                 object or left out, and hidden again from what is read.
-            timeout: Seconds that each call may take with all its tries and waits; left out, the client's. A lost answer
-                is looked for in further calls.
+            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
+                out, the client's.
 
         Raises:
             AmbiguousCreateError: It is not known whether it was created.
@@ -106,8 +107,9 @@ class AsyncTakeService(Service):
                 "createMultiCamTake",
                 parameters,
                 metadata,
-                send=lambda kept: self._calls(timeout).create_multi_cam_take(**parameters, metadata=kept, **flags),
+                send=lambda kept, left: self._calls(left).create_multi_cam_take(**parameters, metadata=kept, **flags),
                 find=lambda: newest(self.list(expand=expand, timeout=timeout)),
+                timeout=self._seconds(timeout),
             ),
             idempotency_key,
         )
