@@ -1,11 +1,12 @@
 """Calls of all kinds while a share of all requests fails, in every way in which a request can."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 from move_ugc_async import AsyncMoveUgc, MoveError
-from tests.chaos.trial import TIMEOUT, Trial
+from tests.chaos.trial import Trial
 
 CALLS = 10_000
 AT_ONCE = 25
@@ -66,8 +67,7 @@ class Mix:
         client, trial = self._client, self._trial
         match kind:
             case "create":
-                # It may look, send, look and send again.
-                await trial.call(partial(self._create, place), 4 * TIMEOUT)
+                await self._create(place)
             case "update":
                 await trial.call(lambda: client.jobs.update(self._job, name=f"name {place}"))
             case "list":
@@ -79,21 +79,22 @@ class Mix:
             case _:
                 await trial.call(lambda: client.jobs.retrieve(self._job))
 
-    async def _create(self, place: int) -> object:
-        """Create a job as the documents say: with a key, and again with the same key while an error comes back."""
+    async def _create(self, place: int) -> None:
+        """Create a job as the documents say: with a key, and again with the same key while an error comes back.
+
+        It counts as one call that fails when its first error comes.
+        """
         key, take = f"{self._keys}-{place}", self._takes[place % len(self._takes)]
+        create = partial(self._client.jobs.create_singlecam, take, idempotency_key=key)
         self.told[key] = None
-        for go in range(GOES):
-            try:
-                job = await self._client.jobs.create_singlecam(take, idempotency_key=key)
-            except MoveError:
-                self.again += not go
-                if go == GOES - 1:
-                    raise
-            else:
-                self.told[key] = job.id
-                return job
-        return None
+        job = await self._trial.call(create)
+        self.again += job is None
+        for _ in range(GOES):
+            if job is None:
+                with contextlib.suppress(MoveError):
+                    job = await create()
+        if job is not None:
+            self.told[key] = job.id
 
 
 async def _page(client: AsyncMoveUgc) -> object:

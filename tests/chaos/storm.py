@@ -25,10 +25,13 @@ class Storm:
         self._trial = trial
         self._client = client
         self._chance = chance
+        self._made = 0
 
     async def call(self) -> None:
         """Make a call, and cancel it or not."""
-        if self._chance.random() >= CANCELLED:
+        self._made += 1
+        # Many end before they can be cancelled.
+        if self._trial.cancelled >= CANCELLED * self._made:
             await self._retrieve()
         elif runs_on_asyncio() and self._chance.random() < 0.5:
             await self._cancel_task()
@@ -75,6 +78,7 @@ async def run(trial: Trial) -> None:
             storm = Storm(trial, client, trial.chance("storm"))
             calls = trial.some(CALLS)
             await trial.side_by_side([storm.call] * calls, AT_ONCE)
-            trial.promise(trial.cancelled > calls / 4, "too few calls are cancelled on their way")
+            # A little less, for those that were under way at the end.
+            trial.promise(trial.cancelled > 0.99 * CANCELLED * calls, "too few calls are cancelled on their way")
             trial.notes.append(f"{trial.cancelled:,} cancelled on their way")
             await trial.all_is_well(client)

@@ -78,6 +78,8 @@ def test_a_second_of_it_runs(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("wrong", "code"), [([], 0), (["memory grows"], 1)])
 def test_what_piles_up_ends_the_program_with_1(wrong: list[str], code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in soak.ALLOCATOR.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setattr(soak, "soak", lambda *_: wrong)
     assert soak.main(["--loop", "trio"]) == code
 
