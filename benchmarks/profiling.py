@@ -75,17 +75,17 @@ def _part(frame: FrameType) -> str:
 
 
 async def _calls(client: AsyncMoveUgc) -> None:
-    await burst(lambda: client.jobs.retrieve(JOB_ID), 10_000, 50)
+    await burst(lambda: client.jobs.retrieve(JOB_ID), 6_000, 50)
 
 
 async def _reads(client: AsyncMoveUgc) -> None:
-    for _ in range(10):
+    for _ in range(6):
         for start in range(0, 10_000, 1000):
             await client.jobs.retrieve_many(JOB_IDS[start : start + 1000])
 
 
 async def _listing(client: AsyncMoveUgc) -> None:
-    for _ in range(15):
+    for _ in range(9):
         async for _ in client.jobs.list(limit=100):
             pass
 

@@ -1,4 +1,4 @@
-"""What the last run has measured: results.json for plots, results.md and docs/performance.md for people."""
+"""What runs have measured: results.json for plots, results.md and docs/performance.md for people."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.rows import ROWS
 from benchmarks.rows.row import Row
 from benchmarks.stats import Samples
-from benchmarks.table import judged, measures
+from benchmarks.table import distances, judged, measures
 
 FOLDER = Path(__file__).parent
 _DOCUMENT = FOLDER.parent / "docs" / "performance.md"
@@ -17,29 +17,45 @@ _DOCUMENT = FOLDER.parent / "docs" / "performance.md"
 
 def section(row: Row, samples: Samples) -> str:
     """Show one row."""
-    return f"## {row.title}\n\n{judged({row.name: row.figures(samples)})}\n\n{measures(row, samples)}\n"
+    tables = [judged({row: samples}), *([distances({row: samples})] if row.floors else []), measures(row, samples)]
+    return "\n\n".join([f"## {row.title}", *tables]) + "\n"
 
 
-def write(row: Row, samples: Samples, machine: Mapping[str, str], command: str) -> None:
-    """Write what was measured of a row; the others stay as they were."""
+def write(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
+    """Write what a run has measured; rows that it has left out stay as they were.
+
+    Args:
+        measured: What was measured of each row.
+        run: The command, how long it took, and what it ran on.
+    """
     path = FOLDER / "results.json"
     known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    known[row.name] = {"command": command, "machine": dict(machine), "samples": samples}
+    known |= {row.name: {"run": dict(run), "samples": samples} for row, samples in measured.items()}
+    # A row that has other contestants now has to be measured anew.
+    known = {row.name: known[row.name] for row in ROWS if row.name in known and _is_of(row, known[row.name]["samples"])}
     path.write_text(json.dumps(known, indent=1) + "\n")
-    rows = [each for each in ROWS if each.name in known]
     parts = ["# Results\n\nWritten by `make bench`; [Performance](../docs/performance.md) says what is measured.\n"]
-    for each in rows:
-        kept = known[each.name]
-        lines = "\n".join(f"- {name}: {value}" for name, value in kept["machine"].items())
-        parts.append(f"{section(each, kept['samples'])}\n`{kept['command']}`\n\n{lines}\n")
+    for row in ROWS:
+        if row.name in known:
+            samples = known[row.name]["samples"]
+            rounds = len(next(iter(samples.values())))
+            lines = "\n".join(f"- {name}: {value}" for name, value in known[row.name]["run"].items())
+            parts.append(f"{section(row, samples)}\n- rounds: {rounds}\n{lines}\n")
     (FOLDER / "results.md").write_text("\n".join(parts))
-    figures = judged({each.name: each.figures(known[each.name]["samples"]) for each in rows})
-    embed(
-        "figures", f"{figures}\n\n{machine['CPU']}, load {machine['load']}, {machine['Python']}, {machine['kernel']}."
-    )
+
+
+def publish(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
+    """Write what a whole run has measured into the documentation."""
+    where = f"{run['CPU']}, load {run['load']} before, {run['Python']}, {run['kernel']}. All rows in {run['took']}."
+    embed("figures", f"{judged(measured)}\n\n{where}")
+    embed("floors", distances(measured))
 
 
 def embed(name: str, text: str) -> None:
     """Write a text into the documentation, between the marks with this name."""
     marked = re.compile(f"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.DOTALL)
-    _DOCUMENT.write_text(marked.sub(lambda _: f"\n{text}\n\n", _DOCUMENT.read_text()))
+    _DOCUMENT.write_text(marked.sub(lambda _: f"\n{text}\n\n", _DOCUMENT.read_text(), count=1))
+
+
+def _is_of(row: Row, samples: Samples) -> bool:
+    return {entry.name for entry in row.entries(False)} == samples.keys()  # noqa: FBT003 - a row takes it by position

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from benchmarks.rows.row import Figure, Row
+from benchmarks.rows.row import Row
 from benchmarks.stats import Samples, Spread, number, values
 
 
@@ -25,18 +25,35 @@ def measures(row: Row, samples: Samples) -> str:
     return table(["contestant", *(column.title for column in row.columns)], lines)
 
 
-def judged(figures: Mapping[str, Sequence[Figure]]) -> str:
+def judged(rows: Mapping[Row, Samples]) -> str:
     """Show what was to reach, and what was, row by row."""
     lines = [
         [
-            f"`{name}`",
+            f"`{row.name}`",
             each.what,
-            f"{'≤' if each.at_most else '≥'} {number(each.bound)}{each.unit}",
+            "" if each.bound is None else f"{'≤' if each.at_most else '≥'} {number(each.bound)}{each.unit}",
             f"{number(each.reached.median)}{each.unit}",
             f"{number(each.reached.low)} to {number(each.reached.high)}",
-            "met" if each.met else "missed",
+            each.verdict,
         ]
-        for name, found in figures.items()
-        for each in found
+        for row, samples in rows.items()
+        for each in row.figures(samples)
     ]
     return table(["row", "figure", "to reach", "reached", "lowest to highest", ""], lines)
+
+
+def distances(rows: Mapping[Row, Samples]) -> str:
+    """Show how many times its floor everything costs, row by row."""
+    lines = [
+        [
+            f"`{row.name}`",
+            f"{each.title}, {each.name}",
+            each.floor,
+            f"{number(times.median)}×",  # noqa: RUF001 - times
+            f"{number(times.low)} to {number(times.high)}",
+        ]
+        for row, samples in rows.items()
+        for each in row.floors
+        for times in (each.distance(samples),)
+    ]
+    return table(["row", "what", "floor", "times the floor", "lowest to highest"], lines)

@@ -1,18 +1,27 @@
 """The stub server of the benchmarks: a client gets from it what it gets from the API."""
 
+import asyncio
+import json
 import socket
 from collections.abc import Iterator
+from contextlib import nullcontext
 from http.client import HTTPConnection
 from pathlib import Path
 
 import anyio
 import pytest
 
-from benchmarks.contestants import API_KEY, JOB_IDS
-from benchmarks.server import answers
+from benchmarks import results, table
+from benchmarks.contestants import API_KEY, CHECKED_FILE_ID, JOB_IDS
+from benchmarks.rows import calls, reads
+from benchmarks.rows.row import Figure
+from benchmarks.server import answers, storage
+from benchmarks.server.protocol import StubProtocol
+from benchmarks.server.routes import Routes
 from benchmarks.spawn import stub
-from benchmarks.stats import Spread, ratios
-from move_ugc_async import AsyncMoveUgc
+from benchmarks.stats import Samples, Spread, ratios
+from move_ugc_async import AsyncMoveUgc, MoveIntegrityError
+from tests.servers import InstantClock
 
 pytestmark = pytest.mark.anyio
 
@@ -80,8 +89,53 @@ def test_a_range_of_an_object_is_what_the_whole_has_there(origin: str) -> None:
     assert ask(0, 2**21)[2**20 - 1 :] == ask(2**20 - 1, 2**21)
 
 
+@pytest.mark.parametrize("forged", [None, "0" * 32])
+def test_a_file_that_is_to_be_checked_comes_with_its_md5(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forged: str | None
+) -> None:
+    monkeypatch.setattr(storage, "OBJECT_SIZE", 2**21)
+    monkeypatch.setattr(storage, "md5", (lambda: forged) if forged else storage.md5.__wrapped__)
+
+    async def download() -> None:
+        routes = Routes("")
+        server = await asyncio.get_running_loop().create_server(lambda: StubProtocol(routes), "127.0.0.1", 0)
+        routes.origin = "http://{}:{}".format(*server.sockets[0].getsockname())
+        endpoint = f"{routes.origin}/graphql"
+        async with server, AsyncMoveUgc(API_KEY, endpoint_url=endpoint, clock=InstantClock()) as client:
+            await client.files.download(CHECKED_FILE_ID, tmp_path / "clip.mp4")
+
+    with pytest.raises(MoveIntegrityError) if forged else nullcontext():
+        asyncio.run(download())
+
+
+def test_a_figure_without_a_bound_is_shown_and_not_judged() -> None:
+    reached = Spread(3, 2, 4)
+    assert [Figure("", reached, bound).verdict for bound in (2, 3, 4, None)] == ["met", "met", "missed", ""]
+    assert Figure("", reached, 2, at_most=True).verdict == "missed"
+
+
+def test_a_floor_is_how_often_it_goes_into_what_stands_on_it() -> None:
+    shown = table.distances({reads.ROW: measured_reads(cpu=6)})
+    assert "| `reads` | CPU, sdk: retrieve_many  | raw aiohttp: same batches | 3×" in shown  # noqa: RUF001 - times
+
+
+def test_a_row_whose_contestants_have_changed_is_left_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(results, "FOLDER", tmp_path)
+    stale: Samples = {"sdk: 1": [{"cpu_us": 1}]}
+    (tmp_path / "results.json").write_text(json.dumps({calls.ROW.name: {"run": {}, "samples": stale}}))
+    results.write({reads.ROW: measured_reads(cpu=6)}, {"command": "bench", "took": "1 s"})
+    assert json.loads((tmp_path / "results.json").read_text()).keys() == {reads.ROW.name}
+    assert "- rounds: 1\n- command: bench\n- took: 1 s\n" in (tmp_path / "results.md").read_text()
+
+
 def test_ratios_are_taken_round_by_round() -> None:
     assert ratios([2, 20, 6], [1, 10, 2]) == Spread(2, 2, 3)
+
+
+def measured_reads(cpu: float) -> Samples:
+    """Give samples of the row in which the SDK takes so many microseconds, and everyone else two."""
+    names = [entry.name for entry in reads.ROW.entries(True)]  # noqa: FBT003 - a row takes it by position
+    return {name: [{"cpu_us": cpu if name.startswith("sdk") else 2, "wall_us": 2, "per_second": 1}] for name in names}
 
 
 def exchange(origin: str, *pieces: bytes, enough: int = 1) -> bytes:

@@ -42,8 +42,8 @@ async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
         return await drive(lambda: api.ask("getJob", document, {"jobId": JOB_ID}), calls, at_once)
 
 
-async def many(origin: str, jobs: int) -> dict[str, float]:
-    """Read many jobs in the SDK's own batches."""
+async def many(origin: str, jobs: int, times: int) -> dict[str, float]:
+    """Read many jobs in the SDK's own batches, so many times."""
     document = documents.read("getJobs")
     async with aiohttp.ClientSession(headers=HEADERS) as session:
         api = Api(session, origin)
@@ -56,8 +56,9 @@ async def many(origin: str, jobs: int) -> dict[str, float]:
 
         await read()
         with Meter() as meter:
-            await read()
-    return meter.each(jobs)
+            for _ in range(times):
+                await read()
+    return meter.each(times * jobs)
 
 
 async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dict[str, float]:

@@ -25,8 +25,8 @@ async def upload(origin: str, source: str) -> dict[str, float]:
     return meter.transferred(path.stat().st_size, growth.most())
 
 
-async def download(origin: str, size: int, target: str) -> dict[str, float]:
-    """Download a file."""
+async def download(origin: str, size: int, target: str, *, sync: bool) -> dict[str, float]:
+    """Download a file, and wait until it is on the disk or not."""
     path = Path(target)
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{origin}/counters") as response:
@@ -38,9 +38,10 @@ async def download(origin: str, size: int, target: str) -> dict[str, float]:
                     response.raise_for_status()
                     async for chunk in response.content.iter_chunked(CHUNK):
                         file.write(chunk)
-                # The SDK gives a file its name when it is on the disk, and not before.
-                file.flush()
-                os.fsync(file.fileno())
+                if sync:
+                    # Not in the documentation: the SDK gives a file its name when it is on the disk, and not before.
+                    file.flush()
+                    os.fsync(file.fileno())
             assert path.stat().st_size == size
         finally:
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from gql import Client, GraphQLRequest, gql
 from gql.transport.async_transport import AsyncTransport
+from graphql import DocumentNode
 from pydantic import TypeAdapter
 
 from benchmarks import documents
@@ -25,11 +26,20 @@ def transport_of(kind: str, url: str) -> AsyncTransport:
     return HTTPXAsyncTransport(url=url, headers=HEADERS, timeout=PATIENCE)
 
 
-_FIELDS_ALONE = """
-query getJob($jobId: ID!) {
-  getJob(jobId: $jobId) { id name created metadata state progress { state percentageComplete } }
+_JOB = "id name created metadata state progress { state percentageComplete }"
+_FIELDS_ALONE = {
+    "getJob": f"query getJob($jobId: ID!) {{ getJob(jobId: $jobId) {{ {_JOB} }} }}",
+    "listJobs": f"""
+query listJobs($first: Int, $after: AWSJSON) {{
+  listJobs(first: $first, after: $after) {{ first after items {{ {_JOB} }} }}
+}}
+""",
 }
-"""
+
+
+def document_of(name: str, *, fields_alone: bool) -> DocumentNode:
+    """Parse the project's document of an operation, or one that names the same fields alone."""
+    return gql(_FIELDS_ALONE[name] if fields_alone else documents.read(name)).document
 
 
 async def calls(
@@ -38,7 +48,7 @@ async def calls(
     """Read one job again and again, and validate it into the model that the SDK has."""
     from move_ugc_async import JobType
 
-    document = gql(_FIELDS_ALONE if fields_alone else documents.read("getJob")).document
+    document = document_of("getJob", fields_alone=fields_alone)
     sender = transport_of(transport, f"{origin}/graphql")
     async with Client(transport=sender, execute_timeout=PATIENCE) as session:
 
@@ -49,12 +59,14 @@ async def calls(
         return await drive(call, calls, at_once)
 
 
-async def listing(origin: str, times: int, page_size: int, transport: str, *, keep: bool) -> dict[str, float]:
+async def listing(
+    origin: str, times: int, page_size: int, transport: str, *, keep: bool, fields_alone: bool = False
+) -> dict[str, float]:
     """Read all pages so many times, validate each into the models that the SDK has, and keep these or not."""
     from move_ugc_async import JobType
 
     models = TypeAdapter(list[JobType])
-    document = gql(documents.read("listJobs")).document
+    document = document_of("listJobs", fields_alone=fields_alone)
     sender = transport_of(transport, f"{origin}/graphql")
     async with Client(transport=sender, execute_timeout=PATIENCE) as session:
         count, kept, first = 0, list[JobType](), {"first": page_size}

@@ -18,7 +18,7 @@ def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
         return client.jobs.retrieve(JOB_ID)
 
     with ThreadPoolExecutor(at_once) as threads:
-        list(threads.map(call, range(2)))
+        list(threads.map(call, range(2 * at_once)))
         with Meter() as meter:
             list(threads.map(call, range(calls)))
     return meter.each(calls)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.contestants import API_KEY
+from benchmarks.contestants import API_KEY, CHECKED_FILE_ID, FILE_ID
 from benchmarks.contestants.memory import Growth
 from benchmarks.meter import Meter
 from move_ugc_async import AsyncMoveUgc
@@ -19,15 +19,15 @@ async def upload(origin: str, source: str) -> dict[str, float]:
     return meter.transferred(Path(source).stat().st_size, growth.most())
 
 
-async def download(origin: str, size: int, target: str) -> dict[str, float]:
-    """Download a file."""
-    path = Path(target)
+async def download(origin: str, size: int, target: str, *, checked: bool = False) -> dict[str, float]:
+    """Download a file, of which storage gives the MD5 or not."""
+    path, file_id = Path(target), CHECKED_FILE_ID if checked else FILE_ID
     async with AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql") as client:
-        await client.files.retrieve("file-1")
+        await client.files.retrieve(file_id)
         growth = Growth()
         try:
             with Meter() as meter:
-                await client.files.download("file-1", path)
+                await client.files.download(file_id, path)
             assert path.stat().st_size == size
         finally:
             path.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.rows.row import Column, Entry, Figure, Row
+from benchmarks.rows.row import Column, Entry, Figure, Floor, Row
 from benchmarks.stats import Samples, Spread, values
 
 PAGES = 25
@@ -38,4 +38,6 @@ ROW = Row(
     entries,
     (Column("wall, ms", "wall_ms"), Column("CPU, µs a job", "cpu_us")),
     figures,
+    [Floor("wall", "wall_ms", _AHEAD, _AT_ONCE)],
+    rounds=0.6,
 )

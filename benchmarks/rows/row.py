@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.stats import Samples, Spread
+from benchmarks.stats import Samples, Spread, ratios, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +37,53 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Something to reach.
+    """Something to reach, or to know.
 
     Attributes:
         what: What is compared.
         reached: What was measured.
-        bound: What to reach.
+        bound: What to reach; None where it is only shown.
         at_most: Whether less is better; else more is.
         unit: What is written behind the numbers.
     """
 
     what: str
     reached: Spread
-    bound: float
+    bound: float | None = None
     at_most: bool = False
     unit: str = "×"  # noqa: RUF001 - times
 
     @property
-    def met(self) -> bool:
+    def verdict(self) -> str:
         """Whether the median reaches it."""
-        return self.reached.median <= self.bound if self.at_most else self.reached.median >= self.bound
+        if self.bound is None:
+            return ""
+        reached = self.reached.median
+        return "met" if (reached <= self.bound if self.at_most else reached >= self.bound) else "missed"
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """The least that something could cost, measured beside it.
+
+    Attributes:
+        title: What the measure is called.
+        key: The measure, of which less is better.
+        name: The entry that is looked at.
+        floor: The entry that does nothing more than has to be done.
+    """
+
+    title: str
+    key: str
+    name: str
+    floor: str
+
+    def distance(self, samples: Samples) -> Spread:
+        """Give how many times the floor it costs."""
+        return ratios(values(samples, self.name, self.key), values(samples, self.floor, self.key))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """What is measured together, round by round.
 
@@ -69,7 +93,9 @@ class Row:
         entries: Gives the contestants; told whether little shall suffice.
         columns: What is shown of each; the first is what plots show.
         figures: What is to reach.
-        rounds: How many times as many rounds it needs as others.
+        floors: What is how far from the least that it could cost.
+        rounds: How many times as many rounds it needs as others: fewer where they hardly differ, or take long.
+        prepare: Makes what has to be there before anyone runs.
     """
 
     name: str
@@ -77,4 +103,6 @@ class Row:
     entries: Callable[[bool], Sequence[Entry]]
     columns: Sequence[Column]
     figures: Callable[[Samples], Sequence[Figure]]
-    rounds: int = 1
+    floors: Sequence[Floor] = ()
+    rounds: float = 1
+    prepare: Callable[[], None] = lambda: None

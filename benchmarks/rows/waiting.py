@@ -45,4 +45,5 @@ ROW = Row(
         Column("requests a look", "requests_a_tick"),
     ),
     figures,
+    rounds=0.6,
 )

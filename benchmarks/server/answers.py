@@ -46,15 +46,15 @@ def job(number: int) -> dict[str, Any]:
     }
 
 
-def file(origin: str) -> dict[str, Any]:
-    """Give a file whose URL is of the stub's own storage."""
+def file(origin: str, query: str = "") -> dict[str, Any]:
+    """Give a file whose URL, with more in its query if need be, is of the stub's own storage."""
     return {
         "id": "file-2c6059be-0f91-4cb8-aa1a-512cd10a66b5",
         "type": ".mp4",
         "name": "clip.mp4",
         "created": "2026-01-01T00:00:00.007000Z",
         "metadata": "{}",
-        "presignedUrl": f"{origin}/storage/clip.mp4?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0f91",
+        "presignedUrl": f"{origin}/storage/clip.mp4?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0f91{query}",
         "thumbnailUrl": None,
     }
 

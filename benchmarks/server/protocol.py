@@ -11,8 +11,6 @@ _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _DELAY = re.compile(rb"/after/(\d+)/")
 _END = b"\r\n\r\n"
 
-OBJECT_SIZE = 1024 * 1024 * 1024
-
 
 class StubProtocol(asyncio.Protocol):
     """Answer one request after the other on one connection.
@@ -74,7 +72,7 @@ class StubProtocol(asyncio.Protocol):
         if target == b"/graphql":
             self._transport.write(self._routes.graphql(body))
         elif target.startswith(b"/storage/"):
-            self._sending = Sending(self._transport, head, OBJECT_SIZE)
+            self._sending = Sending(self._transport, head)
             self.resume_writing()
         elif found := _DELAY.match(target):
             asyncio.get_running_loop().call_later(

@@ -1,19 +1,33 @@
 """Objects of the stub's storage: uploads are counted, downloads are made up."""
 
 import asyncio
+import functools
+import hashlib
 import os
 import re
 
 from benchmarks.server.answers import respond
 
-# A multipart object, as one of a gigabyte is: its ETag is no digest.
-ETAG = '"7b8b965ad4bca0e41ab51de7b31363a1-64"'
-_RANGE = re.compile(rb"\r\nrange: bytes=(\d+)-(\d*)", re.IGNORECASE)
-_SIZE = re.compile(rb"[?&]size=(\d+)")
-_BLOCK = memoryview(os.urandom(1024 * 1024) * 2)
-_STEP = 1024 * 1024
+OBJECT_SIZE = 1024 * 1024 * 1024
 
-STORED = respond(b"").replace(b"\r\n\r\n", f"\r\nETag: {ETAG}\r\n\r\n".encode())
+# That of a multipart object, as one of a gigabyte mostly is: no digest. Uploads are answered with it as well, though S3
+# answers a PUT with the MD5: hashing would make the stub slower than a client.
+ETAG = "7b8b965ad4bca0e41ab51de7b31363a1-64"
+_RANGE = re.compile(rb"\r\nrange: bytes=(\d+)-(\d*)", re.IGNORECASE)
+_MD5 = re.compile(rb"[?&]md5=([0-9a-f]{32})")
+_STEP = 1024 * 1024
+_BLOCK = memoryview(os.urandom(_STEP) * 2)
+
+STORED = respond(b"").replace(b"\r\n\r\n", f'\r\nETag: "{ETAG}"\r\n\r\n'.encode())
+
+
+@functools.cache
+def md5() -> str:
+    """Give the digest of every object; the first time that takes seconds."""
+    digest = hashlib.md5(usedforsecurity=False)
+    for _ in range(OBJECT_SIZE // _STEP):
+        digest.update(_BLOCK[:_STEP])
+    return digest.hexdigest()
 
 
 class Sending:
@@ -21,19 +35,18 @@ class Sending:
 
     Args:
         transport: The connection.
-        head: The head of the request.
-        size: The object's size in bytes.
+        head: The head of the request. Where the URL names a digest, that is the ETag.
     """
 
-    def __init__(self, transport: asyncio.Transport, head: bytes, size: int) -> None:
+    def __init__(self, transport: asyncio.Transport, head: bytes) -> None:
         self._transport = transport
-        asked = _RANGE.search(head)
+        asked, named, size = _RANGE.search(head), _MD5.search(head), OBJECT_SIZE
         self._at = int(asked[1]) if asked else 0
         self._end = min(int(asked[2]) + 1, size) if asked and asked[2] else size
         fields = [
             f"HTTP/1.1 {'206 Partial Content' if asked else '200 OK'}",
             f"Content-Length: {self._end - self._at}",
-            f"ETag: {ETAG}",
+            f'ETag: "{named[1].decode() if named else ETAG}"',
             "Accept-Ranges: bytes",
             "Content-Type: binary/octet-stream",
         ]

@@ -1,20 +1,23 @@
-"""`python -m tests.processes.steps URL`: print how many functions calls and lists call, in Python and in C."""
+"""`python -m tests.processes.steps URL SMALL LARGE`: print how many functions work calls, in Python and in C."""
 
 import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import aiohttp
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async._generated.client import GET_JOB, LIST_JOBS, Operation
+from move_ugc_async._generated.client import GET_JOB
 from tests.servers import API_KEY
 
 CALLS = 20
+TRANSFERS = 5
+IDS = [f"job-{number}" for number in range(100)]
 
 
-async def steps(work: Callable[[], Awaitable[object]]) -> float:
+async def steps(work: Callable[[], Awaitable[object]], calls: int = CALLS) -> float:
     """Count what a call of some work does, once it is warm."""
     for _ in range(3):
         await work()
@@ -25,19 +28,19 @@ async def steps(work: Callable[[], Awaitable[object]]) -> float:
         count += event in ("call", "c_call")
 
     sys.setprofile(note)
-    for _ in range(CALLS):
+    for _ in range(calls):
         await work()
     sys.setprofile(None)
-    return count / CALLS
+    return count / calls
 
 
-async def main(url: str) -> dict[str, float]:
+async def main(url: str, small: Path, large: Path) -> dict[str, float]:
     # As where the package is not installed.
     sys.modules.update({"opentelemetry": None})
     async with aiohttp.ClientSession() as session, AsyncMoveUgc(API_KEY, endpoint_url=url) as client:
 
-        async def raw(operation: Operation, variables: dict[str, object]) -> None:
-            body = {"query": operation.document, "operationName": operation.name, "variables": variables}
+        async def raw() -> None:
+            body = {"query": GET_JOB.document, "operationName": GET_JOB.name, "variables": {"jobId": "job-1"}}
             async with session.post(url, json=body, headers={"Authorization": API_KEY}) as response:
                 json.loads(await response.read())
 
@@ -45,13 +48,26 @@ async def main(url: str) -> dict[str, float]:
             async for _ in client.jobs.list():
                 pass
 
+        async def many() -> None:
+            assert all(outcome.job for outcome in await client.jobs.retrieve_many(IDS))
+
+        async def up(file: Path) -> None:
+            await client.files.upload(file)
+
+        async def down(like: Path) -> None:
+            await client.files.download(like.stem, like.with_name("downloaded.mp4"), overwrite=True)
+
         return {
-            "raw call": await steps(lambda: raw(GET_JOB, {"jobId": "job-1"})),
+            "raw call": await steps(raw),
             "call": await steps(lambda: client.jobs.retrieve("job-1")),
-            "raw list": await steps(lambda: raw(LIST_JOBS, {})),
             "list": await steps(items),
+            "many": await steps(many),
+            "small up": await steps(lambda: up(small), TRANSFERS),
+            "large up": await steps(lambda: up(large), TRANSFERS),
+            "small down": await steps(lambda: down(small), TRANSFERS),
+            "large down": await steps(lambda: down(large), TRANSFERS),
         }
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(main(sys.argv[1]))))  # noqa: T201
+    print(json.dumps(asyncio.run(main(sys.argv[1], *map(Path, sys.argv[2:])))))  # noqa: T201
