@@ -94,7 +94,33 @@ class Storage:
         return code == "AccessDenied" and end is not None and end <= self.clock.time()
 
 
-async def consume(response: Response, take: Callable[["Chunk"], Awaitable[None]]) -> None:
+class Chunk:
+    """Bytes in the pieces that they came in, which nobody has to copy into one.
+
+    Attributes:
+        pieces: The bytes, in order.
+        size: How many there are in all.
+    """
+
+    __slots__ = ("pieces", "size")
+
+    def __init__(self) -> None:
+        self.pieces: list[bytes | bytearray] = []
+        self.size = 0
+
+    def add(self, piece: bytes) -> None:
+        """Add what comes next."""
+        if len(piece) < _SMALL:
+            # An object for each would take more memory than what is in it.
+            if not self.pieces or not isinstance(self.pieces[-1], bytearray):
+                self.pieces.append(bytearray())
+            self.pieces[-1] += piece
+        else:
+            self.pieces.append(piece)
+        self.size += len(piece)
+
+
+async def consume(response: Response, take: Callable[[Chunk], Awaitable[None]]) -> None:
     """Hand a body over in chunks of `CHUNK_SIZE` bytes and a little more, the last one smaller.
 
     When the connection breaks, what has come until then is handed over before the error is raised.
@@ -124,32 +150,6 @@ async def consume(response: Response, take: Callable[["Chunk"], Awaitable[None]]
         raise failures[0]
     if chunk.size:
         await take(chunk)
-
-
-class Chunk:
-    """Bytes in the pieces that they came in, which nobody has to copy into one.
-
-    Attributes:
-        pieces: The bytes, in order.
-        size: How many there are in all.
-    """
-
-    __slots__ = ("pieces", "size")
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes | bytearray] = []
-        self.size = 0
-
-    def add(self, piece: bytes) -> None:
-        """Add what comes next."""
-        if len(piece) < _SMALL:
-            # An object for each would take more memory than what is in it.
-            if not self.pieces or not isinstance(self.pieces[-1], bytearray):
-                self.pieces.append(bytearray())
-            self.pieces[-1] += piece
-        else:
-            self.pieces.append(piece)
-        self.size += len(piece)
 
 
 async def read_some(response: Response) -> bytes:
