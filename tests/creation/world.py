@@ -1,0 +1,95 @@
+"""An API that makes things, and loses answers."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from move_ugc_async.clock import Clock
+from move_ugc_async.creation import Creation, Creator
+from move_ugc_async.errors import (
+    MoveConnectionError,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveServerError,
+    MoveThrottledError,
+)
+from move_ugc_async.idempotency import take_out
+from move_ugc_async.key_locks import KeyLocks
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.retry import RetryPolicy
+
+SETTLE = 5.0
+LOST = MoveServerError("it failed", status=500, request_id="r-1")
+LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
+REFUSED = MoveInvalidRequestError("no")
+THROTTLED = MoveThrottledError("slow down", status=429, retry_after=30)
+NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LeapingClock(Clock):
+    """A clock that is where it was waited for."""
+
+    now: list[float] = field(default_factory=lambda: [1000.0])
+    waits: list[float] = field(default_factory=list[float])
+
+    def time(self) -> float:
+        return self.now[0]
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.now[0] += seconds
+
+
+@dataclass
+class Thing:
+    id: str
+    metadata: Any
+
+
+@dataclass
+class World:
+    """An API that makes things, and loses answers in the order of a script."""
+
+    clock: LeapingClock = field(default_factory=LeapingClock)
+    retry: RetryPolicy = field(default_factory=lambda: RetryPolicy(1, backoff=lambda *_: 0.0))
+    budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
+    timeout: float = 60.0
+    script: list[MoveError | None] = field(default_factory=list[MoveError | None])
+    """What each answer is lost with; None for an answer that comes."""
+    makes: bool = True
+    """Whether a creation whose answer is lost is carried out."""
+    lag: float = 0.0
+    """Seconds until a thing shows in the list."""
+    things: list[tuple[float, Thing]] = field(default_factory=list[tuple[float, Thing]])
+    sent: int = 0
+    looked: int = 0
+
+    def __post_init__(self) -> None:
+        self.locks = KeyLocks("scope", self.clock, is_on=False)
+
+    async def send(self, metadata: Any, seconds: float) -> Thing:
+        assert 0 < seconds <= self.timeout
+        self.sent += 1
+        failure = self.script.pop(0) if self.script else None
+        thing = Thing(f"thing-{self.sent}", take_out(metadata))
+        if failure is None or self.makes:
+            self.things.insert(0, (self.clock.time() + self.lag, thing))
+        if failure is not None:
+            raise failure
+        return thing
+
+    async def find(self) -> AsyncGenerator[Thing, None]:
+        self.looked += 1
+        for shows_at, thing in self.things:
+            if shows_at <= self.clock.time():
+                yield thing
+
+    async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
+        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.find, self.timeout)
+        creator = Creator(self.clock, SETTLE, on_ambiguous, self.locks, self.retry, self.budget)
+        return await creator.create(replace(plain, **changes), key)
+
+    async def noted(self, key: str = "k") -> float | None:
+        async with self.locks.held(key) as mark:
+            return mark.read()
