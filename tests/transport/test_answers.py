@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async import errors as every_error
+from move_ugc_async._generated.get_job import GetJob
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.clock import Clock
 from move_ugc_async.credentials import Credential
@@ -232,6 +233,17 @@ def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said
             assert error.errors == (GraphQLErrorItem(told, None, {"a": [told]}, ("x", told), [[told]]),)
         assert error.data == {"…": None}
         assert "the-key" not in repr(vars(error))
+
+
+def test_data_of_the_wrong_shape_is_told_without_the_key() -> None:
+    body = rb'{"data": {"getJob": {"id": 1, "state": "no \u0074he-key-of-this-client", "client": 1}}}'
+    answer = read_answer(GET_JOB, 200, {}, body, Clock(), key=Credential("the-key-of-this-client"))
+
+    with pytest.raises(MoveMalformedResponseError) as caught:
+        answer.read(GetJob)
+
+    assert caught.value.data == {"getJob": {"id": 1, "state": "no …", "client": 1}}
+    assert "the-key" not in repr(answer)
 
 
 def test_a_key_at_the_end_of_a_long_message_is_not_cut_in_two() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, Clock, MoveConfigurationError, MoveConnectionError, MoveServerError
+from move_ugc_async import AsyncMoveUgc, Attempt, Clock, MoveConfigurationError, MoveConnectionError, MoveServerError
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
@@ -102,10 +102,15 @@ async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
 async def test_a_back_off_that_gives_no_time_ends_the_call_and_takes_nothing_of_the_budget(
     connect: Connect, given: Any
 ) -> None:
-    clock, gives = InstantClock(), iter([given, 3])
+    clock, gives, attempts = InstantClock(), iter([given, 3]), list[Attempt]()
     with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
         async with connect(
-            server.url, max_retries=1, retry_budget=1, backoff=lambda *_: next(gives), clock=clock
+            server.url,
+            max_retries=1,
+            retry_budget=1,
+            backoff=lambda *_: next(gives),
+            on_attempt=attempts.append,
+            clock=clock,
         ) as client:
             with pytest.raises(MoveConfigurationError, match="getClient: backoff gives") as caught:
                 await client.client.retrieve()
@@ -113,3 +118,4 @@ async def test_a_back_off_that_gives_no_time_ends_the_call_and_takes_nothing_of_
 
     assert isinstance(caught.value.__context__, MoveServerError)
     assert clock.waits == [3]
+    assert [(attempt.status, attempt.retry_in) for attempt in attempts] == [(503, None), (503, 3), (200, None)]

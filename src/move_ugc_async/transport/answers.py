@@ -113,7 +113,7 @@ def read_answer(
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
-        return Answer(operation.name, data, items, status, known.get("request_id"))
+        return Answer(operation.name, data, items, status, known.get("request_id"), key)
     if items:
         hide_credentials(data, key)
         raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
@@ -121,7 +121,7 @@ def read_answer(
         raise _from_status(status, known, wait)
     if data is not None:
         # A nullable root field may be null without an error: the models decide.
-        return Answer(operation.name, data, (), status, known.get("request_id"))
+        return Answer(operation.name, data, (), status, known.get("request_id"), key)
     msg = "the answer is not GraphQL" if is_json else "the answer is not JSON"
     raise MoveMalformedResponseError(msg, **known)
 

@@ -133,8 +133,12 @@ class GraphQLTransport:
                 answer = await self._try(call)
             except MoveError as error:
                 call.failed(error)
-                wait = self._wait(call, error, end)
-                self._tell(call, error, wait)
+                wait = None
+                try:
+                    wait = self._wait(call, error, end)
+                finally:
+                    # Also where a back-off of the user's own raises.
+                    self._tell(call, error, wait)
                 if wait is None:
                     raise
             else:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from move_ugc_async.base_model import BaseModel
-from move_ugc_async.credentials import hide_credentials
+from move_ugc_async.credentials import Credential, hide_credentials
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.scalars import is_kept
 
@@ -40,6 +40,8 @@ class Answer:
     """Errors that nulled a part of the data."""
     status: int | None = None
     request_id: str | None = None
+    key: Credential | None = field(default=None, repr=False)
+    """Stays out of what errors tell."""
 
     def read(self, model: type[ResultT]) -> ResultT:
         """Validate the data as a model; the models in it keep the errors.
@@ -75,7 +77,7 @@ class Answer:
             return model.model_validate(self._part(field))
         except ValidationError as error:
             msg = f"the answer does not have the documented shape: {_describe(error)}"
-            hide_credentials(self._part(field))
+            hide_credentials(self._part(field), self.key)
             raise MoveMalformedResponseError(
                 msg, operation=self.operation, status=self.status, request_id=self.request_id, data=self._part(field)
             ) from None
