@@ -69,6 +69,7 @@ async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dic
         await api.ask("listJobs", document, {"first": page_size})
         with Meter() as meter:
             for _ in range(times):
+                kept.clear()
                 variables = {"first": page_size}
                 while "after" not in variables or variables["after"]:
                     answer = await api.ask("listJobs", document, variables)

@@ -73,6 +73,7 @@ async def listing(
         await session.execute(GraphQLRequest(document, variable_values=first))
         with Meter() as meter:
             for _ in range(times):
+                kept.clear()
                 variables = first
                 while "after" not in variables or variables["after"]:
                     answer = await session.execute(GraphQLRequest(document, variable_values=variables))

@@ -52,6 +52,7 @@ async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dic
         await client.jobs.list(limit=page_size)
         with Meter() as meter:
             for _ in range(times):
+                kept.clear()
                 async for job in client.jobs.list(limit=page_size):
                     count += 1
                     if keep:

@@ -21,9 +21,9 @@ _CALLS: Mapping[str, Mapping[int, int]] = {
     "sdk": {1: 3000, 50: 3000, 500: 3000},
     "raw aiohttp": {1: 3000, 50: 3000, 500: 3000},
     "raw streams": {1: 3000, 50: 3000, 500: 3000},
-    "ariadne-codegen": {1: 200, 50: 200, 500: 1000},
+    "ariadne-codegen": {1: 200, 50: 200, 500: 1500},
     "gql on aiohttp": {1: 200, 50: 200, 500: 500},
-    "gql on httpx": {1: 200, 50: 200},
+    "gql on httpx": {1: 100, 50: 200, 500: 500},
     "gql on aiohttp, small document": {50: 1000},
     "official SDK": {1: 20, 50: 50},
 }
@@ -79,5 +79,5 @@ ROW = Row(
         for level in LEVELS
         for floor in ("raw aiohttp", "raw streams")
     ],
-    rounds=0.8,
+    rounds=0.6,
 )
