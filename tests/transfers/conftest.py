@@ -31,3 +31,9 @@ def clip(tmp_path: Path) -> Path:
     path = tmp_path / "clip.mp4"
     path.write_bytes(CLIP)
     return path
+
+
+@pytest.fixture
+def destination(tmp_path: Path) -> Path:
+    """Where a file is to be."""
+    return tmp_path / "new"

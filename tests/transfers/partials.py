@@ -1,0 +1,33 @@
+"""Partial files and their notes, as a process that was killed leaves them."""
+
+import hashlib
+from pathlib import Path
+
+from move_ugc_async.transfers.partial import Partial
+from move_ugc_async.transfers.ranges import Segment, Stored
+
+MD5 = "0123456789abcdef0123456789abcdef"
+STORED = Stored(f'"{MD5}"', 20, MD5)
+UNDIGESTED = Stored('"strong"', 20, None)
+STEM = f".{hashlib.sha256(b'new').hexdigest()[:16]}"
+PART, NOTE = f"{STEM}.part", f"{STEM}.part-note"
+
+
+def halves(*done: int) -> list[Segment]:
+    return [Segment(number, 10 * number, 10 * number + 10, each) for number, each in enumerate(done)]
+
+
+def leave(destination: Path, stored: Stored | None = STORED) -> None:
+    """Leave 15 of 20 bytes, as a killed process does."""
+    partial = Partial(destination)
+    partial.begin(stored, segments := halves(0, 0))
+    partial.write(segments[1], b"klmno")
+    partial.write(segments[0], b"abcdefg")
+    partial.write(segments[0], b"hij")
+    partial.close()
+
+
+def opened(destination: Path) -> tuple[Stored | None, list[Segment]]:
+    partial = Partial(destination)
+    partial.close()
+    return partial.stored, partial.segments
