@@ -4,6 +4,7 @@ import pytest
 
 from move_ugc_async.errors import (
     AmbiguousCreateError,
+    MoveConfigurationError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
@@ -97,6 +98,12 @@ async def test_a_creation_is_repeated_as_often_as_any_call() -> None:
     assert caught.value is THROTTLED
     assert (world.sent, world.clock.waits) == (4, [30.1, 30.2, 30.3])
     assert await world.noted() is None
+
+
+async def test_a_back_off_that_gives_no_time_is_told_with_the_operation() -> None:
+    world = World(script=[THROTTLED], makes=False, retry=RetryPolicy(3, backoff=lambda *_: -1.0))
+    with pytest.raises(MoveConfigurationError, match="createThing: backoff gives"):
+        await world.create()
 
 
 async def test_no_more_creations_are_repeated_than_the_budget_allows() -> None:

@@ -55,6 +55,7 @@ class World:
     retry: RetryPolicy = field(default_factory=lambda: RetryPolicy(1, backoff=lambda *_: 0.0))
     budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
     timeout: float = 60.0
+    settle: float = SETTLE
     script: list[MoveError | None] = field(default_factory=list[MoveError | None])
     """What each answer is lost with; None for an answer that comes."""
     makes: bool = True
@@ -87,7 +88,7 @@ class World:
 
     async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
         plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.find, self.timeout)
-        creator = Creator(self.clock, SETTLE, on_ambiguous, self.locks, self.retry, self.budget)
+        creator = Creator(self.clock, self.settle, on_ambiguous, self.locks, self.retry, self.budget)
         return await creator.create(replace(plain, **changes), key)
 
     async def noted(self, key: str = "k") -> float | None:

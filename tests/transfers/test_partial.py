@@ -21,6 +21,7 @@ def test_beginning_forgets_what_was_there(destination: Path) -> None:
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, 4)])
     assert (partial.stored, partial.segments, partial.size(), partial.done) == (UNDIGESTED, [segment], 0, 0)
     partial.write(segment, b"zz")
+    assert partial.read(0, 2) == b"zz"
     partial.begin(None, [])
     assert partial.size() == 0
     partial.close()
