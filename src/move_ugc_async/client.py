@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from move_ugc_async.clock import Clock
 from move_ugc_async.credentials import credential
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
+from move_ugc_async.loading import load
 from move_ugc_async.resources import Resources
 from move_ugc_async.services.captures import Journeys, Services
 from move_ugc_async.settings import ClientOptions, Settings, resolve
@@ -42,6 +43,9 @@ class AsyncMoveUgc(Journeys):
 
     All services share one pool of connections, which is opened by the first call and closed by `aclose` or by leaving
     `async with`. A client may be used from several event loops; each has connections of its own.
+
+    What calls need is imported in a thread when `async with` is entered. A client that is not entered imports it with
+    its first call, which stops the event loop for some hundred milliseconds before the call's time begins.
 
     Args:
         api_key: The API key; left out, `MOVE_API_KEY`.
@@ -230,6 +234,7 @@ class AsyncMoveUgc(Journeys):
     async def __aenter__(self) -> Self:
         if self._resources.http.closed:
             raise MoveClientClosedError(CLOSED)
+        await load(self._settings.http_backend)
         return self
 
     async def __aexit__(

@@ -1,0 +1,38 @@
+"""What calls need, imported before the first one."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+
+from move_ugc_async.background import runs_on_asyncio
+
+if TYPE_CHECKING:
+    from move_ugc_async.transport.http import Backend
+
+_CALLS = "move_ugc_async.services.jobs"
+_OVER_AIOHTTP = "move_ugc_async.transport.http.over_aiohttp"
+_OVER_HTTPX = "httpcore"
+"""httpx itself is imported with the client."""
+
+
+async def load(backend: "Backend") -> None:
+    """Import what calls need, unless that was done before.
+
+    It takes some hundred milliseconds, for which the event loop would stand still, and so that the first call would be
+    late: hence a thread.
+    """
+    needed = (_CALLS, _OVER_AIOHTTP if runs_on_asyncio() and backend != "httpx" else _OVER_HTTPX)
+    if not all(name in sys.modules for name in needed):
+        await to_thread.run_sync(_import, needed, abandon_on_cancel=True)
+
+
+def _import(needed: Sequence[str]) -> None:
+    for name in needed:
+        import_module(name)
+    from move_ugc_async.telemetry import telemetry
+
+    # OpenTelemetry, where it is there.
+    telemetry()
