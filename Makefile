@@ -5,6 +5,8 @@ PYTHON ?= python3
 # mutants: make mutants ARGS="--only creation"
 ARGS ?=
 SYNC = scripts/environment.sh
+# Environments are made side by side.
+MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all test-lowest test-debug prove chaos soak mutants bench bench-plots check codegen lock clip format coverage clean
