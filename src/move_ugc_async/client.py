@@ -73,7 +73,8 @@ class AsyncMoveUgc(Journeys):
         download_range_threshold: Larger files are downloaded in ranges of so many bytes.
         download_ranges: How many ranges of one file are under way at once; 1 fetches every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
-        http_client: A client of yours that all GraphQL calls go through. It is never closed here.
+        http_client: A client of yours that all GraphQL calls go through. It is never closed here, and `connect_timeout`
+            does not bound the tunnels that it opens through proxies.
         on_attempt: Called after each try of each call. What it raises ends the call.
         clock: The source of time and chance; a test may replace it.
 

@@ -4,11 +4,15 @@ import datetime
 import ssl
 from pathlib import Path
 
+import httpx
+import hypothesis
 import pytest
 import trustme
+import yarl
+from hypothesis import strategies as st
 
-from move_ugc_async import MoveConnectionError, MoveError
-from move_ugc_async.errors import MoveUnsafeURLError
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionError, MoveError
+from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
 from move_ugc_async.transfers.urls import storage_url
 from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
@@ -71,6 +75,7 @@ async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
         *("http://[2002:a9fe:a9fe::1]/", "http://[::ffff:169.254.1.1]/", "http://[fe80::1%25eth0]/"),
         *("http://0xa9.254.169.254/", "http://0251.0376.0251.0376/", "http://169.254.169.254./"),
         *("file:///etc/passwd", "gopher://127.0.0.1/", "ftp://127.0.0.1/", "unix:///run/x", "data:text/plain,x"),
+        *("http://xn--a/", "http://127.0.0.1\\x/", "http://[::1][v1.a]/", "http://[::1%25lo]}::" + "a" * 260 + "]/"),
         *("http://user@127.0.0.1/", "http://user:word@127.0.0.1/", "http://:word@127.0.0.1/"),
     ],
 )
@@ -103,14 +108,76 @@ async def test_storage_must_be_reached_over_tls_where_the_api_is(
     assert storage.connections == 0
 
 
+_PARTS = st.sampled_from(
+    [
+        *(
+            "good.example",
+            "127.0.0.1",
+            "169.254.169.254",
+            "0x7f.1",
+            "[::1]",
+            "[::1%25lo]",
+            "[v1.a]",
+            "::",
+            "xn--",
+            "xn--a",
+        ),
+        *("xn--fiqs8s", "%", "%zz", "%00", "%2f", "%40", "#", "?", "/", "//", "..", ".", "\\", "@", ":", ":0", ":80"),
+        *(
+            ":-1",
+            ":8_0",
+            ":+1",
+            ":65536",
+            "[",
+            "]",
+            "{",
+            "}",
+            "<",
+            "|",
+            '"',
+            "^",
+            "`",
+            " ",
+            "+",
+            "&",
+            "=",
+            ";",
+            "-",
+            "_",
+        ),
+        *("\t", "\x7f", "é", "。", "ⓐ", "１", "\ud7ff", "😀", "a" * 64, "a" * 300),  # noqa: RUF001 - as meant
+    ]
+)
+
+
 @pytest.mark.check(44)
-async def test_a_host_that_the_two_libraries_might_read_differently_is_what_both_reach() -> None:
-    for text in ("http://good.example\\@169.254.169.254/", "http://good.example#@169.254.169.254/"):
-        try:
-            url = storage_url(text, secure=False)
-        except MoveError:
-            continue
-        assert url.host != "169.254.169.254"
+@hypothesis.given(
+    st.lists(_PARTS, min_size=1, max_size=6).map("".join) | st.text(max_size=20), st.sampled_from(["http", "https"])
+)
+@hypothesis.example("good.example\\@169.254.169.254/", "http")
+@hypothesis.example("good.example#@169.254.169.254/", "http")
+@hypothesis.example("xn--fiqs8s.example:8443/x", "https")
+@hypothesis.example("[::1%25lo]`\ud7ff[::1]", "http")
+def test_a_host_that_the_two_libraries_might_read_differently_is_refused(rest: str, scheme: str) -> None:
+    try:
+        url = storage_url(f"{scheme}://{rest}", secure=False)
+    except MoveMalformedResponseError:
+        return
+    # As each of them is given it.
+    by_httpx, by_aiohttp = httpx.Request("GET", url).url, yarl.URL(str(url), encoded=True)
+
+    assert by_httpx.scheme == by_aiohttp.scheme == scheme
+    assert by_httpx.raw_host.decode() == by_aiohttp.raw_host
+    assert (by_httpx.port or {"http": 80, "https": 443}[scheme]) == by_aiohttp.port
+    assert repr(url).startswith("Url('")
+
+
+@pytest.mark.parametrize(
+    "place", ["https://xn--a/graphql", "http://127.0.0.1\\x/", "http://[::1%25lo]/", "http://h:-1/"]
+)
+def test_an_endpoint_that_not_all_can_read_is_a_configuration_error(place: str) -> None:
+    with pytest.raises(MoveConfigurationError, match="endpoint_url"):
+        AsyncMoveUgc(API_KEY, endpoint_url=place)
 
 
 class _Impostor:

@@ -38,6 +38,7 @@ __all__ = ["connect"]
 pytestmark = [pytest.mark.anyio, USERS]
 
 DOWN = Reply(status=503)
+OUTAGES = [pytest.param(DOWN, id="503"), Reply(instead="close"), Reply(instead="reset")]
 RETRY = RetryPolicy(max_retries=3, backoff=lambda _tries, _chance: 0.25)
 BOTH_WAYS = pytest.mark.parametrize("way", ["down", "up"])
 
@@ -71,8 +72,11 @@ async def failure(transfer: Callable[[], Awaitable[object]]) -> None:
 
 
 @pytest.mark.parametrize("budget", [0, 7])
-async def test_twenty_downloads_repeat_no_more_than_the_budget(connect: Connect, tmp_path: Path, budget: int) -> None:
-    with HttpServer(DOWN) as storage, HttpServer() as api:
+@pytest.mark.parametrize("outage", OUTAGES)
+async def test_twenty_downloads_repeat_no_more_than_the_budget(
+    connect: Connect, tmp_path: Path, outage: Reply, budget: int
+) -> None:
+    with HttpServer(outage) as storage, HttpServer() as api:
         async with impatient(connect, api.url, budget) as client, anyio.create_task_group() as tasks:
             for number in range(20):
                 file = FileType(id=f"file-{number}", type=".mp4", presigned_url=signed(storage))
@@ -89,6 +93,47 @@ async def test_uploads_repeat_no_more_than_the_budget(http: Http, clip: Path) ->
             await failure(lambda: upload_all(storage, repeat(signed(server)), clip))
 
     assert len(server.requests) == 10 + 4
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("outage", OUTAGES)
+async def test_without_repeating_a_transfer_is_one_request(
+    connect: Connect, tmp_path: Path, outage: Reply, way: str
+) -> None:
+    with HttpServer(outage) as storage:
+        file = {"id": "file-1", "type": ".mp4", "presignedUrl": signed(storage)}
+        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as api:
+            async with connect(api.url, max_retries=0) as client:
+                down = partial(client.files.download, "file-1", tmp_path / "new")
+                await failure(down if way == "down" else partial(client.files.upload, CLIP))
+
+    assert len(storage.requests) == 1
+
+
+@BOTH_WAYS
+async def test_a_connection_that_storage_closed_while_it_was_idle_costs_no_try(
+    http: Http, tmp_path: Path, way: str
+) -> None:
+    with HttpServer(serve) as server:
+        for number in range(2):
+            storage = settings(http, **PLAIN)
+            await download(storage, signed(server), tmp_path / f"before {number}")
+            server.hang_up()
+            await anyio.to_thread.run_sync(server.wait_until, lambda: not server.open_connections)
+            await transfer(way, server, tmp_path / str(number), http, InstantClock(), RetryBudget(0))
+
+    assert len(server.requests) == 4
+
+
+@BOTH_WAYS
+async def test_a_connection_that_closes_as_it_is_used_again_costs_one_try(http: Http, tmp_path: Path, way: str) -> None:
+    clock = InstantClock()
+    with HttpServer(serve, Reply(instead="close"), serve) as server:
+        await download(settings(http, **PLAIN), signed(server), tmp_path / "before")
+        await transfer(way, server, tmp_path, http, clock, RetryBudget(1))
+
+    assert clock.waits == [0.25]
+    assert [request.connection for request in server.requests] == [1, 1, 2]
 
 
 async def test_calls_and_transfers_have_one_budget(connect: Connect, tmp_path: Path) -> None:

@@ -15,7 +15,13 @@ import pytest
 
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async.client import AsyncMoveUgc
-from move_ugc_async.errors import MoveClientClosedError, MoveConfigurationError, MoveError, MoveHTTPStatusError
+from move_ugc_async.errors import (
+    MoveClientClosedError,
+    MoveConfigurationError,
+    MoveConnectionError,
+    MoveError,
+    MoveHTTPStatusError,
+)
 from tests.servers import API_KEY, Authority, HttpServer, Received, Reply, answer
 
 Connect = Callable[..., AsyncMoveUgc]
@@ -213,6 +219,33 @@ async def test_what_an_injected_client_does_by_default_does_not_change_a_call(co
         assert request.all("authorization") == [API_KEY]
         assert request.all("content-type") == ["application/json"]
         assert str(request.header("user-agent")).startswith("move-ugc-async/")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("error", "may_have_arrived"),
+    [
+        (ValueError("canary"), True),
+        (ExceptionGroup("canary", [ValueError("canary"), UnicodeError("canary")]), True),
+        (UnicodeError("canary"), False),
+        (ExceptionGroup("canary", [UnicodeError("canary")]), False),
+    ],
+)
+async def test_what_a_library_makes_of_what_it_does_not_expect_is_a_connection_error(
+    connect: Connect,
+    error: Exception,
+    may_have_arrived: bool,  # noqa: FBT001 - pytest gives it by name
+) -> None:
+    class Surprised(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
+            raise error
+
+    async with httpx.AsyncClient(transport=Surprised()) as own, connect("http://127.0.0.1", http_client=own) as client:
+        with pytest.raises(MoveConnectionError) as caught:
+            await client.client.retrieve()
+
+    assert caught.value.may_have_arrived is may_have_arrived
+    assert "canary" not in str(caught.value)
 
 
 @pytest.mark.anyio

@@ -1,16 +1,21 @@
 """Proxies and certificates from the environment, with a proxy and a TLS server of our own."""
 
 import base64
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 
 from move_ugc_async.client import AsyncMoveUgc
-from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError
+from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError, MoveTimeoutError
+from move_ugc_async.transport.http import Backend, Http
 from move_ugc_async.transport.proxies import environment_proxy
-from tests.servers import API_KEY, Authority, HttpServer, Proxy
+from tests.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, answer
+from tests.transfers.objects import download, names, settings
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -132,6 +137,74 @@ async def test_a_proxy_that_is_not_there_has_not_arrived(connect: Connect, monke
 
     assert caught.value.may_have_arrived is False
     assert "hunter2" not in str(caught.value)
+
+
+class _Silent(Proxy):
+    """Take a request, and never answer."""
+
+    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - as the others do
+        while data := sock.recv(65536):
+            self.seen += data
+
+
+@pytest.mark.anyio
+async def test_a_proxy_that_opens_no_tunnel_has_as_long_as_a_connection(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _Silent() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        async with connect("https://api.move.invalid", connect_timeout=0.1, timeout=30, max_connections=1) as client:
+            # In a row over one connection at most: none may be lost.
+            for _ in range(3):
+                with anyio.fail_after(10), pytest.raises(MoveTimeoutError) as caught:
+                    await client.jobs.create_singlecam("take-1")
+                assert caught.value.may_have_arrived is False
+
+        assert proxy.connections == 3
+    assert proxy.seen.count(b"CONNECT api.move.invalid:443 ") == 3
+    assert API_KEY.encode() not in proxy.seen
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("trusted")
+async def test_how_long_an_answer_may_take_is_not_how_long_a_tunnel_may(
+    connect: Connect, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(_: Received) -> Reply:
+        time.sleep(0.4)
+        return answer()
+
+    with HttpServer(late, tls=authority.server_context()) as server, Proxy() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        async with connect(server.url, connect_timeout=0.3) as client:
+            for _ in range(2):
+                assert (await client.client.retrieve()).id == "client-1"
+
+
+@pytest.mark.anyio
+async def test_a_download_does_not_wait_for_a_tunnel_for_ever(
+    http_backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _Silent() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        http = Http(backend=http_backend, max_connections=1)
+        with anyio.fail_after(10), pytest.raises(MoveTimeoutError) as caught:
+            await download(settings(http, read_timeout=0.1), "https://storage.invalid/x", tmp_path / "new")
+        await http.aclose()
+
+    assert caught.value.may_have_arrived is False
+    assert names(tmp_path) == []
+
+
+@pytest.mark.anyio
+async def test_exceptions_that_cannot_be_read_are_a_configuration_error(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "http://[::1")
+    async with connect("https://api.move.invalid") as client:
+        with pytest.raises(MoveConfigurationError, match="NO_PROXY"):
+            await client.client.retrieve()
 
 
 @pytest.mark.anyio

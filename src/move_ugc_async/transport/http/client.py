@@ -12,7 +12,7 @@ from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
-from move_ugc_async.transport.http.failures import errors_of
+from move_ugc_async.transport.http.failures import consists_of, errors_of
 from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
 from move_ugc_async.transport.http.sender import Incoming, Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
@@ -75,13 +75,13 @@ class Http:
             self._check_open()
             with errors_of(request):
                 response = await self._send(connections, request)
-                try:
-                    yield response
-                finally:
-                    if not response.is_closed:
-                        # Even under cancellation: a response that is not closed keeps its connection for ever.
-                        with anyio.CancelScope(shield=True):
-                            await response.aclose()
+            try:
+                yield response
+            finally:
+                if not response.is_closed:
+                    # Even under cancellation: a response that is not closed keeps its connection for ever.
+                    with errors_of(request), anyio.CancelScope(shield=True):
+                        await response.aclose()
 
     async def aclose(self) -> None:
         """Close the connections; the client of the caller's stays open."""
@@ -103,7 +103,9 @@ class Http:
         try:
             sender = self._injected or self._sender(connections, request)
             return await sender.send(request)
-        except UnicodeError:
+        except Exception as error:
+            if not consists_of(error, UnicodeError):
+                raise
             msg = "the name of the host, or of the proxy's, is none"
             raise MoveConnectionError(msg, may_have_arrived=False) from None
 
@@ -143,7 +145,12 @@ def _route(known: dict[Origin, Route], origin: Origin) -> Route:
     route = known.get(origin)
     if route is None:
         # Kept, since reading the environment costs as much as a third of a call.
-        route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
+        try:
+            proxy = environment_proxy(*origin)
+        except ValueError:
+            msg = "the hosts that no proxy is for cannot be read: check NO_PROXY"
+            raise MoveConfigurationError(msg) from None
+        route = known[origin] = Route(origin.scheme == "https", proxy)
     return route
 
 

@@ -3,7 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Generator
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard, cast
 
 import httpx
 
@@ -35,7 +35,8 @@ def errors_of(request: Request) -> Generator[None, None, None]:
             raise MoveClientClosedError(CLOSED) from error
         raise
     except Exception as error:
-        if not _is_aiohttp_error(error):
+        # A ValueError is what they make of something that they do not expect. Its text may quote the URL.
+        if not _is_aiohttp_error(error) and not consists_of(error, ValueError):
             raise
         raise _no_answer(request, error) from None
 
@@ -58,6 +59,13 @@ def errors_of_injected() -> Generator[None, None, None]:
             msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
             raise MoveConfigurationError(msg) from None
         raise
+
+
+def consists_of(error: BaseException, kind: type[Exception]) -> bool:
+    """Tell whether it is of a kind, or a group of nothing else."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(consists_of(inner, kind) for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions)
+    return isinstance(error, kind)
 
 
 def _is_aiohttp_error(error: BaseException) -> TypeGuard["aiohttp.ClientError"]:

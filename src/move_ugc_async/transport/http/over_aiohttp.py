@@ -12,6 +12,7 @@ import httpx
 from yarl import URL
 
 from move_ugc_async.transport.http.bodies import Body
+from move_ugc_async.transport.http.failures import errors_of
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.messages import Request
 
@@ -49,11 +50,12 @@ class AiohttpSender:
             headers=request.headers,
             data=_payload(request.content),
             allow_redirects=False,
-            timeout=aiohttp.ClientTimeout(sock_connect=request.connect_timeout, sock_read=request.read_timeout),
+            # Not `sock_connect`: a proxy may take the connection, and never open a tunnel.
+            timeout=aiohttp.ClientTimeout(connect=request.connect_timeout, sock_read=request.read_timeout),
             **self._proxy,
         )
         self._responses.add(response)
-        return AiohttpIncoming(response, is_sent_whole=isinstance(request.content, bytes | None))
+        return AiohttpIncoming(response, request)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -67,7 +69,7 @@ class AiohttpSender:
         connector = aiohttp.TCPConnector(
             limit=self._limits.max_connections, keepalive_timeout=self._limits.keep_alive, ssl=self._verify
         )
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
@@ -75,6 +77,10 @@ class AiohttpSender:
             # aiohttp would add a Content-Type of its own, and no signature of a presigned URL fits that.
             skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
         )
+        # It would repeat what can be repeated once more behind our back, outside of any budget, and an upload with what
+        # is left of its body. aiohttp has no public way to say so; its own test client does the same.
+        session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        return session
 
 
 class AiohttpIncoming:
@@ -82,14 +88,14 @@ class AiohttpIncoming:
 
     Args:
         response: aiohttp's own.
-        is_sent_whole: Whether nothing of the request can still be on its way once the response is there.
+        request: What it answers.
     """
 
-    __slots__ = ("_is_sent_whole", "_response")
+    __slots__ = ("_request", "_response")
 
-    def __init__(self, response: aiohttp.ClientResponse, *, is_sent_whole: bool) -> None:
+    def __init__(self, response: aiohttp.ClientResponse, request: Request) -> None:
         self._response = response
-        self._is_sent_whole = is_sent_whole
+        self._request = request
 
     @property
     def status_code(self) -> int:
@@ -104,7 +110,8 @@ class AiohttpIncoming:
     @property
     def is_closed(self) -> bool:
         """Whether its connection serves others already, or is closed."""
-        return self._is_sent_whole and self._response.closed
+        # A body that is read piece by piece may still be on its way.
+        return self._response.closed and isinstance(self._request.content, bytes | None)
 
     async def aread(self, most: int) -> bytes:
         """Read the whole body, decompressed.
@@ -115,8 +122,9 @@ class AiohttpIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            while (chunk := await self._response.content.readany()) and body.add(chunk):
-                pass
+            with errors_of(self._request):
+                while (chunk := await self._response.content.readany()) and body.add(chunk):
+                    pass
             return body.read(",".join(self._response.headers.getall("content-encoding", ())))
         finally:
             body.clear()
@@ -125,25 +133,26 @@ class AiohttpIncoming:
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
         content = self._response.content
-        try:
-            # Piece by piece as they came in: `readany` would copy them into one.
-            while True:
-                piece, ends_a_chunk = await content.readchunk()
-                if piece:
-                    yield piece
-                elif not ends_a_chunk or content.at_eof():
-                    break
-        except aiohttp.ClientError as error:
-            # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
-            # which a download would fetch again.
-            if content.exception() is not error:
+        with errors_of(self._request):
+            try:
+                # Piece by piece as they came in: `readany` would copy them into one.
+                while True:
+                    piece, ends_a_chunk = await content.readchunk()
+                    if piece:
+                        yield piece
+                    elif not ends_a_chunk or content.at_eof():
+                        break
+            except aiohttp.ClientError as error:
+                # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
+                # which a download would fetch again.
+                if content.exception() is not error:
+                    raise
+                content.set_exception(cast("Any", None))
+                rest = content.read_nowait()
+                content.set_exception(error)
+                if rest:
+                    yield rest
                 raise
-            content.set_exception(cast("Any", None))
-            rest = content.read_nowait()
-            content.set_exception(error)
-            if rest:
-                yield rest
-            raise
 
     async def aclose(self) -> None:
         """Let go of the connection."""

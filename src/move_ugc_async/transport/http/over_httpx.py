@@ -1,16 +1,17 @@
 """Requests over httpx: its own pool, or a client of the caller's."""
 
 import logging
+import math
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextvars import ContextVar
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import anyio
 import httpx
 
 from move_ugc_async.transport.http.bodies import Body
-from move_ugc_async.transport.http.failures import errors_of_injected
+from move_ugc_async.transport.http.failures import errors_of, errors_of_injected
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.http.sheltered import send_sheltered
 from move_ugc_async.transport.messages import Request
@@ -38,6 +39,7 @@ class HttpxSender:
     """
 
     def __init__(self, limits: Limits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        self._has_proxy = proxy is not None
         self._transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(
                 max_connections=limits.max_connections,
@@ -60,13 +62,42 @@ class HttpxSender:
         _give_body(plain, request)
         ours = _is_ours.set(True)
         try:
-            return HttpxIncoming(await send_sheltered(lambda: self._transport.handle_async_request(plain)))
+            return HttpxIncoming(await send_sheltered(lambda: self._send(plain, request.connect_timeout)), request)
         finally:
             _is_ours.reset(ours)
+
+    async def _send(self, plain: httpx.Request, connect_timeout: float | None) -> httpx.Response:
+        if not self._has_proxy or connect_timeout is None:
+            return await self._transport.handle_async_request(plain)
+        tunnel = _Tunnel(connect_timeout)
+        plain.extensions["trace"] = tunnel.trace
+        with tunnel.scope:
+            return await self._transport.handle_async_request(plain)
+        msg = "the proxy has opened no tunnel"
+        raise httpx.ConnectTimeout(msg)
 
     async def aclose(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
+
+
+class _Tunnel:
+    """Bounds how long a proxy may take to open one: httpx gives it as long as the answer to the request itself."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self.scope = anyio.CancelScope()
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Note what httpcore does, as its extension of that name tells it."""
+        match event:
+            case "http11.send_request_headers.started":
+                if info["request"].method == b"CONNECT":
+                    self.scope.deadline = anyio.current_time() + self._timeout
+            case "http11.receive_response_headers.complete":
+                self.scope.deadline = math.inf
+            case _:
+                pass
 
 
 class InjectedSender:
@@ -91,9 +122,8 @@ class InjectedSender:
                 timeout=_timeout(request),
             )
             _give_body(own, request)
-            return HttpxIncoming(
-                await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
-            )
+            response = await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+            return HttpxIncoming(response, request)
 
     async def aclose(self) -> None:
         """Leave it open."""
@@ -104,12 +134,14 @@ class HttpxIncoming:
 
     Args:
         response: httpx's own.
+        request: What it answers.
     """
 
-    __slots__ = ("_response",)
+    __slots__ = ("_request", "_response")
 
-    def __init__(self, response: httpx.Response) -> None:
+    def __init__(self, response: httpx.Response, request: Request) -> None:
         self._response = response
+        self._request = request
 
     @property
     def status_code(self) -> int:
@@ -135,7 +167,7 @@ class HttpxIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            with anyio.CancelScope() as scope:
+            with errors_of(self._request), anyio.CancelScope() as scope:
                 async for chunk in self._response.aiter_raw():
                     if not scope.cancel_called and not body.add(chunk):
                         # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
@@ -146,9 +178,11 @@ class HttpxIncoming:
             body.clear()
             chunk = b""
 
-    def aiter_raw(self) -> AsyncIterator[bytes]:
+    async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
-        return self._response.aiter_raw()
+        with errors_of(self._request):
+            async for piece in self._response.aiter_raw():
+                yield piece
 
     async def aclose(self) -> None:
         """Let go of the connection."""

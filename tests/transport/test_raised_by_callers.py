@@ -1,0 +1,58 @@
+"""What callers raise while a response is theirs comes out as it is: it is no failure of the server's."""
+
+from functools import partial
+from pathlib import Path
+
+import aiohttp
+import anyio
+import httpx
+import pytest
+
+from move_ugc_async import TransferEvent
+from tests.servers import HttpServer, Received, Reply, answer
+from tests.stacks import Connect
+from tests.transfers.objects import CLIP, names, stored
+
+pytestmark = pytest.mark.anyio
+
+BODY = bytes(5 * 1024 * 1024)
+
+
+@pytest.mark.parametrize("way", ["down", "up"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("the progress bar is closed"),
+        httpx.ConnectError("the dashboard is down"),
+        aiohttp.ClientPayloadError("the dashboard broke"),
+        ValueError("no number"),
+        TimeoutError("the dashboard is slow"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+async def test_what_on_progress_raises_is_what_comes_out_after_one_request(
+    connect: Connect, tmp_path: Path, error: Exception, way: str
+) -> None:
+    def on_progress(_: TransferEvent) -> None:
+        raise error
+
+    def serve(received: Received) -> Reply:
+        return stored(received) if received.method == "PUT" else Reply(BODY)
+
+    with HttpServer(serve) as storage:
+        file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4"}
+        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as api:
+            async with connect(api.url, max_retries=3, max_connections=1) as client:
+                down = partial(client.files.download, "file-1", tmp_path / "clip.mp4")
+                transfer = down if way == "down" else partial(client.files.upload, CLIP)
+                with pytest.raises(type(error)) as caught:
+                    await transfer(on_progress=on_progress)
+                assert caught.value is error
+                assert names(tmp_path) == []
+                # The one connection that there may be is free again, or closed.
+                with anyio.fail_after(10):
+                    await transfer()
+                await anyio.to_thread.run_sync(storage.wait_until, lambda: storage.open_connections <= 1)
+
+    # An upload may end before its head has left.
+    assert len(storage.requests) <= 2
