@@ -33,8 +33,14 @@ _LONG = 0.05
 class ByteStream:
     """Bytes that come as they are made, and can be read once.
 
+    An upload waits for them as long as they take: set a deadline around it where they may stay away. Over httpx, and so
+    on trio, it does so even where storage has refused already, since httpx hears no answer before everything is sent.
+
     Args:
-        chunks: The bytes, in pieces of any size; or a binary file object that cannot seek, such as a pipe.
+        chunks: The bytes, in pieces of any size; or a binary file object that cannot seek, such as a pipe. A thread
+            reads it. Where the upload ends while the pipe gives nothing, the thread stays behind until the pipe gives
+            some or ends, so end whoever writes: closing a buffered file object waits for the thread, and on asyncio the
+            end of the program does as well.
         size: How many bytes there are in all.
     """
 
@@ -151,6 +157,8 @@ class _StreamSource(Source):
         self._left: bytes | memoryview = b""
         self._touched = self._ended = False
         self._reading = anyio.Lock()
+        # Its own, since a thread that is left behind keeps its place for as long as it reads.
+        self._threads = anyio.CapacityLimiter(1)
 
     async def look(self) -> None:
         head = bytearray()
@@ -180,7 +188,10 @@ class _StreamSource(Source):
 
     async def _read_piece(self) -> bytes:
         if self._file is not None:
-            return await to_thread.run_sync(_read_bytes, self._file, CHUNK_SIZE)
+            # Left behind where it is cancelled: what reads a pipe may never come back, and nobody reads on after it.
+            return await to_thread.run_sync(
+                _read_bytes, self._file, CHUNK_SIZE, abandon_on_cancel=True, limiter=self._threads
+            )
         if self._pieces is not None:
             async for piece in self._pieces:
                 if piece:

@@ -136,7 +136,8 @@ class _Put:
         self._reporter = reporter
         self._fed = 0
         self._moved_on = anyio.Event()
-        self._is_answered = False
+        self._has_turn = anyio.Event()
+        self._feeding = anyio.CancelScope()
         self._headers: Mapping[str, str] = {}
 
     async def run(self) -> None:
@@ -151,30 +152,36 @@ class _Put:
 
     async def _feed(self, sending: MemoryObjectSendStream[bytes]) -> None:
         feed = functools.partial(self._feed_turn_by_turn, sending)
-        with sending:
+        with sending, self._feeding:
+            # Whatever waits for a connection holds no bytes.
+            await self._has_turn.wait()
             # Two: a thread reads and hashes for the one while the other passes on what it has.
             await Together().run(feed, feed)
-        if self._fed < self._source.size and not self._is_answered:
+        if self._fed < self._source.size and not self._feeding.cancel_called:
             raise changed(self._source)
 
     async def _feed_turn_by_turn(self, sending: MemoryObjectSendStream[bytes]) -> None:
-        source = self._source
-        while (batch := await source.read()).chunks:
-            while self._fed < batch.start and not self._is_answered:
+        while (batch := await self._source.read()).chunks:
+            while self._fed < batch.start:
                 await self._moved_on.wait()
             for chunk in batch.chunks:
-                if self._fed + len(chunk) > source.size:
-                    raise changed(source)
+                if self._fed + len(chunk) > self._source.size:
+                    raise changed(self._source)
                 try:
                     await sending.send(chunk)
                 except anyio.BrokenResourceError:
                     # Storage has answered before it had everything.
-                    self._is_answered = True
-                    self._move_on()
                     return
-                self._fed += len(chunk)
-                self._move_on()
-                await self._reporter.tell(lambda: self._fed, source.size)
+                await self._passed_on(len(chunk))
+
+    async def _passed_on(self, size: int) -> None:
+        self._fed += size
+        is_all = self._fed == self._source.size
+        self._move_on()
+        await self._reporter.tell(lambda: self._fed, self._source.size)
+        if is_all:
+            # More than was said shows by then. A pipe that somebody holds open never says that this was all.
+            self._feeding.deadline = anyio.current_time() + self._storage.read_timeout
 
     def _move_on(self) -> None:
         self._moved_on.set()
@@ -182,11 +189,14 @@ class _Put:
 
     async def _send(self, receiving: MemoryObjectReceiveStream[bytes]) -> None:
         try:
-            with receiving, anyio.fail_after(self._storage.read_timeout) as patience:
+            with receiving, anyio.fail_after(None) as patience:
                 await self._exchange(_Body(receiving, patience, self._storage.read_timeout))
         except TimeoutError:
             msg = f"{self._url.host} stopped reading"
             raise MoveTimeoutError(msg) from None
+        if self._fed < self._source.size:
+            # Storage takes no more, and the source may have nothing for it yet.
+            self._feeding.cancel()
 
     async def _exchange(self, body: "_Body") -> None:
         request = Request(
@@ -197,7 +207,12 @@ class _Put:
             connect_timeout=self._storage.read_timeout,
             read_timeout=self._storage.read_timeout,
         )
-        async with self._storage.http.stream(request) as response:
+
+        async def turn() -> None:
+            body.wait_for_storage()
+            self._has_turn.set()
+
+        async with self._storage.http.stream(request, turn=turn) as response:
             if response.status_code != _OK:
                 raise await self._storage.refusal(self._url, response)
             document = await read_some(response)
@@ -240,4 +255,8 @@ class _Body(AsyncIterator[bytes]):
         except (anyio.EndOfStream, anyio.ClosedResourceError):
             raise StopAsyncIteration from None
         finally:
-            self._patience.deadline = anyio.current_time() + self._timeout
+            self.wait_for_storage()
+
+    def wait_for_storage(self) -> None:
+        """Give storage its time, from now on."""
+        self._patience.deadline = anyio.current_time() + self._timeout

@@ -1,0 +1,115 @@
+"""Sources that give nothing more: an upload waits for them, and for nothing else does it."""
+
+import gc
+import io
+import os
+import threading
+from collections.abc import AsyncIterator, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import anyio
+import pytest
+from anyio import to_thread
+
+from move_ugc_async.errors import MoveHTTPStatusError, MoveIntegrityError
+from move_ugc_async.transfers.events import TransferEvent
+from move_ugc_async.transfers.sources import ByteStream
+from move_ugc_async.transfers.storage import Storage
+from tests.servers import HttpServer, Reply
+from tests.transfers.objects import CLIP, MIB, signed, stored, upload, upload_all
+
+pytestmark = pytest.mark.anyio
+
+# httpx reads no answer before everything is sent.
+HEARS_EARLY = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+
+
+class Pipe(io.FileIO):
+    """The end of a pipe that is read."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor)
+        self.asked = threading.Semaphore(0)
+        """Released whenever somebody reads."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.asked.release()
+        return super().read(-1 if size is None else size) or b""
+
+    async def wait_for_reads(self, number: int) -> None:
+        for _ in range(number):
+            await to_thread.run_sync(self.asked.acquire)
+
+
+@contextmanager
+def quiet_pipe(content: bytes) -> Generator[Pipe, None, None]:
+    """A pipe that gives so much, and nothing more while it is open."""
+    reading, writing = os.pipe()
+    with Pipe(reading) as pipe:
+        os.write(writing, content)
+        try:
+            yield pipe
+        finally:
+            os.close(writing)
+
+
+async def quiet(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+    await anyio.sleep_forever()
+
+
+@pytest.mark.parametrize(("given", "reads"), [(0, 1), (5000, 2)])
+async def test_an_upload_from_a_pipe_that_gives_nothing_can_be_cancelled(
+    storage: Storage, given: int, reads: int
+) -> None:
+    with HttpServer(stored) as server, quiet_pipe(CLIP[:given]) as pipe, anyio.fail_after(5):
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(upload, storage, signed(server), ByteStream(pipe, len(CLIP)))
+            await pipe.wait_for_reads(reads)
+            tasks.cancel_scope.cancel()
+
+        # The thread that still reads takes the place of none that the rest of the program waits for.
+        assert to_thread.current_default_thread_limiter().borrowed_tokens == 0
+        await upload(storage, signed(server), CLIP)
+
+    assert server.requests[-1].body == CLIP
+    gc.collect()
+
+
+@HEARS_EARLY
+async def test_a_refusal_is_heard_while_a_pipe_gives_nothing(storage: Storage) -> None:
+    refusing = HttpServer(Reply(status=403, reads_body=False))
+    with refusing as server, quiet_pipe(CLIP[:5000]) as pipe, anyio.fail_after(5), pytest.raises(MoveHTTPStatusError):
+        await upload(storage, signed(server), ByteStream(pipe, len(CLIP)))
+
+
+@HEARS_EARLY
+async def test_storage_that_confirms_too_soon_is_not_believed_while_a_source_gives_nothing(storage: Storage) -> None:
+    confirming = HttpServer(Reply(headers=(("ETag", '"no-md5-1"'),), reads_body=False))
+    with confirming as server, anyio.fail_after(5), pytest.raises(MoveIntegrityError):
+        await upload(storage, signed(server), ByteStream(quiet(bytes(MIB)), 20 * MIB))
+
+
+async def test_a_stream_that_has_given_all_and_does_not_end_is_uploaded(storage: Storage) -> None:
+    storage = replace(storage, read_timeout=0.5)
+    with HttpServer(stored) as server, anyio.fail_after(5):
+        await upload(storage, signed(server), ByteStream(quiet(CLIP), len(CLIP)))
+        with quiet_pipe(CLIP[:5000]) as pipe:
+            await upload(storage, signed(server), ByteStream(pipe, 5000))
+
+    assert [request.body for request in server.requests] == [CLIP, CLIP[:5000]]
+
+
+async def test_whoever_is_told_of_the_last_bytes_may_take_long(storage: Storage) -> None:
+    storage = replace(storage, read_timeout=0.3)
+    told: list[int] = []
+
+    async def tell(event: TransferEvent) -> None:
+        await anyio.sleep(0.5 if event.done_bytes == event.total_bytes else 0)
+        told.append(event.done_bytes)
+
+    with HttpServer(stored) as server, anyio.fail_after(5):
+        await upload_all(storage, iter([signed(server)]), CLIP, tell)
+
+    assert told[-1] == len(CLIP)

@@ -1,0 +1,56 @@
+"""Uploads that wait for a connection: they hold nothing, and their time has not begun."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import anyio
+import pytest
+
+from move_ugc_async.transfers.sources import ByteStream
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.http import Backend, Http
+from move_ugc_async.transport.messages import Request
+from tests.servers import HttpServer, Reply
+from tests.transfers.objects import CLIP, settings, signed, stored, upload
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def storage(http_backend: Backend) -> AsyncIterator[Storage]:
+    """Storage that is reached over one connection."""
+    http = Http(backend=http_backend, max_connections=1)
+    yield settings(http)
+    await http.aclose()
+
+
+async def test_an_upload_that_waits_for_a_connection_loses_no_time(storage: Storage) -> None:
+    storage = replace(storage, read_timeout=0.5)
+    with HttpServer(Reply(), stored) as server:
+        async with anyio.create_task_group() as tasks:
+            async with storage.http.stream(Request("GET", storage.url(server.url))):
+                tasks.start_soon(upload, storage, signed(server), CLIP)
+                await anyio.sleep(0.8)
+            await anyio.wait_all_tasks_blocked()
+
+    assert [request.body for request in server.requests] == [b"", CLIP]
+
+
+async def test_an_upload_that_waits_for_a_connection_reads_nothing_ahead(storage: Storage) -> None:
+    given = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal given
+        for start in range(0, len(CLIP), 100_000):
+            given += 1
+            yield CLIP[start : start + 100_000]
+
+    with HttpServer(Reply(), stored) as server:
+        async with anyio.create_task_group() as tasks:
+            async with storage.http.stream(Request("GET", storage.url(server.url))):
+                tasks.start_soon(upload, storage, signed(server), ByteStream(pieces(), len(CLIP)))
+                await anyio.wait_all_tasks_blocked()
+                # The first one tells what it is.
+                assert given == 1
+
+    assert [request.body for request in server.requests] == [b"", CLIP]
