@@ -2,13 +2,14 @@
 
 import gc
 import socket
+from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
 
 import anyio
 import pytest
 
-from move_ugc_async.errors import MoveHTTPStatusError
+from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError
 from move_ugc_async.transfers import storage as reading
 from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Received, Reply
@@ -34,6 +35,24 @@ async def test_a_refusal_that_drips_does_not_hold_up_a_download(storage: Storage
     assert SECRET not in str(caught.value)
     assert names(tmp_path) == []
     gc.collect()
+
+
+class Announcing(HttpServer):
+    """Announces an answer again and again."""
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
+        while not self.stopping.wait(0.005):
+            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+        return False
+
+
+async def test_early_hints_without_end_do_not_hold_up_a_download(storage: Storage, tmp_path: Path) -> None:
+    storage = replace(storage, read_timeout=0.2)
+    with Announcing() as server, anyio.fail_after(5), pytest.raises(MoveTimeoutError) as caught:
+        await download(storage, signed(server), tmp_path / "new")
+
+    assert SECRET not in str(caught.value)
+    assert names(tmp_path) == []
 
 
 async def test_a_refusal_that_drips_does_not_hold_up_an_upload(storage: Storage, clip: Path) -> None:

@@ -85,9 +85,9 @@ class Noting:
     requests: list[Request] = field(default_factory=list[Request])
 
     @asynccontextmanager
-    async def stream(self, request: Request) -> AsyncGenerator[Response, None]:
+    async def stream(self, request: Request, **options: Any) -> AsyncGenerator[Response, None]:
         self.requests.append(request)
-        async with self.http.stream(request) as response:
+        async with self.http.stream(request, **options) as response:
             yield response
 
 

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -78,6 +79,13 @@ def test_ten_thousand_hostile_names_stay_inside(tmp_path: Path) -> None:
 )
 def test_names_are_what_they_say(stem: str, extension: str, name: str) -> None:
     assert safe_name(stem, extension) == name
+
+
+@pytest.mark.parametrize("stem", ["a" + "\u0301\u0316" * 500_000, "\ufdfa" * 500_000], ids=["marks", "ligatures"])
+def test_a_megabyte_of_marks_is_no_work(stem: str) -> None:
+    started = time.process_time()
+    assert len(safe_name(stem, "fbx").encode()) <= 120
+    assert time.process_time() - started < 0.5
 
 
 def test_names_do_not_depend_on_the_order() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from move_ugc_async.transfers import partial as partial_module
 from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transfers.ranges import Segment, Stored
+from move_ugc_async.transfers.ranges import Segment, Stored, cut
 from tests.transfers.objects import names, open_files
 from tests.transfers.partials import MD5, NOTE, PART, STORED, UNDIGESTED, halves, leave, opened
 
@@ -57,6 +57,16 @@ def test_what_was_left_is_recalled(destination: Path, stored: Stored) -> None:
     assert (partial.done, partial.size(), partial.read(8, 4)) == (20, 20, b"ijkl")
     partial.close()
     assert opened(destination) == (stored, halves(10, 10))
+
+
+def test_as_many_segments_as_there_may_be_are_recalled(destination: Path) -> None:
+    segments = cut(2**40, 1)
+    partial = Partial(destination)
+    partial.begin(stored := Stored('"strong"', 2**40, None), segments)
+    partial.write(segments[0], b"a")
+    partial.close()
+    assert opened(destination) == (stored, segments)
+    assert [segment.done for segment in segments] == [1, *[0] * 1000]
 
 
 def test_a_segment_without_an_end_is_recalled(destination: Path) -> None:
@@ -128,7 +138,7 @@ def test_a_note_that_makes_no_sense_is_none(destination: Path, change: Callable[
     assert opened(destination) == (None, [])
 
 
-@pytest.mark.parametrize("note", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n"])
+@pytest.mark.parametrize("note", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n", b"[" * 100_000 + b"\n"])
 def test_a_note_that_cannot_be_read_is_none(destination: Path, note: bytes) -> None:
     leave(destination)
     destination.with_name(NOTE).write_bytes(note)

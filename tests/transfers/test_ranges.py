@@ -1,5 +1,7 @@
 """What is asked for of an object, and what an answer is taken for (RFC 9110, 14)."""
 
+import itertools
+
 import pytest
 
 from move_ugc_async.errors import MoveIntegrityError
@@ -26,6 +28,7 @@ OTHER_RANGE = said("another range came than was asked for")
         (10, [(0, 10)]),
         (11, [(0, 10), (10, 11)]),
         (30, [(0, 10), (10, 20), (20, 30)]),
+        (31, [(0, 10), (10, 20), (20, 30), (30, 31)]),
     ],
 )
 def test_an_object_is_cut_without_gaps(size: int, expected: list[tuple[int, int]]) -> None:
@@ -33,6 +36,16 @@ def test_an_object_is_cut_without_gaps(size: int, expected: list[tuple[int, int]
     assert [(segment.start, segment.end) for segment in segments] == expected
     assert [segment.number for segment in segments] == list(range(len(expected)))
     assert all(segment.done == 0 for segment in segments)
+
+
+@pytest.mark.parametrize("size", [10_000, 10_001, 10**6, 2**40])
+def test_a_large_object_is_cut_into_a_thousand_segments_behind_the_one_that_was_asked_for(size: int) -> None:
+    first, *others = cut(size, 10)
+    assert (first.start, first.end) == (0, 10)
+    assert 900 <= len(others) <= 1000
+    assert all(here.end == there.start for here, there in itertools.pairwise([first, *others]))
+    assert others[-1].end == size
+    assert [segment.number for segment in others] == list(range(1, len(others) + 1))
 
 
 @pytest.mark.parametrize(
@@ -58,6 +71,9 @@ def test_what_is_missing_is_asked_for(segment: Segment, known: Stored | None, ex
         ({"etag": ETAG, "content-length": "0"}, Stored(ETAG, 0, MD5)),
         ({"content-length": "-7"}, Stored(None, None, None)),
         ({"content-length": "many"}, Stored(None, None, None)),
+        ({"content-length": "\u0667"}, Stored(None, None, None)),
+        ({"content-length": "9" * 5000}, Stored(None, None, None)),
+        ({"content-length": str(2**40)}, Stored(None, 2**40, None)),
     ],
 )
 def test_an_answer_that_is_whole_tells_the_object(headers: dict[str, str], expected: Stored) -> None:
@@ -72,6 +88,7 @@ def test_an_answer_that_is_whole_tells_the_object(headers: dict[str, str], expec
         ("bytes 15-19/100", Segment(1, 10, 20, 5)),
         ("bytes 15-99/100", Segment(0, 0, None, 15)),
         ("bytes 90-99/100", Segment(9, 90, 110)),
+        ("bytes 000-009/0100", Segment(0, 0, 10)),
     ],
 )
 def test_an_answer_with_a_part_tells_the_object(place: str, segment: Segment) -> None:
@@ -112,6 +129,29 @@ def test_an_answer_that_does_not_fit_starts_over(
     assert isinstance(caught.value.error, MoveIntegrityError)
     assert (str(caught.value), caught.value.error.message) == (message, message)
     assert caught.value.without_ranges is without_ranges
+
+
+@pytest.mark.parametrize("size", [2**40 + 1, 10**15, 10**18 - 1, 10**20 - 1])
+@pytest.mark.parametrize("known", [None, KNOWN])
+def test_no_object_is_larger_than_a_tebibyte(size: int, known: Stored | None) -> None:
+    with pytest.raises(StartOverError) as caught:
+        read_head(200, {"content-length": str(size)}, Segment(0, 0, 10), None)
+    assert (str(caught.value), caught.value.without_ranges) == (said("no object is as large as that"), True)
+    with pytest.raises(StartOverError) as caught:
+        read_head(206, {"content-range": f"bytes 0-9/{size}"}, Segment(0, 0, 10), known)
+    assert caught.value.without_ranges
+
+
+def test_a_tebibyte_is_no_nonsense() -> None:
+    assert read_head(206, {"content-range": f"bytes 0-9/{2**40}"}, Segment(0, 0, 10), None).size == 2**40
+
+
+@pytest.mark.parametrize("etag", ['"\xff"', '"\udcff"', '"\t"', '"\x7f"', '"\u0667"'])
+def test_parts_of_an_object_whose_etag_cannot_be_sent_back_are_not_asked_for(etag: str) -> None:
+    with pytest.raises(StartOverError) as caught:
+        read_head(206, {"content-range": "bytes 0-9/100", "etag": etag}, Segment(0, 0, 10), None)
+    assert (str(caught.value), caught.value.without_ranges) == (said("its ETag is none"), True)
+    assert read_head(200, {"etag": etag}, Segment(0, 0, None), None) == Stored(etag, None, None)
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,15 @@ async def test_without_a_strong_etag_a_broken_download_starts_over(http: Http, t
     assert stored.ranges == [None, None]
 
 
+@pytest.mark.parametrize("etag", ['"\xff\xfe"', '"gr\xfc\xdfe"'])
+async def test_an_etag_that_cannot_be_sent_back_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
+    stored = Object(BODY, etag=etag)
+    await fetch(http, stored, tmp_path / "new", **IN_RANGES)
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert stored.ranges == [f"bytes=0-{UNIT - 1}", None]
+
+
 @pytest.mark.check(27)
 @pytest.mark.parametrize(
     "place",

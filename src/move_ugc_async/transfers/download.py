@@ -26,7 +26,6 @@ from move_ugc_async.transfers.events import Reporter
 from move_ugc_async.transfers.partial import Partial, exists
 from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, damaged
 from move_ugc_async.transfers.storage import Chunk, Storage, consume
-from move_ugc_async.transport.messages import Request
 
 _HASHED_AT_A_TIME = 4 * 1024 * 1024
 _REFUSED = 403
@@ -201,14 +200,7 @@ class _Download:
         storage, known = self._storage, self._partial.stored
         target = storage.url(url)
         asked = ranges.range_fields(segment, known)
-        request = Request(
-            "GET",
-            target,
-            headers={"Accept-Encoding": "identity", **asked},
-            connect_timeout=storage.read_timeout,
-            read_timeout=storage.read_timeout,
-        )
-        async with storage.http.stream(request) as response:
+        async with storage.get(target, {"Accept-Encoding": "identity", **asked}) as response:
             status = response.status_code
             if asked and status == ranges.UNSATISFIABLE:
                 raise StartOverError(damaged(ranges.CHANGED), without_ranges=known is None)

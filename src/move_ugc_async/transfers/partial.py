@@ -290,13 +290,13 @@ def _read_note(note: Any) -> tuple[Stored, list[Segment], int, str | None] | Non
         known: dict[str, Any] = json.loads(head)
         stored = Stored(known["etag"], known["size"], known["md5"])
         segments = [
-            Segment(number, start, end, int(rest[number * _COUNTER :][:_COUNTER], 16))
+            Segment(number, start, end, int(rest[number * _COUNTER : (number + 1) * _COUNTER], 16))
             for number, (start, end) in enumerate(known["cuts"])
         ]
         fits = all(segment.end is None or segment.at <= segment.end for segment in segments)
         whole = bool(segments) and fits and stored.is_resumable
         return (stored, segments, len(head) + 1, cast("str | None", known["machine"])) if whole else None
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

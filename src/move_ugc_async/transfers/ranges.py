@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from move_ugc_async.errors import MoveError, MoveIntegrityError
 from move_ugc_async.transfers.storage import md5_of
 
-_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
+_CONTENT_LENGTH = re.compile(r"[0-9]{1,20}")
 _STRONG_ETAG = re.compile(r'"[!#-~]*"')
+_SENDABLE_ETAG = re.compile(r"[ -~]*")
+
+_LARGEST = 2**40
+"""Bytes of an object at most: recordings and animations have a thousandth of it, and more is nonsense of storage's."""
+
+_MOST_SEGMENTS = 1000
+"""More would be no faster, and be counted and noted one by one."""
 
 CHANGED = "the object changes while it is being read"
 
@@ -79,9 +87,13 @@ class StartOverError(Exception):
 
 
 def cut(size: int, threshold: int) -> list[Segment]:
-    """Cut an object into segments of the threshold's size."""
-    starts = range(0, size, threshold) or range(1)
-    return [Segment(number, start, min(start + threshold, size)) for number, start in enumerate(starts)]
+    """Cut an object into segments of the threshold's size, or larger ones where it would be too many.
+
+    The first one is what is asked for before the size is known, and stays so.
+    """
+    starts = [0, *range(threshold, size, max(threshold, -(-size // _MOST_SEGMENTS)))]
+    ends = [*starts[1:], size]
+    return [Segment(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True))]
 
 
 def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: Stored | None) -> Stored:
@@ -94,7 +106,7 @@ def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: 
         known: The object that the segment is of; None where the answer shall tell.
 
     Raises:
-        StartOverError: The object has changed, or storage does not know ranges.
+        StartOverError: The object has changed, storage does not know ranges, or what it says makes no sense.
     """
     etag = headers.get("etag") or None
     if status == OK:
@@ -102,12 +114,13 @@ def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: 
             is_same = etag == known.etag
             what = "a range was asked for, and all came" if is_same else CHANGED
             raise StartOverError(damaged(what), without_ranges=is_same)
-        length = headers.get("content-length", "")
-        return Stored(etag, int(length) if length.isdecimal() else None, md5_of(headers))
+        return Stored(etag, _length(headers.get("content-length", "")), md5_of(headers))
     given = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
     if given is None:
         raise StartOverError(damaged("its range is none"), without_ranges=True)
-    first, last, size = (int(number) for number in given.groups())
+    if not _SENDABLE_ETAG.fullmatch(etag or ""):
+        raise StartOverError(damaged("its ETag is none"), without_ranges=True)
+    first, last, size = int(given[1]), int(given[2]), _checked(int(given[3]))
     end = size if segment.end is None else min(segment.end, size)
     if first != segment.at or not first <= last < end:
         raise StartOverError(damaged("another range came than was asked for"), without_ranges=True)
@@ -116,6 +129,16 @@ def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: 
     if known.size not in (None, size) or etag not in (None, known.etag):
         raise StartOverError(damaged(CHANGED))
     return Stored(known.etag, size, known.md5)
+
+
+def _length(given: str) -> int | None:
+    return _checked(int(given)) if _CONTENT_LENGTH.fullmatch(given) else None
+
+
+def _checked(size: int) -> int:
+    if size > _LARGEST:
+        raise StartOverError(damaged("no object is as large as that"), without_ranges=True)
+    return size
 
 
 def range_fields(segment: Segment, known: Stored | None) -> dict[str, str]:

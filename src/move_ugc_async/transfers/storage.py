@@ -1,17 +1,19 @@
 """One exchange with storage: what is asked, what a refusal means, how a body is read."""
 
+import contextlib
+import math
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import anyio
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
+from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError
 from move_ugc_async.transfers.urls import expires_at, storage_url
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http, Url
-from move_ugc_async.transport.messages import Response, printable
+from move_ugc_async.transport.messages import Request, Response, printable
 from move_ugc_async.transport.retry import RetryPolicy, parse_retry_after
 
 CHUNK_SIZE = 1024 * 1024
@@ -27,7 +29,7 @@ _LONGEST_READING = 5.0
 """Seconds in which an error document has come: it has a few hundred bytes, and the status says most of what it says.
 Each byte of one that drips would be in time for `read_timeout`, and hold up the transfer for ever."""
 
-_ERROR_CODE = re.compile(rb"<Error>.*?<Code>([A-Za-z0-9.]{1,64})</Code>|<Code>([A-Za-z0-9.]{1,64})</Code>", re.DOTALL)
+_ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,64})</Code>")
 _MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
 _ADVICE = {
     "AccessDenied": "its URL does not allow this; read the file again for another",
@@ -71,6 +73,30 @@ class Storage:
             MoveMalformedResponseError: It is none, or must not be followed.
         """
         return storage_url(text, secure=self.secure)
+
+    @contextlib.asynccontextmanager
+    async def get(self, url: Url, headers: Mapping[str, str]) -> AsyncGenerator[Response, None]:
+        """Ask for what a URL stands for, and give the head of the answer.
+
+        Raises:
+            MoveConnectionError: No connection, or it broke.
+            MoveTimeoutError: It took `read_timeout` to connect, to answer, or to go on.
+        """
+        request = Request(
+            "GET", url, headers=headers, connect_timeout=self.read_timeout, read_timeout=self.read_timeout
+        )
+
+        async def turn() -> None:
+            # Each early hint (RFC 8297) would be in time for `read_timeout`.
+            head.deadline = anyio.current_time() + 2 * self.read_timeout
+
+        with anyio.CancelScope() as head:
+            async with self.http.stream(request, turn=turn) as response:
+                head.deadline = math.inf
+                yield response
+        if head.cancelled_caught:
+            msg = f"{url.host} gave no answer"
+            raise MoveTimeoutError(msg)
 
     async def refusal(self, url: Url, response: Response) -> MoveHTTPStatusError:
         """Make the error for a response that is none of those that were hoped for."""
@@ -143,9 +169,11 @@ async def consume(response: Response, take: Callable[[Chunk], Awaitable[None]]) 
                     failures.append(error)
                     scope.cancel()
     except Exception:
-        if chunk.size and not failures:
-            await take(chunk)
-        raise
+        # What `take` has raised comes first, whatever became of the connection after it.
+        if not failures:
+            if chunk.size:
+                await take(chunk)
+            raise
     if failures:
         raise failures[0]
     if chunk.size:
@@ -157,17 +185,18 @@ async def read_some(response: Response) -> bytes:
     body = bytearray()
     with anyio.move_on_after(_LONGEST_READING) as patience:
         async for piece in response.aiter_raw():
-            body += piece
-            if len(body) >= _LONGEST_ERROR:
+            # Where one comes upon the other, aiohttp waits for none, and is not cancelled before it does.
+            body += piece[: _LONGEST_ERROR - len(body)]
+            if len(body) == _LONGEST_ERROR:
                 # Left in here, httpx's generators would stay suspended, which trio warns of.
                 patience.cancel()
-    return bytes(body[:_LONGEST_ERROR])
+    return bytes(body)
 
 
 def error_code(body: bytes) -> str | None:
     """Find the code in an error document of storage's."""
     found = _ERROR_CODE.search(body)
-    return (found[1] or found[2]).decode() if found else None
+    return found[1].decode() if found else None
 
 
 def md5_of(headers: Mapping[str, str]) -> str | None:
