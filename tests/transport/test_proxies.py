@@ -189,7 +189,7 @@ async def test_a_download_does_not_wait_for_a_tunnel_for_ever(
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         http = Http(backend=http_backend, max_connections=1)
         with anyio.fail_after(10), pytest.raises(MoveTimeoutError) as caught:
-            await download(settings(http, read_timeout=0.1), "https://storage.invalid/x", tmp_path / "new")
+            await download(settings(http, read_timeout=0.5), "https://storage.invalid/x", tmp_path / "new")
         await http.aclose()
 
     assert caught.value.may_have_arrived is False

@@ -1,6 +1,8 @@
 """Which calls are tried again, how often, and after how long."""
 
+import itertools
 import re
+import threading
 from collections.abc import Awaitable, Callable
 
 import anyio
@@ -13,7 +15,7 @@ from move_ugc_async.inputs import SourceIn
 from move_ugc_async.transport.attempt import Attempt
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.transport.retry import RetryPolicy
-from tests.servers import HttpServer, InstantClock, Reply, answer, refusing_url
+from tests.servers import HttpServer, InstantClock, Received, Reply, answer, refusing_url
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -225,6 +227,7 @@ async def test_what_a_hook_raises_ends_the_call(connect: Connect) -> None:
 )
 async def test_an_outage_is_not_made_worse(connect: Connect, calls: int, settings: dict[str, int], budget: int) -> None:
     failed = 0
+    numbers, side_by_side = itertools.count(), threading.Barrier(2)
 
     async def fail() -> None:
         nonlocal failed
@@ -233,7 +236,12 @@ async def test_an_outage_is_not_made_worse(connect: Connect, calls: int, setting
         except MoveServerError:
             failed += 1
 
-    with HttpServer(Reply(status=503)) as server:
+    def refuse(_: Received) -> Reply:
+        if next(numbers) < side_by_side.parties:
+            side_by_side.wait(10)
+        return Reply(status=503)
+
+    with HttpServer(refuse) as server:
         async with (
             connect(server.url, clock=InstantClock(), timeout=100, max_connections=20, **settings) as client,
             anyio.create_task_group() as callers,
