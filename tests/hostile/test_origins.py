@@ -168,7 +168,8 @@ def test_a_host_that_the_two_libraries_might_read_differently_is_refused(rest: s
 
     assert by_httpx.scheme == by_aiohttp.scheme == scheme
     assert by_httpx.raw_host.decode() == by_aiohttp.raw_host
-    assert (by_httpx.port or {"http": 80, "https": 443}[scheme]) == by_aiohttp.port
+    usual = {"http": 80, "https": 443}[scheme]
+    assert (usual if by_httpx.port is None else by_httpx.port) == by_aiohttp.port
     assert repr(url).startswith("Url('")
 
 

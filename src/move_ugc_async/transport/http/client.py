@@ -12,7 +12,7 @@ from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
-from move_ugc_async.transport.http.failures import consists_of, errors_of
+from move_ugc_async.transport.http.failures import ErrorsOf, consists_of
 from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
 from move_ugc_async.transport.http.sender import Incoming, Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
@@ -73,14 +73,14 @@ class Http:
                 await turn()
             # Many may have waited for their turn while the client was closed.
             self._check_open()
-            with errors_of(request):
+            with ErrorsOf(request):
                 response = await self._send(connections, request)
             try:
                 yield response
             finally:
                 if not response.is_closed:
                     # Even under cancellation: a response that is not closed keeps its connection for ever.
-                    with errors_of(request), anyio.CancelScope(shield=True):
+                    with ErrorsOf(request), anyio.CancelScope(shield=True):
                         await response.aclose()
 
     async def aclose(self) -> None:

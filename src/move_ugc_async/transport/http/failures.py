@@ -1,8 +1,6 @@
 """What goes wrong below, as errors of ours."""
 
-import contextlib
 import sys
-from collections.abc import Generator
 from typing import TYPE_CHECKING, TypeGuard, cast
 
 import httpx
@@ -22,53 +20,75 @@ if TYPE_CHECKING:
     import aiohttp
 
 
-@contextlib.contextmanager
-def errors_of(request: Request) -> Generator[None, None, None]:
+class ErrorsOf:
     """Turn what httpx and aiohttp raise into errors of ours, without the URL, which may be a credential."""
-    try:
-        yield
-    except httpx.RequestError as error:
-        raise _no_answer(request, error) from None
-    except RuntimeError as error:
-        # Closed while the request was under way; neither library has another way to say so.
-        if "closed" in str(error):
-            raise MoveClientClosedError(CLOSED) from error
-        raise
-    except Exception as error:
+
+    __slots__ = ("_request",)
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, RuntimeError):
+            # Closed while the request was under way; neither library has another way to say so.
+            if "closed" in str(error):
+                raise MoveClientClosedError(CLOSED) from error
         # A ValueError is what they make of something that they do not expect. Its text may quote the URL.
-        if not _is_aiohttp_error(error) and not consists_of(error, ValueError):
-            raise
-        raise _no_answer(request, error) from None
+        elif isinstance(error, httpx.RequestError) or _is_aiohttp_error(error) or consists_of(error, ValueError):
+            _forget_frames(error)
+            try:
+                raise _no_answer(self._request, error) from None
+            finally:
+                # aiohttp's have the request with them, and error trackers show the local variables of whoever raises.
+                del error
 
 
-@contextlib.contextmanager
-def errors_of_injected() -> Generator[None, None, None]:
+class ErrorsOfInjected:
     """Turn what an injected client raises of itself into errors of ours."""
-    try:
-        yield
-    except (httpx.InvalidURL, httpx.RemoteProtocolError) as error:
-        # httpx reads where a redirect leads even where it is not told to follow.
-        if isinstance(error, httpx.RemoteProtocolError) and "in location header" not in str(error):
-            raise
-        raise MoveHTTPStatusError(REDIRECTED) from None
-    except RuntimeError as error:
-        if "client has been closed" in str(error):
-            msg = "the http_client that this client was given is closed"
-            raise MoveClientClosedError(msg) from None
-        if "loop" in str(error):
-            msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
-            raise MoveConfigurationError(msg) from None
-        raise
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        match error:
+            case httpx.InvalidURL():
+                # httpx reads where a redirect leads even where it is not told to follow.
+                raise MoveHTTPStatusError(REDIRECTED) from None
+            case httpx.RemoteProtocolError() if "in location header" in str(error):
+                raise MoveHTTPStatusError(REDIRECTED) from None
+            case RuntimeError() if "client has been closed" in str(error):
+                msg = "the http_client that this client was given is closed"
+                raise MoveClientClosedError(msg) from None
+            case RuntimeError() if "loop" in str(error):
+                msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
+                raise MoveConfigurationError(msg) from None
+            case _:
+                pass
 
 
-def consists_of(error: BaseException, kind: type[Exception]) -> bool:
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of where an error came from, which nobody is shown.
+
+    From Python 3.12 on, the frames of the libraries' context managers keep errors in memory, and these the frames.
+    """
+    while error is not None:
+        error.__traceback__ = None
+        error = error.__context__
+
+
+def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard[Exception]:
     """Tell whether it is of a kind, or a group of nothing else."""
     if isinstance(error, BaseExceptionGroup):
         return all(consists_of(inner, kind) for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions)
     return isinstance(error, kind)
 
 
-def _is_aiohttp_error(error: BaseException) -> TypeGuard["aiohttp.ClientError"]:
+def _is_aiohttp_error(error: BaseException | None) -> TypeGuard["aiohttp.ClientError"]:
     loaded = sys.modules.get("aiohttp")
     return loaded is not None and isinstance(error, loaded.ClientError)
 

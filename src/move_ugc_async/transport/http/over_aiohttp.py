@@ -12,7 +12,7 @@ import httpx
 from yarl import URL
 
 from move_ugc_async.transport.http.bodies import Body
-from move_ugc_async.transport.http.failures import errors_of
+from move_ugc_async.transport.http.failures import ErrorsOf
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.messages import Request
 
@@ -122,7 +122,7 @@ class AiohttpIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            with errors_of(self._request):
+            with ErrorsOf(self._request):
                 while (chunk := await self._response.content.readany()) and body.add(chunk):
                     pass
             return body.read(",".join(self._response.headers.getall("content-encoding", ())))
@@ -133,7 +133,7 @@ class AiohttpIncoming:
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
         content = self._response.content
-        with errors_of(self._request):
+        with ErrorsOf(self._request):
             try:
                 # Piece by piece as they came in: `readany` would copy them into one.
                 while True:

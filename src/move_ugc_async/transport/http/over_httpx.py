@@ -11,7 +11,7 @@ import anyio
 import httpx
 
 from move_ugc_async.transport.http.bodies import Body
-from move_ugc_async.transport.http.failures import errors_of, errors_of_injected
+from move_ugc_async.transport.http.failures import ErrorsOf, ErrorsOfInjected
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.http.sheltered import send_sheltered
 from move_ugc_async.transport.messages import Request
@@ -113,7 +113,7 @@ class InjectedSender:
     async def send(self, request: Request) -> "HttpxIncoming":
         """Send one, and give the head of its response."""
         client = self._client
-        with errors_of_injected():
+        with ErrorsOfInjected():
             own = client.build_request(
                 request.method,
                 request.url,
@@ -167,7 +167,7 @@ class HttpxIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            with errors_of(self._request), anyio.CancelScope() as scope:
+            with ErrorsOf(self._request), anyio.CancelScope() as scope:
                 async for chunk in self._response.aiter_raw():
                     if not scope.cancel_called and not body.add(chunk):
                         # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
@@ -180,7 +180,7 @@ class HttpxIncoming:
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
-        with errors_of(self._request):
+        with ErrorsOf(self._request):
             async for piece in self._response.aiter_raw():
                 yield piece
 
