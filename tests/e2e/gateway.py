@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 from move_ugc_async.sandbox import Sandbox
 from tests.servers import HttpServer, Received, Reply, never
 
+# One: from Python 3.12 on, each reads all certificates of the system.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
 Fault: TypeAlias = Literal[
     "close", "reset", "truncate", "garbage", "html", "server error", "bad gateway", "silence", "close before"
 ]
@@ -56,8 +59,7 @@ def _hand_on(sandbox: Sandbox, request: Received) -> Reply:
     outgoing = urllib.request.Request(
         sandbox.endpoint_url, request.body, {"Authorization": request.header("authorization") or ""}
     )
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(outgoing) as response:
+    with _OPENER.open(outgoing) as response:
         return Reply(response.read(), response.status)
 
 
