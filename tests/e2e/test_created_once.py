@@ -87,7 +87,10 @@ async def test_five_hundred_lost_answers_make_five_hundred_jobs(client: AsyncMov
         lost.add(str(len(lost)))
         return "close"
 
-    async with behind(sandbox, faults, max_connections=20) as lossy, anyio.create_task_group() as tasks:
+    async with (
+        behind(sandbox, faults, timeout=120, max_connections=20) as lossy,
+        anyio.create_task_group() as tasks,
+    ):
         for number in range(500):
             tasks.start_soon(create, f"key-{number}", takes[number % 50])
     assert len(jobs) == len(lost) == created(sandbox) == 500
