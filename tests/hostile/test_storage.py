@@ -11,7 +11,10 @@ from tests.hostile.storage_answers import ANSWERS, MAY_BE_WHOLE, HostileStorage,
 
 @pytest.mark.check(46)
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize(("loop", "backend"), [("asyncio", "aiohttp"), ("asyncio", "httpx"), ("trio", "httpx")])
+@pytest.mark.parametrize(
+    ("loop", "backend"),
+    [("asyncio", "aiohttp"), pytest.param("asyncio", "httpx", marks=pytest.mark.slow), ("trio", "httpx")],
+)
 def test_a_hostile_answer_of_storage_is_a_typed_error_in_a_second_of_work_and_64_mib(loop: str, backend: str) -> None:
     with HostileStorage() as server:
         program = [sys.executable, "-m", "tests.hostile.storage_answers", loop, backend, server.url]
