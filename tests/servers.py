@@ -245,6 +245,15 @@ class HttpServer(_Server):
         return reply.keep_alive and reply.announced is None and reply.reads_body
 
 
+class Announcing(HttpServer):
+    """Announces an answer again and again, which never comes."""
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
+        while not self.stopping.wait(0.005):
+            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+        return False
+
+
 class Proxy(_Server):
     """Forward plain requests and CONNECT tunnels, and keep what went through."""
 

@@ -9,24 +9,12 @@ import anyio
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, MovePermissionError, MoveServerError, MoveTimeoutError
-from tests.servers import HttpServer, Received, Reply, answer
+from tests.servers import Announcing, HttpServer, Received, Reply, answer
 from tests.stacks import Connect
 
 pytestmark = pytest.mark.anyio
 STEP = 4.9 / 5
 """When something comes, as a part of the deadline."""
-
-
-class _Stalling(HttpServer):
-    """Announces an answer again and again."""
-
-    def __init__(self, timeout: float) -> None:  # noqa: ARG002
-        super().__init__()
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        while not self.stopping.wait(0.005):
-            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
-        return False
 
 
 class _Dripping(HttpServer):
@@ -70,7 +58,7 @@ class _ByteByByte(HttpServer):
     [
         pytest.param(_JustInTime, id="each answer just in time"),
         pytest.param(_ByteByByte, id="each byte just in time"),
-        pytest.param(_Stalling, id="early hints without end"),
+        pytest.param(lambda _: Announcing(), id="early hints without end"),
         pytest.param(_Dripping, id="a body without end"),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError
 from move_ugc_async.transfers import storage as reading
 from move_ugc_async.transfers.storage import Storage
-from tests.servers import HttpServer, Received, Reply
+from tests.servers import Announcing, HttpServer, Received, Reply
 from tests.transfers.objects import CLIP, SECRET, download, names, signed, stored, upload_all
 
 pytestmark = pytest.mark.anyio
@@ -35,15 +35,6 @@ async def test_a_refusal_that_drips_does_not_hold_up_a_download(storage: Storage
     assert SECRET not in str(caught.value)
     assert names(tmp_path) == []
     gc.collect()
-
-
-class Announcing(HttpServer):
-    """Announces an answer again and again."""
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        while not self.stopping.wait(0.005):
-            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
-        return False
 
 
 async def test_early_hints_without_end_do_not_hold_up_a_download(storage: Storage, tmp_path: Path) -> None:

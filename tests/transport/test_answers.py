@@ -38,7 +38,7 @@ LOCATIONS = [{"line": 2, "column": 3, "sourceName": None}]
 
 def read(body: Any, status: int = 200, **headers: str) -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_answer(GET_JOB, status, headers, raw, Clock())
+    return read_answer(GET_JOB, status, headers, raw, Clock(), key=Credential("the-key-of-this-client"))
 
 
 def error_of(body: Any, status: int = 200, **headers: str) -> MoveError:
@@ -226,7 +226,7 @@ def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said
 
     for raw in (body, escaped):
         with pytest.raises(MoveError) as caught:
-            read_answer(GET_JOB, 200, {}, raw.encode(), Clock(), key=Credential("the-key-of-this-client"))
+            read(raw.encode())
         error = caught.value
         assert error.message == told
         if told != "…":
@@ -237,7 +237,7 @@ def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said
 
 def test_data_of_the_wrong_shape_is_told_without_the_key() -> None:
     body = rb'{"data": {"getJob": {"id": 1, "state": "no \u0074he-key-of-this-client", "client": 1}}}'
-    answer = read_answer(GET_JOB, 200, {}, body, Clock(), key=Credential("the-key-of-this-client"))
+    answer = read(body)
 
     with pytest.raises(MoveMalformedResponseError) as caught:
         answer.read(GetJob)
@@ -249,12 +249,7 @@ def test_data_of_the_wrong_shape_is_told_without_the_key() -> None:
 def test_a_key_at_the_end_of_a_long_message_is_not_cut_in_two() -> None:
     item = {"message": "a" * 4090 + "the-key-of-this-client"}
 
-    with pytest.raises(MoveError) as caught:
-        read_answer(
-            GET_JOB, 200, {}, json.dumps({"errors": [item]}).encode(), Clock(), key=Credential("the-key-of-this-client")
-        )
-
-    assert caught.value.message == "a" * 4090 + "…"
+    assert error_of({"errors": [item]}).message == "a" * 4090 + "…"
 
 
 def test_an_error_tells_all_that_the_server_told() -> None:
