@@ -65,7 +65,7 @@ class _ByteByByte(HttpServer):
 async def test_a_call_ends_a_tenth_of_a_second_after_its_deadline_at_the_latest(
     connect: Connect, new_server: Callable[[float], HttpServer], timeout: float
 ) -> None:
-    # The first call of a process loads an HTTP library and builds models, which takes a quarter of a second by itself.
+    # The first answer of a process has models built, which may take as long as a call may be late.
     with HttpServer() as well:
         async with connect(well.url) as client:
             await client.client.retrieve()

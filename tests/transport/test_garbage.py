@@ -75,7 +75,7 @@ async def test_so_does_that_of_a_deadline(connect: Connect) -> None:
     errors = Errors()
     with HttpServer(answer(), Reply(status=503), never()) as server:
         async with connect(server.url, max_retries=1, backoff=lambda *_: 0.0, on_attempt=errors.tried) as client:
-            # The first call of a process loads an HTTP library, which takes longer than the deadline of the next.
+            # The first answer of a process has models built, which may take longer than the deadline of the next.
             await client.client.retrieve()
             await errors.call(client.with_options(timeout=0.2).client.retrieve)
             assert len(server.requests) == 3
