@@ -1,14 +1,18 @@
 """What callers raise while a response is theirs comes out as it is: it is no failure of the server's."""
 
+from collections.abc import AsyncGenerator
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 import aiohttp
 import anyio
 import httpx
 import pytest
 
-from move_ugc_async import TransferEvent
+from move_ugc_async import MoveConnectionError, TransferEvent
+from move_ugc_async.transfers.storage import CHUNK_SIZE, Chunk, consume
+from move_ugc_async.transport.messages import Response
 from tests.servers import HttpServer, Received, Reply, answer
 from tests.stacks import Connect
 from tests.transfers.objects import CLIP, names, stored
@@ -56,3 +60,18 @@ async def test_what_on_progress_raises_is_what_comes_out_after_one_request(
 
     # An upload may end before its head has left.
     assert len(storage.requests) <= 2
+
+
+async def test_it_comes_first_although_the_connection_breaks_then() -> None:
+    class Breaking:
+        async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
+            yield bytes(CHUNK_SIZE)
+            raise broken
+
+    async def take(_: Chunk) -> None:
+        raise raised
+
+    broken, raised = MoveConnectionError("broke"), OSError("no bar to move")
+    with pytest.raises(OSError, match="no bar") as caught:
+        await consume(cast("Response", Breaking()), take)
+    assert caught.value is raised
