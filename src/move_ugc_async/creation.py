@@ -25,8 +25,7 @@ from move_ugc_async.log import logger
 from move_ugc_async.pagination import Paginator
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.operation import Operation
-from move_ugc_async.transport.retry import REQUEST_TIMEOUT, RetryPolicy
+from move_ugc_async.transport.retry import REQUEST_TIMEOUT, RetryPolicy, may_repeat
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
 
@@ -208,8 +207,9 @@ class Creator:
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
             # That was repeated on the way there.
             return None
-        repeatable = Operation(call.creation.operation, "", repeatable=True)
-        wait = self.retry.wait(error, repeatable, call.tries, self.clock)
+        if not may_repeat(error, repeatable=True):
+            return None
+        wait = self.retry.wait(error, call.creation.operation, call.tries, self.clock)
         if wait is None:
             return None
         wait = max(wait, self._settle(call) if is_ambiguous(error) else 0.0)

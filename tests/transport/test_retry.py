@@ -10,18 +10,15 @@ import pytest
 
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError
 from move_ugc_async.inputs import SourceIn
 from move_ugc_async.transport.attempt import Attempt
-from move_ugc_async.transport.operation import Operation
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply, answer, refusing_url
 
 Connect = Callable[..., AsyncMoveUgc]
 
 SOURCE = SourceIn(device_label="phone", file_id="file-1", format="MP4", camera_settings={"lens": "pixel"})
-READ = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
-CREATE = Operation("createFile", "mutation createFile{createFile{id}}", repeatable=False)
 
 
 def throttled(error_type: str) -> Reply:
@@ -270,28 +267,9 @@ async def test_each_success_allows_one_more_try(connect: Connect) -> None:
 
 @pytest.mark.parametrize("tries", [1, 3])
 def test_a_policy_ends_after_its_last_try(tries: int) -> None:
-    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), READ, tries, Clock()) is not None
-    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), READ, 4, Clock()) is None
-    assert RetryPolicy(max_retries=0).wait(MoveConnectionError("m"), READ, 1, Clock()) is None
-
-
-@pytest.mark.parametrize(
-    ("error", "read", "create"),
-    [
-        (MoveConnectionError("m", may_have_arrived=False), True, True),
-        (MoveConnectionError("m", may_have_arrived=True), True, False),
-        (MoveTimeoutError("m", may_have_arrived=False), True, True),
-        (MoveTimeoutError("m", may_have_arrived=True), True, False),
-        (MoveServerError("m", status=500), True, False),
-        (MoveThrottledError("m", status=429), True, False),
-        (MoveThrottledError("m", status=429, retry_after=1), True, False),
-        (MoveThrottledError("m", status=429, retry_after=121), False, False),
-        (MoveError("m"), False, False),
-    ],
-)
-def test_a_create_waits_only_when_it_was_never_sent(error: MoveError, *, read: bool, create: bool) -> None:
-    assert (RetryPolicy().wait(error, READ, 1, Clock()) is not None) is read
-    assert (RetryPolicy().wait(error, CREATE, 1, Clock()) is not None) is create
+    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), "getJob", tries, Clock()) is not None
+    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), "getJob", 4, Clock()) is None
+    assert RetryPolicy(max_retries=0).wait(MoveConnectionError("m"), "getJob", 1, Clock()) is None
 
 
 @pytest.mark.anyio

@@ -6,14 +6,10 @@ from move_ugc_async.errors import (
     MoveError,
     MoveHTTPStatusError,
     MoveIntegrityError,
-    MoveServerError,
     MoveTimeoutError,
 )
 from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.operation import Operation
-from move_ugc_async.transport.retry import asked_for
 
-_TRANSFER = Operation("transfer", "", repeatable=True)
 _PASSING_STATUS = {408, 429}
 _PASSING_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
 _SERVER_ERRORS = 500
@@ -41,9 +37,7 @@ class Attempts:
 
     def _wait(self, error: MoveError) -> float | None:
         storage = self._storage
-        # Storage has other reasons to try again than the API; when to is told in the same way.
-        passing = MoveServerError("the transfer broke", retry_after=asked_for(error))
-        wait = storage.retry.wait(passing, _TRANSFER, self._tries, storage.clock)
+        wait = storage.retry.wait(error, "transfer", self._tries, storage.clock)
         return wait if wait is not None and storage.budget.take() else None
 
 

@@ -14,7 +14,7 @@ import secrets
 import stat
 import sys
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -57,7 +57,7 @@ class Partial:
         self.segments: list[Segment] = []
         self._counters = 0
         self._is_published = False
-        with _disk_errors(destination):
+        with _DiskErrors(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
             self._note_path = destination.with_name(f"{stem}.part-note")
             self._note = _open_locked(self._note_path)
@@ -86,7 +86,7 @@ class Partial:
 
     def begin(self, stored: Stored | None, segments: Sequence[Segment]) -> None:
         """Forget what is there, and start with these segments of an object."""
-        with self._lock, _disk_errors(self._destination):
+        with self._lock, _DiskErrors(self._destination):
             self.stored, self.segments = stored, list(segments)
             self._file.truncate(0)
             if self._note is not None:
@@ -100,7 +100,7 @@ class Partial:
     def write(self, segment: Segment, *pieces: bytes | bytearray) -> None:
         """Add what follows to a segment, and note it."""
         # Whoever closes waits here for a thread that was left alone when its task was cancelled.
-        with self._lock, _disk_errors(self._destination):
+        with self._lock, _DiskErrors(self._destination):
             segment.done += _write_at(self._file, segment.at, pieces)
             if self._note is not None:
                 _write_at(self._note, self._counters + segment.number * _COUNTER, [_counter(segment)])
@@ -121,7 +121,7 @@ class Partial:
         Raises:
             FileExistsError: The name is taken, and `overwrite` is off.
         """
-        with _disk_errors(self._destination):
+        with _DiskErrors(self._destination):
             with self._lock:
                 os.fsync(self._file.fileno())
                 # Windows renames no file that is open. The note keeps all others away.
@@ -192,15 +192,21 @@ def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> in
     return size
 
 
-@contextlib.contextmanager
-def _disk_errors(destination: Path) -> Generator[None, None, None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            msg = f"{destination} does not fit on the disk ({error.strerror})"
+class _DiskErrors:
+    """Turn what the system says of a full disk into an error of ours."""
+
+    __slots__ = ("_destination",)
+
+    def __init__(self, destination: Path) -> None:
+        self._destination = destination
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if isinstance(error, OSError) and error.errno in _FULL:
+            msg = f"{self._destination} does not fit on the disk ({error.strerror})"
             raise MoveDiskFullError(msg) from error
-        raise
 
 
 def _open_locked(path: Path) -> Any:

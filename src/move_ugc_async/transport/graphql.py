@@ -21,7 +21,7 @@ from move_ugc_async.transport.http import Http, Url
 from move_ugc_async.transport.messages import Request
 from move_ugc_async.transport.operation import Answer, Operation
 from move_ugc_async.transport.rate import RateLimiter
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.transport.retry import RetryPolicy, may_repeat
 
 USER_AGENT = f"move-ugc-async/{__version__}"
 
@@ -148,7 +148,10 @@ class GraphQLTransport:
             await self.clock.sleep(wait)
 
     def _wait(self, call: _Call, error: MoveError, end: float) -> float | None:
-        wait = self.retry.wait(error, call.operation, call.tries, self.clock)
+        operation = call.operation
+        if not may_repeat(error, repeatable=operation.repeatable):
+            return None
+        wait = self.retry.wait(error, operation.name, call.tries, self.clock)
         # Nobody is helped by a wait after which there is no time for another try.
         if wait is None or self.clock.monotonic() + wait >= end or not self.budget.take():
             return None

@@ -19,7 +19,6 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 from move_ugc_async.transport.backoff import Backoff, FullJitter
-from move_ugc_async.transport.operation import Operation
 
 REQUEST_TIMEOUT = 408
 SERVER_ERRORS = 500
@@ -42,19 +41,19 @@ class RetryPolicy:
     backoff: Backoff = FullJitter()  # noqa: RUF009 - it never changes
     longest_retry_after: float = 120.0
 
-    def wait(self, error: MoveError, operation: Operation, tries: int, clock: Clock) -> float | None:
-        """Give the seconds to wait before the next try, or None where there is none.
+    def wait(self, error: MoveError, operation: str, tries: int, clock: Clock) -> float | None:
+        """Give the seconds to wait before the next try of what may be repeated, or None where there is none.
 
         Args:
             error: What went wrong.
-            operation: What was tried.
+            operation: The name of what was tried.
             tries: How many times it was tried, 1 or more.
             clock: The source of chance.
 
         Raises:
             MoveConfigurationError: The back-off gives no such number.
         """
-        if tries > self.max_retries or not _may_repeat(error, operation):
+        if tries > self.max_retries:
             return None
         asked = asked_for(error)
         if asked > self.longest_retry_after:
@@ -68,29 +67,35 @@ def asked_for(error: MoveError) -> float:
     return (error.retry_after if isinstance(error, _ASKING) else None) or 0.0
 
 
-def _seconds(given: object, operation: Operation) -> float:
+def _seconds(given: object, operation: str) -> float:
     """Check what a back-off gave, which may be anybody's function."""
     if not isinstance(given, int | float) or not 0 <= given <= sys.float_info.max:
         msg = f"backoff gives a finite number of seconds, 0 or more, not {given!r}"
-        raise MoveConfigurationError(msg, operation=operation.name)
+        raise MoveConfigurationError(msg, operation=operation)
     return given
 
 
-def _may_repeat(error: MoveError, operation: Operation) -> bool:
+def may_repeat(error: MoveError, *, repeatable: bool) -> bool:
+    """Tell whether another try may go well, and does no harm.
+
+    Args:
+        error: What went wrong.
+        repeatable: Whether the operation does the same if it is done twice.
+    """
     match error:
         case MoveConnectionError() | MoveTimeoutError():
             # A request that never left cannot have done anything, whatever it asks for.
-            return operation.repeatable or not error.may_have_arrived
+            return repeatable or not error.may_have_arrived
         case MoveAnswerTooLargeError():
             # It would be as large again.
             return False
         case MoveThrottledError() | MoveServerError() | MoveMalformedResponseError():
             # A server's failure may also come inside of an answer with status 200, and what is no answer at all comes
             # from something in between, such as a proxy.
-            return operation.repeatable
+            return repeatable
         case MoveHTTPStatusError():
             status = error.status or 0
-            return operation.repeatable and (status >= SERVER_ERRORS or status == REQUEST_TIMEOUT)
+            return repeatable and (status >= SERVER_ERRORS or status == REQUEST_TIMEOUT)
         case _:
             return False
 
