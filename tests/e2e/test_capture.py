@@ -215,6 +215,7 @@ async def test_a_journey_whose_state_was_lost_is_found_by_its_key(
 ) -> None:
     # As after a SIGKILL: only the key was kept.
     key = CaptureState(key="order-8")
+    client = client.with_options(settle=0.5)
     first = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
     again = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
     assert (again.work.id, again.state.take_id) == (first.work.id, first.state.take_id)
@@ -242,7 +243,7 @@ async def test_one_deadline_is_over_all(tmp_path: Path) -> None:
     with Sandbox(clock="manual") as slow:
         async with AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url) as client:
             with pytest.raises(CaptureError, match="time ran out") as caught:
-                await client.capture(CLIP, tmp_path, timeout=4)
+                await client.capture(CLIP, tmp_path, timeout=2)
     assert caught.value.stage == "wait"
     assert caught.value.state.job_id
 

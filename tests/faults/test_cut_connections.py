@@ -28,7 +28,7 @@ def every_fifth(_number: int, chance: Random) -> Fault:
 
 
 @pytest.mark.parametrize(
-    "number", [60, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])], ids="{} journeys".format
+    "number", [40, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])], ids="{} journeys".format
 )
 async def test_every_journey_ends_although_a_fifth_of_all_connections_is_cut(number: int, tmp_path: Path) -> None:
     # A connection carries one exchange, so that a fifth of all connections is a fifth of all requests.

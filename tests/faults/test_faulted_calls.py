@@ -46,7 +46,7 @@ def every_fifth(_number: int, chance: Random) -> Fault:
 
 
 @pytest.mark.parametrize(
-    "number", [60, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])], ids="{} journeys".format
+    "number", [40, pytest.param(1000, marks=[pytest.mark.slow, pytest.mark.timeout(1200)])], ids="{} journeys".format
 )
 async def test_every_journey_has_one_job_although_a_fifth_of_all_calls_goes_wrong(number: int, tmp_path: Path) -> None:
     with Sandbox() as sandbox, Proxy(port_of(sandbox), every_fifth, seed=SEED, one_exchange=True) as proxy:
