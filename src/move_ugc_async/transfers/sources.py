@@ -22,6 +22,9 @@ from move_ugc_async.transfers.storage import CHUNK_SIZE
 LARGEST_UPLOAD = 5 * 1024**3
 """Bytes that storage takes in one PUT (Amazon S3 user guide, "Uploading objects")."""
 
+READERS = 3
+"""How many may read a source at a time: one thread reads, one hashes, and the third reader passes on what it has."""
+
 _CHUNKS_AT_A_TIME = 3
 """Going to a thread and back takes a third of the time in which it hashes one."""
 
@@ -95,10 +98,6 @@ class Source(ABC):
         self._md5 = hashlib.md5(usedforsecurity=False)
         self._at = 0
 
-    def _hash(self, chunk: bytes) -> None:
-        self._md5.update(chunk)
-        self._at += len(chunk)
-
     async def is_unchanged(self) -> bool:
         """Tell whether it still is what it was when it was opened, as far as can be told."""
         return True
@@ -117,9 +116,9 @@ class _FileSource(Source):
         self._file = file
         self._start = start
         self._stamp = stamp
-        self._reading = threading.Lock()
+        self._reading, self._hashing = threading.Lock(), threading.Lock()
         # Not of those threads that the rest of the program is waiting for.
-        self._threads = anyio.CapacityLimiter(2)
+        self._threads = anyio.CapacityLimiter(READERS)
 
     async def look(self) -> None:
         self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
@@ -136,9 +135,15 @@ class _FileSource(Source):
         with self._reading:
             start, chunks, until = self._at, list[bytes](), time.monotonic() + _LONG
             while self._is_batch_open(chunks, until) and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
-                # Here, since it takes longer than the reading.
-                self._hash(chunk)
                 chunks.append(chunk)
+                self._at += len(chunk)
+            # While nobody else reads, so that the bytes are hashed in their order; hashing takes longer than reading.
+            self._hashing.acquire()
+        try:
+            for chunk in chunks:
+                self._md5.update(chunk)
+        finally:
+            self._hashing.release()
         return Batch(start, chunks)
 
     def _is_batch_open(self, chunks: Sequence[bytes], until: float) -> bool:
@@ -173,7 +178,8 @@ class _StreamSource(Source):
             # A piece may be of any size, and what is sent at a time must not be.
             start, piece = self._at, memoryview(self._left or await self._next())
             chunk, self._left = bytes(piece[:CHUNK_SIZE]), piece[CHUNK_SIZE:]
-            self._hash(chunk)
+            self._md5.update(chunk)
+            self._at += len(chunk)
         return Batch(start, [chunk] if chunk else [])
 
     async def _rewind(self) -> bool:
