@@ -15,7 +15,7 @@ from anyio.lowlevel import checkpoint
 from move_ugc_async.errors import MoveSourceChangedError
 from move_ugc_async.transfers import sources
 from move_ugc_async.transfers.events import Reporter, TransferEvent
-from move_ugc_async.transfers.sources import READERS, Batch, ByteStream, Source, open_source
+from move_ugc_async.transfers.sources import Batch, ByteStream, Source, open_source
 from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
 from move_ugc_async.transfers.upload import put
 from tests.servers import HttpServer
@@ -31,6 +31,8 @@ def reporter() -> Reporter:
 
 class Hasty(Source):
     """A source of chunks, whose batches come when they like."""
+
+    readers = 3
 
     def __init__(self, batches: Sequence[Sequence[bytes]], chance: Random, size: int | None = None) -> None:
         self._left = list(batches)
@@ -85,7 +87,7 @@ async def test_what_comes_out_of_order_goes_up_in_order(storage: Storage, seed: 
     assert [request.body for request in server.requests] == [content]
     assert told == sorted(told)
     assert told[-1] == len(content)
-    assert source.most_reading == READERS
+    assert source.most_reading == source.readers
 
 
 @pytest.mark.parametrize("by", [-1, 1])
@@ -173,6 +175,27 @@ async def test_what_threads_read_is_hashed_in_its_order(storage: Storage, report
 
     assert [request.body for request in server.requests] == [content]
     assert source.md5 == hashlib.md5(content).hexdigest()
+
+
+async def test_a_cancelled_upload_waits_for_no_more_than_one_read(
+    storage: Storage, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_LONG", 0.0)
+    reads: list[int] = []
+    patience = anyio.CancelScope()
+
+    class File(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            if size == CHUNK_SIZE:
+                reads.append(self.tell())
+                from_thread.run_sync(patience.cancel)
+            return super().read(size)
+
+    async with open_source(File(bytes(8 * CHUNK_SIZE))) as source:
+        with HttpServer(stored) as server, patience:
+            await put(storage, signed(server), source, reporter)
+
+    assert reads == [0]
 
 
 async def test_a_slow_source_is_passed_on_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:

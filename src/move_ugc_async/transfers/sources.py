@@ -3,7 +3,6 @@
 import hashlib
 import io
 import os
-import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Sequence
@@ -21,9 +20,6 @@ from move_ugc_async.transfers.storage import CHUNK_SIZE
 
 LARGEST_UPLOAD = 5 * 1024**3
 """Bytes that storage takes in one PUT (Amazon S3 user guide, "Uploading objects")."""
-
-READERS = 3
-"""How many may read a source at a time: one thread reads, one hashes, and the third reader passes on what it has."""
 
 _CHUNKS_AT_A_TIME = 3
 """Going to a thread and back takes a third of the time in which it hashes one."""
@@ -69,7 +65,13 @@ class Batch:
 
 
 class Source(ABC):
-    """Bytes on their way up."""
+    """Bytes on their way up.
+
+    Attributes:
+        readers: How many may read it at a time.
+    """
+
+    readers = 1
 
     def __init__(self, name: str | None, size: int) -> None:
         self.name = name
@@ -85,7 +87,7 @@ class Source(ABC):
 
     @abstractmethod
     async def read(self) -> Batch:
-        """Give the next bytes; called again before it has, it gives those after them."""
+        """Give the next bytes, and to whoever asks meanwhile those after them."""
 
     async def rewind(self) -> bool:
         """Go back to the start, and tell whether that was possible."""
@@ -111,14 +113,17 @@ class Source(ABC):
 
 
 class _FileSource(Source):
+    # For one a thread reads, for another a thread hashes, and the third passes on what it has.
+    readers = 3
+
     def __init__(self, file: BinaryIO, name: str | None, size: int, start: int, stamp: tuple[int, ...] | None) -> None:
         super().__init__(name, size)
         self._file = file
         self._start = start
         self._stamp = stamp
-        self._reading, self._hashing = threading.Lock(), threading.Lock()
-        # Not of those threads that the rest of the program is waiting for.
-        self._threads = anyio.CapacityLimiter(READERS)
+        self._reading, self._hashing = anyio.Lock(fast_acquire=True), anyio.Lock(fast_acquire=True)
+        # One reads, one hashes: not of those threads that the rest of the program is waiting for.
+        self._threads = anyio.CapacityLimiter(2)
 
     async def look(self) -> None:
         self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
@@ -128,23 +133,28 @@ class _FileSource(Source):
         return self._stamp is None or self._stamp == await to_thread.run_sync(_stamp, self._file)
 
     async def read(self) -> Batch:
-        """Give the next bytes; called again before it has, it gives those after them."""
-        return await to_thread.run_sync(self._read, limiter=self._threads)
-
-    def _read(self) -> Batch:
-        with self._reading:
-            start, chunks, until = self._at, list[bytes](), time.monotonic() + _LONG
-            while self._is_batch_open(chunks, until) and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
-                chunks.append(chunk)
-                self._at += len(chunk)
-            # While nobody else reads, so that the bytes are hashed in their order; hashing takes longer than reading.
-            self._hashing.acquire()
+        """Give the next bytes, and to whoever asks meanwhile those after them."""
+        async with self._reading:
+            start, chunks = self._at, await to_thread.run_sync(self._read, limiter=self._threads)
+            self._at += sum(map(len, chunks))
+            # While nobody else reads, so that the bytes are hashed in their order.
+            await self._hashing.acquire()
         try:
-            for chunk in chunks:
-                self._md5.update(chunk)
+            if chunks:
+                await to_thread.run_sync(self._hash, chunks, limiter=self._threads)
         finally:
             self._hashing.release()
         return Batch(start, chunks)
+
+    def _read(self) -> Sequence[bytes]:
+        chunks, until = list[bytes](), time.monotonic() + _LONG
+        while self._is_batch_open(chunks, until) and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
+            chunks.append(chunk)
+        return chunks
+
+    def _hash(self, chunks: Sequence[bytes]) -> None:
+        for chunk in chunks:
+            self._md5.update(chunk)
 
     def _is_batch_open(self, chunks: Sequence[bytes], until: float) -> bool:
         return not chunks or (len(chunks) < _CHUNKS_AT_A_TIME and time.monotonic() < until)
@@ -161,7 +171,6 @@ class _StreamSource(Source):
         self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
         self._left: bytes | memoryview = b""
         self._touched = self._ended = False
-        self._reading = anyio.Lock()
         # Its own, since a thread that is left behind keeps its place for as long as it reads.
         self._threads = anyio.CapacityLimiter(1)
 
@@ -172,14 +181,13 @@ class _StreamSource(Source):
         self._left, self.head = bytes(head), bytes(head[:HEAD_SIZE])
 
     async def read(self) -> Batch:
-        """Give the next bytes; called again before it has, it gives those after them."""
+        """Give the next bytes."""
         self._touched = True
-        async with self._reading:
-            # A piece may be of any size, and what is sent at a time must not be.
-            start, piece = self._at, memoryview(self._left or await self._next())
-            chunk, self._left = bytes(piece[:CHUNK_SIZE]), piece[CHUNK_SIZE:]
-            self._md5.update(chunk)
-            self._at += len(chunk)
+        # A piece may be of any size, and what is sent at a time must not be.
+        start, piece = self._at, memoryview(self._left or await self._next())
+        chunk, self._left = bytes(piece[:CHUNK_SIZE]), piece[CHUNK_SIZE:]
+        self._md5.update(chunk)
+        self._at += len(chunk)
         return Batch(start, [chunk] if chunk else [])
 
     async def _rewind(self) -> bool:

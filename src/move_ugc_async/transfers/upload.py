@@ -23,7 +23,7 @@ from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
 from move_ugc_async.transfers.attempts import Attempts, may_pass
 from move_ugc_async.transfers.events import OnTransfer, Reporter
-from move_ugc_async.transfers.sources import READERS, Source, changed
+from move_ugc_async.transfers.sources import Source, changed
 from move_ugc_async.transfers.storage import Storage, error_code, md5_of, read_some
 from move_ugc_async.transport.http import Url
 from move_ugc_async.transport.messages import Request
@@ -155,7 +155,7 @@ class _Put:
         with sending, self._feeding:
             # Whatever waits for a connection holds no bytes.
             await self._has_turn.wait()
-            await Together().run(*[feed] * READERS)
+            await Together().run(*[feed] * self._source.readers)
         if self._fed < self._source.size and not self._feeding.cancel_called:
             raise changed(self._source)
 

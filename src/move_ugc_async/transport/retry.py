@@ -29,7 +29,9 @@ _ASKING = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """Which failures are worth another try, and when.
+    """How often something that may be repeated is tried again, and when.
+
+    What may be repeated `may_repeat` tells.
 
     Args:
         max_retries: How many times a call is repeated at most; 0 turns repeating off.
