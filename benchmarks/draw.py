@@ -13,6 +13,8 @@ from benchmarks.stats import Samples, Spread, values
 
 _OURS, _OTHERS = "#2a6f97", "#b8c4ce"
 _PLOTS = FOLDER / "plots"
+_FAR = 30
+"""How many times the least the most is where a linear axis would show but one bar."""
 
 
 def main() -> None:
@@ -60,6 +62,8 @@ def _bars(axes: Axes, row: Row, title: str, names: Sequence[str], samples: Sampl
     shown = [name.removesuffix(f": {title}") for name in names]
     axes.barh(shown, medians, xerr=whiskers, color=colours, error_kw={"elinewidth": 1, "capsize": 2})
     axes.invert_yaxis()
+    if min(medians) > 0 and max(medians) > _FAR * min(medians):
+        axes.set_xscale("log")
     axes.set_title(f"{int(title):,} at once" if title else "", loc="left", fontsize="medium")
     axes.spines[["top", "right"]].set_visible(False)
 

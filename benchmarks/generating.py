@@ -19,7 +19,7 @@ from graphql import (
 from benchmarks.contestants import BATCH
 from benchmarks.documents import BUILD, FILE, ROOT
 
-_CODEGEN = ROOT / ".venv" / "bin" / "ariadne-codegen"
+CODEGEN = ROOT / ".venv" / "bin" / "ariadne-codegen"
 _MIXIN = re.compile(r"@mixin\([^)]*\)")
 
 
@@ -56,7 +56,7 @@ def write_client() -> None:
     }
     config = BUILD / "codegen.toml"
     config.write_text("\n".join(["[tool.ariadne-codegen]", *(f'{name} = "{path}"' for name, path in settings.items())]))
-    subprocess.run([_CODEGEN, "--config", config, "client"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([CODEGEN, "--config", config, "client"], check=True, stdout=subprocess.DEVNULL)
 
 
 def _used(name: str, named: dict[str, Any], seen: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """gql, as its documentation recommends: one session, the document parsed once."""
 
+import sys
+
 from gql import Client, GraphQLRequest, gql
 from gql.transport.async_transport import AsyncTransport
 from graphql import DocumentNode
@@ -21,6 +23,8 @@ def transport_of(kind: str, url: str) -> AsyncTransport:
         from gql.transport.aiohttp import AIOHTTPTransport
 
         return AIOHTTPTransport(url=url, headers=HEADERS)
+    # gql prefers httpx2, which openai brings along.
+    sys.modules.update({"httpx2": None})
     from gql.transport.httpx import HTTPXAsyncTransport
 
     return HTTPXAsyncTransport(url=url, headers=HEADERS, timeout=PATIENCE)

@@ -1,11 +1,13 @@
 """Waiting with this SDK."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import NoReturn
 
 import anyio
+from anyio.lowlevel import checkpoint
 
 from benchmarks.contestants import API_KEY, JOB_IDS
 from benchmarks.contestants.control import tell
@@ -13,31 +15,44 @@ from benchmarks.contestants.memory import resident
 from benchmarks.meter import Meter
 from move_ugc_async import AsyncMoveUgc, Clock
 
-SPEED = 15
-"""How many simulated seconds a real one has."""
 
+class SkippingClock(Clock):
+    """A clock that skips the pauses between two looks, and stands still after so many seconds until it may go on.
 
-class FastClock(Clock):
-    """A clock that is `SPEED` times as fast, so that the library does in seconds what it does in a minute."""
+    What the library does takes the time that it takes, as it would without any clock of ours.
+    """
 
-    __slots__ = ()
+    __slots__ = ("_end", "_going_on", "_skipped", "is_over")
+    __setattr__ = object.__setattr__
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._skipped = 0.0
+        self._end = self.monotonic() + seconds
+        self.is_over, self._going_on = anyio.Event(), anyio.Event()
 
     def monotonic(self) -> float:
-        return anyio.current_time() * SPEED
+        return anyio.current_time() + self._skipped
 
-    async def sleep(self, seconds: float) -> None:
-        await anyio.sleep(seconds / SPEED)
+    async def pause(self, seconds: float, woken: anyio.Event) -> bool:
+        if self.monotonic() + seconds > self._end:
+            self.is_over.set()
+            await self._going_on.wait()
+        self._skipped += seconds
+        await checkpoint()
+        return not woken.is_set()
 
-    async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        with anyio.move_on_after(seconds / SPEED):
-            await event.wait()
-        return event.is_set()
+    def go_on(self) -> None:
+        """Go on, without an end."""
+        self._end = math.inf
+        self._going_on.set()
 
 
 async def waiting(origin: str, jobs: int, seconds: float, *, in_tasks: bool) -> dict[str, float]:
     """Wait for jobs that are under way for so many simulated seconds, in one call or in a task for each."""
     await tell(origin, "reset")
-    async with AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql", clock=FastClock()) as client:
+    clock = SkippingClock(seconds)
+    async with AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql", clock=clock) as client:
         ids = JOB_IDS[:jobs]
         await client.jobs.retrieve(ids[0])
 
@@ -52,8 +67,9 @@ async def waiting(origin: str, jobs: int, seconds: float, *, in_tasks: bool) -> 
                         tasks.create_task(client.jobs.wait(each))
                 else:
                     tasks.create_task(in_one_call())
-                await asyncio.sleep(seconds / SPEED)
+                await clock.is_over.wait()
             counted = await tell(origin, "finish")
+            clock.go_on()
     ticks = counted["statuses"] / jobs
     return {
         "requests": counted["status_requests"],

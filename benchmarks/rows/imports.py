@@ -10,6 +10,15 @@ _CODES = {
     "import: move_ugc_async": ("import move_ugc_async", "bench"),
     "import: httpx and pydantic": ("import httpx, pydantic", "bench"),
     "first client: sdk": (f"import move_ugc_async; move_ugc_async.AsyncMoveUgc('{KEY}')", "bench"),
+    "entered client: sdk": (
+        f"""
+import asyncio, move_ugc_async
+async def main():
+    async with move_ugc_async.AsyncMoveUgc('{KEY}'):
+        pass
+asyncio.run(main())""",
+        "bench",
+    ),
     "first client: official SDK": (f"import move_ugc; move_ugc.MoveUgc(api_key='{KEY}')", "official"),
     "first client: openai": (f"import openai; openai.AsyncOpenAI(api_key='{KEY}')", "bench"),
     "first answer: sdk": (
@@ -44,7 +53,7 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge CPU and wall; of the first answer, show them."""
+    """Judge CPU and wall; once what calls need is loaded, show them."""
     found: list[Figure] = []
     for key, shown in (("cpu_ms", "CPU"), ("wall_ms", "wall")):
         mine, imported = values(samples, "first client: sdk", key), values(samples, "import: move_ugc_async", key)
@@ -60,6 +69,10 @@ def figures(samples: Samples) -> Sequence[Figure]:
                     at_most=True,
                 )
                 for name in ("official SDK", "openai")
+            ),
+            Figure(
+                f"{shown}: client that is entered, times the two imports",
+                ratios(values(samples, "entered client: sdk", key), pair),
             ),
             Figure(
                 f"{shown}: first answer, times that of official SDK",

@@ -10,8 +10,8 @@ from benchmarks.server.answers import respond
 
 OBJECT_SIZE = 1024 * 1024 * 1024
 
-# That of a multipart object, as one of a gigabyte mostly is: no digest. Uploads are answered with it as well, though S3
-# answers a PUT with the MD5: hashing would make the stub slower than a client.
+# That of an object that was uploaded in parts: no digest. Uploads are answered with it as well, though S3 answers a PUT
+# with the MD5: hashing would make the stub slower than a client.
 ETAG = "7b8b965ad4bca0e41ab51de7b31363a1-64"
 _RANGE = re.compile(rb"\r\nrange: bytes=(\d+)-(\d*)", re.IGNORECASE)
 _MD5 = re.compile(rb"[?&]md5=([0-9a-f]{32})")

@@ -1,8 +1,13 @@
-"""`python -m tests.processes.steps URL SMALL LARGE`: print how many functions work calls, in Python and in C."""
+"""`python -m tests.processes.steps URL SMALL LARGE`: print how many functions work calls, in Python and in C.
+
+Those that threads call for it count as well.
+"""
 
 import asyncio
+import itertools
 import json
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -16,27 +21,31 @@ CALLS = 20
 TRANSFERS = 5
 IDS = [f"job-{number}" for number in range(100)]
 
+# Two threads never get the same number.
+_steps = itertools.count()
+
+
+def note(_frame: object, event: str, _argument: object) -> None:
+    """Count a step."""
+    if event in ("call", "c_call"):
+        next(_steps)
+
 
 async def steps(work: Callable[[], Awaitable[object]], calls: int = CALLS) -> float:
     """Count what a call of some work does, once it is warm."""
     for _ in range(3):
         await work()
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
+    before = next(_steps)
     for _ in range(calls):
         await work()
-    sys.setprofile(None)
-    return count / calls
+    return (next(_steps) - before) / calls
 
 
 async def main(url: str, small: Path, large: Path) -> dict[str, float]:
     # As where the package is not installed.
     sys.modules.update({"opentelemetry": None})
+    threading.setprofile(note)
+    sys.setprofile(note)
     async with aiohttp.ClientSession() as session, AsyncMoveUgc(API_KEY, endpoint_url=url) as client:
 
         async def raw() -> None:
