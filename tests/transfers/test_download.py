@@ -243,7 +243,7 @@ async def test_64_mib_go_up_in_constant_memory(storage: Storage, tmp_path: Path)
         peak = await _peak(lambda: upload(storage, signed(server), path))
 
     assert server.requests[0].header("content-length") == str(64 * MIB)
-    assert peak < 24 * MIB
+    assert peak < 16 * MIB
 
 
 async def test_64_mib_come_down_in_constant_memory(storage: Storage, tmp_path: Path) -> None:

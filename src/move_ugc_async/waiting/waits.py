@@ -112,7 +112,16 @@ class Waits(Generic[WorkT]):
         poller, key = self.poller(), Key(self.kind, id)
         inbox: Inbox[Update] = Inbox(self.clock)
         last: Status | None = None
-        poller.listen(key, inbox.put, interval=interval)
+        heard: Update | None = None
+
+        def hear(update: Update) -> None:
+            nonlocal heard
+            # Most looks bring nothing new, and waking a task costs as much as looking.
+            if update != heard:
+                heard = update
+                inbox.put(update)
+
+        poller.listen(key, hear, interval=interval)
         try:
             while last is None or last.phase is Phase.UNDER_WAY:
                 update = await inbox.get(deadline.left())
@@ -120,12 +129,11 @@ class Waits(Generic[WorkT]):
                     raise out_of_time(key, last)
                 if isinstance(update, MoveError):
                     raise failure_of(key, update) or update
-                if update != last:
-                    last = update
-                    elapsed = self.clock.monotonic() - started
-                    await tell(ProgressEvent(self.kind, id, update.state, update.percentage, elapsed))
+                last = update
+                elapsed = self.clock.monotonic() - started
+                await tell(ProgressEvent(self.kind, id, update.state, update.percentage, elapsed))
         finally:
-            poller.leave(key, inbox.put)
+            poller.leave(key, hear)
         return last
 
     async def _failure(self, id: str, retrieve: Callable[[], Awaitable[WorkT]]) -> JobFailedError:
