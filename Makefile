@@ -44,7 +44,7 @@ test-lowest: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## The same wi
 	.venv/bin/python -m scripts.pythons --lowest $(ARGS)
 
 test-debug: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test in the debug modes of Python and asyncio
-	PYTHONDEVMODE=1 PYTHONASYNCIODEBUG=1 .venv/bin/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	PYTHONDEVMODE=1 .venv/bin/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow

@@ -48,6 +48,15 @@ def _no_stopwatch() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _no_debug_mode_in_child_processes() -> Iterator[None]:
+    """Keep the debug modes of `make test-debug` to this process: in others nothing filters what asyncio logs."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Of this process it is a flag of the interpreter by now, which asyncio goes by as well.
+        patch.delenv("PYTHONDEVMODE", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the locks of idempotency keys out of the machine's folder for temporary files, in child processes too."""
     folder = str(tmp_path_factory.mktemp("temporary"))

@@ -108,7 +108,7 @@ async def test_a_journey_goes_the_whole_way_on_other_loops(
 ) -> None:
     loop = asyncio.get_running_loop()
     assert type(loop).__module__.startswith("uvloop" if "use_uvloop" in anyio_backend[1] else "asyncio")
-    assert loop.get_debug() is anyio_backend[1].get("debug", False)
+    assert loop.get_debug() is (anyio_backend[1].get("debug", False) or sys.flags.dev_mode)
     async with client_of(sandbox) as client:
         await go_the_whole_way(client, tmp_path / "1")
     # What a loop keeps for itself, such as uvloop its descriptor of the null device, it has by now.
