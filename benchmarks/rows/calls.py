@@ -23,7 +23,7 @@ _CALLS: Mapping[str, Mapping[int, int]] = {
     "raw streams": {1: 3000, 50: 3000, 500: 3000},
     "ariadne-codegen": {1: 200, 50: 200, 500: 1500},
     "gql on aiohttp": {1: 200, 50: 200, 500: 500},
-    "gql on httpx": {1: 50, 50: 100, 500: 500},
+    "gql on httpx": {1: 50, 50: 100, 500: 300},
     "gql on aiohttp, small document": {50: 1000},
     "official SDK": {1: 20, 50: 50},
 }

@@ -70,8 +70,7 @@ def test_a_client_survives_the_end_of_its_loop_under_the_debug_allocator(loop: s
     with HttpServer(answer()) as server:
         finished = subprocess.run(
             [sys.executable, "-W", "error", "-c", f"URL = {server.url!r}\n{textwrap.dedent(program)}"],
-            # Without asyncio's debug mode, which tells on standard error how long things take.
-            env={**os.environ, "PYTHONMALLOC": "debug", "PYTHONDEVMODE": "", "PYTHONASYNCIODEBUG": ""},
+            env={**os.environ, "PYTHONMALLOC": "debug"},
             capture_output=True,
             text=True,
             check=False,

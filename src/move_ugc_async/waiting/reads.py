@@ -26,7 +26,7 @@ _READ_OF_ONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Id:
     id: str
 
