@@ -92,5 +92,5 @@ ROW = Row(
         Floor("CPU", "cpu_ms", "first client: sdk", "import: httpx and pydantic"),
         Floor("CPU", "cpu_ms", "first answer: sdk", "first answer: raw aiohttp"),
     ],
-    rounds=2,
+    rounds=1.4,
 )

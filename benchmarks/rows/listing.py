@@ -8,7 +8,7 @@ from benchmarks.stats import Samples, ratios, values
 _SDK, _GQL, _RAW = "sdk", "gql on aiohttp, same models", "raw aiohttp, no models"
 _SMALL = "gql on aiohttp, small document"
 _WAYS = {"let go": False, "kept": True}
-TIMES = 4
+TIMES = 3
 """How often each reads the list: Python's garbage collector walks over everything once in a while, and with a single
 list it is chance whether it does."""
 

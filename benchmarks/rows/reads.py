@@ -33,5 +33,5 @@ ROW = Row(
     (Column("jobs a second", "per_second"), Column("CPU, µs a job", "cpu_us")),
     figures,
     [Floor("CPU", "cpu_us", _MANY, _RAW), Floor("wall", "wall_us", _MANY, _RAW)],
-    rounds=2,
+    rounds=1.4,
 )
