@@ -102,11 +102,11 @@ async def test_a_stream_that_has_given_all_and_does_not_end_is_uploaded(storage:
 
 
 async def test_whoever_is_told_of_the_last_bytes_may_take_long(storage: Storage) -> None:
-    storage = replace(storage, read_timeout=0.3)
+    storage = replace(storage, read_timeout=0.6)
     told: list[int] = []
 
     async def tell(event: TransferEvent) -> None:
-        await anyio.sleep(0.5 if event.done_bytes == event.total_bytes else 0)
+        await anyio.sleep(0.9 if event.done_bytes == event.total_bytes else 0)
         told.append(event.done_bytes)
 
     with HttpServer(stored) as server, anyio.fail_after(5):
