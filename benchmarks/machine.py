@@ -17,15 +17,14 @@ _OURS = ("move-ugc-async", "aiohttp", "anyio", "gql", "graphql-core", "httpx", "
 _MORE = ("pydantic", "pydantic-core", "uvloop")
 _OFFICIAL = ("move-ugc-python", "gql", "graphql-core", "requests", "pydantic")
 _GENERATOR = ("ariadne-codegen",)
-_ASK = "import json, sys; from importlib.metadata import version; print(' '.join(map(version, sys.argv[1:])))"
+_ASK = "import sys; from importlib.metadata import version; print(' '.join(map(version, sys.argv[1:])))"
 
 
 def describe() -> dict[str, str]:
     """Name the machine, its load right now, and the versions of everything that runs."""
     model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
-    commit = _output("git", "-C", ROOT, "describe", "--always", "--dirty")
     return {
-        "code": f"{commit} on {datetime.now(UTC):%Y-%m-%d}",
+        "code": f"{_commit()} on {datetime.now(UTC):%Y-%m-%d}",
         "CPU": f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores",
         "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
@@ -34,6 +33,14 @@ def describe() -> dict[str, str]:
         "of the official SDK": _versions(PYTHONS["official"], _OFFICIAL),
         "of the generated client": _versions(CODEGEN.with_name("python"), _GENERATOR),
     }
+
+
+def _commit() -> str:
+    try:
+        return _output("git", "-C", ROOT, "describe", "--always", "--dirty")
+    except (OSError, subprocess.CalledProcessError):
+        # The project was unpacked, and not cloned.
+        return "unknown"
 
 
 def _versions(python: Path, names: Sequence[str]) -> str:

@@ -118,6 +118,23 @@ async def test_a_stream_is_read_in_order(storage: Storage, reporter: Reporter) -
     assert [request.body for request in server.requests] == [content]
 
 
+async def test_one_task_reads_a_stream_once_it_has_been_looked_at(storage: Storage, reporter: Reporter) -> None:
+    tasks: list[int] = []
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for _ in range(9):
+            tasks.append(anyio.get_current_task().id)
+            yield bytes(CHUNK_SIZE)
+
+    async with open_source(ByteStream(chunks(), 9 * CHUNK_SIZE)) as source:
+        tasks.clear()
+        with HttpServer(stored) as server:
+            await put(storage, signed(server), source, reporter)
+
+    assert len(tasks) == 8
+    assert len(set(tasks)) == 1
+
+
 class EndsOnce:
     """An iterator over a queue: asked once more after its end, it waits for what never comes."""
 

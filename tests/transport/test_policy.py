@@ -91,6 +91,8 @@ def test_what_never_left_is_sent_again_whatever_it_asks_for(
 def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
     assert NEVER_MIND.wait(MoveServerError("m", retry_after=120), "getJob", 3, Clock()) == 120.3
     assert NEVER_MIND.wait(MoveServerError("m", retry_after=120.5), "getJob", 3, Clock()) is None
+    assert NEVER_MIND.wait(MoveThrottledError("m", retry_after=1), "getJob", 3, Clock()) == 1.3
+    assert NEVER_MIND.wait(MoveThrottledError("m", retry_after=121), "getJob", 3, Clock()) is None
     assert asked_for(MoveServerError("m", retry_after=7)) == 7
     assert asked_for(MoveHTTPStatusError("m", status=408, retry_after=7)) == 7
     assert asked_for(MoveServerError("m")) == 0

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class ErrorsOf:
     """Turn what httpx and aiohttp raise into errors of ours, without the URL, which may be a credential."""
 
+    # No generator: from Python 3.12 on, the frames of contextlib would keep the errors in memory.
     __slots__ = ("_request",)
 
     def __init__(self, request: Request) -> None:
