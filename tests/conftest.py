@@ -1,19 +1,40 @@
 """Fixtures that every test may use."""
 
+import gc
 import logging
+import socket
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import Watch
+from tests.support.loop_time import StoppedTime, backend_for
+
+settings.register_profile("same every time", derandomize=True, database=None, deadline=None)
+settings.load_profile("same every time")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what collecting has made out of every later garbage collection: it lives until the end."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture
+def stopped_time() -> StoppedTime:
+    """The time of the test's event loop, which only the test moves."""
+    return StoppedTime()
 
 
 @pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
+def anyio_backend(request: pytest.FixtureRequest) -> Any:
     """Run each asynchronous test on both event loops."""
-    return str(request.param)
+    return backend_for(request, str(request.param))
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +77,26 @@ def _no_debug_mode_in_child_processes() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the locks of idempotency keys out of the machine's folder for temporary files, in child processes too."""
-    folder = str(tmp_path_factory.mktemp("temporary"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", folder)
-        patch.setenv("TMPDIR", folder)
-        yield
+@pytest.fixture(scope="session")
+def _temporary_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("temporary")
+
+
+@pytest.fixture(autouse=True)
+def _temporary_folder(_temporary_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test, and its child processes, a folder for temporary files: the locks of keys are there."""
+    folder = tempfile.mkdtemp(dir=_temporary_folders)
+    monkeypatch.setattr(tempfile, "tempdir", folder)
+    monkeypatch.setenv("TMPDIR", folder)
+
+
+@pytest.fixture
+def refusing_url() -> Iterator[str]:
+    """A URL of this machine that refuses connections for as long as the test runs."""
+    # Bound and not listening, so that nobody else gets the port meanwhile.
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{unused.getsockname()[1]}"
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import socket
 import ssl
 import struct
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +16,14 @@ import anyio.lowlevel
 import trustme
 
 from move_ugc_async.clock import Clock
+from tests.support.wait_until import SAFETY_NET, wait_until
 
 API_KEY = "mv_key_canary-7f3b9c51d2"
 ACCOUNT = {"client": {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00.000000Z"}}
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
+Gate: TypeAlias = threading.Event | threading.Semaphore
+"""What a server waits at until the test, or the end of the server, opens it."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Reply:
     """Done in place of an answer."""
     after: threading.Event | None = None
     """Waited for before anything is sent."""
-    drip: float | None = None
-    """Seconds before each byte of the body."""
+    drip: threading.Semaphore | None = None
+    """Acquired before each byte of the body, which are sent one by one."""
     keep_alive: bool = True
     reads_body: bool = True
     discards_body: bool = False
@@ -82,12 +84,20 @@ def never() -> Reply:
 
 
 class _Server:
+    """A server in threads: one accepts, and one serves each connection.
+
+    None of them outlives the block that the server is used in. A broken request or connection ends that connection
+    alone. What a test's own script raises is raised again at the end of the block.
+    """
+
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.port = int(self._listener.getsockname()[1])
         self._threads: list[threading.Thread] = []
         self._sockets: set[socket.socket] = set()
+        self._held: set[Gate] = set()
+        self._errors: list[Exception] = []
         self._lock = threading.Lock()
         self.stopping = threading.Event()
         self.connections = 0
@@ -106,18 +116,19 @@ class _Server:
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self.hang_up()
+        with self._lock:
+            for gate in self._held:
+                _open(gate)
         for thread in self._threads:
-            thread.join(10)
+            thread.join(SAFETY_NET)
+        left = [thread.name for thread in self._threads if thread.is_alive()]
+        assert not left, f"threads that outlive their server: {left}"
+        if self._errors:
+            raise self._errors[0]
 
     @property
     def open_connections(self) -> int:
         return len(self._sockets)
-
-    def wait_until(self, condition: Callable[[], bool], timeout: float = 5) -> None:
-        end = time.monotonic() + timeout
-        while not condition():
-            assert time.monotonic() < end, "it has not come to pass"
-            time.sleep(0.002)
 
     def hang_up(self) -> None:
         """Close every connection."""
@@ -126,11 +137,19 @@ class _Server:
                 with contextlib.suppress(OSError):
                     sock.shutdown(socket.SHUT_RDWR)
 
+    def hold(self, gate: Gate) -> bool:
+        """Wait at a gate; return whether it opened before the server was stopped."""
+        with self._lock:
+            self._held.add(gate)
+        if not self.stopping.is_set():
+            gate.wait() if isinstance(gate, threading.Event) else gate.acquire()
+        return not self.stopping.is_set()
+
     def serve(self, sock: socket.socket, number: int) -> None:
         raise NotImplementedError
 
     def _start(self, function: Callable[..., None], *args: object) -> None:
-        thread = threading.Thread(target=function, args=args, daemon=True)
+        thread = threading.Thread(target=function, args=args, name=f"{type(self).__name__}-{len(self._threads)}")
         self._threads.append(thread)
         thread.start()
 
@@ -144,26 +163,36 @@ class _Server:
             self._start(self._serve, sock, self.connections)
 
     def _serve(self, sock: socket.socket, number: int) -> None:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        with self._known(sock), contextlib.suppress(OSError):
-            if self._tls is None:
-                self.serve(sock, number)
-            else:
-                with self._tls.wrap_socket(sock, server_side=True) as wrapped, self._known(wrapped):
-                    self.serve(wrapped, number)
+        try:
+            with self._known(sock):
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                if self._tls is None:
+                    self.serve(sock, number)
+                else:
+                    with self._tls.wrap_socket(sock, server_side=True) as wrapped:
+                        self.serve(wrapped, number)
+        except (OSError, BrokenRequestError):
+            pass
+        except Exception as error:  # noqa: BLE001 - raised again by the thread of the test
+            self._errors.append(error)
 
     @contextlib.contextmanager
-    def _known(self, sock: socket.socket) -> Iterator[None]:
-        with self._lock:
-            self._sockets.add(sock)
-        if self.stopping.is_set():
-            self.hang_up()
-        try:
-            yield
-        finally:
+    def _known(self, sock: socket.socket) -> Iterator[socket.socket]:
+        # A second descriptor of the same connection: wrapping one in TLS takes the first away.
+        with sock, sock.dup() as handle:
             with self._lock:
-                self._sockets.discard(sock)
-            sock.close()
+                self._sockets.add(handle)
+            if self.stopping.is_set():
+                self.hang_up()
+            try:
+                yield sock
+            finally:
+                with self._lock:
+                    self._sockets.discard(handle)
+
+
+class BrokenRequestError(Exception):
+    """A request that is no HTTP, or ends half-way."""
 
 
 class HttpServer(_Server):
@@ -183,6 +212,10 @@ class HttpServer(_Server):
             while not self.stopping.is_set() and self._exchange(sock, stream, number):
                 pass
 
+    async def received(self, count: int) -> None:
+        """Wait until so many requests have arrived."""
+        await wait_until(lambda: len(self.requests) >= count)
+
     def _exchange(self, sock: socket.socket, stream: Any, number: int) -> bool:
         head = _read_head(stream)
         if head is None:
@@ -194,15 +227,15 @@ class HttpServer(_Server):
         try:
             unread = Received(method, target, headers, b"", number)
             reply = self._script[min(len(self.requests), len(self._script) - 1)]
-            length = int(unread.header("content-length") or 0)
+            length = _length_of(unread)
             if isinstance(reply, Reply) and not reply.reads_body:
                 received = unread
             elif isinstance(reply, Reply) and reply.discards_body:
                 received = unread
                 while length:
-                    length -= len(stream.read(min(length, 65536))) or length
+                    length -= len(_read_exactly(stream, min(length, 65536)))
             else:
-                received = Received(method, target, headers, stream.read(length), number)
+                received = Received(method, target, headers, _read_exactly(stream, length), number)
             self.requests.append(received)
             self.arrived.release()
             return self._send(sock, reply if isinstance(reply, Reply) else reply(received), method)
@@ -211,9 +244,8 @@ class HttpServer(_Server):
                 self._busy -= 1
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
-        while reply.after is not None and not reply.after.wait(0.01):
-            if self.stopping.is_set():
-                return False
+        if reply.after is not None and not self.hold(reply.after):
+            return False
         if reply.instead is not None:
             if reply.instead == "reset":
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -235,7 +267,7 @@ class HttpServer(_Server):
             sock.sendall(body)
         else:
             for byte in body:
-                if self.stopping.wait(reply.drip):
+                if not self.hold(reply.drip):
                     return False
                 sock.sendall(bytes([byte]))
         if not reply.reads_body:
@@ -249,7 +281,7 @@ class Announcing(HttpServer):
     """Announces an answer again and again, which never comes."""
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        while not self.stopping.wait(0.005):
+        while not self.stopping.is_set():
             sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
         return False
 
@@ -279,7 +311,7 @@ class Proxy(_Server):
                 return
             host, _, path = target.removeprefix("http://").partition("/")
             address = (host.rpartition(":")[0], int(host.rpartition(":")[2]))
-            with socket.create_connection(address) as upstream, self._known(upstream):
+            with self._known(socket.create_connection(address)) as upstream:
                 if method == "CONNECT":
                     sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 else:
@@ -289,7 +321,7 @@ class Proxy(_Server):
 
     def _relay(self, client: socket.socket, upstream: socket.socket) -> None:
         while not self.stopping.is_set():
-            readable, _, _ = select.select([client, upstream], [], [], 0.05)
+            readable, _, _ = select.select([client, upstream], [], [])
             for source in readable:
                 data = source.recv(65536)
                 if not data:
@@ -297,6 +329,28 @@ class Proxy(_Server):
                 if source is client:
                     self.seen += data
                 (upstream if source is client else client).sendall(data)
+
+
+def _open(gate: Gate) -> None:
+    if isinstance(gate, threading.Event):
+        gate.set()
+    else:
+        # More than any body has bytes.
+        gate.release(2**31)
+
+
+def _read_exactly(stream: Any, length: int) -> bytes:
+    body: bytes = stream.read(length)
+    if len(body) < length:
+        raise BrokenRequestError
+    return body
+
+
+def _length_of(request: Received) -> int:
+    length = request.header("content-length") or "0"
+    if not (length.isascii() and length.isdecimal()):
+        raise BrokenRequestError
+    return int(length)
 
 
 def _read_head(stream: Any) -> tuple[str, str, Headers] | None:
@@ -312,12 +366,6 @@ def _read_head(stream: Any) -> tuple[str, str, Headers] | None:
         name, _, value = field_line.partition(":")
         headers.append((name, value.strip()))
     return method, target, tuple(headers)
-
-
-def refusing_url() -> str:
-    """Give a URL of this machine where nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 class Authority:

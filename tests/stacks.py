@@ -8,6 +8,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.transport.http import Backend
 from tests.servers import API_KEY, Authority
+from tests.support.loop_time import backend_for
 
 Connect: TypeAlias = Callable[..., AsyncMoveUgc]
 
@@ -18,8 +19,8 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def anyio_backend(stack: str) -> str:
-    return stack.partition("-")[0]
+def anyio_backend(request: pytest.FixtureRequest, stack: str) -> Any:
+    return backend_for(request, stack.partition("-")[0])
 
 
 @pytest.fixture

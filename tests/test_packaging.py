@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 from scripts import audit
 from scripts.pythons import Python, promised, pythons
-from tests.servers import HttpServer, Reply, never, refusing_url
+from tests.servers import HttpServer, Reply, never
 
 ROOT = Path(__file__).parents[1]
 # It has what the package and its extra `sandbox` ask for and no development tool, with the newest graphql-core.
@@ -177,19 +177,23 @@ def test_pythons_are_those_that_run(tmp_path: Path) -> None:
     ("answer", "patience"), [(never(), 1.0), (Reply(status=404), 30.0), (Reply(instead="close"), 30.0)]
 )
 def test_an_audit_without_a_database_says_so_and_fails_nobody(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: Reply, patience: float
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: Reply,
+    patience: float,
+    refusing_url: str,
 ) -> None:
     monkeypatch.setattr(audit, "PATIENCE", patience)
     with HttpServer(answer) as server:
-        monkeypatch.setattr(audit, "DATABASES", {"pypi": refusing_url(), "osv": server.url})
+        monkeypatch.setattr(audit, "DATABASES", {"pypi": refusing_url, "osv": server.url})
         assert audit.main() == 0
     assert capsys.readouterr().out == "audit: no vulnerability database can be reached\n"
 
 
-def test_an_audit_asks_the_first_database_that_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_audit_asks_the_first_database_that_answers(monkeypatch: pytest.MonkeyPatch, refusing_url: str) -> None:
     monkeypatch.setattr(audit, "PATIENCE", 30.0)
     with HttpServer(Reply(b"{}")) as server:
-        assert audit.reached({"pypi": refusing_url(), "osv": server.url}) == "osv"
+        assert audit.reached({"pypi": refusing_url, "osv": server.url}) == "osv"
 
 
 def test_an_audit_counts_what_the_database_knows() -> None:

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError
 from tests.canaries import NEXT_TO_OURS
-from tests.servers import API_KEY, HttpServer, Reply, answer, never, refusing_url
+from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.stacks import Connect
 
 SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
@@ -77,10 +77,10 @@ def test_a_key_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
     ],
 )
 async def test_a_webhook_secret_is_not_shown(
-    connect: Connect, reply: Reply | None, given: dict[str, Any], secret: str | SecretStr
+    connect: Connect, reply: Reply | None, given: dict[str, Any], secret: str | SecretStr, refusing_url: str
 ) -> None:
     with HttpServer(reply or Reply()) as server:
-        async with connect(server.url if reply else refusing_url()) as client:
+        async with connect(server.url if reply else refusing_url) as client:
             with pytest.raises(MoveError) as caught:
                 await client.webhooks.upsert(
                     **{"events": None, "uid": "studio", "url": "https://hooks.example", "secret": secret, **given}

@@ -15,7 +15,7 @@ from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import texts_of
 from tests.e2e.journeys import CLIP, single_source
-from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer, refusing_url
+from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 
 SIGNATURE = "signature-canary-91c4"
@@ -138,11 +138,11 @@ async def test_a_part_that_is_missing_is_logged_without_what_the_server_says_of_
     ],
 )
 async def test_storage_that_fails_gives_no_url_away(
-    connect: Connect, reply: Reply | None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    connect: Connect, reply: Reply | None, tmp_path: Path, caplog: pytest.LogCaptureFixture, refusing_url: str
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with HttpServer(reply or Reply()) as storage:
-        place = storage.url if reply else refusing_url()
+        place = storage.url if reply else refusing_url
         file = {**FILE, "presignedUrl": f"{place}/bucket/clip.mp4?Signature={SIGNATURE}&Expires=9999999999"}
         with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
             async with connect(server.url, clock=InstantClock()) as client:

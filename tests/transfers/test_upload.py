@@ -28,7 +28,7 @@ from move_ugc_async.transfers.sources import LARGEST_UPLOAD, open_source
 from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
 from move_ugc_async.transfers.upload import put
 from move_ugc_async.transport.http import Backend
-from tests.servers import API_KEY, HttpServer, Reply, answer, never, refusing_url
+from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.transfers.objects import CLIP, MIB, SECRET, download, names, open_files, signed, stored, upload
 
 pytestmark = pytest.mark.anyio
@@ -204,9 +204,9 @@ async def test_storage_that_never_answers_is_given_up(storage: Storage, clip: Pa
     assert caught.value.may_have_arrived is True
 
 
-async def test_storage_that_is_not_there_has_seen_nothing(storage: Storage, clip: Path) -> None:
+async def test_storage_that_is_not_there_has_seen_nothing(storage: Storage, clip: Path, refusing_url: str) -> None:
     with pytest.raises(MoveConnectionError) as caught:
-        await upload(storage, f"{refusing_url()}/?Signature={SECRET}", clip)
+        await upload(storage, f"{refusing_url}/?Signature={SECRET}", clip)
 
     assert caught.value.may_have_arrived is False
     assert SECRET not in str(caught.value)

@@ -22,7 +22,7 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveTimeoutError,
 )
-from tests.servers import ACCOUNT, API_KEY, Authority, HttpServer, InstantClock, Reply, answer, never, refusing_url
+from tests.servers import ACCOUNT, API_KEY, Authority, HttpServer, InstantClock, Reply, answer, never
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
@@ -38,8 +38,8 @@ async def _fails(client: AsyncMoveUgc) -> MoveError:
     return caught.value
 
 
-async def test_a_refused_connection_has_not_arrived(connect: Connect) -> None:
-    async with connect(refusing_url()) as client:
+async def test_a_refused_connection_has_not_arrived(connect: Connect, refusing_url: str) -> None:
+    async with connect(refusing_url) as client:
         error = await _fails(client)
 
     assert type(error) is MoveConnectionError
@@ -213,12 +213,12 @@ async def test_the_deadline_holds_while_a_call_waits_for_its_turn(connect: Conne
     assert len(server.requests) == 1
 
 
-async def test_a_short_wait_is_cut_at_the_deadline(connect: Connect) -> None:
+async def test_a_short_wait_is_cut_at_the_deadline(connect: Connect, refusing_url: str) -> None:
     class SlowClock(InstantClock):
         async def sleep(self, seconds: float) -> None:
             await anyio.sleep(5 + seconds)
 
-    async with connect(refusing_url(), timeout=0.2, max_retries=5, clock=SlowClock(random.Random(1))) as client:
+    async with connect(refusing_url, timeout=0.2, max_retries=5, clock=SlowClock(random.Random(1))) as client:
         started = time.monotonic()
         error = await _fails(client)
         took = time.monotonic() - started
@@ -348,9 +348,9 @@ async def test_no_connection_is_lost_to_cancelled_calls(connect: Connect) -> Non
     gc.collect()
 
 
-async def test_a_traceback_with_local_variables_shows_no_key(connect: Connect) -> None:
+async def test_a_traceback_with_local_variables_shows_no_key(connect: Connect, refusing_url: str) -> None:
     # Error trackers show them all.
-    client = connect(refusing_url(), max_retries=0)
+    client = connect(refusing_url, max_retries=0)
     try:
         await client.client.retrieve()
     except MoveConnectionError as error:

@@ -10,7 +10,7 @@ import pytest
 from move_ugc_async._version import __version__
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from tests.servers import API_KEY, HttpServer, Reply, answer, refusing_url
+from tests.servers import API_KEY, HttpServer, Reply, answer
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
@@ -100,7 +100,9 @@ async def test_a_compressed_answer_is_read(connect: Connect) -> None:
     assert account.id == "client-1"
 
 
-async def test_the_key_is_in_no_text_of_anything(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_key_is_in_no_text_of_anything(
+    connect: Connect, caplog: pytest.LogCaptureFixture, refusing_url: str
+) -> None:
     caplog.set_level(logging.DEBUG)
     errors: list[MoveError] = []
     with HttpServer(
@@ -111,7 +113,7 @@ async def test_the_key_is_in_no_text_of_anything(connect: Connect, caplog: pytes
         Reply(instead="close"),
     ) as server:
         client = connect(server.url)
-        async with client, connect(refusing_url()) as refused:
+        async with client, connect(refusing_url) as refused:
             await client.client.retrieve()
             for broken in (client, client, client, client, refused):
                 with pytest.raises(MoveError) as caught:

@@ -14,7 +14,7 @@ from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerErro
 from move_ugc_async.inputs import SourceIn
 from move_ugc_async.transport.attempt import Attempt
 from move_ugc_async.transport.retry import RetryPolicy
-from tests.servers import HttpServer, InstantClock, Received, Reply, answer, refusing_url
+from tests.servers import HttpServer, InstantClock, Received, Reply, answer
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -108,10 +108,10 @@ async def test_creates_are_sent_once_when_they_may_have_arrived(connect: Connect
 @pytest.mark.anyio
 @pytest.mark.parametrize("call", [retrieve, create])
 async def test_all_are_tried_again_when_nothing_was_sent(
-    connect: Connect, call: Callable[[AsyncMoveUgc], Awaitable[object]]
+    connect: Connect, call: Callable[[AsyncMoveUgc], Awaitable[object]], refusing_url: str
 ) -> None:
     clock = InstantClock()
-    async with connect(refusing_url(), max_retries=4, clock=clock) as client:
+    async with connect(refusing_url, max_retries=4, clock=clock) as client:
         with pytest.raises(MoveConnectionError) as caught:
             await call(client)
 
