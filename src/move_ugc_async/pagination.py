@@ -54,13 +54,10 @@ class ListBase(Generic[T]):
             raise MovePaginationError(msg)
         return await self._fetch(self.next_token)
 
-    def __getstate__(self) -> tuple[object, ...]:
-        # A page that travels to another process leaves its client behind.
-        return self.items, self.limit, self.next_token, self.errors
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:
-        for name, value in zip(("items", "limit", "next_token", "errors", "_fetch"), (*state, None), strict=True):
-            object.__setattr__(self, name, value)
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A page that is sent to another process leaves its client behind. `__getstate__` would not do: before Python
+        # 3.11.4, `dataclass(slots=True)` overwrites it (https://github.com/python/cpython/issues/104035).
+        return type(self), (self.items, self.limit, self.next_token, self.errors)
 
 
 class Paginator(Generic[T]):
