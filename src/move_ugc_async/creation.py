@@ -1,9 +1,10 @@
 """Creating once, although the API has no idempotency key and an answer may be lost."""
 
+import math
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import anyio
 
@@ -48,6 +49,18 @@ CreatedT = TypeVar("CreatedT", bound=Created)
 ObjectT = TypeVar("ObjectT")
 
 
+class CreateAttempt(NamedTuple):
+    """One attempt to create an object.
+
+    Attributes:
+        timeout: Seconds that it may take; whoever sends it keeps to them.
+        on_written: Called just before the first byte of it is written to a connection.
+    """
+
+    timeout: float
+    on_written: Callable[[], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Creation(Generic[CreatedT]):
     """One object to create.
@@ -56,7 +69,7 @@ class Creation(Generic[CreatedT]):
         operation: Name of the GraphQL operation.
         parameters: Everything that makes it this object and no other.
         metadata: The user's own metadata.
-        send: Creates it with this metadata, within so many seconds.
+        send: Creates it with this metadata, in one attempt.
         find: Gives those that it may be among, the newest first; None where the API has no such list.
         timeout: Seconds that all of it may take.
     """
@@ -64,7 +77,7 @@ class Creation(Generic[CreatedT]):
     operation: str
     parameters: Mapping[str, Any]
     metadata: JsonInput
-    send: Callable[[JsonInput, float], Awaitable[CreatedT]]
+    send: Callable[[JsonInput, CreateAttempt], Awaitable[CreatedT]]
     find: Callable[[], AsyncGenerator[CreatedT, None]] | None
     timeout: float
 
@@ -78,13 +91,14 @@ class _Call(Generic[CreatedT]):
     digest: str
     metadata: JsonInput
     end: float
+    scope: anyio.CancelScope
+    """Ends everything but a request under way, which keeps to its own deadline and knows whether it was written."""
     tries: int = 0
     may_exist: bool = False
     lost: MoveError | None = None
     """What the last answer that was lost was lost with."""
 
-    def started(self) -> None:
-        self.tries += 1
+    def written(self) -> None:
         self.may_exist = True
 
     def failed(self, error: MoveError) -> None:
@@ -95,10 +109,6 @@ class _Call(Generic[CreatedT]):
             # The same was sent before, so that was refused as well.
             self.lost = None
         self.may_exist = self.lost is not None
-
-
-_GRACE = 0.02
-"""Seconds after its deadline in which a try can still tell whether it has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +143,10 @@ class Creator:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
         metadata = idempotency.put_in(creation.metadata, key, digest)
-        call = _Call(creation, key, digest, metadata, self.clock.monotonic() + creation.timeout)
+        scope = anyio.move_on_after(creation.timeout)
+        call = _Call(creation, key, digest, metadata, self.clock.monotonic() + creation.timeout, scope)
         try:
-            with anyio.CancelScope(deadline=anyio.current_time() + creation.timeout + _GRACE):
+            with scope:
                 return await self._create_with_key(call)
             raise _out_of_time(call) from call.lost
         except MoveTimeoutError as error:
@@ -149,7 +160,7 @@ class Creator:
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
         try:
-            return await creation.send(creation.metadata, creation.timeout)
+            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, lambda: None))
         except MoveError as error:
             if is_ambiguous(error):
                 raise _ambiguous(creation, None, error) from error
@@ -181,9 +192,8 @@ class Creator:
     async def _repeat(self, call: _Call[CreatedT]) -> CreatedT:
         """Send it, and after what may pass look for it and send it again."""
         while True:
-            call.started()
             try:
-                return await call.creation.send(call.metadata, self._share(call))
+                return await self._attempt(call)
             except MoveError as error:
                 call.failed(error)
                 wait = self._wait(call, error)
@@ -194,9 +204,24 @@ class Creator:
                 if wait is None:
                     raise
 
+    async def _attempt(self, call: _Call[CreatedT]) -> CreatedT:
+        call.tries += 1
+        timeout = self._share(call)
+        deadline, call.scope.deadline = call.scope.deadline, math.inf
+        try:
+            return await call.creation.send(call.metadata, CreateAttempt(timeout, call.written))
+        finally:
+            call.scope.deadline = deadline
+
     def _share(self, call: _Call[Any]) -> float:
-        """Give the seconds that one try may take: of a long time, enough is kept to clear up a lost answer."""
-        left = max(call.end - self.clock.monotonic(), _GRACE)
+        """Return the seconds that one attempt may take: of a long time, enough is kept to clear up a lost answer.
+
+        Raises:
+            MoveTimeoutError: The time has run out.
+        """
+        left = call.end - self.clock.monotonic()
+        if left <= 0:
+            raise _too_late(call.creation, f"no answer within {call.creation.timeout:g} s")
         share = left * 0.75 - self._settle(call)
         return share if share >= left / 2 else left
 

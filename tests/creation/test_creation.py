@@ -6,7 +6,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.creation import SEARCHED, is_ambiguous, newest, oldest_with_key
+from move_ugc_async.creation import SEARCHED, CreateAttempt, is_ambiguous, newest, oldest_with_key
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
@@ -175,10 +175,10 @@ async def test_the_moment_of_a_creation_is_noted_before_and_after() -> None:
     world = World()
     noted: list[float | None] = []
 
-    async def send(metadata: Any, seconds: float) -> Thing:
+    async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
         noted.append(world.locks._moments.get(*world.locks._moments))
         world.clock.now[0] += 7
-        return await world.send(metadata, seconds)
+        return await world.send(metadata, attempt)
 
     await world.create(send=send)
     assert noted == [1000]
@@ -202,7 +202,8 @@ async def test_a_creation_that_may_have_happened_is_noted_as_late_as_it_may_have
 async def test_a_creation_that_was_cancelled_is_noted() -> None:
     world = World()
 
-    async def send(_metadata: Any, _seconds: float) -> Thing:
+    async def send(_metadata: Any, attempt: CreateAttempt) -> Thing:
+        attempt.on_written()
         world.clock.now[0] += 7
         scope.cancel()
         await anyio.sleep_forever()

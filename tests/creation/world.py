@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.creation import Creation, Creator
+from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
@@ -69,10 +69,12 @@ class World:
     def __post_init__(self) -> None:
         self.locks = KeyLocks("scope", self.clock, is_on=False)
 
-    async def send(self, metadata: Any, seconds: float) -> Thing:
-        assert 0 < seconds <= self.timeout
+    async def send(self, metadata: Any, attempt: CreateAttempt) -> Thing:
+        assert 0 < attempt.timeout <= self.timeout
         self.sent += 1
         failure = self.script.pop(0) if self.script else None
+        if failure is not NO_ROUTE:
+            attempt.on_written()
         thing = Thing(f"thing-{self.sent}", take_out(metadata))
         if failure is None or self.makes:
             self.things.insert(0, (self.clock.time() + self.lag, thing))

@@ -17,7 +17,7 @@ import anyio
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, Clock, MoveConnectionError, MoveThrottledError
-from move_ugc_async.creation import Creation, Creator
+from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.idempotency import take_out
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.sandbox import Sandbox
@@ -224,7 +224,7 @@ class Server:
     def creation(self) -> Creation[Any]:
         return Creation("createSingleCamJob", {"take_id": "take-1"}, None, send=self.send, find=self.find, timeout=60.0)
 
-    async def send(self, metadata: Any, _seconds: float) -> Any:
+    async def send(self, metadata: Any, _attempt: CreateAttempt) -> Any:
         if self.fails:
             raise self.fails.pop(0)
         self.created.append(SimpleNamespace(id=f"job-{len(self.created)}", metadata=take_out(metadata)))

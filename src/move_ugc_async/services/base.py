@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.creation import CreatedT, Creation, Creator
+from move_ugc_async.creation import CreateAttempt, CreatedT, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
@@ -98,8 +98,12 @@ class Service:
         self._api = core.api
 
     def _calls(self, timeout: float | None) -> GraphQLClient:
-        """Give the operations, with a deadline of the call's own where it has one."""
+        """Return the operations, with a deadline of the call's own where it has one."""
         return self._api if timeout is None else GraphQLClient(self._transport(timeout))
+
+    def _creating(self, attempt: CreateAttempt) -> GraphQLClient:
+        """Return the operations for one attempt to create something."""
+        return GraphQLClient(self._core.transport.within(attempt.timeout, attempt.on_written))
 
     def _transport(self, timeout: float | None) -> GraphQLTransport:
         return self._core.transport if timeout is None else self._core.transport.within(timeout)

@@ -61,7 +61,7 @@ class AsyncFileService(Service):
                 "createFile",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_file(**parameters, metadata=kept, **flags),
+                send=lambda kept, attempt: self._creating(attempt).create_file(**parameters, metadata=kept, **flags),
                 find=None,
                 timeout=self._seconds(timeout),
             ),

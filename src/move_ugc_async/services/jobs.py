@@ -80,7 +80,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createSingleCamJob",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_single_cam_job(**parameters, metadata=kept, **flags),
+                send=lambda kept, attempt: self._creating(attempt).create_single_cam_job(
+                    **parameters, metadata=kept, **flags
+                ),
                 find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
                 timeout=self._seconds(timeout),
             ),
@@ -171,7 +173,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 "createMultiCamJob",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_multi_cam_job(**parameters, metadata=kept, **flags),
+                send=lambda kept, attempt: self._creating(attempt).create_multi_cam_job(
+                    **parameters, metadata=kept, **flags
+                ),
                 find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
                 timeout=self._seconds(timeout),
             ),

@@ -55,7 +55,9 @@ class AsyncTakeService(Service):
                 "createSingleCamTake",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_single_cam_take(**parameters, metadata=kept, **flags),
+                send=lambda kept, attempt: self._creating(attempt).create_single_cam_take(
+                    **parameters, metadata=kept, **flags
+                ),
                 find=lambda: newest(self.list(expand=expand, timeout=timeout)),
                 timeout=self._seconds(timeout),
             ),
@@ -107,7 +109,9 @@ class AsyncTakeService(Service):
                 "createMultiCamTake",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_multi_cam_take(**parameters, metadata=kept, **flags),
+                send=lambda kept, attempt: self._creating(attempt).create_multi_cam_take(
+                    **parameters, metadata=kept, **flags
+                ),
                 find=lambda: newest(self.list(expand=expand, timeout=timeout)),
                 timeout=self._seconds(timeout),
             ),

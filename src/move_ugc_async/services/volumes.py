@@ -79,7 +79,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
                 "createVolumeWithHuman",
                 parameters,
                 metadata,
-                send=lambda kept, left: self._calls(left).create_volume_with_human(
+                send=lambda kept, attempt: self._creating(attempt).create_volume_with_human(
                     **parameters, metadata=kept, **flags
                 ),
                 find=lambda: newest(self.list(expand=expand, timeout=timeout)),

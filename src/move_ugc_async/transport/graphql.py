@@ -1,7 +1,7 @@
 """The way of one GraphQL call: auth, deadline, tries, errors."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,20 +37,30 @@ class _Call:
     tries: int = 0
     trying_since: float | None = None
     last: MoveError | None = None
-    may_have_arrived: bool = False
+    _is_written: bool = False
     _arrived_before: bool = False
 
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether this attempt was written to a connection, or an earlier one may have reached the server."""
+        return self._is_written or self._arrived_before
+
     def started(self, now: float) -> None:
-        self.may_have_arrived = True
         self.trying_since = now
         self.trace.trying(now)
+
+    def written(self) -> None:
+        self._is_written = True
 
     def failed(self, error: MoveError) -> None:
         error.operation = self.operation.name
         self.last = error
-        if not isinstance(error, MoveConnectionError | MoveTimeoutError) or error.may_have_arrived:
+        if isinstance(error, MoveConnectionError | MoveTimeoutError):
+            error.may_have_arrived = error.may_have_arrived and self._is_written
+            self._arrived_before |= error.may_have_arrived
+        else:
             self._arrived_before = True
-        self.may_have_arrived = self._arrived_before
+        self._is_written = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class GraphQLTransport:
         rate: How fast requests may start.
         on_attempt: Called after each try.
         clock: Time and chance.
+        on_written: Called just before the first byte of each attempt is written to a connection.
     """
 
     http: Http
@@ -82,9 +93,14 @@ class GraphQLTransport:
     rate: RateLimiter
     on_attempt: OnAttempt | None
     clock: Clock
+    on_written: Callable[[], None] | None = None
 
-    def within(self, timeout: float) -> "GraphQLTransport":
-        """Give the same way with another deadline, in seconds.
+    def within(self, timeout: float, on_written: Callable[[], None] | None = None) -> "GraphQLTransport":
+        """Return the same transport with another deadline, in seconds.
+
+        Args:
+            timeout: Seconds that a call may take with all its attempts and pauses.
+            on_written: Called just before the first byte of each attempt is written to a connection.
 
         Raises:
             MoveInvalidRequestError: It makes no sense.
@@ -93,7 +109,7 @@ class GraphQLTransport:
         if not is_number or not 0 < timeout < math.inf:
             msg = f"timeout is a finite number of seconds above 0, not {timeout!r}"
             raise MoveInvalidRequestError(msg)
-        return replace(self, timeout=timeout)
+        return replace(self, timeout=timeout, on_written=on_written)
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
         """Run one operation.
@@ -183,7 +199,12 @@ class GraphQLTransport:
             await self.rate.turn()
             call.started(self.clock.monotonic())
 
-        async with self.http.stream(call.request, turn=turn) as response:
+        def written() -> None:
+            call.written()
+            if self.on_written is not None:
+                self.on_written()
+
+        async with self.http.stream(replace(call.request, on_written=written), turn=turn) as response:
             body = await response.aread(self.max_answer_size)
         # Gateways quote in their errors what they have refused. The key is in no local variable: error trackers show
         # those of whoever raises.

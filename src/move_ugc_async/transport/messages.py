@@ -1,7 +1,7 @@
 """Requests and responses, as the layers above `http` know them."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +32,8 @@ class Request:
     """Seconds to establish a connection in."""
     read_timeout: float | None = None
     """Seconds within which some more of the answer must arrive."""
+    on_written: "Callable[[], None] | None" = field(default=None, repr=False)
+    """Called just before the first byte is written to a connection. Until then nothing can have reached the server."""
 
 
 class Response(Protocol):

@@ -4,6 +4,7 @@ import base64
 import io
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from types import SimpleNamespace
 from typing import Any, cast
 from weakref import WeakSet
 
@@ -52,6 +53,7 @@ class AiohttpSender:
             allow_redirects=False,
             # Not `sock_connect`: a proxy may take the connection, and never open a tunnel.
             timeout=aiohttp.ClientTimeout(connect=request.connect_timeout, sock_read=request.read_timeout),
+            trace_request_ctx=request.on_written,
             **self._proxy,
         )
         self._responses.add(response)
@@ -69,8 +71,11 @@ class AiohttpSender:
         connector = aiohttp.TCPConnector(
             limit=self._limits.max_connections, keepalive_timeout=self._limits.keep_alive, ssl=self._verify
         )
+        tracing = aiohttp.TraceConfig()
+        tracing.on_request_headers_sent.append(_report_written)
         session = aiohttp.ClientSession(
             connector=connector,
+            trace_configs=[tracing],
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             read_bufsize=_READ_AHEAD,
@@ -158,6 +163,12 @@ class AiohttpIncoming:
         """Let go of the connection."""
         self._response.release()
         await self._response.wait_for_close()
+
+
+async def _report_written(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
+    # aiohttp calls this with a connection at hand, before it writes to it.
+    if context.trace_request_ctx is not None:
+        context.trace_request_ctx()
 
 
 def _payload(content: bytes | AsyncIterator[bytes] | None) -> bytes | io.BytesIO | AsyncIterator[bytes] | None:

@@ -3,7 +3,7 @@
 import logging
 import math
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, TypeAlias
 
@@ -62,16 +62,14 @@ class HttpxSender:
         _give_body(plain, request)
         ours = _is_ours.set(True)
         try:
-            return HttpxIncoming(await send_sheltered(lambda: self._send(plain, request.connect_timeout)), request)
+            return HttpxIncoming(await send_sheltered(lambda: self._send(plain, request)), request)
         finally:
             _is_ours.reset(ours)
 
-    async def _send(self, plain: httpx.Request, connect_timeout: float | None) -> httpx.Response:
-        if not self._has_proxy or connect_timeout is None:
-            return await self._transport.handle_async_request(plain)
-        tunnel = _Tunnel(connect_timeout)
-        plain.extensions["trace"] = tunnel.trace
-        with tunnel.scope:
+    async def _send(self, plain: httpx.Request, request: Request) -> httpx.Response:
+        connecting = _Connecting(request.connect_timeout if self._has_proxy else None, request.on_written)
+        plain.extensions["trace"] = connecting.trace
+        with connecting.scope:
             return await self._transport.handle_async_request(plain)
         msg = "the proxy has opened no tunnel"
         raise httpx.ConnectTimeout(msg)
@@ -81,19 +79,34 @@ class HttpxSender:
         await self._transport.aclose()
 
 
-class _Tunnel:
-    """Bounds how long a proxy may take to open one: httpx gives it as long as the answer to the request itself."""
+class _Connecting:
+    """Follow how far a request has come, by httpcore's `trace` extension.
 
-    def __init__(self, timeout: float) -> None:
-        self._timeout = timeout
+    Args:
+        tunnel_timeout: Seconds that a proxy may take to open a tunnel; httpx allows as many as for the response itself.
+        on_written: Called just before the request is written.
+    """
+
+    def __init__(self, tunnel_timeout: float | None, on_written: Callable[[], None] | None) -> None:
+        self._tunnel_timeout = math.inf if tunnel_timeout is None else tunnel_timeout
+        self._on_written = on_written
+        self._stream: Any = None
         self.scope = anyio.CancelScope()
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Note what httpcore does, as its extension of that name tells it."""
+        """Receive an event of httpcore's."""
         match event:
+            case "connection.connect_tcp.complete":
+                self._stream = info["return_value"]
+            case "connection.start_tls.failed" | "proxy.start_tls.failed":
+                # httpcore leaves the connection open when the handshake is cancelled.
+                with anyio.CancelScope(shield=True):
+                    await self._stream.aclose()
             case "http11.send_request_headers.started":
                 if info["request"].method == b"CONNECT":
-                    self.scope.deadline = anyio.current_time() + self._timeout
+                    self.scope.deadline = anyio.current_time() + self._tunnel_timeout
+                elif self._on_written is not None:
+                    self._on_written()
             case "http11.receive_response_headers.complete":
                 self.scope.deadline = math.inf
             case _:
@@ -122,6 +135,9 @@ class InjectedSender:
                 timeout=_timeout(request),
             )
             _give_body(own, request)
+            if request.on_written is not None:
+                # Its transport may be anybody's, and need not report when it writes.
+                request.on_written()
             response = await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
             return HttpxIncoming(response, request)
 

@@ -1,0 +1,203 @@
+"""The deadline of a creation: what it bounds, and what is known when it passes."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async.creation import CreateAttempt
+from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.transport.retry import RetryPolicy
+from tests.creation.world import LOST, SETTLE, THROTTLED, LeapingClock, Thing, World
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready
+
+pytestmark = pytest.mark.anyio
+
+
+class StandingClock(LeapingClock):
+    """A clock on which nothing but waiting takes time."""
+
+    def monotonic(self) -> float:
+        return self.now[0]
+
+
+async def test_create_does_not_wait_when_the_pause_is_longer_than_the_time_left() -> None:
+    world = World(script=[THROTTLED, LOST], makes=False, clock=StandingClock(), timeout=SETTLE)
+    with pytest.raises(MoveThrottledError):
+        await world.create()
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    assert (world.sent, world.clock.waits) == (2, [])
+
+
+@pytest.mark.parametrize(
+    ("timeout", "share"), [(60, 60 * 0.75 - SETTLE), (4 * SETTLE, 2 * SETTLE), (4 * SETTLE - 1, 4 * SETTLE - 1), (1, 1)]
+)
+async def test_create_keeps_enough_of_a_long_timeout_to_search_after_a_lost_response(
+    timeout: float, share: float
+) -> None:
+    timeouts: list[float] = []
+
+    async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
+        timeouts.append(attempt.timeout)
+        return await world.send(metadata, attempt)
+
+    world = World(clock=StandingClock(), timeout=timeout)
+    await world.create(send=send)
+    assert timeouts == [share]
+
+
+async def send_until_the_deadline(
+    attempt: CreateAttempt, stopped_time: StoppedTime, stall: float, *, is_written: bool
+) -> Thing:
+    """Send as the transport does: raise at the deadline, `stall` seconds late where the loop was held up."""
+    if is_written:
+        attempt.on_written()
+    with anyio.move_on_after(attempt.timeout):
+        stopped_time.advance(attempt.timeout + stall)
+        await anyio.sleep_forever()
+    msg = "no response to this attempt"
+    raise MoveTimeoutError(msg, may_have_arrived=is_written)
+
+
+@pytest.mark.parametrize("stall", [0.0, 0.02, 5.0])
+async def test_create_that_wrote_nothing_is_reported_as_not_created_however_late_the_loop_is(
+    stopped_time: StoppedTime, stall: float
+) -> None:
+    async def send(_: Any, attempt: CreateAttempt) -> Thing:
+        return await send_until_the_deadline(attempt, stopped_time, stall, is_written=False)
+
+    world = World(retry=RetryPolicy(max_retries=0), timeout=60)
+    with pytest.raises(MoveTimeoutError, match="no response to this attempt") as caught:
+        await world.create(send=send)
+    assert not caught.value.may_have_arrived
+    assert await world.noted() is None
+
+
+@pytest.mark.parametrize("stall", [0.0, 0.02, 5.0])
+async def test_create_that_was_written_is_ambiguous_however_late_the_loop_is(
+    stopped_time: StoppedTime, stall: float
+) -> None:
+    async def send(_: Any, attempt: CreateAttempt) -> Thing:
+        return await send_until_the_deadline(attempt, stopped_time, stall, is_written=True)
+
+    world = World(timeout=1)
+    with pytest.raises(AmbiguousCreateError, match=r"no response to this attempt.*same idempotency_key") as caught:
+        await world.create(send=send)
+    assert (caught.value.key, caught.value.operation) == ("k", "createThing")
+    assert await world.noted() == 1000
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+async def test_create_cancelled_while_sending_is_recorded_only_if_it_was_written(*, is_written: bool) -> None:
+    async def send(_: Any, attempt: CreateAttempt) -> Thing:
+        if is_written:
+            attempt.on_written()
+        scope.cancel()
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    world = World()
+    with anyio.CancelScope() as scope:
+        await world.create(send=send)
+    assert scope.cancelled_caught
+    assert await world.noted() == (1000 if is_written else None)
+
+
+async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_response_as_cause(
+    stopped_time: StoppedTime,
+) -> None:
+    async def find() -> AsyncGenerator[Thing, None]:
+        if world.sent:
+            stopped_time.advance(60)
+            await anyio.sleep_forever()
+        for _, thing in world.things:
+            yield thing
+
+    world = World(script=[LOST], timeout=60, settle=1)
+    with pytest.raises(AmbiguousCreateError) as caught:
+        await world.create(find=find)
+    assert caught.value.__cause__ is LOST
+
+
+async def test_search_that_outlasts_the_deadline_before_sending_keeps_the_earlier_record(
+    stopped_time: StoppedTime,
+) -> None:
+    async def find() -> AsyncGenerator[Thing, None]:
+        stopped_time.advance(60)
+        await anyio.sleep_forever()
+        for _, thing in world.things:
+            yield thing
+
+    world = World(timeout=60, lag=1e9)
+    await world.create()
+    world.clock.now[0] += 1
+    with pytest.raises(MoveTimeoutError) as caught:
+        await world.create(find=find)
+    assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
+    assert (world.sent, await world.noted()) == (1, 1000)
+
+
+async def test_create_sends_nothing_when_the_search_used_up_the_time(stopped_time: StoppedTime) -> None:
+    async def find() -> AsyncGenerator[Thing, None]:
+        # The deadline passes, and nothing is awaited that could notice it.
+        stopped_time.advance(60)
+        for _, thing in world.things:
+            yield thing
+
+    world = World(timeout=60)
+    with pytest.raises(MoveTimeoutError) as caught:
+        await world.create(find=find)
+    assert (caught.value.may_have_arrived, world.sent) == (False, 0)
+
+
+async def test_search_without_a_response_is_not_reported_as_a_creation() -> None:
+    silence = MoveTimeoutError("no answer within 60 s", operation="listThings")
+
+    async def find() -> AsyncGenerator[Thing, None]:
+        for _, thing in world.things:
+            yield thing
+        raise silence
+
+    world = World()
+    with pytest.raises(MoveTimeoutError, match="no answer within 60 s") as caught:
+        await world.create(find=find)
+    assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
+    assert caught.value.__cause__ is silence
+
+
+async def test_create_waits_for_its_key_no_longer_than_its_timeout(stopped_time: StoppedTime) -> None:
+    async def hold() -> None:
+        async with world.locks.held("k"):
+            held.set()
+            await anyio.sleep_forever()
+
+    async def let_time_pass() -> None:
+        await run_ready()
+        stopped_time.advance(60)
+
+    world, held = World(timeout=60), anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(hold)
+        await held.wait()
+        tasks.start_soon(let_time_pass)
+        with pytest.raises(MoveTimeoutError) as caught:
+            await world.create()
+        tasks.cancel_scope.cancel()
+    assert not caught.value.may_have_arrived
+    assert (world.sent, world.looked) == (0, 0)
+
+
+async def test_pause_cancelled_after_a_refusal_leaves_no_record() -> None:
+    class CancellingClock(LeapingClock):
+        async def sleep(self, seconds: float) -> None:  # noqa: ARG002
+            scope.cancel()
+            await anyio.sleep_forever()
+
+    world = World(clock=CancellingClock(), script=[THROTTLED], makes=False)
+    with anyio.CancelScope() as scope:
+        await world.create()
+    assert scope.cancelled_caught
+    assert await world.noted() is None

@@ -1,0 +1,147 @@
+"""Whether a request may have reached the server is decided by what was written to a connection."""
+
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import anyio
+import httpx
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTimeoutError
+from move_ugc_async.errors import AmbiguousCreateError
+from tests.servers import API_KEY, HttpServer, InstantClock, Proxy, Reply, answer, never
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import wait_until
+
+pytestmark = pytest.mark.anyio
+Connect = Callable[..., AsyncMoveUgc]
+
+
+class SilentServer(HttpServer):
+    """Accept connections, read, and never write: neither a TLS handshake nor a tunnel is completed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = bytearray()
+
+    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002
+        while data := sock.recv(65536):
+            self.seen += data
+
+
+def waiting_for_a_slot(client: AsyncMoveUgc) -> int:
+    return client._resources.http._connections.get().limiter.statistics().tasks_waiting
+
+
+async def outcome_at_the_deadline(
+    client: AsyncMoveUgc, stopped_time: StoppedTime, is_ready: Callable[[], object]
+) -> MoveError:
+    """Return what a creation raises when its time runs out after `is_ready` has become true."""
+    errors: list[MoveError] = []
+
+    async def create() -> None:
+        with pytest.raises(MoveError) as caught:
+            await client.jobs.create_singlecam("take-1", timeout=60)
+        errors.append(caught.value)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(create)
+        await wait_until(is_ready)
+        stopped_time.advance(61)
+    return errors[0]
+
+
+async def test_create_waiting_for_a_tls_handshake_was_not_sent(connect: Connect, stopped_time: StoppedTime) -> None:
+    with SilentServer() as server:
+        url = server.url.replace("http", "https")
+        async with connect(url, connect_timeout=600) as client:
+            error = await outcome_at_the_deadline(client, stopped_time, lambda: server.seen)
+    assert isinstance(error, MoveTimeoutError)
+    assert not error.may_have_arrived
+
+
+async def test_create_waiting_for_a_tunnel_was_not_sent(
+    connect: Connect, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SilentServer() as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+        async with connect("https://api.move.invalid", connect_timeout=600) as client:
+            error = await outcome_at_the_deadline(client, stopped_time, lambda: b"CONNECT" in proxy.seen)
+    assert isinstance(error, MoveTimeoutError)
+    assert not error.may_have_arrived
+
+
+async def test_create_waiting_for_a_slot_was_not_sent(connect: Connect, stopped_time: StoppedTime) -> None:
+    with HttpServer(never()) as server:
+        async with connect(server.url, max_connections=1) as client, anyio.create_task_group() as tasks:
+            tasks.start_soon(client.with_options(timeout=3600).client.retrieve)
+            await server.received(1)
+            error = await outcome_at_the_deadline(client, stopped_time, lambda: waiting_for_a_slot(client))
+            tasks.cancel_scope.cancel()
+        assert len(server.requests) == 1
+    assert isinstance(error, MoveTimeoutError)
+    assert not error.may_have_arrived
+
+
+@pytest.mark.parametrize("through", ["directly", "through a proxy"])
+async def test_create_without_a_response_may_have_been_carried_out(
+    connect: Connect, stopped_time: StoppedTime, through: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HttpServer(never()) as server, Proxy() as proxy:
+        if through == "through a proxy":
+            monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        async with connect(server.url) as client:
+            error = await outcome_at_the_deadline(client, stopped_time, lambda: server.requests)
+    assert isinstance(error, AmbiguousCreateError)
+
+
+async def test_create_on_a_connection_used_before_may_have_been_carried_out(
+    connect: Connect, stopped_time: StoppedTime
+) -> None:
+    with HttpServer(answer(), never()) as server:
+        async with connect(server.url) as client:
+            await client.client.retrieve()
+            error = await outcome_at_the_deadline(client, stopped_time, lambda: len(server.requests) == 2)
+        assert server.connections == 1
+    assert isinstance(error, AmbiguousCreateError)
+
+
+async def test_create_over_an_injected_client_counts_as_sent(stopped_time: StoppedTime) -> None:
+    handled = threading.Event()
+
+    async def handle(_: httpx.Request) -> httpx.Response:
+        handled.set()
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(handle)) as own,
+        AsyncMoveUgc(API_KEY, endpoint_url="http://api.invalid", http_client=own, max_retries=0) as client,
+    ):
+        error = await outcome_at_the_deadline(client, stopped_time, handled.is_set)
+    assert isinstance(error, AmbiguousCreateError)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        pytest.param(Reply(raw=b"SSH-2.0-OpenSSH_9.2\r\n"), id="no TLS"),
+        pytest.param(Reply(instead="close"), id="closed"),
+        pytest.param(Reply(instead="reset"), id="reset"),
+    ],
+)
+async def test_create_is_retried_after_a_broken_tls_handshake(connect: Connect, reply: Reply) -> None:
+    class BrokenTls(HttpServer):
+        def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002
+            sock.recv(1)
+            self._send(sock, reply, "POST")
+
+    server: AbstractContextManager[BrokenTls] = BrokenTls()
+    with server as listening:
+        async with connect(listening.url.replace("http", "https"), max_retries=3, clock=InstantClock()) as client:
+            with pytest.raises(MoveConnectionError) as caught:
+                await client.jobs.create_singlecam("take-1")
+        assert listening.connections == 4
+    assert not caught.value.may_have_arrived
