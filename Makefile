@@ -9,7 +9,7 @@ SYNC = scripts/environment.sh
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest test-debug prove chaos soak mutants bench bench-plots check codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug test-stress prove chaos soak mutants bench bench-plots check audit codegen lock clip format coverage clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,7 @@ demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the rea
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
 
-test-all: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test against the wheel, on each CPython here
+test-all: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test against the wheel, on each release of CPython here
 	.venv/bin/python -m scripts.pythons $(ARGS)
 
 test-lowest: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## The same with the lowest versions that are allowed
@@ -45,6 +45,9 @@ test-lowest: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## The same wi
 
 test-debug: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test in the debug modes of Python and asyncio
 	PYTHONDEVMODE=1 .venv/bin/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+test-stress: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test ten times: alone, busy, one core, four workers, development mode
+	.venv/bin/python -m scripts.stress $(ARGS)
 
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow
@@ -64,12 +67,16 @@ bench: .venv/.stamp .venv-bench/.stamp .venv-official/.stamp ## Compare speed an
 bench-plots: .venv-plots/.stamp ## Draw the results of the last bench
 	.venv-plots/bin/python -m benchmarks.draw
 
-check: .venv/.stamp ## Check format, lint, types, that regenerating changes nothing, and for known vulnerabilities
+check: .venv/.stamp ## Check format, lint, types, that no test depends on real time, and that regenerating changes nothing
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/pyright
+	.venv/bin/python -m scripts.check_tests
 	.venv/bin/python -m tools.codegen --check
+	-.venv/bin/python -m scripts.audit
+
+audit: .venv/.stamp ## Look up known vulnerabilities of what the locks hold
 	.venv/bin/python -m scripts.audit
 
 codegen: .venv/.stamp ## Generate the typed client from schema.graphql and queries/

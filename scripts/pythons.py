@@ -1,4 +1,4 @@
-"""Run every test against the built wheel, on every CPython from 3.11 on that this machine has.
+"""Run every test against the built wheel, on every release of CPython from 3.11 on that this machine has.
 
 Usage: python -m scripts.pythons [--lowest] [PYTEST ARGUMENT...]
 
@@ -54,13 +54,13 @@ def promised() -> set[Minor]:
     return {(int(match[1]), int(match[2])) for match in found if match}
 
 
-def pythons(named: Iterable[tuple[Minor, Path]]) -> dict[Minor, Python | None]:
-    """Find the first of each version that really runs; None for a promised one that is not there."""
-    found: dict[Minor, Python | None] = dict.fromkeys(promised())
+def pythons(named: Iterable[tuple[Minor, Path]]) -> tuple[list[Python], set[Minor]]:
+    """Return one interpreter of each release that runs, the oldest first, and the promised versions without any."""
+    found: dict[tuple[int, ...], Python] = {}
     for minor, path in named:
-        if minor >= OLDEST and found.get(minor) is None and (version := _version(path, minor)):
-            found[minor] = Python(path, version)
-    return dict(sorted(found.items()))
+        if minor >= OLDEST and (version := _version(path, minor)):
+            found.setdefault(tuple(map(int, re.findall(r"\d+", version))), Python(path, version))
+    return [found[release] for release in sorted(found)], promised() - {release[:2] for release in found}
 
 
 def _version(path: Path, minor: Minor) -> str | None:
@@ -96,23 +96,21 @@ def built_wheel() -> Path:
 def main(arguments: list[str]) -> int:
     """Run all there is, show a table, and tell whether everything passed."""
     lowest = arguments[:1] == ["--lowest"]
-    found = pythons(candidates())
+    found, missing = pythons(candidates())
     if lowest:
         arguments = arguments[1:]
-        found = dict([next(item for item in found.items() if item[1])])
+        found = found[:1]
     lock = LOCKS / ("lowest.txt" if lowest else "dev.txt")
     wheel = built_wheel()
     rows: list[str] = []
     failed = False
-    for (major, minor), python in found.items():
-        if python is None:
-            rows.append(f"{major}.{minor:<8} skipped: not on this machine")
-            continue
+    for python in found:
         print(f"\nCPython {python.version} with {lock.name}: {python.path}", flush=True)
         start = time.monotonic()
         passed = run_tests(python, wheel, lock, arguments)
         failed |= not passed
         rows.append(f"{python.version:<10} {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.0f} s")
+    rows += [f"{major}.{minor:<8} skipped: not on this machine" for major, minor in sorted(missing)]
     print(f"\n{wheel.name} with {lock.name}", *rows, sep="\n")
     return int(failed)
 

@@ -118,7 +118,8 @@ class _Server:
         self.hang_up()
         with self._lock:
             for gate in self._held:
-                _open(gate)
+                # Each thread that waits there notices that the server is stopping, and does not wait again.
+                gate.set() if isinstance(gate, threading.Event) else gate.release(len(self._threads))
         for thread in self._threads:
             thread.join(SAFETY_NET)
         left = [thread.name for thread in self._threads if thread.is_alive()]
@@ -331,14 +332,6 @@ class Proxy(_Server):
                 (upstream if source is client else client).sendall(data)
 
 
-def _open(gate: Gate) -> None:
-    if isinstance(gate, threading.Event):
-        gate.set()
-    else:
-        # More than any body has bytes.
-        gate.release(2**31)
-
-
 def _read_exactly(stream: Any, length: int) -> bytes:
     body: bytes = stream.read(length)
     if len(body) < length:
@@ -354,18 +347,27 @@ def _length_of(request: Received) -> int:
 
 
 def _read_head(stream: Any) -> tuple[str, str, Headers] | None:
+    """Read a request line and header fields; None when the client has closed the connection."""
     first = stream.read(1)
-    if first == b"\x16":
-        return None  # a TLS handshake, which has no lines
-    words = (first + stream.readline()).decode("latin-1").split()
-    if len(words) != 3:
+    if not first:
         return None
-    method, target, _ = words
+    if first == b"\x16":
+        raise BrokenRequestError  # a TLS handshake, which has no lines
+    method, target, version = [*_line(first, stream).split(), "", "", ""][:3]
+    if not version.startswith("HTTP/"):
+        raise BrokenRequestError
     headers: list[tuple[str, str]] = []
-    while field_line := stream.readline().decode("latin-1").strip():
-        name, _, value = field_line.partition(":")
+    while line := _line(b"", stream):
+        name, _, value = line.partition(":")
         headers.append((name, value.strip()))
     return method, target, tuple(headers)
+
+
+def _line(start: bytes, stream: Any) -> str:
+    line = start + stream.readline()
+    if not line.endswith(b"\n"):
+        raise BrokenRequestError
+    return str(line.decode("latin-1").strip())
 
 
 class Authority:

@@ -1,7 +1,7 @@
 """Enums that a newer server cannot break."""
 
 from enum import Enum
-from typing import Any, Self, SupportsIndex
+from typing import Any, Self
 
 from move_ugc_async.log import logger
 
@@ -35,7 +35,7 @@ class OpenEnum(str, Enum):  # noqa: UP042 - StrEnum takes no members that are ma
     def __str__(self) -> str:
         return str.__str__(self)
 
-    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[Any, ...]:
+    def __reduce_ex__(self, proto: object) -> tuple[Any, ...]:
         # By value, which an unknown member has too: Python 3.11.0 to 3.11.3 pickle enums by name.
         return type(self), (self._value_,)
 
