@@ -9,16 +9,13 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeV
 import anyio
 
 from move_ugc_async import idempotency
+from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
-    MoveHTTPStatusError,
-    MoveInvalidRequestError,
-    MoveMalformedResponseError,
-    MoveServerError,
     MoveTimeoutError,
 )
 from move_ugc_async.key_locks import KeyLocks, Mark
@@ -26,7 +23,7 @@ from move_ugc_async.log import logger
 from move_ugc_async.pagination import Paginator
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import REQUEST_TIMEOUT, RetryPolicy, may_repeat
+from move_ugc_async.transport.retry import RetryPolicy, may_repeat
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
 
@@ -98,17 +95,22 @@ class _Call(Generic[CreatedT]):
     lost: MoveError | None = None
     """What the last answer that was lost was lost with."""
 
-    def written(self) -> None:
-        self.may_exist = True
+    was_written: bool = False
+    """Whether the latest attempt was."""
 
-    def failed(self, error: MoveError) -> None:
-        if is_ambiguous(error):
-            logger.warning("%s: the answer was lost with %s", self.creation.operation, type(error).__name__)
+    def written(self) -> None:
+        self.was_written = self.may_exist = True
+
+    def failed(self, error: MoveError) -> bool:
+        """Record how the latest attempt failed; return whether it is proven that it created nothing."""
+        refused = is_refused(error, self.creation.operation, was_written=self.was_written)
+        self.was_written = False
+        if not refused:
+            logger.warning("%s: outcome unknown after %s", self.creation.operation, type(error).__name__)
+            # Whatever a later attempt proves, it proves of itself alone.
             self.lost = error
-        elif isinstance(error, MoveInvalidRequestError):
-            # The same was sent before, so that was refused as well.
-            self.lost = None
         self.may_exist = self.lost is not None
+        return refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,13 @@ class Creator:
             call.lost = None
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
+        written = list[bool]()
         try:
-            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, lambda: None))
+            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, lambda: written.append(True)))
         except MoveError as error:
-            if is_ambiguous(error):
-                raise _ambiguous(creation, None, error) from error
-            raise
+            if is_refused(error, creation.operation, was_written=bool(written)):
+                raise
+            raise _ambiguous(creation, None, error) from error
 
     async def _create_with_key(self, call: _Call[CreatedT]) -> CreatedT:
         async with self.key_locks.held(call.key) as mark:
@@ -195,9 +198,9 @@ class Creator:
             try:
                 return await self._attempt(call)
             except MoveError as error:
-                call.failed(error)
-                wait = self._wait(call, error)
-                found = await self._clear_up(call, error, wait)
+                refused = call.failed(error)
+                wait = self._wait(call, error, refused=refused)
+                found = await self._clear_up(call, wait, refused=refused)
                 if found is not None:
                     call.may_exist = True
                     return found
@@ -225,9 +228,9 @@ class Creator:
         share = left * 0.75 - self._settle(call)
         return share if share >= left / 2 else left
 
-    def _wait(self, call: _Call[Any], error: MoveError) -> float | None:
-        """Give the seconds until it may be sent again; None where it may not."""
-        if is_ambiguous(error) and self.on_ambiguous == "raise":
+    def _wait(self, call: _Call[Any], error: MoveError, *, refused: bool) -> float | None:
+        """Return the seconds until it may be sent again; None where it may not."""
+        if not refused and self.on_ambiguous == "raise":
             return None
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
             # That was repeated on the way there.
@@ -237,12 +240,12 @@ class Creator:
         wait = self.retry.wait(error, call.creation.operation, call.tries, self.clock)
         if wait is None:
             return None
-        wait = max(wait, self._settle(call) if is_ambiguous(error) else 0.0)
+        wait = max(wait, 0.0 if refused else self._settle(call))
         return wait if self._has_time(call, wait) and self.budget.take() else None
 
-    async def _clear_up(self, call: _Call[CreatedT], error: MoveError, wait: float | None) -> CreatedT | None:
-        """Find what a try has made although it failed."""
-        if wait is None and not is_ambiguous(error):
+    async def _clear_up(self, call: _Call[CreatedT], wait: float | None, *, refused: bool) -> CreatedT | None:
+        """Find what an attempt has created although it failed."""
+        if wait is None and refused:
             return None
         pause = self._settle(call) if wait is None else wait
         if not self._has_time(call, pause):
@@ -317,18 +320,6 @@ def _key_of(created: Created) -> str | None:
     return created.metadata.key if isinstance(created.metadata, idempotency.KeyedMetadata) else None
 
 
-def is_ambiguous(error: MoveError) -> bool:
-    """Tell whether the server may have done what it was asked to, although it did not say so."""
-    match error:
-        case MoveConnectionError() | MoveTimeoutError():
-            return error.may_have_arrived
-        case MoveHTTPStatusError():
-            # Gateways say so as well when the time of whatever is behind them has run out.
-            return error.status == REQUEST_TIMEOUT
-        case _:
-            return isinstance(error, MoveServerError | MoveMalformedResponseError)
-
-
 def _out_of_time(call: _Call[Any]) -> MoveError:
     late = _too_late(call.creation, f"no answer within {call.creation.timeout:g} s")
     return _ambiguous(call.creation, call.key, late) if call.may_exist else late
@@ -340,11 +331,20 @@ def _too_late(creation: Creation[Any], message: str) -> MoveTimeoutError:
 
 def _ambiguous(creation: Creation[Any], key: str | None, error: MoveError) -> AmbiguousCreateError:
     advice = (
-        "look for it before you create another; with idempotency_key= the library does that"
+        "search for it before you create another, or pass idempotency_key= to have that done"
         if key is None
         else "call again with the same idempotency_key= to find it"
     )
-    msg = f"it is not known whether this was created, since the answer was lost ({error.message}): {advice}"
+    reason = f"{error.error_type}: {error.message}" if error.error_type else error.message
     return AmbiguousCreateError(
-        msg, key=key, operation=creation.operation, status=error.status, request_id=error.request_id
+        f"cannot tell whether this was created: {reason}; {advice}",
+        key=key,
+        operation=creation.operation,
+        error_type=error.error_type,
+        error_info=error.error_info,
+        path=error.path,
+        status=error.status,
+        request_id=error.request_id,
+        data=error.data,
+        errors=error.errors,
     )

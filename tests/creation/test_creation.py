@@ -6,18 +6,12 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.creation import SEARCHED, CreateAttempt, is_ambiguous, newest, oldest_with_key
+from move_ugc_async.creation import SEARCHED, CreateAttempt, newest, oldest_with_key
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
     MoveConnectionError,
-    MoveError,
-    MoveHTTPStatusError,
     MoveInvalidRequestError,
-    MoveMalformedResponseError,
-    MoveServerError,
-    MoveThrottledError,
-    MoveTimeoutError,
 )
 from move_ugc_async.idempotency import NewKey, digest_of, take_out
 from move_ugc_async.pagination import ListBase, Paginator
@@ -32,8 +26,7 @@ async def test_with_raise_nothing_is_sent_again() -> None:
         await world.create(on_ambiguous="raise")
     error = caught.value
     assert error.message == (
-        "it is not known whether this was created, since the answer was lost (it failed): "
-        "call again with the same idempotency_key= to find it"
+        "cannot tell whether this was created: it failed; call again with the same idempotency_key= to find it"
     )
     assert (error.key, error.operation, error.status, error.request_id) == ("k", "createThing", 500, "r-1")
     assert error.__cause__ is LOST
@@ -46,8 +39,8 @@ async def test_without_a_key_the_advice_is_to_look() -> None:
         await world.create(None)
     error = caught.value
     assert error.message == (
-        "it is not known whether this was created, since the answer was lost (it failed): "
-        "look for it before you create another; with idempotency_key= the library does that"
+        "cannot tell whether this was created: it failed; "
+        "search for it before you create another, or pass idempotency_key= to have that done"
     )
     assert (error.key, error.operation, error.status, error.request_id) == (None, "createThing", 500, "r-1")
     assert error.__cause__ is LOST
@@ -213,25 +206,6 @@ async def test_a_creation_that_was_cancelled_is_noted() -> None:
         await world.create(send=send)
     assert scope.cancelled_caught
     assert await world.noted() == 1007
-
-
-@pytest.mark.parametrize(
-    ("error", "expected"),
-    [
-        (MoveConnectionError("m", may_have_arrived=True), True),
-        (MoveConnectionError("m", may_have_arrived=False), False),
-        (MoveTimeoutError("m", may_have_arrived=True), True),
-        (MoveTimeoutError("m", may_have_arrived=False), False),
-        (MoveServerError("m"), True),
-        (MoveHTTPStatusError("m", status=408), True),
-        (MoveHTTPStatusError("m", status=404), False),
-        (MoveMalformedResponseError("m"), True),
-        (MoveThrottledError("m"), False),
-        (REFUSED, False),
-    ],
-)
-def test_only_a_lost_answer_is_ambiguous(*, error: MoveError, expected: bool) -> None:
-    assert is_ambiguous(error) is expected
 
 
 def listed(things: list[Thing]) -> tuple[Paginator[Thing], list[int]]:

@@ -7,6 +7,7 @@ from typing import Any
 from move_ugc_async.clock import Clock
 from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.errors import (
+    GraphQLErrorItem,
     MoveConnectionError,
     MoveError,
     MoveInvalidRequestError,
@@ -21,8 +22,10 @@ from move_ugc_async.transport.retry import RetryPolicy
 SETTLE = 5.0
 LOST = MoveServerError("it failed", status=500, request_id="r-1")
 LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
-REFUSED = MoveInvalidRequestError("no")
-THROTTLED = MoveThrottledError("slow down", status=429, retry_after=30)
+REFUSED = MoveInvalidRequestError("no", errors=(GraphQLErrorItem("Validation error of type FieldUndefined: no"),))
+THROTTLED = MoveThrottledError(
+    "slow down", status=429, retry_after=30, errors=(GraphQLErrorItem("slow down", "TooManyRequestsException"),)
+)
 NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
 
 

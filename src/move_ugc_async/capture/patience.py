@@ -17,7 +17,7 @@ from move_ugc_async.errors import (
 from move_ugc_async.log import logger
 from move_ugc_async.transfers.attempts import may_pass
 from move_ugc_async.transport.backoff import FullJitter
-from move_ugc_async.transport.retry import asked_for
+from move_ugc_async.transport.retry import asked_for, may_repeat
 from move_ugc_async.waiting.poller import TOLERANCE
 from move_ugc_async.waiting.refusals import is_passing
 
@@ -70,7 +70,11 @@ class Patience:
     def _passes(self, error: MoveError, *, has_begun: bool) -> bool:
         match error:
             case AmbiguousCreateError():
-                return self.on_ambiguous == "resend" or error.key is None
+                if self.on_ambiguous == "raise" and error.key is not None:
+                    return False
+                # What the server answers again and again, such as an error that it does not document, ends the journey.
+                cause = error.__cause__
+                return not isinstance(cause, MoveError) or may_repeat(cause, repeatable=True)
             case MoveConnectionError() | MoveTimeoutError():
                 return has_begun or error.may_have_arrived
             case MoveIntegrityError() | MoveUnsafeURLError():

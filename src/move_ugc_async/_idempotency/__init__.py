@@ -1,0 +1,1 @@
+"""Create at most once, although the API has no idempotency key."""

@@ -1,0 +1,97 @@
+"""What a failed request proves: only what is on the list counts as refused."""
+
+from typing import Any
+
+import pytest
+
+from move_ugc_async._idempotency.evidence import is_refused
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveClientClosedError, MoveConnectionError, MoveError, MoveTimeoutError
+from move_ugc_async.transport.answers import read_answer
+from move_ugc_async.transport.operation import Operation
+from tests.servers import answer
+
+MUTATION = "createSingleCamJob"
+CREATE = Operation(MUTATION, "mutation", repeatable=False)
+ROOT = [MUTATION]
+
+
+def failure(*items: Any, status: int = 200, data: Any = None, body: bytes | None = None) -> MoveError:
+    """Return the error that a response becomes."""
+    content = answer(data, errors=list(items)).body if body is None else body
+    with pytest.raises(MoveError) as caught:
+        read_answer(CREATE, status, {"content-type": "application/json"}, content, Clock())
+    return caught.value
+
+
+def item(kind: str | None = None, path: Any = None, message: str = "no", **more: Any) -> dict[str, Any]:
+    return {"message": message, "errorType": kind, "path": path, **more}
+
+
+REFUSALS = [
+    pytest.param(failure(item("UnauthorizedException"), status=401), id="wrong key"),
+    pytest.param(failure(item(None, None, "Validation error of type FieldUndefined: x")), id="validation"),
+    pytest.param(failure(item(None, None, "Variable 'takeId' has an invalid value.")), id="variable"),
+    pytest.param(
+        failure(item(None, None, "Variable type 'String!' doesn't match expected type 'ID!' @ 'x'")), id="variable type"
+    ),
+    pytest.param(
+        failure(
+            item(None, None, "The variables input contains a field that is not defined for input object type 'X' ")
+        ),
+        id="input field",
+    ),
+    pytest.param(failure(item("MalformedHttpRequestException"), status=400), id="body"),
+    pytest.param(failure(item("MoveNotFoundError", ROOT)), id="no such take"),
+    pytest.param(failure(item("MoveNotFoundError", ROOT, data=None), data={MUTATION: None}), id="no such take, data"),
+    pytest.param(failure(item("Unauthorized", ROOT)), id="denied"),
+    pytest.param(failure(item("ThrottlingException", ROOT)), id="throttled at the mutation"),
+    pytest.param(failure(item("TooManyRequestsException"), status=429), id="throttled as a whole"),
+    pytest.param(failure(item("LimitExceededException", ROOT), item("ThrottlingException")), id="two refusals"),
+]
+
+UNKNOWN = [
+    *(
+        pytest.param(failure(item(kind, [MUTATION, "client"])), id=f"below: {kind}")
+        for kind in ("MoveNotFoundError", "Unauthorized", "ThrottlingException", "ValidationException", "Internal")
+    ),
+    pytest.param(failure(item("MoveNotFoundError", [MUTATION, "outputs", 0, "file"])), id="far below"),
+    pytest.param(failure(item(None, [MUTATION, "client"], "Validation error of type X")), id="validation below"),
+    pytest.param(failure(item("MoveNotFoundError", ROOT), item("X", [MUTATION, "take"])), id="at root and below"),
+    pytest.param(failure(item("MoveNotFoundError", ["getTake"])), id="another root"),
+    pytest.param(failure(item("DependencyFailed", ROOT)), id="unknown type"),
+    pytest.param(failure(item("ValidationException", ROOT, "no credits left")), id="undocumented refusal"),
+    pytest.param(failure(item("InternalFailure", ROOT)), id="internal"),
+    pytest.param(failure(item(None, ROOT)), id="no type"),
+    pytest.param(failure(item("MoveNotFoundError", ROOT, data={"id": "job-1"})), id="data in the error"),
+    pytest.param(failure({}), id="empty error"),
+    pytest.param(failure(item("UnauthorizedException"), status=200), id="unauthorized with 200"),
+    pytest.param(failure(item("WAFForbiddenException"), status=403), id="firewall"),
+    *(
+        pytest.param(failure(body=b"<html>", status=status), id=f"HTTP {status}")
+        for status in (200, 302, 303, 400, 401, 403, 404, 408, 409, 413, 422, 429, 499, 500, 502, 503, 504)
+    ),
+    pytest.param(failure(body=b"{}"), id="no data"),
+    pytest.param(failure(item("ThrottlingException"), status=302), id="throttled by a redirect"),
+]
+
+
+@pytest.mark.parametrize("error", REFUSALS)
+def test_refusal_is_proven_by_what_is_on_the_list(error: MoveError) -> None:
+    assert is_refused(error, MUTATION, was_written=True)
+
+
+@pytest.mark.parametrize("error", UNKNOWN)
+def test_nothing_else_proves_a_refusal(error: MoveError) -> None:
+    assert not is_refused(error, MUTATION, was_written=True)
+
+
+@pytest.mark.parametrize("error", [MoveClientClosedError("closed"), MoveTimeoutError("late"), MoveError("other")])
+def test_request_that_was_not_written_created_nothing(error: MoveError) -> None:
+    assert is_refused(error, MUTATION, was_written=False)
+    assert not is_refused(error, MUTATION, was_written=True)
+
+
+def test_connection_that_was_never_established_created_nothing() -> None:
+    assert is_refused(MoveConnectionError("refused", may_have_arrived=False), MUTATION, was_written=True)
+    assert not is_refused(MoveConnectionError("reset"), MUTATION, was_written=True)
