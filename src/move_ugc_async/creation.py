@@ -1,21 +1,23 @@
 """Creating once, although the API has no idempotency key and an answer may be lost."""
 
 import math
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import aclosing
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias
 
 import anyio
 
 from move_ugc_async import idempotency
 from move_ugc_async._idempotency.evidence import is_refused
+from move_ugc_async._idempotency.search import SEARCHED, Absent, CreatedT, Found, Pages, Unknown, search
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     AmbiguousCreateError,
+    GraphQLErrorItem,
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
+    MoveMalformedResponseError,
     MoveTimeoutError,
 )
 from move_ugc_async.key_locks import KeyLocks, Mark
@@ -26,24 +28,6 @@ from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy, may_repeat
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
-
-
-class Created(Protocol):
-    """What has been created."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def metadata(self) -> Any:
-        """Its metadata, with the key where it has one."""
-        ...
-
-
-CreatedT = TypeVar("CreatedT", bound=Created)
-ObjectT = TypeVar("ObjectT")
 
 
 class CreateAttempt(NamedTuple):
@@ -67,16 +51,18 @@ class Creation(Generic[CreatedT]):
         parameters: Everything that makes it this object and no other.
         metadata: The user's own metadata.
         send: Creates it with this metadata, in one attempt.
-        find: Gives those that it may be among, the newest first; None where the API has no such list.
+        find: Yields the pages of the list that it is in, the newest object first; None where the API has no such list.
         timeout: Seconds that all of it may take.
+        searched: How many of the newest objects are searched; None for all.
     """
 
     operation: str
     parameters: Mapping[str, Any]
     metadata: JsonInput
     send: Callable[[JsonInput, CreateAttempt], Awaitable[CreatedT]]
-    find: Callable[[], AsyncGenerator[CreatedT, None]] | None
+    find: Callable[[], Pages[CreatedT]] | None
     timeout: float
+    searched: int | None = None
 
 
 @dataclass(slots=True)
@@ -185,7 +171,7 @@ class Creator:
     async def _send(self, call: _Call[CreatedT]) -> CreatedT:
         try:
             return await self._repeat(call)
-        except IdempotencyMismatchError:
+        except (AmbiguousCreateError, IdempotencyMismatchError):
             raise
         except MoveError as error:
             if call.lost is None:
@@ -273,51 +259,60 @@ class Creator:
         return await self._find(call)
 
     async def _find(self, call: _Call[CreatedT]) -> CreatedT | None:
-        """Give the oldest object with this key."""
+        """Return the oldest object with this key; None if it is proven that there is none.
+
+        Raises:
+            AmbiguousCreateError: A part of the list is missing, and stays missing.
+            IdempotencyMismatchError: The object has other parameters.
+        """
         creation = call.creation
         if creation.find is None:
             return None
-        found = await with_key(creation.find(), call.key)
-        if not found:
-            return None
-        *newer, oldest = found
-        for other in newer:
-            logger.warning("%s: %s was created beside %s with one key", creation.operation, other.id, oldest.id)
-        if oldest.metadata.digest != call.digest:
-            msg = f"the idempotency key was used before, for {oldest.id} and with other parameters"
-            raise IdempotencyMismatchError(msg, operation=creation.operation, id=oldest.id)
-        return oldest
+        searches = 0
+        while True:
+            searches += 1
+            match await search(creation.find(), call.key, at_most=creation.searched):
+                case Found(object=oldest, others=others):
+                    return _checked(call, oldest, others)
+                case Absent():
+                    return None
+                case Unknown(errors=errors):
+                    error = _incomplete(creation.operation, errors)
+            pause = self.retry.wait(error, creation.operation, searches, self.clock)
+            if pause is None or not self._has_time(call, pause) or not self.budget.take():
+                raise _ambiguous(creation, call.key, error) from error
+            await self.clock.sleep(pause)
 
 
-SEARCHED = 200
-"""How many of the newest takes or volumes are searched for a key. The jobs of a take are searched all."""
-
-
-async def newest(objects: Paginator[ObjectT]) -> AsyncGenerator[ObjectT, None]:
-    """Give the newest objects of a list that has no filter."""
-    number = 0
-    async with aclosing(aiter(objects)) as found:
-        async for each in found:
-            yield each
-            number += 1
-            if number == SEARCHED:
-                return
-
-
-async def with_key(candidates: AsyncGenerator[CreatedT, None], key: str) -> list[CreatedT]:
-    """Give those that were created with a key, in the order they come."""
-    async with aclosing(candidates) as each:
-        return [candidate async for candidate in each if _key_of(candidate) == key]
+def _checked(call: _Call[CreatedT], oldest: CreatedT, others: tuple[CreatedT, ...]) -> CreatedT:
+    operation = call.creation.operation
+    for other in others:
+        logger.warning("%s: %s was created beside %s with one key", operation, other.id, oldest.id)
+    if oldest.metadata.digest != call.digest:
+        msg = f"the idempotency key was used before, for {oldest.id} and with other parameters"
+        raise IdempotencyMismatchError(msg, operation=operation, id=oldest.id)
+    return oldest
 
 
 async def oldest_with_key(objects: Paginator[CreatedT], key: str) -> CreatedT | None:
-    """Give the oldest of a list's newest objects that was created with a key."""
-    found = await with_key(newest(objects), idempotency.checked_key(key))
-    return found[-1] if found else None
+    """Return the oldest of a list's newest objects that was created with a key; None if there is none.
+
+    Raises:
+        MoveMalformedResponseError: A part of the list is missing.
+    """
+    match await search(objects.pages(), idempotency.checked_key(key), at_most=SEARCHED):
+        case Found(object=found):
+            return found
+        case Absent():
+            return None
+        case Unknown(errors=errors):
+            raise _incomplete(None, errors)
 
 
-def _key_of(created: Created) -> str | None:
-    return created.metadata.key if isinstance(created.metadata, idempotency.KeyedMetadata) else None
+def _incomplete(operation: str | None, errors: tuple[GraphQLErrorItem, ...]) -> MoveMalformedResponseError:
+    reason = errors[0].message if errors else "the server left a part out"
+    msg = f"the list to search for the key is incomplete: {reason}"
+    return MoveMalformedResponseError(msg, operation=operation, errors=errors)
 
 
 def _out_of_time(call: _Call[Any]) -> MoveError:

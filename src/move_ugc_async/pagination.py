@@ -9,7 +9,7 @@ from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
 from move_ugc_async.iteration import Iteration
-from move_ugc_async.scalars import encode_json
+from move_ugc_async.scalars import PartialList, encode_json
 
 T = TypeVar("T")
 
@@ -35,6 +35,11 @@ class ListBase(Generic[T]):
     next_token: str | None = None
     errors: tuple[GraphQLErrorItem, ...] = ()
     _fetch: "FetchPage[T] | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing of this page is missing: no item was null, and no error came with it."""
+        return not self.errors and not isinstance(self.items, PartialList)
 
     def has_next_page(self) -> bool:
         """Tell whether another page follows."""

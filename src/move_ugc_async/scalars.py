@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
-from pydantic import BeforeValidator, FailFast, PlainValidator
+from pydantic import BeforeValidator, FailFast, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
 
 from move_ugc_async import idempotency
@@ -91,12 +91,19 @@ def is_kept(item: object) -> bool:
     return item not in (None, {})
 
 
-def _leave_out_nulls(items: object) -> object:
+class PartialList(list[T]):
+    """A list of which the server left a part out: an item was null, or the whole list."""
+
+
+def _leave_out_nulls(items: object, validate: ValidatorFunctionWrapHandler) -> object:
     if not isinstance(items, list):
-        return items
+        return validate(items)
     listed = cast("list[object]", items)
     # Hardly any list has one, and looking costs far less than copying.
-    return [item for item in listed if is_kept(item)] if None in listed or {} in listed else listed
+    if None not in listed and {} not in listed:
+        return validate(listed)
+    kept = validate([item for item in listed if is_kept(item)])
+    return PartialList(kept) if None in listed else kept
 
 
 class _StopAtTheFirst(FailFast):
@@ -105,7 +112,7 @@ class _StopAtTheFirst(FailFast):
         return hash(self.fail_fast)
 
 
-Items = Annotated[list[T], _StopAtTheFirst(), BeforeValidator(_leave_out_nulls)]
+Items = Annotated[list[T], _StopAtTheFirst(), WrapValidator(_leave_out_nulls)]
 """A list without the items that are null, and without those of a kind that this version does not know."""
 
 

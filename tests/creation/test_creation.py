@@ -6,7 +6,8 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.creation import SEARCHED, CreateAttempt, newest, oldest_with_key
+from move_ugc_async._idempotency.search import SEARCHED, Absent, search
+from move_ugc_async.creation import CreateAttempt, oldest_with_key
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
@@ -222,10 +223,9 @@ def listed(things: list[Thing]) -> tuple[Paginator[Thing], list[int]]:
     return Paginator(fetch, next_token=None, prefetch=None), fetched
 
 
-async def test_the_newest_are_no_more_than_are_searched() -> None:
+async def test_search_reads_no_more_pages_than_it_needs() -> None:
     objects, fetched = listed([Thing(f"thing-{number}", None) for number in range(2 * SEARCHED)])
-    found = [thing.id async for thing in newest(objects)]
-    assert found == [f"thing-{number}" for number in range(SEARCHED)]
+    assert await search(objects.pages(), "k", at_most=SEARCHED) == Absent()
     assert sum(fetched) == SEARCHED
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.creation import CreateAttempt, Creation, Creator
@@ -16,9 +16,11 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.idempotency import take_out
 from move_ugc_async.key_locks import KeyLocks
+from move_ugc_async.pagination import ListBase
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
 
+T = TypeVar("T")
 SETTLE = 5.0
 LOST = MoveServerError("it failed", status=500, request_id="r-1")
 LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
@@ -48,6 +50,11 @@ class LeapingClock(Clock):
 class Thing:
     id: str
     metadata: Any
+
+
+async def one_page(objects: AsyncGenerator[T, None]) -> AsyncGenerator[ListBase[T], None]:
+    """Yield all objects as one page."""
+    yield ListBase([each async for each in objects])
 
 
 @dataclass
@@ -92,7 +99,9 @@ class World:
                 yield thing
 
     async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
-        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.find, self.timeout)
+        find = changes.pop("find", self.find)
+        pages = None if find is None else lambda: one_page(find())
+        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, pages, self.timeout)
         creator = Creator(self.clock, self.settle, on_ambiguous, self.locks, self.retry, self.budget)
         return await creator.create(replace(plain, **changes), key)
 

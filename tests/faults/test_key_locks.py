@@ -23,6 +23,7 @@ from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
+from tests.creation.world import THROTTLED, one_page
 from tests.e2e.journeys import single_take
 
 pytestmark = pytest.mark.anyio
@@ -222,9 +223,17 @@ class Server:
         self.created: list[Any] = []
 
     def creation(self) -> Creation[Any]:
-        return Creation("createSingleCamJob", {"take_id": "take-1"}, None, send=self.send, find=self.find, timeout=60.0)
+        return Creation(
+            "createSingleCamJob",
+            {"take_id": "take-1"},
+            None,
+            send=self.send,
+            find=lambda: one_page(self.find()),
+            timeout=60.0,
+        )
 
-    async def send(self, metadata: Any, _attempt: CreateAttempt) -> Any:
+    async def send(self, metadata: Any, attempt: CreateAttempt) -> Any:
+        attempt.on_written()
         if self.fails:
             raise self.fails.pop(0)
         self.created.append(SimpleNamespace(id=f"job-{len(self.created)}", metadata=take_out(metadata)))
@@ -256,7 +265,7 @@ async def test_what_is_listed_at_once_is_not_waited_for(tmp_path: Path) -> None:
 
 
 async def test_a_creation_that_certainly_failed_is_not_waited_for(tmp_path: Path) -> None:
-    server, clock = Server(0, MoveThrottledError("slow down", status=429)), NotedClock()
+    server, clock = Server(0, THROTTLED), NotedClock()
     with pytest.raises(MoveThrottledError):
         await creator(tmp_path, clock).create(server.creation(), "k")
     await creator(tmp_path, clock).create(server.creation(), "k")

@@ -11,6 +11,7 @@ from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.resources import Resources
+from move_ugc_async.scalars import PartialList
 from move_ugc_async.settings import Settings
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
@@ -127,7 +128,8 @@ class Service:
         async def fetch_page(token: str | None) -> ListBase[T]:
             page = await fetch(size, token)
             if page is None:
-                return ListBase([], size)
-            return ListBase(page.items or [], page.first or size, page.after, page.errors)
+                return ListBase(PartialList[T](), size)
+            items = PartialList[T]() if page.items is None else page.items
+            return ListBase(items, page.first or size, page.after, page.errors)
 
         return Paginator(fetch_page, next_token=next_token, prefetch=self._core.prefetch)

@@ -83,7 +83,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_single_cam_job(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
+                find=lambda: self.list(take_id=take_id, expand=expand, timeout=timeout).pages(),
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,
@@ -176,7 +176,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_multi_cam_job(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: aiter(self.list(take_id=take_id, expand=expand, timeout=timeout)),
+                find=lambda: self.list(take_id=take_id, expand=expand, timeout=timeout).pages(),
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,

@@ -6,7 +6,8 @@ from typing import Any
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest, oldest_with_key
+from move_ugc_async._idempotency.search import SEARCHED
+from move_ugc_async.creation import Creation, oldest_with_key
 from move_ugc_async.expand import TakeExpand, take_flags
 from move_ugc_async.inputs import identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
@@ -58,7 +59,8 @@ class AsyncTakeService(Service):
                 send=lambda kept, attempt: self._creating(attempt).create_single_cam_take(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
+                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
+                searched=SEARCHED,
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,
@@ -112,7 +114,8 @@ class AsyncTakeService(Service):
                 send=lambda kept, attempt: self._creating(attempt).create_multi_cam_take(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
+                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
+                searched=SEARCHED,
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,

@@ -7,7 +7,8 @@ from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
-from move_ugc_async.creation import Creation, newest, oldest_with_key
+from move_ugc_async._idempotency.search import SEARCHED
+from move_ugc_async.creation import Creation, oldest_with_key
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
@@ -82,7 +83,8 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_volume_with_human(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: newest(self.list(expand=expand, timeout=timeout)),
+                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
+                searched=SEARCHED,
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,
