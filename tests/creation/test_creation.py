@@ -21,7 +21,7 @@ from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 pytestmark = pytest.mark.anyio
 
 
-async def test_with_raise_nothing_is_sent_again() -> None:
+async def test_create_is_not_sent_again_after_a_lost_response_with_on_ambiguous_raise() -> None:
     world = World(script=[LOST], makes=False)
     with pytest.raises(AmbiguousCreateError) as caught:
         await world.create(on_ambiguous="raise")
@@ -34,7 +34,7 @@ async def test_with_raise_nothing_is_sent_again() -> None:
     assert world.sent == 1
 
 
-async def test_without_a_key_the_advice_is_to_look() -> None:
+async def test_ambiguous_error_without_a_key_advises_to_search() -> None:
     world = World(script=[LOST])
     with pytest.raises(AmbiguousCreateError) as caught:
         await world.create(None)
@@ -48,7 +48,7 @@ async def test_without_a_key_the_advice_is_to_look() -> None:
     assert (world.sent, world.looked) == (1, 0)
 
 
-async def test_without_a_key_a_refusal_is_told_as_it_is() -> None:
+async def test_refusal_without_a_key_is_raised_unchanged() -> None:
     world = World(script=[REFUSED])
     with pytest.raises(MoveInvalidRequestError, match="no"):
         await world.create(None)
@@ -56,7 +56,7 @@ async def test_without_a_key_a_refusal_is_told_as_it_is() -> None:
     assert thing.metadata == {"b": 2}
 
 
-async def test_an_outage_that_lasts_while_looking_is_told_with_what_was_lost() -> None:
+async def test_ambiguous_error_names_the_lost_response_when_the_search_fails() -> None:
     outage = MoveConnectionError("gone")
 
     async def find() -> AsyncGenerator[Thing, None]:
@@ -74,7 +74,7 @@ async def test_an_outage_that_lasts_while_looking_is_told_with_what_was_lost() -
 
 
 @pytest.mark.parametrize("change", [{"parameters": {"a": 2}}, {"metadata": {"b": 3}}, {"metadata": None}])
-async def test_a_key_of_another_thing_is_told(change: dict[str, Any]) -> None:
+async def test_key_with_other_parameters_raises_idempotency_mismatch(change: dict[str, Any]) -> None:
     world = World()
     await world.create()
     with pytest.raises(IdempotencyMismatchError) as caught:
@@ -84,7 +84,7 @@ async def test_a_key_of_another_thing_is_told(change: dict[str, Any]) -> None:
     assert (error.operation, error.id, world.sent) == ("createThing", "thing-1", 1)
 
 
-async def test_a_key_that_turns_out_to_be_of_another_thing_is_told_after_a_loss() -> None:
+async def test_key_with_other_parameters_raises_idempotency_mismatch_after_a_lost_response() -> None:
     world = World(script=[LOST])
     other = World(clock=world.clock)
     await other.create(parameters={"a": 2})
@@ -94,7 +94,9 @@ async def test_a_key_that_turns_out_to_be_of_another_thing_is_told_after_a_loss(
         await world.create()
 
 
-async def test_of_several_the_oldest_is_given_and_the_others_are_told(caplog: pytest.LogCaptureFixture) -> None:
+async def test_create_returns_the_oldest_object_and_logs_the_others_with_the_same_key(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     world = World()
     first = await world.create()
     world.things += [(0, Thing("thing-0", first.metadata)), (0, Thing("thing-00", {"b": 2}))]
@@ -102,7 +104,7 @@ async def test_of_several_the_oldest_is_given_and_the_others_are_told(caplog: py
     assert caplog.messages == ["createThing: thing-1 was created beside thing-0 with one key"]
 
 
-async def test_a_key_that_nobody_had_is_not_looked_for() -> None:
+async def test_new_key_is_not_searched_for() -> None:
     world = World()
     await world.create(NewKey("k"))
     assert (world.sent, world.looked) == (1, 0)
@@ -111,7 +113,7 @@ async def test_a_key_that_nobody_had_is_not_looked_for() -> None:
     assert (world.sent, world.looked) == (1, 1)
 
 
-async def test_what_was_made_a_moment_ago_is_waited_for() -> None:
+async def test_create_waits_for_the_consistency_delay_after_a_recent_attempt() -> None:
     world = World(lag=3)
     await world.create()
     world.clock.now[0] += 1
@@ -119,7 +121,7 @@ async def test_what_was_made_a_moment_ago_is_waited_for() -> None:
     assert (world.sent, world.clock.waits) == (1, [SETTLE - 1])
 
 
-async def test_what_was_made_long_ago_is_found_at_once() -> None:
+async def test_create_returns_an_old_object_without_waiting() -> None:
     world = World()
     await world.create()
     world.clock.now[0] += 3600
@@ -128,7 +130,7 @@ async def test_what_was_made_long_ago_is_found_at_once() -> None:
 
 
 @pytest.mark.parametrize("left", [0.5, 2.0])
-async def test_no_longer_is_waited_than_is_left(left: float) -> None:
+async def test_create_waits_only_for_the_rest_of_the_consistency_delay(left: float) -> None:
     world = World(lag=1e9)
     await world.create()
     world.clock.now[0] += SETTLE - left
@@ -136,13 +138,13 @@ async def test_no_longer_is_waited_than_is_left(left: float) -> None:
     assert world.clock.waits == [left]
 
 
-async def test_the_digest_is_of_parameters_and_metadata() -> None:
+async def test_digest_covers_parameters_and_metadata() -> None:
     # A later version has to know the keys of this one.
     thing = await World().create()
     assert thing.metadata.digest == digest_of({"a": 1, "metadata": {"b": 2}})
 
 
-async def test_what_was_made_long_ago_is_not_waited_for() -> None:
+async def test_create_does_not_wait_after_an_old_attempt() -> None:
     world = World(lag=1e9)
     await world.create()
     world.clock.now[0] += SETTLE
@@ -150,7 +152,7 @@ async def test_what_was_made_long_ago_is_not_waited_for() -> None:
     assert world.clock.waits == []
 
 
-async def test_a_time_of_day_that_went_back_costs_no_more_than_lists_need() -> None:
+async def test_create_waits_at_most_the_consistency_delay_when_the_wall_clock_went_back() -> None:
     world = World(lag=1e9)
     await world.create()
     world.clock.now[0] -= 3600
@@ -158,14 +160,14 @@ async def test_a_time_of_day_that_went_back_costs_no_more_than_lists_need() -> N
     assert world.clock.waits == [SETTLE]
 
 
-async def test_what_has_no_list_is_not_waited_for() -> None:
+async def test_create_does_not_wait_when_the_api_has_no_list() -> None:
     world = World()
     await world.create(find=None)
     assert (await world.create(find=None)).id == "thing-2"
     assert world.clock.waits == []
 
 
-async def test_the_moment_of_a_creation_is_noted_before_and_after() -> None:
+async def test_attempt_is_recorded_before_and_after_it_is_sent() -> None:
     world = World()
     noted: list[float | None] = []
 
@@ -179,21 +181,21 @@ async def test_the_moment_of_a_creation_is_noted_before_and_after() -> None:
     assert await world.noted() == 1007
 
 
-async def test_a_refusal_takes_the_note_back() -> None:
+async def test_refusal_clears_the_record() -> None:
     world = World(script=[REFUSED], makes=False)
     with pytest.raises(MoveInvalidRequestError):
         await world.create()
     assert await world.noted() is None
 
 
-async def test_a_creation_that_may_have_happened_is_noted_as_late_as_it_may_have() -> None:
+async def test_lost_response_is_recorded_with_the_latest_possible_time() -> None:
     world = World(script=[LOST, LOST], makes=False)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
     assert await world.noted() == 1000 + 2 * SETTLE
 
 
-async def test_a_creation_that_was_cancelled_is_noted() -> None:
+async def test_cancelled_attempt_is_recorded() -> None:
     world = World()
 
     async def send(_metadata: Any, attempt: CreateAttempt) -> Thing:
@@ -229,7 +231,7 @@ async def test_search_reads_no_more_pages_than_it_needs() -> None:
     assert sum(fetched) == SEARCHED
 
 
-async def test_the_oldest_with_a_key_is_the_last_of_the_list() -> None:
+async def test_find_returns_the_oldest_object_with_the_key() -> None:
     keyed = [take_out({"moveUgcAsync": {"key": key, "digest": "d"}}) for key in ("k", "other", "k", "k")]
     objects, _ = listed([Thing(str(number), metadata) for number, metadata in enumerate([*keyed, {"b": 2}])])
     found = await oldest_with_key(objects, "k")

@@ -1,4 +1,4 @@
-"""Creating once: what is sent again after what, and how often."""
+"""Which failed creations are sent again, and how often."""
 
 import pytest
 
@@ -20,7 +20,7 @@ from tests.creation.world import LOST, LOST_AGAIN, NO_ROUTE, REFUSED, SETTLE, TH
 pytestmark = pytest.mark.anyio
 
 
-async def test_what_was_lost_is_found_after_the_time_that_lists_need(caplog: pytest.LogCaptureFixture) -> None:
+async def test_lost_creation_is_found_after_the_consistency_delay(caplog: pytest.LogCaptureFixture) -> None:
     world = World(script=[LOST], lag=SETTLE)
     found = await world.create()
     assert (found.id, found.metadata) == ("thing-1", {"b": 2})
@@ -28,19 +28,19 @@ async def test_what_was_lost_is_found_after_the_time_that_lists_need(caplog: pyt
     assert caplog.messages == ["createThing: outcome unknown after MoveServerError"]
 
 
-async def test_what_left_no_trace_is_sent_again() -> None:
+async def test_create_is_sent_again_when_the_search_finds_nothing() -> None:
     world = World(script=[LOST], makes=False)
     thing = await world.create()
     assert (thing.id, thing.metadata.key, world.sent) == ("thing-2", "k", 2)
 
 
-async def test_what_has_no_list_is_sent_again_at_once() -> None:
+async def test_create_is_sent_again_at_once_when_the_api_has_no_list() -> None:
     world = World(script=[LOST], makes=False)
     assert (await world.create(find=None)).id == "thing-2"
     assert not any(world.clock.waits)
 
 
-async def test_what_is_lost_twice_is_told_with_the_second_error() -> None:
+async def test_ambiguous_error_describes_the_latest_lost_response() -> None:
     world = World(script=[LOST, LOST_AGAIN], makes=False)
     with pytest.raises(AmbiguousCreateError) as caught:
         await world.create()
@@ -58,7 +58,7 @@ async def test_refusal_after_a_lost_response_stays_ambiguous_with_the_refusal_as
     assert await world.noted() is not None
 
 
-async def test_what_is_lost_the_last_time_is_found_as_well() -> None:
+async def test_lost_creation_is_found_when_no_retries_are_left() -> None:
     world = World(script=[LOST], retry=RetryPolicy(max_retries=0))
     assert (await world.create()).id == "thing-1"
     assert (world.sent, world.clock.waits) == (1, [SETTLE])
@@ -79,7 +79,7 @@ async def test_what_is_lost_the_last_time_is_found_as_well() -> None:
     ids=repr,
 )
 @pytest.mark.parametrize("makes", [True, False])
-async def test_what_may_pass_is_looked_for_and_then_sent_again(
+async def test_create_searches_before_it_retries_a_transient_error(
     error: MoveError, waits: list[float], *, makes: bool
 ) -> None:
     world = World(script=[error], makes=makes)
@@ -90,7 +90,7 @@ async def test_what_may_pass_is_looked_for_and_then_sent_again(
     assert await world.noted() == 1000 + sum(waits)
 
 
-async def test_a_creation_is_repeated_as_often_as_any_call() -> None:
+async def test_create_is_retried_as_often_as_any_call() -> None:
     world = World(script=[THROTTLED] * 9, makes=False, retry=RetryPolicy(3, backoff=lambda tries, _: tries / 10))
     world.timeout = 1000.0
     with pytest.raises(MoveThrottledError) as caught:
@@ -100,13 +100,13 @@ async def test_a_creation_is_repeated_as_often_as_any_call() -> None:
     assert await world.noted() is None
 
 
-async def test_a_back_off_that_gives_no_time_is_told_with_the_operation() -> None:
+async def test_invalid_back_off_is_reported_with_the_operation() -> None:
     world = World(script=[THROTTLED], makes=False, retry=RetryPolicy(3, backoff=lambda *_: -1.0))
     with pytest.raises(MoveConfigurationError, match="createThing: backoff gives"):
         await world.create()
 
 
-async def test_no_more_creations_are_repeated_than_the_budget_allows() -> None:
+async def test_create_retries_no_more_often_than_the_budget_allows() -> None:
     world = World(script=[LOST] * 9, makes=False, retry=RetryPolicy(9, backoff=lambda *_: 0.0), budget=RetryBudget(2))
     with pytest.raises(AmbiguousCreateError):
         await world.create()
@@ -114,7 +114,7 @@ async def test_no_more_creations_are_repeated_than_the_budget_allows() -> None:
 
 
 @pytest.mark.parametrize(("error", "looked"), [(LOST, 2), (THROTTLED, 1)])
-async def test_without_retries_nothing_is_sent_again(error: MoveError, looked: int) -> None:
+async def test_create_is_sent_once_without_retries(error: MoveError, looked: int) -> None:
     world = World(script=[error], makes=False, retry=RetryPolicy(max_retries=0))
     with pytest.raises(AmbiguousCreateError if error is LOST else MoveThrottledError):
         await world.create()
@@ -122,7 +122,7 @@ async def test_without_retries_nothing_is_sent_again(error: MoveError, looked: i
 
 
 @pytest.mark.parametrize("then", [THROTTLED, NO_ROUTE, REFUSED])
-async def test_what_was_lost_stays_unknown_whatever_comes_then(then: MoveError) -> None:
+async def test_lost_response_stays_ambiguous_whatever_follows(then: MoveError) -> None:
     world = World(script=[LOST, then], makes=False)
     with pytest.raises(AmbiguousCreateError, match="it failed") as caught:
         await world.create()
@@ -131,7 +131,7 @@ async def test_what_was_lost_stays_unknown_whatever_comes_then(then: MoveError) 
     assert await world.noted() == 1000 + SETTLE
 
 
-async def test_what_never_left_was_repeated_on_the_way_there() -> None:
+async def test_create_does_not_retry_connection_errors_that_the_transport_has_retried() -> None:
     world = World(script=[NO_ROUTE], makes=False)
     with pytest.raises(MoveConnectionError):
         await world.create()
@@ -139,6 +139,6 @@ async def test_what_never_left_was_repeated_on_the_way_there() -> None:
     assert await world.noted() is None
 
 
-async def test_with_raise_what_was_not_carried_out_is_sent_again() -> None:
+async def test_refused_create_is_retried_with_on_ambiguous_raise() -> None:
     world = World(script=[THROTTLED], makes=False)
     assert (await world.create(on_ambiguous="raise")).id == "thing-2"
