@@ -66,6 +66,8 @@ class AsyncMoveUgc(Journeys):
         poll_batch_size: How many jobs and volumes one request asks for at most, in waiting and in `retrieve_many`.
         settle: Seconds until what was created shows up in the API's lists; after a lost answer, so long is waited
             before looking for an idempotency key there.
+        server_timeout: Seconds after which the server has executed a request, or never will: AppSync's limit is 30 s.
+            That a lost creation left no object counts as proven only after so long and `settle`.
         lock_keys: Whether creations with one idempotency key go one after the other among all processes of this user on
             this machine, by locked files in the folder for temporary ones; else only within this client and event loop.
         on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
@@ -99,6 +101,7 @@ class AsyncMoveUgc(Journeys):
         prefetch: bool = True,
         poll_batch_size: int = 25,
         settle: float = 5.0,
+        server_timeout: float = 30.0,
         lock_keys: bool = True,
         on_ambiguous: "OnAmbiguous" = "resend",
         download_range_threshold: int = 32 * 1024 * 1024,
@@ -125,6 +128,7 @@ class AsyncMoveUgc(Journeys):
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
             settle=settle,
+            server_timeout=server_timeout,
             lock_keys=lock_keys,
             on_ambiguous=on_ambiguous,
             download_range_threshold=download_range_threshold,
@@ -155,7 +159,7 @@ class AsyncMoveUgc(Journeys):
 
         Args:
             options: Arguments of the client's own: `timeout`, `connect_timeout`, `max_retries`, `backoff`,
-                `max_answer_size`, `default_page_size`, `prefetch`, `settle`, `on_ambiguous`,
+                `max_answer_size`, `default_page_size`, `prefetch`, `settle`, `server_timeout`, `on_ambiguous`,
                 `download_range_threshold`, `download_ranges`, `on_attempt`.
 
         Raises:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, Literal, NamedTuple, TypeAlias
 
 import anyio
@@ -28,6 +29,9 @@ from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy, may_repeat
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
+
+_SHORTEST_PAUSE = 1.0
+"""Seconds between two searches at least."""
 
 
 class CreateAttempt(NamedTuple):
@@ -83,9 +87,12 @@ class _Call(Generic[CreatedT]):
 
     was_written: bool = False
     """Whether the latest attempt was."""
+    written_at: float = 0.0
+    """When the latest bytes were written, on the monotonic clock."""
 
-    def written(self) -> None:
+    def written(self, now: float) -> None:
         self.was_written = self.may_exist = True
+        self.written_at = now
 
     def failed(self, error: MoveError) -> bool:
         """Record how the latest attempt failed; return whether it is proven that it created nothing."""
@@ -106,6 +113,7 @@ class Creator:
     Args:
         clock: Time and chance.
         settle: Seconds until what was created shows up in the API's lists.
+        server_timeout: Seconds within which the server has executed a request, or never will.
         on_ambiguous: Whether a creation that left no trace is sent again, or raises.
         key_locks: Keep those apart who are at one key.
         retry: When a creation with a key is sent again.
@@ -114,6 +122,7 @@ class Creator:
 
     clock: Clock
     settle: float
+    server_timeout: float
     on_ambiguous: OnAmbiguous
     key_locks: KeyLocks
     retry: RetryPolicy
@@ -136,7 +145,8 @@ class Creator:
         try:
             with scope:
                 return await self._create_with_key(call)
-            raise _out_of_time(call) from call.lost
+            late = _too_late(creation, f"no answer within {creation.timeout:g} s")
+            raise (self._inconclusive(call, late) if call.may_exist else late) from call.lost
         except MoveTimeoutError as error:
             if not error.may_have_arrived:
                 raise
@@ -147,42 +157,49 @@ class Creator:
             call.lost = None
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
-        written = list[bool]()
+        written = list[float]()
+
+        def on_written() -> None:
+            written.append(self.clock.monotonic())
+
         try:
-            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, lambda: written.append(True)))
+            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, on_written))
         except MoveError as error:
             if is_refused(error, creation.operation, was_written=bool(written)):
                 raise
-            raise _ambiguous(creation, None, error) from error
+            raise _ambiguous(creation, None, error, self._conclusive_after(written[-1])) from error
 
     async def _create_with_key(self, call: _Call[CreatedT]) -> CreatedT:
         async with self.key_locks.held(call.key) as mark:
             found = await self._look(call, mark)
             if found is not None:
                 return found
-            # Before it is sent as well: this process may be killed.
-            mark.write(self.clock.time())
+            is_created = False
             try:
-                return await self._send(call)
+                created = await self._send(call, mark)
+                is_created = True
+                return created
             finally:
-                # The server may carry out what nobody waits for any more.
-                mark.write(self.clock.time() if call.may_exist else None)
+                if is_created:
+                    mark.write(self.clock.time())
+                elif not call.may_exist:
+                    mark.write(None)
 
-    async def _send(self, call: _Call[CreatedT]) -> CreatedT:
+    async def _send(self, call: _Call[CreatedT], mark: Mark) -> CreatedT:
         try:
-            return await self._repeat(call)
+            return await self._repeat(call, mark)
         except (AmbiguousCreateError, IdempotencyMismatchError):
             raise
         except MoveError as error:
             if call.lost is None:
                 raise
-            raise _ambiguous(call.creation, call.key, call.lost) from error
+            raise self._inconclusive(call, call.lost) from error
 
-    async def _repeat(self, call: _Call[CreatedT]) -> CreatedT:
-        """Send it, and after what may pass look for it and send it again."""
+    async def _repeat(self, call: _Call[CreatedT], mark: Mark) -> CreatedT:
+        """Send it, and after a transient error search for it and send it again."""
         while True:
             try:
-                return await self._attempt(call)
+                return await self._attempt(call, mark)
             except MoveError as error:
                 refused = call.failed(error)
                 wait = self._wait(call, error, refused=refused)
@@ -193,12 +210,17 @@ class Creator:
                 if wait is None:
                     raise
 
-    async def _attempt(self, call: _Call[CreatedT]) -> CreatedT:
+    async def _attempt(self, call: _Call[CreatedT], mark: Mark) -> CreatedT:
+        def on_written() -> None:
+            call.written(self.clock.monotonic())
+            # Whatever becomes of this process, the server may execute the request until then.
+            mark.write(self.clock.time() + self.server_timeout)
+
         call.tries += 1
         timeout = self._share(call)
         deadline, call.scope.deadline = call.scope.deadline, math.inf
         try:
-            return await call.creation.send(call.metadata, CreateAttempt(timeout, call.written))
+            return await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
         finally:
             call.scope.deadline = deadline
 
@@ -230,14 +252,56 @@ class Creator:
         return wait if self._has_time(call, wait) and self.budget.take() else None
 
     async def _clear_up(self, call: _Call[CreatedT], wait: float | None, *, refused: bool) -> CreatedT | None:
-        """Find what an attempt has created although it failed."""
+        """Find what an attempt has created although it failed.
+
+        Args:
+            call: The creation.
+            wait: Seconds until it may be sent again; None where it may not.
+            refused: Whether it is proven that the attempt created nothing.
+
+        Raises:
+            AmbiguousCreateError: It may be sent again, and the time does not suffice to prove that it was not created.
+        """
         if wait is None and refused:
             return None
         pause = self._settle(call) if wait is None else wait
+        if call.creation.find is not None and wait is not None and not refused:
+            return await self._search(call, self._seconds_until_conclusive(call.written_at), pause)
         if not self._has_time(call, pause):
             return None
         await self.clock.sleep(pause)
         return await self._find(call)
+
+    async def _search(self, call: _Call[CreatedT], remaining: float, pause: float) -> CreatedT | None:
+        """Search again and again, until the object is found or a search proves that there is none.
+
+        Args:
+            call: The creation.
+            remaining: Seconds until a search that begins then is conclusive.
+            pause: Seconds until the first search.
+        """
+        while True:
+            if not self._has_time(call, pause):
+                raise self._inconclusive(call, call.lost)
+            await self.clock.sleep(pause)
+            # Counted, not read from a clock, so that a clock without pauses comes to an end as well.
+            remaining -= pause
+            found = await self._find(call)
+            if found is not None or remaining <= 0:
+                return found
+            pause = min(max(2 * pause, _SHORTEST_PAUSE), remaining)
+
+    def _seconds_until_conclusive(self, written_at: float) -> float:
+        return written_at + self.server_timeout + self.settle - self.clock.monotonic()
+
+    def _conclusive_after(self, written_at: float) -> datetime:
+        remaining = max(self._seconds_until_conclusive(written_at), 0.0)
+        return datetime.fromtimestamp(self.clock.time() + remaining, UTC)
+
+    def _inconclusive(self, call: _Call[Any], error: MoveError | None) -> AmbiguousCreateError:
+        if error is None:
+            error = _too_late(call.creation, "an earlier attempt with this key may still be carried out")
+        return _ambiguous(call.creation, call.key, error, self._conclusive_after(call.written_at))
 
     def _settle(self, call: _Call[Any]) -> float:
         return 0.0 if call.creation.find is None else self.settle
@@ -251,12 +315,18 @@ class Creator:
         if moment is None and isinstance(call.key, idempotency.NewKey):
             return None
         found = await self._find(call)
-        left = 0.0 if moment is None else moment + self.settle - self.clock.time()
-        if found is not None or left <= 0 or call.creation.find is None:
+        if found is not None or moment is None or call.creation.find is None:
             return found
-        # It may have been made a moment ago, and not show in the API's lists yet.
-        await self.clock.sleep(min(left, self.settle))
-        return await self._find(call)
+        most = self.server_timeout + self.settle
+        remaining = min(moment + self.settle - self.clock.time(), most)
+        if remaining <= 0:
+            return None
+        # An earlier attempt may still be carried out, or not show in the API's lists yet.
+        call.may_exist = True
+        call.written_at = self.clock.monotonic() + remaining - most
+        found = await self._search(call, remaining, min(max(self.settle, _SHORTEST_PAUSE), remaining))
+        call.may_exist = False
+        return found
 
     async def _find(self, call: _Call[CreatedT]) -> CreatedT | None:
         """Return the oldest object with this key; None if it is proven that there is none.
@@ -280,7 +350,7 @@ class Creator:
                     error = _incomplete(creation.operation, errors)
             pause = self.retry.wait(error, creation.operation, searches, self.clock)
             if pause is None or not self._has_time(call, pause) or not self.budget.take():
-                raise _ambiguous(creation, call.key, error) from error
+                raise self._inconclusive(call, error) from error
             await self.clock.sleep(pause)
 
 
@@ -315,16 +385,13 @@ def _incomplete(operation: str | None, errors: tuple[GraphQLErrorItem, ...]) -> 
     return MoveMalformedResponseError(msg, operation=operation, errors=errors)
 
 
-def _out_of_time(call: _Call[Any]) -> MoveError:
-    late = _too_late(call.creation, f"no answer within {call.creation.timeout:g} s")
-    return _ambiguous(call.creation, call.key, late) if call.may_exist else late
-
-
 def _too_late(creation: Creation[Any], message: str) -> MoveTimeoutError:
     return MoveTimeoutError(message, operation=creation.operation, may_have_arrived=False)
 
 
-def _ambiguous(creation: Creation[Any], key: str | None, error: MoveError) -> AmbiguousCreateError:
+def _ambiguous(
+    creation: Creation[Any], key: str | None, error: MoveError, conclusive_after: datetime
+) -> AmbiguousCreateError:
     advice = (
         "search for it before you create another, or pass idempotency_key= to have that done"
         if key is None
@@ -334,6 +401,7 @@ def _ambiguous(creation: Creation[Any], key: str | None, error: MoveError) -> Am
     return AmbiguousCreateError(
         f"cannot tell whether this was created: {reason}; {advice}",
         key=key,
+        conclusive_after=conclusive_after,
         operation=creation.operation,
         error_type=error.error_type,
         error_info=error.error_info,

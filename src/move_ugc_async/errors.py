@@ -36,6 +36,8 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from typing_extensions import Unpack
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from move_ugc_async.capture.state import CaptureState
 
 
@@ -166,11 +168,21 @@ class AmbiguousCreateError(MoveError):
 
     Attributes:
         key: The idempotency key of the creation; None when it had none.
+        conclusive_after: When a search for the object becomes conclusive, in UTC: an object that is not in the API's
+            lists after that moment was not created. None when that is not known.
     """
 
-    def __init__(self, message: str, *, key: str | None = None, **details: Unpack[ErrorDetails]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        key: str | None = None,
+        conclusive_after: "datetime | None" = None,
+        **details: Unpack[ErrorDetails],
+    ) -> None:
         super().__init__(message, **details)
         self.key = key
+        self.conclusive_after = conclusive_after
 
 
 class CaptureError(MoveError):

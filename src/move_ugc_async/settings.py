@@ -33,6 +33,7 @@ class ClientOptions(TypedDict, total=False):
     default_page_size: int | None
     prefetch: bool
     settle: float
+    server_timeout: float
     on_ambiguous: "OnAmbiguous"
     download_range_threshold: int
     download_ranges: int
@@ -57,6 +58,7 @@ class Settings:
     prefetch: bool
     poll_batch_size: int
     settle: float
+    server_timeout: float
     lock_keys: bool
     on_ambiguous: "OnAmbiguous"
     download_range_threshold: int
@@ -79,6 +81,8 @@ class Settings:
         _whole("poll_batch_size", self.poll_batch_size, above=0)
         if self.settle != 0:
             _at_least("settle", self.settle, above=0)
+        if self.server_timeout != 0:
+            _at_least("server_timeout", self.server_timeout, above=0)
         _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
         _whole("download_range_threshold", self.download_range_threshold, above=0)
         _whole("download_ranges", self.download_ranges, above=0)

@@ -167,17 +167,19 @@ async def test_create_does_not_wait_when_the_api_has_no_list() -> None:
     assert world.clock.waits == []
 
 
-async def test_attempt_is_recorded_before_and_after_it_is_sent() -> None:
-    world = World()
+async def test_record_covers_the_server_timeout_until_the_response_arrives() -> None:
+    world = World(server_timeout=30)
     noted: list[float | None] = []
 
     async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
-        noted.append(world.locks._moments.get(*world.locks._moments))
+        noted.extend(world.locks._moments.values())
+        thing = await world.send(metadata, attempt)
+        noted.extend(world.locks._moments.values())
         world.clock.now[0] += 7
-        return await world.send(metadata, attempt)
+        return thing
 
     await world.create(send=send)
-    assert noted == [1000]
+    assert noted == [1030]
     assert await world.noted() == 1007
 
 
@@ -192,11 +194,11 @@ async def test_lost_response_is_recorded_with_the_latest_possible_time() -> None
     world = World(script=[LOST, LOST], makes=False)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
-    assert await world.noted() == 1000 + 2 * SETTLE
+    assert await world.noted() == 1000 + SETTLE
 
 
 async def test_cancelled_attempt_is_recorded() -> None:
-    world = World()
+    world = World(server_timeout=30)
 
     async def send(_metadata: Any, attempt: CreateAttempt) -> Thing:
         attempt.on_written()
@@ -208,7 +210,7 @@ async def test_cancelled_attempt_is_recorded() -> None:
     with anyio.CancelScope() as scope:
         await world.create(send=send)
     assert scope.cancelled_caught
-    assert await world.noted() == 1007
+    assert await world.noted() == 1030
 
 
 def listed(things: list[Thing]) -> tuple[Paginator[Thing], list[int]]:

@@ -66,6 +66,7 @@ class World:
     budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
     timeout: float = 60.0
     settle: float = SETTLE
+    server_timeout: float = 0.0
     script: list[MoveError | None] = field(default_factory=list[MoveError | None])
     """What each answer is lost with; None for an answer that comes."""
     makes: bool = True
@@ -102,7 +103,9 @@ class World:
         find = changes.pop("find", self.find)
         pages = None if find is None else lambda: one_page(find())
         plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, pages, self.timeout)
-        creator = Creator(self.clock, self.settle, on_ambiguous, self.locks, self.retry, self.budget)
+        creator = Creator(
+            self.clock, self.settle, self.server_timeout, on_ambiguous, self.locks, self.retry, self.budget
+        )
         return await creator.create(replace(plain, **changes), key)
 
     async def noted(self, key: str = "k") -> float | None:

@@ -246,7 +246,7 @@ class Server:
 
 
 def creator(folder: Path, clock: Clock) -> Creator:
-    return Creator(clock, SETTLE, "resend", locks(folder, clock), RetryPolicy(max_retries=0), RetryBudget(0))
+    return Creator(clock, SETTLE, 0.0, "resend", locks(folder, clock), RetryPolicy(max_retries=0), RetryBudget(0))
 
 
 async def test_what_another_process_has_just_made_is_looked_for_again_when_lists_show_it(tmp_path: Path) -> None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.creation import CreateAttempt, CreatedT, Creation, Creator
+from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
@@ -57,6 +58,7 @@ class Core:
             creator=Creator(
                 clock=resources.clock,
                 settle=settings.settle,
+                server_timeout=settings.server_timeout,
                 on_ambiguous=settings.on_ambiguous,
                 key_locks=resources.key_locks,
                 retry=transport.retry,
