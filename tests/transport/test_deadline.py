@@ -99,12 +99,14 @@ async def test_a_wait_between_attempts_is_cut_at_the_deadline(
             asleep.set()
             await anyio.sleep_forever()
 
-    async with connect(refusing_url, max_retries=5, clock=Oversleeping()) as client:
-        async with anyio.create_task_group() as tasks:
-            call = Running(client.client.retrieve)
-            tasks.start_soon(call.run)
-            await asleep.wait()
-            error = await error_at_the_deadline(call, stopped_time)
+    async with (
+        connect(refusing_url, max_retries=5, clock=Oversleeping()) as client,
+        anyio.create_task_group() as tasks,
+    ):
+        call = Running(client.client.retrieve)
+        tasks.start_soon(call.run)
+        await asleep.wait()
+        error = await error_at_the_deadline(call, stopped_time)
 
     assert type(error) is MoveTimeoutError
     assert error.may_have_arrived is False
