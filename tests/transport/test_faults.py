@@ -93,7 +93,7 @@ async def test_a_request_has_not_arrived_when_the_server_speaks_no_tls(connect: 
 async def test_a_request_may_have_arrived_when_its_connection_breaks(
     connect: Connect,
     reply: Reply,
-    first: bool,  # noqa: FBT001 - pytest gives it by name
+    first: bool,  # noqa: FBT001 - passed by pytest by name
 ) -> None:
     script = (reply, answer()) if first else (answer(), reply, answer())
     with HttpServer(*script) as server:

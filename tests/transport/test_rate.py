@@ -1,4 +1,4 @@
-"""How fast requests start."""
+"""`max_rate` limits how many requests start in a second."""
 
 import anyio
 import httpx
@@ -9,17 +9,12 @@ from move_ugc_async.transport.rate import RateLimiter
 from tests.clocks import MovedClock
 from tests.servers import API_KEY, answer
 
-
-@pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
+ONE_LOOP = pytest.mark.parametrize("anyio_backend", ["asyncio"])
 pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.check(17)
-async def test_five_hundred_callers_for_a_minute_stay_below_the_rate_in_every_second() -> None:
+async def test_max_rate_holds_in_every_second_for_five_hundred_callers() -> None:
     clock = MovedClock()
     limiter = RateLimiter(20, clock)
     starts: list[float] = []
@@ -36,7 +31,7 @@ async def test_five_hundred_callers_for_a_minute_stay_below_the_rate_in_every_se
     assert max(sum(start <= other <= start + 1 for other in starts) for start in starts) <= 21
 
 
-async def test_so_does_a_client() -> None:
+async def test_max_rate_holds_for_a_client() -> None:
     clock = MovedClock()
     starts: list[float] = []
 
@@ -53,7 +48,7 @@ async def test_so_does_a_client() -> None:
     assert clock.now == pytest.approx(5)
 
 
-async def test_so_does_a_client_whose_connections_were_all_taken() -> None:
+async def test_max_rate_holds_when_all_connections_become_free_at_once() -> None:
     clock = MovedClock()
     starts: list[float] = []
 
@@ -72,7 +67,7 @@ async def test_so_does_a_client_whose_connections_were_all_taken() -> None:
     assert max(sum(start <= other < start + 1 for other in starts) for start in starts) <= 21
 
 
-async def test_turns_come_in_the_order_of_the_callers() -> None:
+async def test_requests_start_in_the_order_of_their_callers() -> None:
     clock = MovedClock()
     limiter = RateLimiter(10, clock)
     order: list[int] = []
@@ -88,7 +83,7 @@ async def test_turns_come_in_the_order_of_the_callers() -> None:
     assert order == list(range(50))
 
 
-async def test_callers_that_are_cancelled_take_nobodys_turn() -> None:
+async def test_cancelled_callers_use_up_no_slot() -> None:
     clock = MovedClock()
     limiter = RateLimiter(1, clock)
     await limiter.turn()
@@ -102,7 +97,7 @@ async def test_callers_that_are_cancelled_take_nobodys_turn() -> None:
     assert clock.now == pytest.approx(1)
 
 
-async def test_a_pause_is_not_caught_up_with() -> None:
+async def test_unused_slots_are_not_made_up_for_after_a_pause() -> None:
     clock = MovedClock()
     limiter = RateLimiter(10, clock)
     async with clock.running():
@@ -113,7 +108,7 @@ async def test_a_pause_is_not_caught_up_with() -> None:
     assert clock.now == pytest.approx(101)
 
 
-async def test_without_a_rate_nobody_waits() -> None:
+async def test_no_caller_waits_without_max_rate() -> None:
     limiter = RateLimiter(None, MovedClock())
     for _ in range(1000):
         await limiter.turn()

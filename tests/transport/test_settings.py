@@ -136,7 +136,7 @@ def test_a_key_that_no_header_can_carry_is_refused_and_not_shown(tail: str) -> N
 def test_what_is_no_url_is_refused_and_says_what_to_set(
     monkeypatch: pytest.MonkeyPatch,
     url: str,
-    from_environment: bool,  # noqa: FBT001 - pytest gives it by name
+    from_environment: bool,  # noqa: FBT001 - passed by pytest by name
 ) -> None:
     if from_environment:
         monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", url)
