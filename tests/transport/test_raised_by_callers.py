@@ -25,15 +25,19 @@ BODY = bytes(5 * 1024 * 1024)
 
 @pytest.mark.parametrize("way", ["down", "up"])
 @pytest.mark.parametrize(
-    "error",
+    ("stack", "error"),
     [
-        RuntimeError("the progress bar is closed"),
-        httpx.ConnectError("the dashboard is down"),
-        aiohttp.ClientPayloadError("the dashboard broke"),
-        ValueError("no number"),
-        TimeoutError("the dashboard is slow"),
+        ("asyncio-aiohttp", RuntimeError("the progress bar is closed")),
+        ("asyncio-aiohttp", httpx.ConnectError("the dashboard is down")),
+        ("asyncio-aiohttp", aiohttp.ClientPayloadError("the dashboard broke")),
+        ("asyncio-aiohttp", ValueError("no number")),
+        ("asyncio-aiohttp", TimeoutError("the dashboard is slow")),
+        ("asyncio-httpx", httpx.ConnectError("the dashboard is down")),
+        ("trio-httpx", RuntimeError("the progress bar is closed")),
+        ("trio-httpx", httpx.ConnectError("the dashboard is down")),
     ],
-    ids=lambda error: type(error).__name__,
+    indirect=["stack"],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 async def test_an_error_of_on_progress_is_raised_as_it_is_after_one_request(
     connect: Connect, tmp_path: Path, error: Exception, way: str
