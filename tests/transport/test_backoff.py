@@ -12,6 +12,7 @@ from move_ugc_async import AsyncMoveUgc, Attempt, Clock, MoveConfigurationError,
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
+from tests.support.loop_time import StoppedTime
 from tests.transport.calls import ONE_STACK
 
 SAMPLES = 10_000
@@ -52,7 +53,10 @@ def test_the_kolmogorov_smirnov_test_detects_skewed_samples() -> None:
 @ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.check(18)
-async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_second(connect: Connect) -> None:
+async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_second(
+    connect: Connect,
+    stopped_time: StoppedTime,  # noqa: ARG001 - it stands still
+) -> None:
     seed = 18
     waits: list[float] = []
 
