@@ -174,7 +174,6 @@ def test_a_client_works_on_one_event_loop_after_another(
         for _ in range(2):
             account = anyio.run(client.client.retrieve, backend=anyio_backend)
             assert account.id == "client-1"
-            gc.collect()
         anyio.run(client.aclose, backend=anyio_backend)
         gc.collect()
 

@@ -132,20 +132,14 @@ def test_an_api_key_that_is_invalid_in_a_header_is_rejected_and_not_quoted(tail:
         "https://" + "a" * 70_000,
     ],
 )
-@pytest.mark.parametrize("from_environment", [False, True])
-def test_the_error_of_an_invalid_endpoint_url_names_its_variable(
-    monkeypatch: pytest.MonkeyPatch,
-    url: str,
-    from_environment: bool,  # noqa: FBT001 - passed by pytest by name
-) -> None:
-    if from_environment:
-        monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", url)
-        text = complaint(API_KEY)
-    else:
-        text = complaint(API_KEY, endpoint_url=url)
+def test_the_error_of_an_invalid_endpoint_url_names_its_variable(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    argument = complaint(API_KEY, endpoint_url=url)
+    monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", url)
+    variable = complaint(API_KEY)
 
-    assert "MOVE_UGC_ENDPOINT_URL" in text
-    assert "hunter2" not in text
+    for text in (argument, variable):
+        assert "MOVE_UGC_ENDPOINT_URL" in text
+        assert "hunter2" not in text
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "-1", "2.5"])
