@@ -29,7 +29,6 @@ class Running:
 
     def __init__(self, call: Callable[[], Awaitable[object]]) -> None:
         self._call = call
-        self._ended = anyio.Event()
         self._scope = anyio.CancelScope()
         self.has_ended = False
         self.result: object = None
@@ -44,7 +43,6 @@ class Running:
             self.error = error
         finally:
             self.has_ended = True
-            self._ended.set()
 
     def cancel(self) -> None:
         """Cancel the call by its scope."""
@@ -57,7 +55,7 @@ class Running:
 
     async def failure(self) -> MoveError:
         """Wait for the end of the call and return its error."""
-        await self._ended.wait()
+        await wait_until(lambda: self.has_ended)
         assert self.error is not None
         return self.error
 
