@@ -93,7 +93,7 @@ async def test_closing_stops_running_tasks_and_waits_for_their_end() -> None:
 
     tasks = BackgroundTasks()
     started = [tasks.start(run) for _ in range(3)]
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     await tasks.aclose()
 
     assert ended == ["ended"] * 3
@@ -112,7 +112,7 @@ async def test_closing_stops_a_task_before_its_first_step() -> None:
     tasks = BackgroundTasks()
     task = tasks.start(run)
     await tasks.aclose()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert reached == []
     with pytest.raises(MoveClientClosedError):
@@ -132,7 +132,7 @@ async def test_closing_waits_for_tasks_even_when_it_is_cancelled() -> None:
 
     tasks = BackgroundTasks()
     tasks.start(run)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     with anyio.CancelScope() as scope:
         scope.cancel()
         await tasks.aclose()
@@ -191,7 +191,7 @@ def test_a_task_ends_with_its_loop_and_can_be_abandoned_afterwards(anyio_backend
 
     async def main() -> object:
         task = tasks.start(run)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         return task
 
     task = anyio.run(main, backend=anyio_backend)
@@ -213,7 +213,7 @@ async def test_a_running_task_that_nobody_refers_to_is_not_garbage_collected() -
         ended.append("ended")
 
     BackgroundTasks().start(wait)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     gc.collect()
     event = events[0]()
     assert event is not None

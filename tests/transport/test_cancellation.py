@@ -101,7 +101,8 @@ async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the
         async with connect(server.url, max_connections=1) as client:
             async with anyio.create_task_group() as others:
                 others.start_soon(client.client.retrieve)
-                await cancel_a_call(client, lambda: server.received(1), is_native=is_native)
+                await server.received(1)
+                await cancel_a_call(client, run_ready, is_native=is_native)
                 others.cancel_scope.cancel()
             assert await works(client)
 

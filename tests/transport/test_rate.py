@@ -10,6 +10,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.transport.rate import RateLimiter
 from tests.clocks import MovedClock
 from tests.servers import API_KEY, answer
+from tests.support.wait_until import run_ready
 
 ONE_LOOP = pytest.mark.parametrize("anyio_backend", ["asyncio"])
 BOTH_LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
@@ -105,7 +106,7 @@ async def test_cancelled_callers_use_up_no_slot() -> None:
     async with anyio.create_task_group() as callers:
         for _ in range(1000):
             callers.start_soon(limiter.turn)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         callers.cancel_scope.cancel()
     async with clock.running():
         await limiter.turn()
