@@ -140,14 +140,25 @@ async def test_closing_waits_for_tasks_even_when_it_is_cancelled() -> None:
     assert ended == ["ended"]
 
 
-async def test_a_task_can_be_abandoned_from_another_thread() -> None:
+async def test_a_task_abandoned_in_another_thread_is_cancelled_in_the_thread_of_its_loop() -> None:
+    threads: list[int] = []
     task = BackgroundTasks().start(anyio.sleep_forever)
+    await run_ready()
+    scope = task._scope
+
+    class Spy:
+        def cancel(self) -> None:
+            threads.append(threading.get_ident())
+            scope.cancel()
+
+    task._scope = Spy()  # type: ignore[assignment]
     thread = threading.Thread(target=task.abandon)
     thread.start()
 
     with anyio.fail_after(SAFETY_NET):
         await task.ended()
     thread.join(SAFETY_NET)
+    assert threads == [threading.get_ident()]
 
 
 async def test_runs_on_asyncio_is_true_on_asyncio_only(anyio_backend: str) -> None:

@@ -100,7 +100,7 @@ class BackgroundTasks:
         # From now on, and not from its first step: a client may be closed between the two.
         running.add(task)
         if runs_on_asyncio():
-            # asyncio keeps no more than a weak reference to it; `running` keeps its scope, which keeps it in turn.
+            # asyncio itself keeps only a weak reference to a task; the cancel scope that the task enters keeps it.
             asyncio.get_running_loop().create_task(_run(task, running), context=context)
         else:
             from trio.lowlevel import spawn_system_task
