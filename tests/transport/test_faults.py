@@ -166,13 +166,16 @@ async def test_a_body_that_cannot_be_read_is_a_malformed_response(connect: Conne
     assert len(server.requests) == 2
 
 
-async def test_a_truncated_gzip_body_is_a_malformed_response(connect: Connect) -> None:
-    cut = gzip.compress(json.dumps({"data": ACCOUNT, "pad": random.Random(1).randbytes(4000).hex()}).encode())[:1500]
+@pytest.mark.parametrize("missing", [2000, 4], ids=["half of it", "its checksum"])
+async def test_a_truncated_gzip_body_is_a_malformed_response(connect: Connect, missing: int) -> None:
+    pad = random.Random(1).randbytes(4000).hex()
+    cut = gzip.compress(json.dumps({"data": ACCOUNT, "pad": pad}).encode())[:-missing]
     with HttpServer(Reply(cut, headers=(("Content-Encoding", "gzip"),))) as server:
         async with connect(server.url) as client:
             error = await failure(client)
 
     assert type(error) is MoveMalformedResponseError
+    assert "compression is broken" in error.message
 
 
 async def test_an_endless_header_is_a_connection_error(connect: Connect) -> None:
