@@ -120,6 +120,7 @@ class Proxy:
         self._thread = threading.Thread(target=self._run, name="faults")
         self._listening: Future[int] = Future()
         self._ended: Future[None] = Future()
+        self._errors: list[Exception] = []
         self._count = 0
         self._openings: Counter[str] = Counter()
         self.carried: list[Carried] = []
@@ -137,6 +138,8 @@ class Proxy:
             with contextlib.suppress(trio.RunFinishedError):
                 self._token.run_sync_soon(self._serving.cancel)
         self._thread.join(SAFETY_NET)
+        if self._errors:
+            raise self._errors[0]
         self._ended.result(SAFETY_NET)
 
     @property
@@ -174,13 +177,21 @@ class Proxy:
                 operation = _operation_of(request)
                 self._openings[operation] += 1
                 chance = Random(f"{self._seed}-{number}")
-                fault = self._plan(Opening(number, operation, self._openings[operation], chance))
+                fault = self._decide(Opening(number, operation, self._openings[operation], chance))
                 carried = Carried(operation, fault)
                 self.carried.append(carried)
                 if self._one_exchange:
                     request = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
                 async with await trio.open_tcp_stream("127.0.0.1", self._port) as server:
                     await _Connection(carried, client, server).run(request)
+
+    def _decide(self, opening: Opening) -> Fault:
+        try:
+            return self._plan(opening)
+        except Exception as error:
+            # Kept here: closing the connection may be cancelled, which would take the place of this error.
+            self._errors.append(error)
+            raise
 
 
 class _Connection:
