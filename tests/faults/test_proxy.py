@@ -173,10 +173,12 @@ def test_what_a_plan_raises_is_raised_at_the_end_and_the_thread_ends() -> None:
         msg = "the plan is broken"
         raise LookupError(msg)
 
-    proxy = Proxy(1, broken)
-    with pytest.raises(LookupError), proxy, connect(proxy) as client:
+    proxy = Proxy(1, broken).__enter__()
+    with connect(proxy) as client:
         client.sendall(REQUEST)
         assert read_all(client) == b""
+    with pytest.raises(LookupError):
+        proxy.__exit__()
     assert not proxy._thread.is_alive()
 
 
