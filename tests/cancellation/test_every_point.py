@@ -1,5 +1,6 @@
 """An operation that is cancelled at any point leaves nothing behind, and the same client can do it again."""
 
+import ssl
 from pathlib import Path
 
 import httpx
@@ -7,6 +8,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, JobType
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.transfers.storage import CHUNK_SIZE
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.cancellation.leftovers import files
 from tests.cancellation.steps import Way
@@ -14,8 +16,13 @@ from tests.e2e.journeys import CLIP, LONG_ENOUGH, single_source, single_take
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(36)]
 
-LARGE = CLIP.read_bytes() + bytes(600 * 1024)
-"""A clip of three chunks, and of three ranges."""
+IN_RANGES = CLIP.read_bytes() + bytes(600 * 1024)
+"""A clip that is downloaded in three ranges."""
+
+IN_CHUNKS = CLIP.read_bytes() + bytes(2 * CHUNK_SIZE)
+"""A clip that is uploaded in three chunks."""
+
+NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.fixture(params=[10, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(300)])], ids=["some", "all"])
@@ -45,7 +52,7 @@ async def test_a_cancelled_call_leaves_nothing_in_the_callers_own_http_client(
     lent: dict[str, httpx.AsyncClient] = {}
 
     async def lend(trial: Trial) -> None:
-        lent[trial.key] = httpx.AsyncClient(limits=httpx.Limits(max_connections=1), timeout=30)
+        lent[trial.key] = httpx.AsyncClient(limits=httpx.Limits(max_connections=1), verify=NO_CERTIFICATES)
 
     async def call(trial: Trial) -> None:
         async with AsyncMoveUgc(
@@ -83,7 +90,7 @@ async def test_a_cancelled_upload_of_three_chunks_leaves_nothing(
     step_through: StepThrough, stride: int, tmp_path: Path
 ) -> None:
     clip = tmp_path / "clip.mp4"
-    clip.write_bytes(LARGE)
+    clip.write_bytes(IN_CHUNKS)
     await step_through(lambda trial: trial.client.files.upload(clip), stride=stride, at_least=30)
 
 
@@ -114,7 +121,7 @@ async def test_a_cancelled_wait_leaves_nothing(step_through: StepThrough, stride
     )
 
 
-@pytest.mark.parametrize(("content", "at_least"), [(CLIP.read_bytes(), 15), (LARGE, 28)], ids=["whole", "ranges"])
+@pytest.mark.parametrize(("content", "at_least"), [(CLIP.read_bytes(), 15), (IN_RANGES, 28)], ids=["whole", "ranges"])
 async def test_a_cancelled_download_leaves_no_partial_file(
     step_through: StepThrough, stride: int, new_client: NewClient, content: bytes, at_least: int
 ) -> None:
