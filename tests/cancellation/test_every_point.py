@@ -91,7 +91,7 @@ async def test_a_cancelled_upload_of_three_chunks_leaves_nothing(
 ) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(IN_CHUNKS)
-    await step_through(lambda trial: trial.client.files.upload(clip), stride=stride, at_least=30)
+    await step_through(lambda trial: trial.client.files.upload(clip), stride=stride, at_least=40)
 
 
 async def test_a_cancelled_creation_of_a_take_leaves_nothing(
