@@ -51,6 +51,7 @@ async def close_with_waits(
             requests, closed_at = len(server.requests), clock()
             await client.aclose()
             await client.aclose()
+            await wait_until(lambda: len(errors) == waits)
         took = clock() - closed_at
         assert len(server.requests) == requests
         with pytest.raises(MoveClientClosedError):
