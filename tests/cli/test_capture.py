@@ -21,29 +21,29 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
-def test_one_clip_goes_straight_into_the_folder(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_one_clip_goes_straight_into_the_folder(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     ran = move_ugc(*CAPTURE)
-    (charge,) = pointed.ledger
+    (charge,) = sandbox.ledger
     assert ran.rows[0] == ["out/fbx.fbx", "fbx", "102"]
     assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
     assert ran.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
 
 
-def test_a_stage_is_a_line_where_there_is_no_terminal(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_a_stage_is_a_line_where_there_is_no_terminal(sandbox: Sandbox, move_ugc: Invoke) -> None:
     lines = [line.rpartition("%")[2].strip() for line in move_ugc(*CAPTURE).err.splitlines()[:-1]]
     stages = [line.split()[0] for line in lines]
     assert list(dict.fromkeys(stages)) == ["preflight", "upload", "take", "job", "wait", "download"]
     assert "wait FINISHED" in lines
-    assert pointed.ledger
+    assert sandbox.ledger
 
 
-def test_a_clip_without_a_folder_gets_one_of_its_name(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_a_clip_without_a_folder_gets_one_of_its_name(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     assert move_ugc("capture", "dance.mp4", "--output", "main_fbx", "--output", "main_glb").code == 0
     assert names(folder / "dance") == ["fbx.fbx", "glb.glb"]
-    assert pointed.ledger
+    assert sandbox.ledger
 
 
-def test_several_clips_get_folders_of_their_own(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_several_clips_get_folders_of_their_own(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "other").mkdir()
     for name in ("b.mp4", "other/dance.mp4"):
         (folder / name).write_bytes((folder / "dance.mp4").read_bytes())
@@ -54,18 +54,18 @@ def test_several_clips_get_folders_of_their_own(pointed: Sandbox, move_ugc: Invo
     folders = {each["clip"]: each["directory"] for each in found}
     assert (folders["b.mp4"], folders["dance.mp4"]) == ("out/b", "out/dance")
     assert folders["other/dance.mp4"].startswith("out/dance-")
-    assert len(pointed.ledger) == 3
+    assert len(sandbox.ledger) == 3
     # In another order, and with one clip fewer, each keeps what it has.
     again = move_ugc("capture", "other/dance.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     assert {each["clip"]: each["directory"] for each in map(json.loads, again.out.splitlines())} == {
         clip: folders[clip] for clip in ("dance.mp4", "other/dance.mp4")
     }
-    assert len(pointed.ledger) == 3
+    assert len(sandbox.ledger) == 3
 
 
 @pytest.mark.parametrize("begins", ["alone", "with others"])
 def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
-    begins: str, pointed: Sandbox, move_ugc: Invoke, folder: Path
+    begins: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     (folder / "b.mp4").write_bytes((folder / "dance.mp4").read_bytes())
     both = ("capture", "b.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
@@ -73,11 +73,11 @@ def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
     assert move_ugc(*first).code == 0
     ran = move_ugc(*second)
     assert "dance.mp4: captured before" in ran.err
-    assert len(pointed.ledger) == 2
+    assert len(sandbox.ledger) == 2
     assert names(folder / "out") == (["b", "fbx.fbx", "glb.glb"] if begins == "alone" else ["b", "dance"])
 
 
-def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_every_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "sensors.move").write_bytes(b"recording")
     ran = move_ugc(
         *CAPTURE,
@@ -85,7 +85,7 @@ def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder
         *("--name", "walk", "--metadata", '{"scene": 7}', "--device-label", "phone", "--move-file", "sensors.move"),
     )
     assert ran.code == 0, ran.err
-    job, take = last_variables(pointed, "createSingleCamJob"), last_variables(pointed, "createSingleCamTake")
+    job, take = last_variables(sandbox, "createSingleCamJob"), last_variables(sandbox, "createSingleCamTake")
     assert job["options"] == {"trackFingers": True, "floorPlane": False, "mocapModel": "S2"}
     assert job["clipWindow"] == {"startTime": 0.5, "endTime": 2.0}
     assert job["outputs"] == ["MAIN_FBX", "MAIN_GLB"]
@@ -97,35 +97,35 @@ def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder
     ]
 
 
-def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(sandbox: Sandbox, move_ugc: Invoke) -> None:
     first = move_ugc(*CAPTURE)
-    pointed.journal.clear()
+    sandbox.journal.clear()
     again = move_ugc(*CAPTURE)
     assert again.rows == first.rows
     assert "captured before; nothing was paid for or fetched again, 2 files in out" in again.err
-    assert len(pointed.ledger) == 1
-    assert not pointed.journal.filter(kind="storage", method="GET")
+    assert len(sandbox.ledger) == 1
+    assert not sandbox.journal.filter(kind="storage", method="GET")
 
 
-def test_fresh_pays_for_a_new_job(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_fresh_pays_for_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     assert move_ugc(*CAPTURE, "--fresh").code == 0
-    assert len(pointed.ledger) == 2
+    assert len(sandbox.ledger) == 2
     # Nothing of the first is replaced.
     assert len(names(folder / "out")) == 4
 
 
-def test_a_clip_that_is_gone_can_still_be_gone_on_with(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_a_clip_that_is_gone_can_still_be_gone_on_with(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     (folder / "dance.mp4").unlink()
     (folder / "out" / "fbx.fbx").unlink()
     assert move_ugc(*CAPTURE).code == 0
     assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
 @pytest.mark.parametrize("change", ["outputs", "content"])
-def test_what_is_no_longer_the_same_is_refused(change: str, pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_what_is_no_longer_the_same_is_refused(change: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     if change == "content":
         (folder / "dance.mp4").write_bytes(b"another film")
@@ -133,13 +133,13 @@ def test_what_is_no_longer_the_same_is_refused(change: str, pointed: Sandbox, mo
     assert ran.code == 2
     assert f"before. Not the same now: {change}. Choose " in ran.err
     assert "--fresh" in ran.err
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
 @pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
 @pytest.mark.parametrize("with_a_bookmark", [False, True], ids=["no bookmark", "a bookmark of nothing"])
 def test_what_was_refused_is_corrected_without_being_paid_for_twice(
-    wrong: tuple[str, str], pointed: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
+    wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
 ) -> None:
     if with_a_bookmark:
         # As a kill leaves it between the check of the clip and the end of its upload.
@@ -148,21 +148,21 @@ def test_what_was_refused_is_corrected_without_being_paid_for_twice(
     assert move_ugc("capture", "dance.mp4", "-o", "out", *wrong).code == 2
     corrected = move_ugc("capture", "dance.mp4", "-o", "out", "--end", "2", "--outputs", "main_fbx")
     assert corrected.code == 0, corrected.err
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_what_was_refused_leaves_nothing_behind(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_what_was_refused_leaves_nothing_behind(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     before = set(folder.rglob("*"))
     for command in ("nope.mp4", "dance.mp4 --outputs main_fbxx", ".", "dance.mp4 --end 50", "nope.mp4 --fresh"):
         assert move_ugc("capture", *command.split()).code == 2
     assert set(folder.rglob("*")) == before
     (folder / "nope.mp4").write_bytes((folder / "dance.mp4").read_bytes())
     assert move_ugc("capture", "nope.mp4").code == 0
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_a_folder_is_no_clip(pointed: Sandbox, move_ugc: Invoke) -> None:
-    assert pointed
+def test_a_folder_is_no_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert sandbox
     assert "'.' is a directory" in move_ugc("capture", ".").err
 
 
@@ -175,7 +175,7 @@ def test_another_command_that_began_meanwhile_is_not_overtaken(tmp_path: Path) -
 
 
 def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
-    pointed: Sandbox, move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "first").mkdir()
     (folder / "first" / "dance.mp4").write_bytes((folder / "dance.mp4").read_bytes())
@@ -187,14 +187,14 @@ def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
     monkeypatch.chdir(folder / "second")
     again = move_ugc(*command)
     assert "captured before" in again.err
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_a_clip_that_was_touched_is_the_same(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_a_clip_that_was_touched_is_the_same(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     os.utime(folder / "dance.mp4", (0, 0))
     assert move_ugc(*CAPTURE).code == 0
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
 @pytest.mark.parametrize("place", [0, ENDS_READ + 100, 2 * ENDS_READ + 100])
@@ -210,12 +210,12 @@ def test_a_clip_is_another_where_either_end_or_its_size_is(place: int, tmp_path:
 
 
 def test_a_bookmark_that_cannot_be_read_is_no_reason_to_pay_again(
-    pointed: Sandbox, move_ugc: Invoke, folder: Path
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     move_ugc(*CAPTURE)
     bookmark_path(folder / "out", folder / "dance.mp4").write_text("{")
     ran = move_ugc(*CAPTURE)
-    assert (ran.code, len(ran.err.splitlines()), len(pointed.ledger)) == (2, 1, 1)
+    assert (ran.code, len(ran.err.splitlines()), len(sandbox.ledger)) == (2, 1, 1)
 
 
 def test_a_throwaway_sandbox_leaves_no_bookmark(move_ugc: Invoke, folder: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_job_that_failed_says_why_and_how_to_pay_again(
         assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
 
 
-def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_one_that_fails_touches_no_other(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ran = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
     assert ran.code == 6
@@ -261,36 +261,36 @@ def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> 
         "cause": "MoveInvalidRequestError",
     }
     assert ran.err.splitlines()[0] == "all clips:   0%  0 of 2"
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_out_of_time_it_says_how_to_go_on_and_then_does(patient: Sandbox, move_ugc: Invoke) -> None:
+def test_out_of_time_it_says_how_to_go_on_and_then_does(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
     ran = move_ugc(*CAPTURE, "--fresh", "--timeout", "1")
     # To begin anew is not to go on.
     assert ran.err.splitlines()[-1].endswith(
         "move-ugc capture dance.mp4 -o out --outputs main_fbx,main_glb --timeout 1"
     )
-    while not patient.ledger:
+    while not frozen_sandbox.ledger:
         # A slow machine has not come far in that time.
         ran = move_ugc(*CAPTURE, "--timeout", "1")
     assert ran.code == 5
     _, _, command = ran.err.splitlines()[-1].partition("go on with: ")
-    patient.clock.advance(600)
+    frozen_sandbox.clock.advance(600)
     again = move_ugc(*shlex.split(command)[1:-2])
     assert again.code == 0, again.err
-    assert len(patient.ledger) == 1
+    assert len(frozen_sandbox.ledger) == 1
 
 
-def test_what_a_killed_command_began_is_found_by_its_key(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_what_a_killed_command_began_is_found_by_its_key(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
     kept = json.loads(path.read_text())
     path.write_text(json.dumps({**kept, "state": {"key": kept["state"]["key"]}}))
     assert move_ugc(*CAPTURE).code == 0
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_a_job_of_another_account_is_not_found(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_a_job_of_another_account_is_not_found(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
     kept = json.loads(path.read_text())
@@ -298,13 +298,13 @@ def test_a_job_of_another_account_is_not_found(pointed: Sandbox, move_ugc: Invok
     ran = move_ugc(*CAPTURE)
     assert ran.code == 4
     assert "--fresh" in ran.err
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_the_state_on_disk_holds_no_secret(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_the_state_on_disk_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text()
-    assert pointed.api_key not in kept
+    assert sandbox.api_key not in kept
     assert "Signature" not in kept
 
 
@@ -316,7 +316,7 @@ def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Pa
     assert len({folder.name.casefold() for folder in folders}) == len(clips)
 
 
-def test_a_clip_with_a_hostile_name_steers_no_terminal(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_a_clip_with_a_hostile_name_steers_no_terminal(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     clip = folder / "a\x1b[31m[red]\n.mp4"
     clip.write_bytes((folder / "dance.mp4").read_bytes())
     ran = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")
@@ -327,4 +327,4 @@ def test_a_clip_with_a_hostile_name_steers_no_terminal(pointed: Sandbox, move_ug
     async def title(client: AsyncMoveUgc) -> str | None:
         return (await client.jobs.list()).items[0].name
 
-    assert ask(pointed, title) == clip.name
+    assert ask(sandbox, title) == clip.name

@@ -41,11 +41,11 @@ def test_the_table_in_the_help_and_in_the_document_is_the_one_that_is_used(move_
         "jobs list --sandbox --sandbox-speed -1",
     ],
 )
-def test_wrong_usage_is_2_and_sends_nothing(command: str, pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_wrong_usage_is_2_and_sends_nothing(command: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
     ran = move_ugc(*command.split())
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[-1].startswith(("move-ugc: ", "Error: "))
-    assert not [entry for entry in pointed.journal.filter(kind="graphql") if "create" in (entry.operation or "")]
+    assert not [entry for entry in sandbox.journal.filter(kind="graphql") if "create" in (entry.operation or "")]
 
 
 def test_no_key_is_3_and_names_the_two_ways_out(move_ugc: Invoke) -> None:
@@ -55,8 +55,8 @@ def test_no_key_is_3_and_names_the_two_ways_out(move_ugc: Invoke) -> None:
     assert "--sandbox" in ran.err
 
 
-def test_a_wrong_key_is_3_and_not_printed(pointed: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert pointed
+def test_a_wrong_key_is_3_and_not_printed(sandbox: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sandbox
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
     ran = move_ugc("jobs", "list")
     assert (ran.code, len(ran.err.splitlines())) == (3, 1)
@@ -77,15 +77,15 @@ def test_a_setting_that_is_wrong_is_named_as_a_shell_knows_it(
     assert "=" not in ran.err
 
 
-def test_what_is_not_there_is_4(pointed: Sandbox, move_ugc: Invoke) -> None:
-    assert pointed
+def test_what_is_not_there_is_4(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert sandbox
     ran = move_ugc("takes", "get", "take-1")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.startswith("move-ugc: take-1: ")
 
 
-def test_out_of_time_is_5_and_says_what_goes_on(patient: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(patient, three_jobs)
+def test_out_of_time_is_5_and_says_what_goes_on(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(frozen_sandbox, three_jobs)
     ran = move_ugc("jobs", "wait", job, "--timeout", "0.5")
     assert ran.code == 5
     assert ran.err.splitlines()[-2:] == [
@@ -94,9 +94,9 @@ def test_out_of_time_is_5_and_says_what_goes_on(patient: Sandbox, move_ugc: Invo
     ]
 
 
-def test_a_failed_job_is_1_and_some_of_several_is_6(pointed: Sandbox, move_ugc: Invoke) -> None:
-    pointed.fail_next_job("Record the whole body.")
-    failed, *fine = ask(pointed, three_jobs)
+def test_a_failed_job_is_1_and_some_of_several_is_6(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    sandbox.fail_next_job("Record the whole body.")
+    failed, *fine = ask(sandbox, three_jobs)
     assert move_ugc("jobs", "wait", failed).code == 1
     some = move_ugc("jobs", "wait", failed, *fine)
     assert some.code == 6
