@@ -1,4 +1,4 @@
-"""`move-ugc capture`: where things go, and how it goes on."""
+"""`move-ugc capture`: where outputs go, and how a capture is resumed."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
-def test_one_clip_goes_straight_into_the_folder(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_outputs_of_one_clip_go_into_the_given_folder(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     ran = move_ugc(*CAPTURE)
     (charge,) = sandbox.ledger
     assert ran.rows[0] == ["out/fbx.fbx", "fbx", "102"]
@@ -29,7 +29,7 @@ def test_one_clip_goes_straight_into_the_folder(sandbox: Sandbox, move_ugc: Invo
     assert ran.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
 
 
-def test_a_stage_is_a_line_where_there_is_no_terminal(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_each_step_is_a_line_in_a_pipe(sandbox: Sandbox, move_ugc: Invoke) -> None:
     lines = [line.rpartition("%")[2].strip() for line in move_ugc(*CAPTURE).err.splitlines()[:-1]]
     stages = [line.split()[0] for line in lines]
     assert list(dict.fromkeys(stages)) == ["preflight", "upload", "take", "job", "wait", "download"]
@@ -37,13 +37,17 @@ def test_a_stage_is_a_line_where_there_is_no_terminal(sandbox: Sandbox, move_ugc
     assert sandbox.ledger
 
 
-def test_a_clip_without_a_folder_gets_one_of_its_name(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_outputs_go_into_a_folder_named_after_the_clip_by_default(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     assert move_ugc("capture", "dance.mp4", "--output", "main_fbx", "--output", "main_glb").code == 0
     assert names(folder / "dance") == ["fbx.fbx", "glb.glb"]
     assert sandbox.ledger
 
 
-def test_several_clips_get_folders_of_their_own(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_several_clips_get_separate_folders_and_keep_them_in_any_order(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     (folder / "other").mkdir()
     for name in ("b.mp4", "other/dance.mp4"):
         (folder / name).write_bytes((folder / "dance.mp4").read_bytes())
@@ -64,7 +68,7 @@ def test_several_clips_get_folders_of_their_own(sandbox: Sandbox, move_ugc: Invo
 
 
 @pytest.mark.parametrize("begins", ["alone", "with others"])
-def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
+def test_captured_clip_is_not_paid_for_again_when_captured_with_or_without_others(
     begins: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     (folder / "b.mp4").write_bytes((folder / "dance.mp4").read_bytes())
@@ -77,7 +81,7 @@ def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
     assert names(folder / "out") == (["b", "fbx.fbx", "glb.glb"] if begins == "alone" else ["b", "dance"])
 
 
-def test_every_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_every_capture_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "sensors.move").write_bytes(b"recording")
     ran = move_ugc(
         *CAPTURE,
@@ -97,7 +101,7 @@ def test_every_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder
     ]
 
 
-def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_captured_clip_is_neither_paid_for_nor_downloaded_again(sandbox: Sandbox, move_ugc: Invoke) -> None:
     first = move_ugc(*CAPTURE)
     sandbox.journal.clear()
     again = move_ugc(*CAPTURE)
@@ -107,7 +111,9 @@ def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(sandbox:
     assert not sandbox.journal.filter(kind="storage", method="GET")
 
 
-def test_fresh_pays_for_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_fresh_option_pays_for_a_new_job_and_keeps_old_outputs(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     move_ugc(*CAPTURE)
     assert move_ugc(*CAPTURE, "--fresh").code == 0
     assert len(sandbox.ledger) == 2
@@ -115,7 +121,7 @@ def test_fresh_pays_for_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Pa
     assert len(names(folder / "out")) == 4
 
 
-def test_a_clip_that_is_gone_can_still_be_gone_on_with(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_is_resumed_after_its_clip_was_deleted(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     (folder / "dance.mp4").unlink()
     (folder / "out" / "fbx.fbx").unlink()
@@ -125,7 +131,9 @@ def test_a_clip_that_is_gone_can_still_be_gone_on_with(sandbox: Sandbox, move_ug
 
 
 @pytest.mark.parametrize("change", ["outputs", "content"])
-def test_what_is_no_longer_the_same_is_refused(change: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_is_refused_when_clip_or_outputs_differ_from_before(
+    change: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     move_ugc(*CAPTURE)
     if change == "content":
         (folder / "dance.mp4").write_bytes(b"another film")
@@ -138,7 +146,7 @@ def test_what_is_no_longer_the_same_is_refused(change: str, sandbox: Sandbox, mo
 
 @pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
 @pytest.mark.parametrize("with_a_bookmark", [False, True], ids=["no bookmark", "a bookmark of nothing"])
-def test_what_was_refused_is_corrected_without_being_paid_for_twice(
+def test_refused_capture_can_be_corrected_and_is_paid_for_once(
     wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
 ) -> None:
     if with_a_bookmark:
@@ -151,7 +159,7 @@ def test_what_was_refused_is_corrected_without_being_paid_for_twice(
     assert len(sandbox.ledger) == 1
 
 
-def test_what_was_refused_leaves_nothing_behind(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_refused_capture_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     before = set(folder.rglob("*"))
     for command in ("nope.mp4", "dance.mp4 --outputs main_fbxx", ".", "dance.mp4 --end 50", "nope.mp4 --fresh"):
         assert move_ugc("capture", *command.split()).code == 2
@@ -161,12 +169,12 @@ def test_what_was_refused_leaves_nothing_behind(sandbox: Sandbox, move_ugc: Invo
     assert len(sandbox.ledger) == 1
 
 
-def test_a_folder_is_no_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert sandbox
     assert "'.' is a directory" in move_ugc("capture", ".").err
 
 
-def test_another_command_that_began_meanwhile_is_not_overtaken(tmp_path: Path) -> None:
+def test_resume_file_of_a_concurrent_command_is_not_overwritten(tmp_path: Path) -> None:
     first, second = (open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False) for _ in range(2))
     state = first.moved_to(first.state).moved_to(replace(first.state, job_id="job-1")).state
     with pytest.raises(MoveInvalidRequestError, match="another command has begun this clip"):
@@ -174,7 +182,7 @@ def test_another_command_that_began_meanwhile_is_not_overtaken(tmp_path: Path) -
     assert open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False).state == state
 
 
-def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
+def test_capture_is_recognized_after_its_folder_was_moved(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "first").mkdir()
@@ -190,7 +198,7 @@ def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
     assert len(sandbox.ledger) == 1
 
 
-def test_a_clip_that_was_touched_is_the_same(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_is_recognized_after_its_clip_was_touched(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     os.utime(folder / "dance.mp4", (0, 0))
     assert move_ugc(*CAPTURE).code == 0
@@ -198,7 +206,7 @@ def test_a_clip_that_was_touched_is_the_same(sandbox: Sandbox, move_ugc: Invoke,
 
 
 @pytest.mark.parametrize("place", [0, ENDS_READ + 100, 2 * ENDS_READ + 100])
-def test_a_clip_is_another_where_either_end_or_its_size_is(place: int, tmp_path: Path) -> None:
+def test_clip_counts_as_changed_when_either_end_or_the_size_differs(place: int, tmp_path: Path) -> None:
     clip = tmp_path / "a.mp4"
     content = bytearray(2 * ENDS_READ + 100)
     clip.write_bytes(content)
@@ -209,21 +217,19 @@ def test_a_clip_is_another_where_either_end_or_its_size_is(place: int, tmp_path:
     assert open_bookmark(tmp_path, clip, {}, fresh=False).request != kept
 
 
-def test_a_bookmark_that_cannot_be_read_is_no_reason_to_pay_again(
-    sandbox: Sandbox, move_ugc: Invoke, folder: Path
-) -> None:
+def test_unreadable_resume_file_does_not_pay_for_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     bookmark_path(folder / "out", folder / "dance.mp4").write_text("{")
     ran = move_ugc(*CAPTURE)
     assert (ran.code, len(ran.err.splitlines()), len(sandbox.ledger)) == (2, 1, 1)
 
 
-def test_a_throwaway_sandbox_leaves_no_bookmark(move_ugc: Invoke, folder: Path) -> None:
+def test_throwaway_sandbox_leaves_no_resume_file(move_ugc: Invoke, folder: Path) -> None:
     assert move_ugc(*CAPTURE, "--sandbox", "--sandbox-speed", "1000").code == 0
     assert not list((folder / "out").glob(".move-ugc-*"))
 
 
-def test_a_job_that_failed_says_why_and_how_to_pay_again(
+def test_failed_job_is_explained_and_fresh_option_suggested(
     move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Sandbox(failed_as="error") as sandbox:
@@ -250,7 +256,7 @@ def test_a_job_that_failed_says_why_and_how_to_pay_again(
         assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
 
 
-def test_one_that_fails_touches_no_other(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ran = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
     assert ran.code == 6
@@ -264,24 +270,24 @@ def test_one_that_fails_touches_no_other(sandbox: Sandbox, move_ugc: Invoke) -> 
     assert len(sandbox.ledger) == 1
 
 
-def test_out_of_time_it_says_how_to_go_on_and_then_does(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_capture_that_ran_out_of_time_is_resumed_by_the_printed_command(
+    frozen_sandbox: Sandbox, move_ugc: Invoke
+) -> None:
     ran = move_ugc(*CAPTURE, "--fresh", "--timeout", "1")
-    # To begin anew is not to go on.
-    assert ran.err.splitlines()[-1].endswith(
-        "move-ugc capture dance.mp4 -o out --outputs main_fbx,main_glb --timeout 1"
-    )
-    while not frozen_sandbox.ledger:
-        # A slow machine has not come far in that time.
-        ran = move_ugc(*CAPTURE, "--timeout", "1")
     assert ran.code == 5
+    assert len(frozen_sandbox.ledger) == 1
     _, _, command = ran.err.splitlines()[-1].partition("go on with: ")
+    # A resumed capture does not start anew.
+    assert command == "move-ugc capture dance.mp4 -o out --outputs main_fbx,main_glb --timeout 1"
     frozen_sandbox.clock.advance(600)
-    again = move_ugc(*shlex.split(command)[1:-2])
-    assert again.code == 0, again.err
+    resumed = move_ugc(*shlex.split(command)[1:-2])
+    assert resumed.code == 0, resumed.err
     assert len(frozen_sandbox.ledger) == 1
 
 
-def test_what_a_killed_command_began_is_found_by_its_key(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_with_only_its_key_in_the_resume_file_is_found_again(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
     kept = json.loads(path.read_text())
@@ -290,7 +296,7 @@ def test_what_a_killed_command_began_is_found_by_its_key(sandbox: Sandbox, move_
     assert len(sandbox.ledger) == 1
 
 
-def test_a_job_of_another_account_is_not_found(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_of_another_account_is_reported_as_not_found(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
     kept = json.loads(path.read_text())
@@ -301,14 +307,14 @@ def test_a_job_of_another_account_is_not_found(sandbox: Sandbox, move_ugc: Invok
     assert len(sandbox.ledger) == 1
 
 
-def test_the_state_on_disk_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_resume_file_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text()
     assert sandbox.api_key not in kept
     assert "Signature" not in kept
 
 
-def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Path) -> None:
+def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
     folders = folders_of(clips, tmp_path / "out", straight=False)
     assert all(folder.parent == tmp_path / "out" for folder in folders)
@@ -316,7 +322,9 @@ def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Pa
     assert len({folder.name.casefold() for folder in folders}) == len(clips)
 
 
-def test_a_clip_with_a_hostile_name_steers_no_terminal(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_hostile_clip_name_is_escaped_on_outputs_and_sent_unchanged(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     clip = folder / "a\x1b[31m[red]\n.mp4"
     clip.write_bytes((folder / "dance.mp4").read_bytes())
     ran = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")

@@ -36,7 +36,8 @@ for missing, command in [
             main()
         except SystemExit as end:
             # A text in place of a code is printed by the interpreter, which exits with 1.
-            ends[f"{missing}: {command}"] = [1, end.code] if isinstance(end.code, str) else [end.code, written.getvalue()]
+            is_text = isinstance(end.code, str)
+            ends[f"{missing}: {command}"] = [1, end.code] if is_text else [end.code, written.getvalue()]
     del sys.modules[missing]
 print(json.dumps(ends))
 """

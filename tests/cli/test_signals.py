@@ -131,7 +131,12 @@ def test_command_exits_with_141_and_no_message_when_its_reader_is_gone(sandbox: 
     os.close(reader)
     try:
         ran = subprocess.run(
-            [*COMMAND, "jobs", "list"], stdout=writer, stderr=subprocess.PIPE, text=True, check=False, timeout=SAFETY_NET
+            [*COMMAND, "jobs", "list"],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=SAFETY_NET,
         )
     finally:
         os.close(writer)

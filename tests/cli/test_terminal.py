@@ -87,9 +87,7 @@ def test_terminal_is_not_controlled_by_names_from_the_server(
         assert character not in written
 
 
-def test_name_is_escaped_when_output_encoding_lacks_its_characters(
-    sandbox: Sandbox, pauses: Pauses
-) -> None:
+def test_name_is_escaped_when_output_encoding_lacks_its_characters(sandbox: Sandbox, pauses: Pauses) -> None:
     assert not pauses.seconds
     (job, *_) = ask(sandbox, three_jobs)
     ask(sandbox, lambda client: client.jobs.update(job, name="danse à deux"))
