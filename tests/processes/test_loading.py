@@ -1,13 +1,17 @@
-"""What calls need is imported when a client is entered, and not on the event loop."""
+"""What calls need is imported in a thread when the context manager of a client is entered."""
 
 import json
 import subprocess
 import sys
+from types import ModuleType
 from typing import Any
 
+import anyio
 import pytest
 
+from move_ugc_async import AsyncMoveUgc
 from tests.servers import API_KEY, HttpServer, answer
+from tests.support.wait_until import SAFETY_NET
 
 PROGRAM = """
 import json, sys, threading
@@ -43,12 +47,14 @@ NEEDED = {"move_ugc_async.transport.graphql", "move_ugc_async._generated.client"
         ("trio", "", "auto", {"httpcore"}),
     ],
 )
-def test_what_calls_need_is_imported_in_a_thread_before_the_first(
+def test_modules_for_calls_are_imported_in_a_thread_before_the_first_call(
     loop: str, call: str, backend: str, over: set[str]
 ) -> None:
     with HttpServer(answer()) as server:
         program = PROGRAM.format(loop=loop, call=call, backend=backend, key=API_KEY, url=server.url)
-        ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=SAFETY_NET
+        )
     assert (ran.returncode, ran.stderr) == (0, "")
     entering: dict[str, Any]
     calling: dict[str, Any]
@@ -59,3 +65,12 @@ def test_what_calls_need_is_imported_in_a_thread_before_the_first(
     assert not late & {"aiohttp", "opentelemetry", "pydantic_core", "httpcore"}
     assert {name for name in calling if name.startswith("move_ugc_async")} <= {"move_ugc_async.services.client"}
     assert threads == 2
+
+
+def test_call_over_httpx_succeeds_while_another_thread_imports_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
+    # As Python leaves it until the import is complete.
+    monkeypatch.setitem(sys.modules, "aiohttp", ModuleType("aiohttp"))
+    with HttpServer(answer()) as server:
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+        anyio.run(client.client.retrieve, backend="trio")
+    assert len(server.requests) == 1
