@@ -21,7 +21,6 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cli.terminal import Terminal
 from tests.e2e.journeys import CLIP
 from tests.support.loop_time import StoppedTime
-from tests.support.wait_until import SAFETY_NET
 
 COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.cli"]
 
@@ -155,7 +154,6 @@ def run_program(*arguments: str | Path, **environment: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
-        timeout=SAFETY_NET,
     )
 
 

@@ -11,7 +11,6 @@ from move_ugc_async.sandbox import Sandbox
 from tests.processes.forked import CALLS
 from tests.servers import HttpServer
 from tests.support.processes import running
-from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
 FILES = 4
@@ -23,7 +22,7 @@ def run(*arguments: str) -> str:
     """Run a program, and return what it prints; warnings are errors."""
     command = [sys.executable, "-W", "error", "-m", *arguments]
     with running(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        out, err = process.communicate(timeout=SAFETY_NET)
+        out, err = process.communicate()
     assert (process.returncode, err) == (0, "")
     return out
 

@@ -6,16 +6,13 @@ import sys
 from pathlib import Path
 
 import move_ugc_async
-from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
 
 
 def run(mode: str, given: str = "") -> str:
     program = [sys.executable, "-W", "error", "-m", "tests.processes.importing", mode]
-    ran = subprocess.run(
-        program, cwd=ROOT, input=given, capture_output=True, text=True, check=False, timeout=SAFETY_NET
-    )
+    ran = subprocess.run(program, cwd=ROOT, input=given, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
 

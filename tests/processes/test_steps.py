@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
-from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
 JOB = {
@@ -51,7 +50,6 @@ def run(*program: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=SAFETY_NET,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
     return ran.stdout
