@@ -2,7 +2,6 @@
 
 import ast
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,22 +11,14 @@ import pytest
 
 import move_ugc_async
 from move_ugc_async import expand, models
-from move_ugc_async.sandbox import Sandbox
 
 PACKAGE = Path(move_ugc_async.__file__).parent
 HEAVY = {"httpx", "pydantic", "anyio", "aiohttp", "asyncio", "ssl"}
-NEVER = {"ariadne_codegen", "graphql", "ariadne", "starlette", "uvicorn", "move_ugc_async.sandbox"}
 
 
-def run(code: str, **environment: str) -> Any:
+def run(code: str) -> Any:
     """Run a program in a new interpreter, and return what it prints as JSON."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **environment},
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not done.stderr
     return json.loads(done.stdout)
@@ -168,37 +159,6 @@ def test_importing_the_package_imports_no_dependency_starts_no_thread_and_opens_
     opened = seen["opened"]
     assert [path for path in opened if not path.endswith((".py", ".pyc")) and "os." not in path] == []
     assert "socket.__new__" not in opened
-
-
-CALLING = """
-import sys, json, os, threading
-import {loop}
-import move_ugc_async
-
-async def main():
-    async with move_ugc_async.AsyncMoveUgc() as client:
-        file = await client.files.create("mp4", metadata={{"a": 1}}, expand=["client"])
-        async for _ in client.takes.list(limit=1):
-            pass
-        return file.id
-
-print(json.dumps({{"id": {loop}.run(main{call}), "modules": sorted(sys.modules)}}))
-"""
-
-
-@pytest.mark.parametrize(("loop", "call"), [("asyncio", "()"), ("trio", "")])
-def test_call_imports_neither_the_generator_nor_the_sandbox(loop: str, call: str) -> None:
-    with Sandbox() as sandbox:
-        seen = run(
-            CALLING.format(loop=loop, call=call),
-            MOVE_API_KEY=sandbox.api_key,
-            MOVE_UGC_ENDPOINT_URL=sandbox.endpoint_url,
-        )
-        assert seen["id"].startswith("file-")
-        assert sandbox.journal.count("createFile") == 1
-    assert not {name for name in seen["modules"] if name in NEVER or name.partition(".")[0] in NEVER}
-    assert "move_ugc_async.client" in seen["modules"]
-    assert ("aiohttp" in seen["modules"]) is (loop == "asyncio")
 
 
 def test_version_is_a_release() -> None:

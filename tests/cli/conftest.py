@@ -5,12 +5,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import anyio
 import pytest
+import typer
 from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
@@ -139,10 +140,16 @@ def point_to(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     return sandbox
 
 
+# Building all commands takes longer than most of them run.
+_get_command = cache(typer.main.get_command)
+
+
 def exit_code_of(*arguments: str | Path) -> int:
     """Run a command line in this process, and return its exit code."""
-    with pytest.raises(SystemExit) as ended:
-        run([str(each) for each in arguments])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", _get_command)
+        with pytest.raises(SystemExit) as ended:
+            run([str(each) for each in arguments])
     return int(ended.value.code or 0)
 
 

@@ -18,7 +18,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._generated.client import GET_JOB
 from tests.servers import API_KEY
 
-CALLS = 20
+CALLS = 6
 TRANSFERS = 3
 IDS = [f"job-{number}" for number in range(100)]
 
