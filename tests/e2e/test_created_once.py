@@ -99,6 +99,7 @@ async def test_creation_whose_response_never_came_returns_the_job_with_a_key_and
         await wait_until(lambda: sandbox.ledger)
         # With a key, a quarter of the timeout is kept for finding what was created.
         stopped_time.advance(46 if key else 61)
+        await wait_until(lambda: jobs or raised)
     (charge,) = sandbox.ledger
     assert created(sandbox) == 1
     assert [job.id for job in jobs] == ([charge.id] if key else [])
