@@ -95,18 +95,24 @@ async def test_a_failed_capture_stops_none_of_those_that_are_under_way_or_come_a
 
 
 async def test_capture_many_takes_a_spec_only_when_there_is_a_slot(client: AsyncMoveUgc, tmp_path: Path) -> None:
-    taken = 0
+    taken = seen = 0
+    finished: set[str | None] = set()
+
+    def note_finished(event: CaptureEvent) -> None:
+        if event.fraction == 1:
+            finished.add(event.resume_state.job_id)
 
     async def source() -> AsyncIterator[CaptureSpec]:
         nonlocal taken
-        for spec in specs_in(tmp_path, 5):
+        for spec in specs_in(tmp_path, 5, on_progress=note_finished):
             taken += 1
             yield spec
 
-    seen = 0
     async for _ in client.capture_many(source(), concurrency=2):
         seen += 1
-        # A capture keeps its slot until its outcome is taken: this one's is free, or will be.
+        # However slow the loop is: a capture keeps its slot until its outcome is taken.
+        await wait_until(lambda: len(finished) == taken)
+        await client.client.retrieve()
         assert taken <= seen + 2
     assert (seen, taken) == (5, 5)
 
