@@ -162,8 +162,16 @@ async def test_capture_refuses_the_resume_state_of_another_video(
     assert len(sandbox.ledger) == 1
 
 
-@pytest.mark.parametrize("error", [TimeoutError, OSError, ConnectionResetError, ZeroDivisionError])
-@pytest.mark.parametrize("stage", ["preflight", "wait"])
+@pytest.mark.parametrize(
+    ("stage", "error"),
+    [
+        ("preflight", TimeoutError),
+        ("preflight", OSError),
+        ("preflight", ConnectionResetError),
+        ("wait", TimeoutError),
+        ("wait", ZeroDivisionError),
+    ],
+)
 async def test_capture_raises_the_error_of_the_callback_as_it_is(
     client: AsyncMoveUgc, tmp_path: Path, error: type[Exception], stage: str
 ) -> None:
