@@ -269,6 +269,7 @@ async def test_a_second_creation_with_the_key_returns_the_first_job(client: Asyn
     assert created(sandbox) == 1
 
 
+@both_loops
 @pytest.mark.check(8)
 @pytest.mark.parametrize("change", [{"name": "other"}, {"outputs": ["MAIN_FBX"]}, {"metadata": {"a": 2}}])
 async def test_the_key_with_other_parameters_raises_and_creates_nothing(

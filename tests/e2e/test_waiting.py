@@ -75,6 +75,7 @@ async def test_wait_reads_a_finished_job_again_until_its_outputs_have_urls(sandb
     assert not finished.errors
 
 
+@both_loops
 @pytest.mark.check(23)
 @pytest.mark.parametrize("failed_as", ["data", "error"])
 async def test_wait_for_a_failed_job_raises_the_state_or_the_suggestions_of_the_server(failed_as: str) -> None:
@@ -98,6 +99,7 @@ async def test_wait_for_a_failed_job_raises_the_state_or_the_suggestions_of_the_
             assert "Record the whole body." in str(error)
 
 
+@both_loops
 @pytest.mark.check(21)
 async def test_wait_that_timed_out_can_be_repeated_with_the_id_of_its_error(
     client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime
