@@ -2,11 +2,12 @@
 
 import copy
 import datetime
+import functools
 import pickle
 from typing import Any
 
 import pytest
-from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, build_schema
+from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema
 from pydantic import ValidationError
 
 import move_ugc_async
@@ -34,6 +35,11 @@ CREATED = "2026-01-02T03:04:05.678901Z"
 ODD_URL = "https://s3.example/b/k%20e+y?Signature=a%2Bb%2F=&x-amz-security-token=//+%3D&Expires=1&é"
 FILE = {"id": "file-1", "type": ".fbx"}
 ERROR = GraphQLErrorItem("File object does not exist", "MoveFileError", {"a": [1]}, ("getJob", "outputs", 0), None)
+
+
+@functools.cache
+def the_schema() -> GraphQLSchema:
+    return build_schema(find_schema().read_text(encoding="utf-8"))
 
 
 def models() -> list[type[BaseModel]]:
@@ -68,7 +74,7 @@ def test_what_no_version_knew_is_ignored() -> None:
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
 def test_names_and_nullability_are_those_of_the_schema(model: type[BaseModel]) -> None:
-    schema = build_schema(find_schema().read_text(encoding="utf-8"))
+    schema = the_schema()
     names = {
         "FileType": "File",
         "AdditionalFileType": "AdditionalFile",

@@ -303,6 +303,7 @@ def test_methods_are_documented_by_the_schema(small: types.ModuleType) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_a_method_sends_what_was_given_and_returns_the_model(small: types.ModuleType) -> None:
     client = part_of(small, "client")
     transport = Recorder({"renameThing": {"id": "1", "type": "a"}})
@@ -313,6 +314,7 @@ async def test_a_method_sends_what_was_given_and_returns_the_model(small: types.
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("cursor", ['{ "n":1}', "opaque==", '"text"'])
 async def test_a_cursor_goes_back_byte_for_byte(small: types.ModuleType, cursor: str) -> None:
     transport = Recorder({"things": None})

@@ -3,12 +3,7 @@
 import socket
 import threading
 
-import pytest
-
 from tests.servers import HttpServer, Reply
-
-EVERY_STACK = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"], indirect=True)
-"""For what each HTTP library does in its own way on each event loop."""
 
 CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 CHUNK = b"1\r\n \r\n"

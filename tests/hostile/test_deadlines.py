@@ -9,7 +9,8 @@ import anyio
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, MoveError, MoveTimeoutError
-from tests.hostile.pacing import CHUNK, CHUNKED_HEAD, EVERY_STACK, PacedServer
+from tests.hostile.pacing import CHUNK, CHUNKED_HEAD, PacedServer
+from tests.hostile.stacks import EVERY_STACK
 from tests.servers import Announcing, HttpServer, Received, Reply, answer
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime

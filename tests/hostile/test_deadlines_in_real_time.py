@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from move_ugc_async import MoveServerError, MoveTimeoutError
-from tests.hostile.pacing import CHUNK, CHUNKED_HEAD, EVERY_STACK
+from tests.hostile.pacing import CHUNK, CHUNKED_HEAD
+from tests.hostile.stacks import EVERY_STACK
 from tests.servers import Announcing, HttpServer, Received, Reply
 from tests.stacks import Connect
 
