@@ -51,7 +51,7 @@ def check_any_json(name: str, data: Any, errors: Any, status: int, headers: dict
 
 
 @pytest.mark.check(46)
-@budget(max_examples=100)
+@budget(max_examples=50)
 @given(name=st.sampled_from(OPERATIONS), **ENVELOPES)
 @example(name="get_job", data={}, errors=None, status=200, headers={})
 def test_any_json_is_a_result_or_a_move_error(

@@ -15,7 +15,6 @@ from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionE
 from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
 from move_ugc_async.transfers.urls import storage_url
 from tests.e2e.journeys import CLIP
-from tests.hostile.stacks import EVERY_STACK
 from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 from tests.transfers.objects import names
@@ -31,8 +30,10 @@ def trusted(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.check(43)
-@pytest.mark.parametrize("status", REDIRECTS)
-@pytest.mark.parametrize("from_tls", [True, False], ids=["https to http", "another port"])
+@pytest.mark.parametrize(
+    ("status", "from_tls"),
+    [*((status, False) for status in REDIRECTS), pytest.param(308, True, id="308-https to http")],
+)
 async def test_a_redirect_of_the_api_is_not_followed(
     connect: Connect,
     trusted: Authority,
@@ -80,6 +81,7 @@ async def test_a_redirect_of_storage_is_not_followed_and_storage_gets_no_key(
         *("http://user@127.0.0.1/", "http://user:word@127.0.0.1/", "http://:word@127.0.0.1/"),
     ],
 )
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
 async def test_an_unsafe_storage_url_is_refused_before_anything_is_sent(
     connect: Connect, place: str, tmp_path: Path
 ) -> None:
@@ -201,7 +203,6 @@ class _Impostor:
 
 
 @pytest.mark.check(49)
-@EVERY_STACK
 @pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
 async def test_an_invalid_certificate_is_refused_whatever_the_environment_says(
     connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch

@@ -159,6 +159,7 @@ async def test_a_failed_transfer_reveals_no_url(
 @pytest.mark.parametrize(
     "place", ["http://169.254.169.254", "http://user@127.0.0.1", "ftp://127.0.0.1", "https:///", "http://h:99999"]
 )
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
 async def test_a_refused_storage_url_is_not_revealed(connect: Connect, place: str, tmp_path: Path) -> None:
     file = {**FILE, "presignedUrl": f"{place}/x?Signature={SIGNATURE}"}
     with HttpServer(answer({"getFile": file})) as server:
@@ -220,6 +221,9 @@ def _is_ours(kind: type[Any]) -> bool:
 @pytest.mark.check(42)
 @pytest.mark.check(41)
 @pytest.mark.anyio
+@pytest.mark.parametrize(
+    "stack", ["asyncio-aiohttp", pytest.param("trio-httpx", marks=pytest.mark.slow)], indirect=True
+)
 async def test_no_object_reveals_a_secret_in_its_repr_after_a_whole_workflow(
     stack: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
