@@ -130,4 +130,6 @@ def memory(field: str) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(anyio.run(main, sys.argv[2], sys.argv[3], backend=sys.argv[1])))
+    _url, *_stacks = sys.argv[1:]
+    _loops = [(stack, *stack.split("-")) for stack in _stacks]
+    sys.stdout.write(json.dumps({stack: anyio.run(main, http, _url, backend=loop) for stack, loop, http in _loops}))

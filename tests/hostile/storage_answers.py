@@ -35,7 +35,7 @@ _ROOM = 2048 * MIB
 
 @dataclass(frozen=True)
 class Flood(Reply):
-    """96 MiB of something behind what `raw` says, or as much of it as is taken."""
+    """80 MiB of something behind what `raw` says, or as much of it as is taken."""
 
     unit: bytes = b""
 
@@ -51,7 +51,7 @@ class HostileStorage(HttpServer):
             return super()._send(sock, reply, method)
         sock.sendall(reply.raw or b"")
         some = reply.unit * (MIB // len(reply.unit))
-        for _ in range(96):
+        for _ in range(80):
             sock.sendall(some)
         return False
 
@@ -220,4 +220,13 @@ def _is_whole(path: Path) -> bool:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(anyio.run(main, sys.argv[2], sys.argv[3], sys.argv[4:], backend=sys.argv[1])))
+    _url, *_runs = sys.argv[1:]
+    sys.stdout.write(
+        json.dumps(
+            {
+                run: anyio.run(main, http, _url, ways.split("+"), backend=loop)
+                for run in _runs
+                for loop, http, ways in [run.split("-")]
+            }
+        )
+    )

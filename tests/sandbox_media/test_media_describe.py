@@ -80,7 +80,7 @@ def test_damaged_files_parse_or_raise_value_error(output: str, make: Make, saved
     if output.startswith(("ALL_", "MOTION_")):
         files |= unzip(make(output))
     for name, original in files.items():
-        for _ in range(25):
+        for _ in range(12):
             data = bytearray(original)
             for _ in range(dice.randint(1, 8)):
                 place = dice.choice((dice.randrange(len(data)), dice.randrange(600) - 300))
