@@ -118,7 +118,7 @@ class _Server:
         self.hang_up()
         with self._lock:
             for gate in self._held:
-                _open(gate)
+                _open(gate, len(self._threads))
         for thread in self._threads:
             thread.join(SAFETY_NET)
         left = [thread.name for thread in self._threads if thread.is_alive()]
@@ -331,12 +331,12 @@ class Proxy(_Server):
                 (upstream if source is client else client).sendall(data)
 
 
-def _open(gate: Gate) -> None:
+def _open(gate: Gate, waiting: int) -> None:
     if isinstance(gate, threading.Event):
         gate.set()
     else:
-        # More than any body has bytes.
-        gate.release(2**31)
+        # A stopped server acquires it no more than once in each thread, and `release` wakes them one by one.
+        gate.release(waiting)
 
 
 def _read_exactly(stream: Any, length: int) -> bytes:
