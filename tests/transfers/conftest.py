@@ -7,10 +7,16 @@ import pytest
 
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.http import Backend, Http
-from tests.stacks import anyio_backend, http_backend, stack
+from tests.stacks import anyio_backend, http_backend
 from tests.transfers.objects import CLIP, settings
 
-__all__ = ["anyio_backend", "http_backend", "stack"]
+__all__ = ["anyio_backend", "http_backend"]
+
+
+@pytest.fixture
+def stack(request: pytest.FixtureRequest) -> str:
+    """One stack for what is decided above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
+    return str(getattr(request, "param", "asyncio-aiohttp"))
 
 
 @pytest.fixture
