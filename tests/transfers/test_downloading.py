@@ -4,9 +4,8 @@ import errno
 import functools
 import gc
 import hashlib
-import random
-import resource
-import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +14,6 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, FileType
 from move_ugc_async.errors import (
-    MoveDiskFullError,
     MoveHTTPStatusError,
     MoveIntegrityError,
     MoveURLExpiredError,
@@ -24,6 +22,8 @@ from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.storage import CHUNK_SIZE
 from move_ugc_async.transport.http import Backend, Http
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
 from tests.transfers.objects import (
     BODY,
     EXPIRED,
@@ -35,13 +35,12 @@ from tests.transfers.objects import (
     download,
     fetch,
     names,
-    open_files,
     patient,
     serving,
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.check(28)
@@ -170,6 +169,7 @@ async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes
     assert events[-1] == TransferEvent("download", "file-1", "new", len(BODY), len(BODY))
 
 
+@USERS
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     def on_progress(event: TransferEvent) -> None:
@@ -186,47 +186,43 @@ async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: P
 # Disk, cancellation, and who else is there
 
 
-@pytest.fixture
-def small_files() -> "object":
-    """Let no file grow beyond 2 MiB."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * UNIT, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+FULL_DISK = """
+import {loop}, gc, resource, signal, sys
+from pathlib import Path
+from move_ugc_async.errors import MoveDiskFullError
+from move_ugc_async.transport.http import Http
+from tests.transfers.objects import IN_RANGES, PLAIN, UNIT, download, patient
+
+async def main():
+    url, folder = sys.argv[1], Path(sys.argv[2])
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * UNIT, 2 * UNIT))
+    http = Http(backend="auto", max_connections=8)
+    for changes in (PLAIN, IN_RANGES):
+        try:
+            await download(patient(http, **changes), url, folder / "new")
+        except MoveDiskFullError as error:
+            print(error.__cause__.errno, list(folder.iterdir()))
+    await http.aclose()
+
+{loop}.run(main{call})
+"""
 
 
 @pytest.mark.check(34)
-@pytest.mark.usefixtures("small_files")
-@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_disk_that_is_full_is_a_typed_error_and_leaves_nothing(
-    http: Http, tmp_path: Path, changes: dict[str, int]
-) -> None:
-    with serving(Object(BODY)) as server, pytest.raises(MoveDiskFullError) as caught:
-        await download(patient(http, **changes), signed(server), tmp_path / "new")
+@pytest.mark.parametrize(("loop", "call"), [("asyncio", "()"), ("trio", "")])
+def test_full_disk_raises_a_typed_error_and_leaves_nothing(tmp_path: Path, loop: str, call: str) -> None:
+    program = FULL_DISK.format(loop=loop, call=call)
+    with serving(Object(BODY)) as server:
+        command = [sys.executable, "-c", program, server.url, str(tmp_path)]
+        with running(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
+            output, _ = process.communicate(timeout=SAFETY_NET)
 
-    assert isinstance(caught.value.__cause__, OSError)
-    assert caught.value.__cause__.errno == errno.EFBIG
-    assert names(tmp_path) == []
-    gc.collect()
+    assert process.returncode == 0
+    assert output.splitlines() == [f"{errno.EFBIG} []"] * 2
 
 
-@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_cancelled_at_random_moments_nothing_is_left(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
-    chance = random.Random(36)
-    body = BODY[: 2 * UNIT]
-    with serving(Object(body)) as server:
-        for _ in range(15):
-            with anyio.move_on_after(chance.uniform(0, 0.03)):
-                await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
-            assert names(tmp_path) in ([], ["new"])
-            assert open_files(tmp_path) == []
-        await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
-    assert (tmp_path / "new").read_bytes() == body
-    gc.collect()
-
-
+@USERS
 async def test_two_at_once_do_not_disturb_each_other(http: Http, tmp_path: Path) -> None:
     with serving(Object(BODY)) as server:
         storage = patient(http, **IN_RANGES)
