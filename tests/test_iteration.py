@@ -106,8 +106,16 @@ async def test_a_caller_that_is_cancelled_ends_the_function(background: Backgrou
             ended.set()
 
     numbers: Produced[int] = Produced(background, produce)
-    with anyio.move_on_after(0.01) as scope:
-        await anext(numbers)
+    scope = anyio.CancelScope()
+
+    async def ask() -> None:
+        with scope:
+            await anext(numbers)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask)
+        await anyio.wait_all_tasks_blocked()
+        scope.cancel()
     assert scope.cancelled_caught
     assert ended.is_set()
 

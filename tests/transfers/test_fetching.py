@@ -28,13 +28,13 @@ from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.support.wait_until import run_ready
 from tests.transfers.objects import (
     BODY,
     EXPIRED,
     IN_RANGES,
     PLAIN,
     UNIT,
-    USERS,
     Cut,
     Object,
     ObjectServer,
@@ -45,7 +45,7 @@ from tests.transfers.objects import (
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 ETAG = ("ETag", '"strong"')
 SAID = "the download is not what storage says it is: "
@@ -93,11 +93,11 @@ class Noting:
 
 async def test_storage_has_as_long_to_be_reached_as_to_go_on(http: Http, tmp_path: Path) -> None:
     noting = Noting(http)
-    storage = replace(settings(http, read_timeout=7.5), http=cast("Http", noting))
+    storage = replace(settings(http, read_timeout=75.0), http=cast("Http", noting))
     with serving(Object(BODY)) as server:
         await download(storage, signed(server), tmp_path / "new")
     (request,) = noting.requests
-    assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 7.5, 7.5)
+    assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 75.0, 75.0)
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
@@ -116,18 +116,20 @@ async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp
         found = stored.reply(received)
         return found if received.header("range") == "bytes=0-262143" else replace(found, after=gate)
 
+    noting = Noting(http)
+    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("Http", noting))
+
     async def release() -> None:
-        while len(server.requests) < 4:
-            await anyio.sleep(0.001)
-        await anyio.sleep(0.05)
+        await server.received(4)
+        await run_ready()
         # One has been answered, and three wait.
-        assert len(server.requests) == 4
+        assert len(noting.requests) == 4
         gate.set()
 
     with HttpServer(reply) as server:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(release)
-            await download(settings(http, ranges=3, range_threshold=UNIT), signed(server), tmp_path / "new")
+            await download(storage, signed(server), tmp_path / "new")
     assert (tmp_path / "new").read_bytes() == stored.body
 
 

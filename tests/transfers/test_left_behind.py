@@ -16,7 +16,6 @@ from tests.transfers.objects import (
     BODY,
     PLAIN,
     UNIT,
-    USERS,
     Object,
     download,
     fetch,
@@ -28,7 +27,7 @@ from tests.transfers.objects import (
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 
 def left_behind(destination: Path, stored: Stored, done: int) -> Partial:

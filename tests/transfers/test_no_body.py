@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import anyio
 import pytest
 
 from move_ugc_async.errors import MoveHTTPStatusError
 from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Reply
-from tests.transfers.objects import download, signed, stored, upload
+from tests.transfers.objects import ALL_STACKS, download, signed, stored, upload
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, ALL_STACKS]
 
 
 @pytest.mark.parametrize("status", [204, 304, 404])
@@ -18,7 +17,7 @@ async def test_a_refusal_without_a_body_is_an_error_each_time(storage: Storage, 
     length = "Content-Length: 0\r\n" if status == 404 else ""
     # The server closes after what it was told to send, and nobody shall try that connection again.
     raw = f"HTTP/1.1 {status} None\r\n{length}Connection: close\r\n\r\n".encode()
-    with HttpServer(Reply(raw=raw)) as server, anyio.fail_after(5):
+    with HttpServer(Reply(raw=raw)) as server:
         for _ in range(3):
             with pytest.raises(MoveHTTPStatusError) as caught:
                 await download(storage, signed(server), tmp_path / "new")
@@ -26,7 +25,7 @@ async def test_a_refusal_without_a_body_is_an_error_each_time(storage: Storage, 
 
 
 async def test_uploads_are_confirmed_without_a_body_each_time(storage: Storage, clip: Path) -> None:
-    with HttpServer(stored) as server, anyio.fail_after(5):
+    with HttpServer(stored) as server:
         for _ in range(3):
             await upload(storage, signed(server), clip)
 

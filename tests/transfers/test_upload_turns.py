@@ -1,7 +1,6 @@
 """Uploads that wait for a connection: they hold nothing, and their time has not begun."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import anyio
 import pytest
@@ -11,7 +10,9 @@ from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.http import Backend, Http
 from move_ugc_async.transport.messages import Request
 from tests.servers import HttpServer, Reply
-from tests.transfers.objects import CLIP, settings, signed, stored, upload
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready
+from tests.transfers.objects import ALL_STACKS, CLIP, USERS, settings, signed, stored, upload
 
 pytestmark = pytest.mark.anyio
 
@@ -24,18 +25,22 @@ async def storage(http_backend: Backend) -> AsyncIterator[Storage]:
     await http.aclose()
 
 
-async def test_an_upload_that_waits_for_a_connection_loses_no_time(storage: Storage) -> None:
-    storage = replace(storage, read_timeout=0.5)
+@ALL_STACKS
+async def test_upload_has_its_whole_read_timeout_after_it_waited_for_a_connection(
+    storage: Storage, stopped_time: StoppedTime
+) -> None:
     with HttpServer(Reply(), stored) as server:
         async with anyio.create_task_group() as tasks:
             async with storage.http.stream(Request("GET", storage.url(server.url))):
                 tasks.start_soon(upload, storage, signed(server), CLIP)
-                await anyio.sleep(0.8)
-            await anyio.wait_all_tasks_blocked()
+                await run_ready()
+                stopped_time.advance(10 * storage.read_timeout)
+                await run_ready()
 
     assert [request.body for request in server.requests] == [b"", CLIP]
 
 
+@USERS
 async def test_an_upload_that_waits_for_a_connection_reads_nothing_ahead(storage: Storage) -> None:
     given = 0
 
@@ -49,7 +54,7 @@ async def test_an_upload_that_waits_for_a_connection_reads_nothing_ahead(storage
         async with anyio.create_task_group() as tasks:
             async with storage.http.stream(Request("GET", storage.url(server.url))):
                 tasks.start_soon(upload, storage, signed(server), ByteStream(pieces(), len(CLIP)))
-                await anyio.wait_all_tasks_blocked()
+                await run_ready()
                 # The first one tells what it is.
                 assert given == 1
 
