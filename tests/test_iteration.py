@@ -9,6 +9,7 @@ import pytest
 from move_ugc_async import MoveClientClosedError
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.iteration import Emit, Produced
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
@@ -53,7 +54,7 @@ async def test_it_gives_what_the_function_gives_and_ends_with_it(background: Bac
 async def test_the_function_starts_with_the_first_that_is_asked_for(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert not counting.running
     assert await anext(numbers) == 0
     assert counting.running
@@ -63,7 +64,7 @@ async def test_the_function_waits_until_what_it_gave_is_taken(background: Backgr
     counting = Counting()
     numbers = Produced(background, counting)
     await anext(numbers)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert counting.given == 1
 
 
@@ -73,7 +74,7 @@ async def test_a_loop_that_is_left_ends_the_function(background: BackgroundTasks
         if number == 3:
             break
     gc.collect()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert not counting.running
 
 
@@ -114,7 +115,7 @@ async def test_a_caller_that_is_cancelled_ends_the_function(background: Backgrou
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(ask)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         scope.cancel()
     assert scope.cancelled_caught
     assert ended.is_set()

@@ -14,6 +14,7 @@ from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import MoveClientClosedError, MoveServerError
 from move_ugc_async.pagination import ListBase, Paginator
 from tests.pagination.pages import Pages
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +23,7 @@ async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()).pages():
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [2, 3, 4, 4]
@@ -32,7 +33,7 @@ async def test_it_is_fetched_while_the_items_are_consumed() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
@@ -42,7 +43,7 @@ async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=None).pages():
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [1, 2, 3, 4]
@@ -51,14 +52,14 @@ async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
 async def test_awaiting_fetches_nothing_ahead() -> None:
     pages = Pages()
     await pages.list(prefetch=BackgroundTasks())
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert len(pages.asked) == 1
 
 
 async def _nothing_runs(pages: Pages, before: int) -> None:
     gc.collect()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert pages.running == 0
     assert _tasks() == before
 
@@ -80,7 +81,7 @@ async def test_break_leaves_nothing_behind(
     pages.held[1] = anyio.Event()
     before = _tasks()
     async for _ in over(pages.list(prefetch=prefetch)):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         assert pages.running == (0 if prefetch is None else 1)
         break
 
@@ -94,7 +95,7 @@ async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: Backgrou
 
     async def fail() -> None:
         async for _ in pages.list(prefetch=prefetch):
-            await anyio.wait_all_tasks_blocked()
+            await run_ready()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -117,7 +118,7 @@ async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTas
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(iterate)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         scope.cancel()
 
     assert scope.cancelled_caught
@@ -129,7 +130,7 @@ async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
     pages.broken[1] = MoveServerError("down")
     before = _tasks()
     async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         break
 
     await _nothing_runs(pages, before)
@@ -143,9 +144,9 @@ async def test_an_iteration_can_be_closed(
     pages.held[1] = anyio.Event()
     async with aclosing(over(pages.list(prefetch=prefetch))) as iterator:
         await anext(iterator)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
 
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert pages.running == 0
     assert [item async for item in iterator] == []
     with pytest.raises(ZeroDivisionError):
@@ -158,7 +159,7 @@ async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
     background = BackgroundTasks()
     iterator = pages.list(prefetch=background).pages()
     await anext(iterator)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     await background.aclose()
 
     assert pages.running == 0

@@ -19,8 +19,10 @@ from move_ugc_async.errors import (
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from tests.pagination.pages import ALL, Pages
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer, never
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
+
 
 @pytest.fixture
 def anyio_backend() -> str:
@@ -74,7 +76,7 @@ async def test_nothing_is_asked_for_before_the_list_is_used(prefetch: Background
     listed = pages.list(prefetch=prefetch)
     aiter(listed)
     listed.pages()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert pages.asked == []
 

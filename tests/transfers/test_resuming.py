@@ -75,9 +75,7 @@ async def test_ten_cuts_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, ch
 
 @USERS
 @pytest.mark.check(25)
-async def test_cuts_and_stalls_cost_at_most_a_chunk_each(
-    http: Http, tmp_path: Path, stopped_time: StoppedTime
-) -> None:
+async def test_cuts_and_stalls_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, stopped_time: StoppedTime) -> None:
     stored = cut_at_ten_offsets(BODY * 4, STALLED)
     clock = InstantClock()
     destination = tmp_path / "new"

@@ -24,6 +24,7 @@ from tests.transfers.stopped import counted
 
 pytestmark = pytest.mark.anyio
 
+
 class Pipe(io.FileIO):
     """The end of a pipe that is read."""
 
