@@ -189,30 +189,39 @@ async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: P
 FULL_DISK = """
 import asyncio, resource, signal, sys
 from pathlib import Path
+from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveDiskFullError
+from move_ugc_async.transfers.download import Location, download
+from move_ugc_async.transfers.events import Reporter
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http
-from tests.transfers.objects import IN_RANGES, PLAIN, UNIT, download, patient
+from move_ugc_async.transport.retry import RetryPolicy
 
 async def main():
-    url, folder = sys.argv[1], Path(sys.argv[2])
+    url, folder, unit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    async def ask(): return url
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * UNIT, 2 * UNIT))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * unit, 2 * unit))
     http = Http(backend="auto", max_connections=8)
-    for changes in (PLAIN, IN_RANGES):
+    for ranges in (1, 4):
+        storage = Storage(http, Clock(), RetryPolicy(max_retries=3), RetryBudget(100), False, unit, ranges)
         try:
-            await download(patient(http, **changes), url, folder / "new")
+            reporter = Reporter(None, "download", "file-1", "new")
+            await download(storage, Location(url, ask), folder / "new", reporter, overwrite=False)
         except MoveDiskFullError as error:
             print(error.__cause__.errno, list(folder.iterdir()))
     await http.aclose()
 
 asyncio.run(main())
 """
+"""Downloads in one piece and in ranges where no file may become longer than two units."""
 
 
 @pytest.mark.check(34)
 def test_full_disk_raises_a_typed_error_and_leaves_nothing(tmp_path: Path) -> None:
     with serving(Object(BODY)) as server:
-        command = [sys.executable, "-c", FULL_DISK, server.url, str(tmp_path)]
+        command = [sys.executable, "-c", FULL_DISK, server.url, str(tmp_path), str(UNIT)]
         with running(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
             output, _ = process.communicate(timeout=SAFETY_NET)
 

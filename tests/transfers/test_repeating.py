@@ -26,7 +26,7 @@ from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready
-from tests.transfers.objects import ALL_STACKS, CLIP, EXPIRED, SECRET, USERS, settings, signed, stored, upload_all
+from tests.transfers.objects import ALL_STACKS, CLIP, EXPIRED, SECRET, settings, signed, stored, upload_all
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +57,6 @@ def truncated(received: Received) -> Reply:
         pytest.param(Reply(S3_ERROR, headers=(("ETag", '"x"'),)), id="200 with an error"),
     ],
 )
-@USERS
 async def test_what_may_go_well_the_next_time_is_sent_again_whole(http: Http, clip: Path, broken: Reply) -> None:
     clock = InstantClock()
     with HttpServer(broken, broken, stored) as server:
