@@ -19,7 +19,7 @@ from tests.support.wait_until import run_ready
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
+async def test_next_page_is_prefetched_while_pages_are_consumed() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()).pages():
@@ -29,7 +29,7 @@ async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
     assert seen == [2, 3, 4, 4]
 
 
-async def test_it_is_fetched_while_the_items_are_consumed() -> None:
+async def test_next_page_is_prefetched_while_items_are_consumed() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()):
@@ -39,7 +39,7 @@ async def test_it_is_fetched_while_the_items_are_consumed() -> None:
     assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
 
 
-async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
+async def test_no_page_is_prefetched_when_prefetch_is_off() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=None).pages():
@@ -49,7 +49,7 @@ async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
     assert seen == [1, 2, 3, 4]
 
 
-async def test_awaiting_fetches_nothing_ahead() -> None:
+async def test_awaiting_a_list_prefetches_nothing() -> None:
     pages = Pages()
     await pages.list(prefetch=BackgroundTasks())
     await run_ready()
@@ -74,7 +74,7 @@ def _tasks() -> int:
 
 
 @pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_break_leaves_nothing_behind(
+async def test_break_ends_the_prefetch(
     prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
 ) -> None:
     pages = Pages()
@@ -88,7 +88,7 @@ async def test_break_leaves_nothing_behind(
     await _nothing_runs(pages, before)
 
 
-async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None) -> None:
+async def test_exception_in_the_loop_ends_the_prefetch(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     before = _tasks()
@@ -104,7 +104,7 @@ async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: Backgrou
 
 
 @pytest.mark.parametrize("where", ["in the loop", "between pages"])
-async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None, where: str) -> None:
+async def test_cancelling_the_loop_ends_the_prefetch(prefetch: BackgroundTasks | None, where: str) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     before = _tasks()
@@ -125,7 +125,7 @@ async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTas
     await _nothing_runs(pages, before)
 
 
-async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
+async def test_error_of_a_prefetched_page_is_not_logged_when_the_page_is_not_read() -> None:
     pages = Pages()
     pages.broken[1] = MoveServerError("down")
     before = _tasks()
@@ -137,7 +137,7 @@ async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
 
 
 @pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_an_iteration_can_be_closed(
+async def test_closing_an_iteration_ends_it(
     prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
 ) -> None:
     pages = Pages()
@@ -153,7 +153,7 @@ async def test_an_iteration_can_be_closed(
         await iterator.athrow(ZeroDivisionError)
 
 
-async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
+async def test_closing_the_client_ends_the_prefetch() -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     background = BackgroundTasks()
@@ -167,7 +167,7 @@ async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
         await anext(iterator)
 
 
-async def test_pages_that_are_behind_are_let_go(prefetch: BackgroundTasks | None) -> None:
+async def test_pages_are_released_after_they_are_consumed(prefetch: BackgroundTasks | None) -> None:
     class Item:
         pass
 

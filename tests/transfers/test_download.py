@@ -30,7 +30,7 @@ pytestmark = pytest.mark.anyio
 
 
 @ALL_STACKS
-async def test_a_download_is_the_very_bytes(storage: Storage, tmp_path: Path) -> None:
+async def test_download_writes_the_exact_bytes(storage: Storage, tmp_path: Path) -> None:
     destination = tmp_path / "deep" / "down" / "clip.mp4"
     with HttpServer(Reply(CLIP)) as server:
         url = signed(server)
@@ -45,7 +45,7 @@ async def test_a_download_is_the_very_bytes(storage: Storage, tmp_path: Path) ->
 
 
 @ALL_STACKS
-async def test_a_chunked_download_is_the_very_bytes(storage: Storage, tmp_path: Path) -> None:
+async def test_chunked_download_writes_the_exact_bytes(storage: Storage, tmp_path: Path) -> None:
     raw = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
     with HttpServer(Reply(raw=raw)) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -54,7 +54,7 @@ async def test_a_chunked_download_is_the_very_bytes(storage: Storage, tmp_path: 
 
 
 @ALL_STACKS
-async def test_an_empty_object_is_an_empty_file(storage: Storage, tmp_path: Path) -> None:
+async def test_empty_object_creates_an_empty_file(storage: Storage, tmp_path: Path) -> None:
     with HttpServer(Reply(b"")) as server:
         await download(storage, signed(server), tmp_path / "new")
 
@@ -62,7 +62,7 @@ async def test_an_empty_object_is_an_empty_file(storage: Storage, tmp_path: Path
 
 
 @ALL_STACKS
-async def test_bytes_are_kept_as_they_were_sent_whatever_their_encoding(storage: Storage, tmp_path: Path) -> None:
+async def test_content_encoding_is_not_decoded(storage: Storage, tmp_path: Path) -> None:
     packed = gzip.compress(CLIP)
     with HttpServer(Reply(packed, headers=(("Content-Encoding", "gzip"),))) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -150,7 +150,7 @@ async def test_cancelled_download_leaves_no_file(*, storage: Storage, tmp_path: 
     gc.collect()
 
 
-async def test_an_existing_file_is_kept_unless_told_otherwise(storage: Storage, tmp_path: Path) -> None:
+async def test_existing_file_is_replaced_only_with_overwrite(storage: Storage, tmp_path: Path) -> None:
     destination = tmp_path / "clip.mp4"
     destination.write_bytes(b"old")
     with HttpServer(Reply(CLIP)) as server:
@@ -165,7 +165,7 @@ async def test_an_existing_file_is_kept_unless_told_otherwise(storage: Storage, 
     assert names(tmp_path) == ["clip.mp4"]
 
 
-async def test_a_file_that_appears_meanwhile_is_kept_as_well(storage: Storage, tmp_path: Path) -> None:
+async def test_file_that_appears_during_a_download_is_kept(storage: Storage, tmp_path: Path) -> None:
     destination = tmp_path / "clip.mp4"
     gate = threading.Event()
     with HttpServer(Reply(CLIP, after=gate)) as server:
@@ -199,7 +199,7 @@ async def test_permissions_follow_the_umask(storage: Storage, tmp_path: Path, um
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
 
 
-async def test_a_long_name_is_no_obstacle(storage: Storage, tmp_path: Path) -> None:
+async def test_download_to_a_long_name_succeeds(storage: Storage, tmp_path: Path) -> None:
     destination = tmp_path / ("ü" * 125 + ".mp4")
     with HttpServer(Reply(CLIP)) as server:
         await download(storage, signed(server), destination)
@@ -207,7 +207,7 @@ async def test_a_long_name_is_no_obstacle(storage: Storage, tmp_path: Path) -> N
     assert destination.read_bytes() == CLIP
 
 
-async def test_a_folder_that_cannot_be_written_says_so(storage: Storage, tmp_path: Path) -> None:
+async def test_destination_below_a_file_raises_os_error(storage: Storage, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with HttpServer(Reply(CLIP)) as server, pytest.raises(OSError, match="file"):
         await download(storage, signed(server), tmp_path / "file" / "new")

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.check(28)
 @pytest.mark.parametrize("persistent", [False, True])
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_flipped_byte_is_found(
+async def test_flipped_byte_is_detected(
     http: Http,
     tmp_path: Path,
     changes: dict[str, int],
@@ -74,7 +74,7 @@ async def test_a_flipped_byte_is_found(
     assert stored.given == 2 * len(BODY)
 
 
-async def test_an_etag_of_an_encrypted_object_is_no_digest(http: Http, tmp_path: Path) -> None:
+async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: Http, tmp_path: Path) -> None:
     encrypted = (("x-amz-server-side-encryption", "aws:kms"),)
     await fetch(http, Object(BODY, etag=f'"{"0" * 32}"', headers=encrypted), tmp_path / "new")
 
@@ -82,7 +82,7 @@ async def test_an_etag_of_an_encrypted_object_is_no_digest(http: Http, tmp_path:
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_url_that_expires_half_way_is_asked_for_once(
+async def test_url_that_expires_during_a_download_is_requested_once(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(400_000, "close")])
@@ -110,7 +110,7 @@ async def test_a_url_that_expires_half_way_is_asked_for_once(
 
 @pytest.mark.check(29)
 @pytest.mark.parametrize("ranges", [1, 4], ids=["plain", "ranges"])
-async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str, tmp_path: Path, ranges: int) -> None:
+async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str, tmp_path: Path, ranges: int) -> None:
     stored = Object(BODY, cuts=[(700_000, "close")])
 
     def expiring(received: Received) -> Reply:
@@ -132,14 +132,14 @@ async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str,
     assert all(again <= CHUNK_SIZE for again in stored.given_again())
 
 
-async def test_a_url_that_stays_expired_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_url_that_stays_expired_raises(http: Http, tmp_path: Path) -> None:
     with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
         await download(patient(http), signed(server), tmp_path / "new")
 
     assert len(server.requests) == 2
 
 
-async def test_server_errors_pass_and_refusals_stay(http: Http, tmp_path: Path) -> None:
+async def test_server_errors_are_retried_and_refusals_are_not(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY)
     with HttpServer(Reply(b"", 503), Reply(b"", 500), stored.reply) as server:
         await download(patient(http), signed(server), tmp_path / "new")
@@ -154,7 +154,7 @@ async def test_server_errors_pass_and_refusals_stay(http: Http, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_download_progress_never_goes_back(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     events: list[TransferEvent] = []
 
     async def on_progress(event: TransferEvent) -> None:
@@ -171,7 +171,7 @@ async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes
 
 @USERS
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_error_of_on_progress_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     def on_progress(event: TransferEvent) -> None:
         if event.done_bytes > UNIT:
             raise ZeroDivisionError
@@ -230,7 +230,7 @@ def test_full_disk_raises_a_typed_error_and_leaves_nothing(tmp_path: Path) -> No
 
 
 @USERS
-async def test_two_at_once_do_not_disturb_each_other(http: Http, tmp_path: Path) -> None:
+async def test_concurrent_downloads_to_one_destination_do_not_interfere(http: Http, tmp_path: Path) -> None:
     with serving(Object(BODY)) as server:
         storage = patient(http, **IN_RANGES)
         async with anyio.create_task_group() as group:

@@ -104,7 +104,7 @@ async def test_source_of_another_size_than_announced_is_an_error(storage: Storag
     assert source.reading == 0
 
 
-async def test_a_stream_is_read_in_order(storage: Storage, reporter: Reporter) -> None:
+async def test_stream_is_read_in_order(storage: Storage, reporter: Reporter) -> None:
     chance = Random(2)
     pieces = [chance.randbytes(size) for size in (1, CHUNK_SIZE * 3 + 7, 12, 1, 1, CHUNK_SIZE, 5)]
 
@@ -121,7 +121,7 @@ async def test_a_stream_is_read_in_order(storage: Storage, reporter: Reporter) -
     assert [request.body for request in server.requests] == [content]
 
 
-async def test_one_task_reads_a_stream_once_it_has_been_looked_at(storage: Storage, reporter: Reporter) -> None:
+async def test_stream_is_read_by_one_task(storage: Storage, reporter: Reporter) -> None:
     tasks: list[int] = []
 
     async def chunks() -> AsyncIterator[bytes]:
@@ -157,9 +157,7 @@ class EndsOnce:
 
 
 @pytest.mark.parametrize("pieces", [[b"a"], [b"a" * 100, b"", b"b"], [bytes(CHUNK_SIZE * 2)]])
-async def test_a_stream_is_not_asked_again_after_its_end(
-    storage: Storage, reporter: Reporter, pieces: list[bytes]
-) -> None:
+async def test_stream_is_not_read_after_its_end(storage: Storage, reporter: Reporter, pieces: list[bytes]) -> None:
     content = b"".join(pieces)
     async with open_source(ByteStream(EndsOnce(*pieces), len(content))) as source:
         with HttpServer(stored) as server:
@@ -208,7 +206,7 @@ async def test_chunks_are_hashed_in_their_order_while_more_is_read(
     assert source.md5 == hashlib.md5(content).hexdigest()
 
 
-async def test_a_cancelled_upload_waits_for_no_more_than_one_read(
+async def test_cancelled_upload_waits_for_at_most_one_read(
     storage: Storage, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sources, "_LONG", 0.0)
@@ -229,7 +227,7 @@ async def test_a_cancelled_upload_waits_for_no_more_than_one_read(
     assert reads == [0]
 
 
-async def test_a_slow_source_is_passed_on_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_slow_source_is_sent_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
     async with open_source(bytes(4 * CHUNK_SIZE)) as source:
         quick = await source.read()
         await source.rewind()
@@ -240,7 +238,7 @@ async def test_a_slow_source_is_passed_on_chunk_by_chunk(monkeypatch: pytest.Mon
     assert [(batch.start, len(batch.chunks)) for batch in slow] == [(0, 1), (CHUNK_SIZE, 1)]
 
 
-async def test_the_threads_of_the_rest_of_the_program_are_left_to_it(storage: Storage, reporter: Reporter) -> None:
+async def test_upload_does_not_use_the_default_thread_limiter(storage: Storage, reporter: Reporter) -> None:
     limiter = to_thread.current_default_thread_limiter()
     borrowed: list[int] = []
 

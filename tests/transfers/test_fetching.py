@@ -68,7 +68,7 @@ def asked_for(server: HttpServer) -> list[str | None]:
 
 
 @pytest.mark.parametrize(("ranges", "expected"), [(1, None), (2, "bytes=0-262143"), (3, "bytes=0-262143")])
-async def test_the_first_request_asks_for_a_range_where_there_may_be_several(
+async def test_first_request_has_a_range_when_ranges_are_on(
     http: Http, tmp_path: Path, ranges: int, expected: str | None
 ) -> None:
     with serving(Object(BODY)) as server:
@@ -91,7 +91,7 @@ class Noting:
             yield response
 
 
-async def test_storage_has_as_long_to_be_reached_as_to_go_on(http: Http, tmp_path: Path) -> None:
+async def test_read_timeout_applies_to_connecting_and_reading(http: Http, tmp_path: Path) -> None:
     noting = Noting(http)
     storage = replace(settings(http, read_timeout=75.0), http=cast("Http", noting))
     with serving(Object(BODY)) as server:
@@ -101,7 +101,7 @@ async def test_storage_has_as_long_to_be_reached_as_to_go_on(http: Http, tmp_pat
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
-async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
+async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
     gate = threading.Event()
     stored = Object(BODY * 2, etag=ETAG[1])
     if is_begun:
@@ -136,7 +136,7 @@ async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp
 # How often
 
 
-async def test_tries_that_bring_something_are_not_counted(http: Http, tmp_path: Path) -> None:
+async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(number * 100_000, "close") for number in range(1, 8)])
     with serving(stored) as server:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -144,13 +144,13 @@ async def test_tries_that_bring_something_are_not_counted(http: Http, tmp_path: 
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 2])
-async def test_tries_that_bring_nothing_are(http: Http, tmp_path: Path, max_retries: int) -> None:
+async def test_attempts_that_receive_nothing_count_as_retries(http: Http, tmp_path: Path, max_retries: int) -> None:
     with HttpServer(Reply(b"", 503)) as server, pytest.raises(MoveHTTPStatusError):
         await download(settings(http, retry=once(max_retries)), signed(server), tmp_path / "new")
     assert len(server.requests) == max_retries + 1
 
 
-async def test_starting_over_is_a_try(http: Http, tmp_path: Path) -> None:
+async def test_starting_over_counts_as_a_retry(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")] * 50)
     etags = iter(range(100))
 
@@ -168,7 +168,7 @@ async def test_starting_over_is_a_try(http: Http, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", [part(5, 9), replace(part(0, UNIT), body=BODY[: UNIT + 1])], ids=["other", "more"])
-async def test_ranges_that_nobody_offered_cost_no_try(http: Http, tmp_path: Path, wrong: Reply) -> None:
+async def test_unsupported_ranges_cost_no_retry(http: Http, tmp_path: Path, wrong: Reply) -> None:
     def lying(received: Received) -> Reply:
         return wrong if received.header("range") else Reply(BODY)
 
@@ -179,7 +179,7 @@ async def test_ranges_that_nobody_offered_cost_no_try(http: Http, tmp_path: Path
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-async def test_a_range_that_there_is_not_any_more_leaves_the_ranges_on(http: Http, tmp_path: Path) -> None:
+async def test_ranges_stay_on_after_one_unsatisfiable_range(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY)
     refused: list[str | None] = []
 
@@ -195,7 +195,7 @@ async def test_a_range_that_there_is_not_any_more_leaves_the_ranges_on(http: Htt
     assert asked_for(server).count("bytes=0-262143") == 2
 
 
-async def test_without_a_strong_etag_a_broken_download_is_told_when_tries_run_out(http: Http, tmp_path: Path) -> None:
+async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, etag='W/"weak"', cuts=[(250_000, "close")] * 9)
     with serving(stored) as server, pytest.raises(MoveConnectionError):
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -205,7 +205,7 @@ async def test_without_a_strong_etag_a_broken_download_is_told_when_tries_run_ou
 # What is told
 
 
-async def test_an_answer_that_ends_too_soon_says_how_much_is_missing(http: Http, tmp_path: Path) -> None:
+async def test_error_of_a_short_response_names_the_missing_bytes(http: Http, tmp_path: Path) -> None:
     short = replace(part(0, UNIT, BODY[:UNIT]), body=BODY[:5])
     with HttpServer(short) as server, pytest.raises(MoveConnectionError) as caught:
         await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
@@ -231,21 +231,25 @@ def _unsatisfiable(received: Received) -> Reply:
         (_unsatisfiable, "the object changes while it is being read"),
     ],
 )
-async def test_what_storage_does_wrong_is_told(http: Http, tmp_path: Path, script: Any, message: str) -> None:
+async def test_inconsistent_response_raises_an_integrity_error(
+    http: Http, tmp_path: Path, script: Any, message: str
+) -> None:
     with ObjectServer(script) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
     assert str(caught.value) == SAID + message
     assert names(tmp_path) == []
 
 
-async def test_a_size_that_is_another_is_told(http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_wrong_size_raises_an_integrity_error(
+    http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Partial, "size", lambda _self: 7)
     with serving(Object(b"a body")) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once()), signed(server), tmp_path / "new")
     assert str(caught.value) == f"{SAID}7 of 6 bytes came"
 
 
-async def test_a_digest_that_is_another_is_told_after_a_second_try(http: Http, tmp_path: Path) -> None:
+async def test_wrong_digest_raises_after_a_second_attempt(http: Http, tmp_path: Path) -> None:
     stored = Object(b"a body", etag=f'"{"0" * 32}"')
     with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
@@ -253,7 +257,7 @@ async def test_a_digest_that_is_another_is_told_after_a_second_try(http: Http, t
     assert len(server.requests) == 2
 
 
-async def test_progress_knows_the_size_where_storage_says_it(http: Http, tmp_path: Path) -> None:
+async def test_progress_reports_the_total_size_when_it_is_known(http: Http, tmp_path: Path) -> None:
     totals: set[int] = set()
     with serving(Object(BODY)) as server:
         await download(
@@ -301,7 +305,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.mark.parametrize("body", [BODY, b""])
-async def test_telemetry_is_told_of_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
+async def test_telemetry_records_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
     storage = settings(http)
     with serving(Object(body)) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -309,7 +313,7 @@ async def test_telemetry_is_told_of_the_file_and_its_size(http: Http, tmp_path: 
     assert told.errors == []
 
 
-async def test_telemetry_is_told_of_what_went_wrong_meanwhile(http: Http, tmp_path: Path, told: Told) -> None:
+async def test_telemetry_records_the_errors_of_each_attempt(http: Http, tmp_path: Path, told: Told) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")])
     script = [Reply(EXPIRED, 403), Reply(b"", 503), stored.reply, Reply(b"", 416), stored.reply]
     with ObjectServer(*script) as server:
@@ -334,7 +338,7 @@ async def fetch_and_record(http: Http, url: str, destination: Path, record: Any)
     return await get(settings(http), Location(url, ask), destination, reporter, overwrite=False, record=record)
 
 
-async def test_what_is_known_of_the_object_is_recorded_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
+async def test_record_is_called_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
     recorded: list[tuple[Stored, bool]] = []
 
     async def record(stored: Stored) -> None:
@@ -348,7 +352,7 @@ async def test_what_is_known_of_the_object_is_recorded_just_before_the_file_appe
     assert given == recorded[0][0]
 
 
-async def test_what_cannot_be_recorded_leaves_no_file(http: Http, tmp_path: Path) -> None:
+async def test_download_leaves_no_file_when_record_raises(http: Http, tmp_path: Path) -> None:
     async def refuse(_stored: Stored) -> None:
         raise ZeroDivisionError
 
@@ -358,7 +362,7 @@ async def test_what_cannot_be_recorded_leaves_no_file(http: Http, tmp_path: Path
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-async def test_a_folder_is_never_replaced(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
+async def test_download_never_replaces_a_folder(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
     (tmp_path / "new").mkdir()
     with serving(Object(BODY)) as server, pytest.raises(OSError, match="new") as caught:
         await download(settings(http), signed(server), tmp_path / "new", overwrite=overwrite)
@@ -369,7 +373,7 @@ async def test_a_folder_is_never_replaced(*, http: Http, tmp_path: Path, overwri
     assert server.connections == 0
 
 
-async def test_a_link_to_a_folder_is_replaced_as_a_link(http: Http, tmp_path: Path) -> None:
+async def test_download_replaces_a_link_to_a_folder(http: Http, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "new").symlink_to("folder")
     with serving(Object(BODY)) as server:
@@ -379,7 +383,7 @@ async def test_a_link_to_a_folder_is_replaced_as_a_link(http: Http, tmp_path: Pa
 
 
 @pytest.mark.parametrize("size", [0, 1, 10, 11, 95])
-async def test_a_digest_is_taken_a_piece_at_a_time(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_digest_is_computed_piece_by_piece(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download_module, "_HASHED_AT_A_TIME", 10)
     asked: list[tuple[int, int]] = []
 
@@ -391,7 +395,7 @@ async def test_a_digest_is_taken_a_piece_at_a_time(size: int, monkeypatch: pytes
     assert asked == [(offset, 10) for offset in range(0, size, 10)]
 
 
-async def test_one_byte_that_was_left_complete_is_asked_for_again(http: Http, tmp_path: Path) -> None:
+async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Http, tmp_path: Path) -> None:
     partial = Partial(tmp_path / "new")
     partial.begin(Stored(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
     partial.write(segment, b"x")

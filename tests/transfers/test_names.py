@@ -62,7 +62,7 @@ def test_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]
 @pytest.mark.slow
 @budget(max_examples=1000)
 @hostile
-def test_hostile_names_of_many_kinds_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
+def test_thousand_generated_sets_of_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
     check_all(wanted, Path("/folder"))
 
 
@@ -94,7 +94,7 @@ def test_ten_thousand_hostile_names_stay_inside(number: int) -> None:
         ("", "", "_"),
     ],
 )
-def test_names_are_what_they_say(stem: str, extension: str, name: str) -> None:
+def test_safe_name_returns_a_readable_name(stem: str, extension: str, name: str) -> None:
     assert safe_name(stem, extension) == name
 
 
@@ -113,7 +113,7 @@ def test_only_the_start_of_a_long_name_is_normalized(stem: str, monkeypatch: pyt
     assert 0 < characters <= 1024
 
 
-def test_names_do_not_depend_on_the_order() -> None:
+def test_safe_names_do_not_depend_on_the_order_of_the_files() -> None:
     wanted = [("mp4", ".mp4", "file-1"), ("MP4", ".mp4", "file-2"), ("fbx", ".fbx", "file-3")]
     there, back = safe_names(wanted), safe_names(wanted[::-1])
 
@@ -123,5 +123,5 @@ def test_names_do_not_depend_on_the_order() -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", ".x", "CON", "a/b", "", "-x", "a ", "x\u202e"])
-def test_what_is_not_made_here_is_not_safe(name: str) -> None:
+def test_is_safe_rejects_unsafe_names(name: str) -> None:
     assert not is_safe(name)

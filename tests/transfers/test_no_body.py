@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.anyio, ALL_STACKS]
 
 
 @pytest.mark.parametrize("status", [204, 304, 404])
-async def test_a_refusal_without_a_body_is_an_error_each_time(storage: Storage, tmp_path: Path, status: int) -> None:
+async def test_refusal_without_a_body_raises_each_time(storage: Storage, tmp_path: Path, status: int) -> None:
     length = "Content-Length: 0\r\n" if status == 404 else ""
     # The server closes after what it was told to send, and nobody shall try that connection again.
     raw = f"HTTP/1.1 {status} None\r\n{length}Connection: close\r\n\r\n".encode()
@@ -24,7 +24,7 @@ async def test_a_refusal_without_a_body_is_an_error_each_time(storage: Storage, 
             assert caught.value.status == status
 
 
-async def test_uploads_are_confirmed_without_a_body_each_time(storage: Storage, clip: Path) -> None:
+async def test_uploads_succeed_each_time_when_responses_have_no_body(storage: Storage, clip: Path) -> None:
     with HttpServer(stored) as server:
         for _ in range(3):
             await upload(storage, signed(server), clip)

@@ -73,7 +73,7 @@ async def failure(transfer: Callable[[], Awaitable[object]]) -> None:
 
 
 @pytest.mark.parametrize(("outage", "budget"), [(DOWN, 0), *((outage, 7) for outage in OUTAGES)])
-async def test_twenty_downloads_repeat_no_more_than_the_budget(
+async def test_twenty_downloads_retry_at_most_as_often_as_the_budget_allows(
     connect: Connect, tmp_path: Path, outage: Reply, budget: int
 ) -> None:
     with HttpServer(outage) as storage, HttpServer() as api:
@@ -86,7 +86,7 @@ async def test_twenty_downloads_repeat_no_more_than_the_budget(
         assert api.requests == []
 
 
-async def test_uploads_repeat_no_more_than_the_budget(http: Http, clip: Path) -> None:
+async def test_uploads_retry_at_most_as_often_as_the_budget_allows(http: Http, clip: Path) -> None:
     storage = patient(http, budget=RetryBudget(4))
     with HttpServer(DOWN) as server:
         for _ in range(10):
@@ -98,7 +98,7 @@ async def test_uploads_repeat_no_more_than_the_budget(http: Http, clip: Path) ->
 @USERS
 @BOTH_WAYS
 @pytest.mark.parametrize("outage", OUTAGES)
-async def test_without_repeating_a_transfer_is_one_request(
+async def test_transfer_makes_one_request_when_retries_are_off(
     connect: Connect, tmp_path: Path, outage: Reply, way: str
 ) -> None:
     with HttpServer(outage) as storage:
@@ -113,9 +113,7 @@ async def test_without_repeating_a_transfer_is_one_request(
 
 @USERS
 @BOTH_WAYS
-async def test_a_connection_that_storage_closed_while_it_was_idle_costs_no_try(
-    http: Http, tmp_path: Path, way: str
-) -> None:
+async def test_connection_closed_while_idle_costs_no_retry(http: Http, tmp_path: Path, way: str) -> None:
     with HttpServer(serve) as server:
         for number in range(2):
             storage = settings(http, **PLAIN)
@@ -130,7 +128,7 @@ async def test_a_connection_that_storage_closed_while_it_was_idle_costs_no_try(
 
 @USERS
 @BOTH_WAYS
-async def test_a_connection_that_closes_as_it_is_used_again_costs_one_try(http: Http, tmp_path: Path, way: str) -> None:
+async def test_connection_closed_on_reuse_costs_one_retry(http: Http, tmp_path: Path, way: str) -> None:
     clock = InstantClock()
     with HttpServer(serve, Reply(instead="close"), serve) as server:
         await download(settings(http, **PLAIN), signed(server), tmp_path / "before")
@@ -140,7 +138,7 @@ async def test_a_connection_that_closes_as_it_is_used_again_costs_one_try(http: 
     assert [request.connection for request in server.requests] == [1, 1, 2]
 
 
-async def test_calls_and_transfers_have_one_budget(connect: Connect, tmp_path: Path) -> None:
+async def test_calls_and_transfers_share_one_retry_budget(connect: Connect, tmp_path: Path) -> None:
     with HttpServer(DOWN) as storage, HttpServer(answer(None, status=503)) as api:
         async with impatient(connect, api.url, 4) as client:
             file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
@@ -151,7 +149,7 @@ async def test_calls_and_transfers_have_one_budget(connect: Connect, tmp_path: P
     assert (len(storage.requests), len(api.requests)) == (5, 1)
 
 
-async def test_a_download_that_moves_on_pays_for_its_own_tries(http: Http, tmp_path: Path) -> None:
+async def test_download_that_receives_bytes_refills_the_budget(http: Http, tmp_path: Path) -> None:
     body = Object(BODY, cuts=[(offset, "close") for offset in range(UNIT, len(BODY), UNIT)])
     await fetch(http, body, tmp_path / "new", budget=RetryBudget(1), **PLAIN)
 
@@ -160,7 +158,7 @@ async def test_a_download_that_moves_on_pays_for_its_own_tries(http: Http, tmp_p
 
 
 @BOTH_WAYS
-async def test_each_transfer_that_succeeds_pays_for_another_try(http: Http, tmp_path: Path, way: str) -> None:
+async def test_transfer_that_succeeds_refills_the_budget(http: Http, tmp_path: Path, way: str) -> None:
     budget = RetryBudget(1)
     with HttpServer(DOWN, serve, serve, DOWN, serve) as server:
         for number in range(3):
@@ -183,7 +181,7 @@ class ClockAtNoon(InstantClock):
 
 @BOTH_WAYS
 @pytest.mark.parametrize("status", [408, 503])
-async def test_what_storage_asks_for_is_waited(http: Http, tmp_path: Path, way: str, status: int) -> None:
+async def test_retry_after_seconds_are_obeyed(http: Http, tmp_path: Path, way: str, status: int) -> None:
     clock = InstantClock()
     with HttpServer(Reply(status=status, headers=(("Retry-After", "5"),)), Reply(status=status), serve) as server:
         await transfer(way, server, tmp_path, http, clock)
@@ -202,7 +200,7 @@ async def test_retry_after_http_date_is_obeyed(http: Http, tmp_path: Path, way: 
 
 
 @BOTH_WAYS
-async def test_who_is_to_wait_too_long_is_told_at_once(http: Http, tmp_path: Path, way: str) -> None:
+async def test_retry_after_above_the_maximum_raises_at_once(http: Http, tmp_path: Path, way: str) -> None:
     clock = InstantClock()
     asking = HttpServer(Reply(status=503, headers=(("Retry-After", "121"),)), serve)
     with asking as server, pytest.raises(MoveHTTPStatusError) as caught:

@@ -270,7 +270,7 @@ echo "$? $(ls -A "$1")"
 
 @pytest.mark.check(34)
 @pytest.mark.slow
-def test_a_disk_of_its_own_that_is_full(tmp_path: Path) -> None:
+def test_full_disk_of_two_mib_leaves_no_file(tmp_path: Path) -> None:
     program = PROGRAM.format(loop="asyncio", call="()", ranges=4, threshold=MIB)
     shell = ["unshare", "--mount", "sh", "-c", OWN_DISK, "sh", tmp_path, sys.executable, program]
     with serving(Object(bytes(8 * MIB))) as server:

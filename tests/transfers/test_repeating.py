@@ -57,7 +57,7 @@ def truncated(received: Received) -> Reply:
         pytest.param(Reply(S3_ERROR, headers=(("ETag", '"x"'),)), id="200 with an error"),
     ],
 )
-async def test_what_may_go_well_the_next_time_is_sent_again_whole(http: Http, clip: Path, broken: Reply) -> None:
+async def test_transient_failure_sends_the_whole_body_again(http: Http, clip: Path, broken: Reply) -> None:
     clock = InstantClock()
     with HttpServer(broken, broken, stored) as server:
         await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), clip)
@@ -78,7 +78,7 @@ async def test_what_may_go_well_the_next_time_is_sent_again_whole(http: Http, cl
         (Reply(S3_ERROR, headers=(("ETag", '"x"'),)), MoveIntegrityError),
     ],
 )
-async def test_what_stays_broken_is_a_typed_error(
+async def test_lasting_failure_raises_a_typed_error(
     http: Http, clip: Path, broken: Reply, error: type[Exception]
 ) -> None:
     with HttpServer(broken) as server, pytest.raises(error):
@@ -96,7 +96,9 @@ async def test_what_stays_broken_is_a_typed_error(
         ("NoSuchBucket", "storage refused the request"),
     ],
 )
-async def test_a_refusal_is_not_repeated_and_says_what_to_do(http: Http, clip: Path, code: str, advice: str) -> None:
+async def test_refusal_is_not_retried_and_its_error_says_what_to_do(
+    http: Http, clip: Path, code: str, advice: str
+) -> None:
     refusing = HttpServer(Reply(f"<Error><Code>{code}</Code></Error>".encode(), 403))
     with refusing as server, pytest.raises(MoveHTTPStatusError, match=advice) as caught:
         await upload_all(settings(http, retry=RETRY), repeat(signed(server, expires=2**33)), clip)
@@ -107,7 +109,7 @@ async def test_a_refusal_is_not_repeated_and_says_what_to_do(http: Http, clip: P
 
 
 @pytest.mark.parametrize("body", [EXPIRED, b"<Error><Code>AccessDenied</Code></Error>"])
-async def test_an_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip: Path, body: bytes) -> None:
+async def test_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip: Path, body: bytes) -> None:
     def serve(received: Received) -> Reply:
         return Reply(body, 403) if "Expires=1" in received.target else stored(received)
 
@@ -119,7 +121,7 @@ async def test_an_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip
     assert server.requests[-1].body == CLIP
 
 
-async def test_a_url_that_is_always_expired_is_a_typed_error(http: Http, clip: Path) -> None:
+async def test_url_that_stays_expired_raises_when_retries_are_exhausted(http: Http, clip: Path) -> None:
     with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
         await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
 
@@ -130,7 +132,7 @@ async def test_a_url_that_is_always_expired_is_a_typed_error(http: Http, clip: P
 
 
 @pytest.mark.parametrize("kind", ["bytes", "bytearray", "memoryview", "file object", "path", "string"])
-async def test_everything_that_can_be_read_again_is_repeated(http: Http, clip: Path, kind: str) -> None:
+async def test_rewindable_sources_are_retried(http: Http, clip: Path, kind: str) -> None:
     file = io.BytesIO(b"before" + CLIP)
     file.seek(6)
     sources = {
@@ -149,7 +151,7 @@ async def test_everything_that_can_be_read_again_is_repeated(http: Http, clip: P
 
 
 @pytest.mark.parametrize("size", [1, 100_000, 10_000_000])
-async def test_a_stream_goes_up_whole_whatever_its_pieces(http: Http, size: int) -> None:
+async def test_stream_is_uploaded_whole_for_any_piece_size(http: Http, size: int) -> None:
     body = CLIP[:2000] if size == 1 else CLIP
     with HttpServer(stored) as server:
         await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(size, body), len(body)))
@@ -158,7 +160,7 @@ async def test_a_stream_goes_up_whole_whatever_its_pieces(http: Http, size: int)
     assert server.requests[0].all("content-length") == [str(len(body))]
 
 
-async def test_a_pipe_goes_up_whole(http: Http) -> None:
+async def test_pipe_is_uploaded_whole(http: Http) -> None:
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as end:
         end.write(b"pipe" * 1000)
@@ -170,7 +172,7 @@ async def test_a_pipe_goes_up_whole(http: Http) -> None:
     assert server.requests[0].body == b"pipe" * 1000
 
 
-async def test_a_stream_that_was_read_is_not_repeated(http: Http) -> None:
+async def test_stream_that_was_read_is_not_retried(http: Http) -> None:
     with HttpServer(Reply(instead="close"), stored) as server:
         with pytest.raises(MoveSourceSpentError) as caught:
             await upload_all(settings(http, retry=RETRY), repeat(signed(server)), ByteStream(pieces(), len(CLIP)))
@@ -181,14 +183,14 @@ async def test_a_stream_that_was_read_is_not_repeated(http: Http) -> None:
 
 
 @pytest.mark.parametrize("off", [-1, 1, 300_000, -300_000])
-async def test_a_stream_of_another_size_is_an_error(http: Http, off: int) -> None:
+async def test_stream_of_another_size_than_announced_raises(http: Http, off: int) -> None:
     with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError):
         await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(), len(CLIP) + off))
     gc.collect()
 
 
 @pytest.mark.parametrize("how", ["grows", "shrinks", "is written to"])
-async def test_a_file_that_changes_half_way_is_an_error(http: Http, clip: Path, how: str) -> None:
+async def test_file_that_changes_during_an_upload_raises(http: Http, clip: Path, how: str) -> None:
     def change(event: TransferEvent) -> None:
         if event.done_bytes > len(CLIP) // 2:
             with clip.open("r+b") as file:
@@ -205,7 +207,7 @@ async def test_a_file_that_changes_half_way_is_an_error(http: Http, clip: Path, 
 
 
 @pytest.mark.parametrize("source", [io.StringIO("text"), ByteStream(io.BytesIO(b""), 0), b"", io.BytesIO()])
-async def test_what_gives_no_bytes_is_refused(http: Http, source: object) -> None:
+async def test_source_without_bytes_is_rejected(http: Http, source: object) -> None:
     def create() -> Iterator[str]:
         pytest.fail("a file was created")
         yield ""
@@ -214,7 +216,7 @@ async def test_what_gives_no_bytes_is_refused(http: Http, source: object) -> Non
         await upload_all(settings(http), create(), source)  # type: ignore[arg-type]
 
 
-async def test_what_a_source_raises_is_what_is_raised(http: Http) -> None:
+async def test_error_of_a_source_is_raised_unchanged(http: Http) -> None:
     async def failing() -> AsyncGenerator[bytes, None]:
         yield CLIP[:500_000]
         raise ZeroDivisionError
@@ -243,7 +245,7 @@ async def test_slow_source_may_take_longer_than_the_read_timeout(http: Http, sto
 # Progress
 
 
-async def test_progress_is_told_step_by_step(http: Http, clip: Path) -> None:
+async def test_upload_progress_never_goes_back(http: Http, clip: Path) -> None:
     events: list[TransferEvent] = []
     with HttpServer(stored) as server:
         await upload_all(settings(http), repeat(signed(server)), clip, events.append)
@@ -252,7 +254,7 @@ async def test_progress_is_told_step_by_step(http: Http, clip: Path) -> None:
     assert events[-1] == TransferEvent("upload", "file-1", "clip.mp4", len(CLIP), len(CLIP))
 
 
-async def test_what_on_progress_raises_ends_the_upload(http: Http, clip: Path) -> None:
+async def test_error_of_on_progress_ends_the_upload(http: Http, clip: Path) -> None:
     async def on_progress(_: TransferEvent) -> None:
         raise ZeroDivisionError
 

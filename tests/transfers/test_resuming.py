@@ -151,7 +151,7 @@ async def test_256_mib_cut_at_ten_offsets_cost_no_more_than_a_chunk_each(
 
 @USERS
 @pytest.mark.parametrize("size", [0, 1, UNIT - 1, UNIT, UNIT + 1, 3 * UNIT, 4 * UNIT + 12345])
-async def test_ranges_give_what_one_piece_gives(http: Http, tmp_path: Path, size: int) -> None:
+async def test_download_in_ranges_writes_the_same_bytes(http: Http, tmp_path: Path, size: int) -> None:
     stored = Object(BODY[:size])
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -162,7 +162,7 @@ async def test_ranges_give_what_one_piece_gives(http: Http, tmp_path: Path, size
 
 @pytest.mark.check(26)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_an_object_that_changes_is_fetched_anew_and_never_spliced(
+async def test_changed_object_is_downloaded_again_and_never_spliced(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(UNIT + 100_000, "close")])
@@ -180,7 +180,7 @@ async def test_an_object_that_changes_is_fetched_anew_and_never_spliced(
 
 
 @pytest.mark.check(26)
-async def test_an_object_that_changes_without_end_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_object_that_keeps_changing_raises_an_integrity_error(http: Http, tmp_path: Path) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(250_000, "close")] * 50)
 
     def change(received: Received) -> Reply:
@@ -197,7 +197,7 @@ async def test_an_object_that_changes_without_end_is_a_typed_error(http: Http, t
 
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_storage_that_ignores_ranges_gives_the_right_file(
+async def test_download_is_correct_when_storage_ignores_ranges(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, knows_ranges=False, cuts=[(250_000, "close"), (500_000, "close")])
@@ -207,7 +207,7 @@ async def test_storage_that_ignores_ranges_gives_the_right_file(
 
 
 @pytest.mark.parametrize("etag", ["", 'W/"weak"'])
-async def test_without_a_strong_etag_a_broken_download_starts_over(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_broken_download_without_a_strong_etag_starts_over(http: Http, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag, cuts=[(250_000, "close")])
     await fetch(http, stored, tmp_path / "new", **PLAIN)
 
@@ -216,7 +216,7 @@ async def test_without_a_strong_etag_a_broken_download_starts_over(http: Http, t
 
 
 @pytest.mark.parametrize("etag", ['"\xff\xfe"', '"gr\xfc\xdfe"'])
-async def test_an_etag_that_cannot_be_sent_back_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag)
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -238,9 +238,7 @@ async def test_an_etag_that_cannot_be_sent_back_turns_ranges_off(http: Http, tmp
         "x" * 99,
     ],
 )
-async def test_a_wrong_content_range_gives_the_right_file_or_a_typed_error(
-    http: Http, tmp_path: Path, place: str | None
-) -> None:
+async def test_invalid_content_range_never_corrupts_a_file(http: Http, tmp_path: Path, place: str | None) -> None:
     def lying(received: Received) -> Reply:
         if received.header("range") is None:
             return Reply(BODY)
@@ -257,7 +255,7 @@ async def test_a_wrong_content_range_gives_the_right_file_or_a_typed_error(
 
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_range_that_cannot_be_satisfied_once_gives_the_right_file(
+async def test_download_recovers_from_one_unsatisfiable_range(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(UNIT + 100_000, "close")])
@@ -278,7 +276,7 @@ async def test_a_range_that_cannot_be_satisfied_once_gives_the_right_file(
 
 
 @pytest.mark.check(27)
-async def test_a_range_that_cannot_be_satisfied_without_end_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_ranges_that_stay_unsatisfiable_raise(http: Http, tmp_path: Path) -> None:
     with HttpServer(Reply(b"", 416)) as server, pytest.raises(MoveHTTPStatusError):
         await download(patient(http, **IN_RANGES), signed(server), tmp_path / "new")
 

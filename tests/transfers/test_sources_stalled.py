@@ -61,9 +61,7 @@ async def quiet(content: bytes) -> AsyncIterator[bytes]:
 
 @USERS
 @pytest.mark.parametrize(("given", "reads"), [(0, 1), (5000, 2)])
-async def test_an_upload_from_a_pipe_that_gives_nothing_can_be_cancelled(
-    storage: Storage, given: int, reads: int
-) -> None:
+async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, given: int, reads: int) -> None:
     with HttpServer(stored) as server, quiet_pipe(CLIP[:given]) as pipe:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(upload, storage, signed(server), ByteStream(pipe, len(CLIP)))
@@ -79,14 +77,14 @@ async def test_an_upload_from_a_pipe_that_gives_nothing_can_be_cancelled(
 
 
 @HEARS_EARLY
-async def test_a_refusal_is_heard_while_a_pipe_gives_nothing(storage: Storage) -> None:
+async def test_refusal_is_raised_while_a_pipe_stalls(storage: Storage) -> None:
     refusing = HttpServer(Reply(status=403, reads_body=False))
     with refusing as server, quiet_pipe(CLIP[:5000]) as pipe, pytest.raises(MoveHTTPStatusError):
         await upload(storage, signed(server), ByteStream(pipe, len(CLIP)))
 
 
 @HEARS_EARLY
-async def test_storage_that_confirms_too_soon_is_not_believed_while_a_source_gives_nothing(storage: Storage) -> None:
+async def test_confirmation_before_all_bytes_are_sent_raises_while_a_source_stalls(storage: Storage) -> None:
     confirming = HttpServer(Reply(headers=(("ETag", '"no-md5-1"'),), reads_body=False))
     with confirming as server, pytest.raises(MoveIntegrityError):
         await upload(storage, signed(server), ByteStream(quiet(bytes(MIB)), 20 * MIB))

@@ -41,7 +41,7 @@ async def test_upload_has_its_whole_read_timeout_after_it_waited_for_a_connectio
 
 
 @USERS
-async def test_an_upload_that_waits_for_a_connection_reads_nothing_ahead(storage: Storage) -> None:
+async def test_upload_reads_nothing_ahead_while_it_waits_for_a_connection(storage: Storage) -> None:
     given = 0
 
     async def pieces() -> AsyncIterator[bytes]:
