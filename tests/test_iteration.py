@@ -1,4 +1,4 @@
-"""Iterations over what runs in the background."""
+"""Iterations over objects that a background task produces."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Counting:
-    """Gives numbers without end, and knows whether it runs."""
+    """Emit numbers without end, and record whether this runs."""
 
     def __init__(self, raises_at: int | None = None) -> None:
         self.given = 0

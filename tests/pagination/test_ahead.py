@@ -1,4 +1,4 @@
-"""Lists of which the next page is fetched ahead: when it is, and what is left of it."""
+"""Lists prefetch the next page, and end the prefetch when the iteration ends."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Lists page by page: where they go on, and where they stop."""
+"""Lists are iterated page by page, resumed from a token, and end at the last page."""
 
 import gc
 import pickle

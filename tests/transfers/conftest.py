@@ -1,4 +1,4 @@
-"""Fixtures of the tests of transfers: storage over each HTTP library, and a clip."""
+"""Fixtures for tests of transfers: storage over each HTTP library, and a clip."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -28,7 +28,7 @@ async def http(http_backend: Backend) -> AsyncGenerator[Http, None]:
 
 @pytest.fixture
 def storage(http: Http) -> Storage:
-    """Storage that is tried once."""
+    """Storage without retries."""
     return settings(http)
 
 
@@ -41,5 +41,5 @@ def clip(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def destination(tmp_path: Path) -> Path:
-    """Where a file is to be."""
+    """Path of a file to download."""
     return tmp_path / "new"

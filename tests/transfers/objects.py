@@ -1,4 +1,4 @@
-"""A server that keeps one object as storage does, and breaks off where it is told to."""
+"""A server that stores one object as S3 does, and breaks connections where a test says so."""
 
 import fcntl
 import functools
@@ -72,7 +72,7 @@ class Object:
     headers: tuple[tuple[str, str], ...] = ()
     knows_ranges: bool = True
     given: int = 0
-    """Bytes given away so far."""
+    """Bytes sent so far."""
     ranges: list[str | None] = field(default_factory=list[str | None])
     """The Range of each request."""
     conditions: list[str | None] = field(default_factory=list[str | None])
@@ -84,7 +84,7 @@ class Object:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def given_again(self) -> list[int]:
-        """How many bytes each request was given that an earlier one had been given."""
+        """Return how many bytes each request was sent that an earlier one had been sent."""
         spans = sorted(self.spans)
         return [end - start for (_, end), (start, _) in itertools.pairwise(spans) if end > start]
 
@@ -181,7 +181,7 @@ patient = functools.partial(settings, retry=RetryPolicy(max_retries=3))
 
 
 async def upload(storage: Storage, url: str, source: UploadSource) -> None:
-    """Put once."""
+    """Upload with one attempt."""
     async with open_source(source) as opened:
         await put(storage, url, opened, Reporter(None, "upload", "file-1", "clip"))
 
@@ -189,7 +189,7 @@ async def upload(storage: Storage, url: str, source: UploadSource) -> None:
 async def upload_all(
     storage: Storage, urls: Iterator[str], source: UploadSource, on_progress: OnTransfer | None = None
 ) -> FileType:
-    """Create and put, each new file at the next of the URLs."""
+    """Create a file and upload to it; each new file has the next of the URLs."""
 
     async def create() -> FileType:
         return FileType(id="file-1", type=".mp4", presigned_url=next(urls))
@@ -207,7 +207,7 @@ async def download(
     again: Callable[[], str] | None = None,
     on_progress: OnTransfer | None = None,
 ) -> Path:
-    """Fetch; without another URL, the first one stays the only one."""
+    """Download; without `again`, the first URL is the only one."""
 
     async def ask() -> str:
         return again() if again else url

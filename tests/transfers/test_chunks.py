@@ -1,4 +1,4 @@
-"""Chunks of a body: as large as they shall be, and no larger in memory than what is in them."""
+"""Response bodies are regrouped into chunks without needless copies."""
 
 import sys
 from collections.abc import AsyncIterator, Sequence

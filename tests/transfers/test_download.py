@@ -1,4 +1,4 @@
-"""Down: exact, atomic, in constant memory, and nothing left of what failed."""
+"""Downloads write the exact bytes, appear atomically, use constant memory, and leave nothing when they fail."""
 
 import asyncio
 import gc

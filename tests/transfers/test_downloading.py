@@ -1,4 +1,4 @@
-"""Downloads while they run: digests, URLs that expire, progress, full disks, cancellation, and who else is there."""
+"""Downloads while they run: digests, URLs that expire, progress, full disks, and concurrent downloads."""
 
 import errno
 import functools
@@ -183,7 +183,7 @@ async def test_error_of_on_progress_ends_the_download(http: Http, tmp_path: Path
     gc.collect()
 
 
-# Disk, cancellation, and who else is there
+# Disk and concurrency
 
 
 FULL_DISK = """

@@ -1,7 +1,8 @@
-"""What is read ahead while an upload is under way goes up in its order."""
+"""Bytes that are read ahead during an upload are sent in order."""
 
 import hashlib
 import io
+import math
 import tracemalloc
 from collections.abc import AsyncIterator, Sequence
 from itertools import cycle, permutations
@@ -228,6 +229,7 @@ async def test_cancelled_upload_waits_for_at_most_one_read(
 
 
 async def test_slow_source_is_sent_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "_LONG", math.inf)
     async with open_source(bytes(4 * CHUNK_SIZE)) as source:
         quick = await source.read()
         await source.rewind()

@@ -1,4 +1,4 @@
-"""A download, request by request: what is asked for, how often, how many at once, and what is told of it."""
+"""The requests of a download: what they ask for, how often, how many at once, and what is reported."""
 
 import hashlib
 import threading
@@ -64,7 +64,7 @@ def asked_for(server: HttpServer) -> list[str | None]:
     return [request.header("range") for request in server.requests]
 
 
-# What is asked for
+# Requests
 
 
 @pytest.mark.parametrize(("ranges", "expected"), [(1, None), (2, "bytes=0-262143"), (3, "bytes=0-262143")])
@@ -79,7 +79,7 @@ async def test_first_request_has_a_range_when_ranges_are_on(
 
 @dataclass
 class Noting:
-    """Sends requests over another, and keeps them."""
+    """Send requests over another, and record them."""
 
     http: Http
     requests: list[Request] = field(default_factory=list[Request])
@@ -133,7 +133,7 @@ async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp
     assert (tmp_path / "new").read_bytes() == stored.body
 
 
-# How often
+# Attempts
 
 
 async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: Http, tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(
     assert asked_for(server) == [None, None]
 
 
-# What is told
+# Errors, progress and telemetry
 
 
 async def test_error_of_a_short_response_names_the_missing_bytes(http: Http, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ async def test_progress_reports_the_total_size_when_it_is_known(http: Http, tmp_
 
 @dataclass
 class Told(TransferTrace):
-    """A trace that keeps what it is told."""
+    """A trace that records its calls."""
 
     begun: list[Any] = field(default_factory=list[Any])
     files: list[str] = field(default_factory=list[str])
@@ -327,7 +327,7 @@ async def test_telemetry_records_the_errors_of_each_attempt(http: Http, tmp_path
     assert told.sizes == [len(BODY)]
 
 
-# What becomes of it
+# The file
 
 
 async def fetch_and_record(http: Http, url: str, destination: Path, record: Any) -> Stored:

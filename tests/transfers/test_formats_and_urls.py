@@ -1,4 +1,4 @@
-"""What may be uploaded, and which URLs are followed."""
+"""Which files may be uploaded, and which URLs are followed."""
 
 import pytest
 

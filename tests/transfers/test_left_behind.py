@@ -1,4 +1,4 @@
-"""What earlier downloads left: taken up where it is theirs, and harmless where it is not."""
+"""Partial files of earlier downloads are resumed when they are valid, and harmless when they are not."""
 
 import hashlib
 import os
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.anyio
 
 
 def left_behind(destination: Path, stored: Stored, done: int) -> Partial:
-    """Leave what a killed download leaves."""
+    """Create the files that a killed download leaves."""
     partial = Partial(destination)
     segment = Segment(0, 0, stored.size)
     partial.begin(stored, [segment])

@@ -1,4 +1,4 @@
-"""Where an object is: one URL, and another where that one has run out."""
+"""The presigned URL of an object is requested when it is missing or has expired."""
 
 import itertools
 from pathlib import Path
@@ -20,7 +20,7 @@ MISSING = MoveHTTPStatusError("missing", status=404)
 
 
 class Asked:
-    """Gives a new URL each time, and takes its time."""
+    """Return a new URL each time, after a pause."""
 
     def __init__(self) -> None:
         self.numbers = itertools.count(1)

@@ -1,4 +1,4 @@
-"""Names that a server has a say in, whatever it says."""
+"""File names that a server chooses stay harmless."""
 
 import os
 import random

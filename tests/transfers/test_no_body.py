@@ -1,4 +1,4 @@
-"""Answers of storage that have no body at all, again and again in one process."""
+"""Storage responses without a body, several times in one process."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The note beside a partial file, byte for byte: a later version has to understand it."""
+"""The format of the sidecar of a partial file, which later versions must be able to read."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from tests.transfers.partials import MD5, NOTE, PART, STORED, UNDIGESTED, halves
 
 
 def renote(destination: Path, change: Callable[[dict[str, Any]], object], counters: str = "a\n5\n") -> None:
-    """Change what the note says."""
+    """Change the fields of the sidecar."""
     note = destination.with_name(NOTE)
     known = json.loads(note.read_bytes().partition(b"\n")[0])
     change(known)

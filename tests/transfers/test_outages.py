@@ -1,4 +1,4 @@
-"""Storage that is down, or asks to be left alone for a while: transfers do not make it worse."""
+"""Transfers respect the retry budget and Retry-After while storage is down."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager

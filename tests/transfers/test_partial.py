@@ -1,4 +1,4 @@
-"""A partial file: whose it is, how it becomes the file, and disks that have no room for it."""
+"""Partial files: who owns them, how they are published, and full disks."""
 
 import errno
 import os
@@ -115,7 +115,7 @@ def test_publish_syncs_the_file_before_it_gets_its_name(
 
 @pytest.fixture
 def failing_links(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Let linking fail."""
+    """Make linking fail."""
 
     def fail(code: int) -> None:
         def hardlink_to(_self: Path, _target: Path) -> None:
@@ -170,7 +170,7 @@ def test_full_disk_error_names_the_file(destination: Path, failing_links: Callab
 
 
 class FullDisk:
-    """A file that takes no more."""
+    """A file on a disk with little room left."""
 
     def __init__(self, file: Any, room: int) -> None:
         self.file, self.room = file, room

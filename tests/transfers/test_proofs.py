@@ -1,6 +1,7 @@
-"""What only whole processes show: kills, memory, and a disk that is full."""
+"""Proofs that need processes of their own: kills, memory, and full disks."""
 
 import hashlib
+import itertools
 import os
 import random
 import re
@@ -114,9 +115,9 @@ def noted(folder: Path) -> int:
     return sum(int(line, 16) for note in notes for line in re.findall(rb"^([0-9a-f]{16})$", note, re.MULTILINE))
 
 
-async def download_rest(url: str, destination: Path, ranges: int) -> None:
+async def download_rest(url: str, destination: Path, ranges: int, threshold: int) -> None:
     http = Http(backend="auto", max_connections=8)
-    await download(settings(http, ranges=ranges, range_threshold=MIB), url, destination)
+    await download(settings(http, ranges=ranges, range_threshold=threshold), url, destination)
     await http.aclose()
 
 
@@ -131,7 +132,7 @@ def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: in
         assert not destination.exists()
         missing, given = len(body) - noted(tmp_path), stored.given
         assert missing < len(body)
-        anyio.run(download_rest, server.url, destination, ranges, backend=loop[0])
+        anyio.run(download_rest, server.url, destination, ranges, MIB, backend=loop[0])
         assert stored.given - given == missing
     assert destination.read_bytes() == body
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
@@ -144,24 +145,21 @@ def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: in
 def test_fifty_kills_leave_no_partial_file_under_the_final_name(tmp_path: Path, loop: tuple[str, str]) -> None:
     body = BODY * 2
     kills = 0
-    with serving(Object(body)) as server:
-        while True:
-            folder = tmp_path / str(kills)
+    for ranges in (1, 3):
+        for step in itertools.count(1, 7):
+            folder = tmp_path / f"{ranges}-{step}"
             folder.mkdir()
-            destination = folder / "new"
-            ranges = 1 + kills % 3
-            steps = SUICIDE.format(steps=1 + 5 * kills)
-            with downloading(loop, ranges, UNIT, server.url, destination, steps) as process:
-                code = process.wait()
-            assert not destination.exists() or destination.read_bytes() == body
-            if code == 0:
-                break
-            assert code == -signal.SIGKILL
-            kills += 1
-            if not destination.exists():
-                finish(loop, ranges, UNIT, server.url, destination)
-                assert destination.read_bytes() == body
-                assert [path.name for path in folder.iterdir()] == ["new"]
+            with serving(Object(body)) as server:
+                first = SUICIDE.format(steps=step)
+                with downloading(loop, ranges, UNIT, server.url, folder / "new", first) as process:
+                    code = process.wait()
+                if code == 0:
+                    break
+                assert code == -signal.SIGKILL
+                kills += 1
+                if not (folder / "new").exists():
+                    anyio.run(download_rest, server.url, folder / "new", ranges, UNIT, backend=loop[0])
+            assert (folder / "new").read_bytes() == body
     assert kills >= 50
 
 

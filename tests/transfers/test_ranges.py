@@ -1,4 +1,4 @@
-"""What is asked for of an object, and what an answer is taken for (RFC 9110, 14)."""
+"""Which ranges of an object are requested, and how responses are validated (RFC 9110, section 14)."""
 
 import itertools
 

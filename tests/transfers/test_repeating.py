@@ -1,4 +1,4 @@
-"""Uploads that break: repeated from the start, where that can be done."""
+"""Broken uploads are retried from the start when the source can be read again."""
 
 import gc
 import hashlib

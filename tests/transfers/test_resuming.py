@@ -1,4 +1,4 @@
-"""Downloads that break: on from where they were, in one piece or in several, and never spliced."""
+"""Broken downloads resume where they were, in one piece or in ranges, and are never spliced."""
 
 import gc
 import hashlib

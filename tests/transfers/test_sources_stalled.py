@@ -1,4 +1,4 @@
-"""Sources that give nothing more: an upload waits for them, and for nothing else does it."""
+"""Uploads whose source stalls wait for it, and for nothing else."""
 
 import gc
 import io
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Pipe(io.FileIO):
-    """The end of a pipe that is read."""
+    """The read end of a pipe."""
 
     def __init__(self, descriptor: int) -> None:
         super().__init__(descriptor)
@@ -44,7 +44,7 @@ class Pipe(io.FileIO):
 
 @contextmanager
 def quiet_pipe(content: bytes) -> Generator[Pipe, None, None]:
-    """A pipe that gives so much, and nothing more while it is open."""
+    """Yield a pipe with this content, which stays open and gets no more."""
     reading, writing = os.pipe()
     with Pipe(reading) as pipe:
         os.write(writing, content)

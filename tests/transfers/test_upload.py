@@ -1,4 +1,4 @@
-"""Up: exact, in constant memory, confirmed, and without a word about the URL."""
+"""Uploads send the exact bytes in constant memory, are confirmed, and never reveal the URL."""
 
 import gc
 import hashlib
@@ -265,7 +265,7 @@ async def test_cancelled_upload_leaves_no_file_open(storage: Storage, tmp_path: 
     assert server.requests[1].body == b"small"
 
 
-# What storage says
+# Errors of storage
 
 
 S3_ERROR = b"""<?xml version="1.0" encoding="UTF-8"?>

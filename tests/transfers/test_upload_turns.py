@@ -1,4 +1,4 @@
-"""Uploads that wait for a connection: they hold nothing, and their time has not begun."""
+"""Uploads that wait for a connection hold no bytes, and their timeout has not started."""
 
 from collections.abc import AsyncIterator
 
