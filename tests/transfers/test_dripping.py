@@ -18,6 +18,7 @@ from tests.transfers.objects import (
     ALL_STACKS,
     CLIP,
     HEARS_EARLY,
+    MIB,
     SECRET,
     USERS,
     download,
@@ -187,19 +188,24 @@ async def test_dripping_confirmation_confirms_an_upload_after_five_seconds(
     gc.collect()
 
 
-class EndlessServer(HttpServer):
-    """Send a refusal that never ends."""
+class HugeRefusal(HttpServer):
+    """Refuse with 64 MiB, and note whether anybody read all of them."""
+
+    is_read = False
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - it always does the same
         sock.sendall(b"HTTP/1.1 403 Scripted\r\nContent-Length: 1000000000000\r\n\r\n" + CODE)
-        while not self.stopping.is_set():
-            sock.sendall(REST)
+        for _ in range(64):
+            sock.sendall(bytes(MIB))
+        self.is_read = True
         return False
 
 
 @ALL_STACKS
 @pytest.mark.usefixtures("stopped_time")
-async def test_at_most_64_kib_of_a_refusal_are_read(storage: Storage, tmp_path: Path) -> None:
-    with EndlessServer() as server, pytest.raises(MoveHTTPStatusError, match="was signed"):
-        await download(storage, signed(server, expires=2**33), tmp_path / "new")
+async def test_large_refusal_is_not_read_to_its_end(storage: Storage, tmp_path: Path) -> None:
+    with HugeRefusal() as server:
+        with pytest.raises(MoveHTTPStatusError, match="was signed"):
+            await download(storage, signed(server, expires=2**33), tmp_path / "new")
+        assert not server.is_read
     gc.collect()
