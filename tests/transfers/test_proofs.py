@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import json
 import os
 import random
 import re
@@ -92,27 +93,37 @@ class Stalling(Object):
 
 
 def kill_when_stalled(process: "subprocess.Popen[str]", stored: Stalling, folder: Path, offsets: list[int]) -> None:
-    """Kill a download that was just started once it stalls and has written whatever it can."""
-    before, given, number = noted(folder), stored.given, len(stored.spans)
+    """Kill a download that was just started once it stalls and has written all but a chunk of each response."""
+    number = len(stored.spans)
 
     def is_stalled() -> bool:
         with stored.lock:
-            stalled = [end for _, end in stored.spans[number:] if end in offsets]
-            missing = stored.given - given - (noted(folder) - before)
-            stored.is_frozen = bool(stalled) and missing < len(stalled) * CHUNK_SIZE
+            spans = stored.spans[number:]
+            written = positions(folder)
+            stored.is_frozen = any(end in offsets for _, end in spans) and all(
+                any(first <= start < last and at > end - CHUNK_SIZE for first, last, at in written)
+                for start, end in spans
+            )
         return stored.is_frozen
 
     stored.is_frozen = False
-    wait_until_sync(is_stalled)
+    while not is_stalled():
+        seen = stored.given, positions(folder)
+        wait_until_sync(lambda seen=seen: is_stalled() or (stored.given, positions(folder)) != seen)
     process.kill()
     process.wait(SAFETY_NET)
     stored.is_frozen = False
 
 
-def noted(folder: Path) -> int:
-    """Return how many bytes the record beside the partial file of a killed download counts."""
-    notes = [path.read_bytes() for path in folder.glob(".*.part-note")]
-    return sum(int(line, 16) for note in notes for line in re.findall(rb"^([0-9a-f]{16})$", note, re.MULTILINE))
+def positions(folder: Path) -> list[tuple[int, int, int]]:
+    """Return start, end and write position of each segment, as the sidecar of a partial file records them."""
+    sidecar = next(folder.glob(".*.part-note"), None)
+    lines = sidecar.read_text().splitlines() if sidecar is not None else []
+    if not lines:
+        return []
+    head, *counters = lines
+    cuts = json.loads(head).get("cuts", [])
+    return [(start, end, start + int(done, 16)) for (start, end), done in zip(cuts, counters, strict=False)]
 
 
 async def download_rest(url: str, destination: Path, ranges: int, threshold: int) -> None:
@@ -130,8 +141,8 @@ def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: in
         with downloading(loop, ranges, MIB, server.url, destination) as process:
             kill_when_stalled(process, stored, tmp_path, offsets)
         assert not destination.exists()
-        missing, given = len(body) - noted(tmp_path), stored.given
-        assert missing < len(body)
+        missing, given = sum(end - at for _, end, at in positions(tmp_path)), stored.given
+        assert 0 < missing < len(body)
         anyio.run(download_rest, server.url, destination, ranges, MIB, backend=loop[0])
         assert stored.given - given == missing
     assert destination.read_bytes() == body
