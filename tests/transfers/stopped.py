@@ -17,14 +17,16 @@ from tests.support.wait_until import wait_until
 
 
 async def pass_time(stopped_time: StoppedTime, until: Callable[[], object], seconds: float = 61) -> None:
-    """Move the time again and again until a condition holds.
+    """Move the time again and again until a condition holds, and no further.
 
     More than once, since a deadline that is set after one move expires with the next.
     """
 
     def has_come() -> bool:
+        if until():
+            return True
         stopped_time.advance(seconds)
-        return bool(until())
+        return False
 
     await wait_until(has_come)
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncGenerator, Iterator
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,14 @@ from move_ugc_async.errors import (
     MoveSourceSpentError,
     MoveURLExpiredError,
 )
+from move_ugc_async.transfers import upload as upload_module
 from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.sources import ByteStream
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.support.loop_time import StoppedTime
-from tests.support.wait_until import run_ready
+from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import ALL_STACKS, CLIP, EXPIRED, SECRET, settings, signed, stored, upload_all
 
 pytestmark = pytest.mark.anyio
@@ -227,12 +229,24 @@ async def test_error_of_a_source_is_raised_unchanged(http: Http) -> None:
 
 
 @ALL_STACKS
-async def test_slow_source_may_take_longer_than_the_read_timeout(http: Http, stopped_time: StoppedTime) -> None:
+async def test_slow_source_may_take_longer_than_the_read_timeout(
+    http: Http, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     storage = settings(http)
+    read = upload_module._Body.__anext__
+    reads = 0
+
+    async def count_and_read(body: Any) -> bytes:
+        nonlocal reads
+        reads += 1
+        return await read(body)
+
+    monkeypatch.setattr(upload_module._Body, "__anext__", count_and_read)
 
     async def slow() -> AsyncGenerator[bytes, None]:
         yield CLIP[:500_000]
-        await run_ready()
+        # The HTTP library has sent that, and wants more.
+        await wait_until(lambda: reads == 2)
         stopped_time.advance(10 * storage.read_timeout)
         await run_ready()
         yield CLIP[500_000:]
