@@ -175,25 +175,31 @@ def test_pythons_finds_only_interpreters_that_run(tmp_path: Path) -> None:
     works = program(tmp_path / "works", "echo cpython 3.12.9")
     pypy = program(tmp_path / "pypy", "echo pypy 3.11.11")
     named = [((3, 12), path) for path in (tmp_path / "gone", turned_off, other, works)]
-    found = pythons(
-        [*named, ((3, 11), pypy), ((3, 10), works), ((3, 99), program(tmp_path / "99", "echo cpython 3.99.1"))]
+    newer = program(tmp_path / "newer", "echo cpython 3.12.10")
+    found, missing = pythons(
+        [
+            *(*named, ((3, 12), newer), ((3, 11), pypy), ((3, 10), works)),
+            ((3, 99), program(tmp_path / "99", "echo cpython 3.99.1")),
+        ]
     )
-    assert found == {
-        **dict.fromkeys(promised()),
-        (3, 12): Python(works, "3.12.9"),
-        (3, 99): Python(tmp_path / "99" / "python3.12", "3.99.1"),
-    }
+    # Every release once, in order of release and not of spelling.
+    assert found == [
+        Python(works, "3.12.9"),
+        Python(newer, "3.12.10"),
+        Python(tmp_path / "99" / "python3.12", "3.99.1"),
+    ]
+    assert missing == promised() - {(3, 12)}
 
 
-def test_audit_reports_that_no_database_can_be_reached_and_passes(
+def test_audit_reports_that_it_was_not_done_when_no_database_can_be_reached(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], refusing_url: str
 ) -> None:
     monkeypatch.setattr(audit, "PATIENCE", SAFETY_NET)
     with HttpServer(Reply(status=404)) as unknown, HttpServer(Reply(instead="close")) as broken:
         monkeypatch.setattr(audit, "DATABASES", {"pypi": refusing_url, "osv": unknown.url, "other": broken.url})
-        assert audit.main() == 0
+        assert audit.main() == audit.NOT_DONE
         assert (len(unknown.requests), len(broken.requests)) == (1, 1)
-    assert capsys.readouterr().out == "audit: no vulnerability database can be reached\n"
+    assert capsys.readouterr().out == "audit: NOT DONE: no vulnerability database can be reached\n"
 
 
 def test_audit_gives_up_on_a_database_that_does_not_answer_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

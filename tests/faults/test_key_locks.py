@@ -257,7 +257,8 @@ class Server:
     def creation(self) -> Creation[Any]:
         return Creation("createSingleCamJob", {"take_id": "take-1"}, None, send=self.send, find=self.find, timeout=60.0)
 
-    async def send(self, metadata: Any, _attempt: CreateAttempt) -> Any:
+    async def send(self, metadata: Any, attempt: CreateAttempt) -> Any:
+        attempt.on_written()
         if self.fails:
             raise self.fails.pop(0)
         self.created.append(SimpleNamespace(id=f"job-{len(self.created)}", metadata=take_out(metadata)))
