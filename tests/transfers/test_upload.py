@@ -28,6 +28,7 @@ from move_ugc_async.transfers.upload import put
 from move_ugc_async.transport.http import Backend
 from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import wait_until
 from tests.transfers.objects import (
     ALL_STACKS,
     CLIP,
