@@ -36,7 +36,11 @@ class Server:
         return f"http://127.0.0.1:{self._port}/ugc/graphql"
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def __exit__(

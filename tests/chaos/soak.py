@@ -119,12 +119,14 @@ class Soak:
         seconds: How long to go on.
         tell: Shows a line.
         pause: Seconds between two samples, at least.
+        now: Returns the time in seconds.
     """
 
     trial: Trial
     seconds: float
     tell: Callable[[str], object] = _print
     pause: float = _PAUSE
+    now: Callable[[], float] = time.monotonic
     samples: list[Sample] = field(default_factory=list[Sample])
 
     async def run(self) -> list[str]:
@@ -139,9 +141,9 @@ class Soak:
         return wrong
 
     async def _rounds(self, client: AsyncMoveUgc, server: Server) -> None:
-        start = told = sampled = time.monotonic()
+        start = told = sampled = self.now()
         for number in itertools.count():
-            if (now := time.monotonic()) >= start + self.seconds:
+            if (now := self.now()) >= start + self.seconds:
                 break
             if number % ROUNDS_OF_A_TAKE == 0:
                 # A creation with a key reads the jobs of its take: the more there are, the more memory it needs.
@@ -158,7 +160,7 @@ class Soak:
             self.trial.secrets.show_kept()
             if now >= sampled + self.pause:
                 sampled = now
-                self.samples.append(_sample(time.monotonic() - start))
+                self.samples.append(_sample(self.now() - start))
             if now >= told + 60:
                 told = now
                 self._tell(f"{(now - start) / 60:.0f} min")

@@ -20,6 +20,7 @@ from tests.chaos.clocks import HurriedClock
 from tests.chaos.row import Row
 from tests.chaos.secrets import Secrets
 from tests.chaos.server import API_KEY, Server
+from tests.support.wait_until import SAFETY_NET
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ TOLERANCE = 0.5
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 _GIVEN_UP = 10.0
 """Seconds after its deadline at which a call is cancelled, since it would never end."""
-_PATIENCE = 5.0
+_PATIENCE = SAFETY_NET
 """Seconds that the server and threads may take to notice that a task is gone."""
 
 
@@ -139,7 +140,7 @@ class Trial:
     async def all_is_well(self, client: AsyncMoveUgc, number: int = 100) -> None:
         """See that the same client still serves: that many calls out of as many."""
         made, succeeded = self.calls, self.succeeded
-        await self.side_by_side([lambda: self.call(client.client.retrieve, 10.0)] * number, workers=20)
+        await self.side_by_side([lambda: self.call(client.client.retrieve)] * number, workers=20)
         good = self.succeeded - succeeded
         self.calls, self.succeeded = made, succeeded
         self.notes.append(f"then {good}/{number}")
