@@ -77,6 +77,10 @@ class Server:
             rule["times"] = 1_000_000
         self._ask("POST", "/sandbox/faults", rule)
 
+    def matched(self) -> int:
+        """Return how many requests the first rule was for."""
+        return sum(rule["matched"] for rule in self._ask("GET", "/sandbox/faults")["faults"][:1])
+
     def be_well(self) -> tuple[int, int]:
         """Fail no more, and tell of how many requests how many have failed."""
         rules = self._ask("GET", "/sandbox/faults")["faults"]
