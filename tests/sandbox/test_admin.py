@@ -21,6 +21,8 @@ from move_ugc_async.sandbox import (
 )
 from tests.sandbox.api import CREATE_FILE, GET_FILE, Api
 from tests.sandbox.wire import READ, SET
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +33,7 @@ class Admin:
         self._headers = {"authorization": api_key}
 
     def ask(self, method: str, path: str, json: Any = None) -> httpx.Response:
-        return httpx.request(method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers)
+        return httpx.request(method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers, verify=False)
 
 
 @pytest.fixture
@@ -142,7 +144,7 @@ def test_a_document_that_makes_no_sense_is_refused(admin: Admin, sandbox: Sandbo
 def test_a_body_that_is_no_json_is_refused(sandbox: Sandbox, path: str) -> None:
     headers = {"authorization": sandbox.api_key}
     for body in (b"", b"{", b"[" * 100_000, b'"\xff"'):
-        answer = httpx.post(f"{sandbox.url}/sandbox/{path}", content=body, headers=headers)
+        answer = httpx.post(f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False)
         assert (answer.status_code, answer.json()) == (400, {"message": "The body is not JSON."})
 
 
@@ -185,7 +187,8 @@ async def test_requests_and_charges_are_listed(api: Api, admin: Admin) -> None:
 @pytest.mark.parametrize("path", ["faults", "requests", "ledger", "clock"])
 def test_the_key_is_needed(sandbox: Sandbox, path: str) -> None:
     for key in ("", "mv_key_wrong", "mv_key_\xe9"):
-        answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=[(b"authorization", key.encode("latin-1"))])
+        headers = [(b"authorization", key.encode("latin-1"))]
+        answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=headers, verify=False)
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/json"
 
@@ -216,18 +219,16 @@ def _scripted_here(seed: int) -> list[dict[str, Any]]:
 
 def _scripted_elsewhere(seed: int) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "move_ugc_async.sandbox", "--port", "0", "--clock", "manual", "--seed", str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            greeting = "".join(process.stdout.readline() for _ in range(4))
-            found = re.search(r"API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)/ugc/graphql", greeting)
-            assert found is not None
-            requests = _scripted(found[2], found[1])
-            process.terminate()
-            assert process.communicate(timeout=10)[1] == ""
-        finally:
-            process.kill()
-    return requests
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        greeting = "".join(process.stdout.readline() for _ in range(4))
+        found = re.search(r"API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)/ugc/graphql", greeting)
+        assert found is not None
+        requests = _scripted(found[2], found[1])
+        process.terminate()
+        assert process.communicate(timeout=SAFETY_NET)[1] == ""
+        assert process.returncode == 0
+        return requests
 
 
 @pytest.mark.check(52)

@@ -1,9 +1,20 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
 from move_ugc_async.sandbox import InstantClock, ManualClock, TimedClock
 from move_ugc_async.sandbox.progress import Schedule, outputs_exist, progress_at
+
+
+class RealTime(datetime):
+    """What the system takes for the time, and a test moves."""
+
+    moment = datetime(2026, 3, 4, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return cls.moment.astimezone(tz)
+
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -22,11 +33,14 @@ def test_an_instant_clock_counts() -> None:
     assert clock.now() == NOW + timedelta(seconds=60, milliseconds=3)
 
 
-def test_a_timed_clock_follows_real_time() -> None:
+def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("move_ugc_async.sandbox.clock.datetime", RealTime)
     clock = TimedClock()
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert clock.now() == RealTime.moment
     clock.advance(3600)
-    assert abs(clock.now() - datetime.now(UTC) - timedelta(hours=1)) < timedelta(seconds=5)
+    assert clock.now() == RealTime.moment + timedelta(hours=1)
+    monkeypatch.setattr(RealTime, "moment", RealTime.moment + timedelta(seconds=5))
+    assert clock.now() == RealTime.moment + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("speed", [0, -1, float("nan")])

@@ -8,6 +8,7 @@ import pytest
 from move_ugc_async.sandbox import Drop, Fault, Faults, ManualClock, Sandbox, Status
 from move_ugc_async.sandbox.faults.call import Call
 from tests.sandbox.api import GET_JOB, Api, FakeMedia
+from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
 
@@ -136,7 +137,8 @@ def test_threads_share_a_count() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(SAFETY_NET)
+    assert not any(thread.is_alive() for thread in threads)
     assert (rule.matched, rule.acted) == (2000, 1000)
 
 

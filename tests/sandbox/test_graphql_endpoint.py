@@ -8,6 +8,7 @@ import pytest
 
 from move_ugc_async.sandbox import Sandbox
 from tests.sandbox.api import CREATE_FILE, CREATE_SINGLE_CAM_JOB, GET_JOB, Api, FakeMedia
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -239,8 +240,8 @@ async def test_a_client_that_goes_away_is_recorded_and_harms_nothing(api: Api) -
     url = httpx.URL(api.sandbox.url)
     with socket.create_connection((url.host, url.port)) as connection:
         connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
-    while None not in {entry.status for entry in api.sandbox.journal}:
-        await api.ask("{ client { id } }")
+    await wait_until(lambda: None in {entry.status for entry in api.sandbox.journal})
+    assert await api.ask("{ client { id } }")
 
 
 async def test_a_fault_of_the_sandbox_itself_is_logged_and_answered(

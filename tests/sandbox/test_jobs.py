@@ -13,6 +13,7 @@ from tests.sandbox.api import (
     Api,
     FakeMedia,
 )
+from tests.sandbox.test_clock import RealTime
 
 pytestmark = pytest.mark.anyio
 
@@ -57,14 +58,15 @@ async def test_a_clip_window_shortens_a_job(standing_api: Api) -> None:
     assert _state(await api.ask(GET_JOB, id=job_id))[0] == "FINISHED"
 
 
-async def test_a_timed_job_follows_real_time_by_its_speed(api: Api) -> None:
+async def test_a_timed_job_follows_real_time_by_its_speed(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("move_ugc_async.sandbox.clock.datetime", RealTime)
     clock = TimedClock(speed=10)
     with Sandbox(clock=clock, media=FakeMedia()) as sandbox:
         api = Api(sandbox, api.http)
         job_id = await api.single_cam_job()
-        clock.advance(1.5)
+        clock.advance(2.4)
         assert _state(await api.ask(GET_JOB, id=job_id))[0] == "RUNNING"
-        clock.advance(1)
+        clock.advance(0.1)
         assert _state(await api.ask(GET_JOB, id=job_id))[0] == "FINISHED"
 
 
@@ -274,7 +276,8 @@ async def test_jobs_and_volumes_are_charged_once_each(api: Api) -> None:
 
 
 async def test_many_jobs_can_be_asked_for_at_once(api: Api) -> None:
-    job_ids = [await api.single_cam_job() for _ in range(25)]
+    take_id = await api.single_cam_take()
+    job_ids = [await api.single_cam_job(takeId=take_id) for _ in range(25)]
     fields = " ".join(f'j{n}: getJob(jobId: "{job_id}") {{ id state }}' for n, job_id in enumerate(job_ids))
     answer = await api.answer(f"{{ {fields} bad: client {{ id }} }}")
     assert [answer["data"][f"j{n}"]["id"] for n in range(25)] == job_ids

@@ -21,26 +21,26 @@ def _threads() -> list[str]:
 @pytest.mark.usefixtures("anyio_backend")
 async def test_serves_under_either_event_loop_and_ends_its_thread() -> None:
     async with Sandbox() as sandbox:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=False) as http:
             client = await Api(sandbox, http).ask("{ client { name } }")
         url = sandbox.url
         assert _threads()
     assert client == {"name": "Sandbox"}
     assert not _threads()
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(verify=False) as http:
         with pytest.raises(httpx.ConnectError):
             await http.get(url)
 
 
 def test_serves_without_an_event_loop() -> None:
     with Sandbox() as sandbox:
-        response = httpx.post(sandbox.endpoint_url)
+        response = httpx.post(sandbox.endpoint_url, verify=False)
     assert response.status_code == 401
     assert not _threads()
 
 
 def test_ends_while_a_client_is_still_connected() -> None:
-    with httpx.Client() as http:
+    with httpx.Client(verify=False) as http:
         with Sandbox() as sandbox:
             http.post(sandbox.endpoint_url)
             connection = socket.create_connection((httpx.URL(sandbox.url).host, httpx.URL(sandbox.url).port))
@@ -54,7 +54,7 @@ def test_can_be_started_again_with_a_new_state() -> None:
     with sandbox:
         assert sandbox.ledger == ()
     with sandbox:
-        assert httpx.post(sandbox.endpoint_url).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
 
 
 def test_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_the_wildcard_address_is_handed_out_as_one_that_can_be_reached() -> None
 def test_an_ipv6_address_stands_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
-        assert httpx.post(sandbox.endpoint_url).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
 
 
 def test_responses_do_not_wait_for_acknowledgements() -> None:
