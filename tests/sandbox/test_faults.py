@@ -288,7 +288,7 @@ async def test_drip_sends_nothing_more_after_its_client_has_left(api: Api, pause
         sock.sendall(request("GET", target(url)))
         assert sock.recv(65536).startswith(b"HTTP/1.1 200")
         await wait_until(lambda: pauses.seconds)
-    await wait_until(lambda: pauses.tasks[0].done())
+    await wait_until(pauses.tasks[0].done)
     assert pauses.seconds == [1000]
 
 

@@ -101,10 +101,10 @@ async def test_jobs_can_be_listed_for_one_take(api: Api) -> None:
     assert _ids(await api.ask(_LISTS["jobs"], takeId="take-unknown")) == []
 
 
-@pytest.mark.parametrize("after", ["{}", "[]", '"x"', "1", '{"id": 1}', '{"id": "take-unknown"}'])
-async def test_a_cursor_that_was_never_handed_out_is_refused(api: Api, after: str) -> None:
-    error = await api.error(_LISTS["takes"], after=after)
-    assert error["errorType"] == "MoveValidationError"
+async def test_a_cursor_that_was_never_handed_out_is_refused(api: Api) -> None:
+    for after in ["{}", "[]", '"x"', "1", '{"id": 1}', '{"id": "take-unknown"}']:
+        error = await api.error(_LISTS["takes"], after=after)
+        assert error["errorType"] == "MoveValidationError", after
 
 
 async def test_a_cursor_of_another_list_is_refused(api: Api) -> None:
@@ -114,9 +114,9 @@ async def test_a_cursor_of_another_list_is_refused(api: Api) -> None:
     assert error["errorType"] == "MoveValidationError"
 
 
-@pytest.mark.parametrize("first", [0, -1])
-async def test_a_page_has_at_least_one_item(api: Api, first: int) -> None:
-    assert (await api.error(_LISTS["takes"], first=first))["errorType"] == "MoveValidationError"
+async def test_a_page_has_at_least_one_item(api: Api) -> None:
+    for first in [0, -1]:
+        assert (await api.error(_LISTS["takes"], first=first))["errorType"] == "MoveValidationError", first
 
 
 async def test_rigs_and_lenses_are_single_pages(api: Api) -> None:
