@@ -32,6 +32,12 @@ def test_an_outage_passes_at_small_scale() -> None:
     assert "15 tries of 10 calls" in row.notes
 
 
+def test_chance_depends_on_the_seed_and_the_names_alone(tmp_path: Path) -> None:
+    trial = Trial(name="outage", way=ASYNCIO, seed=7, scale=1.0, folder=tmp_path)
+    # The same in every process: no seed of Python's own hashes is in it.
+    assert [trial.chance("mix").randrange(1000), trial.chance("kill", 1).randrange(1000)] == [388, 860]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", program.SCENARIOS)
