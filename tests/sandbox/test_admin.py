@@ -77,14 +77,14 @@ def test_every_fault_has_a_document(admin: Admin, sandbox: Sandbox, document: di
     assert admin.ask("GET", "faults").json() == {"faults": [answer.json()]}
 
 
-def test_what_is_left_out_has_its_default(admin: Admin, sandbox: Sandbox) -> None:
+def test_omitted_members_of_a_rule_have_their_defaults(admin: Admin, sandbox: Sandbox) -> None:
     admin.ask("POST", "faults", {"faults": {"drop": {}}})
     sandbox.faults.add(Drop())
     first, second = admin.ask("GET", "faults").json()["faults"]
     assert {**first, "id": 2} == second
 
 
-def test_a_script_with_conditions_comes_back_as_it_went(admin: Admin, sandbox: Sandbox) -> None:
+def test_a_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: Sandbox) -> None:
     plan = {
         "faults": [{"drop": {"after_work": True, "reset": False}}, None],
         "operation": "createSingleCamJob",
@@ -113,7 +113,7 @@ def test_a_script_with_conditions_comes_back_as_it_went(admin: Admin, sandbox: S
     assert sandbox.faults.rules[0].plan == sandbox.faults.rules[1].plan
 
 
-def test_a_document_that_makes_no_sense_is_refused(admin: Admin, sandbox: Sandbox) -> None:
+def test_an_invalid_rule_is_rejected_with_its_problem(admin: Admin, sandbox: Sandbox) -> None:
     for document, problem in [
         ([], "a rule is an object with the member faults"),
         ({}, "a rule is an object with the member faults"),
@@ -137,14 +137,14 @@ def test_a_document_that_makes_no_sense_is_refused(admin: Admin, sandbox: Sandbo
 
 
 @pytest.mark.parametrize("path", ["faults", "clock"])
-def test_a_body_that_is_no_json_is_refused(sandbox: Sandbox, path: str) -> None:
+def test_a_body_that_is_not_json_is_rejected(sandbox: Sandbox, path: str) -> None:
     headers = {"authorization": sandbox.api_key}
     for body in (b"", b"{", b"[" * 100_000, b'"\xff"'):
         answer = httpx.post(f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False)
         assert (answer.status_code, answer.json()) == (400, {"message": "The body is not JSON."})
 
 
-def test_rules_can_be_removed(admin: Admin, sandbox: Sandbox) -> None:
+def test_admin_endpoint_removes_rules(admin: Admin, sandbox: Sandbox) -> None:
     for _ in range(3):
         admin.ask("POST", "faults", {"faults": {"drop": {}}})
     assert admin.ask("DELETE", "faults/2").status_code == 204
@@ -154,7 +154,7 @@ def test_rules_can_be_removed(admin: Admin, sandbox: Sandbox) -> None:
     assert sandbox.faults.rules == ()
 
 
-def test_the_clock_is_moved() -> None:
+def test_admin_endpoint_advances_the_clock() -> None:
     with Sandbox(clock="manual") as sandbox:
         admin = Admin(sandbox.url, sandbox.api_key)
         assert admin.ask("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00"}
@@ -180,7 +180,7 @@ async def test_requests_and_charges_are_listed(api: Api, admin: Admin) -> None:
     assert api.sandbox.journal.entries == ()
 
 
-def test_the_key_is_needed(sandbox: Sandbox) -> None:
+def test_admin_endpoints_require_the_api_key(sandbox: Sandbox) -> None:
     for path in ["faults", "requests", "ledger", "clock"]:
         for key in ("", "mv_key_wrong", "mv_key_\xe9"):
             headers = [(b"authorization", key.encode("latin-1"))]

@@ -26,7 +26,7 @@ def test_a_manual_clock_stands_still() -> None:
     assert clock.now() == NOW + timedelta(seconds=1.5)
 
 
-def test_an_instant_clock_counts() -> None:
+def test_an_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
     clock = InstantClock()
     assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
     clock.advance(60)
@@ -44,7 +44,7 @@ def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("speed", [0, -1, float("nan")])
-def test_a_speed_is_above_0(speed: float) -> None:
+def test_a_speed_must_be_positive(speed: float) -> None:
     with pytest.raises(ValueError, match="speed must be above 0"):
         TimedClock(speed)
 

@@ -22,12 +22,12 @@ def test_only_the_last_512_documents_are_kept(monkeypatch: pytest.MonkeyPatch) -
     assert documents.get("{ client { id } }") is not first
 
 
-def test_a_text_that_is_not_graphql_is_refused() -> None:
+def test_a_document_that_is_not_graphql_raises_an_error() -> None:
     with pytest.raises(GraphQLError):
         Documents(executable_schema()).get("{")
 
 
-def test_a_cycle_of_fragments_is_an_error_and_not_an_endless_loop() -> None:
+def test_a_cycle_of_fragments_is_a_validation_error() -> None:
     document = Documents(executable_schema()).get(
         "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A client { id } }"
     )

@@ -89,7 +89,7 @@ async def _download(api: Api, content: bytes) -> str:
     return url
 
 
-async def test_a_status_is_answered_in_place_of_the_work(api: Api) -> None:
+async def test_a_status_fault_replaces_the_work(api: Api) -> None:
     fault = Status(503, "later", {"Retry-After": "2", "content-type": "text/x"})
     rule = api.sandbox.faults.add(fault)
     response = await api.send(SET, {"m": '"new"'})
@@ -104,7 +104,7 @@ async def test_a_status_is_answered_in_place_of_the_work(api: Api) -> None:
     assert (await api.ask(READ))["metadata"] == "{}"
 
 
-async def test_a_status_redirects(api: Api) -> None:
+async def test_a_status_fault_can_redirect(api: Api) -> None:
     api.sandbox.faults.add(Status(302, headers={"location": "https://elsewhere.example/"}))
     response = await api.send(READ)
     assert (response.status_code, response.headers["location"]) == (302, "https://elsewhere.example/")
@@ -146,7 +146,7 @@ async def test_a_graphql_fault_has_the_shape_of_appsync(api: Api) -> None:
         ("empty", "application/json;charset=UTF-8", b""),
     ],
 )
-async def test_garbage_is_answered_with_200(api: Api, kind: GarbageKind, content_type: str, body: bytes) -> None:
+async def test_garbage_is_returned_with_200(api: Api, kind: GarbageKind, content_type: str, body: bytes) -> None:
     api.sandbox.faults.add(Garbage(kind))
     response = await api.send(READ)
     assert (response.status_code, response.headers["content-type"]) == (200, content_type)
@@ -157,7 +157,7 @@ async def test_garbage_is_answered_with_200(api: Api, kind: GarbageKind, content
 @pytest.mark.parametrize(
     ("kind", "error"), [("json", ValueError), ("utf-8", UnicodeDecodeError), ("empty", ValueError)]
 )
-async def test_garbage_cannot_be_read(api: Api, kind: GarbageKind, error: type[Exception]) -> None:
+async def test_garbage_cannot_be_parsed(api: Api, kind: GarbageKind, error: type[Exception]) -> None:
     api.sandbox.faults.add(Garbage(kind))
     with pytest.raises(error):
         json.loads((await api.send(READ)).content)
@@ -166,7 +166,7 @@ async def test_garbage_cannot_be_read(api: Api, kind: GarbageKind, error: type[E
 @pytest.mark.parametrize(
     ("kind", "error", "status"), [("encoding", httpx.DecodingError, 200), ("http", httpx.RemoteProtocolError, None)]
 )
-async def test_garbage_is_not_even_an_answer(
+async def test_garbage_can_break_http_itself(
     api: Api, kind: GarbageKind, error: type[Exception], status: int | None
 ) -> None:
     api.sandbox.faults.add(Garbage(kind))
@@ -233,7 +233,7 @@ async def test_a_drop_closes_after_an_upload_was_received(api: Api) -> None:
     assert not list(api.sandbox.journal.filter(kind="storage", status=200))
 
 
-async def test_a_drop_resets_in_the_midst_of_an_upload(api: Api) -> None:
+async def test_a_drop_resets_the_connection_during_an_upload(api: Api) -> None:
     file = await api.ask(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Drop(reset=True), path="/move-ugc-sandbox/*")
     with connected(api.sandbox) as sock:
@@ -246,7 +246,7 @@ async def test_a_drop_resets_in_the_midst_of_an_upload(api: Api) -> None:
     ("fault", "size"),
     [(Truncate(), 50_000), (Truncate(0.1), 10_000), (Truncate(0), 0), (Truncate(size=70_001), 70_001)],
 )
-async def test_a_truncated_body_ends_where_it_is_told(api: Api, fault: Truncate, size: int) -> None:
+async def test_a_truncated_body_ends_at_the_given_size(api: Api, fault: Truncate, size: int) -> None:
     content = bytes(range(250)) * 400
     url = await _download(api, content)
     api.sandbox.faults.add(fault, method="GET")
@@ -259,7 +259,7 @@ async def test_a_truncated_body_ends_where_it_is_told(api: Api, fault: Truncate,
     assert (entry.status, entry.fault) == (200, fault)
 
 
-async def test_an_answer_without_a_body_is_truncated_to_nothing(api: Api) -> None:
+async def test_truncate_drops_a_response_without_a_body(api: Api) -> None:
     file = await api.ask(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Truncate(), method="PUT")
     with connected(api.sandbox) as sock:
@@ -389,7 +389,7 @@ async def test_the_next_request_on_the_connection_is_served(api: Api) -> None:
     connection.close()
 
 
-async def test_a_key_that_leaks_is_noticed_though_the_work_is_not_done(api: Api) -> None:
+async def test_a_leaked_api_key_is_recorded_when_a_fault_replaces_the_work(api: Api) -> None:
     url = await _download(api, b"clip")
     api.sandbox.faults.add(Status(503), method="GET")
     response = await api.http.get(url, headers={"authorization": api.sandbox.api_key})
@@ -405,13 +405,13 @@ async def test_no_secret_of_a_faulted_request_is_recorded(api: Api) -> None:
     assert api.sandbox.journal.entries[0].variables == {"secret": "[redacted]", "text": "[redacted]"}
 
 
-async def test_unreadable_requests_have_faults_as_well(api: Api) -> None:
+async def test_faults_apply_to_malformed_requests(api: Api) -> None:
     api.sandbox.faults.add([Status(503), None])
     assert [(await api.post(b"{")).status_code for _ in range(2)] == [503, 400]
     assert [(await api.send("{", None)).status_code for _ in range(1)] == [400]
 
 
-async def test_share_codes_have_faults(api: Api) -> None:
+async def test_faults_apply_to_share_codes(api: Api) -> None:
     file_id = await api.upload()
     share = await api.ask("mutation ($id: String!) { generateShareCode(fileId: $id) { url } }", id=file_id)
     api.sandbox.faults.add([Status(500, after_work=True)], path="/ugc/file/*")
@@ -438,11 +438,11 @@ async def test_share_codes_have_faults(api: Api) -> None:
         (lambda: Drip(0), "bytes_per_second must be above 0"),
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(make, problem: str) -> None:
+def test_an_invalid_fault_raises_value_error(make, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         make()
 
 
-def test_faults_are_values() -> None:
+def test_equal_faults_compare_and_hash_equal() -> None:
     assert Status(503, headers={"a": "b"}) == Status(503, headers={"a": "b"}) != Status(503)
     assert len({Status(503), Status(503), GraphQLFault("A", data={}), GraphQLFault("A", data={}), Drop()}) == 3

@@ -21,14 +21,14 @@ _UNAUTHORIZED = {
 }
 
 
-async def test_a_wrong_key_is_401_without_data(api: Api) -> None:
+async def test_an_invalid_api_key_returns_401_without_data(api: Api) -> None:
     for value in ["", "mv_key_wrong", "Bearer mv_key_sandbox_0000000000000000"]:
         response = await api.post(b'{"query": "{ client { id } }"}', authorization=value)
         assert response.status_code == 401, value
         assert response.json() == _UNAUTHORIZED, value
 
 
-async def test_no_key_is_401_without_data(api: Api) -> None:
+async def test_a_missing_api_key_returns_401_without_data(api: Api) -> None:
     response = await api.http.post(api.sandbox.endpoint_url, json={"query": "{ client { id } }"})
     assert response.status_code == 401
     assert response.json() == _UNAUTHORIZED
@@ -73,7 +73,7 @@ async def test_every_unknown_id_is_not_found(api: Api) -> None:
         assert (await api.error(query))["errorType"] == "MoveNotFoundError", query
 
 
-async def test_an_invalid_document_is_200_with_data_null(api: Api) -> None:
+async def test_an_invalid_document_returns_200_with_null_data(api: Api) -> None:
     for query, start in [
         ("{ nope }", "FieldUndefined: Field 'nope' in type 'Query' is undefined @ 'nope'"),
         (
@@ -109,7 +109,7 @@ async def test_an_invalid_document_is_200_with_data_null(api: Api) -> None:
         assert error["message"].startswith(f"Validation error of type {start}"), query
 
 
-async def test_a_bad_variable_is_200_with_data_null(api: Api) -> None:
+async def test_an_invalid_variable_returns_200_with_null_data(api: Api) -> None:
     for query, variables, start in [
         (GET_JOB, {}, "Variable 'id' has an invalid value. "),
         (GET_JOB, {"id": None}, "Variable 'id' has an invalid value. "),
@@ -132,7 +132,7 @@ async def test_a_bad_variable_is_200_with_data_null(api: Api) -> None:
         assert error["message"].startswith(start), query
 
 
-async def test_an_enum_in_a_variable_is_accepted(api: Api) -> None:
+async def test_a_variable_can_be_an_enum_member(api: Api) -> None:
     query = "query ($by: SortDirection) { listTakes(sortDirection: $by) { first } }"
     assert await api.ask(query, by="ASC") == {"first": 50}
 
@@ -172,14 +172,14 @@ async def test_the_operation_is_chosen_by_its_name(api: Api) -> None:
         assert answer["errors"][0]["path"] is None
 
 
-async def test_an_error_nulls_only_its_part_of_the_answer(api: Api) -> None:
+async def test_an_error_nulls_only_its_own_field(api: Api) -> None:
     answer = await api.answer("{ a: listRigs { items { name } } b: listJobs(first: 0) { first } }")
     assert answer["data"]["a"]["items"]
     assert answer["data"]["b"] is None
     assert [error["path"] for error in answer["errors"]] == [["b"]]
 
 
-async def test_metadata_comes_back_byte_for_byte(api: Api) -> None:
+async def test_metadata_is_returned_byte_for_byte(api: Api) -> None:
     for metadata in ['{"b": 1,  "a":\t[1.0, "\\u00e4"]}', '"text"', "null", "{}", '{"ä": "𝄞"}', '{"a":1,"a":2}']:
         query = "mutation ($m: AWSJSON!) { updateClient(metadata: $m) { metadata } }"
         assert await api.ask(query, m=metadata) == {"metadata": metadata}, metadata
@@ -188,7 +188,7 @@ async def test_metadata_comes_back_byte_for_byte(api: Api) -> None:
         assert await api.ask("{ client { metadata } }") == {"metadata": metadata}, metadata
 
 
-async def test_metadata_that_is_no_string_of_json_is_refused(api: Api) -> None:
+async def test_metadata_that_is_not_a_json_string_is_rejected(api: Api) -> None:
     for metadata in [{"a": 1}, [1], 1, True, "{a: 1}", "", "NaN", "[" * 100_000]:
         answer = await api.answer(CREATE_FILE, type="mp4", metadata=metadata)
         assert answer["data"] is None, metadata
@@ -200,7 +200,7 @@ async def test_dates_are_utc_with_microseconds_and_z(api: Api) -> None:
     assert (await api.ask("{ client { created } }"))["created"] == "2026-01-01T00:00:00.001000Z"
 
 
-async def test_introspection_shows_what_appsync_shows(api: Api) -> None:
+async def test_introspection_returns_what_appsync_returns(api: Api) -> None:
     schema = await api.ask("{ __schema { directives { name } queryType { fields { name } } types { name } } }")
     assert {directive["name"] for directive in schema["directives"]} == {"include", "skip"}
     assert len(schema["queryType"]["fields"]) == 10
@@ -219,7 +219,7 @@ async def test_a_union_can_be_selected_by_its_own_name(api: Api) -> None:
     assert await api.ask(query, id=volume_id) == {"id": volume_id}
 
 
-async def test_a_client_that_goes_away_is_recorded_and_harms_nothing(api: Api) -> None:
+async def test_a_client_that_disconnects_is_recorded_and_the_next_request_is_served(api: Api) -> None:
     url = httpx.URL(api.sandbox.url)
     with socket.create_connection((url.host, url.port)) as connection:
         connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
@@ -227,7 +227,7 @@ async def test_a_client_that_goes_away_is_recorded_and_harms_nothing(api: Api) -
     assert await api.ask("{ client { id } }")
 
 
-async def test_a_fault_of_the_sandbox_itself_is_logged_and_answered(
+async def test_an_internal_error_of_the_sandbox_is_logged_and_returned(
     http: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     class BrokenMedia(FakeMedia):

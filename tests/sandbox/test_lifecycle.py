@@ -19,7 +19,7 @@ def _threads() -> list[str]:
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 @pytest.mark.usefixtures("anyio_backend")
-async def test_serves_under_either_event_loop_and_ends_its_thread() -> None:
+async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread() -> None:
     async with Sandbox() as sandbox:
         async with httpx.AsyncClient(verify=False) as http:
             client = await Api(sandbox, http).ask("{ client { name } }")
@@ -32,14 +32,14 @@ async def test_serves_under_either_event_loop_and_ends_its_thread() -> None:
             await http.get(url)
 
 
-def test_serves_without_an_event_loop() -> None:
+def test_sandbox_serves_without_an_event_loop() -> None:
     with Sandbox() as sandbox:
         response = httpx.post(sandbox.endpoint_url, verify=False)
     assert response.status_code == 401
     assert not _threads()
 
 
-def test_ends_while_a_client_is_still_connected() -> None:
+def test_sandbox_closes_while_a_client_is_still_connected() -> None:
     with httpx.Client(verify=False) as http:
         with Sandbox() as sandbox:
             http.post(sandbox.endpoint_url)
@@ -49,7 +49,7 @@ def test_ends_while_a_client_is_still_connected() -> None:
         connection.close()
 
 
-def test_can_be_started_again_with_a_new_state() -> None:
+def test_sandbox_can_be_started_again_with_a_new_state() -> None:
     sandbox = Sandbox()
     with sandbox:
         assert sandbox.ledger == ()
@@ -57,19 +57,19 @@ def test_can_be_started_again_with_a_new_state() -> None:
         assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
 
 
-def test_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Sandbox():
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
 
 
-def test_a_second_start_is_refused() -> None:
+def test_a_second_start_raises_runtime_error() -> None:
     with Sandbox() as sandbox, pytest.raises(RuntimeError, match="already running"):
         sandbox.start()
 
 
-def test_has_no_address_before_it_runs() -> None:
+def test_sandbox_has_no_url_before_it_runs() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         _ = Sandbox().endpoint_url
 
@@ -83,17 +83,17 @@ def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind() -> None:
         assert len(_threads()) == 1
 
 
-def test_an_unknown_clock_is_refused() -> None:
+def test_an_unknown_clock_raises_value_error() -> None:
     with pytest.raises(ValueError, match="unknown clock 'sundial'"):
         Sandbox(clock="sundial")  # type: ignore[arg-type]
 
 
-def test_the_wildcard_address_is_handed_out_as_one_that_can_be_reached() -> None:
+def test_the_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
     with Sandbox(host="0.0.0.0") as sandbox:
         assert sandbox.url.startswith("http://127.0.0.1:")
 
 
-def test_an_ipv6_address_stands_in_brackets() -> None:
+def test_an_ipv6_address_is_put_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
         assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
@@ -119,7 +119,7 @@ def test_importing_the_package_loads_no_server() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_a_server_that_cannot_start_says_why_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     async def startup(*_: object, **__: object) -> None:
         msg = "no more descriptors"
         raise OSError(msg)

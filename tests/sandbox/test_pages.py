@@ -66,7 +66,7 @@ async def test_a_last_page_that_is_full_has_no_cursor(api: Api) -> None:
 
 
 @pytest.mark.parametrize("by", ["ASC", "DESC"])
-async def test_what_is_added_between_pages_shifts_nothing(api: Api, by: str) -> None:
+async def test_items_that_are_added_between_two_pages_do_not_shift_the_second(api: Api, by: str) -> None:
     before = await _create(api, "takes", 4)
     first = await api.ask(_LISTS["takes"], first=2, by=by)
     added = await _create(api, "takes", 2)
@@ -75,14 +75,14 @@ async def test_what_is_added_between_pages_shifts_nothing(api: Api, by: str) -> 
     assert seen == ([*before, *added] if by == "ASC" else before[::-1])
 
 
-async def test_50_items_by_default(api: Api) -> None:
+async def test_a_page_has_50_items_by_default(api: Api) -> None:
     await _create(api, "takes", 51)
     page = await api.ask(_LISTS["takes"])
     assert (page["first"], len(page["items"])) == (50, 50)
     assert page["after"] is not None
 
 
-async def test_the_default_is_an_option(api: Api) -> None:
+async def test_the_default_page_size_is_an_option(api: Api) -> None:
     with Sandbox(page_size=1, media=FakeMedia()) as sandbox:
         api = Api(sandbox, api.http)
         await _create(api, "takes", 2)
@@ -101,13 +101,13 @@ async def test_jobs_can_be_listed_for_one_take(api: Api) -> None:
     assert _ids(await api.ask(_LISTS["jobs"], takeId="take-unknown")) == []
 
 
-async def test_a_cursor_that_was_never_handed_out_is_refused(api: Api) -> None:
+async def test_an_unknown_cursor_is_rejected(api: Api) -> None:
     for after in ["{}", "[]", '"x"', "1", '{"id": 1}', '{"id": "take-unknown"}']:
         error = await api.error(_LISTS["takes"], after=after)
         assert error["errorType"] == "MoveValidationError", after
 
 
-async def test_a_cursor_of_another_list_is_refused(api: Api) -> None:
+async def test_a_cursor_of_another_list_is_rejected(api: Api) -> None:
     await _create(api, "jobs", 2)
     page = await api.ask(_LISTS["jobs"], first=1)
     error = await api.error(_LISTS["takes"], after=page["after"])

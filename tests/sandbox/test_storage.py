@@ -37,14 +37,14 @@ async def download_url(api: Api, content: bytes = CONTENT) -> str:
     return (await api.ask(GET_FILE, id=await api.upload(content)))["presignedUrl"]
 
 
-async def test_urls_look_like_signature_version_2(api: Api) -> None:
+async def test_urls_have_the_format_of_signature_version_2(api: Api) -> None:
     url = urlsplit(await upload_url(api))
     assert f"{url.scheme}://{url.netloc}" == api.sandbox.url
     query = parse_qs(url.query)
     assert query.keys() == {"AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"}
 
 
-async def test_an_upload_is_answered_with_the_md5_and_comes_back(api: Api) -> None:
+async def test_an_upload_returns_its_md5_and_can_be_downloaded(api: Api) -> None:
     response = await api.http.put(await upload_url(api), content=CONTENT)
     assert (response.status_code, response.headers["etag"], response.content) == (200, ETAG, b"")
     response = await api.http.get(await download_url(api))
@@ -70,7 +70,7 @@ async def test_uploading_again_replaces_the_content(api: Api) -> None:
     assert response.content == b"second"
 
 
-async def test_a_content_type_breaks_the_signature(api: Api) -> None:
+async def test_an_upload_with_a_content_type_fails_the_signature_check(api: Api) -> None:
     for value in ["video/mp4", "application/octet-stream", "application/json"]:
         url = await upload_url(api)
         response = await api.http.put(url, content=CONTENT, headers={"content-type": value})
@@ -83,7 +83,7 @@ async def test_other_signed_headers_break_the_signature(api: Api) -> None:
         assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch"), header
 
 
-async def test_a_large_refused_upload_still_gets_its_answer(api: Api) -> None:
+async def test_a_large_rejected_upload_gets_its_response(api: Api) -> None:
     content = b"x" * (16 * 1024 * 1024)
     response = await api.http.put(await upload_url(api), content=content, headers={"content-type": "video/mp4"})
     assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch")
@@ -97,7 +97,7 @@ async def test_chunked_uploads_are_not_implemented(api: Api) -> None:
     assert s3_error(response)[:2] == (501, "NotImplemented")
 
 
-async def test_an_upload_without_content_length_is_refused(api: Api) -> None:
+async def test_an_upload_without_content_length_is_rejected(api: Api) -> None:
     url = urlsplit(await upload_url(api))
     assert url.hostname is not None
     with socket.create_connection((url.hostname, url.port or 0)) as connection:
@@ -108,7 +108,7 @@ async def test_an_upload_without_content_length_is_refused(api: Api) -> None:
     assert b"<Code>MissingContentLength</Code>" in answer
 
 
-async def test_more_than_5_gib_are_refused_before_they_are_sent(api: Api) -> None:
+async def test_an_upload_above_5_gib_is_rejected_before_it_is_sent(api: Api) -> None:
     url = urlsplit(await upload_url(api))
     assert url.hostname is not None
     head = (
@@ -160,7 +160,7 @@ async def test_a_range_is_served(api: Api) -> None:
         assert response.headers["etag"] == ETAG, wanted
 
 
-async def test_a_range_that_s3_does_not_understand_is_ignored(api: Api) -> None:
+async def test_an_invalid_range_is_ignored(api: Api) -> None:
     url = await download_url(api)
     for wanted in ["bytes=9-5", "bytes=a-b", "items=0-1", "bytes=0-1,5-6", "bytes=-", ""]:
         response = await api.http.get(url, headers={"range": wanted})
@@ -187,7 +187,7 @@ async def test_if_range_decides_between_a_part_and_the_whole(api: Api) -> None:
     assert (await api.http.get(url, headers=beyond)).content == CONTENT
 
 
-async def test_conditions_on_the_etag(api: Api) -> None:
+async def test_if_match_and_if_none_match_compare_the_etag(api: Api) -> None:
     url = await download_url(api)
     response = await api.http.get(url, headers={"if-none-match": ETAG})
     assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", ETAG)
@@ -213,7 +213,7 @@ async def test_head_with_its_own_signature_has_the_headers_alone(api: Api) -> No
     assert response.headers["content-length"] == str(len(CONTENT))
 
 
-async def test_methods_that_are_signed_and_not_offered_are_405(api: Api) -> None:
+async def test_an_unsupported_method_with_a_valid_signature_returns_405(api: Api) -> None:
     links = api.sandbox._running().links
     url = links.base + links.signer.sign(
         "DELETE", "/move-ugc-sandbox/files/x", lifetime=60, now=api.sandbox.clock.now()
@@ -229,7 +229,7 @@ async def test_every_parameter_is_needed_and_checked(api: Api) -> None:
         assert s3_error(missing)[0] == s3_error(changed)[0] == 403, parameter
 
 
-async def test_the_kinds_of_403(api: Api) -> None:
+async def test_each_problem_of_a_signature_has_its_own_error_code(api: Api) -> None:
     url = httpx.URL(await download_url(api))
     answers = [
         await api.http.get(url.copy_with(query=None)),
@@ -269,7 +269,7 @@ async def test_a_file_that_does_not_exist_is_404(api: Api) -> None:
         assert s3_error(await api.http.get(url))[:2] == (404, "NoSuchKey")
 
 
-async def test_an_authorization_header_is_refused_and_recorded(api: Api) -> None:
+async def test_an_authorization_header_is_rejected_and_recorded_as_a_leak(api: Api) -> None:
     upload, download = await upload_url(api), await download_url(api)
     assert api.sandbox.leaks == ()
     key = {"authorization": api.sandbox.api_key}
@@ -296,7 +296,7 @@ async def test_thumbnails_are_images(api: Api) -> None:
     assert response.content.endswith(b"IEND\xaeB`\x82")
 
 
-async def test_a_large_upload_takes_little_memory(api: Api) -> None:
+async def test_a_large_upload_is_not_held_in_memory(api: Api) -> None:
     size = 16 * 1024 * 1024
     url = await upload_url(api)
 
