@@ -2,6 +2,8 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -10,43 +12,58 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.server import listen
 from tests.sandbox.api import Api
+from tests.sandbox.wire import connected
 
 
-def _threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name == "move-sandbox"]
+@pytest.fixture
+def threads() -> Callable[[], list[threading.Thread]]:
+    """Return what lists the threads of sandboxes that the test has started."""
+    before = set(threading.enumerate())
+    return lambda: [each for each in threading.enumerate() if each.name == "move-sandbox" and each not in before]
+
+
+@pytest.fixture
+def listeners(monkeypatch: pytest.MonkeyPatch) -> list[socket.socket]:
+    """Return the sockets on which the sandboxes of the test listen."""
+    noted: list[socket.socket] = []
+
+    def note(host: str, port: int) -> socket.socket:
+        noted.append(listen(host, port))
+        return noted[-1]
+
+    monkeypatch.setattr("move_ugc_async.sandbox.server.listen", note)
+    return noted
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 @pytest.mark.usefixtures("anyio_backend")
-async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread() -> None:
+async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread_and_listener(
+    threads: Callable[[], list[threading.Thread]], listeners: list[socket.socket]
+) -> None:
     async with Sandbox() as sandbox:
         async with httpx.AsyncClient(verify=False) as http:
             client = await Api(sandbox, http).ask("{ client { name } }")
-        url = sandbox.url
-        assert _threads()
+        assert threads()
     assert client == {"name": "Sandbox"}
-    assert not _threads()
-    async with httpx.AsyncClient(verify=False) as http:
-        with pytest.raises(httpx.ConnectError):
-            await http.get(url)
+    assert not threads()
+    assert listeners[0].fileno() == -1
 
 
-def test_sandbox_serves_without_an_event_loop() -> None:
+def test_sandbox_serves_without_an_event_loop(threads: Callable[[], list[threading.Thread]]) -> None:
     with Sandbox() as sandbox:
         response = httpx.post(sandbox.endpoint_url, verify=False)
     assert response.status_code == 401
-    assert not _threads()
+    assert not threads()
 
 
-def test_sandbox_closes_while_a_client_is_still_connected() -> None:
-    with httpx.Client(verify=False) as http:
+def test_sandbox_closes_while_a_client_is_still_connected(threads: Callable[[], list[threading.Thread]]) -> None:
+    with httpx.Client(verify=False) as http, ExitStack() as resources:
         with Sandbox() as sandbox:
             http.post(sandbox.endpoint_url)
-            connection = socket.create_connection((httpx.URL(sandbox.url).host, httpx.URL(sandbox.url).port))
+            connection = resources.enter_context(connected(sandbox))
             connection.sendall(b"PUT /move-ugc-sandbox/x HTTP/1.1\r\ncontent-length: 9\r\n\r\n")
-        assert not _threads()
-        connection.close()
+        assert not threads()
 
 
 def test_sandbox_can_be_started_again_with_a_new_state() -> None:
@@ -74,13 +91,15 @@ def test_sandbox_has_no_url_before_it_runs() -> None:
         _ = Sandbox().endpoint_url
 
 
-def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind() -> None:
+def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind(
+    threads: Callable[[], list[threading.Thread]],
+) -> None:
     with Sandbox() as sandbox:
         port = httpx.URL(sandbox.url).port
         assert port is not None
         with pytest.raises(OSError, match="in use"):
             Sandbox(port=port).start()
-        assert len(_threads()) == 1
+        assert len(threads()) == 1
 
 
 def test_an_unknown_clock_raises_value_error() -> None:
@@ -119,7 +138,9 @@ def test_importing_the_package_loads_no_server() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(
+    monkeypatch: pytest.MonkeyPatch, threads: Callable[[], list[threading.Thread]]
+) -> None:
     async def startup(*_: object, **__: object) -> None:
         msg = "no more descriptors"
         raise OSError(msg)
@@ -127,4 +148,4 @@ def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(monkeyp
     monkeypatch.setattr("uvicorn.Server.startup", startup)
     with pytest.raises(OSError, match="no more descriptors"):
         Sandbox().start()
-    assert not _threads()
+    assert not threads()
