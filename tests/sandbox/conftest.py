@@ -9,6 +9,7 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from tests.sandbox.api import Api, FakeMedia
 from tests.support.loop_time import backend_for
+from tests.support.wait_until import SAFETY_NET
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def _no_log_of_clients(silent_httpx: None) -> None:
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
     # There is no TLS here, and loading certificates is most of what a test would take.
-    async with httpx.AsyncClient(verify=False) as client:
+    async with httpx.AsyncClient(verify=False, timeout=SAFETY_NET) as client:
         yield client
 
 

@@ -33,7 +33,9 @@ class Admin:
         self._headers = {"authorization": api_key}
 
     def ask(self, method: str, path: str, json: Any = None) -> httpx.Response:
-        return httpx.request(method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers, verify=False)
+        return httpx.request(
+            method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers, verify=False, timeout=SAFETY_NET
+        )
 
 
 @pytest.fixture
@@ -140,7 +142,9 @@ def test_an_invalid_rule_is_rejected_with_its_problem(admin: Admin, sandbox: San
 def test_a_body_that_is_not_json_is_rejected(sandbox: Sandbox, path: str) -> None:
     headers = {"authorization": sandbox.api_key}
     for body in (b"", b"{", b"[" * 100_000, b'"\xff"'):
-        answer = httpx.post(f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False)
+        answer = httpx.post(
+            f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False, timeout=SAFETY_NET
+        )
         assert (answer.status_code, answer.json()) == (400, {"message": "The body is not JSON."})
 
 
@@ -184,7 +188,7 @@ def test_admin_endpoints_require_the_api_key(sandbox: Sandbox) -> None:
     for path in ["faults", "requests", "ledger", "clock"]:
         for key in ("", "mv_key_wrong", "mv_key_\xe9"):
             headers = [(b"authorization", key.encode("latin-1"))]
-            answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=headers, verify=False)
+            answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=headers, verify=False, timeout=SAFETY_NET)
             assert answer.status_code == 401, path
             assert answer.headers["content-type"] == "application/json", path
 
@@ -195,7 +199,7 @@ def _scripted(url: str, key: str) -> list[dict[str, Any]]:
     admin.ask("POST", "faults", {"faults": {"status": {"code": 500}}, "probability": 0.5, "operation": "Read"})
     admin.ask("POST", "faults", {"faults": [{"drop": {"after_work": True}}, None, {"truncate": {}}]})
     headers = {"authorization": key}
-    with httpx.Client(verify=False) as http:
+    with httpx.Client(verify=False, timeout=SAFETY_NET) as http:
         for query, variables in [(READ, None), (SET, {"m": "1"}), (CREATE_FILE, {"type": "mp4"})] * 5:
             try:
                 body = {"query": query, "variables": variables}

@@ -25,7 +25,7 @@ def test_program_runs_until_interrupted_and_exits_with_0() -> None:
         assert export is not None
         key, url = export.groups()
         query, headers = {"query": "{ client { id } }"}, {"authorization": key}
-        response = httpx.post(url, json=query, headers=headers, verify=False)
+        response = httpx.post(url, json=query, headers=headers, verify=False, timeout=SAFETY_NET)
         assert response.json()["data"]["client"]["id"].startswith("client-")
         # `test_the_same_seed_gives_the_same_journal_here_and_in_another_process` ends one with SIGTERM.
         process.send_signal(signal.SIGINT)

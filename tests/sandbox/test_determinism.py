@@ -8,6 +8,7 @@ import pytest
 from move_ugc_async.sandbox import JournalEntry, Sandbox
 from move_ugc_async.sandbox.app import make_app
 from tests.sandbox.api import CREATE_MULTI_CAM_JOB, GET_FILE, GET_OUTPUTS, GET_VOLUME, Api, FakeMedia
+from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
 
@@ -44,7 +45,7 @@ async def test_results_without_a_socket_equal_those_over_one(http: httpx.AsyncCl
     results, entries = await _journey(http, 7)
     async with Sandbox(seed=7, media=FakeMedia()) as sandbox:
         transport = httpx.ASGITransport(make_app(sandbox._running()))
-        async with httpx.AsyncClient(transport=transport) as within:
+        async with httpx.AsyncClient(transport=transport, timeout=SAFETY_NET) as within:
             assert await _steps(Api(sandbox, within)) == results
         assert sandbox.journal.entries == entries
     assert len(entries) > 20

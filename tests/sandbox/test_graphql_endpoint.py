@@ -1,5 +1,4 @@
 import json
-import socket
 from pathlib import Path
 
 import httpx
@@ -7,6 +6,7 @@ import pytest
 
 from move_ugc_async.sandbox import Sandbox
 from tests.sandbox.api import CREATE_FILE, CREATE_SINGLE_CAM_JOB, GET_JOB, Api, FakeMedia
+from tests.sandbox.wire import connected
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -220,8 +220,7 @@ async def test_a_union_can_be_selected_by_its_own_name(api: Api) -> None:
 
 
 async def test_a_client_that_disconnects_is_recorded_and_the_next_request_is_served(api: Api) -> None:
-    url = httpx.URL(api.sandbox.url)
-    with socket.create_connection((url.host, url.port)) as connection:
+    with connected(api.sandbox) as connection:
         connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
     await wait_until(lambda: None in {entry.status for entry in api.sandbox.journal})
     assert await api.ask("{ client { id } }")

@@ -13,6 +13,7 @@ from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.server import listen
 from tests.sandbox.api import Api
 from tests.sandbox.wire import connected
+from tests.support.wait_until import SAFETY_NET
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread_and_li
     threads: Callable[[], list[threading.Thread]], listeners: list[socket.socket]
 ) -> None:
     async with Sandbox() as sandbox:
-        async with httpx.AsyncClient(verify=False) as http:
+        async with httpx.AsyncClient(verify=False, timeout=SAFETY_NET) as http:
             client = await Api(sandbox, http).ask("{ client { name } }")
         assert threads()
     assert client == {"name": "Sandbox"}
@@ -52,13 +53,13 @@ async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread_and_li
 
 def test_sandbox_serves_without_an_event_loop(threads: Callable[[], list[threading.Thread]]) -> None:
     with Sandbox() as sandbox:
-        response = httpx.post(sandbox.endpoint_url, verify=False)
+        response = httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET)
     assert response.status_code == 401
     assert not threads()
 
 
 def test_sandbox_closes_while_a_client_is_still_connected(threads: Callable[[], list[threading.Thread]]) -> None:
-    with httpx.Client(verify=False) as http, ExitStack() as resources:
+    with httpx.Client(verify=False, timeout=SAFETY_NET) as http, ExitStack() as resources:
         with Sandbox() as sandbox:
             http.post(sandbox.endpoint_url)
             connection = resources.enter_context(connected(sandbox))
@@ -71,7 +72,7 @@ def test_sandbox_can_be_started_again_with_a_new_state() -> None:
     with sandbox:
         assert sandbox.ledger == ()
     with sandbox:
-        assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET).status_code == 401
 
 
 def test_sandbox_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +116,7 @@ def test_the_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
 def test_an_ipv6_address_is_put_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
-        assert httpx.post(sandbox.endpoint_url, verify=False).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET).status_code == 401
 
 
 def test_responses_do_not_wait_for_acknowledgements() -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from move_ugc_async.sandbox import Leak, ManualClock, Sandbox
 from tests.sandbox.api import CREATE_FILE, GET_FILE, Api, FakeMedia
+from tests.sandbox.wire import connected
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -99,8 +101,7 @@ async def test_chunked_uploads_are_not_implemented(api: Api) -> None:
 
 async def test_an_upload_without_content_length_is_rejected(api: Api) -> None:
     url = urlsplit(await upload_url(api))
-    assert url.hostname is not None
-    with socket.create_connection((url.hostname, url.port or 0)) as connection:
+    with connected(api.sandbox) as connection:
         target = f"{url.path}?{url.query}"
         connection.sendall(f"PUT {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -110,12 +111,11 @@ async def test_an_upload_without_content_length_is_rejected(api: Api) -> None:
 
 async def test_an_upload_above_5_gib_is_rejected_before_it_is_sent(api: Api) -> None:
     url = urlsplit(await upload_url(api))
-    assert url.hostname is not None
     head = (
         f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
         f"Content-Length: {5 * 1024**3 + 1}\r\n\r\n"
     )
-    with socket.create_connection((url.hostname, url.port or 0)) as connection:
+    with connected(api.sandbox) as connection:
         connection.sendall(head.encode())
         connection.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -131,12 +131,10 @@ async def test_a_truncated_upload_leaves_nothing(http: httpx.AsyncClient, tmp_pa
         api = Api(sandbox, http)
         file = await api.ask(CREATE_FILE, type="mp4")
         url = urlsplit(file["presignedUrl"])
-        assert url.hostname is not None
-        with socket.create_connection((url.hostname, url.port or 0)) as connection:
+        with connected(api.sandbox) as connection:
             head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
             connection.sendall(head.encode() + b"x" * 500)
-        while not sandbox.journal.filter(kind="storage"):
-            await api.ask("{ client { id } }")
+        await wait_until(lambda: sandbox.journal.filter(kind="storage"))
         (entry,) = sandbox.journal.filter(kind="storage")
         assert (entry.method, entry.status) == ("PUT", None)
         assert (await api.ask(GET_FILE, id=file["id"]))["presignedUrl"] is None
