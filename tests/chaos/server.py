@@ -82,13 +82,13 @@ class Server:
         return sum(rule["matched"] for rule in self._ask("GET", "/sandbox/faults")["faults"][:1])
 
     def be_well(self) -> tuple[int, int]:
-        """Fail no more, and tell of how many requests how many have failed."""
+        """Remove the rules, and return how many requests the first one was for and how many it failed."""
         rules = self._ask("GET", "/sandbox/faults")["faults"]
         self._ask("DELETE", "/sandbox/faults")
         return sum(rule["matched"] for rule in rules[:1]), sum(rule["acted"] for rule in rules[:1])
 
     def billed(self) -> list[str]:
-        """Give the ids of all jobs that were billed."""
+        """Return the ids of all jobs that were billed."""
         return [charge["id"] for charge in self._ask("GET", "/sandbox/ledger")["ledger"]]
 
     def _ask(self, method: str, path: str, document: object = None) -> Any:

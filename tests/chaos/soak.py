@@ -63,13 +63,13 @@ class Sample:
 
 
 def growth(samples: Sequence[Sample]) -> float:
-    """Give by how many megabytes memory grows in ten minutes: the slope of the least squares."""
+    """Return by how many megabytes memory grows in ten minutes: the slope of the least squares."""
     times = [sample.at / _TEN_MINUTES for sample in samples]
     return linear_regression(times, [sample.memory for sample in samples]).slope
 
 
 def has_risen(counts: Sequence[int]) -> bool:
-    """Tell whether even the fewest of the last third are more than were usual in the first.
+    """Return whether the minimum of the last third is above the median of the first.
 
     Connections come and go, and leaks only come.
     """
@@ -78,12 +78,12 @@ def has_risen(counts: Sequence[int]) -> bool:
 
 
 def warm(samples: Sequence[Sample]) -> list[Sample]:
-    """Give the samples after the warm-up."""
+    """Return the samples after the warm-up."""
     return [sample for sample in samples if sample.at >= samples[-1].at * WARM_UP]
 
 
 def complaints(samples: Sequence[Sample], trial: Trial) -> list[str]:
-    """Give what is wrong with a run.
+    """Return the problems of a run.
 
     Args:
         samples: From the start to the end.
@@ -130,7 +130,7 @@ class Soak:
     samples: list[Sample] = field(default_factory=list[Sample])
 
     async def run(self) -> list[str]:
-        """Go on for so long, tell a line each minute and one in the end, and give what is wrong."""
+        """Call until the time is over, print a line each minute and one at the end, and return the problems."""
         async with self.trial.nothing_left():
             with self.trial.server() as server:
                 async with self.trial.client(server, max_connections=AT_ONCE * SURGE) as client:
@@ -192,7 +192,7 @@ def _sample(at: float) -> Sample:
 
 
 def soak(way: Way, minutes: float, seed: int) -> list[str]:
-    """Call for so many minutes on one event loop, and give what is wrong."""
+    """Call for so many minutes on one event loop, and return the problems."""
     with folder_for_temporary_files() as folder:
         trial = Trial(name="soak", way=way, seed=seed, scale=1.0, folder=folder)
         return anyio.run(Soak(trial, minutes * 60).run, backend=way.loop)

@@ -72,7 +72,7 @@ class Server(httpx.AsyncBaseTransport):
         return respond(int(kind) if kind.isdecimal() else 200, bodies.get(kind, b""))
 
     def job(self, job_id: str) -> dict[str, Any]:
-        """Run for one to five minutes."""
+        """Return a job that runs for one to five minutes."""
         duration = 60 + int(job_id.removeprefix("job-")) % 240
         if self.clock.now < duration:
             progress = {"state": "RUNNING", "percentageComplete": int(100 * self.clock.now / duration)}
@@ -97,20 +97,21 @@ def tasks() -> int:
         return trio.lowlevel.current_statistics().tasks_living
 
 
-def told(error: object) -> str:
-    return (
-        "failed"
-        if isinstance(error, JobFailedError)
-        else "lost"
-        if isinstance(error, MoveNotFoundError)
-        else repr(error)
-    )
+def ending(error: object) -> str:
+    """Return the word for an error that ended a wait."""
+    match error:
+        case JobFailedError():
+            return "failed"
+        case MoveNotFoundError():
+            return "lost"
+        case _:
+            return repr(error)
 
 
 async def many(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
     """Wait for all jobs with one call."""
     async for outcome in client.jobs.wait_many(ids, poll_interval=PAUSE):
-        ends[outcome.id].append(told(outcome.error) if outcome.error else "finished")
+        ends[outcome.id].append(ending(outcome.error) if outcome.error else "finished")
 
 
 async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
@@ -120,7 +121,7 @@ async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]
         try:
             job = await client.jobs.wait(job_id, poll_interval=PAUSE)
         except (JobFailedError, MoveNotFoundError) as error:
-            ends[job_id].append(told(error))
+            ends[job_id].append(ending(error))
         else:
             assert job.id == job_id
             ends[job_id].append("finished")
@@ -158,9 +159,9 @@ async def run(way: str, number: int) -> dict[str, float]:
         tasks_after = tasks()
         await client.aclose()
     return {
-        "lost": sum(not told for told in ends.values()),
-        "duplicated": sum(len(told) > 1 for told in ends.values()),
-        "wrong": sum(told != [expected(job_id)] for job_id, told in ends.items()),
+        "lost": sum(not each for each in ends.values()),
+        "duplicated": sum(len(each) > 1 for each in ends.values()),
+        "wrong": sum(each != [expected(job_id)] for job_id, each in ends.items()),
         "tasks": server.most_tasks - tasks_before - (number if way == "alone" else 0),
         "leaked tasks": tasks_after - tasks_before,
         "leaked listeners": inboxes() - inboxes_before,
