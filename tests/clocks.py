@@ -15,6 +15,9 @@ from trio.testing import wait_all_tasks_blocked
 from move_ugc_async import Clock
 from move_ugc_async.background import runs_on_asyncio
 
+_END = 200_000.0
+"""Seconds after which a wait counts as endless: more than two days."""
+
 
 async def until_idle() -> None:
     """Wait until every other task of the event loop is blocked.
@@ -78,4 +81,5 @@ class MovedClock(Clock):
             if not self.sleepers:
                 continue
             self.now, _, patience = heapq.heappop(self.sleepers)
+            assert self.now < _END, "the test waits without end"
             patience.cancel()

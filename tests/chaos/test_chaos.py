@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_an_outage_passes_at_small_scale() -> None:
-    row = program.run_one("outage", program.SCENARIOS["outage"], ASYNCIO, 7, program.QUICK)
+    row = program.run_one("outage", program.SCENARIOS["outage"], TRIO, 7, program.QUICK)
     assert row.is_good, row
     # 10 calls, and 5 tokens in the retry budget.
     assert "15 tries of 10 calls" in row.notes
