@@ -20,6 +20,8 @@ from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ig
 pytestmark = [pytest.mark.anyio, both_loops]
 
 HOUR = 3600.0
+PATIENCE = 12
+"""Seconds of the moved clock: three polls."""
 
 
 class Work:
@@ -81,8 +83,8 @@ async def test_a_wait_that_times_out_sends_no_more_requests(bench: Bench) -> Non
     bench.server.behaviour = running
     async with bench.clock.running():
         with pytest.raises(WaitTimeoutError):
-            await wait(bench, timeout=12)
-        await wait_many(bench, timeout=12)
+            await wait(bench, timeout=PATIENCE)
+        await wait_many(bench, timeout=PATIENCE)
         assert len(bench.server.requests) == 6
         await bench.clock.sleep(HOUR)
         assert len(bench.server.requests) == 6
