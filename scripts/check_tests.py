@@ -75,6 +75,8 @@ class _Visitor(ast.NodeVisitor):
             self._found(node, f"{owner}.{name} reads a real clock: use stopped_time, or state that can be counted")
         elif owner in SLEEPERS and name == "sleep" and not _is_number(limit, 0):
             self._found(node, "a real pause: wait for an event, or use wait_until")
+        elif name == "wait_all_tasks_blocked":
+            self._found(node, "it sleeps on asyncio, and never ends on stopped time: use run_ready or wait_until")
         elif owner in SLEEPERS and name in LIMITS and not self._time_is_stopped and not _is_net(limit):
             self._found(node, f"{name} with a limit of its own: the only one is {NET}")
         elif name in WAITS and len(node.args) == 1 and _is_short(limit) and not self._time_is_stopped:

@@ -1,8 +1,8 @@
-"""Work in the background: who runs it, who stops it, and that nothing of it is left."""
+"""Background tasks: who runs them, who stops them, and that nothing of them is left."""
 
-import asyncio
 import gc
 import threading
+import weakref
 
 import anyio
 import anyio.lowlevel
@@ -10,11 +10,12 @@ import pytest
 
 from move_ugc_async.background import BackgroundTasks, runs_on_asyncio
 from move_ugc_async.errors import MoveClientClosedError
+from tests.support.wait_until import SAFETY_NET, run_ready
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_task_gives_what_its_function_gave() -> None:
+async def test_a_task_returns_the_result_of_its_function() -> None:
     async def seven() -> int:
         await anyio.lowlevel.checkpoint()
         return 7
@@ -24,19 +25,19 @@ async def test_a_task_gives_what_its_function_gave() -> None:
     assert await task.result() == 7
 
 
-async def test_a_task_runs_while_its_consumer_does_something_else() -> None:
+async def test_a_task_runs_before_its_result_is_awaited() -> None:
     ran = anyio.Event()
 
     async def run() -> None:
         ran.set()
 
     task = BackgroundTasks().start(run)
-    with anyio.fail_after(1):
+    with anyio.fail_after(SAFETY_NET):
         await ran.wait()
     await task.result()
 
 
-async def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
+async def test_an_error_of_a_task_is_raised_by_its_result() -> None:
     async def fail() -> None:
         msg = "broken"
         raise ValueError(msg)
@@ -48,7 +49,7 @@ async def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
         await task.result()
 
 
-async def test_an_error_that_nobody_asks_for_makes_no_noise() -> None:
+async def test_an_error_of_a_dropped_task_is_not_reported() -> None:
     async def fail() -> None:
         msg = "broken"
         raise ValueError(msg)
@@ -59,7 +60,7 @@ async def test_an_error_that_nobody_asks_for_makes_no_noise() -> None:
     gc.collect()
 
 
-async def test_cancelling_the_one_who_waits_stops_the_task() -> None:
+async def test_a_task_is_stopped_when_its_waiter_is_cancelled() -> None:
     stopped = anyio.Event()
 
     async def run() -> None:
@@ -69,14 +70,17 @@ async def test_cancelling_the_one_who_waits_stops_the_task() -> None:
             stopped.set()
 
     task = BackgroundTasks().start(run)
-    with anyio.move_on_after(0.01):
-        await task.result()
+    async with anyio.create_task_group() as waiters:
+        waiters.start_soon(task.result)
+        await run_ready()
+        assert not stopped.is_set()
+        waiters.cancel_scope.cancel()
 
-    with anyio.fail_after(1):
+    with anyio.fail_after(SAFETY_NET):
         await stopped.wait()
 
 
-async def test_closing_stops_what_runs_and_waits_for_its_end() -> None:
+async def test_closing_stops_running_tasks_and_waits_for_their_end() -> None:
     ended: list[str] = []
 
     async def run() -> None:
@@ -84,12 +88,12 @@ async def test_closing_stops_what_runs_and_waits_for_its_end() -> None:
             await anyio.sleep_forever()
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.sleep(0.01)
+                await run_ready()
             ended.append("ended")
 
     tasks = BackgroundTasks()
     started = [tasks.start(run) for _ in range(3)]
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     await tasks.aclose()
 
     assert ended == ["ended"] * 3
@@ -98,7 +102,7 @@ async def test_closing_stops_what_runs_and_waits_for_its_end() -> None:
             await task.result()
 
 
-async def test_closing_stops_what_has_not_taken_its_first_step() -> None:
+async def test_closing_stops_a_task_before_its_first_step() -> None:
     reached: list[str] = []
 
     async def run() -> None:
@@ -108,14 +112,14 @@ async def test_closing_stops_what_has_not_taken_its_first_step() -> None:
     tasks = BackgroundTasks()
     task = tasks.start(run)
     await tasks.aclose()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert reached == []
     with pytest.raises(MoveClientClosedError):
         await task.result()
 
 
-async def test_closing_under_cancellation_stops_all_the_same() -> None:
+async def test_closing_waits_for_tasks_even_when_it_is_cancelled() -> None:
     ended: list[str] = []
 
     async def run() -> None:
@@ -123,12 +127,12 @@ async def test_closing_under_cancellation_stops_all_the_same() -> None:
             await anyio.sleep_forever()
         finally:
             with anyio.CancelScope(shield=True):
-                await anyio.sleep(0.01)
+                await run_ready()
             ended.append("ended")
 
     tasks = BackgroundTasks()
     tasks.start(run)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     with anyio.CancelScope() as scope:
         scope.cancel()
         await tasks.aclose()
@@ -136,27 +140,38 @@ async def test_closing_under_cancellation_stops_all_the_same() -> None:
     assert ended == ["ended"]
 
 
-async def test_any_thread_may_abandon_a_task() -> None:
+async def test_a_task_abandoned_in_another_thread_is_cancelled_in_the_thread_of_its_loop() -> None:
+    threads: list[int] = []
     task = BackgroundTasks().start(anyio.sleep_forever)
+    await run_ready()
+    scope = task._scope
+
+    class Spy:
+        def cancel(self) -> None:
+            threads.append(threading.get_ident())
+            scope.cancel()
+
+    task._scope = Spy()  # type: ignore[assignment]
     thread = threading.Thread(target=task.abandon)
     thread.start()
 
-    with anyio.fail_after(1):
+    with anyio.fail_after(SAFETY_NET):
         await task.ended()
-    thread.join()
+    thread.join(SAFETY_NET)
+    assert threads == [threading.get_ident()]
 
 
-async def test_the_running_loop_is_known(anyio_backend: str) -> None:
+async def test_runs_on_asyncio_is_true_on_asyncio_only(anyio_backend: str) -> None:
     assert runs_on_asyncio() is (anyio_backend == "asyncio")
 
 
-def test_closing_on_one_loop_leaves_the_tasks_of_another_alone(anyio_backend: str) -> None:
+def test_closing_on_one_loop_does_not_stop_tasks_of_another(anyio_backend: str) -> None:
     tasks = BackgroundTasks()
     running, closed = threading.Event(), threading.Event()
     results: list[int] = []
 
     async def work() -> int:
-        await anyio.to_thread.run_sync(closed.wait, 5)
+        await anyio.to_thread.run_sync(closed.wait, SAFETY_NET)
         return 7
 
     async def other() -> None:
@@ -166,15 +181,15 @@ def test_closing_on_one_loop_leaves_the_tasks_of_another_alone(anyio_backend: st
 
     thread = threading.Thread(target=anyio.run, args=(other,), kwargs={"backend": anyio_backend})
     thread.start()
-    running.wait(5)
+    assert running.wait(SAFETY_NET)
     anyio.run(tasks.aclose, backend=anyio_backend)
     closed.set()
-    thread.join()
+    thread.join(SAFETY_NET)
 
     assert results == [7]
 
 
-def test_a_task_ends_with_its_loop_and_can_be_abandoned_after_it(anyio_backend: str) -> None:
+def test_a_task_ends_with_its_loop_and_can_be_abandoned_afterwards(anyio_backend: str) -> None:
     ended: list[str] = []
 
     async def run() -> None:
@@ -187,7 +202,7 @@ def test_a_task_ends_with_its_loop_and_can_be_abandoned_after_it(anyio_backend: 
 
     async def main() -> object:
         task = tasks.start(run)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         return task
 
     task = anyio.run(main, backend=anyio_backend)
@@ -197,14 +212,23 @@ def test_a_task_ends_with_its_loop_and_can_be_abandoned_after_it(anyio_backend: 
     anyio.run(tasks.aclose, backend=anyio_backend)
 
 
-def test_asyncio_does_not_lose_a_task_to_the_garbage_collector() -> None:
-    async def main() -> int:
-        async def work() -> int:
-            await asyncio.sleep(0.02)
-            return 7
+async def test_a_running_task_that_nobody_refers_to_is_not_garbage_collected() -> None:
+    events: list[weakref.ref[anyio.Event]] = []
+    ended: list[str] = []
 
-        task = BackgroundTasks().start(work)
-        gc.collect()
-        return await task.result()
+    async def wait() -> None:
+        # Referred to by the task only, as the task is by the event: asyncio itself keeps weak references to tasks.
+        event = anyio.Event()
+        events.append(weakref.ref(event))
+        await event.wait()
+        ended.append("ended")
 
-    assert asyncio.run(main()) == 7
+    BackgroundTasks().start(wait)
+    await run_ready()
+    gc.collect()
+    event = events[0]()
+    assert event is not None
+    event.set()
+    await run_ready()
+
+    assert ended == ["ended"]

@@ -1,4 +1,4 @@
-"""Every test is watched for secrets, and a secret is seen wherever it is told."""
+"""The watch around every test finds a secret in logs, errors and journals."""
 
 import logging
 
@@ -30,12 +30,12 @@ def told(watch: Watch) -> list[str]:
 
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("name", ["move_ugc_async", "httpcore.http11", "asyncio"])
-def test_a_secret_in_a_record_of_any_library_is_found(watch: Watch, name: str, secret: str) -> None:
+def test_a_secret_in_a_log_record_of_any_library_is_found(watch: Watch, name: str, secret: str) -> None:
     logging.getLogger(name).debug("sent %s", secret)
     assert told(watch) == ["log"]
 
 
-def test_a_secret_in_what_a_test_expects_to_be_raised_is_found(watch: Watch) -> None:
+def test_a_secret_in_an_expected_error_is_found(watch: Watch) -> None:
     told_in_data = MoveError("no", data={"key": API_KEY})
     with pytest.raises(MoveError):
         raise told_in_data
@@ -49,7 +49,7 @@ def test_a_secret_in_a_journal_is_found(watch: Watch) -> None:
     assert told(watch) == ["journal"]
 
 
-def test_what_tells_no_secret_is_left_alone(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+def test_texts_without_a_secret_are_not_reported(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("move_ugc_async").debug("getJob: try %d went well", 1)
     harmless = MoveError("no job-1 at https://storage.example/clip.mp4")
     with pytest.raises(MoveError):

@@ -1,4 +1,4 @@
-"""The clock that tests of users take."""
+"""`InstantClock`, which users take in their own tests."""
 
 import anyio
 import pytest
@@ -7,29 +7,48 @@ from move_ugc_async import AsyncMoveUgc, InstantClock, SourceIn
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import wait_until
+from tests.transport.calls import Running
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_pauses_between_tries_take_no_time() -> None:
-    with (
-        HttpServer(*[Reply(status=503, headers=(("Retry-After", "30"),))] * 3, answer()) as server,
-        anyio.fail_after(5),
-    ):
-        async with AsyncMoveUgc(API_KEY, endpoint_url=f"{server.url}/graphql", clock=InstantClock()) as client:
-            await client.client.retrieve()
+async def test_waits_between_attempts_take_no_time_with_an_instant_clock(stopped_time: StoppedTime) -> None:
+    unavailable = Reply(status=503, headers=(("Retry-After", "30"),))
+    with HttpServer(unavailable, unavailable, unavailable, answer()) as server:
+        async with (
+            AsyncMoveUgc(API_KEY, endpoint_url=f"{server.url}/graphql", clock=InstantClock(), timeout=1000) as client,
+            anyio.create_task_group() as tasks,
+        ):
+            call = Running(client.client.retrieve)
+            tasks.start_soon(call.run)
+            await wait_until(lambda: call.has_ended)
+    assert call.result is not None
     assert len(server.requests) == 4
+    assert stopped_time.now == StoppedTime().now
 
 
-async def test_the_pauses_between_polls_take_no_time() -> None:
-    with Sandbox(clock="manual") as sandbox, anyio.fail_after(5):
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
-            clip = await client.files.upload(CLIP)
-            take = await client.takes.create_singlecam([SourceIn(device_label="a", file_id=clip.id, format="MP4")])
-            job = await client.jobs.create_singlecam(take.id)
-            states: list[str | None] = []
-            async for event in client.jobs.watch(job, poll_interval=60):
-                states.append(event.state)
-                sandbox.clock.advance(1)
+@pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+async def test_waits_between_polls_take_no_time_with_an_instant_clock(stopped_time: StoppedTime) -> None:
+    states: list[str | None] = []
+
+    async def watch() -> None:
+        clip = await client.files.upload(CLIP)
+        take = await client.takes.create_singlecam([SourceIn(device_label="a", file_id=clip.id, format="MP4")])
+        job = await client.jobs.create_singlecam(take.id)
+        async for event in client.jobs.watch(job, poll_interval=60):
+            states.append(event.state)
+            sandbox.clock.advance(1)
+
+    with Sandbox(clock="manual") as sandbox:
+        async with (
+            AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client,
+            anyio.create_task_group() as tasks,
+        ):
+            watching = Running(watch)
+            tasks.start_soon(watching.run)
+            await wait_until(lambda: watching.has_ended)
     assert states[-1] == "FINISHED"
     assert len(states) > 2
+    assert stopped_time.now == StoppedTime().now

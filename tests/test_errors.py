@@ -1,4 +1,4 @@
-"""The errors: their tree, what they know, and that they travel."""
+"""The errors: their class tree, their details, pickle and copy."""
 
 import copy
 import inspect
@@ -40,7 +40,7 @@ def public_parent(error: type[BaseException]) -> str:
     return next(base.__name__ for base in error.__mro__[1:] if not base.__name__.startswith("_"))
 
 
-def test_the_tree_of_the_docstring_is_exactly_the_classes() -> None:
+def test_the_docstring_lists_exactly_the_public_error_classes() -> None:
     assert {error.__name__: public_parent(error) for error in PUBLIC} == TREE
     assert len(TREE) == len(PUBLIC) > 10
 
@@ -70,7 +70,7 @@ def full(error: type[MoveError]) -> MoveError:
 
 
 @pytest.mark.parametrize("error", PUBLIC)
-def test_an_error_keeps_plain_data(error: type[MoveError]) -> None:
+def test_an_error_keeps_its_arguments(error: type[MoveError]) -> None:
     raised = full(error)
     assert (raised.message, raised.operation, raised.error_type) == ("it broke", "getJob", "T")
     assert (raised.error_info, raised.path) == ({"suggestions": ["a"]}, ("getJob", 0))
@@ -98,25 +98,25 @@ def test_an_error_survives_every_pickle_protocol(protocol: int) -> None:
     assert (again.retry_after, again.status, str(again)) == (1.5, 429, "slow down (status 429)")
 
 
-def test_a_bare_error_knows_nothing_more() -> None:
+def test_an_error_with_only_a_message_has_no_details() -> None:
     error = MoveError("it broke")
     assert str(error) == "it broke"
     assert (error.operation, error.status, error.data, error.errors) == (None, None, None, ())
 
 
-def test_the_text_names_what_is_known() -> None:
+def test_the_text_of_an_error_names_its_details() -> None:
     assert str(full(MoveError)) == "getJob: it broke (type T, status 418, request id r-1)"
     assert str(MoveError("it broke", operation="getJob")) == "getJob: it broke"
 
 
-def test_the_text_holds_no_data() -> None:
+def test_the_text_of_an_error_holds_no_response_data() -> None:
     error = MoveError("it broke", data={"url": "secret"}, error_info={"a": "secret"}, errors=(ITEM,))
     assert "secret" not in str(error)
     assert "secret" not in repr(error)
 
 
 @pytest.mark.parametrize("error", [MoveHTTPStatusError, MoveURLExpiredError, MoveThrottledError, MoveServerError])
-def test_a_wait_is_kept_if_it_is_known(
+def test_retry_after_is_kept_when_an_error_is_pickled(
     error: type[MoveHTTPStatusError] | type[MoveThrottledError] | type[MoveServerError],
 ) -> None:
     assert error("busy").retry_after is None
@@ -124,19 +124,19 @@ def test_a_wait_is_kept_if_it_is_known(
 
 
 @pytest.mark.parametrize("error", [MoveConnectionError, MoveTimeoutError])
-def test_whether_the_request_may_have_arrived_is_kept(
+def test_may_have_arrived_is_kept_when_an_error_is_pickled(
     error: type[MoveConnectionError] | type[MoveTimeoutError],
 ) -> None:
     assert error("gone").may_have_arrived is True
     assert pickle.loads(pickle.dumps(error("gone", may_have_arrived=False))).may_have_arrived is False
 
 
-def test_an_error_while_paging_says_where() -> None:
+def test_a_pagination_error_keeps_its_next_token_when_pickled() -> None:
     error = MovePaginationError("stuck")
     error.next_token = '{"n": 1}'
     assert pickle.loads(pickle.dumps(error)).next_token == '{"n": 1}'
 
 
-def test_an_item_is_plain_and_travels() -> None:
+def test_a_graphql_error_item_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(ITEM)) == ITEM
     assert GraphQLErrorItem("m").error_type is None

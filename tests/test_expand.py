@@ -1,4 +1,4 @@
-"""`expand` and the flags behind it."""
+"""`expand`, and the GraphQL flags that it sets."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_each_name_sets_flags_that_every_operation_has(flags: Flags, names: Any,
 
 
 @pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
-def test_names_add_up(flags: Flags, names: Any, operations: set[str]) -> None:
+def test_the_flags_of_several_names_are_combined(flags: Flags, names: Any, operations: set[str]) -> None:
     together = flags(list(get_args(names)))
     assert together == {flag: True for name in get_args(names) for flag in flags([name])}
     assert flags((*get_args(names), *get_args(names))) == together
@@ -53,11 +53,11 @@ def test_names_add_up(flags: Flags, names: Any, operations: set[str]) -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, [], ()])
-def test_nothing_sets_no_flag(nothing: Any) -> None:
+def test_no_names_set_no_flag(nothing: Any) -> None:
     assert all(flags(nothing) == {} for flags, _, _ in SERVICES)
 
 
-def test_a_nested_name_brings_what_it_is_nested_in() -> None:
+def test_a_nested_name_sets_the_flag_of_its_parent_too() -> None:
     assert job_flags(["take.sources"]) == {"with_job_take": True, "with_take_sources": True}
     assert take_flags(["volume.outputs"]) == {"with_take_volume": True, "with_volume_outputs": True}
 
@@ -71,7 +71,7 @@ def test_the_flags_of_one_call_do_not_show_in_the_next() -> None:
 
 @pytest.mark.parametrize("wrong", [["nothing"], ["Client"], [""], [None], [7], [["client"]], ["client", "x"], "x"])
 @pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
-def test_a_wrong_name_is_refused_with_the_right_ones(
+def test_an_unknown_name_is_refused_with_a_list_of_the_known_ones(
     flags: Flags, names: Any, operations: set[str], wrong: Any
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="it can expand") as caught:
@@ -80,5 +80,5 @@ def test_a_wrong_name_is_refused_with_the_right_ones(
     assert operations
 
 
-def test_one_name_is_not_taken_apart_into_letters() -> None:
+def test_a_single_name_may_be_given_as_a_string() -> None:
     assert file_flags("client") == {"with_file_client": True}  # type: ignore[arg-type]

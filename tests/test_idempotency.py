@@ -1,4 +1,4 @@
-"""The key in the metadata, word for word: the API keeps it for as long as the object is there."""
+"""The idempotency key in the metadata: its exact form, which the API stores as long as the object."""
 
 import pickle
 from typing import Any
@@ -23,26 +23,26 @@ MARK = {"key": "k", "digest": "d"}
         ({"moveUgcAsync": None}, {"moveUgcAsync": {**MARK, "replaced": None}}),
     ],
 )
-def test_the_key_lies_beside_what_is_there(metadata: object, expected: dict[str, Any]) -> None:
+def test_the_key_is_stored_beside_existing_metadata(metadata: object, expected: dict[str, Any]) -> None:
     assert put_in(metadata, "k", "d") == expected
 
 
 @pytest.mark.parametrize("metadata", [[1], "text", "[1]", "null", "{", 7, False, ""])
-def test_metadata_that_is_no_object_carries_no_key(metadata: object) -> None:
+def test_metadata_must_be_an_object_to_store_a_key(metadata: object) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
         put_in(metadata, "k", "d")
     assert str(caught.value) == "an idempotency key needs metadata that is a JSON object (or none): it is left there"
 
 
 @pytest.mark.parametrize("key", ["", "  ", "\n", "x" * 257, 7, None, b"k"])
-def test_what_is_no_key_is_refused(key: Any) -> None:
+def test_an_invalid_key_is_refused(key: Any) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
         put_in({}, key, "d")
     assert str(caught.value) == "an idempotency key is a string of 1 to 256 characters"
 
 
 @pytest.mark.parametrize("key", ["k", " k ", "x" * 256])
-def test_a_key_stays_as_it_is(key: str) -> None:
+def test_a_valid_key_is_stored_unchanged(key: str) -> None:
     assert checked_key(key) == key
     assert put_in({}, key, "d")["moveUgcAsync"]["key"] == key
 
@@ -56,7 +56,7 @@ def test_a_key_stays_as_it_is(key: str) -> None:
         ({"a": 1, "moveUgcAsync": {**MARK, "replaced": None}}, {"a": 1, "moveUgcAsync": None}),
     ],
 )
-def test_the_key_is_taken_out_again(document: dict[str, Any], rest: dict[str, Any]) -> None:
+def test_the_key_is_removed_from_metadata_that_is_read(document: dict[str, Any], rest: dict[str, Any]) -> None:
     found = take_out(document)
     assert isinstance(found, KeyedMetadata)
     assert (dict(found), found.key, found.digest) == (rest, "k", "d")
@@ -78,7 +78,7 @@ def test_the_key_is_taken_out_again(document: dict[str, Any], rest: dict[str, An
         {"moveUgcAsync": {"key": "k", "digest": 1}},
     ],
 )
-def test_metadata_without_our_key_is_what_it_was(metadata: object) -> None:
+def test_metadata_without_a_key_of_the_library_is_unchanged(metadata: object) -> None:
     assert take_out(metadata) is metadata
 
 
@@ -92,12 +92,12 @@ def test_the_digest_of_parameters_never_changes() -> None:
     assert digest_of({"b": [1, None], "a": {"d": "ü", "c": True}}) == "8209462782237e29bcf1d451c3f5096e"
 
 
-def test_a_digest_tells_parameters_apart_and_knows_no_order() -> None:
+def test_a_digest_depends_on_parameters_and_not_on_their_order() -> None:
     assert digest_of({"a": 1, "b": {"c": 2, "d": 3}}) == digest_of({"b": {"d": 3, "c": 2}, "a": 1})
     assert digest_of({"a": 1}) != digest_of({"a": 2})
     assert digest_of({"a": None}) != digest_of({})
 
 
-def test_a_digest_is_of_what_is_sent() -> None:
+def test_a_digest_is_computed_from_what_is_sent() -> None:
     options = JobOptions(track_ball=True)
     assert digest_of({"options": options}) == digest_of({"options": options.model_dump(by_alias=True)})

@@ -1,4 +1,4 @@
-"""What users give: options, windows, sources, outputs, ids."""
+"""Inputs: options, windows, sources, outputs, ids."""
 
 import copy
 import pickle
@@ -54,7 +54,7 @@ def test_an_unknown_option_has_two_names(options: JobOptions) -> None:
         ("a_b_c", "aBC"),
     ],
 )
-def test_an_unknown_name_in_camel_case_is_sent_as_it_is(name: str, sent: str) -> None:
+def test_an_unknown_option_in_camel_case_is_sent_unchanged(name: str, sent: str) -> None:
     options = JobOptions(**{name: True})
     assert wire(options) == f'{{"{sent}":true}}'
     assert getattr(options, name) is getattr(options, sent) is True
@@ -80,7 +80,7 @@ def test_an_option_that_is_given_twice_is_refused(names: tuple[str, str]) -> Non
         JobOptions(**dict.fromkeys(names, True))
 
 
-def test_an_option_that_was_not_given_is_no_attribute() -> None:
+def test_an_unknown_option_that_was_not_given_is_a_missing_attribute() -> None:
     options = JobOptions(track_ball=True)
     for name in ("tarck_ball", "tarckBall", "_private", "__wrapped__"):
         assert not hasattr(options, name)
@@ -117,7 +117,7 @@ def test_options_can_be_copied_and_pickled() -> None:
         assert twin.brand_new_switch == {"a": [1]}
 
 
-def test_options_without_anything_in_them_answer_attribute_access() -> None:
+def test_uninitialised_options_have_no_attributes() -> None:
     assert not hasattr(JobOptions.__new__(JobOptions), "track_ball")
 
 
@@ -137,13 +137,13 @@ def test_a_window_that_does_not_start_before_it_ends_is_refused(start: float, en
 
 
 @pytest.mark.parametrize("value", ["MP4", "mp4", SourceFormat.MP4])
-def test_a_source_takes_a_format_in_any_case(value: SourceFormat | str) -> None:
+def test_a_source_accepts_a_format_in_any_case(value: SourceFormat | str) -> None:
     source = SourceIn(device_label="cam", file_id="file-1", format=value)
     assert source.format is SourceFormat.MP4
     assert wire(source) == '{"deviceLabel":"cam","fileId":"file-1","format":"MP4"}'
 
 
-def test_a_source_takes_a_lens_and_an_unknown_format() -> None:
+def test_a_source_accepts_a_lens_and_an_unknown_format() -> None:
     source = SourceIn(
         device_label="cam", file_id="file-1", format="Mkv", camera_settings=CameraSettingsInput(lens="fisheye")
     )
@@ -152,7 +152,7 @@ def test_a_source_takes_a_lens_and_an_unknown_format() -> None:
     )
 
 
-def test_a_source_takes_the_names_of_the_schema_too() -> None:
+def test_a_source_accepts_the_names_of_the_schema() -> None:
     named = {"deviceLabel": "cam", "fileId": "file-1", "format": "MP4", "cameraSettings": {"lens": "x"}}
     source = SourceIn.model_validate(named)
     assert (source.device_label, source.file_id) == ("cam", "file-1")
@@ -174,7 +174,7 @@ def test_a_sync_method_is_sent_under_the_names_of_the_schema() -> None:
 
 
 @pytest.mark.parametrize("nothing", [None, [], ()])
-def test_no_outputs_stand_for_the_default_set(nothing: list[str] | None) -> None:
+def test_empty_outputs_mean_the_default_outputs(nothing: list[str] | None) -> None:
     assert output_types(nothing) is None
 
 
@@ -186,7 +186,7 @@ def test_outputs_are_members_or_names_in_any_case() -> None:
     assert output_types("main_glb") == [OutputType.MAIN_GLB]
 
 
-def test_an_unknown_output_stays_as_it_is() -> None:
+def test_an_unknown_output_is_sent_unchanged() -> None:
     outputs = output_types(["Main_Hologram"])
     assert outputs == ["Main_Hologram"]
     assert to_json(outputs) == b'["Main_Hologram"]'
@@ -195,34 +195,34 @@ def test_an_unknown_output_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("given", "sent"), [("mp4", "mp4"), (".mp4", "mp4"), ("MOV", "mov"), (" .Move\n", "move"), ("3gp", "3gp")]
 )
-def test_a_file_type_is_an_extension(given: str, sent: str) -> None:
+def test_a_file_type_is_normalised_to_a_bare_extension(given: str, sent: str) -> None:
     assert file_type(given) == sent
 
 
 @pytest.mark.parametrize("given", ["", ".", "..mp4", "tar.gz", "a/b", "mp4;"])
-def test_a_file_type_is_nothing_else(given: str) -> None:
+def test_a_file_type_that_is_not_an_extension_is_refused(given: str) -> None:
     with pytest.raises(MoveInvalidRequestError, match="a file type is an extension"):
         file_type(given)
 
 
-def test_an_id_is_left_as_it_is() -> None:
+def test_a_valid_id_is_unchanged() -> None:
     assert identifier("job-1", "a job") == "job-1"
     assert identifier("0d9e", "a job") == "0d9e"
 
 
 @pytest.mark.parametrize("value", ["", " ", "\n", None, 7])
-def test_an_id_that_is_not_there_is_refused(value: Any) -> None:
+def test_an_empty_or_missing_id_is_refused(value: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a job is"):
         identifier(value, "a job")
 
 
-def test_the_size_of_a_page_is_the_callers_then_the_default() -> None:
+def test_page_size_is_the_callers_or_else_the_default() -> None:
     assert page_size(3, 5) == 3
     assert page_size(None, 5) == 5
     assert page_size(None, None) is None
 
 
 @pytest.mark.parametrize("limit", [0, -3])
-def test_the_size_of_a_page_is_one_or_more(limit: int) -> None:
+def test_page_size_below_one_is_refused(limit: int) -> None:
     with pytest.raises(MoveInvalidRequestError, match="1 or more"):
         page_size(limit, None)

@@ -1,4 +1,4 @@
-"""Iterations over what runs in the background."""
+"""Iterations over objects that a background task produces."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -9,12 +9,13 @@ import pytest
 from move_ugc_async import MoveClientClosedError
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.iteration import Emit, Produced
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
 
 class Counting:
-    """Gives numbers without end, and knows whether it runs."""
+    """Emit numbers without end, and record whether this runs."""
 
     def __init__(self, raises_at: int | None = None) -> None:
         self.given = 0
@@ -39,7 +40,7 @@ async def background() -> AsyncIterator[BackgroundTasks]:
     await background.aclose()
 
 
-async def test_it_gives_what_the_function_gives_and_ends_with_it(background: BackgroundTasks) -> None:
+async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(background: BackgroundTasks) -> None:
     async def produce(give: Emit[str]) -> None:
         for letter in "abc":
             await give(letter)
@@ -50,34 +51,34 @@ async def test_it_gives_what_the_function_gives_and_ends_with_it(background: Bac
         await anext(numbers)
 
 
-async def test_the_function_starts_with_the_first_that_is_asked_for(background: BackgroundTasks) -> None:
+async def test_function_starts_when_the_first_object_is_requested(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert not counting.running
     assert await anext(numbers) == 0
     assert counting.running
 
 
-async def test_the_function_waits_until_what_it_gave_is_taken(background: BackgroundTasks) -> None:
+async def test_function_waits_until_its_object_is_taken(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await anext(numbers)
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert counting.given == 1
 
 
-async def test_a_loop_that_is_left_ends_the_function(background: BackgroundTasks) -> None:
+async def test_break_ends_the_function(background: BackgroundTasks) -> None:
     counting = Counting()
     async for number in Produced(background, counting):
         if number == 3:
             break
     gc.collect()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert not counting.running
 
 
-async def test_closing_comes_back_when_the_function_has_ended(background: BackgroundTasks) -> None:
+async def test_closing_waits_until_the_function_has_ended(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await anext(numbers)
@@ -87,7 +88,7 @@ async def test_closing_comes_back_when_the_function_has_ended(background: Backgr
         await anext(numbers)
 
 
-async def test_closing_before_the_first_starts_nothing(background: BackgroundTasks) -> None:
+async def test_closing_before_the_first_object_starts_nothing(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await numbers.aclose()
@@ -96,7 +97,7 @@ async def test_closing_before_the_first_starts_nothing(background: BackgroundTas
     assert not counting.given
 
 
-async def test_a_caller_that_is_cancelled_ends_the_function(background: BackgroundTasks) -> None:
+async def test_cancelled_caller_ends_the_function(background: BackgroundTasks) -> None:
     ended = anyio.Event()
 
     async def produce(_: Emit[int]) -> None:
@@ -106,13 +107,21 @@ async def test_a_caller_that_is_cancelled_ends_the_function(background: Backgrou
             ended.set()
 
     numbers: Produced[int] = Produced(background, produce)
-    with anyio.move_on_after(0.01) as scope:
-        await anext(numbers)
+    scope = anyio.CancelScope()
+
+    async def ask() -> None:
+        with scope:
+            await anext(numbers)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ask)
+        await run_ready()
+        scope.cancel()
     assert scope.cancelled_caught
     assert ended.is_set()
 
 
-async def test_what_the_function_raises_is_raised_once_and_ends_it(background: BackgroundTasks) -> None:
+async def test_error_of_the_function_is_raised_once_and_ends_the_iteration(background: BackgroundTasks) -> None:
     numbers = Produced(background, Counting(raises_at=2))
     assert [await anext(numbers), await anext(numbers)] == [0, 1]
     with pytest.raises(ZeroDivisionError):
@@ -121,7 +130,7 @@ async def test_what_the_function_raises_is_raised_once_and_ends_it(background: B
         await anext(numbers)
 
 
-async def test_what_is_thrown_in_ends_the_function_and_comes_back(background: BackgroundTasks) -> None:
+async def test_thrown_error_ends_the_function_and_is_raised(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await anext(numbers)
@@ -130,7 +139,7 @@ async def test_what_is_thrown_in_ends_the_function_and_comes_back(background: Ba
     assert not counting.running
 
 
-async def test_a_client_that_is_closed_ends_it_with_an_error(background: BackgroundTasks) -> None:
+async def test_closing_the_client_ends_the_iteration_with_an_error(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await anext(numbers)

@@ -1,12 +1,13 @@
-"""What comes back: the models, their holes, their secrets and their errors."""
+"""The models of responses: missing parts, secrets and errors."""
 
 import copy
 import datetime
+import functools
 import pickle
 from typing import Any
 
 import pytest
-from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, build_schema
+from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema
 from pydantic import ValidationError
 
 import move_ugc_async
@@ -36,6 +37,11 @@ FILE = {"id": "file-1", "type": ".fbx"}
 ERROR = GraphQLErrorItem("File object does not exist", "MoveFileError", {"a": [1]}, ("getJob", "outputs", 0), None)
 
 
+@functools.cache
+def the_schema() -> GraphQLSchema:
+    return build_schema(find_schema().read_text(encoding="utf-8"))
+
+
 def models() -> list[type[BaseModel]]:
     return [
         value
@@ -45,7 +51,7 @@ def models() -> list[type[BaseModel]]:
     ]
 
 
-def test_what_is_not_there_is_none() -> None:
+def test_missing_fields_are_none() -> None:
     job = JobType.model_validate({"id": "job-1"})
     assert {name: value for name, value in job.model_dump().items() if value is not None} == {"id": "job-1"}
     take = TakeType.model_validate({"id": "take-1", "created": CREATED})
@@ -58,7 +64,7 @@ def test_a_job_has_every_field_that_the_api_documents() -> None:
     assert JobType.model_fields.keys() == fields
 
 
-def test_what_no_version_knew_is_ignored() -> None:
+def test_unknown_fields_are_ignored() -> None:
     job = JobType.model_validate({"id": "job-1", "brandNew": {"a": 1}, "progress": {"state": "X", "eta": 3}})
     assert not hasattr(job, "brandNew")
     assert job.progress is not None
@@ -68,7 +74,7 @@ def test_what_no_version_knew_is_ignored() -> None:
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
 def test_names_and_nullability_are_those_of_the_schema(model: type[BaseModel]) -> None:
-    schema = build_schema(find_schema().read_text(encoding="utf-8"))
+    schema = the_schema()
     names = {
         "FileType": "File",
         "AdditionalFileType": "AdditionalFile",
@@ -94,7 +100,7 @@ def test_names_and_nullability_are_those_of_the_schema(model: type[BaseModel]) -
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
-def test_a_model_and_each_of_its_fields_says_what_it_is(model: type[BaseModel]) -> None:
+def test_each_model_and_each_of_its_fields_is_documented(model: type[BaseModel]) -> None:
     assert model.__doc__
     source = fragments.__file__ if model.__module__ == fragments.__name__ else input_types.__file__
     with open(source, encoding="utf-8") as lines:  # noqa: PTH123 - a name, not a path
@@ -104,13 +110,13 @@ def test_a_model_and_each_of_its_fields_says_what_it_is(model: type[BaseModel]) 
         assert any(line.strip().startswith('"') for line in body[at + 1 : at + 4]), name
 
 
-def test_a_moment_is_aware_and_exact() -> None:
+def test_a_timestamp_is_aware_and_exact() -> None:
     client = Client.model_validate({"id": "client-1", "name": "n", "created": CREATED})
     assert client.created == datetime.datetime(2026, 1, 2, 3, 4, 5, 678901, tzinfo=datetime.UTC)
     assert client.created.utcoffset() == datetime.timedelta(0)
 
 
-def test_a_moment_without_an_offset_is_refused() -> None:
+def test_a_timestamp_without_an_offset_is_refused() -> None:
     with pytest.raises(ValidationError, match="timezone"):
         Client.model_validate({"id": "client-1", "name": "n", "created": CREATED.removesuffix("Z")})
 
@@ -147,7 +153,7 @@ SECRETS: list[tuple[BaseModel, list[str]]] = [
 
 
 @pytest.mark.parametrize(("model", "secrets"), SECRETS)
-def test_credentials_are_not_in_the_repr(model: BaseModel, secrets: list[str]) -> None:
+def test_secrets_are_redacted_in_the_repr(model: BaseModel, secrets: list[str]) -> None:
     for text in (repr(model), str(model), f"{model}", repr({"nested": [model]})):
         assert not [secret for secret in secrets if secret in text]
         assert "…" in text
@@ -155,7 +161,7 @@ def test_credentials_are_not_in_the_repr(model: BaseModel, secrets: list[str]) -
     assert all(secret in dumped for secret in secrets)
 
 
-def test_credentials_that_are_not_there_are_none_in_the_repr() -> None:
+def test_missing_secrets_are_none_in_the_repr() -> None:
     assert "presigned_url=None" in repr(FileType.model_validate(FILE))
     nested = repr(JobType.model_validate({"id": "j", "outputs": [{"file": FILE | {"presignedUrl": ODD_URL}}]}))
     assert "Signature" not in nested
@@ -166,7 +172,7 @@ def test_a_share_code_names_its_file() -> None:
     assert ShareCode.model_validate({"code": "1"}).file_id is None
 
 
-def test_a_whole_answer_has_no_errors() -> None:
+def test_a_complete_response_has_no_errors() -> None:
     assert JobType.model_validate({"id": "job-1"}).errors == ()
     assert "errors" not in JobType.model_fields
 
@@ -189,11 +195,11 @@ def with_error() -> JobType:
     ],
     ids=["copy", "deepcopy", "model_copy", "deep model_copy", "updating model_copy", "pickle"],
 )
-def test_errors_survive(twin: Any) -> None:
+def test_errors_of_a_response_survive_copies_and_pickle(twin: Any) -> None:
     assert twin(with_error()).errors == (ERROR,)
 
 
-def test_errors_are_no_part_of_the_data() -> None:
+def test_errors_of_a_response_are_not_part_of_its_data() -> None:
     job, whole = with_error(), JobType.model_validate({"id": "job-1", "outputs": [{"format": "fbx", "file": FILE}]})
     assert job.model_dump() == whole.model_dump()
     assert job.model_dump_json() == whole.model_dump_json()
@@ -203,12 +209,12 @@ def test_errors_are_no_part_of_the_data() -> None:
     assert whole.errors == ()
 
 
-def test_models_of_one_answer_carry_its_errors() -> None:
+def test_models_of_one_response_have_its_errors() -> None:
     answer = Answer("getTake", {"getTake": {"id": "take-1", "created": CREATED}}, (ERROR,))
     assert answer.read(GetTake).get_take.errors == (ERROR,)
 
 
-def test_a_member_of_an_unknown_kind_of_volume_breaks_no_other_part() -> None:
+def test_an_unknown_kind_of_volume_is_left_out_of_a_response() -> None:
     take = TakeType.model_validate({"id": "take-1", "created": CREATED, "name": "n", "volume": {}})
     assert take.volume is None
     assert take.name == "n"
@@ -225,7 +231,7 @@ def test_a_single_volume_of_an_unknown_kind_is_a_malformed_response() -> None:
     assert (caught.value.operation, caught.value.request_id) == ("getVolume", "r-1")
 
 
-def test_lists_lose_their_holes_and_unknown_members() -> None:
+def test_null_items_are_left_out_of_lists() -> None:
     job = JobType.model_validate({"id": "j", "outputs": [None, {"format": "fbx", "file": FILE}, None]})
     assert job.outputs is not None
     assert [output.format for output in job.outputs] == ["fbx"]
@@ -237,7 +243,7 @@ def test_models_can_be_made_with_either_spelling() -> None:
     )
 
 
-def test_a_model_travels_through_pickle_as_it_is() -> None:
+def test_a_model_survives_pickle() -> None:
     data = {"id": "volume-1", "created": CREATED, "state": "FINISHED", "areaType": "Stadium", "metadata": "[1]"}
     volume = HumanVolumeType.model_validate(data)
     assert pickle.loads(pickle.dumps(volume)) == volume

@@ -1,4 +1,4 @@
-"""Enums that take what they do not know, and say so once."""
+"""Enums that accept unknown values, and report each once."""
 
 import copy
 import json
@@ -54,11 +54,11 @@ def test_an_unknown_value_is_a_member_that_carries_the_raw_string(enum: type[mod
     assert member not in list(enum)
 
 
-def test_a_blank_stands_for_an_underscore() -> None:
+def test_a_space_in_a_value_stands_for_an_underscore() -> None:
     assert JobState("NOT STARTED") is JobState("not started") is JobState.NOT_STARTED
 
 
-def test_what_is_no_string_is_refused() -> None:
+def test_a_value_that_is_not_a_string_is_refused() -> None:
     with pytest.raises(ValueError, match="not a valid OutputType"):
         OutputType(7)  # type: ignore[arg-type]
 
@@ -78,7 +78,7 @@ def test_an_unknown_value_is_reported_once(caplog: pytest.LogCaptureFixture) -> 
     assert {record.levelname for record in caplog.records} == {"WARNING"}
 
 
-def test_a_server_that_invents_values_is_not_reported_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+def test_at_most_a_thousand_unknown_values_are_reported(caplog: pytest.LogCaptureFixture) -> None:
     for number in range(1100):
         JobState(f"S{number}")
     assert len(caplog.records) == 1000
@@ -93,7 +93,7 @@ def test_a_member_survives_pickle_and_copy(value: str) -> None:
         assert twin.is_known is member.is_known
 
 
-def test_a_member_goes_back_raw() -> None:
+def test_a_member_is_serialised_as_its_raw_value() -> None:
     member = OutputType("Brand new")
     assert json.dumps(member) == '"Brand new"'
     assert to_json({"outputs": [member]}) == b'{"outputs":["Brand new"]}'
@@ -111,7 +111,7 @@ def test_a_response_may_hold_any_value(raw: str, known: bool) -> None:  # noqa: 
     assert pickle.loads(pickle.dumps(volume)) == volume
 
 
-def test_an_unknown_value_deep_in_a_response_breaks_nothing() -> None:
+def test_an_unknown_value_in_a_nested_model_is_kept() -> None:
     source = Source.model_validate({"deviceLabel": "a", "format": "MKV"})
     assert source.format == "MKV"
     assert json.loads(source.model_dump_json()) == {

@@ -1,4 +1,4 @@
-"""JSON documents in strings, cursors, and lists with holes."""
+"""JSON documents in strings, cursors, and lists with null items."""
 
 import datetime
 import decimal
@@ -40,7 +40,7 @@ class Holder(BaseModel):
         (Holder(cursor="c"), '{"document": null, "cursor": "c", "numbers": null, "member": null}'),
     ],
 )
-def test_a_value_becomes_a_document(value: Any, document: str) -> None:
+def test_a_value_is_encoded_as_json(value: Any, document: str) -> None:
     assert encode_json(value) == document
 
 
@@ -60,24 +60,24 @@ def test_a_value_becomes_a_document(value: Any, document: str) -> None:
     ],
     ids=lambda document: repr(document)[:12],
 )
-def test_a_document_stays_as_it_is(document: str) -> None:
+def test_a_json_document_is_sent_unchanged(document: str) -> None:
     assert encode_json(document) == document
 
 
 @pytest.mark.parametrize("text", ["", "{", "NaN", "-Infinity", "nul", "1.", "'a'", "\ufeff1", "[" * 5000])
-def test_a_string_that_is_no_document_becomes_one(text: str) -> None:
+def test_a_string_that_is_not_json_is_encoded_as_a_json_string(text: str) -> None:
     encoded = encode_json(text)
     assert encoded is not None
     assert json.loads(encoded) == text
 
 
-def test_encoding_twice_is_encoding_once() -> None:
+def test_an_encoded_value_is_not_encoded_again() -> None:
     for value in ({"a": [1]}, "text", [], 0, "{}"):
         once = encode_json(value)
         assert encode_json(once) == once
 
 
-def test_none_is_nothing_to_send() -> None:
+def test_none_is_not_encoded() -> None:
     assert encode_json(None) is None
 
 
@@ -87,7 +87,7 @@ def test_a_value_without_a_json_form_is_refused(value: Any) -> None:
         encode_json(value)
 
 
-def test_a_value_that_holds_itself_is_refused() -> None:
+def test_a_circular_value_is_refused() -> None:
     circle: list[Any] = []
     circle.append(circle)
     with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
@@ -95,17 +95,17 @@ def test_a_value_that_holds_itself_is_refused() -> None:
 
 
 @pytest.mark.parametrize("value", [{"a": [1, None]}, [], 0, False, "", "text", 10**40, 1e-300, None])
-def test_a_document_that_arrives_is_parsed(value: Any) -> None:
+def test_a_received_document_is_parsed(value: Any) -> None:
     assert Holder.model_validate({"document": json.dumps(value)}).document == value
 
 
 @pytest.mark.parametrize("document", ["[" * 300 + "]" * 300, '{"cut": "\\ud83d"}'], ids=["deep", "half a pair"])
-def test_a_document_that_pydantic_refuses_is_parsed_all_the_same(document: str) -> None:
+def test_a_received_document_is_parsed_when_pydantic_refuses_it(document: str) -> None:
     assert Holder.model_validate({"document": document}).document == json.loads(document)
 
 
 @pytest.mark.parametrize("document", ["{", "", 7, {"a": 1}])
-def test_what_is_no_document_is_refused(document: Any) -> None:
+def test_an_invalid_document_is_refused(document: Any) -> None:
     with pytest.raises(ValidationError):
         Holder.model_validate({"document": document})
 
@@ -115,22 +115,22 @@ def test_a_cursor_is_kept_byte_for_byte(cursor: str) -> None:
     assert Holder.model_validate({"cursor": cursor}).cursor == cursor
 
 
-def test_a_cursor_that_came_as_an_object_is_the_document_that_goes_back() -> None:
+def test_a_cursor_received_as_an_object_is_kept_as_json() -> None:
     assert Holder.model_validate({"cursor": {"n": 1}}).cursor == '{"n": 1}'
 
 
-def test_no_cursor_is_none() -> None:
+def test_a_null_cursor_is_none() -> None:
     assert Holder.model_validate({"cursor": None}).cursor is None
 
 
-def test_items_that_are_null_or_of_an_unknown_kind_are_left_out() -> None:
+def test_null_items_and_items_of_an_unknown_kind_are_left_out() -> None:
     assert Holder.model_validate({"numbers": [1, None, {}, 2]}).numbers == [1, 2]
     assert Holder.model_validate({"numbers": [None]}).numbers == []
     assert Holder.model_validate({"numbers": None}).numbers is None
     assert Holder.model_validate({"numbers": [0]}).numbers == [0]
 
 
-def test_items_that_are_no_list_are_refused() -> None:
+def test_items_that_are_not_a_list_are_refused() -> None:
     with pytest.raises(ValidationError):
         Holder.model_validate({"numbers": "12"})
 

@@ -1,4 +1,4 @@
-"""Webhooks: the published vector, and everything that is not quite it."""
+"""Webhook signatures: the published test vector, and variations that must be refused."""
 
 import base64
 import hashlib
@@ -34,12 +34,12 @@ def sign(body: bytes) -> dict[str, str]:
     ],
 )
 @pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET), SECRET.removeprefix("whsec_")])
-def test_the_published_vector_is_genuine(headers: dict[str, str], secret: Any) -> None:
+def test_the_published_test_vector_is_verified(headers: dict[str, str], secret: Any) -> None:
     event = verify_webhook(BODY, headers, secret, now=TIME)
     assert (event.id, event.name, event.payload["data"]) == (ID, None, {"success": True})
 
 
-def test_the_event_is_named() -> None:
+def test_an_event_has_the_name_in_its_body() -> None:
     body = b'{"event_name":"ugc.job.state.completed","detail":{}}'
     assert verify_webhook(body, sign(body), SECRET, now=TIME).name == "ugc.job.state.completed"
 
@@ -64,13 +64,13 @@ def test_one_flipped_bit_anywhere_is_refused() -> None:
         ({"svix-timestamp": "soon"}, "timestamp"),
     ],
 )
-def test_what_is_not_genuine_is_refused(change: dict[str, str], message: str) -> None:
+def test_a_changed_header_is_refused(change: dict[str, str], message: str) -> None:
     with pytest.raises(WebhookVerificationError, match=message):
         verify_webhook(BODY, {**HEADERS, **change}, SECRET, now=TIME)
 
 
 @pytest.mark.parametrize(("off", "genuine"), [(-301, False), (-300, True), (300, True), (301, False)])
-def test_five_minutes_either_way_are_tolerated(off: int, *, genuine: bool) -> None:
+def test_a_timestamp_may_differ_from_now_by_at_most_five_minutes(off: int, *, genuine: bool) -> None:
     try:
         verify_webhook(BODY, HEADERS, SECRET, now=TIME + off)
     except WebhookVerificationError:
@@ -80,13 +80,13 @@ def test_five_minutes_either_way_are_tolerated(off: int, *, genuine: bool) -> No
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_?", SECRET[:-4] + "AAAA"])
-def test_another_secret_is_refused_and_not_told(secret: str) -> None:
+def test_a_wrong_secret_is_refused_and_not_in_the_error(secret: str) -> None:
     with pytest.raises(WebhookVerificationError) as caught:
         verify_webhook(BODY, HEADERS, secret, now=TIME)
     assert secret in ("", "whsec_") or secret not in str(caught.value)
 
 
 @pytest.mark.parametrize("body", [b"[1]", b"no json", b""])
-def test_a_signed_body_that_is_no_object_is_refused(body: bytes) -> None:
+def test_a_signed_body_that_is_not_a_json_object_is_refused(body: bytes) -> None:
     with pytest.raises(WebhookVerificationError, match="JSON object"):
         verify_webhook(body, sign(body), SECRET, now=TIME)

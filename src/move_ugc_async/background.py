@@ -84,8 +84,6 @@ class BackgroundTasks:
 
     def __init__(self) -> None:
         self._running: LoopLocal[set[BackgroundTask[Any]]] = LoopLocal(set)
-        # asyncio itself keeps no more than a weak reference to a task.
-        self._asyncio_tasks: set[asyncio.Task[None]] = set()
 
     def start(
         self, function: Callable[[], Awaitable[T]], context: contextvars.Context | None = None
@@ -102,9 +100,8 @@ class BackgroundTasks:
         # From now on, and not from its first step: a client may be closed between the two.
         running.add(task)
         if runs_on_asyncio():
-            asyncio_task = asyncio.get_running_loop().create_task(_run(task, running), context=context)
-            self._asyncio_tasks.add(asyncio_task)
-            asyncio_task.add_done_callback(self._asyncio_tasks.discard)
+            # asyncio itself keeps only a weak reference to a task; the cancel scope that the task enters keeps it.
+            asyncio.get_running_loop().create_task(_run(task, running), context=context)
         else:
             from trio.lowlevel import spawn_system_task
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import inf
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import anyio
 import pytest
@@ -15,6 +15,15 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.leftovers import files, nothing_left, nothing_runs, settled
 from tests.cancellation.steps import WAYS, Way, run
 from tests.servers import InstantClock
+from tests.support.loop_time import StoppedTime
+
+FEW = (
+    Way("asyncio"),
+    Way("asyncio", native=True, woken=True),
+    Way("asyncio", native=True, backend="httpx"),
+    Way("trio"),
+)
+"""The ways of `make test`: each loop, HTTP library and kind of cancellation once. `make prove` takes all."""
 
 NewClient: TypeAlias = Callable[[], AsyncMoveUgc]
 
@@ -38,6 +47,7 @@ class StepThrough(Protocol):
         self,
         operation: Step,
         *,
+        at_least: int,
         stride: int = 1,
         first: Step | None = None,
         then: Step | None = None,
@@ -47,6 +57,7 @@ class StepThrough(Protocol):
 
         Args:
             operation: What is cancelled.
+            at_least: How many points there are at least; fewer fail the test, which would otherwise prove nothing.
             stride: How far the points are apart; each way starts at another one.
             first: What is done before.
             then: What is done afterwards; left out, the operation once more.
@@ -79,15 +90,16 @@ class LeapingClock(InstantClock):
         return event.is_set()
 
 
-@pytest.fixture(params=WAYS, ids=str)
+@pytest.fixture(params=[pytest.param(way, marks=[] if way in FEW else pytest.mark.slow) for way in WAYS], ids=str)
 def way(request: pytest.FixtureRequest) -> Way:
     chosen: Way = request.param
     return chosen
 
 
 @pytest.fixture
-def anyio_backend(way: Way) -> str:
-    return way.loop
+def anyio_backend(way: Way, stopped_time: StoppedTime) -> tuple[str, dict[str, Any]]:
+    """Run the way's event loop on stopped time, so that no timeout of the client takes part."""
+    return stopped_time.backend(way.loop)
 
 
 @pytest.fixture
@@ -103,7 +115,6 @@ def new_client(sandbox: Sandbox, way: Way) -> NewClient:
     return lambda: AsyncMoveUgc(
         sandbox.api_key,
         endpoint_url=sandbox.endpoint_url,
-        timeout=10,
         max_connections=1,
         download_range_threshold=256 * 1024,
         clock=LeapingClock(leap=sandbox.clock.advance),
@@ -116,6 +127,7 @@ def step_through(way: Way, new_client: NewClient, tmp_path: Path) -> StepThrough
     async def go(
         operation: Step,
         *,
+        at_least: int,
         stride: int = 1,
         first: Step | None = None,
         then: Step | None = None,
@@ -134,6 +146,7 @@ def step_through(way: Way, new_client: NewClient, tmp_path: Path) -> StepThrough
                 await (then or operation)(trial)
                 assert may_leave is None or files(trial.folder) == may_leave, where
             if not points.reached:
+                assert points.seen >= at_least, f"{way}: only {points.seen} points"
                 return points.seen
             at += stride
 

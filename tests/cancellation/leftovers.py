@@ -1,18 +1,15 @@
 """What an operation may leave behind: tasks, descriptors, files."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio
 from trio.lowlevel import Task, current_root_task
 
 from move_ugc_async.background import runs_on_asyncio
-
-PATIENCE = 5.0
-"""Seconds that the sandbox and threads may take to notice that a task is gone."""
+from tests.support.wait_until import wait_until
 
 
 def trio_tasks() -> set[Task]:
@@ -52,10 +49,8 @@ async def nothing_runs(where: str) -> AsyncGenerator[None, None]:
     def running() -> list[Any]:
         return [task for task in tasks() - before if "_until_cancelled" not in str(task)]
 
-    with anyio.move_on_after(PATIENCE):
-        while running():
-            await anyio.sleep(0.001)
-    assert not running(), where
+    # The sandbox and threads take a moment to notice that a task is gone.
+    await _holds(lambda: not running(), lambda: f"{where}: {running()}")
 
 
 @asynccontextmanager
@@ -68,10 +63,7 @@ async def nothing_left(where: str) -> AsyncGenerator[None, None]:
 
     yield
     assert tasks() <= before, f"{where}: {tasks() - before} still run"
-    with anyio.move_on_after(PATIENCE):
-        while opened():
-            await anyio.sleep(0.001)
-    assert not opened(), where
+    await _holds(lambda: not opened(), lambda: f"{where}: {opened()}")
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -84,8 +76,16 @@ async def settled(folder: Path, may_leave: Mapping[str, bytes] | None, where: st
     """See that a folder holds nothing but complete files of these, once no thread works in it any more."""
     if may_leave is None:
         return
-    with anyio.move_on_after(PATIENCE):
-        while not files(folder).items() <= may_leave.items():
-            await anyio.sleep(0.001)
-    left = {name: len(content) for name, content in files(folder).items()}
-    assert files(folder).items() <= may_leave.items(), f"{where}: {left}"
+    await _holds(
+        lambda: files(folder).items() <= may_leave.items(),
+        lambda: f"{where}: { {name: len(content) for name, content in files(folder).items()} }",
+    )
+
+
+async def _holds(condition: Callable[[], bool], otherwise: Callable[[], str]) -> None:
+    """Wait until a condition holds, and add what is left to the error if it never does."""
+    try:
+        await wait_until(condition)
+    except AssertionError as error:
+        error.add_note(otherwise())
+        raise

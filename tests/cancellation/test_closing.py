@@ -8,70 +8,91 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureError, FileType, MoveClientClosedError, MoveError
+from move_ugc_async.clock import InstantClock
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.steps import Way
 from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import Object, serving, signed
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(39)]
 
-WAITS = 1000
+LOOPS = pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 
 
 def running(request: Received) -> Reply:
-    """Say of everything that it goes on."""
+    """Report everything as running."""
     return answer({alias: {"state": "RUNNING", "progress": None} for alias in request.json()["variables"]})
 
 
-@pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
-async def test_a_thousand_waits_are_told_within_a_second(way: Way) -> None:
-    told: list[str] = []
+async def close_with_waits(
+    waits: int, way: Way, stopped_time: StoppedTime, clock: Callable[[], float] = lambda: 0.0
+) -> float:
+    """Close a client with jobs that are waited for, check that all waits end, and return how long that took."""
+    errors: list[str] = []
 
     async def wait(number: int) -> None:
         try:
             await client.jobs.wait(f"job-{number}")
         except MoveClientClosedError as error:
-            told.append(str(error))
+            errors.append(str(error))
 
     with HttpServer(running) as server:
-        async with nothing_left(str(way)), anyio.create_task_group() as waits:
+        async with nothing_left(str(way)), anyio.create_task_group() as tasks:
             client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
-            for number in range(WAITS):
-                waits.start_soon(wait, number)
-            while len(server.requests) < WAITS / 25:
-                await anyio.sleep(0.01)
-            closed = time.monotonic()
+            for number in range(waits):
+                tasks.start_soon(wait, number)
+            await run_ready()
+            # The poller waits a moment for others before its first request.
+            stopped_time.advance(1)
+            await server.received(waits // 25)
+            requests, closed_at = len(server.requests), clock()
             await client.aclose()
             await client.aclose()
-        took = time.monotonic() - closed
+            await wait_until(lambda: len(errors) == waits)
+        took = clock() - closed_at
+        assert len(server.requests) == requests
         with pytest.raises(MoveClientClosedError):
             await client.jobs.retrieve("job-1")
-    assert len(told) == WAITS
-    assert all("this client is closed" in each for each in told)
-    assert took < 1
+    assert len(errors) == waits
+    assert all("this client is closed" in each for each in errors)
+    return took
 
 
-async def test_whoever_waits_for_more_of_a_body_is_told(tmp_path: Path) -> None:
+@LOOPS
+async def test_closing_a_client_ends_all_waits_without_any_time_passing(way: Way, stopped_time: StoppedTime) -> None:
+    await close_with_waits(100, way, stopped_time)
+
+
+@pytest.mark.slow
+@LOOPS
+async def test_closing_a_client_ends_a_thousand_waits_within_a_second(way: Way, stopped_time: StoppedTime) -> None:
+    assert await close_with_waits(1000, way, stopped_time, time.monotonic) < 1
+
+
+@pytest.mark.parametrize("way", [Way("asyncio"), Way("asyncio", backend="httpx"), Way("trio")], ids=str)
+async def test_closing_a_client_ends_a_download_that_waits_for_more_of_a_body(way: Way, tmp_path: Path) -> None:
     stored = Object(bytes(2_000_000), cuts=[(100_000, "stall")])
-    told: list[MoveClientClosedError] = []
+    errors: list[MoveClientClosedError] = []
 
     async def download() -> None:
         try:
             await client.files.download(file, tmp_path / "new")
         except MoveClientClosedError as error:
-            told.append(error)
+            errors.append(error)
 
-    with serving(stored) as storage, HttpServer(answer()) as server, anyio.fail_after(20):
-        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+    with serving(stored) as storage, HttpServer(answer()) as server:
+        # Before it finds the client closed, the download backs off as after any broken connection.
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=way.backend, clock=InstantClock())
         file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
-        async with anyio.create_task_group() as downloads:
-            downloads.start_soon(download)
-            while not stored.spans:
-                await anyio.sleep(0.01)
-            await anyio.sleep(0.1)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(download)
+            await wait_until(lambda: stored.spans)
+            await run_ready()
             await client.aclose()
-    assert len(told) == 1
+    assert len(errors) == 1
 
 
 USES: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {
@@ -83,21 +104,21 @@ USES: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {
     "upload": lambda client: client.files.upload(CLIP),
     "download": lambda client: client.files.download("file-1", "clip.mp4"),
     "capture": lambda client: client.capture(CLIP, "results"),
-    "with options": lambda client: client.with_options(timeout=5).jobs.retrieve("job-1"),
+    "with options": lambda client: client.with_options(max_retries=0).jobs.retrieve("job-1"),
     "enter": lambda client: client.__aenter__(),
 }
 
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 @pytest.mark.parametrize("used_before", [True, False])
-async def test_a_client_that_is_closed_twice_says_so_to_whoever_uses_it(
+async def test_using_a_client_that_was_closed_twice_raises_a_typed_error(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-    used_before: bool,  # noqa: FBT001 - pytest gives it by name
+    used_before: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with HttpServer() as server:
-        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
+        client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, clock=InstantClock())
         if used_before:
             await client.client.retrieve()
         await client.aclose()
@@ -105,7 +126,7 @@ async def test_a_client_that_is_closed_twice_says_so_to_whoever_uses_it(
         for name, use in USES.items():
             with pytest.raises(MoveError) as caught:
                 await use(client)
-            told = caught.value.__cause__ if isinstance(caught.value, CaptureError) else caught.value
-            assert isinstance(told, MoveClientClosedError), name
-            assert "this client is closed; create a new AsyncMoveUgc" in str(told), name
+            raised = caught.value.__cause__ if isinstance(caught.value, CaptureError) else caught.value
+            assert isinstance(raised, MoveClientClosedError), name
+            assert "this client is closed; create a new AsyncMoveUgc" in str(raised), name
     assert len(server.requests) == used_before

@@ -1,4 +1,4 @@
-"""`python -m tests.chaos`: let everything go wrong that can, and print what came of it; 1 where anything broke."""
+"""`python -m tests.chaos`: run every scenario of failures and print a table; exit with 1 if a promise is broken."""
 
 import argparse
 import os
@@ -68,7 +68,7 @@ def _rows(only: Sequence[str] | None, seed: int, scale: float, progress: Console
 
 
 def run_one(name: str, scenario: Scenario, way: Way, seed: int, scale: float) -> Row:
-    """Run one scenario on one event loop, and give its line."""
+    """Run one scenario on one event loop, and return its row."""
     with folder_for_temporary_files() as folder:
         trial = Trial(name=name, way=way, seed=seed, scale=scale, folder=folder)
         return anyio.run(trial.run, scenario, backend=way.loop)

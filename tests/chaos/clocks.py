@@ -28,7 +28,7 @@ class HurriedClock(Clock):
 
 @dataclass(frozen=True, slots=True)
 class JumpingClock(HurriedClock):
-    """A clock that is set forward or back by an hour at every look at the time of day, or not."""
+    """A clock whose time of day is an hour ahead, an hour behind or right, by chance each time it is read."""
 
     def time(self) -> float:
         return time.time() + self.random.choice((-HOUR, 0.0, HOUR))

@@ -59,7 +59,7 @@ class Mix:
         """How many creations were called again with their key."""
 
     def calls(self, number: int) -> list[Callable[[], Awaitable[object]]]:
-        """Give so many calls."""
+        """Return so many calls."""
         kinds = self._trial.chance("mix").choices(list(SHARES), list(SHARES.values()), k=number)
         return [partial(self._call, kind, place) for place, kind in enumerate(kinds)]
 

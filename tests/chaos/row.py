@@ -60,7 +60,7 @@ class Row:
         return not (self.lost or self.duplicated or self.leaked or self.hung or self.secrets or self.broken)
 
     def cells(self) -> tuple[str, ...]:
-        """Give the line, one text for each heading."""
+        """Return the row, one text for each heading."""
         ended = self.calls - self.cancelled
         share = f"{100 * self.succeeded / ended:.2f}%" if ended else "-"
         counts = (self.lost, self.duplicated, self.leaked, self.hung, self.secrets)

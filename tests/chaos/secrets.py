@@ -1,4 +1,4 @@
-"""Looking for secrets where none must be: in the log, and in errors, however they are shown or handed on."""
+"""Search for secrets in the log and in errors, also in pickled ones."""
 
 import logging
 import pickle
@@ -12,7 +12,7 @@ from tests.chaos.server import API_KEY
 _SIGNATURE = re.compile(r"[?&]Signature=[A-Za-z0-9%]{8}")
 _EXAMPLES = 5
 _MOST_SHOWN = 200
-"""How many errors of one kind are looked at whole; it takes some ten milliseconds each."""
+"""How many errors of one type are searched completely, which takes ten milliseconds each."""
 
 
 class Secrets(logging.Handler):
@@ -24,7 +24,7 @@ class Secrets(logging.Handler):
         self.examples: list[str] = []
         self._kept: dict[type[BaseException], list[BaseException]] = {}
         self.complaints = 0
-        """What asyncio says of tasks and callbacks that nobody has looked after."""
+        """How many errors asyncio has logged, such as exceptions that were never retrieved."""
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -47,27 +47,27 @@ class Secrets(logging.Handler):
             self.show(record.exc_info[1])
 
     def keep(self, error: BaseException) -> None:
-        """Look at an error's text now, and at the whole of it later: other calls wait for their deadlines."""
+        """Search the text of an error now, and the whole error later: other calls wait for their deadlines."""
         self.look(f"{error} {error!r}")
         kept = self._kept.setdefault(type(error), [])
         if len(kept) < _MOST_SHOWN:
             kept.append(error)
 
     def show_kept(self) -> None:
-        """Look at the errors that were kept, and forget them."""
+        """Search the errors that were kept, and forget them."""
         for errors in self._kept.values():
             for error in errors:
                 self.show(error)
         self._kept.clear()
 
     def show(self, error: BaseException) -> None:
-        """Look at an error as error trackers do: with the local variables of whoever raised, and pickled."""
+        """Search an error as error trackers show it: with local variables, and pickled."""
         whole = traceback.TracebackException.from_exception(error, capture_locals=True)
         self.look("".join(whole.format()))
         self.look(pickle.dumps(error).decode("latin-1"))
 
     def look(self, text: str) -> None:
-        """Look at a text."""
+        """Search a text."""
         if API_KEY in text or _SIGNATURE.search(text):
             self.found += 1
             if len(self.examples) < _EXAMPLES:

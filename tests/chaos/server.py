@@ -36,7 +36,11 @@ class Server:
         return f"http://127.0.0.1:{self._port}/ugc/graphql"
 
     def __enter__(self) -> Self:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def __exit__(
@@ -73,14 +77,18 @@ class Server:
             rule["times"] = 1_000_000
         self._ask("POST", "/sandbox/faults", rule)
 
+    def matched(self) -> int:
+        """Return how many requests the first rule was for."""
+        return sum(rule["matched"] for rule in self._ask("GET", "/sandbox/faults")["faults"][:1])
+
     def be_well(self) -> tuple[int, int]:
-        """Fail no more, and tell of how many requests how many have failed."""
+        """Remove the rules, and return how many requests the first one was for and how many it failed."""
         rules = self._ask("GET", "/sandbox/faults")["faults"]
         self._ask("DELETE", "/sandbox/faults")
         return sum(rule["matched"] for rule in rules[:1]), sum(rule["acted"] for rule in rules[:1])
 
     def billed(self) -> list[str]:
-        """Give the ids of all jobs that were billed."""
+        """Return the ids of all jobs that were billed."""
         return [charge["id"] for charge in self._ask("GET", "/sandbox/ledger")["ledger"]]
 
     def _ask(self, method: str, path: str, document: object = None) -> Any:

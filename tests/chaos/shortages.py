@@ -93,7 +93,7 @@ CLIP_HEAD = b"\0\0\0\x20ftypisom"
 
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Give a folder on a disk that is soon full, or where that is not allowed, a limit on the size of files."""
+    """Yield a folder on a disk of 2 MiB or, where mounting is not allowed, with a limit on the size of files."""
     with tempfile.TemporaryDirectory(dir=folder) as name:
         disk = Path(name)
         mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", name]

@@ -63,13 +63,13 @@ class Sample:
 
 
 def growth(samples: Sequence[Sample]) -> float:
-    """Give by how many megabytes memory grows in ten minutes: the slope of the least squares."""
+    """Return by how many megabytes memory grows in ten minutes: the slope of the least squares."""
     times = [sample.at / _TEN_MINUTES for sample in samples]
     return linear_regression(times, [sample.memory for sample in samples]).slope
 
 
 def has_risen(counts: Sequence[int]) -> bool:
-    """Tell whether even the fewest of the last third are more than were usual in the first.
+    """Return whether the minimum of the last third is above the median of the first.
 
     Connections come and go, and leaks only come.
     """
@@ -78,12 +78,12 @@ def has_risen(counts: Sequence[int]) -> bool:
 
 
 def warm(samples: Sequence[Sample]) -> list[Sample]:
-    """Give the samples after the warm-up."""
+    """Return the samples after the warm-up."""
     return [sample for sample in samples if sample.at >= samples[-1].at * WARM_UP]
 
 
 def complaints(samples: Sequence[Sample], trial: Trial) -> list[str]:
-    """Give what is wrong with a run.
+    """Return the problems of a run.
 
     Args:
         samples: From the start to the end.
@@ -119,16 +119,18 @@ class Soak:
         seconds: How long to go on.
         tell: Shows a line.
         pause: Seconds between two samples, at least.
+        now: Returns the time in seconds.
     """
 
     trial: Trial
     seconds: float
     tell: Callable[[str], object] = _print
     pause: float = _PAUSE
+    now: Callable[[], float] = time.monotonic
     samples: list[Sample] = field(default_factory=list[Sample])
 
     async def run(self) -> list[str]:
-        """Go on for so long, tell a line each minute and one in the end, and give what is wrong."""
+        """Call until the time is over, print a line each minute and one at the end, and return the problems."""
         async with self.trial.nothing_left():
             with self.trial.server() as server:
                 async with self.trial.client(server, max_connections=AT_ONCE * SURGE) as client:
@@ -139,9 +141,9 @@ class Soak:
         return wrong
 
     async def _rounds(self, client: AsyncMoveUgc, server: Server) -> None:
-        start = told = sampled = time.monotonic()
+        start = told = sampled = self.now()
         for number in itertools.count():
-            if (now := time.monotonic()) >= start + self.seconds:
+            if (now := self.now()) >= start + self.seconds:
                 break
             if number % ROUNDS_OF_A_TAKE == 0:
                 # A creation with a key reads the jobs of its take: the more there are, the more memory it needs.
@@ -158,7 +160,7 @@ class Soak:
             self.trial.secrets.show_kept()
             if now >= sampled + self.pause:
                 sampled = now
-                self.samples.append(_sample(time.monotonic() - start))
+                self.samples.append(_sample(self.now() - start))
             if now >= told + 60:
                 told = now
                 self._tell(f"{(now - start) / 60:.0f} min")
@@ -190,7 +192,7 @@ def _sample(at: float) -> Sample:
 
 
 def soak(way: Way, minutes: float, seed: int) -> list[str]:
-    """Call for so many minutes on one event loop, and give what is wrong."""
+    """Call for so many minutes on one event loop, and return the problems."""
     with folder_for_temporary_files() as folder:
         trial = Trial(name="soak", way=way, seed=seed, scale=1.0, folder=folder)
         return anyio.run(Soak(trial, minutes * 60).run, backend=way.loop)

@@ -8,7 +8,9 @@ from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.background import runs_on_asyncio
+from tests.chaos.server import Server
 from tests.chaos.trial import Trial
+from tests.support.wait_until import SAFETY_NET
 
 CALLS = 20_000
 CANCELLED = 0.6
@@ -16,6 +18,7 @@ POOL = 10
 AT_ONCE = 30
 _MOST_TICKS = 40
 _LONGEST = 0.015
+_MOST_CANCELS_AGAIN = 4
 
 
 class Storm:
@@ -56,6 +59,10 @@ class Storm:
         await checkpoint()
         await self._moment()
         task.cancel()
+        # Whoever waits outside may run out of time while the task cleans up, and cancel it again.
+        for _ in range(self._chance.randint(0, _MOST_CANCELS_AGAIN)):
+            await checkpoint()
+            task.cancel()
         await asyncio.wait([task])
         self._trial.cancelled += task.cancelled()
 
@@ -63,8 +70,15 @@ class Storm:
         await self._moment()
         scope.cancel()
 
+    def _is_behind(self) -> bool:
+        return self._trial.cancelled < CANCELLED * self._made - AT_ONCE
+
     async def _moment(self) -> None:
-        if self._chance.random() < 0.5:
+        if self._is_behind():
+            # Early enough to reach the call on its way, on any machine.
+            for _ in range(self._chance.randint(0, _MOST_TICKS // 8)):
+                await checkpoint()
+        elif self._chance.random() < 0.5:
             for _ in range(self._chance.randint(0, _MOST_TICKS)):
                 await checkpoint()
         else:
@@ -72,7 +86,7 @@ class Storm:
 
 
 async def run(trial: Trial) -> None:
-    """Cancel most of many calls, and see that the pool serves all that follow."""
+    """Cancel most of many calls, and check that every connection of the pool still serves."""
     with trial.server() as server:
         async with trial.client(server, max_connections=POOL) as client:
             storm = Storm(trial, client, trial.chance("storm"))
@@ -81,4 +95,19 @@ async def run(trial: Trial) -> None:
             # A little less, for those that were under way at the end.
             trial.promise(trial.cancelled > 0.99 * CANCELLED * calls, "too few calls are cancelled on their way")
             trial.notes.append(f"{trial.cancelled:,} cancelled on their way")
+            await _check_pool(trial, server, client)
             await trial.all_is_well(client)
+
+
+async def _check_pool(trial: Trial, server: Server, client: AsyncMoveUgc) -> None:
+    """Check that as many requests are under way at once as the pool has connections: none was lost."""
+    server.let_fail({"stall": {}})
+    async with anyio.create_task_group() as group:
+        for _ in range(POOL):
+            group.start_soon(client.client.retrieve)
+        with anyio.move_on_after(SAFETY_NET):
+            while server.matched() < POOL:
+                await anyio.sleep(0.01)
+        group.cancel_scope.cancel()
+    served, _ = server.be_well()
+    trial.promise(served == POOL, f"{POOL - served} of {POOL} connections are lost")

@@ -20,7 +20,7 @@ def show(rows: Sequence[Row], console: Console) -> None:
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    """Give the table as Markdown whose columns are aligned."""
+    """Return the table as Markdown with aligned columns."""
     lines = [HEADINGS, *(row.cells() for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     rule = tuple("-" * width for width in widths)

@@ -1,5 +1,6 @@
-"""The long run: that its verdict tells growth from noise, and that it runs."""
+"""The soak test: its verdict tells growth from noise, and it runs."""
 
+import itertools
 from collections.abc import Sequence
 from random import Random
 from typing import Any
@@ -8,8 +9,8 @@ import anyio
 import pytest
 
 from tests.chaos import soak
-from tests.chaos.soak import Sample, Soak, complaints, growth
-from tests.chaos.trial import ASYNCIO, TRIO, Trial, Way, folder_for_temporary_files
+from tests.chaos.soak import SURGE, Sample, Soak, complaints, growth
+from tests.chaos.trial import ASYNCIO, Trial, folder_for_temporary_files
 
 pytestmark = pytest.mark.check(40)
 
@@ -53,31 +54,37 @@ def test_growth_is_measured_through_noise(slope: float) -> None:
         (half_an_hour()[:9], ["5 samples are too few"]),
     ],
 )
-def test_the_verdict_names_what_piles_up(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
+def test_complaints_name_what_piles_up(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
     assert complaints(samples, trial) == wrong
 
 
-def test_so_it_does_with_what_is_left_late_or_foreign(trial: Trial) -> None:
+def test_complaints_include_leaks_late_calls_and_foreign_errors(trial: Trial) -> None:
     trial.leaked, trial.hung, trial.broken = 2, 1, ["ValueError is no error of the library's"]
     assert complaints(half_an_hour(), trial) == [*trial.broken, "2 are left after the end", "1 calls are late"]
 
 
-@pytest.mark.parametrize("way", [ASYNCIO, TRIO], ids=str)
-def test_a_second_of_it_runs(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_soak_calls_for_a_few_rounds_and_reports_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soak, "CALLS", 5)
     monkeypatch.setattr(soak, "TAKES", 1)
     lines: list[str] = []
+    # Each round takes a second of this clock: two rounds of warm-up, and one after it.
+    seconds = itertools.count()
     with folder_for_temporary_files() as folder:
-        trial = Trial(name="soak", way=way, seed=40, scale=1.0, folder=folder)
-        run = Soak(trial, 0.5, lines.append, pause=60)
-        wrong = anyio.run(run.run, backend=way.loop)
-    assert wrong == ["0 samples are too few"], "seed 40"
-    assert trial.calls > 5
-    assert lines == [f"{way}; {trial.calls:,} calls, {trial.errors.total()} failed, {trial.tries} tries; {wrong[0]}"]
+        trial = Trial(name="soak", way=ASYNCIO, seed=40, scale=1.0, folder=folder)
+        run = Soak(trial, 4, lines.append, pause=60, now=lambda: float(next(seconds)))
+        wrong = anyio.run(run.run)
+    assert wrong == ["0 samples are too few"]
+    # A mix of calls, the workflows beside it, and a call of a new client in each round.
+    assert trial.calls == (5 * SURGE + SURGE + 1) + 2 * (5 + 1 + 1)
+    (line,) = lines
+    assert line.startswith(f"asyncio; {trial.calls} calls, ")
+    assert line.endswith(f" tries; {wrong[0]}")
 
 
 @pytest.mark.parametrize(("wrong", "code"), [([], 0), (["memory grows"], 1)])
-def test_what_piles_up_ends_the_program_with_1(wrong: list[str], code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_soak_exits_with_1_when_something_piles_up(
+    wrong: list[str], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in soak.ALLOCATOR.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(soak, "soak", lambda *_: wrong)
@@ -85,7 +92,7 @@ def test_what_piles_up_ends_the_program_with_1(wrong: list[str], code: int, monk
 
 
 @pytest.mark.slow
-def test_both_loops_run_unless_one_is_named(capfd: pytest.CaptureFixture[str]) -> None:
+def test_soak_runs_both_loops_unless_one_is_named(capfd: pytest.CaptureFixture[str]) -> None:
     assert soak.main(["--minutes", "0", "--seed", "3"]) == 1
     lines = capfd.readouterr().out.splitlines()
     assert lines[0].startswith("seed 3, 0 minutes")

@@ -20,6 +20,7 @@ from tests.chaos.clocks import HurriedClock
 from tests.chaos.row import Row
 from tests.chaos.secrets import Secrets
 from tests.chaos.server import API_KEY, Server
+from tests.support.wait_until import SAFETY_NET
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ TOLERANCE = 0.5
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 _GIVEN_UP = 10.0
 """Seconds after its deadline at which a call is cancelled, since it would never end."""
-_PATIENCE = 5.0
+_PATIENCE = SAFETY_NET
 """Seconds that the server and threads may take to notice that a task is gone."""
 
 
@@ -80,11 +81,11 @@ class Trial:
     secrets: Secrets = field(default_factory=Secrets)
 
     def some(self, number: int) -> int:
-        """Give the part of a number that is done at this scale."""
+        """Return the part of a number that is done at this scale."""
         return ceil(number * self.scale)
 
     def chance(self, *names: object) -> Random:
-        """Give a source of chance that depends on the seed and these names alone."""
+        """Return a random source that depends on the seed and these names alone."""
         return Random(f"{self.seed}/{self.name}/{self.way}/{names}")
 
     @contextmanager
@@ -105,7 +106,7 @@ class Trial:
         )
 
     async def call(self, function: Callable[[], Awaitable[T]], timeout: float = TIMEOUT) -> T | None:
-        """Make one call, and count what comes of it. It gives None where it fails with an error of the library's."""
+        """Make one call and count its outcome. Return None if it fails with an error of the library."""
         self.calls += 1
         start = anyio.current_time()
         result: T | None = None
@@ -137,16 +138,16 @@ class Trial:
                 group.start_soon(work)
 
     async def all_is_well(self, client: AsyncMoveUgc, number: int = 100) -> None:
-        """See that the same client still serves: that many calls out of as many."""
+        """Check that the same client still serves: all of so many calls must succeed."""
         made, succeeded = self.calls, self.succeeded
-        await self.side_by_side([lambda: self.call(client.client.retrieve, 10.0)] * number, workers=20)
+        await self.side_by_side([lambda: self.call(client.client.retrieve)] * number, workers=20)
         good = self.succeeded - succeeded
         self.calls, self.succeeded = made, succeeded
         self.notes.append(f"then {good}/{number}")
         self.promise(good == number, f"afterwards no more than {good} of {number} calls succeed")
 
     async def takes(self, client: AsyncMoveUgc, number: int) -> tuple[str, list[str]]:
-        """Upload a clip and make takes of it; gives the id of the file and those of the takes."""
+        """Upload a clip and create takes of it; return the id of the file and those of the takes."""
         clip = await client.files.upload(CLIP)
         sources = [SourceIn(device_label="phone", file_id=clip.id, format="MP4")]
         return clip.id, [(await client.takes.create_singlecam(sources)).id for _ in range(number)]
@@ -197,7 +198,7 @@ class Trial:
         self.notes += [f"{each.category.__name__}: {each.message}" for each in complaints[:1]]
 
     async def run(self, scenario: "Scenario") -> Row:
-        """Run the scenario and give its line."""
+        """Run the scenario and return its row."""
         start = anyio.current_time()
         with self.secrets.listening():
             async with self.nothing_left():
@@ -227,7 +228,7 @@ class Trial:
 
 @contextmanager
 def folder_for_temporary_files() -> Iterator[Path]:
-    """Give a folder for a trial, and let every temporary file of the library go into an empty one of its own."""
+    """Yield a folder for a trial, and redirect temporary files of the library to an empty one."""
     with tempfile.TemporaryDirectory(prefix="move-chaos-") as name:
         before = tempfile.tempdir
         temporary = Path(name, "temporary")
@@ -240,7 +241,7 @@ def folder_for_temporary_files() -> Iterator[Path]:
 
 
 def _temporary_files() -> list[str]:
-    """Give the names of all temporary files but the locks of keys, which stay for ten minutes, as documented."""
+    """Return the names of all temporary files except the locks of keys, which stay for ten minutes, as documented."""
     return [path.name for path in Path(tempfile.gettempdir()).iterdir() if not path.match("move-ugc-async-*")]
 
 

@@ -1,26 +1,35 @@
-"""The command line, run in this process where that is enough and in one of its own where it is not."""
+"""The command line, run in this process where that is enough and in a process of its own where it is not."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import anyio
 import pytest
+import typer
+from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
+from move_ugc_async import client as client_module
 from move_ugc_async.cli.app import run
+from move_ugc_async.clock import Clock
 from move_ugc_async.sandbox import Sandbox
+from tests.cli.terminal import Terminal
 from tests.e2e.journeys import CLIP
+from tests.support.loop_time import StoppedTime
 
 COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.cli"]
 
 
 @dataclass
 class Ran:
+    """How a command ended, and what it wrote."""
+
     code: int
     out: str
     err: str
@@ -31,49 +40,120 @@ class Ran:
 
 
 class Invoke(Protocol):
+    """Run the command line to its end."""
+
     def __call__(self, *arguments: str | Path) -> Ran: ...
+
+
+@dataclass
+class Pauses:
+    """The pauses of the client: each moves the time of the event loop instead of taking any.
+
+    Attributes:
+        seconds: How long each pause was.
+        before_each: Called before each pause.
+    """
+
+    seconds: list[float] = field(default_factory=list)
+    before_each: Callable[[], object] | None = None
+
+
+@pytest.fixture
+def pauses(stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch) -> Pauses:
+    """Run every client and every event loop of the test on a time that only the clients' pauses move."""
+    pauses = Pauses()
+
+    class MovingClock(Clock):
+        async def sleep(self, seconds: float) -> None:
+            if pauses.before_each:
+                pauses.before_each()
+            pauses.seconds.append(seconds)
+            stopped_time.advance(seconds)
+            await checkpoint()
+
+        async def pause(self, seconds: float, woken: anyio.Event) -> bool:
+            await self.sleep(seconds)
+            return not woken.is_set()
+
+    backend, options = stopped_time.backend("asyncio")
+    monkeypatch.setattr(client_module, "Clock", MovingClock)
+    monkeypatch.setattr(anyio, "run", partial(anyio.run, backend=backend, backend_options=options))
+    return pauses
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in, with a clip."""
+    """The current folder, with a clip in it."""
     (tmp_path / "dance.mp4").write_bytes(CLIP.read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def move_ugc(folder: Path, capsys: pytest.CaptureFixture[str]) -> Invoke:
-    """Run the command line in this process, in the folder."""
+def move_ugc(folder: Path, pauses: Pauses, capsys: pytest.CaptureFixture[str]) -> Invoke:
+    """Run the command line in this process, with pipes for its outputs."""
     assert folder
+    assert not pauses.seconds
 
     def invoke(*arguments: str | Path) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            run([str(each) for each in arguments])
-        told = capsys.readouterr()
-        return Ran(int(ended.value.code or 0), told.out, told.err)
+        code = exit_code_of(*arguments)
+        written = capsys.readouterr()
+        return Ran(code, written.out, written.err)
 
     return invoke
 
 
 @pytest.fixture
-def pointed(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
+def run_on_terminal(folder: Path, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Terminal]:
+    """Run the command line in this process, with a terminal for its outputs."""
+    assert folder
+    assert not pauses.seconds
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def run_on_terminal(*arguments: str, while_shown: Callable[[Terminal], None] | None = None) -> Terminal:
+        with Terminal() as terminal:
+            pauses.before_each = while_shown and partial(while_shown, terminal)
+            assert exit_code_of(*arguments) == 0, terminal.text[-500:]
+        return terminal
+
+    return run_on_terminal
+
+
+@pytest.fixture
+def sandbox(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     """A sandbox that the environment points to."""
+    return point_to(sandbox, monkeypatch)
+
+
+@pytest.fixture
+def frozen_sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """A sandbox that the environment points to, and whose jobs do not progress until the test moves its clock."""
+    with Sandbox(clock="manual") as sandbox:
+        yield point_to(sandbox, monkeypatch)
+
+
+def point_to(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
     monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
     return sandbox
 
 
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """The same, in which no time passes by itself."""
-    with Sandbox(clock="manual") as sandbox:
-        monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
-        monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
-        yield sandbox
+# Building all commands takes longer than most of them run.
+_get_command = cache(typer.main.get_command)
 
 
-def in_process_of_its_own(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def exit_code_of(*arguments: str | Path) -> int:
+    """Run a command line in this process, and return its exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", _get_command)
+        with pytest.raises(SystemExit) as ended:
+            run([str(each) for each in arguments])
+    return int(ended.value.code or 0)
+
+
+def run_program(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the real program to its end."""
     return subprocess.run(
         [*COMMAND, *arguments],
@@ -81,7 +161,6 @@ def in_process_of_its_own(*arguments: str | Path, **environment: str) -> subproc
         capture_output=True,
         text=True,
         check=False,
-        timeout=40,
     )
 
 

@@ -1,15 +1,12 @@
-"""`move-ugc capture`: where things go, and how it goes on."""
+"""`move-ugc capture`: where outputs go, and what is said of them."""
 
 import json
-import os
-import shlex
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
-from move_ugc_async.cli.bookmark import ENDS_READ, bookmark_path, folders_of, open_bookmark
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.cli.bookmark import folders_of, open_bookmark
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, ask
 from tests.e2e.journeys import last_variables
@@ -21,29 +18,33 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
-def test_one_clip_goes_straight_into_the_folder(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_outputs_of_one_clip_go_into_the_given_folder(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     ran = move_ugc(*CAPTURE)
-    (charge,) = pointed.ledger
+    (charge,) = sandbox.ledger
     assert ran.rows[0] == ["out/fbx.fbx", "fbx", "102"]
     assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
     assert ran.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
 
 
-def test_a_stage_is_a_line_where_there_is_no_terminal(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_each_step_is_a_line_in_a_pipe(sandbox: Sandbox, move_ugc: Invoke) -> None:
     lines = [line.rpartition("%")[2].strip() for line in move_ugc(*CAPTURE).err.splitlines()[:-1]]
     stages = [line.split()[0] for line in lines]
     assert list(dict.fromkeys(stages)) == ["preflight", "upload", "take", "job", "wait", "download"]
     assert "wait FINISHED" in lines
-    assert pointed.ledger
+    assert sandbox.ledger
 
 
-def test_a_clip_without_a_folder_gets_one_of_its_name(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_outputs_go_into_a_folder_named_after_the_clip_by_default(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     assert move_ugc("capture", "dance.mp4", "--output", "main_fbx", "--output", "main_glb").code == 0
     assert names(folder / "dance") == ["fbx.fbx", "glb.glb"]
-    assert pointed.ledger
+    assert sandbox.ledger
 
 
-def test_several_clips_get_folders_of_their_own(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_several_clips_get_separate_folders_and_keep_them_in_any_order(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     (folder / "other").mkdir()
     for name in ("b.mp4", "other/dance.mp4"):
         (folder / name).write_bytes((folder / "dance.mp4").read_bytes())
@@ -54,30 +55,16 @@ def test_several_clips_get_folders_of_their_own(pointed: Sandbox, move_ugc: Invo
     folders = {each["clip"]: each["directory"] for each in found}
     assert (folders["b.mp4"], folders["dance.mp4"]) == ("out/b", "out/dance")
     assert folders["other/dance.mp4"].startswith("out/dance-")
-    assert len(pointed.ledger) == 3
+    assert len(sandbox.ledger) == 3
     # In another order, and with one clip fewer, each keeps what it has.
     again = move_ugc("capture", "other/dance.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     assert {each["clip"]: each["directory"] for each in map(json.loads, again.out.splitlines())} == {
         clip: folders[clip] for clip in ("dance.mp4", "other/dance.mp4")
     }
-    assert len(pointed.ledger) == 3
+    assert len(sandbox.ledger) == 3
 
 
-@pytest.mark.parametrize("begins", ["alone", "with others"])
-def test_a_clip_that_is_named_with_others_is_not_paid_for_again(
-    begins: str, pointed: Sandbox, move_ugc: Invoke, folder: Path
-) -> None:
-    (folder / "b.mp4").write_bytes((folder / "dance.mp4").read_bytes())
-    both = ("capture", "b.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
-    first, second = (CAPTURE, both) if begins == "alone" else (both, CAPTURE)
-    assert move_ugc(*first).code == 0
-    ran = move_ugc(*second)
-    assert "dance.mp4: captured before" in ran.err
-    assert len(pointed.ledger) == 2
-    assert names(folder / "out") == (["b", "fbx.fbx", "glb.glb"] if begins == "alone" else ["b", "dance"])
-
-
-def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_every_capture_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "sensors.move").write_bytes(b"recording")
     ran = move_ugc(
         *CAPTURE,
@@ -85,7 +72,7 @@ def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder
         *("--name", "walk", "--metadata", '{"scene": 7}', "--device-label", "phone", "--move-file", "sensors.move"),
     )
     assert ran.code == 0, ran.err
-    job, take = last_variables(pointed, "createSingleCamJob"), last_variables(pointed, "createSingleCamTake")
+    job, take = last_variables(sandbox, "createSingleCamJob"), last_variables(sandbox, "createSingleCamTake")
     assert job["options"] == {"trackFingers": True, "floorPlane": False, "mocapModel": "S2"}
     assert job["clipWindow"] == {"startTime": 0.5, "endTime": 2.0}
     assert job["outputs"] == ["MAIN_FBX", "MAIN_GLB"]
@@ -97,49 +84,10 @@ def test_every_option_reaches_the_api(pointed: Sandbox, move_ugc: Invoke, folder
     ]
 
 
-def test_a_clip_that_was_captured_is_neither_paid_for_nor_fetched_again(pointed: Sandbox, move_ugc: Invoke) -> None:
-    first = move_ugc(*CAPTURE)
-    pointed.journal.clear()
-    again = move_ugc(*CAPTURE)
-    assert again.rows == first.rows
-    assert "captured before; nothing was paid for or fetched again, 2 files in out" in again.err
-    assert len(pointed.ledger) == 1
-    assert not pointed.journal.filter(kind="storage", method="GET")
-
-
-def test_fresh_pays_for_a_new_job(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    assert move_ugc(*CAPTURE, "--fresh").code == 0
-    assert len(pointed.ledger) == 2
-    # Nothing of the first is replaced.
-    assert len(names(folder / "out")) == 4
-
-
-def test_a_clip_that_is_gone_can_still_be_gone_on_with(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    (folder / "dance.mp4").unlink()
-    (folder / "out" / "fbx.fbx").unlink()
-    assert move_ugc(*CAPTURE).code == 0
-    assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
-    assert len(pointed.ledger) == 1
-
-
-@pytest.mark.parametrize("change", ["outputs", "content"])
-def test_what_is_no_longer_the_same_is_refused(change: str, pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    if change == "content":
-        (folder / "dance.mp4").write_bytes(b"another film")
-    ran = move_ugc(*CAPTURE[:-1], "main_fbx" if change == "outputs" else CAPTURE[-1])
-    assert ran.code == 2
-    assert f"before. Not the same now: {change}. Choose " in ran.err
-    assert "--fresh" in ran.err
-    assert len(pointed.ledger) == 1
-
-
 @pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
 @pytest.mark.parametrize("with_a_bookmark", [False, True], ids=["no bookmark", "a bookmark of nothing"])
-def test_what_was_refused_is_corrected_without_being_paid_for_twice(
-    wrong: tuple[str, str], pointed: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
+def test_refused_capture_can_be_corrected_and_is_paid_for_once(
+    wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
 ) -> None:
     if with_a_bookmark:
         # As a kill leaves it between the check of the clip and the end of its upload.
@@ -148,82 +96,25 @@ def test_what_was_refused_is_corrected_without_being_paid_for_twice(
     assert move_ugc("capture", "dance.mp4", "-o", "out", *wrong).code == 2
     corrected = move_ugc("capture", "dance.mp4", "-o", "out", "--end", "2", "--outputs", "main_fbx")
     assert corrected.code == 0, corrected.err
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_what_was_refused_leaves_nothing_behind(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_refused_capture_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     before = set(folder.rglob("*"))
     for command in ("nope.mp4", "dance.mp4 --outputs main_fbxx", ".", "dance.mp4 --end 50", "nope.mp4 --fresh"):
         assert move_ugc("capture", *command.split()).code == 2
     assert set(folder.rglob("*")) == before
     (folder / "nope.mp4").write_bytes((folder / "dance.mp4").read_bytes())
     assert move_ugc("capture", "nope.mp4").code == 0
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_a_folder_is_no_clip(pointed: Sandbox, move_ugc: Invoke) -> None:
-    assert pointed
+def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert sandbox
     assert "'.' is a directory" in move_ugc("capture", ".").err
 
 
-def test_another_command_that_began_meanwhile_is_not_overtaken(tmp_path: Path) -> None:
-    first, second = (open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False) for _ in range(2))
-    state = first.moved_to(first.state).moved_to(replace(first.state, job_id="job-1")).state
-    with pytest.raises(MoveInvalidRequestError, match="another command has begun this clip"):
-        second.moved_to(second.state)
-    assert open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False).state == state
-
-
-def test_a_folder_that_was_moved_with_its_clip_is_not_paid_for_again(
-    pointed: Sandbox, move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "first").mkdir()
-    (folder / "first" / "dance.mp4").write_bytes((folder / "dance.mp4").read_bytes())
-    (folder / "first" / "sensors.move").write_bytes(b"recording")
-    command = (*CAPTURE, "--move-file", "sensors.move")
-    monkeypatch.chdir(folder / "first")
-    assert move_ugc(*command).code == 0
-    (folder / "first").rename(folder / "second")
-    monkeypatch.chdir(folder / "second")
-    again = move_ugc(*command)
-    assert "captured before" in again.err
-    assert len(pointed.ledger) == 1
-
-
-def test_a_clip_that_was_touched_is_the_same(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    os.utime(folder / "dance.mp4", (0, 0))
-    assert move_ugc(*CAPTURE).code == 0
-    assert len(pointed.ledger) == 1
-
-
-@pytest.mark.parametrize("place", [0, ENDS_READ + 100, 2 * ENDS_READ + 100])
-def test_a_clip_is_another_where_either_end_or_its_size_is(place: int, tmp_path: Path) -> None:
-    clip = tmp_path / "a.mp4"
-    content = bytearray(2 * ENDS_READ + 100)
-    clip.write_bytes(content)
-    kept = open_bookmark(tmp_path, clip, {}, fresh=False).request
-    assert open_bookmark(tmp_path, clip, {}, fresh=False).request == kept
-    content[place:] = b"\x01" + content[place + 1 :]
-    clip.write_bytes(content)
-    assert open_bookmark(tmp_path, clip, {}, fresh=False).request != kept
-
-
-def test_a_bookmark_that_cannot_be_read_is_no_reason_to_pay_again(
-    pointed: Sandbox, move_ugc: Invoke, folder: Path
-) -> None:
-    move_ugc(*CAPTURE)
-    bookmark_path(folder / "out", folder / "dance.mp4").write_text("{")
-    ran = move_ugc(*CAPTURE)
-    assert (ran.code, len(ran.err.splitlines()), len(pointed.ledger)) == (2, 1, 1)
-
-
-def test_a_throwaway_sandbox_leaves_no_bookmark(move_ugc: Invoke, folder: Path) -> None:
-    assert move_ugc(*CAPTURE, "--sandbox", "--sandbox-speed", "1000").code == 0
-    assert not list((folder / "out").glob(".move-ugc-*"))
-
-
-def test_a_job_that_failed_says_why_and_how_to_pay_again(
+def test_failed_job_is_explained_and_fresh_option_suggested(
     move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Sandbox(failed_as="error") as sandbox:
@@ -250,7 +141,7 @@ def test_a_job_that_failed_says_why_and_how_to_pay_again(
         assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
 
 
-def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ran = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
     assert ran.code == 6
@@ -261,54 +152,10 @@ def test_one_that_fails_touches_no_other(pointed: Sandbox, move_ugc: Invoke) -> 
         "cause": "MoveInvalidRequestError",
     }
     assert ran.err.splitlines()[0] == "all clips:   0%  0 of 2"
-    assert len(pointed.ledger) == 1
+    assert len(sandbox.ledger) == 1
 
 
-def test_out_of_time_it_says_how_to_go_on_and_then_does(patient: Sandbox, move_ugc: Invoke) -> None:
-    ran = move_ugc(*CAPTURE, "--fresh", "--timeout", "1")
-    # To begin anew is not to go on.
-    assert ran.err.splitlines()[-1].endswith(
-        "move-ugc capture dance.mp4 -o out --outputs main_fbx,main_glb --timeout 1"
-    )
-    while not patient.ledger:
-        # A slow machine has not come far in that time.
-        ran = move_ugc(*CAPTURE, "--timeout", "1")
-    assert ran.code == 5
-    _, _, command = ran.err.splitlines()[-1].partition("go on with: ")
-    patient.clock.advance(600)
-    again = move_ugc(*shlex.split(command)[1:-2])
-    assert again.code == 0, again.err
-    assert len(patient.ledger) == 1
-
-
-def test_what_a_killed_command_began_is_found_by_its_key(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    path = bookmark_path(folder / "out", folder / "dance.mp4")
-    kept = json.loads(path.read_text())
-    path.write_text(json.dumps({**kept, "state": {"key": kept["state"]["key"]}}))
-    assert move_ugc(*CAPTURE).code == 0
-    assert len(pointed.ledger) == 1
-
-
-def test_a_job_of_another_account_is_not_found(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    path = bookmark_path(folder / "out", folder / "dance.mp4")
-    kept = json.loads(path.read_text())
-    path.write_text(json.dumps({**kept, "state": {**kept["state"], "job_id": "job-of-another"}}))
-    ran = move_ugc(*CAPTURE)
-    assert ran.code == 4
-    assert "--fresh" in ran.err
-    assert len(pointed.ledger) == 1
-
-
-def test_the_state_on_disk_holds_no_secret(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    move_ugc(*CAPTURE)
-    kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text()
-    assert pointed.api_key not in kept
-    assert "Signature" not in kept
-
-
-def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Path) -> None:
+def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
     folders = folders_of(clips, tmp_path / "out", straight=False)
     assert all(folder.parent == tmp_path / "out" for folder in folders)
@@ -316,7 +163,9 @@ def test_folders_are_inside_the_directory_whatever_clips_are_called(tmp_path: Pa
     assert len({folder.name.casefold() for folder in folders}) == len(clips)
 
 
-def test_a_clip_with_a_hostile_name_steers_no_terminal(pointed: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_hostile_clip_name_is_escaped_on_outputs_and_sent_unchanged(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
     clip = folder / "a\x1b[31m[red]\n.mp4"
     clip.write_bytes((folder / "dance.mp4").read_bytes())
     ran = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")
@@ -327,4 +176,4 @@ def test_a_clip_with_a_hostile_name_steers_no_terminal(pointed: Sandbox, move_ug
     async def title(client: AsyncMoveUgc) -> str | None:
         return (await client.jobs.list()).items[0].name
 
-    assert ask(pointed, title) == clip.name
+    assert ask(sandbox, title) == clip.name

@@ -30,8 +30,8 @@ async def a_volume(client: AsyncMoveUgc) -> str:
     return (await client.volumes.create_human_volume(cameras, human_height=1.8, area_type="NORMAL", name="hall")).id
 
 
-def test_jobs_list_is_a_line_for_each_newest_first(pointed: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(pointed, three_jobs)
+def test_jobs_list_prints_one_line_per_job_newest_first(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(sandbox, three_jobs)
     ran = move_ugc("jobs", "list")
     assert [row[0] for row in ran.rows] == ids[::-1]
     assert [row[-1] for row in ran.rows] == ["n2", "n1", "n0"]
@@ -39,25 +39,25 @@ def test_jobs_list_is_a_line_for_each_newest_first(pointed: Sandbox, move_ugc: I
     assert ran.err == ""
 
 
-def test_jobs_list_stops_at_its_limit_and_says_so(pointed: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(pointed, three_jobs)
+def test_jobs_list_stops_at_its_limit_and_reports_it(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(sandbox, three_jobs)
     limited = move_ugc("jobs", "list", "--limit", "2")
     assert [row[0] for row in limited.rows] == ids[:0:-1]
-    assert last_variables(pointed, "listJobs")["first"] == 3
+    assert last_variables(sandbox, "listJobs")["first"] == 3
     assert limited.err == "there are more jobs; see --limit and --all\n"
     assert len(move_ugc("jobs", "list", "--limit", "2", "--all").rows) == 3
     assert move_ugc("jobs", "list", "--limit", "3").err == ""
 
 
-def test_jobs_list_of_a_take(pointed: Sandbox, move_ugc: Invoke) -> None:
-    ask(pointed, three_jobs)
-    take = ask(pointed, single_take)
+def test_jobs_list_is_filtered_by_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ask(sandbox, three_jobs)
+    take = ask(sandbox, single_take)
     ran = move_ugc("jobs", "list", "--take", take.id)
     assert (ran.code, ran.out, ran.err) == (0, "", "there are no jobs\n")
 
 
-def test_json_has_the_names_of_the_library_and_no_urls(pointed: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(pointed, three_jobs)
+def test_json_output_uses_field_names_of_the_library_and_hides_urls(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(sandbox, three_jobs)
     assert [found["name"] for found in objects(move_ugc("jobs", "list", "--json"))] == ["n2", "n1", "n0"]
     (found,) = objects(move_ugc("--json", "jobs", "get", job, "--expand", "outputs", "--expand", "take.sources"))
     assert found["progress"]["percentage_complete"] == 100
@@ -66,33 +66,33 @@ def test_json_has_the_names_of_the_library_and_no_urls(pointed: Sandbox, move_ug
     assert "http" not in json.dumps(found)
 
 
-def test_get_prints_a_line_for_each_field(pointed: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(pointed, three_jobs)
+def test_jobs_get_prints_one_line_per_field(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(sandbox, three_jobs)
     fields = dict(move_ugc("jobs", "get", job).rows)
     assert (fields["id"], fields["progress.state"], fields["metadata"]) == (job, "FINISHED", "")
 
 
-def test_jobs_get_reads_many_in_one_request_and_shows_all_it_can(pointed: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(pointed, three_jobs)
-    pointed.journal.clear()
+def test_jobs_get_reads_many_in_one_request_and_reports_missing_ones(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(sandbox, three_jobs)
+    sandbox.journal.clear()
     ran = move_ugc("jobs", "get", *ids, "--json")
     assert [found["id"] for found in objects(ran)] == ids
-    assert len(pointed.journal.filter(kind="graphql")) == 1
+    assert len(sandbox.journal.filter(kind="graphql")) == 1
     some = move_ugc("jobs", "get", ids[0], "job-1", ids[1], "--json")
     assert [json.loads(line)["id"] for line in some.out.splitlines()] == [ids[0], "job-1", ids[1]]
     assert some.code == 6
 
 
-def test_jobs_wait_prints_each_as_it_ends(pointed: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(pointed, three_jobs)
+def test_jobs_wait_prints_each_job_once(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = ask(sandbox, three_jobs)
     ran = move_ugc("jobs", "wait", *ids, ids[0])
     assert sorted(row[0] for row in ran.rows) == sorted(ids)
     assert {row[1] for row in ran.rows} == {"FINISHED"}
     assert f"{ids[0]}: finished" in ran.err
 
 
-def test_jobs_download_fetches_once(pointed: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(pointed, three_jobs)
+def test_jobs_download_skips_existing_files(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(sandbox, three_jobs)
     first = move_ugc("jobs", "download", job, "-o", "out", "--format", "fbx,mp4")
     assert first.rows == [["out/mp4.mp4", "mp4", "38041"], ["out/fbx.fbx", "fbx", "102"]]
     assert "2 files fetched" in first.err
@@ -101,21 +101,21 @@ def test_jobs_download_fetches_once(pointed: Sandbox, move_ugc: Invoke) -> None:
     assert mp4["path"] == "out/mp4.mp4"
 
 
-def test_takes_are_listed_and_shown(pointed: Sandbox, move_ugc: Invoke) -> None:
-    take = ask(pointed, single_take)
+def test_takes_list_and_get_show_a_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    take = ask(sandbox, single_take)
     assert move_ugc("takes", "list").rows[0][:2] == [take.id, "SINGLE_CAM"]
     assert dict(move_ugc("takes", "get", take.id).rows)["id"] == take.id
 
 
-def test_volumes_are_listed_shown_waited_for_and_downloaded(pointed: Sandbox, move_ugc: Invoke) -> None:
-    volume = ask(pointed, a_volume)
+def test_volumes_commands_list_get_wait_and_download(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = ask(sandbox, a_volume)
     assert move_ugc("volumes", "wait", volume).rows[0][:2] == [volume, "FINISHED"]
     assert move_ugc("volumes", "list").rows[0][-1] == "hall"
     assert dict(move_ugc("volumes", "get", volume).rows)["human_height"] == "1.8"
     assert len(move_ugc("volumes", "download", volume, "-o", "calibration").rows) == 3
 
 
-def test_files_go_up_and_down_and_are_shared(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_files_commands_upload_get_share_and_download(sandbox: Sandbox, move_ugc: Invoke) -> None:
     (row,) = move_ugc("files", "upload", "dance.mp4", "--name", "first", "--metadata", '{"a": 1}').rows
     assert row[1:] == [".mp4", "dance.mp4"]
     fields = dict(move_ugc("files", "get", row[0]).rows)
@@ -128,24 +128,24 @@ def test_files_go_up_and_down_and_are_shared(pointed: Sandbox, move_ugc: Invoke)
     refused = move_ugc("files", "download", row[0], "-o", "copy.mp4")
     assert (refused.code, refused.err.splitlines()[-1]) == (2, "move-ugc: copy.mp4 exists; replace it with --overwrite")
     assert move_ugc("files", "download", row[0], "-o", "copy.mp4", "--overwrite").code == 0
-    assert pointed.leaks == ()
+    assert sandbox.leaks == ()
 
 
-def test_the_url_of_a_file_is_printed_where_it_is_asked_for(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_files_get_prints_presigned_url_when_asked(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ((file, *_),) = move_ugc("files", "upload", "dance.mp4").rows
     url = move_ugc("files", "get", file, "--url").out.strip()
-    assert url.startswith(pointed.url)
+    assert url.startswith(sandbox.url)
     assert "Signature=" in url
 
 
-def test_rigs_lenses_and_the_account(pointed: Sandbox, move_ugc: Invoke) -> None:
-    assert pointed
+def test_rigs_lenses_and_client_commands_print_their_objects(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert sandbox
     assert ["move_mo"] in move_ugc("rigs").rows
     assert ["goprohero10-fhd"] in move_ugc("lenses").rows
     assert dict(move_ugc("client").rows)["id"].startswith("client-")
 
 
-def test_the_secret_of_a_webhook_is_shown_once(pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_webhook_secret_is_shown_only_on_creation(sandbox: Sandbox, move_ugc: Invoke) -> None:
     arguments = ["webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", "x,y", "--event", "z"]
     created = move_ugc(*arguments)
     assert dict(created.rows)["secret"].startswith("whsec_")
@@ -153,15 +153,15 @@ def test_the_secret_of_a_webhook_is_shown_once(pointed: Sandbox, move_ugc: Invok
     (changed,) = objects(move_ugc(*arguments, "--json"))
     assert changed["events"] == ["x", "y", "z"]
     assert changed["secret"] is None
-    assert pointed.journal.count("upsertWebhookEndpoint") == 2
+    assert sandbox.journal.count("upsertWebhookEndpoint") == 2
 
 
 @pytest.mark.parametrize("flags", [[], ["--json"]])
-def test_names_from_the_server_steer_no_terminal_and_break_no_line(
-    flags: list[str], pointed: Sandbox, move_ugc: Invoke
+def test_control_characters_in_names_from_the_server_are_escaped(
+    flags: list[str], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    take = ask(pointed, single_take)
-    ask(pointed, lambda client: client.takes.update(take.id, name=HOSTILE))
+    take = ask(sandbox, single_take)
+    ask(sandbox, lambda client: client.takes.update(take.id, name=HOSTILE))
     for command in (["takes", "list"], ["takes", "get", take.id]):
         ran = move_ugc(*command, *flags)
         lines = [line for line in ran.out.splitlines() if "[red]" in line]

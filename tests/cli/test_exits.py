@@ -1,17 +1,17 @@
 """Exit codes, and the one line that goes with each."""
 
+from pathlib import Path
+
 import pytest
 
 from move_ugc_async import CaptureError, CaptureState, JobFailedError, MoveSourceChangedError, WaitTimeoutError
 from move_ugc_async.cli.exits import MEANINGS, Exit, exit_of, exit_of_many
 from move_ugc_async.sandbox import Sandbox
-from tests.cli.conftest import Invoke, ask
+from tests.cli.conftest import Invoke, Pauses, ask
 from tests.cli.test_commands import three_jobs
 
 
-def test_the_table_in_the_help_and_in_the_document_is_the_one_that_is_used(move_ugc: Invoke) -> None:
-    from pathlib import Path
-
+def test_help_and_document_list_every_exit_code(move_ugc: Invoke) -> None:
     shown = move_ugc("--help").out
     document = (Path(__file__).parents[2] / "docs" / "cli.md").read_text()
     assert set(MEANINGS) == set(Exit)
@@ -41,22 +41,26 @@ def test_the_table_in_the_help_and_in_the_document_is_the_one_that_is_used(move_
         "jobs list --sandbox --sandbox-speed -1",
     ],
 )
-def test_wrong_usage_is_2_and_sends_nothing(command: str, pointed: Sandbox, move_ugc: Invoke) -> None:
+def test_exit_code_is_2_and_nothing_is_created_when_usage_is_wrong(
+    command: str, sandbox: Sandbox, move_ugc: Invoke
+) -> None:
     ran = move_ugc(*command.split())
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.splitlines()[-1].startswith(("move-ugc: ", "Error: "))
-    assert not [entry for entry in pointed.journal.filter(kind="graphql") if "create" in (entry.operation or "")]
+    assert not [entry for entry in sandbox.journal.filter(kind="graphql") if "create" in (entry.operation or "")]
 
 
-def test_no_key_is_3_and_names_the_two_ways_out(move_ugc: Invoke) -> None:
+def test_exit_code_is_3_and_remedies_are_named_without_api_key(move_ugc: Invoke) -> None:
     ran = move_ugc("jobs", "list")
     assert ran.code == 3
     assert "MOVE_API_KEY" in ran.err
     assert "--sandbox" in ran.err
 
 
-def test_a_wrong_key_is_3_and_not_printed(pointed: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert pointed
+def test_exit_code_is_3_and_key_is_not_printed_when_the_server_rejects_it(
+    sandbox: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert sandbox
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
     ran = move_ugc("jobs", "list")
     assert (ran.code, len(ran.err.splitlines())) == (3, 1)
@@ -67,7 +71,7 @@ def test_a_wrong_key_is_3_and_not_printed(pointed: Sandbox, move_ugc: Invoke, mo
     ("key", "flags", "named"),
     [("short", [], "MOVE_API_KEY"), ("mv_key_of_somebody", ["--endpoint-url", "nonsense"], "--endpoint-url")],
 )
-def test_a_setting_that_is_wrong_is_named_as_a_shell_knows_it(
+def test_invalid_setting_is_named_by_its_variable_or_option(
     key: str, flags: list[str], named: str, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOVE_API_KEY", key)
@@ -77,15 +81,15 @@ def test_a_setting_that_is_wrong_is_named_as_a_shell_knows_it(
     assert "=" not in ran.err
 
 
-def test_what_is_not_there_is_4(pointed: Sandbox, move_ugc: Invoke) -> None:
-    assert pointed
+def test_exit_code_is_4_when_an_object_does_not_exist(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert sandbox
     ran = move_ugc("takes", "get", "take-1")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err.startswith("move-ugc: take-1: ")
 
 
-def test_out_of_time_is_5_and_says_what_goes_on(patient: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(patient, three_jobs)
+def test_exit_code_is_5_and_resume_hint_is_printed_after_timeout(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = ask(frozen_sandbox, three_jobs)
     ran = move_ugc("jobs", "wait", job, "--timeout", "0.5")
     assert ran.code == 5
     assert ran.err.splitlines()[-2:] == [
@@ -94,24 +98,26 @@ def test_out_of_time_is_5_and_says_what_goes_on(patient: Sandbox, move_ugc: Invo
     ]
 
 
-def test_a_failed_job_is_1_and_some_of_several_is_6(pointed: Sandbox, move_ugc: Invoke) -> None:
-    pointed.fail_next_job("Record the whole body.")
-    failed, *fine = ask(pointed, three_jobs)
+def test_exit_code_is_1_for_a_failed_job_and_6_when_some_of_several_fail(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    sandbox.fail_next_job("Record the whole body.")
+    failed, *fine = ask(sandbox, three_jobs)
     assert move_ugc("jobs", "wait", failed).code == 1
     some = move_ugc("jobs", "wait", failed, *fine)
     assert some.code == 6
     assert sorted(row[0] for row in some.rows) == sorted(fine)
 
 
-def test_a_server_that_is_not_there_is_1(move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exit_code_is_1_after_retries_when_the_server_refuses_connections(
+    move_ugc: Invoke, pauses: Pauses, refusing_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
-    # Port 9 is `discard`: nothing listens there, and the connection is refused at once.
-    ran = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "b", "--endpoint-url", "http://127.0.0.1:9/x")
+    ran = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "b", "--endpoint-url", f"{refusing_url}/x")
     assert ran.code == 1
     assert len(ran.err.splitlines()) == 1
+    assert pauses.seconds
 
 
-def test_an_error_of_a_journey_counts_as_what_caused_it() -> None:
+def test_exit_code_of_capture_error_is_that_of_its_cause() -> None:
     error = CaptureError("wait: late", stage="wait", state=CaptureState())
     assert exit_of(error) is Exit.FAILED
     error.__cause__ = WaitTimeoutError("late", id="job-1")
@@ -120,7 +126,7 @@ def test_an_error_of_a_journey_counts_as_what_caused_it() -> None:
     assert exit_of(MoveSourceChangedError("it grew")) is Exit.FAILED
 
 
-def test_several_exits_make_one() -> None:
+def test_exit_codes_of_several_objects_are_combined() -> None:
     assert exit_of_many([]) is Exit.DONE
     assert exit_of_many([Exit.NOT_FOUND, Exit.NOT_FOUND]) is Exit.NOT_FOUND
     assert exit_of_many([Exit.DONE, Exit.NOT_FOUND]) is Exit.SOME_FAILED

@@ -38,7 +38,7 @@ def plain(terminal: Terminal) -> list[str]:
 
 @pytest.mark.parametrize("width", [20, 40, 60, 72, 80, 100, 200])
 @pytest.mark.parametrize("titles", TABLES, ids=" ".join)
-def test_a_table_leaves_nothing_out_and_breaks_no_id(
+def test_table_shows_every_value_and_keeps_ids_whole_at_any_width(
     titles: tuple[str, ...], width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cells = TABLES[titles]
@@ -58,7 +58,7 @@ def test_a_table_leaves_nothing_out_and_breaks_no_id(
     assert re.sub(r"\s", "", str(cells[-1])) in re.sub(r"\s", "", last)
 
 
-def test_a_long_value_of_one_object_goes_on_beneath_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_value_of_a_record_is_wrapped_below_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = terminal(monkeypatch, 40)
     Output(as_json=False).record({"id": JOB, "metadata": "x" * 100})
     lines = plain(shown)
@@ -80,24 +80,26 @@ def test_a_long_value_of_one_object_goes_on_beneath_itself(monkeypatch: pytest.M
     ],
     ids=ascii,
 )
-def test_what_steers_is_written_out(steering: str, written: str) -> None:
+def test_control_and_direction_characters_are_escaped(steering: str, written: str) -> None:
     assert clean(f"a{steering}b") == f"a{written}b"
 
 
-def test_what_words_and_emoji_are_written_with_stays() -> None:
+def test_joiners_of_words_and_emoji_are_kept() -> None:
     text = "می\u200cخواهم 👩\u200d🚀 é"  # noqa: RUF001
     assert clean(text) == text
 
 
-def test_only_so_many_bars_are_drawn_and_the_next_takes_the_place_of_one_that_ends(
+def test_next_bar_is_drawn_when_one_of_the_visible_maximum_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("LINES", "40")
     names = [f"clip-{number:02}" for number in range(MOST_VISIBLE + 9)]
     shown = Terminal()
     with LiveBars(shown) as bars:
-        first, *_ = [bars.add(name) for name in names]
+        for name in names:
+            bars.add(name)
     assert sorted(set(re.findall(r"clip-\d\d", shown.getvalue()))) == names[:MOST_VISIBLE]
     shown = Terminal()
     with LiveBars(shown) as bars:
@@ -106,7 +108,7 @@ def test_only_so_many_bars_are_drawn_and_the_next_takes_the_place_of_one_that_en
     assert max(re.findall(r"clip-\d\d", shown.getvalue())) == names[MOST_VISIBLE]
 
 
-def test_a_long_name_is_cut_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_name_of_a_bar_is_cut_in_the_middle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLUMNS", "120")
     shown = Terminal()

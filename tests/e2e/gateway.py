@@ -16,17 +16,8 @@ Fault: TypeAlias = Literal[
 ]
 """What becomes of an answer; `close before` loses the request itself."""
 
-AMBIGUOUS: tuple[Fault, ...] = (
-    "close",
-    "reset",
-    "truncate",
-    "garbage",
-    "html",
-    "server error",
-    "bad gateway",
-    "silence",
-)
-"""Faults after which a client cannot know whether its request was carried out."""
+AMBIGUOUS: tuple[Fault, ...] = ("close", "reset", "truncate", "garbage", "html", "server error", "bad gateway")
+"""Faults after which a client cannot know whether its request was carried out; so it is after `silence`."""
 
 Faults: TypeAlias = Callable[[str], Fault | None]
 """Decides by the name of the operation."""

@@ -1,4 +1,4 @@
-"""Whole journeys in one call."""
+"""Whole capture workflows in one call."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from move_ugc_async import (
     CaptureState,
     Clip,
     ClipWindow,
+    InstantClock,
     JobFailedError,
     JobOptions,
     JobType,
@@ -27,18 +28,25 @@ from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
 from tests.e2e.gateway import first_of, gateway
 from tests.e2e.journeys import CLIP, LENS
+from tests.e2e.loops import both_loops
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 def sandbox() -> Any:
-    with Sandbox() as sandbox:
+    """A sandbox in which every job is finished by the request after its creation."""
+    with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
 
 
-async def test_capture_goes_the_whole_way(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+@both_loops
+async def test_capture_runs_every_stage_and_reports_each(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     events: list[CaptureEvent] = []
     result = await client.capture(
         CLIP,
@@ -67,7 +75,9 @@ async def test_capture_goes_the_whole_way(client: AsyncMoveUgc, sandbox: Sandbox
     assert (fractions[0], fractions[-1]) == (0, 1)
 
 
-async def test_capture_takes_the_device_recording_along(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_uploads_the_device_recording_with_the_video(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     recording = tmp_path / "dance.move"
     recording.write_bytes(b"sensors")
     result = await client.capture(CLIP, tmp_path / "out", move_file=recording, outputs=["main_fbx"])
@@ -92,11 +102,11 @@ async def test_capture_takes_the_device_recording_along(client: AsyncMoveUgc, sa
         ({"timeout": float("nan")}, "timeout"),
         ({"timeout": "5"}, "timeout"),
         ({"outputs": ["MAIN_FXB"]}, "MAIN_FBX"),
-        ({"directory": Path("/proc/nowhere")}, "cannot be made"),
+        ({"directory": CLIP / "nowhere"}, "cannot be made"),
         ({"directory": Path("/proc")}, "cannot be written to"),
     ],
 )
-async def test_what_can_be_checked_is_checked_before_anything_is_sent(
+async def test_capture_refuses_invalid_arguments_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, change: dict[str, Any], message: str
 ) -> None:
     arguments: dict[str, Any] = {"video": CLIP, "directory": tmp_path, **change}
@@ -107,7 +117,7 @@ async def test_what_can_be_checked_is_checked_before_anything_is_sent(
     assert not sandbox.journal.count()
 
 
-async def test_a_clip_that_is_cut_off_or_a_recording_is_found_before_anything_is_sent(
+async def test_capture_refuses_a_truncated_video_and_a_recording_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     cut, recording = tmp_path / "cut.mp4", tmp_path / "dance.move"
@@ -119,7 +129,9 @@ async def test_a_clip_that_is_cut_off_or_a_recording_is_found_before_anything_is
     assert not sandbox.journal.count()
 
 
-async def test_what_is_uploaded_is_not_needed_any_more(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_resumes_without_the_video_when_it_was_uploaded(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(CLIP.read_bytes())
     states: list[CaptureState] = []
@@ -138,7 +150,9 @@ async def test_what_is_uploaded_is_not_needed_any_more(client: AsyncMoveUgc, san
     assert sandbox.journal.count("createFile") == 1
 
 
-async def test_the_state_of_another_clip_is_refused(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_refuses_the_resume_state_of_another_video(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     result = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"])
     other = tmp_path / "other.mp4"
     other.write_bytes(CLIP.read_bytes())
@@ -148,18 +162,30 @@ async def test_the_state_of_another_clip_is_refused(client: AsyncMoveUgc, sandbo
     assert len(sandbox.ledger) == 1
 
 
-@pytest.mark.parametrize("error", [TimeoutError, OSError, ConnectionResetError])
-async def test_an_error_of_a_callback_is_none_of_the_journey(
-    client: AsyncMoveUgc, tmp_path: Path, error: type[Exception]
+@pytest.mark.parametrize(
+    ("stage", "error"),
+    [
+        ("preflight", TimeoutError),
+        ("preflight", OSError),
+        ("preflight", ConnectionResetError),
+        ("wait", TimeoutError),
+        ("wait", ZeroDivisionError),
+    ],
+)
+async def test_capture_raises_the_error_of_the_callback_as_it_is(
+    client: AsyncMoveUgc, tmp_path: Path, error: type[Exception], stage: str
 ) -> None:
-    def fail(_: CaptureEvent) -> None:
-        raise error
+    def fail(event: CaptureEvent) -> None:
+        if event.stage == stage:
+            raise error
 
     with pytest.raises(error):
-        await client.capture(CLIP, tmp_path, timeout=60, on_progress=fail)
+        await client.capture(CLIP, tmp_path, outputs=["main_glb"], timeout=60, on_progress=fail)
 
 
-async def test_two_journeys_may_have_one_folder(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_concurrent_captures_into_one_folder_keep_their_outputs_apart(
+    client: AsyncMoveUgc, tmp_path: Path
+) -> None:
     results: list[CaptureResult[JobType]] = []
 
     async def capture() -> None:
@@ -173,10 +199,14 @@ async def test_two_journeys_may_have_one_folder(client: AsyncMoveUgc, tmp_path: 
     assert all(path.is_file() for path in paths)
 
 
-async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_resumes_from_the_state_of_its_error(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     with gateway(sandbox, first_of("createSingleCamJob", "close before")) as server:
         url = f"{server.url}/ugc/graphql"
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, settle=0, on_ambiguous="raise") as lossy:
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=url, settle=0, on_ambiguous="raise", clock=InstantClock()
+        ) as lossy:
             with pytest.raises(CaptureError, match="job") as caught:
                 await lossy.capture(CLIP, tmp_path, outputs=["main_glb"])
     state = json.loads(json.dumps(caught.value.state.to_json()))
@@ -193,7 +223,7 @@ async def test_an_error_carries_the_state_to_go_on_from(client: AsyncMoveUgc, sa
     assert len(sandbox.ledger) == 1
 
 
-async def test_a_new_journey_looks_for_nothing_that_was_made_before(
+async def test_a_new_capture_searches_for_no_earlier_take_or_job(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     await client.capture(CLIP, tmp_path, outputs=["main_glb"])
@@ -201,7 +231,7 @@ async def test_a_new_journey_looks_for_nothing_that_was_made_before(
     assert not sandbox.journal.count("listJobs")
 
 
-async def test_the_same_key_makes_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_captures_with_one_key_make_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
     state = CaptureState(key="order-7")
     first = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=state)
     lost = replace(first.state, job_id=None, take_id=None)
@@ -210,12 +240,11 @@ async def test_the_same_key_makes_one_job(client: AsyncMoveUgc, sandbox: Sandbox
     assert len(sandbox.ledger) == 1
 
 
-async def test_a_journey_whose_state_was_lost_is_found_by_its_key(
+async def test_capture_and_calibrate_find_their_earlier_work_by_the_key_alone(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     # As after a SIGKILL: only the key was kept.
     key = CaptureState(key="order-8")
-    client = client.with_options(settle=0.5)
     first = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
     again = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
     assert (again.work.id, again.state.take_id) == (first.work.id, first.state.take_id)
@@ -230,7 +259,9 @@ async def test_a_journey_whose_state_was_lost_is_found_by_its_key(
     assert [charge.kind for charge in sandbox.ledger] == ["job", "volume"]
 
 
-async def test_a_failed_job_says_so(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_of_a_failed_job_raises_with_its_id(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     sandbox.fail_next_job()
     with pytest.raises(CaptureError) as caught:
         await client.capture(CLIP, tmp_path)
@@ -239,33 +270,58 @@ async def test_a_failed_job_says_so(client: AsyncMoveUgc, sandbox: Sandbox, tmp_
     assert caught.value.state.job_id
 
 
-async def test_one_deadline_is_over_all(tmp_path: Path) -> None:
+@both_loops
+async def test_one_deadline_covers_every_stage(tmp_path: Path, stopped_time: StoppedTime) -> None:
+    caught: list[CaptureError] = []
+    stages: list[str] = []
+
+    def spend(event: CaptureEvent) -> None:
+        # Each of the stages takes a minute.
+        if event.stage not in stages:
+            stages.append(event.stage)
+            stopped_time.advance(60)
+
+    async def capture() -> None:
+        try:
+            await client.capture(CLIP, tmp_path, timeout=4.5 * 60, on_progress=spend)
+        except CaptureError as error:
+            caught.append(error)
+
     with Sandbox(clock="manual") as slow:
         async with AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url) as client:
-            with pytest.raises(CaptureError, match="time ran out") as caught:
-                await client.capture(CLIP, tmp_path, timeout=2)
-    assert caught.value.stage == "wait"
-    assert caught.value.state.job_id
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(capture)
+                await wait_until(lambda: caught)
+    (error,) = caught
+    assert error.stage == "wait"
+    assert error.state.job_id
+    assert "time ran out after 270 s" in str(error)
+    assert stages == ["preflight", "upload", "take", "job", "wait"]
 
 
-async def test_what_a_callback_raises_is_not_swallowed(client: AsyncMoveUgc, tmp_path: Path) -> None:
-    def give_up(event: CaptureEvent) -> None:
-        if event.stage == "wait":
-            raise ZeroDivisionError
+@pytest.mark.parametrize("stage", ["upload", "take", "job", "wait", "download"])
+async def test_a_cancelled_capture_sends_nothing_more(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, stage: str
+) -> None:
+    def cancel(event: CaptureEvent) -> None:
+        # The first event of a stage: no request is on its way.
+        if event.stage == stage:
+            scope.cancel()
 
-    with pytest.raises(ZeroDivisionError):
-        await client.capture(CLIP, tmp_path, on_progress=give_up)
+    with anyio.CancelScope() as scope:
+        await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], on_progress=cancel)
+    assert scope.cancelled_caught
+    sent = sandbox.journal.count()
+    for number in range(1, 4):
+        # The response comes after whatever was sent before it.
+        await client.client.retrieve()
+        assert sandbox.journal.count() == sent + number
+    assert len(sandbox.ledger) == (stage in {"wait", "download"})
 
 
-async def test_cancelling_leaves_nothing_running(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
-    with anyio.move_on_after(0.05):
-        await client.capture(CLIP, tmp_path / "out")
-    asked = sandbox.journal.count()
-    await anyio.sleep(0.1)
-    assert sandbox.journal.count() - asked <= 1  # one may have been on its way
-
-
-async def test_several_cameras_calibrate_and_capture(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_capture_multicam_uses_the_volume_of_calibrate(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     second = tmp_path / "second.mp4"
     second.write_bytes(CLIP.read_bytes())
     clips = [Clip(CLIP, "cam1", LENS), Clip(second, "cam2", LENS)]
@@ -277,7 +333,7 @@ async def test_several_cameras_calibrate_and_capture(client: AsyncMoveUgc, sandb
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 
 
-def test_the_length_of_a_clip_is_read_from_its_header(tmp_path: Path) -> None:
+def test_clip_length_is_read_from_the_header_or_none(tmp_path: Path) -> None:
     assert clip_length(CLIP) == pytest.approx(4.0)
     for content in (b"", b"\x00" * 100, CLIP.read_bytes()[:40], b"\xff" * 64, b"\x00\x00\x00\x01moov" + b"\xff" * 8):
         other = tmp_path / "other.mp4"

@@ -1,4 +1,4 @@
-"""Many journeys, over real sockets."""
+"""Many capture workflows, over real sockets."""
 
 import functools
 import gc
@@ -16,67 +16,155 @@ from move_ugc_async import (
     CaptureError,
     CaptureEvent,
     CaptureOptions,
+    CaptureOutcome,
     CaptureSpec,
     MoveInvalidRequestError,
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP
+from tests.e2e.loops import both_loops
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 def sandbox() -> Any:
-    with Sandbox() as sandbox:
+    """A sandbox in which every job is finished by the request after its creation."""
+    with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
 
 
-def specs_in(folder: Path, count: int) -> list[CaptureSpec]:
-    return [CaptureSpec(CLIP, folder / str(number), {"outputs": ["main_glb"]}) for number in range(count)]
+def specs_in(folder: Path, count: int, **options: Any) -> list[CaptureSpec]:
+    return [CaptureSpec(CLIP, folder / str(number), {"outputs": ["main_glb"], **options}) for number in range(count)]
 
 
-async def test_each_has_an_outcome_and_one_failure_stops_no_other(
+class Held:
+    """Captures that are held before they create a job, until they are cancelled."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.cancelled = 0
+
+    async def on_progress(self, event: CaptureEvent) -> None:
+        if event.stage != "job":
+            return
+        self.count += 1
+        try:
+            await anyio.sleep_forever()
+        except anyio.get_cancelled_exc_class():
+            self.cancelled += 1
+            raise
+
+
+async def assert_nothing_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    """Assert that the client's own requests are the only ones from now on."""
+    sent = sandbox.journal.count()
+    for number in range(1, 4):
+        # The response comes after whatever was sent before it.
+        await client.client.retrieve()
+        assert sandbox.journal.count() == sent + number
+
+
+@both_loops
+async def test_a_failed_capture_stops_none_of_those_that_are_under_way_or_come_after_it(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    specs = [*specs_in(tmp_path, 6), CaptureSpec("nowhere.mp4", tmp_path / "lost")]
-    outcomes = {outcome.spec.directory: outcome async for outcome in client.capture_many(specs, concurrency=3)}
-    assert outcomes.keys() == {spec.directory for spec in specs}
-    lost = outcomes.pop(tmp_path / "lost")
-    assert isinstance(lost.error, CaptureError)
-    for folder, outcome in outcomes.items():
+    failed = anyio.Event()
+
+    async def wait_for_the_failure(event: CaptureEvent) -> None:
+        if event.stage == "take":
+            await failed.wait()
+
+    under_way = specs_in(tmp_path / "under way", 2, on_progress=wait_for_the_failure)
+    missing = CaptureSpec("nowhere.mp4", tmp_path / "missing")
+    specs = [*under_way, missing, *specs_in(tmp_path / "after it", 2)]
+    outcomes: list[CaptureOutcome[CaptureSpec]] = []
+    async for outcome in client.capture_many(specs, concurrency=3):
+        outcomes.append(outcome)
+        if outcome.error is not None:
+            failed.set()
+    assert outcomes[0].spec is missing
+    assert isinstance(outcomes[0].error, CaptureError)
+    assert {outcome.spec.directory for outcome in outcomes} == {spec.directory for spec in specs}
+    for outcome in outcomes[1:]:
         assert outcome.result is not None
-        assert [output.path.parent for output in outcome.result.outputs] == [folder]
-    assert len(sandbox.ledger) == 6
+        assert [output.path.parent for output in outcome.result.outputs] == [outcome.spec.directory]
+    assert len(sandbox.ledger) == 4
 
 
-async def test_specs_are_taken_as_places_become_free(client: AsyncMoveUgc, tmp_path: Path) -> None:
-    taken = 0
+async def test_capture_many_takes_a_spec_only_when_there_is_a_slot(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    taken = seen = 0
+    finished: set[str | None] = set()
+
+    def note_finished(event: CaptureEvent) -> None:
+        if event.fraction == 1:
+            finished.add(event.resume_state.job_id)
 
     async def source() -> AsyncIterator[CaptureSpec]:
         nonlocal taken
-        for spec in specs_in(tmp_path, 8):
+        for spec in specs_in(tmp_path, 5, on_progress=note_finished):
             taken += 1
             yield spec
 
-    seen = 0
     async for _ in client.capture_many(source(), concurrency=2):
         seen += 1
+        # However slow the loop is: a capture keeps its slot until its outcome is taken.
+        await wait_until(lambda: len(finished) == taken)
+        await client.client.retrieve()
         assert taken <= seen + 2
-    assert (seen, taken) == (8, 8)
+    assert (seen, taken) == (5, 5)
 
 
-async def test_leaving_early_leaves_nothing_running(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
-    async with aclosing(client.capture_many(specs_in(tmp_path, 20), concurrency=4)) as outcomes:
-        async for _ in outcomes:
+@both_loops
+@pytest.mark.parametrize("how", ["aclosing", "break"])
+async def test_leaving_capture_many_early_cancels_what_is_under_way(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str
+) -> None:
+    held = Held()
+
+    async def finish_when_the_others_are_held(event: CaptureEvent) -> None:
+        if event.stage == "download":
+            await wait_until(lambda: held.count == 3)
+
+    specs = [
+        *specs_in(tmp_path / "first", 1, on_progress=finish_when_the_others_are_held),
+        *specs_in(tmp_path / "others", 20, on_progress=held.on_progress),
+    ]
+    if how == "aclosing":
+        async with aclosing(client.capture_many(specs, concurrency=4)) as outcomes:
+            async for _ in outcomes:
+                break
+        assert held.cancelled == held.count
+    else:
+        async for _ in client.capture_many(specs, concurrency=4):
             break
-    asked = sandbox.journal.count()
-    await anyio.sleep(0.1)
-    assert sandbox.journal.count() - asked <= 4  # those that were on their way
-    assert len(sandbox.ledger) <= 9
+        gc.collect()  # for interpreters that count no references
+        await wait_until(lambda: held.cancelled >= 3 and held.cancelled == held.count)
+    await assert_nothing_is_sent(client, sandbox)
+    assert len(sandbox.ledger) == 1
 
 
-async def test_what_the_source_raises_is_raised(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_capture_many_raises_the_error_of_its_source_and_cancels_what_is_under_way(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    held = Held()
+
+    async def source() -> AsyncIterator[CaptureSpec]:
+        for spec in specs_in(tmp_path, 2, on_progress=held.on_progress):
+            yield spec
+        await wait_until(lambda: held.count == 2)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        async for _ in client.capture_many(source()):
+            pass
+    assert held.cancelled == 2
+    await assert_nothing_is_sent(client, sandbox)
+
+
+async def test_capture_many_raises_the_error_of_a_plain_iterable(client: AsyncMoveUgc, tmp_path: Path) -> None:
     def source() -> Iterator[CaptureSpec]:
         yield from specs_in(tmp_path, 2)
         raise ZeroDivisionError
@@ -86,65 +174,84 @@ async def test_what_the_source_raises_is_raised(client: AsyncMoveUgc, tmp_path: 
             pass
 
 
-async def test_each_stage_has_a_bound_of_its_own(client: AsyncMoveUgc, tmp_path: Path) -> None:
-    bounds = {"uploads": 2, "jobs": 3, "downloads": 1}
-    stages = {"uploads": {"upload"}, "jobs": {"take", "job", "wait"}, "downloads": {"download"}}
-    at: dict[Path, str] = {}
-    most = dict.fromkeys(bounds, 0)
-
-    async def note(folder: Path, event: CaptureEvent) -> None:
-        # A journey that is through with a stage may wait for its turn at the next.
-        at[folder] = event.stage if event.stage_fraction < 1 else ""
-        for bound in bounds:
-            most[bound] = max(most[bound], sum(stage in stages[bound] for stage in at.values()))
-        # Longer than an upload takes, so that there are journeys enough for every place.
-        await anyio.sleep(0.02 if event.stage in stages["jobs"] else 0.002)
-
-    specs = [
-        CaptureSpec(CLIP, folder, {"outputs": ["main_glb"], "on_progress": functools.partial(note, folder)})
-        for folder in (tmp_path / str(number) for number in range(12))
-    ]
-    outcomes = [outcome async for outcome in client.capture_many(specs, **bounds)]
-    assert all(outcome.result for outcome in outcomes)
-    assert most == bounds
-
-
-async def test_a_loop_that_is_left_ends_what_is_under_way(
+async def test_capture_many_raises_the_error_of_a_callback_and_cancels_what_is_under_way(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    async for _ in client.capture_many(specs_in(tmp_path, 200), concurrency=4):
-        break
-    gc.collect()  # for interpreters that count no references
-    await anyio.wait_all_tasks_blocked()
-    asked = sandbox.journal.count()
-    await anyio.sleep(0.1)
-    assert sandbox.journal.count() - asked <= 4  # those that were on their way
+    held = Held()
 
-
-async def test_what_progress_raises_ends_all(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
-    def fail(_: CaptureEvent) -> None:
+    async def fail(_: CaptureEvent) -> None:
+        await wait_until(lambda: held.count == 2)
         raise ZeroDivisionError
 
-    specs = [*specs_in(tmp_path, 2), CaptureSpec(CLIP, tmp_path / "failing", {"on_progress": fail})]
+    specs = [
+        *specs_in(tmp_path / "others", 2, on_progress=held.on_progress),
+        *specs_in(tmp_path / "failing", 1, on_progress=fail),
+    ]
     with pytest.raises(ZeroDivisionError):
         async for _ in client.capture_many(specs):
             pass
-    assert len(sandbox.ledger) <= 2
+    assert held.cancelled == 2
+    assert not sandbox.ledger
+    await assert_nothing_is_sent(client, sandbox)
 
 
-@pytest.mark.parametrize("bound", ["concurrency", "uploads", "jobs", "downloads"])
-@pytest.mark.parametrize("value", [0, -1, 1.5, "2"])
-async def test_a_bound_that_makes_no_sense_is_told(client: AsyncMoveUgc, bound: str, value: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match=bound):
-        client.capture_many([], **{bound: value})
+async def test_capture_many_fills_the_slots_of_each_stage_and_no_more(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    bounds = {"uploads": 2, "jobs": 3, "downloads": 1}
+    bound_of = {"upload": "uploads", "take": "jobs", "job": "jobs", "wait": "jobs", "download": "downloads"}
+    before = {"uploads": "preflight", "jobs": "upload", "downloads": "wait"}
+    at: dict[Path, str | None] = {}
+    """The bound that each capture is under."""
+    done: set[tuple[Path, str]] = set()
+    """Which stages each capture is through with."""
+    most = dict.fromkeys(bounds, 0)
+    filled = {bound: anyio.Event() for bound in bounds}
+
+    def count(bound: str) -> int:
+        return list(at.values()).count(bound)
+
+    async def follow(folder: Path, event: CaptureEvent) -> None:
+        if event.stage == "preflight" or event.stage_fraction == 1:
+            done.add((folder, event.stage))
+        # A capture that is through with a stage may wait for a slot of the next.
+        bound = at[folder] = bound_of.get(event.stage) if event.stage_fraction < 1 else None
+        if bound is None:
+            return
+        most[bound] = max(most[bound], count(bound))
+        if filled[bound].is_set():
+            return
+        if count(bound) < bounds[bound]:
+            await filled[bound].wait()
+            return
+        # Let one more come to where it waits for a slot, and give it time to go on without.
+        await wait_until(lambda: sum(stage == before[bound] for _, stage in done) > bounds[bound])
+        for _ in range(5):
+            await client.client.retrieve()
+        filled[bound].set()
+
+    specs = [
+        CaptureSpec(CLIP, folder, {"outputs": ["main_glb"], "on_progress": functools.partial(follow, folder)})
+        for folder in (tmp_path / str(number) for number in range(6))
+    ]
+    outcomes = [outcome async for outcome in client.capture_many(specs, **bounds)]
+    assert all(outcome.result for outcome in outcomes)
+    assert len(outcomes) == 6
+    assert most == bounds
 
 
-def test_a_spec_takes_what_capture_takes() -> None:
+async def test_capture_many_refuses_an_invalid_bound(client: AsyncMoveUgc) -> None:
+    invalid: list[Any] = [0, -1, 1.5, "2"]
+    for bound in ("concurrency", "uploads", "jobs", "downloads"):
+        for value in invalid:
+            with pytest.raises(MoveInvalidRequestError, match=bound):
+                client.capture_many([], **{bound: value})
+
+
+def test_capture_options_are_the_keyword_arguments_of_capture() -> None:
     parameters = inspect.signature(AsyncMoveUgc.capture).parameters.values()
     assert {each.name for each in parameters if each.kind is each.KEYWORD_ONLY} == CaptureOptions.__annotations__.keys()
 
 
-def test_an_option_that_capture_does_not_have_is_told() -> None:
+def test_capture_spec_refuses_an_option_that_capture_does_not_have() -> None:
     options: Any = {"output": ["main_glb"]}
     with pytest.raises(MoveInvalidRequestError, match=r"no option 'output'; it has .*outputs"):
         CaptureSpec(CLIP, "out", options)

@@ -5,11 +5,13 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveAuthenticationError
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import asked, last_variables
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_retrieve_gives_the_account(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+@both_loops
+async def test_retrieve_returns_the_account(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     account = await client.client.retrieve()
     assert account.id.startswith("client-")
     assert account.name
@@ -36,7 +38,7 @@ async def test_update_with_nothing_clears_the_metadata(
     assert cleared.metadata == {}
 
 
-async def test_camera_settings_list_gives_the_lenses(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_camera_settings_list_returns_the_lenses(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     page = await client.camera_settings.list()
     lenses = [lens.lens for lens in page.items]
     assert "goprohero10-fhd" in lenses
@@ -45,7 +47,7 @@ async def test_camera_settings_list_gives_the_lenses(client: AsyncMoveUgc, sandb
     assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listCameraSettings", {})] * 2
 
 
-async def test_rigs_list_gives_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_rigs_list_returns_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     page = await client.rigs.list()
     assert [rig.name for rig in page.items] == ["move_mo", "move_ve"]
     assert [rig.name async for rig in client.rigs.list()] == ["move_mo", "move_ve"]
@@ -53,7 +55,8 @@ async def test_rigs_list_gives_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox) 
     assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listRigs", {})] * 2
 
 
-async def test_a_wrong_key_is_an_authentication_error(sandbox: Sandbox) -> None:
+@both_loops
+async def test_an_invalid_api_key_raises_an_authentication_error(sandbox: Sandbox) -> None:
     async with AsyncMoveUgc("mv_key_of_somebody_else", endpoint_url=sandbox.endpoint_url) as client:
         with pytest.raises(MoveAuthenticationError) as caught:
             await client.client.retrieve()
@@ -65,14 +68,16 @@ async def test_a_wrong_key_is_an_authentication_error(sandbox: Sandbox) -> None:
     assert len(asked(sandbox)) == 1
 
 
-async def test_key_and_endpoint_come_from_the_environment(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_api_key_and_endpoint_url_are_read_from_the_environment(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
     monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
     async with AsyncMoveUgc() as client:
         assert (await client.client.retrieve()).id
 
 
-async def test_nothing_is_sent_before_the_first_call_and_one_request_for_each(sandbox: Sandbox) -> None:
+async def test_each_call_sends_one_request_and_nothing_else_sends_any(sandbox: Sandbox) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
         services = (
             client.jobs,

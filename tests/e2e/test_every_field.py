@@ -29,6 +29,7 @@ from move_ugc_async._generated import client as generated
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.transport.operation import Operation
 from tests.e2e.journeys import CLIP, LENS, Studio
+from tests.e2e.loops import both_loops
 
 ROOT = Path(__file__).parents[2]
 SCHEMA: GraphQLSchema = build_ast_schema(parse((ROOT / "schema.graphql").read_text()))
@@ -68,7 +69,7 @@ def test_every_field_of_query_and_mutation_has_exactly_one_operation() -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name.value)
-def test_an_operation_passes_on_every_argument_of_its_field(source: OperationDefinitionNode) -> None:
+def test_an_operation_passes_every_argument_of_its_field(source: OperationDefinitionNode) -> None:
     root = SCHEMA.query_type if source.operation.value == "query" else SCHEMA.mutation_type
     field = root_field(source)
     arguments = fields_of(root)[field.name.value].args
@@ -85,12 +86,12 @@ def test_an_operation_passes_on_every_argument_of_its_field(source: OperationDef
 
 @pytest.mark.check(51)
 @pytest.mark.parametrize("name", sorted(OPERATIONS))
-def test_an_operation_is_valid(name: str) -> None:
+def test_an_operation_is_valid_against_the_schema(name: str) -> None:
     assert validate(SCHEMA, DOCUMENTS[name]) == []
 
 
 @pytest.mark.check(51)
-def test_every_field_of_every_object_is_asked_for() -> None:
+def test_every_field_of_every_object_is_selected() -> None:
     pages_and_objects = [
         type_
         for name, type_ in SCHEMA.type_map.items()
@@ -102,6 +103,7 @@ def test_every_field_of_every_object_is_asked_for() -> None:
     assert all_fields - selected() == REPEATED
 
 
+@both_loops
 @pytest.mark.check(51)
 @pytest.mark.anyio
 async def test_every_operation_runs_with_everything_expanded_and_every_field_gets_a_value(

@@ -47,7 +47,9 @@ async def test_each_value_fills_its_field_of_a_job(client: AsyncMoveUgc, studio:
                 assert filled(job.take.volume, VOLUME_RELATIONS) == set(), value
 
 
-async def test_all_values_of_a_job_at_once(client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio) -> None:
+async def test_all_values_of_a_job_are_filled_by_one_request(
+    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+) -> None:
     job = await client.jobs.retrieve(studio.multi_job.id, list(get_args(JobExpand)))
     assert filled(job, JOB_RELATIONS) == set(JOB_RELATIONS)
     assert job.take is not None
@@ -98,7 +100,7 @@ async def test_a_list_expands_every_item(client: AsyncMoveUgc, studio: Studio) -
     assert [filled(volume, VOLUME_RELATIONS) for volume in volumes] == [{"outputs"}]
 
 
-async def test_creating_and_changing_expands_too(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_create_and_update_expand_their_results(client: AsyncMoveUgc, studio: Studio) -> None:
     job: JobType = await client.jobs.create_multicam(studio.multi_take.id, expand=["take.volume"])
     take: TakeType = await client.takes.update(studio.multi_take.id, expand=["volume.sources"])
     assert job.take is not None
@@ -107,7 +109,7 @@ async def test_creating_and_changing_expands_too(client: AsyncMoveUgc, studio: S
     assert take.volume.sources is not None
 
 
-async def test_what_is_not_expanded_is_not_even_asked_for(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_expand_sets_no_flag_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.create("mp4", expand=[])
     await client.files.retrieve(file.id, expand=None)
     assert last_flags(sandbox, "createFile") == last_flags(sandbox, "getFile") == set()
@@ -146,7 +148,7 @@ CALLS: dict[str, tuple[Callable[[AsyncMoveUgc, Any], Any], type]] = {
 @pytest.mark.parametrize(
     "wrong", [["progress"], ["client", "everything"], "everything", ["Client"], [None], [["client"]]]
 )
-async def test_a_wrong_value_fails_before_sending_and_names_the_allowed_ones(
+async def test_an_invalid_value_is_refused_before_anything_is_sent_and_names_the_allowed_ones(
     client: AsyncMoveUgc, sandbox: Sandbox, wrong: object
 ) -> None:
     for name, (call, allowed) in CALLS.items():
@@ -156,6 +158,6 @@ async def test_a_wrong_value_fails_before_sending_and_names_the_allowed_ones(
     assert not asked(sandbox)
 
 
-async def test_a_single_value_is_not_taken_apart(client: AsyncMoveUgc) -> None:
+async def test_a_single_value_is_read_as_a_list_of_one(client: AsyncMoveUgc) -> None:
     file = await client.files.create("mp4", expand="client")  # type: ignore[arg-type]
     assert file.client is not None

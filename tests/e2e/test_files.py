@@ -19,6 +19,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, asked, last_flags, last_variables
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -36,16 +37,14 @@ async def test_create_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbo
 
 
 @pytest.mark.parametrize("file_type", ["mov", ".mov", "MOV", " .Mov "])
-async def test_create_takes_the_extension_as_people_write_it(
-    client: AsyncMoveUgc, sandbox: Sandbox, file_type: str
-) -> None:
+async def test_create_normalises_the_file_extension(client: AsyncMoveUgc, sandbox: Sandbox, file_type: str) -> None:
     file = await client.files.create(file_type)
     assert sandbox.journal.entries[-1].variables == {"type": "mov"}
     assert file.type == ".mov"
 
 
 @pytest.mark.parametrize("file_type", ["", ".", "tar.gz", "mp4/", "a b"])
-async def test_create_refuses_what_is_no_extension_before_sending(
+async def test_create_refuses_an_invalid_extension_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, file_type: str
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="extension"):
@@ -53,9 +52,8 @@ async def test_create_refuses_what_is_no_extension_before_sending(
     assert not asked(sandbox)
 
 
-async def test_the_upload_url_takes_the_bytes_and_the_download_url_gives_them_back(
-    client: AsyncMoveUgc, tmp_path: Path
-) -> None:
+@both_loops
+async def test_download_returns_the_uploaded_bytes(client: AsyncMoveUgc, tmp_path: Path) -> None:
     uploaded = await client.files.upload(CLIP)
     file = await client.files.retrieve(uploaded.id)
     assert uploaded.presigned_url != file.presigned_url
@@ -65,7 +63,7 @@ async def test_the_upload_url_takes_the_bytes_and_the_download_url_gives_them_ba
     assert path.read_bytes() == CLIP.read_bytes()
 
 
-async def test_download_by_id_asks_for_a_fresh_url(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_download_by_id_fetches_a_fresh_url(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
     uploaded = await client.files.upload(CLIP)
     sandbox.clock.advance(timedelta(days=1).total_seconds())
     path = await client.files.download(uploaded.id, tmp_path / "back.mp4")
@@ -73,7 +71,7 @@ async def test_download_by_id_asks_for_a_fresh_url(client: AsyncMoveUgc, sandbox
     assert sandbox.journal.count("getFile") == 1
 
 
-async def test_a_file_that_was_never_uploaded_has_no_url_to_download_from(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_download_of_a_file_that_was_never_uploaded_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
     file = await client.files.create("mp4")
     with pytest.raises(MoveInvalidRequestError, match="no URL yet"):
         await client.files.download(file.id, tmp_path / "nothing.mp4")
@@ -88,7 +86,9 @@ async def test_upload_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandbox
     assert (put.status, put.received) == (200, CLIP.stat().st_size)
 
 
-async def test_upload_of_no_file_registers_nothing(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_upload_refuses_missing_and_empty_files_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     (tmp_path / "empty.mp4").touch()
     (tmp_path / "bare").write_bytes(b"1")
     for name in ("missing.mp4", "empty.mp4", "bare", "."):
@@ -97,9 +97,10 @@ async def test_upload_of_no_file_registers_nothing(client: AsyncMoveUgc, sandbox
     assert not asked(sandbox)
 
 
+@both_loops
 @pytest.mark.check(31)
 @pytest.mark.parametrize("how", ["grows", "shrinks"])
-async def test_a_clip_that_grows_or_shrinks_while_it_goes_up_makes_no_take(
+async def test_a_video_that_grows_or_shrinks_during_its_upload_makes_no_take(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str
 ) -> None:
     clip = tmp_path / "clip.mp4"
@@ -129,7 +130,7 @@ async def test_retrieve_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandb
     assert expanded.client.id.startswith("client-")
 
 
-async def test_update_changes_what_is_given_and_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.create("mp4", "old", {"a": 1})
     renamed = await client.files.update(file.id, name="new", expand=["client"])
     assert last_variables(sandbox, "updateFile") == {"id": file.id, "name": "new"}
@@ -142,7 +143,7 @@ async def test_update_changes_what_is_given_and_nothing_else(client: AsyncMoveUg
     assert (cleared.name, cleared.metadata) == ("new", {})
 
 
-async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
+async def test_an_unknown_id_raises_not_found_and_names_the_id_alone(client: AsyncMoveUgc) -> None:
     unknown = "file-00000000-0000-4000-8000-000000000000"
     with pytest.raises(MoveNotFoundError, match=f"getFile: {unknown} was not found"):
         await client.files.retrieve(unknown)
@@ -157,7 +158,7 @@ async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
     assert "secret" not in str(caught.value)
 
 
-async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     for call in (client.files.retrieve, client.files.update, client.files.generate_share_code):
         with pytest.raises(MoveInvalidRequestError, match="the id of a file is missing"):
             await call("")
@@ -188,7 +189,7 @@ async def test_a_share_code_opens_the_file_once(client: AsyncMoveUgc, sandbox: S
 
 
 @pytest.mark.usefixtures("silent_httpx")
-async def test_presigned_urls_are_kept_byte_for_byte_and_out_of_the_repr(client: AsyncMoveUgc) -> None:
+async def test_presigned_urls_are_unchanged_and_left_out_of_the_repr(client: AsyncMoveUgc) -> None:
     file = await client.files.create("mp4")
     assert file.presigned_url is not None
     async with httpx.AsyncClient(verify=False) as storage:

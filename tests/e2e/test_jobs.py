@@ -30,6 +30,7 @@ from tests.e2e.journeys import (
     single_source,
     single_take,
 )
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -70,7 +71,7 @@ async def test_create_singlecam_sends_every_argument(client: AsyncMoveUgc, sandb
     assert job.inputs.options.track_ball is None
 
 
-async def test_create_singlecam_with_the_take_alone_sends_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_create_singlecam_sends_only_the_take_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     job = await client.jobs.create_singlecam(take.id)
     assert sandbox.journal.filter(operation="createSingleCamJob")[0].variables == {"takeId": take.id}
@@ -108,7 +109,7 @@ async def test_create_multicam_sends_every_argument(client: AsyncMoveUgc, sandbo
     assert job.inputs.number_of_actors == 3
 
 
-async def test_create_multicam_needs_no_number_of_actors(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_create_multicam_sends_no_number_of_actors_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await multi_take(client, await calibrate(client, sandbox))
     job = await client.jobs.create_multicam(take.id, expand=["rig", "inputs"])
     assert last_variables(sandbox, "createMultiCamJob") == {"takeId": take.id}
@@ -118,7 +119,7 @@ async def test_create_multicam_needs_no_number_of_actors(client: AsyncMoveUgc, s
     assert job.inputs.number_of_actors is None
 
 
-async def test_create_is_the_deprecated_name_of_create_singlecam(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_create_warns_of_deprecation_and_calls_create_singlecam(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     window = ClipWindow(start_time=0, end_time=1)
     with pytest.warns(DeprecationWarning, match=r"create_singlecam\(\)") as warned:
@@ -137,7 +138,7 @@ async def test_create_is_the_deprecated_name_of_create_singlecam(client: AsyncMo
     assert job.take is not None
 
 
-async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_asked_for(
+async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
     client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
 ) -> None:
     job = await client.jobs.retrieve(studio.single_job.id)
@@ -151,7 +152,8 @@ async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_aske
     assert (request.operation, request.variables) == ("getJob", {"jobId": studio.single_job.id})
 
 
-async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
+@both_loops
+async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
     unknown = "job-00000000-0000-4000-8000-000000000000"
     with pytest.raises(MoveNotFoundError) as caught:
         await client.jobs.retrieve(unknown)
@@ -166,7 +168,7 @@ async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
 
 
 @pytest.mark.parametrize("missing", ["", "  ", None])
-async def test_an_id_that_was_never_filled_is_not_sent(
+async def test_an_empty_id_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, missing: str | None
 ) -> None:
     for call in (client.jobs.retrieve, client.jobs.update, client.jobs.create_singlecam, client.jobs.create_multicam):
@@ -175,9 +177,7 @@ async def test_an_id_that_was_never_filled_is_not_sent(
     assert not asked(sandbox)
 
 
-async def test_update_changes_what_is_given_and_nothing_else(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
-) -> None:
+async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio) -> None:
     job_id = studio.single_job.id
     renamed = await client.jobs.update(job_id, name="new")
     assert last_variables(sandbox, "updateJob") == {"id": job_id, "name": "new"}
@@ -195,7 +195,7 @@ async def test_update_changes_what_is_given_and_nothing_else(
 
 
 @pytest.mark.parametrize("outputs", [[], (), None])
-async def test_no_outputs_stand_for_the_default_set(
+async def test_empty_outputs_leave_the_default_set_to_the_server(
     client: AsyncMoveUgc, sandbox: Sandbox, outputs: list[str] | None
 ) -> None:
     take = await single_take(client)
@@ -207,7 +207,7 @@ async def test_no_outputs_stand_for_the_default_set(
     assert {output.format for output in finished.outputs} == SINGLE_CAM_DEFAULTS
 
 
-async def test_outputs_are_members_or_names_in_any_case(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_outputs_accept_members_and_names_in_any_case(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     wanted = [OutputType.MAIN_GLB, "main_fbx", "Render_Video", "MOTION_DATA"]
     job = await client.jobs.create_singlecam(take.id, outputs=wanted)
@@ -223,13 +223,13 @@ async def test_outputs_are_members_or_names_in_any_case(client: AsyncMoveUgc, sa
     assert {output.key for output in finished.outputs} == {"glb", "fbx", "mp4", "motion_data"}
 
 
-async def test_a_single_output_name_is_not_taken_apart(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_single_output_name_is_sent_as_a_list_of_one(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     await client.jobs.create_singlecam(take.id, outputs="main_glb")
     assert last_variables(sandbox, "createSingleCamJob")["outputs"] == ["MAIN_GLB"]
 
 
-async def test_an_unknown_output_goes_to_the_server_as_it_came(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_unknown_output_is_sent_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     with pytest.raises(MoveInvalidRequestError, match="Variable 'outputs'"):
         await client.jobs.create_singlecam(take.id, outputs=["Main_Hologram"])
@@ -237,7 +237,7 @@ async def test_an_unknown_output_goes_to_the_server_as_it_came(client: AsyncMove
     assert not sandbox.ledger
 
 
-async def test_an_unknown_option_goes_to_the_server_in_camel_case(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_unknown_option_is_sent_in_camel_case(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     for options in (JobOptions(brand_new_switch=1), JobOptions(brandNewSwitch=1)):
         with pytest.raises(MoveInvalidRequestError, match="Variable 'options'"):
@@ -245,21 +245,21 @@ async def test_an_unknown_option_goes_to_the_server_in_camel_case(client: AsyncM
         assert last_variables(sandbox, "createSingleCamJob")["options"] == {"brandNewSwitch": 1}
 
 
-async def test_a_model_that_the_enum_lacks_is_sent_raw(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_unknown_mocap_model_is_sent_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     with pytest.raises(MoveInvalidRequestError):
         await client.jobs.create_singlecam(take.id, options=JobOptions(mocap_model="m2-xl"))
     assert last_variables(sandbox, "createSingleCamJob")["options"] == {"mocapModel": "m2-xl"}
 
 
-async def test_options_in_either_spelling_are_the_same_request(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_options_in_snake_and_camel_case_send_the_same_request(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     for options in (JobOptions(track_ball=True, floor_plane=False), JobOptions(trackBall=True, floorPlane=False)):
         await client.jobs.create_singlecam(take.id, options=options)
         assert last_variables(sandbox, "createSingleCamJob")["options"] == {"trackBall": True, "floorPlane": False}
 
 
-async def test_a_job_moves_through_its_states(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_job_moves_from_not_started_over_running_to_finished(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     job = await client.jobs.create_singlecam(take.id)
     seen: list[str] = []
@@ -277,7 +277,7 @@ async def test_a_job_moves_through_its_states(client: AsyncMoveUgc, sandbox: San
     assert JobState(seen[-1]) is JobState.FINISHED
 
 
-async def test_outputs_asked_for_too_early_are_errors_beside_the_job(
+async def test_outputs_of_an_unfinished_job_are_errors_beside_the_job(
     client: AsyncMoveUgc, caplog: pytest.LogCaptureFixture
 ) -> None:
     take = await single_take(client)
@@ -298,7 +298,7 @@ async def test_outputs_asked_for_too_early_are_errors_beside_the_job(
     assert pickle.loads(pickle.dumps(early)).errors == early.errors
 
 
-async def test_a_finished_job_whose_files_come_later_is_not_lost(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_finished_job_is_returned_before_its_output_files_exist(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     job = await client.jobs.create_singlecam(take.id, outputs=["main_glb"])
     state = ""
@@ -314,7 +314,7 @@ async def test_a_finished_job_whose_files_come_later_is_not_lost(client: AsyncMo
     assert complete.outputs[0].file.presigned_url
 
 
-async def test_a_job_that_failed_as_data(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_retrieve_returns_a_failed_job_with_its_progress(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     sandbox.fail_next_job("Use more light.")
     job = await client.jobs.create_singlecam((await single_take(client)).id)
     sandbox.clock.advance(LONG_ENOUGH)
@@ -326,7 +326,7 @@ async def test_a_job_that_failed_as_data(client: AsyncMoveUgc, sandbox: Sandbox)
     assert failed.progress.percentage_complete < 100
 
 
-async def test_a_job_that_failed_as_an_error_keeps_progress_and_suggestions() -> None:
+async def test_retrieve_raises_progress_and_suggestions_when_the_server_reports_a_failed_job_as_an_error() -> None:
     async with Sandbox(clock="manual", failed_as="error") as sandbox:
         sandbox.fail_next_job("Use more light.", "Step back.")
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
@@ -342,7 +342,7 @@ async def test_a_job_that_failed_as_an_error_keeps_progress_and_suggestions() ->
     assert [job.state for job in listed.items] == ["FAILED"]
 
 
-async def test_a_job_on_a_clip_that_was_never_uploaded_fails(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_job_fails_when_its_video_was_never_uploaded(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.create("mp4")
     take = await client.takes.create_singlecam([single_source(file)])
     job = await client.jobs.create_singlecam(take.id)
@@ -350,7 +350,9 @@ async def test_a_job_on_a_clip_that_was_never_uploaded_fails(client: AsyncMoveUg
     assert (await client.jobs.retrieve(job.id)).state == "FAILED"
 
 
-async def test_a_whole_single_camera_journey(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_a_single_camera_workflow_ends_with_every_output_on_disk(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     take = await single_take(client)
     job = await client.jobs.create_singlecam(take.id)
     while (await client.jobs.retrieve(job.id)).state != "FINISHED":
@@ -372,7 +374,10 @@ async def test_a_whole_single_camera_journey(client: AsyncMoveUgc, sandbox: Sand
     assert [entry.status for entry in fetched if entry.sent] == [206] * len(kinds)
 
 
-async def test_a_whole_multi_camera_journey(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+@both_loops
+async def test_a_multi_camera_workflow_ends_with_every_output_on_disk(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     volume = await calibrate(client, sandbox)
     calibrated = await client.volumes.retrieve_human_volume(volume.id, expand=["outputs"])
     assert calibrated.state is JobState.FINISHED

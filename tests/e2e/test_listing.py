@@ -1,9 +1,8 @@
-"""Lists: one page, all pages, and every way between them."""
+"""Lists: one page, every page, and iteration over all items."""
 
 import json
 from collections.abc import AsyncIterator
 
-import anyio
 import pytest
 
 from move_ugc_async import (
@@ -19,7 +18,9 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, asked, calibrate, last_variables, single_source
+from tests.e2e.loops import both_loops
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -39,8 +40,8 @@ async def takes(client: AsyncMoveUgc, sandbox: Sandbox) -> list[str]:
 
 
 @pytest.fixture
-async def eager(sandbox: Sandbox) -> AsyncIterator[AsyncMoveUgc]:
-    """A client that fetches no page before it is needed."""
+async def without_prefetch(sandbox: Sandbox) -> AsyncIterator[AsyncMoveUgc]:
+    """A client that fetches a page only when it is needed."""
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, prefetch=False) as client:
         yield client
 
@@ -49,7 +50,7 @@ def ids_of(page: ListBase[TakeType]) -> list[str]:
     return [take.id for take in page.items]
 
 
-async def test_awaiting_gives_one_page(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_awaiting_a_list_returns_one_page(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
     page = await client.takes.list(limit=3)
     assert isinstance(page, ListBase)
     assert ids_of(page) == takes[:-4:-1]
@@ -60,7 +61,9 @@ async def test_awaiting_gives_one_page(client: AsyncMoveUgc, sandbox: Sandbox, t
     assert [request.variables for request in asked(sandbox)] == [{"first": 3, "sortDirection": "DESC"}]
 
 
-async def test_a_page_leads_to_the_next_one(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_get_next_page_returns_each_following_page(
+    client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+) -> None:
     first = await client.takes.list(limit=3, sort_by=SortDirection.ASC)
     second = await first.get_next_page()
     third = await second.get_next_page()
@@ -76,33 +79,36 @@ async def test_a_page_leads_to_the_next_one(client: AsyncMoveUgc, sandbox: Sandb
     ]
 
 
-async def test_iterating_gives_every_item_of_every_page(
+@both_loops
+async def test_iterating_a_list_yields_every_item_of_every_page(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     assert [take.id async for take in client.takes.list(limit=2)] == takes[::-1]
     assert [request.variables["first"] for request in asked(sandbox)] == [2, 2, 2, 2]
 
 
-async def test_pages_gives_every_page(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_pages_yields_every_page(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
     pages = [page async for page in client.takes.list(limit=4, sort_by=SortDirection.ASC).pages()]
     assert [ids_of(page) for page in pages] == [takes[:4], takes[4:]]
     assert len(asked(sandbox)) == 2
 
 
 @pytest.mark.parametrize("direction", [SortDirection.ASC, "ASC", "asc"])
-async def test_sort_by_is_a_member_or_a_name_in_any_case(
+async def test_sort_by_accepts_a_member_or_a_name_in_any_case(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str], direction: SortDirection | str
 ) -> None:
     assert ids_of(await client.takes.list(sort_by=direction)) == takes
     assert last_variables(sandbox, "listTakes") == {"sortDirection": "ASC"}
 
 
-async def test_the_newest_come_first_unless_told_otherwise(client: AsyncMoveUgc, takes: list[str]) -> None:
+async def test_a_list_is_sorted_newest_first_by_default(client: AsyncMoveUgc, takes: list[str]) -> None:
     assert ids_of(await client.takes.list()) == takes[::-1]
     assert ids_of(await client.takes.list(sort_by=SortDirection.DESC)) == takes[::-1]
 
 
-async def test_jobs_of_one_take(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_jobs_list_filters_by_take_id_on_every_page(
+    client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+) -> None:
     wanted = [(await client.jobs.create_singlecam(takes[0])).id for _ in range(3)]
     await client.jobs.create_singlecam(takes[1])
     sandbox.journal.clear()
@@ -114,15 +120,13 @@ async def test_jobs_of_one_take(client: AsyncMoveUgc, sandbox: Sandbox, takes: l
     assert "takeId" not in last_variables(sandbox, "listJobs")
 
 
-async def test_jobs_of_a_take_that_was_never_filled_are_not_those_of_all(
-    client: AsyncMoveUgc, sandbox: Sandbox
-) -> None:
+async def test_jobs_list_refuses_an_empty_take_id(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
         client.jobs.list(take_id="")
     assert not asked(sandbox)
 
 
-async def test_volumes_come_page_by_page(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_volumes_list_continues_from_the_token_of_a_page(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     ids = [(await calibrate(client, sandbox)).id for _ in range(3)]
     page = await client.volumes.list(limit=2, sort_by=SortDirection.ASC)
     assert [volume.id for volume in page.items] == ids[:2]
@@ -131,14 +135,14 @@ async def test_volumes_come_page_by_page(client: AsyncMoveUgc, sandbox: Sandbox)
     assert last_variables(sandbox, "listVolumes") == {"sortDirection": "ASC", "after": page.next_token}
 
 
-async def test_iteration_goes_on_from_a_token(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_iteration_continues_from_next_token(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
     page = await client.takes.list(limit=3, sort_by=SortDirection.ASC)
     rest = client.takes.list(limit=3, next_token=page.next_token, sort_by=SortDirection.ASC)
     assert [take.id async for take in rest] == takes[3:]
     assert asked(sandbox)[1].variables["after"] == page.next_token
 
 
-async def test_a_token_that_the_user_decoded_is_encoded_again(
+async def test_next_token_that_the_user_decoded_is_encoded_again(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     page = await client.takes.list(limit=3, sort_by=SortDirection.ASC)
@@ -150,7 +154,7 @@ async def test_a_token_that_the_user_decoded_is_encoded_again(
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-async def test_no_token_starts_at_the_beginning(
+async def test_empty_next_token_starts_at_the_first_page(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str], nothing: str | None
 ) -> None:
     assert ids_of(await client.takes.list(next_token=nothing)) == takes[::-1]
@@ -158,7 +162,7 @@ async def test_no_token_starts_at_the_beginning(
 
 
 @pytest.mark.parametrize("token", ['{ "id":"x",  "created" : "\\u0041" }', '"text"', "7", "opaque=="])
-async def test_the_token_goes_back_byte_for_byte(token: str) -> None:
+async def test_next_token_is_sent_back_byte_for_byte(token: str) -> None:
     pages = [
         answer({"listTakes": {"first": 1, "after": token, "items": []}}),
         answer({"listTakes": {"first": 1, "after": None, "items": []}}),
@@ -172,14 +176,14 @@ async def test_the_token_goes_back_byte_for_byte(token: str) -> None:
     assert [request.json()["variables"].get("after") for request in server.requests] == [None, token, token]
 
 
-async def test_a_token_that_is_no_json_leads_to_the_next_page_too() -> None:
+async def test_next_token_that_is_not_json_fetches_the_next_page() -> None:
     with HttpServer(page_of_takes("opaque=="), page_of_takes(None, "take-1")) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
             assert [take.id async for take in client.takes.list()] == ["take-1"]
     assert server.requests[1].json()["variables"]["after"] == "opaque=="
 
 
-async def test_items_that_are_null_are_skipped() -> None:
+async def test_null_items_of_a_page_are_skipped() -> None:
     take = {"id": "take-1", "created": "2026-01-01T00:00:00.000000Z"}
     errors = [{"path": ["listTakes", "items", 0], "errorType": "MoveError", "message": "gone"}]
     pages = [
@@ -195,7 +199,7 @@ async def test_items_that_are_null_are_skipped() -> None:
     assert [len(page.errors) for page in pages_read] == [1, 0, 0, 0]
 
 
-async def test_the_default_page_size_is_a_setting(sandbox: Sandbox, takes: list[str]) -> None:
+async def test_default_page_size_is_sent_unless_limit_is_given(sandbox: Sandbox, takes: list[str]) -> None:
     settings = {"endpoint_url": sandbox.endpoint_url, "default_page_size": 5}
     async with AsyncMoveUgc(sandbox.api_key, **settings) as client:  # type: ignore[arg-type]
         assert ids_of(await client.takes.list()) == takes[:-6:-1]
@@ -203,7 +207,7 @@ async def test_the_default_page_size_is_a_setting(sandbox: Sandbox, takes: list[
     assert [request.variables["first"] for request in asked(sandbox)] == [5, 1]
 
 
-async def test_the_default_page_size_comes_from_the_environment(
+async def test_default_page_size_is_read_from_the_environment(
     sandbox: Sandbox, takes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", "4")
@@ -214,30 +218,36 @@ async def test_the_default_page_size_comes_from_the_environment(
     assert [request.variables["first"] for request in asked(sandbox)] == [4, 2]
 
 
-async def test_without_a_size_the_server_chooses(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_page_size_is_left_to_the_server_by_default(
+    client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+) -> None:
     page = await client.takes.list()
     assert len(page.items) == len(takes)
     assert "first" not in last_variables(sandbox, "listTakes")
 
 
 @pytest.mark.parametrize("limit", [0, -1])
-async def test_a_page_without_room_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox, limit: int) -> None:
+async def test_limit_below_one_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, limit: int
+) -> None:
     for call in (client.jobs.list, client.takes.list, client.volumes.list):
         with pytest.raises(MoveInvalidRequestError, match="limit"):
             call(limit=limit)
     assert not asked(sandbox)
 
 
-async def test_leaving_an_iteration_asks_for_no_further_pages(
-    eager: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+async def test_leaving_an_iteration_fetches_no_further_pages(
+    without_prefetch: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
-    pages = eager.takes.list(limit=2).pages()
+    pages = without_prefetch.takes.list(limit=2).pages()
     assert ids_of(await anext(pages)) == takes[:-3:-1]
     await pages.aclose()
     assert len(asked(sandbox)) == 1
 
 
-async def test_a_list_can_be_used_again(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
+async def test_a_list_can_be_awaited_and_iterated_again(
+    client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+) -> None:
     listing = client.takes.list()
     assert ids_of(await listing) == ids_of(await listing) == [take.id async for take in listing] == takes[::-1]
     assert len(asked(sandbox)) == 3
@@ -253,7 +263,7 @@ async def collect(ids: list[str], takes: Paginator[TakeType]) -> None:
         ids.append(take.id)  # noqa: PERF401 - what came before an error counts
 
 
-async def test_an_error_while_paging_carries_the_token_to_go_on_from() -> None:
+async def test_an_error_while_paging_carries_the_token_to_resume_from() -> None:
     pages = [page_of_takes('{"n": 1}', "take-1"), Reply(b"no", 500), page_of_takes(None, "take-2")]
     seen: list[str] = []
     with HttpServer(*pages) as server:
@@ -265,7 +275,7 @@ async def test_an_error_while_paging_carries_the_token_to_go_on_from() -> None:
     assert seen == ["take-1", "take-2"]
 
 
-async def test_a_page_that_fails_once_is_asked_for_again() -> None:
+async def test_a_page_is_retried_after_a_transient_failure() -> None:
     pages = [page_of_takes('{"n": 1}', "take-1"), Reply(b"no", 503), page_of_takes(None, "take-2")]
     with HttpServer(*pages) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url, clock=InstantClock()) as client:
@@ -273,7 +283,7 @@ async def test_a_page_that_fails_once_is_asked_for_again() -> None:
 
 
 @pytest.mark.parametrize("tokens", [("{}", "{}"), ('{"n": 1}', '{"n": 2}', '{"n": 1}')])
-async def test_a_cursor_that_does_not_move_raises_instead_of_looping(tokens: tuple[str, ...]) -> None:
+async def test_a_repeated_cursor_raises_instead_of_looping(tokens: tuple[str, ...]) -> None:
     with HttpServer(*(page_of_takes(token) for token in tokens)) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
             with pytest.raises(MovePaginationError, match="does not move on") as caught:
@@ -282,30 +292,30 @@ async def test_a_cursor_that_does_not_move_raises_instead_of_looping(tokens: tup
     assert len(server.requests) <= len(tokens) + 1
 
 
+@both_loops
 async def test_the_next_page_is_fetched_while_the_current_one_is_consumed(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     listing = client.takes.list(limit=3).pages()
     assert ids_of(await anext(listing)) == takes[:-4:-1]
-    with anyio.fail_after(5):
-        while len(asked(sandbox)) < 2:
-            await anyio.sleep(0.001)
+    await wait_until(lambda: len(asked(sandbox)) == 2)
     await listing.aclose()
 
 
-async def test_without_prefetch_a_page_is_fetched_when_it_is_needed(
-    eager: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
+async def test_without_prefetch_a_page_is_fetched_only_when_it_is_needed(
+    without_prefetch: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     fetched: list[int] = []
-    async for _ in eager.takes.list(limit=3).pages():
-        await anyio.sleep(0.02)
-        fetched.append(len(asked(sandbox)))
+    async for _ in without_prefetch.takes.list(limit=3).pages():
+        for _ in range(3):
+            # The response comes after whatever was sent before it.
+            await without_prefetch.client.retrieve()
+        fetched.append(sandbox.journal.count("listTakes"))
     assert fetched == [1, 2, 3]
     assert len(takes) == COUNT
 
 
-async def test_an_item_of_a_list_carries_the_errors_that_arose_in_it() -> None:
-
+async def test_an_item_of_a_list_carries_its_own_errors() -> None:
     items = [{"id": "job-0"}, None, {"id": "job-2", "outputs": [None]}]
     errors = [
         {"message": "File object does not exist", "path": ["listJobs", "items", 2, "outputs", 0, "file"]},

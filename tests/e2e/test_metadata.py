@@ -8,6 +8,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import asked, last_variables
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -37,7 +38,8 @@ VALUES: list[Any] = [
 ]
 
 
-async def test_any_json_value_comes_back_as_it_went(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+@both_loops
+async def test_any_json_value_is_read_back_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     for value in VALUES:
         created = await client.files.create("mp4", metadata=value)
         sent = last_variables(sandbox, "createFile")["metadata"]
@@ -62,37 +64,39 @@ DOCUMENTS = [
 ]
 
 
-async def test_a_string_that_is_json_already_is_never_encoded_twice(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_string_that_is_json_is_not_encoded_again(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     for document in DOCUMENTS:
         created = await client.files.create("mp4", metadata=document)
         assert last_variables(sandbox, "createFile")["metadata"] == document
         assert created.metadata == (await client.files.retrieve(created.id)).metadata == json.loads(document)
 
 
-async def test_a_string_that_is_no_json_becomes_a_json_string(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_a_string_that_is_not_json_is_encoded_as_a_json_string(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     for text in ("{not json", "NaN", "Infinity", "tak", "01", "'a'", "\ufeff{}"):
         created = await client.files.create("mp4", metadata=text)
         assert json.loads(last_variables(sandbox, "createFile")["metadata"]) == created.metadata == text
 
 
-async def test_a_value_that_was_encoded_by_somebody_else_twice_is_a_string(client: AsyncMoveUgc) -> None:
+async def test_a_value_that_the_caller_encoded_twice_is_read_as_a_string(client: AsyncMoveUgc) -> None:
     created = await client.files.create("mp4", metadata=json.dumps(json.dumps({"a": 1})))
     assert created.metadata == '{"a": 1}'
 
 
-async def test_none_sends_no_metadata_at_all(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_metadata_of_none_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     created = await client.files.create("mp4", metadata=None)
     assert "metadata" not in last_variables(sandbox, "createFile")
     assert created.metadata is None
 
 
-async def test_half_a_surrogate_pair_does_not_cost_the_answer(client: AsyncMoveUgc) -> None:
+async def test_half_a_surrogate_pair_is_read_back_unchanged(client: AsyncMoveUgc) -> None:
     created = await client.files.create("mp4", metadata={"cut emoji": "\ud83d"})
     assert created.metadata == {"cut emoji": "\ud83d"}
 
 
 @pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": object()}, {"a": float("-inf")}])
-async def test_a_value_without_a_json_form_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox, value: Any) -> None:
+async def test_a_value_that_json_cannot_express_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, value: Any
+) -> None:
     with pytest.raises(MoveInvalidRequestError, match="JSON"):
         await client.files.create("mp4", metadata=value)
     assert not asked(sandbox)

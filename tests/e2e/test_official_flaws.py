@@ -1,10 +1,10 @@
-"""What goes wrong in the official synchronous SDK (4.1.0), and does not go wrong here: one test for each flaw."""
+"""Flaws of the official synchronous SDK (4.1.0) that this SDK does not have: one test for each."""
 
 import json
-import threading
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 from move_ugc_async import (
@@ -30,7 +30,9 @@ from tests.e2e.journeys import (
     multi_take,
     single_take,
 )
-from tests.servers import HttpServer, InstantClock, Received, Reply, answer
+from tests.e2e.loops import both_loops
+from tests.servers import HttpServer, InstantClock, Received, Reply, answer, never
+from tests.support.loop_time import StoppedTime
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +61,7 @@ async def test_02_no_access_to_a_service_sends_an_introspection_query(
     assert [request.fields for request in asked(sandbox)] == [("getJob",)] * 3
 
 
-async def test_03_a_server_without_introspection_is_enough_and_a_401_shows_as_one(sandbox: Sandbox) -> None:
+async def test_03_no_introspection_is_needed_and_a_401_raises_an_authentication_error(sandbox: Sandbox) -> None:
     def without_introspection(received: Received) -> Reply:
         if b"__schema" in received.body or b"__type" in received.body:
             return answer(None, errors=[{"message": "Introspection is disabled."}])
@@ -73,7 +75,7 @@ async def test_03_a_server_without_introspection_is_enough_and_a_401_shows_as_on
             await client.jobs.retrieve("job-1")
 
 
-async def test_04_an_unsupported_expand_is_no_bare_key_error_and_progress_and_inputs_are_consistent(
+async def test_04_an_unsupported_expand_names_the_supported_ones_and_every_call_returns_progress_and_inputs(
     client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="client, inputs, outputs, rig, take"):
@@ -102,7 +104,7 @@ async def test_05_a_multi_camera_take_can_be_created_with_its_volume_expanded(
     assert take.volume.id == volume.id
 
 
-async def test_06_paging_sends_the_cursor_as_the_string_that_came(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_06_paging_sends_the_cursor_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     created = {(await client.jobs.create_singlecam(take.id)).id for _ in range(3)}
     page = await client.jobs.list(limit=2)
@@ -113,7 +115,7 @@ async def test_06_paging_sends_the_cursor_as_the_string_that_came(client: AsyncM
     assert {job.id for job in [*page.items, *following.items]} == created
 
 
-async def test_07_a_filter_that_the_api_lacks_is_refused_instead_of_ignored(
+async def test_07_a_filter_that_the_api_does_not_have_is_refused_instead_of_ignored(
     client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
     with pytest.raises(TypeError, match="take_id"):
@@ -121,7 +123,7 @@ async def test_07_a_filter_that_the_api_lacks_is_refused_instead_of_ignored(
     assert not asked(sandbox)
 
 
-async def test_08_nulls_where_the_schema_allows_them_are_read() -> None:
+async def test_08_nulls_are_read_where_the_schema_allows_them() -> None:
     file = {"id": "file-1", "type": ".mp4", "name": None, "metadata": None, "presignedUrl": None, "created": None}
     account = ACCOUNT["client"] | {"portal": None, "metadata": None}
     job = {"id": "job-1", "name": None, "metadata": None, "progress": None, "state": None, "outputs": None}
@@ -160,20 +162,31 @@ async def test_10_an_empty_object_clears_metadata(client: AsyncMoveUgc, studio: 
     assert (await client.jobs.retrieve(studio.single_job.id)).metadata == {}
 
 
-async def test_11_there_is_a_deadline_and_a_retry_and_one_connection() -> None:
+async def test_11_calls_are_retried_over_one_connection_and_have_a_timeout(stopped_time: StoppedTime) -> None:
     with HttpServer(Reply(b"busy", 503), answer(ACCOUNT)) as server:
         async with AsyncMoveUgc(KEY, endpoint_url=server.url, clock=InstantClock()) as client:
             for _ in range(5):
                 await client.client.retrieve()
     assert len(server.requests) == 6
     assert server.connections == 1
-    with HttpServer(Reply(after=threading.Event())) as silent:
-        async with AsyncMoveUgc(KEY, endpoint_url=silent.url, timeout=0.1) as client:
-            with pytest.raises(MoveTimeoutError, match=r"0\.1 s"):
-                await client.client.retrieve()
+    raised: list[MoveTimeoutError] = []
+
+    async def call() -> None:
+        try:
+            await client.client.retrieve()
+        except MoveTimeoutError as error:
+            raised.append(error)
+
+    with HttpServer(never()) as silent:
+        async with AsyncMoveUgc(KEY, endpoint_url=silent.url, timeout=3) as client, anyio.create_task_group() as tasks:
+            tasks.start_soon(call)
+            await silent.received(1)
+            stopped_time.advance(3)
+    (error,) = raised
+    assert "3 s" in str(error)
 
 
-async def test_12_a_finished_job_beside_an_output_error_is_kept() -> None:
+async def test_12_a_finished_job_is_returned_although_one_output_has_an_error() -> None:
     outputs = [None, {"format": "fbx", "file": {"id": "file-2", "type": ".fbx", "presignedUrl": "https://s/?a=%2F"}}]
     job = {"id": "job-1", "state": "FINISHED", "outputs": outputs}
     errors = [{"path": ["getJob", "outputs", 0, "file"], "errorType": "MoveFileError", "message": "gone"}]
@@ -187,7 +200,7 @@ async def test_12_a_finished_job_beside_an_output_error_is_kept() -> None:
     assert [error.path for error in read.errors] == [("getJob", "outputs", 0, "file")]
 
 
-async def test_13_dumping_outputs_warns_of_nothing(
+async def test_13_dumping_outputs_raises_no_warning(
     client: AsyncMoveUgc, studio: Studio, recwarn: pytest.WarningsRecorder
 ) -> None:
     job = await client.jobs.retrieve(studio.single_job.id, ["outputs"])
@@ -204,7 +217,8 @@ async def test_14_a_multi_camera_job_needs_no_number_of_actors(client: AsyncMove
     assert "numberOfActors" not in last_variables(sandbox, "createMultiCamJob")
 
 
-async def test_15_upload_download_wait_iteration_typed_errors_and_webhook_verification_are_there(
+@both_loops
+async def test_15_upload_download_wait_iteration_typed_errors_and_webhook_verification_exist(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     file = await client.files.upload(CLIP)

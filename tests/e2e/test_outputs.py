@@ -9,6 +9,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, JobType, MoveInvalidRequestError, TransferEvent
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import LONG_ENOUGH, calibrate, single_take
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +44,8 @@ def gets(sandbox: Sandbox) -> int:
     return len(sandbox.journal.filter(kind="storage", method="GET"))
 
 
-async def test_every_output_gets_a_name_of_its_own(
+@both_loops
+async def test_download_outputs_gives_every_output_its_own_name(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     outputs = await client.jobs.download_outputs(job, tmp_path / "out")
@@ -58,7 +60,7 @@ async def test_every_output_gets_a_name_of_its_own(
     assert gets(sandbox) == len(NAMES)
 
 
-async def test_what_is_complete_is_not_fetched_again(
+async def test_download_outputs_skips_complete_files_and_fetches_missing_ones(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     first = await client.jobs.download_outputs(job.id, tmp_path)
@@ -75,7 +77,7 @@ async def test_what_is_complete_is_not_fetched_again(
     assert shown(tmp_path) == NAMES
 
 
-async def test_what_was_edited_is_kept_and_fetched_beside_it(
+async def test_download_outputs_keeps_an_edited_file_and_fetches_the_output_beside_it(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     await client.jobs.download_outputs(job.id, tmp_path, formats=["fbx"])
@@ -92,7 +94,9 @@ async def test_what_was_edited_is_kept_and_fetched_beside_it(
     assert gets(sandbox) == 2
 
 
-async def test_two_jobs_share_a_folder(client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path) -> None:
+async def test_outputs_of_two_jobs_are_kept_apart_in_one_folder(
+    client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
+) -> None:
     other = await client.jobs.create_singlecam((await single_take(client)).id)
     sandbox.clock.advance(LONG_ENOUGH)
     first = await client.jobs.download_outputs(job, tmp_path, formats=["fbx", "mp4"])
@@ -105,14 +109,14 @@ async def test_two_jobs_share_a_folder(client: AsyncMoveUgc, sandbox: Sandbox, j
 
 
 @pytest.mark.parametrize("formats", [["FBX"], "fbx", {"Fbx"}, ("fbx", "fbx")])
-async def test_formats_choose_in_any_case(
+async def test_formats_select_outputs_in_any_case(
     client: AsyncMoveUgc, job: JobType, tmp_path: Path, formats: list[str]
 ) -> None:
     (output,) = await client.jobs.download_outputs(job, tmp_path, formats=formats)
     assert (output.format, shown(tmp_path)) == ("fbx", ["fbx.fbx"])
 
 
-async def test_a_format_that_is_not_there_is_refused_before_anything_is_fetched(
+async def test_download_outputs_refuses_invalid_arguments_before_anything_is_fetched(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="has no output bvh; it has blend, fbx"):
@@ -122,20 +126,24 @@ async def test_a_format_that_is_not_there_is_refused_before_anything_is_fetched(
     assert gets(sandbox) == 0
 
 
-async def test_a_job_without_outputs_says_so(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_download_outputs_of_an_unfinished_job_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
     job = await client.jobs.create_singlecam((await single_take(client)).id)
     with pytest.raises(MoveInvalidRequestError, match="has no URL yet"):
         await client.jobs.download_outputs(job, tmp_path)
 
 
-async def test_the_outputs_of_a_volume(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_download_outputs_of_a_volume_fetches_its_three_files(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
     volume = await calibrate(client, sandbox)
     outputs = await client.volumes.download_outputs(volume, tmp_path)
     assert {output.format for output in outputs} == {"pkl", "volume_definition", "volume_report"}
     assert len(shown(tmp_path)) == 3
 
 
-async def test_a_link_in_the_folder_is_not_followed(client: AsyncMoveUgc, job: JobType, tmp_path: Path) -> None:
+async def test_download_outputs_does_not_follow_a_link_in_the_folder(
+    client: AsyncMoveUgc, job: JobType, tmp_path: Path
+) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
     (tmp_path / "precious").write_bytes(b"precious")
@@ -147,9 +155,7 @@ async def test_a_link_in_the_folder_is_not_followed(client: AsyncMoveUgc, job: J
     assert not output.path.is_symlink()
 
 
-async def test_a_manifest_that_makes_no_sense_counts_for_nothing(
-    client: AsyncMoveUgc, job: JobType, tmp_path: Path
-) -> None:
+async def test_download_outputs_ignores_an_invalid_manifest(client: AsyncMoveUgc, job: JobType, tmp_path: Path) -> None:
     (output,) = await client.jobs.download_outputs(job, tmp_path, formats=["fbx"])
     (manifest,) = [name for name in listed(tmp_path) if name.startswith(".move-")]
     (tmp_path / "out").mkdir()
@@ -170,7 +176,7 @@ async def test_a_manifest_that_makes_no_sense_counts_for_nothing(
         assert fresh.path == tmp_path / "out" / "fbx.fbx"
 
 
-async def test_a_failure_cancels_the_rest_and_leaves_what_is_complete(
+async def test_an_error_cancels_the_other_downloads_and_keeps_complete_files(
     client: AsyncMoveUgc, job: JobType, tmp_path: Path
 ) -> None:
     ended: list[str] = []
@@ -190,11 +196,26 @@ async def test_a_failure_cancels_the_rest_and_leaves_what_is_complete(
     assert sum(output.skipped for output in outputs) == 3
 
 
-async def test_cancelled_nothing_half_done_is_left(client: AsyncMoveUgc, job: JobType, tmp_path: Path) -> None:
+@both_loops
+async def test_cancelled_download_outputs_leaves_no_partial_file(
+    client: AsyncMoveUgc, job: JobType, tmp_path: Path
+) -> None:
     job = await client.jobs.retrieve(job.id, ["outputs"])
-    for moment in range(8):
-        with anyio.move_on_after(moment * 0.005):
-            await client.jobs.download_outputs(job, tmp_path)
-        assert not [name for name in listed(tmp_path) if ".part" in name]
-    outputs = await client.jobs.download_outputs(job, tmp_path)
+    # Two at once: after the fifth of seven, one is not even begun.
+    for number in range(1, 6):
+        folder = tmp_path / str(number)
+        complete: set[str] = set()
+
+        def cancel(event: TransferEvent, complete: set[str] = complete, number: int = number) -> None:
+            if event.done_bytes == event.total_bytes:
+                complete.add(event.name)
+            if len(complete) == number:
+                scope.cancel()
+
+        with anyio.CancelScope() as scope:
+            await client.jobs.download_outputs(job, folder, concurrency=2, on_progress=cancel)
+        assert scope.cancelled_caught
+        assert not [name for name in listed(folder) if ".part" in name]
+        assert len(shown(folder)) < len(NAMES)
+    outputs = await client.jobs.download_outputs(job, folder)
     assert sorted(output.path.name for output in outputs) == NAMES

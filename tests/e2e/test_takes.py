@@ -23,6 +23,7 @@ from tests.e2e.journeys import (
     last_variables,
     single_source,
 )
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -60,7 +61,7 @@ async def test_create_singlecam_sends_every_argument(client: AsyncMoveUgc, sandb
     ]
 
 
-async def test_create_singlecam_with_sources_alone_sends_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_create_singlecam_sends_only_the_sources_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.upload(CLIP)
     take = await client.takes.create_singlecam([single_source(file)])
     assert sandbox.journal.filter(operation="createSingleCamTake")[0].variables == {
@@ -70,6 +71,7 @@ async def test_create_singlecam_with_sources_alone_sends_nothing_else(client: As
     assert not sandbox.ledger
 
 
+@both_loops
 async def test_create_multicam_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     volume = await calibrate(client, sandbox)
     files = [await client.files.upload(CLIP) for _ in range(2)]
@@ -107,9 +109,7 @@ async def test_create_multicam_sends_every_argument(client: AsyncMoveUgc, sandbo
     assert [source.camera_settings and source.camera_settings.lens for source in take.sources] == [LENS, LENS]
 
 
-async def test_create_multicam_in_a_volume_that_is_not_finished_is_refused(
-    client: AsyncMoveUgc, sandbox: Sandbox
-) -> None:
+async def test_create_multicam_raises_when_the_volume_is_unfinished(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     files = [await client.files.upload(CLIP) for _ in range(2)]
     cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
     volume = await client.volumes.create_human_volume(cameras, 1.8, "normal")
@@ -120,7 +120,7 @@ async def test_create_multicam_in_a_volume_that_is_not_finished_is_refused(
     assert (await client.takes.create_multicam(cameras, volume.id)).id.startswith("take-")
 
 
-async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_asked_for(
+async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
     client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
 ) -> None:
     take = await client.takes.retrieve(studio.single_take.id)
@@ -132,9 +132,7 @@ async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_aske
     assert (request.operation, request.variables) == ("getTake", {"takeId": studio.single_take.id})
 
 
-async def test_update_changes_what_is_given_and_nothing_else(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
-) -> None:
+async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio) -> None:
     take_id = studio.multi_take.id
     renamed = await client.takes.update(take_id, "again", expand=["volume"])
     assert last_variables(sandbox, "updateTake") == {"id": take_id, "name": "again"}
@@ -147,7 +145,7 @@ async def test_update_changes_what_is_given_and_nothing_else(
     assert (cleared.name, cleared.metadata) == ("again", {})
 
 
-async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
+async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
     unknown = "take-00000000-0000-4000-8000-000000000000"
     with pytest.raises(MoveNotFoundError):
         await client.takes.retrieve(unknown)
@@ -159,7 +157,7 @@ async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
         await client.takes.create_singlecam([SourceIn(device_label="a", file_id="file-none", format="MP4")])
 
 
-async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
         await client.takes.retrieve("")
     with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
@@ -169,6 +167,6 @@ async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, san
     assert not asked(sandbox)
 
 
-async def test_sources_that_make_no_take_are_an_error_of_the_server(client: AsyncMoveUgc) -> None:
+async def test_create_singlecam_raises_the_error_of_the_server_without_sources(client: AsyncMoveUgc) -> None:
     with pytest.raises(MoveInvalidRequestError, match="one video"):
         await client.takes.create_singlecam([])

@@ -16,6 +16,7 @@ from move_ugc_async import (
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
 from tests.e2e.journeys import CLIP, LENS, LONG_ENOUGH, Studio, asked, camera, clap, last_flags, last_variables
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -63,7 +64,7 @@ async def test_create_human_volume_sends_every_argument(client: AsyncMoveUgc, sa
 
 
 @pytest.mark.parametrize("area", ["NORMAL", "normal", AreaType.NORMAL])
-async def test_the_area_is_a_member_or_a_name_in_any_case(
+async def test_area_type_accepts_a_member_or_a_name_in_any_case(
     client: AsyncMoveUgc, sandbox: Sandbox, area: AreaType | str
 ) -> None:
     files = [await client.files.upload(CLIP) for _ in range(2)]
@@ -75,14 +76,15 @@ async def test_the_area_is_a_member_or_a_name_in_any_case(
     assert volume.area_type is AreaType.NORMAL
 
 
-async def test_an_unknown_area_goes_to_the_server_as_it_came(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_unknown_area_type_is_sent_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="Variable 'areaType'"):
         await client.volumes.create_human_volume([], 1.7, "Stadium")
     assert last_variables(sandbox, "createVolumeWithHuman")["areaType"] == "Stadium"
     assert not sandbox.ledger
 
 
-async def test_a_volume_moves_through_its_states_and_its_files_come_down(
+@both_loops
+async def test_a_volume_moves_to_finished_and_its_files_can_be_downloaded(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     files = [await client.files.upload(CLIP) for _ in range(2)]
@@ -104,7 +106,7 @@ async def test_a_volume_moves_through_its_states_and_its_files_come_down(
         assert describe(path)
 
 
-async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_asked_for(
+async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
     client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
 ) -> None:
     volume = await client.volumes.retrieve_human_volume(studio.volume.id)
@@ -115,7 +117,7 @@ async def test_retrieve_gives_what_is_always_there_and_nothing_that_was_not_aske
     assert (request.operation, request.variables) == ("getVolume", {"id": studio.volume.id})
 
 
-async def test_a_volume_that_failed_as_data(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_retrieve_returns_a_failed_volume(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     sandbox.fail_next_volume("Walk slower.")
     files = [await client.files.upload(CLIP) for _ in range(2)]
     cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
@@ -125,7 +127,7 @@ async def test_a_volume_that_failed_as_data(client: AsyncMoveUgc, sandbox: Sandb
     assert volume.state is JobState.FAILED
 
 
-async def test_a_volume_that_failed_as_an_error_keeps_progress_and_suggestions() -> None:
+async def test_retrieve_raises_progress_and_suggestions_when_the_server_reports_a_failed_volume_as_an_error() -> None:
     async with Sandbox(clock="manual", failed_as="error") as sandbox:
         sandbox.fail_next_volume("Walk slower.")
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
@@ -139,7 +141,7 @@ async def test_a_volume_that_failed_as_an_error_keeps_progress_and_suggestions()
     assert caught.value.errors[0].data["progress"]["state"] == "FAILED"
 
 
-async def test_outputs_asked_for_too_early_are_errors_beside_the_volume(client: AsyncMoveUgc) -> None:
+async def test_outputs_of_an_unfinished_volume_are_errors_beside_the_volume(client: AsyncMoveUgc) -> None:
     files = [await client.files.upload(CLIP) for _ in range(2)]
     cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
     volume = await client.volumes.create_human_volume(cameras, 1.8, "normal", expand=["outputs"])
@@ -148,12 +150,12 @@ async def test_outputs_asked_for_too_early_are_errors_beside_the_volume(client: 
     assert {error.message for error in volume.errors} == {"File object does not exist"}
 
 
-async def test_an_unknown_id_is_not_found(client: AsyncMoveUgc) -> None:
+async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
     with pytest.raises(MoveNotFoundError):
         await client.volumes.retrieve_human_volume("volume-00000000-0000-4000-8000-000000000000")
 
 
-async def test_an_id_that_was_never_filled_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a volume is missing"):
         await client.volumes.retrieve_human_volume("")
     assert not asked(sandbox)

@@ -5,6 +5,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import asked, last_flags, last_variables
+from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -13,6 +14,7 @@ URL = "https://studio.example/hooks?a=1&b=%20"
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
+@both_loops
 async def test_upsert_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     endpoint = await client.webhooks.upsert(EVENTS, "studio", URL, "our hook", SECRET, {"team": 4}, ["client"])
     variables = last_variables(sandbox, "upsertWebhookEndpoint")
@@ -32,7 +34,7 @@ async def test_upsert_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbo
     assert SECRET not in repr(endpoint)
 
 
-async def test_upsert_with_the_least_sends_nothing_else(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_upsert_sends_only_uid_and_url_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     endpoint = await client.webhooks.upsert(None, "studio", URL)
     assert asked(sandbox)[-1].variables == {"uid": "studio", "url": URL}
     assert endpoint.secret is not None
@@ -40,7 +42,7 @@ async def test_upsert_with_the_least_sends_nothing_else(client: AsyncMoveUgc, sa
     assert endpoint.client is None
 
 
-async def test_a_second_upsert_changes_what_is_given_and_gives_no_secret(client: AsyncMoveUgc) -> None:
+async def test_a_second_upsert_changes_only_the_given_fields_and_returns_no_secret(client: AsyncMoveUgc) -> None:
     first = await client.webhooks.upsert(EVENTS, "studio", URL, "old", metadata={"a": 1})
     second = await client.webhooks.upsert(("ugc.job.state.failed",), "studio", URL, "new")
     assert first.secret is not None
@@ -50,12 +52,12 @@ async def test_a_second_upsert_changes_what_is_given_and_gives_no_secret(client:
     assert (third.description, third.metadata) == ("new", {})
 
 
-async def test_an_endpoint_without_a_uid_is_not_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_an_empty_uid_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="webhook endpoint"):
         await client.webhooks.upsert(EVENTS, "", URL)
     assert not asked(sandbox)
 
 
-async def test_a_single_event_is_not_taken_apart(client: AsyncMoveUgc) -> None:
+async def test_a_single_event_is_sent_as_a_list_of_one(client: AsyncMoveUgc) -> None:
     endpoint = await client.webhooks.upsert(EVENTS[0], "studio", URL)
     assert endpoint.events == EVENTS[:1]

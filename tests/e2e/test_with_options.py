@@ -1,8 +1,9 @@
-"""Options and deadlines that hold for some calls only."""
+"""Options of `with_options`, and timeouts of single calls."""
 
 import inspect
 from typing import Any
 
+import anyio
 import pytest
 
 import move_ugc_async
@@ -16,37 +17,57 @@ from move_ugc_async import (
     MoveTimeoutError,
     SourceIn,
 )
-from move_ugc_async.sandbox import Delay, Sandbox, Stall, Status
+from move_ugc_async.sandbox import Sandbox, Status
+from tests.e2e.loops import both_loops
+from tests.servers import API_KEY, HttpServer, InstantClock, answer, never
+from tests.support.loop_time import StoppedTime
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_it_does_differently_what_it_was_told_and_the_rest_as_before(
-    client: AsyncMoveUgc, sandbox: Sandbox
-) -> None:
-    sandbox.faults.add(Delay(2), operation="getClient", times=1)
-    with pytest.raises(MoveTimeoutError, match=r"within 0\.2 s"):
-        await client.with_options(timeout=0.2, max_retries=0).client.retrieve()
-    assert await client.client.retrieve()
+@both_loops
+async def test_with_options_changes_the_timeout_of_its_own_calls_alone(stopped_time: StoppedTime) -> None:
+    raised: list[MoveTimeoutError] = []
+
+    async def call(caller: AsyncMoveUgc) -> None:
+        try:
+            await caller.client.retrieve()
+        except MoveTimeoutError as error:
+            raised.append(error)
+
+    with HttpServer(never(), answer()) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(call, client.with_options(timeout=3, max_retries=0))
+                await server.received(1)
+                stopped_time.advance(3)
+            assert await client.client.retrieve()
+    (error,) = raised
+    assert "within 3 s" in str(error)
+    assert len(server.requests) == 2
+
+
+async def test_with_options_can_be_applied_again(sandbox: Sandbox) -> None:
     attempts: list[Attempt] = []
     sandbox.faults.add(Status(503), operation="getClient", times=1)
-    watched = client.with_options(on_attempt=attempts.append, backoff=lambda _tries, _random: 0.0)
-    await watched.with_options(default_page_size=3).client.retrieve()
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+        await client.with_options(on_attempt=attempts.append).with_options(default_page_size=3).client.retrieve()
+        await client.client.retrieve()
     assert [attempt.status for attempt in attempts] == [503, 200]
 
 
-async def test_it_shares_the_connections(client: AsyncMoveUgc) -> None:
+async def test_with_options_shares_the_connections(client: AsyncMoveUgc) -> None:
     await client.client.retrieve()
-    other = client.with_options(timeout=5)
+    other = client.with_options(timeout=60)
     await other.client.retrieve()
     assert other._resources.http is client._resources.http
     assert len(client._resources.http._connections.get().transports) == 1
 
 
-async def test_closing_it_closes_nothing_and_it_ends_with_its_client(sandbox: Sandbox) -> None:
+async def test_closing_a_copy_leaves_its_client_open_and_closing_the_client_closes_the_copy(sandbox: Sandbox) -> None:
     client = AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url)
     async with client:
-        async with client.with_options(timeout=5) as other:
+        async with client.with_options(timeout=60) as other:
             await other.client.retrieve()
         await client.client.retrieve()
     with pytest.raises(MoveClientClosedError):
@@ -62,7 +83,7 @@ async def test_closing_it_closes_nothing_and_it_ends_with_its_client(sandbox: Sa
         ({"time_out": 5}, "with_options has no 'time_out'"),
     ],
 )
-async def test_an_option_that_makes_no_sense_is_told(
+async def test_with_options_refuses_an_invalid_option(
     client: AsyncMoveUgc, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(MoveConfigurationError, match=message):
@@ -109,27 +130,34 @@ NEEDED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(("service", "name"), operations())
-async def test_every_operation_takes_a_deadline_of_its_own(
-    client: AsyncMoveUgc, sandbox: Sandbox, service: str, name: str
-) -> None:
-    sandbox.faults.add(Stall())
-    method = getattr(getattr(client, service), name)
-    parameters = inspect.signature(method).parameters.values()
-    needed = {each.name: NEEDED[each.name] for each in parameters if each.default is each.empty}
-    if name == "retrieve_many":
-        (outcome,) = await method(**needed, timeout=0.05)
-        assert isinstance(outcome.error, MoveTimeoutError)
-        return
-    with pytest.raises(MoveError) as caught:
-        await method(**needed, timeout=0.05)
-    lost = caught.value if isinstance(caught.value, MoveTimeoutError) else caught.value.__cause__
-    assert isinstance(lost, MoveTimeoutError)
-    assert lost.message == "no answer within 0.05 s"
+async def test_every_operation_has_a_timeout_argument(stopped_time: StoppedTime) -> None:
+    lost: dict[tuple[str, str], MoveError | None] = {}
+
+    async def call(service: str, name: str) -> None:
+        method = getattr(getattr(client, service), name)
+        parameters = inspect.signature(method).parameters.values()
+        needed = {each.name: NEEDED[each.name] for each in parameters if each.default is each.empty}
+        try:
+            (outcome,) = await method(**needed, timeout=3)
+            lost[service, name] = outcome.error
+        except MoveError as error:
+            lost[service, name] = error
+
+    with HttpServer(never()) as server:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client, anyio.create_task_group() as tasks:
+            for service, name in operations():
+                tasks.start_soon(call, service, name)
+            await server.received(len(operations()))
+            stopped_time.advance(3)
+    assert lost.keys() == set(operations())
+    for operation, error in lost.items():
+        timeout = error if isinstance(error, MoveTimeoutError) else error and error.__cause__
+        assert isinstance(timeout, MoveTimeoutError), operation
+        assert timeout.message == "no answer within 3 s", operation
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "5", True])
-async def test_a_deadline_that_makes_no_sense_is_told_before_anything_is_sent(
+async def test_an_invalid_timeout_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, timeout: Any
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="timeout is a finite number of seconds above 0"):

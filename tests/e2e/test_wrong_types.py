@@ -101,7 +101,7 @@ async def run(method: Any, wrong: str, value: object) -> None:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-async def test_an_argument_of_a_wrong_type_is_told_before_anything_is_sent(
+async def test_an_argument_of_a_wrong_type_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, service: str
 ) -> None:
     wrong = calls(client, service)

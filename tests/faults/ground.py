@@ -1,44 +1,86 @@
-"""A sandbox that is reached through a proxy only, and a clock that is in a hurry."""
+"""A sandbox all of whose URLs lead through a proxy, a clock that waits for nothing, and what a workflow must leave."""
 
 import hashlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import anyio
 
-from move_ugc_async import Clock
+from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
 from tests.faults.proxy import Plan, Proxy
+from tests.servers import InstantClock
+
+Result = CaptureResult[JobType]
 
 
 @dataclass(frozen=True, slots=True)
-class HastyClock(Clock):
-    """A clock whose pauses are a twentieth as long."""
+class LeapingClock(InstantClock):
+    """A clock that leaps to the moment that is waited for, and stands still otherwise."""
 
-    async def sleep(self, seconds: float) -> None:
-        await anyio.sleep(seconds / 20)
+    def monotonic(self) -> float:
+        return sum(self.waits)
+
+    def time(self) -> float:
+        return 1_700_000_000.0 + sum(self.waits)
+
+    async def wait(self, event: anyio.Event, seconds: float) -> bool:
+        if seconds == inf:
+            await event.wait()
+        elif not event.is_set():
+            await self.sleep(seconds)
+        return event.is_set()
 
 
 @contextmanager
 def proxied(plan: Plan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
-    """Give a sandbox all of whose URLs lead through a proxy."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = int(listener.getsockname()[1])
-    with Proxy(port, plan, **options) as proxy, Sandbox(port=port, public_url=proxy.url) as sandbox:
+    """Start a sandbox all of whose URLs lead through a proxy."""
+    with (
+        _reserved_port() as port,
+        Proxy(port, plan, **options) as proxy,
+        Sandbox(port=port, public_url=proxy.url) as sandbox,
+    ):
         yield sandbox, proxy
     assert not sandbox.leaks
 
 
-def stored_sha256(sandbox: Sandbox, file_id: str) -> str:
-    """Digest what storage has of a file."""
+@contextmanager
+def _reserved_port() -> Iterator[int]:
+    """Reserve a free port: with SO_REUSEADDR on both sides, only one that asks for this very port can still bind it."""
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        yield int(reserved.getsockname()[1])
+
+
+def check_jobs(sandbox: Sandbox, results: Sequence[Result]) -> None:
+    """Check that each workflow was billed for one job of its own, and nothing else was billed."""
+    assert sorted(charge.id for charge in sandbox.ledger) == sorted(result.work.id for result in results)
+
+
+def check_files(sandbox: Sandbox, result: Result, folder: Path, outputs: int) -> None:
+    """Check that storage has what was uploaded, and that the folder has what storage has and nothing else."""
+    for path, file_id in result.state.file_ids.items():
+        assert _stored_sha256(sandbox, file_id) == _sha256(Path(path))
+    for output in result.outputs:
+        assert _stored_sha256(sandbox, output.file_id) == _sha256(output.path)
+    names = {path.name for path in folder.iterdir()}
+    hidden = {name for name in names if name.startswith(".")}
+    assert names - hidden == {output.path.name for output in result.outputs}
+    assert len(result.outputs) == outputs
+    assert [Path(name).suffix for name in hidden] == [".json"]
+
+
+def _stored_sha256(sandbox: Sandbox, file_id: str) -> str:
     backend: Any = sandbox._backend
     content = backend.state.files.get(file_id).content
-    return sha256(backend.blobs.path(content.etag))
+    return _sha256(backend.blobs.path(content.etag))
 
 
-def sha256(path: Path) -> str:
+def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()

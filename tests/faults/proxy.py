@@ -1,6 +1,7 @@
 """A proxy between a client and a server, which breaks connections as a plan says.
 
-It knows nothing of what it carries, but for the length of HTTP messages, and serves from a thread of its own.
+It serves from a thread of its own, and parses HTTP only as far as to find out where a message ends and which operation
+it is for.
 """
 
 import contextlib
@@ -10,6 +11,7 @@ import re
 import socket
 import struct
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -18,13 +20,15 @@ from typing import Literal, Self, TypeAlias
 
 import trio
 
+from tests.support.wait_until import SAFETY_NET
+
 Direction: TypeAlias = Literal["up", "down"]
 """`up` is from the client to the server, `down` the way back."""
 
 _RESETS = struct.pack("ii", 1, 0)
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
-_KEPT = 4096
+_OPERATION = re.compile(rb'"operationName": *"(\w+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Pass:
 class Cut:
     """End a connection in place of the first byte beyond a number of bytes.
 
-    `Cut("down", 0)` lets no answer through, although the server has done what it was asked to. What the client gets in
-    place of the rest is `saying`. A `stall` leaves the connection open, and carries nothing more either way.
+    `Cut("down", 0)` lets no response through, although the server has done what it was asked to. The client receives
+    `saying` in place of the rest. A `stall` leaves the connection open, and carries nothing more either way.
     """
 
     direction: Direction
@@ -53,18 +57,27 @@ class Cut:
     saying: bytes = b""
 
 
+Fault: TypeAlias = Pass | Cut
+
+
 @dataclass(frozen=True, slots=True)
-class Drip:
-    """Carry a few bytes at a time in a direction, with a pause, in seconds, before each."""
+class Opening:
+    """What a plan decides by.
 
-    direction: Direction
-    pause: float
-    size: int = 1
+    Attributes:
+        number: The number of the connection, 1 for the first.
+        operation: The GraphQL operation of its first request, or the method of any other request.
+        nth: How many connections so far have opened with this operation, this one included.
+        chance: Random numbers for this connection.
+    """
+
+    number: int
+    operation: str
+    nth: int
+    chance: Random
 
 
-Fault: TypeAlias = Pass | Cut | Drip
-Plan: TypeAlias = Callable[[int, Random], Fault]
-"""Decides over a connection by its number, 1 for the first, and chance of its own."""
+Plan: TypeAlias = Callable[[Opening], Fault]
 
 
 @dataclass(slots=True)
@@ -72,27 +85,31 @@ class Carried:
     """What became of one connection.
 
     Attributes:
+        operation: The operation of its first request.
         fault: What was planned.
         fired: Whether the cut came to pass.
+        client_left: Whether the client has closed the connection, or the proxy has.
+        requests: How many requests the client has sent in full or in part.
         sent: Bytes that went through in each direction.
-        opening: The first bytes that the client sent, with those that were held back.
     """
 
+    operation: str
     fault: Fault
     fired: bool = False
+    client_left: bool = False
+    requests: int = 0
     sent: dict[Direction, int] = field(default_factory=lambda: {"up": 0, "down": 0})
-    opening: bytes = b""
 
 
 class Proxy:
-    """Hand each connection on to a port of this machine.
+    """Forward each connection to a port of this machine.
 
     Args:
         port: Where the server listens.
-        plan: Decides over each connection.
+        plan: Decides over each connection, once its first request has been read.
         seed: Decides all chance.
-        one_exchange: Whether each connection carries one HTTP exchange only: every request is given
-            `Connection: close`, so that a share of all connections is a share of all requests.
+        one_exchange: Whether each connection carries one HTTP exchange only: every request gets `Connection: close`, so
+            that a plan decides over requests.
     """
 
     def __init__(self, port: int, plan: Plan, *, seed: int = 0, one_exchange: bool = False) -> None:
@@ -102,19 +119,28 @@ class Proxy:
         self._one_exchange = one_exchange
         self._thread = threading.Thread(target=self._run, name="faults")
         self._listening: Future[int] = Future()
+        self._ended: Future[None] = Future()
+        self._errors: list[Exception] = []
+        self._count = 0
+        self._openings: Counter[str] = Counter()
         self.carried: list[Carried] = []
-        """Every connection so far, in the order they came."""
+        """Every connection that has sent a request so far, in the order of these requests."""
         self.url = ""
         """Where it listens, without a slash at the end."""
 
     def __enter__(self) -> Self:
         self._thread.start()
-        self.url = f"http://127.0.0.1:{self._listening.result()}"
+        self.url = f"http://127.0.0.1:{self._listening.result(SAFETY_NET)}"
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._token.run_sync_soon(self._serving.cancel)
-        self._thread.join()
+        if not self._ended.done():
+            with contextlib.suppress(trio.RunFinishedError):
+                self._token.run_sync_soon(self._serving.cancel)
+        self._thread.join(SAFETY_NET)
+        if self._errors:
+            raise self._errors[0]
+        self._ended.result(SAFETY_NET)
 
     @property
     def broken(self) -> list[Carried]:
@@ -123,7 +149,14 @@ class Proxy:
 
     def _run(self) -> None:
         # On trio, whose sockets just close: asyncio's say goodbye first, which is no reset.
-        trio.run(self._serve)
+        try:
+            trio.run(self._serve)
+        except BaseException as error:  # noqa: BLE001 - raised again by the thread of the test
+            self._ended.set_exception(error)
+            if not self._listening.done():
+                self._listening.set_exception(error)
+        else:
+            self._ended.set_result(None)
 
     async def _serve(self) -> None:
         self._token = trio.lowlevel.current_trio_token()
@@ -134,39 +167,58 @@ class Proxy:
             self._listening.set_result(listener.socket.getsockname()[1])
 
     async def _handle(self, client: trio.SocketStream) -> None:
-        number = len(self.carried) + 1
-        carried = Carried(self._plan(number, Random(f"{self._seed}-{number}")))
-        self.carried.append(carried)
+        self._count += 1
+        number = self._count
         async with client:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(trio.BrokenResourceError, OSError):
+                request = await _read_opening(client)
+                if not request:
+                    return
+                operation = _operation_of(request)
+                self._openings[operation] += 1
+                chance = Random(f"{self._seed}-{number}")
+                fault = self._decide(Opening(number, operation, self._openings[operation], chance))
+                carried = Carried(operation, fault)
+                self.carried.append(carried)
+                if self._one_exchange:
+                    request = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
                 async with await trio.open_tcp_stream("127.0.0.1", self._port) as server:
-                    await _Connection(carried, client, server, closes=self._one_exchange).run()
+                    await _Connection(carried, client, server).run(request)
+
+    def _decide(self, opening: Opening) -> Fault:
+        try:
+            return self._plan(opening)
+        except Exception as error:
+            # Kept here: closing the connection may be cancelled, which would take the place of this error.
+            self._errors.append(error)
+            raise
 
 
 class _Connection:
-    def __init__(self, carried: Carried, client: trio.SocketStream, server: trio.SocketStream, *, closes: bool) -> None:
+    def __init__(self, carried: Carried, client: trio.SocketStream, server: trio.SocketStream) -> None:
         self._carried = carried
         self._fault = carried.fault
         self._client = client
         self._server = server
-        self._closes = closes
         self._scope = trio.CancelScope()
         self._has_stalled = False
 
-    async def run(self) -> None:
+    async def run(self, request: bytes) -> None:
         with self._scope:
             async with trio.open_nursery() as both:
-                both.start_soon(self._carry, "up", self._client, self._server)
+                both.start_soon(self._carry, "up", self._client, self._server, request)
                 both.start_soon(self._carry, "down", self._server, self._client)
 
-    async def _carry(self, direction: Direction, source: trio.SocketStream, sink: trio.SocketStream) -> None:
+    async def _carry(
+        self, direction: Direction, source: trio.SocketStream, sink: trio.SocketStream, first: bytes = b""
+    ) -> None:
         cut = self._fault if isinstance(self._fault, Cut) and self._fault.direction == direction else None
         try:
-            data = await self._begin(direction, source)
+            data = first or await (_read_head if cut and isinstance(cut.at, Share) else _read_some)(source)
             left = _bytes_until(cut, data) if cut else math.inf
             while data:
                 if direction == "up":
-                    self._carried.opening = (self._carried.opening + data)[:_KEPT]
+                    self._carried.requests += data.count(b" HTTP/1.1\r\n")
                 if cut and len(data) > left:
                     await self._pass_on(direction, data[: int(left)], sink)
                     return await self._fire(cut)
@@ -176,25 +228,14 @@ class _Connection:
             await sink.send_eof()
         except trio.BrokenResourceError:
             self._scope.cancel()
-
-    async def _begin(self, direction: Direction, source: trio.SocketStream) -> bytes:
-        """Give the first bytes, with the whole head where something there matters."""
-        closes = self._closes and direction == "up"
-        data = await source.receive_some()
-        if closes or (isinstance(self._fault, Cut) and isinstance(self._fault.at, Share)):
-            while _HEAD_END not in data and (more := await source.receive_some()):
-                data += more
-        return data.replace(b"\r\n", b"\r\nConnection: close\r\n", 1) if closes else data
+        finally:
+            self._carried.client_left |= direction == "up"
 
     async def _pass_on(self, direction: Direction, data: bytes, sink: trio.SocketStream) -> None:
         if self._has_stalled:
             await trio.sleep_forever()
-        drip = self._fault if isinstance(self._fault, Drip) and self._fault.direction == direction else None
-        size = drip.size if drip else len(data) or 1
-        for start in range(0, len(data), size):
-            await trio.sleep(drip.pause if drip else 0)
-            await sink.send_all(data[start : start + size])
-            self._carried.sent[direction] += len(data[start : start + size])
+        await sink.send_all(data)
+        self._carried.sent[direction] += len(data)
 
     async def _fire(self, fault: Cut) -> None:
         self._carried.fired = True
@@ -207,9 +248,35 @@ class _Connection:
         self._scope.cancel()
 
 
-def _bytes_until(cut: Cut, head: bytes) -> int:
-    if isinstance(cut.at, int):
-        return cut.at
+async def _read_some(source: trio.SocketStream) -> bytes:
+    return bytes(await source.receive_some())
+
+
+async def _read_head(source: trio.SocketStream) -> bytes:
+    """Read until the head of a message is complete, or nothing more comes."""
+    data = await _read_some(source)
+    while data and _HEAD_END not in data and (more := await source.receive_some()):
+        data += more
+    return data
+
+
+async def _read_opening(client: trio.SocketStream) -> bytes:
+    """Read the head of a request, and the body as well if it is a POST, which names its operation there."""
+    data = await _read_head(client)
+    while data.startswith(b"POST") and len(data) < _size_of(data) and (more := await client.receive_some()):
+        data += more
+    return data
+
+
+def _operation_of(request: bytes) -> str:
+    named = _OPERATION.search(request)
+    return (named[1] if named else request.partition(b" ")[0]).decode("latin-1")
+
+
+def _size_of(head: bytes) -> int:
     length = _LENGTH.search(head)
-    size = head.find(_HEAD_END) + len(_HEAD_END) + int(length[1] if length else 0)
-    return int(cut.at.of_message * size)
+    return head.find(_HEAD_END) + len(_HEAD_END) + int(length[1] if length else 0)
+
+
+def _bytes_until(cut: Cut, head: bytes) -> int:
+    return cut.at if isinstance(cut.at, int) else int(cut.at.of_message * _size_of(head))

@@ -1,12 +1,9 @@
-"""Processes of one user on one machine are kept apart where they are at one key."""
+"""Processes of one user on one machine are kept apart where they use one key."""
 
 import os
-import signal
 import subprocess
 import sys
-import tempfile
 import threading
-import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import Any
 
 import anyio
 import pytest
+from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, Clock, MoveConnectionError, MoveThrottledError
 from move_ugc_async.creation import CreateAttempt, Creation, Creator
@@ -25,15 +23,19 @@ from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.world import THROTTLED, one_page
 from tests.e2e.journeys import single_take
+from tests.servers import InstantClock
+from tests.support.processes import running
+from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
 
 SETTLE = 7.0
+ON_ASYNCIO = pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
 
 
 @dataclass(frozen=True, slots=True)
-class NotedClock(Clock):
-    """A clock that stands still, and notes the waits that count."""
+class StandingClock(Clock):
+    """A clock that stands still, and records the waits of a second and more: shorter ones poll a lock."""
 
     waits: list[float] = field(default_factory=list[float])
 
@@ -43,60 +45,65 @@ class NotedClock(Clock):
     async def sleep(self, seconds: float) -> None:
         if seconds >= 1:
             self.waits.append(seconds)
-        await anyio.sleep(min(seconds, 0.01))
+        await checkpoint()
 
 
 def locks(folder: Path, clock: Clock | None = None, **options: Any) -> KeyLocks:
-    """What another process would have."""
-    return KeyLocks("endpoint", clock or Clock(), folder=folder / "locks", **options)
+    """Make locks as another process would have them."""
+    return KeyLocks("endpoint", clock or InstantClock(), folder=folder / "locks", **options)
 
 
-async def test_one_name_is_held_by_one_at_a_time(tmp_path: Path) -> None:
-    inside = 0
+async def test_one_name_is_held_by_one_caller_at_a_time(tmp_path: Path) -> None:
+    inside = held = 0
 
     async def hold() -> None:
-        nonlocal inside
+        nonlocal inside, held
         async with locks(tmp_path).held("name"):
             inside += 1
+            await run_ready()
             assert inside == 1
-            await anyio.sleep(0.005)
             inside -= 1
+            held += 1
 
     async with anyio.create_task_group() as tasks:
         for _ in range(8):
             tasks.start_soon(hold)
+    assert held == 8
 
 
-async def test_other_names_and_other_endpoints_do_not_wait(tmp_path: Path) -> None:
-    other = KeyLocks("other endpoint", Clock(), folder=tmp_path / "locks")
-    with anyio.fail_after(1):
-        async with locks(tmp_path).held("name"), locks(tmp_path).held("other"), other.held("name"):
-            pass
+@ON_ASYNCIO
+async def test_other_names_and_other_endpoints_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    clock = InstantClock()
+    other = KeyLocks("other endpoint", clock, folder=tmp_path / "locks")
+    async with locks(tmp_path, clock).held("name"), locks(tmp_path, clock).held("other"), other.held("name"):
+        assert clock.waits == []
 
 
 def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-async def test_who_is_cancelled_while_it_waits_leaves_nothing(tmp_path: Path) -> None:
-    mine = locks(tmp_path)
+async def test_a_caller_that_is_cancelled_while_it_waits_leaves_nothing(tmp_path: Path) -> None:
+    clock = InstantClock()
+    mine = locks(tmp_path, clock)
+
+    async def wait() -> None:
+        async with mine.held("name"):
+            pytest.fail("two callers hold the lock")
+
     async with locks(tmp_path).held("name"):
         before = open_files()
-        with anyio.move_on_after(0.1) as scope:
-            async with mine.held("name"):
-                pytest.fail("two have it")
-        assert scope.cancelled_caught
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(wait)
+            await wait_until(lambda: clock.waits)
+            tasks.cancel_scope.cancel()
         assert open_files() == before
-    with anyio.fail_after(1):
-        async with mine.held("name"):
-            pass
+    async with mine.held("name"):
+        pass
 
 
-def start(program: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-
-
-async def test_what_a_killed_process_held_is_free(tmp_path: Path) -> None:
+@ON_ASYNCIO
+async def test_a_killed_process_loses_its_lock_and_leaves_its_mark(tmp_path: Path) -> None:
     program = f"""
 import anyio
 from pathlib import Path
@@ -109,20 +116,26 @@ async def main():
         await anyio.sleep_forever()
 anyio.run(main)
 """
-    with start(program) as process:
+    clock = InstantClock()
+    read: list[float | None] = []
+
+    async def wait() -> None:
+        async with locks(tmp_path, clock).held("name") as mark:
+            read.append(mark.read())
+
+    with running([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "held\n"
-        with anyio.move_on_after(0.1) as scope:
-            async with locks(tmp_path).held("name"):
-                pass
-        assert scope.cancelled_caught
-        process.send_signal(signal.SIGKILL)
-        with anyio.fail_after(5):
-            async with locks(tmp_path).held("name") as mark:
-                assert mark.read() == 5.0
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(wait)
+            await wait_until(lambda: len(clock.waits) > 10)
+            assert read == []
+            process.kill()
+    assert read == [5.0]
 
 
-async def test_a_mark_is_kept_for_whoever_comes_next(tmp_path: Path) -> None:
+@ON_ASYNCIO
+async def test_a_mark_is_kept_for_the_next_holder(tmp_path: Path) -> None:
     async with locks(tmp_path).held("name") as mark:
         assert mark.read() is None
         mark.write(1234567890.123456)
@@ -133,7 +146,14 @@ async def test_a_mark_is_kept_for_whoever_comes_next(tmp_path: Path) -> None:
         assert mark.read() is None
 
 
-async def test_what_nobody_has_needed_for_long_is_swept_away(tmp_path: Path) -> None:
+def age(path: Path) -> None:
+    """Make a file two hours older than it is."""
+    modified = path.stat().st_mtime - 7200
+    os.utime(path, (modified, modified))
+
+
+@ON_ASYNCIO
+async def test_files_that_are_old_and_not_held_are_removed(tmp_path: Path) -> None:
     async def names() -> set[str]:
         async with locks(tmp_path).held("other"):
             return {path.name for path in (tmp_path / "locks").iterdir()}
@@ -145,11 +165,11 @@ async def test_what_nobody_has_needed_for_long_is_swept_away(tmp_path: Path) -> 
     async with locks(tmp_path).held("held"):
         for path in (tmp_path / "locks").iterdir():
             if path.name != "swept":
-                os.utime(path, (time.time() - 7200,) * 2)
-        assert await names() == before, "it was swept again too soon"
-        os.utime(tmp_path / "locks" / "swept", (time.time() - 7200,) * 2)
+                age(path)
+        assert await names() == before, "the folder was swept again too soon"
+        age(tmp_path / "locks" / "swept")
         after = await names()
-    # That which is held stays, and so does that which was needed just now.
+    # "other" is made anew for its next holder, and "swept" says when this was done.
     assert len(before) == 4
     assert len(after) == 3
     async with locks(tmp_path).held("old") as mark:
@@ -158,8 +178,9 @@ async def test_what_nobody_has_needed_for_long_is_swept_away(tmp_path: Path) -> 
         assert mark.read() == 1.0
 
 
+@ON_ASYNCIO
 @pytest.mark.parametrize("instead", ["a file", "a link"])
-async def test_a_folder_that_is_none_of_ours_keeps_nobody_apart_and_is_told_once(
+async def test_a_folder_that_is_not_ours_locks_nothing_and_is_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, instead: str
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
@@ -168,17 +189,18 @@ async def test_a_folder_that_is_none_of_ours_keeps_nobody_apart_and_is_told_once
     else:
         (tmp_path / "locks").symlink_to(tmp_path / "elsewhere")
     mine = locks(tmp_path)
-    with anyio.fail_after(1):
-        for _ in range(2):
-            async with mine.held("name") as mark, locks(tmp_path).held("name") as other:
-                mark.write(1.0)
-                # Within the client it is known for all that.
-                assert (mark.read(), other.read()) == (1.0, None)
+    for _ in range(2):
+        async with mine.held("name") as mark, locks(tmp_path).held("name") as other:
+            mark.write(1.0)
+            # The mark is kept within the client all the same.
+            assert (mark.read(), other.read()) == (1.0, None)
+    # Once by `mine`, and once by each of the others.
     assert sum("not kept apart" in record.getMessage() for record in caplog.records) == 3
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
-async def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+@ON_ASYNCIO
+async def test_a_link_in_place_of_a_lock_file_is_not_followed(tmp_path: Path) -> None:
     async with locks(tmp_path).held("name"):
         pass
     (path,) = [path for path in (tmp_path / "locks").iterdir() if path.name != "swept"]
@@ -191,31 +213,42 @@ async def test_a_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None
     assert victim.read_text() == "precious"
 
 
-async def test_a_folder_that_takes_its_time_holds_nobody(tmp_path: Path) -> None:
-    let_go = threading.Event()
+async def test_a_caller_can_be_cancelled_while_the_disk_does_not_respond(tmp_path: Path) -> None:
+    asked, responds = threading.Event(), threading.Event()
 
-    class SlowLocks(KeyLocks):
-        def _make_folder(self) -> None:
-            let_go.wait(5)
+    class SlowFolder(type(Path())):  # type: ignore[misc]
+        def mkdir(self, *args: Any, **options: Any) -> None:
+            asked.set()
+            responds.wait()
+            super().mkdir(*args, **options)
 
-    started = time.monotonic()
-    with anyio.move_on_after(0.1):
-        async with SlowLocks("endpoint", Clock(), folder=tmp_path).held("name"):
-            pass
-    took = time.monotonic() - started
-    let_go.set()
-    assert took < 2
+    slow = KeyLocks("endpoint", InstantClock(), folder=SlowFolder(tmp_path / "locks"))
+
+    async def hold() -> None:
+        async with slow.held("name"):
+            pytest.fail("a lock was taken without a folder")
+
+    try:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(hold)
+            await wait_until(asked.is_set)
+            tasks.cancel_scope.cancel()
+        assert not (tmp_path / "locks").exists()
+    finally:
+        responds.set()
+    # The thread is left behind, and ends once the disk responds.
+    await wait_until((tmp_path / "locks" / "swept").exists)
 
 
-async def test_turned_off_it_touches_nothing(tmp_path: Path) -> None:
-    with anyio.fail_after(1):
-        async with locks(tmp_path, is_on=False).held("name"), locks(tmp_path, is_on=False).held("name"):
-            pass
+@ON_ASYNCIO
+async def test_locks_that_are_turned_off_touch_nothing(tmp_path: Path) -> None:
+    async with locks(tmp_path, is_on=False).held("name"), locks(tmp_path, is_on=False).held("name"):
+        pass
     assert not (tmp_path / "locks").exists()
 
 
 class Server:
-    """An API whose list shows what was created only after so many looks."""
+    """An API whose list shows what was created only after so many requests."""
 
     def __init__(self, lag: int, *fails: Exception) -> None:
         self.lag = lag
@@ -249,23 +282,26 @@ def creator(folder: Path, clock: Clock) -> Creator:
     return Creator(clock, SETTLE, 0.0, "resend", locks(folder, clock), RetryPolicy(max_retries=0), RetryBudget(0))
 
 
-async def test_what_another_process_has_just_made_is_looked_for_again_when_lists_show_it(tmp_path: Path) -> None:
-    server, clock = Server(lag=1), NotedClock()
+@ON_ASYNCIO
+async def test_a_creation_of_another_process_is_searched_again_after_the_consistency_delay(tmp_path: Path) -> None:
+    server, clock = Server(lag=1), StandingClock()
     first = await creator(tmp_path, clock).create(server.creation(), "k")
     again = await creator(tmp_path, clock).create(server.creation(), "k")
     assert again is first
     assert clock.waits == [SETTLE]
 
 
-async def test_what_is_listed_at_once_is_not_waited_for(tmp_path: Path) -> None:
-    server, clock = Server(lag=0), NotedClock()
+@ON_ASYNCIO
+async def test_a_creation_that_is_listed_at_once_is_not_waited_for(tmp_path: Path) -> None:
+    server, clock = Server(lag=0), StandingClock()
     first = await creator(tmp_path, clock).create(server.creation(), "k")
     assert await creator(tmp_path, clock).create(server.creation(), "k") is first
     assert clock.waits == []
 
 
+@ON_ASYNCIO
 async def test_a_creation_that_certainly_failed_is_not_waited_for(tmp_path: Path) -> None:
-    server, clock = Server(0, THROTTLED), NotedClock()
+    server, clock = Server(0, THROTTLED), StandingClock()
     with pytest.raises(MoveThrottledError):
         await creator(tmp_path, clock).create(server.creation(), "k")
     await creator(tmp_path, clock).create(server.creation(), "k")
@@ -273,8 +309,9 @@ async def test_a_creation_that_certainly_failed_is_not_waited_for(tmp_path: Path
     assert len(server.created) == 1
 
 
-async def test_a_creation_that_may_have_been_made_is_waited_for_in_another_process(tmp_path: Path) -> None:
-    server, clock = Server(0, MoveConnectionError("broken")), NotedClock()
+@ON_ASYNCIO
+async def test_a_creation_with_unknown_outcome_is_waited_for_in_another_process(tmp_path: Path) -> None:
+    server, clock = Server(0, MoveConnectionError("broken")), StandingClock()
     with pytest.raises(AmbiguousCreateError):
         await creator(tmp_path, clock).create(server.creation(), "k")
     clock.waits.clear()
@@ -282,15 +319,26 @@ async def test_a_creation_that_may_have_been_made_is_waited_for_in_another_proce
     assert clock.waits == [SETTLE]
 
 
-async def test_a_client_waits_for_whoever_is_at_its_key_unless_told_not_to(
-    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    for lock_keys in (True, False):
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=lock_keys) as client:
-            take = await single_take(client)
-            async with KeyLocks(sandbox.endpoint_url, Clock()).held("k"):
-                with anyio.move_on_after(0.3 if lock_keys else 5) as scope:
-                    await client.jobs.create_singlecam(take.id, idempotency_key="k")
-        assert scope.cancelled_caught is lock_keys
+async def test_a_client_waits_for_the_process_that_holds_its_key(sandbox: Sandbox) -> None:
+    clock = InstantClock()
+
+    async def create() -> None:
+        await client.jobs.create_singlecam(take.id, idempotency_key="k")
+
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=clock) as client:
+        take = await single_take(client)
+        waits = len(clock.waits)
+        async with anyio.create_task_group() as tasks, KeyLocks(sandbox.endpoint_url, Clock()).held("k"):
+            tasks.start_soon(create)
+            await wait_until(lambda: len(clock.waits) > waits + 10)
+            assert not sandbox.journal.count("createSingleCamJob")
+    assert len(sandbox.ledger) == 1
+
+
+@ON_ASYNCIO
+async def test_a_client_without_key_locks_does_not_wait_for_another_process(sandbox: Sandbox) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=False) as client:
+        take = await single_take(client)
+        async with KeyLocks(sandbox.endpoint_url, Clock()).held("k"):
+            await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1

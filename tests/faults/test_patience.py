@@ -1,15 +1,12 @@
-"""A journey goes on where what went wrong may pass, and says so at once where it will not."""
+"""A workflow retries a step while its error is transient, and raises any other error at once."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-import anyio
 import pytest
 
 from move_ugc_async import (
     AmbiguousCreateError,
     AsyncMoveUgc,
-    Clock,
     JobFailedError,
     MoveAuthenticationError,
     MoveConnectionError,
@@ -24,15 +21,16 @@ from move_ugc_async import (
     MoveUnsafeURLError,
 )
 from move_ugc_async.capture.patience import Patience
+from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.waiting.poller import TOLERANCE
-from tests.e2e.gateway import first_of, gateway
+from tests.e2e.gateway import Fault, first_of, gateway
 from tests.e2e.journeys import CLIP
-from tests.faults.ground import HastyClock
+from tests.faults.ground import LeapingClock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)]
 
 NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
-PASSING = [
+TRANSIENT = [
     MoveConnectionError("broken"),
     MoveTimeoutError("silent"),
     MoveServerError("failed", status=500),
@@ -41,7 +39,7 @@ PASSING = [
     MoveMalformedResponseError("a page"),
     AmbiguousCreateError("lost", key="k"),
 ]
-LASTING = [
+PERMANENT = [
     MoveNotFoundError("gone"),
     MoveAuthenticationError("no key"),
     MoveHTTPStatusError("refused", status=403),
@@ -51,66 +49,52 @@ LASTING = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LeapingClock(Clock):
-    """A clock that is where it was waited for."""
-
-    waits: list[float] = field(default_factory=list[float])
-
-    def monotonic(self) -> float:
-        return sum(self.waits)
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        await anyio.lowlevel.checkpoint()
-
-
 @dataclass(slots=True)
 class Step:
-    """Fails so many times."""
+    """A step that fails the given number of times."""
 
     error: MoveError
     fails: float
-    tries: int = 0
+    attempts: int = 0
 
     async def __call__(self) -> str:
-        self.tries += 1
-        if self.tries <= self.fails:
+        self.attempts += 1
+        if self.attempts <= self.fails:
             raise self.error
         return "done"
 
 
-@pytest.mark.parametrize("error", PASSING, ids=lambda error: type(error).__name__)
-async def test_what_may_pass_is_tried_again(error: MoveError) -> None:
+@pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: type(error).__name__)
+async def test_a_step_is_retried_after_a_transient_error(error: MoveError) -> None:
     step = Step(error, 9)
     assert await Patience(LeapingClock(), "resend").go(step, has_begun=True) == "done"
-    assert step.tries == 10
+    assert step.attempts == 10
 
 
-@pytest.mark.parametrize("error", LASTING, ids=lambda error: type(error).__name__)
-async def test_what_lasts_is_raised_at_once(error: MoveError) -> None:
+@pytest.mark.parametrize("error", PERMANENT, ids=lambda error: type(error).__name__)
+async def test_a_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
     step = Step(error, 1)
     with pytest.raises(MoveError) as caught:
         await Patience(LeapingClock(), "resend").go(step, has_begun=True)
     assert caught.value is error
-    assert step.tries == 1
+    assert step.attempts == 1
 
 
-async def test_what_was_lost_is_not_sent_again_where_that_is_not_wanted() -> None:
+async def test_an_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
     with pytest.raises(AmbiguousCreateError):
         await Patience(LeapingClock(), "raise").go(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
     # Without a key it is a file, which costs nothing.
     assert await Patience(LeapingClock(), "raise").go(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
 
 
-async def test_a_server_that_cannot_be_reached_at_all_is_told_at_once() -> None:
+async def test_a_server_that_refuses_the_first_connection_is_reported_at_once() -> None:
     with pytest.raises(MoveConnectionError):
         await Patience(LeapingClock(), "resend").go(Step(NO_ROUTE, 1), has_begun=False)
     assert await Patience(LeapingClock(), "resend").go(Step(NO_ROUTE, 1), has_begun=True) == "done"
     assert await Patience(LeapingClock(), "resend").go(Step(MoveConnectionError("broken"), 1), has_begun=False)
 
 
-async def test_patience_ends() -> None:
+async def test_a_step_is_retried_for_five_minutes_at_most() -> None:
     clock = LeapingClock()
     with pytest.raises(MoveConnectionError):
         await Patience(clock, "resend").go(Step(NO_ROUTE, float("inf")), has_begun=True)
@@ -118,21 +102,22 @@ async def test_patience_ends() -> None:
     assert max(clock.waits) <= 20
 
 
-async def test_a_server_is_not_asked_sooner_than_it_wants_to_be() -> None:
+async def test_retry_after_is_obeyed_between_two_attempts_of_a_step() -> None:
     clock = LeapingClock()
     await Patience(clock, "resend").go(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
     assert min(clock.waits) >= 45
 
 
+@pytest.mark.usefixtures("stopped_time")
 @pytest.mark.parametrize("fault", ["close", "server error", "html"])
-async def test_an_upload_registers_its_file_again_when_the_answer_is_lost(sandbox: Any, fault: Any) -> None:
+async def test_an_upload_registers_its_file_again_when_the_response_is_lost(sandbox: Sandbox, fault: Fault) -> None:
     with gateway(sandbox, first_of("createFile", fault, 3)) as server:
         url = f"{server.url}/ugc/graphql"
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=HastyClock()) as client:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=LeapingClock()) as client:
             file = await client.files.upload(CLIP)
             assert (await client.files.retrieve(file.id)).presigned_url
         with gateway(sandbox, first_of("createFile", fault, 4)) as worse:
             url = f"{worse.url}/ugc/graphql"
-            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=HastyClock()) as client:
+            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=LeapingClock()) as client:
                 with pytest.raises(AmbiguousCreateError):
                     await client.files.upload(CLIP)

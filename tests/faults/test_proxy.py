@@ -1,61 +1,73 @@
-"""The proxy breaks what it is told to break, where it is told to, and nothing else."""
+"""The proxy breaks what its plan says, where it says so, and nothing else."""
 
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from tests.faults.proxy import Cut, Drip, Fault, Pass, Proxy, Share
+from tests.faults.proxy import Cut, Fault, Opening, Pass, Plan, Proxy, Share
 from tests.servers import HttpServer, Reply
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 BODY = bytes(range(256)) * 40
 REQUEST = b"POST /a HTTP/1.1\r\nContent-Length: 100\r\n\r\n" + b"x" * 100
 
 
+def connect(proxy: Proxy) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=SAFETY_NET)
+
+
 @contextmanager
-def behind(fault: Fault, *, one_exchange: bool = False) -> Iterator[tuple[HttpServer, Proxy, socket.socket]]:
+def behind(plan: Plan | Fault, **options: bool) -> Iterator[tuple[HttpServer, Proxy, socket.socket]]:
+    """Start a server, a proxy before it, and a connection to the proxy."""
+
+    def planned(opening: Opening) -> Fault:
+        return plan(opening) if callable(plan) else plan
+
     with (
         HttpServer(Reply(BODY)) as server,
-        Proxy(server.port, lambda _number, _chance: fault, one_exchange=one_exchange) as proxy,
-        socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=5) as client,
+        Proxy(server.port, planned, **options) as proxy,
+        connect(proxy) as client,
     ):
         yield server, proxy, client
 
 
 def read_all(client: socket.socket) -> bytes:
-    got = b""
+    received = b""
     while data := client.recv(65536):
-        got += data
-    return got
+        received += data
+    return received
 
 
-def read_answer(client: socket.socket) -> bytes:
-    got = b""
-    while not got.endswith(BODY):
-        got += client.recv(65536)
-    return got
+def read_response(client: socket.socket) -> bytes:
+    received = b""
+    while not received.endswith(BODY):
+        data = client.recv(65536)
+        assert data, "the connection ended in the middle of a response"
+        received += data
+    return received
 
 
-def test_what_passes_comes_through_whole() -> None:
+def test_a_connection_with_no_fault_is_carried_unchanged() -> None:
     with behind(Pass()) as (server, proxy, client):
         for _ in range(2):
             client.sendall(REQUEST)
-            head, _, body = read_answer(client).partition(b"\r\n\r\n")
+            head, _, body = read_response(client).partition(b"\r\n\r\n")
             assert body == BODY
         client.shutdown(socket.SHUT_WR)
         assert read_all(client) == b""
     assert [request.body for request in server.requests] == [b"x" * 100] * 2
     (carried,) = proxy.carried
     assert carried.sent == {"up": 2 * len(REQUEST), "down": 2 * (len(head) + 4 + len(BODY))}
-    assert carried.opening.startswith(b"POST /a")
+    assert carried.requests == 2
+    assert carried.client_left
     assert not proxy.broken
 
 
 @pytest.mark.parametrize("at", [0, 1, 50, 5000])
 @pytest.mark.parametrize("how", ["close", "reset"])
-def test_an_answer_is_cut_after_so_many_bytes(at: int, how: str) -> None:
+def test_a_response_is_cut_after_the_given_number_of_bytes(at: int, how: str) -> None:
     with behind(Cut("down", at, how)) as (server, proxy, client):  # type: ignore[arg-type]
         client.sendall(REQUEST)
         if how == "close":
@@ -68,87 +80,119 @@ def test_an_answer_is_cut_after_so_many_bytes(at: int, how: str) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 10, len(REQUEST) - 1])
-def test_a_request_that_is_cut_never_arrives_whole(at: int) -> None:
+def test_a_request_that_is_cut_never_arrives_in_full(at: int) -> None:
     with behind(Cut("up", at)) as (server, proxy, client):
         client.sendall(REQUEST)
         assert read_all(client) == b""
         assert proxy.broken[0].sent["up"] == at
-        server.wait_until(lambda: not server.open_connections)
+        wait_until_sync(lambda: server.connections == 1 and not server.open_connections)
     assert all(len(request.body) < 100 for request in server.requests)
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
-def test_a_share_of_a_message_is_always_within_it(direction: str, share: float) -> None:
+def test_a_share_counts_the_bytes_of_the_first_message(direction: str, share: float) -> None:
     with behind(Cut(direction, Share(share))) as (_, proxy, client):  # type: ignore[arg-type]
         client.sendall(REQUEST)
-        got = read_all(client)
+        received = read_all(client)
     (carried,) = proxy.broken
-    whole = len(REQUEST) if direction == "up" else len(got.partition(b"\r\n\r\n")[0]) + 4 + len(BODY)
+    whole = len(REQUEST) if direction == "up" else len(received.partition(b"\r\n\r\n")[0]) + 4 + len(BODY)
     assert share == 0 or carried.sent[direction] == int(share * whole)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
-def test_something_else_can_be_said_in_place_of_what_is_cut(direction: str) -> None:
-    with behind(Cut(direction, Share(0.0 if direction == "down" else 0.99), saying=b"Sorry")) as (server, _, client):  # type: ignore[arg-type]
+def test_other_bytes_can_replace_what_is_cut(direction: str) -> None:
+    fault = Cut(direction, Share(0.0 if direction == "down" else 0.99), saying=b"Sorry")  # type: ignore[arg-type]
+    with behind(fault) as (server, _, client):
         client.sendall(REQUEST)
         assert read_all(client) == b"Sorry"
-        server.wait_until(lambda: not server.open_connections)
-    assert sum(len(request.body) == 100 for request in server.requests) == (direction == "down")
+        wait_until_sync(lambda: server.connections == 1 and not server.open_connections)
+    assert len(server.requests) == (direction == "down")
 
 
-def test_a_stall_leaves_the_connection_open() -> None:
-    with behind(Cut("down", 100, "stall")) as (_, proxy, client):
+def test_a_stalled_connection_stays_open_and_carries_nothing_more() -> None:
+    def first_stalls(opening: Opening) -> Fault:
+        return Cut("down", 100, "stall") if opening.number == 1 else Pass()
+
+    with behind(first_stalls) as (server, proxy, client):
         client.sendall(REQUEST)
-        got = b""
-        while len(got) < 100:
-            got += client.recv(65536)
-        client.settimeout(0.1)
-        with pytest.raises(TimeoutError):
+        received = b""
+        while len(received) < 100:
+            received += client.recv(65536)
+        # The proxy serves both connections in one thread: the first would have ended by the end of this exchange.
+        with connect(proxy) as other:
+            other.sendall(REQUEST)
+            read_response(other)
+        client.settimeout(0)
+        with pytest.raises(BlockingIOError):
             client.recv(1)
+        assert server.open_connections >= 1
+    assert len(received) == 100
     assert len(proxy.broken) == 1
 
 
-def test_a_drip_takes_its_time() -> None:
-    with behind(Drip("up", 0.01, size=20)) as (server, proxy, client):
-        started = time.monotonic()
-        client.sendall(REQUEST)
-        read_answer(client)
-        assert time.monotonic() - started >= 0.01 * (len(REQUEST) // 20)
-    assert server.requests[0].body == b"x" * 100
-    assert not proxy.broken
-
-
-def test_a_connection_can_carry_one_exchange_only() -> None:
+def test_every_connection_carries_one_exchange_when_asked_to() -> None:
     with behind(Pass(), one_exchange=True) as (server, proxy, client):
         client.sendall(REQUEST)
-        server.arrived.acquire(timeout=5)
+        read_response(client)
     assert server.requests[0].header("connection") == "close"
     assert server.requests[0].body == b"x" * 100
     assert not proxy.broken
 
 
-def test_a_server_that_is_gone_is_a_connection_that_ends() -> None:
-    with HttpServer() as server:
-        port = server.port
-    with (
-        Proxy(port, lambda _number, _chance: Pass()) as proxy,
-        socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=5) as client,
-    ):
+def test_a_connection_is_closed_when_its_server_is_gone(refusing_url: str) -> None:
+    port = int(refusing_url.rpartition(":")[2])
+    with Proxy(port, lambda _: Pass()) as proxy, connect(proxy) as client:
+        client.sendall(REQUEST)
         assert read_all(client) == b""
 
 
-def test_the_seed_decides() -> None:
+def test_a_plan_knows_the_operation_of_a_request_and_its_number() -> None:
+    body = b'{"query": "mutation b", "operationName":"createFile"}'
+    calls = [b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)] * 2
+    openings: list[Opening] = []
+
+    def plan(opening: Opening) -> Fault:
+        openings.append(opening)
+        return Pass()
+
+    with HttpServer() as server, Proxy(server.port, plan) as proxy:
+        for request in (*calls, b"PUT / HTTP/1.1\r\n\r\n"):
+            with connect(proxy) as client:
+                client.sendall(request)
+                client.recv(1)
+    assert [(each.number, each.operation, each.nth) for each in openings] == [
+        (1, "createFile", 1),
+        (2, "createFile", 2),
+        (3, "PUT", 1),
+    ]
+
+
+def test_what_a_plan_raises_is_raised_at_the_end_and_the_thread_ends() -> None:
+    def broken(_: Opening) -> Fault:
+        msg = "the plan is broken"
+        raise LookupError(msg)
+
+    proxy = Proxy(1, broken).__enter__()
+    with connect(proxy) as client:
+        client.sendall(REQUEST)
+        assert read_all(client) == b""
+    with pytest.raises(LookupError):
+        proxy.__exit__()
+    assert not proxy._thread.is_alive()
+
+
+def test_the_seed_decides_what_is_drawn() -> None:
     def draws(seed: int) -> list[float]:
         drawn: list[float] = []
 
-        def plan(_number: int, chance: object) -> Fault:
-            drawn.append(chance.random())  # type: ignore[attr-defined]
+        def plan(opening: Opening) -> Fault:
+            drawn.append(opening.chance.random())
             return Pass()
 
         with HttpServer() as server, Proxy(server.port, plan, seed=seed) as proxy:
             for _ in range(3):
-                with socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=5) as client:
+                with connect(proxy) as client:
                     client.sendall(b"GET / HTTP/1.1\r\n\r\n")
                     client.recv(1)
         return drawn

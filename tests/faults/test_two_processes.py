@@ -1,8 +1,9 @@
-"""Whatever two processes do at once with one key, they make one job."""
+"""Two processes that use one key at the same moment create one job."""
 
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,9 @@ import pytest
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, single_take
+from tests.support.processes import running
 
-pytestmark = [pytest.mark.anyio, pytest.mark.check(7), pytest.mark.timeout(120)]
-
-AT_ONCE = 25
+pytestmark = [pytest.mark.anyio, pytest.mark.check(7)]
 
 PROGRAM = """
 import {loop}, json, sys
@@ -22,20 +22,20 @@ from move_ugc_async import AsyncMoveUgc, CaptureState
 
 async def main():
     endpoint_url, api_key, argument, folder = sys.argv[1:]
-    made = []
+    created = []
 
-    async def make(number):
+    async def create(number):
         {body}
-        made.append(job.id)
+        created.append(job.id)
 
-    async with AsyncMoveUgc(api_key, endpoint_url=endpoint_url) as client:
+    async with AsyncMoveUgc(api_key, endpoint_url=endpoint_url, timeout=600) as client:
         await client.client.retrieve()
         print("ready", flush=True)
         sys.stdin.readline()
         async with anyio.create_task_group() as tasks:
             for number in range({at_once}):
-                tasks.start_soon(make, number)
-    print(json.dumps(made))
+                tasks.start_soon(create, number)
+    print(json.dumps(created))
 
 {loop}.run(main{brackets})
 """
@@ -48,49 +48,62 @@ CAPTURE = """
 """
 
 
-def run_twice(sandbox: Sandbox, loop: str, body: str, argument: str, folder: Path) -> list[str]:
-    """Make jobs many times at once in each of two processes, and give the ids that all of them got."""
-    program = PROGRAM.format(loop=loop, brackets="()" if loop == "asyncio" else "", body=body, at_once=AT_ONCE)
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", program, sandbox.endpoint_url, sandbox.api_key, argument, str(folder / name)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name in ("one", "other")
-    ]
-    for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    made: list[str] = []
-    for process in processes:
-        answer, _ = process.communicate(timeout=100)
-        assert process.returncode == 0
-        made += json.loads(answer)
-    return made
+EACH = [
+    pytest.param(5, "asyncio", id="5 each on asyncio"),
+    pytest.param(5, "trio", id="5 each on trio", marks=pytest.mark.slow),
+    pytest.param(25, "asyncio", id="25 each on asyncio", marks=[pytest.mark.slow, pytest.mark.timeout(300)]),
+    pytest.param(25, "trio", id="25 each on trio", marks=[pytest.mark.slow, pytest.mark.timeout(300)]),
+]
 
 
-async def test_fifty_creations_in_two_processes_make_one_job(
-    sandbox: Sandbox, tmp_path: Path, anyio_backend: str
+def run_twice(sandbox: Sandbox, loop: str, each: int, body: str, argument: str, folder: Path) -> list[str]:
+    """Create jobs many times at once in each of two processes, and return the ids that all of them received."""
+    program = PROGRAM.format(loop=loop, brackets="()" if loop == "asyncio" else "", body=body, at_once=each)
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                running(
+                    [sys.executable, "-c", program, sandbox.endpoint_url, sandbox.api_key, argument, folder / name],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
+            )
+            for name in ("one", "other")
+        ]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        created: list[str] = []
+        for process in processes:
+            # No limit of its own: pytest's timeout ends both.
+            output, _ = process.communicate()
+            assert process.returncode == 0
+            created += json.loads(output)
+    return created
+
+
+@pytest.mark.parametrize(("each", "anyio_backend"), EACH, indirect=["anyio_backend"])
+async def test_creations_with_one_key_in_two_processes_make_one_job(
+    sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str
 ) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
         take = await single_take(client)
-    made = run_twice(sandbox, anyio_backend, CREATE, take.id, tmp_path)
-    assert len(made) == 2 * AT_ONCE
-    assert {charge.id for charge in sandbox.ledger} == set(made)
+    created = run_twice(sandbox, anyio_backend, each, CREATE, take.id, tmp_path)
+    assert len(created) == 2 * each
+    assert {charge.id for charge in sandbox.ledger} == set(created)
     assert len(sandbox.ledger) == sandbox.journal.count("createSingleCamJob") == 1
 
 
-async def test_fifty_journeys_with_one_clip_and_key_in_two_processes_make_one_job(
-    sandbox: Sandbox, tmp_path: Path, anyio_backend: str
+@pytest.mark.parametrize(("each", "anyio_backend"), EACH, indirect=["anyio_backend"])
+async def test_captures_of_one_clip_with_one_key_in_two_processes_make_one_job(
+    sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str
 ) -> None:
-    made = run_twice(sandbox, anyio_backend, CAPTURE, str(CLIP), tmp_path)
-    assert len(made) == 2 * AT_ONCE
-    assert {charge.id for charge in sandbox.ledger} == set(made)
+    created = run_twice(sandbox, anyio_backend, each, CAPTURE, str(CLIP), tmp_path)
+    assert len(created) == 2 * each
+    assert {charge.id for charge in sandbox.ledger} == set(created)
     for field in ("createFile", "createSingleCamTake", "createSingleCamJob"):
         assert sandbox.journal.count(field) == 1, field

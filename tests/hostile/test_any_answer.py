@@ -1,4 +1,4 @@
-"""Whatever a server answers, a call gives a result or an error of the library's, and nothing else."""
+"""Whatever a server responds, a call returns a result or raises a `MoveError`."""
 
 import inspect
 import json
@@ -36,28 +36,47 @@ def outcome(name: str, canned: Canned) -> Any:
         return error
 
 
-@pytest.mark.check(46)
-@pytest.mark.parametrize(
-    "number", [15, pytest.param(500, marks=[pytest.mark.slow, pytest.mark.timeout(600)])], ids="{} examples".format
-)
-@pytest.mark.parametrize("name", OPERATIONS)
-def test_any_json_is_a_result_or_an_error_of_the_librarys(name: str, number: int) -> None:
-    root = next(iter(whole(model_of(name))))
+ENVELOPES = {
+    "data": JSON,
+    "errors": JSON,
+    "status": st.sampled_from([200, 200, 307, 401, 429, 500]),
+    "headers": HEADERS,
+}
 
-    @budget(max_examples=number, deadline=None, database=None)
-    @given(data=JSON, errors=JSON, status=st.sampled_from([200, 200, 307, 401, 429, 500]), headers=HEADERS)
-    @example(data={}, errors=None, status=200, headers={})
-    def check(data: Any, errors: Any, status: int, headers: dict[str, str]) -> None:
-        for envelope in (data, {"data": data, "errors": errors}, {"data": {root: data}, "errors": errors}):
-            outcome(name, Canned(json.dumps(envelope).encode(), status, headers))
+
+def check_any_json(name: str, data: Any, errors: Any, status: int, headers: dict[str, str]) -> None:
+    root = next(iter(whole(model_of(name))))
+    for envelope in (data, {"data": data, "errors": errors}, {"data": {root: data}, "errors": errors}):
+        outcome(name, Canned(json.dumps(envelope).encode(), status, headers))
+
+
+@pytest.mark.check(46)
+@budget(max_examples=50)
+@given(name=st.sampled_from(OPERATIONS), **ENVELOPES)
+@example(name="get_job", data={}, errors=None, status=200, headers={})
+def test_any_json_is_a_result_or_a_move_error(
+    name: str, data: Any, errors: Any, status: int, headers: dict[str, str]
+) -> None:
+    check_any_json(name, data, errors, status, headers)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.check(46)
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_any_json_is_a_result_or_a_move_error_for_each_operation(name: str) -> None:
+    @budget(max_examples=500)
+    @given(**ENVELOPES)
+    def check(**envelope: Any) -> None:
+        check_any_json(name, **envelope)
 
     check()
 
 
 @pytest.mark.check(46)
-@budget(max_examples=200, deadline=None, database=None)
+@budget(max_examples=50)
 @given(st.sampled_from(OPERATIONS), st.binary())
-def test_any_bytes_are_an_error_of_the_librarys(name: str, body: bytes) -> None:
+def test_any_bytes_are_a_move_error(name: str, body: bytes) -> None:
     assert isinstance(outcome(name, Canned(body)), MoveError)
 
 
@@ -88,7 +107,7 @@ def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_names_in_pythons_spelling_beside_errors_do_no_harm(name: str) -> None:
+def test_field_names_in_snake_case_beside_errors_are_ignored(name: str) -> None:
     model = model_of(name)
     root = next(iter(model.model_fields))
     data = {root: next(iter(whole(model).values()))}
@@ -100,16 +119,17 @@ def test_names_in_pythons_spelling_beside_errors_do_no_harm(name: str) -> None:
     assert not isinstance(got, MoveError)
 
 
-def test_two_seconds_of_damage_find_nothing() -> None:
-    assert fuzz(2, SEED) > 100
+@pytest.mark.parametrize("number", [1000, pytest.param(100_000, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
+def test_damaged_responses_are_a_result_or_a_move_error(number: int) -> None:
+    fuzz(number, SEED)
 
 
-def test_every_operation_is_among_those() -> None:
+def test_every_operation_of_the_client_is_tested() -> None:
     assert len(OPERATIONS) >= 22
 
 
 @pytest.mark.anyio
-async def test_damaged_answers_over_a_socket_are_a_result_or_an_error_of_the_librarys(connect: Connect) -> None:
+async def test_damaged_responses_over_a_socket_are_a_result_or_a_move_error(connect: Connect) -> None:
     chance = Random(SEED)
     sources = {name: bodies(name, chance) for name in OPERATIONS}
     sent: list[bytes] = []
@@ -122,7 +142,7 @@ async def test_damaged_answers_over_a_socket_are_a_result_or_an_error_of_the_lib
 
     with HttpServer(reply) as server:
         async with connect(server.url) as client:
-            for name in OPERATIONS * 4:
+            for name in OPERATIONS * 2:
                 method = getattr(client._core.api, name)
                 needed = [
                     each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty
@@ -131,7 +151,7 @@ async def test_damaged_answers_over_a_socket_are_a_result_or_an_error_of_the_lib
                     await method(**dict.fromkeys(needed, "x"))
                 except MoveError:
                     continue
-                except Exception as error:  # noqa: BLE001 - whatever it is, the body tells why
+                except Exception as error:  # noqa: BLE001 - the body shows why
                     pytest.fail(f"seed {SEED}: {error!r} from {name} for {sent[-1]!r}")
 
-    assert len(sent) == 4 * len(OPERATIONS)
+    assert len(sent) == 2 * len(OPERATIONS)

@@ -1,6 +1,5 @@
-"""Files of any name: one goes up as it is called, or is refused, and what comes down stays inside."""
+"""Files of any name: an upload keeps the name or is refused, and a download stays inside its folder."""
 
-import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,22 +8,22 @@ from typing import Any
 
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
-from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import last_variables
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.transfers.objects import stored
 
 
 def can_be_written(name: str) -> bool:
-    """Tell whether a text has a form in UTF-8: half a surrogate pair has none."""
+    """Return whether a text can be encoded as UTF-8, which half a surrogate pair cannot."""
     return name == name.encode(errors="ignore").decode()
 
 
-FEW = budget(max_examples=25, deadline=None, database=None)
+FEW = budget(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEWER = budget(FEW, max_examples=10)
 CLIP = b"\0\0\0\x20ftypisom" + bytes(100)
 ODD = ["\ud83d", "a\nb", "a" * 5000, "..", "/etc/passwd", "C:\\x", "\x00", "\u202egnp", " ", "-rf", "con.txt", "$HOME"]
 TEXTS = st.text(max_size=20) | st.sampled_from(ODD)
@@ -34,66 +33,70 @@ ON_DISK = st.binary(min_size=1, max_size=40) | st.sampled_from(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def portal() -> Iterator[BlockingPortal]:
     with start_blocking_portal() as portal:
         yield portal
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox() as sandbox:
-        yield sandbox
+class Uploads:
+    """Upload to a server that keeps what it was sent."""
+
+    def __init__(self, portal: BlockingPortal, server: HttpServer) -> None:
+        self._portal, self._server = portal, server
+        self.client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, max_retries=0)
+
+    def sent_name(self, source: Any, **named: Any) -> str | None:
+        """Upload, and return the name that the server received; None where it was refused before anything was sent."""
+        self._server.requests.clear()
+        try:
+            self._portal.call(lambda: self.client.files.upload(source, file_type="mp4", **named))
+        except MoveInvalidRequestError:
+            assert not self._server.requests
+            return None
+        created, put = self._server.requests
+        assert put.body == CLIP
+        name: str = created.json()["variables"]["name"]
+        return name
 
 
-@pytest.fixture(scope="module")
-def client(sandbox: Sandbox, portal: BlockingPortal) -> Iterator[AsyncMoveUgc]:
-    client = AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0)
-    yield client
-    portal.call(client.aclose)
+@pytest.fixture
+def uploads(portal: BlockingPortal) -> Iterator[Uploads]:
+    def reply(received: Received) -> Reply:
+        if received.method == "PUT":
+            return stored(received)
+        return answer({"createFile": {"id": "file-1", "type": ".mp4", "presignedUrl": f"{server.url}/clip"}})
 
-
-def upload(portal: BlockingPortal, client: AsyncMoveUgc, source: Any, **named: Any) -> bool:
-    """Upload, and tell whether that was refused instead, before anything was sent."""
-    with contextlib.suppress(MoveInvalidRequestError):
-        portal.call(lambda: client.files.upload(source, file_type="mp4", **named))
-        return True
-    return False
+    with HttpServer(reply) as server:
+        uploads = Uploads(portal, server)
+        yield uploads
+        portal.call(uploads.client.aclose)
 
 
 @given(TEXTS.filter(bool))
 @example("\ud83d")
 @FEW
-def test_a_clip_goes_up_under_any_name_or_is_refused(
-    portal: BlockingPortal, client: AsyncMoveUgc, sandbox: Sandbox, name: str
-) -> None:
-    sandbox.journal.clear()
-    is_sent = upload(portal, client, CLIP, name=name)
-    assert is_sent is can_be_written(name)
-    assert len(sandbox.journal) == 2 * is_sent
-    if is_sent:
-        assert last_variables(sandbox, "createFile")["name"] == name
+def test_an_upload_keeps_any_name_or_is_refused(uploads: Uploads, name: str) -> None:
+    assert uploads.sent_name(CLIP, name=name) == (name if can_be_written(name) else None)
 
 
 @given(ON_DISK.filter(lambda name: not set(name) & {0, ord("/")} and name not in (b".", b"..")))
 @FEW
-def test_a_file_goes_up_whatever_it_is_called_on_disk(
-    portal: BlockingPortal, client: AsyncMoveUgc, sandbox: Sandbox, name: bytes
-) -> None:
+def test_an_upload_of_a_file_keeps_any_name_on_disk_or_is_refused(uploads: Uploads, name: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, os.fsdecode(name))
         path.write_bytes(CLIP)
-        is_sent = upload(portal, client, path)
-    assert is_sent is can_be_written(path.name)
-    if is_sent:
-        assert last_variables(sandbox, "createFile")["name"] == path.name
+        sent = uploads.sent_name(path)
+    assert sent == (path.name if can_be_written(path.name) else None)
 
 
 @pytest.mark.check(45)
 @given(st.lists(st.tuples(WRITABLE, WRITABLE), min_size=1, max_size=3))
 @example([("../x", "/../y"), ("", "")])
-@FEW
-def test_outputs_of_any_name_come_down_inside_the_folder(portal: BlockingPortal, named: list[tuple[str, str]]) -> None:
+@FEWER
+def test_outputs_of_any_name_are_downloaded_into_the_folder(
+    portal: BlockingPortal, named: list[tuple[str, str]]
+) -> None:
     def reply(received: Received) -> Reply:
         if received.method == "GET":
             return Reply(received.target.encode())

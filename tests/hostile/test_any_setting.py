@@ -1,4 +1,4 @@
-"""Whatever is given as an option or a setting: it arrives as it was given, or an error says so and nothing is sent."""
+"""Any option and any setting arrives as it was given, or is refused with a typed error before anything is sent."""
 
 import contextlib
 import math
@@ -23,18 +23,17 @@ from move_ugc_async import (
     MoveInvalidRequestError,
 )
 from move_ugc_async.inputs import _in_camel_case
-from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.settings import ClientOptions, Settings
-from tests.servers import API_KEY
+from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 
-FEW = budget(max_examples=25, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = budget(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
 ODD = st.sampled_from(
-    [object(), 1j, b"\xff", b"x", {1: 2}, {None: 1}, {1}, datetime.now(UTC), math, int, "\ud83d", ...]
+    [object(), 1j, b"\xff", b"x", {1: 2}, {None: 1}, {1}, datetime(2026, 1, 31, tzinfo=UTC), math, int, "\ud83d", ...]
 )
 ANYTHING = JSON | ODD
 NUMBERS = st.integers() | st.floats() | st.sampled_from([True, 10**400, -0.0, 5e-324])
@@ -43,48 +42,49 @@ NAMES = st.text(max_size=8).filter(lambda name: not name.startswith("_")) | st.s
 )
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(clock="manual") as sandbox:
-        yield sandbox
+def reply(received: Received) -> Reply:
+    if received.json()["operationName"] == "createSingleCamJob":
+        return answer(None, errors=[{"message": "no such take", "errorType": "MoveNotFoundError"}])
+    return answer()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def server() -> Iterator[HttpServer]:
+    with HttpServer(reply) as server:
+        yield server
+
+
+@pytest.fixture
 def portal() -> Iterator[BlockingPortal]:
     with start_blocking_portal() as portal:
         yield portal
 
 
-@pytest.fixture(scope="module")
-def client(sandbox: Sandbox, portal: BlockingPortal) -> Iterator[AsyncMoveUgc]:
-    client = AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0)
-    yield client
-    portal.call(client.aclose)
-
-
 class Calls:
-    """Create jobs of a take that nobody has, which the server tells only after it has read all that was sent."""
+    """Create jobs of a missing take, so that the server reads all that is sent and creates nothing."""
 
-    def __init__(self, client: AsyncMoveUgc, sandbox: Sandbox, portal: BlockingPortal) -> None:
-        self._client, self._sandbox, self._portal = client, sandbox, portal
+    def __init__(self, client: AsyncMoveUgc, server: HttpServer, portal: BlockingPortal) -> None:
+        self._client, self._server, self._portal = client, server, portal
 
     def create(self, **given: Any) -> dict[str, Any] | None:
-        """Give the variables that the server has read, or None where the call was refused before it was sent."""
-        self._sandbox.journal.clear()
+        """Return the variables that the server received, or None where the call was refused before it was sent."""
+        self._server.requests.clear()
         with pytest.raises(MoveError) as caught:
             self._portal.call(lambda: self._client.jobs.create_singlecam("take-of-nobody", **given))
-        sent = [dict(entry.variables) for entry in self._sandbox.journal]
+        sent: list[dict[str, Any]] = [request.json()["variables"] for request in self._server.requests]
         assert sent or type(caught.value) is MoveInvalidRequestError
         return sent[0] if sent else None
 
 
 @pytest.fixture
-def calls(client: AsyncMoveUgc, sandbox: Sandbox, portal: BlockingPortal) -> Calls:
-    return Calls(client, sandbox, portal)
+def calls(server: HttpServer, portal: BlockingPortal) -> Iterator[Calls]:
+    client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, max_retries=0)
+    yield Calls(client, server, portal)
+    portal.call(client.aclose)
 
 
 def same(given: object, sent: object) -> bool:
-    """Tell whether what was sent is the JSON form of what was given."""
+    """Return whether what was sent is the JSON form of what was given."""
     if isinstance(given, float) and isinstance(sent, int | float):
         return given == sent
     if isinstance(given, list) and isinstance(sent, list):
@@ -151,21 +151,19 @@ SETTINGS = [*sorted(Settings.__annotations__.keys() - {"endpoint_url", "api_key"
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_a_setting_of_any_value_works_or_is_refused(name: str, sandbox: Sandbox, portal: BlockingPortal) -> None:
+def test_a_setting_of_any_value_works_or_is_refused(name: str, server: HttpServer, portal: BlockingPortal) -> None:
     async def use(client: AsyncMoveUgc) -> None:
         async with client:
             with contextlib.suppress(MoveError):
                 await client.client.retrieve()
 
-    @budget(max_examples=8, deadline=None, database=None)
+    @budget(max_examples=8)
     @given(NUMBERS | ODD | JSON)
     def check(value: Any) -> None:
         try:
-            client = AsyncMoveUgc(
-                sandbox.api_key, **{"endpoint_url": sandbox.endpoint_url, "max_retries": 0, name: value}
-            )
+            client = AsyncMoveUgc(API_KEY, **{"endpoint_url": server.url, "max_retries": 0, name: value})
         except MoveConfigurationError as error:
-            assert name in str(error)  # noqa: PT017 - most values are refused, and some are not
+            assert name in str(error)  # noqa: PT017 - most values are refused, some are valid
             return
         if not callable(value) and name != "timeout":
             portal.call(use, client)
@@ -173,18 +171,18 @@ def test_a_setting_of_any_value_works_or_is_refused(name: str, sandbox: Sandbox,
     check()
 
 
-@budget(max_examples=30, deadline=None, database=None)
+@budget(max_examples=30)
 @given(st.text() | ANYTHING, st.text() | ANYTHING)
-def test_any_key_and_endpoint_make_a_client_or_are_refused(key: Any, url: Any) -> None:
+def test_a_client_accepts_or_refuses_any_key_and_endpoint(key: Any, url: Any) -> None:
     for arguments in ({"api_key": key}, {"api_key": API_KEY, "endpoint_url": url}):
         with contextlib.suppress(MoveConfigurationError):
             AsyncMoveUgc(**arguments)
 
 
-@budget(max_examples=30, deadline=None, database=None)
+@budget(max_examples=30)
 @given(st.sampled_from(sorted(ClientOptions.__annotations__)) | st.text(), ANYTHING)
-def test_any_option_of_a_call_makes_a_client_or_is_refused(name: str, value: Any) -> None:
+def test_with_options_accepts_or_refuses_any_option(name: str, value: Any) -> None:
     try:
         AsyncMoveUgc(API_KEY).with_options(**{name: value})
     except MoveConfigurationError as error:
-        assert name in str(error) or repr(name) in str(error)  # noqa: PT017 - some are not refused
+        assert name in str(error) or repr(name) in str(error)  # noqa: PT017 - some are valid

@@ -1,171 +1,239 @@
-"""A server that plays for time: the deadline holds all the same."""
+"""A call ends at its deadline, whatever a server does to prolong it."""
 
-import socket
-import time
+import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import anyio
 import pytest
 
-from move_ugc_async import AmbiguousCreateError, MovePermissionError, MoveServerError, MoveTimeoutError
+from move_ugc_async import AmbiguousCreateError, MoveError, MoveTimeoutError
+from tests.hostile.pacing import CHUNK, CHUNKED_HEAD, PacedServer
+from tests.hostile.stacks import EVERY_STACK
 from tests.servers import Announcing, HttpServer, Received, Reply, answer
 from tests.stacks import Connect
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
-STEP = 4.9 / 5
-"""When something comes, as a part of the deadline."""
+TIMEOUT = 60.0
+STEPS = 6
+LATE = 0.1
+"""Seconds after its deadline at which a call has ended at the latest."""
 
 
-class _Dripping(HttpServer):
-    """Sends chunk after chunk of an answer without end."""
+class _Failing:
+    """A call that fails.
 
-    def __init__(self, timeout: float) -> None:  # noqa: ARG002
-        super().__init__()
+    Args:
+        time: The time of the event loop.
+        call: Starts the call.
+    """
 
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        sock.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        while not self.stopping.wait(0.005):
-            sock.sendall(b"1\r\n \r\n")
-        return False
+    def __init__(self, time: StoppedTime, call: Callable[[], Awaitable[object]]) -> None:
+        self._time = time
+        self._call = call
+        self.deadline = time.now + TIMEOUT
+        self.error: MoveError | None = None
 
+    async def run(self) -> None:
+        with pytest.raises(MoveError) as caught:
+            await self._call()
+        self.error = caught.value
 
-class _JustInTime(HttpServer):
-    """Answers a moment before the deadline, and the next time again."""
-
-    def __init__(self, timeout: float) -> None:
-        super().__init__(self._fail)
-        self._timeout = timeout
-
-    def _fail(self, received: Received) -> Reply:  # noqa: ARG002
-        self.stopping.wait(self._timeout * STEP)
-        return Reply(status=503)
-
-
-class _ByteByByte(HttpServer):
-    """Sends a byte of its answer a moment before the deadline, and the next one as much later."""
-
-    def __init__(self, timeout: float) -> None:
-        super().__init__(Reply(b'{"data": null}', drip=timeout * STEP))
+    async def ends_in_time(self, late: float = 0, turns: int = 50) -> None:
+        """Move the time to the deadline, or as far beyond as the call may end late, and no further."""
+        await run_ready(turns)
+        assert self.error is None
+        self._time.now = self.deadline + late
+        await wait_until(lambda: self.error is not None)
 
 
 @pytest.mark.check(16)
+@EVERY_STACK
 @pytest.mark.parametrize(
-    "timeout", [0.5, pytest.param(5.0, marks=[pytest.mark.slow])], ids=["half a second", "five seconds"]
-)
-@pytest.mark.parametrize(
-    "new_server",
+    ("head", "piece"),
     [
-        pytest.param(_JustInTime, id="each answer just in time"),
-        pytest.param(_ByteByByte, id="each byte just in time"),
-        pytest.param(lambda _: Announcing(), id="early hints without end"),
-        pytest.param(_Dripping, id="a body without end"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b" ", id="byte by byte"),
+        pytest.param(CHUNKED_HEAD, CHUNK, id="chunks without end"),
     ],
 )
-async def test_a_call_ends_a_tenth_of_a_second_after_its_deadline_at_the_latest(
-    connect: Connect, new_server: Callable[[float], HttpServer], timeout: float
+async def test_a_call_ends_at_its_deadline_when_each_piece_of_the_response_arrives_in_time(
+    connect: Connect, head: bytes, piece: bytes, stopped_time: StoppedTime
 ) -> None:
-    # The first answer of a process has models built, which may take as long as a call may be late.
-    with HttpServer() as well:
-        async with connect(well.url) as client:
-            await client.client.retrieve()
+    with PacedServer(head, piece) as server:
+        async with connect(server.url, timeout=TIMEOUT) as client, anyio.create_task_group() as tasks:
+            call = _Failing(stopped_time, client.client.retrieve)
+            tasks.start_soon(call.run)
+            await server.received(1)
+            for number in range(1, STEPS):
+                stopped_time.advance(TIMEOUT / STEPS)
+                server.step()
+                await wait_until(lambda number=number: server.sent == number)
+                await run_ready()
+            await call.ends_in_time()
 
-    with new_server(timeout) as server:
-        async with connect(server.url, timeout=timeout, max_retries=1000, backoff=lambda *_: 0.0) as client:
-            started = time.monotonic()
-            # An answer that comes in the last moment may still be told, when there is no time for another try.
-            with pytest.raises((MoveTimeoutError, MoveServerError)):
-                await client.client.retrieve()
-            took = time.monotonic() - started
-
-    assert timeout * 0.95 <= took <= timeout + 0.1
+    assert type(call.error) is MoveTimeoutError
 
 
-class _Lists(HttpServer):
-    """Lists no jobs, after a while, and does with creations as it is told."""
+@pytest.mark.check(16)
+@EVERY_STACK
+async def test_a_call_ends_at_its_deadline_when_each_response_arrives_in_time_and_is_retryable(
+    connect: Connect, stopped_time: StoppedTime
+) -> None:
+    gate = threading.Semaphore(0)
 
-    def __init__(self, creation: Reply | None, *, lists: bool = True) -> None:
+    def fail(_: Received) -> Reply:
+        server.hold(gate)
+        return Reply(status=503)
+
+    with HttpServer(fail) as server:
+        settings: dict[str, Any] = {"timeout": TIMEOUT, "max_retries": 1000, "backoff": lambda *_: 0.0}
+        async with connect(server.url, **settings) as client, anyio.create_task_group() as tasks:
+            call = _Failing(stopped_time, client.client.retrieve)
+            tasks.start_soon(call.run)
+            for number in range(1, STEPS):
+                await server.received(number)
+                stopped_time.advance(TIMEOUT / STEPS)
+                gate.release()
+            await server.received(STEPS)
+            await call.ends_in_time()
+
+    assert type(call.error) is MoveTimeoutError
+    assert len(server.requests) == STEPS
+
+
+@pytest.mark.check(16)
+@EVERY_STACK
+async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_without_end(
+    connect: Connect, stopped_time: StoppedTime
+) -> None:
+    with Announcing() as server:
+        async with connect(server.url, timeout=TIMEOUT) as client, anyio.create_task_group() as tasks:
+            call = _Failing(stopped_time, client.client.retrieve)
+            tasks.start_soon(call.run)
+            await server.received(1)
+            for _ in range(1, STEPS):
+                stopped_time.advance(TIMEOUT / STEPS)
+                # In each turn of the loop, as many hints are read as have arrived.
+                await run_ready(2)
+            await call.ends_in_time(turns=2)
+
+    assert type(call.error) is MoveTimeoutError
+
+
+class _Creations(HttpServer):
+    """Lists no jobs, and never answers a creation, unless told otherwise.
+
+    Args:
+        creation: The response to a creation.
+        lists_jobs: Whether a request for the list of jobs is answered.
+    """
+
+    def __init__(self, creation: Reply | None = None, *, lists_jobs: bool = True) -> None:
         super().__init__(self._reply)
         self._creation = creation
-        self._lists = lists
+        self._lists_jobs = lists_jobs
 
     def _reply(self, received: Received) -> Reply:
-        if received.json()["operationName"] == "listJobs" and self._lists:
-            self.stopping.wait(0.1)
+        if received.json()["operationName"] == "listJobs":
+            if not self._lists_jobs:
+                self.hold(threading.Event())
             return answer({"listJobs": {"first": 10, "after": None, "items": []}})
         if self._creation is None:
-            self.stopping.wait()
+            self.hold(threading.Event())
         return self._creation or answer()
 
     @property
-    def sent(self) -> int:
+    def created(self) -> int:
+        """The number of creations that arrived."""
         return sum(each.json()["operationName"] == "createSingleCamJob" for each in self.requests)
 
 
 @pytest.mark.check(16)
 @pytest.mark.parametrize(
-    ("new_server", "settings", "expected"),
+    ("new_server", "settings", "expected", "requests"),
     [
-        pytest.param(lambda: _Lists(None), {}, AmbiguousCreateError, id="no answer to the creation"),
-        pytest.param(lambda: _Lists(None), {"settle": 0}, AmbiguousCreateError, id="no answer to any of them"),
-        pytest.param(lambda: _Lists(None, lists=False), {}, MoveTimeoutError, id="no answer to the look"),
+        pytest.param(_Creations, {}, AmbiguousCreateError, 2, id="no response to the creation"),
+        pytest.param(_Creations, {"settle": 0}, AmbiguousCreateError, 2, id="no consistency delay"),
+        pytest.param(lambda: _Creations(lists_jobs=False), {}, MoveTimeoutError, 1, id="no response to the list"),
         pytest.param(
-            lambda: _Lists(Reply(instead="close")), {"settle": 0.1}, AmbiguousCreateError, id="every answer is lost"
+            lambda: _Creations(Reply(instead="close")), {"settle": 5}, AmbiguousCreateError, 2, id="connections close"
         ),
     ],
 )
-async def test_a_creation_with_a_key_ends_with_all_its_looks_in_time(
+async def test_a_keyed_creation_ends_at_its_deadline_with_all_its_searches(
     connect: Connect,
-    new_server: Callable[[], _Lists],
-    settings: dict[str, float],
-    expected: type[MoveTimeoutError | AmbiguousCreateError],
+    new_server: Callable[[], _Creations],
+    settings: dict[str, Any],
+    expected: type[MoveError],
+    requests: int,
+    stopped_time: StoppedTime,
 ) -> None:
-    with _Lists(Reply(status=403)) as well:
-        async with connect(well.url) as client:
-            with pytest.raises(MovePermissionError):
-                await client.jobs.create_singlecam("take-1", idempotency_key=str(uuid.uuid4()))
-
     with new_server() as server:
-        async with connect(server.url, max_retries=1000, backoff=lambda *_: 0.0, **settings) as client:
-            started = time.monotonic()
-            with pytest.raises(expected) as caught:
-                await client.jobs.create_singlecam("take-1", idempotency_key=str(uuid.uuid4()), timeout=0.6)
-            took = time.monotonic() - started
+        retries: dict[str, Any] = {"max_retries": 1000, "backoff": lambda *_: 0.0}
+        async with connect(server.url, **retries, **settings) as client, anyio.create_task_group() as tasks:
+            key = str(uuid.uuid4())
+            call = _Failing(
+                stopped_time,
+                lambda: client.jobs.create_singlecam("take-1", idempotency_key=key, timeout=TIMEOUT),
+            )
+            tasks.start_soon(call.run)
+            await server.received(requests)
+            while stopped_time.now < call.deadline:
+                await run_ready()
+                stopped_time.advance(0.5)
+            stopped_time.advance(LATE)
+            await wait_until(lambda: call.error is not None)
 
-    assert took <= 0.6 + 0.1
-    assert bool(server.sent) is (expected is AmbiguousCreateError)
-    assert not getattr(caught.value, "may_have_arrived", False)
+    assert type(call.error) is expected
+    assert bool(server.created) is (expected is AmbiguousCreateError)
+    assert not getattr(call.error, "may_have_arrived", False)
 
 
 @pytest.mark.check(16)
 @pytest.mark.parametrize("lock_keys", [True, False])
-async def test_whoever_waits_for_a_key_is_told_in_time_that_nothing_was_sent(
+async def test_a_creation_that_waits_for_its_key_ends_at_its_deadline_and_reports_that_nothing_was_sent(
     connect: Connect,
-    lock_keys: bool,  # noqa: FBT001 - pytest gives it by name
+    lock_keys: bool,  # noqa: FBT001 - a parameter of the test
+    stopped_time: StoppedTime,
 ) -> None:
     key = str(uuid.uuid4())
-    with _Lists(None) as server:
+    with _Creations() as server:
         async with connect(server.url, lock_keys=lock_keys) as client, anyio.create_task_group() as tasks:
-            tasks.start_soon(lambda: client.jobs.create_singlecam("take-1", idempotency_key=key))
-            await anyio.to_thread.run_sync(server.wait_until, lambda: server.sent)
-            started = time.monotonic()
-            with pytest.raises(MoveTimeoutError) as caught:
-                await client.jobs.create_singlecam("take-1", idempotency_key=key, timeout=0.3)
-            took = time.monotonic() - started
+            tasks.start_soon(lambda: client.jobs.create_singlecam("take-1", idempotency_key=key, timeout=10 * TIMEOUT))
+            await wait_until(lambda: server.created)
+            call = _Failing(
+                stopped_time,
+                lambda: client.jobs.create_singlecam("take-1", idempotency_key=key, timeout=TIMEOUT),
+            )
+            tasks.start_soon(call.run)
+            await call.ends_in_time(LATE)
             tasks.cancel_scope.cancel()
 
-    assert took <= 0.3 + 0.1
-    assert caught.value.may_have_arrived is False
-    assert server.sent == 1
+    assert isinstance(call.error, MoveTimeoutError)
+    assert call.error.may_have_arrived is False
+    assert server.created == 1
 
 
-async def test_a_creation_with_a_key_that_had_no_turn_is_told_to_have_sent_nothing(connect: Connect) -> None:
-    with _Lists(None) as server:
-        async with connect(server.url, max_connections=1) as client, anyio.create_task_group() as tasks:
-            tasks.start_soon(client.jobs.create_singlecam, "take-1")
-            await anyio.to_thread.run_sync(server.wait_until, lambda: server.sent)
-            with pytest.raises(MoveTimeoutError) as caught:
-                await client.files.create("mp4", idempotency_key=str(uuid.uuid4()), timeout=0.2)
+async def test_a_keyed_creation_that_waits_for_a_connection_reports_at_its_deadline_that_nothing_was_sent(
+    connect: Connect, stopped_time: StoppedTime
+) -> None:
+    with _Creations() as server:
+        settings: dict[str, Any] = {"max_connections": 1, "lock_keys": False}
+        async with connect(server.url, **settings) as client, anyio.create_task_group() as tasks:
+            tasks.start_soon(lambda: client.jobs.create_singlecam("take-1", timeout=10 * TIMEOUT))
+            await wait_until(lambda: server.created)
+            key = str(uuid.uuid4())
+            call = _Failing(
+                stopped_time,
+                lambda: client.files.create("mp4", idempotency_key=key, timeout=TIMEOUT),
+            )
+            tasks.start_soon(call.run)
+            await call.ends_in_time()
             tasks.cancel_scope.cancel()
 
-    assert caught.value.may_have_arrived is False
+    assert isinstance(call.error, MoveTimeoutError)
+    assert call.error.may_have_arrived is False
+    assert len(server.requests) == 1

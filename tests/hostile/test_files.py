@@ -1,4 +1,4 @@
-"""Names that the server chose, and what lies in the folder already."""
+"""Outputs whose names the server chose, downloaded into a folder that has files and links already."""
 
 from pathlib import Path
 from random import Random
@@ -34,16 +34,18 @@ PIECES = [
 ]
 
 
-def hostile_outputs(number: int, chance: Random, storage: str) -> list[dict[str, Any]]:
-    """Make outputs whose names are made to harm."""
+NAMES = [
+    *PIECES,
+    *(first + second for first, second in zip(PIECES, reversed(PIECES), strict=True)),
+    "".join(PIECES),
+    "a" * 5000,
+]
+"""Each piece alone, pairs of them, and names that are too long."""
 
-    def text() -> str:
-        return "".join(chance.choice(PIECES) for _ in range(chance.choice((1, 2, 4, 60))))
 
-    return [
-        {"format": text(), "file": {"id": f"file-{each}", "type": text(), "presignedUrl": f"{storage}/{each}"}}
-        for each in range(number)
-    ]
+def random_names(number: int) -> list[str]:
+    chance = Random(SEED)
+    return ["".join(chance.choices(PIECES, k=chance.choice((1, 2, 4, 60)))) for _ in range(number)]
 
 
 def names_in(folder: Path) -> list[str]:
@@ -53,11 +55,13 @@ def names_in(folder: Path) -> list[str]:
 @pytest.mark.check(45)
 @pytest.mark.anyio
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("number", [90, pytest.param(1000, marks=pytest.mark.slow)])
-async def test_hostile_names_stay_in_the_folder_and_replace_nothing(
-    connect: Connect, number: int, tmp_path: Path
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+@pytest.mark.parametrize(
+    "names", [NAMES, pytest.param(random_names(1000), marks=pytest.mark.slow)], ids=["each piece", "random"]
+)
+async def test_outputs_with_hostile_names_stay_in_the_folder_and_replace_nothing(
+    connect: Connect, names: list[str], tmp_path: Path
 ) -> None:
-    chance = Random(SEED)
     folder, outside = tmp_path / "folder", tmp_path / "outside"
     folder.mkdir()
     outside.mkdir()
@@ -67,12 +71,15 @@ async def test_hostile_names_stay_in_the_folder_and_replace_nothing(
         return Reply(received.target.encode())
 
     with HttpServer(stored) as storage:
-        outputs = hostile_outputs(number, chance, storage.url)
-        # In the way of a third of them lies a link, of another third a file.
-        names = safe_names([(each["format"], each["file"]["type"], each["file"]["id"]) for each in outputs])
-        for place, name in enumerate(names):
+        outputs: list[dict[str, Any]] = [
+            {"format": form, "file": {"id": f"file-{each}", "type": kind, "presignedUrl": f"{storage.url}/{each}"}}
+            for each, (form, kind) in enumerate(zip(names, names[1:] + names[:1], strict=True))
+        ]
+        # A third of the names are taken by links, and another third by files.
+        safe = safe_names([(each["format"], each["file"]["type"], each["file"]["id"]) for each in outputs])
+        for place, name in enumerate(safe):
             if place % 3 == 0:
-                (folder / name).symlink_to(outside / ("victim" if chance.random() < 0.5 else f"new-{place}"))
+                (folder / name).symlink_to(outside / ("victim" if place % 2 else f"new-{place}"))
             elif place % 3 == 1:
                 (folder / name).write_bytes(b"mine")
         before = names_in(folder)
@@ -81,14 +88,13 @@ async def test_hostile_names_stay_in_the_folder_and_replace_nothing(
             async with connect(server.url, timeout=300) as client:
                 done = await client.jobs.download_outputs("job-1", folder, concurrency=16)
 
-    seed = f"seed {SEED}"
     assert {each.file_id: each.path.read_bytes() for each in done} == {
         each["file"]["id"]: each["file"]["presignedUrl"].removeprefix(storage.url).encode() for each in outputs
-    }, seed
-    assert all(each.path.parent == folder and not each.path.is_symlink() for each in done), seed
+    }
+    assert all(each.path.parent == folder and not each.path.is_symlink() for each in done)
     assert {
         name: (folder / name).is_symlink() or (folder / name).read_bytes() == b"mine" for name in before
-    } == dict.fromkeys(before, True), seed
-    assert names_in(outside) == ["victim"], seed
-    assert (outside / "victim").read_bytes() == b"mine", seed
-    assert len(names_in(folder)) == len(before) + number + 1, seed  # and the manifest
+    } == dict.fromkeys(before, True)
+    assert names_in(outside) == ["victim"]
+    assert (outside / "victim").read_bytes() == b"mine"
+    assert len(names_in(folder)) == len(before) + len(names) + 1  # and the manifest

@@ -1,22 +1,24 @@
-"""Secrets that are handed over in plain text are in no local variable of the library's when something breaks below."""
+"""Secrets passed in plain text are in no local variable of the library when an error is raised below."""
 
 import traceback
 from collections.abc import Iterator
 from typing import Any
 
+import anyio
 import pytest
 from pydantic import SecretStr
 
-from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError, MoveTimeoutError
 from tests.canaries import NEXT_TO_OURS
 from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.stacks import Connect
+from tests.support.loop_time import StoppedTime
 
 SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
 
 
 def shown(error: BaseException) -> list[str]:
-    """Give the local variables of ours that an error tracker shows, those of all that led to the error included."""
+    """Return the local variables of the library that an error tracker shows, with those of the error's causes."""
     return list(_shown(traceback.TracebackException.from_exception(error, capture_locals=True)))
 
 
@@ -29,7 +31,7 @@ def _shown(error: traceback.TracebackException) -> Iterator[str]:
         yield from _shown(before)
 
 
-def telling(error: BaseException, secret: str) -> list[str]:
+def leaks(error: BaseException, secret: str) -> list[str]:
     texts = shown(error)
     assert len(texts) > 5, "there are variables to look at"
     return [text for text in texts if secret in text]
@@ -40,22 +42,24 @@ def telling(error: BaseException, secret: str) -> list[str]:
 @pytest.mark.parametrize(
     "wrong", [{"timeout": 0}, {"endpoint_url": "nowhere"}, {"http_client": 5}, {"max_connections": None}], ids=repr
 )
-def test_a_key_beside_a_setting_that_makes_no_sense_is_not_shown(key: str | SecretStr, wrong: dict[str, Any]) -> None:
+def test_an_api_key_is_in_no_local_variable_when_another_setting_is_invalid(
+    key: str | SecretStr, wrong: dict[str, Any]
+) -> None:
     with pytest.raises(MoveConfigurationError) as caught:
         AsyncMoveUgc(key, **wrong)
-    assert telling(caught.value, API_KEY) == []
+    assert leaks(caught.value, API_KEY) == []
 
 
 @pytest.mark.check(41)
-def test_a_key_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_api_key_is_in_no_local_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MoveConfigurationError) as caught:
         AsyncMoveUgc(f"{API_KEY}\x00")
-    assert telling(caught.value, API_KEY) == []
+    assert leaks(caught.value, API_KEY) == []
 
     monkeypatch.setenv("MOVE_API_KEY", f"{API_KEY}\x7f")
     with pytest.raises(MoveConfigurationError) as caught:
         AsyncMoveUgc()
-    assert telling(caught.value, API_KEY) == []
+    assert leaks(caught.value, API_KEY) == []
 
 
 @pytest.mark.anyio
@@ -64,19 +68,18 @@ def test_a_key_that_is_refused_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("reply", "given"),
     [
-        pytest.param(None, {}, id="nobody there"),
+        pytest.param(None, {}, id="connection refused"),
         pytest.param(Reply(instead="reset"), {}, id="reset"),
-        pytest.param(never(), {"timeout": 0.1}, id="silence"),
         pytest.param(Reply(b"<html>", 502), {}, id="a page"),
         pytest.param(answer({"upsertWebhookEndpoint": {"uid": []}}), {}, id="another shape"),
         pytest.param(answer(None, errors=[{"message": "no"}]), {}, id="refused"),
-        pytest.param(answer(), {"timeout": -1}, id="a deadline that is none"),
-        pytest.param(answer(), {"events": 5}, id="events that are none"),
-        pytest.param(answer(), {"metadata": object()}, id="metadata that is none"),
-        pytest.param(answer(), {"description": object()}, id="text that is none"),
+        pytest.param(answer(), {"timeout": -1}, id="invalid timeout"),
+        pytest.param(answer(), {"events": 5}, id="invalid events"),
+        pytest.param(answer(), {"metadata": object()}, id="invalid metadata"),
+        pytest.param(answer(), {"description": object()}, id="invalid description"),
     ],
 )
-async def test_a_webhook_secret_is_not_shown(
+async def test_a_webhook_secret_is_in_no_local_variable_when_the_call_fails(
     connect: Connect, reply: Reply | None, given: dict[str, Any], secret: str | SecretStr, refusing_url: str
 ) -> None:
     with HttpServer(reply or Reply()) as server:
@@ -85,13 +88,34 @@ async def test_a_webhook_secret_is_not_shown(
                 await client.webhooks.upsert(
                     **{"events": None, "uid": "studio", "url": "https://hooks.example", "secret": secret, **given}
                 )
-    assert telling(caught.value, SECRET) == []
+    assert leaks(caught.value, SECRET) == []
 
 
 @pytest.mark.anyio
 @pytest.mark.check(42)
 @pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["text", "secret"])
-async def test_a_webhook_secret_arrives_as_it_is(connect: Connect, secret: str | SecretStr) -> None:
+async def test_a_webhook_secret_is_in_no_local_variable_when_the_call_times_out(
+    connect: Connect, secret: str | SecretStr, stopped_time: StoppedTime
+) -> None:
+    errors: list[MoveError] = []
+
+    async def upsert() -> None:
+        with pytest.raises(MoveTimeoutError) as caught:
+            await client.webhooks.upsert(None, "studio", "https://hooks.example", secret=secret, timeout=60)
+        errors.append(caught.value)
+
+    with HttpServer(never()) as server:
+        async with connect(server.url) as client, anyio.create_task_group() as tasks:
+            tasks.start_soon(upsert)
+            await server.received(1)
+            stopped_time.advance(60)
+    assert [leaks(error, SECRET) for error in errors] == [[]]
+
+
+@pytest.mark.anyio
+@pytest.mark.check(42)
+@pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["text", "secret"])
+async def test_a_webhook_secret_is_sent_unchanged(connect: Connect, secret: str | SecretStr) -> None:
     with HttpServer(answer({"upsertWebhookEndpoint": {"uid": "studio", "url": "https://hooks.example"}})) as server:
         async with connect(server.url) as client:
             await client.webhooks.upsert(None, "studio", "https://hooks.example", secret=secret)

@@ -1,4 +1,4 @@
-"""Where the key goes, where it never goes, and who may read what is on its way."""
+"""Where the API key is sent, where it is never sent, and which certificates are trusted."""
 
 import datetime
 import ssl
@@ -30,13 +30,15 @@ def trusted(authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.check(43)
-@pytest.mark.parametrize("status", REDIRECTS)
-@pytest.mark.parametrize("from_tls", [True, False], ids=["https to http", "another port"])
-async def test_no_redirect_takes_the_key_elsewhere(
+@pytest.mark.parametrize(
+    ("status", "from_tls"),
+    [*((status, False) for status in REDIRECTS), pytest.param(308, True, id="308-https to http")],
+)
+async def test_a_redirect_of_the_api_is_not_followed(
     connect: Connect,
     trusted: Authority,
     status: int,
-    from_tls: bool,  # noqa: FBT001 - pytest gives it by name
+    from_tls: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
     with HttpServer() as elsewhere:
         away = Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))
@@ -51,7 +53,7 @@ async def test_no_redirect_takes_the_key_elsewhere(
 
 @pytest.mark.check(43)
 @pytest.mark.parametrize("status", REDIRECTS)
-async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
+async def test_a_redirect_of_storage_is_not_followed_and_storage_gets_no_key(
     connect: Connect, status: int, tmp_path: Path
 ) -> None:
     with HttpServer() as elsewhere, HttpServer(Reply(status=status, headers=(("Location", elsewhere.url),))) as storage:
@@ -79,7 +81,8 @@ async def test_no_redirect_of_storage_is_followed_and_no_key_goes_there(
         *("http://user@127.0.0.1/", "http://user:word@127.0.0.1/", "http://:word@127.0.0.1/"),
     ],
 )
-async def test_a_url_that_leads_elsewhere_than_to_storage_is_refused(
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+async def test_an_unsafe_storage_url_is_refused_before_anything_is_sent(
     connect: Connect, place: str, tmp_path: Path
 ) -> None:
     file = {"id": "file-1", "type": ".mp4", "presignedUrl": place}
@@ -95,7 +98,7 @@ async def test_a_url_that_leads_elsewhere_than_to_storage_is_refused(
 
 
 @pytest.mark.check(44)
-async def test_storage_must_be_reached_over_tls_where_the_api_is(
+async def test_storage_without_tls_is_refused_when_the_api_has_tls(
     connect: Connect, trusted: Authority, tmp_path: Path
 ) -> None:
     with HttpServer() as storage:
@@ -158,7 +161,7 @@ _PARTS = st.sampled_from(
 @hypothesis.example("good.example#@169.254.169.254/", "http")
 @hypothesis.example("xn--fiqs8s.example:8443/x", "https")
 @hypothesis.example("[::1%25lo]`\ud7ff[::1]", "http")
-def test_a_host_that_the_two_libraries_might_read_differently_is_refused(rest: str, scheme: str) -> None:
+def test_a_storage_url_is_refused_when_the_http_libraries_parse_its_host_differently(rest: str, scheme: str) -> None:
     try:
         url = storage_url(f"{scheme}://{rest}", secure=False)
     except MoveMalformedResponseError:
@@ -176,7 +179,7 @@ def test_a_host_that_the_two_libraries_might_read_differently_is_refused(rest: s
 @pytest.mark.parametrize(
     "place", ["https://xn--a/graphql", "http://127.0.0.1\\x/", "http://[::1%25lo]/", "http://h:-1/"]
 )
-def test_an_endpoint_that_not_all_can_read_is_a_configuration_error(place: str) -> None:
+def test_an_endpoint_url_that_one_http_library_cannot_parse_is_a_configuration_error(place: str) -> None:
     with pytest.raises(MoveConfigurationError, match="endpoint_url"):
         AsyncMoveUgc(API_KEY, endpoint_url=place)
 
@@ -201,7 +204,7 @@ class _Impostor:
 
 @pytest.mark.check(49)
 @pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
-async def test_neither_the_environment_nor_repeating_turns_certificates_off(
+async def test_an_invalid_certificate_is_refused_whatever_the_environment_says(
     connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PYTHONHTTPSVERIFY", "SSL_VERIFY", "HTTPX_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "AIOHTTP_NO_SSL"):

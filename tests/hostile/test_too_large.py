@@ -1,4 +1,4 @@
-"""An answer that is too large is not asked for again: it would be as large the next time."""
+"""A response that is too large is not requested again: it would be as large the next time."""
 
 import re
 
@@ -18,7 +18,7 @@ TOO_MUCH = [
 
 
 @pytest.mark.parametrize("reply", TOO_MUCH)
-async def test_it_is_asked_for_once(connect: Connect, reply: Reply) -> None:
+async def test_a_response_that_is_too_large_is_not_requested_again(connect: Connect, reply: Reply) -> None:
     clock = InstantClock()
     with HttpServer(reply, answer(ACCOUNT)) as server:
         async with connect(
@@ -31,7 +31,7 @@ async def test_it_is_asked_for_once(connect: Connect, reply: Reply) -> None:
     assert caught.value.operation == "getClient"
 
 
-async def test_a_creation_whose_answer_is_too_large_may_have_been_done(connect: Connect) -> None:
+async def test_a_creation_is_ambiguous_and_sent_once_when_its_response_is_too_large(connect: Connect) -> None:
     with HttpServer(LARGE) as server:
         async with connect(server.url, max_retries=4, max_answer_size=1000, clock=InstantClock()) as client:
             with pytest.raises(AmbiguousCreateError) as caught:
@@ -40,7 +40,7 @@ async def test_a_creation_whose_answer_is_too_large_may_have_been_done(connect: 
     assert len(server.requests) == 1
 
 
-async def test_a_batch_that_is_too_large_is_asked_for_in_halves(connect: Connect) -> None:
+async def test_a_batch_is_requested_in_halves_when_its_response_is_too_large(connect: Connect) -> None:
     def reply(received: Received) -> Reply:
         asked = [name for name in received.json()["variables"] if re.fullmatch(r"a\d+", name)]
         failed = {"created": "2026-01-31T12:00:00Z", "state": "FAILED"}
@@ -52,7 +52,7 @@ async def test_a_batch_that_is_too_large_is_asked_for_in_halves(connect: Connect
     assert [type(each.error) for each in outcomes] == [JobFailedError] * 8
 
 
-async def test_a_wait_whose_every_answer_is_too_large_ends(connect: Connect) -> None:
+async def test_a_wait_ends_after_one_request_when_the_response_is_too_large(connect: Connect) -> None:
     with HttpServer(LARGE) as server:
         async with connect(server.url, max_retries=4, max_answer_size=1000, clock=InstantClock()) as client:
             with pytest.raises(MoveAnswerTooLargeError):

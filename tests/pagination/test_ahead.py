@@ -1,4 +1,4 @@
-"""Lists of which the next page is fetched ahead: when it is, and what is left of it."""
+"""Lists prefetch the next page, and end the prefetch when the iteration ends."""
 
 import asyncio
 import gc
@@ -14,51 +14,52 @@ from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import MoveClientClosedError, MoveServerError
 from move_ugc_async.pagination import ListBase, Paginator
 from tests.pagination.pages import Pages
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_next_page_is_fetched_while_the_current_one_is_out() -> None:
+async def test_next_page_is_prefetched_while_pages_are_consumed() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()).pages():
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [2, 3, 4, 4]
 
 
-async def test_it_is_fetched_while_the_items_are_consumed() -> None:
+async def test_next_page_is_prefetched_while_items_are_consumed() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
 
 
-async def test_nothing_is_fetched_ahead_when_that_is_off() -> None:
+async def test_no_page_is_prefetched_when_prefetch_is_off() -> None:
     pages = Pages()
     seen: list[int] = []
     async for _ in pages.list(prefetch=None).pages():
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         seen.append(len(pages.asked))
 
     assert seen == [1, 2, 3, 4]
 
 
-async def test_awaiting_fetches_nothing_ahead() -> None:
+async def test_awaiting_a_list_prefetches_nothing() -> None:
     pages = Pages()
     await pages.list(prefetch=BackgroundTasks())
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert len(pages.asked) == 1
 
 
 async def _nothing_runs(pages: Pages, before: int) -> None:
     gc.collect()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert pages.running == 0
     assert _tasks() == before
 
@@ -73,28 +74,28 @@ def _tasks() -> int:
 
 
 @pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_break_leaves_nothing_behind(
+async def test_break_ends_the_prefetch(
     prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
 ) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     before = _tasks()
     async for _ in over(pages.list(prefetch=prefetch)):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         assert pages.running == (0 if prefetch is None else 1)
         break
 
     await _nothing_runs(pages, before)
 
 
-async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None) -> None:
+async def test_exception_in_the_loop_ends_the_prefetch(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     before = _tasks()
 
     async def fail() -> None:
         async for _ in pages.list(prefetch=prefetch):
-            await anyio.wait_all_tasks_blocked()
+            await run_ready()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -103,63 +104,70 @@ async def test_an_exception_in_the_loop_leaves_nothing_behind(prefetch: Backgrou
 
 
 @pytest.mark.parametrize("where", ["in the loop", "between pages"])
-async def test_cancelling_the_loop_leaves_nothing_behind(prefetch: BackgroundTasks | None, where: str) -> None:
+async def test_cancelling_the_loop_ends_the_prefetch(prefetch: BackgroundTasks | None, where: str) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     before = _tasks()
-    with anyio.move_on_after(0.02) as scope:
-        async for _ in pages.list(prefetch=prefetch):
-            if where == "in the loop":
-                await anyio.sleep_forever()
+    scope = anyio.CancelScope()
+
+    async def iterate() -> None:
+        with scope:
+            async for _ in pages.list(prefetch=prefetch):
+                if where == "in the loop":
+                    await anyio.sleep_forever()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(iterate)
+        await run_ready()
+        scope.cancel()
 
     assert scope.cancelled_caught
     await _nothing_runs(pages, before)
 
 
-async def test_an_error_ahead_that_nobody_reaches_makes_no_noise() -> None:
+async def test_error_of_a_prefetched_page_is_not_logged_when_the_page_is_not_read() -> None:
     pages = Pages()
     pages.broken[1] = MoveServerError("down")
     before = _tasks()
     async for _ in pages.list(prefetch=BackgroundTasks()):
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
         break
 
     await _nothing_runs(pages, before)
 
 
 @pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_an_iteration_can_be_closed(
+async def test_closing_an_iteration_ends_it(
     prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
 ) -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     async with aclosing(over(pages.list(prefetch=prefetch))) as iterator:
         await anext(iterator)
-        await anyio.wait_all_tasks_blocked()
+        await run_ready()
 
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
     assert pages.running == 0
     assert [item async for item in iterator] == []
     with pytest.raises(ZeroDivisionError):
         await iterator.athrow(ZeroDivisionError)
 
 
-async def test_closing_the_client_ends_what_is_fetched_ahead() -> None:
+async def test_closing_the_client_ends_the_prefetch() -> None:
     pages = Pages()
     pages.held[1] = anyio.Event()
     background = BackgroundTasks()
     iterator = pages.list(prefetch=background).pages()
     await anext(iterator)
-    await anyio.wait_all_tasks_blocked()
-    with anyio.fail_after(1):
-        await background.aclose()
+    await run_ready()
+    await background.aclose()
 
     assert pages.running == 0
     with pytest.raises(MoveClientClosedError):
         await anext(iterator)
 
 
-async def test_pages_that_are_behind_are_let_go(prefetch: BackgroundTasks | None) -> None:
+async def test_pages_are_released_after_they_are_consumed(prefetch: BackgroundTasks | None) -> None:
     class Item:
         pass
 

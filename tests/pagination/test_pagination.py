@@ -1,4 +1,4 @@
-"""Lists page by page: where they go on, and where they stop."""
+"""Lists are iterated page by page, resumed from a token, and end at the last page."""
 
 import gc
 import pickle
@@ -18,14 +18,22 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from tests.pagination.pages import ALL, Pages
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, answer, never
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """One event loop: a paginator has a part in it only where it fetches ahead, which `test_ahead.py` tests on both."""
+    return "asyncio"
+
 
 ODD = '{ "id" :\t"ünï-\\u00e9" ,"n":1.0}'
 
 
-async def test_awaiting_a_list_gives_its_first_page(prefetch: BackgroundTasks | None) -> None:
+async def test_awaiting_a_list_returns_its_first_page(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     page = await pages.list(prefetch=prefetch)
 
@@ -36,7 +44,7 @@ async def test_awaiting_a_list_gives_its_first_page(prefetch: BackgroundTasks | 
     assert pages.asked == [None]
 
 
-async def test_pages_lead_to_the_next_one(prefetch: BackgroundTasks | None) -> None:
+async def test_get_next_page_returns_the_next_page(prefetch: BackgroundTasks | None) -> None:
     page = await Pages().list(prefetch=prefetch)
     items = list(page.items)
     while page.has_next_page():
@@ -48,7 +56,7 @@ async def test_pages_lead_to_the_next_one(prefetch: BackgroundTasks | None) -> N
         await page.get_next_page()
 
 
-async def test_iterating_gives_all_items_with_one_request_for_each_page(prefetch: BackgroundTasks | None) -> None:
+async def test_iteration_yields_all_items_with_one_request_per_page(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     items = [item async for item in pages.list(prefetch=prefetch)]
 
@@ -56,37 +64,37 @@ async def test_iterating_gives_all_items_with_one_request_for_each_page(prefetch
     assert pages.asked == [None, '{"page": 1}', '{"page": 2}', '{"page": 3}']
 
 
-async def test_iterating_over_pages_gives_each_as_a_whole(prefetch: BackgroundTasks | None) -> None:
+async def test_pages_yields_each_page(prefetch: BackgroundTasks | None) -> None:
     pages = [page async for page in Pages().list(prefetch=prefetch).pages()]
 
     assert [page.items for page in pages] == [["0a", "0b"], ["1a", "1b"], ["2a", "2b"], ["3a", "3b"]]
     assert [page.has_next_page() for page in pages] == [True, True, True, False]
 
 
-async def test_nothing_is_asked_for_before_the_list_is_used(prefetch: BackgroundTasks | None) -> None:
+async def test_list_sends_nothing_before_it_is_used(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     listed = pages.list(prefetch=prefetch)
     aiter(listed)
     listed.pages()
-    await anyio.wait_all_tasks_blocked()
+    await run_ready()
 
     assert pages.asked == []
 
 
-async def test_each_use_starts_anew(prefetch: BackgroundTasks | None) -> None:
+async def test_each_iteration_starts_at_the_first_page(prefetch: BackgroundTasks | None) -> None:
     listed = Pages(2).list(prefetch=prefetch)
 
     assert [item async for item in listed] == [item async for item in listed] == ALL[:4]
 
 
 @pytest.mark.parametrize("count", [2, 3])
-async def test_a_list_goes_on_from_a_token(prefetch: BackgroundTasks | None, count: int) -> None:
+async def test_list_resumes_from_a_token(prefetch: BackgroundTasks | None, count: int) -> None:
     items = [item async for item in Pages(count).list('{"page": 1}', prefetch=prefetch)]
 
     assert items == ALL[2 : 2 * count]
 
 
-async def test_the_token_is_found_on_every_page(prefetch: BackgroundTasks | None) -> None:
+async def test_every_page_has_the_token_of_the_next_page(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     async for page in pages.list(prefetch=prefetch).pages():
         if page.next_token:
@@ -95,7 +103,7 @@ async def test_the_token_is_found_on_every_page(prefetch: BackgroundTasks | None
 
 
 @pytest.mark.parametrize("token", [ODD, '{"page":1}', " {} ", "not json", '"a"', "eyJpZCI6MX0="])
-async def test_a_token_goes_back_byte_for_byte(prefetch: BackgroundTasks | None, token: str) -> None:
+async def test_token_is_sent_back_byte_for_byte(prefetch: BackgroundTasks | None, token: str) -> None:
     pages = Pages(2, tokens={1: token})
     items = [item async for item in pages.list(prefetch=prefetch)]
     resumed = [item async for item in pages.list(token, prefetch=prefetch)]
@@ -105,7 +113,7 @@ async def test_a_token_goes_back_byte_for_byte(prefetch: BackgroundTasks | None,
     assert pages.asked == [None, token, token]
 
 
-async def test_a_token_that_was_decoded_is_encoded_again() -> None:
+async def test_decoded_token_is_encoded_again() -> None:
     pages = Pages(2)
     page = await pages.list({"page": 1})
 
@@ -114,7 +122,7 @@ async def test_a_token_that_was_decoded_is_encoded_again() -> None:
 
 
 @pytest.mark.parametrize("token", [None, "", {}])
-async def test_no_token_is_the_start(token: Token | None) -> None:
+async def test_empty_token_starts_at_the_first_page(token: Token | None) -> None:
     pages = Pages(1)
     await pages.list(token)
     assert [item async for item in pages.list(token)] == ALL[:2]
@@ -128,7 +136,7 @@ async def _collect(listed: Paginator[str], items: list[str]) -> None:
         items.append(item)  # noqa: PERF401
 
 
-async def test_a_cursor_that_does_not_move_is_an_error(prefetch: BackgroundTasks | None) -> None:
+async def test_repeated_cursor_raises(prefetch: BackgroundTasks | None) -> None:
     asked: list[str | None] = []
 
     async def fetch(token: str | None) -> ListBase[str]:
@@ -147,7 +155,7 @@ async def test_a_cursor_that_does_not_move_is_an_error(prefetch: BackgroundTasks
         await (await listed).get_next_page()
 
 
-async def test_a_cursor_that_goes_in_circles_is_an_error(prefetch: BackgroundTasks | None) -> None:
+async def test_cyclic_cursor_raises(prefetch: BackgroundTasks | None) -> None:
     asked: list[str | None] = []
 
     async def fetch(token: str | None) -> ListBase[str]:
@@ -163,7 +171,7 @@ async def test_a_cursor_that_goes_in_circles_is_an_error(prefetch: BackgroundTas
     assert asked == [None, "even", "odd"]
 
 
-async def test_an_error_says_where_to_go_on(prefetch: BackgroundTasks | None) -> None:
+async def test_error_has_the_token_to_resume_from(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     pages.broken[2] = MoveServerError("down", status=503)
     items: list[str] = []
@@ -177,7 +185,7 @@ async def test_an_error_says_where_to_go_on(prefetch: BackgroundTasks | None) ->
     assert pickle.loads(pickle.dumps(caught.value)).next_token == token
 
 
-async def test_an_error_on_the_first_page_has_no_token() -> None:
+async def test_error_of_the_first_page_has_no_token() -> None:
     pages = Pages()
     pages.broken[0] = MoveServerError("down")
     with pytest.raises(MoveServerError) as caught:
@@ -186,7 +194,7 @@ async def test_an_error_on_the_first_page_has_no_token() -> None:
     assert caught.value.next_token is None
 
 
-async def test_an_iteration_that_failed_has_ended(prefetch: BackgroundTasks | None) -> None:
+async def test_iteration_ends_after_an_error(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     pages.broken[1] = MoveServerError("down")
     iterator = aiter(pages.list(prefetch=prefetch))
@@ -196,7 +204,7 @@ async def test_an_iteration_that_failed_has_ended(prefetch: BackgroundTasks | No
     assert [item async for item in iterator] == []
 
 
-def test_a_page_travels_without_its_client() -> None:
+def test_page_is_pickled_without_its_client() -> None:
     async def page() -> ListBase[str]:
         return await Pages().list()
 
@@ -211,7 +219,7 @@ def test_a_page_travels_without_its_client() -> None:
         anyio.run(again.get_next_page)
 
 
-def test_a_page_keeps_its_errors_when_it_travels() -> None:
+def test_page_keeps_its_errors_when_it_is_pickled() -> None:
     page = ListBase(["a"], 1, None, (GraphQLErrorItem("m"),))
 
     assert pickle.loads(pickle.dumps(page)).errors == (GraphQLErrorItem("m"),)
@@ -225,7 +233,7 @@ def _jobs(received: Received) -> Reply:
 
 
 @pytest.mark.parametrize("ahead", [False, True])
-async def test_a_list_of_the_client_pages_over_the_wire(*, ahead: bool) -> None:
+async def test_client_list_requests_page_after_page(*, ahead: bool) -> None:
     with HttpServer(_jobs) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, prefetch=ahead) as client:
             jobs = [job.id async for job in client.jobs.list(limit=2)]
@@ -236,7 +244,7 @@ async def test_a_list_of_the_client_pages_over_the_wire(*, ahead: bool) -> None:
     assert {sent["first"] for sent in variables} == {2}
 
 
-async def test_a_null_page_is_an_empty_one() -> None:
+async def test_null_page_is_an_empty_page() -> None:
     with HttpServer(answer({"listJobs": None})) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
             page = await client.jobs.list()
@@ -246,17 +254,12 @@ async def test_a_null_page_is_an_empty_one() -> None:
     assert page.has_next_page() is False
 
 
-async def test_a_client_that_is_closed_while_a_page_is_on_its_way_says_so() -> None:
-    import threading
-
-    gate = threading.Event()
-    second = Reply(after=gate)
-    with HttpServer(_jobs, second) as server:
+async def test_closing_the_client_during_a_prefetch_raises_client_closed() -> None:
+    with HttpServer(_jobs, never()) as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
         iterator = client.jobs.list().pages()
         await anext(iterator)
-        for _ in range(2):
-            await anyio.to_thread.run_sync(server.arrived.acquire)
+        await server.received(2)
         await client.aclose()
         with pytest.raises(MoveError) as caught:
             await anext(iterator)

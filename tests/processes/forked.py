@@ -1,7 +1,9 @@
-"""A program that forks with a used client in hand, and prints what each side drew by chance.
+"""A program that forks with a used client in hand, and prints the random numbers that each side draws.
 
-`python -m tests.processes.forked asyncio within http://…`: the event loop, whether it runs while forking, the endpoint.
-In a process of its own, since those of tests have threads.
+Usage: python -m tests.processes.forked URL URL URL
+
+Each URL is for one way to fork: between two asyncio loops, between two trio loops, while an asyncio loop runs. It is a
+process of its own, since those of tests have threads.
 """
 
 import asyncio
@@ -22,7 +24,7 @@ async def use(client: AsyncMoveUgc) -> None:
         await client.client.retrieve()
 
 
-async def use_up(client: AsyncMoveUgc) -> None:
+async def use_and_close(client: AsyncMoveUgc) -> None:
     async with client:
         await use(client)
     gc.collect()
@@ -33,7 +35,7 @@ def draw(client: AsyncMoveUgc) -> None:
     sys.stdout.flush()
 
 
-def in_a_child(client: AsyncMoveUgc, loop: str) -> None:
+def use_in_child(client: AsyncMoveUgc, loop: str) -> None:
     process = multiprocessing.get_context("fork").Process(target=child, args=(client, loop))
     process.start()
     process.join()
@@ -41,29 +43,29 @@ def in_a_child(client: AsyncMoveUgc, loop: str) -> None:
 
 
 def child(client: AsyncMoveUgc, loop: str) -> None:
-    anyio.run(use_up, client, backend=loop)
+    anyio.run(use_and_close, client, backend=loop)
     draw(client)
 
 
-def between(client: AsyncMoveUgc, loop: str) -> None:
+def fork_between_loops(client: AsyncMoveUgc, loop: str) -> None:
     anyio.run(use, client, backend=loop)
-    in_a_child(client, loop)
+    use_in_child(client, loop)
     anyio.run(use, client, backend=loop)
 
 
-async def within(client: AsyncMoveUgc, loop: str) -> None:
+async def fork_in_running_loop(client: AsyncMoveUgc) -> None:
     await use(client)
-    in_a_child(client, loop)
+    use_in_child(client, "asyncio")
     await use(client)
 
 
-def main(loop: str, when: str, url: str) -> None:
-    client = AsyncMoveUgc(API_KEY, endpoint_url=url)
-    if when == "between":
-        between(client, loop)
-    else:
-        asyncio.run(within(client, loop))
-    draw(client)
+def main(*urls: str) -> None:
+    clients = [AsyncMoveUgc(API_KEY, endpoint_url=url) for url in urls]
+    fork_between_loops(clients[0], "asyncio")
+    fork_between_loops(clients[1], "trio")
+    asyncio.run(fork_in_running_loop(clients[2]))
+    for client in clients:
+        draw(client)
 
 
 if __name__ == "__main__":

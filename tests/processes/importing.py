@@ -35,7 +35,7 @@ def import_all() -> None:
 
 
 def state() -> dict[str, Any]:
-    """Give what a process has only one of."""
+    """Return the state that a process has only once."""
     root = logging.getLogger()
     return {
         "threads": threading.active_count(),
@@ -53,7 +53,7 @@ def state() -> dict[str, Any]:
 
 
 def stack() -> Iterator[str]:
-    """Give the modules that are at work, the innermost first."""
+    """Yield the names of the running modules, the innermost first."""
     frame = sys._getframe(2)
     while frame is not None:
         yield str(frame.f_globals.get("__name__"))
@@ -61,7 +61,7 @@ def stack() -> Iterator[str]:
 
 
 def watch(seen: list[str]) -> None:
-    """Note from now on what reaches beyond the interpreter, and which variables of the environment are read."""
+    """Record from now on what reaches beyond the interpreter, and which environment variables are read."""
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
         # The import system looks for files and reads them.
@@ -70,7 +70,7 @@ def watch(seen: list[str]) -> None:
 
     class Watched(type(os.environ)):  # type: ignore[misc]
         def __getitem__(self, name: str) -> str:
-            # pydantic has a look itself, for each model.
+            # pydantic reads some itself, for each model.
             reader = next(module for module in stack() if module not in {"os", "collections.abc", __name__})
             if reader.partition(".")[0] == PACKAGE:
                 seen.append(f"environment {name}")
@@ -92,7 +92,7 @@ def import_watched() -> None:
     before, seen = state(), list[str]()
     watch(seen)
     import_all()
-    # A list of its own: looking at the state is noted as well.
+    # A copy: reading the state is recorded as well.
     did = list(seen)
     after = state()
     modules = sum(name.partition(".")[0] == PACKAGE for name in sys.modules)

@@ -1,6 +1,6 @@
-"""A program that lets a pool of processes work with one client of the module's own.
+"""A program whose pool of processes uses one client of the module.
 
-`python -m tests.processes.pool spawn http://… KEY 6`: how processes start, the endpoint, the key, the number of files.
+`python -m tests.processes.pool spawn http://… KEY 4`: how processes start, the endpoint, the key, the number of files.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from move_ugc_async import AsyncMoveUgc, FileType, MoveNotFoundError
 
-# What is forked inherits it, and what is spawned makes it anew.
+# A forked process inherits it, a spawned one creates its own.
 CLIENT = AsyncMoveUgc(sys.argv[3], endpoint_url=sys.argv[2])
 
 
@@ -19,21 +19,21 @@ def upload(number: int) -> FileType:
     return asyncio.run(CLIENT.files.create("mp4", metadata={"number": number}))
 
 
-def lose(file_id: str) -> FileType:
+def read(file_id: str) -> FileType:
     return asyncio.run(CLIENT.files.retrieve(file_id))
 
 
 def main(method: str, number: int) -> None:
     first = upload(0)
-    with ProcessPoolExecutor(2, multiprocessing.get_context(method)) as pool:
+    with ProcessPoolExecutor(1, multiprocessing.get_context(method)) as pool:
         files = list(pool.map(upload, range(1, number - 1)))
         try:
-            pool.submit(lose, "file-nowhere").result()
-        except MoveNotFoundError as error:
-            lost = error
+            pool.submit(read, "file-nowhere").result()
+        except MoveNotFoundError as raised:
+            error = raised
     last = upload(number - 1)
     metadata = [file.metadata for file in (first, *files, last)]
-    json.dump({"metadata": metadata, "error": str(lost), "operation": lost.operation}, sys.stdout)
+    json.dump({"metadata": metadata, "error": str(error), "operation": error.operation}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Importing does nothing but import: all that a process has only one of is as it was."""
+"""Importing the package has no side effects on the process or the machine."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ def run(mode: str, given: str = "") -> str:
     return ran.stdout
 
 
-def test_importing_every_module_does_nothing_to_the_process_or_the_machine() -> None:
-    told = json.loads(run("watched", run("below")))
+def test_importing_every_module_has_no_side_effects() -> None:
+    printed = json.loads(run("watched", run("below")))
     modules = [path for path in Path(move_ugc_async.__file__).parent.rglob("*.py") if path.name != "__main__.py"]
-    assert told == {"modules": len(modules), "did": [], "changed": []}
+    assert printed == {"modules": len(modules), "did": [], "changed": []}

@@ -1,4 +1,4 @@
-"""Whatever loops a client meets: one after another, side by side in threads, other ones than asyncio's own."""
+"""One client on several event loops: one after another, at once in threads, and on other loops than asyncio's own."""
 
 import asyncio
 import gc
@@ -17,9 +17,13 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.leftovers import nothing_left
 from tests.e2e.journeys import CLIP
 from tests.servers import HttpServer
+from tests.support.wait_until import SAFETY_NET
 
 CLIENTS = 50
-FILES = 5
+
+reads_descriptors = pytest.mark.skipif(
+    not Path("/proc/self/fd").is_dir(), reason="open descriptors are read from Linux's /proc"
+)
 
 
 @pytest.fixture
@@ -33,47 +37,48 @@ def client_of(sandbox: Sandbox) -> AsyncMoveUgc:
     return AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url)
 
 
-async def go_the_whole_way(client: AsyncMoveUgc, folder: Path) -> None:
-    """Use all that a client has: uploads, polling, downloads, pages that are fetched ahead, and a wait cut off."""
+async def use_everything(client: AsyncMoveUgc, folder: Path) -> None:
+    """Upload, poll, download, read pages ahead, and cancel a wait."""
     result = await client.capture(CLIP, folder, outputs=["main_glb"])
     assert result.work.state == "FINISHED"
     assert [output.path.is_file() for output in result.outputs] == [True]
     other = await client.jobs.create_singlecam(str(result.state.take_id), outputs=["main_fbx"])
-    with anyio.move_on_after(0.01):
-        await client.jobs.wait(other.id)
+    with anyio.CancelScope() as scope:
+        await client.jobs.wait(other.id, expand=["outputs"], on_progress=lambda _: scope.cancel())
+    assert scope.cancelled_caught
     async for _ in client.jobs.list(limit=1):
         break
 
 
-def go_in_a_loop(client: AsyncMoveUgc, folder: Path, backend: str) -> None:
-    anyio.run(go_the_whole_way, client, folder, backend=backend)
+def run_on_new_loop(client: AsyncMoveUgc, folder: Path, backend: str) -> None:
+    anyio.run(use_everything, client, folder, backend=backend)
 
 
-@pytest.mark.parametrize("first", ["asyncio", "trio"])
-@pytest.mark.parametrize("second", ["asyncio", "trio"])
-def test_a_client_goes_on_in_the_next_loop(sandbox: Sandbox, tmp_path: Path, first: str, second: str) -> None:
+def test_client_works_on_one_loop_after_another(sandbox: Sandbox, tmp_path: Path) -> None:
     client = client_of(sandbox)
-    go_in_a_loop(client, tmp_path / "1", first)
-    go_in_a_loop(client, tmp_path / "2", second)
+    # Each loop follows each, itself among them.
+    for number, backend in enumerate(["asyncio", "asyncio", "trio", "trio", "asyncio"]):
+        run_on_new_loop(client, tmp_path / f"{number}", backend)
     # Connections that a loop left open would warn now.
     gc.collect()
 
 
-def test_threads_with_loops_of_their_own_share_a_client(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_client_works_on_loops_of_several_threads_at_once(sandbox: Sandbox, tmp_path: Path) -> None:
     client = client_of(sandbox)
     threads = [
-        threading.Thread(target=go_in_a_loop, args=(client, tmp_path / f"{number}", backend))
+        threading.Thread(target=run_on_new_loop, args=(client, tmp_path / f"{number}", backend))
         for number, backend in enumerate(["asyncio", "trio", "asyncio"])
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(SAFETY_NET)
     assert len(list(tmp_path.glob("*/*.glb"))) == len(threads)
 
 
+@reads_descriptors
 @pytest.mark.anyio
-async def test_many_clients_of_one_loop_stay_apart() -> None:
+async def test_clients_of_one_loop_share_neither_keys_nor_connections() -> None:
     keys = [f"mv_key_canary-{number:012}" for number in range(CLIENTS)]
 
     async def use(key: str) -> None:
@@ -91,6 +96,7 @@ async def test_many_clients_of_one_loop_stay_apart() -> None:
         assert len({connection for _, connection in sent}) == len(sent), "a connection was lent to another client"
 
 
+@reads_descriptors
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "anyio_backend",
@@ -103,25 +109,25 @@ async def test_many_clients_of_one_loop_stay_apart() -> None:
         pytest.param(("asyncio", {"debug": True}), id="debug"),
     ],
 )
-async def test_a_journey_goes_the_whole_way_on_other_loops(
+async def test_workflow_leaves_nothing_behind_on_other_loops(
     sandbox: Sandbox, tmp_path: Path, anyio_backend: tuple[str, dict[str, Any]], caplog: pytest.LogCaptureFixture
 ) -> None:
     loop = asyncio.get_running_loop()
     assert type(loop).__module__.startswith("uvloop" if "use_uvloop" in anyio_backend[1] else "asyncio")
     assert loop.get_debug() is (anyio_backend[1].get("debug", False) or sys.flags.dev_mode)
     async with client_of(sandbox) as client:
-        await go_the_whole_way(client, tmp_path / "1")
-    # What a loop keeps for itself, such as uvloop its descriptor of the null device, it has by now.
-    async with nothing_left("journey"), client_of(sandbox) as client:
-        await go_the_whole_way(client, tmp_path / "2")
+        await use_everything(client, tmp_path / "1")
+    # By now the loop has opened what it keeps for itself, such as the null device with uvloop.
+    async with nothing_left("workflow"), client_of(sandbox) as client:
+        await use_everything(client, tmp_path / "2")
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks are new in Python 3.12")
-def test_a_journey_goes_the_whole_way_where_tasks_start_at_once(sandbox: Sandbox, tmp_path: Path) -> None:
+def test_workflow_runs_with_eager_tasks(sandbox: Sandbox, tmp_path: Path) -> None:
     async def main() -> None:
         asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
         async with client_of(sandbox) as client:
-            await go_the_whole_way(client, tmp_path)
+            await use_everything(client, tmp_path)
 
     asyncio.run(main())

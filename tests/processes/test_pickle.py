@@ -1,4 +1,4 @@
-"""Everything public that holds data travels between processes, and what works for a client says why it does not."""
+"""Public objects that hold data can be pickled, and those that belong to a client explain why they cannot."""
 
 import copy
 import enum
@@ -74,12 +74,12 @@ PUBLIC = [value for name in move.__all__ if isinstance(value := getattr(move, na
 WORKING = {move.ByteStream, move.Clock, move.InstantClock, move.Paginator} | {
     value for value in PUBLIC if value.__name__.startswith("Async")
 }
-"""What does something, for as long as a process lives, rather than being something."""
+"""Classes that hold connections or state of a process instead of data."""
 ENUMS = [value for value in PUBLIC if issubclass(value, enum.Enum)]
 
 
 def described(value: Any) -> Any:
-    """Errors are equal to none but themselves."""
+    """Return a value that can be compared: an error equals only itself."""
     if isinstance(value, BaseException):
         return type(value), described(vars(value))
     if isinstance(value, dict):
@@ -89,14 +89,14 @@ def described(value: Any) -> Any:
     return value
 
 
-def test_every_public_class_is_an_error_or_an_enum_or_tried_here() -> None:
+def test_every_public_data_class_has_an_example() -> None:
     elsewhere = {value for value in PUBLIC if issubclass(value, move.MoveError | enum.Enum) or is_typeddict(value)}
     assert {type(example) for example in EXAMPLES} == set(PUBLIC) - elsewhere - WORKING
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: type(example).__name__)
 @pytest.mark.parametrize("protocol", [2, pickle.HIGHEST_PROTOCOL])
-def test_data_travels_whole(example: Any, protocol: int) -> None:
+def test_data_is_equal_after_pickling(example: Any, protocol: int) -> None:
     again = pickle.loads(pickle.dumps(example, protocol))
     assert type(again) is type(example)
     assert described(again) == described(example)
@@ -104,7 +104,7 @@ def test_data_travels_whole(example: Any, protocol: int) -> None:
 
 
 @pytest.mark.parametrize("kind", ENUMS, ids=lambda kind: kind.__name__)
-def test_every_member_travels_as_itself(kind: type[enum.Enum]) -> None:
+def test_every_enum_member_is_itself_after_pickling(kind: type[enum.Enum]) -> None:
     assert len(kind) > 0
     assert all(pickle.loads(pickle.dumps(member)) is member for member in kind)
 
@@ -115,7 +115,7 @@ def test_every_member_travels_as_itself(kind: type[enum.Enum]) -> None:
     ids=["client", "service", "list"],
 )
 @pytest.mark.parametrize("twin", [pickle.dumps, copy.deepcopy])
-def test_what_works_for_a_client_says_what_to_do_instead(
+def test_pickling_or_copying_a_client_raises_type_error_that_names_the_remedy(
     working: Callable[[move.AsyncMoveUgc], object], twin: Callable[[object], object]
 ) -> None:
     with pytest.raises(TypeError, match=r"cannot be pickled: create a client where it is used"):

@@ -1,9 +1,20 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
 from move_ugc_async.sandbox import InstantClock, ManualClock, TimedClock
 from move_ugc_async.sandbox.progress import Schedule, outputs_exist, progress_at
+
+
+class RealTime(datetime):
+    """What the system takes for the time, and a test moves."""
+
+    moment = datetime(2026, 3, 4, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return cls.moment.astimezone(tz)
+
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -15,22 +26,25 @@ def test_a_manual_clock_stands_still() -> None:
     assert clock.now() == NOW + timedelta(seconds=1.5)
 
 
-def test_an_instant_clock_counts() -> None:
+def test_an_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
     clock = InstantClock()
     assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
     clock.advance(60)
     assert clock.now() == NOW + timedelta(seconds=60, milliseconds=3)
 
 
-def test_a_timed_clock_follows_real_time() -> None:
+def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("move_ugc_async.sandbox.clock.datetime", RealTime)
     clock = TimedClock()
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert clock.now() == RealTime.moment
     clock.advance(3600)
-    assert abs(clock.now() - datetime.now(UTC) - timedelta(hours=1)) < timedelta(seconds=5)
+    assert clock.now() == RealTime.moment + timedelta(hours=1)
+    monkeypatch.setattr(RealTime, "moment", RealTime.moment + timedelta(seconds=5))
+    assert clock.now() == RealTime.moment + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("speed", [0, -1, float("nan")])
-def test_a_speed_is_above_0(speed: float) -> None:
+def test_a_speed_must_be_positive(speed: float) -> None:
     with pytest.raises(ValueError, match="speed must be above 0"):
         TimedClock(speed)
 

@@ -8,6 +8,7 @@ import pytest
 from move_ugc_async.sandbox import JournalEntry, Sandbox
 from move_ugc_async.sandbox.app import make_app
 from tests.sandbox.api import CREATE_MULTI_CAM_JOB, GET_FILE, GET_OUTPUTS, GET_VOLUME, Api, FakeMedia
+from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
 
@@ -40,17 +41,17 @@ async def test_the_same_seed_gives_the_same_ids_contents_and_journal(http: httpx
 
 
 @pytest.mark.check(52)
-async def test_without_a_socket_all_is_as_over_one(http: httpx.AsyncClient) -> None:
+async def test_results_without_a_socket_equal_those_over_one(http: httpx.AsyncClient) -> None:
     results, entries = await _journey(http, 7)
     async with Sandbox(seed=7, media=FakeMedia()) as sandbox:
         transport = httpx.ASGITransport(make_app(sandbox._running()))
-        async with httpx.AsyncClient(transport=transport) as within:
+        async with httpx.AsyncClient(transport=transport, timeout=SAFETY_NET) as within:
             assert await _steps(Api(sandbox, within)) == results
         assert sandbox.journal.entries == entries
     assert len(entries) > 20
 
 
-async def test_ids_look_like_the_real_ones(api: Api) -> None:
+async def test_ids_have_the_format_of_the_api(api: Api) -> None:
     volume_id = await api.volume()
     uuid4 = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
     assert re.fullmatch(f"volume-{uuid4}", volume_id)
@@ -99,7 +100,7 @@ async def test_a_data_folder_survives_a_restart(http: httpx.AsyncClient, tmp_pat
         assert len({take["id"] for take in takes["items"]}) == 2
 
 
-async def test_what_an_earlier_process_left_half_received_is_removed(tmp_path: Path) -> None:
+async def test_incomplete_uploads_of_an_earlier_process_are_removed(tmp_path: Path) -> None:
     (tmp_path / "incoming").mkdir()
     (tmp_path / "incoming" / "half").write_bytes(b"x")
     with Sandbox(data=tmp_path):

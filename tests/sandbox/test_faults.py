@@ -1,7 +1,8 @@
+"""Faults of the sandbox that replace a response."""
+
 import http.client
 import json
 import logging
-import time
 from collections.abc import Iterator
 
 import httpx
@@ -15,13 +16,13 @@ from move_ugc_async.sandbox import (
     Garbage,
     GarbageKind,
     GraphQLFault,
-    Sandbox,
     Stall,
     Status,
     Truncate,
 )
-from tests.sandbox.api import CREATE_FILE, GET_FILE, Api
-from tests.sandbox.wire import READ, SET, change, connected, read_all, request, target, wait_until
+from tests.sandbox.api import GET_FILE, Api
+from tests.sandbox.wire import READ, SET, change, connected
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +39,7 @@ async def _download(api: Api, content: bytes) -> str:
     return url
 
 
-async def test_a_status_is_answered_in_place_of_the_work(api: Api) -> None:
+async def test_a_status_fault_replaces_the_work(api: Api) -> None:
     fault = Status(503, "later", {"Retry-After": "2", "content-type": "text/x"})
     rule = api.sandbox.faults.add(fault)
     response = await api.send(SET, {"m": '"new"'})
@@ -53,7 +54,7 @@ async def test_a_status_is_answered_in_place_of_the_work(api: Api) -> None:
     assert (await api.ask(READ))["metadata"] == "{}"
 
 
-async def test_a_status_redirects(api: Api) -> None:
+async def test_a_status_fault_can_redirect(api: Api) -> None:
     api.sandbox.faults.add(Status(302, headers={"location": "https://elsewhere.example/"}))
     response = await api.send(READ)
     assert (response.status_code, response.headers["location"]) == (302, "https://elsewhere.example/")
@@ -95,7 +96,7 @@ async def test_a_graphql_fault_has_the_shape_of_appsync(api: Api) -> None:
         ("empty", "application/json;charset=UTF-8", b""),
     ],
 )
-async def test_garbage_is_answered_with_200(api: Api, kind: GarbageKind, content_type: str, body: bytes) -> None:
+async def test_garbage_is_returned_with_200(api: Api, kind: GarbageKind, content_type: str, body: bytes) -> None:
     api.sandbox.faults.add(Garbage(kind))
     response = await api.send(READ)
     assert (response.status_code, response.headers["content-type"]) == (200, content_type)
@@ -106,7 +107,7 @@ async def test_garbage_is_answered_with_200(api: Api, kind: GarbageKind, content
 @pytest.mark.parametrize(
     ("kind", "error"), [("json", ValueError), ("utf-8", UnicodeDecodeError), ("empty", ValueError)]
 )
-async def test_garbage_cannot_be_read(api: Api, kind: GarbageKind, error: type[Exception]) -> None:
+async def test_garbage_cannot_be_parsed(api: Api, kind: GarbageKind, error: type[Exception]) -> None:
     api.sandbox.faults.add(Garbage(kind))
     with pytest.raises(error):
         json.loads((await api.send(READ)).content)
@@ -115,7 +116,7 @@ async def test_garbage_cannot_be_read(api: Api, kind: GarbageKind, error: type[E
 @pytest.mark.parametrize(
     ("kind", "error", "status"), [("encoding", httpx.DecodingError, 200), ("http", httpx.RemoteProtocolError, None)]
 )
-async def test_garbage_is_not_even_an_answer(
+async def test_garbage_can_break_http_itself(
     api: Api, kind: GarbageKind, error: type[Exception], status: int | None
 ) -> None:
     api.sandbox.faults.add(Garbage(kind))
@@ -148,141 +149,11 @@ async def test_the_work_is_done_only_if_the_fault_says_so(api: Api, fault: Fault
     api.sandbox.faults.add(fault, operation="Set")
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
-        wait_until(lambda: len(api.sandbox.journal) == 1)
+        await wait_until(lambda: len(api.sandbox.journal) == 1)
     (entry,) = api.sandbox.journal
     assert (entry.operation, entry.status, entry.fault) == ("Set", seen, fault)
     assert entry.request_id
     assert (await api.ask(READ))["metadata"] == ('"new"' if fault.after_work else "{}")
-
-
-async def test_a_drop_closes_the_connection_without_a_byte(api: Api) -> None:
-    api.sandbox.faults.add(Drop())
-    with connected(api.sandbox) as sock:
-        sock.sendall(change(api.sandbox))
-        assert read_all(sock) == []
-
-
-async def test_a_drop_may_reset_the_connection(api: Api) -> None:
-    api.sandbox.faults.add(Drop(reset=True))
-    with connected(api.sandbox) as sock:
-        sock.sendall(change(api.sandbox))
-        with pytest.raises(ConnectionResetError):
-            read_all(sock)
-
-
-async def test_a_drop_closes_after_an_upload_was_received(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
-    api.sandbox.faults.add(Drop(), method="put")
-    content = b"x" * 300_000
-    with connected(api.sandbox) as sock:
-        sock.sendall(request("PUT", target(file["presignedUrl"]), content))
-        assert read_all(sock) == []
-    (entry,) = api.sandbox.journal.filter(fault=Drop)
-    assert (entry.kind, entry.received) == ("storage", len(content))
-    assert not list(api.sandbox.journal.filter(kind="storage", status=200))
-
-
-async def test_a_drop_resets_in_the_midst_of_an_upload(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
-    api.sandbox.faults.add(Drop(reset=True), path="/move-ugc-sandbox/*")
-    with connected(api.sandbox) as sock:
-        sock.sendall(request("PUT", target(file["presignedUrl"]), b"x" * 10, content_length="1000000"))
-        with pytest.raises(ConnectionResetError):
-            read_all(sock)
-
-
-@pytest.mark.parametrize(
-    ("fault", "size"),
-    [(Truncate(), 50_000), (Truncate(0.1), 10_000), (Truncate(0), 0), (Truncate(size=70_001), 70_001)],
-)
-async def test_a_truncated_body_ends_where_it_is_told(api: Api, fault: Truncate, size: int) -> None:
-    content = bytes(range(250)) * 400
-    url = await _download(api, content)
-    api.sandbox.faults.add(fault, method="GET")
-    with connected(api.sandbox) as sock:
-        sock.sendall(request("GET", target(url)))
-        head, _, body = b"".join(read_all(sock)).partition(b"\r\n\r\n")
-    assert b"content-length: 100000" in head
-    assert body == content[:size]
-    (entry,) = api.sandbox.journal.filter(fault=Truncate)
-    assert (entry.status, entry.fault) == (200, fault)
-
-
-async def test_an_answer_without_a_body_is_truncated_to_nothing(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
-    api.sandbox.faults.add(Truncate(), method="PUT")
-    with connected(api.sandbox) as sock:
-        sock.sendall(request("PUT", target(file["presignedUrl"]), b"clip"))
-        assert read_all(sock) == []
-    url = (await api.ask(GET_FILE, id=file["id"]))["presignedUrl"]
-    assert (await api.http.get(url)).content == b"clip"
-
-
-async def test_a_body_drips_in_pieces(api: Api) -> None:
-    content = b"0123456789" * 6
-    url = await _download(api, content)
-    api.sandbox.faults.add(Drip(400), method="GET")
-    with connected(api.sandbox) as sock:
-        start = time.monotonic()
-        sock.sendall(request("GET", target(url), connection="close"))
-        pieces = read_all(sock)
-        seconds = time.monotonic() - start
-    assert b"".join(pieces).endswith(b"\r\n\r\n" + content)
-    assert len(pieces) >= 3
-    assert seconds >= len(content) / 400 * 0.9
-
-
-async def test_a_drip_ends_with_its_client(api: Api) -> None:
-    url = await _download(api, b"clip")
-    api.sandbox.faults.add(Drip(0.001), method="GET")
-    with connected(api.sandbox) as sock:
-        sock.sendall(request("GET", target(url)))
-        assert sock.recv(65536).startswith(b"HTTP/1.1 200")
-    api.sandbox.faults.clear()
-    assert await api.ask(READ)
-
-
-async def test_a_delay_is_waited_for(api: Api) -> None:
-    api.sandbox.faults.add([Delay(0.05), Delay(0.05, after_work=True)])
-    for _ in range(2):
-        start = time.monotonic()
-        assert (await api.ask(READ))["metadata"] == "{}"
-        assert time.monotonic() - start >= 0.05
-    assert [entry.fault for entry in api.sandbox.journal] == [Delay(0.05), Delay(0.05, after_work=True)]
-
-
-async def test_a_delay_after_the_work_holds_the_answer_only(api: Api) -> None:
-    api.sandbox.faults.add(Delay(60, after_work=True), operation="Set")
-    with connected(api.sandbox) as sock:
-        sock.sendall(change(api.sandbox))
-        wait_until(lambda: len(api.sandbox.journal) == 1)
-        assert (await api.ask(READ))["metadata"] == '"new"'
-        sock.settimeout(0.02)
-        with pytest.raises(TimeoutError):
-            sock.recv(1)
-
-
-async def test_delayed_work_is_done_when_its_client_has_gone(api: Api) -> None:
-    api.sandbox.faults.add(Delay(60), operation="Set")
-    with connected(api.sandbox) as sock:
-        sock.sendall(change(api.sandbox))
-        assert (await api.ask(READ))["metadata"] == "{}"
-        api.sandbox.journal.clear()
-    wait_until(lambda: len(api.sandbox.journal) == 1)
-    assert (await api.ask(READ))["metadata"] == '"new"'
-
-
-@pytest.mark.parametrize("fault", [Stall(), Delay(60), Drip(0.001)], ids=repr)
-def test_a_sandbox_ends_without_what_a_fault_holds(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("move_ugc_async.sandbox.server._GRACE_SECONDS", 30)
-    with Sandbox() as sandbox:
-        rule = sandbox.faults.add(fault)
-        with connected(sandbox) as sock:
-            sock.sendall(change(sandbox))
-            wait_until(lambda: rule.acted == 1)
-            start = time.monotonic()
-            sandbox.close()
-            assert time.monotonic() - start < 15
 
 
 async def test_the_next_request_on_the_connection_is_served(api: Api) -> None:
@@ -301,7 +172,7 @@ async def test_the_next_request_on_the_connection_is_served(api: Api) -> None:
     connection.close()
 
 
-async def test_a_key_that_leaks_is_noticed_though_the_work_is_not_done(api: Api) -> None:
+async def test_a_leaked_api_key_is_recorded_when_a_fault_replaces_the_work(api: Api) -> None:
     url = await _download(api, b"clip")
     api.sandbox.faults.add(Status(503), method="GET")
     response = await api.http.get(url, headers={"authorization": api.sandbox.api_key})
@@ -317,13 +188,13 @@ async def test_no_secret_of_a_faulted_request_is_recorded(api: Api) -> None:
     assert api.sandbox.journal.entries[0].variables == {"secret": "[redacted]", "text": "[redacted]"}
 
 
-async def test_unreadable_requests_have_faults_as_well(api: Api) -> None:
+async def test_faults_apply_to_malformed_requests(api: Api) -> None:
     api.sandbox.faults.add([Status(503), None])
     assert [(await api.post(b"{")).status_code for _ in range(2)] == [503, 400]
     assert [(await api.send("{", None)).status_code for _ in range(1)] == [400]
 
 
-async def test_share_codes_have_faults(api: Api) -> None:
+async def test_faults_apply_to_share_codes(api: Api) -> None:
     file_id = await api.upload()
     share = await api.ask("mutation ($id: String!) { generateShareCode(fileId: $id) { url } }", id=file_id)
     api.sandbox.faults.add([Status(500, after_work=True)], path="/ugc/file/*")
@@ -350,11 +221,11 @@ async def test_share_codes_have_faults(api: Api) -> None:
         (lambda: Drip(0), "bytes_per_second must be above 0"),
     ],
 )
-def test_a_fault_that_makes_no_sense_is_refused(make, problem: str) -> None:
+def test_an_invalid_fault_raises_value_error(make, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         make()
 
 
-def test_faults_are_values() -> None:
+def test_equal_faults_compare_and_hash_equal() -> None:
     assert Status(503, headers={"a": "b"}) == Status(503, headers={"a": "b"}) != Status(503)
     assert len({Status(503), Status(503), GraphQLFault("A", data={}), GraphQLFault("A", data={}), Drop()}) == 3

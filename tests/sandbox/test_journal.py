@@ -43,7 +43,7 @@ async def test_storage_requests_are_recorded(api: Api) -> None:
     assert entries[2].errors[0].startswith("SignatureDoesNotMatch: ")
 
 
-async def test_refused_requests_are_recorded(api: Api) -> None:
+async def test_rejected_requests_are_recorded(api: Api) -> None:
     await api.post(b"{}", authorization="mv_key_wrong")
     await api.post(b"{}")
     entries = [(entry.status, entry.operation, entry.errors[0].partition(":")[0]) for entry in api.sandbox.journal]
@@ -109,7 +109,7 @@ async def test_no_secret_is_ever_recorded(api: Api) -> None:
     assert "[redacted]" in text
 
 
-async def test_a_key_of_another_shape_is_redacted_too(http: httpx.AsyncClient) -> None:
+async def test_an_api_key_of_any_shape_is_redacted(http: httpx.AsyncClient) -> None:
     async with Sandbox(api_key="quite-another-key", media=FakeMedia()) as sandbox:
         api = Api(sandbox, http)
         await api.ask("{ client { id } }", a="my quite-another-key")

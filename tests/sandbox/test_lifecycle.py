@@ -2,6 +2,8 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -10,93 +12,111 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.server import listen
 from tests.sandbox.api import Api
+from tests.sandbox.wire import connected
+from tests.support.wait_until import SAFETY_NET
 
 
-def _threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name == "move-sandbox"]
+@pytest.fixture
+def threads() -> Callable[[], list[threading.Thread]]:
+    """Return what lists the threads of sandboxes that the test has started."""
+    before = set(threading.enumerate())
+    return lambda: [each for each in threading.enumerate() if each.name == "move-sandbox" and each not in before]
+
+
+@pytest.fixture
+def listeners(monkeypatch: pytest.MonkeyPatch) -> list[socket.socket]:
+    """Return the sockets on which the sandboxes of the test listen."""
+    noted: list[socket.socket] = []
+
+    def note(host: str, port: int) -> socket.socket:
+        noted.append(listen(host, port))
+        return noted[-1]
+
+    monkeypatch.setattr("move_ugc_async.sandbox.server.listen", note)
+    return noted
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 @pytest.mark.usefixtures("anyio_backend")
-async def test_serves_under_either_event_loop_and_ends_its_thread() -> None:
+async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread_and_listener(
+    threads: Callable[[], list[threading.Thread]], listeners: list[socket.socket]
+) -> None:
     async with Sandbox() as sandbox:
-        async with httpx.AsyncClient() as http:
+        async with httpx.AsyncClient(verify=False, timeout=SAFETY_NET) as http:
             client = await Api(sandbox, http).ask("{ client { name } }")
-        url = sandbox.url
-        assert _threads()
+        assert threads()
     assert client == {"name": "Sandbox"}
-    assert not _threads()
-    async with httpx.AsyncClient() as http:
-        with pytest.raises(httpx.ConnectError):
-            await http.get(url)
+    assert not threads()
+    assert listeners[0].fileno() == -1
 
 
-def test_serves_without_an_event_loop() -> None:
+def test_sandbox_serves_without_an_event_loop(threads: Callable[[], list[threading.Thread]]) -> None:
     with Sandbox() as sandbox:
-        response = httpx.post(sandbox.endpoint_url)
+        response = httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET)
     assert response.status_code == 401
-    assert not _threads()
+    assert not threads()
 
 
-def test_ends_while_a_client_is_still_connected() -> None:
-    with httpx.Client() as http:
+def test_sandbox_closes_while_a_client_is_still_connected(threads: Callable[[], list[threading.Thread]]) -> None:
+    with httpx.Client(verify=False, timeout=SAFETY_NET) as http, ExitStack() as resources:
         with Sandbox() as sandbox:
             http.post(sandbox.endpoint_url)
-            connection = socket.create_connection((httpx.URL(sandbox.url).host, httpx.URL(sandbox.url).port))
+            connection = resources.enter_context(connected(sandbox))
             connection.sendall(b"PUT /move-ugc-sandbox/x HTTP/1.1\r\ncontent-length: 9\r\n\r\n")
-        assert not _threads()
-        connection.close()
+        assert not threads()
 
 
-def test_can_be_started_again_with_a_new_state() -> None:
+def test_sandbox_can_be_started_again_with_a_new_state() -> None:
     sandbox = Sandbox()
     with sandbox:
         assert sandbox.ledger == ()
     with sandbox:
-        assert httpx.post(sandbox.endpoint_url).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET).status_code == 401
 
 
-def test_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Sandbox():
         assert list(tmp_path.iterdir())
     assert not list(tmp_path.iterdir())
 
 
-def test_a_second_start_is_refused() -> None:
+def test_a_second_start_raises_runtime_error() -> None:
     with Sandbox() as sandbox, pytest.raises(RuntimeError, match="already running"):
         sandbox.start()
 
 
-def test_has_no_address_before_it_runs() -> None:
+def test_sandbox_has_no_url_before_it_runs() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         _ = Sandbox().endpoint_url
 
 
-def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind() -> None:
+def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind(
+    threads: Callable[[], list[threading.Thread]],
+) -> None:
     with Sandbox() as sandbox:
         port = httpx.URL(sandbox.url).port
         assert port is not None
         with pytest.raises(OSError, match="in use"):
             Sandbox(port=port).start()
-        assert len(_threads()) == 1
+        assert len(threads()) == 1
 
 
-def test_an_unknown_clock_is_refused() -> None:
+def test_an_unknown_clock_raises_value_error() -> None:
     with pytest.raises(ValueError, match="unknown clock 'sundial'"):
         Sandbox(clock="sundial")  # type: ignore[arg-type]
 
 
-def test_the_wildcard_address_is_handed_out_as_one_that_can_be_reached() -> None:
+def test_the_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
     with Sandbox(host="0.0.0.0") as sandbox:
         assert sandbox.url.startswith("http://127.0.0.1:")
 
 
-def test_an_ipv6_address_stands_in_brackets() -> None:
+def test_an_ipv6_address_is_put_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
-        assert httpx.post(sandbox.endpoint_url).status_code == 401
+        assert httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET).status_code == 401
 
 
 def test_responses_do_not_wait_for_acknowledgements() -> None:
@@ -119,7 +139,9 @@ def test_importing_the_package_loads_no_server() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_a_server_that_cannot_start_says_why_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(
+    monkeypatch: pytest.MonkeyPatch, threads: Callable[[], list[threading.Thread]]
+) -> None:
     async def startup(*_: object, **__: object) -> None:
         msg = "no more descriptors"
         raise OSError(msg)
@@ -127,4 +149,4 @@ def test_a_server_that_cannot_start_says_why_and_ends(monkeypatch: pytest.Monkey
     monkeypatch.setattr("uvicorn.Server.startup", startup)
     with pytest.raises(OSError, match="no more descriptors"):
         Sandbox().start()
-    assert not _threads()
+    assert not threads()

@@ -27,14 +27,14 @@ async def test_a_code_downloads_its_file_once(api: Api) -> None:
     assert "message" in second.json()
 
 
-@pytest.mark.parametrize("query", ["", "?code=", "?code=00000000", "?code=x"])
-async def test_an_unknown_code_is_404(api: Api, query: str) -> None:
-    response = await api.http.get(f"{api.sandbox.url}/ugc/file/download{query}")
-    assert response.status_code == 404
-    assert "message" in response.json()
+async def test_an_unknown_share_code_returns_404(api: Api) -> None:
+    for query in ["", "?code=", "?code=00000000", "?code=x"]:
+        response = await api.http.get(f"{api.sandbox.url}/ugc/file/download{query}")
+        assert response.status_code == 404, query
+        assert "message" in response.json(), query
 
 
-async def test_codes_expire(http: httpx.AsyncClient) -> None:
+async def test_share_codes_expire(http: httpx.AsyncClient) -> None:
     clock = ManualClock()
     async with Sandbox(clock=clock, share_code_lifetime=60, media=FakeMedia()) as sandbox:
         api = Api(sandbox, http)
@@ -55,7 +55,7 @@ async def test_an_output_can_be_shared(api: Api) -> None:
     assert (await api.http.get(url)).text.startswith("MAIN_FBX")
 
 
-async def test_what_has_no_content_cannot_be_shared(standing_api: Api) -> None:
+async def test_a_file_without_content_cannot_be_shared(standing_api: Api) -> None:
     api = standing_api
     file = await api.ask(CREATE_FILE, type="mp4")
     assert (await api.error(_SHARE, id=file["id"]))["errorType"] == "MoveValidationError"

@@ -21,7 +21,7 @@ def test_the_string_to_sign_is_the_documented_one() -> None:
     assert query["Signature"] == [base64.b64encode(digest).decode()]
 
 
-def test_another_secret_signs_otherwise() -> None:
+def test_another_secret_makes_another_signature() -> None:
     target = urlsplit(Signer("secret").sign("GET", "/bucket/key", lifetime=60, now=NOW))
     Signer("secret").check("GET", target.path, target.query, {}, now=NOW)
     with pytest.raises(S3Error, match="does not exist in our records"):

@@ -11,6 +11,8 @@ import pytest
 
 from move_ugc_async.sandbox import Leak, ManualClock, Sandbox
 from tests.sandbox.api import CREATE_FILE, GET_FILE, Api, FakeMedia
+from tests.sandbox.wire import connected
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -37,14 +39,14 @@ async def download_url(api: Api, content: bytes = CONTENT) -> str:
     return (await api.ask(GET_FILE, id=await api.upload(content)))["presignedUrl"]
 
 
-async def test_urls_look_like_signature_version_2(api: Api) -> None:
+async def test_urls_have_the_format_of_signature_version_2(api: Api) -> None:
     url = urlsplit(await upload_url(api))
     assert f"{url.scheme}://{url.netloc}" == api.sandbox.url
     query = parse_qs(url.query)
     assert query.keys() == {"AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"}
 
 
-async def test_an_upload_is_answered_with_the_md5_and_comes_back(api: Api) -> None:
+async def test_an_upload_returns_its_md5_and_can_be_downloaded(api: Api) -> None:
     response = await api.http.put(await upload_url(api), content=CONTENT)
     assert (response.status_code, response.headers["etag"], response.content) == (200, ETAG, b"")
     response = await api.http.get(await download_url(api))
@@ -70,21 +72,21 @@ async def test_uploading_again_replaces_the_content(api: Api) -> None:
     assert response.content == b"second"
 
 
-@pytest.mark.parametrize("value", ["video/mp4", "application/octet-stream", "application/json"])
-async def test_a_content_type_breaks_the_signature(api: Api, value: str) -> None:
-    url = await upload_url(api)
-    response = await api.http.put(url, content=CONTENT, headers={"content-type": value})
-    assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch")
+async def test_an_upload_with_a_content_type_fails_the_signature_check(api: Api) -> None:
+    for value in ["video/mp4", "application/octet-stream", "application/json"]:
+        url = await upload_url(api)
+        response = await api.http.put(url, content=CONTENT, headers={"content-type": value})
+        assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch"), value
 
 
-@pytest.mark.parametrize("header", ["content-md5", "x-amz-acl"])
-async def test_other_signed_headers_break_the_signature(api: Api, header: str) -> None:
-    response = await api.http.put(await upload_url(api), content=CONTENT, headers={header: "x"})
-    assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch")
+async def test_other_signed_headers_break_the_signature(api: Api) -> None:
+    for header in ["content-md5", "x-amz-acl"]:
+        response = await api.http.put(await upload_url(api), content=CONTENT, headers={header: "x"})
+        assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch"), header
 
 
-async def test_a_large_refused_upload_still_gets_its_answer(api: Api) -> None:
-    content = b"x" * (32 * 1024 * 1024)
+async def test_a_large_rejected_upload_gets_its_response(api: Api) -> None:
+    content = b"x" * (16 * 1024 * 1024)
     response = await api.http.put(await upload_url(api), content=content, headers={"content-type": "video/mp4"})
     assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch")
 
@@ -97,10 +99,9 @@ async def test_chunked_uploads_are_not_implemented(api: Api) -> None:
     assert s3_error(response)[:2] == (501, "NotImplemented")
 
 
-async def test_an_upload_without_content_length_is_refused(api: Api) -> None:
+async def test_an_upload_without_content_length_is_rejected(api: Api) -> None:
     url = urlsplit(await upload_url(api))
-    assert url.hostname is not None
-    with socket.create_connection((url.hostname, url.port or 0)) as connection:
+    with connected(api.sandbox) as connection:
         target = f"{url.path}?{url.query}"
         connection.sendall(f"PUT {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -108,14 +109,13 @@ async def test_an_upload_without_content_length_is_refused(api: Api) -> None:
     assert b"<Code>MissingContentLength</Code>" in answer
 
 
-async def test_more_than_5_gib_are_refused_before_they_are_sent(api: Api) -> None:
+async def test_an_upload_above_5_gib_is_rejected_before_it_is_sent(api: Api) -> None:
     url = urlsplit(await upload_url(api))
-    assert url.hostname is not None
     head = (
         f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
         f"Content-Length: {5 * 1024**3 + 1}\r\n\r\n"
     )
-    with socket.create_connection((url.hostname, url.port or 0)) as connection:
+    with connected(api.sandbox) as connection:
         connection.sendall(head.encode())
         connection.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -131,41 +131,38 @@ async def test_a_truncated_upload_leaves_nothing(http: httpx.AsyncClient, tmp_pa
         api = Api(sandbox, http)
         file = await api.ask(CREATE_FILE, type="mp4")
         url = urlsplit(file["presignedUrl"])
-        assert url.hostname is not None
-        with socket.create_connection((url.hostname, url.port or 0)) as connection:
+        with connected(api.sandbox) as connection:
             head = f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n"
             connection.sendall(head.encode() + b"x" * 500)
-        while not sandbox.journal.filter(kind="storage"):
-            await api.ask("{ client { id } }")
+        await wait_until(lambda: sandbox.journal.filter(kind="storage"))
         (entry,) = sandbox.journal.filter(kind="storage")
         assert (entry.method, entry.status) == ("PUT", None)
         assert (await api.ask(GET_FILE, id=file["id"]))["presignedUrl"] is None
         assert _stored_files(tmp_path) == []
 
 
-@pytest.mark.parametrize(
-    ("wanted", "start", "end"),
-    [
+async def test_a_range_is_served(api: Api) -> None:
+    url = await download_url(api)
+    for wanted, start, end in [
         ("bytes=0-0", 0, 0),
         ("bytes=5-9", 5, 9),
         ("bytes=100-", 100, len(CONTENT) - 1),
         ("bytes=-7", len(CONTENT) - 7, len(CONTENT) - 1),
         ("bytes=5-999999999", 5, len(CONTENT) - 1),
         ("bytes=-999999999", 0, len(CONTENT) - 1),
-    ],
-)
-async def test_a_range_is_served(api: Api, wanted: str, start: int, end: int) -> None:
-    response = await api.http.get(await download_url(api), headers={"range": wanted})
-    assert response.status_code == 206
-    assert response.content == CONTENT[start : end + 1]
-    assert response.headers["content-range"] == f"bytes {start}-{end}/{len(CONTENT)}"
-    assert response.headers["etag"] == ETAG
+    ]:
+        response = await api.http.get(url, headers={"range": wanted})
+        assert response.status_code == 206, wanted
+        assert response.content == CONTENT[start : end + 1], wanted
+        assert response.headers["content-range"] == f"bytes {start}-{end}/{len(CONTENT)}", wanted
+        assert response.headers["etag"] == ETAG, wanted
 
 
-@pytest.mark.parametrize("wanted", ["bytes=9-5", "bytes=a-b", "items=0-1", "bytes=0-1,5-6", "bytes=-", ""])
-async def test_a_range_that_s3_does_not_understand_is_ignored(api: Api, wanted: str) -> None:
-    response = await api.http.get(await download_url(api), headers={"range": wanted})
-    assert (response.status_code, response.content) == (200, CONTENT)
+async def test_an_invalid_range_is_ignored(api: Api) -> None:
+    url = await download_url(api)
+    for wanted in ["bytes=9-5", "bytes=a-b", "items=0-1", "bytes=0-1,5-6", "bytes=-", ""]:
+        response = await api.http.get(url, headers={"range": wanted})
+        assert (response.status_code, response.content) == (200, CONTENT), wanted
 
 
 @pytest.mark.parametrize("wanted", [f"bytes={len(CONTENT)}-", "bytes=-0"])
@@ -188,7 +185,7 @@ async def test_if_range_decides_between_a_part_and_the_whole(api: Api) -> None:
     assert (await api.http.get(url, headers=beyond)).content == CONTENT
 
 
-async def test_conditions_on_the_etag(api: Api) -> None:
+async def test_if_match_and_if_none_match_compare_the_etag(api: Api) -> None:
     url = await download_url(api)
     response = await api.http.get(url, headers={"if-none-match": ETAG})
     assert (response.status_code, response.content, response.headers["etag"]) == (304, b"", ETAG)
@@ -214,7 +211,7 @@ async def test_head_with_its_own_signature_has_the_headers_alone(api: Api) -> No
     assert response.headers["content-length"] == str(len(CONTENT))
 
 
-async def test_methods_that_are_signed_and_not_offered_are_405(api: Api) -> None:
+async def test_an_unsupported_method_with_a_valid_signature_returns_405(api: Api) -> None:
     links = api.sandbox._running().links
     url = links.base + links.signer.sign(
         "DELETE", "/move-ugc-sandbox/files/x", lifetime=60, now=api.sandbox.clock.now()
@@ -222,15 +219,15 @@ async def test_methods_that_are_signed_and_not_offered_are_405(api: Api) -> None
     assert s3_error(await api.http.delete(url))[:2] == (405, "MethodNotAllowed")
 
 
-@pytest.mark.parametrize("parameter", ["AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"])
-async def test_every_parameter_is_needed_and_checked(api: Api, parameter: str) -> None:
-    url = httpx.URL(await download_url(api))
-    missing = await api.http.get(url.copy_remove_param(parameter))
-    changed = await api.http.get(url.copy_set_param(parameter, "4102444800"))
-    assert s3_error(missing)[0] == s3_error(changed)[0] == 403
+async def test_every_parameter_is_needed_and_checked(api: Api) -> None:
+    for parameter in ["AWSAccessKeyId", "Signature", "Expires", "x-amz-security-token"]:
+        url = httpx.URL(await download_url(api))
+        missing = await api.http.get(url.copy_remove_param(parameter))
+        changed = await api.http.get(url.copy_set_param(parameter, "4102444800"))
+        assert s3_error(missing)[0] == s3_error(changed)[0] == 403, parameter
 
 
-async def test_the_kinds_of_403(api: Api) -> None:
+async def test_each_problem_of_a_signature_has_its_own_error_code(api: Api) -> None:
     url = httpx.URL(await download_url(api))
     answers = [
         await api.http.get(url.copy_with(query=None)),
@@ -270,7 +267,7 @@ async def test_a_file_that_does_not_exist_is_404(api: Api) -> None:
         assert s3_error(await api.http.get(url))[:2] == (404, "NoSuchKey")
 
 
-async def test_an_authorization_header_is_refused_and_recorded(api: Api) -> None:
+async def test_an_authorization_header_is_rejected_and_recorded_as_a_leak(api: Api) -> None:
     upload, download = await upload_url(api), await download_url(api)
     assert api.sandbox.leaks == ()
     key = {"authorization": api.sandbox.api_key}
@@ -297,12 +294,12 @@ async def test_thumbnails_are_images(api: Api) -> None:
     assert response.content.endswith(b"IEND\xaeB`\x82")
 
 
-async def test_a_large_upload_takes_little_memory(api: Api) -> None:
-    size = 64 * 1024 * 1024
+async def test_a_large_upload_is_not_held_in_memory(api: Api) -> None:
+    size = 16 * 1024 * 1024
     url = await upload_url(api)
 
     async def chunks():
-        for _ in range(64):
+        for _ in range(16):
             yield bytes(1024 * 1024)
 
     tracemalloc.start()
@@ -312,4 +309,4 @@ async def test_a_large_upload_takes_little_memory(api: Api) -> None:
     finally:
         tracemalloc.stop()
     assert response.headers["etag"] == f'"{hashlib.md5(bytes(size)).hexdigest()}"'
-    assert peak < 16 * 1024 * 1024
+    assert peak < size / 2

@@ -6,7 +6,7 @@ from tests.sandbox.api import CREATE_VOLUME, GET_VOLUME, Api, FakeMedia
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_volume_takes_its_time(standing_api: Api) -> None:
+async def test_a_volume_is_finished_after_its_duration(standing_api: Api) -> None:
     api, clock = standing_api, standing_api.sandbox.clock
     created = await api.ask(CREATE_VOLUME, sources=await api.cameras(), height=1.8)
     assert created["state"] == "NOT_STARTED"
@@ -25,7 +25,7 @@ async def test_a_volume_takes_its_time(standing_api: Api) -> None:
     }
 
 
-async def test_its_outputs(api: Api) -> None:
+async def test_a_volume_has_three_outputs(api: Api) -> None:
     volume = await api.ask(GET_VOLUME, id=await api.volume())
     keys = [(output["key"], output["format"]) for output in volume["outputs"]]
     assert keys == [(key, key) for key in ("pkl", "volume_definition", "volume_report")]
@@ -37,7 +37,7 @@ async def test_its_outputs(api: Api) -> None:
     assert contents[0].startswith("VOLUME_PKL of 1 actors")
 
 
-async def test_a_clip_window_is_echoed_and_checked(api: Api) -> None:
+async def test_a_clip_window_is_returned_and_validated(api: Api) -> None:
     sources = await api.cameras()
     window = {"startTime": 1.0, "endTime": 2.5}
     volume = await api.ask(CREATE_VOLUME, sources=sources, height=1.8, window=window)
@@ -51,7 +51,7 @@ async def test_a_clip_window_is_echoed_and_checked(api: Api) -> None:
     assert error["errorType"] == "MoveValidationError"
 
 
-async def test_a_height_of_0_is_refused(api: Api) -> None:
+async def test_a_height_of_0_is_rejected(api: Api) -> None:
     error = await api.error(CREATE_VOLUME, sources=await api.cameras(), height=0)
     assert error["message"].startswith("humanHeight ")
 
@@ -64,7 +64,7 @@ async def test_a_volume_without_uploads_fails(api: Api) -> None:
     assert (await api.ask(GET_VOLUME, id=volume["id"]))["state"] == "FAILED"
 
 
-async def test_a_failure_can_be_ordered_and_arrive_as_an_error(api: Api) -> None:
+async def test_fail_next_volume_fails_a_volume_with_an_error(api: Api) -> None:
     with Sandbox(failed_as="error", media=FakeMedia()) as sandbox:
         api = Api(sandbox, api.http)
         sandbox.fail_next_volume("Walk slower.")

@@ -25,7 +25,7 @@ async def test_the_secret_is_shown_on_creation_only(api: Api) -> None:
     assert (await api.ask(_UPSERT, uid="b", url=_URL))["secret"] not in {None, first["secret"]}
 
 
-async def test_a_given_secret_is_kept_and_cannot_be_changed(api: Api) -> None:
+async def test_a_given_webhook_secret_is_kept_and_cannot_be_changed(api: Api) -> None:
     assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] == "whsec_mine"
     assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
     error = await api.error(_UPSERT, uid="a", url=_URL, secret="whsec_other")
@@ -33,7 +33,7 @@ async def test_a_given_secret_is_kept_and_cannot_be_changed(api: Api) -> None:
     assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
 
 
-async def test_what_is_given_changes_and_the_rest_stays(api: Api) -> None:
+async def test_a_webhook_update_changes_only_the_given_fields(api: Api) -> None:
     await api.ask(_UPSERT, uid="a", url=_URL, events=["x"], description="d", metadata="{ }")
     other = "https://example.com/other"
     kept = await api.ask(_UPSERT, uid="a", url=other)

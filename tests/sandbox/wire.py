@@ -1,14 +1,14 @@
-"""A client on a bare socket, which sees what really comes over the wire."""
+"""A client on a plain socket, which sees the bytes on the wire."""
 
 import json
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
 
 from move_ugc_async.sandbox import Sandbox
+from tests.support.wait_until import SAFETY_NET
 
 SET = "mutation Set($m: AWSJSON!) { updateClient(metadata: $m) { metadata } }"
 READ = "query Read { client { metadata } }"
@@ -18,7 +18,7 @@ READ = "query Read { client { metadata } }"
 def connected(sandbox: Sandbox) -> Iterator[socket.socket]:
     url = httpx.URL(sandbox.url)
     assert url.port is not None
-    with socket.create_connection((url.host, url.port), timeout=10) as sock:
+    with socket.create_connection((url.host, url.port), timeout=SAFETY_NET) as sock:
         yield sock
 
 
@@ -30,7 +30,7 @@ def request(method: str, target: str, body: bytes = b"", **headers: str) -> byte
 
 
 def change(sandbox: Sandbox, metadata: str = '"new"') -> bytes:
-    """A request whose work can be seen afterwards."""
+    """Return a request with a side effect that can be read afterwards."""
     body = json.dumps({"query": SET, "variables": {"m": metadata}}).encode()
     return request("POST", "/ugc/graphql", body, authorization=sandbox.api_key)
 
@@ -40,12 +40,5 @@ def target(url: str) -> str:
 
 
 def read_all(sock: socket.socket) -> list[bytes]:
-    """What arrives until the server closes, piece by piece."""
+    """Return the pieces that arrive until the server closes the connection."""
     return list(iter(lambda: sock.recv(65536), b""))
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end, "it has not come to pass"
-        time.sleep(0.002)

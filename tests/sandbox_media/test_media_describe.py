@@ -51,7 +51,7 @@ def _zip(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
         ("VOLUME_REPORT", 1, "JSON"),
     ],
 )
-def test_a_summary_says_what_is_inside(output: str, actors: int, expected: str, make: Make, saved: Save) -> None:
+def test_a_summary_describes_the_content(output: str, actors: int, expected: str, make: Make, saved: Save) -> None:
     data = make(output, actors=actors)
     assert describe(saved("output" + OUTPUT_KEYS[output][1], data)) == expected
 
@@ -80,7 +80,7 @@ def test_damaged_files_parse_or_raise_value_error(output: str, make: Make, saved
     if output.startswith(("ALL_", "MOTION_")):
         files |= unzip(make(output))
     for name, original in files.items():
-        for _ in range(25):
+        for _ in range(12):
             data = bytearray(original)
             for _ in range(dice.randint(1, 8)):
                 place = dice.choice((dice.randrange(len(data)), dice.randrange(600) - 300))
@@ -214,13 +214,13 @@ def test_broken_motion_data_says_what_is_wrong(frames: str, reason: str, saved: 
         describe(saved("motion.zip", _zip({"track00_motion_data.json": document})))
 
 
-def test_numbers_too_large_for_a_float_are_no_crash(saved: Save) -> None:
+def test_numbers_too_large_for_a_float_are_accepted_or_refused(saved: Save) -> None:
     document = b'{"mocap_data": [{"timestamp": 1' + b"0" * 999 + b', "joint_data": {}}]}'
     with pytest.raises(ValueError, match="OverflowError"):
         describe(saved("large.json", document))
 
 
-def test_json_nested_without_end_is_no_crash(saved: Save) -> None:
+def test_deeply_nested_json_is_accepted_or_refused(saved: Save) -> None:
     with pytest.raises(ValueError, match="RecursionError"):
         describe(saved("deep.json", b"[" * 500_000))
 
@@ -271,7 +271,7 @@ def test_a_zip_may_have_folders_and_a_member_without_a_name(saved: Save) -> None
     assert describe(saved("nameless.zip", data)) == "ZIP, 1 not inspected file, 2 bytes"
 
 
-def test_a_zip_whose_member_runs_out_does_not_parse(saved: Save) -> None:
+def test_a_zip_with_a_truncated_member_does_not_parse(saved: Save) -> None:
     data = bytearray(_zip({"a.json": b"{}"}, zipfile.ZIP_STORED))
     for size in (20, 24):
         struct.pack_into("<I", data, data.index(b"PK\1\2") + size, 10_000)
@@ -311,7 +311,7 @@ def test_a_zip_that_is_empty_or_oddly_compressed_is_refused(saved: Save) -> None
         describe(saved("bzip2.zip", _zip({"a.json": b"{}"}, zipfile.ZIP_BZIP2)))
 
 
-def test_a_zip_in_a_zip_is_not_entered(saved: Save) -> None:
+def test_a_zip_in_a_zip_is_not_inspected(saved: Save) -> None:
     inner = _zip({"a.json": b"this is not JSON"})
     path = saved("outer.zip", _zip({"inner.zip": inner, "b.json": b"{}"}))
     assert describe(path) == f"ZIP, 1 JSON file, 1 not inspected file, {len(inner)} bytes"
@@ -328,12 +328,14 @@ def test_a_zip_in_a_zip_is_not_entered(saved: Save) -> None:
         ("unnamed", b"1234567", "not inspected, 7 bytes"),
     ],
 )
-def test_formats_that_are_only_recognised(name: str, start: bytes, expected: str, saved: Save) -> None:
+def test_binary_formats_are_recognised_by_their_first_bytes(
+    name: str, start: bytes, expected: str, saved: Save
+) -> None:
     assert describe(saved(name, start)) == expected
 
 
 @pytest.mark.parametrize("name", ["a.fbx", "a.blend", "a.usdc", "a.glb", "a.mp4", "a.c3d", "a.zip"])
-def test_an_error_page_is_none_of_them(name: str, saved: Save) -> None:
+def test_an_error_page_is_refused_in_every_format(name: str, saved: Save) -> None:
     page = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>" * 20
     with pytest.raises(ValueError, match=f"^{name} is not a valid {name[1:]} file: "):
         describe(saved(name, page))

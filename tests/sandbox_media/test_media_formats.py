@@ -144,7 +144,7 @@ def test_motion_data_has_the_documented_shape(motion: list[dict[str, Any]]) -> N
         assert len(joint["position"]) == len(joint["rotations"]) == 3
 
 
-def test_every_actor_keeps_a_place_of_their_own(make: Make) -> None:
+def test_each_actor_has_a_separate_position(make: Make) -> None:
     documents = [json.loads(data) for data in unzip(make("MOTION_DATA", actors=3)).values()]
     hips = [doc["mocap_data"][0]["joint_data"]["Hips"]["position"][0] for doc in documents]
     assert hips[1] - hips[0] > 1
@@ -223,7 +223,7 @@ def test_glb_has_every_joint_and_mesh_in_its_scene(crowd: Glb) -> None:
     assert len({joint for skin in crowd.document["skins"] for joint in skin["joints"]}) == 3 * 19
 
 
-def test_c3d_holds_the_same_places_in_millimetres(make: Make, motion: list[dict[str, Any]]) -> None:
+def test_c3d_has_the_positions_of_the_motion_data_in_millimetres(make: Make, motion: list[dict[str, Any]]) -> None:
     (data,) = unzip(make("ALL_C3D")).values()
     assert data[:2] == b"\x02\x50"
     points, analog, first, last, _, scale, block = struct.unpack_from("<HHHHHfH", data, 2)

@@ -1,4 +1,4 @@
-"""Which outputs there are, and what make_output promises for all of them."""
+"""The outputs that exist, and what `make_output` promises for each."""
 
 import ast
 import io
@@ -30,7 +30,7 @@ def test_every_output_type_of_the_schema_has_a_key() -> None:
     assert set(OUTPUT_KEYS) == names | VOLUME_OUTPUTS
 
 
-def test_documented_keys_and_types() -> None:
+def test_outputs_have_the_documented_keys_and_types() -> None:
     assert OUTPUT_KEYS["RENDER_VIDEO"] == ("mp4", ".mp4")
     assert OUTPUT_KEYS["RENDER_OVERLAY_VIDEO"] == ("render_overlay_mp4", ".mp4")
     assert OUTPUT_KEYS["MAIN_BLEND"] == ("blend", ".blend")
@@ -41,7 +41,7 @@ def test_documented_keys_and_types() -> None:
     assert len({key for key, _ in OUTPUT_KEYS.values()}) == len(OUTPUT_KEYS)
 
 
-def test_each_output_reads_back(output: str, make: Make, saved: Save) -> None:
+def test_each_output_can_be_described(output: str, make: Make, saved: Save) -> None:
     path = saved("output" + OUTPUT_KEYS[output][1], make(output, actors=2))
     summary = describe(path)
     placeholders = {"MAIN_FBX", "MAIN_USDC", "MAIN_BLEND", "SYNC_DATA", "VOLUME_PKL"}
@@ -72,25 +72,25 @@ def test_motion_data_is_named_as_the_api_does(make: Make) -> None:
         assert archive.namelist() == ["track00_motion_data.json", "track01_motion_data.json"]
 
 
-def test_videos_are_the_clip(tmp_path: Path) -> None:
+def test_render_videos_are_the_uploaded_clip(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     for name in ("RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"):
         assert make_output(name, clip=clip, actors=1, seed=0) == clip
 
 
-def test_without_a_clip_videos_are_a_real_one(make: Make, saved: Save) -> None:
+def test_render_videos_without_a_clip_are_a_playable_video(make: Make, saved: Save) -> None:
     path = saved("render.mp4", make("RENDER_VIDEO"))
     assert video_duration(path) == 1.0
     assert describe(path) == "MP4, 1.0 s"
 
 
 @pytest.mark.parametrize("name", ["SYNC_DATA", "VOLUME_PKL"])
-def test_nothing_is_a_loadable_pickle(name: str, make: Make) -> None:
+def test_outputs_named_pickle_cannot_be_unpickled(name: str, make: Make) -> None:
     with pytest.raises(pickle.UnpicklingError):
         pickle.loads(make(name))
 
 
-def test_placeholders_say_what_they_are(make: Make) -> None:
+def test_a_placeholder_names_its_output(make: Make) -> None:
     text = make("MAIN_FBX").decode()
     assert text.splitlines()[0] == "# move_ugc_async sandbox placeholder: MAIN_FBX"
 

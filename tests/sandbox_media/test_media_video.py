@@ -1,4 +1,4 @@
-"""video_duration, on headers of every form and on files that are none."""
+"""`video_duration`, on headers of every form and on invalid files."""
 
 import random
 import struct
@@ -75,17 +75,17 @@ def test_duration_is_read(content: bytes, expected: float, saved: Save) -> None:
         _box(b"free", b"") * 5000 + _box(b"moov", _short_header(1000, 2500)),
     ],
 )
-def test_duration_of_what_cannot_be_read_is_none(content: bytes, saved: Save) -> None:
+def test_duration_of_an_unreadable_clip_is_none(content: bytes, saved: Save) -> None:
     assert video_duration(saved("clip.mp4", content)) is None
 
 
 @pytest.mark.parametrize("size", [b"\0\0\0\7moov", b"\0\0\0\1moov" + bytes(8)])
-def test_a_box_smaller_than_its_header_ends_the_walk(size: bytes, saved: Save) -> None:
+def test_a_box_smaller_than_its_header_is_refused(size: bytes, saved: Save) -> None:
     with pytest.raises(ValueError, match="a box at byte 16 does not fit"):
         describe(saved("clip.mp4", FTYP + size + bytes(20)))
 
 
-def test_duration_of_no_file_is_none(tmp_path: Path) -> None:
+def test_duration_of_a_missing_file_is_none(tmp_path: Path) -> None:
     assert video_duration(tmp_path) is None
     assert video_duration(tmp_path / "missing.mp4") is None
 
@@ -93,7 +93,7 @@ def test_duration_of_no_file_is_none(tmp_path: Path) -> None:
 def test_damaged_clips_never_raise(saved: Save) -> None:
     dice = random.Random(11)
     header = CLIP.read_bytes()[:1200]
-    for _ in range(300):
+    for _ in range(100):
         data = bytearray(header)
         for _ in range(dice.randint(1, 12)):
             data[dice.randrange(len(data))] = dice.choice((0, 1, 255, dice.randrange(256)))
@@ -101,7 +101,7 @@ def test_damaged_clips_never_raise(saved: Save) -> None:
         assert duration is None or duration > 0
 
 
-def test_quicktime_is_told_by_its_brand(saved: Save) -> None:
+def test_quicktime_is_recognised_by_its_brand(saved: Save) -> None:
     rest = _box(b"moov", _short_header(10, 15) + _box(b"trak", b"")) + _box(b"mdat", b"1234")
     ftyp = struct.pack(">I4s4sI", 16, b"ftyp", b"qt  ", 0)
     assert describe(saved("clip.mov", ftyp + rest)) == "MOV, 1.5 s"

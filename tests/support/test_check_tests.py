@@ -21,6 +21,7 @@ REFUSED = [
     "import anyio\nasync def test():\n with anyio.move_on_after(0.1): pass",
     "import asyncio\nasync def test(): await asyncio.wait_for(x, 1)",
     "def test(): thread.join(5)",
+    "async def test(): await anyio.wait_all_tasks_blocked()",
     "def test(): event.wait(0.01)",
     "def test(): process.communicate(timeout=10)",
     "async def test(): await client.jobs.wait(job, timeout=0.2)",

@@ -1,6 +1,7 @@
-"""Fixtures: an SDK that keeps what it is told, and a client of a sandbox whose waits are instant."""
+"""Fixtures: an OpenTelemetry SDK that keeps its data in memory, and a client of a sandbox with instant waits."""
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 from opentelemetry import metrics, trace
@@ -8,12 +9,19 @@ from opentelemetry import metrics, trace
 from move_ugc_async import AsyncMoveUgc, InstantClock
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.telemetry import telemetry
+from tests.support.loop_time import backend_for
 from tests.telemetry.exported import Exported
+
+
+@pytest.fixture(params=["asyncio"])
+def anyio_backend(request: pytest.FixtureRequest) -> Any:
+    """Run tests on one event loop, except those marked with `BOTH_LOOPS`."""
+    return backend_for(request, str(request.param))
 
 
 @pytest.fixture
 def exported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exported]:
-    """An SDK for this test alone, where an application would set one up for the whole process."""
+    """An SDK of this test's own; an application would set one up for the whole process."""
     exported = Exported()
     monkeypatch.setattr(trace, "get_tracer", exported.spans.get_tracer)
     monkeypatch.setattr(metrics, "get_meter", exported.meters.get_meter)

@@ -1,13 +1,17 @@
-"""What an application's SDK would have exported."""
+"""The spans and metrics that an application's SDK would have exported."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+import pytest
 from opentelemetry.context import Context
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricReader, Metric
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
+
+BOTH_LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"], indirect=True)
+"""For spans whose context passes through tasks, which each event loop starts in its own way."""
 
 Tree: TypeAlias = "tuple[str, list[Tree]]"
 """A span's name, and its children in the order in which they started."""
@@ -33,14 +37,16 @@ class Exported(SpanProcessor):
         self.ended.append(span)
 
     def span(self, name: str) -> ReadableSpan:
-        """The one span of that name."""
+        """Return the only span of that name."""
         (span,) = [span for span in self.ended if span.name == name]
         return span
 
     def trees(self) -> list[Tree]:
-        """What has ended, each under its parent."""
+        """Return the spans that have ended, each below its parent, in the order in which they started."""
         inside: dict[int | None, list[ReadableSpan]] = {}
-        for span in sorted(self.ended, key=lambda span: span.start_time or 0):
+        # Not by `start_time`, which is the system's clock.
+        order = {span.context.span_id: number for number, span in enumerate(self.started)}
+        for span in sorted(self.ended, key=lambda span: order[span.context.span_id]):
             inside.setdefault(span.parent.span_id if span.parent else None, []).append(span)
 
         def below(parent: int | None) -> list[Tree]:
@@ -58,10 +64,10 @@ class Exported(SpanProcessor):
         return list(metric.data.data_points) if metric else []
 
     def measured(self, name: str) -> list[tuple[Mapping[str, Any], int]]:
-        """The attributes of a metric's points, and how often each was measured."""
+        """Return the attributes of each point of a metric, and how often it was measured."""
         return [(dict(point.attributes or {}), point.count) for point in self.points(name)]
 
     def text(self) -> str:
-        """All of it, as it would leave the process."""
+        """Return all of it, as it would leave the process."""
         data = self.reader.get_metrics_data()
         return "\n".join([*(span.to_json() for span in self.ended), data.to_json() if data else ""])

@@ -1,4 +1,4 @@
-"""One span for a call with all its tries, and measures of both."""
+"""One span for a call with all its attempts, and metrics of both."""
 
 from typing import Any
 
@@ -6,10 +6,13 @@ import anyio
 import pytest
 from opentelemetry.trace import SpanKind, StatusCode
 
-from move_ugc_async import AsyncMoveUgc, MoveNotFoundError, MoveTimeoutError
+from move_ugc_async import AsyncMoveUgc, InstantClock, MoveNotFoundError, MoveTimeoutError
 from move_ugc_async.sandbox import Drop, Sandbox, Stall, Status
 from tests.servers import HttpServer, Received, Reply
-from tests.telemetry.exported import Exported
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
+from tests.telemetry.exported import BOTH_LOOPS, Exported
+from tests.transport.calls import Running
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +25,8 @@ def request_of(sandbox: Sandbox) -> dict[str, Any]:
     return {"http.request.method": "POST", "server.address": "127.0.0.1", "server.port": port}
 
 
-async def test_a_call_is_one_span_of_a_client(client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported) -> None:
+@BOTH_LOOPS
+async def test_a_call_is_one_client_span(client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported) -> None:
     await client.client.retrieve()
     (span,) = exported.ended
     assert (span.name, span.kind, span.parent) == ("query getClient", SpanKind.CLIENT, None)
@@ -37,7 +41,7 @@ async def test_a_call_is_one_span_of_a_client(client: AsyncMoveUgc, sandbox: San
     assert (span.status.status_code, span.events) == (StatusCode.UNSET, ())
 
 
-async def test_the_tries_of_a_call_are_events_of_its_span(
+async def test_failed_attempts_of_a_call_are_events_of_its_span(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported
 ) -> None:
     sandbox.faults.add([Status(503), Drop(), None])
@@ -55,9 +59,18 @@ async def test_the_tries_of_a_call_are_events_of_its_span(
     assert {event.name for event in span.events} == {"move_ugc.try.failed"}
 
 
-async def test_each_try_and_the_call_are_measured(client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported) -> None:
+async def test_each_attempt_and_the_whole_call_are_measured(
+    sandbox: Sandbox, exported: Exported, stopped_time: StoppedTime
+) -> None:
+    class AdvancingClock(InstantClock):
+        async def sleep(self, seconds: float) -> None:
+            stopped_time.advance(seconds)
+
     sandbox.faults.add([Status(503), Drop(), None])
-    await client.client.retrieve()
+    async with AsyncMoveUgc(
+        sandbox.api_key, endpoint_url=sandbox.endpoint_url, backoff=lambda *_: 2.0, clock=AdvancingClock()
+    ) as client:
+        await client.client.retrieve()
     request = request_of(sandbox)
     assert exported.measured(REQUESTS) == [
         ({**request, "http.response.status_code": 503, "error.type": "MoveServerError"}, 1),
@@ -65,10 +78,14 @@ async def test_each_try_and_the_call_are_measured(client: AsyncMoveUgc, sandbox:
         ({**request, "http.response.status_code": 200}, 1),
     ]
     assert exported.measured(CALLS) == [({"graphql.operation.name": "getClient", "graphql.operation.type": "query"}, 1)]
-    assert sum(point.sum for point in exported.points(REQUESTS)) <= exported.points(CALLS)[0].sum
+    assert [point.sum for point in exported.points(REQUESTS)] == [0, 0, 0]
+    # The waits between attempts belong to the call.
+    assert exported.points(CALLS)[0].sum == pytest.approx(4)
 
 
-async def test_a_failed_call_tells_the_class_of_its_error_and_no_more(client: AsyncMoveUgc, exported: Exported) -> None:
+async def test_the_span_of_a_failed_call_has_the_class_of_its_error_only(
+    client: AsyncMoveUgc, exported: Exported
+) -> None:
     with pytest.raises(MoveNotFoundError):
         await client.jobs.update("job-nobody", {})
     (span,) = exported.ended
@@ -79,23 +96,32 @@ async def test_a_failed_call_tells_the_class_of_its_error_and_no_more(client: As
     assert exported.measured(CALLS)[0][0]["error.type"] == "MoveNotFoundError"
 
 
-async def test_a_try_that_the_deadline_ends_is_measured(sandbox: Sandbox, exported: Exported) -> None:
-    sandbox.faults.add(Stall())
-    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=0.1) as client:
-        with pytest.raises(MoveTimeoutError):
-            await client.client.retrieve()
+async def test_an_attempt_that_the_deadline_ends_is_measured(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, stopped_time: StoppedTime
+) -> None:
+    stalled = sandbox.faults.add(Stall())
+    async with anyio.create_task_group() as tasks:
+        call = Running(client.client.retrieve)
+        tasks.start_soon(call.run)
+        await wait_until(lambda: stalled.acted)
+        await run_ready()
+        stopped_time.advance(60)
+        assert type(await call.failure()) is MoveTimeoutError
     failure = {"error.type": "MoveTimeoutError"}
     assert exported.measured(REQUESTS) == [({**request_of(sandbox), **failure}, 1)]
-    assert exported.points(REQUESTS)[0].sum >= 0.09
+    assert exported.points(REQUESTS)[0].sum == pytest.approx(60)
     assert (exported.span("query getClient").attributes or {}).items() >= failure.items()
 
 
-async def test_a_cancelled_call_is_no_error_and_says_so(
+@BOTH_LOOPS
+async def test_a_cancelled_call_is_marked_as_cancelled_and_not_as_an_error(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported
 ) -> None:
-    sandbox.faults.add(Stall())
-    with anyio.move_on_after(0.1):
-        await client.client.retrieve()
+    stalled = sandbox.faults.add(Stall())
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(client.client.retrieve)
+        await wait_until(lambda: stalled.acted)
+        tasks.cancel_scope.cancel()
     (span,) = exported.ended
     assert (span.attributes or {})["error.type"] == "cancelled"
     assert span.status.status_code is StatusCode.UNSET
@@ -103,7 +129,7 @@ async def test_a_cancelled_call_is_no_error_and_says_so(
     assert [attributes["error.type"] for attributes, _ in exported.measured(REQUESTS)] == ["cancelled"]
 
 
-async def test_what_is_measured_leads_to_the_span_of_the_call(client: AsyncMoveUgc, exported: Exported) -> None:
+async def test_exemplars_of_metrics_refer_to_the_span_of_the_call(client: AsyncMoveUgc, exported: Exported) -> None:
     await client.client.retrieve()
     (span,) = exported.ended
     # Collected once: each collection begins the exemplars anew.
@@ -113,7 +139,7 @@ async def test_what_is_measured_leads_to_the_span_of_the_call(client: AsyncMoveU
     assert [(one.trace_id, one.span_id) for one in exemplars] == [ids, ids]
 
 
-async def test_no_trace_is_sent_to_the_api(exported: Exported) -> None:
+async def test_no_trace_context_is_sent_to_the_api(exported: Exported) -> None:
     def serve(request: Received) -> Reply:
         assert request.json()
         return Reply(b'{"data":{"client":{"id":"client-1","name":"a","created":"2026-01-01T00:00:00.000000Z"}}}')

@@ -1,4 +1,4 @@
-"""A span for a journey, with everything that it does below, and a trace of its own for what it shares with others."""
+"""A workflow is one span with everything it does below it; requests shared with others are separate traces."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -11,7 +11,10 @@ from opentelemetry.trace import SpanKind, StatusCode
 from move_ugc_async import AsyncMoveUgc, CaptureError, CaptureSpec, Clip
 from move_ugc_async.sandbox import Sandbox, Stall, Status, Truncate
 from tests.e2e.journeys import CLIP, LENS, single_take
-from tests.telemetry.exported import Exported, Tree
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
+from tests.telemetry.exported import BOTH_LOOPS, Exported, Tree
+from tests.transport.calls import Running
 
 pytestmark = pytest.mark.anyio
 
@@ -35,7 +38,8 @@ def without_polls(trees: list[Tree]) -> list[Tree]:
     return [tree for tree in trees if tree != POLL]
 
 
-async def test_a_capture_is_a_tree_and_its_polls_are_beside_it(
+@BOTH_LOOPS
+async def test_a_capture_is_a_tree_of_spans_without_its_polls(
     client: AsyncMoveUgc, exported: Exported, tmp_path: Path
 ) -> None:
     result = await client.capture(CLIP, tmp_path, outputs=GLB)
@@ -52,7 +56,9 @@ async def test_a_capture_is_a_tree_and_its_polls_are_beside_it(
     assert exported.measured(DURATION) == [({"move_ugc.journey": "capture"}, 1)]
 
 
-async def test_transfers_carry_file_and_size(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:
+async def test_spans_of_transfers_have_the_file_and_its_size(
+    client: AsyncMoveUgc, exported: Exported, tmp_path: Path
+) -> None:
     result = await client.capture(CLIP, tmp_path, outputs=GLB)
     (file_id,) = result.state.file_ids.values()
     (output,) = result.outputs
@@ -69,7 +75,7 @@ async def test_transfers_carry_file_and_size(client: AsyncMoveUgc, exported: Exp
     ]
 
 
-async def test_journeys_of_many_are_below_the_span_of_the_loop(
+async def test_spans_of_capture_many_are_below_the_span_of_the_caller(
     client: AsyncMoveUgc, exported: Exported, tmp_path: Path
 ) -> None:
     specs = [CaptureSpec(CLIP, tmp_path / str(number), {"outputs": GLB}) for number in range(2)]
@@ -80,7 +86,7 @@ async def test_journeys_of_many_are_below_the_span_of_the_loop(
     assert (name, journeys) == ("batch", [CAPTURE, CAPTURE])
 
 
-async def test_what_a_resumed_journey_leaves_out_has_no_span(
+async def test_steps_that_a_resumed_workflow_skips_have_no_span(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     sandbox.faults.add(Status(403), path="/move-ugc-sandbox/*", method="GET")
@@ -93,7 +99,7 @@ async def test_what_a_resumed_journey_leaves_out_has_no_span(
     assert without_polls(exported.trees()) == [("capture", [("query getJob", []), ("download", [])])]
 
 
-async def test_a_journey_that_fails_says_at_which_stage_and_why(
+async def test_the_span_of_a_failed_workflow_has_its_stage_and_error_class(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     sandbox.fail_next_job("A secret suggestion.")
@@ -112,17 +118,22 @@ async def test_a_journey_that_fails_says_at_which_stage_and_why(
     assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
 
 
-async def test_a_journey_whose_time_runs_out_says_so(
-    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
+async def test_the_metric_of_a_workflow_that_timed_out_has_its_stage_and_error_class(
+    client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path, stopped_time: StoppedTime
 ) -> None:
-    sandbox.faults.add(Stall(), path="/move-ugc-sandbox/*", method="PUT")
-    with pytest.raises(CaptureError):
-        await client.capture(CLIP, tmp_path, outputs=GLB, timeout=0.5)
+    stalled = sandbox.faults.add(Stall(), path="/move-ugc-sandbox/*", method="PUT")
+    async with anyio.create_task_group() as tasks:
+        capture = Running(lambda: client.capture(CLIP, tmp_path, outputs=GLB, timeout=50))
+        tasks.start_soon(capture.run)
+        await wait_until(lambda: stalled.acted)
+        await run_ready()
+        stopped_time.advance(50)
+        assert type(await capture.failure()) is CaptureError
     failure = {"error.type": "TimeoutError", "move_ugc.journey.stage": "upload"}
     assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
 
 
-async def test_a_calibration_and_a_capture_in_it_have_names_of_their_own(
+async def test_a_calibration_and_a_multicam_capture_have_separate_spans(
     client: AsyncMoveUgc, exported: Exported, tmp_path: Path
 ) -> None:
     clips = [Clip(CLIP, f"cam{number}", lens=LENS) for number in range(2)]
@@ -136,7 +147,8 @@ async def test_a_calibration_and_a_capture_in_it_have_names_of_their_own(
     assert (exported.span("capture_multicam").attributes or {})["move_ugc.job.id"] == job.work.id
 
 
-async def test_the_poller_asks_for_all_waiters_outside_of_their_spans(client: AsyncMoveUgc, exported: Exported) -> None:
+@BOTH_LOOPS
+async def test_polls_are_outside_of_the_spans_of_their_waiters(client: AsyncMoveUgc, exported: Exported) -> None:
     take = await single_take(client)
     jobs = [await client.jobs.create_singlecam(take.id, outputs=GLB) for _ in range(2)]
     exported.ended.clear()
@@ -154,9 +166,8 @@ async def test_the_poller_asks_for_all_waiters_outside_of_their_spans(client: As
     assert POLL in trees
 
 
-async def test_pages_that_are_fetched_ahead_are_below_the_span_of_the_loop(
-    client: AsyncMoveUgc, exported: Exported
-) -> None:
+@BOTH_LOOPS
+async def test_prefetched_pages_are_below_the_span_of_the_caller(client: AsyncMoveUgc, exported: Exported) -> None:
     take = await single_take(client)
     for _ in range(3):
         await client.jobs.create_singlecam(take.id)
@@ -168,7 +179,7 @@ async def test_pages_that_are_fetched_ahead_are_below_the_span_of_the_loop(
     assert (name, {page for page, _ in pages}) == ("listing", {"query listJobs"})
 
 
-async def test_what_goes_on_after_a_break_is_counted(
+async def test_resumptions_of_a_transfer_are_counted(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     sandbox.faults.add([Truncate(), Status(503)], path="/move-ugc-sandbox/*", method="GET")
@@ -190,13 +201,13 @@ async def test_what_goes_on_after_a_break_is_counted(
     assert (exported.span("download").attributes or {})["move_ugc.transfer.resumptions"] == 2
 
 
-async def test_starting_over_is_counted_too(
+async def test_restarts_of_a_transfer_are_counted(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     expired = Status(403, "<Error><Code>ExpiredToken</Code></Error>")
     damaged = Status(200, "other bytes", {"etag": f'"{"0" * 32}"'})
     sandbox.faults.add(expired, path="/move-ugc-sandbox/*", method="PUT", times=1)
-    # The file still has the URL of its upload, which gives nothing.
+    # The file still has the URL of its upload, which is not valid for a download.
     file = await client.files.upload(CLIP)
     sandbox.faults.add([None, damaged], path="/move-ugc-sandbox/*", method="GET")
     await client.files.download(file, tmp_path / "clip.mp4")
@@ -218,7 +229,7 @@ ACTS: dict[str, tuple[str, Act]] = {
 
 
 @pytest.mark.parametrize("name", ACTS)
-async def test_cancellation_ends_the_span(
+async def test_a_cancelled_operation_ends_its_span(
     name: str, client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     file = await client.files.upload(CLIP)
@@ -228,8 +239,7 @@ async def test_cancellation_ends_the_span(
     stalled = sandbox.faults.add(Stall(), path="/move-ugc-sandbox/*", method=method)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(partial(act, client, file.id, tmp_path))
-        while not stalled.acted:
-            await anyio.sleep(0.01)
+        await wait_until(lambda: stalled.acted)
         tasks.cancel_scope.cancel()
     span = exported.span(name)
     assert (span.attributes or {})["error.type"] == "cancelled"

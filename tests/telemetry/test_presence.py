@@ -1,69 +1,67 @@
-"""With OpenTelemetry's API, with an old one, with no SDK, and without anything."""
+"""The library with OpenTelemetry's API, with an old one, without an SDK, and without OpenTelemetry."""
 
-import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from opentelemetry import metrics
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.telemetry import telemetry
+from move_ugc_async.telemetry import Telemetry, telemetry
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
 from tests.telemetry.exported import Exported
 
 ROOT = Path(__file__).parents[2]
 
-CALL = """
-import asyncio, json, sys
-{before}
+PROGRAM = """
+import asyncio, sys
+sys.modules["opentelemetry"] = None
 import move_ugc_async
+from move_ugc_async.telemetry import telemetry
+
 def loaded():
     return [name for name, module in sys.modules.items() if name.startswith("opentelemetry.") and module]
 
-assert not loaded(), "importing the package loads nothing"
-
-async def main():
+async def call():
     async with move_ugc_async.AsyncMoveUgc() as client:
         await client.client.retrieve()
+    return type(telemetry()).__name__
 
-asyncio.run(main())
-from move_ugc_async.telemetry import telemetry
-found = type(telemetry()).__name__
-print(json.dumps([found, "opentelemetry.trace" in loaded(), "opentelemetry.sdk.trace" in loaded()]))
+assert not loaded(), "importing the package loads nothing"
+print(asyncio.run(call()), loaded())
+del sys.modules["opentelemetry"]
+sys.modules["opentelemetry.sdk"] = None
+telemetry.cache_clear()
+print(asyncio.run(call()), "opentelemetry.trace" in loaded(), "opentelemetry.sdk.trace" in loaded())
 """
 
 
-def run(sandbox: Sandbox, before: str) -> Any:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", CALL.format(before=before)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url},
-    )
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return json.loads(done.stdout)
-
-
-def test_without_the_api_nobody_is_told(sandbox: Sandbox) -> None:
-    assert run(sandbox, "sys.modules['opentelemetry'] = None") == ["Telemetry", False, False]
-
-
-def test_with_half_an_installation_nobody_is_told(sandbox: Sandbox) -> None:
-    assert run(sandbox, "sys.modules['opentelemetry.metrics'] = None")[0] == "Telemetry"
-
-
-def test_with_the_api_alone_a_call_goes_on_as_ever(sandbox: Sandbox) -> None:
-    assert run(sandbox, "sys.modules['opentelemetry.sdk'] = None") == ["OpenTelemetry", True, False]
+def test_a_call_works_without_the_opentelemetry_api_and_with_the_api_alone(sandbox: Sandbox) -> None:
+    environment = {**os.environ, "MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url}
+    command = [sys.executable, "-W", "error", "-c", PROGRAM]
+    with running(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        output = process.communicate(timeout=SAFETY_NET)
+    assert (process.returncode, *output) == (0, "Telemetry []\nOpenTelemetry True False\n", "")
 
 
 @pytest.mark.anyio
-async def test_an_api_that_takes_no_advice_is_good_enough(
+async def test_a_call_works_with_an_incomplete_opentelemetry_api(
+    client: AsyncMoveUgc, exported: Exported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "opentelemetry.metrics", None)
+    telemetry.cache_clear()
+    await client.client.retrieve()
+    assert type(telemetry()) is Telemetry
+    assert exported.started == []
+
+
+@pytest.mark.anyio
+async def test_metrics_work_with_an_api_without_advisory_parameters(
     sandbox: Sandbox, exported: Exported, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Old:
@@ -80,7 +78,9 @@ async def test_an_api_that_takes_no_advice_is_good_enough(
 
 
 @pytest.mark.anyio
-async def test_instruments_have_units_and_advise_buckets(sandbox: Sandbox, exported: Exported, tmp_path: Path) -> None:
+async def test_instruments_have_units_and_advisory_buckets(
+    sandbox: Sandbox, exported: Exported, tmp_path: Path
+) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
         await client.capture(ROOT / "examples" / "assets" / "dance.mp4", tmp_path, outputs=["main_glb"])
     assert {name: metric.unit for name, metric in exported.metrics().items()} == {
@@ -100,7 +100,7 @@ async def test_instruments_have_units_and_advise_buckets(sandbox: Sandbox, expor
 
 
 @pytest.mark.anyio
-async def test_the_library_names_itself_its_version_and_the_conventions(sandbox: Sandbox, exported: Exported) -> None:
+async def test_spans_have_the_name_version_and_schema_of_the_library(sandbox: Sandbox, exported: Exported) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
         await client.client.retrieve()
     scope = exported.span("query getClient").instrumentation_scope
@@ -109,8 +109,6 @@ async def test_the_library_names_itself_its_version_and_the_conventions(sandbox:
     assert scope.version
 
 
-def test_the_extra_asks_for_the_api_and_not_for_an_sdk() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "hatchling", "metadata"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert json.loads(done.stdout)["optional-dependencies"]["otel"] == ["opentelemetry-api<2,>=1.30"]
+def test_the_otel_extra_requires_the_api_and_no_sdk() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["optional-dependencies"]["otel"] == ["opentelemetry-api>=1.30,<2"]

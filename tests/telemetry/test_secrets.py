@@ -1,4 +1,4 @@
-"""No credential leaves with spans and metrics."""
+"""Spans and metrics contain no secret."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.mark.check(42)
 @pytest.mark.check(41)
-async def test_no_secret_is_exported(
+async def test_spans_and_metrics_of_a_capture_contain_no_secret(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     result = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], metadata={"note": "a-private-note"})
@@ -37,7 +37,7 @@ async def test_no_secret_is_exported(
 
 
 @pytest.mark.check(41)
-async def test_what_an_error_quotes_is_not_exported(
+async def test_spans_do_not_contain_the_message_of_an_error(
     client: AsyncMoveUgc, sandbox: Sandbox, exported: Exported, tmp_path: Path
 ) -> None:
     quoted = f"no access for {sandbox.api_key}"
@@ -57,7 +57,7 @@ async def test_what_an_error_quotes_is_not_exported(
 
 @pytest.mark.check(42)
 @pytest.mark.check(41)
-async def test_a_key_that_comes_back_as_the_id_of_a_request_is_not_exported(exported: Exported) -> None:
+async def test_spans_do_not_contain_an_api_key_echoed_as_a_request_id(exported: Exported) -> None:
     ok = answer(headers=(("x-amzn-requestid", API_KEY),))
     with HttpServer(Reply(status=503, headers=(("x-amzn-requestid", API_KEY),)), ok) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, clock=InstantClock()) as client:
@@ -66,7 +66,7 @@ async def test_a_key_that_comes_back_as_the_id_of_a_request_is_not_exported(expo
     assert API_KEY not in exported.text()
 
 
-async def test_metrics_tell_no_object_from_another(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:
+async def test_attributes_of_metrics_contain_no_ids(client: AsyncMoveUgc, exported: Exported, tmp_path: Path) -> None:
     for number in range(2):
         await client.capture(CLIP, tmp_path / str(number), outputs=["main_glb"])
     for name, often in {

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of transfers: storage over each HTTP library, and a clip."""
+"""Fixtures for tests of transfers: storage over each HTTP library, and a clip."""
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -7,10 +7,16 @@ import pytest
 
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.http import Backend, Http
-from tests.stacks import anyio_backend, http_backend, stack
+from tests.stacks import anyio_backend, http_backend
 from tests.transfers.objects import CLIP, settings
 
-__all__ = ["anyio_backend", "http_backend", "stack"]
+__all__ = ["anyio_backend", "http_backend"]
+
+
+@pytest.fixture
+def stack(request: pytest.FixtureRequest) -> str:
+    """One stack for what is decided above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
+    return str(getattr(request, "param", "asyncio-aiohttp"))
 
 
 @pytest.fixture
@@ -22,7 +28,7 @@ async def http(http_backend: Backend) -> AsyncGenerator[Http, None]:
 
 @pytest.fixture
 def storage(http: Http) -> Storage:
-    """Storage that is tried once."""
+    """Storage without retries."""
     return settings(http)
 
 
@@ -35,5 +41,5 @@ def clip(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def destination(tmp_path: Path) -> Path:
-    """Where a file is to be."""
+    """Path of a file to download."""
     return tmp_path / "new"

@@ -1,4 +1,4 @@
-"""A server that keeps one object as storage does, and breaks off where it is told to."""
+"""A server that stores one object as S3 does, and breaks connections where a test says so."""
 
 import fcntl
 import functools
@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-import anyio
 import pytest
 
 from move_ugc_async._generated.fragments import FileType
@@ -30,7 +29,8 @@ from move_ugc_async.transfers.upload import upload as send
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
-from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.servers import HttpServer, InstantClock, Received, Reply, Script
+from tests.support.wait_until import wait_until_sync
 
 SECRET = "Signature-canary-83b1"
 MIB = 1024 * 1024
@@ -43,7 +43,13 @@ PLAIN = {"ranges": 1}
 IN_RANGES = {"ranges": 4, "range_threshold": UNIT}
 
 USERS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "trio-httpx"], indirect=True)
-"""What users get, without what they may choose."""
+"""Both event loops, each with the HTTP library that it has by default: for one test of each feature."""
+
+ALL_STACKS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"], indirect=True)
+"""For what the event loop and the HTTP library below have a part in."""
+
+HEARS_EARLY = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+"""For responses that come before everything is sent: httpx reads none of them until then."""
 
 Break: TypeAlias = Literal["close", "reset", "stall"]
 
@@ -66,7 +72,7 @@ class Object:
     headers: tuple[tuple[str, str], ...] = ()
     knows_ranges: bool = True
     given: int = 0
-    """Bytes given away so far."""
+    """Bytes sent so far."""
     ranges: list[str | None] = field(default_factory=list[str | None])
     """The Range of each request."""
     conditions: list[str | None] = field(default_factory=list[str | None])
@@ -78,7 +84,7 @@ class Object:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def given_again(self) -> list[int]:
-        """How many bytes each request was given that an earlier one had been given."""
+        """Return how many bytes each request was sent that an earlier one had been sent."""
         spans = sorted(self.spans)
         return [end - start for (_, end), (start, _) in itertools.pairwise(spans) if end > start]
 
@@ -113,6 +119,11 @@ class Object:
 class ObjectServer(HttpServer):
     """Serve by a script, and break off in the middle."""
 
+    def __init__(self, *script: Script) -> None:
+        super().__init__(*script)
+        self.cuts: list[Break] = []
+        """How each response that was cut has ended, once all of it was sent that was to be."""
+
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         if not isinstance(reply, Cut):
             return super()._send(sock, reply, method)
@@ -121,24 +132,26 @@ class ObjectServer(HttpServer):
         )
         sock.sendall(f"HTTP/1.1 {reply.status} Scripted\r\n{head}\r\n".encode("latin-1"))
         sock.sendall(memoryview(reply.body)[: reply.sent])
+        self.cuts.append(reply.how)
         if reply.how == "reset":
-            # It would overtake what is still on its way, which nobody has then read.
-            self.wait_until(lambda: _is_delivered(sock), timeout=30)
+            # A reset overtakes what is still on its way.
+            wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif reply.how == "stall":
-            self.stopping.wait(30)
+            while sock.recv(65536):
+                pass
         return False
 
 
-def _is_delivered(sock: socket.socket) -> bool:
-    """Tell whether the other end has everything that was sent."""
+def is_delivered(sock: socket.socket) -> bool:
+    """Return whether the other end has everything that was sent."""
     (waiting,) = struct.unpack("i", fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)))
     return waiting == 0
 
 
 @functools.cache
 def large_body() -> bytes:
-    """Give 256 MiB of chance."""
+    """Return 256 MiB of random bytes."""
     chance = random.Random(25)
     return b"".join(chance.randbytes(MIB) for _ in range(256))
 
@@ -168,7 +181,7 @@ patient = functools.partial(settings, retry=RetryPolicy(max_retries=3))
 
 
 async def upload(storage: Storage, url: str, source: UploadSource) -> None:
-    """Put once."""
+    """Upload with one attempt."""
     async with open_source(source) as opened:
         await put(storage, url, opened, Reporter(None, "upload", "file-1", "clip"))
 
@@ -176,7 +189,7 @@ async def upload(storage: Storage, url: str, source: UploadSource) -> None:
 async def upload_all(
     storage: Storage, urls: Iterator[str], source: UploadSource, on_progress: OnTransfer | None = None
 ) -> FileType:
-    """Create and put, each new file at the next of the URLs."""
+    """Create a file and upload to it; each new file has the next of the URLs."""
 
     async def create() -> FileType:
         return FileType(id="file-1", type=".mp4", presigned_url=next(urls))
@@ -194,7 +207,7 @@ async def download(
     again: Callable[[], str] | None = None,
     on_progress: OnTransfer | None = None,
 ) -> Path:
-    """Fetch; without another URL, the first one stays the only one."""
+    """Download; without `again`, the first URL is the only one."""
 
     async def ask() -> str:
         return again() if again else url
@@ -211,7 +224,7 @@ def serving(stored: Object) -> Iterator[ObjectServer]:
 
 
 async def fetch(http: Http, stored: Object, destination: Path, **changes: object) -> Path:
-    with serving(stored) as server, anyio.fail_after(50):
+    with serving(stored) as server:
         return await download(patient(http, **changes), signed(server), destination)
 
 

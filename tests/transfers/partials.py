@@ -1,4 +1,4 @@
-"""Partial files and their notes, as a process that was killed leaves them."""
+"""Partial files and their sidecars, as a killed process leaves them."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ def halves(*done: int) -> list[Segment]:
 
 
 def leave(destination: Path, stored: Stored | None = STORED) -> None:
-    """Leave 15 of 20 bytes, as a killed process does."""
+    """Create a partial file with 15 of 20 bytes, as a killed process leaves it."""
     partial = Partial(destination)
     partial.begin(stored, segments := halves(0, 0))
     partial.write(segments[1], b"klmno")

@@ -1,4 +1,4 @@
-"""Chunks of a body: as large as they shall be, and no larger in memory than what is in them."""
+"""Response bodies are regrouped into chunks without needless copies."""
 
 import sys
 from collections.abc import AsyncIterator, Sequence
@@ -44,7 +44,7 @@ def content(chunk: Chunk) -> bytes:
 
 @pytest.mark.parametrize("broken", [False, True])
 @pytest.mark.parametrize("size", [1, 4095, 4096, 4097, 300_000, CHUNK_SIZE, CHUNK_SIZE + 1])
-async def test_a_body_comes_in_chunks_whatever_its_pieces_are(size: int, *, broken: bool) -> None:
+async def test_body_is_regrouped_into_chunks_of_at_least_the_chunk_size(size: int, *, broken: bool) -> None:
     # A second of 1-byte pieces is enough of them.
     body = bytes(range(251)) * (20_000 if size > 1 else 40)
     pieces = [body[start : start + size] for start in range(0, len(body), size)]
@@ -55,11 +55,11 @@ async def test_a_body_comes_in_chunks_whatever_its_pieces_are(size: int, *, brok
     assert all(CHUNK_SIZE <= chunk.size < CHUNK_SIZE + size for chunk in chunks[:-1])
 
 
-async def test_nothing_comes_as_no_chunk() -> None:
+async def test_empty_body_yields_no_chunk() -> None:
     assert await chunks_of([]) == []
 
 
-def test_large_pieces_are_not_copied_and_small_ones_are_put_together() -> None:
+def test_chunk_keeps_large_pieces_and_joins_small_ones() -> None:
     chunk, large = Chunk(), [bytes(4096), bytes(5000)]
     for piece in (b"a", b"b", large[0], large[1], *[b"cd"] * 10_000):
         chunk.add(piece)

@@ -1,12 +1,11 @@
-"""Downloads while they run: digests, URLs that expire, progress, full disks, cancellation, and who else is there."""
+"""Downloads while they run: digests, URLs that expire, progress, full disks, and concurrent downloads."""
 
 import errno
 import functools
 import gc
 import hashlib
-import random
-import resource
-import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +14,6 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, FileType
 from move_ugc_async.errors import (
-    MoveDiskFullError,
     MoveHTTPStatusError,
     MoveIntegrityError,
     MoveURLExpiredError,
@@ -24,6 +22,8 @@ from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.storage import CHUNK_SIZE
 from move_ugc_async.transport.http import Backend, Http
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
 from tests.transfers.objects import (
     BODY,
     EXPIRED,
@@ -35,19 +35,18 @@ from tests.transfers.objects import (
     download,
     fetch,
     names,
-    open_files,
     patient,
     serving,
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.check(28)
 @pytest.mark.parametrize("persistent", [False, True])
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_flipped_byte_is_found(
+async def test_flipped_byte_is_detected(
     http: Http,
     tmp_path: Path,
     changes: dict[str, int],
@@ -75,7 +74,7 @@ async def test_a_flipped_byte_is_found(
     assert stored.given == 2 * len(BODY)
 
 
-async def test_an_etag_of_an_encrypted_object_is_no_digest(http: Http, tmp_path: Path) -> None:
+async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: Http, tmp_path: Path) -> None:
     encrypted = (("x-amz-server-side-encryption", "aws:kms"),)
     await fetch(http, Object(BODY, etag=f'"{"0" * 32}"', headers=encrypted), tmp_path / "new")
 
@@ -83,7 +82,7 @@ async def test_an_etag_of_an_encrypted_object_is_no_digest(http: Http, tmp_path:
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_url_that_expires_half_way_is_asked_for_once(
+async def test_url_that_expires_during_a_download_is_requested_once(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(400_000, "close")])
@@ -111,7 +110,7 @@ async def test_a_url_that_expires_half_way_is_asked_for_once(
 
 @pytest.mark.check(29)
 @pytest.mark.parametrize("ranges", [1, 4], ids=["plain", "ranges"])
-async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str, tmp_path: Path, ranges: int) -> None:
+async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str, tmp_path: Path, ranges: int) -> None:
     stored = Object(BODY, cuts=[(700_000, "close")])
 
     def expiring(received: Received) -> Reply:
@@ -133,14 +132,14 @@ async def test_a_url_that_expires_half_way_costs_one_call_of_the_api(stack: str,
     assert all(again <= CHUNK_SIZE for again in stored.given_again())
 
 
-async def test_a_url_that_stays_expired_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_url_that_stays_expired_raises(http: Http, tmp_path: Path) -> None:
     with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
         await download(patient(http), signed(server), tmp_path / "new")
 
     assert len(server.requests) == 2
 
 
-async def test_server_errors_pass_and_refusals_stay(http: Http, tmp_path: Path) -> None:
+async def test_server_errors_are_retried_and_refusals_are_not(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY)
     with HttpServer(Reply(b"", 503), Reply(b"", 500), stored.reply) as server:
         await download(patient(http), signed(server), tmp_path / "new")
@@ -155,7 +154,7 @@ async def test_server_errors_pass_and_refusals_stay(http: Http, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_download_progress_never_goes_back(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     events: list[TransferEvent] = []
 
     async def on_progress(event: TransferEvent) -> None:
@@ -170,8 +169,9 @@ async def test_progress_is_told_step_by_step(http: Http, tmp_path: Path, changes
     assert events[-1] == TransferEvent("download", "file-1", "new", len(BODY), len(BODY))
 
 
+@USERS
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_error_of_on_progress_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
     def on_progress(event: TransferEvent) -> None:
         if event.done_bytes > UNIT:
             raise ZeroDivisionError
@@ -183,51 +183,54 @@ async def test_what_on_progress_raises_ends_the_download(http: Http, tmp_path: P
     gc.collect()
 
 
-# Disk, cancellation, and who else is there
+# Disk and concurrency
 
 
-@pytest.fixture
-def small_files() -> "object":
-    """Let no file grow beyond 2 MiB."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * UNIT, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+FULL_DISK = """
+import asyncio, resource, signal, sys
+from pathlib import Path
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveDiskFullError
+from move_ugc_async.transfers.download import Location, download
+from move_ugc_async.transfers.events import Reporter
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
+
+async def main():
+    url, folder, unit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    async def ask(): return url
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 * unit, 2 * unit))
+    http = Http(backend="auto", max_connections=8)
+    for ranges in (1, 4):
+        storage = Storage(http, Clock(), RetryPolicy(max_retries=3), RetryBudget(100), False, unit, ranges)
+        try:
+            reporter = Reporter(None, "download", "file-1", "new")
+            await download(storage, Location(url, ask), folder / "new", reporter, overwrite=False)
+        except MoveDiskFullError as error:
+            print(error.__cause__.errno, list(folder.iterdir()))
+    await http.aclose()
+
+asyncio.run(main())
+"""
+"""Downloads in one piece and in ranges where no file may become longer than two units."""
 
 
 @pytest.mark.check(34)
-@pytest.mark.usefixtures("small_files")
-@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_disk_that_is_full_is_a_typed_error_and_leaves_nothing(
-    http: Http, tmp_path: Path, changes: dict[str, int]
-) -> None:
-    with serving(Object(BODY)) as server, pytest.raises(MoveDiskFullError) as caught:
-        await download(patient(http, **changes), signed(server), tmp_path / "new")
+def test_full_disk_raises_a_typed_error_and_leaves_nothing(tmp_path: Path) -> None:
+    with serving(Object(BODY)) as server:
+        command = [sys.executable, "-c", FULL_DISK, server.url, str(tmp_path), str(UNIT)]
+        with running(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as process:
+            output, _ = process.communicate(timeout=SAFETY_NET)
 
-    assert isinstance(caught.value.__cause__, OSError)
-    assert caught.value.__cause__.errno == errno.EFBIG
-    assert names(tmp_path) == []
-    gc.collect()
+    assert process.returncode == 0
+    assert output.splitlines() == [f"{errno.EFBIG} []"] * 2
 
 
-@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_cancelled_at_random_moments_nothing_is_left(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
-    chance = random.Random(36)
-    body = BODY[: 2 * UNIT]
-    with serving(Object(body)) as server:
-        for _ in range(15):
-            with anyio.move_on_after(chance.uniform(0, 0.03)):
-                await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
-            assert names(tmp_path) in ([], ["new"])
-            assert open_files(tmp_path) == []
-        await download(patient(http, **changes), signed(server), tmp_path / "new", overwrite=True)
-    assert (tmp_path / "new").read_bytes() == body
-    gc.collect()
-
-
-async def test_two_at_once_do_not_disturb_each_other(http: Http, tmp_path: Path) -> None:
+@USERS
+async def test_concurrent_downloads_to_one_destination_do_not_interfere(http: Http, tmp_path: Path) -> None:
     with serving(Object(BODY)) as server:
         storage = patient(http, **IN_RANGES)
         async with anyio.create_task_group() as group:

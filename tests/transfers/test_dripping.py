@@ -1,96 +1,211 @@
-"""Storage whose answers drip, or never end: what they say is heard, and nobody waits for the rest."""
+"""Storage whose responses drip or never end: a transfer reads what matters, and does not wait for the rest."""
 
 import gc
 import socket
-from dataclasses import replace
+import threading
 from itertools import repeat
 from pathlib import Path
 
 import anyio
 import pytest
 
-from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError
-from move_ugc_async.transfers import storage as reading
+from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveTimeoutError
 from move_ugc_async.transfers.storage import Storage
-from tests.servers import Announcing, HttpServer, Received, Reply
-from tests.transfers.objects import CLIP, SECRET, download, names, signed, stored, upload_all
+from tests.servers import HttpServer, Received, Reply
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until, wait_until_sync
+from tests.transfers.objects import (
+    ALL_STACKS,
+    CLIP,
+    HEARS_EARLY,
+    MIB,
+    SECRET,
+    USERS,
+    download,
+    is_delivered,
+    names,
+    signed,
+    stored,
+    upload_all,
+)
+from tests.transfers.stopped import CountingHttp, counted, pass_time
 
 pytestmark = pytest.mark.anyio
 
 CODE = b"<Error><Code>SignatureDoesNotMatch</Code>"
 REST = b"x" * 30_000
+LIMIT = 5
+"""Seconds in which an error document is read (`_LONGEST_READING`)."""
 
 
-@pytest.fixture(autouse=True)
-def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_LONGEST_READING", 0.5)
+async def drip(stopped_time: StoppedTime, gate: threading.Semaphore, counts: CountingHttp, number: int) -> None:
+    """Let so many bytes of a body drip in, over as long as an error document may take but for half a second."""
+    for count in range(1, number + 1):
+        gate.release()
+        await wait_until(lambda count=count: counts.body_bytes == count)
+        stopped_time.advance((LIMIT - 0.5) / number)
+    await run_ready()
 
 
-async def test_a_refusal_that_drips_does_not_hold_up_a_download(storage: Storage, tmp_path: Path) -> None:
-    dripping = HttpServer(Reply(CODE + REST, 403, drip=0.001))
-    with dripping as server, anyio.fail_after(5), pytest.raises(MoveHTTPStatusError) as caught:
-        await download(storage, signed(server, expires=2**33), tmp_path / "new")
+def refusal(gate: threading.Semaphore, *, reads_body: bool = True) -> Reply:
+    return Reply(CODE + REST, 403, drip=gate, reads_body=reads_body)
 
-    assert (caught.value.status, caught.value.error_type) == (403, "SignatureDoesNotMatch")
-    assert SECRET not in str(caught.value)
+
+@ALL_STACKS
+async def test_dripping_refusal_of_a_download_is_read_for_five_seconds(
+    storage: Storage, tmp_path: Path, stopped_time: StoppedTime
+) -> None:
+    gate = threading.Semaphore(0)
+    storage, counts = counted(storage)
+    errors: list[MoveHTTPStatusError] = []
+
+    async def fail() -> None:
+        with pytest.raises(MoveHTTPStatusError) as caught:
+            await download(storage, signed(server, expires=2**33), tmp_path / "new")
+        errors.append(caught.value)
+
+    # A URL that was refused is replaced once.
+    with HttpServer(refusal(gate), Reply(CODE, 403)) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fail)
+            await drip(stopped_time, gate, counts, len(CODE))
+            assert counts.requests == 1
+            stopped_time.advance(0.6)
+
+    assert (errors[0].status, errors[0].error_type) == (403, "SignatureDoesNotMatch")
+    assert SECRET not in str(errors[0])
     assert names(tmp_path) == []
     gc.collect()
 
 
-async def test_early_hints_without_end_do_not_hold_up_a_download(storage: Storage, tmp_path: Path) -> None:
-    storage = replace(storage, read_timeout=0.2)
-    with Announcing() as server, anyio.fail_after(5), pytest.raises(MoveTimeoutError) as caught:
-        await download(storage, signed(server), tmp_path / "new")
+class HintingServer(HttpServer):
+    """Send early hints (RFC 8297) one by one, and never the response that they announce."""
 
-    assert SECRET not in str(caught.value)
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Semaphore(0)
+        """Acquired before each hint."""
+        self.delivered = 0
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - it always does the same
+        while self.hold(self.gate):
+            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+            wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
+            self.delivered += 1
+        return False
+
+
+@ALL_STACKS
+async def test_early_hints_without_end_time_a_download_out(
+    storage: Storage, tmp_path: Path, stopped_time: StoppedTime
+) -> None:
+    errors: list[MoveError] = []
+
+    async def fail() -> None:
+        with pytest.raises(MoveTimeoutError, match="gave no answer") as caught:
+            await download(storage, signed(server), tmp_path / "new")
+        errors.append(caught.value)
+
+    with HintingServer() as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fail)
+            await server.received(1)
+            # Each hint is in time for `read_timeout`, which is 60 s; all of them together have twice as long.
+            for number in range(1, 4):
+                server.gate.release()
+                await wait_until(lambda number=number: server.delivered == number)
+                await run_ready()
+                stopped_time.advance(39)
+                await run_ready()
+            assert not errors
+            await pass_time(stopped_time, lambda: errors, 4)
+
+    assert SECRET not in str(errors[0])
     assert names(tmp_path) == []
 
 
-async def test_a_refusal_that_drips_does_not_hold_up_an_upload(storage: Storage, clip: Path) -> None:
-    with HttpServer(Reply(CODE + REST, 403, drip=0.001)) as server:
-        await refused_upload(storage, server, clip)
+async def dripping_refusal_of_an_upload(
+    storage: Storage, clip: Path, stopped_time: StoppedTime, *, reads_body: bool
+) -> MoveHTTPStatusError:
+    gate = threading.Semaphore(0)
+    storage, counts = counted(storage)
+    errors: list[MoveHTTPStatusError] = []
 
+    async def fail() -> None:
+        with pytest.raises(MoveHTTPStatusError) as caught:
+            await upload_all(storage, repeat(signed(server, expires=2**33)), clip)
+        errors.append(caught.value)
 
-# httpx reads no answer before everything is sent.
-@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-async def test_nor_does_one_that_comes_before_everything_is_sent(storage: Storage, clip: Path) -> None:
-    with HttpServer(Reply(CODE + REST, 403, drip=0.001, reads_body=False)) as server:
-        await refused_upload(storage, server, clip)
-
-
-async def refused_upload(storage: Storage, server: HttpServer, clip: Path) -> None:
-    with anyio.fail_after(5), pytest.raises(MoveHTTPStatusError) as caught:
-        await upload_all(storage, repeat(signed(server, expires=2**33)), clip)
-
-    assert (caught.value.status, caught.value.error_type) == (403, "SignatureDoesNotMatch")
+    with HttpServer(refusal(gate, reads_body=reads_body)) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fail)
+            await drip(stopped_time, gate, counts, len(CODE))
+            assert not errors
+            await pass_time(stopped_time, lambda: errors, 0.6)
     gc.collect()
+    return errors[0]
 
 
-async def test_a_confirmation_that_drips_confirms(storage: Storage, clip: Path) -> None:
+@USERS
+async def test_dripping_refusal_of_an_upload_is_read_for_five_seconds(
+    storage: Storage, clip: Path, stopped_time: StoppedTime
+) -> None:
+    error = await dripping_refusal_of_an_upload(storage, clip, stopped_time, reads_body=True)
+    assert (error.status, error.error_type) == (403, "SignatureDoesNotMatch")
+
+
+@HEARS_EARLY
+async def test_dripping_refusal_is_read_for_five_seconds_when_it_comes_before_everything_is_sent(
+    storage: Storage, clip: Path, stopped_time: StoppedTime
+) -> None:
+    error = await dripping_refusal_of_an_upload(storage, clip, stopped_time, reads_body=False)
+    assert (error.status, error.error_type) == (403, "SignatureDoesNotMatch")
+
+
+@USERS
+async def test_dripping_confirmation_confirms_an_upload_after_five_seconds(
+    storage: Storage, clip: Path, stopped_time: StoppedTime
+) -> None:
+    gate = threading.Semaphore(0)
+    storage, counts = counted(storage)
+    ended = anyio.Event()
+
     def confirm(received: Received) -> Reply:
-        return Reply(b" " * 30_000, headers=stored(received).headers, drip=0.001)
+        return Reply(b" " * 30_000, headers=stored(received).headers, drip=gate)
 
-    with HttpServer(confirm) as server, anyio.fail_after(5):
+    async def confirmed() -> None:
         await upload_all(storage, repeat(signed(server)), clip)
+        ended.set()
+
+    with HttpServer(confirm) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(confirmed)
+            await drip(stopped_time, gate, counts, 10)
+            assert not ended.is_set()
+            await pass_time(stopped_time, ended.is_set, 0.6)
 
     assert [request.body for request in server.requests] == [CLIP]
     gc.collect()
 
 
-class EndlessServer(HttpServer):
-    """Refuse for ever."""
+class HugeRefusal(HttpServer):
+    """Refuse with 64 MiB, and note whether anybody read all of them."""
+
+    is_read = False
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - it always does the same
         sock.sendall(b"HTTP/1.1 403 Scripted\r\nContent-Length: 1000000000000\r\n\r\n" + CODE)
-        while not self.stopping.is_set():
-            sock.sendall(REST)
+        for _ in range(64):
+            sock.sendall(bytes(MIB))
+        self.is_read = True
         return False
 
 
-async def test_a_refusal_without_an_end_is_read_in_part(
-    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "_LONGEST_READING", 60.0)
-    with EndlessServer() as server, anyio.fail_after(5), pytest.raises(MoveHTTPStatusError, match="was signed"):
-        await download(storage, signed(server, expires=2**33), tmp_path / "new")
+@ALL_STACKS
+@pytest.mark.usefixtures("stopped_time")
+async def test_large_refusal_is_not_read_to_its_end(storage: Storage, tmp_path: Path) -> None:
+    with HugeRefusal() as server:
+        with pytest.raises(MoveHTTPStatusError, match="was signed"):
+            await download(storage, signed(server, expires=2**33), tmp_path / "new")
+        assert not server.is_read
     gc.collect()

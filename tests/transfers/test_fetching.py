@@ -1,4 +1,4 @@
-"""A download, request by request: what is asked for, how often, how many at once, and what is told of it."""
+"""The requests of a download: what they ask for, how often, how many at once, and what is reported."""
 
 import hashlib
 import threading
@@ -28,13 +28,13 @@ from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.messages import Request, Response
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.support.wait_until import run_ready
 from tests.transfers.objects import (
     BODY,
     EXPIRED,
     IN_RANGES,
     PLAIN,
     UNIT,
-    USERS,
     Cut,
     Object,
     ObjectServer,
@@ -45,7 +45,7 @@ from tests.transfers.objects import (
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 ETAG = ("ETag", '"strong"')
 SAID = "the download is not what storage says it is: "
@@ -64,11 +64,11 @@ def asked_for(server: HttpServer) -> list[str | None]:
     return [request.header("range") for request in server.requests]
 
 
-# What is asked for
+# Requests
 
 
 @pytest.mark.parametrize(("ranges", "expected"), [(1, None), (2, "bytes=0-262143"), (3, "bytes=0-262143")])
-async def test_the_first_request_asks_for_a_range_where_there_may_be_several(
+async def test_first_request_has_a_range_when_ranges_are_on(
     http: Http, tmp_path: Path, ranges: int, expected: str | None
 ) -> None:
     with serving(Object(BODY)) as server:
@@ -79,7 +79,7 @@ async def test_the_first_request_asks_for_a_range_where_there_may_be_several(
 
 @dataclass
 class Noting:
-    """Sends requests over another, and keeps them."""
+    """Send requests over another, and record them."""
 
     http: Http
     requests: list[Request] = field(default_factory=list[Request])
@@ -91,17 +91,17 @@ class Noting:
             yield response
 
 
-async def test_storage_has_as_long_to_be_reached_as_to_go_on(http: Http, tmp_path: Path) -> None:
+async def test_read_timeout_applies_to_connecting_and_reading(http: Http, tmp_path: Path) -> None:
     noting = Noting(http)
-    storage = replace(settings(http, read_timeout=7.5), http=cast("Http", noting))
+    storage = replace(settings(http, read_timeout=75.0), http=cast("Http", noting))
     with serving(Object(BODY)) as server:
         await download(storage, signed(server), tmp_path / "new")
     (request,) = noting.requests
-    assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 7.5, 7.5)
+    assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 75.0, 75.0)
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
-async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
+async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
     gate = threading.Event()
     stored = Object(BODY * 2, etag=ETAG[1])
     if is_begun:
@@ -116,25 +116,27 @@ async def test_there_are_no_more_requests_at_once_than_ranges(*, http: Http, tmp
         found = stored.reply(received)
         return found if received.header("range") == "bytes=0-262143" else replace(found, after=gate)
 
+    noting = Noting(http)
+    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("Http", noting))
+
     async def release() -> None:
-        while len(server.requests) < 4:
-            await anyio.sleep(0.001)
-        await anyio.sleep(0.05)
+        await server.received(4)
+        await run_ready()
         # One has been answered, and three wait.
-        assert len(server.requests) == 4
+        assert len(noting.requests) == 4
         gate.set()
 
     with HttpServer(reply) as server:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(release)
-            await download(settings(http, ranges=3, range_threshold=UNIT), signed(server), tmp_path / "new")
+            await download(storage, signed(server), tmp_path / "new")
     assert (tmp_path / "new").read_bytes() == stored.body
 
 
-# How often
+# Attempts
 
 
-async def test_tries_that_bring_something_are_not_counted(http: Http, tmp_path: Path) -> None:
+async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(number * 100_000, "close") for number in range(1, 8)])
     with serving(stored) as server:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -142,13 +144,13 @@ async def test_tries_that_bring_something_are_not_counted(http: Http, tmp_path: 
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 2])
-async def test_tries_that_bring_nothing_are(http: Http, tmp_path: Path, max_retries: int) -> None:
+async def test_attempts_that_receive_nothing_count_as_retries(http: Http, tmp_path: Path, max_retries: int) -> None:
     with HttpServer(Reply(b"", 503)) as server, pytest.raises(MoveHTTPStatusError):
         await download(settings(http, retry=once(max_retries)), signed(server), tmp_path / "new")
     assert len(server.requests) == max_retries + 1
 
 
-async def test_starting_over_is_a_try(http: Http, tmp_path: Path) -> None:
+async def test_starting_over_counts_as_a_retry(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")] * 50)
     etags = iter(range(100))
 
@@ -166,7 +168,7 @@ async def test_starting_over_is_a_try(http: Http, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wrong", [part(5, 9), replace(part(0, UNIT), body=BODY[: UNIT + 1])], ids=["other", "more"])
-async def test_ranges_that_nobody_offered_cost_no_try(http: Http, tmp_path: Path, wrong: Reply) -> None:
+async def test_unsupported_ranges_cost_no_retry(http: Http, tmp_path: Path, wrong: Reply) -> None:
     def lying(received: Received) -> Reply:
         return wrong if received.header("range") else Reply(BODY)
 
@@ -177,7 +179,7 @@ async def test_ranges_that_nobody_offered_cost_no_try(http: Http, tmp_path: Path
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-async def test_a_range_that_there_is_not_any_more_leaves_the_ranges_on(http: Http, tmp_path: Path) -> None:
+async def test_ranges_stay_on_after_one_unsatisfiable_range(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY)
     refused: list[str | None] = []
 
@@ -193,17 +195,17 @@ async def test_a_range_that_there_is_not_any_more_leaves_the_ranges_on(http: Htt
     assert asked_for(server).count("bytes=0-262143") == 2
 
 
-async def test_without_a_strong_etag_a_broken_download_is_told_when_tries_run_out(http: Http, tmp_path: Path) -> None:
+async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(http: Http, tmp_path: Path) -> None:
     stored = Object(BODY, etag='W/"weak"', cuts=[(250_000, "close")] * 9)
     with serving(stored) as server, pytest.raises(MoveConnectionError):
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
     assert asked_for(server) == [None, None]
 
 
-# What is told
+# Errors, progress and telemetry
 
 
-async def test_an_answer_that_ends_too_soon_says_how_much_is_missing(http: Http, tmp_path: Path) -> None:
+async def test_error_of_a_short_response_names_the_missing_bytes(http: Http, tmp_path: Path) -> None:
     short = replace(part(0, UNIT, BODY[:UNIT]), body=BODY[:5])
     with HttpServer(short) as server, pytest.raises(MoveConnectionError) as caught:
         await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
@@ -229,21 +231,25 @@ def _unsatisfiable(received: Received) -> Reply:
         (_unsatisfiable, "the object changes while it is being read"),
     ],
 )
-async def test_what_storage_does_wrong_is_told(http: Http, tmp_path: Path, script: Any, message: str) -> None:
+async def test_inconsistent_response_raises_an_integrity_error(
+    http: Http, tmp_path: Path, script: Any, message: str
+) -> None:
     with ObjectServer(script) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
     assert str(caught.value) == SAID + message
     assert names(tmp_path) == []
 
 
-async def test_a_size_that_is_another_is_told(http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_wrong_size_raises_an_integrity_error(
+    http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Partial, "size", lambda _self: 7)
     with serving(Object(b"a body")) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once()), signed(server), tmp_path / "new")
     assert str(caught.value) == f"{SAID}7 of 6 bytes came"
 
 
-async def test_a_digest_that_is_another_is_told_after_a_second_try(http: Http, tmp_path: Path) -> None:
+async def test_wrong_digest_raises_after_a_second_attempt(http: Http, tmp_path: Path) -> None:
     stored = Object(b"a body", etag=f'"{"0" * 32}"')
     with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
@@ -251,7 +257,7 @@ async def test_a_digest_that_is_another_is_told_after_a_second_try(http: Http, t
     assert len(server.requests) == 2
 
 
-async def test_progress_knows_the_size_where_storage_says_it(http: Http, tmp_path: Path) -> None:
+async def test_progress_reports_the_total_size_when_it_is_known(http: Http, tmp_path: Path) -> None:
     totals: set[int] = set()
     with serving(Object(BODY)) as server:
         await download(
@@ -268,7 +274,7 @@ async def test_progress_knows_the_size_where_storage_says_it(http: Http, tmp_pat
 
 @dataclass
 class Told(TransferTrace):
-    """A trace that keeps what it is told."""
+    """A trace that records its calls."""
 
     begun: list[Any] = field(default_factory=list[Any])
     files: list[str] = field(default_factory=list[str])
@@ -299,7 +305,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.mark.parametrize("body", [BODY, b""])
-async def test_telemetry_is_told_of_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
+async def test_telemetry_records_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
     storage = settings(http)
     with serving(Object(body)) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -307,7 +313,7 @@ async def test_telemetry_is_told_of_the_file_and_its_size(http: Http, tmp_path: 
     assert told.errors == []
 
 
-async def test_telemetry_is_told_of_what_went_wrong_meanwhile(http: Http, tmp_path: Path, told: Told) -> None:
+async def test_telemetry_records_the_errors_of_each_attempt(http: Http, tmp_path: Path, told: Told) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")])
     script = [Reply(EXPIRED, 403), Reply(b"", 503), stored.reply, Reply(b"", 416), stored.reply]
     with ObjectServer(*script) as server:
@@ -321,7 +327,7 @@ async def test_telemetry_is_told_of_what_went_wrong_meanwhile(http: Http, tmp_pa
     assert told.sizes == [len(BODY)]
 
 
-# What becomes of it
+# The file
 
 
 async def fetch_and_record(http: Http, url: str, destination: Path, record: Any) -> Stored:
@@ -332,7 +338,7 @@ async def fetch_and_record(http: Http, url: str, destination: Path, record: Any)
     return await get(settings(http), Location(url, ask), destination, reporter, overwrite=False, record=record)
 
 
-async def test_what_is_known_of_the_object_is_recorded_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
+async def test_record_is_called_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
     recorded: list[tuple[Stored, bool]] = []
 
     async def record(stored: Stored) -> None:
@@ -346,7 +352,7 @@ async def test_what_is_known_of_the_object_is_recorded_just_before_the_file_appe
     assert given == recorded[0][0]
 
 
-async def test_what_cannot_be_recorded_leaves_no_file(http: Http, tmp_path: Path) -> None:
+async def test_download_leaves_no_file_when_record_raises(http: Http, tmp_path: Path) -> None:
     async def refuse(_stored: Stored) -> None:
         raise ZeroDivisionError
 
@@ -356,7 +362,7 @@ async def test_what_cannot_be_recorded_leaves_no_file(http: Http, tmp_path: Path
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-async def test_a_folder_is_never_replaced(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
+async def test_download_never_replaces_a_folder(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
     (tmp_path / "new").mkdir()
     with serving(Object(BODY)) as server, pytest.raises(OSError, match="new") as caught:
         await download(settings(http), signed(server), tmp_path / "new", overwrite=overwrite)
@@ -367,7 +373,7 @@ async def test_a_folder_is_never_replaced(*, http: Http, tmp_path: Path, overwri
     assert server.connections == 0
 
 
-async def test_a_link_to_a_folder_is_replaced_as_a_link(http: Http, tmp_path: Path) -> None:
+async def test_download_replaces_a_link_to_a_folder(http: Http, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "new").symlink_to("folder")
     with serving(Object(BODY)) as server:
@@ -377,7 +383,7 @@ async def test_a_link_to_a_folder_is_replaced_as_a_link(http: Http, tmp_path: Pa
 
 
 @pytest.mark.parametrize("size", [0, 1, 10, 11, 95])
-async def test_a_digest_is_taken_a_piece_at_a_time(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_digest_is_computed_piece_by_piece(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download_module, "_HASHED_AT_A_TIME", 10)
     asked: list[tuple[int, int]] = []
 
@@ -389,7 +395,7 @@ async def test_a_digest_is_taken_a_piece_at_a_time(size: int, monkeypatch: pytes
     assert asked == [(offset, 10) for offset in range(0, size, 10)]
 
 
-async def test_one_byte_that_was_left_complete_is_asked_for_again(http: Http, tmp_path: Path) -> None:
+async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Http, tmp_path: Path) -> None:
     partial = Partial(tmp_path / "new")
     partial.begin(Stored(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
     partial.write(segment, b"x")

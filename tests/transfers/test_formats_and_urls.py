@@ -1,4 +1,4 @@
-"""What may be uploaded, and which URLs are followed."""
+"""Which files may be uploaded, and which URLs are followed."""
 
 import pytest
 
@@ -27,7 +27,7 @@ AVI = b"RIFF\x10\0\0\0AVI LIST"
         (b"", None),
     ],
 )
-def test_the_content_tells_the_format(head: bytes, kind: str | None) -> None:
+def test_video_type_is_detected_from_the_content(head: bytes, kind: str | None) -> None:
     assert video_type(head) == kind
 
 
@@ -44,12 +44,14 @@ def test_the_content_tells_the_format(head: bytes, kind: str | None) -> None:
         (b"?", ".x", "brandnew", "brandnew"),
     ],
 )
-def test_the_content_outweighs_the_name(head: bytes, named: str | None, given: str | None, kind: str) -> None:
+def test_upload_type_prefers_the_content_to_the_name(
+    head: bytes, named: str | None, given: str | None, kind: str
+) -> None:
     assert upload_type(head, named=named, given=given) == kind
 
 
 @pytest.mark.parametrize(("named", "given"), [(".mp4", None), (None, None), ("", None), (".mp4", "mp4"), (None, "a/b")])
-def test_what_is_no_video_is_refused(named: str | None, given: str | None) -> None:
+def test_upload_type_rejects_content_that_is_not_a_video(named: str | None, given: str | None) -> None:
     with pytest.raises(MoveInvalidRequestError):
         upload_type(b"not a video", named=named, given=given)
 
@@ -71,7 +73,7 @@ def test_what_is_no_video_is_refused(named: str | None, given: str | None) -> No
         "http://storage.example/x",
     ],
 )
-def test_what_must_not_be_followed_is_refused_without_being_quoted(url: str) -> None:
+def test_unsafe_url_is_rejected_without_being_quoted(url: str) -> None:
     with pytest.raises(MoveUnsafeURLError) as caught:
         storage_url(f"{url}?Signature=canary", secure=True)
 
@@ -80,13 +82,13 @@ def test_what_must_not_be_followed_is_refused_without_being_quoted(url: str) -> 
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "https://", "//host/x", "https://host:99999999/"])
-def test_what_is_no_url_is_malformed(url: str) -> None:
+def test_invalid_url_raises_malformed_response(url: str) -> None:
     with pytest.raises(MoveMalformedResponseError):
         storage_url(url, secure=True)
 
 
 @pytest.mark.parametrize(("url", "secure"), [("https://s3.example/x", True), ("http://127.0.0.1:1/x", False)])
-def test_what_storage_gives_is_followed(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+def test_safe_url_is_accepted(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     assert str(storage_url(url, secure=secure)) == url
 
 
@@ -100,7 +102,7 @@ def test_what_storage_gives_is_followed(url: str, secure: bool) -> None:  # noqa
         ("X-Amz-Date=x&X-Amz-Expires=3600", None),
     ],
 )
-def test_a_url_tells_when_it_expires(query: str, moment: float | None) -> None:
+def test_expiry_is_parsed_from_the_url(query: str, moment: float | None) -> None:
     url = parse_url(f"https://s3.example/x?{query}")
     assert url is not None
     assert expires_at(url) == moment

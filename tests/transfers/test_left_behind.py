@@ -1,4 +1,4 @@
-"""What earlier downloads left: taken up where it is theirs, and harmless where it is not."""
+"""Partial files of earlier downloads are resumed when they are valid, and harmless when they are not."""
 
 import hashlib
 import os
@@ -16,7 +16,6 @@ from tests.transfers.objects import (
     BODY,
     PLAIN,
     UNIT,
-    USERS,
     Object,
     download,
     fetch,
@@ -28,11 +27,11 @@ from tests.transfers.objects import (
     signed,
 )
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
 
 def left_behind(destination: Path, stored: Stored, done: int) -> Partial:
-    """Leave what a killed download leaves."""
+    """Create the files that a killed download leaves."""
     partial = Partial(destination)
     segment = Segment(0, 0, stored.size)
     partial.begin(stored, [segment])
@@ -52,7 +51,7 @@ def known(body: bytes = BODY) -> Stored:
 
 
 @pytest.mark.parametrize("done", [1, UNIT, len(BODY) - 1, len(BODY)])
-async def test_what_was_left_behind_is_taken_up(http: Http, tmp_path: Path, done: int) -> None:
+async def test_partial_file_of_an_earlier_download_is_resumed(http: Http, tmp_path: Path, done: int) -> None:
     left_behind(tmp_path / "new", known(), done)
     assert len(names(tmp_path)) == 2
     stored = Object(BODY)
@@ -64,7 +63,7 @@ async def test_what_was_left_behind_is_taken_up(http: Http, tmp_path: Path, done
 
 
 @pytest.mark.parametrize("before", [0, UNIT])
-async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path, before: int) -> None:
+async def test_sidecar_is_updated_with_each_chunk(http: Http, tmp_path: Path, before: int) -> None:
     if before:
         left_behind(tmp_path / "new", known(), before)
     noted: list[tuple[int, list[int]]] = []
@@ -80,7 +79,7 @@ async def test_what_has_come_is_noted_as_it_comes(http: Http, tmp_path: Path, be
     assert all(counters == [done] for done, counters in noted)
 
 
-async def test_what_was_left_behind_of_another_object_is_not_used(http: Http, tmp_path: Path) -> None:
+async def test_partial_file_of_another_object_is_not_used(http: Http, tmp_path: Path) -> None:
     left_behind(tmp_path / "new", known(b"other" * UNIT), UNIT)
     storage = settings(http)
     with serving(Object(BODY)) as server:
@@ -89,7 +88,7 @@ async def test_what_was_left_behind_of_another_object_is_not_used(http: Http, tm
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-async def test_what_was_left_behind_and_damaged_is_found(http: Http, tmp_path: Path) -> None:
+async def test_damaged_partial_file_is_detected(http: Http, tmp_path: Path) -> None:
     left_behind(tmp_path / "new", known(), UNIT)
     _, part = _left(tmp_path)
     await anyio.Path(part).write_bytes(bytes(UNIT))
@@ -134,7 +133,7 @@ def _make_pipes(note: Path, part: Path) -> None:
 
 
 @pytest.mark.parametrize("harm", [_garble, _shorten, _link_away, _link_part, _make_folders, _make_pipes])
-async def test_whatever_has_the_name_of_a_partial_file_does_no_harm(
+async def test_unexpected_entries_with_the_name_of_a_partial_file_do_no_harm(
     http: Http, tmp_path: Path, harm: Callable[[Path, Path], None]
 ) -> None:
     folder = tmp_path / "folder"
@@ -148,7 +147,7 @@ async def test_whatever_has_the_name_of_a_partial_file_does_no_harm(
     assert open_files(tmp_path) == []
 
 
-async def test_a_link_under_the_final_name_is_replaced_and_not_followed(http: Http, tmp_path: Path) -> None:
+async def test_link_with_the_final_name_is_replaced_and_not_followed(http: Http, tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"precious")
     (tmp_path / "new").symlink_to(tmp_path / "precious")
     with serving(Object(BODY)) as server:

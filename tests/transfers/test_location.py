@@ -1,4 +1,4 @@
-"""Where an object is: one URL, and another where that one has run out."""
+"""The presigned URL of an object is requested when it is missing or has expired."""
 
 import itertools
 from pathlib import Path
@@ -20,7 +20,7 @@ MISSING = MoveHTTPStatusError("missing", status=404)
 
 
 class Asked:
-    """Gives a new URL each time, and takes its time."""
+    """Return a new URL each time, after a pause."""
 
     def __init__(self) -> None:
         self.numbers = itertools.count(1)
@@ -38,14 +38,14 @@ def asked() -> Asked:
     return Asked()
 
 
-async def test_a_url_that_is_given_is_not_asked_for(asked: Asked) -> None:
+async def test_given_url_is_not_requested(asked: Asked) -> None:
     location = Location("given", asked)
     assert [await location.url(), await location.url()] == ["given", "given"]
     assert "given" not in repr(location._url)
     assert asked.times == 0
 
 
-async def test_a_url_that_is_not_given_is_asked_for_once(asked: Asked) -> None:
+async def test_missing_url_is_requested_once(asked: Asked) -> None:
     location = Location(None, asked)
     urls: list[str] = []
 
@@ -59,7 +59,7 @@ async def test_a_url_that_is_not_given_is_asked_for_once(asked: Asked) -> None:
     assert asked.times == 1
 
 
-async def test_a_url_that_has_expired_is_asked_for_anew_once_it_has_worked_again(asked: Asked) -> None:
+async def test_expired_url_is_requested_again_only_after_it_has_worked(asked: Asked) -> None:
     location = Location("given", asked)
     assert await location.renew("given", EXPIRED)
     assert await location.url() == "asked-1"
@@ -71,7 +71,7 @@ async def test_a_url_that_has_expired_is_asked_for_anew_once_it_has_worked_again
     assert asked.times == 2
 
 
-async def test_ranges_that_are_refused_together_cost_one_new_url(asked: Asked) -> None:
+async def test_ranges_refused_at_once_request_one_new_url(asked: Asked) -> None:
     location = Location("given", asked)
     found: list[tuple[bool, str]] = []
 
@@ -85,7 +85,7 @@ async def test_ranges_that_are_refused_together_cost_one_new_url(asked: Asked) -
     assert asked.times == 1
 
 
-async def test_a_refusal_is_old_age_only_where_the_url_was_given(asked: Asked) -> None:
+async def test_refusal_counts_as_expiry_only_for_a_given_url(asked: Asked) -> None:
     given, fetched = Location("given", asked), Location(None, asked)
     assert await given.renew("given", REFUSED)
     assert await given.url() == "asked-1"
@@ -95,16 +95,14 @@ async def test_a_refusal_is_old_age_only_where_the_url_was_given(asked: Asked) -
 
 
 @pytest.mark.parametrize("url", ["given", None])
-async def test_another_refusal_is_none_of_its_age(asked: Asked, url: str | None) -> None:
+async def test_missing_object_does_not_renew_the_url(asked: Asked, url: str | None) -> None:
     location = Location(url, asked)
     before = await location.url()
     assert not await location.renew(before, MISSING)
     assert await location.url() == before
 
 
-async def test_access_that_is_denied_after_the_time_of_a_url_says_that_it_has_expired(
-    http: Http, tmp_path: Path
-) -> None:
+async def test_access_denied_after_the_expiry_of_a_url_raises_url_expired(http: Http, tmp_path: Path) -> None:
     with (
         HttpServer(Reply(b"<Error><Code>AccessDenied</Code></Error>", 403)) as server,
         pytest.raises(MoveURLExpiredError),

@@ -1,11 +1,12 @@
-"""Names that a server has a say in, whatever it says."""
+"""File names that a server chooses stay harmless."""
 
 import os
 import random
 import re
-import time
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -26,7 +27,7 @@ def check(name: str, folder: Path) -> None:
     assert name
     assert len(os.fsencode(name)) <= 140
     assert Path(name).name == name
-    assert (folder / name).resolve().parent == folder
+    assert os.path.normpath(folder / name) == f"{folder}/{name}"
     assert name[0] not in ".- ~"
     assert name[-1] not in ". "
     assert not RESERVED.match(name)
@@ -42,16 +43,32 @@ def check_all(wanted: list[tuple[str, str, str]], folder: Path) -> None:
     assert len({unicodedata.normalize("NFKC", name.casefold()) for name in names}) == len(names)
 
 
-@budget(deadline=None, database=None)
-@given(st.lists(st.tuples(TEXTS, TEXTS, st.uuids().map(str)), min_size=5, max_size=5))
-@example([("../../etc/passwd", "/../x", "1"), ("CON", ".txt", "2"), ("nul.tar.gz", "", "3"), ("", "", "4")])
-@example([("\ufb01le", "", "1"), ("file", "", "2"), ("FILE", "", "3"), ("\uff0e\uff0e\uff0fx", "", "4")])
-def test_hostile_names_stay_inside(wanted: list[tuple[str, str, str]]) -> None:
+def hostile(test: Callable[[list[tuple[str, str, str]]], None]) -> Callable[..., None]:
+    """Give a test hostile names, the well-known ones first."""
+    for names in (
+        [("../../etc/passwd", "/../x", "1"), ("CON", ".txt", "2"), ("nul.tar.gz", "", "3"), ("", "", "4")],
+        [("\ufb01le", "", "1"), ("file", "", "2"), ("FILE", "", "3"), ("\uff0e\uff0e\uff0fx", "", "4")],
+    ):
+        test = example(names)(test)
+    return given(st.lists(st.tuples(TEXTS, TEXTS, st.uuids().map(str)), min_size=5, max_size=5))(test)
+
+
+@budget(max_examples=15)
+@hostile
+def test_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
+    check_all(wanted, Path("/folder"))
+
+
+@pytest.mark.slow
+@budget(max_examples=1000)
+@hostile
+def test_thousand_generated_sets_of_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
     check_all(wanted, Path("/folder"))
 
 
 @pytest.mark.check(45)
-def test_ten_thousand_hostile_names_stay_inside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_ten_thousand_hostile_names_stay_inside(number: int) -> None:
     chance = random.Random(45)
 
     def text() -> str:
@@ -60,7 +77,7 @@ def test_ten_thousand_hostile_names_stay_inside(tmp_path: Path) -> None:
             chance.choice(PARTS) if chance.random() < 0.5 else chr(chance.randrange(0x110000)) for _ in range(length)
         )
 
-    check_all([(text(), text(), f"file-{number}") for number in range(10_000)], tmp_path.resolve())
+    check_all([(text(), text(), f"file-{index}") for index in range(number)], Path("/folder"))
 
 
 @pytest.mark.parametrize(
@@ -77,18 +94,26 @@ def test_ten_thousand_hostile_names_stay_inside(tmp_path: Path) -> None:
         ("", "", "_"),
     ],
 )
-def test_names_are_what_they_say(stem: str, extension: str, name: str) -> None:
+def test_safe_name_returns_a_readable_name(stem: str, extension: str, name: str) -> None:
     assert safe_name(stem, extension) == name
 
 
 @pytest.mark.parametrize("stem", ["a" + "\u0301\u0316" * 500_000, "\ufdfa" * 500_000], ids=["marks", "ligatures"])
-def test_a_megabyte_of_marks_is_no_work(stem: str) -> None:
-    started = time.process_time()
+def test_only_the_start_of_a_long_name_is_normalized(stem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    normalize = unicodedata.normalize
+    characters = 0
+
+    def count_and_normalize(form: Any, text: str) -> str:
+        nonlocal characters
+        characters += len(text)
+        return normalize(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", count_and_normalize)
     assert len(safe_name(stem, "fbx").encode()) <= 120
-    assert time.process_time() - started < 0.5
+    assert 0 < characters <= 1024
 
 
-def test_names_do_not_depend_on_the_order() -> None:
+def test_safe_names_do_not_depend_on_the_order_of_the_files() -> None:
     wanted = [("mp4", ".mp4", "file-1"), ("MP4", ".mp4", "file-2"), ("fbx", ".fbx", "file-3")]
     there, back = safe_names(wanted), safe_names(wanted[::-1])
 
@@ -98,5 +123,5 @@ def test_names_do_not_depend_on_the_order() -> None:
 
 
 @pytest.mark.parametrize("name", ["../x", ".x", "CON", "a/b", "", "-x", "a ", "x\u202e"])
-def test_what_is_not_made_here_is_not_safe(name: str) -> None:
+def test_is_safe_rejects_unsafe_names(name: str) -> None:
     assert not is_safe(name)

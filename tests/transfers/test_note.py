@@ -1,4 +1,4 @@
-"""The note beside a partial file, byte for byte: a later version has to understand it."""
+"""The format of the sidecar of a partial file, which later versions must be able to read."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from tests.transfers.partials import MD5, NOTE, PART, STORED, UNDIGESTED, halves
 
 
 def renote(destination: Path, change: Callable[[dict[str, Any]], object], counters: str = "a\n5\n") -> None:
-    """Change what the note says."""
+    """Change the fields of the sidecar."""
     note = destination.with_name(NOTE)
     known = json.loads(note.read_bytes().partition(b"\n")[0])
     change(known)
@@ -24,7 +24,7 @@ def renote(destination: Path, change: Callable[[dict[str, Any]], object], counte
     note.write_text(json.dumps(known) + "\n" + lines)
 
 
-def test_the_note_says_which_object_and_how_much_of_each_segment(destination: Path) -> None:
+def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: Path) -> None:
     leave(destination)
     assert names(destination.parent) == [PART, NOTE]
     assert destination.with_name(PART).read_bytes() == b"abcdefghijklmno"
@@ -41,14 +41,14 @@ def test_the_note_says_which_object_and_how_much_of_each_segment(destination: Pa
 
 
 @pytest.mark.parametrize("stored", [None, Stored(None, 20, None), Stored('W/"weak"', 20, None)])
-def test_of_an_object_that_cannot_be_resumed_nothing_is_noted(destination: Path, stored: Stored | None) -> None:
+def test_sidecar_of_an_object_that_cannot_be_resumed_is_empty(destination: Path, stored: Stored | None) -> None:
     leave(destination, stored)
     assert destination.with_name(NOTE).read_bytes() == b"{}\n000000000000000a\n0000000000000005\n"
     assert opened(destination) == (None, [])
 
 
 @pytest.mark.parametrize("stored", [STORED, UNDIGESTED])
-def test_what_was_left_is_recalled(destination: Path, stored: Stored) -> None:
+def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: Stored) -> None:
     leave(destination, stored)
     assert opened(destination) == (stored, halves(10, 5))
     partial = Partial(destination)
@@ -59,7 +59,7 @@ def test_what_was_left_is_recalled(destination: Path, stored: Stored) -> None:
     assert opened(destination) == (stored, halves(10, 10))
 
 
-def test_as_many_segments_as_there_may_be_are_recalled(destination: Path) -> None:
+def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
     segments = cut(2**40, 1)
     partial = Partial(destination)
     partial.begin(stored := Stored('"strong"', 2**40, None), segments)
@@ -69,7 +69,7 @@ def test_as_many_segments_as_there_may_be_are_recalled(destination: Path) -> Non
     assert [segment.done for segment in segments] == [1, *[0] * 1000]
 
 
-def test_a_segment_without_an_end_is_recalled(destination: Path) -> None:
+def test_segment_without_an_end_is_resumed(destination: Path) -> None:
     partial = Partial(destination)
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, None)])
     partial.write(segment, b"abc")
@@ -78,7 +78,9 @@ def test_a_segment_without_an_end_is_recalled(destination: Path) -> None:
 
 
 @pytest.mark.parametrize("machine", ["another", None])
-def test_after_a_crash_only_a_digest_makes_sure(destination: Path, machine: str | None) -> None:
+def test_partial_file_is_resumed_after_a_machine_crash_only_with_a_digest(
+    destination: Path, machine: str | None
+) -> None:
     leave(destination)
     renote(destination, lambda known: known.update(machine=machine))
     assert opened(destination) == (STORED, halves(10, 5))
@@ -86,7 +88,7 @@ def test_after_a_crash_only_a_digest_makes_sure(destination: Path, machine: str 
     assert opened(destination) == (None, [])
 
 
-def test_where_the_machine_is_not_known_only_a_digest_makes_sure(
+def test_partial_file_without_digest_is_not_resumed_when_the_machine_is_unknown(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(partial_module, "_running_machine", lambda: None)
@@ -95,13 +97,13 @@ def test_where_the_machine_is_not_known_only_a_digest_makes_sure(
 
 
 @pytest.mark.parametrize(("size", "is_used"), [(16, True), (15, True), (14, False), (0, False)])
-def test_bytes_that_are_not_there_are_not_recalled(*, destination: Path, size: int, is_used: bool) -> None:
+def test_sidecar_is_ignored_when_the_partial_file_is_shorter(*, destination: Path, size: int, is_used: bool) -> None:
     leave(destination)
     os.truncate(destination.with_name(PART), size)
     assert opened(destination) == ((STORED, halves(10, 5)) if is_used else (None, []))
 
 
-def test_a_segment_that_was_not_begun_needs_no_bytes(destination: Path) -> None:
+def test_segment_without_bytes_is_resumed_from_a_short_partial_file(destination: Path) -> None:
     leave(destination)
     renote(destination, lambda _known: None, "5\n0")
     os.truncate(destination.with_name(PART), 5)
@@ -130,7 +132,7 @@ def test_a_segment_that_was_not_begun_needs_no_bytes(destination: Path) -> None:
         lambda known: known.update(cuts=[[0, 10], [10, 20], [20, 30]]),
     ],
 )
-def test_a_note_that_makes_no_sense_is_none(destination: Path, change: Callable[[dict[str, Any]], object]) -> None:
+def test_sidecar_with_invalid_fields_is_ignored(destination: Path, change: Callable[[dict[str, Any]], object]) -> None:
     leave(destination)
     renote(destination, lambda _known: None)
     assert opened(destination) == (STORED, halves(10, 5))
@@ -139,13 +141,13 @@ def test_a_note_that_makes_no_sense_is_none(destination: Path, change: Callable[
 
 
 @pytest.mark.parametrize("note", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n", b"[" * 100_000 + b"\n"])
-def test_a_note_that_cannot_be_read_is_none(destination: Path, note: bytes) -> None:
+def test_sidecar_that_cannot_be_parsed_is_ignored(destination: Path, note: bytes) -> None:
     leave(destination)
     destination.with_name(NOTE).write_bytes(note)
     assert opened(destination) == (None, [])
 
 
-def test_a_link_with_the_name_of_the_note_leaves_the_download_without_one(destination: Path) -> None:
+def test_download_has_no_sidecar_when_a_link_has_its_name(destination: Path) -> None:
     destination.with_name(NOTE).symlink_to("nowhere")
     partial = Partial(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
@@ -156,7 +158,7 @@ def test_a_link_with_the_name_of_the_note_leaves_the_download_without_one(destin
     assert open_files(destination.parent) == []
 
 
-def test_a_folder_with_the_name_of_the_partial_file_leaves_the_download_without_a_note(destination: Path) -> None:
+def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(destination: Path) -> None:
     destination.with_name(PART).mkdir()
     partial = Partial(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
@@ -167,7 +169,7 @@ def test_a_folder_with_the_name_of_the_partial_file_leaves_the_download_without_
     assert open_files(destination.parent) == []
 
 
-def test_a_note_that_somebody_removes_meanwhile_is_no_obstacle(destination: Path) -> None:
+def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> None:
     partial = Partial(destination)
     destination.with_name(NOTE).unlink()
     partial.discard()
@@ -175,7 +177,7 @@ def test_a_note_that_somebody_removes_meanwhile_is_no_obstacle(destination: Path
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a file that is open cannot be removed elsewhere")
-def test_a_note_that_is_removed_before_it_is_locked_is_made_anew(
+def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, note = partial_module._lock, destination.with_name(NOTE)

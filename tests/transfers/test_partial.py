@@ -1,4 +1,4 @@
-"""A partial file: whose it is, how it becomes the file, and disks that have no room for it."""
+"""Partial files: who owns them, how they are published, and full disks."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ from tests.transfers.objects import names, open_files
 from tests.transfers.partials import NOTE, PART, STEM, STORED, UNDIGESTED, halves, leave, opened
 
 
-def test_beginning_forgets_what_was_there(destination: Path) -> None:
+def test_begin_discards_earlier_bytes(destination: Path) -> None:
     leave(destination)
     partial = Partial(destination)
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, 4)])
@@ -28,7 +28,7 @@ def test_beginning_forgets_what_was_there(destination: Path) -> None:
     assert destination.with_name(NOTE).read_bytes() == b"{}\n"
 
 
-def test_whoever_comes_second_has_a_name_of_his_own(destination: Path) -> None:
+def test_concurrent_partial_files_have_different_names(destination: Path) -> None:
     first = Partial(destination)
     second, third = Partial(destination), Partial(destination)
     for partial, text in ((first, b"first"), (second, b"second"), (third, b"third")):
@@ -51,7 +51,7 @@ def test_whoever_comes_second_has_a_name_of_his_own(destination: Path) -> None:
     assert open_files(destination.parent) == []
 
 
-def test_discarding_removes_everything_even_twice(destination: Path) -> None:
+def test_discard_removes_all_files_and_may_be_repeated(destination: Path) -> None:
     leave(destination)
     partial = Partial(destination)
     partial.discard()
@@ -61,7 +61,7 @@ def test_discarding_removes_everything_even_twice(destination: Path) -> None:
     assert open_files(destination.parent) == []
 
 
-def test_closing_leaves_everything_even_twice(destination: Path) -> None:
+def test_close_keeps_all_files_and_may_be_repeated(destination: Path) -> None:
     leave(destination)
     partial = Partial(destination)
     partial.close()
@@ -70,7 +70,7 @@ def test_closing_leaves_everything_even_twice(destination: Path) -> None:
     assert open_files(destination.parent) == []
 
 
-def test_what_was_published_is_not_discarded(destination: Path) -> None:
+def test_discard_keeps_a_published_file(destination: Path) -> None:
     leave(destination)
     partial = Partial(destination)
     partial.publish(overwrite=False)
@@ -81,7 +81,7 @@ def test_what_was_published_is_not_discarded(destination: Path) -> None:
     assert destination.read_bytes() == b"abcdefghijklmno"
 
 
-def test_publishing_replaces_only_when_told_to(destination: Path) -> None:
+def test_publish_replaces_a_file_only_with_overwrite(destination: Path) -> None:
     destination.write_bytes(b"old")
     leave(destination)
     partial = Partial(destination)
@@ -99,7 +99,7 @@ def test_publishing_replaces_only_when_told_to(destination: Path) -> None:
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_what_is_published_is_on_the_disk(
+def test_publish_syncs_the_file_before_it_gets_its_name(
     *, destination: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
 ) -> None:
     synced: list[tuple[str, bool]] = []
@@ -115,7 +115,7 @@ def test_what_is_published_is_on_the_disk(
 
 @pytest.fixture
 def failing_links(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Let linking fail."""
+    """Make linking fail."""
 
     def fail(code: int) -> None:
         def hardlink_to(_self: Path, _target: Path) -> None:
@@ -126,7 +126,9 @@ def failing_links(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     return fail
 
 
-def test_a_file_system_without_links_is_no_obstacle(destination: Path, failing_links: Callable[[int], None]) -> None:
+def test_publish_succeeds_on_a_file_system_without_links(
+    destination: Path, failing_links: Callable[[int], None]
+) -> None:
     failing_links(errno.EPERM)
     leave(destination)
     Partial(destination).publish(overwrite=False)
@@ -143,9 +145,7 @@ def test_a_file_system_without_links_is_no_obstacle(destination: Path, failing_l
     assert destination.is_symlink()
 
 
-def test_a_partial_name_that_somebody_removes_meanwhile_is_no_obstacle(
-    destination: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_publish_succeeds_when_the_partial_name_was_removed(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def hardlink_to(self: Path, target: Path) -> None:
         os.link(target, self)
         target.unlink()
@@ -157,9 +157,7 @@ def test_a_partial_name_that_somebody_removes_meanwhile_is_no_obstacle(
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
-def test_a_full_disk_says_which_file_does_not_fit(
-    destination: Path, failing_links: Callable[[int], None], code: int
-) -> None:
+def test_full_disk_error_names_the_file(destination: Path, failing_links: Callable[[int], None], code: int) -> None:
     failing_links(code)
     leave(destination)
     partial = Partial(destination)
@@ -172,7 +170,7 @@ def test_a_full_disk_says_which_file_does_not_fit(
 
 
 class FullDisk:
-    """A file that takes no more."""
+    """A file on a disk with little room left."""
 
     def __init__(self, file: Any, room: int) -> None:
         self.file, self.room = file, room
@@ -189,7 +187,7 @@ class FullDisk:
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
-def test_a_disk_that_has_no_room_for_a_name_is_full(
+def test_disk_without_room_for_a_name_raises_disk_full(
     destination: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def refuse(*_: object) -> int:
@@ -203,7 +201,7 @@ def test_a_disk_that_has_no_room_for_a_name_is_full(
 
 
 @pytest.mark.parametrize(("at_once", "room"), [(0, 9), (1, 7), (4, 3)])
-def test_a_disk_that_takes_a_little_at_a_time_gets_everything(
+def test_short_writes_are_continued_until_all_bytes_are_written(
     destination: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, room: int
 ) -> None:
     partial = Partial(destination)
@@ -227,7 +225,7 @@ def test_a_disk_that_takes_a_little_at_a_time_gets_everything(
     partial.discard()
 
 
-def test_another_error_stays_what_it_is(destination: Path) -> None:
+def test_other_os_errors_are_raised_unchanged(destination: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Partial(destination.parent / "missing" / "new")
     (destination.parent / "file").touch()
@@ -236,7 +234,7 @@ def test_another_error_stays_what_it_is(destination: Path) -> None:
     assert open_files(destination.parent) == []
 
 
-def test_a_complete_file_that_still_has_the_partial_name_is_left_alone(destination: Path) -> None:
+def test_published_file_that_kept_its_partial_name_is_not_modified(destination: Path) -> None:
     # Killed between linking and unlinking.
     leave(destination)
     destination.hardlink_to(destination.with_name(PART))
@@ -250,7 +248,7 @@ def test_a_complete_file_that_still_has_the_partial_name_is_left_alone(destinati
     assert opened(destination) == (UNDIGESTED, [Segment(0, 0, 3, 3)])
 
 
-def test_a_disk_that_has_no_room_for_the_note_is_full(destination: Path) -> None:
+def test_disk_without_room_for_the_sidecar_raises_disk_full(destination: Path) -> None:
     partial = Partial(destination)
     partial._note = FullDisk(partial._note, 0)
     with pytest.raises(MoveDiskFullError) as caught:
@@ -261,7 +259,7 @@ def test_a_disk_that_has_no_room_for_the_note_is_full(destination: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
-def test_a_name_of_his_own_is_as_open_to_others_as_any(destination: Path) -> None:
+def test_concurrent_partial_files_have_the_same_permissions(destination: Path) -> None:
     first, second = Partial(destination), Partial(destination)
     paths = sorted(destination.parent.glob(".*.part"))
     assert len(paths) == 2

@@ -1,35 +1,43 @@
-"""What only whole processes show: kills, memory, and a disk that is full."""
+"""Proofs that need processes of their own: kills, memory, and full disks."""
 
 import hashlib
+import itertools
+import json
 import os
 import random
 import re
 import signal
 import subprocess
 import sys
-import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import anyio
 import pytest
 
 from move_ugc_async.transfers.storage import CHUNK_SIZE
+from move_ugc_async.transport.http import Http
 from tests.servers import HttpServer, Received, Reply
-from tests.transfers.objects import MIB, Object, large_body, serving
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
+from tests.transfers.objects import BODY, MIB, UNIT, Object, download, large_body, serving, settings
 
 PROGRAM = """
 import {loop}, sys
 from pathlib import Path
+from move_ugc_async.clock import Clock
 from move_ugc_async.transfers.download import Location, download
 from move_ugc_async.transfers.events import Reporter
-from tests.transfers.objects import settings
+from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http
+from move_ugc_async.transport.retry import RetryPolicy
 
 async def main():
     url, destination = sys.argv[1:]
     async def ask(): return url
     http = Http(backend="auto", max_connections=8)
-    print("ready", flush=True)
-    storage = settings(http, ranges={ranges}, range_threshold={threshold})
+    storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges})
     reporter = Reporter(None, "download", "f", "n")
     await download(storage, Location(url, ask), Path(destination), reporter, overwrite=False)
     await http.aclose()
@@ -37,76 +45,133 @@ async def main():
 {loop}.run(main{call})
 """
 LOOPS = [("asyncio", "()"), ("trio", "")]
+ROOT = Path(__file__).parents[2]
+
+SUICIDE = """
+import os, signal, sys, threading
+left = {steps}
+
+def count(frame, event, argument):
+    global left
+    if frame.f_code.co_filename.endswith("transfers/partial.py"):
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.setprofile(count)
+threading.setprofile(count)
+"""
+"""Kills the process at a given step of the module that writes partial files: a call of or in it, or its return."""
 
 
-def start(loop: tuple[str, str], ranges: int, threshold: int, url: str, destination: Path) -> "subprocess.Popen[bytes]":
-    program = PROGRAM.format(loop=loop[0], call=loop[1], ranges=ranges, threshold=threshold)
-    root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, url, str(destination)], stdout=subprocess.PIPE, cwd=root, env={**os.environ}
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    return process
+def downloading(
+    loop: tuple[str, str], ranges: int, threshold: int, url: str, destination: Path, first: str = ""
+) -> AbstractContextManager["subprocess.Popen[str]"]:
+    """Start a process that downloads."""
+    program = first + PROGRAM.format(loop=loop[0], call=loop[1], ranges=ranges, threshold=threshold)
+    return running([sys.executable, "-c", program, url, str(destination)], cwd=ROOT)
 
 
-def kill_again_and_again(folder: Path, number: int, loop: tuple[str, str], ranges: int) -> int:
-    """Kill a download so often, let the last one end, and give how many were killed on their way."""
-    chance = random.Random(33)
-    body = chance.randbytes(8 * MIB)
-    stored = Object(body)
-    destination = folder / "new"
-    kills = 0
-
-    def slowly(received: Received) -> Reply:
-        time.sleep(0.01)
-        return stored.reply(received)
-
-    with serving(stored) as server:
-        server._script = (slowly,)
-        for _ in range(number):
-            if destination.exists():
-                break
-            process = start(loop, ranges, MIB, server.url, destination)
-            time.sleep(chance.uniform(0, 0.05))
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
-            assert not destination.exists() or destination.read_bytes() == body
-            kills += not destination.exists()
-        missing = len(body) - noted(folder)
-        if not destination.exists():
-            given = stored.given
-            process = start(loop, ranges, MIB, server.url, destination)
-            process.communicate()
-            assert process.returncode == 0
-            assert stored.given - given == max(missing, 1)
-    assert hashlib.sha256(destination.read_bytes()).digest() == hashlib.sha256(body).digest()
-    assert [path.name for path in folder.iterdir()] == ["new"]
-    return kills
+def finish(loop: tuple[str, str], ranges: int, threshold: int, url: str, destination: Path) -> None:
+    with downloading(loop, ranges, threshold, url, destination) as process:
+        assert process.wait() == 0
 
 
-def noted(folder: Path) -> int:
-    """The bytes that the note of a killed download counts."""
-    notes = [path.read_bytes() for path in folder.glob(".*.part-note")]
-    return sum(int(line, 16) for note in notes for line in re.findall(rb"^([0-9a-f]{16})$", note, re.MULTILINE))
+class Stalling(Object):
+    """An object that stalls at offsets, and gives nothing once it is frozen."""
+
+    is_frozen = False
+
+    def _cut(self, start: int, end: int, reply: Reply) -> Reply:
+        return Reply(instead="close") if self.is_frozen else super()._cut(start, end, reply)
+
+    @classmethod
+    def at(cls, offsets: list[int], body: bytes) -> "Stalling":
+        # Given, since it would be counted anew for every request.
+        etag = f'"{hashlib.md5(body).hexdigest()}"'
+        return cls(body, etag=etag, cuts=[(offset, "stall") for offset in offsets])
+
+
+def kill_when_stalled(process: "subprocess.Popen[str]", stored: Stalling, folder: Path, offsets: list[int]) -> None:
+    """Kill a download that was just started once it stalls and has written all but a chunk of each response."""
+    number = len(stored.spans)
+
+    def is_stalled() -> bool:
+        with stored.lock:
+            spans = stored.spans[number:]
+            written = positions(folder)
+            stored.is_frozen = any(end in offsets for _, end in spans) and all(
+                any(first <= start < last and at > end - CHUNK_SIZE for first, last, at in written)
+                for start, end in spans
+            )
+        return stored.is_frozen
+
+    stored.is_frozen = False
+    while not is_stalled():
+        seen = stored.given, positions(folder)
+        wait_until_sync(lambda seen=seen: is_stalled() or (stored.given, positions(folder)) != seen)
+    process.kill()
+    process.wait(SAFETY_NET)
+    stored.is_frozen = False
+
+
+def positions(folder: Path) -> list[tuple[int, int, int]]:
+    """Return start, end and write position of each segment, as the sidecar of a partial file records them."""
+    sidecar = next(folder.glob(".*.part-note"), None)
+    lines = sidecar.read_text().splitlines() if sidecar is not None else []
+    if not lines:
+        return []
+    head, *counters = lines
+    cuts = json.loads(head).get("cuts", [])
+    return [(start, end, start + int(done, 16)) for (start, end), done in zip(cuts, counters, strict=False)]
+
+
+async def download_rest(url: str, destination: Path, ranges: int, threshold: int) -> None:
+    http = Http(backend="auto", max_connections=8)
+    await download(settings(http, ranges=ranges, range_threshold=threshold), url, destination)
+    await http.aclose()
 
 
 @pytest.mark.parametrize("ranges", [1, 3])
-def test_a_killed_download_goes_on_with_the_rest(tmp_path: Path, ranges: int) -> None:
-    kill_again_and_again(tmp_path, 2, LOOPS[ranges % 2], ranges)
+def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: int) -> None:
+    body, destination, loop = BODY * 3, tmp_path / "new", LOOPS[ranges % 2]
+    offsets = [2 * MIB + 300_000]
+    stored = Stalling.at(offsets, body)
+    with serving(stored) as server:
+        with downloading(loop, ranges, MIB, server.url, destination) as process:
+            kill_when_stalled(process, stored, tmp_path, offsets)
+        assert not destination.exists()
+        missing, given = sum(end - at for _, end, at in positions(tmp_path)), stored.given
+        assert 0 < missing < len(body)
+        anyio.run(download_rest, server.url, destination, ranges, MIB, backend=loop[0])
+        assert stored.given - given == missing
+    assert destination.read_bytes() == body
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
 
 @pytest.mark.check(33)
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("loop", LOOPS, ids=["asyncio", "trio"])
 def test_fifty_kills_leave_no_partial_file_under_the_final_name(tmp_path: Path, loop: tuple[str, str]) -> None:
-    kills = number = 0
-    while kills < 50:
-        number += 1
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        kills += kill_again_and_again(folder, 2, loop, 1 + number % 3)
+    body = BODY * 2
+    kills = 0
+    for ranges in (1, 3):
+        for step in itertools.count(1, 7):
+            folder = tmp_path / f"{ranges}-{step}"
+            folder.mkdir()
+            with serving(Object(body)) as server:
+                first = SUICIDE.format(steps=step)
+                with downloading(loop, ranges, UNIT, server.url, folder / "new", first) as process:
+                    code = process.wait()
+                if code == 0:
+                    break
+                assert code == -signal.SIGKILL
+                kills += 1
+                if not (folder / "new").exists():
+                    anyio.run(download_rest, server.url, folder / "new", ranges, UNIT, backend=loop[0])
+            assert (folder / "new").read_bytes() == body
+    assert kills >= 50
 
 
 @pytest.mark.check(25)
@@ -120,30 +185,13 @@ def test_256_mib_killed_at_ten_offsets_cost_no_more_than_a_chunk_each(
     body, destination = large_body(), tmp_path / "new"
     chance = random.Random(25)
     offsets = sorted(chance.randrange(len(body)) for _ in range(10))
-    etag = f'"{hashlib.md5(body).hexdigest()}"'
-    stored = Object(body, etag=etag, cuts=[(offset, "stall") for offset in offsets])
+    stored = Stalling.at(offsets, body)
     with serving(stored) as server:
         while stored.cuts:
-            before, given, number = noted(tmp_path), stored.given, len(stored.spans)
-            process = start(loop, ranges, 32 * MIB, server.url, destination)
-
-            def is_stalled(before: int = before, given: int = given, number: int = number) -> bool:
-                """Tell whether all is on the disk that was given in this run, but for the chunks that stalled."""
-                stalled = [end for _, end in stored.spans[number:] if end in offsets]
-                missing = stored.given - given - (noted(tmp_path) - before)
-                return bool(stalled) and missing < len(stalled) * CHUNK_SIZE
-
-            quiet, seen = 0, -1
-            while quiet < 3:
-                time.sleep(0.1)
-                quiet = quiet + 1 if is_stalled() and stored.given == seen else 0
-                seen = stored.given
-            process.send_signal(signal.SIGKILL)
-            process.communicate()
+            with downloading(loop, ranges, 32 * MIB, server.url, destination) as process:
+                kill_when_stalled(process, stored, tmp_path, offsets)
             assert not destination.exists()
-        process = start(loop, ranges, 32 * MIB, server.url, destination)
-        process.communicate()
-        assert process.returncode == 0
+        finish(loop, ranges, 32 * MIB, server.url, destination)
     again = stored.given_again()
     assert max(again) <= CHUNK_SIZE, again
     assert sum(again) == stored.given - len(body)
@@ -215,25 +263,28 @@ def test_two_gib_grow_memory_by_no_more_than_32_mib(tmp_path: Path, loop: tuple[
             ],
             capture_output=True,
             check=True,
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
         )
     assert (tmp_path / "large").stat().st_size == size["large"]
     assert int(done.stdout) <= 32 * 1024
 
 
+OWN_DISK = """
+mount -t tmpfs -o size=2m tmpfs "$1" || exit 77
+"$2" -c "$3" "$4" "$1/new"
+echo "$? $(ls -A "$1")"
+"""
+"""Downloads onto a small disk that no other process sees, and prints how that ended and what it left."""
+
+
 @pytest.mark.check(34)
 @pytest.mark.slow
-def test_a_disk_of_its_own_that_is_full(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], check=False, capture_output=True)
-    if mounted.returncode:
+def test_full_disk_of_two_mib_leaves_no_file(tmp_path: Path) -> None:
+    program = PROGRAM.format(loop="asyncio", call="()", ranges=4, threshold=MIB)
+    shell = ["unshare", "--mount", "sh", "-c", OWN_DISK, "sh", tmp_path, sys.executable, program]
+    with serving(Object(bytes(8 * MIB))) as server:
+        done = subprocess.run([*shell, server.url], check=False, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode and not done.stdout:
         pytest.skip("mounting needs more rights")
-    try:
-        with serving(Object(bytes(8 * MIB))) as server:
-            process = start(LOOPS[0], 4, MIB, server.url, disk / "new")
-            process.communicate()
-            assert process.returncode == 1
-        assert list(disk.iterdir()) == []
-    finally:
-        subprocess.run(["umount", disk], check=True)
+    assert done.stdout == "1 \n"
+    assert "MoveDiskFullError" in done.stderr

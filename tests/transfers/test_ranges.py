@@ -1,4 +1,4 @@
-"""What is asked for of an object, and what an answer is taken for (RFC 9110, 14)."""
+"""Which ranges of an object are requested, and how responses are validated (RFC 9110, section 14)."""
 
 import itertools
 
@@ -31,7 +31,7 @@ OTHER_RANGE = said("another range came than was asked for")
         (31, [(0, 10), (10, 20), (20, 30), (30, 31)]),
     ],
 )
-def test_an_object_is_cut_without_gaps(size: int, expected: list[tuple[int, int]]) -> None:
+def test_object_is_cut_into_segments_without_gaps(size: int, expected: list[tuple[int, int]]) -> None:
     segments = cut(size, 10)
     assert [(segment.start, segment.end) for segment in segments] == expected
     assert [segment.number for segment in segments] == list(range(len(expected)))
@@ -39,7 +39,7 @@ def test_an_object_is_cut_without_gaps(size: int, expected: list[tuple[int, int]
 
 
 @pytest.mark.parametrize("size", [10_000, 10_001, 10**6, 2**40])
-def test_a_large_object_is_cut_into_a_thousand_segments_behind_the_one_that_was_asked_for(size: int) -> None:
+def test_large_object_is_cut_into_at_most_a_thousand_segments_after_the_first(size: int) -> None:
     first, *others = cut(size, 10)
     assert (first.start, first.end) == (0, 10)
     assert 900 <= len(others) <= 1000
@@ -58,7 +58,9 @@ def test_a_large_object_is_cut_into_a_thousand_segments_behind_the_one_that_was_
         (Segment(1, 10, 20), Stored(None, 100, None), {"Range": "bytes=10-19"}),
     ],
 )
-def test_what_is_missing_is_asked_for(segment: Segment, known: Stored | None, expected: dict[str, str]) -> None:
+def test_range_fields_request_the_missing_bytes(
+    segment: Segment, known: Stored | None, expected: dict[str, str]
+) -> None:
     assert range_fields(segment, known) == expected
 
 
@@ -76,7 +78,7 @@ def test_what_is_missing_is_asked_for(segment: Segment, known: Stored | None, ex
         ({"content-length": str(2**40)}, Stored(None, 2**40, None)),
     ],
 )
-def test_an_answer_that_is_whole_tells_the_object(headers: dict[str, str], expected: Stored) -> None:
+def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], expected: Stored) -> None:
     assert read_head(200, headers, Segment(0, 0, None), None) == expected
 
 
@@ -91,12 +93,12 @@ def test_an_answer_that_is_whole_tells_the_object(headers: dict[str, str], expec
         ("bytes 000-009/0100", Segment(0, 0, 10)),
     ],
 )
-def test_an_answer_with_a_part_tells_the_object(place: str, segment: Segment) -> None:
+def test_head_of_a_partial_response_describes_the_object(place: str, segment: Segment) -> None:
     assert read_head(206, {"content-range": place, "etag": ETAG}, segment, None) == KNOWN
     assert read_head(206, {"content-range": place, "etag": ETAG}, segment, KNOWN) == KNOWN
 
 
-def test_what_an_answer_with_a_part_does_not_say_stays_known() -> None:
+def test_head_of_a_partial_response_keeps_known_fields() -> None:
     headers = {"content-range": "bytes 0-9/100"}
     assert read_head(206, headers, Segment(0, 0, 10), KNOWN) == KNOWN
     assert read_head(206, headers, Segment(0, 0, 10), Stored(ETAG, None, MD5)) == KNOWN
@@ -120,7 +122,7 @@ def test_what_an_answer_with_a_part_does_not_say_stays_known() -> None:
         (206, "bytes 10-19/100", '"other"', CHANGED, False),
     ],
 )
-def test_an_answer_that_does_not_fit_starts_over(
+def test_response_that_does_not_match_the_request_starts_over(
     *, status: int, place: str | None, etag: str, message: str, without_ranges: bool
 ) -> None:
     headers = {"etag": etag} | ({"content-range": place} if place else {})
@@ -133,7 +135,7 @@ def test_an_answer_that_does_not_fit_starts_over(
 
 @pytest.mark.parametrize("size", [2**40 + 1, 10**15, 10**18 - 1, 10**20 - 1])
 @pytest.mark.parametrize("known", [None, KNOWN])
-def test_no_object_is_larger_than_a_tebibyte(size: int, known: Stored | None) -> None:
+def test_object_larger_than_a_tebibyte_is_rejected(size: int, known: Stored | None) -> None:
     with pytest.raises(StartOverError) as caught:
         read_head(200, {"content-length": str(size)}, Segment(0, 0, 10), None)
     assert (str(caught.value), caught.value.without_ranges) == (said("no object is as large as that"), True)
@@ -142,12 +144,12 @@ def test_no_object_is_larger_than_a_tebibyte(size: int, known: Stored | None) ->
     assert caught.value.without_ranges
 
 
-def test_a_tebibyte_is_no_nonsense() -> None:
+def test_object_of_a_tebibyte_is_accepted() -> None:
     assert read_head(206, {"content-range": f"bytes 0-9/{2**40}"}, Segment(0, 0, 10), None).size == 2**40
 
 
 @pytest.mark.parametrize("etag", ['"\xff"', '"\udcff"', '"\t"', '"\x7f"', '"\u0667"'])
-def test_parts_of_an_object_whose_etag_cannot_be_sent_back_are_not_asked_for(etag: str) -> None:
+def test_ranges_are_turned_off_when_the_etag_cannot_be_sent_in_a_header(etag: str) -> None:
     with pytest.raises(StartOverError) as caught:
         read_head(206, {"content-range": "bytes 0-9/100", "etag": etag}, Segment(0, 0, 10), None)
     assert (str(caught.value), caught.value.without_ranges) == (said("its ETag is none"), True)
@@ -157,15 +159,15 @@ def test_parts_of_an_object_whose_etag_cannot_be_sent_back_are_not_asked_for(eta
 @pytest.mark.parametrize(
     ("etag", "expected"), [(ETAG, True), ('""', True), (None, False), ('W/"weak"', False), ("bare", False)]
 )
-def test_only_a_strong_etag_makes_an_object_resumable(*, etag: str | None, expected: bool) -> None:
+def test_object_is_resumable_only_with_a_strong_etag(*, etag: str | None, expected: bool) -> None:
     assert Stored(etag, 1, None).is_resumable is expected
 
 
 @pytest.mark.parametrize(("end", "expected"), [(20, True), (21, False), (None, False)])
-def test_a_segment_without_gaps_is_complete(*, end: int | None, expected: bool) -> None:
+def test_segment_is_complete_when_it_reaches_its_end(*, end: int | None, expected: bool) -> None:
     segment = Segment(1, 10, end, 10)
     assert (segment.at, segment.is_complete) == (20, expected)
 
 
-def test_starting_over_is_with_ranges_unless_told_otherwise() -> None:
+def test_start_over_error_keeps_ranges_by_default() -> None:
     assert StartOverError(damaged("m")).without_ranges is False

@@ -1,9 +1,10 @@
-"""Downloads that break: on from where they were, in one piece or in several, and never spliced."""
+"""Broken downloads resume where they were, in one piece or in ranges, and are never spliced."""
 
 import gc
 import hashlib
 import os
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import anyio
@@ -17,7 +18,9 @@ from move_ugc_async.errors import (
 from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.storage import CHUNK_SIZE
 from move_ugc_async.transport.http import Http
-from tests.servers import HttpServer, Received, Reply
+from tests.servers import HttpServer, InstantClock, Received, Reply
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import (
     BODY,
     IN_RANGES,
@@ -34,61 +37,121 @@ from tests.transfers.objects import (
     serving,
     signed,
 )
+from tests.transfers.stopped import pass_time
 
-pytestmark = [pytest.mark.anyio, USERS]
+pytestmark = pytest.mark.anyio
 
-CUTS: list[Break] = ["close", "reset", "stall", "close", "reset", "close", "stall", "reset", "close", "reset"]
+CUTS: list[Break] = ["close", "reset", "close", "reset", "close", "reset", "close", "reset", "close", "reset"]
+STALLED: list[Break] = ["close", "reset", "stall", "close", "reset", "close", "stall", "reset", "close", "reset"]
 
 
-async def _cut_ten_times(http: Http, destination: Path, body: bytes, read_timeout: float, **changes: object) -> None:
+def cut_at_ten_offsets(body: bytes, cuts: Sequence[Break]) -> Object:
     chance = random.Random(25)
-    offsets = sorted(chance.randrange(len(body)) for _ in CUTS)
+    offsets = sorted(chance.randrange(len(body)) for _ in cuts)
     # Given, since it would be counted anew for every request.
     etag = f'"{hashlib.md5(body).hexdigest()}"'
-    stored = Object(body, etag=etag, cuts=list(zip(offsets, CUTS, strict=True)))
-    await fetch(http, stored, destination, read_timeout=read_timeout, **changes)
+    return Object(body, etag=etag, cuts=list(zip(offsets, cuts, strict=True)))
 
+
+def check_cost(stored: Object, destination: Path) -> None:
+    """Check that a file is complete, and that each cut made storage send no more than a chunk again."""
     assert not stored.cuts
     assert all(again <= CHUNK_SIZE for again in stored.given_again()), stored.given_again()
-    assert sum(stored.given_again()) == stored.given - len(body)
+    assert sum(stored.given_again()) == stored.given - len(stored.body)
     with destination.open("rb") as file:
-        assert hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(body).digest()
+        assert hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(stored.body).digest()
     assert names(destination.parent) == [destination.name]
     gc.collect()
 
 
+@USERS
 @pytest.mark.check(25)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_ten_cuts_cost_no_more_than_a_chunk_each(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
-    await _cut_ten_times(http, tmp_path / "new", BODY, 0.4, **changes)
+async def test_ten_cuts_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+    stored = cut_at_ten_offsets(BODY * 4, CUTS)
+    await fetch(http, stored, tmp_path / "new", **changes)
+    check_cost(stored, tmp_path / "new")
 
 
-async def test_what_has_come_before_a_cut_is_not_fetched_again(http: Http, tmp_path: Path) -> None:
-    async def slowly(_event: TransferEvent) -> None:
-        # So that the cut comes while more has arrived than was taken.
-        await anyio.sleep(0.1)
-
-    stored = Object(BODY, cuts=[(3 * UNIT + 100_000, "close")])
+@USERS
+@pytest.mark.check(25)
+async def test_cuts_and_stalls_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, stopped_time: StoppedTime) -> None:
+    stored = cut_at_ten_offsets(BODY * 4, STALLED)
+    clock = InstantClock()
+    destination = tmp_path / "new"
     with serving(stored) as server:
-        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=slowly)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(download, patient(http, clock=clock, **PLAIN), signed(server), destination)
+            for number, _ in enumerate(STALLED, 1):
+                await wait_until(lambda number=number: len(server.cuts) == number)
+                if server.cuts[-1] == "stall":
+                    # The client waits before each further attempt.
+                    await pass_time(stopped_time, lambda number=number: len(clock.waits) == number)
+    assert server.cuts == STALLED
+    check_cost(stored, destination)
 
+
+@pytest.mark.check(25)
+async def test_stalled_range_is_resumed_while_others_complete(
+    http: Http, tmp_path: Path, stopped_time: StoppedTime
+) -> None:
+    stored = Object(BODY, cuts=[(UNIT + 100_000, "stall")])
+    clock = InstantClock()
+    done = 0
+
+    def note(event: TransferEvent) -> None:
+        nonlocal done
+        done = event.done_bytes
+
+    async def fetch_ranges() -> None:
+        storage = patient(http, clock=clock, **IN_RANGES)
+        await download(storage, signed(server), tmp_path / "new", on_progress=note)
+
+    with serving(stored) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fetch_ranges)
+            await wait_until(lambda: server.cuts and done == len(BODY) - UNIT)
+            await pass_time(stopped_time, lambda: clock.waits)
+
+    assert (tmp_path / "new").read_bytes() == BODY
+    assert stored.given_again() == []
+
+
+async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: Http, tmp_path: Path) -> None:
+    body = BODY * 2
+
+    async def wait_for_the_cut(_event: TransferEvent) -> None:
+        if len(server.requests) == 1:
+            # More arrives meanwhile than was taken.
+            await wait_until(lambda: server.cuts and not server.open_connections)
+            await run_ready()
+
+    stored = Object(body, cuts=[(CHUNK_SIZE + 600_000, "close")])
+    with serving(stored) as server:
+        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=wait_for_the_cut)
+
+    assert (tmp_path / "new").read_bytes() == body
     assert not stored.cuts
     assert stored.given_again() == []
-    # RFC 9110, 13.1.5: what goes on is asked for on the condition that the object is the same.
-    assert stored.conditions == [None, f'"{hashlib.md5(BODY).hexdigest()}"']
+    # RFC 9110, 13.1.5: what is missing is asked for on the condition that the object is the same.
+    assert stored.conditions == [None, f'"{hashlib.md5(body).hexdigest()}"']
 
 
+@USERS
 @pytest.mark.check(25)
 @pytest.mark.slow
 @pytest.mark.parametrize("changes", [PLAIN, {"ranges": 4}], ids=["plain", "ranges"])
 async def test_256_mib_cut_at_ten_offsets_cost_no_more_than_a_chunk_each(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
-    await _cut_ten_times(http, tmp_path / "new", large_body(), 2, **changes)
+    stored = cut_at_ten_offsets(large_body(), STALLED)
+    await fetch(http, stored, tmp_path / "new", read_timeout=2, **changes)
+    check_cost(stored, tmp_path / "new")
 
 
+@USERS
 @pytest.mark.parametrize("size", [0, 1, UNIT - 1, UNIT, UNIT + 1, 3 * UNIT, 4 * UNIT + 12345])
-async def test_ranges_give_what_one_piece_gives(http: Http, tmp_path: Path, size: int) -> None:
+async def test_download_in_ranges_writes_the_same_bytes(http: Http, tmp_path: Path, size: int) -> None:
     stored = Object(BODY[:size])
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -99,7 +162,7 @@ async def test_ranges_give_what_one_piece_gives(http: Http, tmp_path: Path, size
 
 @pytest.mark.check(26)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_an_object_that_changes_is_fetched_anew_and_never_spliced(
+async def test_changed_object_is_downloaded_again_and_never_spliced(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(UNIT + 100_000, "close")])
@@ -117,7 +180,7 @@ async def test_an_object_that_changes_is_fetched_anew_and_never_spliced(
 
 
 @pytest.mark.check(26)
-async def test_an_object_that_changes_without_end_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_object_that_keeps_changing_raises_an_integrity_error(http: Http, tmp_path: Path) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(250_000, "close")] * 50)
 
     def change(received: Received) -> Reply:
@@ -134,7 +197,7 @@ async def test_an_object_that_changes_without_end_is_a_typed_error(http: Http, t
 
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_storage_that_ignores_ranges_gives_the_right_file(
+async def test_download_is_correct_when_storage_ignores_ranges(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, knows_ranges=False, cuts=[(250_000, "close"), (500_000, "close")])
@@ -144,7 +207,7 @@ async def test_storage_that_ignores_ranges_gives_the_right_file(
 
 
 @pytest.mark.parametrize("etag", ["", 'W/"weak"'])
-async def test_without_a_strong_etag_a_broken_download_starts_over(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_broken_download_without_a_strong_etag_starts_over(http: Http, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag, cuts=[(250_000, "close")])
     await fetch(http, stored, tmp_path / "new", **PLAIN)
 
@@ -153,7 +216,7 @@ async def test_without_a_strong_etag_a_broken_download_starts_over(http: Http, t
 
 
 @pytest.mark.parametrize("etag", ['"\xff\xfe"', '"gr\xfc\xdfe"'])
-async def test_an_etag_that_cannot_be_sent_back_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag)
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -175,9 +238,7 @@ async def test_an_etag_that_cannot_be_sent_back_turns_ranges_off(http: Http, tmp
         "x" * 99,
     ],
 )
-async def test_a_wrong_content_range_gives_the_right_file_or_a_typed_error(
-    http: Http, tmp_path: Path, place: str | None
-) -> None:
+async def test_invalid_content_range_never_corrupts_a_file(http: Http, tmp_path: Path, place: str | None) -> None:
     def lying(received: Received) -> Reply:
         if received.header("range") is None:
             return Reply(BODY)
@@ -194,7 +255,7 @@ async def test_a_wrong_content_range_gives_the_right_file_or_a_typed_error(
 
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_a_range_that_cannot_be_satisfied_once_gives_the_right_file(
+async def test_download_recovers_from_one_unsatisfiable_range(
     http: Http, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(UNIT + 100_000, "close")])
@@ -215,7 +276,7 @@ async def test_a_range_that_cannot_be_satisfied_once_gives_the_right_file(
 
 
 @pytest.mark.check(27)
-async def test_a_range_that_cannot_be_satisfied_without_end_is_a_typed_error(http: Http, tmp_path: Path) -> None:
+async def test_ranges_that_stay_unsatisfiable_raise(http: Http, tmp_path: Path) -> None:
     with HttpServer(Reply(b"", 416)) as server, pytest.raises(MoveHTTPStatusError):
         await download(patient(http, **IN_RANGES), signed(server), tmp_path / "new")
 

@@ -1,4 +1,4 @@
-"""Sources that give nothing more: an upload waits for them, and for nothing else does it."""
+"""Uploads whose source stalls wait for it, and for nothing else."""
 
 import gc
 import io
@@ -6,7 +6,6 @@ import os
 import threading
 from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import anyio
 import pytest
@@ -16,17 +15,18 @@ from move_ugc_async.errors import MoveHTTPStatusError, MoveIntegrityError
 from move_ugc_async.transfers.events import TransferEvent
 from move_ugc_async.transfers.sources import ByteStream
 from move_ugc_async.transfers.storage import Storage
+from move_ugc_async.transport.http import Backend
 from tests.servers import HttpServer, Reply
-from tests.transfers.objects import CLIP, MIB, signed, stored, upload, upload_all
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
+from tests.transfers.objects import ALL_STACKS, CLIP, HEARS_EARLY, MIB, USERS, signed, stored, upload, upload_all
+from tests.transfers.stopped import counted
 
 pytestmark = pytest.mark.anyio
 
-# httpx reads no answer before everything is sent.
-HEARS_EARLY = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-
 
 class Pipe(io.FileIO):
-    """The end of a pipe that is read."""
+    """The read end of a pipe."""
 
     def __init__(self, descriptor: int) -> None:
         super().__init__(descriptor)
@@ -44,7 +44,7 @@ class Pipe(io.FileIO):
 
 @contextmanager
 def quiet_pipe(content: bytes) -> Generator[Pipe, None, None]:
-    """A pipe that gives so much, and nothing more while it is open."""
+    """Yield a pipe with this content, which stays open and gets no more."""
     reading, writing = os.pipe()
     with Pipe(reading) as pipe:
         os.write(writing, content)
@@ -59,11 +59,10 @@ async def quiet(content: bytes) -> AsyncIterator[bytes]:
     await anyio.sleep_forever()
 
 
+@USERS
 @pytest.mark.parametrize(("given", "reads"), [(0, 1), (5000, 2)])
-async def test_an_upload_from_a_pipe_that_gives_nothing_can_be_cancelled(
-    storage: Storage, given: int, reads: int
-) -> None:
-    with HttpServer(stored) as server, quiet_pipe(CLIP[:given]) as pipe, anyio.fail_after(5):
+async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, given: int, reads: int) -> None:
+    with HttpServer(stored) as server, quiet_pipe(CLIP[:given]) as pipe:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(upload, storage, signed(server), ByteStream(pipe, len(CLIP)))
             await pipe.wait_for_reads(reads)
@@ -78,38 +77,67 @@ async def test_an_upload_from_a_pipe_that_gives_nothing_can_be_cancelled(
 
 
 @HEARS_EARLY
-async def test_a_refusal_is_heard_while_a_pipe_gives_nothing(storage: Storage) -> None:
+async def test_refusal_is_raised_while_a_pipe_stalls(storage: Storage) -> None:
     refusing = HttpServer(Reply(status=403, reads_body=False))
-    with refusing as server, quiet_pipe(CLIP[:5000]) as pipe, anyio.fail_after(5), pytest.raises(MoveHTTPStatusError):
+    with refusing as server, quiet_pipe(CLIP[:5000]) as pipe, pytest.raises(MoveHTTPStatusError):
         await upload(storage, signed(server), ByteStream(pipe, len(CLIP)))
 
 
 @HEARS_EARLY
-async def test_storage_that_confirms_too_soon_is_not_believed_while_a_source_gives_nothing(storage: Storage) -> None:
+async def test_confirmation_before_all_bytes_are_sent_raises_while_a_source_stalls(storage: Storage) -> None:
     confirming = HttpServer(Reply(headers=(("ETag", '"no-md5-1"'),), reads_body=False))
-    with confirming as server, anyio.fail_after(5), pytest.raises(MoveIntegrityError):
+    with confirming as server, pytest.raises(MoveIntegrityError):
         await upload(storage, signed(server), ByteStream(quiet(bytes(MIB)), 20 * MIB))
 
 
-async def test_a_stream_that_has_given_all_and_does_not_end_is_uploaded(storage: Storage) -> None:
-    storage = replace(storage, read_timeout=0.5)
-    with HttpServer(stored) as server, anyio.fail_after(5):
+@ALL_STACKS
+async def test_stream_that_gave_everything_and_does_not_end_is_uploaded(
+    storage: Storage, http_backend: Backend, stopped_time: StoppedTime
+) -> None:
+    storage, counts = counted(storage)
+    uploads = 0
+
+    async def upload_both() -> None:
+        nonlocal uploads
         await upload(storage, signed(server), ByteStream(quiet(CLIP), len(CLIP)))
+        uploads = 1
         with quiet_pipe(CLIP[:5000]) as pipe:
             await upload(storage, signed(server), ByteStream(pipe, 5000))
+        uploads = 2
+
+    with HttpServer(stored) as server:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(upload_both)
+            for number in (1, 2):
+                await server.received(number)
+                # Storage has answered by then, where the HTTP library reads it before the source has ended.
+                await wait_until(lambda number=number: counts.finished == number or http_backend == "httpx")
+                await run_ready()
+                assert uploads == number - 1
+                # Once: storage has as long again to answer after it.
+                stopped_time.advance(storage.read_timeout)
+                await wait_until(lambda number=number: uploads == number)
 
     assert [request.body for request in server.requests] == [CLIP, CLIP[:5000]]
 
 
-async def test_whoever_is_told_of_the_last_bytes_may_take_long(storage: Storage) -> None:
-    storage = replace(storage, read_timeout=0.6)
+@ALL_STACKS
+async def test_progress_of_the_last_bytes_may_take_longer_than_the_read_timeout(
+    storage: Storage, http_backend: Backend, stopped_time: StoppedTime
+) -> None:
+    storage, counts = counted(storage)
     told: list[int] = []
 
     async def tell(event: TransferEvent) -> None:
-        await anyio.sleep(0.9 if event.done_bytes == event.total_bytes else 0)
+        if event.done_bytes == event.total_bytes:
+            await server.received(1)
+            await wait_until(lambda: counts.finished or http_backend == "httpx")
+            await run_ready()
+            stopped_time.advance(10 * storage.read_timeout)
+            await run_ready()
         told.append(event.done_bytes)
 
-    with HttpServer(stored) as server, anyio.fail_after(5):
+    with HttpServer(stored) as server:
         await upload_all(storage, iter([signed(server)]), CLIP, tell)
 
     assert told[-1] == len(CLIP)

@@ -1,17 +1,21 @@
-"""Uploads that wait for a connection: they hold nothing, and their time has not begun."""
+"""Uploads that wait for a connection hold no bytes, and their timeout has not started."""
 
+import io
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import anyio
 import pytest
+from anyio import to_thread
 
-from move_ugc_async.transfers.sources import ByteStream
+from move_ugc_async.transfers.formats import HEAD_SIZE
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.http import Backend, Http
 from move_ugc_async.transport.messages import Request
 from tests.servers import HttpServer, Reply
-from tests.transfers.objects import CLIP, settings, signed, stored, upload
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready, wait_until
+from tests.transfers.objects import ALL_STACKS, CLIP, USERS, settings, signed, stored, upload
+from tests.transfers.stopped import counted
 
 pytestmark = pytest.mark.anyio
 
@@ -24,33 +28,42 @@ async def storage(http_backend: Backend) -> AsyncIterator[Storage]:
     await http.aclose()
 
 
-async def test_an_upload_that_waits_for_a_connection_loses_no_time(storage: Storage) -> None:
-    storage = replace(storage, read_timeout=0.5)
+@ALL_STACKS
+async def test_upload_has_its_whole_read_timeout_after_it_waited_for_a_connection(
+    storage: Storage, stopped_time: StoppedTime
+) -> None:
+    waiting, counts = counted(storage)
     with HttpServer(Reply(), stored) as server:
         async with anyio.create_task_group() as tasks:
             async with storage.http.stream(Request("GET", storage.url(server.url))):
-                tasks.start_soon(upload, storage, signed(server), CLIP)
-                await anyio.sleep(0.8)
-            await anyio.wait_all_tasks_blocked()
+                tasks.start_soon(upload, waiting, signed(server), CLIP)
+                await wait_until(lambda: counts.requests)
+                await run_ready()
+                stopped_time.advance(10 * storage.read_timeout)
+                await run_ready()
 
     assert [request.body for request in server.requests] == [b"", CLIP]
 
 
-async def test_an_upload_that_waits_for_a_connection_reads_nothing_ahead(storage: Storage) -> None:
-    given = 0
+@USERS
+async def test_upload_reads_nothing_ahead_while_it_waits_for_a_connection(storage: Storage) -> None:
+    sizes: list[int | None] = []
 
-    async def pieces() -> AsyncIterator[bytes]:
-        nonlocal given
-        for start in range(0, len(CLIP), 100_000):
-            given += 1
-            yield CLIP[start : start + 100_000]
+    class File(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            sizes.append(size)
+            return super().read(size)
 
+    waiting, counts = counted(storage)
     with HttpServer(Reply(), stored) as server:
         async with anyio.create_task_group() as tasks:
             async with storage.http.stream(Request("GET", storage.url(server.url))):
-                tasks.start_soon(upload, storage, signed(server), ByteStream(pieces(), len(CLIP)))
-                await anyio.wait_all_tasks_blocked()
-                # The first one tells what it is.
-                assert given == 1
+                tasks.start_soon(upload, waiting, signed(server), File(CLIP))
+                await wait_until(lambda: counts.requests)
+                for _ in range(20):
+                    # Lets a thread that reads have its turn.
+                    await to_thread.run_sync(lambda: None)
+                # The first bytes show the format.
+                assert sizes == [HEAD_SIZE]
 
     assert [request.body for request in server.requests] == [b"", CLIP]

@@ -1,4 +1,4 @@
-"""What a response means: which class of error, with which details, and what comes back beside errors."""
+"""Parsing of responses: error classes, their details, and partial data."""
 
 import inspect
 import json
@@ -79,7 +79,7 @@ def error_of(body: Any, status: int = 200, **headers: str) -> MoveError:
         (400, None, "boom", MoveAPIError),
     ],
 )
-def test_graphql_errors_have_the_class_of_what_they_say(
+def test_a_graphql_error_has_the_class_of_its_type_status_and_message(
     status: int, error_type: str | None, message: str, expected: type[MoveError]
 ) -> None:
     item = {"path": ["getJob"], "data": None, "errorInfo": None, "locations": LOCATIONS, "message": message}
@@ -113,12 +113,12 @@ def test_graphql_errors_have_the_class_of_what_they_say(
         (200, MoveMalformedResponseError),
     ],
 )
-@pytest.mark.parametrize("body", [b"", b"<html>nginx</html>", b'{"message": "Forbidden"}', b"null"])
-def test_other_answers_have_the_class_of_their_status(status: int, expected: type[MoveError], body: bytes) -> None:
-    error = error_of(body, status, **{"x-amzn-requestid": "r-1"})
+def test_a_response_without_graphql_has_the_class_of_its_status(status: int, expected: type[MoveError]) -> None:
+    for body in (b"", b"<html>nginx</html>", b'{"message": "Forbidden"}', b"null"):
+        error = error_of(body, status, **{"x-amzn-requestid": "r-1"})
 
-    assert type(error) is expected
-    assert (error.operation, error.status, error.request_id) == ("getJob", status, "r-1")
+        assert type(error) is expected
+        assert (error.operation, error.status, error.request_id) == ("getJob", status, "r-1")
 
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 307, 308, 399])
@@ -130,7 +130,7 @@ def test_other_answers_have_the_class_of_their_status(status: int, expected: typ
         [[]] * 200_000,
     ],
 )
-def test_a_redirect_is_one_whatever_its_body_says(status: int, body: Any) -> None:
+def test_a_redirect_is_an_error_whatever_its_body(status: int, body: Any) -> None:
     error = error_of(body, status)
 
     assert type(error) is MoveHTTPStatusError
@@ -149,7 +149,7 @@ def test_a_redirect_is_one_whatever_its_body_says(status: int, body: Any) -> Non
         ("a" * 129, "something else"),
     ],
 )
-def test_data_of_another_type_than_json_is_malformed(content_type: str, named: str) -> None:
+def test_data_with_another_content_type_than_json_is_malformed(content_type: str, named: str) -> None:
     for body in (
         {"data": {"getJob": {"id": "job-1"}}},
         {"data": {"getJob": None}},
@@ -163,18 +163,17 @@ def test_data_of_another_type_than_json_is_malformed(content_type: str, named: s
 @pytest.mark.parametrize(
     "content_type", ["application/json", "Application/JSON;charset=utf-8", "application/graphql-response+json", "", " "]
 )
-def test_data_of_any_type_of_json_is_an_answer(content_type: str) -> None:
+def test_data_with_any_json_content_type_is_accepted(content_type: str) -> None:
     assert read({"data": {"getJob": {"id": "job-1"}}}, **{"content-type": content_type}).data["getJob"]
 
 
-def test_an_error_says_what_it_is_whatever_the_type() -> None:
+def test_an_error_response_keeps_its_class_with_any_content_type() -> None:
     body = {"errors": [{"message": "no", "errorType": "UnauthorizedException"}]}
 
     assert type(error_of(body, 401, **{"content-type": "text/html"})) is MoveAuthenticationError
     assert type(error_of(b"<html>", 502, **{"content-type": "text/html"})) is MoveServerError
 
 
-@pytest.mark.parametrize("name", ["x-amzn-requestid", "x-amz-request-id"])
 @pytest.mark.parametrize(
     ("value", "kept"),
     [
@@ -194,15 +193,16 @@ def test_an_error_says_what_it_is_whatever_the_type() -> None:
         ("Bearer:the-key-of-this-client", False),
     ],
 )
-def test_a_request_id_is_what_looks_like_one_and_is_not_the_key(name: str, value: str, *, kept: bool) -> None:
+def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value: str, *, kept: bool) -> None:
     key = Credential("the-key-of-this-client")
     body = b'{"data": {"getJob": {"id": "job-1"}}}'
 
-    with pytest.raises(MoveError) as caught:
-        read_answer(GET_JOB, 503, {name: value}, b"", Clock(), key=key)
+    for name in ("x-amzn-requestid", "x-amz-request-id"):
+        with pytest.raises(MoveError) as caught:
+            read_answer(GET_JOB, 503, {name: value}, b"", Clock(), key=key)
 
-    assert caught.value.request_id == (value if kept else None)
-    assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), key=key).request_id == (value if kept else None)
+        assert caught.value.request_id == (value if kept else None)
+        assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), key=key).request_id == (value if kept else None)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_request_id_is_what_looks_like_one_and_is_not_the_key(name: str, value
         ("? a" * 1001, "…"),
     ],
 )
-def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said: str, told: str) -> None:
+def test_error_messages_are_redacted_of_the_api_key_and_of_url_queries(said: str, told: str) -> None:
     item = {"message": said, "errorInfo": {"a": [said]}, "data": [[said]], "path": ["x", said], "errorType": said}
     body = json.dumps({"data": {"the-key-of-this-client": None}, "errors": [item]})
     escaped = body.replace("the-key", "".join(f"\\u{ord(letter):04x}" for letter in "the-key"))
@@ -235,7 +235,7 @@ def test_what_a_server_says_is_told_without_the_key_and_the_queries_of_urls(said
         assert "the-key" not in repr(vars(error))
 
 
-def test_data_of_the_wrong_shape_is_told_without_the_key() -> None:
+def test_data_of_a_validation_error_is_redacted_of_the_api_key() -> None:
     body = rb'{"data": {"getJob": {"id": 1, "state": "no \u0074he-key-of-this-client", "client": 1}}}'
     answer = read(body)
 
@@ -246,13 +246,13 @@ def test_data_of_the_wrong_shape_is_told_without_the_key() -> None:
     assert "the-key" not in repr(answer)
 
 
-def test_a_key_at_the_end_of_a_long_message_is_not_cut_in_two() -> None:
+def test_the_api_key_is_redacted_before_a_long_message_is_cut() -> None:
     item = {"message": "a" * 4090 + "the-key-of-this-client"}
 
     assert error_of({"errors": [item]}).message == "a" * 4090 + "…"
 
 
-def test_an_error_tells_all_that_the_server_told() -> None:
+def test_an_error_has_every_detail_of_the_response() -> None:
     first = {
         "path": ["getJob", "outputs", 0, "file"],
         "data": {"progress": {"state": "FAILED"}},
@@ -298,14 +298,14 @@ def test_an_error_tells_all_that_the_server_told() -> None:
         ({"message": "m", "extensions": {"code": "X"}}, GraphQLErrorItem("m")),
     ],
 )
-def test_errors_of_odd_shapes_are_read_as_far_as_they_go(item: Any, expected: GraphQLErrorItem) -> None:
+def test_graphql_errors_of_invalid_shape_are_read_as_far_as_possible(item: Any, expected: GraphQLErrorItem) -> None:
     error = error_of({"data": None, "errors": [None, "x", item]})
 
     assert error.errors == (expected,)
     assert type(error) is MoveAPIError
 
 
-def test_data_beside_errors_is_an_answer_and_one_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_data_with_errors_is_returned_and_logged_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     item = {"path": ["getJob", "outputs", 0], "errorType": "Oops", "message": "secret https://storage/?Signature=x"}
 
@@ -321,20 +321,20 @@ def test_data_beside_errors_is_an_answer_and_one_line_in_the_log(caplog: pytest.
     assert "Signature" not in line
 
 
-def test_a_whole_answer_leaves_no_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_response_without_errors_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 
     assert read({"data": {"getJob": {"id": "job-1"}}, "errors": []}).errors == ()
     assert caplog.records == []
 
 
-def test_a_null_without_an_error_is_an_answer() -> None:
+def test_null_data_without_an_error_is_returned() -> None:
     assert read({"data": {"listRigs": None}}).data == {"listRigs": None}
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.anyio
-async def test_the_model_carries_the_errors_that_came_with_it(anyio_backend: str) -> None:  # noqa: ARG001
+async def test_a_model_has_the_errors_of_its_response(anyio_backend: str) -> None:  # noqa: ARG001
     broken = {"path": ["client", "metadata"], "errorType": "Oops", "message": "lost"}
     with HttpServer(answer(errors=[broken]), answer()) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
@@ -357,8 +357,7 @@ _CLASSES = sorted(
 
 
 @pytest.mark.parametrize("error_type", _CLASSES, ids=lambda error_type: error_type.__name__)
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_errors_survive_pickle_whole(error_type: type[MoveError], protocol: int) -> None:
+def test_an_error_keeps_all_attributes_when_it_is_pickled(error_type: type[MoveError]) -> None:
     error = error_type(
         "it broke",
         operation="getJob",
@@ -376,22 +375,23 @@ def test_errors_survive_pickle_whole(error_type: type[MoveError], protocol: int)
     if isinstance(error, MoveHTTPStatusError | MoveThrottledError | MoveServerError):
         error.retry_after = 2.5
 
-    again = pickle.loads(pickle.dumps(error, protocol))
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(error, protocol))
 
-    assert type(again) is error_type
-    assert vars(again) == vars(error)
-    assert vars(again)["next_token"] == '{"id": "7"}'
-    assert str(again) == str(error)
-    assert again.args == error.args
+        assert type(again) is error_type
+        assert vars(again) == vars(error)
+        assert vars(again)["next_token"] == '{"id": "7"}'
+        assert str(again) == str(error)
+        assert again.args == error.args
 
 
-def test_every_documented_class_is_among_those() -> None:
+def test_every_error_class_is_documented() -> None:
     named = {word for word in str(every_error.__doc__).replace("─", " ").split() if word.startswith("Move")}
 
     assert named - {"Move"} == {error_type.__name__ for error_type in _CLASSES}
 
 
-def test_defaults_say_what_is_safe_to_assume() -> None:
+def test_an_error_may_have_arrived_by_default() -> None:
     assert MoveConnectionError("m").may_have_arrived is True
     assert MoveTimeoutError("m").may_have_arrived is True
     assert MoveThrottledError("m").retry_after is None

@@ -1,4 +1,4 @@
-"""How long a call waits before it is tried again."""
+"""How long a call waits before its next attempt."""
 
 import random
 from collections import Counter
@@ -12,6 +12,8 @@ from move_ugc_async import AsyncMoveUgc, Attempt, Clock, MoveConfigurationError,
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
+from tests.support.loop_time import StoppedTime
+from tests.transport.calls import ONE_STACK
 
 SAMPLES = 10_000
 CRITICAL = 1.95
@@ -20,7 +22,7 @@ CALLERS = 200
 
 
 def distance_from_uniform(samples: list[float]) -> float:
-    """Give the Kolmogorov-Smirnov distance between samples and the uniform distribution over [0, 1]."""
+    """Return the Kolmogorov-Smirnov distance between samples and the uniform distribution over [0, 1]."""
     steps = [place / len(samples) for place in range(len(samples) + 1)]
     gaps = zip(sorted(samples), steps, steps[1:], strict=False)
     return max(max(sample - below, above - sample) for sample, below, above in gaps)
@@ -42,15 +44,19 @@ def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
     assert distance_from_uniform(shares) < CRITICAL / sqrt(SAMPLES), f"seed {seed}"
 
 
-def test_what_is_not_uniform_is_seen() -> None:
+def test_the_kolmogorov_smirnov_test_detects_skewed_samples() -> None:
     chance = random.Random(1)
     for skewed in (lambda: chance.uniform(0.03, 1), lambda: chance.uniform(0, 0.97), lambda: chance.random() ** 1.1):
         assert distance_from_uniform([skewed() for _ in range(SAMPLES)]) > CRITICAL / sqrt(SAMPLES)
 
 
+@ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.check(18)
-async def test_two_hundred_callers_that_were_throttled_at_once_do_not_come_back_at_once(connect: Connect) -> None:
+async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_second(
+    connect: Connect,
+    stopped_time: StoppedTime,  # noqa: ARG001 - it stands still
+) -> None:
     seed = 18
     waits: list[float] = []
 
@@ -75,7 +81,7 @@ async def test_two_hundred_callers_that_were_throttled_at_once_do_not_come_back_
     assert max(bins.values()) <= 3 * CALLERS / 5, f"seed {seed}: {bins}"
 
 
-def test_the_same_seed_gives_the_same_waits() -> None:
+def test_waits_are_the_same_for_the_same_seed() -> None:
     first, second = (
         [RetryPolicy().wait(MoveConnectionError("m"), "getJob", tries, Clock(random.Random(5))) for tries in (1, 2, 3)]
         for _ in range(2)
@@ -85,8 +91,9 @@ def test_the_same_seed_gives_the_same_waits() -> None:
     assert len(set(first)) == 3
 
 
+@ONE_STACK
 @pytest.mark.anyio
-async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
+async def test_a_custom_backoff_decides_the_waits(connect: Connect) -> None:
     clock = InstantClock()
     with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
         async with connect(server.url, max_retries=2, backoff=lambda tries, _: 10.0 * tries, clock=clock) as client:
@@ -95,9 +102,10 @@ async def test_the_back_off_can_be_replaced(connect: Connect) -> None:
     assert clock.waits == [10.0, 20.0]
 
 
+@ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.parametrize("given", [nan, inf, -1, "1", None])
-async def test_a_back_off_that_gives_no_time_ends_the_call_and_takes_nothing_of_the_budget(
+async def test_an_invalid_result_of_backoff_ends_the_call_and_uses_no_retry_budget(
     connect: Connect, given: Any
 ) -> None:
     clock, gives, attempts = InstantClock(), iter([given, 3]), list[Attempt]()

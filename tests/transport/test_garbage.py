@@ -1,17 +1,19 @@
-"""What a call that failed leaves in memory: nothing, and at once, without the garbage collector."""
+"""A failed call leaves nothing in memory, without the help of the garbage collector."""
 
 import contextlib
 import gc
 import weakref
 from collections.abc import Awaitable, Callable, Iterator
 
+import anyio
 import pytest
-from anyio.lowlevel import checkpoint
 
 from move_ugc_async import MoveError
 from move_ugc_async.transport.attempt import Attempt
 from tests.servers import HttpServer, InstantClock, Reply, answer, never
 from tests.stacks import Connect
+from tests.support.loop_time import StoppedTime
+from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
@@ -46,10 +48,9 @@ class Errors:
             error = error.__context__
 
     async def alive(self) -> list[BaseException]:
-        """Give those that are still in memory once the event loop has gone on."""
+        """Return those that are still in memory once every ready task has run."""
         assert self._seen
-        for _ in range(5):
-            await checkpoint()
+        await run_ready()
         return [error for error in (seen() for seen in self._seen) if error is not None]
 
 
@@ -63,7 +64,7 @@ class Errors:
         pytest.param([Reply(b"<html>")], id="malformed"),
     ],
 )
-async def test_an_error_goes_with_whoever_caught_it(connect: Connect, replies: list[Reply]) -> None:
+async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect, replies: list[Reply]) -> None:
     errors = Errors()
     with HttpServer(*replies) as server:
         async with connect(server.url, max_retries=2, clock=InstantClock(), on_attempt=errors.tried) as client:
@@ -71,18 +72,21 @@ async def test_an_error_goes_with_whoever_caught_it(connect: Connect, replies: l
             assert await errors.alive() == []
 
 
-async def test_so_does_that_of_a_deadline(connect: Connect) -> None:
+async def test_an_error_of_a_deadline_is_freed_as_soon_as_its_caller_drops_it(
+    connect: Connect, stopped_time: StoppedTime
+) -> None:
     errors = Errors()
-    with HttpServer(answer(), Reply(status=503), never()) as server:
+    with HttpServer(Reply(status=503), never()) as server:
         async with connect(server.url, max_retries=1, backoff=lambda *_: 0.0, on_attempt=errors.tried) as client:
-            # The first answer of a process has models built, which may take longer than the deadline of the next.
-            await client.client.retrieve()
-            await errors.call(client.with_options(timeout=0.2).client.retrieve)
-            assert len(server.requests) == 3
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(errors.call, client.client.retrieve)
+                await server.received(2)
+                await run_ready()
+                stopped_time.advance(60)
             assert await errors.alive() == []
 
 
-async def test_so_does_that_of_a_page_that_was_fetched_ahead(connect: Connect) -> None:
+async def test_an_error_of_a_prefetched_page_is_freed_as_soon_as_its_caller_drops_it(connect: Connect) -> None:
     async def read_all() -> None:
         async for _ in client.jobs.list():
             pass

@@ -1,6 +1,7 @@
-"""One call on the wire: its headers, its body, and nothing beside it."""
+"""One call on the wire: its headers, its body, and nothing else."""
 
 import gc
+import gzip
 import logging
 import pickle
 from collections.abc import Callable
@@ -11,12 +12,13 @@ from move_ugc_async._version import __version__
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
 
 
-async def test_a_call_carries_the_raw_key_and_says_who_calls(connect: Connect) -> None:
+async def test_a_call_sends_the_api_key_and_its_user_agent(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url) as client:
             await client.client.retrieve()
@@ -34,7 +36,8 @@ async def test_a_call_carries_the_raw_key_and_says_who_calls(connect: Connect) -
     assert request.header("cookie") is None
 
 
-async def test_the_body_is_query_operation_and_variables_without_those_that_are_none(connect: Connect) -> None:
+@ONE_STACK
+async def test_the_body_has_query_operation_name_and_variables_without_none(connect: Connect) -> None:
     created = answer({"createFile": {"id": "file-1", "type": ".mp4"}})
     with HttpServer(created) as server:
         async with connect(server.url) as client:
@@ -47,7 +50,7 @@ async def test_the_body_is_query_operation_and_variables_without_those_that_are_
     assert body["variables"] == {"type": "mp4", "metadata": '{"\\u00e4": 1}'}
 
 
-async def test_nothing_is_sent_that_was_not_asked_for(connect: Connect) -> None:
+async def test_a_client_sends_one_request_for_one_call(connect: Connect) -> None:
     with HttpServer() as server:
         client = connect(server.url)
         async with client:
@@ -58,7 +61,8 @@ async def test_nothing_is_sent_that_was_not_asked_for(connect: Connect) -> None:
         assert server.connections == 1
 
 
-async def test_a_value_that_cannot_be_sent_is_refused_before_sending(connect: Connect) -> None:
+@ONE_STACK
+async def test_a_value_that_json_cannot_represent_is_rejected_before_sending(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url) as client:
             with pytest.raises(MoveInvalidRequestError, match="cannot be sent") as caught:
@@ -69,7 +73,7 @@ async def test_a_value_that_cannot_be_sent_is_refused_before_sending(connect: Co
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-async def test_no_redirect_is_followed_and_the_key_stays_at_home(connect: Connect, status: int) -> None:
+async def test_a_redirect_is_not_followed(connect: Connect, status: int) -> None:
     with HttpServer() as elsewhere:
         with HttpServer(Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))) as server:
             async with connect(server.url) as client:
@@ -89,9 +93,7 @@ async def test_cookies_are_not_kept(connect: Connect) -> None:
     assert [request.header("cookie") for request in server.requests] == [None] * 3
 
 
-async def test_a_compressed_answer_is_read(connect: Connect) -> None:
-    import gzip
-
+async def test_a_gzip_response_is_read(connect: Connect) -> None:
     plain = answer()
     with HttpServer(Reply(gzip.compress(plain.body), headers=(("Content-Encoding", "gzip"),))) as server:
         async with connect(server.url) as client:
@@ -100,7 +102,7 @@ async def test_a_compressed_answer_is_read(connect: Connect) -> None:
     assert account.id == "client-1"
 
 
-async def test_the_key_is_in_no_text_of_anything(
+async def test_the_api_key_is_in_no_repr_log_line_or_error(
     connect: Connect, caplog: pytest.LogCaptureFixture, refusing_url: str
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -131,7 +133,8 @@ async def test_the_key_is_in_no_text_of_anything(
     assert [text for text in texts if API_KEY in text] == []
 
 
-async def test_nothing_that_holds_the_key_can_be_pickled(connect: Connect) -> None:
+@ONE_STACK
+async def test_objects_that_hold_the_api_key_cannot_be_pickled(connect: Connect) -> None:
     client = connect("http://127.0.0.1:1")
 
     for holder in (client, client._settings, client._core, client.jobs, client.client.retrieve, client._core.api):
@@ -139,6 +142,6 @@ async def test_nothing_that_holds_the_key_can_be_pickled(connect: Connect) -> No
             pickle.dumps(holder)
 
 
-async def test_a_client_that_is_dropped_without_a_call_leaves_nothing(connect: Connect) -> None:
+async def test_a_client_that_made_no_call_is_freed_without_a_warning(connect: Connect) -> None:
     connect("http://127.0.0.1:1")
     gc.collect()

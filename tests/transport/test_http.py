@@ -1,4 +1,4 @@
-"""Connections: how many, whose, for how long, and on which event loop."""
+"""Connections: how many, when they are closed, and on which event loop."""
 
 import asyncio
 import gc
@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
-import httpx
 import pytest
 
 from move_ugc_async._generated.fragments import FileType
@@ -18,11 +17,11 @@ from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import (
     MoveClientClosedError,
     MoveConfigurationError,
-    MoveConnectionError,
     MoveError,
-    MoveHTTPStatusError,
 )
-from tests.servers import API_KEY, Authority, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, Authority, HttpServer, Reply, answer
+from tests.support.wait_until import SAFETY_NET, run_ready, wait_until, wait_until_sync
+from tests.transport.calls import BOTH_LOOPS, ONE_STACK, hang_up
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -39,7 +38,7 @@ async def test_calls_in_a_row_share_one_connection(connect: Connect) -> None:
 
 
 @pytest.mark.anyio
-async def test_errors_do_not_cost_the_connection(connect: Connect) -> None:
+async def test_a_connection_is_reused_after_an_error_response(connect: Connect) -> None:
     with HttpServer(answer(None, errors=[{"message": "no"}]), Reply(b"oops", 500), answer()) as server:
         async with connect(server.url) as client:
             for _ in range(2):
@@ -55,30 +54,22 @@ async def test_a_connection_that_the_server_closed_is_replaced(connect: Connect)
     with HttpServer() as server:
         async with connect(server.url) as client:
             await client.client.retrieve()
-            server.hang_up()
-            await anyio.sleep(0.02)
+            await hang_up(server)
             await client.client.retrieve()
 
     assert server.connections == 2
 
 
 @pytest.mark.anyio
-async def test_the_limiter_bounds_what_the_server_sees_at_once(connect: Connect) -> None:
-    full = threading.Event()
-
-    def reply(_: Received) -> Reply:
-        if server.most_busy == 3:
-            # All three are here; a fourth would have some time to come.
-            full.wait(0.02)
-        return Reply(answer().body, after=gate)
-
+async def test_max_connections_limits_concurrent_requests(connect: Connect) -> None:
     gate = threading.Event()
-    with HttpServer(reply) as server:
+    with HttpServer(Reply(answer().body, after=gate)) as server:
         async with connect(server.url, max_connections=3) as client, anyio.create_task_group() as group:
             for _ in range(20):
                 group.start_soon(client.client.retrieve)
-            await anyio.to_thread.run_sync(server.wait_until, lambda: server.most_busy == 3)
-            await anyio.sleep(0.03)
+            await server.received(3)
+            await run_ready()
+            assert len(server.requests) == 3
             gate.set()
 
     assert len(server.requests) == 20
@@ -86,8 +77,9 @@ async def test_the_limiter_bounds_what_the_server_sees_at_once(connect: Connect)
     assert server.connections == 3
 
 
+@BOTH_LOOPS
 @pytest.mark.anyio
-async def test_a_client_works_before_async_with(connect: Connect) -> None:
+async def test_a_client_works_without_its_context_manager(connect: Connect) -> None:
     with HttpServer() as server:
         client = connect(server.url)
         account = await client.client.retrieve()
@@ -96,8 +88,9 @@ async def test_a_client_works_before_async_with(connect: Connect) -> None:
     assert account.name == "Studio"
 
 
+@ONE_STACK
 @pytest.mark.anyio
-async def test_a_closed_client_says_so(connect: Connect) -> None:
+async def test_a_closed_client_raises_a_client_closed_error(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url) as client:
             await client.client.retrieve()
@@ -112,7 +105,7 @@ async def test_a_closed_client_says_so(connect: Connect) -> None:
 
 
 @pytest.mark.anyio
-async def test_closing_again_does_nothing(connect: Connect) -> None:
+async def test_a_client_can_be_closed_several_times(connect: Connect) -> None:
     with HttpServer() as server:
         client = connect(server.url)
         await client.client.retrieve()
@@ -122,8 +115,9 @@ async def test_closing_again_does_nothing(connect: Connect) -> None:
         await client.aclose()
 
 
+@BOTH_LOOPS
 @pytest.mark.anyio
-async def test_closing_ends_the_calls_that_wait_for_their_turn(connect: Connect) -> None:
+async def test_closing_a_client_ends_calls_that_wait_for_a_connection(connect: Connect) -> None:
     errors: list[MoveError] = []
 
     async def call() -> None:
@@ -137,9 +131,9 @@ async def test_closing_ends_the_calls_that_wait_for_their_turn(connect: Connect)
         client = connect(server.url, max_connections=1)
         async with anyio.create_task_group() as group:
             group.start_soon(call)
-            await anyio.to_thread.run_sync(server.arrived.acquire)
+            await server.received(1)
             group.start_soon(call)
-            await anyio.wait_all_tasks_blocked()
+            await run_ready()
             await client.aclose()
             gate.set()
 
@@ -149,7 +143,7 @@ async def test_closing_ends_the_calls_that_wait_for_their_turn(connect: Connect)
 
 
 @pytest.mark.anyio
-async def test_closing_under_cancellation_closes_all_the_same(connect: Connect, tmp_path: Path) -> None:
+async def test_a_cancelled_context_manager_closes_all_connections(connect: Connect, tmp_path: Path) -> None:
     with HttpServer() as server, HttpServer() as storage:
         with anyio.CancelScope() as scope:
             async with connect(server.url) as client:
@@ -158,111 +152,16 @@ async def test_closing_under_cancellation_closes_all_the_same(connect: Connect, 
                 await client.files.download(file, tmp_path / "clip.mp4")
                 scope.cancel()
         for each in (server, storage):
-            await anyio.to_thread.run_sync(each.wait_until, lambda each=each: not each.open_connections)
+            await wait_until(lambda each=each: not each.open_connections)
 
     gc.collect()
 
 
-@pytest.mark.anyio
-async def test_an_injected_client_carries_the_calls_and_stays_open(connect: Connect) -> None:
-    seen: list[str] = []
-
-    async def note(request: httpx.Request) -> None:
-        seen.append(str(request.url))
-
-    with HttpServer() as server:
-        async with httpx.AsyncClient(event_hooks={"request": [note]}, headers={"X-Trace": "1"}) as own:
-            async with connect(server.url, http_client=own) as client:
-                await client.client.retrieve()
-            assert not own.is_closed
-            assert API_KEY not in repr(own.headers)
-            assert (await own.get(server.url)).status_code == 200
-
-    assert seen == [f"{server.url}/graphql", server.url]
-    assert server.requests[0].all("x-trace") == ["1"]
-    assert server.requests[1].header("authorization") is None
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize("location", ["javascript:alert(1)", "http://[::1", "http://" + "a" * 70_000, "/"])
-async def test_a_redirect_to_nowhere_is_one_for_an_injected_client_as_well(connect: Connect, location: str) -> None:
-    redirect = Reply(status=302, headers=(("Location", location),))
-    with HttpServer(redirect) as server:
-        async with httpx.AsyncClient() as own:
-            client = connect(server.url, http_client=own)
-            with pytest.raises(MoveHTTPStatusError, match="redirects, which is not followed"):
-                await client.jobs.create_singlecam("take-1")
-            await client.aclose()
-
-    assert len(server.requests) == 1
-
-
-@pytest.mark.anyio
-async def test_what_an_injected_client_does_by_default_does_not_change_a_call(connect: Connect) -> None:
-    with HttpServer() as elsewhere:
-        redirect = Reply(status=307, headers=(("Location", f"{elsewhere.url}/graphql"),))
-        with HttpServer(answer(), redirect) as server:
-            async with httpx.AsyncClient(
-                auth=("user", "password"),
-                follow_redirects=True,
-                headers={"Authorization": "Bearer theirs", "User-Agent": "theirs", "Content-Type": "text/plain"},
-                timeout=0.000001,
-            ) as own:
-                client = connect(server.url, http_client=own)
-                await client.client.retrieve()
-                with pytest.raises(MoveError, match="redirects"):
-                    await client.client.retrieve()
-                await client.aclose()
-
-        assert elsewhere.connections == 0
-    for request in server.requests:
-        assert request.all("authorization") == [API_KEY]
-        assert request.all("content-type") == ["application/json"]
-        assert str(request.header("user-agent")).startswith("move-ugc-async/")
-
-
-@pytest.mark.anyio
-@pytest.mark.parametrize(
-    ("error", "may_have_arrived"),
-    [
-        (ValueError("canary"), True),
-        (ExceptionGroup("canary", [ValueError("canary"), UnicodeError("canary")]), True),
-        (UnicodeError("canary"), False),
-        (ExceptionGroup("canary", [UnicodeError("canary")]), False),
-    ],
-)
-async def test_what_a_library_makes_of_what_it_does_not_expect_is_a_connection_error(
-    connect: Connect,
-    error: Exception,
-    may_have_arrived: bool,  # noqa: FBT001 - pytest gives it by name
-) -> None:
-    class Surprised(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
-            raise error
-
-    async with httpx.AsyncClient(transport=Surprised()) as own, connect("http://127.0.0.1", http_client=own) as client:
-        with pytest.raises(MoveConnectionError) as caught:
-            await client.client.retrieve()
-
-    assert caught.value.may_have_arrived is may_have_arrived
-    assert "canary" not in str(caught.value)
-
-
-@pytest.mark.anyio
-async def test_an_injected_client_that_its_owner_closed_is_named(connect: Connect) -> None:
-    own = httpx.AsyncClient()
-    await own.aclose()
-    client = connect("http://127.0.0.1:1", http_client=own)
-
-    with pytest.raises(MoveClientClosedError, match="http_client"):
-        await client.client.retrieve()
-
-
 @pytest.mark.parametrize("tls", [False, True])
-def test_a_client_outlives_its_event_loop(
+def test_a_client_works_on_one_event_loop_after_another(
     anyio_backend: str,
     connect: Connect,
-    tls: bool,  # noqa: FBT001 - pytest gives it by name
+    tls: bool,  # noqa: FBT001 - passed by pytest by name
     authority: Authority,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
@@ -272,18 +171,17 @@ def test_a_client_outlives_its_event_loop(
     with HttpServer(tls=authority.server_context() if tls else None) as server, warnings.catch_warnings():
         warnings.simplefilter("error")
         client = connect(server.url)
-        for _ in range(3):
+        for _ in range(2):
             account = anyio.run(client.client.retrieve, backend=anyio_backend)
             assert account.id == "client-1"
-            gc.collect()
         anyio.run(client.aclose, backend=anyio_backend)
         gc.collect()
 
-    assert server.connections == 3
+    assert server.connections == 2
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-def test_a_client_outlives_loops_that_asyncio_itself_runs() -> None:
+def test_a_client_works_in_one_asyncio_run_after_another() -> None:
     with HttpServer() as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
         for _ in range(2):
@@ -298,28 +196,10 @@ def test_connections_are_closed_when_their_loop_ends(anyio_backend: str, connect
         client = connect(server.url)
         anyio.run(client.client.retrieve, backend=anyio_backend)
 
-        server.wait_until(lambda: not server.open_connections)
+        wait_until_sync(lambda: not server.open_connections)
 
 
-def test_an_injected_client_of_a_loop_that_has_ended_is_named(anyio_backend: str, connect: Connect) -> None:
-    with HttpServer() as server, warnings.catch_warnings():
-        # The owner of that client left its connection open, not we.
-        warnings.simplefilter("ignore", ResourceWarning)
-        own = httpx.AsyncClient()
-        client = connect(server.url, http_client=own)
-        anyio.run(client.client.retrieve, backend=anyio_backend)
-        try:
-            account = anyio.run(client.client.retrieve, backend=anyio_backend)
-        except MoveConfigurationError as error:
-            assert "http_client" in str(error)  # noqa: PT017 - httpx may also manage
-            assert "event loop" in str(error)  # noqa: PT017
-        else:
-            assert account.id == "client-1"
-        del own, client
-        gc.collect()
-
-
-def test_two_threads_share_a_client(anyio_backend: str, connect: Connect) -> None:
+def test_two_threads_can_share_a_client(anyio_backend: str, connect: Connect) -> None:
     names: list[str | None] = []
 
     async def many() -> None:
@@ -338,7 +218,7 @@ def test_two_threads_share_a_client(anyio_backend: str, connect: Connect) -> Non
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(SAFETY_NET)
         gc.collect()
 
     assert names == ["Studio"] * 20
@@ -352,7 +232,7 @@ def test_aiohttp_on_trio_is_a_configuration_error() -> None:
 
 
 @pytest.mark.parametrize(("loop", "loaded"), [("asyncio", True), ("trio", False)])
-def test_auto_takes_aiohttp_where_it_runs(loop: str, *, loaded: bool) -> None:
+def test_auto_backend_is_aiohttp_on_asyncio_and_httpx_on_trio(loop: str, *, loaded: bool) -> None:
     with HttpServer() as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
 

@@ -1,4 +1,4 @@
-"""What a policy answers, to the second, and what a budget holds, to the token."""
+"""The waits of a retry policy, to the second, and the tokens of a retry budget."""
 
 import math
 import re
@@ -25,10 +25,10 @@ from move_ugc_async.transport.backoff import FullJitter
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy, asked_for, may_repeat, parse_retry_after
 
-NEVER_MIND = RetryPolicy(backoff=lambda tries, _: tries / 10)
+TENTHS = RetryPolicy(backoff=lambda tries, _: tries / 10)
 
 
-class Highest(Random):
+class HighestRandom(Random):
     """Draws the upper end, and keeps the lower one."""
 
     lowest: float | None = None
@@ -41,15 +41,15 @@ class Highest(Random):
 @pytest.mark.parametrize(
     ("tries", "bound"), [(1, 0.5), (2, 1), (3, 2), (5, 8), (6, 16), (7, 20), (1001, 20), (9999, 20)]
 )
-def test_the_span_of_a_wait_doubles_up_to_its_cap(tries: int, bound: float) -> None:
-    chance = Highest()
+def test_the_bound_of_a_wait_doubles_up_to_its_cap(tries: int, bound: float) -> None:
+    chance = HighestRandom()
     assert FullJitter()(tries, chance) == bound
     assert chance.lowest == 0
 
 
-def test_a_span_may_start_and_end_elsewhere() -> None:
-    assert FullJitter(base=3, cap=100)(4, Highest()) == 24
-    assert FullJitter(base=3, cap=7)(4, Highest()) == 7
+def test_full_jitter_takes_another_base_and_cap() -> None:
+    assert FullJitter(base=3, cap=100)(4, HighestRandom()) == 24
+    assert FullJitter(base=3, cap=7)(4, HighestRandom()) == 7
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_span_may_start_and_end_elsewhere() -> None:
         (MoveError("m"), False),
     ],
 )
-def test_a_read_is_tried_again_where_the_next_answer_may_be_another(*, error: MoveError, expected: bool) -> None:
+def test_a_read_is_retried_when_its_error_is_transient(*, error: MoveError, expected: bool) -> None:
     assert may_repeat(error, repeatable=True) is expected
     assert may_repeat(error, repeatable=False) is False
 
@@ -77,7 +77,7 @@ def test_a_read_is_tried_again_where_the_next_answer_may_be_another(*, error: Mo
 @pytest.mark.parametrize(
     ("repeatable", "may_have_arrived", "repeated"), [(True, True, True), (False, True, False), (False, False, True)]
 )
-def test_what_never_left_is_sent_again_whatever_it_asks_for(
+def test_a_request_that_was_never_sent_is_retried_even_if_it_is_not_idempotent(
     *,
     kind: type[MoveConnectionError | MoveTimeoutError],
     repeatable: bool,
@@ -88,11 +88,11 @@ def test_what_never_left_is_sent_again_whatever_it_asks_for(
     assert may_repeat(error, repeatable=repeatable) is repeated
 
 
-def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
-    assert NEVER_MIND.wait(MoveServerError("m", retry_after=120), "getJob", 3, Clock()) == 120.3
-    assert NEVER_MIND.wait(MoveServerError("m", retry_after=120.5), "getJob", 3, Clock()) is None
-    assert NEVER_MIND.wait(MoveThrottledError("m", retry_after=1), "getJob", 3, Clock()) == 1.3
-    assert NEVER_MIND.wait(MoveThrottledError("m", retry_after=121), "getJob", 3, Clock()) is None
+def test_retry_after_is_added_to_the_backoff() -> None:
+    assert TENTHS.wait(MoveServerError("m", retry_after=120), "getJob", 3, Clock()) == 120.3
+    assert TENTHS.wait(MoveServerError("m", retry_after=120.5), "getJob", 3, Clock()) is None
+    assert TENTHS.wait(MoveThrottledError("m", retry_after=1), "getJob", 3, Clock()) == 1.3
+    assert TENTHS.wait(MoveThrottledError("m", retry_after=121), "getJob", 3, Clock()) is None
     assert asked_for(MoveServerError("m", retry_after=7)) == 7
     assert asked_for(MoveHTTPStatusError("m", status=408, retry_after=7)) == 7
     assert asked_for(MoveServerError("m")) == 0
@@ -100,18 +100,18 @@ def test_what_the_server_asks_for_comes_before_the_back_off() -> None:
 
 
 @pytest.mark.parametrize("given", [math.nan, math.inf, -math.inf, -1, -0.1, 10**400, "1", None, [1], 1j])
-def test_a_back_off_that_gives_no_time_is_told_what_it_gave(given: Any) -> None:
+def test_the_error_of_an_invalid_backoff_quotes_its_result(given: Any) -> None:
     with pytest.raises(MoveConfigurationError, match=f"getJob: backoff gives .*, not {re.escape(repr(given))}$"):
         RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), "getJob", 1, Clock())
 
 
 @pytest.mark.parametrize("given", [0, 0.0, 7, 1e9])
-def test_a_back_off_may_give_any_time(given: float) -> None:
+def test_a_backoff_may_return_any_finite_wait(given: float) -> None:
     assert RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), "getJob", 1, Clock()) == given
 
 
 @pytest.fixture
-def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _distant_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TZ", "XXX+5")
     time.tzset()
     yield
@@ -119,7 +119,7 @@ def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.mark.usefixtures("_far_from_greenwich")
+@pytest.mark.usefixtures("_distant_time_zone")
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -133,7 +133,7 @@ def _far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("Fri, 01 Jan 2100 00:00:00 +0200", 4_102_437_600.0),
     ],
 )
-def test_retry_after_is_read_alike_everywhere_on_earth(value: str, expected: float | None) -> None:
+def test_retry_after_is_read_alike_in_every_time_zone(value: str, expected: float | None) -> None:
     class Epoch(Clock):
         def time(self) -> float:
             return 0.0
@@ -141,7 +141,7 @@ def test_retry_after_is_read_alike_everywhere_on_earth(value: str, expected: flo
     assert parse_retry_after(value, Epoch()) == expected
 
 
-def test_a_budget_holds_so_many_tokens_and_gets_one_back_at_a_time() -> None:
+def test_a_retry_budget_gets_one_token_back_at_a_time() -> None:
     budget = RetryBudget(3)
     assert [budget.take() for _ in range(4)] == [True, True, True, False]
     budget.put_back()

@@ -1,4 +1,4 @@
-"""What callers raise while a response is theirs comes out as it is: it is no failure of the server's."""
+"""An error that the caller raises while a response is open is not mapped to an error of the connection."""
 
 from collections.abc import AsyncGenerator
 from functools import partial
@@ -15,6 +15,7 @@ from move_ugc_async.transfers.storage import CHUNK_SIZE, Chunk, consume
 from move_ugc_async.transport.messages import Response
 from tests.servers import HttpServer, Received, Reply, answer
 from tests.stacks import Connect
+from tests.support.wait_until import SAFETY_NET, wait_until
 from tests.transfers.objects import CLIP, names, stored
 
 pytestmark = pytest.mark.anyio
@@ -24,17 +25,21 @@ BODY = bytes(5 * 1024 * 1024)
 
 @pytest.mark.parametrize("way", ["down", "up"])
 @pytest.mark.parametrize(
-    "error",
+    ("stack", "error"),
     [
-        RuntimeError("the progress bar is closed"),
-        httpx.ConnectError("the dashboard is down"),
-        aiohttp.ClientPayloadError("the dashboard broke"),
-        ValueError("no number"),
-        TimeoutError("the dashboard is slow"),
+        ("asyncio-aiohttp", RuntimeError("the progress bar is closed")),
+        ("asyncio-aiohttp", httpx.ConnectError("the dashboard is down")),
+        ("asyncio-aiohttp", aiohttp.ClientPayloadError("the dashboard broke")),
+        ("asyncio-aiohttp", ValueError("no number")),
+        ("asyncio-aiohttp", TimeoutError("the dashboard is slow")),
+        ("asyncio-httpx", httpx.ConnectError("the dashboard is down")),
+        ("trio-httpx", RuntimeError("the progress bar is closed")),
+        ("trio-httpx", httpx.ConnectError("the dashboard is down")),
     ],
-    ids=lambda error: type(error).__name__,
+    indirect=["stack"],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
-async def test_what_on_progress_raises_is_what_comes_out_after_one_request(
+async def test_an_error_of_on_progress_is_raised_as_it_is_after_one_request(
     connect: Connect, tmp_path: Path, error: Exception, way: str
 ) -> None:
     def on_progress(_: TransferEvent) -> None:
@@ -53,16 +58,16 @@ async def test_what_on_progress_raises_is_what_comes_out_after_one_request(
                     await transfer(on_progress=on_progress)
                 assert caught.value is error
                 assert names(tmp_path) == []
-                # The one connection that there may be is free again, or closed.
-                with anyio.fail_after(10):
+                # The only connection is free again, or closed.
+                with anyio.fail_after(SAFETY_NET):
                     await transfer()
-                await anyio.to_thread.run_sync(storage.wait_until, lambda: storage.open_connections <= 1)
+                await wait_until(lambda: storage.open_connections <= 1)
 
     # An upload may end before its head has left.
     assert len(storage.requests) <= 2
 
 
-async def test_it_comes_first_although_the_connection_breaks_then() -> None:
+async def test_an_error_of_the_caller_wins_over_a_connection_that_breaks_afterwards() -> None:
     class Breaking:
         async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
             yield bytes(CHUNK_SIZE)

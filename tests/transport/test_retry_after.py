@@ -1,4 +1,4 @@
-"""What a server asks for with Retry-After."""
+"""Retry-After: which waits are obeyed, and how its value is parsed."""
 
 import email.utils
 import random
@@ -9,17 +9,19 @@ from move_ugc_async.errors import MoveHTTPStatusError, MoveServerError, MoveThro
 from move_ugc_async.transport.retry import parse_retry_after
 from tests.servers import HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
+from tests.transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.check(13)
 
 
-class Midnight(InstantClock):
-    """A clock that has stopped."""
+class FrozenClock(InstantClock):
+    """A clock that stands still."""
 
     def time(self) -> float:
         return 1_800_000_000.0
 
 
+@ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     ("status", "value", "waits"),
@@ -40,7 +42,6 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
     connect: Connect, status: int, value: str, waits: list[float]
 ) -> None:
     clock = InstantClock()
-    # A wait that does not fit the deadline is not begun.
     with HttpServer(Reply(status=status, headers=(("Retry-After", value),)), answer()) as server:
         async with connect(server.url, max_retries=1, timeout=300, clock=clock) as client:
             if waits:
@@ -50,15 +51,16 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
                     await client.client.retrieve()
                 assert caught.value.retry_after == float(value)
 
-    # The rest spreads those who were told the same.
+    # The rest spreads clients that received the same value.
     assert len(clock.waits) == len(waits)
     for wait, asked in zip(clock.waits, waits, strict=True):
         assert asked <= wait <= asked + 0.5
 
 
+@ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.parametrize("value", ["-5", "nan", "inf", "-inf", "soon", "", "7 s", "Thu, 99 Foo 2026 00:00:00 GMT"])
-async def test_a_retry_after_that_makes_no_sense_is_as_good_as_none(connect: Connect, value: str) -> None:
+async def test_an_invalid_retry_after_is_ignored(connect: Connect, value: str) -> None:
     clock = InstantClock(random.Random(3))
     with HttpServer(Reply(status=503, headers=(("Retry-After", value),)), answer()) as server:
         async with connect(server.url, max_retries=1, clock=clock) as client:
@@ -67,11 +69,14 @@ async def test_a_retry_after_that_makes_no_sense_is_as_good_as_none(connect: Con
     assert clock.waits == [random.Random(3).uniform(0, 0.5)]
 
 
+@ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(("asked", "waits"), [(30, [30]), (-1000, [0]), (120, [120]), (121, []), (1e9, [])])
-async def test_so_is_a_date(connect: Connect, status: int, asked: float, waits: list[float]) -> None:
-    clock = Midnight()
+async def test_retry_after_http_date_is_obeyed_up_to_two_minutes(
+    connect: Connect, status: int, asked: float, waits: list[float]
+) -> None:
+    clock = FrozenClock()
     date = email.utils.formatdate(clock.time() + asked, usegmt=True)
     with HttpServer(Reply(status=status, headers=(("Retry-After", date),)), answer()) as server:
         async with connect(server.url, max_retries=1, timeout=300, backoff=lambda *_: 0.0, clock=clock) as client:
@@ -104,5 +109,5 @@ async def test_so_is_a_date(connect: Connect, status: int, asked: float, waits: 
         ("9" * 400, None),
     ],
 )
-def test_retry_after_is_seconds_or_a_date(value: str | None, expected: float | None) -> None:
-    assert parse_retry_after(value, Midnight()) == expected
+def test_retry_after_is_parsed_as_seconds_or_as_an_http_date(value: str | None, expected: float | None) -> None:
+    assert parse_retry_after(value, FrozenClock()) == expected

@@ -50,18 +50,33 @@ class FakeServer:
 
 @dataclass
 class Bench:
-    """A fake server, a poller on it, and the clock of both."""
+    """A fake server, a poller that uses it, and the clock of both."""
 
     clock: MovedClock
     server: FakeServer
     poller: Poller
 
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the time of the clock pass until a condition holds."""
+        while not condition():
+            await self.clock.sleep(1)
+
 
 def after(seconds: float, duration: float = 60.0) -> dict[str, Any]:
-    """Give a job's fields so many seconds after it was made."""
+    """Return the fields of a job so many seconds after its creation."""
     if seconds >= duration:
         return {"progress": {"state": "FINISHED", "percentageComplete": 100}}
     return {"progress": {"state": "RUNNING", "percentageComplete": int(100 * seconds / duration)}}
+
+
+both_loops = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
+"""For one test of each feature: nothing else here depends on the event loop."""
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Run on one event loop unless a test is marked with `both_loops`."""
+    return "asyncio"
 
 
 @pytest.fixture
@@ -92,5 +107,5 @@ def job(number: int) -> Key:
 
 @pytest.fixture
 def moments(bench: Bench) -> Callable[[], list[float]]:
-    """Give the moments of the requests so far."""
+    """Return the moments of the requests so far."""
     return lambda: [pytest.approx(moment, abs=1e-6) for moment, _ in bench.server.requests]

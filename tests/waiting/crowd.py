@@ -1,7 +1,7 @@
-"""A program that waits for a crowd of jobs at once, and prints what came of it.
+"""A crowd of waits for jobs at once, with every twentieth status request faulted, and a report of how they ended.
 
-`python -m tests.waiting.crowd asyncio many 10000 19`: the event loop, the way of waiting, the number of jobs, the seed.
-In a process of its own, so that its memory is its own.
+`python -m tests.waiting.crowd asyncio many 10000` runs one in a process of its own, so that its memory is its own, and
+prints the report: the event loop, the way of waiting, the number of jobs.
 """
 
 import asyncio
@@ -11,7 +11,6 @@ import json
 import re
 import resource
 import sys
-from random import Random
 from typing import Any
 
 import anyio
@@ -22,21 +21,22 @@ from move_ugc_async.waiting.inbox import Inbox
 from tests.clocks import MovedClock
 
 PAUSE = 30.0
-"""Seconds between two looks."""
+"""Seconds between two polls."""
+FAULT_EVERY = 20
+FAULTS = ["500", "429", "reset", "timeout", "html", "cut"]
 
 
 def expected(job_id: str) -> str:
-    """How a job ends: one in ten fails, and one in a hundred is not there."""
+    """Return how a job ends: one in ten fails, and one in a hundred does not exist."""
     number = int(job_id.removeprefix("job-"))
     return "lost" if number % 100 == 7 else "failed" if number % 10 == 3 else "finished"
 
 
 class Server(httpx.AsyncBaseTransport):
-    """Answer without a socket. One status request in twenty has a fault."""
+    """Respond without a socket. Every twentieth status request has a fault, each kind in turn."""
 
-    def __init__(self, clock: MovedClock, seed: int) -> None:
+    def __init__(self, clock: MovedClock) -> None:
         self.clock = clock
-        self.random = Random(seed)
         self.asked = 0
         self.faults = collections.Counter[str]()
         self.most_tasks = 0
@@ -46,9 +46,9 @@ class Server(httpx.AsyncBaseTransport):
         await anyio.lowlevel.checkpoint()
         if call["operationName"] == "getStatuses":
             self.asked += 1
-            if self.asked % 20 == 1:
+            if self.asked % FAULT_EVERY == 1:
                 self.most_tasks = max(self.most_tasks, tasks())
-            if self.random.random() < 1 / 20:
+            if self.asked % FAULT_EVERY == 0:
                 return self.fault(request)
         ids = {
             {"jobId": "getJob"}.get(name, name): value
@@ -62,7 +62,7 @@ class Server(httpx.AsyncBaseTransport):
         return respond(200, {"data": {name: self.job(job_id) for name, job_id in ids.items()}})
 
     def fault(self, request: httpx.Request) -> httpx.Response:
-        kind = self.random.choice(["500", "429", "reset", "timeout", "html", "cut"])
+        kind = FAULTS[sum(self.faults.values()) % len(FAULTS)]
         self.faults[kind] += 1
         if kind == "reset":
             raise httpx.ReadError(kind, request=request)
@@ -72,7 +72,7 @@ class Server(httpx.AsyncBaseTransport):
         return respond(int(kind) if kind.isdecimal() else 200, bodies.get(kind, b""))
 
     def job(self, job_id: str) -> dict[str, Any]:
-        """Run for one to five minutes."""
+        """Return a job that runs for one to five minutes."""
         duration = 60 + int(job_id.removeprefix("job-")) % 240
         if self.clock.now < duration:
             progress = {"state": "RUNNING", "percentageComplete": int(100 * self.clock.now / duration)}
@@ -88,7 +88,7 @@ def respond(status: int, body: object) -> httpx.Response:
 
 
 def tasks() -> int:
-    """Every task of the event loop."""
+    """Return the number of tasks of the event loop."""
     try:
         return len(asyncio.all_tasks())
     except RuntimeError:
@@ -97,30 +97,31 @@ def tasks() -> int:
         return trio.lowlevel.current_statistics().tasks_living
 
 
-def told(error: object) -> str:
-    return (
-        "failed"
-        if isinstance(error, JobFailedError)
-        else "lost"
-        if isinstance(error, MoveNotFoundError)
-        else repr(error)
-    )
+def ending(error: object) -> str:
+    """Return the word for an error that ended a wait."""
+    match error:
+        case JobFailedError():
+            return "failed"
+        case MoveNotFoundError():
+            return "lost"
+        case _:
+            return repr(error)
 
 
 async def many(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
-    """Wait with one call."""
+    """Wait for all jobs with one call."""
     async for outcome in client.jobs.wait_many(ids, poll_interval=PAUSE):
-        ends[outcome.id].append(told(outcome.error) if outcome.error else "finished")
+        ends[outcome.id].append(ending(outcome.error) if outcome.error else "finished")
 
 
 async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
-    """Wait with a call and a task for each job."""
+    """Wait for each job with a call and a task of its own."""
 
     async def wait(job_id: str) -> None:
         try:
             job = await client.jobs.wait(job_id, poll_interval=PAUSE)
         except (JobFailedError, MoveNotFoundError) as error:
-            ends[job_id].append(told(error))
+            ends[job_id].append(ending(error))
         else:
             assert job.id == job_id
             ends[job_id].append("finished")
@@ -131,15 +132,23 @@ async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]
 
 
 def peak() -> float:
-    """The most memory that this process has had, in MiB."""
+    """Return the peak memory of this process in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-async def main(way: str, number: int, seed: int) -> None:
+def inboxes() -> int:
+    """Return the number of mailboxes of waiters that are alive."""
+    gc.collect()
+    return sum(type(each) is Inbox for each in gc.get_objects())
+
+
+async def run(way: str, number: int) -> dict[str, float]:
+    """Wait for so many jobs, and return the report."""
     ids = [f"job-{each}" for each in range(number)]
     ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
-    clock = MovedClock(seed)
-    server = Server(clock, seed)
+    clock = MovedClock()
+    server = Server(clock)
+    inboxes_before = inboxes()
     async with httpx.AsyncClient(transport=server) as http, clock.running():
         client = AsyncMoveUgc("mv_key_0000000000", max_retries=0, clock=clock, http_client=http)
         await client.jobs.retrieve("job-0")
@@ -149,22 +158,20 @@ async def main(way: str, number: int, seed: int) -> None:
         await clock.sleep(1)
         tasks_after = tasks()
         await client.aclose()
-    gc.collect()
-    report = {
-        "lost": sum(not told for told in ends.values()),
-        "duplicated": sum(len(told) > 1 for told in ends.values()),
-        "wrong": sum(told != [expected(job_id)] for job_id, told in ends.items()),
+    return {
+        "lost": sum(not each for each in ends.values()),
+        "duplicated": sum(len(each) > 1 for each in ends.values()),
+        "wrong": sum(each != [expected(job_id)] for job_id, each in ends.items()),
         "tasks": server.most_tasks - tasks_before - (number if way == "alone" else 0),
         "leaked tasks": tasks_after - tasks_before,
-        "leaked listeners": sum(isinstance(each, Inbox) for each in gc.get_objects()),
+        "leaked listeners": inboxes() - inboxes_before,
         "MiB": grown,
         "asked": server.asked,
         "faults": sum(server.faults.values()),
         "kinds of faults": len(server.faults),
         "seconds": clock.now,
     }
-    sys.stdout.write(json.dumps(report))
 
 
 if __name__ == "__main__":
-    anyio.run(main, sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), backend=sys.argv[1])
+    sys.stdout.write(json.dumps(anyio.run(run, sys.argv[2], int(sys.argv[3]), backend=sys.argv[1])))

@@ -16,12 +16,12 @@ from move_ugc_async.errors import (
 from move_ugc_async.waiting.poller import GATHER, Poller, Update
 from move_ugc_async.waiting.status import Status
 from tests.clocks import MovedClock
-from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, ignore, job, running
+from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, both_loops, ignore, job, running
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_interval_is_kept_to_the_letter(bench: Bench, moments: Callable[[], list[float]]) -> None:
+async def test_poller_polls_at_exactly_the_given_interval(bench: Bench, moments: Callable[[], list[float]]) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore, interval=5)
@@ -29,7 +29,9 @@ async def test_an_interval_is_kept_to_the_letter(bench: Bench, moments: Callable
     assert moments() == [GATHER, 5 + GATHER, 10 + GATHER, 15 + GATHER]
 
 
-async def test_the_shortest_interval_of_all_counts(bench: Bench, moments: Callable[[], list[float]]) -> None:
+async def test_poller_uses_the_shortest_interval_of_all_waiters(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore, interval=100)
@@ -40,7 +42,7 @@ async def test_the_shortest_interval_of_all_counts(bench: Bench, moments: Callab
     assert moments() == [GATHER, 13, 23, 33]
 
 
-async def test_an_interval_goes_before_what_the_pace_would_be(bench: Bench, moments: Callable[[], list[float]]) -> None:
+async def test_a_given_interval_replaces_the_adaptive_one(bench: Bench, moments: Callable[[], list[float]]) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
@@ -50,9 +52,7 @@ async def test_an_interval_goes_before_what_the_pace_would_be(bench: Bench, mome
     assert moments() == [GATHER, 0.6, 0.7]
 
 
-async def test_an_interval_that_ends_later_than_the_next_look_does_not_put_it_off(
-    bench: Bench, moments: Callable[[], list[float]]
-) -> None:
+async def test_a_long_interval_does_not_delay_the_first_poll(bench: Bench, moments: Callable[[], list[float]]) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
@@ -61,7 +61,7 @@ async def test_an_interval_that_ends_later_than_the_next_look_does_not_put_it_of
     assert moments() == [GATHER, 50 + GATHER]
 
 
-async def test_a_newcomer_is_asked_for_before_the_others_are_due(
+async def test_a_new_waiter_is_polled_at_once_and_others_join_its_request(
     bench: Bench, moments: Callable[[], list[float]]
 ) -> None:
     bench.server.behaviour = running
@@ -75,7 +75,7 @@ async def test_a_newcomer_is_asked_for_before_the_others_are_due(
     assert [asked for _, asked in bench.server.requests[:2]] == [["job-1"], ["job-2", "job-1"]]
 
 
-async def test_a_batch_is_filled_up_with_those_that_are_due_next() -> None:
+async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
     clock = MovedClock()
     server = FakeServer(clock, running)
     background = BackgroundTasks()
@@ -92,7 +92,7 @@ async def test_a_batch_is_filled_up_with_those_that_are_due_next() -> None:
     ]
 
 
-async def test_what_becomes_due_during_a_request_is_asked_for_at_once(bench: Bench) -> None:
+async def test_a_job_that_becomes_due_during_a_request_is_polled_right_after_it(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.latency = 3
     async with bench.clock.running():
@@ -104,10 +104,10 @@ async def test_what_becomes_due_during_a_request_is_asked_for_at_once(bench: Ben
     assert bench.server.requests[1][0] == pytest.approx(3 + GATHER)
 
 
-# What is told
+# What listeners get
 
 
-async def test_whoever_joins_is_told_what_is_known(bench: Bench) -> None:
+async def test_a_new_listener_gets_the_last_known_status_at_once(bench: Bench) -> None:
     bench.server.behaviour = running
     told: list[Update] = []
     async with bench.clock.running():
@@ -120,7 +120,7 @@ async def test_whoever_joins_is_told_what_is_known(bench: Bench) -> None:
     assert told == [Status("RUNNING")] * 2
 
 
-async def test_whoever_leaves_while_others_are_told_is_not_told_twice(bench: Bench) -> None:
+async def test_listeners_that_leave_while_they_are_called_are_called_once(bench: Bench) -> None:
     bench.server.behaviour = running
     told: list[int] = []
 
@@ -137,7 +137,7 @@ async def test_whoever_leaves_while_others_are_told_is_not_told_twice(bench: Ben
     assert len(bench.server.requests) == 1
 
 
-async def test_leaving_what_was_never_listened_to_changes_nothing(bench: Bench) -> None:
+async def test_leave_ignores_an_unknown_listener(bench: Bench) -> None:
     told: list[Update] = []
     bench.server.behaviour = running
     async with bench.clock.running():
@@ -149,7 +149,7 @@ async def test_leaving_what_was_never_listened_to_changes_nothing(bench: Bench) 
     assert len(told) == 2
 
 
-async def test_whoever_comes_back_during_a_request_is_told_by_the_next(bench: Bench) -> None:
+async def test_a_listener_that_is_added_during_a_request_gets_the_next_response(bench: Bench) -> None:
     states = itertools.chain([FINISHED], itertools.repeat(RUNNING))
     bench.server.behaviour = lambda _id, _now: next(states)
     bench.server.latency = 3
@@ -166,7 +166,7 @@ async def test_whoever_comes_back_during_a_request_is_told_by_the_next(bench: Be
     assert len(told) == 1
 
 
-async def test_two_lists_of_waiters_never_share_an_end(bench: Bench) -> None:
+async def test_a_restarted_poller_is_not_ended_by_the_one_before(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > 10 else RUNNING
     told: list[Update] = []
     async with bench.clock.running():
@@ -180,7 +180,7 @@ async def test_two_lists_of_waiters_never_share_an_end(bench: Bench) -> None:
     assert not any(isinstance(update, MoveError) for update in told)
 
 
-async def test_a_poller_that_has_told_everyone_starts_again(bench: Bench) -> None:
+async def test_poller_restarts_for_a_new_waiter_after_all_have_ended(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
     told: list[Update] = []
     async with bench.clock.running():
@@ -191,7 +191,8 @@ async def test_a_poller_that_has_told_everyone_starts_again(bench: Bench) -> Non
     assert len(bench.server.requests) == 3
 
 
-async def test_what_breaks_the_poller_is_told_and_the_next_waiter_starts_it_again(bench: Bench) -> None:
+@both_loops
+async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_it(bench: Bench) -> None:
     def broken(_id: str, now: float) -> dict[str, Any]:
         if now < 1:
             raise ZeroDivisionError
@@ -223,7 +224,8 @@ async def closing() -> AsyncGenerator[tuple[Poller, BackgroundTasks], None]:
     await background.aclose()
 
 
-async def test_closing_is_told_to_all(closing: tuple[Poller, BackgroundTasks]) -> None:
+@both_loops
+async def test_closing_the_client_reports_an_error_to_every_listener(closing: tuple[Poller, BackgroundTasks]) -> None:
     poller, background = closing
     told: list[Update] = []
     poller.listen(job(1), told.append)
@@ -236,7 +238,8 @@ async def test_closing_is_told_to_all(closing: tuple[Poller, BackgroundTasks]) -
 CALLER: ContextVar[str] = ContextVar("CALLER", default="nobody")
 
 
-async def test_requests_are_no_part_of_what_the_first_waiter_does(bench: Bench) -> None:
+@both_loops
+async def test_requests_run_outside_the_context_of_the_first_waiter(bench: Bench) -> None:
     seen: list[str] = []
 
     def behave(_id: str, _now: float) -> dict[str, Any]:
@@ -249,17 +252,3 @@ async def test_requests_are_no_part_of_what_the_first_waiter_does(bench: Bench) 
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(1)
     assert seen == ["nobody"]
-
-
-async def test_the_task_is_gone_with_the_last_waiter(bench: Bench) -> None:
-    bench.server.behaviour = running
-    async with bench.clock.running():
-        bench.poller.listen(JOB, ignore, interval=1000)
-        await bench.clock.sleep(1)
-        task = bench.poller._task
-        assert task is not None
-        bench.poller.leave(JOB, ignore)
-        await task.ended()
-        assert bench.clock.now < 10
-    assert bench.poller._task is None
-    assert len(bench.server.requests) == 1

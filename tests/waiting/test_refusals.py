@@ -29,7 +29,7 @@ def throttled(seconds: float) -> GraphQLErrorItem:
     return GraphQLErrorItem("slow down", "ThrottlingException", {"retryAfter": seconds})
 
 
-async def test_an_ids_passing_error_puts_off_that_id_alone(bench: Bench) -> None:
+async def test_a_transient_error_delays_only_the_job_it_belongs_to(bench: Bench) -> None:
     bench.server.behaviour = lambda work_id, now: (
         throttled(0) if work_id == "job-1" and now < 12 else FINISHED if now > 30 else RUNNING
     )
@@ -42,7 +42,7 @@ async def test_an_ids_passing_error_puts_off_that_id_alone(bench: Bench) -> None
     assert told["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
 
 
-async def test_an_ids_lasting_error_ends_that_id_alone(bench: Bench) -> None:
+async def test_a_permanent_error_ends_only_the_wait_for_its_job(bench: Bench) -> None:
     lost = GraphQLErrorItem("gone", "MoveNotFoundError")
     bench.server.behaviour = lambda work_id, _now: lost if work_id == "job-1" else RUNNING
     told: list[Update] = []
@@ -55,7 +55,7 @@ async def test_an_ids_lasting_error_ends_that_id_alone(bench: Bench) -> None:
     assert [asked for _, asked in bench.server.requests] == [["job-1", "job-2"], ["job-2"]]
 
 
-async def test_an_outage_is_told_when_it_has_lasted_for_too_long(
+async def test_an_outage_longer_than_the_tolerance_is_reported(
     bench: Bench, moments: Callable[[], list[float]]
 ) -> None:
     bench.server.refuse = lambda _ids: MoveServerError("down")
@@ -70,7 +70,7 @@ async def test_an_outage_is_told_when_it_has_lasted_for_too_long(
     assert moments() == [GATHER + number * TOLERANCE / 4 for number in range(6)]
 
 
-async def test_an_id_whose_error_does_not_pass_in_all_that_time_is_told(bench: Bench) -> None:
+async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:
     bench.server.behaviour = lambda work_id, _now: throttled(0) if work_id == "job-1" else RUNNING
     told: list[Update] = []
     async with bench.clock.running():
@@ -80,7 +80,7 @@ async def test_an_id_whose_error_does_not_pass_in_all_that_time_is_told(bench: B
     assert [type(update) for update in told] == [MoveThrottledError]
 
 
-async def test_an_answer_ends_an_outage(bench: Bench) -> None:
+async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
     told: list[Update] = []
@@ -90,7 +90,7 @@ async def test_an_answer_ends_an_outage(bench: Bench) -> None:
     assert told == [Status("RUNNING")]
 
 
-async def test_during_an_outage_the_pause_is_what_the_server_asks_for(
+async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interval(
     bench: Bench, moments: Callable[[], list[float]]
 ) -> None:
     waits = {1: 2.0, 2: 50.0}
@@ -107,7 +107,7 @@ async def test_during_an_outage_the_pause_is_what_the_server_asks_for(
     assert moments() == [GATHER, 10 + GATHER, 60 + GATHER]
 
 
-async def test_the_pace_goes_on_where_it_was_during_an_outage(bench: Bench) -> None:
+async def test_the_poll_interval_is_kept_during_an_outage(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: after(now, 1000)
     bench.server.refuse = lambda _ids: MoveServerError("down") if 100 < bench.clock.now < 250 else None
     told: list[Update] = []
@@ -122,7 +122,7 @@ async def test_the_pace_goes_on_where_it_was_during_an_outage(bench: Bench) -> N
     assert all(24 <= pause <= 36 for pause in pauses)
 
 
-async def test_before_the_first_answer_the_pause_grows_with_the_time(bench: Bench) -> None:
+async def test_the_poll_interval_grows_before_the_first_response(bench: Bench) -> None:
     bench.server.refuse = lambda _ids: MoveServerError("down")
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
@@ -139,7 +139,7 @@ def batches(bench: Bench) -> list[int]:
     return [len(asked) for _, asked in bench.server.requests]
 
 
-async def test_halves_that_are_answered_are_the_size_from_then_on(bench: Bench) -> None:
+async def test_batch_size_is_halved_when_both_halves_succeed(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 7 else None
     async with bench.clock.running():
@@ -150,7 +150,7 @@ async def test_halves_that_are_answered_are_the_size_from_then_on(bench: Bench) 
     assert batches(bench) == [25, 12, 6, 6, 13, 6, 7, *[6, 6, 6, 6, 1]]
 
 
-async def test_an_id_that_is_refused_alone_is_told(bench: Bench) -> None:
+async def test_an_invalid_id_is_isolated_by_halving_its_batch(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if "job-2" in ids else None
     told: list[Update] = []
@@ -162,7 +162,7 @@ async def test_an_id_that_is_refused_alone_is_told(bench: Bench) -> None:
     assert batches(bench) == [4, 2, 2, 1, 1, 3]
 
 
-async def test_sizes_grow_back_after_so_many_full_batches(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_batch_size_doubles_after_enough_full_batches(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller_module, "GROW_AFTER", 5)
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: (
@@ -176,7 +176,7 @@ async def test_sizes_grow_back_after_so_many_full_batches(bench: Bench, monkeypa
     assert batches(bench)[7:] == [*[6, 6, 6, 6, 1] * 2, *[12, 12, 1] * 3, *[24, 1] * 5, 25, 25]
 
 
-async def test_one_half_that_is_answered_is_no_new_size(bench: Bench) -> None:
+async def test_batch_size_is_kept_when_only_one_half_succeeds(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if ids[0] == "job-0" else None
     async with bench.clock.running():
@@ -201,7 +201,7 @@ class Noting:
         raise DOWN
 
 
-async def test_a_batch_is_one_constant_document() -> None:
+async def test_batches_of_one_size_share_one_document() -> None:
     transport = Noting()
     with pytest.raises(MoveServerError):
         await read_statuses(transport, [job(7), Key("volume", "volume-1")])

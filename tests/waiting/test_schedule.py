@@ -24,7 +24,7 @@ def pause(pace: Pace, percentage: int | None, now: float) -> float:
 
 @pytest.mark.parametrize(("waited", "expected"), [(0, 1), (10, 1), (20, 2), (299, 29.9), (300, 30), (9000, 30)])
 @pytest.mark.parametrize("percentage", [None, 0, 7])
-def test_the_pause_is_a_tenth_of_the_time_waited_while_nothing_tells_how_much_is_left(
+def test_pause_is_a_tenth_of_the_time_waited_without_a_percentage(
     waited: float, expected: float, percentage: int | None
 ) -> None:
     assert pause(Pace(1000), percentage, 1000 + waited) == pytest.approx(expected)
@@ -43,13 +43,13 @@ def test_the_pause_is_a_tenth_of_the_time_waited_while_nothing_tells_how_much_is
         (5, 50, 90, 25),
     ],
 )
-def test_the_pause_is_a_quarter_of_the_time_that_is_left(first: int, then: int, after: float, expected: float) -> None:
+def test_pause_is_a_quarter_of_the_estimated_time_left(first: int, then: int, after: float, expected: float) -> None:
     pace = Pace(0)
     pause(pace, first, 100)
     assert pause(pace, then, 100 + after) == pytest.approx(expected)
 
 
-def test_a_percentage_that_goes_back_is_where_the_work_starts_anew() -> None:
+def test_pause_restarts_its_estimate_when_the_percentage_falls() -> None:
     pace = Pace(0)
     pause(pace, 50, 100)
     pause(pace, 80, 110)
@@ -58,18 +58,18 @@ def test_a_percentage_that_goes_back_is_where_the_work_starts_anew() -> None:
     assert pause(pace, 55, 195) == pytest.approx(11.25)
 
 
-def test_a_percentage_that_is_missing_once_is_no_new_start() -> None:
+def test_pause_keeps_its_estimate_when_a_percentage_is_missing_once() -> None:
     pace = Pace(0)
     pause(pace, 20, 100)
     assert pause(pace, None, 150) == pytest.approx(15)
     assert pause(pace, 50, 160) == pytest.approx(25)
 
 
-def test_the_pause_varies_by_a_fifth() -> None:
+def test_pause_has_a_jitter_of_a_fifth() -> None:
     chance = Plain()
     Pace(0).pause(Status(), 0, chance)
     assert chance.span == (0.8, 1.2)
 
 
-def test_a_pause_that_was_asked_for_is_kept_to_the_letter() -> None:
+def test_pause_is_exactly_the_given_interval() -> None:
     assert pause(Pace(0, 0.25), 50, 1000) == 0.25

@@ -90,8 +90,8 @@ def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard
 
 
 def _is_aiohttp_error(error: BaseException | None) -> TypeGuard["aiohttp.ClientError"]:
-    loaded = sys.modules.get("aiohttp")
-    return loaded is not None and isinstance(error, loaded.ClientError)
+    # Another thread may be importing aiohttp, which has no classes yet then.
+    return isinstance(error, getattr(sys.modules.get("aiohttp"), "ClientError", ()))
 
 
 def _no_answer(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:

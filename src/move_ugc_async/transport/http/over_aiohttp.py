@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import aiohttp
 import httpx
+from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
 from move_ugc_async.transport.http.bodies import Body
@@ -142,6 +143,8 @@ class AiohttpIncoming:
             try:
                 # Piece by piece as they came in: `readany` would copy them into one.
                 while True:
+                    # `readchunk` does not wait where more has come already, and is not cancelled while that goes on.
+                    await checkpoint_if_cancelled()
                     piece, ends_a_chunk = await content.readchunk()
                     if piece:
                         yield piece

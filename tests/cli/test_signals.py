@@ -1,0 +1,142 @@
+"""Commands that are interrupted, killed, or whose reader goes away; each in a process of its own."""
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from move_ugc_async.cli.bookmark import bookmark_path
+from move_ugc_async.cli.options import Options
+from move_ugc_async.cli.session import going_on
+from move_ugc_async.cli.text import clean
+from move_ugc_async.sandbox import Sandbox, Stall
+from tests.cli.conftest import COMMAND, Invoke, ask
+from tests.cli.test_commands import three_jobs
+from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
+
+CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx")
+PIPES: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+
+
+def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
+    frozen_sandbox: Sandbox, folder: Path, move_ugc: Invoke
+) -> None:
+    with running([*COMMAND, *CAPTURE], **PIPES) as process:
+        wait_until_sync(lambda: frozen_sandbox.journal.count("getJob"))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SAFETY_NET)
+    assert (process.returncode, out) == (130, "")
+    reason, hint = err.splitlines()[-2:]
+    assert reason == "move-ugc: interrupted; what was started goes on on the server, and is paid for once"
+    assert not [path for path in folder.rglob("*") if "part" in path.name]
+    kept = json.loads(bookmark_path(folder / "out", folder / "dance.mp4").read_text())
+    assert kept["state"]["job_id"] == frozen_sandbox.ledger[0].id
+    frozen_sandbox.clock.advance(600)
+    command = shlex.split(hint.partition("go on with: ")[2])
+    assert command == ["move-ugc", *CAPTURE]
+    resumed = move_ugc(*command[1:])
+    assert resumed.code == 0, resumed.err
+    assert (folder / "out" / "fbx.fbx").is_file()
+    assert len(frozen_sandbox.ledger) == 1
+
+
+def test_wait_terminated_by_sigterm_prints_how_to_resume(frozen_sandbox: Sandbox, folder: Path) -> None:
+    assert folder
+    (job, *_) = ask(frozen_sandbox, three_jobs)
+    with running([*COMMAND, "jobs", "wait", job], **PIPES) as process:
+        wait_until_sync(lambda: frozen_sandbox.journal.count("getJob"))
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=SAFETY_NET)
+    assert process.returncode == 143
+    assert err.splitlines()[-1].endswith(f"go on with: move-ugc jobs wait {job}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a\x1b[31m\n'$x\\.mp4", "\u202e1é.mp4", "it's $HOME.mp4", b"\xff7.mp4".decode("utf-8", "surrogateescape")],
+    ids=ascii,
+)
+def test_resume_hint_is_printable_and_survives_a_shell(name: str) -> None:
+    command = going_on(Options(arguments=("capture", name, "--fresh"))).partition("go on with: ")[2]
+    assert clean(command) == command
+    ran = subprocess.run(
+        ["bash", "-c", command.replace("move-ugc", r"printf '%s\0'", 1)], capture_output=True, check=True
+    )
+    assert [os.fsdecode(each) for each in ran.stdout.split(b"\0")] == ["capture", name, ""]
+
+
+IGNORES_CANCELLATION = """
+import sys, anyio
+from move_ugc_async.cli.options import Options
+from move_ugc_async.cli.session import perform
+
+async def work(session):
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(report_cancellation)
+        with anyio.CancelScope(shield=True):
+            print("started", file=sys.stderr, flush=True)
+            await anyio.sleep_forever()
+
+async def report_cancellation():
+    try:
+        await anyio.sleep_forever()
+    finally:
+        print("cancelled", file=sys.stderr, flush=True)
+
+perform(work, Options())
+"""
+
+
+def test_second_ctrl_c_ends_command_that_ignores_cancellation(sandbox: Sandbox) -> None:
+    with running([sys.executable, "-c", IGNORES_CANCELLATION], stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline() == "started\n"
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.readline() == "cancelled\n"
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(SAFETY_NET) == -signal.SIGINT
+    assert not sandbox.ledger
+
+
+@pytest.mark.parametrize("operation", ["createSingleCamTake", "createSingleCamJob"])
+def test_capture_killed_while_creating_is_resumed_and_creates_nothing_twice(
+    operation: str, sandbox: Sandbox, folder: Path, move_ugc: Invoke
+) -> None:
+    sandbox.faults.add(Stall(after_work=True), operation=operation, times=1)
+    with running([*COMMAND, *CAPTURE], stderr=subprocess.DEVNULL) as process:
+        wait_until_sync(lambda: sandbox.journal.count(operation))
+        process.kill()
+    resumed = move_ugc(*CAPTURE, "--json")
+    assert resumed.code == 0, resumed.err
+    assert (folder / "out" / "fbx.fbx").is_file()
+    assert len(sandbox.ledger) == 1
+    assert json.loads(resumed.out)["take_id"].startswith("take-")
+    assert [sandbox.journal.count(each) for each in ("createFile", "createSingleCamTake", "createSingleCamJob")] == [
+        1, 1, 1
+    ]  # fmt: skip
+
+
+def test_command_exits_with_141_and_no_message_when_its_reader_is_gone(sandbox: Sandbox, folder: Path) -> None:
+    assert folder
+    ask(sandbox, three_jobs)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ran = subprocess.run(
+            [*COMMAND, "jobs", "list"],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (ran.returncode, ran.stderr) == (141, "")

@@ -1,0 +1,45 @@
+"""A program that runs the examples that it reads from standard input, and writes what each has printed.
+
+Usage: python -m tests.example_runner
+
+An example is a line of JSON: the code, the command line, the folder and the environment. So is its result: what it
+printed, and the traceback if it failed. One process runs all examples: most of the time of one is spent on imports.
+"""
+
+import io
+import json
+import os
+import sys
+import traceback
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+
+def run(code: str, arguments: list[str], folder: str, environment: dict[str, str]) -> dict[str, Any]:
+    os.environ.update(environment)
+    os.chdir(folder)
+    sys.argv = arguments
+    error = None
+    with redirect_stdout(io.StringIO()) as printed:
+        try:
+            exec(compile(code, arguments[0], "exec"), {"__name__": "__main__", "__file__": arguments[0]})
+        except SystemExit as end:
+            error = str(end.code) if end.code else None
+        except BaseException:  # noqa: BLE001 - reported to the test
+            error = traceback.format_exc()
+    return {"printed": printed.getvalue(), "error": error}
+
+
+def main() -> None:
+    # An example may keep standard output for later: results take another way.
+    with os.fdopen(os.dup(1), "w") as results:
+        os.dup2(2, 1)
+        for line in sys.stdin:
+            results.write(f"{json.dumps(run(**json.loads(line)))}\n")
+            results.flush()
+            os.chdir(Path(__file__).parent)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""Programs that report how they went, in a process of their own."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from tests.support.processes import running
+
+
+def report_of(module: str, *arguments: str) -> Any:
+    """Run a module as a program, and return the JSON that it prints."""
+    with running([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE) as process:
+        output, _ = process.communicate()
+    assert process.returncode == 0
+    return json.loads(output)

@@ -1,0 +1,77 @@
+"""Hostile responses take at most a second of CPU time each: measured, with what is built once left out."""
+
+import gc
+import json
+import sys
+import tempfile
+import time
+from contextlib import aclosing
+from pathlib import Path
+from typing import cast
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.transport.http import Backend, Http
+from tests.hostile.bodies import BODIES, HostileServer, ask
+from tests.hostile.child import report_of
+from tests.hostile.storage_answers import ANSWERS, WAYS, HostileStorage, transfer
+from tests.servers import API_KEY
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+STACKS = pytest.mark.parametrize(("loop", "backend"), [("asyncio", "aiohttp"), ("asyncio", "httpx"), ("trio", "httpx")])
+
+
+@pytest.mark.check(46)
+@STACKS
+def test_a_hostile_body_takes_at_most_a_second_of_cpu_time(loop: str, backend: str) -> None:
+    with HostileServer() as server:
+        seconds: dict[str, float] = report_of("tests.hostile.test_cpu_time", loop, backend, server.url, "bodies")
+    assert set(seconds) == set(BODIES)
+    assert {name: each for name, each in seconds.items() if each > 1} == {}
+
+
+@pytest.mark.check(46)
+@STACKS
+def test_a_hostile_response_of_storage_takes_at_most_a_second_of_cpu_time(loop: str, backend: str) -> None:
+    with HostileStorage() as server:
+        seconds: dict[str, float] = report_of("tests.hostile.test_cpu_time", loop, backend, server.url, "storage")
+    assert len(seconds) == len(ANSWERS) * len(WAYS)
+    assert {name: each for name, each in seconds.items() if each > 1} == {}
+
+
+async def _measure_bodies(backend: Backend, url: str) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+    for name in BODIES:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=f"{url}/{name}", http_backend=backend, max_retries=0) as client:
+            for _ in range(2):
+                started = _start()
+                await ask(client)
+                seconds[name] = max(seconds.get(name, 0.0), time.process_time() - started)
+    return seconds
+
+
+async def _measure_storage(backend: Backend, url: str) -> dict[str, float]:
+    seconds: dict[str, float] = {}
+    for name in ANSWERS:
+        for way in WAYS:
+            with tempfile.TemporaryDirectory() as folder:
+                async with aclosing(Http(backend=backend, max_connections=8)) as http:
+                    started = _start()
+                    await transfer(http, way, f"{url}/{name}/x?Signature=y", Path(folder, "new"))
+                    seconds[f"{name} {way}"] = time.process_time() - started
+    return seconds
+
+
+def _start() -> float:
+    """Return the CPU time, with all garbage collected: it is not the response's."""
+    gc.collect()
+    gc.freeze()
+    return time.process_time()
+
+
+if __name__ == "__main__":
+    _loop, _backend, _url, _what = sys.argv[1:]
+    _measure = _measure_bodies if _what == "bodies" else _measure_storage
+    sys.stdout.write(json.dumps(anyio.run(_measure, cast("Backend", _backend), _url, backend=_loop)))

@@ -1,0 +1,147 @@
+"""Calls over an `httpx.AsyncClient` of the user's."""
+
+import gc
+import warnings
+from collections.abc import Callable
+
+import anyio
+import httpx
+import pytest
+
+from move_ugc_async.client import AsyncMoveUgc
+from move_ugc_async.errors import (
+    MoveClientClosedError,
+    MoveConfigurationError,
+    MoveConnectionError,
+    MoveError,
+    MoveHTTPStatusError,
+)
+from tests.servers import API_KEY, HttpServer, Reply, answer
+
+Connect = Callable[..., AsyncMoveUgc]
+
+INJECTED = pytest.mark.parametrize("stack", ["asyncio-httpx", "trio-httpx"], indirect=True)
+"""An injected client is always httpx's; `http_backend` has no effect."""
+
+
+@INJECTED
+@pytest.mark.anyio
+async def test_an_injected_client_sends_the_calls_and_stays_open(connect: Connect) -> None:
+    seen: list[str] = []
+
+    async def note(request: httpx.Request) -> None:
+        seen.append(str(request.url))
+
+    with HttpServer() as server:
+        async with httpx.AsyncClient(event_hooks={"request": [note]}, headers={"X-Trace": "1"}) as own:
+            async with connect(server.url, http_client=own) as client:
+                await client.client.retrieve()
+            assert not own.is_closed
+            assert API_KEY not in repr(own.headers)
+            assert (await own.get(server.url)).status_code == 200
+
+    assert seen == [f"{server.url}/graphql", server.url]
+    assert server.requests[0].all("x-trace") == ["1"]
+    assert server.requests[1].header("authorization") is None
+
+
+@INJECTED
+@pytest.mark.anyio
+@pytest.mark.parametrize("location", ["javascript:alert(1)", "http://[::1", "http://" + "a" * 70_000, "/"])
+async def test_an_injected_client_does_not_follow_a_redirect_to_an_invalid_location(
+    connect: Connect, location: str
+) -> None:
+    redirect = Reply(status=302, headers=(("Location", location),))
+    with HttpServer(redirect) as server:
+        async with httpx.AsyncClient() as own:
+            client = connect(server.url, http_client=own)
+            with pytest.raises(MoveHTTPStatusError, match="redirects, which is not followed"):
+                await client.jobs.create_singlecam("take-1")
+            await client.aclose()
+
+    assert len(server.requests) == 1
+
+
+@INJECTED
+@pytest.mark.anyio
+async def test_defaults_of_an_injected_client_do_not_change_a_call(connect: Connect) -> None:
+    with HttpServer() as elsewhere:
+        redirect = Reply(status=307, headers=(("Location", f"{elsewhere.url}/graphql"),))
+        with HttpServer(answer(), redirect) as server:
+            async with httpx.AsyncClient(
+                auth=("user", "password"),
+                follow_redirects=True,
+                headers={"Authorization": "Bearer theirs", "User-Agent": "theirs", "Content-Type": "text/plain"},
+                timeout=0,
+            ) as own:
+                client = connect(server.url, http_client=own)
+                await client.client.retrieve()
+                with pytest.raises(MoveError, match="redirects"):
+                    await client.client.retrieve()
+                await client.aclose()
+
+        assert elsewhere.connections == 0
+    for request in server.requests:
+        assert request.all("authorization") == [API_KEY]
+        assert request.all("content-type") == ["application/json"]
+        assert str(request.header("user-agent")).startswith("move-ugc-async/")
+
+
+@INJECTED
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("error", "may_have_arrived"),
+    [
+        (ValueError("canary"), True),
+        (ExceptionGroup("canary", [ValueError("canary"), UnicodeError("canary")]), True),
+        (UnicodeError("canary"), False),
+        (ExceptionGroup("canary", [UnicodeError("canary")]), False),
+    ],
+)
+async def test_a_value_error_of_an_http_library_is_a_connection_error(
+    connect: Connect,
+    error: Exception,
+    may_have_arrived: bool,  # noqa: FBT001 - passed by pytest by name
+) -> None:
+    class Surprised(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
+            raise error
+
+    async with httpx.AsyncClient(transport=Surprised()) as own, connect("http://127.0.0.1", http_client=own) as client:
+        with pytest.raises(MoveConnectionError) as caught:
+            await client.client.retrieve()
+
+    assert caught.value.may_have_arrived is may_have_arrived
+    assert "canary" not in str(caught.value)
+
+
+@INJECTED
+@pytest.mark.anyio
+async def test_a_call_over_a_closed_injected_client_raises_a_client_closed_error(connect: Connect) -> None:
+    own = httpx.AsyncClient()
+    await own.aclose()
+    client = connect("http://127.0.0.1:1", http_client=own)
+
+    with pytest.raises(MoveClientClosedError, match="http_client"):
+        await client.client.retrieve()
+
+
+@INJECTED
+def test_an_injected_client_of_an_ended_loop_works_or_is_a_configuration_error(
+    anyio_backend: str, connect: Connect
+) -> None:
+    with HttpServer() as server, warnings.catch_warnings():
+        # The owner of that client left its connection open, not we.
+        warnings.simplefilter("ignore", ResourceWarning)
+        own = httpx.AsyncClient()
+        client = connect(server.url, http_client=own)
+        anyio.run(client.client.retrieve, backend=anyio_backend)
+        try:
+            account = anyio.run(client.client.retrieve, backend=anyio_backend)
+        except MoveConfigurationError as error:
+            assert "http_client" in str(error)  # noqa: PT017 - httpx may also manage
+            assert "event loop" in str(error)  # noqa: PT017
+        else:
+            assert account.id == "client-1"
+        del own, client
+        gc.collect()
