@@ -18,7 +18,7 @@ async def run(trial: Trial) -> None:
     # The pauses of a client must be as long as they are, for a server takes its time to start.
     clock = HurriedClock(trial.chance("clock"), pace=1.0)
     with trial.server() as server:
-        async with trial.client(server, clock, settle=0.5) as client:
+        async with trial.client(server, clock, settle=0.5, server_timeout=0.5) as client:
             file, takes = await trial.takes(client, trial.some(TAKES))
             job = await client.jobs.create_singlecam(takes[0], idempotency_key="first")
             mix = Mix(trial, client, file, takes, job.id)

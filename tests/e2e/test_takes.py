@@ -3,6 +3,7 @@
 import pytest
 
 from move_ugc_async import (
+    AmbiguousCreateError,
     AsyncMoveUgc,
     MoveInvalidRequestError,
     MoveNotFoundError,
@@ -113,7 +114,7 @@ async def test_create_multicam_raises_when_the_volume_is_unfinished(client: Asyn
     files = [await client.files.upload(CLIP) for _ in range(2)]
     cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
     volume = await client.volumes.create_human_volume(cameras, 1.8, "normal")
-    with pytest.raises(MoveInvalidRequestError) as caught:
+    with pytest.raises(AmbiguousCreateError, match="MoveValidationError: ") as caught:
         await client.takes.create_multicam(cameras, volume.id)
     assert caught.value.operation == "createMultiCamTake"
     sandbox.clock.advance(600)
@@ -167,6 +168,9 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveU
     assert not asked(sandbox)
 
 
-async def test_create_singlecam_raises_the_error_of_the_server_without_sources(client: AsyncMoveUgc) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="one video"):
+async def test_create_singlecam_without_sources_quotes_the_undocumented_error_of_the_server(
+    client: AsyncMoveUgc,
+) -> None:
+    with pytest.raises(AmbiguousCreateError, match=r"MoveValidationError: .*one video") as caught:
         await client.takes.create_singlecam([])
+    assert isinstance(caught.value.__cause__, MoveInvalidRequestError)

@@ -55,7 +55,9 @@ async def test_a_call_is_retried_within_its_step_when_its_first_two_exchanges_ar
         return TWICE[direction][opening.nth - 1] if hit else Pass()
 
     with proxied(plan, one_exchange=True) as (sandbox, proxy):
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=LeapingClock()) as client:
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=120, clock=LeapingClock()
+        ) as client:
             result = await client.capture(CLIP, tmp_path / "out", outputs=OUTPUTS)
         check_jobs(sandbox, [result])
         check_files(sandbox, result, tmp_path / "out", len(OUTPUTS))
