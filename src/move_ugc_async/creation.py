@@ -2,9 +2,9 @@
 
 import math
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Generic, Literal, NamedTuple, TypeAlias
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, cast
 
 import anyio
 
@@ -136,6 +136,7 @@ class Creator:
             IdempotencyMismatchError: The key belongs to an object with other parameters.
             MoveError: It was not created.
         """
+        creation = replace(creation, metadata=cast("JsonInput", idempotency.without_key(creation.metadata)))
         if key is None:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})

@@ -83,6 +83,12 @@ def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
     return {**fields, FIELD: {"key": checked_key(key), "digest": digest, **replaced}}
 
 
+def without_key(metadata: object) -> object:
+    """Return metadata for a new object: without the key of the object that it was read from."""
+    taken = take_out(_read(metadata)) if isinstance(metadata, str) else take_out(metadata)
+    return dict(taken) if isinstance(taken, KeyedMetadata) else metadata
+
+
 def digest_of(parameters: Mapping[str, Any]) -> str:
     """Digest the parameters of a creation: equal for equal ones, whatever the order of their names."""
     canonical = json.dumps(to_jsonable_python(parameters, by_alias=True), sort_keys=True)

@@ -1,5 +1,6 @@
 """Creating once, step by step: what is looked for, waited for, noted and told."""
 
+import json
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -16,6 +17,7 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.idempotency import NewKey, digest_of, take_out
 from move_ugc_async.pagination import ListBase, Paginator
+from move_ugc_async.scalars import encode_json
 from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 
 pytestmark = pytest.mark.anyio
@@ -242,3 +244,41 @@ async def test_find_returns_the_oldest_object_with_the_key() -> None:
     assert await oldest_with_key(objects, "nobody's") is None
     with pytest.raises(MoveInvalidRequestError):
         await oldest_with_key(objects, " ")
+
+
+KEYED = {"b": 2, "moveUgcAsync": {"key": "other", "digest": "d"}}
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [take_out(KEYED), KEYED, json.dumps(KEYED), f" {json.dumps(KEYED)} "],
+    ids=["read", "raw", "text", "spaces"],
+)
+@pytest.mark.parametrize("key", ["k", None])
+async def test_metadata_of_another_object_does_not_carry_its_key_into_a_new_one(metadata: Any, key: str | None) -> None:
+    world = World()
+    sent: list[Any] = []
+
+    async def send(kept: Any, attempt: CreateAttempt) -> Thing:
+        sent.append(json.loads(encode_json(kept) or "null"))
+        return await world.send(kept, attempt)
+
+    await world.create(key, send=send, metadata=metadata)
+    (document,) = sent
+    assert document.pop("moveUgcAsync", {}).get("key") == key
+    assert document == {"b": 2}
+
+
+@pytest.mark.parametrize(
+    "metadata", [None, [1], "text", 7, {"a": 1}, {"moveUgcAsync": 5}, '{"moveUgcAsync": {"key": 1}}'], ids=repr
+)
+async def test_metadata_without_a_key_of_ours_is_sent_unchanged(metadata: Any) -> None:
+    world = World()
+    sent: list[Any] = []
+
+    async def send(kept: Any, attempt: CreateAttempt) -> Thing:
+        sent.append(kept)
+        return await world.send(None, attempt)
+
+    await world.create(None, send=send, metadata=metadata)
+    assert sent == [metadata]
