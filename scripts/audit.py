@@ -59,7 +59,8 @@ def main() -> int:
     """Print what was found, and what could not be looked up."""
     database = reached(DATABASES)
     if database is None:
-        print("audit: NOT DONE: no vulnerability database can be reached")
+        hosts = ", ".join(url.split("/")[2] for url in DATABASES.values())
+        print(f"audit: NOT DONE: no vulnerability database can be reached ({hosts})")
         return NOT_DONE
     python = environment(BUILD / "audit", ROOT / "requirements" / "audit.txt")
     is_vulnerable, is_complete = False, True

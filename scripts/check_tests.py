@@ -17,20 +17,28 @@ ROOT = Path(__file__).parent.parent
 EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/chaos"))
 SAFETY_NET = 30.0
 NET = "SAFETY_NET"
+REMEDY = "take the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"
+NET_ONLY = "use SAFETY_NET from tests.support.wait_until, or the fixture stopped_time"
 
 CLOCKS = {
     "time": {
         "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "process_time",
-        "process_time_ns", "thread_time", "thread_time_ns",
+        "process_time_ns", "thread_time", "thread_time_ns", "clock_gettime",
     },
     "anyio": {"current_time"},
     "trio": {"current_time"},
-    "loop": {"time"},
+    "loop": {"time", "call_later", "call_at"},
+    "datetime": {"now", "utcnow", "today"},
+    "date": {"today"},
 }  # fmt: skip
 SLEEPERS = {"time", "asyncio", "anyio", "trio"}
-LIMITS = {"fail_after", "move_on_after", "wait_for", "timeout"}
-WAITS = {"wait", "join", "acquire", "communicate", "result", "get"}
-LIMIT_ARGUMENTS = {"timeout", "connect_timeout", "read_timeout"}
+LIMITS = {
+    "fail_after", "fail_at", "move_on_after", "move_on_at", "wait_for", "timeout", "timeout_at",
+    # It sleeps 0.1 s on asyncio, and never ends on stopped time.
+    "wait_all_tasks_blocked",
+}  # fmt: skip
+WAITS = {"wait", "join", "acquire", "communicate", "result", "get", "settimeout", "Timer", "Timeout", "ClientTimeout"}
+LIMIT_ARGUMENTS = {"timeout", "connect_timeout", "read_timeout", "deadline"}
 
 
 class Finding(NamedTuple):
@@ -45,10 +53,12 @@ class Finding(NamedTuple):
 
 
 class _Visitor(ast.NodeVisitor):
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tree: ast.Module) -> None:
         self.path = path
         self.findings: list[Finding] = []
         self._time_is_stopped = False
+        self._modules: dict[str, str] = {}
+        self._numbers = dict(_numbers(tree))
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         if _is_slow(node.decorator_list):
@@ -61,59 +71,77 @@ class _Visitor(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
 
+    def visit_Import(self, node: ast.Import) -> None:
+        self._modules.update({alias.asname: alias.name for alias in node.names if alias.asname})
+
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        module = node.module or ""
         for alias in node.names:
-            if alias.name in CLOCKS.get(node.module or "", ()) or (
-                node.module in SLEEPERS and alias.name in {"sleep", *LIMITS}
-            ):
-                self._found(node, f"import the module {node.module}, not {alias.name} from it")
+            self._modules[alias.asname or alias.name] = alias.name
+            forbidden = CLOCKS.get(module, set()) | ({"sleep", *LIMITS} if module in SLEEPERS else set())
+            if alias.name in forbidden or (alias.name == "*" and forbidden):
+                self._found(node, f"do not use {module}.{alias.name}: {REMEDY}")
 
     def visit_Call(self, node: ast.Call) -> None:
         owner, name = _called(node)
+        owner = self._modules.get(owner, owner)
         limit = node.args[-1] if node.args else None
         if name in CLOCKS.get(owner, ()):
-            self._found(node, f"{owner}.{name} reads a real clock: use stopped_time, or state that can be counted")
-        elif owner in SLEEPERS and name == "sleep" and not _is_number(limit, 0):
-            self._found(node, "a real pause: wait for an event, or use wait_until")
-        elif name == "wait_all_tasks_blocked":
-            self._found(node, "it sleeps on asyncio, and never ends on stopped time: use run_ready or wait_until")
-        elif owner in SLEEPERS and name in LIMITS and not self._time_is_stopped and not _is_net(limit):
-            self._found(node, f"{name} with a limit of its own: the only one is {NET}")
-        elif name in WAITS and len(node.args) == 1 and _is_short(limit) and not self._time_is_stopped:
-            self._found(node, f".{name}({ast.unparse(node.args[0])}) gives up early: use {NET}")
+            self._found(node, f"{owner}.{name} reads a real clock: {REMEDY}")
+        elif owner in SLEEPERS and name == "sleep" and self._number(limit) != 0:
+            self._found(node, f"a real pause: {REMEDY}")
+        elif owner in SLEEPERS and name in LIMITS and not (self._time_is_stopped or self._is_net(limit)):
+            self._found(node, f"{name} with a limit of its own: {NET_ONLY}")
+        elif name in WAITS and len(node.args) == 1 and self._is_short(limit):
+            self._found(node, f"{name}({ast.unparse(node.args[0])}) gives up early: {NET_ONLY}")
         for keyword in node.keywords:
-            if keyword.arg in LIMIT_ARGUMENTS and not self._time_is_stopped and _is_short(keyword.value):
-                self._found(node, f"{keyword.arg}={ast.unparse(keyword.value)} on real time: use stopped_time")
+            if keyword.arg in LIMIT_ARGUMENTS and self._is_short(keyword.value):
+                self._found(node, f"{keyword.arg}={ast.unparse(keyword.value)} on real time: {REMEDY}")
         self.generic_visit(node)
+
+    def _is_short(self, limit: ast.expr | None) -> bool:
+        """Return whether it is a number below the safety net; 0 and less are invalid on purpose, or no wait at all."""
+        number = self._number(limit)
+        return not self._time_is_stopped and number is not None and 0 < number < SAFETY_NET
+
+    def _is_net(self, limit: ast.expr | None) -> bool:
+        return (isinstance(limit, ast.Name) and limit.id == NET) or self._number(limit) == 0
+
+    def _number(self, node: ast.expr | None) -> float | None:
+        if isinstance(node, ast.Name):
+            return self._numbers.get(node.id)
+        return _constant(node)
 
     def _found(self, node: ast.AST, reason: str) -> None:
         self.findings.append(Finding(self.path, getattr(node, "lineno", 0), reason))
 
 
+def _numbers(tree: ast.Module) -> Iterator[tuple[str, float]]:
+    """Yield the numbers that have a name in the module."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and (number := _constant(node.value)) is not None:
+            yield from ((target.id, number) for target in node.targets if isinstance(target, ast.Name))
+
+
+def _constant(node: ast.expr | None) -> float | None:
+    if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, int | float):
+        return None
+    return node.value
+
+
 def _called(node: ast.Call) -> tuple[str, str]:
+    """Return what a call names: the last part of the owner, and the function."""
     function = node.func
+    if isinstance(function, ast.Name):
+        return "", function.id
     if not isinstance(function, ast.Attribute):
         return "", ""
     owner = function.value
     if isinstance(owner, ast.Call):
-        called = _called(owner)[1] or (owner.func.id if isinstance(owner.func, ast.Name) else "")
-        return ("loop" if called in {"get_running_loop", "get_event_loop"} else ""), function.attr
+        return ("loop" if _called(owner)[1] in {"get_running_loop", "get_event_loop"} else ""), function.attr
+    if isinstance(owner, ast.Attribute):
+        return owner.attr, function.attr
     return owner.id if isinstance(owner, ast.Name) else "", function.attr
-
-
-def _is_number(node: ast.expr | None, value: float) -> bool:
-    return isinstance(node, ast.Constant) and node.value == value
-
-
-def _is_short(node: ast.expr | None) -> bool:
-    """Return whether a limit is a number below the safety net; 0 and less are invalid on purpose, or no wait at all."""
-    if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, int | float):
-        return False
-    return 0 < node.value < SAFETY_NET
-
-
-def _is_net(node: ast.expr | None) -> bool:
-    return (isinstance(node, ast.Name) and node.id == NET) or _is_number(node, 0)
 
 
 def _is_slow(decorators: Iterable[ast.expr]) -> bool:
@@ -130,7 +158,7 @@ def check(path: Path, source: str) -> list[Finding]:
             and "mark.slow" in ast.unparse(node)
         ):
             return []
-    visitor = _Visitor(path)
+    visitor = _Visitor(path, tree)
     visitor.visit(tree)
     return visitor.findings
 
@@ -148,7 +176,7 @@ def main(arguments: list[str]) -> int:
     """Print what was found, and return 1 if there is anything."""
     places = [Path(argument) for argument in arguments] or [ROOT / "tests"]
     found = [finding for path in files(places) for finding in check(path, path.read_text())]
-    print(*found, f"{len(found)} lines of the tests depend on real time", sep="\n")
+    print(*found, f"lines of the tests that depend on real time: {len(found)}", sep="\n")
     return int(bool(found))
 
 

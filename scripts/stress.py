@@ -12,6 +12,8 @@ import contextlib
 import os
 import random
 import re
+import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 BUSY = 2
+INTERRUPTED = 130
 ROUNDS = 2
 SPIN = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
 COUNTED = re.compile(r"(\d+) (passed|skipped|failed|error)")
@@ -75,26 +78,45 @@ def run(condition: Condition, seed: int, arguments: list[str]) -> tuple[int, str
     """Run the suite once; return its exit code and its output."""
     if condition.one_core and not hasattr(os, "sched_setaffinity"):
         return 0, "skipped: this system cannot pin a process to a core"
-    with busy_processes(condition.busy):
-        done = subprocess.run(
+    with (
+        busy_processes(condition.busy),
+        subprocess.Popen(
             command(condition, seed, arguments),
             cwd=ROOT,
             env={**os.environ, **condition.environment},
-            preexec_fn=pin_to_one_core if condition.one_core else None,
+            preexec_fn=pin_to_one_core if condition.one_core else None,  # noqa: PLW1509 - this process has one thread
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            check=False,
-        )
-    return done.returncode, done.stdout
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            output, _ = process.communicate()
+        except BaseException:
+            # With its workers and their children.
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+    return process.returncode, output
 
 
 def row(condition: Condition, seed: int, output: str, seconds: float) -> str:
-    """Return a line of the table: condition, seed, collected, passed, skipped, seconds."""
+    """Return a line of the table: condition, seed, tests that ran, passed, failed, skipped, seconds."""
     last = output.strip().splitlines()[-1] if output.strip() else ""
     counts = {name: int(number) for number, name in COUNTED.findall(last)}
-    passed, skipped = counts.get("passed", 0), counts.get("skipped", 0)
-    return f"{condition.name:<28} {seed:>10} {sum(counts.values()):>10} {passed:>8} {skipped:>8} {seconds:>8.0f}"
+    failed = counts.get("failed", 0) + counts.get("error", 0)
+    cells = (sum(counts.values()), counts.get("passed", 0), failed, counts.get("skipped", 0), round(seconds))
+    return f"{condition.name:<28} {seed:>10}" + "".join(f"{cell:>9}" for cell in cells)
+
+
+def repeated(condition: Condition, seed: int, arguments: list[str]) -> str:
+    """Return the command that repeats a run in a shell."""
+    words = [
+        *(f"{name}={value}" for name, value in condition.environment.items()),
+        *(("taskset", "-c", "0") if condition.one_core else ()),
+        *command(condition, seed, arguments),
+    ]
+    return shlex.join(words) + (f"  # beside {condition.busy} busy processes" if condition.busy else "")
 
 
 def main(arguments: list[str]) -> int:
@@ -103,15 +125,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31), help="decides all seeds")
     options, rest = parser.parse_known_args(arguments)
     seeds = random.Random(options.seed)  # noqa: S311 - an order of tests is no secret
-    print(f"python -m scripts.stress --seed {options.seed}")
-    print(f"{'condition':<28} {'seed':>10} {'collected':>10} {'passed':>8} {'skipped':>8} {'seconds':>8}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print(f"To repeat: make test-stress ARGS={shlex.quote(shlex.join(['--seed', str(options.seed), *rest]))}")
+    heads = ("ran", "passed", "failed", "skipped", "seconds")
+    print(f"{'condition':<28} {'seed':>10}" + "".join(f"{head:>9}" for head in heads), flush=True)
     for condition in CONDITIONS * ROUNDS:
         seed = seeds.randrange(2**31)
         start = time.monotonic()
-        code, output = run(condition, seed, rest)
+        try:
+            code, output = run(condition, seed, rest)
+        except KeyboardInterrupt:
+            print(f"interrupted: {condition.name}, seed {seed}")
+            return INTERRUPTED
         print(row(condition, seed, output, time.monotonic() - start), flush=True)
         if code:
-            print(output, f"red: {' '.join(command(condition, seed, rest))}", sep="\n")
+            print(output, f"red: {repeated(condition, seed, rest)}", sep="\n")
             return 1
     return 0
 

@@ -199,7 +199,9 @@ def test_audit_reports_that_it_was_not_done_when_no_database_can_be_reached(
         monkeypatch.setattr(audit, "DATABASES", {"pypi": refusing_url, "osv": unknown.url, "other": broken.url})
         assert audit.main() == audit.NOT_DONE
         assert (len(unknown.requests), len(broken.requests)) == (1, 1)
-    assert capsys.readouterr().out == "audit: NOT DONE: no vulnerability database can be reached\n"
+    assert capsys.readouterr().out == "audit: NOT DONE: no vulnerability database can be reached ({})\n".format(
+        ", ".join(url.removeprefix("http://") for url in (refusing_url, unknown.url, broken.url))
+    )
 
 
 def test_audit_gives_up_on_a_database_that_does_not_answer_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

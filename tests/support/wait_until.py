@@ -22,7 +22,7 @@ async def wait_until(condition: Callable[[], object]) -> None:
     """
     end = time.monotonic() + SAFETY_NET
     while not condition():
-        assert time.monotonic() < end, "the condition does not hold after 30 s"
+        assert time.monotonic() < end, _described(condition)
         # Blocking, so that it does not depend on the loop's time; threads run meanwhile.
         time.sleep(_INTERVAL)  # noqa: ASYNC251
         await checkpoint()
@@ -36,8 +36,14 @@ def wait_until_sync(condition: Callable[[], object]) -> None:
     """
     end = time.monotonic() + SAFETY_NET
     while not condition():
-        assert time.monotonic() < end, "the condition does not hold after 30 s"
+        assert time.monotonic() < end, _described(condition)
         time.sleep(_INTERVAL)
+
+
+def _described(condition: Callable[[], object]) -> str:
+    code = getattr(condition, "__code__", None)
+    where = f"{code.co_filename}:{code.co_firstlineno}" if code else repr(condition)
+    return f"the condition at {where} does not hold after {SAFETY_NET:g} s"
 
 
 async def run_ready(turns: int = 50) -> None:

@@ -148,7 +148,9 @@ async def test_a_cancelled_context_manager_closes_all_connections(connect: Conne
         with anyio.CancelScope() as scope:
             async with connect(server.url) as client:
                 await client.client.retrieve()
-                file = FileType(id="file-1", type=".mp4", created=datetime.now(UTC), presigned_url=storage.url)
+                file = FileType(
+                    id="file-1", type=".mp4", created=datetime(2026, 1, 31, tzinfo=UTC), presigned_url=storage.url
+                )
                 await client.files.download(file, tmp_path / "clip.mp4")
                 scope.cancel()
         for each in (server, storage):

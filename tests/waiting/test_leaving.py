@@ -20,8 +20,9 @@ from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ig
 pytestmark = [pytest.mark.anyio, both_loops]
 
 HOUR = 3600.0
-PATIENCE = 12
-"""Seconds of the moved clock: three polls."""
+POLLS = 3
+PATIENCE = POLLS * 4.0
+"""Seconds of the moved clock: as many polls, at 0, 5 and 10 s."""
 
 
 class Work:
