@@ -189,7 +189,7 @@ def test_closing_on_one_loop_does_not_stop_tasks_of_another(anyio_backend: str) 
     assert results == [7]
 
 
-def test_a_task_ends_with_its_loop_and_can_be_abandoned_afterwards(anyio_backend: str) -> None:
+def test_background_task_is_cancelled_when_its_loop_closes(anyio_backend: str) -> None:
     ended: list[str] = []
 
     async def run() -> None:

@@ -56,7 +56,7 @@ async def test_stub_serves_jobs_one_by_one_in_batches_and_in_pages(origin: str) 
     assert listed == JOB_IDS[9700:]
 
 
-async def test_stub_jobs_run_until_they_are_told_to_finish(origin: str) -> None:
+async def test_stub_jobs_run_until_the_test_finishes_them(origin: str) -> None:
     states: list[str | None] = []
 
     def cancel(event: ProgressEvent) -> None:

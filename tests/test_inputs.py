@@ -37,7 +37,7 @@ def test_a_known_option_has_two_names(options: JobOptions) -> None:
 
 
 @pytest.mark.parametrize("options", [JobOptions(brand_new_switch=1), JobOptions(brandNewSwitch=1)])
-def test_an_unknown_option_has_two_names(options: JobOptions) -> None:
+def test_unknown_job_option_is_readable_in_snake_and_camel_case(options: JobOptions) -> None:
     assert options.brand_new_switch == options.brandNewSwitch == 1
     assert wire(options) == '{"brandNewSwitch":1}'
 
@@ -216,7 +216,7 @@ def test_an_empty_or_missing_id_is_refused(value: Any) -> None:
         identifier(value, "a job")
 
 
-def test_page_size_is_the_callers_or_else_the_default() -> None:
+def test_page_size_defaults_when_the_caller_passes_none() -> None:
     assert page_size(3, 5) == 3
     assert page_size(None, 5) == 5
     assert page_size(None, None) is None

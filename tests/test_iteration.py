@@ -51,7 +51,7 @@ async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(bac
         await anext(numbers)
 
 
-async def test_function_starts_when_the_first_object_is_requested(background: BackgroundTasks) -> None:
+async def test_produced_starts_its_function_on_the_first_anext(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = Produced(background, counting)
     await run_ready()

@@ -161,7 +161,7 @@ def test_secrets_are_redacted_in_the_repr(model: BaseModel, secrets: list[str]) 
     assert all(secret in dumped for secret in secrets)
 
 
-def test_missing_secrets_are_none_in_the_repr() -> None:
+def test_repr_shows_none_for_a_missing_presigned_url() -> None:
     assert "presigned_url=None" in repr(FileType.model_validate(FILE))
     nested = repr(JobType.model_validate({"id": "j", "outputs": [{"file": FILE | {"presignedUrl": ODD_URL}}]}))
     assert "Signature" not in nested

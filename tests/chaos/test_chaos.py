@@ -165,7 +165,9 @@ def _no_patience(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     [*((breaks, ASYNCIO) for breaks in BREAKS), (leaves_a_task, TRIO), (never_ends, TRIO)],
     ids=lambda value: str(getattr(value, "__name__", value)),
 )
-def test_a_broken_promise_is_reported(breaks: Callable[[Trial], Awaitable[None]], way: Way, watch: Watch) -> None:
+def test_chaos_reports_the_broken_invariant_by_name(
+    breaks: Callable[[Trial], Awaitable[None]], way: Way, watch: Watch
+) -> None:
     row = program.run_one("one", Scenario(run=breaks, least=0.999), way, 1, 1.0)
     assert not row.is_good
     figures = {name: getattr(row, name) for name in ("lost", "duplicated", "leaked", "hung", "secrets", "broken")}

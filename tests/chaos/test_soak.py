@@ -54,7 +54,7 @@ def test_growth_is_measured_through_noise(slope: float) -> None:
         (half_an_hour()[:9], ["5 samples are too few"]),
     ],
 )
-def test_complaints_name_what_piles_up(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
+def test_soak_names_the_resource_that_grows(trial: Trial, samples: Sequence[Sample], wrong: list[str]) -> None:
     assert complaints(samples, trial) == wrong
 
 

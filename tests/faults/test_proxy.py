@@ -101,7 +101,7 @@ def test_a_share_counts_the_bytes_of_the_first_message(direction: str, share: fl
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
-def test_other_bytes_can_replace_what_is_cut(direction: str) -> None:
+def test_cut_sends_its_own_bytes_before_it_closes(direction: str) -> None:
     fault = Cut(direction, Share(0.0 if direction == "down" else 0.99), saying=b"Sorry")  # type: ignore[arg-type]
     with behind(fault) as (server, _, client):
         client.sendall(REQUEST)
@@ -168,7 +168,7 @@ def test_a_plan_knows_the_operation_of_a_request_and_its_number() -> None:
     ]
 
 
-def test_what_a_plan_raises_is_raised_at_the_end_and_the_thread_ends() -> None:
+def test_proxy_raises_the_error_of_its_plan_at_the_end_and_stops_its_thread() -> None:
     def broken(_: Opening) -> Fault:
         msg = "the plan is broken"
         raise LookupError(msg)
@@ -182,7 +182,7 @@ def test_what_a_plan_raises_is_raised_at_the_end_and_the_thread_ends() -> None:
     assert not proxy._thread.is_alive()
 
 
-def test_the_seed_decides_what_is_drawn() -> None:
+def test_plans_with_the_same_seed_draw_the_same_faults() -> None:
     def draws(seed: int) -> list[float]:
         drawn: list[float] = []
 

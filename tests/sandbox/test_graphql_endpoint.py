@@ -200,7 +200,7 @@ async def test_dates_are_utc_with_microseconds_and_z(api: Api) -> None:
     assert (await api.ask("{ client { created } }"))["created"] == "2026-01-01T00:00:00.001000Z"
 
 
-async def test_introspection_returns_what_appsync_returns(api: Api) -> None:
+async def test_introspection_matches_appsync(api: Api) -> None:
     schema = await api.ask("{ __schema { directives { name } queryType { fields { name } } types { name } } }")
     assert {directive["name"] for directive in schema["directives"]} == {"include", "skip"}
     assert len(schema["queryType"]["fields"]) == 10

@@ -155,7 +155,7 @@ async def test_output_urls_appear_two_seconds_after_the_job_has_finished(standin
     assert response.headers["last-modified"] == "Thu, 01 Jan 2026 00:00:27 GMT"
 
 
-async def test_outputs_do_not_exist_in_storage_before_their_time(standing_api: Api) -> None:
+async def test_storage_returns_404_for_an_output_before_the_job_finishes(standing_api: Api) -> None:
     api = standing_api
     job_id = await api.single_cam_job(outputs=["MAIN_FBX"])
     answer = await api.answer(GET_OUTPUTS, id=job_id)

@@ -209,7 +209,7 @@ def connection() -> Connection:
     return connection
 
 
-async def test_a_pause_of_a_fault_lasts_as_long_as_it_says(connection: Connection, stopped_time: StoppedTime) -> None:
+async def test_delay_fault_waits_for_its_duration(connection: Connection, stopped_time: StoppedTime) -> None:
     pause = asyncio.ensure_future(connection.sleep(60))
     await run_ready()
     stopped_time.advance(59)

@@ -123,7 +123,9 @@ def test_a_glb_with_a_broken_container_says_where(
         (523, b"\xff\xff", "parameter section is cut short"),
     ],
 )
-def test_a_broken_c3d_says_what_is_wrong(offset: int, value: bytes, reason: str, make: Make, saved: Save) -> None:
+def test_describe_names_the_defect_of_a_broken_c3d(
+    offset: int, value: bytes, reason: str, make: Make, saved: Save
+) -> None:
     (original,) = unzip(make("ALL_C3D")).values()
     data = bytearray(original)
     data[offset : offset + len(value)] = value
@@ -182,7 +184,7 @@ def test_a_glb_with_a_broken_reference_says_where(
         ("0.033333\n", "0.033333\nnan\n", "frame 0 does not have"),
     ],
 )
-def test_a_broken_bvh_says_what_is_wrong(old: str, new: str, reason: str, make: Make, saved: Save) -> None:
+def test_describe_names_the_defect_of_a_broken_bvh(old: str, new: str, reason: str, make: Make, saved: Save) -> None:
     (bvh,) = unzip(make("ALL_BVH")).values()
     text = bvh.decode()
     assert old in text
@@ -208,7 +210,7 @@ def test_a_broken_bvh_says_what_is_wrong(old: str, new: str, reason: str, make: 
         ),
     ],
 )
-def test_broken_motion_data_says_what_is_wrong(frames: str, reason: str, saved: Save) -> None:
+def test_describe_names_the_defect_of_broken_motion_data(frames: str, reason: str, saved: Save) -> None:
     document = f'{{"mocap_data": {frames}}}'.encode()
     with pytest.raises(ValueError, match=reason):
         describe(saved("motion.zip", _zip({"track00_motion_data.json": document})))
