@@ -119,6 +119,8 @@ async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_resp
     world = World(script=[LOST], timeout=60, settle=1)
     with pytest.raises(AmbiguousCreateError) as caught:
         await world.create(find=find)
+    assert "no answer within 60 s" in caught.value.message
+    assert (caught.value.key, caught.value.operation) == ("k", "createThing")
     assert caught.value.__cause__ is LOST
 
 
@@ -148,7 +150,7 @@ async def test_create_sends_nothing_when_the_search_used_up_the_time(stopped_tim
             yield thing
 
     world = World(timeout=60)
-    with pytest.raises(MoveTimeoutError) as caught:
+    with pytest.raises(MoveTimeoutError, match="no answer within 60 s") as caught:
         await world.create(find=find)
     assert (caught.value.may_have_arrived, world.sent) == (False, 0)
 
