@@ -37,7 +37,10 @@ LIMITS = {
     # It sleeps 0.1 s on asyncio, and never ends on stopped time.
     "wait_all_tasks_blocked",
 }  # fmt: skip
-WAITS = {"wait", "join", "acquire", "communicate", "result", "get", "settimeout", "Timer", "Timeout", "ClientTimeout"}
+WAITS = {
+    "wait", "join", "acquire", "communicate", "result", "settimeout", "create_connection", "Timer", "setitimer",
+    "Timeout", "ClientTimeout",
+}  # fmt: skip
 LIMIT_ARGUMENTS = {"timeout", "connect_timeout", "read_timeout", "deadline"}
 
 
@@ -92,17 +95,29 @@ class _Visitor(ast.NodeVisitor):
             self._found(node, f"a real pause: {REMEDY}")
         elif owner in SLEEPERS and name in LIMITS and not (self._time_is_stopped or self._is_net(limit)):
             self._found(node, f"{name} with a limit of its own: {NET_ONLY}")
-        elif name in WAITS and len(node.args) == 1 and self._is_short(limit):
-            self._found(node, f"{name}({ast.unparse(node.args[0])}) gives up early: {NET_ONLY}")
+        elif name in WAITS and node.args and self._is_short(limit, also_when_stopped=True):
+            self._found(node, f"{name}({ast.unparse(node.args[-1])}) gives up early: {NET_ONLY}")
         for keyword in node.keywords:
             if keyword.arg in LIMIT_ARGUMENTS and self._is_short(keyword.value):
                 self._found(node, f"{keyword.arg}={ast.unparse(keyword.value)} on real time: {REMEDY}")
         self.generic_visit(node)
 
-    def _is_short(self, limit: ast.expr | None) -> bool:
+    def visit_Dict(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value in LIMIT_ARGUMENTS and self._is_short(value):
+                self._found(value, f"{key.value!r}: {ast.unparse(value)} on real time: {REMEDY}")
+        self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if any(isinstance(target, ast.Name) and target.id == NET for target in node.targets):
+            self._found(node, f"a {NET} of its own: {NET_ONLY}")
+        self.generic_visit(node)
+
+    def _is_short(self, limit: ast.expr | None, *, also_when_stopped: bool = False) -> bool:
         """Return whether it is a number below the safety net; 0 and less are invalid on purpose, or no wait at all."""
         number = self._number(limit)
-        return not self._time_is_stopped and number is not None and 0 < number < SAFETY_NET
+        is_real = also_when_stopped or not self._time_is_stopped
+        return is_real and number is not None and 0 < number < SAFETY_NET
 
     def _is_net(self, limit: ast.expr | None) -> bool:
         return (isinstance(limit, ast.Name) and limit.id == NET) or self._number(limit) == 0
@@ -124,9 +139,16 @@ def _numbers(tree: ast.Module) -> Iterator[tuple[str, float]]:
 
 
 def _constant(node: ast.expr | None) -> float | None:
-    if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, int | float):
-        return None
-    return node.value
+    match node:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int() | float() as number):
+            return number
+        case ast.BinOp(op=ast.Div(), left=left, right=right):
+            dividend, divisor = _constant(left), _constant(right)
+            return None if dividend is None or not divisor else dividend / divisor
+        case _:
+            return None
 
 
 def _called(node: ast.Call) -> tuple[str, str]:
@@ -145,7 +167,7 @@ def _called(node: ast.Call) -> tuple[str, str]:
 
 
 def _is_slow(decorators: Iterable[ast.expr]) -> bool:
-    return any(ast.unparse(each).startswith("pytest.mark.slow") for each in decorators)
+    return any(ast.unparse(each) == "pytest.mark.slow" for each in decorators)
 
 
 def check(path: Path, source: str) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -9,13 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import Watch
 from tests.support.loop_time import StoppedTime, backend_for
 
-settings.register_profile("same every time", derandomize=True, database=None, deadline=None)
+# Hypothesis would make a folder in the working tree, which may be read-only.
+set_hypothesis_home_dir(Path(tempfile.gettempdir(), "move-ugc-async-hypothesis"))
+settings.register_profile(
+    "same every time",
+    derandomize=True,
+    database=None,
+    # Both measure how fast the machine is.
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("same every time")
 
 
@@ -39,12 +50,15 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what the machine's environment says of keys, endpoints and proxies out of the tests."""
-    for name in ("MOVE_API_KEY", "MOVE_UGC_ENDPOINT_URL", "MOVE_DEFAULT_PAGE_SIZE", "MOVE_LOG"):
-        monkeypatch.delenv(name, raising=False)
-    for scheme in ("http", "https", "all", "no"):
-        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
-        monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+    """Keep the machine's environment out of the tests: keys, endpoints, proxies, telemetry, terminal and encoding."""
+    for name in os.environ:
+        if name.startswith(("MOVE_", "OTEL_")) or name.lower().removesuffix("_proxy") in {"http", "https", "all", "no"}:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    monkeypatch.setenv("TERM", "xterm")
+    # Child processes write and read UTF-8, whatever the locale says.
+    monkeypatch.setenv("PYTHONUTF8", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +88,7 @@ def _no_debug_mode_in_child_processes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         # Of this process it is a flag of the interpreter by now, which asyncio goes by as well.
         patch.delenv("PYTHONDEVMODE", raising=False)
+        patch.delenv("PYTHONASYNCIODEBUG", raising=False)
         yield
 
 

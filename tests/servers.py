@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self, TypeAlias, cast
 
 import anyio.lowlevel
 import trustme
@@ -18,6 +18,7 @@ import trustme
 from move_ugc_async.clock import Clock
 from tests.support.wait_until import SAFETY_NET, wait_until
 
+_LONGEST_LENGTH = 15
 API_KEY = "mv_key_canary-7f3b9c51d2"
 ACCOUNT = {"client": {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00.000000Z"}}
 
@@ -110,7 +111,7 @@ class _Server:
         self._start(self._accept)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object = None, error: BaseException | None = None, __: object = None) -> None:
         self.stopping.set()
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -124,8 +125,11 @@ class _Server:
             thread.join(SAFETY_NET)
         left = [thread.name for thread in self._threads if thread.is_alive()]
         assert not left, f"threads that outlive their server: {left}"
-        if self._errors:
+        if self._errors and error is None:
             raise self._errors[0]
+        for each in self._errors:
+            # The test has failed already, perhaps because of it.
+            cast("BaseException", error).add_note(f"the script of {type(self).__name__} raised {each!r}")
 
     @property
     def open_connections(self) -> int:
@@ -159,7 +163,8 @@ class _Server:
             try:
                 sock, _ = self._listener.accept()
             except OSError:
-                return
+                # Descriptors may be short for a moment; otherwise the server is stopping.
+                continue
             self.connections += 1
             self._start(self._serve, sock, self.connections)
 
@@ -341,7 +346,7 @@ def _read_exactly(stream: Any, length: int) -> bytes:
 
 def _length_of(request: Received) -> int:
     length = request.header("content-length") or "0"
-    if not (length.isascii() and length.isdecimal()):
+    if not (length.isascii() and length.isdecimal() and len(length) <= _LONGEST_LENGTH):
         raise BrokenRequestError
     return int(length)
 

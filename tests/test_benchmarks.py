@@ -139,8 +139,8 @@ def test_results_omit_a_row_whose_contestants_have_changed(monkeypatch: pytest.M
     stale: Samples = {"sdk: 1": [{"cpu_us": 1}]}
     (tmp_path / "results.json").write_text(json.dumps({calls.ROW.name: {"run": {}, "samples": stale}}))
     results.write({reads.ROW: measured_reads(cpu=6)}, {"command": "bench", "took": "1 s"})
-    assert json.loads((tmp_path / "results.json").read_text()).keys() == {reads.ROW.name}
-    assert "- rounds: 1\n- command: bench\n- took: 1 s\n" in (tmp_path / "results.md").read_text()
+    assert json.loads((tmp_path / "results.json").read_text(encoding="utf-8")).keys() == {reads.ROW.name}
+    assert "- rounds: 1\n- command: bench\n- took: 1 s\n" in (tmp_path / "results.md").read_text(encoding="utf-8")
 
 
 def test_ratios_are_computed_round_by_round() -> None:

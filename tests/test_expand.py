@@ -29,7 +29,7 @@ SERVICES: list[tuple[Flags, Any, set[str]]] = [
 VARIABLES = {
     definition.name.value: {variable.variable.name.value for variable in definition.variable_definitions}
     for path in (Path(__file__).parents[1] / "queries").glob("*.graphql")
-    for definition in parse(path.read_text()).definitions
+    for definition in parse(path.read_text(encoding="utf-8")).definitions
     if isinstance(definition, OperationDefinitionNode) and definition.name
 }
 

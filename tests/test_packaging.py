@@ -23,7 +23,7 @@ from tests.support.wait_until import SAFETY_NET
 ROOT = Path(__file__).parents[1]
 # It has the dependencies of the package and its extra `sandbox`, the newest graphql-core, and no development tool.
 PYTHON = ROOT / ".venv-demo" / "bin" / "python"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 
@@ -122,13 +122,15 @@ def asked_for(*extras_and_groups: str) -> dict[str, Requirement]:
 
 def locked(name: str) -> dict[str, str]:
     """Return the versions of a lock, by name."""
-    found = re.findall(r"^([\w.-]+)(?:\[.*])?==([^ ]+)", (ROOT / "requirements" / name).read_text(), re.MULTILINE)
+    found = re.findall(
+        r"^([\w.-]+)(?:\[.*])?==([^ ]+)", (ROOT / "requirements" / name).read_text(encoding="utf-8"), re.MULTILINE
+    )
     return {canonicalize_name(package): version for package, version in found}
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
 def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
-    entries = re.split(r"^(?=[\w.-]+(?:\[.*])?==)", lock.read_text(), flags=re.MULTILINE)[1:]
+    entries = re.split(r"^(?=[\w.-]+(?:\[.*])?==)", lock.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
     assert len(entries) > 10
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
 

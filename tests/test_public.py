@@ -35,7 +35,7 @@ def test_all_lists_every_name_that_type_checkers_see() -> None:
     lazy = [name for names in move_ugc_async._MODULES.values() for name in names]
     assert len(lazy) == len(set(lazy))
     assert set(lazy) == listed
-    source = ast.parse((PACKAGE / "__init__.py").read_text())
+    source = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     typed = {
         alias.asname or alias.name
         for node in ast.walk(source)
@@ -46,7 +46,7 @@ def test_all_lists_every_name_that_type_checkers_see() -> None:
 
 
 def test_names_for_type_checkers_come_from_the_modules_that_are_imported() -> None:
-    source = ast.parse((PACKAGE / "__init__.py").read_text())
+    source = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
     for node in ast.walk(source):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("move_ugc_async."):
             module = str(node.module).removeprefix("move_ugc_async.")
@@ -170,7 +170,7 @@ def test_only_transport_http_imports_httpx() -> None:
     importing = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "httpx" for alias in node.names))
         or (isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "httpx")
     }

@@ -21,7 +21,7 @@ Run = Callable[..., str]
 
 
 def examples_of(document: Path) -> list[str]:
-    return re.findall(r"```python\n(.*?)```", document.read_text(), re.DOTALL)
+    return re.findall(r"```python\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def run(runner: "subprocess.Popen[str]", sandbox: Sandbox, tmp_path: Path) -> Ru
         assert runner.stdout is not None
         is_file = isinstance(code, Path)
         example = {
-            "code": code.read_text() if isinstance(code, Path) else code,
+            "code": code.read_text(encoding="utf-8") if isinstance(code, Path) else code,
             "arguments": [str(code) if is_file else "-c", *map(str, arguments)],
             "folder": str(tmp_path),
             "environment": {"MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url},
@@ -137,7 +137,7 @@ def test_batch_example_captures_a_folder_and_pays_once_when_run_again(
     assert sorted(first.splitlines()) == ["a.mp4 2 files", "b.mp4 2 files", "c.mp4 2 files"]
     # As if one had been killed before it wrote more than its key.
     state = tmp_path / "out" / "b" / "capture.json"
-    state.write_text(json.dumps({"key": json.loads(state.read_text())["key"]}))
+    state.write_text(json.dumps({"key": json.loads(state.read_text(encoding="utf-8"))["key"]}))
     again = run(ROOT / "examples" / "batch.py", clips, tmp_path / "out")
     assert sorted(again.splitlines()) == sorted(first.splitlines())
     assert len(sandbox.ledger) == 3

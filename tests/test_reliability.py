@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 
 def promised() -> Iterator[tuple[int, str]]:
     """Yield each number of the tables, with each test and file that its row names."""
-    for line in (ROOT / "docs" / "reliability.md").read_text().splitlines():
+    for line in (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines():
         row = re.match(r"\| (\d+(?:, \d+)*) \|", line)
         for number in row[1].split(", ") if row else ():
             for named in re.findall(r"tests/[\w/]+\.py(?:::\w+)?", line):
@@ -30,7 +30,7 @@ def held() -> dict[int, set[str]]:
     """Return the tests that carry each number, and their files."""
     found: defaultdict[int, set[str]] = defaultdict(set)
     for path in (ROOT / "tests").rglob("test_*.py"):
-        file, source = path.relative_to(ROOT).as_posix(), path.read_text()
+        file, source = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
         for statement in ast.parse(source).body if "mark.check(" in source else ():
             match statement:
                 case ast.Assign(targets=[ast.Name(id="pytestmark")]):

@@ -9,6 +9,7 @@ from typing import Any
 from trio.lowlevel import Task, current_root_task
 
 from move_ugc_async.background import runs_on_asyncio
+from tests.support.proc import open_descriptors
 from tests.support.wait_until import wait_until
 
 
@@ -32,7 +33,7 @@ def tasks() -> set[Any]:
 def descriptors() -> dict[str, str]:
     """Every open descriptor of this process, the sandbox's among them, and what it is."""
     found: dict[str, str] = {}
-    for link in Path("/proc/self/fd").iterdir():
+    for link in open_descriptors():
         try:
             found[link.name] = str(link.readlink())
         except FileNotFoundError:

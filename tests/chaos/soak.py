@@ -187,7 +187,7 @@ def _sample(at: float) -> Sample:
     if sys.platform == "linux":
         # What is free and not given back comes and goes by megabytes.
         ctypes.CDLL(None).malloc_trim(0)
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return Sample(at, pages * os.sysconf("SC_PAGE_SIZE") / _MEGABYTE, len(descriptors()), len(tasks()))
 
 

@@ -13,7 +13,7 @@ from tests.cli.test_commands import three_jobs
 
 def test_help_and_document_list_every_exit_code(move_ugc: Invoke) -> None:
     shown = move_ugc("--help").out
-    document = (Path(__file__).parents[2] / "docs" / "cli.md").read_text()
+    document = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
     assert set(MEANINGS) == set(Exit)
     for code, meaning in MEANINGS.items():
         assert f"{code.value:>5}  {meaning}" in shown

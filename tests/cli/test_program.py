@@ -132,7 +132,7 @@ def test_help_imports_nothing_slow() -> None:
 def test_command_line_uses_public_names_only() -> None:
     used: dict[str, set[str]] = {}
     for path in Path(cli.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("move_ugc_async"):
                 used.setdefault(node.module, set()).update(alias.name for alias in node.names)
             assert not (isinstance(node, ast.Import) and any("move_ugc" in alias.name for alias in node.names))

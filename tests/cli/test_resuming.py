@@ -147,7 +147,7 @@ def test_capture_with_only_its_key_in_the_resume_file_is_found_again(
 ) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
-    kept = json.loads(path.read_text())
+    kept = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**kept, "state": {"key": kept["state"]["key"]}}))
     assert move_ugc(*CAPTURE).code == 0
     assert len(sandbox.ledger) == 1
@@ -156,7 +156,7 @@ def test_capture_with_only_its_key_in_the_resume_file_is_found_again(
 def test_capture_of_another_account_is_reported_as_not_found(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
     path = bookmark_path(folder / "out", folder / "dance.mp4")
-    kept = json.loads(path.read_text())
+    kept = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**kept, "state": {**kept["state"], "job_id": "job-of-another"}}))
     ran = move_ugc(*CAPTURE)
     assert ran.code == 4
@@ -166,6 +166,6 @@ def test_capture_of_another_account_is_reported_as_not_found(sandbox: Sandbox, m
 
 def test_resume_file_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
-    kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text()
+    kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text(encoding="utf-8")
     assert sandbox.api_key not in kept
     assert "Signature" not in kept

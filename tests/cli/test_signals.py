@@ -36,7 +36,7 @@ def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
     reason, hint = err.splitlines()[-2:]
     assert reason == "move-ugc: interrupted; what was started goes on on the server, and is paid for once"
     assert not [path for path in folder.rglob("*") if "part" in path.name]
-    kept = json.loads(bookmark_path(folder / "out", folder / "dance.mp4").read_text())
+    kept = json.loads(bookmark_path(folder / "out", folder / "dance.mp4").read_text(encoding="utf-8"))
     assert kept["state"]["job_id"] == frozen_sandbox.ledger[0].id
     frozen_sandbox.clock.advance(600)
     command = shlex.split(hint.partition("go on with: ")[2])

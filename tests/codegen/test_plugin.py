@@ -188,7 +188,7 @@ def part_of(package: types.ModuleType, name: str) -> types.ModuleType:
 
 def text_of(package: types.ModuleType, name: str) -> str:
     assert package.__file__
-    return Path(package.__file__).with_name(f"{name}.py").read_text()
+    return Path(package.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
 
 
 def test_the_generated_package_imports_nothing(small: types.ModuleType) -> None:

@@ -32,13 +32,13 @@ from tests.e2e.journeys import CLIP, LENS, Studio
 from tests.e2e.loops import both_loops
 
 ROOT = Path(__file__).parents[2]
-SCHEMA: GraphQLSchema = build_ast_schema(parse((ROOT / "schema.graphql").read_text()))
+SCHEMA: GraphQLSchema = build_ast_schema(parse((ROOT / "schema.graphql").read_text(encoding="utf-8")))
 OPERATIONS = {value.name: value for value in vars(generated).values() if isinstance(value, Operation)}
 DOCUMENTS = {name: parse(operation.document) for name, operation in OPERATIONS.items()}
 SOURCES = [
     definition
     for path in sorted((ROOT / "queries").glob("*.graphql"))
-    for definition in parse(path.read_text()).definitions
+    for definition in parse(path.read_text(encoding="utf-8")).definitions
     if isinstance(definition, OperationDefinitionNode)
 ]
 

@@ -24,6 +24,7 @@ from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.world import THROTTLED, one_page
 from tests.e2e.journeys import single_take
 from tests.servers import InstantClock
+from tests.support.proc import open_descriptors
 from tests.support.processes import running
 from tests.support.wait_until import run_ready, wait_until
 
@@ -80,7 +81,7 @@ async def test_other_names_and_other_endpoints_do_not_wait_for_each_other(tmp_pa
 
 
 def open_files() -> int:
-    return len(list(Path("/proc/self/fd").iterdir()))
+    return len(open_descriptors())
 
 
 async def test_a_caller_that_is_cancelled_while_it_waits_leaves_nothing(tmp_path: Path) -> None:
@@ -210,7 +211,7 @@ async def test_a_link_in_place_of_a_lock_file_is_not_followed(tmp_path: Path) ->
     path.symlink_to(victim)
     async with locks(tmp_path).held("name") as mark:
         mark.write(1.0)
-    assert victim.read_text() == "precious"
+    assert victim.read_text(encoding="utf-8") == "precious"
 
 
 async def test_a_caller_can_be_cancelled_while_the_disk_does_not_respond(tmp_path: Path) -> None:

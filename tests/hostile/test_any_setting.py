@@ -116,6 +116,13 @@ def test_any_option_arrives_or_is_refused(calls: Calls, given: dict[str, Any]) -
         assert same({name: value for name, value in meant.items() if value is not None}, sent["options"])
 
 
+def test_known_and_unknown_options_arrive_under_their_camel_case_names(calls: Calls) -> None:
+    given = {"track_fingers": True, "trackBall": False, "new_one": 1, "newTwo": {"deep_one": "NaN"}}
+    sent = calls.create(options=JobOptions(**given))
+    assert sent is not None
+    assert sent["options"] == {"trackFingers": True, "trackBall": False, "newOne": 1, "newTwo": {"deep_one": "NaN"}}
+
+
 @given(st.dictionaries(NAMES, ODD, min_size=1, max_size=2))
 @FEW
 def test_an_option_of_any_type_is_sent_or_refused(calls: Calls, given: dict[str, Any]) -> None:

@@ -43,6 +43,10 @@ async def main():
 {loop}.run(main{call})
 """
 NEEDED = {"move_ugc_async.transport.graphql", "move_ugc_async._generated.client", "opentelemetry"}
+UNUSED = {
+    f"move_ugc_async.{name}"
+    for name in ("webhooks", "services.volumes", "services.webhooks", "services.captures", "capture.journey", "cli")
+}
 NEVER = {"ariadne_codegen", "graphql", "ariadne", "starlette", "uvicorn", "move_ugc_async.sandbox"}
 
 
@@ -71,6 +75,7 @@ def test_modules_for_calls_are_imported_in_a_thread_before_the_first_call_and_no
     entering, calling, threads, modules = json.loads(ran.stdout)
     assert {name for name in (*NEEDED, "aiohttp", "httpcore") if name in entering} == NEEDED | over
     assert not any(entering[name] for name in NEEDED | over)
+    assert not UNUSED & set(entering), "modules that no call of the program needs"
     late = {name.partition(".")[0] for name in calling}
     assert not late & {"aiohttp", "opentelemetry", "pydantic_core", "httpcore"}
     assert {name for name in calling if name.startswith("move_ugc_async")} <= {"move_ugc_async.services.client"}

@@ -17,13 +17,10 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.leftovers import nothing_left
 from tests.e2e.journeys import CLIP
 from tests.servers import HttpServer
+from tests.support.proc import NEEDS_PROC
 from tests.support.wait_until import SAFETY_NET
 
-CLIENTS = 50
-
-reads_descriptors = pytest.mark.skipif(
-    not Path("/proc/self/fd").is_dir(), reason="open descriptors are read from Linux's /proc"
-)
+CLIENTS = 20
 
 
 @pytest.fixture
@@ -76,7 +73,7 @@ def test_client_works_on_loops_of_several_threads_at_once(sandbox: Sandbox, tmp_
     assert len(list(tmp_path.glob("*/*.glb"))) == len(threads)
 
 
-@reads_descriptors
+@NEEDS_PROC
 @pytest.mark.anyio
 async def test_clients_of_one_loop_share_neither_keys_nor_connections() -> None:
     keys = [f"mv_key_canary-{number:012}" for number in range(CLIENTS)]
@@ -96,7 +93,7 @@ async def test_clients_of_one_loop_share_neither_keys_nor_connections() -> None:
         assert len({connection for _, connection in sent}) == len(sent), "a connection was lent to another client"
 
 
-@reads_descriptors
+@NEEDS_PROC
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "anyio_backend",

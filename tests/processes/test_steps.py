@@ -1,4 +1,7 @@
-"""Calls stay cheap, measured in function calls instead of seconds, which depend on the machine."""
+"""Calls stay cheap, measured in function calls instead of seconds, which depend on the machine.
+
+The release of Python and thread hops decide a part of these counts: `make prove` runs them.
+"""
 
 import json
 import os
@@ -87,24 +90,29 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Counted]:
     return {name: Counted(*numbers) for name, numbers in printed.items()}
 
 
+@pytest.mark.slow
 def test_call_stays_within_its_steps(counted: dict[str, Counted]) -> None:
     assert counted["call"].steps <= CALL * counted["raw call"].steps, counted
 
 
+@pytest.mark.slow
 def test_job_of_a_list_stays_within_its_steps(counted: dict[str, Counted]) -> None:
     assert (counted["list"].steps - counted["call"].steps) / ITEMS <= LISTED, counted
 
 
+@pytest.mark.slow
 def test_job_of_a_batch_stays_within_its_steps(counted: dict[str, Counted]) -> None:
     assert counted["many"].steps / ITEMS <= READ, counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_transfer_of_one_mebibyte_stays_within_its_steps(counted: dict[str, Counted], way: str) -> None:
     small = counted[f"small {way}"]
     assert small.steps <= FIRST[way] + PIECE * small.pieces, counted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["up", "down"])
 def test_each_further_mebibyte_stays_within_its_steps(counted: dict[str, Counted], way: str) -> None:
     small, large = counted[f"small {way}"], counted[f"large {way}"]

@@ -113,6 +113,15 @@ def test_the_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
         assert sandbox.url.startswith("http://127.0.0.1:")
 
 
+def has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_an_ipv6_address_is_put_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")

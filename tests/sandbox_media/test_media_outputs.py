@@ -23,7 +23,7 @@ Save = Callable[[str, bytes], Path]
 
 
 def test_every_output_type_of_the_schema_has_a_key() -> None:
-    schema = (REPOSITORY / "schema.graphql").read_text()
+    schema = (REPOSITORY / "schema.graphql").read_text(encoding="utf-8")
     block = re.search(r"enum OutputType \{(.*?)\}", schema, re.DOTALL)
     assert block is not None
     names = set(re.findall(r"^\s*([A-Z][A-Z0-9_]+)\s*(?:@.*)?$", block[1], re.MULTILINE))
@@ -115,7 +115,7 @@ def test_a_result_without_actors_is_refused() -> None:
 def test_media_needs_only_the_standard_library() -> None:
     package = Path(media.__file__).parent
     for module in package.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text())):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]

@@ -45,6 +45,7 @@ def responds(server: HttpServer) -> bool:
         pytest.param(POST[:-2] % 10, id="half a head"),
         pytest.param(POST % 10 + b"abc", id="half a body"),
         pytest.param(b"POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n", id="no length"),
+        pytest.param(b"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", id="too long"),
         pytest.param(b"\x16\x03\x01\x02\x00", id="a TLS handshake"),
         pytest.param(b"\x00\xff\r\n\r\n", id="no HTTP"),
     ],

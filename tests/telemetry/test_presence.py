@@ -110,5 +110,5 @@ async def test_spans_have_the_name_version_and_schema_of_the_library(sandbox: Sa
 
 
 def test_the_otel_extra_requires_the_api_and_no_sdk() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["optional-dependencies"]["otel"] == ["opentelemetry-api>=1.30,<2"]

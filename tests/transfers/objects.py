@@ -30,6 +30,7 @@ from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply, Script
+from tests.support.proc import open_descriptors
 from tests.support.wait_until import wait_until_sync
 
 SECRET = "Signature-canary-83b1"
@@ -233,4 +234,4 @@ def names(folder: Path) -> list[str]:
 
 
 def open_files(folder: Path) -> list[Path]:
-    return [link for link in map(Path.resolve, Path("/proc/self/fd").iterdir()) if link.is_relative_to(folder)]
+    return [link for link in map(Path.resolve, open_descriptors()) if link.is_relative_to(folder)]

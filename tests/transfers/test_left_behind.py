@@ -70,7 +70,9 @@ async def test_sidecar_is_updated_with_each_chunk(http: Http, tmp_path: Path, be
 
     def read_the_note(event: TransferEvent) -> None:
         (path,) = tmp_path.glob(".*.part-note")
-        noted.append((event.done_bytes, [int(counter, 16) for counter in path.read_text().splitlines()[1:]]))
+        noted.append(
+            (event.done_bytes, [int(counter, 16) for counter in path.read_text(encoding="utf-8").splitlines()[1:]])
+        )
 
     with serving(Object(BODY)) as server:
         await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=read_the_note)

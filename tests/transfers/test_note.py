@@ -28,8 +28,8 @@ def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: P
     leave(destination)
     assert names(destination.parent) == [PART, NOTE]
     assert destination.with_name(PART).read_bytes() == b"abcdefghijklmno"
-    head, *counters = destination.with_name(NOTE).read_text().split("\n")
-    machine = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    head, *counters = destination.with_name(NOTE).read_text(encoding="utf-8").split("\n")
+    machine = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     assert json.loads(head) == {
         "etag": f'"{MD5}"',
         "size": 20,

@@ -118,7 +118,7 @@ def kill_when_stalled(process: "subprocess.Popen[str]", stored: Stalling, folder
 def positions(folder: Path) -> list[tuple[int, int, int]]:
     """Return start, end and write position of each segment, as the sidecar of a partial file records them."""
     sidecar = next(folder.glob(".*.part-note"), None)
-    lines = sidecar.read_text().splitlines() if sidecar is not None else []
+    lines = sidecar.read_text(encoding="utf-8").splitlines() if sidecar is not None else []
     if not lines:
         return []
     head, *counters = lines
