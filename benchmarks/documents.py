@@ -10,5 +10,5 @@ FILE = BUILD / "documents.json"
 
 def read(name: str) -> str:
     """Give the document of an operation."""
-    document: str = json.loads(FILE.read_text())[name]
+    document: str = json.loads(FILE.read_text(encoding="utf-8"))[name]
     return document

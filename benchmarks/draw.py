@@ -20,7 +20,7 @@ _FAR = 30
 def main() -> None:
     # The same results make the same files.
     plt.rcParams["svg.hashsalt"] = "benchmarks"
-    known = json.loads((FOLDER / "results.json").read_text())
+    known = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))
     _PLOTS.mkdir(exist_ok=True)
     for row in ROWS:
         if row.name in known:

@@ -25,7 +25,9 @@ _MIXIN = re.compile(r"@mixin\([^)]*\)")
 
 def _queries() -> str:
     # Without what only the project's own generator understands.
-    return "\n".join(_MIXIN.sub("", path.read_text()) for path in sorted((ROOT / "queries").glob("*.graphql")))
+    return "\n".join(
+        _MIXIN.sub("", path.read_text(encoding="utf-8")) for path in sorted((ROOT / "queries").glob("*.graphql"))
+    )
 
 
 def write_documents() -> None:

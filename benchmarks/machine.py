@@ -22,7 +22,7 @@ _ASK = "import sys; from importlib.metadata import version; print(' '.join(map(v
 
 def describe() -> dict[str, str]:
     """Name the machine, its load right now, and the versions of everything that runs."""
-    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
+    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     return {
         "code": f"{_commit()} on {datetime.now(UTC):%Y-%m-%d}",
         "CPU": f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores",

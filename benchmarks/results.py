@@ -29,11 +29,11 @@ def write(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
         run: The command, how long it took, and what it ran on.
     """
     path = FOLDER / "results.json"
-    known: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     known |= {row.name: {"run": dict(run), "samples": samples} for row, samples in measured.items()}
     # A row that has other contestants now has to be measured anew.
     known = {row.name: known[row.name] for row in ROWS if row.name in known and _is_of(row, known[row.name]["samples"])}
-    path.write_text(json.dumps(known, indent=1) + "\n")
+    path.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
     parts = ["# Results\n\nWritten by `make bench`; [Performance](../docs/performance.md) says what is measured.\n"]
     for row in ROWS:
         if row.name in known:
@@ -41,7 +41,7 @@ def write(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
             rounds = len(next(iter(samples.values())))
             lines = "\n".join(f"- {name}: {value}" for name, value in known[row.name]["run"].items())
             parts.append(f"{section(row, samples)}\n- rounds: {rounds}\n{lines}\n")
-    (FOLDER / "results.md").write_text("\n".join(parts))
+    (FOLDER / "results.md").write_text("\n".join(parts), encoding="utf-8")
 
 
 def publish(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
@@ -54,7 +54,9 @@ def publish(measured: Mapping[Row, Samples], run: Mapping[str, str]) -> None:
 def embed(name: str, text: str) -> None:
     """Write a text into the documentation, between the marks with this name."""
     marked = re.compile(f"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.DOTALL)
-    _DOCUMENT.write_text(marked.sub(lambda _: f"\n{text}\n\n", _DOCUMENT.read_text(), count=1))
+    _DOCUMENT.write_text(
+        marked.sub(lambda _: f"\n{text}\n\n", _DOCUMENT.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
 
 
 def _is_of(row: Row, samples: Samples) -> bool:

@@ -31,7 +31,9 @@ def specs(clips: Path, results: Path) -> Iterator[CaptureSpec]:
         state = folder / STATE
         if not state.exists():
             keep(CaptureState(), state)
-        yield CaptureSpec(clip, folder, {"outputs": OUTPUTS, "resume_from": json.loads(state.read_text())})
+        yield CaptureSpec(
+            clip, folder, {"outputs": OUTPUTS, "resume_from": json.loads(state.read_text(encoding="utf-8"))}
+        )
 
 
 async def main(clips: Path, results: Path) -> int:

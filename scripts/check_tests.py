@@ -197,7 +197,7 @@ def files(places: Iterable[Path]) -> Iterator[Path]:
 def main(arguments: list[str]) -> int:
     """Print what was found, and return 1 if there is anything."""
     places = [Path(argument) for argument in arguments] or [ROOT / "tests"]
-    found = [finding for path in files(places) for finding in check(path, path.read_text())]
+    found = [finding for path in files(places) for finding in check(path, path.read_text(encoding="utf-8"))]
     print(*found, f"lines of the tests that depend on real time: {len(found)}", sep="\n")
     return int(bool(found))
 

@@ -71,7 +71,7 @@ HEADER = """\
 
 def mutated() -> list[str]:
     """Give the modules that are mutated."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mutmut"]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     return [path.removeprefix(f"src/{PACKAGE}/").removesuffix(".py") for path in settings["only_mutate"]]
 
 
@@ -86,7 +86,7 @@ def run(python: Path, names: list[str]) -> None:
 def read(name: str) -> Module:
     """Read what became of a module's mutants."""
     module = Module(name)
-    meta = json.loads((MUTANTS / "src" / PACKAGE / f"{name}.py.meta").read_text())
+    meta = json.loads((MUTANTS / "src" / PACKAGE / f"{name}.py.meta").read_text(encoding="utf-8"))
     for key, code in meta["exit_code_by_key"].items():
         outcome = OUTCOMES.get(code, "killed")
         module.outcomes[outcome] += 1
@@ -107,7 +107,7 @@ def described(python: Path, name: str, key: str) -> Change:
 
 def explained() -> dict[Change, str]:
     """Read the explanations."""
-    groups: list[dict[str, Any]] = tomllib.loads(EXPLANATIONS.read_text())["survivors"]
+    groups: list[dict[str, Any]] = tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8"))["survivors"]
     return {Change(group["in"], line, becomes): group["why"] for group in groups for line, becomes in group["changes"]}
 
 

@@ -49,7 +49,7 @@ def _named(paths: Iterable[Path], pattern: str, program: str = "") -> Iterator[t
 
 def promised() -> set[Minor]:
     """Give the versions that the package says it runs on."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found = [re.search(r":: (3)\.(\d+)$", classifier) for classifier in project["classifiers"]]
     return {(int(match[1]), int(match[2])) for match in found if match}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 def resident() -> int:
     """Give the bytes that are in memory now, without garbage."""
     gc.collect()
-    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1]) * resource.getpagesize()
 
 
 class Growth:
@@ -21,5 +21,5 @@ class Growth:
 
     def most(self) -> int:
         """Give the bytes at the highest moment, above those at the start."""
-        status = Path("/proc/self/status").read_text()
+        status = Path("/proc/self/status").read_text(encoding="utf-8")
         return int(status.split("VmHWM:")[1].split()[0]) * 1024 - self._before

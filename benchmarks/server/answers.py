@@ -95,7 +95,7 @@ def page(number: int) -> bytes:
 @functools.cache
 def introspection() -> bytes:
     """Answer the question for the schema."""
-    found = introspection_from_schema(build_schema(_SCHEMA.read_text()))
+    found = introspection_from_schema(build_schema(_SCHEMA.read_text(encoding="utf-8")))
     for directive in found["__schema"]["directives"]:
         # A newer location than AppSync, and the official SDK's graphql-core, have heard of.
         directive["locations"] = [each for each in directive["locations"] if each != "DIRECTIVE_DEFINITION"]
