@@ -63,7 +63,6 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
-_SHORTAGE = {errno.EMFILE, errno.ENFILE}
 _LONGEST_NOTE = 32
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.01, 0.05
 _KEPT = 600.0
@@ -85,30 +84,8 @@ class Mark(ABC):
         """Let others have the name."""
 
 
-class _FileMark(Mark):
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
-
-    def read(self) -> float | None:
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        try:
-            return float(os.read(self._descriptor, _LONGEST_NOTE))
-        except ValueError:
-            return None
-
-    def write(self, moment: float | None) -> None:
-        # On a disk that is full there is a lock at least.
-        with contextlib.suppress(OSError):
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, f"{moment or 'never'}".encode().ljust(_LONGEST_NOTE))
-
-    def release(self) -> None:
-        _unlock(self._descriptor)
-        os.close(self._descriptor)
-
-
 class _PlainMark(Mark):
-    """For this process alone."""
+    """Known to this process alone."""
 
     def __init__(self, moments: dict[str, float], name: str) -> None:
         self._moments = moments
@@ -126,24 +103,58 @@ class _PlainMark(Mark):
         self._moments[self._name] = moment
 
 
+class _FileMark(_PlainMark):
+    """Known to all processes, and to this one also when the file cannot be written."""
+
+    def __init__(self, moments: dict[str, float], name: str, descriptor: int) -> None:
+        super().__init__(moments, name)
+        self._descriptor = descriptor
+
+    def read(self) -> float | None:
+        known = [moment for moment in (super().read(), self._read_file()) if moment is not None]
+        return max(known, default=None)
+
+    def write(self, moment: float | None) -> None:
+        super().write(moment)
+        # On a full disk there is a lock at least.
+        with contextlib.suppress(OSError):
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, f"{moment or 'never'}".encode().ljust(_LONGEST_NOTE))
+
+    def release(self) -> None:
+        _release(self._descriptor)
+
+    def _read_file(self) -> float | None:
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        try:
+            return float(os.read(self._descriptor, _LONGEST_NOTE))
+        except ValueError:
+            return None
+
+
+def _release(descriptor: int) -> None:
+    _unlock(descriptor)
+    os.close(descriptor)
+
+
 @dataclass(slots=True)
 class KeyLocks:
-    """Keep processes apart that are at the same name.
+    """Serialise callers that use the same name, in all processes of a user on one machine.
 
-    Where no file can be made they are not, and the log says so, once. Where descriptors are short they are not for as
-    long as that lasts.
+    While no file can be created, callers are serialised within this process alone, and the log says so once.
 
     Args:
         scope: What the names belong to, such as an endpoint.
         clock: Time and chance.
         is_on: Whether to lock files at all; without, what is noted of a name stays in this process.
-        folder: Where the files are.
+        folder: Where the files are; None for a folder of the user's among the temporary files.
     """
 
     scope: str
     clock: Clock
     is_on: bool = True
-    folder: Path = field(default_factory=lambda: Path(tempfile.gettempdir(), f"move-ugc-async-{_user()}"))
+    folder: Path | None = None
+    _warned: bool = field(default=False, init=False)
     _prepare_at: float = field(default=-math.inf, init=False)
     # Weak, so that a lock is gone with the last who holds it or waits for it.
     _turns: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
@@ -168,37 +179,49 @@ class KeyLocks:
     async def _acquire(self, name: str) -> Mark:
         while self.is_on:
             try:
-                await self._prepare()
-                descriptor = _open_locked(self.folder / name)
+                descriptor = await self._open(name)
             except OSError as error:
-                logger.warning("processes are not kept apart by their idempotency keys: %s", error)
-                # Descriptors come back; a folder that cannot be written to does not.
-                self.is_on = error.errno in _SHORTAGE
+                # Tried again by the next caller: descriptors, disk space and folders may come back.
+                if not self._warned:
+                    logger.warning("cannot lock idempotency keys across processes: %s", error)
+                    self._warned = True
                 break
             if descriptor is not None:
-                return _FileMark(descriptor)
+                return _FileMark(self._moments, name, descriptor)
             await self.clock.sleep(self.clock.random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
         return _PlainMark(self._moments, name)
 
-    async def _prepare(self) -> None:
-        if time.monotonic() >= self._prepare_at:
-            await to_thread.run_sync(self._make_folder, abandon_on_cancel=True)
-            self._prepare_at = time.monotonic() + _KEPT
+    async def _open(self, name: str) -> int | None:
+        folder = await self._prepared()
+        try:
+            return _open_locked(folder / name)
+        except FileNotFoundError:
+            # Whoever cleans up temporary files has removed the folder.
+            self._prepare_at = -math.inf
+            return _open_locked(await self._prepared() / name)
 
-    def _make_folder(self) -> None:
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        status = self.folder.lstat()
+    async def _prepared(self) -> Path:
+        # Looked up here and not before: where no folder for temporary files can be written to, this raises.
+        folder = self.folder or Path(tempfile.gettempdir(), f"move-ugc-async-{_user()}")
+        if time.monotonic() >= self._prepare_at:
+            await to_thread.run_sync(self._make, folder, abandon_on_cancel=True)
+            self._prepare_at = time.monotonic() + _KEPT
+        return folder
+
+    def _make(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
         if sys.platform != "win32" and (not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid()):
-            msg = f"{self.folder} is somebody else's"
+            msg = f"{folder} is somebody else's"
             raise PermissionError(msg)
-        swept = self.folder / _SWEPT
+        swept = folder / _SWEPT
         if _age(swept) >= _KEPT:
             swept.touch()
-            self._sweep()
+            self._sweep(folder)
 
-    def _sweep(self) -> None:
+    def _sweep(self, folder: Path) -> None:
         """Remove what nobody has needed for long."""
-        for path in self.folder.iterdir():
+        for path in folder.iterdir():
             if _age(path) < _KEPT:
                 continue
             with contextlib.suppress(OSError):
@@ -207,7 +230,7 @@ class KeyLocks:
                     try:
                         path.unlink()
                     finally:
-                        _FileMark(descriptor).release()
+                        _release(descriptor)
 
 
 def _age(path: Path) -> float:

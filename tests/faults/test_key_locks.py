@@ -1,8 +1,11 @@
 """Processes of one user on one machine are kept apart where they use one key."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
@@ -189,15 +192,66 @@ async def test_a_folder_that_is_not_ours_locks_nothing_and_is_logged_once(
         (tmp_path / "locks").write_text("")
     else:
         (tmp_path / "locks").symlink_to(tmp_path / "elsewhere")
-    mine = locks(tmp_path)
+    mine, other = locks(tmp_path), locks(tmp_path)
     for _ in range(2):
-        async with mine.held("name") as mark, locks(tmp_path).held("name") as other:
+        async with mine.held("name") as mark, other.held("name") as others:
             mark.write(1.0)
-            # The mark is kept within the client all the same.
-            assert (mark.read(), other.read()) == (1.0, None)
-    # Once by `mine`, and once by each of the others.
-    assert sum("not kept apart" in record.getMessage() for record in caplog.records) == 3
+            # The record is kept within the client all the same.
+            assert (mark.read(), others.read()) == (1.0, None)
+    assert sum("cannot lock idempotency keys" in record.getMessage() for record in caplog.records) == 2
     assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize("harm", ["removed", "replaced by a file"])
+async def test_locks_work_again_after_their_folder_was_lost(tmp_path: Path, harm: str) -> None:
+    mine, other = locks(tmp_path), locks(tmp_path)
+    folder = tmp_path / "locks"
+    async with mine.held("name") as mark:
+        mark.write(1.0)
+    shutil.rmtree(folder)
+    if harm == "replaced by a file":
+        folder.write_text("")
+        async with mine.held("name") as mark:
+            mark.write(2.0)
+        folder.unlink()
+    async with mine.held("name") as mark:
+        # What this client recorded meanwhile is not forgotten.
+        assert mark.read() == (1.0 if harm == "removed" else 2.0)
+        mark.write(3.0)
+    async with other.held("name") as mark:
+        assert mark.read() == 3.0
+
+
+@ON_ASYNCIO
+async def test_record_is_kept_in_the_process_when_the_file_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    mine = locks(tmp_path)
+    async with mine.held("name") as mark:
+        monkeypatch.setattr(os, "write", full)
+        mark.write(1.0)
+        monkeypatch.undo()
+    async with mine.held("name") as mark:
+        assert mark.read() == 1.0
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize("lock_keys", [True, False])
+async def test_client_works_without_a_writable_folder_for_temporary_files(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, *, lock_keys: bool
+) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError(errno.ENOENT, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", nowhere)
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=lock_keys) as client:
+        file = await client.files.create("mp4", idempotency_key="k")
+    assert file.id.startswith("file-")
+    assert sum("cannot lock idempotency keys" in each.getMessage() for each in caplog.records) == int(lock_keys)
 
 
 @ON_ASYNCIO
