@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from typing_extensions import Unpack
 
-    from move_ugc_async.creation import OnAmbiguous
+    from move_ugc_async._idempotency.attempt import OnAmbiguous
     from move_ugc_async.services.base import Core
     from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
     from move_ugc_async.services.client import AsyncClientService

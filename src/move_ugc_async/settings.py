@@ -11,7 +11,7 @@ from move_ugc_async.log import show
 from move_ugc_async.transport.http import Url, parse_url
 
 if TYPE_CHECKING:
-    from move_ugc_async.creation import OnAmbiguous
+    from move_ugc_async._idempotency.attempt import OnAmbiguous
     from move_ugc_async.transport.attempt import OnAttempt
     from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend

@@ -7,8 +7,9 @@ from typing import Any
 import anyio
 import pytest
 
+from move_ugc_async._idempotency.attempt import CreateAttempt
+from move_ugc_async._idempotency.failures import oldest_with_key
 from move_ugc_async._idempotency.search import SEARCHED, Absent, search
-from move_ugc_async.creation import CreateAttempt, oldest_with_key
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,

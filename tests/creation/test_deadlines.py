@@ -6,7 +6,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.creation import CreateAttempt
+from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.world import LOST, SETTLE, THROTTLED, LeapingClock, Thing, World

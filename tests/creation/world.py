@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
+from move_ugc_async._idempotency.create import Creator
 from move_ugc_async.clock import Clock
-from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveConnectionError,

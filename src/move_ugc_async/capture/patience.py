@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from move_ugc_async._idempotency.attempt import OnAmbiguous
 from move_ugc_async.clock import Clock
-from move_ugc_async.creation import OnAmbiguous
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveConnectionError,

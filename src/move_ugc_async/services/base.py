@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
+from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.creation import CreateAttempt, Creation, Creator
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from move_ugc_async._generated.fragments import FileType, ShareCode
-from move_ugc_async.creation import Creation
+from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async.expand import FileExpand, file_flags
 from move_ugc_async.inputs import file_type as plain_file_type
 from move_ugc_async.inputs import identifier

@@ -8,7 +8,7 @@ from typing_extensions import deprecated
 from move_ugc_async._generated.client import GET_JOB
 from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
-from move_ugc_async.creation import Creation
+from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
 from move_ugc_async.pagination import Paginator, Token

@@ -6,8 +6,9 @@ from typing import Any
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.failures import oldest_with_key
 from move_ugc_async._idempotency.search import SEARCHED
-from move_ugc_async.creation import Creation, oldest_with_key
 from move_ugc_async.expand import TakeExpand, take_flags
 from move_ugc_async.inputs import identifier, member, several
 from move_ugc_async.pagination import Paginator, Token

@@ -7,8 +7,9 @@ from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
+from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.failures import oldest_with_key
 from move_ugc_async._idempotency.search import SEARCHED
-from move_ugc_async.creation import Creation, oldest_with_key
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier, member, several
 from move_ugc_async.pagination import Paginator, Token

@@ -1,0 +1,87 @@
+"""What is created, and how far its creation has come."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias
+
+import anyio
+
+from move_ugc_async._idempotency.evidence import is_refused
+from move_ugc_async._idempotency.search import CreatedT, Pages
+from move_ugc_async.errors import MoveError
+from move_ugc_async.log import logger
+from move_ugc_async.scalars import JsonInput
+
+OnAmbiguous: TypeAlias = Literal["resend", "raise"]
+
+
+class CreateAttempt(NamedTuple):
+    """One attempt to create an object.
+
+    Attributes:
+        timeout: Seconds that it may take; whoever sends it keeps to them.
+        on_written: Called just before the first byte of it is written to a connection.
+    """
+
+    timeout: float
+    on_written: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Creation(Generic[CreatedT]):
+    """One object to create.
+
+    Args:
+        operation: Name of the GraphQL operation.
+        parameters: Everything that makes it this object and no other.
+        metadata: The user's own metadata.
+        send: Creates it with this metadata, in one attempt.
+        find: Yields the pages of the list that it is in, the newest object first; None where the API has no such list.
+        timeout: Seconds that all of it may take.
+        searched: How many of the newest objects are searched; None for all.
+    """
+
+    operation: str
+    parameters: Mapping[str, Any]
+    metadata: JsonInput
+    send: Callable[[JsonInput, CreateAttempt], Awaitable[CreatedT]]
+    find: Callable[[], Pages[CreatedT]] | None
+    timeout: float
+    searched: int | None = None
+
+
+@dataclass(slots=True)
+class CreateCall(Generic[CreatedT]):
+    """One creation with a key, and how far it has come."""
+
+    creation: Creation[CreatedT]
+    key: str
+    digest: str
+    metadata: JsonInput
+    end: float
+    scope: anyio.CancelScope
+    """Ends everything but a request under way, which keeps to its own deadline and knows whether it was written."""
+    tries: int = 0
+    may_exist: bool = False
+    lost: MoveError | None = None
+    """What the last answer that was lost was lost with."""
+
+    was_written: bool = False
+    """Whether the latest attempt was."""
+    written_at: float = 0.0
+    """When the latest bytes were written, on the monotonic clock."""
+
+    def written(self, now: float) -> None:
+        self.was_written = self.may_exist = True
+        self.written_at = now
+
+    def failed(self, error: MoveError) -> bool:
+        """Record how the latest attempt failed; return whether it is proven that it created nothing."""
+        refused = is_refused(error, self.creation.operation, was_written=self.was_written)
+        self.was_written = False
+        if not refused:
+            logger.warning("%s: outcome unknown after %s", self.creation.operation, type(error).__name__)
+            # Whatever a later attempt proves, it proves of itself alone.
+            self.lost = error
+        self.may_exist = self.lost is not None
+        return refused
