@@ -65,7 +65,8 @@ _FLAGS = (
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _LONGEST_NOTE = 32
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.01, 0.05
-_KEPT = 600.0
+KEPT = 600.0
+"""Seconds for which a record is kept."""
 _SWEPT = "swept"
 
 
@@ -98,7 +99,7 @@ class _PlainMark(Mark):
         if moment is None:
             self._moments.pop(self._name, None)
             return
-        for name in [name for name, other in self._moments.items() if moment - other > _KEPT]:
+        for name in [name for name, other in self._moments.items() if moment - other > KEPT]:
             del self._moments[name]
         self._moments[self._name] = moment
 
@@ -205,7 +206,7 @@ class KeyLocks:
         folder = self.folder or Path(tempfile.gettempdir(), f"move-ugc-async-{_user()}")
         if time.monotonic() >= self._prepare_at:
             await to_thread.run_sync(self._make, folder, abandon_on_cancel=True)
-            self._prepare_at = time.monotonic() + _KEPT
+            self._prepare_at = time.monotonic() + KEPT
         return folder
 
     def _make(self, folder: Path) -> None:
@@ -215,14 +216,14 @@ class KeyLocks:
             msg = f"{folder} is somebody else's"
             raise PermissionError(msg)
         swept = folder / _SWEPT
-        if _age(swept) >= _KEPT:
+        if _age(swept) >= KEPT:
             swept.touch()
             self._sweep(folder)
 
     def _sweep(self, folder: Path) -> None:
         """Remove what nobody has needed for long."""
         for path in folder.iterdir():
-            if _age(path) < _KEPT:
+            if _age(path) < KEPT:
                 continue
             with contextlib.suppress(OSError):
                 descriptor = _open_locked(path)

@@ -22,6 +22,10 @@ SHORTEST_API_KEY = 12
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
+_LONGEST_PROOF = 300.0
+"""Seconds: half of what a record of an attempt is kept for."""
+
+
 class ClientOptions(TypedDict, total=False):
     """What `AsyncMoveUgc.with_options` can change, as the client's own arguments."""
 
@@ -83,6 +87,10 @@ class Settings:
             _at_least("settle", self.settle, above=0)
         if self.server_timeout != 0:
             _at_least("server_timeout", self.server_timeout, above=0)
+        if self.server_timeout + self.settle > _LONGEST_PROOF:
+            total = self.server_timeout + self.settle
+            msg = f"server_timeout and settle must be at most {_LONGEST_PROOF:g} seconds together; got {total:g}"
+            raise MoveConfigurationError(msg)
         _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
         _whole("download_range_threshold", self.download_range_threshold, above=0)
         _whole("download_ranges", self.download_ranges, above=0)

@@ -1,5 +1,6 @@
 """Absence is proven by a search that begins after the server can no longer create the object, and by no earlier one."""
 
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.test_deadlines import StandingClock
-from tests.creation.world import LOST, SETTLE, World
+from tests.creation.world import LOST, SETTLE, Thing, World
 
 pytestmark = pytest.mark.anyio
 
@@ -79,6 +80,32 @@ async def test_next_call_is_ambiguous_when_its_deadline_comes_before_the_proof()
     with pytest.raises(AmbiguousCreateError, match="an earlier attempt with this key may still") as caught:
         await world.create()
     assert caught.value.conclusive_after == datetime.fromtimestamp(1000 + CONCLUSIVE, UTC)
+    assert world.sent == 1
+
+
+async def test_search_that_began_too_early_proves_nothing_however_long_it_takes() -> None:
+    world = world_of(script=[LOST], lag=12, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+
+    async def find_slowly() -> AsyncGenerator[Thing, None]:
+        # Read when the search begins, and delivered long after.
+        seen = [thing async for thing in world.find()]
+        world.clock.now[0] += CONCLUSIVE
+        for thing in seen:
+            yield thing
+
+    world.timeout = 3000
+    assert (await world.create(find=find_slowly)).id == "thing-1"
+    assert world.sent == 1
+
+
+async def test_record_of_a_client_with_a_longer_server_timeout_is_respected() -> None:
+    world = world_of(script=[LOST], lag=25, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    world.server_timeout, world.timeout = 1.0, 300
+    assert (await world.create()).id == "thing-1"
     assert world.sent == 1
 
 

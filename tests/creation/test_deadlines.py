@@ -124,8 +124,9 @@ async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_resp
     assert caught.value.__cause__ is LOST
 
 
-async def test_search_that_outlasts_the_deadline_before_sending_keeps_the_earlier_record(
-    stopped_time: StoppedTime,
+@pytest.mark.parametrize("is_recent", [True, False])
+async def test_search_that_outlasts_the_deadline_before_sending_is_ambiguous_only_after_a_recent_attempt(
+    stopped_time: StoppedTime, *, is_recent: bool
 ) -> None:
     async def find() -> AsyncGenerator[Thing, None]:
         stopped_time.advance(60)
@@ -135,10 +136,11 @@ async def test_search_that_outlasts_the_deadline_before_sending_keeps_the_earlie
 
     world = World(timeout=60, lag=1e9)
     await world.create()
-    world.clock.now[0] += 1
-    with pytest.raises(MoveTimeoutError) as caught:
+    world.clock.now[0] += 1 if is_recent else SETTLE
+    with pytest.raises(AmbiguousCreateError if is_recent else MoveTimeoutError) as caught:
         await world.create(find=find)
-    assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
+    assert caught.value.operation == "createThing"
+    assert getattr(caught.value, "may_have_arrived", False) is False
     assert (world.sent, await world.noted()) == (1, 1000)
 
 

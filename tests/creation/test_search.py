@@ -35,6 +35,9 @@ PARTIAL_LISTS = {
     "nulled metadata": ([job()], [error("listJobs", "items", 0, "metadata")]),
     "error elsewhere in an item": ([job()], [error("listJobs", "items", 0, "name")]),
     "error without a path": ([job()], [{"message": "x"}]),
+    "errors that are a string": ([job()], "boom"),
+    "errors that are an object": ([job()], {"message": "x"}),
+    "errors of no object": ([job()], [None]),
 }
 
 
@@ -72,6 +75,31 @@ async def test_create_sends_nothing_when_a_part_of_the_list_is_missing(case: str
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
     assert caught.value.key == "order-7"
     assert (script.created, script.listed) == (0, 3)
+
+
+@pytest.mark.parametrize("status", [500, 403])
+async def test_create_sends_nothing_when_a_list_comes_with_a_failed_status(status: int) -> None:
+    page = {"listJobs": {"first": 50, "after": None, "items": [job()]}}
+    with HttpServer(answer(page, status=status)) as server:
+        async with connect(server) as client:
+            with pytest.raises(AmbiguousCreateError):
+                await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
+    assert {request.json()["operationName"] for request in server.requests} == {"listJobs"}
+
+
+async def test_response_with_the_key_of_another_creation_is_not_returned() -> None:
+    script = Server("listJobs", [], None)
+
+    def swapped(received: Received) -> Reply:
+        if received.json()["operationName"] == "listJobs":
+            return script(received)
+        metadata = '{"moveUgcAsync": {"key": "another", "digest": "d"}}'
+        return answer({"createSingleCamJob": job(5, metadata)})
+
+    with HttpServer(swapped) as server:
+        async with connect(server) as client:
+            with pytest.raises(AmbiguousCreateError, match="response is that of another creation"):
+                await client.jobs.create_singlecam("take-1", idempotency_key="order-7", timeout=60)
 
 
 async def test_create_sends_nothing_when_the_whole_list_is_null() -> None:

@@ -25,7 +25,9 @@ T = TypeVar("T")
 SETTLE = 5.0
 LOST = MoveServerError("it failed", status=500, request_id="r-1")
 LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
-REFUSED = MoveInvalidRequestError("no", errors=(GraphQLErrorItem("Validation error of type FieldUndefined: no"),))
+REFUSED = MoveInvalidRequestError(
+    "no", status=200, errors=(GraphQLErrorItem("Validation error of type FieldUndefined: no"),)
+)
 THROTTLED = MoveThrottledError(
     "slow down", status=429, retry_after=30, errors=(GraphQLErrorItem("slow down", "TooManyRequestsException"),)
 )

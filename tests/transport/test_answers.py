@@ -292,7 +292,7 @@ def test_an_error_has_every_detail_of_the_response() -> None:
     [
         ({}, GraphQLErrorItem("the server gives no message")),
         ({"message": None}, GraphQLErrorItem("the server gives no message")),
-        ({"message": 7, "errorType": 7, "path": "getJob"}, GraphQLErrorItem("7")),
+        ({"message": 7, "errorType": 7, "path": "getJob"}, GraphQLErrorItem("7", path=("?",))),
         ({"message": ["a"], "path": []}, GraphQLErrorItem("['a']", path=())),
         ({"message": "m", "errorInfo": "text"}, GraphQLErrorItem("m", error_info="text")),
         ({"message": "m", "extensions": {"code": "X"}}, GraphQLErrorItem("m")),
@@ -301,7 +301,7 @@ def test_an_error_has_every_detail_of_the_response() -> None:
 def test_graphql_errors_of_invalid_shape_are_read_as_far_as_possible(item: Any, expected: GraphQLErrorItem) -> None:
     error = error_of({"data": None, "errors": [None, "x", item]})
 
-    assert error.errors == (expected,)
+    assert error.errors == (expected, GraphQLErrorItem("2 more errors"))
     assert type(error) is MoveAPIError
 
 

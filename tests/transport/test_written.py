@@ -10,10 +10,11 @@ import httpx
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTimeoutError
+from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.errors import AmbiguousCreateError
 from tests.servers import API_KEY, HttpServer, InstantClock, Proxy, Reply, answer, never
 from tests.support.loop_time import StoppedTime
-from tests.support.wait_until import wait_until
+from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
@@ -145,3 +146,26 @@ async def test_create_is_retried_after_a_broken_tls_handshake(connect: Connect, 
                 await client.jobs.create_singlecam("take-1")
         assert listening.connections == 4
     assert not caught.value.may_have_arrived
+
+
+@pytest.mark.parametrize(("size", "is_injected"), [(10, False), (100_000, False), (10, True)])
+async def test_last_write_counts_until_the_attempt_ends_where_nobody_knows_when_it_was(
+    connect: Connect, stopped_time: StoppedTime, *, size: int, is_injected: bool
+) -> None:
+    writes: list[float] = []
+
+    async def call() -> None:
+        transport = client._core.transport.within(60, lambda: writes.append(stopped_time.now))
+        with pytest.raises(MoveTimeoutError):
+            await GraphQLClient(transport).update_client(metadata={"text": "x" * size})
+
+    with HttpServer(never()) as server:
+        async with httpx.AsyncClient(timeout=None, verify=False) as own:
+            client = connect(server.url, **({"http_client": own} if is_injected else {}))
+            async with client, anyio.create_task_group() as tasks:
+                tasks.start_soon(call)
+                await server.received(1)
+                await run_ready()
+                stopped_time.advance(61)
+    began, ended = stopped_time.now - 61, stopped_time.now
+    assert (writes[0], writes[-1]) == (began, ended if is_injected or size > 65536 else began)

@@ -18,9 +18,10 @@ from move_ugc_async.errors import (
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
+    MoveMalformedResponseError,
     MoveTimeoutError,
 )
-from move_ugc_async.key_locks import KeyLocks, Mark
+from move_ugc_async.key_locks import KEPT, KeyLocks, Mark
 from move_ugc_async.log import logger
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.transport.budget import RetryBudget
@@ -145,9 +146,13 @@ class Creator:
         timeout = self._share(call)
         deadline, call.scope.deadline = call.scope.deadline, math.inf
         try:
-            return await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
+            created = await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
         finally:
             call.scope.deadline = deadline
+        if isinstance(created.metadata, idempotency.KeyedMetadata) and created.metadata.key != call.key:
+            msg = "the response is that of another creation"
+            raise MoveMalformedResponseError(msg, operation=call.creation.operation)
+        return created
 
     def _share(self, call: CreateCall[Any]) -> float:
         """Return the seconds that one attempt may take: of a long time, enough is kept to clear up a lost answer.
@@ -239,17 +244,22 @@ class Creator:
         moment = mark.read()
         if moment is None and isinstance(call.key, idempotency.NewKey):
             return None
-        found = await self._find(call)
-        if found is not None or moment is None or call.creation.find is None:
-            return found
+        if moment is None or call.creation.find is None:
+            return await self._find(call)
         most = self.server_timeout + self.settle
-        remaining = min(moment + self.settle - self.clock.time(), most)
+        # Counted from when the search begins, not from when it ends.
+        remaining = moment + self.settle - self.clock.time()
+        if remaining > KEPT:
+            # The wall clock went back, or the record is broken.
+            remaining = most
         if remaining <= 0:
-            return None
+            return await self._find(call)
         # An earlier attempt may still be carried out, or not show in the API's lists yet.
         call.may_exist = True
         call.written_at = self.clock.monotonic() + remaining - most
-        found = await self._search(call, remaining, min(max(self.settle, _SHORTEST_PAUSE), remaining))
+        found = await self._find(call)
+        if found is None:
+            found = await self._search(call, remaining, min(max(self.settle, _SHORTEST_PAUSE), remaining))
         call.may_exist = False
         return found
 

@@ -6,9 +6,9 @@ A creation was **refused** when one of these holds, and nothing else proves it:
 |---|---|
 | nothing of the request was written to a connection | ours |
 | HTTP 401 in AppSync's own shape: `UnauthorizedException` in `errors`, no path, no data | official |
-| every error is a validation or variable error of GraphQL, without a path | official, AppSync |
-| every error is a documented business error exactly at the mutation, whose data is null | official, AppSync |
-| every error is throttling in AppSync's own shape, at the mutation or without a path | assumed |
+| HTTP 200 or 400: every error is a validation or variable error of GraphQL, no type, path or data | official, AppSync |
+| HTTP 200: every error is a documented business error exactly at the mutation, whose data is null | official, AppSync |
+| HTTP 200 or 429: every error is throttling in AppSync's own shape, at the mutation or without a path | assumed |
 
 An error *below* the mutation proves that its resolver has run. A status from something in between (a proxy's 404, a
 gateway's 429, a redirect), an unknown error type, or a response that is not GraphQL proves nothing: the outcome is
@@ -40,8 +40,10 @@ _NOT_PARSED = ("MalformedHttpRequestException", "GraphQLParsingException")
 _BUSINESS = ("MoveNotFoundError", "Unauthorized")
 """Documented types of errors with which a mutation itself refuses."""
 
-_THROTTLING = ("Throttl", "TooManyRequests", "LimitExceeded")
-"""Parts of the types that stand for throttling."""
+_THROTTLING = ("Throttl", "TooManyRequests", "LimitExceeded", "RequestLimitExceeded")
+"""How the types start that stand for throttling."""
+
+_OK, _BAD_REQUEST, _TOO_MANY = 200, 400, 429
 
 
 def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
@@ -56,26 +58,27 @@ def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
         return True
     if isinstance(error, MoveConnectionError | MoveTimeoutError):
         return not error.may_have_arrived
-    if not error.errors or _has_data(error, mutation):
+    return bool(error.errors) and all(_is_refusal(item, mutation, error) for item in error.errors)
+
+
+def _is_refusal(item: GraphQLErrorItem, mutation: str, error: MoveError) -> bool:
+    kind, status = item.error_type or "", error.status
+    if item.data is not None or _has_data(error, mutation):
         return False
-    return all(_is_refusal(item, mutation, error.status) for item in error.errors)
-
-
-def _is_refusal(item: GraphQLErrorItem, mutation: str, status: int | None) -> bool:
-    kind = item.error_type or ""
-    is_at_root = item.path == (mutation,)
-    if is_at_root:
-        return item.data is None and (kind in _BUSINESS or _is_throttling(kind))
-    if item.path:
-        # The resolver has run, and something below it failed.
+    if item.path == (mutation,):
+        return (status == _OK and kind in _BUSINESS) or _is_throttling(kind, status)
+    if item.path or error.data is not None:
+        # The resolver has run, and something below it failed; or nobody knows what has run.
         return False
     if status == _UNAUTHORIZED:
         return kind == "UnauthorizedException"
-    return item.message.startswith(_NOT_EXECUTED) or kind in _NOT_PARSED or _is_throttling(kind)
+    if status in (_OK, _BAD_REQUEST) and (kind in _NOT_PARSED or (not kind and item.message.startswith(_NOT_EXECUTED))):
+        return True
+    return _is_throttling(kind, status)
 
 
-def _is_throttling(kind: str) -> bool:
-    return any(part in kind for part in _THROTTLING)
+def _is_throttling(kind: str, status: int | None) -> bool:
+    return status in (_OK, _TOO_MANY) and kind.startswith(_THROTTLING)
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:

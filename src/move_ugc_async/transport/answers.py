@@ -110,6 +110,9 @@ def read_answer(
     if data is not None and other_type:
         msg = f"the answer says that it is {other_type}, not JSON"
         raise MoveMalformedResponseError(msg, **known)
+    if data is not None and not _is_success(status):
+        # What came may be all there is, or a part.
+        items = (*items, GraphQLErrorItem(f"the response has status {status}"))
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
@@ -177,11 +180,14 @@ def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _items(errors: object, key: Credential | None) -> tuple[GraphQLErrorItem, ...]:
-    if not isinstance(errors, list):
+    if errors is None:
         return ()
-    entries = cast("list[object]", errors)[:_MOST_ERRORS]
-    hide_credentials(entries, key)
-    return tuple(_item(cast("dict[str, Any]", entry)) for entry in entries if isinstance(entry, dict))
+    entries = cast("list[object]", errors) if isinstance(errors, list) else [errors]
+    kept = [cast("dict[str, Any]", entry) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict)]
+    hide_credentials(kept, key)
+    items = tuple(map(_item, kept))
+    # Whatever was left out still says that something is wrong.
+    return items if len(kept) == len(entries) else (*items, GraphQLErrorItem(f"{len(entries) - len(kept)} more errors"))
 
 
 def _item(error: dict[str, Any]) -> GraphQLErrorItem:
@@ -191,9 +197,16 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
         message=str(error.get("message") or "the server gives no message")[:_LONGEST_MESSAGE],
         error_type=error_type if isinstance(error_type, str) and _NAME.fullmatch(error_type) else None,
         error_info=error.get("errorInfo"),
-        path=tuple(cast("list[str | int]", path)) if isinstance(path, list) else None,
+        path=_path(path),
         data=error.get("data"),
     )
+
+
+def _path(path: object) -> tuple[str | int, ...] | None:
+    if isinstance(path, list):
+        return tuple(cast("list[str | int]", path))
+    # What is no path names no field, and still is not the whole request.
+    return None if path is None else ("?",)
 
 
 def _from_items(

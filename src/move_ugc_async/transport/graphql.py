@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import anyio
 from pydantic_core import PydanticSerializationError, from_json, to_json
@@ -22,6 +22,9 @@ from move_ugc_async.transport.messages import Request
 from move_ugc_async.transport.operation import Answer, Operation
 from move_ugc_async.transport.rate import RateLimiter
 from move_ugc_async.transport.retry import RetryPolicy, may_repeat
+
+_BUFFERED = 64 * 1024
+"""Bytes of a request that leave at once, without waiting for the server to read."""
 
 USER_AGENT = f"move-ugc-async/{__version__}"
 
@@ -79,7 +82,8 @@ class GraphQLTransport:
         rate: How fast requests may start.
         on_attempt: Called after each try.
         clock: Time and chance.
-        on_written: Called just before the first byte of each attempt is written to a connection.
+        on_written: Called just before the first byte of each attempt is written to a connection, and once more when an
+            attempt fails of which nobody knows when its last byte was written.
     """
 
     http: Http
@@ -204,11 +208,20 @@ class GraphQLTransport:
             if self.on_written is not None:
                 self.on_written()
 
-        async with self.http.stream(replace(call.request, on_written=written), turn=turn) as response:
-            body = await response.aread(self.max_answer_size)
+        try:
+            async with self.http.stream(replace(call.request, on_written=written), turn=turn) as response:
+                body = await response.aread(self.max_answer_size)
+        except BaseException:
+            # Where nobody knows when the last byte was written, it was at the latest now.
+            if call.may_have_arrived and not self._reports_every_byte(call.request):
+                written()
+            raise
         # Gateways quote in their errors what they have refused. The key is in no local variable: error trackers show
         # those of whoever raises.
         return response.status_code, response.headers, body.replace(self._key(), HIDDEN.encode())
+
+    def _reports_every_byte(self, request: Request) -> bool:
+        return self.http.reports_writes and len(cast("bytes", request.content)) <= _BUFFERED
 
     def _key(self) -> bytes:
         return self.api_key.encode()

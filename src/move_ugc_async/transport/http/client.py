@@ -50,6 +50,11 @@ class Http:
         """Whether `aclose` was called."""
         return self._closed
 
+    @property
+    def reports_writes(self) -> bool:
+        """Whether `on_written` is called when bytes are written; an injected client may wait long after it."""
+        return self._injected is None
+
     @contextlib.asynccontextmanager
     async def stream(
         self, request: Request, *, turn: Callable[[], Awaitable[None]] | None = None
