@@ -100,8 +100,8 @@ def read_answer(
         msg = "the answer has more values than any answer of the API has"
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
-    items = _items(envelope.get("errors"), key) if envelope else ()
     data = _data(envelope)
+    items = _items(envelope.get("errors"), key, has_data=data is not None) if envelope else ()
     other_type = _other_than_json(headers.get("content-type"), key)
     is_json = envelope is not None
     wait = parse_retry_after(headers.get("retry-after"), clock)
@@ -179,15 +179,18 @@ def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else None
 
 
-def _items(errors: object, key: Credential | None) -> tuple[GraphQLErrorItem, ...]:
+def _items(errors: object, key: Credential | None, *, has_data: bool) -> tuple[GraphQLErrorItem, ...]:
     if errors is None:
         return ()
-    entries = cast("list[object]", errors) if isinstance(errors, list) else [errors]
+    entries = cast("list[object]", errors) if isinstance(errors, list) else [None]
     kept = [cast("dict[str, Any]", entry) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict)]
     hide_credentials(kept, key)
     items = tuple(map(_item, kept))
-    # Whatever was left out still says that something is wrong.
-    return items if len(kept) == len(entries) else (*items, GraphQLErrorItem(f"{len(entries) - len(kept)} more errors"))
+    if len(kept) == len(entries) or not (kept or has_data):
+        # Without data and without an object among the errors, it is no GraphQL.
+        return items
+    # What was left out still says that something is wrong.
+    return (*items, GraphQLErrorItem(f"{len(entries) - len(kept)} more errors"))
 
 
 def _item(error: dict[str, Any]) -> GraphQLErrorItem:
