@@ -94,6 +94,7 @@ def test_refusal_is_proven_by_what_is_on_the_list(error: MoveError) -> None:
     assert is_refused(error, MUTATION, was_written=True)
 
 
+@pytest.mark.check(57)
 @pytest.mark.parametrize("error", UNKNOWN)
 def test_nothing_else_proves_a_refusal(error: MoveError) -> None:
     assert not is_refused(error, MUTATION, was_written=True)

@@ -8,7 +8,7 @@ from move_ugc_async import AsyncMoveUgc, MoveMalformedResponseError
 from move_ugc_async.errors import AmbiguousCreateError
 from tests.servers import API_KEY, HttpServer, InstantClock, Received, Reply, answer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.check(56)]
 
 CREATED = "2026-01-31T12:00:00.000000Z"
 CLIENT = {"id": "client-1", "name": "Studio", "created": CREATED}

@@ -68,6 +68,7 @@ async def under_way(function: Callable[[], Any]) -> AsyncGenerator[None, None]:
         group.cancel_scope.cancel()
 
 
+@pytest.mark.check(59)
 @pytest.mark.parametrize("waiter", [wait, watch, wait_many], ids=lambda waiter: waiter.__name__)
 async def test_a_cancelled_wait_sends_no_more_requests(bench: Bench, waiter: Callable[[Bench], Any]) -> None:
     bench.server.behaviour = running
