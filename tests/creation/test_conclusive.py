@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.errors import AmbiguousCreateError
+from move_ugc_async.errors import (
+    AmbiguousCreateError,
+    GraphQLErrorItem,
+    MoveInvalidRequestError,
+    MoveMalformedResponseError,
+    MoveNotFoundError,
+)
+from move_ugc_async.pagination import ListBase
+from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.test_deadlines import StandingClock
-from tests.creation.world import LOST, SETTLE, Thing, World
+from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 
 pytestmark = pytest.mark.anyio
 
@@ -77,7 +85,9 @@ async def test_next_call_is_ambiguous_when_its_deadline_comes_before_the_proof()
     world = world_of(script=[LOST], makes=False, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
-    with pytest.raises(AmbiguousCreateError, match="an earlier attempt with this key may still") as caught:
+    with pytest.raises(
+        AmbiguousCreateError, match=": an earlier attempt with this key may still be carried out;"
+    ) as caught:
         await world.create()
     assert caught.value.conclusive_after == datetime.fromtimestamp(1000 + CONCLUSIVE, UTC)
     assert world.sent == 1
@@ -129,3 +139,84 @@ async def test_attempt_that_ended_long_after_it_was_written_is_not_waited_for_ag
 
     assert (await world.create(send=send)).id == "thing-2"
     assert sum(world.clock.waits) == SETTLE
+
+
+async def test_searches_follow_with_growing_pauses_until_one_is_conclusive() -> None:
+    world = world_of(script=[LOST], makes=False)
+    await world.create()
+    assert world.clock.waits == [5, 10, 20]
+    world = world_of(script=[LOST], makes=False, server_timeout=10.5)
+    await world.create()
+    assert world.clock.waits == [5, 10, 0.5]
+
+
+async def test_object_that_shows_after_a_recent_attempt_is_returned_without_a_pause() -> None:
+    world = world_of(script=[LOST], timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    assert (await world.create()).id == "thing-1"
+    assert world.clock.waits == []
+
+
+async def test_refusal_after_a_proof_of_absence_is_raised_and_clears_the_record() -> None:
+    world = world_of(script=[LOST, REFUSED], makes=False, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    world.timeout = 300
+    with pytest.raises(MoveInvalidRequestError):
+        await world.create()
+    assert await world.noted() is None
+
+
+async def test_conclusive_after_is_now_when_the_proof_would_hold_already() -> None:
+    world = world_of(script=[LOST], makes=False)
+
+    async def send(metadata: Any, attempt: Any) -> Any:
+        try:
+            return await world.send(metadata, attempt)
+        finally:
+            world.clock.now[0] += 100
+
+    with pytest.raises(AmbiguousCreateError) as caught:
+        await world.create(None, send=send)
+    assert caught.value.conclusive_after == datetime.fromtimestamp(1100, UTC)
+
+
+async def test_refusal_at_the_mutation_is_raised_without_a_key() -> None:
+    item = GraphQLErrorItem("no such take", "MoveNotFoundError", path=("createThing",))
+    refusal = MoveNotFoundError("no such take", status=200, errors=(item,))
+    world = world_of(script=[refusal], makes=False)
+    with pytest.raises(MoveNotFoundError):
+        await world.create(None)
+
+
+@pytest.mark.parametrize(("budget", "searches"), [(0, 1), (1, 2), (10, 4)])
+async def test_incomplete_search_is_repeated_within_the_retries_and_the_budget(budget: int, searches: int) -> None:
+    item = GraphQLErrorItem("a part is missing")
+    seen: list[int] = []
+
+    async def pages() -> AsyncGenerator[ListBase[Thing], None]:
+        seen.append(1)
+        yield ListBase([], errors=(item,))
+
+    world = world_of(retry=RetryPolicy(3, backoff=lambda tries, _: tries), budget=RetryBudget(budget))
+    with pytest.raises(AmbiguousCreateError) as caught:
+        await world.create(pages=pages)
+    assert len(seen) == searches
+    assert world.clock.waits == [1, 2, 3][: searches - 1]
+    cause = caught.value.__cause__
+    assert isinstance(cause, MoveMalformedResponseError)
+    assert (cause.operation, cause.errors) == ("createThing", (item,))
+    assert cause.message == "the list to search for the key is incomplete: a part is missing"
+
+
+async def test_search_stops_after_the_newest_objects_of_a_list_without_a_filter() -> None:
+    fetched: list[str] = []
+
+    async def pages() -> AsyncGenerator[ListBase[Thing], None]:
+        for name in ("first", "second", "third"):
+            fetched.append(name)
+            yield ListBase([Thing(name, None)])
+
+    await world_of().create(pages=pages, searched=2)
+    assert fetched == ["first", "second"]

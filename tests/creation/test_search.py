@@ -98,8 +98,10 @@ async def test_response_with_the_key_of_another_creation_is_not_returned() -> No
 
     with HttpServer(swapped) as server:
         async with connect(server) as client:
-            with pytest.raises(AmbiguousCreateError, match="response is that of another creation"):
+            with pytest.raises(AmbiguousCreateError, match=": the response is that of another creation;") as caught:
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7", timeout=60)
+    assert isinstance(caught.value.__cause__, MoveMalformedResponseError)
+    assert caught.value.__cause__.operation == "createSingleCamJob"
 
 
 async def test_create_sends_nothing_when_the_whole_list_is_null() -> None:

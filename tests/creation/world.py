@@ -104,7 +104,7 @@ class World:
 
     async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
         find = changes.pop("find", self.find)
-        pages = None if find is None else lambda: one_page(find())
+        pages = changes.pop("pages", None if find is None else lambda: one_page(find()))
         plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, pages, self.timeout)
         creator = Creator(
             self.clock, self.settle, self.server_timeout, on_ambiguous, self.locks, self.retry, self.budget

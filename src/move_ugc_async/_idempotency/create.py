@@ -61,13 +61,14 @@ class Creator:
             IdempotencyMismatchError: The key belongs to an object with other parameters.
             MoveError: It was not created.
         """
-        creation = replace(creation, metadata=cast("JsonInput", idempotency.without_key(creation.metadata)))
+        metadata = cast("JsonInput", idempotency.without_key(creation.metadata))
+        creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
         digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
-        metadata = idempotency.put_in(creation.metadata, key, digest)
+        keyed = idempotency.put_in(metadata, key, digest)
         scope = anyio.move_on_after(creation.timeout)
-        call = CreateCall(creation, key, digest, metadata, self.clock.monotonic() + creation.timeout, scope)
+        call = CreateCall(creation, key, digest, keyed, self.clock.monotonic() + creation.timeout, scope)
         try:
             with scope:
                 return await self._create_with_key(call)
@@ -131,7 +132,6 @@ class Creator:
                 wait = self._wait(call, error, refused=refused)
                 found = await self._clear_up(call, wait, refused=refused)
                 if found is not None:
-                    call.may_exist = True
                     return found
                 if wait is None:
                     raise
