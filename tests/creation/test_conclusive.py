@@ -85,9 +85,7 @@ async def test_next_call_is_ambiguous_when_its_deadline_comes_before_the_proof()
     world = world_of(script=[LOST], makes=False, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
-    with pytest.raises(
-        AmbiguousCreateError, match=": an earlier attempt with this key may still be carried out;"
-    ) as caught:
+    with pytest.raises(AmbiguousCreateError, match=r": an earlier attempt .* carried out;") as caught:
         await world.create()
     assert caught.value.conclusive_after == datetime.fromtimestamp(1000 + CONCLUSIVE, UTC)
     assert world.sent == 1

@@ -6,7 +6,14 @@ import pytest
 
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import MoveClientClosedError, MoveConnectionError, MoveError, MoveTimeoutError
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveClientClosedError,
+    MoveConnectionError,
+    MoveError,
+    MoveNotFoundError,
+    MoveTimeoutError,
+)
 from move_ugc_async.transport.answers import read_answer
 from move_ugc_async.transport.operation import Operation
 from tests.servers import answer
@@ -104,6 +111,15 @@ def test_nothing_else_proves_a_refusal(error: MoveError) -> None:
 def test_request_that_was_not_written_created_nothing(error: MoveError) -> None:
     assert is_refused(error, MUTATION, was_written=False)
     assert not is_refused(error, MUTATION, was_written=True)
+
+
+@pytest.mark.parametrize(
+    ("data", "proves"), [({MUTATION: {"id": "job-1"}}, False), ({"other": {}}, True), (None, True)]
+)
+def test_error_at_the_mutation_beside_its_data_proves_nothing(data: Any, *, proves: bool) -> None:
+    at_root = GraphQLErrorItem("no", "MoveNotFoundError", path=(MUTATION,))
+    error = MoveNotFoundError("no", status=200, data=data, errors=(at_root,))
+    assert is_refused(error, MUTATION, was_written=True) is proves
 
 
 def test_connection_that_was_never_established_created_nothing() -> None:
