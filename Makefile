@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 # Further arguments of the tests, of bench and of mutants: make test ARGS="-k errors", make bench ARGS=--quick,
-# make mutants ARGS="--only creation"
+# make mutants ARGS="--only idempotency"
 ARGS ?=
 SYNC = scripts/environment.sh
 # Environments are made side by side.

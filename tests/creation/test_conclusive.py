@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import Any
 
+import anyio
 import pytest
 
 from move_ugc_async.errors import (
@@ -218,3 +219,19 @@ async def test_search_stops_after_the_newest_objects_of_a_list_without_a_filter(
 
     await world_of().create(pages=pages, searched=2)
     assert fetched == ["first", "second"]
+
+
+async def test_proof_of_absence_clears_the_record_when_the_next_attempt_is_not_written() -> None:
+    world = world_of(script=[LOST], makes=False, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+
+    async def send(*_: Any) -> Any:
+        scope.cancel()
+        await anyio.sleep_forever()
+
+    world.timeout = 300
+    with anyio.CancelScope() as scope:
+        await world.create(send=send)
+    assert scope.cancelled_caught
+    assert await world.noted() is None
