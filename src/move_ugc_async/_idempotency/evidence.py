@@ -82,7 +82,8 @@ def _is_throttling(kind: str, status: int | None) -> bool:
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:
-    if not isinstance(error.data, dict):
+    found: object = error.data
+    if not isinstance(found, dict):
         return False
-    data = cast("dict[str, object]", error.data)
+    data = cast("dict[str, object]", found)
     return data.get(mutation) is not None
