@@ -33,16 +33,16 @@ _SHORTEST_PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Create objects so that a lost answer does not make a second one.
+    """Create objects at most once, although responses may be lost.
 
     Args:
         clock: Time and chance.
         settle: Seconds until what was created shows up in the API's lists.
         server_timeout: Seconds within which the server has executed a request, or never will.
-        on_ambiguous: Whether a creation that left no trace is sent again, or raises.
-        key_locks: Keep those apart who are at one key.
+        on_ambiguous: Whether a creation with an unknown outcome may be sent again.
+        key_locks: Serialise callers that use the same key.
         retry: When a creation with a key is sent again.
-        budget: How many tries may be repeated by all calls together.
+        budget: How many attempts may be retried by all calls together.
     """
 
     clock: Clock
@@ -77,7 +77,7 @@ class Creator:
         except MoveTimeoutError as error:
             if not error.may_have_arrived:
                 raise
-            # What has arrived is a look.
+            # Only a search has reached the server.
             raise too_late(creation, error.message) from error
         finally:
             # Its traceback leads back to the call: they would keep each other in memory.
@@ -155,7 +155,7 @@ class Creator:
         return created
 
     def _share(self, call: CreateCall[Any]) -> float:
-        """Return the seconds that one attempt may take: of a long time, enough is kept to clear up a lost answer.
+        """Return the seconds that one attempt may take: a long timeout keeps enough to search after a lost response.
 
         Raises:
             MoveTimeoutError: The time has run out.
@@ -167,7 +167,7 @@ class Creator:
         return share if share >= left / 2 else left
 
     def _wait(self, call: CreateCall[Any], error: MoveError, *, refused: bool) -> float | None:
-        """Return the seconds until it may be sent again; None where it may not."""
+        """Return the seconds until it may be sent again, or None if it may not."""
         if not refused and self.on_ambiguous == "raise":
             return None
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
@@ -203,7 +203,7 @@ class Creator:
         return await self._find(call)
 
     async def _search(self, call: CreateCall[CreatedT], remaining: float, pause: float) -> CreatedT | None:
-        """Search again and again, until the object is found or a search proves that there is none.
+        """Search until the object is found, or until a search proves that it does not exist.
 
         Args:
             call: The creation.
@@ -240,7 +240,7 @@ class Creator:
         return self.clock.monotonic() + pause < call.end
 
     async def _look(self, call: CreateCall[CreatedT], mark: Mark) -> CreatedT | None:
-        """Find what was made with this key before, by whomever."""
+        """Find the object that an earlier call created with this key."""
         moment = mark.read()
         if moment is None and isinstance(call.key, idempotency.NewKey):
             return None
@@ -264,7 +264,7 @@ class Creator:
         return found
 
     async def _find(self, call: CreateCall[CreatedT]) -> CreatedT | None:
-        """Return the oldest object with this key; None if it is proven that there is none.
+        """Return the oldest object with this key, or None once it is proven that no object has it.
 
         Raises:
             AmbiguousCreateError: A part of the list is missing, and stays missing.

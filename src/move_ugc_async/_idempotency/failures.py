@@ -17,7 +17,7 @@ from move_ugc_async.pagination import Paginator
 
 
 async def oldest_with_key(objects: Paginator[CreatedT], key: str) -> CreatedT | None:
-    """Return the oldest of a list's newest objects that was created with a key; None if there is none.
+    """Return the oldest of a list's newest objects that was created with a key, or None.
 
     Raises:
         MoveMalformedResponseError: A part of the list is missing.
