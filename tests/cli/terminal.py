@@ -19,7 +19,7 @@ class Terminal:
         self._blocks: list[bytes] = []
         self._master, slave = pty.openpty()
         self._stream = os.fdopen(slave, "w", encoding="utf-8")
-        # A terminal holds a few kilobytes: whoever writes more waits for a reader.
+        # A terminal buffers a few kilobytes: a longer write blocks until it is read.
         self._reader = threading.Thread(target=self._read)
         self._redirections = (redirect_stdout(self._stream), redirect_stderr(self._stream))
 

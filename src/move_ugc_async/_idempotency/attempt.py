@@ -19,7 +19,7 @@ class CreateAttempt(NamedTuple):
     """One attempt to create an object.
 
     Attributes:
-        timeout: Seconds that it may take; whoever sends it keeps to them.
+        timeout: Seconds that it may take; `send` must enforce them.
         on_written: Called just before the first byte of it is written to a connection.
     """
 
@@ -64,10 +64,10 @@ class CreateCall(Generic[CreatedT]):
     tries: int = 0
     may_exist: bool = False
     lost: MoveError | None = None
-    """What the last answer that was lost was lost with."""
+    """The error of the latest attempt whose outcome is unknown."""
 
     was_written: bool = False
-    """Whether the latest attempt was."""
+    """Whether any byte of the latest attempt was written."""
     written_at: float = 0.0
     """When the latest bytes were written, on the monotonic clock."""
 

@@ -171,7 +171,7 @@ class Creator:
         if not refused and self.on_ambiguous == "raise":
             return None
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
-            # That was repeated on the way there.
+            # The transport has retried it already.
             return None
         if not may_repeat(error, repeatable=True):
             return None

@@ -66,7 +66,7 @@ async def search(pages: Pages[CreatedT], key: str, *, at_most: int | None = None
     Args:
         pages: The pages of the list.
         key: The idempotency key.
-        at_most: How many of the newest objects to look at; None for all.
+        at_most: How many of the newest objects to search; None for all.
     """
     found = list[CreatedT]()
     errors = list[GraphQLErrorItem]()
