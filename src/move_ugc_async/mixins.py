@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from move_ugc_async.idempotency import KeyedMetadata
+from move_ugc_async._idempotency.metadata import KeyedMetadata
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.fragments import FileReference

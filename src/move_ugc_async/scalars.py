@@ -7,7 +7,7 @@ from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 from pydantic import BeforeValidator, FailFast, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
 
-from move_ugc_async import idempotency
+from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async.errors import MoveInvalidRequestError
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ import pytest
 
 from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async._idempotency.failures import oldest_with_key
+from move_ugc_async._idempotency.metadata import WorkflowKey, digest_of, take_out
 from move_ugc_async._idempotency.search import SEARCHED, Absent, search
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -16,7 +17,6 @@ from move_ugc_async.errors import (
     MoveConnectionError,
     MoveInvalidRequestError,
 )
-from move_ugc_async.idempotency import NewKey, digest_of, take_out
 from move_ugc_async.pagination import ListBase, Paginator
 from move_ugc_async.scalars import encode_json
 from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
@@ -109,10 +109,10 @@ async def test_create_returns_the_oldest_object_and_logs_the_others_with_the_sam
 
 async def test_new_key_is_not_searched_for() -> None:
     world = World()
-    await world.create(NewKey("k"))
+    await world.create(WorkflowKey("k", is_new=True))
     assert (world.sent, world.looked) == (1, 0)
     # This time somebody had it.
-    await world.create(NewKey("k"))
+    await world.create(WorkflowKey("k", is_new=True))
     assert (world.sent, world.looked) == (1, 1)
 
 
@@ -144,7 +144,8 @@ async def test_create_waits_only_for_the_rest_of_the_consistency_delay(left: flo
 async def test_digest_covers_parameters_and_metadata() -> None:
     # A later version has to know the keys of this one.
     thing = await World().create()
-    assert thing.metadata.digest == digest_of({"a": 1, "metadata": {"b": 2}})
+    parameters = {"a": 1, "metadata": {"b": 2}}
+    assert thing.metadata.digest == digest_of({"operation": "createThing", "parameters": parameters})
 
 
 async def test_create_does_not_wait_after_an_old_attempt() -> None:

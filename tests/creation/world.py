@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
+from move_ugc_async._idempotency.metadata import take_out
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     GraphQLErrorItem,
@@ -15,7 +16,6 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveThrottledError,
 )
-from move_ugc_async.idempotency import take_out
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.pagination import ListBase
 from move_ugc_async.transport.budget import RetryBudget

@@ -23,7 +23,7 @@ from move_ugc_async import (
     MoveTimeoutError,
     TakeType,
 )
-from move_ugc_async.idempotency import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
+from move_ugc_async._idempotency.metadata import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
 from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Status
 from move_ugc_async.sandbox import Fault as SandboxFault
 from move_ugc_async.scalars import AwsJson, encode_json

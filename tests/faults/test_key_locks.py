@@ -20,7 +20,7 @@ from anyio.lowlevel import checkpoint
 from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, Clock, MoveConnectionError, MoveThrottledError
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
-from move_ugc_async.idempotency import take_out
+from move_ugc_async._idempotency.metadata import take_out
 from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.transport.budget import RetryBudget

@@ -1,13 +1,14 @@
 """Create an object at most once, although a response may be lost."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import anyio
 
-from move_ugc_async import idempotency
+from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, OnAmbiguous
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._idempotency.failures import ambiguous, incomplete, too_late
@@ -65,7 +66,7 @@ class Creator:
         creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
-        digest = idempotency.digest_of({**creation.parameters, "metadata": creation.metadata})
+        digest = idempotency.digest_of(_identity(creation, key))
         keyed = idempotency.put_in(metadata, key, digest)
         scope = anyio.move_on_after(creation.timeout)
         call = CreateCall(creation, key, digest, keyed, self.clock.monotonic() + creation.timeout, scope)
@@ -242,7 +243,7 @@ class Creator:
     async def _look(self, call: CreateCall[CreatedT], mark: Mark) -> CreatedT | None:
         """Find the object that an earlier call created with this key."""
         moment = mark.read()
-        if moment is None and isinstance(call.key, idempotency.NewKey):
+        if moment is None and isinstance(call.key, idempotency.WorkflowKey) and call.key.is_new:
             return None
         if moment is None or call.creation.find is None:
             return await self._find(call)
@@ -287,6 +288,15 @@ class Creator:
             if pause is None or not self._has_time(call, pause) or not self.budget.take():
                 raise self._inconclusive(call, error) from error
             await self.clock.sleep(pause)
+
+
+def _identity(creation: Creation[Any], key: str) -> Mapping[str, Any]:
+    """Return everything that makes it this object and no other."""
+    if isinstance(key, idempotency.WorkflowKey) and key.identity is not None:
+        parameters = key.identity
+    else:
+        parameters = {**creation.parameters, "metadata": creation.metadata}
+    return {"operation": creation.operation, "parameters": parameters}
 
 
 def _checked(call: CreateCall[CreatedT], oldest: CreatedT, others: tuple[CreatedT, ...]) -> CreatedT:

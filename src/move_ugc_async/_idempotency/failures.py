@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from move_ugc_async import idempotency
+from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.search import SEARCHED, Absent, CreatedT, Found, Unknown, search
 from move_ugc_async.errors import (

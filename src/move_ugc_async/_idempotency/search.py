@@ -5,7 +5,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
-from move_ugc_async import idempotency
+from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.pagination import ListBase
 

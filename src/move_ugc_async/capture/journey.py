@@ -14,6 +14,7 @@ from anyio import to_thread
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import FileType, HumanVolumeType, JobType, TakeType
 from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async._idempotency.metadata import WorkflowKey
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture, event
 from move_ugc_async.capture.patience import Patience
@@ -21,7 +22,6 @@ from move_ugc_async.capture.preflight import check_clip, check_folder, check_req
 from move_ugc_async.capture.state import CaptureState, Stage, State, read_state
 from move_ugc_async.capture.turns import Turns
 from move_ugc_async.errors import CaptureError, MoveError, MoveInvalidRequestError
-from move_ugc_async.idempotency import NewKey
 from move_ugc_async.inputs import ClipWindow, SourceIn, seconds
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.work import WorkService
@@ -251,7 +251,7 @@ class Journey(Generic[WorkT]):
 
     def _key(self, of: str) -> str:
         key = f"{self.state.key}-{of}"
-        return NewKey(key) if self.resume_from is None else key
+        return WorkflowKey(key, is_new=self.resume_from is None)
 
     async def _patiently(self, step: Callable[[], Awaitable[T]]) -> T:
         made = self.state.file_ids or self.state.take_id or self.state.job_id

@@ -10,10 +10,10 @@ import anyio
 from anyio import to_thread
 
 from move_ugc_async._generated.enums import OutputType
+from move_ugc_async._idempotency.metadata import put_in
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.probe import clip_length, is_whole
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.idempotency import put_in
 from move_ugc_async.inputs import ClipWindow, output_types
 from move_ugc_async.scalars import encode_json
 from move_ugc_async.transfers.formats import upload_type, video_type

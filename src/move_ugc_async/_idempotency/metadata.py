@@ -7,7 +7,7 @@ parameters that it was created with; both are taken out again before a user sees
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from pydantic_core import to_jsonable_python
 
@@ -20,10 +20,34 @@ LONGEST_KEY = 256
 """The most characters of a key."""
 
 
-class NewKey(str):
-    """A key that nobody can have used before, so that nothing has to be looked for."""
+class WorkflowKey(str):
+    """The key of one step of a workflow.
 
-    __slots__ = ()
+    Attributes:
+        is_new: Whether nobody can have used it before, so that no search is needed.
+        identity: What the object is made from, digested in place of its parameters: contents and options, never the ids
+            of files or takes, which change when a step is repeated. None digests the parameters.
+        take_key: Key of the takes whose jobs are searched; None searches the jobs of one take.
+    """
+
+    __slots__ = ("identity", "is_new", "take_key")
+    identity: Mapping[str, Any] | None
+    is_new: bool
+    take_key: str | None
+
+    def __new__(
+        cls,
+        key: str,
+        *,
+        is_new: bool = False,
+        identity: Mapping[str, Any] | None = None,
+        take_key: str | None = None,
+    ) -> Self:
+        self = super().__new__(cls, key)
+        self.is_new = is_new
+        self.identity = identity
+        self.take_key = take_key
+        return self
 
 
 class KeyedMetadata(dict[str, Any]):
