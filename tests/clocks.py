@@ -56,6 +56,9 @@ class MovedClock(Clock):
     def time(self) -> float:
         return self.now
 
+    def uptime(self) -> float:
+        return self.now
+
     async def sleep(self, seconds: float) -> None:
         await self.wait(anyio.Event(), seconds)
 

@@ -99,10 +99,11 @@ def _temporary_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _temporary_folder(_temporary_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test, and its child processes, a folder for temporary files: the locks of keys are there."""
+    """Give each test, and its child processes, a folder for temporary files and for the records of creations."""
     folder = tempfile.mkdtemp(dir=_temporary_folders)
     monkeypatch.setattr(tempfile, "tempdir", folder)
     monkeypatch.setenv("TMPDIR", folder)
+    monkeypatch.setenv("XDG_STATE_HOME", str(Path(folder, "state")))
 
 
 @pytest.fixture

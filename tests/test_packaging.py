@@ -61,7 +61,9 @@ def test_wheel_requires_only_the_allowed_packages_in_bounded_ranges(wheel: Path)
     assert needed == {
         "aiohttp",
         "anyio",
+        "filelock",
         "httpx",
+        "platformdirs",
         "pydantic",
         "typing-extensions",
         "yarl",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.rows import calls, growth, idle, imports, listing, prefetch, reads, transfers, waiting
+from benchmarks.rows import calls, growth, idle, imports, keys, listing, prefetch, reads, transfers, waiting
 from benchmarks.rows.row import Row
 
 ROWS: Sequence[Row] = (
@@ -11,6 +11,7 @@ ROWS: Sequence[Row] = (
     listing.ROW,
     prefetch.ROW,
     waiting.ROW,
+    keys.ROW,
     transfers.ROW,
     imports.ROW,
     idle.ROW,

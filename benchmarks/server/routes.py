@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from benchmarks.contestants import CHECKED_FILE_ID
-from benchmarks.server import answers, storage
+from benchmarks.server import answers, storage, takes
 
 _CURSOR = re.compile(rb'\\"page\\": ?(\d+)')
 
@@ -21,6 +21,7 @@ class Routes:
     status_requests: int = 0
     statuses: int = 0
     finished: bool = False
+    takes_a_day: int = 10
 
     def graphql(self, body: bytes) -> bytes:
         """Answer a GraphQL request."""
@@ -31,17 +32,23 @@ class Routes:
         if b"getJob(" in body:
             return answers.one_job()
         if b"listJobs(" in body:
-            found = _CURSOR.search(body)
-            return answers.page(int(found[1]) if found else 0)
+            return answers.page(_page(body))
         if b"__schema" in body:
             return answers.introspection()
-        return self._file(body)
+        return self._take(body) if b"Take" in body else self._file(body)
+
+    def _take(self, body: bytes) -> bytes:
+        if b"listTakes(" in body:
+            return answers.data(listTakes=takes.page(_page(body), self.takes_a_day))
+        return answers.data(createSingleCamTake=takes.take(0))
 
     def control(self, target: bytes) -> bytes:
         """Let a contestant finish all jobs, start anew, or see what was counted so far."""
         counted = {"status_requests": self.status_requests, "statuses": self.statuses}
         if target == b"/finish":
             self.finished = True
+        elif target.startswith(b"/takes/"):
+            self.takes_a_day = int(target.removeprefix(b"/takes/"))
         elif target == b"/reset":
             self.finished = False
             self.status_requests = self.statuses = 0
@@ -58,3 +65,8 @@ class Routes:
         # The digest is there before anyone downloads: who does asks for the file first, and is not measured then.
         query = f"&md5={storage.md5()}" if CHECKED_FILE_ID.encode() in body else ""
         return answers.data(getFile=answers.file(self.origin, query))
+
+
+def _page(body: bytes) -> int:
+    found = _CURSOR.search(body)
+    return int(found[1]) if found else 0

@@ -10,15 +10,18 @@ from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurati
 from move_ugc_async.loading import load
 from move_ugc_async.resources import Resources
 from move_ugc_async.services.captures import Journeys, Services
-from move_ugc_async.settings import ClientOptions, Settings, resolve
+from move_ugc_async.settings import ClientOptions, Settings, folder, resolve
 from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transport.backoff import FullJitter
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from pydantic import SecretStr
     from typing_extensions import Unpack
 
     from move_ugc_async._idempotency.attempt import OnAmbiguous
+    from move_ugc_async._idempotency.find import IdempotencyScope
     from move_ugc_async.services.base import Core
     from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
     from move_ugc_async.services.client import AsyncClientService
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
+    from move_ugc_async.settings import IdempotencySearch
     from move_ugc_async.transport.attempt import OnAttempt
     from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend, HttpClient
@@ -68,10 +72,19 @@ class AsyncMoveUgc(Journeys):
             before looking for an idempotency key there.
         server_timeout: Seconds after which the server has executed a request, or never will: AppSync's limit is 30 s.
             That a lost creation left no object counts as proven only after so long and `settle`.
-        lock_keys: Whether creations with one idempotency key go one after the other among all processes of this user on
-            this machine, by locked files in the folder for temporary ones; else only within this client and event loop.
+        lock_keys: Whether all processes of this user on this host wait for each other where they use one idempotency
+            key, and share the records of attempts, by small files in `state_dir`; else only this client in one event
+            loop, which touches no disk.
+        state_dir: The folder for these files; left out, the one for the state of a user's programs
+            (`~/.local/state/move-ugc-async` on Linux).
         on_ambiguous: What happens to a creation with an idempotency key that was lost and left no trace: `resend` sends
             it again, as often as any call; `raise` never does.
+        idempotency_window: Seconds for which a key of a take or volume is known, counted from the object's creation;
+            more than 300. Records on this host are kept as long.
+        idempotency_search: Where the key of a job is searched for: among the jobs of its `take`, or among those of the
+            whole `account` within the window, which also reports that the key was used with another take elsewhere.
+        idempotency_scope: Where keys are used: anywhere in the `account`; or on this `host` alone, by processes that
+            share `state_dir`, which saves the search for a new key once the records cover the whole window.
         download_range_threshold: Larger files are downloaded in ranges of so many bytes.
         download_ranges: How many ranges of one file are under way at once; 1 fetches every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
@@ -103,7 +116,11 @@ class AsyncMoveUgc(Journeys):
         settle: float = 5.0,
         server_timeout: float = 30.0,
         lock_keys: bool = True,
+        state_dir: "str | PathLike[str] | None" = None,
         on_ambiguous: "OnAmbiguous" = "resend",
+        idempotency_window: float = 24 * 3600.0,
+        idempotency_search: "IdempotencySearch" = "take",
+        idempotency_scope: "IdempotencyScope" = "account",
         download_range_threshold: int = 32 * 1024 * 1024,
         download_ranges: int = 4,
         http_backend: "Backend" = "auto",
@@ -130,7 +147,11 @@ class AsyncMoveUgc(Journeys):
             settle=settle,
             server_timeout=server_timeout,
             lock_keys=lock_keys,
+            state_dir=folder("state_dir", state_dir),
             on_ambiguous=on_ambiguous,
+            idempotency_window=idempotency_window,
+            idempotency_search=idempotency_search,
+            idempotency_scope=idempotency_scope,
             download_range_threshold=download_range_threshold,
             download_ranges=download_ranges,
             http_backend=http_backend,
@@ -160,7 +181,7 @@ class AsyncMoveUgc(Journeys):
         Args:
             options: Arguments of the client's own: `timeout`, `connect_timeout`, `max_retries`, `backoff`,
                 `max_answer_size`, `default_page_size`, `prefetch`, `settle`, `server_timeout`, `on_ambiguous`,
-                `download_range_threshold`, `download_ranges`, `on_attempt`.
+                `idempotency_search`, `idempotency_scope`, `download_range_threshold`, `download_ranges`, `on_attempt`.
 
         Raises:
             MoveConfigurationError: There is no such option, or its value makes no sense.
@@ -233,7 +254,7 @@ class AsyncMoveUgc(Journeys):
         resources = self._resources
         patience = Patience(resources.clock, self._settings.on_ambiguous)
         return Services(
-            self.files, self.takes, self.jobs, self.volumes, resources.background, patience, resources.key_locks.held
+            self.files, self.takes, self.jobs, self.volumes, resources.background, patience, resources.key_store.held
         )
 
     async def __aenter__(self) -> Self:

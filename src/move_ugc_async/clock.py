@@ -7,6 +7,9 @@ from random import Random, SystemRandom
 import anyio
 from anyio.lowlevel import checkpoint
 
+_SINCE_BOOT: int | None = getattr(time, "CLOCK_BOOTTIME", None)
+"""Counts while the system is suspended, too (Linux)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -25,6 +28,10 @@ class Clock:
     def time(self) -> float:
         """Seconds since 1970, UTC."""
         return time.time()
+
+    def uptime(self) -> float:
+        """Return the seconds since the system was started, the same in all its processes."""
+        return time.clock_gettime(_SINCE_BOOT) if _SINCE_BOOT is not None else time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""

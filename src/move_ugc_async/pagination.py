@@ -89,13 +89,17 @@ class Paginator(Generic[T]):
     def __aiter__(self) -> AsyncGenerator[T, None]:  # noqa: PYI058 - it can be closed
         return _Items(self.pages())
 
-    def pages(self) -> AsyncGenerator[ListBase[T], None]:
-        """Fetch page after page; the next one is on its way while the caller works on the current one.
+    def pages(self, *, prefetch: bool = True) -> AsyncGenerator[ListBase[T], None]:
+        """Fetch page after page.
+
+        Args:
+            prefetch: Whether the next page is fetched while the caller works on the current one, unless the client has
+                `prefetch=False`.
 
         Raises:
-            MoveError: A page could not be fetched; `next_token` of the error says where to go on.
+            MoveError: A page could not be fetched; `next_token` of the error says where to resume.
         """
-        return _Pages(self._fetch, self._start, self._prefetch)
+        return _Pages(self._fetch, self._start, self._prefetch if prefetch else None)
 
     async def _fetch(self, token: str | None) -> ListBase[T]:
         try:

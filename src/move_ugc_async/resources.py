@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from move_ugc_async._idempotency.indexes import KeyIndexes
+from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.clock import Clock
-from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.settings import Settings
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.http import Http, HttpClient
@@ -27,7 +28,8 @@ class Resources:
     background: BackgroundTasks
     budget: RetryBudget
     rate: RateLimiter
-    key_locks: KeyLocks
+    key_store: KeyStore
+    key_indexes: KeyIndexes
     hub: Hub
     clock: Clock
 
@@ -45,7 +47,14 @@ class Resources:
             background=background,
             budget=budget,
             rate=rate,
-            key_locks=KeyLocks(str(settings.endpoint_url), clock, settings.lock_keys),
+            key_store=KeyStore(
+                str(settings.endpoint_url),
+                clock,
+                is_shared=settings.lock_keys,
+                parent=settings.state_dir,
+                keep=settings.idempotency_window,
+            ),
+            key_indexes=KeyIndexes(clock, settings.idempotency_window),
             hub=Hub(transport, clock, background, settings.poll_batch_size),
             clock=clock,
         )
@@ -58,7 +67,8 @@ class Resources:
         """End the tasks and close the connections of the running event loop."""
         await self.background.aclose()
         self.hub.close()
-        self.key_locks.close()
+        self.key_store.close()
+        self.key_indexes.close()
         self.rate.close()
         await self.http.aclose()
         await self.storage.aclose()

@@ -1,9 +1,11 @@
 """Settings, from arguments first and the environment second."""
 
+import hashlib
 import os
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NoReturn, TypedDict, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, TypedDict, cast
 
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError
@@ -12,6 +14,7 @@ from move_ugc_async.transport.http import Url, parse_url
 
 if TYPE_CHECKING:
     from move_ugc_async._idempotency.attempt import OnAmbiguous
+    from move_ugc_async._idempotency.find import IdempotencyScope
     from move_ugc_async.transport.attempt import OnAttempt
     from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend
@@ -22,8 +25,10 @@ SHORTEST_API_KEY = 12
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
-_LONGEST_PROOF = 300.0
-"""Seconds: half of what a record of an attempt is kept for."""
+_LONGEST_PROOF = 300
+"""Seconds for which a request may be under way and its object may be missing in the lists."""
+
+IdempotencySearch: TypeAlias = Literal["take", "account"]
 
 
 class ClientOptions(TypedDict, total=False):
@@ -39,6 +44,8 @@ class ClientOptions(TypedDict, total=False):
     settle: float
     server_timeout: float
     on_ambiguous: "OnAmbiguous"
+    idempotency_search: "IdempotencySearch"
+    idempotency_scope: "IdempotencyScope"
     download_range_threshold: int
     download_ranges: int
     on_attempt: "OnAttempt | None"
@@ -64,7 +71,11 @@ class Settings:
     settle: float
     server_timeout: float
     lock_keys: bool
+    state_dir: Path | None
     on_ambiguous: "OnAmbiguous"
+    idempotency_window: float
+    idempotency_search: "IdempotencySearch"
+    idempotency_scope: "IdempotencyScope"
     download_range_threshold: int
     download_ranges: int
     http_backend: "Backend"
@@ -92,11 +103,19 @@ class Settings:
             msg = f"server_timeout and settle must be at most {_LONGEST_PROOF:g} seconds together; got {total:g}"
             raise MoveConfigurationError(msg)
         _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
+        _at_least("idempotency_window", self.idempotency_window, above=_LONGEST_PROOF)
+        _one_of("idempotency_search", self.idempotency_search, ("take", "account"))
+        _one_of("idempotency_scope", self.idempotency_scope, ("account", "host"))
         _whole("download_range_threshold", self.download_range_threshold, above=0)
         _whole("download_ranges", self.download_ranges, above=0)
         _one_of("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
         if self.on_attempt is not None:
             _function("on_attempt", self.on_attempt)
+
+    @property
+    def account(self) -> str:
+        """Return a digest of the API key."""
+        return hashlib.sha256(self.api_key.encode()).hexdigest()[:16]
 
     def changed(self, options: "ClientOptions") -> "Settings":
         """Give the same settings with other options.
@@ -116,6 +135,21 @@ class Settings:
     def __reduce__(self) -> NoReturn:
         msg = "settings hold the API key and cannot be pickled: create a client where it is used"
         raise TypeError(msg)
+
+
+def folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
+    """Return a path as it was passed, or None.
+
+    Raises:
+        MoveConfigurationError: It is not a path.
+    """
+    if path is None:
+        return None
+    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not text or not isinstance(text, str):
+        msg = f"{name} must be the path of a folder; got {path!r}"
+        raise MoveConfigurationError(msg)
+    return Path(text).expanduser()
 
 
 class Resolved(TypedDict):

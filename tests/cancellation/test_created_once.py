@@ -81,6 +81,9 @@ class StandingClock(Clock):
     def time(self) -> float:
         return 1000.0
 
+    def uptime(self) -> float:
+        return 1000.0
+
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
         await self.meanwhile()

@@ -164,7 +164,7 @@ async def test_refusal_after_a_proof_of_absence_is_raised_and_clears_the_record(
     world.timeout = 300
     with pytest.raises(MoveInvalidRequestError):
         await world.create()
-    assert await world.noted() is None
+    assert await world.pending_since() is None
 
 
 async def test_conclusive_after_is_now_when_the_proof_would_hold_already() -> None:
@@ -209,18 +209,6 @@ async def test_incomplete_search_is_repeated_within_the_retries_and_the_budget(b
     assert cause.message == "the list to search for the key is incomplete: a part is missing"
 
 
-async def test_search_stops_after_the_newest_objects_of_a_list_without_a_filter() -> None:
-    fetched: list[str] = []
-
-    async def pages() -> AsyncGenerator[ListBase[Thing], None]:
-        for name in ("first", "second", "third"):
-            fetched.append(name)
-            yield ListBase([Thing(name, None)])
-
-    await world_of().create(pages=pages, searched=2)
-    assert fetched == ["first", "second"]
-
-
 async def test_proof_of_absence_clears_the_record_when_the_next_attempt_is_not_written() -> None:
     world = world_of(script=[LOST], makes=False, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
@@ -234,4 +222,4 @@ async def test_proof_of_absence_clears_the_record_when_the_next_attempt_is_not_w
     with anyio.CancelScope() as scope:
         await world.create(send=send)
     assert scope.cancelled_caught
-    assert await world.noted() is None
+    assert await world.pending_since() is None

@@ -1,23 +1,26 @@
-"""Creating once, step by step: what is looked for, waited for, noted and told."""
+"""Create step by step: what is searched for, waited for, recorded and logged."""
 
 import json
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
 import pytest
 
 from move_ugc_async._idempotency.attempt import CreateAttempt
-from move_ugc_async._idempotency.failures import oldest_with_key
 from move_ugc_async._idempotency.metadata import WorkflowKey, digest_of, take_out
-from move_ugc_async._idempotency.search import SEARCHED, Absent, search
+from move_ugc_async._idempotency.record import Record
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
     MoveConnectionError,
+    MoveError,
     MoveInvalidRequestError,
+    MoveNotFoundError,
+    MoveServerError,
+    MoveTimeoutError,
 )
-from move_ugc_async.pagination import ListBase, Paginator
 from move_ugc_async.scalars import encode_json
 from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 
@@ -76,15 +79,41 @@ async def test_ambiguous_error_names_the_lost_response_when_the_search_fails() -
     assert world.sent == 1
 
 
-@pytest.mark.parametrize("change", [{"parameters": {"a": 2}}, {"metadata": {"b": 3}}, {"metadata": None}])
-async def test_key_with_other_parameters_raises_idempotency_mismatch(change: dict[str, Any]) -> None:
+CHANGES = [{"parameters": {"a": 2}}, {"metadata": {"b": 3}}, {"metadata": None}, {"operation": "createOtherThing"}]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("is_other_host", [False, True])
+async def test_key_with_other_parameters_raises_idempotency_mismatch(
+    change: dict[str, Any], *, is_other_host: bool
+) -> None:
     world = World()
     await world.create()
+    if is_other_host:
+        world.move_to_another_host()
     with pytest.raises(IdempotencyMismatchError) as caught:
         await world.create(**change)
     error = caught.value
-    assert error.message == "the idempotency key was used before, for thing-1 and with other parameters"
-    assert (error.operation, error.id, world.sent) == ("createThing", "thing-1", 1)
+    message = "the idempotency key was used before, for thing-1, with another operation or other parameters"
+    assert error.message == message
+    assert (error.operation, error.id, world.sent) == (change.get("operation", "createThing"), "thing-1", 1)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_key_of_an_attempt_with_unknown_outcome_is_not_used_for_another_object(change: dict[str, Any]) -> None:
+    world = World(script=[LOST], lag=1e9, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    with pytest.raises(IdempotencyMismatchError, match="in an attempt whose outcome is unknown") as caught:
+        await world.create(**change)
+    assert (caught.value.id, world.sent) == ("", 1)
+
+
+async def test_refused_key_can_be_used_with_other_parameters() -> None:
+    world = World(script=[REFUSED], makes=False)
+    with pytest.raises(MoveInvalidRequestError):
+        await world.create()
+    assert (await world.create(parameters={"a": 2})).id == "thing-2"
 
 
 async def test_key_with_other_parameters_raises_idempotency_mismatch_after_a_lost_response() -> None:
@@ -102,41 +131,90 @@ async def test_create_returns_the_oldest_object_and_logs_the_others_with_the_sam
 ) -> None:
     world = World()
     first = await world.create()
-    world.things += [(0, Thing("thing-0", first.metadata)), (0, Thing("thing-00", {"b": 2}))]
+    earlier = datetime(1970, 1, 1, tzinfo=UTC)
+    world.things += [(0, Thing("thing-0", first.metadata, earlier)), (0, Thing("thing-00", {"b": 2}, earlier))]
+    world.move_to_another_host()
     assert (await world.create()).id == "thing-0"
     assert caplog.messages == ["createThing: thing-1 was created beside thing-0 with one key"]
+
+
+async def test_object_with_the_same_parameters_is_returned_although_an_older_one_has_others() -> None:
+    world = World()
+    await world.create(parameters={"a": 2})
+    other = World(clock=world.clock, sent=1)
+    await other.create()
+    world.things += other.things
+    world.move_to_another_host()
+    assert (await world.create()).id == "thing-2"
 
 
 async def test_new_key_is_not_searched_for() -> None:
     world = World()
     await world.create(WorkflowKey("k", is_new=True))
     assert (world.sent, world.looked) == (1, 0)
-    # This time somebody had it.
-    await world.create(WorkflowKey("k", is_new=True))
-    assert (world.sent, world.looked) == (1, 1)
 
 
-async def test_create_waits_for_the_consistency_delay_after_a_recent_attempt() -> None:
-    world = World(lag=3)
+async def test_object_that_this_host_created_is_read_without_a_search() -> None:
+    world = World(lag=1e9)
     await world.create()
-    world.clock.now[0] += 1
+    looked = world.looked
     assert (await world.create()).id == "thing-1"
-    assert (world.sent, world.clock.waits) == (1, [SETTLE - 1])
+    assert (world.sent, world.looked, world.clock.waits) == (1, looked, [])
 
 
-async def test_create_returns_an_old_object_without_waiting() -> None:
+async def test_object_that_this_host_found_is_read_without_a_search_the_next_time() -> None:
     world = World()
     await world.create()
-    world.clock.now[0] += 3600
+    world.move_to_another_host()
+    await world.create()
+    looked = world.looked
     assert (await world.create()).id == "thing-1"
-    assert (world.sent, world.looked, world.clock.waits) == (1, 2, [])
+    assert (world.sent, world.looked) == (1, looked)
+
+
+async def test_object_that_cannot_be_read_any_more_is_searched_for() -> None:
+    gone = MoveNotFoundError("gone")
+
+    async def read(_: str) -> Thing:
+        raise gone
+
+    world = World()
+    await world.create()
+    world.things.clear()
+    assert (await world.create(read=read)).id == "thing-2"
+
+
+@pytest.mark.parametrize("error", [MoveServerError("broken"), MoveTimeoutError("late"), MoveConnectionError("reset")])
+@pytest.mark.parametrize("is_other_host", [False, True])
+async def test_object_that_exists_and_cannot_be_read_is_not_reported_as_not_created(
+    error: MoveError, *, is_other_host: bool
+) -> None:
+    async def read(_: str) -> Thing:
+        raise error
+
+    world = World()
+    await world.create()
+    if is_other_host:
+        world.move_to_another_host()
+    with pytest.raises(AmbiguousCreateError, match=f"cannot read thing-1, .*: {error.message};") as caught:
+        await world.create(read=read)
+    assert (caught.value.key, world.sent) == ("k", 1)
+
+
+async def test_record_of_another_account_is_not_believed() -> None:
+    world = World()
+    await world.create(account="other", parameters={"a": 2})
+    world.things.clear()
+    assert (await world.create()).id == "thing-2"
 
 
 @pytest.mark.parametrize("left", [0.5, 2.0])
 async def test_create_waits_only_for_the_rest_of_the_consistency_delay(left: float) -> None:
-    world = World(lag=1e9)
-    await world.create()
+    world = World(script=[LOST], lag=1e9, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
     world.clock.now[0] += SETTLE - left
+    world.timeout = 60
     await world.create()
     assert world.clock.waits == [left]
 
@@ -149,56 +227,62 @@ async def test_digest_covers_parameters_and_metadata() -> None:
 
 
 async def test_create_does_not_wait_after_an_old_attempt() -> None:
-    world = World(lag=1e9)
-    await world.create()
+    world = World(script=[LOST], lag=1e9, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
     world.clock.now[0] += SETTLE
+    world.timeout = 60
     assert (await world.create()).id == "thing-2"
     assert world.clock.waits == []
 
 
-async def test_create_waits_at_most_the_consistency_delay_when_the_wall_clock_went_back() -> None:
-    world = World(lag=1e9)
-    await world.create()
-    world.clock.now[0] -= 3600
+async def test_create_waits_for_the_whole_consistency_delay_when_the_time_of_an_attempt_is_unknown() -> None:
+    world = World(script=[LOST], lag=1e9, timeout=SETTLE - 1)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    # Of another boot of the system.
+    world.clock.now[0] -= 900
+    world.timeout = 60
     await world.create()
     assert world.clock.waits == [SETTLE]
 
 
 async def test_create_does_not_wait_when_the_api_has_no_list() -> None:
     world = World()
-    await world.create(find=None)
-    assert (await world.create(find=None)).id == "thing-2"
+    await world.create(find=None, read=None)
+    assert (await world.create(find=None, read=None)).id == "thing-2"
     assert world.clock.waits == []
 
 
-async def test_record_covers_the_server_timeout_until_the_response_arrives() -> None:
+async def test_attempt_is_recorded_before_its_first_byte_is_written() -> None:
     world = World(server_timeout=30)
-    noted: list[float | None] = []
+    known: list[Record] = []
 
     async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
-        noted.extend(world.locks._moments.values())
+        known.extend(record for _, record in world.store._records.values())
         thing = await world.send(metadata, attempt)
-        noted.extend(world.locks._moments.values())
-        world.clock.now[0] += 7
+        known.extend(record for _, record in world.store._records.values())
         return thing
 
     await world.create(send=send)
-    assert noted == [1030]
-    assert await world.noted() == 1007
+    assert [(record.id, record.written_at, record.server_timeout) for record in known] == [(None, 1000, 30)]
+    record = await world.record()
+    assert record is not None
+    assert (record.operation, record.id) == ("createThing", "thing-1")
 
 
 async def test_refusal_clears_the_record() -> None:
     world = World(script=[REFUSED], makes=False)
     with pytest.raises(MoveInvalidRequestError):
         await world.create()
-    assert await world.noted() is None
+    assert await world.pending_since() is None
 
 
 async def test_lost_response_is_recorded_with_the_latest_possible_time() -> None:
     world = World(script=[LOST, LOST], makes=False)
     with pytest.raises(AmbiguousCreateError):
         await world.create()
-    assert await world.noted() == 1000 + SETTLE
+    assert await world.pending_since() == 1000 + SETTLE
 
 
 async def test_cancelled_attempt_is_recorded() -> None:
@@ -214,38 +298,7 @@ async def test_cancelled_attempt_is_recorded() -> None:
     with anyio.CancelScope() as scope:
         await world.create(send=send)
     assert scope.cancelled_caught
-    assert await world.noted() == 1030
-
-
-def listed(things: list[Thing]) -> tuple[Paginator[Thing], list[int]]:
-    """Give a list of pages of 50, and how many things of it were fetched."""
-    fetched: list[int] = []
-
-    async def fetch(token: str | None) -> ListBase[Thing]:
-        start = int(token or 0)
-        page = things[start : start + 50]
-        fetched.append(len(page))
-        end = start + 50
-        return ListBase(page, next_token=str(end) if end < len(things) else None, _fetch=fetch)
-
-    return Paginator(fetch, next_token=None, prefetch=None), fetched
-
-
-async def test_search_reads_no_more_pages_than_it_needs() -> None:
-    objects, fetched = listed([Thing(f"thing-{number}", None) for number in range(2 * SEARCHED)])
-    assert await search(objects.pages(), "k", at_most=SEARCHED) == Absent()
-    assert sum(fetched) == SEARCHED
-
-
-async def test_find_returns_the_oldest_object_with_the_key() -> None:
-    keyed = [take_out({"moveUgcAsync": {"key": key, "digest": "d"}}) for key in ("k", "other", "k", "k")]
-    objects, _ = listed([Thing(str(number), metadata) for number, metadata in enumerate([*keyed, {"b": 2}])])
-    found = await oldest_with_key(objects, "k")
-    assert found is not None
-    assert found.id == "3"
-    assert await oldest_with_key(objects, "nobody's") is None
-    with pytest.raises(MoveInvalidRequestError):
-        await oldest_with_key(objects, " ")
+    assert await world.pending_since() == 1000
 
 
 KEYED = {"b": 2, "moveUgcAsync": {"key": "other", "digest": "d"}}

@@ -73,7 +73,7 @@ async def test_create_that_wrote_nothing_is_reported_as_not_created_however_late
     with pytest.raises(MoveTimeoutError, match="no response to this attempt") as caught:
         await world.create(send=send)
     assert not caught.value.may_have_arrived
-    assert await world.noted() is None
+    assert await world.pending_since() is None
 
 
 @pytest.mark.parametrize("stall", [0.0, 0.02, 5.0])
@@ -87,7 +87,7 @@ async def test_create_that_was_written_is_ambiguous_however_late_the_loop_is(
     with pytest.raises(AmbiguousCreateError, match=r"no response to this attempt.*same idempotency_key") as caught:
         await world.create(send=send)
     assert (caught.value.key, caught.value.operation) == ("k", "createThing")
-    assert await world.noted() == 1000
+    assert await world.pending_since() == 1000
 
 
 @pytest.mark.parametrize("is_written", [True, False])
@@ -103,7 +103,7 @@ async def test_create_cancelled_while_sending_is_recorded_only_if_it_was_written
     with anyio.CancelScope() as scope:
         await world.create(send=send)
     assert scope.cancelled_caught
-    assert await world.noted() == (1000 if is_written else None)
+    assert await world.pending_since() == (1000 if is_written else None)
 
 
 async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_response_as_cause(
@@ -134,14 +134,16 @@ async def test_search_that_outlasts_the_deadline_before_sending_is_ambiguous_onl
         for _, thing in world.things:
             yield thing
 
-    world = World(timeout=60, lag=1e9)
-    await world.create()
+    world = World(script=[LOST], timeout=SETTLE - 1, lag=1e9)
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    world.timeout = 60
     world.clock.now[0] += 1 if is_recent else SETTLE
     with pytest.raises(AmbiguousCreateError if is_recent else MoveTimeoutError) as caught:
         await world.create(find=find)
     assert caught.value.operation == "createThing"
     assert getattr(caught.value, "may_have_arrived", False) is False
-    assert (world.sent, await world.noted()) == (1, 1000)
+    assert (world.sent, await world.pending_since()) == (1, 1000)
 
 
 async def test_create_sends_nothing_when_the_search_used_up_the_time(stopped_time: StoppedTime) -> None:
@@ -174,7 +176,7 @@ async def test_search_without_a_response_is_not_reported_as_a_creation() -> None
 
 async def test_create_waits_for_its_key_no_longer_than_its_timeout(stopped_time: StoppedTime) -> None:
     async def hold() -> None:
-        async with world.locks.held("k"):
+        async with world.store.held("k"):
             held.set()
             await anyio.sleep_forever()
 
@@ -204,4 +206,4 @@ async def test_pause_cancelled_after_a_refusal_leaves_no_record() -> None:
     with anyio.CancelScope() as scope:
         await world.create()
     assert scope.cancelled_caught
-    assert await world.noted() is None
+    assert await world.pending_since() is None

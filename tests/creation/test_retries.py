@@ -55,7 +55,7 @@ async def test_refusal_after_a_lost_response_stays_ambiguous_with_the_refusal_as
     with pytest.raises(AmbiguousCreateError, match="it failed") as caught:
         await world.create()
     assert caught.value.__cause__ is REFUSED
-    assert await world.noted() is not None
+    assert await world.pending_since() is not None
 
 
 async def test_lost_creation_is_found_when_no_retries_are_left() -> None:
@@ -87,7 +87,9 @@ async def test_create_searches_before_it_retries_a_transient_error(
     assert [each.id for _, each in world.things] == [thing.id]
     assert (world.sent, world.looked) == (1 if makes else 2, 2)
     assert world.clock.waits == waits
-    assert await world.noted() == 1000 + sum(waits)
+    record = await world.record()
+    assert record is not None
+    assert (record.id, record.written_at) == (thing.id, 1000 + sum(waits))
 
 
 async def test_create_is_retried_as_often_as_any_call() -> None:
@@ -97,7 +99,7 @@ async def test_create_is_retried_as_often_as_any_call() -> None:
         await world.create()
     assert caught.value is THROTTLED
     assert (world.sent, world.clock.waits) == (4, [30.1, 30.2, 30.3])
-    assert await world.noted() is None
+    assert await world.pending_since() is None
 
 
 async def test_invalid_back_off_is_reported_with_the_operation() -> None:
@@ -128,7 +130,7 @@ async def test_lost_response_stays_ambiguous_whatever_follows(then: MoveError) -
         await world.create()
     assert caught.value.__cause__ is then
     assert world.sent == 2
-    assert await world.noted() == 1000 + (0 if then is NO_ROUTE else SETTLE)
+    assert await world.pending_since() == 1000 + (0 if then is NO_ROUTE else SETTLE)
 
 
 async def test_create_does_not_retry_connection_errors_that_the_transport_has_retried() -> None:
@@ -136,7 +138,7 @@ async def test_create_does_not_retry_connection_errors_that_the_transport_has_re
     with pytest.raises(MoveConnectionError):
         await world.create()
     assert (world.sent, world.looked) == (1, 1)
-    assert await world.noted() is None
+    assert await world.pending_since() is None
 
 
 async def test_refused_create_is_retried_with_on_ambiguous_raise() -> None:

@@ -56,6 +56,8 @@ class Server:
         if operation.startswith("list"):
             self.listed += 1
             return answer({operation: self.page}, errors=self.errors)
+        if operation.startswith("get"):
+            return answer({operation: job(99)})
         self.created += 1
         return answer({operation: job(99, received.json()["variables"].get("metadata"))})
 
@@ -131,8 +133,9 @@ async def test_object_with_the_key_is_found_although_another_part_is_missing() -
     with HttpServer(script) as server:
         async with connect(server) as client:
             first = await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
-            keyed = job(99, server.requests[-1].json()["variables"]["metadata"])
-            script.page["items"], script.errors = [None, keyed], [error("listJobs", "items", 0)]
+        keyed = job(99, server.requests[-1].json()["variables"]["metadata"])
+        script.page["items"], script.errors = [None, keyed], [error("listJobs", "items", 0)]
+        async with connect(server) as client:
             again = await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
     assert (first.id, again.id, script.created) == ("job-99", "job-99", 1)
 

@@ -2,11 +2,17 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
+from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
+from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.metadata import take_out
+from move_ugc_async._idempotency.record import Record
+from move_ugc_async._idempotency.search import read_all
+from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     GraphQLErrorItem,
@@ -16,7 +22,6 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveThrottledError,
 )
-from move_ugc_async.key_locks import KeyLocks
 from move_ugc_async.pagination import ListBase
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
@@ -44,6 +49,9 @@ class LeapingClock(Clock):
     def time(self) -> float:
         return self.now[0]
 
+    def uptime(self) -> float:
+        return self.now[0]
+
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.now[0] += seconds
@@ -53,6 +61,7 @@ class LeapingClock(Clock):
 class Thing:
     id: str
     metadata: Any
+    created: datetime | None = None
 
 
 async def one_page(objects: AsyncGenerator[T, None]) -> AsyncGenerator[ListBase[T], None]:
@@ -81,7 +90,7 @@ class World:
     looked: int = 0
 
     def __post_init__(self) -> None:
-        self.locks = KeyLocks("scope", self.clock, is_on=False)
+        self.store = KeyStore("scope", self.clock, is_shared=False)
 
     async def send(self, metadata: Any, attempt: CreateAttempt) -> Thing:
         assert 0 < attempt.timeout <= self.timeout
@@ -89,7 +98,8 @@ class World:
         failure = self.script.pop(0) if self.script else None
         if failure is not NO_ROUTE:
             attempt.on_written()
-        thing = Thing(f"thing-{self.sent}", take_out(metadata))
+        created = datetime.fromtimestamp(self.clock.time() + self.sent / 1e3, UTC)
+        thing = Thing(f"thing-{self.sent}", take_out(metadata), created)
         if failure is None or self.makes:
             self.things.insert(0, (self.clock.time() + self.lag, thing))
         if failure is not None:
@@ -102,15 +112,39 @@ class World:
             if shows_at <= self.clock.time():
                 yield thing
 
+    async def read(self, id: str) -> Thing:
+        return next(thing for _, thing in self.things if thing.id == id)
+
     async def create(self, key: str | None = "k", *, on_ambiguous: Any = "resend", **changes: Any) -> Thing:
         find = changes.pop("find", self.find)
-        pages = changes.pop("pages", None if find is None else lambda: one_page(find()))
-        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, pages, self.timeout)
-        creator = Creator(
-            self.clock, self.settle, self.server_timeout, on_ambiguous, self.locks, self.retry, self.budget
-        )
-        return await creator.create(replace(plain, **changes), key)
+        pages = changes.pop("pages", lambda: one_page(find()))
 
-    async def noted(self, key: str = "k") -> float | None:
-        async with self.locks.held(key) as mark:
-            return mark.read()
+        async def search(key: str) -> SearchResult:
+            return judge_reading(await read_all(pages(), key))
+
+        plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.timeout, find and search, self.read)
+        finder = Finder(
+            self.clock,
+            self.settle,
+            self.server_timeout,
+            self.store,
+            changes.pop("account", "account"),
+            changes.pop("scope", "account"),
+            86400.0,
+            self.retry,
+            self.budget,
+        )
+        return await Creator(finder, on_ambiguous).create(replace(plain, **changes), key)
+
+    def move_to_another_host(self) -> None:
+        """Lose what this host knows of keys."""
+        self.store = KeyStore("scope", self.clock, is_shared=False)
+
+    async def record(self, key: str = "k") -> Record | None:
+        async with self.store.held(key) as held:
+            return held.record
+
+    async def pending_since(self, key: str = "k") -> float | None:
+        """Return when the latest attempt was written whose outcome is unknown; None where there is none."""
+        record = await self.record(key)
+        return record.written_at if record is not None and record.id is None else None

@@ -253,6 +253,7 @@ async def test_capture_and_calibrate_find_their_earlier_work_by_the_key_alone(
     second = tmp_path / "second.mp4"
     second.write_bytes(CLIP.read_bytes())
     clips = [Clip(CLIP, "cam1", LENS), Clip(second, "cam2", LENS)]
+    key = CaptureState(key="order-9")
     volume = await client.calibrate(clips, 1.8, tmp_path / "volume", resume_from=key.to_json())
     found = await client.calibrate(clips, 1.8, tmp_path / "volume", resume_from=key.to_json())
     assert found.work.id == volume.work.id

@@ -18,7 +18,7 @@ from tests.support.wait_until import wait_until
 pytestmark = [pytest.mark.anyio, pytest.mark.check(1)]
 
 OPERATIONS = {"createFile", "PUT", "createSingleCamTake", "createSingleCamJob", "getStatuses", "getJob", "GET"}
-SEARCHES = {"listTakes", "listJobs"}
+SEARCHES = {"listTakes", "getTake", "listJobs"}
 """Sent where the response to a creation was lost."""
 
 

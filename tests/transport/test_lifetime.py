@@ -38,7 +38,7 @@ async def test_a_closed_client_leaves_no_object_in_the_event_loop() -> None:
             await client.client.retrieve()
             # A poller and the locks of creations belong to the loop as well.
             client._core.hub.poller()
-            client._resources.key_locks._turns.get()
+            client._resources.key_store._locks.get()
 
     with HttpServer(answer()) as server:
         await use()

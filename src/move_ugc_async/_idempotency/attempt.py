@@ -6,8 +6,8 @@ from typing import Any, Generic, Literal, NamedTuple, TypeAlias
 
 import anyio
 
-from move_ugc_async._idempotency.evidence import is_refused
-from move_ugc_async._idempotency.search import CreatedT, Pages
+from move_ugc_async._idempotency.evidence import Refused, judge_failure
+from move_ugc_async._idempotency.search import CreatedT, Search
 from move_ugc_async.errors import MoveError
 from move_ugc_async.log import logger
 from move_ugc_async.scalars import JsonInput
@@ -36,18 +36,18 @@ class Creation(Generic[CreatedT]):
         parameters: Everything that makes it this object and no other.
         metadata: The user's own metadata.
         send: Creates it with this metadata, in one attempt.
-        find: Yields the pages of the list that it is in, the newest object first; None where the API has no such list.
         timeout: Seconds that all of it may take.
-        searched: How many of the newest objects are searched; None for all.
+        search: Searches for the objects that were created with a key; None where the API has no list of them.
+        read: Reads the object with an id.
     """
 
     operation: str
     parameters: Mapping[str, Any]
     metadata: JsonInput
     send: Callable[[JsonInput, CreateAttempt], Awaitable[CreatedT]]
-    find: Callable[[], Pages[CreatedT]] | None
     timeout: float
-    searched: int | None = None
+    search: Search | None = None
+    read: Callable[[str], Awaitable[CreatedT]] | None = None
 
 
 @dataclass(slots=True)
@@ -77,7 +77,8 @@ class CreateCall(Generic[CreatedT]):
 
     def failed(self, error: MoveError) -> bool:
         """Record how the latest attempt failed; return whether it is proven that it created nothing."""
-        refused = is_refused(error, self.creation.operation, was_written=self.was_written)
+        judged = judge_failure(error, self.creation.operation, was_written=self.was_written)
+        refused = isinstance(judged, Refused)
         self.was_written = False
         if not refused:
             logger.warning("%s: outcome unknown after %s", self.creation.operation, type(error).__name__)

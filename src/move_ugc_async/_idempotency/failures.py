@@ -3,38 +3,28 @@
 from datetime import datetime
 from typing import Any
 
-from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.search import SEARCHED, Absent, CreatedT, Found, Unknown, search
-from move_ugc_async.errors import (
-    AmbiguousCreateError,
-    GraphQLErrorItem,
-    MoveError,
-    MoveMalformedResponseError,
-    MoveTimeoutError,
-)
-from move_ugc_async.pagination import Paginator
+from move_ugc_async.errors import AmbiguousCreateError, IdempotencyMismatchError, MoveError, MoveTimeoutError
 
 
-async def oldest_with_key(objects: Paginator[CreatedT], key: str) -> CreatedT | None:
-    """Return the oldest of a list's newest objects that was created with a key, or None.
-
-    Raises:
-        MoveMalformedResponseError: A part of the list is missing.
-    """
-    match await search(objects.pages(), idempotency.checked_key(key), at_most=SEARCHED):
-        case Found(object=found):
-            return found
-        case Absent():
-            return None
-        case Unknown(errors=errors):
-            raise incomplete(None, errors)
+def mismatch(operation: str, id: str | None) -> IdempotencyMismatchError:
+    used = f"for {id}" if id else "in an attempt whose outcome is unknown"
+    return IdempotencyMismatchError(
+        f"the idempotency key was used before, {used}, with another operation or other parameters",
+        operation=operation,
+        id=id or "",
+    )
 
 
-def incomplete(operation: str | None, errors: tuple[GraphQLErrorItem, ...]) -> MoveMalformedResponseError:
-    reason = errors[0].message if errors else "the server left a part out"
-    msg = f"the list to search for the key is incomplete: {reason}"
-    return MoveMalformedResponseError(msg, operation=operation, errors=errors)
+def unreadable(creation: Creation[Any], key: str, id: str, error: MoveError) -> AmbiguousCreateError:
+    return AmbiguousCreateError(
+        f"cannot read {id}, which has this key: {error.message}; call again with the same idempotency_key=",
+        key=key,
+        operation=creation.operation,
+        error_type=error.error_type,
+        status=error.status,
+        request_id=error.request_id,
+    )
 
 
 def too_late(creation: Creation[Any], message: str) -> MoveTimeoutError:

@@ -113,6 +113,15 @@ def without_key(metadata: object) -> object:
     return dict(taken) if isinstance(taken, KeyedMetadata) else metadata
 
 
+def keep_key(metadata: object, known: KeyedMetadata) -> dict[str, Any]:
+    """Return new metadata for an object, with the key that it was created with.
+
+    Raises:
+        MoveInvalidRequestError: The metadata is not a JSON object.
+    """
+    return put_in(without_key(metadata), known.key, known.digest)
+
+
 def digest_of(parameters: Mapping[str, Any]) -> str:
     """Digest the parameters of a creation: equal for equal ones, whatever the order of their names."""
     canonical = json.dumps(to_jsonable_python(parameters, by_alias=True), sort_keys=True)

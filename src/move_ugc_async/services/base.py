@@ -2,18 +2,22 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
-from move_ugc_async._idempotency.search import CreatedT
+from move_ugc_async._idempotency.evidence import Absent, Found, Reading, Unknown, judge_reading
+from move_ugc_async._idempotency.find import Finder
+from move_ugc_async._idempotency.indexes import KeyIndexes, ListName
+from move_ugc_async._idempotency.metadata import KeyedMetadata, checked_key, keep_key, without_key
+from move_ugc_async._idempotency.search import Created, CreatedT
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.resources import Resources
-from move_ugc_async.scalars import PartialList
+from move_ugc_async.scalars import JsonInput, PartialList
 from move_ugc_async.settings import Settings
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
@@ -34,7 +38,11 @@ class Core:
     hub: Hub
     """What all waits share."""
     creator: Creator
-    """Creates once."""
+    """Creates objects at most once."""
+    key_indexes: KeyIndexes
+    """The keys of takes, volumes and jobs."""
+    searches_account: bool
+    """Whether the key of a job is searched for among the jobs of all takes."""
     default_page_size: int | None
     prefetch: BackgroundTasks | None
     """The tasks that fetch pages ahead; None where that is turned off."""
@@ -57,14 +65,21 @@ class Core:
             ),
             hub=resources.hub,
             creator=Creator(
-                clock=resources.clock,
-                settle=settings.settle,
-                server_timeout=settings.server_timeout,
+                finder=Finder(
+                    clock=resources.clock,
+                    settle=settings.settle,
+                    server_timeout=settings.server_timeout,
+                    store=resources.key_store,
+                    account=settings.account,
+                    scope=settings.idempotency_scope,
+                    window=settings.idempotency_window,
+                    retry=transport.retry,
+                    budget=transport.budget,
+                ),
                 on_ambiguous=settings.on_ambiguous,
-                key_locks=resources.key_locks,
-                retry=transport.retry,
-                budget=transport.budget,
             ),
+            key_indexes=resources.key_indexes,
+            searches_account=settings.idempotency_search == "account",
             default_page_size=settings.default_page_size,
             prefetch=resources.background if settings.prefetch else None,
         )
@@ -118,6 +133,37 @@ class Service:
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         return await self._core.creator.create(creation, idempotency_key)
+
+    async def _read_keys(self, name: ListName, pages: Paginator[CreatedT], key: str) -> Reading:
+        """Return the objects of a list that were created with a key, within the window in which keys are known."""
+        index = self._core.key_indexes.of(name)
+        return await index.read(key, pages.pages(prefetch=False), self._core.creator.finder.settle)
+
+    async def _find(self, name: ListName, pages: Paginator[CreatedT], key: str) -> str | None:
+        """Return the id of the oldest object that was created with a key; None where there is none.
+
+        Raises:
+            MoveError: The list could not be read, or a part of it is missing.
+        """
+        match judge_reading(await self._read_keys(name, pages, checked_key(key))):
+            case Found(matches=[oldest, *_]):
+                return oldest.id
+            case Unknown(error=error):
+                raise error
+            case Absent() | Found():
+                return None
+
+    async def _with_key_of(self, read: Callable[[], Awaitable[Created]], metadata: JsonInput) -> JsonInput:
+        """Return metadata for an update: with the key of the object, whose loss would let it be created again.
+
+        Raises:
+            MoveInvalidRequestError: The object has a key, and the metadata is not a JSON object.
+        """
+        if metadata is None:
+            return None
+        known = (await read()).metadata
+        is_keyed = isinstance(known, KeyedMetadata)
+        return keep_key(metadata, known) if is_keyed else cast("JsonInput", without_key(metadata))
 
     def _paginate(
         self,

@@ -62,7 +62,6 @@ class AsyncFileService(Service):
                 parameters,
                 metadata,
                 send=lambda kept, attempt: self._creating(attempt).create_file(**parameters, metadata=kept, **flags),
-                find=None,
                 timeout=self._seconds(timeout),
             ),
             idempotency_key,

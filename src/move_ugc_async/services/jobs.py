@@ -1,6 +1,7 @@
 """Jobs: motion capture over a take."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from typing_extensions import deprecated
@@ -9,10 +10,14 @@ from move_ugc_async._generated.client import GET_JOB
 from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
+from move_ugc_async._idempotency.metadata import WorkflowKey
+from move_ugc_async._idempotency.search import read_all
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.takes import AsyncTakeService
 from move_ugc_async.services.work import WorkService
 
 
@@ -83,8 +88,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_single_cam_job(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: self.list(take_id=take_id, expand=expand, timeout=timeout).pages(),
                 timeout=self._seconds(timeout),
+                search=lambda key: self._search(key, take_id, timeout),
+                read=lambda created: self.retrieve(created, expand, timeout=timeout),
             ),
             idempotency_key,
         )
@@ -176,11 +182,25 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_multi_cam_job(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: self.list(take_id=take_id, expand=expand, timeout=timeout).pages(),
                 timeout=self._seconds(timeout),
+                search=lambda key: self._search(key, take_id, timeout),
+                read=lambda created: self.retrieve(created, expand, timeout=timeout),
             ),
             idempotency_key,
         )
+
+    async def _search(self, key: str, take_id: str, timeout: float | None) -> SearchResult:
+        """Search the jobs of the take, and of every other take that the same workflow may have created."""
+        readings, take_ids = list[Reading](), [take_id]
+        if isinstance(key, WorkflowKey) and key.take_key is not None:
+            takes = await self._read_keys("takes", AsyncTakeService(self._core).list(timeout=timeout), key.take_key)
+            readings.append(replace(takes, matches=()))
+            take_ids += [take.id for take in takes.matches if take.id != take_id]
+        if self._core.searches_account:
+            readings.append(await self._read_keys("jobs", self.list(timeout=timeout), key))
+        for each in take_ids:
+            readings.append(await read_all(self.list(take_id=each, timeout=timeout).pages(prefetch=False), key))
+        return judge_reading(*readings)
 
     async def retrieve(
         self, id: str, expand: Sequence[JobExpand] | None = None, *, timeout: float | None = None
@@ -219,7 +239,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
 
         Args:
             id: Id of the job.
-            metadata: Takes the place of the old document as a whole; `{}` clears it.
+            metadata: Replaces the old document as a whole; `{}` clears it. An idempotency key is kept, for which the
+                object is read first; the document must then be a JSON object.
             name: The new display name.
             expand: What else the job shall carry.
             timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
@@ -228,9 +249,9 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).update_job(
-            identifier(id, "a job"), metadata=metadata, name=name, **job_flags(expand)
-        )
+        job_id = identifier(id, "a job")
+        kept = await self._with_key_of(lambda: self.retrieve(job_id, timeout=timeout), metadata)
+        return await self._calls(timeout).update_job(job_id, metadata=kept, name=name, **job_flags(expand))
 
     def list(
         self,

@@ -7,8 +7,7 @@ from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.failures import oldest_with_key
-from move_ugc_async._idempotency.search import SEARCHED
+from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async.expand import TakeExpand, take_flags
 from move_ugc_async.inputs import identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
@@ -60,9 +59,9 @@ class AsyncTakeService(Service):
                 send=lambda kept, attempt: self._creating(attempt).create_single_cam_take(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
-                searched=SEARCHED,
                 timeout=self._seconds(timeout),
+                search=lambda key: self._search(key, timeout),
+                read=lambda created: self.retrieve(created, expand, timeout=timeout),
             ),
             idempotency_key,
         )
@@ -115,9 +114,9 @@ class AsyncTakeService(Service):
                 send=lambda kept, attempt: self._creating(attempt).create_multi_cam_take(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
-                searched=SEARCHED,
                 timeout=self._seconds(timeout),
+                search=lambda key: self._search(key, timeout),
+                read=lambda created: self.retrieve(created, expand, timeout=timeout),
             ),
             idempotency_key,
         )
@@ -139,7 +138,7 @@ class AsyncTakeService(Service):
         return await self._calls(timeout).get_take(identifier(id, "a take"), **take_flags(expand))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> TakeType | None:
-        """Find the take that was created with a key, among the newest 200.
+        """Find the take that was created with a key, within `idempotency_window`.
 
         Args:
             idempotency_key: What `create_…` was given.
@@ -151,7 +150,11 @@ class AsyncTakeService(Service):
         Raises:
             MoveError: Something went wrong.
         """
-        return await oldest_with_key(self.list(timeout=timeout), idempotency_key)
+        found = await self._find("takes", self.list(timeout=timeout), idempotency_key)
+        return None if found is None else await self.retrieve(found, timeout=timeout)
+
+    async def _search(self, key: str, timeout: float | None) -> SearchResult:
+        return judge_reading(await self._read_keys("takes", self.list(timeout=timeout), key))
 
     async def update(
         self,
@@ -167,7 +170,8 @@ class AsyncTakeService(Service):
         Args:
             id: Id of the take.
             name: The new display name.
-            metadata: Takes the place of the old document as a whole; `{}` clears it.
+            metadata: Replaces the old document as a whole; `{}` clears it. An idempotency key is kept, for which the
+                object is read first; the document must then be a JSON object.
             expand: What else the take shall carry.
             timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
@@ -175,9 +179,9 @@ class AsyncTakeService(Service):
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).update_take(
-            identifier(id, "a take"), metadata=metadata, name=name, **take_flags(expand)
-        )
+        take_id = identifier(id, "a take")
+        kept = await self._with_key_of(lambda: self.retrieve(take_id, timeout=timeout), metadata)
+        return await self._calls(timeout).update_take(take_id, metadata=kept, name=name, **take_flags(expand))
 
     def list(
         self,

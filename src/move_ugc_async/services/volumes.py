@@ -8,8 +8,7 @@ from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.failures import oldest_with_key
-from move_ugc_async._idempotency.search import SEARCHED
+from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
 from move_ugc_async.inputs import ClipWindow, identifier, member, several
 from move_ugc_async.pagination import Paginator, Token
@@ -84,9 +83,9 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
                 send=lambda kept, attempt: self._creating(attempt).create_volume_with_human(
                     **parameters, metadata=kept, **flags
                 ),
-                find=lambda: self.list(expand=expand, timeout=timeout).pages(),
-                searched=SEARCHED,
                 timeout=self._seconds(timeout),
+                search=lambda key: self._search(key, timeout),
+                read=lambda created: self.retrieve_human_volume(created, expand, timeout=timeout),
             ),
             idempotency_key,
         )
@@ -108,7 +107,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         return await self._calls(timeout).get_volume(identifier(id, "a volume"), **volume_flags(expand))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
-        """Find the volume that was created with a key, among the newest 200.
+        """Find the volume that was created with a key, within `idempotency_window`.
 
         Args:
             idempotency_key: What `create_…` was given.
@@ -120,7 +119,11 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         Raises:
             MoveError: Something went wrong.
         """
-        return await oldest_with_key(self.list(timeout=timeout), idempotency_key)
+        found = await self._find("volumes", self.list(timeout=timeout), idempotency_key)
+        return None if found is None else await self.retrieve_human_volume(found, timeout=timeout)
+
+    async def _search(self, key: str, timeout: float | None) -> SearchResult:
+        return judge_reading(await self._read_keys("volumes", self.list(timeout=timeout), key))
 
     async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
         return await self.retrieve_human_volume(id, expand)

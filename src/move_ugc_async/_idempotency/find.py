@@ -1,0 +1,201 @@
+"""Find the object that was created with a key."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from move_ugc_async._idempotency.attempt import CreateCall
+from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
+from move_ugc_async._idempotency.failures import ambiguous, mismatch, too_late, unreadable
+from move_ugc_async._idempotency.metadata import WorkflowKey
+from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.search import CreatedT
+from move_ugc_async._idempotency.store import HeldKey, KeyStore
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import AmbiguousCreateError, MoveError, MoveNotFoundError
+from move_ugc_async.log import logger
+from move_ugc_async.transport.budget import RetryBudget
+from move_ugc_async.transport.retry import RetryPolicy
+
+IdempotencyScope: TypeAlias = Literal["account", "host"]
+
+_SHORTEST_PAUSE = 1.0
+"""Seconds between two searches at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Find the object that was created with a key, or prove that there is none.
+
+    Args:
+        clock: Time and chance.
+        settle: Seconds until what was created shows up in the API's lists.
+        server_timeout: Seconds within which the server has executed a request, or never will.
+        store: Serialises callers that use the same key, and keeps records of attempts.
+        account: Digest of the API key.
+        scope: Whether a key may have been used on other hosts, too.
+        window: Seconds for which a key is known.
+        retry: When an incomplete search is repeated.
+        budget: How many requests may be retried by all calls together.
+    """
+
+    clock: Clock
+    settle: float
+    server_timeout: float
+    store: KeyStore
+    account: str
+    scope: IdempotencyScope
+    window: float
+    retry: RetryPolicy
+    budget: RetryBudget
+
+    async def find_earlier(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT | None:
+        """Return the object that an earlier call created with this key; None once it is proven that there is none."""
+        record, creation = held.record, call.creation
+        if record is not None and record.account == self.account:
+            if record.digest != call.digest:
+                raise mismatch(creation.operation, record.id)
+            known = await self._read_recorded(call, record)
+            if known is not None:
+                return known
+        is_new = isinstance(call.key, WorkflowKey) and call.key.is_new
+        pending = record if record is not None and record.id is None else None
+        if creation.search is None or (is_new and pending is None):
+            return None
+        if pending is None and held.is_certain:
+            if record is None and self.scope == "host" and await self.store.has_every_attempt(self.window):
+                return None
+            return await self.find(call, held)
+        return await self._find_late(call, held, pending)
+
+    async def _read_recorded(self, call: CreateCall[CreatedT], record: Record) -> CreatedT | None:
+        if record.id is None or call.creation.read is None:
+            return None
+        try:
+            return await self._read(call, record.id)
+        except AmbiguousCreateError as error:
+            if isinstance(error.__cause__, MoveNotFoundError):
+                # It belongs to another account, or to a sandbox that was restarted.
+                call.may_exist = False
+                return None
+            raise
+
+    async def _find_late(self, call: CreateCall[CreatedT], held: HeldKey, pending: Record | None) -> CreatedT | None:
+        """Find what an attempt has created that the server may still execute, or that does not show in lists yet."""
+        longest = self.server_timeout + self.settle
+        remaining = longest if pending is None else pending.remaining(self.settle, self.clock.uptime())
+        if remaining > 0:
+            call.may_exist = True
+            call.written_at = self.clock.monotonic() + remaining - longest
+        found = await self.find(call, held)
+        if found is None and remaining > 0:
+            found = await self.search_until_conclusive(
+                call, held, remaining, min(max(self.settle, _SHORTEST_PAUSE), remaining)
+            )
+        call.may_exist = False
+        return found
+
+    async def find(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT | None:
+        """Return the oldest object with this key, or None once it is proven that no object has it.
+
+        Raises:
+            AmbiguousCreateError: A part of the list is missing, and stays missing.
+            IdempotencyMismatchError: The object has other parameters.
+        """
+        creation = call.creation
+        if creation.search is None:
+            return None
+        searches = 0
+        while True:
+            searches += 1
+            match await creation.search(call.key):
+                case Found(matches=matches):
+                    return await self._found(call, held, matches)
+                case Absent():
+                    return None
+                case Unknown(error=error):
+                    error.operation = creation.operation
+            pause = self.retry.wait(error, creation.operation, searches, self.clock)
+            if pause is None or not self.has_time(call, pause) or not self.budget.take():
+                raise self.inconclusive(call, error) from error
+            await self.clock.sleep(pause)
+
+    async def _found(self, call: CreateCall[CreatedT], held: HeldKey, matches: Sequence[Match]) -> CreatedT | None:
+        operation = call.creation.operation
+        oldest, *others = [match for match in matches if match.digest == call.digest] or matches
+        for other in others:
+            logger.warning("%s: %s was created beside %s with one key", operation, other.id, oldest.id)
+        if oldest.digest != call.digest:
+            raise mismatch(operation, oldest.id)
+        with suppress(MoveError):
+            held.write(self.record(call, oldest.id))
+        return await self._read(call, oldest.id)
+
+    async def _read(self, call: CreateCall[CreatedT], id: str) -> CreatedT:
+        """Read the object that was created.
+
+        Raises:
+            AmbiguousCreateError: It exists, and cannot be read.
+        """
+        assert call.creation.read is not None  # noqa: S101 - what can be searched for can be read
+        # Should time run out meanwhile.
+        call.may_exist = True
+        try:
+            return await call.creation.read(id)
+        except MoveError as error:
+            raise unreadable(call.creation, call.key, id, error) from error
+
+    async def search_until_conclusive(
+        self, call: CreateCall[CreatedT], held: HeldKey, remaining: float, pause: float
+    ) -> CreatedT | None:
+        """Search until the object is found, or until a search proves that it does not exist.
+
+        Args:
+            call: The creation.
+            held: The key.
+            remaining: Seconds until a search that begins then is conclusive.
+            pause: Seconds until the first search.
+        """
+        while True:
+            if not self.has_time(call, pause):
+                raise self.inconclusive(call, call.lost)
+            await self.clock.sleep(pause)
+            # Counted, not read from a clock, so that a clock without pauses comes to an end as well.
+            remaining -= pause
+            found = await self.find(call, held)
+            if found is not None or remaining <= 0:
+                return found
+            pause = min(max(2 * pause, _SHORTEST_PAUSE), remaining)
+
+    def seconds_until_conclusive(self, written_at: float) -> float:
+        """Return the seconds until a search that begins then is conclusive."""
+        return written_at + self.server_timeout + self.settle - self.clock.monotonic()
+
+    def conclusive_after(self, written_at: float) -> datetime:
+        """Return the moment after which a search is conclusive."""
+        remaining = max(self.seconds_until_conclusive(written_at), 0.0)
+        return datetime.fromtimestamp(self.clock.time() + remaining, UTC)
+
+    def inconclusive(self, call: CreateCall[Any], error: MoveError | None) -> AmbiguousCreateError:
+        """Return the error of a creation whose outcome stays unknown."""
+        if error is None:
+            error = too_late(call.creation, "an earlier attempt with this key may still be carried out")
+        return ambiguous(call.creation, call.key, error, self.conclusive_after(call.written_at))
+
+    def has_time(self, call: CreateCall[Any], pause: float) -> bool:
+        """Return whether the deadline comes after a pause, in seconds."""
+        return self.clock.monotonic() + pause < call.end
+
+    def record(self, call: CreateCall[Any], id: str | None = None) -> Record:
+        """Return the record of what was created, or of an attempt that is written now."""
+        return Record(
+            call.creation.operation,
+            call.digest,
+            self.account,
+            id,
+            boot_id(),
+            self.clock.uptime(),
+            self.server_timeout,
+        )

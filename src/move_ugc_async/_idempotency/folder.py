@@ -1,0 +1,214 @@
+"""The folder that holds the locks and records of idempotency keys."""
+
+import contextlib
+import os
+import stat
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+from platformdirs import user_state_path
+
+from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async.clock import Clock
+
+_FLAGS = (
+    os.O_CREAT
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NOINHERIT", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_LONGEST = 4096
+"""Bytes of a record."""
+_SWEPT, _BIRTH = "swept", "birth"
+PREPARED_FOR = 600.0
+"""Seconds after which the folder is checked again."""
+
+
+class RecordUnreadableError(OSError):
+    """There is a record, and it does not say what it should."""
+
+
+@dataclass(slots=True)
+class FileMark:
+    """A locked file."""
+
+    lock: BaseFileLock
+    identity: os.stat_result
+
+    def release(self) -> None:
+        """Let others lock it."""
+        self.lock.release()
+
+    def is_lost(self) -> bool:
+        """Return whether the file was removed or replaced, so that others do not see the lock."""
+        try:
+            return not os.path.samestat(self.identity, os.lstat(self.lock.lock_file))
+        except OSError:
+            return True
+
+
+@dataclass(slots=True)
+class KeyFolder:
+    """The folder that holds the locks and records of idempotency keys.
+
+    Args:
+        parent: The folder that it is in; None for where the system keeps the state of a user's programs.
+        keep: Seconds for which a record is kept.
+        clock: Time and chance.
+    """
+
+    parent: Path | None
+    keep: float
+    clock: Clock
+    _path: Path | None = field(default=None, init=False)
+    _checked_at: float = field(default=0.0, init=False)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the folder was checked not long ago."""
+        return self._path is not None and time.monotonic() - self._checked_at < PREPARED_FOR
+
+    @property
+    def path(self) -> Path:
+        """Where it is, once it is ready."""
+        assert self._path is not None  # noqa: S101 - `prepare` comes first
+        return self._path
+
+    def prepare(self) -> None:
+        """Create the folder where it is missing, and remove what was not used for long.
+
+        Raises:
+            OSError: It cannot be created or belongs to another user.
+        """
+        path = (self.parent or user_state_path("move-ugc-async", appauthor=False)) / "keys"
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = path.lstat()
+        if sys.platform != "win32" and (not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid()):
+            msg = f"{path} belongs to another user"
+            raise PermissionError(msg)
+        self._path, self._checked_at = path, time.monotonic()
+        if not (path / _BIRTH).exists():
+            self.restamp()
+        if _age(path / _SWEPT) >= PREPARED_FOR:
+            (path / _SWEPT).touch(mode=0o600)
+            self._sweep()
+
+    def forget(self) -> None:
+        """Have the folder checked again before it is used: it has vanished."""
+        self._path = None
+
+    def lock(self, name: str) -> FileMark | None:
+        """Lock a name; return None while somebody else holds it.
+
+        Raises:
+            FileNotFoundError: The folder has vanished.
+            OSError: The file cannot be created or locked.
+        """
+        identities = list[os.stat_result]()
+        lock = FileLock(
+            self.path / f"{name}.lock",
+            mode=0o600,
+            thread_local=False,
+            preserve_lock_file=True,
+            on_acquired=lambda descriptor: identities.append(os.fstat(descriptor)),
+        )
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            return None
+        mark = FileMark(lock, identities[-1])
+        if mark.is_lost():
+            mark.release()
+            return None
+        return mark
+
+    def read(self, name: str) -> Record | None:
+        """Return the record of a name; None where there is none.
+
+        Raises:
+            RecordUnreadableError: Only a part of it was written.
+            OSError: It cannot be read.
+        """
+        try:
+            with os.fdopen(os.open(self._record(name), os.O_RDONLY | _FLAGS & ~os.O_CREAT), "rb") as file:
+                text = file.read(_LONGEST)
+        except FileNotFoundError:
+            return None
+        record = Record.from_json(text.decode(errors="replace"))
+        if record is None:
+            raise RecordUnreadableError(self._record(name))
+        return record
+
+    def write(self, name: str, record: Record | None) -> None:
+        """Write the record of a name, or remove it.
+
+        On a full disk the file stays empty, which is read as an attempt at an unknown time.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        if record is None:
+            self._record(name).unlink(missing_ok=True)
+            return
+        descriptor = os.open(self._record(name), os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.write(record.to_json().encode())
+
+    def is_older_than(self, seconds: float) -> bool:
+        """Return whether every attempt of the last so many seconds was recorded here, in this boot of the system."""
+        try:
+            _, boot, born = (self.path / _BIRTH).read_text(encoding="ascii").split()
+            return boot == boot_id() and self.clock.uptime() - float(born) > seconds
+        except (OSError, ValueError):
+            return False
+
+    def _record(self, name: str) -> Path:
+        return self.path / f"{name}.json"
+
+    def restamp(self) -> None:
+        """Note that an attempt may have gone unrecorded, so that the folder proves nothing about the time before."""
+        # On a full disk it stays empty, which proves nothing either.
+        descriptor = os.open(self.path / _BIRTH, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            file.write(f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()}".encode())
+
+    def _sweep(self) -> None:
+        """Remove what nobody has used for long."""
+        for path in self.path.glob("*.lock"):
+            record = path.with_suffix(".json")
+            if min(_age(path), _age(record)) < self.keep:
+                continue
+            with contextlib.suppress(OSError):
+                mark = self.lock(path.stem)
+                if mark is not None:
+                    with _released(mark):
+                        if not self._is_pending(path.stem):
+                            record.unlink(missing_ok=True)
+                            path.unlink()
+
+    def _is_pending(self, name: str) -> bool:
+        # Whatever the wall clock says.
+        record = self.read(name)
+        return record is not None and record.id is None and record.remaining(0, self.clock.uptime()) > -PREPARED_FOR
+
+
+@contextlib.contextmanager
+def _released(mark: FileMark) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        mark.release()
+
+
+def _age(path: Path) -> float:
+    """Return the seconds since a file was last written to."""
+    try:
+        return time.time() - path.lstat().st_mtime
+    except FileNotFoundError:
+        return float("inf")

@@ -1,0 +1,75 @@
+"""What this host knows of the use of an idempotency key."""
+
+import functools
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The latest use of a key on this host.
+
+    Attributes:
+        operation: Name of the GraphQL operation.
+        digest: Digest of the parameters.
+        account: Digest of the API key.
+        id: Id of the object that was created; None while the outcome is unknown.
+        boot: Identifies the boot of the system that `written_at` counts from; None where the system has no such id.
+        written_at: When the latest bytes of the attempt were written, in seconds since the boot.
+        server_timeout: Seconds after that until which the server may still execute it.
+    """
+
+    operation: str
+    digest: str
+    account: str
+    id: str | None = None
+    boot: str | None = None
+    written_at: float = 0.0
+    server_timeout: float = 0.0
+
+    @classmethod
+    def from_json(cls, text: str) -> "Record | None":
+        """Parse a record; return None where it is none, because only a part of it was written."""
+        try:
+            record = cls(**cast("dict[str, Any]", json.loads(text)))
+        except (ValueError, TypeError):
+            return None
+        return record if record.is_valid() else None
+
+    def to_json(self) -> str:
+        """Return the record as a JSON document."""
+        return json.dumps(asdict(self))
+
+    def is_valid(self) -> bool:
+        """Return whether every field has its type."""
+        texts, optional = (self.operation, self.digest, self.account), (self.id, self.boot)
+        numbers = (self.written_at, self.server_timeout)
+        return (
+            all(isinstance(each, str) for each in texts)  # pyright: ignore[reportUnnecessaryIsInstance]
+            and all(isinstance(each, str | None) for each in optional)  # pyright: ignore[reportUnnecessaryIsInstance]
+            and all(isinstance(each, float | int) for each in numbers)  # pyright: ignore[reportUnnecessaryIsInstance]
+        )
+
+    def remaining(self, settle: float, uptime: float) -> float:
+        """Return the seconds until a search that begins then finds whatever the attempt has created.
+
+        Args:
+            settle: Seconds until what was created shows up in the API's lists.
+            uptime: Seconds since the boot.
+        """
+        longest = self.server_timeout + settle
+        if self.boot is None or self.boot != boot_id() or self.written_at > uptime:
+            # Nobody knows how long ago that was.
+            return longest
+        return longest - (uptime - self.written_at)
+
+
+@functools.cache
+def boot_id() -> str | None:
+    """Return what identifies the current boot of the system; None where it has no such id."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,476 @@
+"""Processes of one user on one host are serialised where they use one key, and share the records of attempts."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+from move_ugc_async import AsyncMoveUgc, Clock, MoveError
+from move_ugc_async._idempotency import folder as folder_module
+from move_ugc_async._idempotency.folder import KeyFolder
+from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.store import KeyStore
+from move_ugc_async.sandbox import Sandbox
+from tests.creation.test_deadlines import StandingClock
+from tests.e2e.journeys import single_take
+from tests.servers import InstantClock
+from tests.support.proc import open_descriptors
+from tests.support.processes import running
+from tests.support.wait_until import run_ready, wait_until
+
+pytestmark = pytest.mark.anyio
+
+ON_ASYNCIO = pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
+RECORD = Record("createThing", "digest", "account", None, boot_id(), 1000.0, 30.0)
+CREATED = Record("createThing", "digest", "account", "thing-1", boot_id(), 1000.0, 30.0)
+
+
+def store(folder: Path, clock: Clock | None = None, **options: Any) -> KeyStore:
+    """Return a store as another process would have it."""
+    return KeyStore("endpoint", clock or InstantClock(), parent=folder, **options)
+
+
+async def read(keys: KeyStore, name: str = "name") -> Record | None:
+    async with keys.held(name) as held:
+        return held.record
+
+
+async def test_one_name_is_held_by_one_caller_at_a_time(tmp_path: Path) -> None:
+    inside = held = 0
+
+    async def hold() -> None:
+        nonlocal inside, held
+        async with store(tmp_path).held("name"):
+            inside += 1
+            await run_ready()
+            assert inside == 1
+            inside -= 1
+            held += 1
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(8):
+            tasks.start_soon(hold)
+    assert held == 8
+
+
+@ON_ASYNCIO
+async def test_other_names_and_other_endpoints_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    clock = InstantClock()
+    other = KeyStore("other endpoint", clock, parent=tmp_path)
+    async with store(tmp_path, clock).held("name"), store(tmp_path, clock).held("other"), other.held("name"):
+        assert clock.waits == []
+
+
+def open_files() -> int:
+    return len(open_descriptors())
+
+
+async def test_a_caller_that_is_cancelled_while_it_waits_leaves_nothing(tmp_path: Path) -> None:
+    clock = InstantClock()
+    mine = store(tmp_path, clock)
+
+    async def wait() -> None:
+        async with mine.held("name"):
+            pytest.fail("two callers hold the lock")
+
+    async with store(tmp_path).held("name"):
+        before = open_files()
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(wait)
+            await wait_until(lambda: clock.waits)
+            tasks.cancel_scope.cancel()
+        assert open_files() == before
+    async with mine.held("name"):
+        pass
+
+
+@ON_ASYNCIO
+async def test_killed_process_loses_its_lock_and_leaves_its_record(tmp_path: Path) -> None:
+    program = f"""
+import anyio
+from pathlib import Path
+from move_ugc_async.clock import Clock
+from move_ugc_async._idempotency.record import Record
+from move_ugc_async._idempotency.store import KeyStore
+async def main():
+    async with KeyStore("endpoint", Clock(), parent=Path({str(tmp_path)!r})).held("name") as held:
+        held.write({RECORD!r})
+        print("held", flush=True)
+        await anyio.sleep_forever()
+anyio.run(main)
+"""
+    clock = InstantClock()
+    found: list[Record | None] = []
+
+    async def wait() -> None:
+        found.append(await read(store(tmp_path, clock)))
+
+    with running([sys.executable, "-c", program], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(wait)
+            await wait_until(lambda: len(clock.waits) > 10)
+            assert found == []
+            process.kill()
+    assert found == [RECORD]
+
+
+FORK = """
+import os, sys
+import filelock
+lock = filelock.FileLock(sys.argv[1], thread_local=False, preserve_lock_file=True)
+lock.acquire()
+if os.fork() == 0:
+    print("forked", flush=True)
+    sys.stdin.readline()
+    os._exit(0)
+if sys.argv[2] == "ends":
+    os._exit(0)
+sys.stdin.readline()
+"""
+
+
+@ON_ASYNCIO
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.parametrize("parent", ["ends", "lives"])
+async def test_child_that_was_forked_while_a_lock_was_held_does_not_keep_it(tmp_path: Path, parent: str) -> None:
+    path = tmp_path / "name.lock"
+    command = [sys.executable, "-W", "ignore", "-c", FORK, str(path), parent]
+    with running(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "forked\n"
+        if parent == "lives":
+            assert not is_free(path)
+            process.kill()
+        process.wait()
+        assert is_free(path), "the child is alive, and keeps the lock of its parent"
+
+
+def is_free(path: Path) -> bool:
+    keys = KeyFolder(path.parent, 1.0, Clock())
+    keys._path = path.parent
+    mark = keys.lock(path.stem)
+    if mark is not None:
+        mark.release()
+    return mark is not None
+
+
+@ON_ASYNCIO
+async def test_lock_file_that_is_removed_while_held_stops_the_attempt_before_it_is_written(tmp_path: Path) -> None:
+    mine, other = store(tmp_path), store(tmp_path)
+    async with mine.held("name") as held:
+        for path in (tmp_path / "keys").glob("*.lock"):
+            path.unlink()
+        async with other.held("name") as others:
+            others.write(RECORD)
+        with pytest.raises(MoveError, match="lock of the idempotency key was removed"):
+            held.write(CREATED)
+    # What the other one knows is not overwritten.
+    assert await read(other) == RECORD
+
+
+@ON_ASYNCIO
+async def test_record_is_written_before_the_lock_is_checked_for_the_last_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = store(tmp_path), store(tmp_path)
+    write = KeyFolder.write
+
+    def write_and_unlink(self: KeyFolder, name: str, record: Record | None) -> None:
+        write(self, name, record)
+        (self.path / f"{name}.lock").unlink()
+
+    async with mine.held("name") as held:
+        monkeypatch.setattr(KeyFolder, "write", write_and_unlink)
+        with pytest.raises(MoveError, match="was removed while it was held"):
+            held.write(RECORD)
+        monkeypatch.undo()
+        # Whoever locks the name after that knows of the attempt.
+        assert await read(other) == RECORD
+
+
+@ON_ASYNCIO
+async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: Path) -> None:
+    async with store(tmp_path).held("name") as held:
+        assert (held.record, held.is_certain) == (None, True)
+        held.write(RECORD)
+    assert await read(store(tmp_path)) == RECORD
+    async with store(tmp_path).held("name") as held:
+        held.write(None)
+    assert await read(store(tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "null", '{"operation": 1}', RECORD.to_json()[:-5], RECORD.to_json().replace("30.0", '"x"')]
+)
+async def test_record_that_was_not_written_to_its_end_counts_as_an_attempt_just_now(tmp_path: Path, text: str) -> None:
+    async with store(tmp_path).held("name") as held:
+        held.write(RECORD)
+    (path,) = (tmp_path / "keys").glob("*.json")
+    path.write_text(text, encoding="utf-8")
+    async with store(tmp_path).held("name") as held:
+        assert (held.record, held.is_certain) == (None, False)
+
+
+def age(path: Path) -> None:
+    """Make a file a month older than it is."""
+    modified = path.stat().st_mtime - 30 * 86400
+    os.utime(path, (modified, modified))
+
+
+@ON_ASYNCIO
+async def test_files_that_are_old_and_neither_held_nor_pending_are_removed(tmp_path: Path) -> None:
+    clock = StandingClock()
+    for name, record in {"old": CREATED, "held": CREATED, "pending": RECORD, "refused": None}.items():
+        async with store(tmp_path, clock).held(name) as held:
+            held.write(record)
+    async with store(tmp_path, clock).held("held"):
+        for path in (tmp_path / "keys").iterdir():
+            age(path)
+        (tmp_path / "keys" / "swept").touch()
+        await read(store(tmp_path, clock), "other")
+        assert len(list((tmp_path / "keys").glob("*.json"))) == 3, "the folder was swept again too soon"
+        age(tmp_path / "keys" / "swept")
+        await read(store(tmp_path, clock), "other")
+    # "other" has a lock, and no record.
+    assert len(list((tmp_path / "keys").glob("*.lock"))) == 3
+    assert [await read(store(tmp_path, clock), name) for name in ("old", "held", "pending")] == [None, CREATED, RECORD]
+    clock.now[0] += 3600
+    for path in (tmp_path / "keys").iterdir():
+        age(path)
+    assert await read(store(tmp_path, clock), "pending") is None
+
+
+@contextmanager
+def spoiled(folder: Path, how: str) -> Iterator[None]:
+    (folder / "elsewhere").mkdir()
+    keys = folder / "keys"
+    if how == "a file":
+        keys.write_text("", encoding="utf-8")
+    elif how == "a link":
+        keys.symlink_to(folder / "elsewhere")
+    yield
+    assert not list((folder / "elsewhere").iterdir())
+    keys.unlink()
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize("instead", ["a file", "a link"])
+async def test_folder_that_cannot_be_used_assumes_the_worst_and_is_logged_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, instead: str
+) -> None:
+    mine = store(tmp_path)
+    with spoiled(tmp_path, instead):
+        for known in (None, RECORD):
+            async with mine.held("name") as held:
+                # The record is kept within the client all the same.
+                assert (held.record, held.is_certain) == (known, known is not None)
+                held.write(RECORD)
+        assert [each.getMessage() for each in caplog.records if "cannot record" in each.getMessage()] == [
+            caplog.messages[0]
+        ]
+        assert "set state_dir= to a writable folder, or lock_keys=False" in caplog.messages[0]
+    # It works again once the folder does.
+    async with mine.held("name") as held:
+        held.write(CREATED)
+    assert await read(store(tmp_path)) == CREATED
+
+
+@ON_ASYNCIO
+async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_path: Path) -> None:
+    mine = store(tmp_path)
+    async with mine.held("name") as held:
+        held.write(RECORD)
+    shutil.rmtree(tmp_path / "keys")
+    async with mine.held("name") as held:
+        # What this client recorded is not forgotten.
+        assert held.record == RECORD
+        held.write(CREATED)
+    assert await read(store(tmp_path)) == CREATED
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EMFILE, errno.EIO, errno.EROFS])
+async def test_failed_lock_is_not_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise OSError(error, os.strerror(error))
+
+    mine = store(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_module.FileLock, "acquire", fail)
+        async with mine.held("name") as held:
+            assert not held.is_certain
+    async with mine.held("name") as held:
+        assert held.is_certain
+        held.write(RECORD)
+    assert await read(store(tmp_path)) == RECORD
+
+
+@ON_ASYNCIO
+async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_other_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Record) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    clock = StandingClock()
+    mine = store(tmp_path, clock)
+    async with mine.held("name") as held:
+        clock.now[0] += 1e6
+        assert await mine.has_every_attempt(100)
+        monkeypatch.setattr(Record, "to_json", full)
+        held.write(RECORD)
+        monkeypatch.undo()
+    async with store(tmp_path).held("name") as held:
+        assert not held.is_certain
+    assert await read(mine) == RECORD
+    assert not await mine.has_every_attempt(100)
+
+
+@pytest.mark.parametrize("writable", [True, False])
+async def test_client_without_a_place_for_records_creates_after_a_conclusive_search(
+    sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, writable: bool
+) -> None:
+    clock = InstantClock()
+    place = tmp_path / "place"
+    if not writable:
+        place.write_text("", encoding="utf-8")
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=clock, state_dir=place) as client:
+        take = await single_take(client)
+        await client.jobs.create_singlecam(take.id, idempotency_key="k")
+    assert len(sandbox.ledger) == 1
+    # Another process may have sent it just now.
+    assert sum(clock.waits) >= (0 if writable else 35)
+    assert sum("cannot record creations" in message for message in caplog.messages) == int(not writable)
+
+
+@ON_ASYNCIO
+async def test_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    async with store(tmp_path).held("name") as held:
+        held.write(RECORD)
+    victim = tmp_path / "victim"
+    victim.write_text("precious", encoding="utf-8")
+    for path in [*(tmp_path / "keys").glob("*.lock"), *(tmp_path / "keys").glob("*.json")]:
+        path.unlink()
+        path.symlink_to(victim)
+    async with store(tmp_path).held("name") as held:
+        assert not held.is_certain
+        held.write(RECORD)
+    assert victim.read_text(encoding="utf-8") == "precious"
+
+
+async def test_caller_can_be_cancelled_while_the_disk_does_not_respond(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, responds = threading.Event(), threading.Event()
+    prepare = KeyFolder.prepare
+
+    def prepare_slowly(self: KeyFolder) -> None:
+        asked.set()
+        responds.wait()
+        prepare(self)
+
+    monkeypatch.setattr(KeyFolder, "prepare", prepare_slowly)
+
+    async def hold() -> None:
+        async with store(tmp_path).held("name"):
+            pytest.fail("a lock was taken without a folder")
+
+    try:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(hold)
+            await wait_until(asked.is_set)
+            tasks.cancel_scope.cancel()
+        assert not (tmp_path / "keys").exists()
+    finally:
+        responds.set()
+    # The thread is left behind, and ends once the disk responds.
+    await wait_until((tmp_path / "keys" / "swept").exists)
+
+
+@ON_ASYNCIO
+async def test_store_that_is_not_shared_touches_no_disk(tmp_path: Path) -> None:
+    mine, other = store(tmp_path, is_shared=False), store(tmp_path, is_shared=False)
+    async with mine.held("name") as held, other.held("name") as others:
+        assert held.is_certain
+        assert others.is_certain
+        held.write(RECORD)
+    assert (await read(mine), await read(other)) == (RECORD, None)
+    assert not await mine.has_every_attempt(0)
+    assert not (tmp_path / "keys").exists()
+
+
+@ON_ASYNCIO
+async def test_store_forgets_records_that_are_older_than_the_window() -> None:
+    clock = StandingClock()
+    mine = KeyStore("endpoint", clock, is_shared=False, keep=100.0)
+    async with mine.held("old") as held:
+        held.write(RECORD)
+    clock.now[0] += 101
+    async with mine.held("new") as held:
+        held.write(RECORD)
+    assert (await read(mine, "old"), await read(mine, "new")) == (None, RECORD)
+
+
+@ON_ASYNCIO
+async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_than_the_window(tmp_path: Path) -> None:
+    clock = StandingClock()
+    assert not await store(tmp_path, clock).has_every_attempt(100)
+    clock.now[0] += 101
+    assert await store(tmp_path, clock).has_every_attempt(100)
+    shutil.rmtree(tmp_path / "keys")
+    assert not await store(tmp_path, clock).has_every_attempt(100)
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize("doubt", ["boot", "empty", "removed", "time"])
+async def test_folder_proves_nothing_in_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doubt: str) -> None:
+    clock = StandingClock()
+    await read(store(tmp_path, clock))
+    clock.now[0] += 1e6
+    assert await store(tmp_path, clock).has_every_attempt(100)
+    birth = tmp_path / "keys" / "birth"
+    if doubt == "boot":
+        monkeypatch.setattr(folder_module, "boot_id", lambda: "another")
+    elif doubt == "empty":
+        birth.write_text("", encoding="utf-8")
+    elif doubt == "removed":
+        birth.unlink()
+    else:
+        clock.now[0] -= 1e7
+    assert not await store(tmp_path, clock).has_every_attempt(100)
+
+
+async def test_client_waits_for_the_process_that_holds_its_key(sandbox: Sandbox) -> None:
+    clock = InstantClock()
+
+    async def create() -> None:
+        await client.jobs.create_singlecam(take.id, idempotency_key="k")
+
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=clock) as client:
+        take = await single_take(client)
+        waits = len(clock.waits)
+        async with anyio.create_task_group() as tasks, KeyStore(sandbox.endpoint_url, Clock()).held("k"):
+            tasks.start_soon(create)
+            await wait_until(lambda: len(clock.waits) > waits + 10)
+            assert not sandbox.journal.count("createSingleCamJob")
+    assert len(sandbox.ledger) == 1
+
+
+@ON_ASYNCIO
+async def test_client_without_key_locks_does_not_wait_for_another_process(sandbox: Sandbox) -> None:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=False) as client:
+        take = await single_take(client)
+        async with KeyStore(sandbox.endpoint_url, Clock()).held("k"):
+            await client.jobs.create_singlecam(take.id, idempotency_key="k")
+    assert len(sandbox.ledger) == 1
