@@ -13,6 +13,7 @@ import anyio
 from rich.console import Console
 
 from tests.chaos import faults, jumps, outages, restarts, shortages, storm
+from tests.chaos.keys import scenario as keys
 from tests.chaos.row import Row
 from tests.chaos.table import show
 from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way, folder_for_temporary_files
@@ -31,6 +32,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "clock jumps": Scenario(run=jumps.run),
     "no descriptors": Scenario(run=shortages.run_descriptors),
     "disk full": Scenario(run=shortages.run_disk),
+    "keys": Scenario(run=keys.run, ways=(Way("asyncio", others=("asyncio", "trio")),)),
 }
 
 

@@ -37,12 +37,21 @@ _PATIENCE = SAFETY_NET
 
 @dataclass(frozen=True)
 class Way:
-    """An event loop and an HTTP library."""
+    """An event loop and an HTTP library.
+
+    Attributes:
+        loop: The event loop of this process.
+        backend: The HTTP library.
+        others: The event loops of further processes.
+    """
 
     loop: str
     backend: Any = "auto"
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        if self.others:
+            return ", ".join(self.others)
         return self.loop if self.backend == "auto" else f"{self.loop}, {self.backend}"
 
 

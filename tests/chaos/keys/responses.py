@@ -1,0 +1,30 @@
+"""The documents of the server: errors as AppSync writes them, and pages of which a part is missing."""
+
+from typing import cast
+
+from tests.chaos.keys.ledger import Json
+from tests.chaos.keys.rule import Read
+
+
+def error(path: list[str | int], error_type: str, data: object = None) -> Json:
+    """Return a response whose only error is at this path."""
+    item: Json = {"path": path, "data": None, "errorType": error_type, "errorInfo": None, "locations": []}
+    item["message"] = f"{error_type} at {'.'.join(map(str, path))}"
+    return {"data": {path[0]: data}, "errors": [item]}
+
+
+def partial(query: str, page: Json, read: Read) -> Json:
+    """Return a page of which a part is missing."""
+    items = cast("list[Json | None]", page["items"])
+    place = int(read.place * len(items))
+    match read.part:
+        case "item" if items:
+            missing: list[Json | None] = [*items[:place], None, *items[place + 1 :]]
+            return error([query, "items", place], "ExecutionTimeout", {**page, "items": missing})
+        case "metadata" if items:
+            missing = [*items[:place], {**(items[place] or {}), "metadata": None}, *items[place + 1 :]]
+            return error([query, "items", place, "metadata"], "ExecutionTimeout", {**page, "items": missing})
+        case "list":
+            return error([query], "ExecutionTimeout")
+        case _:
+            return error([query, "items"], "ExecutionTimeout", {**page, "items": None})
