@@ -36,7 +36,7 @@ _ATTEMPTS: dict[str, tuple[int, Work, tuple[Reply, ...]]] = {
 }
 """Of each kind: hundredths of all attempts, when the work is done, and the replies to choose from."""
 
-_READS: dict[str, int] = {"none": 83, "slow": 4, "partial": 9, "failed": 4}
+_READS: dict[str, int] = {"none": 77, "slow": 4, "partial": 15, "failed": 4}
 """Hundredths of all reads."""
 
 
@@ -145,7 +145,9 @@ class Rule:
         kind = chance.choices(list(_READS), list(_READS.values()))[0]
         part: Part = chance.choice(("item", "items", "list", "metadata"))
         reply_after = chance.uniform(0.0, 2.0) * self.pace if kind == "slow" else 0.0
-        return Read(kind, part, chance.random(), reply_after, chance.choice((500, 502, 503, 429, None)))
+        # Half of them miss the newest object, for which a search is most probable.
+        place = 0.0 if chance.random() < 0.5 else chance.random()
+        return Read(kind, part, place, reply_after, chance.choice((500, 502, 503, 429, None)))
 
     def chance(self, *names: object) -> Random:
         """Return a random source that depends on the seed and these names alone."""

@@ -4,6 +4,7 @@ It reports each call that failed and each key that is finished as a line of JSON
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -82,6 +83,7 @@ class Worker:
         self._client = client
         self._rule = Rule(plan.seed, plan.pace)
         self._lag = 0.0
+        self._due = math.inf
 
     async def run(self) -> None:
         """Finish all keys, several at once."""
@@ -96,9 +98,13 @@ class Worker:
     async def _watch(self) -> None:
         """Measure how late this event loop is."""
         while True:
-            due = time.monotonic() + LAG_EVERY
+            self._due = time.monotonic() + LAG_EVERY
             await anyio.sleep(LAG_EVERY)
-            self._lag = max(self._lag, time.monotonic() - due)
+            self._lag = self._latest_lag()
+
+    def _latest_lag(self) -> float:
+        """Return the most seconds that this event loop was late, the present turn included."""
+        return max(self._lag, time.monotonic() - self._due)
 
     async def _finish(self, left: Iterator[tuple[str, str | None]]) -> None:
         client = self._client
@@ -109,7 +115,9 @@ class Worker:
                 return await client.jobs.create_singlecam(take, key, {"key": key}, idempotency_key=key, timeout=timeout)
 
             job = await self._call(key, create)
-            _report("done", key=key, id=job.id, take=take, lag=self._lag, descriptors=len(list(open_descriptors())))
+            _report(
+                "done", key=key, id=job.id, take=take, lag=self._latest_lag(), descriptors=len(list(open_descriptors()))
+            )
 
     async def _take(self, key: str) -> str:
         sources = [SourceIn(device_label="phone", file_id=self._plan.file, format="MP4")]
@@ -139,7 +147,12 @@ class Worker:
                     "says_refused": not isinstance(error, AmbiguousCreateError),
                 }
             end = time.monotonic()
-            outcome |= {"end": end, "late": end - start - timeout, "lag": self._lag, "succeeded": created is not None}
+            outcome |= {
+                "end": end,
+                "late": end - start - timeout,
+                "lag": self._latest_lag(),
+                "succeeded": created is not None,
+            }
             _report("called", **outcome)
             if created is not None:
                 return created
