@@ -145,11 +145,10 @@ def folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
     """
     if path is None:
         return None
-    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not text or not isinstance(text, str):
+    if not path or not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"{name} must be the path of a folder; got {path!r}"
         raise MoveConfigurationError(msg)
-    return Path(text).expanduser()
+    return Path(path).expanduser()
 
 
 class Resolved(TypedDict):

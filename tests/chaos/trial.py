@@ -1,6 +1,7 @@
 """A trial: one scenario on one event loop, and everything that is counted there."""
 
 import gc
+import os
 import tempfile
 import warnings
 from collections import Counter
@@ -239,19 +240,25 @@ class Trial:
 def folder_for_temporary_files() -> Iterator[Path]:
     """Yield a folder for a trial, and redirect temporary files of the library to an empty one."""
     with tempfile.TemporaryDirectory(prefix="move-chaos-") as name:
-        before = tempfile.tempdir
+        before, state = tempfile.tempdir, os.environ.get("XDG_STATE_HOME")
         temporary = Path(name, "temporary")
         temporary.mkdir()
         tempfile.tempdir = str(temporary)
+        # The records of keys, which processes that are started find there as well.
+        os.environ["XDG_STATE_HOME"] = str(Path(name, "state"))
         try:
             yield Path(name)
         finally:
             tempfile.tempdir = before
+            if state is None:
+                del os.environ["XDG_STATE_HOME"]
+            else:
+                os.environ["XDG_STATE_HOME"] = state
 
 
 def _temporary_files() -> list[str]:
     """Return the names of all temporary files except the locks of keys, which stay for ten minutes, as documented."""
-    return [path.name for path in Path(tempfile.gettempdir()).iterdir() if not path.match("move-ugc-async-*")]
+    return [path.name for path in Path(tempfile.gettempdir()).iterdir()]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import logging
 import random
 from collections.abc import Iterator
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,3 +238,26 @@ class Key(str, Enum):  # noqa: UP042 - its str() is 'Key.KEY'
 def test_an_api_key_of_an_enum_is_its_value() -> None:
     assert settings(Key.KEY).api_key == API_KEY
     assert settings(settings(API_KEY).api_key).api_key.reveal() == API_KEY
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"state_dir": ""},
+        {"state_dir": 7},
+        {"state_dir": b"folder"},
+        {"idempotency_window": 300},
+        {"idempotency_window": float("inf")},
+        {"idempotency_window": "a day"},
+        {"idempotency_search": "takes"},
+        {"idempotency_scope": "process"},
+    ],
+    ids=str,
+)
+def test_invalid_settings_of_idempotency_keys_are_refused(options: dict[str, Any]) -> None:
+    assert next(iter(options)) in complaint(API_KEY, **options)
+
+
+@pytest.mark.parametrize("folder", ["~/state", Path("~/state")])
+def test_state_dir_is_a_path_of_any_kind(folder: str | Path) -> None:
+    assert settings(API_KEY, state_dir=folder).state_dir == Path("~/state").expanduser()

@@ -6,7 +6,7 @@ import stat
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -199,7 +199,7 @@ class KeyFolder:
 
 
 @contextlib.contextmanager
-def _released(mark: FileMark) -> Iterator[None]:
+def _released(mark: FileMark) -> Generator[None, None, None]:
     try:
         yield
     finally:
