@@ -4,7 +4,8 @@ Usage: python -m scripts.check_tests [FILE OR FOLDER...]
 
 A test that reads a real clock, sleeps, or sets itself a short limit is red on a busy machine and proves nothing on a
 fast one. Time is moved (`stopped_time`), order is made with events and `wait_until`, and 30 s are a safety net.
-Tests marked `slow`, which `make prove` runs, and `tests/chaos` measure real time on purpose.
+Tests marked `slow`, which `make prove` runs, and `tests/chaos` measure real time on purpose; `tests/model` has its own
+time.
 """
 
 import ast
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/chaos"))
+EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/chaos"), Path("tests/model"))
 SAFETY_NET = 30.0
 NET = "SAFETY_NET"
 REMEDY = "take the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"

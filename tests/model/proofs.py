@@ -1,0 +1,141 @@
+"""The proofs of docs/created-once.md, each with the means to switch it off.
+
+This is the only module of the model that knows how the SDK is built inside.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from move_ugc_async import key_locks
+from move_ugc_async._idempotency import attempt, create, evidence, metadata
+from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
+from move_ugc_async.pagination import ListBase
+from tests.model.scenario import Event, Outcome, Scenario, Worlds, run, small_scope, spellings
+
+Patch = pytest.MonkeyPatch
+Settings = dict[str, Any]
+
+
+def _believe_every_error(patch: Patch) -> Settings:
+    real = evidence.is_refused
+
+    def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
+        responded = not isinstance(error, MoveConnectionError | MoveTimeoutError)
+        return responded or real(error, mutation, was_written=was_written)
+
+    patch.setattr(attempt, "is_refused", is_refused)
+    patch.setattr(create, "is_refused", is_refused)
+    return {}
+
+
+def _believe_errors_below_the_mutation(patch: Patch) -> Settings:
+    real = evidence._is_refusal
+
+    def is_refusal(item: Any, mutation: str, error: MoveError) -> bool:
+        if item.path and item.path[0] == mutation:
+            item = type(item)(item.message, item.error_type, item.error_info, (mutation,), item.data)
+        return real(item, mutation, error)
+
+    patch.setattr(evidence, "_is_refusal", is_refusal)
+    return {}
+
+
+def _believe_incomplete_lists(patch: Patch) -> Settings:
+    patch.setattr(ListBase, "is_complete", property(lambda _: True))
+    return {}
+
+
+def _do_not_wait_for_the_server(_: Patch) -> Settings:
+    return {"server_timeout": 0}
+
+
+def _do_not_wait_for_the_lists(_: Patch) -> Settings:
+    return {"settle": 0}
+
+
+def _forget_attempts(patch: Patch) -> Settings:
+    patch.setattr(key_locks._FileMark, "read", lambda _: None)
+    return {}
+
+
+def _lock_nothing(patch: Patch) -> Settings:
+    patch.setattr(key_locks, "_lock", lambda _: None)
+    return {}
+
+
+def _leave_no_key(patch: Patch) -> Settings:
+    patch.setattr(metadata, "put_in", lambda document, _key, _digest: dict(document or {}))
+    return {}
+
+
+def _believe_refusals_after_a_lost_response(patch: Patch) -> Settings:
+    real = attempt.CreateCall.failed
+
+    def failed(call: Any, error: MoveError) -> bool:
+        if real(call, error):
+            call.lost = None
+            call.may_exist = False
+            return True
+        return False
+
+    patch.setattr(attempt.CreateCall, "failed", failed)
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof.
+
+    Attributes:
+        name: What it is about.
+        switch_off: Patches the SDK so that it does without, and returns settings of the client.
+        example: The smallest scenario in which this shows.
+        scope: All scenarios in which it may show.
+        breaks: A part of how the broken promise is described.
+    """
+
+    name: str
+    switch_off: Callable[[Patch], Settings]
+    example: Scenario
+    scope: Callable[[], Iterator[Scenario]] = small_scope
+    breaks: str = ""
+
+    def counterexample(self, worlds: Worlds, *, everywhere: bool) -> tuple[int, Scenario, Outcome] | None:
+        """Search for a scenario that goes wrong without the proof; also return the number of scenarios tried."""
+        with pytest.MonkeyPatch.context() as patch:
+            settings = self.switch_off(patch)
+            for number, scenario in enumerate(self.scope() if everywhere else [self.example], 1):
+                outcome = run(worlds, scenario, **settings)
+                if any(self.breaks in violation for violation in outcome.violations):
+                    return number, scenario, outcome
+        return None
+
+
+def _beyond_the_limits() -> Iterator[Scenario]:
+    # Within the assumptions about server and lists, absence is proven before an attempt is repeated. This proof is what
+    # is left where they do not hold.
+    yield Scenario(("too late",))
+    yield Scenario(("too late", "ok"), event=Event("kill", "response", 2))
+    yield Scenario(("too late", "refused"))
+
+
+PROOFS = (
+    Proof("only errors of the table are refusals", _believe_every_error, Scenario(("unknown error done",)), spellings),
+    Proof("an error below the mutation is no refusal", _believe_errors_below_the_mutation, Scenario(("below",))),
+    Proof("an incomplete list proves no absence", _believe_incomplete_lists, Scenario(("ok",), "partial")),
+    Proof("a search waits for server_timeout", _do_not_wait_for_the_server, Scenario(("late",))),
+    Proof("a search waits for settle", _do_not_wait_for_the_lists, Scenario(("late",), "stale")),
+    Proof("attempts are recorded", _forget_attempts, Scenario(("lost",), "stale", Event("kill", "attempt", 1))),
+    Proof("callers with one key take turns", _lock_nothing, Scenario(("ok",), processes=2)),
+    Proof("the key is in the metadata", _leave_no_key, Scenario(("lost",))),
+    Proof(
+        "a refusal proves nothing about an earlier attempt",
+        _believe_refusals_after_a_lost_response,
+        Scenario(("too late", "refused")),
+        _beyond_the_limits,
+        'means "not created"',
+    ),
+)

@@ -1,0 +1,90 @@
+"""Nothing is billed twice, and nothing that was billed is reported as not created, in each small scenario."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+import pytest
+
+from tests.model.proofs import PROOFS, Proof
+from tests.model.scenario import Scenario, Sweep, Worlds, run, small_scope, spellings, sweep
+from tests.model.server import RESPONSES, Kind
+from tests.model.world import worlds as new_worlds
+
+RecordProperty = Callable[[str, object], None]
+_EVERY = 31
+"""A prime number, so that the sample has each combination of two things."""
+
+
+pytestmark = pytest.mark.check(54)
+
+
+@pytest.fixture
+def worlds() -> Iterator[Worlds]:
+    """What creates worlds."""
+    with new_worlds() as create:
+        yield create
+
+
+def report(total: Sweep, record_property: RecordProperty) -> None:
+    """Print what was searched, and fail if a promise was broken."""
+    sys.stdout.write(f"{total}\n")
+    record_property("scenarios", total.scenarios)
+    record_property("steps", total.steps)
+    assert not total.failed, str(total)
+
+
+def test_key_is_billed_once_in_a_sample_of_the_scenarios(worlds: Worlds, record_property: RecordProperty) -> None:
+    jobs, volumes = small_scope(("job",), attempts=2), small_scope(("volume",), attempts=2)
+    sample = chain(islice(jobs, 0, None, _EVERY), islice(volumes, 7, None, 2 * _EVERY))
+    report(sweep(worlds, sample), record_property)
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
+def test_promise_is_broken_when_a_proof_is_switched_off(worlds: Worlds, proof: Proof) -> None:
+    found = proof.counterexample(worlds, everywhere=False)
+    assert found is not None
+    assert not any(proof.breaks in violation for violation in run(worlds, proof.example).violations)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
+def test_search_finds_a_counterexample_when_a_proof_is_switched_off(worlds: Worlds, proof: Proof) -> None:
+    found = proof.counterexample(worlds, everywhere=True)
+    assert found is not None
+    number, scenario, outcome = found
+    sys.stdout.write(f"without the proof that {proof.name}, scenario {number}: {scenario}\n{outcome}\n")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("first", RESPONSES)
+@pytest.mark.parametrize("kind", ["job", "volume"])
+def test_key_is_billed_once_in_every_scenario(
+    worlds: Worlds, kind: Kind, first: str, record_property: RecordProperty
+) -> None:
+    began = time.monotonic()
+    scenarios = (each for each in small_scope((kind,), _attempts(kind)) if each.responses[0] == first)
+    report(sweep(worlds, scenarios), record_property)
+    sys.stdout.write(f"{time.monotonic() - began:.0f} s\n")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("kind", ["take", "job", "volume"])
+def test_key_is_billed_once_however_a_fault_is_spelled(
+    worlds: Worlds, kind: Kind, record_property: RecordProperty
+) -> None:
+    report(sweep(worlds, spellings((kind,), 2 if kind == "job" else 1)), record_property)
+
+
+def test_scenario_reads_as_one_line() -> None:
+    assert (
+        str(Scenario(("lost", "ok"), processes=2))
+        == "job; lost, ok; lists complete; no event; 2 processes; timeout 300 s"
+    )
+
+
+def _attempts(kind: Kind) -> int:
+    return 3 if kind == "job" else 2
