@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 
 from tests.model.proofs import PROOFS
-from tests.model.scenario import Scenario, Worlds, small_scope, spellings, sweep
+from tests.model.scenario import Worlds, sweep
+from tests.model.scopes import Scenario, small_scope, spellings
 from tests.model.world import worlds
 
 

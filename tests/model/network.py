@@ -9,7 +9,8 @@ import httpcore
 import httpx
 import pytest
 
-from tests.model.server import Reply, Server
+from tests.model.server import Server
+from tests.model.things import Reply
 
 Arrived = Callable[[str], Awaitable[None]]
 """Called with the query of each request, once the server has it and before its response comes."""

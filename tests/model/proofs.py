@@ -8,26 +8,36 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from move_ugc_async._idempotency.folder import KeyFolder
+from move_ugc_async._idempotency.store import KeyStore
 
-from move_ugc_async import key_locks
-from move_ugc_async._idempotency import attempt, create, evidence, metadata
+from move_ugc_async._idempotency import create, evidence
+from move_ugc_async._idempotency.attempt import CreateCall
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
 from move_ugc_async.pagination import ListBase
-from tests.model.scenario import Event, Outcome, Scenario, Worlds, run, small_scope, spellings
+from tests.model.scenario import Outcome, Worlds, run
+from tests.model.scopes import Event, Scenario, small_scope, spellings
 
 Patch = pytest.MonkeyPatch
 Settings = dict[str, Any]
 
 
+class _NoLock:
+    def release(self) -> None:
+        pass
+
+    def is_lost(self) -> bool:
+        return False
+
+
 def _believe_every_error(patch: Patch) -> Settings:
-    real = evidence.is_refused
+    real = evidence._is_refused
 
     def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
         responded = not isinstance(error, MoveConnectionError | MoveTimeoutError)
         return responded or real(error, mutation, was_written=was_written)
 
-    patch.setattr(attempt, "is_refused", is_refused)
-    patch.setattr(create, "is_refused", is_refused)
+    patch.setattr(evidence, "_is_refused", is_refused)
     return {}
 
 
@@ -57,22 +67,22 @@ def _do_not_wait_for_the_lists(_: Patch) -> Settings:
 
 
 def _forget_attempts(patch: Patch) -> Settings:
-    patch.setattr(key_locks._FileMark, "read", lambda _: None)
+    patch.setattr(KeyStore, "read", lambda *_, **__: (None, True))
     return {}
 
 
 def _lock_nothing(patch: Patch) -> Settings:
-    patch.setattr(key_locks, "_lock", lambda _: None)
+    patch.setattr(KeyFolder, "lock", lambda *_: _NoLock())
     return {}
 
 
 def _leave_no_key(patch: Patch) -> Settings:
-    patch.setattr(metadata, "put_in", lambda document, _key, _digest: dict(document or {}))
+    patch.setattr(create, "put_in", lambda document, _key, _digest: dict(document or {}))
     return {}
 
 
 def _believe_refusals_after_a_lost_response(patch: Patch) -> Settings:
-    real = attempt.CreateCall.failed
+    real = CreateCall.failed
 
     def failed(call: Any, error: MoveError) -> bool:
         if real(call, error):
@@ -81,7 +91,7 @@ def _believe_refusals_after_a_lost_response(patch: Patch) -> Settings:
             return True
         return False
 
-    patch.setattr(attempt.CreateCall, "failed", failed)
+    patch.setattr(CreateCall, "failed", failed)
     return {}
 
 
@@ -125,7 +135,11 @@ def _beyond_the_limits() -> Iterator[Scenario]:
 PROOFS = (
     Proof("only errors of the table are refusals", _believe_every_error, Scenario(("unknown error done",)), spellings),
     Proof("an error below the mutation is no refusal", _believe_errors_below_the_mutation, Scenario(("below",))),
-    Proof("an incomplete list proves no absence", _believe_incomplete_lists, Scenario(("ok",), "partial")),
+    Proof(
+        "an incomplete list proves no absence",
+        _believe_incomplete_lists,
+        Scenario(("late",), "partial"),
+    ),
     Proof("a search waits for server_timeout", _do_not_wait_for_the_server, Scenario(("late",))),
     Proof("a search waits for settle", _do_not_wait_for_the_lists, Scenario(("late",), "stale")),
     Proof("attempts are recorded", _forget_attempts, Scenario(("lost",), "stale", Event("kill", "attempt", 1))),

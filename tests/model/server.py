@@ -22,28 +22,23 @@ facts page marks it ([O] official, [P] AWS, [3] third-party code, [A] our assump
 - [A] Objects keep their metadata unless an update replaces it.
 """
 
-import functools
 import itertools
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email.utils import formatdate
-from typing import Any, Literal
+from typing import Any
 
-from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, OperationDefinitionNode, SelectionSetNode, parse
-from graphql.language import FragmentDefinitionNode
+from graphql import FieldNode
 
-EPOCH = 1_750_000_000.0
-"""Seconds since 1970 at which the clock reads 0."""
-EXECUTION_LIMIT = 30.0
+from tests.model.documents import Document, arguments_of, document_of
+from tests.model.faults import FAULTS, NOT_FOUND, REPLIES, Ending, error_item
+from tests.model.things import EPOCH, Kind, Reply, Thing, show
+
 PAGE_SIZE = 50
 MARK = "moveUgcAsync"
 """The name in metadata under which the client leaves its key."""
-
-Kind = Literal["take", "job", "volume"]
-Ending = Literal["whole", "truncated", "reset", "close", "never"]
 
 CREATIONS: dict[str, Kind] = {
     "createSingleCamTake": "take",
@@ -55,107 +50,6 @@ CREATIONS: dict[str, Kind] = {
 LISTS: dict[str, Kind] = {"listTakes": "take", "listJobs": "job", "listVolumes": "volume"}
 READS: dict[str, Kind] = {"getTake": "take", "getJob": "job", "getVolume": "volume"}
 UPDATES: dict[str, Kind] = {"updateTake": "take", "updateJob": "job"}
-
-
-_NOT_FOUND = ("MoveNotFoundError", "Resource not found in move-ugc-api.")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What happens to one creation.
-
-    Attributes:
-        is_executed: Whether the object is created and billed.
-        reply: Name of the response, a method of `Server` or a status.
-        ending: How the connection ends.
-        executed_after: Seconds from the arrival of the request to the creation of the object.
-        replied_after: Seconds from the arrival of the request to the response, or to the end of the connection.
-    """
-
-    is_executed: bool
-    reply: str | int = "object"
-    ending: Ending = "whole"
-    executed_after: float = 0.5
-    replied_after: float = 1.0
-
-
-def _statuses() -> Iterator[tuple[str, Fault]]:
-    for status in (302, 404, 413, 429, 502, 504):
-        yield f"{status} done", Fault(is_executed=True, reply=status)
-        yield f"{status} not done", Fault(is_executed=False, reply=status)
-
-
-FAULTS: dict[str, Fault] = {
-    "ok": Fault(is_executed=True),
-    "lost": Fault(is_executed=True, ending="reset"),
-    "late": Fault(is_executed=True, ending="reset", executed_after=EXECUTION_LIMIT - 0.1),
-    "partial": Fault(is_executed=True, ending="truncated"),
-    "below": Fault(is_executed=True, reply="below_root"),
-    "refused": Fault(is_executed=False, reply="not_found"),
-    # Other spellings of the same.
-    "lost, closed": Fault(is_executed=True, ending="close"),
-    "lost, no answer": Fault(is_executed=True, ending="never"),
-    "late, no answer": Fault(is_executed=True, ending="never", executed_after=EXECUTION_LIMIT - 0.1),
-    "late, 504": Fault(is_executed=True, reply=504, executed_after=EXECUTION_LIMIT - 0.1, replied_after=29.0),
-    "not executed, reset": Fault(is_executed=False, ending="reset"),
-    "not executed, no answer": Fault(is_executed=False, ending="never"),
-    "partial, nullable part": Fault(is_executed=True, reply="nulled_part"),
-    "below, throttled": Fault(is_executed=True, reply="below_root_throttled"),
-    "refused, denied": Fault(is_executed=False, reply="denied"),
-    "refused, invalid": Fault(is_executed=False, reply="invalid"),
-    "refused, bad key": Fault(is_executed=False, reply="bad_key"),
-    "throttled": Fault(is_executed=False, reply="throttled"),
-    "unknown error done": Fault(is_executed=True, reply="unknown_error"),
-    "unknown error not done": Fault(is_executed=False, reply="unknown_error"),
-    "empty error done": Fault(is_executed=True, reply="empty_error"),
-    **dict(_statuses()),
-}
-SPELLINGS = tuple(FAULTS)
-"""Every fault within the assumptions."""
-FAULTS["too late"] = Fault(is_executed=True, ending="reset", executed_after=EXECUTION_LIMIT + 20)
-RESPONSES = ("ok", "lost", "late", "partial", "below", "refused")
-"""The responses of the small scope."""
-
-PARTIAL = ("null item", "null items", "null list", "null metadata")
-"""The ways in which a list can miss a part."""
-
-
-@dataclass(slots=True)
-class Thing:
-    """An object that was created.
-
-    Attributes:
-        created_at: When, on the server's clock; in the future while the request is executed.
-        requested_at: When the request arrived.
-        shown_at: When lists begin to show it.
-    """
-
-    kind: Kind
-    id: str
-    key: str | None
-    metadata: str | None
-    name: str | None
-    created_at: float
-    requested_at: float
-    shown_at: float
-    take_id: str | None = None
-    has_created: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What comes back for one request.
-
-    Attributes:
-        after: Seconds until it comes.
-        ending: Whether all of it comes, and how the connection ends.
-    """
-
-    status: int
-    body: bytes
-    headers: dict[str, str]
-    after: float
-    ending: Ending
 
 
 class _RefusedError(Exception):
@@ -174,6 +68,7 @@ class Server:
     Args:
         clock: Returns the seconds that have passed.
         tell: Called with each step, in words.
+    account: Name of the account that it serves.
         lag: Seconds until a list shows an object that is created from now on, at most `settle`.
         reads_lag: Whether a read by id shows an object as late as a list does.
     page_size: How many objects a page holds at most.
@@ -183,6 +78,7 @@ class Server:
 
     clock: Callable[[], float]
     tell: Callable[[str], None] = lambda _: None
+    account: str = "A"
     lag: float = 0.0
     reads_lag: bool = False
     page_size: int = PAGE_SIZE
@@ -193,9 +89,16 @@ class Server:
 
     def add_take(self) -> str:
         """Create a take without a request; return its id."""
-        now = self.clock() - 3600
-        self.things.append(Thing("take", "take-0", None, None, None, now, now, now))
-        return "take-0"
+        self.add_older("take", None)
+        return self.things[-1].id
+
+    def add_older(self, kind: Kind, key: str | None) -> None:
+        """Create an object without a request, an hour before everything else."""
+        now, number = self.clock() - 3600, len(self.things)
+        mark = None if key is None else json.dumps({MARK: {"key": key, "digest": "0"}})
+        take_id = self.things[0].id if kind == "job" else None
+        has_created = kind != "job" or number % 2 == 0
+        self.things.append(Thing(kind, f"{kind}-{number}", key, mark, None, now, now, now, take_id, has_created))
 
     def billed(self) -> Mapping[str, list[Thing]]:
         """Return what was created, and will be by requests under way, by its key."""
@@ -212,13 +115,13 @@ class Server:
 
     def handle(self, query: str, variables: Mapping[str, Any]) -> Reply:
         """Execute one request."""
-        document = _document(query)
+        document = document_of(query)
         creation = next((name for name in document.roots() if name in CREATIONS), None)
         if creation is None:
             return self._reply(200, self._execute(document, variables), after=0.05)
         return self._create(creation, document, variables)
 
-    def _create(self, name: str, document: "_Document", variables: Mapping[str, Any]) -> Reply:
+    def _create(self, name: str, document: Document, variables: Mapping[str, Any]) -> Reply:
         self.creations += 1
         spelling = self.faults.popleft() if self.faults else "ok"
         fault = FAULTS[spelling]
@@ -237,25 +140,23 @@ class Server:
             return Reply(
                 fault.reply, b"<html>gateway</html>", _headers(self.clock()), fault.replied_after, fault.ending
             )
-        status, body = _RESPONSES[fault.reply](name, body)
+        status, body = REPLIES[fault.reply](name, body)
         return self._reply(status, body, fault.replied_after, fault.ending)
 
     def _reply(self, status: int, body: Mapping[str, Any], after: float, ending: Ending = "whole") -> Reply:
         headers = {**_headers(self.clock()), "content-type": "application/json"}
         return Reply(status, json.dumps(body).encode(), headers, after, ending)
 
-    def _execute(
-        self, document: "_Document", variables: Mapping[str, Any], executed_after: float = 0.0
-    ) -> dict[str, Any]:
+    def _execute(self, document: Document, variables: Mapping[str, Any], executed_after: float = 0.0) -> dict[str, Any]:
         data: dict[str, Any] | None = {}
         errors: list[dict[str, Any]] = []
         for root in document.operation.selection_set.selections:
             assert isinstance(root, FieldNode)
             name = root.alias.value if root.alias else root.name.value
             try:
-                value = self._resolve(root.name.value, _arguments(root, variables), executed_after, errors, name)
+                value = self._resolve(root.name.value, arguments_of(root, variables), executed_after, errors, name)
             except _RefusedError as error:
-                errors.append(_error([name], error.error_type, error.message))
+                errors.append(error_item([name], error.error_type, error.message))
                 data[name] = None
             else:
                 data[name] = document.select(value, root.selection_set, variables)
@@ -265,18 +166,18 @@ class Server:
         self, name: str, arguments: dict[str, Any], after: float, errors: list[dict[str, Any]], alias: str
     ) -> Any:
         if name in CREATIONS:
-            return self._show(self._new(CREATIONS[name], arguments, after))
+            return show(self._new(CREATIONS[name], arguments, after), self.clock())
         if name in LISTS:
             return self._list(LISTS[name], arguments, errors, alias)
         if name in READS:
-            return self._show(self._find(READS[name], next(iter(arguments.values()))))
+            return show(self._find(READS[name], next(iter(arguments.values()))), self.clock())
         if name in UPDATES:
             thing = self._find(UPDATES[name], arguments["id"])
             if arguments.get("metadata") is not None:
                 json.loads(arguments["metadata"])
                 thing.metadata = arguments["metadata"]
             thing.name = arguments.get("name") or thing.name
-            return self._show(thing)
+            return show(thing, self.clock())
         msg = f"the model has no {name}"
         raise NotImplementedError(msg)
 
@@ -309,7 +210,7 @@ class Server:
             shown_at = thing.shown_at if self.reads_lag else thing.created_at
             if (thing.kind, thing.id) == (kind, id) and shown_at <= self.clock():
                 return thing
-        raise _RefusedError(*_NOT_FOUND)
+        raise _RefusedError(*NOT_FOUND)
 
     def _list(
         self, kind: Kind, arguments: dict[str, Any], errors: list[dict[str, Any]], alias: str
@@ -332,145 +233,26 @@ class Server:
         page = shown[start : start + size]
         rest = len(shown) > start + size
         cursor = json.dumps({"id": page[-1].id}) if rest else None
-        items: list[dict[str, Any] | None] | None = [self._show(thing) for thing in page]
+        items: list[dict[str, Any] | None] | None = [show(thing, now) for thing in page]
         missing = next(self.partial)
         self.tell(f"{alias} shows {', '.join(thing.id for thing in page) or 'nothing'}{missing and f'; {missing}'}")
         if missing == "null list":
-            errors.append(_error([alias], "ExecutionTimeout", "Execution timed out."))
+            errors.append(error_item([alias], "ExecutionTimeout", "Execution timed out."))
             return None
         if missing == "null items":
-            errors.append(_error([alias, "items"], "ThrottlingException", "Rate exceeded"))
+            errors.append(error_item([alias, "items"], "ThrottlingException", "Rate exceeded"))
             items = None
         for place, item in enumerate(items or ()):
             if missing == "null item":
-                errors.append(_error([alias, "items", place], "InternalFailure", "Something went wrong."))
+                errors.append(error_item([alias, "items", place], "InternalFailure", "Something went wrong."))
                 items[place] = None  # type: ignore[index]
             elif missing == "null metadata" and item is not None:
-                errors.append(_error([alias, "items", place, "metadata"], "InternalFailure", "Something went wrong."))
+                errors.append(
+                    error_item([alias, "items", place, "metadata"], "InternalFailure", "Something went wrong.")
+                )
                 item["metadata"] = None
         return {"first": size, "after": cursor, "items": items}
-
-    def _show(self, thing: Thing) -> dict[str, Any]:
-        moment = datetime.fromtimestamp(EPOCH + thing.created_at, UTC)
-        age = self.clock() - thing.created_at
-        state = "NOT_STARTED" if age < 1 else "RUNNING" if age < 30 else "FINISHED"
-        client = {"id": "client-1", "name": "Somebody", "created": "2023-01-01T00:00:00.000000Z"}
-        shown: dict[str, Any] = {
-            "__typename": {"take": "Take", "job": "Job", "volume": "HumanVolume"}[thing.kind],
-            "id": thing.id,
-            "name": thing.name,
-            "created": moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if thing.has_created else None,
-            "metadata": thing.metadata,
-            "client": client,
-        }
-        if thing.kind != "take":
-            percentage = {"NOT_STARTED": 0, "RUNNING": 50, "FINISHED": 100}[state]
-            shown |= {"state": state, "progress": {"state": state, "percentageComplete": percentage}}
-        if thing.kind == "job":
-            shown["take"] = {"id": thing.take_id, "created": "2023-01-01T00:00:00.000000Z"}
-        return shown
 
 
 def _headers(now: float) -> dict[str, str]:
     return {"date": formatdate(EPOCH + now, usegmt=True)}
-
-
-def _error(path: list[Any] | None, error_type: str | None, message: str) -> dict[str, Any]:
-    return {"path": path, "data": None, "errorType": error_type, "errorInfo": None, "message": message}
-
-
-def _refusal(path: bool, error_type: str | None, message: str, status: int = 200) -> Any:  # noqa: FBT001
-    def response(name: str, _: object) -> tuple[int, dict[str, Any]]:
-        body = {"errors": [_error([name] if path else None, error_type, message)]}
-        return status, body if status != 200 else {"data": {name: None} if path else None, **body}
-
-    return response
-
-
-def _below(error_type: str, message: str) -> Any:
-    # `Job.client` is not nullable, so that the error nulls the whole job.
-    def response(name: str, _: object) -> tuple[int, dict[str, Any]]:
-        return 200, {"data": {name: None}, "errors": [_error([name, "client"], error_type, message)]}
-
-    return response
-
-
-_RESPONSES: dict[str, Callable[[str, Any], tuple[int, dict[str, Any]]]] = {
-    "object": lambda _, body: (200, body),
-    "nulled_part": lambda name, body: (
-        200,
-        {**body, "errors": [_error([name, "name"], "InternalFailure", "Something went wrong.")]},
-    ),
-    "below_root": _below(*_NOT_FOUND),
-    "below_root_throttled": _below("ThrottlingException", "Rate exceeded"),
-    "not_found": _refusal(True, *_NOT_FOUND),  # noqa: FBT003
-    "denied": _refusal(True, "Unauthorized", "Not Authorized to access this field"),  # noqa: FBT003
-    "invalid": _refusal(False, None, "Validation error of type FieldUndefined: no such field"),  # noqa: FBT003
-    "bad_key": _refusal(False, "UnauthorizedException", "You are not authorized to make this call.", 401),  # noqa: FBT003
-    "throttled": _refusal(True, "ThrottlingException", "Rate exceeded"),  # noqa: FBT003
-    "unknown_error": _refusal(True, "MoveCreditError", "no credits left"),  # noqa: FBT003
-    "empty_error": lambda name, _: (200, {"data": {name: None}, "errors": [{}]}),
-}
-
-
-class _Document:
-    """A parsed request: its operation and its fragments."""
-
-    def __init__(self, query: str) -> None:
-        definitions = parse(query).definitions
-        self.operation = next(each for each in definitions if isinstance(each, OperationDefinitionNode))
-        self._fragments = {each.name.value: each for each in definitions if isinstance(each, FragmentDefinitionNode)}
-
-    def roots(self) -> Iterator[str]:
-        for each in self.operation.selection_set.selections:
-            assert isinstance(each, FieldNode)
-            yield each.name.value
-
-    def select(self, value: Any, selections: SelectionSetNode | None, variables: Mapping[str, Any]) -> Any:
-        """Return the fields that were asked for."""
-        if isinstance(value, list):
-            return [self.select(each, selections, variables) for each in value]
-        if not isinstance(value, dict) or selections is None:
-            return value
-        selected: dict[str, Any] = {}
-        for each in selections.selections:
-            if not _is_included(each, variables):
-                continue
-            if isinstance(each, FieldNode):
-                name = each.name.value
-                selected[each.alias.value if each.alias else name] = self.select(
-                    value.get(name), each.selection_set, variables
-                )
-            elif isinstance(each, FragmentSpreadNode):
-                selected |= self.select(value, self._fragments[each.name.value].selection_set, variables)
-            elif isinstance(each, InlineFragmentNode):
-                condition = each.type_condition
-                if condition is None or condition.name.value == value.get("__typename"):
-                    selected |= self.select(value, each.selection_set, variables)
-        return selected
-
-
-def _is_included(node: Any, variables: Mapping[str, Any]) -> bool:
-    for directive in node.directives or ():
-        argument = directive.arguments[0].value
-        wanted = bool(variables.get(argument.name.value, False)) if hasattr(argument, "name") else argument.value
-        if wanted != (directive.name.value == "include"):
-            return False
-    return True
-
-
-def _arguments(root: FieldNode, variables: Mapping[str, Any]) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for argument in root.arguments:
-        value: Any = argument.value
-        if value.kind == "variable":
-            if value.name.value in variables:
-                given[argument.name.value] = variables[value.name.value]
-        else:
-            given[argument.name.value] = value.value
-    return given
-
-
-@functools.lru_cache(maxsize=256)
-def _document(query: str) -> _Document:
-    return _Document(query)

@@ -7,13 +7,15 @@ from itertools import chain, islice
 
 import pytest
 
+from tests.model.faults import RESPONSES
 from tests.model.proofs import PROOFS, Proof
-from tests.model.scenario import Scenario, Sweep, Worlds, run, small_scope, spellings, sweep
-from tests.model.server import RESPONSES, Kind
+from tests.model.scenario import Sweep, Worlds, run, sweep
+from tests.model.scopes import Scenario, small_scope, spellings
+from tests.model.things import Kind
 from tests.model.world import worlds as new_worlds
 
 RecordProperty = Callable[[str, object], None]
-_EVERY = 31
+_EVERY = 61
 """A prime number, so that the sample has each combination of two things."""
 
 

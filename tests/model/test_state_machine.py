@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.model.scenario import SETTLE, STALE, Call, judge, judge_last, make
-from tests.model.server import PARTIAL, RESPONSES, SPELLINGS, Kind
-from tests.model.world import Process, worlds
+from tests.model.calls import Call, judge, judge_last, make
+from tests.model.faults import PARTIAL, RESPONSES, SPELLINGS
+from tests.model.process import Process
+from tests.model.scopes import SETTLE, STALE
+from tests.model.things import Kind
+from tests.model.world import worlds
 
 KEYS: dict[str, Kind] = {"order-1": "job", "order-2": "volume", "order-3": "take"}
 TIMEOUTS = (8.0, 20.0, 60.0, 300.0)
@@ -101,7 +104,7 @@ class Machine(RuleBasedStateMachine):
     def promises_hold(self) -> None:
         broken = [
             *self.world.errors,
-            *(each for calls in self.calls.values() if calls for each in judge(self.world, calls)),
+            *(each for calls in self.calls.values() if calls for each in judge(self.world.server, calls)),
         ]
         assert not broken, "\n".join([*self.world.steps, *broken])
 
@@ -114,7 +117,7 @@ class Machine(RuleBasedStateMachine):
             if calls:
                 self.call(key, self.slots[0], 300)
                 self.world.advance(SETTLED)
-                broken = [*judge_last(self.world, calls[-1])]
+                broken = [*judge_last(self.world.server, calls[-1])]
                 assert not broken, broken
         self.promises_hold()
 
