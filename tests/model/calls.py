@@ -8,7 +8,7 @@ from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.errors import AmbiguousCreateError, IdempotencyMismatchError, MoveError
 from tests.model.process import Process, sender
 from tests.model.server import Server
-from tests.model.things import Kind, Thing
+from tests.model.things import Kind
 
 
 @dataclass(slots=True)
@@ -17,13 +17,13 @@ class Call:
 
     Attributes:
         sent: How many requests to create something it sent.
-        ended_at: When; None while it runs, and where its process was killed.
+        known: How many objects there were when it ended.
     """
 
     kind: Kind
     key: str
     sent: int = 0
-    ended_at: float | None = None
+    known: int = 0
     result: str | None = None
     error: BaseException | None = None
 
@@ -48,12 +48,12 @@ async def make(call: Call, process: Process, timeout: float) -> None:
     try:
         created = await create(process.client, call.kind, call.key, timeout)
     except BaseException as error:
-        call.error, call.ended_at = error, world.time.now
+        call.error, call.known = error, len(process.network.server.things)
         world.tell(f"{type(error).__name__}: {error}".splitlines()[0])
         if not isinstance(error, Exception):
             raise
     else:
-        call.result, call.ended_at = created.id, world.time.now
+        call.result = created.id
         world.tell(f"the call returns {created.id}")
 
 
@@ -64,7 +64,8 @@ def judge(server: Server, calls: list[Call]) -> Iterator[str]:
     if len(billed) > 1:
         yield f"billed {len(billed)} times: {', '.join(thing.id for thing in billed)}"
     for call in calls:
-        yield from _judge_call(call, billed)
+        before = [thing.id for thing in server.things[: call.known] if thing in billed]
+        yield from _judge_call(call, {thing.id for thing in billed}, before)
 
 
 def judge_last(server: Server, call: Call) -> Iterator[str]:
@@ -76,14 +77,13 @@ def judge_last(server: Server, call: Call) -> Iterator[str]:
         yield f"the last call returned {call.result}, and {billed[0].id} was billed"
 
 
-def _judge_call(call: Call, billed: list[Thing]) -> Iterator[str]:
+def _judge_call(call: Call, billed: set[str], before: list[str]) -> Iterator[str]:
     error = call.error
-    if call.result is not None and call.result not in {thing.id for thing in billed}:
+    if call.result is not None and call.result not in billed:
         yield f"a call returned {call.result}, which was not created with its key"
     if not isinstance(error, Exception) or isinstance(error, AmbiguousCreateError):
         return
     name = type(error).__name__
-    before = [thing.id for thing in billed if call.ended_at is not None and thing.requested_at <= call.ended_at]
     if not isinstance(error, MoveError):
         yield f"a call raised {name}: {error}"
     elif isinstance(error, IdempotencyMismatchError):

@@ -95,6 +95,12 @@ def _believe_refusals_after_a_lost_response(patch: Patch) -> Settings:
     return {}
 
 
+def rely_on_the_store(patch: Patch) -> Settings:
+    """Let clients believe that the store has a record of every attempt of the window, as it has in the model."""
+    patch.setattr(KeyFolder, "is_older_than", lambda *_: True)
+    return {"idempotency_scope": "host"}
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One proof.

@@ -161,11 +161,11 @@ class Sweep:
         return "\n".join(lines)
 
 
-def sweep(worlds: Worlds, scenarios: Iterable[Scenario]) -> Sweep:
-    """Run many scenarios, each in a world of its own."""
+def sweep(worlds: Worlds, scenarios: Iterable[Scenario], **settings: Any) -> Sweep:
+    """Run many scenarios, each in a world of its own, with these settings of all clients."""
     total = Sweep()
     for scenario in scenarios:
-        outcome = run(worlds, scenario)
+        outcome = run(worlds, scenario, **settings)
         total.scenarios += 1
         total.steps += len(outcome.steps)
         if outcome.violations:

@@ -8,7 +8,7 @@ from itertools import chain, islice
 import pytest
 
 from tests.model.faults import RESPONSES
-from tests.model.proofs import PROOFS, Proof
+from tests.model.proofs import PROOFS, Proof, rely_on_the_store
 from tests.model.scenario import Sweep, Worlds, run, sweep
 from tests.model.scopes import Scenario, small_scope, spellings
 from tests.model.things import Kind
@@ -43,6 +43,14 @@ def test_key_is_billed_once_in_a_sample_of_the_scenarios(worlds: Worlds, record_
     report(sweep(worlds, sample), record_property)
 
 
+@pytest.mark.parametrize("every", [29, pytest.param(1, marks=pytest.mark.slow)])
+def test_key_is_billed_once_where_the_store_proves_that_nothing_was_sent(
+    worlds: Worlds, every: int, monkeypatch: pytest.MonkeyPatch, record_property: RecordProperty
+) -> None:
+    sample = islice(small_scope(("job", "volume"), attempts=1), 0, None, every)
+    report(sweep(worlds, sample, **rely_on_the_store(monkeypatch)), record_property)
+
+
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
 def test_promise_is_broken_when_a_proof_is_switched_off(worlds: Worlds, proof: Proof) -> None:
     found = proof.counterexample(worlds, everywhere=False)
@@ -57,6 +65,21 @@ def test_search_finds_a_counterexample_when_a_proof_is_switched_off(worlds: Worl
     assert found is not None
     number, scenario, outcome = found
     sys.stdout.write(f"without the proof that {proof.name}, scenario {number}: {scenario}\n{outcome}\n")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("timeout", [8.0, 20.0, 60.0])
+def test_key_is_billed_once_when_calls_end_early(
+    worlds: Worlds, timeout: float, record_property: RecordProperty
+) -> None:
+    report(sweep(worlds, small_scope(("job", "volume"), attempts=1, timeout=timeout)), record_property)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_key_is_billed_once_when_nothing_is_sent_again(worlds: Worlds, record_property: RecordProperty) -> None:
+    report(sweep(worlds, small_scope(("job",), attempts=2), on_ambiguous="raise"), record_property)
 
 
 @pytest.mark.slow
