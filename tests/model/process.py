@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import functools
-import inspect
 import os
 import selectors
 from collections.abc import Callable, Coroutine
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from tests.model.world import World
 
 _LOCK_POLLING, _LOCK_POLL = 0.06, 2.0
+"""Seconds below which a pause is one between two attempts to lock a key, and how long such a pause is in the model."""
 
 
 class Sender(Protocol):
@@ -180,15 +179,9 @@ def settings_of(world: "World", server: Server) -> dict[str, Any]:
         "backoff": _half_a_second,
         "prefetch": False,
         "clock": ModelClock(passed=lambda: world.time.now),
-        **world.where_to_store(),
+        "state_dir": world.folder,
     }
 
 
 def _half_a_second(tries: int, random: Random) -> float:  # noqa: ARG001
     return 0.5
-
-
-@functools.cache
-def arguments() -> frozenset[str]:
-    """Return the names of the arguments of a client."""
-    return frozenset(inspect.signature(AsyncMoveUgc).parameters)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from move_ugc_async._idempotency.folder import KeyFolder
-from move_ugc_async._idempotency.store import KeyStore
 
 from move_ugc_async._idempotency import create, evidence
 from move_ugc_async._idempotency.attempt import CreateCall
+from move_ugc_async._idempotency.folder import KeyFolder
+from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
 from move_ugc_async.pagination import ListBase
 from tests.model.scenario import Outcome, Worlds, run

@@ -20,11 +20,11 @@ import anyio.to_thread
 import pytest
 
 from tests.model import network
-from tests.model.process import Process, Time, arguments
+from tests.model.process import Process, Time
 from tests.model.server import Server
 
 _STUCK = 100_000
-"""Turns of one loop at one moment."""
+"""How often time moves, or everybody runs, before a scenario counts as endless."""
 
 
 class World:
@@ -46,10 +46,6 @@ class World:
             return
         name = f"{self.current.name}: " if self.current else ""
         self.steps.append(f"{self.time.now:7.2f} s  {name}{step}")
-
-    def where_to_store(self) -> dict[str, Any]:
-        """Return the argument of a client that says where its store is."""
-        return {"state_dir": self.folder} if "state_dir" in arguments() else {}
 
     def new_account(self, name: str) -> Server:
         """Return the server as another account sees it."""
@@ -133,7 +129,6 @@ def worlds() -> Iterator[Callable[[], contextlib.AbstractContextManager[World]]]
         def create() -> Iterator[World]:
             folder = root / "store"
             folder.mkdir()
-            patch.setattr(tempfile, "tempdir", str(folder))
             world = World(folder)
             entered.append(world)
             try:
