@@ -61,11 +61,12 @@ class Finder:
             if known is not None:
                 return known
         is_new = isinstance(call.key, WorkflowKey) and call.key.is_new
-        pending = record if record is not None and record.id is None else None
+        # Whatever it says: no attempt on this host was written later, be it of another account.
+        pending = record
         if creation.search is None or (is_new and pending is None):
             return None
         if pending is None and held.is_certain:
-            if record is None and self.scope == "host" and await self.store.has_every_attempt(self.window):
+            if self.scope == "host" and await self.store.has_every_attempt(self.window):
                 return None
             return await self.find(call, held)
         return await self._find_late(call, held, pending)
