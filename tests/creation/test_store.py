@@ -202,7 +202,7 @@ async def test_record_is_written_before_the_lock_is_checked_for_the_last_time(
 @ON_ASYNCIO
 async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: Path) -> None:
     async with store(tmp_path).held("name") as held:
-        assert (held.record, held.is_certain) == (None, True)
+        assert (held.record, held.unrecorded_at) == (None, None)
         held.write(RECORD)
     assert await read(store(tmp_path)) == RECORD
     async with store(tmp_path).held("name") as held:
@@ -219,7 +219,8 @@ async def test_record_that_was_not_written_to_its_end_counts_as_an_attempt_just_
     (path,) = (tmp_path / "keys").glob("*.json")
     path.write_text(text, encoding="utf-8")
     async with store(tmp_path).held("name") as held:
-        assert (held.record, held.is_certain) == (None, False)
+        assert held.record is None
+        assert held.unrecorded_at is not None
 
 
 def age(path: Path) -> None:
@@ -274,7 +275,8 @@ async def test_folder_that_cannot_be_used_assumes_the_worst_and_is_logged_once(
         for known in (None, RECORD):
             async with mine.held("name") as held:
                 # The record is kept within the client all the same.
-                assert (held.record, held.is_certain) == (known, known is not None)
+                assert held.record == known
+                assert held.unrecorded_at is not None
                 held.write(RECORD)
         assert [each.getMessage() for each in caplog.records if "cannot record" in each.getMessage()] == [
             caplog.messages[0]
@@ -300,6 +302,36 @@ async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_p
 
 
 @ON_ASYNCIO
+@pytest.mark.parametrize("is_recreated", [False, True])
+async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_attempt_that_it_has_no_record_of(
+    tmp_path: Path, *, is_recreated: bool
+) -> None:
+    mine, clock = store(tmp_path), InstantClock()
+    waiting = store(tmp_path, clock)
+    found: list[tuple[Record | None, float | None]] = []
+
+    async def wait() -> None:
+        async with waiting.held("name") as held:
+            found.append((held.record, held.unrecorded_at))
+
+    async with anyio.create_task_group() as tasks, mine.held("name") as held:
+        held.write(RECORD)
+        tasks.start_soon(wait)
+        await wait_until(lambda: len(clock.waits) > 3)
+        shutil.rmtree(tmp_path / "keys")
+        if is_recreated:
+            await read(store(tmp_path), "another name")
+        await wait_until(lambda: found)
+    ((record, unrecorded_at),) = found
+    assert record is None
+    assert unrecorded_at is not None
+    # It stays so for whoever uses this store, of whatever name.
+    async with waiting.held("other") as held:
+        assert held.unrecorded_at is not None
+        assert held.unrecorded_at >= unrecorded_at
+
+
+@ON_ASYNCIO
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EMFILE, errno.EIO, errno.EROFS])
 async def test_failed_lock_is_not_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int) -> None:
     def fail(*_: Any, **__: Any) -> Any:
@@ -309,9 +341,9 @@ async def test_failed_lock_is_not_final(tmp_path: Path, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(folder_module.FileLock, "acquire", fail)
         async with mine.held("name") as held:
-            assert not held.is_certain
+            assert held.unrecorded_at is not None
     async with mine.held("name") as held:
-        assert held.is_certain
+        assert held.unrecorded_at is None
         held.write(RECORD)
     assert await read(store(tmp_path)) == RECORD
 
@@ -324,7 +356,8 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     clock = StandingClock()
-    mine = store(tmp_path, clock)
+    mine, other = store(tmp_path, clock), store(tmp_path, clock)
+    await read(other)
     async with mine.held("name") as held:
         clock.now[0] += 1e6
         assert await mine.has_every_attempt(100)
@@ -332,7 +365,9 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
         held.write(RECORD)
         monkeypatch.undo()
     async with store(tmp_path).held("name") as held:
-        assert not held.is_certain
+        assert held.unrecorded_at is not None
+    async with other.held("another name") as held:
+        assert held.unrecorded_at == clock.now[0], "others do not know that an attempt went unrecorded"
     assert await read(mine) == RECORD
     assert not await mine.has_every_attempt(100)
 
@@ -350,7 +385,7 @@ async def test_client_without_a_place_for_records_creates_after_a_conclusive_sea
         await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1
     # Another process may have sent it just now.
-    assert sum(clock.waits) >= (0 if writable else 35)
+    assert sum(clock.waits) == pytest.approx(0 if writable else 35, abs=1)
     assert sum("cannot record creations" in message for message in caplog.messages) == int(not writable)
 
 
@@ -364,7 +399,7 @@ async def test_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
         path.unlink()
         path.symlink_to(victim)
     async with store(tmp_path).held("name") as held:
-        assert not held.is_certain
+        assert held.unrecorded_at is not None
         held.write(RECORD)
     assert victim.read_text(encoding="utf-8") == "precious"
 
@@ -402,8 +437,8 @@ async def test_caller_can_be_cancelled_while_the_disk_does_not_respond(
 async def test_store_that_is_not_shared_touches_no_disk(tmp_path: Path) -> None:
     mine, other = store(tmp_path, is_shared=False), store(tmp_path, is_shared=False)
     async with mine.held("name") as held, other.held("name") as others:
-        assert held.is_certain
-        assert others.is_certain
+        assert held.unrecorded_at is None
+        assert others.unrecorded_at is None
         held.write(RECORD)
     assert (await read(mine), await read(other)) == (RECORD, None)
     assert not await mine.has_every_attempt(0)

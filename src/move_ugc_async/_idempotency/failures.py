@@ -18,7 +18,7 @@ def mismatch(operation: str, id: str | None) -> IdempotencyMismatchError:
 
 def unreadable(creation: Creation[Any], key: str, id: str, error: MoveError) -> AmbiguousCreateError:
     return AmbiguousCreateError(
-        f"cannot read {id}, which has this key: {error.message}; call again with the same idempotency_key=",
+        f"cannot read {id}, which was created with this key: {error.message}; read it by its id",
         key=key,
         operation=creation.operation,
         error_type=error.error_type,

@@ -60,16 +60,23 @@ class Finder:
             known = await self._read_recorded(call, record)
             if known is not None:
                 return known
+        remaining = self._seconds_until_listed(held)
         is_new = isinstance(call.key, WorkflowKey) and call.key.is_new
-        # Whatever it says: no attempt on this host was written later, be it of another account.
-        pending = record
-        if creation.search is None or (is_new and pending is None):
+        if creation.search is None or (is_new and record is None):
             return None
-        if pending is None and held.is_certain:
-            if self.scope == "host" and await self.store.has_every_attempt(self.window):
-                return None
-            return await self.find(call, held)
-        return await self._find_late(call, held, pending)
+        if remaining > 0:
+            return await self._find_late(call, held, remaining)
+        if record is None and self.scope == "host" and await self.store.has_every_attempt(self.window):
+            return None
+        return await self.find(call, held)
+
+    def _seconds_until_listed(self, held: HeldKey) -> float:
+        """Return the seconds until a search that begins then finds whatever this host has tried to create."""
+        now, longest = self.clock.uptime(), self.server_timeout + self.settle
+        # Whatever the record says: no attempt on this host was written later, be it of another account.
+        recorded = held.record.remaining(self.settle, now) if held.record is not None else 0.0
+        unrecorded = longest - (now - held.unrecorded_at) if held.unrecorded_at is not None else 0.0
+        return max(recorded, min(unrecorded, longest))
 
     async def _read_recorded(self, call: CreateCall[CreatedT], record: Record) -> CreatedT | None:
         if record.id is None or call.creation.read is None:
@@ -83,15 +90,12 @@ class Finder:
                 return None
             raise
 
-    async def _find_late(self, call: CreateCall[CreatedT], held: HeldKey, pending: Record | None) -> CreatedT | None:
+    async def _find_late(self, call: CreateCall[CreatedT], held: HeldKey, remaining: float) -> CreatedT | None:
         """Find what an attempt has created that the server may still execute, or that does not show in lists yet."""
-        longest = self.server_timeout + self.settle
-        remaining = longest if pending is None else pending.remaining(self.settle, self.clock.uptime())
-        if remaining > 0:
-            call.may_exist = True
-            call.written_at = self.clock.monotonic() + remaining - longest
+        call.may_exist = True
+        call.written_at = self.clock.monotonic() + remaining - self.server_timeout - self.settle
         found = await self.find(call, held)
-        if found is None and remaining > 0:
+        if found is None:
             found = await self.search_until_conclusive(
                 call, held, remaining, min(max(self.settle, _SHORTEST_PAUSE), remaining)
             )

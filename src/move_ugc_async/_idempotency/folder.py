@@ -66,8 +66,11 @@ class KeyFolder:
     parent: Path | None
     keep: float
     clock: Clock
+    lost_at: float | None = field(default=None, init=False)
+    """When records were last found to be missing, in seconds since the boot."""
     _path: Path | None = field(default=None, init=False)
     _checked_at: float = field(default=0.0, init=False)
+    _birth: str | None = field(default=None, init=False)
 
     @property
     def is_ready(self) -> bool:
@@ -95,6 +98,7 @@ class KeyFolder:
         self._path, self._checked_at = path, time.monotonic()
         if not (path / _BIRTH).exists():
             self.restamp()
+        self._birth = self._birth or self._read_birth()
         if _age(path / _SWEPT) >= PREPARED_FOR:
             (path / _SWEPT).touch(mode=0o600)
             self._sweep()
@@ -126,6 +130,7 @@ class KeyFolder:
         if mark.is_lost():
             mark.release()
             return None
+        self._check_birth()
         return mark
 
     def read(self, name: str) -> Record | None:
@@ -160,12 +165,25 @@ class KeyFolder:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             file.write(record.to_json().encode())
 
+    def _check_birth(self) -> None:
+        """Notice that the folder was created anew, or that an attempt went unrecorded."""
+        birth = self._read_birth()
+        if birth != self._birth and self._birth is not None:
+            self.lost_at = self.clock.uptime()
+        self._birth = birth
+
+    def _read_birth(self) -> str:
+        try:
+            return (self.path / _BIRTH).read_text(encoding="ascii")
+        except (OSError, ValueError):
+            return ""
+
     def is_older_than(self, seconds: float) -> bool:
         """Return whether every attempt of the last so many seconds was recorded here, in this boot of the system."""
         try:
-            _, boot, born = (self.path / _BIRTH).read_text(encoding="ascii").split()
+            _, boot, born = self._read_birth().split()
             return boot == boot_id() and self.clock.uptime() - float(born) > seconds
-        except (OSError, ValueError):
+        except ValueError:
             return False
 
     def _record(self, name: str) -> Path:

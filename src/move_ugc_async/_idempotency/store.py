@@ -86,18 +86,19 @@ class KeyStore:
         """Forget the running event loop."""
         self._locks.drop()
 
-    def read(self, digest: str, *, is_locked: bool) -> tuple[Record | None, bool]:
-        """Return a record, and whether this host has no other one."""
+    def read(self, digest: str, *, is_locked: bool) -> tuple[Record | None, float | None]:
+        """Return a record, and since when this host may have another one, in seconds since the boot."""
         known = self._records.get(digest)
         record = known and known[1]
         if not self.is_shared:
-            return record, True
+            return record, None
+        now = self.clock.uptime()
         if not is_locked:
-            return record, record is not None
+            return record, now
         try:
-            return self._folder.read(digest) or record, True
+            return self._folder.read(digest) or record, self._folder.lost_at
         except OSError:
-            return record, record is not None
+            return record, now
 
     def write(self, digest: str, record: Record | None, *, is_locked: bool) -> None:
         """Keep a record, or remove it."""
@@ -168,17 +169,18 @@ class HeldKey:
 
     Attributes:
         record: Its record when it was acquired; None where there is none.
-        is_certain: Whether this host has no other record: else an attempt may have been written just now.
+        unrecorded_at: When an attempt may have been written that this host has no record of, in seconds since the boot;
+            None where every attempt is recorded.
     """
 
     _store: KeyStore
     _digest: str
     _mark: "FileMark | None"
     record: Record | None = field(init=False)
-    is_certain: bool = field(init=False)
+    unrecorded_at: float | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.record, self.is_certain = self._store.read(self._digest, is_locked=self._mark is not None)
+        self.record, self.unrecorded_at = self._store.read(self._digest, is_locked=self._mark is not None)
 
     def write(self, record: Record | None) -> None:
         """Keep a record, or remove it.
