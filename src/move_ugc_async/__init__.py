@@ -10,10 +10,12 @@ from move_ugc_async._version import __version__
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.clip import Clip
+    from move_ugc_async.capture.content import content_digest
     from move_ugc_async.capture.events import CaptureEvent, OnCapture
-    from move_ugc_async.capture.journey import CaptureResult
     from move_ugc_async.capture.many import CaptureOptions, CaptureOutcome, CaptureSpec
     from move_ugc_async.capture.state import CaptureState
+    from move_ugc_async.capture.state_file import StateFile
+    from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.client import AsyncMoveUgc
     from move_ugc_async.clock import Clock, InstantClock
     from move_ugc_async.errors import (
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         MoveTimeoutError,
         MoveUnsafeURLError,
         MoveURLExpiredError,
+        StateFileMismatchError,
         WaitTimeoutError,
         WebhookVerificationError,
     )
@@ -95,10 +98,12 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "capture.clip": ("Clip",),
+    "capture.content": ("content_digest",),
     "capture.events": ("CaptureEvent", "OnCapture"),
-    "capture.journey": ("CaptureResult",),
+    "capture.workflow": ("CaptureResult",),
     "capture.many": ("CaptureOptions", "CaptureOutcome", "CaptureSpec"),
     "capture.state": ("CaptureState",),
+    "capture.state_file": ("StateFile",),
     "client": ("AsyncMoveUgc",),
     "clock": ("Clock", "InstantClock"),
     "errors": (
@@ -129,6 +134,7 @@ _MODULES = {
         "MoveTimeoutError",
         "MoveURLExpiredError",
         "MoveUnsafeURLError",
+        "StateFileMismatchError",
         "WaitTimeoutError",
         "WebhookVerificationError",
     ),
@@ -264,6 +270,8 @@ __all__ = [
     "Source",
     "SourceFormat",
     "SourceIn",
+    "StateFile",
+    "StateFileMismatchError",
     "SyncMethod",
     "SyncMethodInput",
     "TakeExpand",
@@ -279,6 +287,7 @@ __all__ = [
     "WebhookExpand",
     "WebhookVerificationError",
     "__version__",
+    "content_digest",
     "verify_webhook",
 ]
 

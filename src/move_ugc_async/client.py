@@ -254,7 +254,14 @@ class AsyncMoveUgc(Journeys):
         resources = self._resources
         patience = Patience(resources.clock, self._settings.on_ambiguous)
         return Services(
-            self.files, self.takes, self.jobs, self.volumes, resources.background, patience, resources.key_store.held
+            files=self.files,
+            takes=self.takes,
+            jobs=self.jobs,
+            volumes=self.volumes,
+            background=resources.background,
+            patience=patience,
+            alone=resources.key_store.held,
+            endpoint=str(self._settings.endpoint_url),
         )
 
     async def __aenter__(self) -> Self:

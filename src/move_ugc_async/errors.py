@@ -4,7 +4,8 @@ MoveError                         base: catch this to catch them all
 ├── MoveConfigurationError        a setting is missing or wrong; nothing was sent
 ├── MoveClientClosedError         the client was closed; nothing was sent
 ├── MoveInvalidRequestError       the request is wrong, found here before sending or by the server
-│   └── MoveSourceChangedError    what is being uploaded changed meanwhile
+│   ├── MoveSourceChangedError    what is being uploaded changed meanwhile
+│   └── StateFileMismatchError    a state file belongs to a workflow with other content or options
 ├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
 ├── MoveTimeoutError              no answer in time
 ├── MovePaginationError           a list does not move on
@@ -36,6 +37,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from typing_extensions import Unpack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from move_ugc_async.capture.state import CaptureState
@@ -127,6 +129,18 @@ class MoveInvalidRequestError(MoveError):
 
 class MoveSourceChangedError(MoveInvalidRequestError):
     """What is being uploaded has changed meanwhile, or is longer or shorter than was said."""
+
+
+class StateFileMismatchError(MoveInvalidRequestError):
+    """A state file belongs to a workflow with other content or options; nothing was sent.
+
+    Attributes:
+        differing: Names of what differs, such as `content` or `outputs`.
+    """
+
+    def __init__(self, message: str, *, differing: "Sequence[str]" = (), **details: Unpack[ErrorDetails]) -> None:
+        super().__init__(message, **details)
+        self.differing = tuple(differing)
 
 
 class MoveSourceSpentError(MoveError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transport.http import Url
     from move_ugc_async.transport.operation import Operation
 
-JourneyKind: TypeAlias = Literal["capture", "capture_multicam", "calibrate"]
+JourneyKind: TypeAlias = Literal["capture", "capture_multicam", "calibrate", "submit", "submit_multicam"]
 
 _CONVENTIONS = "https://opentelemetry.io/schemas/1.27.0"
 """Where the names of attributes are from that are not ours."""

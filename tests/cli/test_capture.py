@@ -1,15 +1,16 @@
 """`move-ugc capture`: where outputs go, and what is said of them."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.cli.bookmark import folders_of, open_bookmark
+from move_ugc_async.cli.folders import Folders, state_file_path
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, ask
-from tests.e2e.journeys import last_variables
+from tests.e2e.journeys import CLIP, last_variables, write_variant
 
 CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
 
@@ -46,8 +47,8 @@ def test_several_clips_get_separate_folders_and_keep_them_in_any_order(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     (folder / "other").mkdir()
-    for name in ("b.mp4", "other/dance.mp4"):
-        (folder / name).write_bytes((folder / "dance.mp4").read_bytes())
+    for number, name in enumerate(("b.mp4", "other/dance.mp4")):
+        write_variant(folder / name, number)
     clips = ["dance.mp4", "b.mp4", "other/dance.mp4", "./b.mp4"]
     ran = move_ugc("capture", *clips, "-o", "out", "--outputs", "main_fbx", "--json")
     found = [json.loads(line) for line in ran.out.splitlines()]
@@ -85,14 +86,15 @@ def test_every_capture_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke
 
 
 @pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
-@pytest.mark.parametrize("with_a_bookmark", [False, True], ids=["no bookmark", "a bookmark of nothing"])
+@pytest.mark.parametrize("has_state_file", [False, True], ids=["no state file", "a state file without ids"])
 def test_refused_capture_can_be_corrected_and_is_paid_for_once(
-    wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, with_a_bookmark: bool
+    wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, has_state_file: bool
 ) -> None:
-    if with_a_bookmark:
+    if has_state_file:
         # As a kill leaves it between the check of the clip and the end of its upload.
-        bookmark = open_bookmark(folder / "out", folder / "dance.mp4", {"name": "another"}, fresh=False)
-        bookmark.moved_to(bookmark.state)
+        (folder / "out").mkdir()
+        path = state_file_path(folder / "out", hashlib.sha256(CLIP.read_bytes()).hexdigest())
+        path.write_text(json.dumps({"clips": [], "request": {"name": "another"}, "state": {"key": "k"}}))
     assert move_ugc("capture", "dance.mp4", "-o", "out", *wrong).code == 2
     corrected = move_ugc("capture", "dance.mp4", "-o", "out", "--end", "2", "--outputs", "main_fbx")
     assert corrected.code == 0, corrected.err
@@ -131,7 +133,7 @@ def test_failed_job_is_explained_and_fresh_option_suggested(
         found = json.loads(again.out)
         assert found["job_id"] == charge.id
         assert found["take_id"].startswith("take-")
-        assert list(found["file_ids"]) == ["dance.mp4"]
+        assert list(found["file_ids"]) == [hashlib.sha256(CLIP.read_bytes()).hexdigest()]
         assert {name: found["error"][name] for name in ("stage", "cause", "suggestions")} == {
             "stage": "wait",
             "cause": "JobFailedError",
@@ -157,7 +159,8 @@ def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Inv
 
 def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
-    folders = folders_of(clips, tmp_path / "out", straight=False)
+    chooser = Folders(tmp_path / "out", is_straight=False)
+    folders = [chooser.choose(clip, hashlib.sha256(clip.name.encode()).hexdigest()) for clip in clips]
     assert all(folder.parent == tmp_path / "out" for folder in folders)
     assert all(folder.resolve().parent == (tmp_path / "out").resolve() for folder in folders)
     assert len({folder.name.casefold() for folder in folders}) == len(clips)

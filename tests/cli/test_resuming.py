@@ -3,23 +3,29 @@
 import json
 import os
 import shlex
-from dataclasses import replace
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from move_ugc_async import MoveInvalidRequestError
-from move_ugc_async.cli.bookmark import ENDS_READ, bookmark_path, open_bookmark
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke
 from tests.cli.test_capture import CAPTURE, names
+from tests.e2e.journeys import write_variant
+
+
+def state_file(folder: Path) -> Path:
+    """Return the only state file of a folder."""
+    (path,) = folder.glob(".move-ugc-*.json")
+    return path
 
 
 @pytest.mark.parametrize("begins", ["alone", "with others"])
 def test_captured_clip_is_not_paid_for_again_when_captured_with_or_without_others(
     begins: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
-    (folder / "b.mp4").write_bytes((folder / "dance.mp4").read_bytes())
+    write_variant(folder / "b.mp4")
     both = ("capture", "b.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
     first, second = (CAPTURE, both) if begins == "alone" else (both, CAPTURE)
     assert move_ugc(*first).code == 0
@@ -58,26 +64,96 @@ def test_capture_is_resumed_after_its_clip_was_deleted(sandbox: Sandbox, move_ug
     assert len(sandbox.ledger) == 1
 
 
-@pytest.mark.parametrize("change", ["outputs", "content"])
-def test_capture_is_refused_when_clip_or_outputs_differ_from_before(
-    change: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
+def test_capture_with_other_options_is_refused_and_says_what_pays_again(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     move_ugc(*CAPTURE)
-    if change == "content":
-        (folder / "dance.mp4").write_bytes(b"another film")
-    ran = move_ugc(*CAPTURE[:-1], "main_fbx" if change == "outputs" else CAPTURE[-1])
+    kept = state_file(folder / "out").read_text(encoding="utf-8")
+    ran = move_ugc(*CAPTURE[:-1], "main_fbx")
     assert ran.code == 2
-    assert f"before. Not the same now: {change}. Choose " in ran.err
-    assert "--fresh" in ran.err
+    assert "captured into out before, with other outputs" in ran.err
+    assert ran.err.splitlines()[-1].endswith("to pay for a new job, choose another --directory, or --fresh")
+    assert state_file(folder / "out").read_text(encoding="utf-8") == kept
     assert len(sandbox.ledger) == 1
 
 
-def test_resume_file_of_a_concurrent_command_is_not_overwritten(tmp_path: Path) -> None:
-    first, second = (open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False) for _ in range(2))
-    state = first.moved_to(first.state).moved_to(replace(first.state, job_id="job-1")).state
-    with pytest.raises(MoveInvalidRequestError, match="another command has begun this clip"):
-        second.moved_to(second.state)
-    assert open_bookmark(tmp_path, tmp_path / "a.mp4", {}, fresh=False).state == state
+def test_capture_of_a_replaced_clip_is_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    move_ugc(*CAPTURE)
+    write_variant(folder / "dance.mp4")
+    assert move_ugc(*CAPTURE).code == 0
+    assert len(sandbox.ledger) == 2
+    # Nothing of the first is replaced.
+    assert len(names(folder / "out")) == 4
+
+
+COMPOSED, DECOMPOSED = (unicodedata.normalize(form, "Caf\u00e9.mp4") for form in ("NFC", "NFD"))
+RENAMED: dict[str, Callable[[Path], Path]] = {
+    "decomposed": lambda clip: clip.rename(clip.with_name(DECOMPOSED)),
+    "other case": lambda clip: clip.rename(clip.with_name(COMPOSED.upper())),
+    "other name": lambda clip: clip.rename(clip.with_name("other.mp4")),
+    "copy": lambda clip: _copied(clip, clip.with_name("copy.mp4")),
+    "hard link": lambda clip: _linked(clip, clip.with_name("link.mp4")),
+    "symbolic link": lambda clip: _symlinked(clip, clip.with_name("symlink.mp4")),
+}
+
+
+def _copied(clip: Path, copy: Path) -> Path:
+    copy.write_bytes(clip.read_bytes())
+    return copy
+
+
+def _linked(clip: Path, link: Path) -> Path:
+    link.hardlink_to(clip)
+    return link
+
+
+def _symlinked(clip: Path, link: Path) -> Path:
+    link.symlink_to(clip)
+    return link
+
+
+@pytest.mark.parametrize("directory", [["-o", "out"], []], ids=["given folder", "folder of its own"])
+@pytest.mark.parametrize("renamed", RENAMED)
+def test_clip_is_known_by_its_content_under_another_name(
+    renamed: str, directory: list[str], sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    clip = (folder / "dance.mp4").rename(folder / COMPOSED)
+    assert move_ugc("capture", clip.name, *directory, "--outputs", "main_fbx").code == 0
+    other = RENAMED[renamed](clip)
+    again = move_ugc("capture", other.name, *directory, "--outputs", "main_fbx")
+    assert again.code == 0, again.err
+    assert len(sandbox.ledger) == sandbox.journal.count("createFile") == 1
+    is_known_here = bool(directory) or renamed in ("decomposed", "other case")
+    assert ("captured before" in again.err) == is_known_here
+
+
+def test_renamed_clip_is_found_among_others_beyond_the_lists_of_the_server(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    clip, other = (folder / "dance.mp4").rename(folder / COMPOSED), write_variant(folder / "b.mp4")
+    assert move_ugc("capture", clip.name, other.name, "-o", "out", "--outputs", "main_fbx").code == 0
+    clip.rename(folder / DECOMPOSED)
+    sandbox.journal.clear()
+    again = move_ugc("capture", DECOMPOSED, other.name, "-o", "out", "--outputs", "main_fbx")
+    assert again.err.count("captured before") == 2
+    # The state files beside the outputs suffice.
+    assert not sandbox.journal.count("listTakes") + sandbox.journal.count("createFile")
+
+
+def test_capture_into_another_folder_finds_the_job_by_content_and_options(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    first = move_ugc(*CAPTURE, "--json")
+    elsewhere = move_ugc("capture", "dance.mp4", "-o", "elsewhere", *CAPTURE[-2:], "--json")
+    assert json.loads(elsewhere.out)["job_id"] == json.loads(first.out)["job_id"]
+    assert names(folder / "elsewhere") == names(folder / "out")
+    assert len(sandbox.ledger) == sandbox.journal.count("createFile") == 1
+
+
+def test_fresh_job_is_the_one_that_is_resumed_in_its_folder(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    found = [json.loads(move_ugc(*CAPTURE, *fresh, "--json").out)["job_id"] for fresh in ([], ["--fresh"], [])]
+    assert found[0] != found[1] == found[2]
+    assert len(sandbox.ledger) == 2
 
 
 def test_capture_is_recognized_after_its_folder_was_moved(
@@ -103,23 +179,12 @@ def test_capture_is_recognized_after_its_clip_was_touched(sandbox: Sandbox, move
     assert len(sandbox.ledger) == 1
 
 
-@pytest.mark.parametrize("place", [0, ENDS_READ + 100, 2 * ENDS_READ + 100])
-def test_clip_counts_as_changed_when_either_end_or_the_size_differs(place: int, tmp_path: Path) -> None:
-    clip = tmp_path / "a.mp4"
-    content = bytearray(2 * ENDS_READ + 100)
-    clip.write_bytes(content)
-    kept = open_bookmark(tmp_path, clip, {}, fresh=False).request
-    assert open_bookmark(tmp_path, clip, {}, fresh=False).request == kept
-    content[place:] = b"\x01" + content[place + 1 :]
-    clip.write_bytes(content)
-    assert open_bookmark(tmp_path, clip, {}, fresh=False).request != kept
-
-
 def test_unreadable_resume_file_does_not_pay_for_a_new_job(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
-    bookmark_path(folder / "out", folder / "dance.mp4").write_text("{")
+    state_file(folder / "out").write_text("{")
     ran = move_ugc(*CAPTURE)
-    assert (ran.code, len(ran.err.splitlines()), len(sandbox.ledger)) == (2, 1, 1)
+    assert (ran.code, len(sandbox.ledger)) == (2, 1)
+    assert "start a new workflow, which pays for a new job" in ran.err.splitlines()[-1]
 
 
 def test_throwaway_sandbox_leaves_no_resume_file(move_ugc: Invoke, folder: Path) -> None:
@@ -146,7 +211,7 @@ def test_capture_with_only_its_key_in_the_resume_file_is_found_again(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     move_ugc(*CAPTURE)
-    path = bookmark_path(folder / "out", folder / "dance.mp4")
+    path = state_file(folder / "out")
     kept = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**kept, "state": {"key": kept["state"]["key"]}}))
     assert move_ugc(*CAPTURE).code == 0
@@ -155,7 +220,7 @@ def test_capture_with_only_its_key_in_the_resume_file_is_found_again(
 
 def test_capture_of_another_account_is_reported_as_not_found(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
-    path = bookmark_path(folder / "out", folder / "dance.mp4")
+    path = state_file(folder / "out")
     kept = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**kept, "state": {**kept["state"], "job_id": "job-of-another"}}))
     ran = move_ugc(*CAPTURE)
@@ -166,6 +231,6 @@ def test_capture_of_another_account_is_reported_as_not_found(sandbox: Sandbox, m
 
 def test_resume_file_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     move_ugc(*CAPTURE)
-    kept = bookmark_path(folder / "out", folder / "dance.mp4").read_text(encoding="utf-8")
+    kept = state_file(folder / "out").read_text(encoding="utf-8")
     assert sandbox.api_key not in kept
     assert "Signature" not in kept

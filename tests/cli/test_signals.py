@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.cli.bookmark import bookmark_path
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.session import going_on
 from move_ugc_async.cli.text import clean
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.cli.conftest import COMMAND, Invoke, ask
 from tests.cli.test_commands import three_jobs
+from tests.cli.test_resuming import state_file
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
@@ -36,7 +36,7 @@ def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
     reason, hint = err.splitlines()[-2:]
     assert reason == "move-ugc: interrupted; what was started goes on on the server, and is paid for once"
     assert not [path for path in folder.rglob("*") if "part" in path.name]
-    kept = json.loads(bookmark_path(folder / "out", folder / "dance.mp4").read_text(encoding="utf-8"))
+    kept = json.loads(state_file(folder / "out").read_text(encoding="utf-8"))
     assert kept["state"]["job_id"] == frozen_sandbox.ledger[0].id
     frozen_sandbox.clock.advance(600)
     command = shlex.split(hint.partition("go on with: ")[2])

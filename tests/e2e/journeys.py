@@ -26,6 +26,13 @@ LONG_ENOUGH = 600.0
 """Seconds after which every job and volume of these tests has ended, and no URL has expired."""
 
 
+def write_variant(path: Path, number: int = 1) -> Path:
+    """Write the clip with other bytes at its end, and return its path."""
+    content = number.to_bytes(4, "big")
+    path.write_bytes(CLIP.read_bytes() + (8 + len(content)).to_bytes(4, "big") + b"free" + content)
+    return path
+
+
 def asked(sandbox: Sandbox) -> list[JournalEntry]:
     """Every GraphQL request so far."""
     return list(sandbox.journal.filter(kind="graphql"))

@@ -1,5 +1,7 @@
 """Whole capture workflows in one call."""
 
+import hashlib
+import io
 import json
 import os
 from dataclasses import replace
@@ -27,7 +29,7 @@ from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
 from tests.e2e.gateway import first_of, gateway
-from tests.e2e.journeys import CLIP, LENS
+from tests.e2e.journeys import CLIP, LENS, write_variant
 from tests.e2e.loops import both_loops
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
@@ -144,7 +146,7 @@ async def test_capture_resumes_without_the_video_when_it_was_uploaded(
     with pytest.raises(ZeroDivisionError):
         await client.capture(clip, tmp_path / "out", outputs=["main_glb"], on_progress=stop)
     clip.unlink()
-    assert states[-1].file_ids.keys() == {str(clip)}
+    assert states[-1].file_ids.keys() == {hashlib.sha256(CLIP.read_bytes()).hexdigest()}
     result = await client.capture(clip, tmp_path / "out", outputs=["main_glb"], resume_from=states[-1])
     assert len(result.outputs) == 1
     assert sandbox.journal.count("createFile") == 1
@@ -154,11 +156,17 @@ async def test_capture_refuses_the_resume_state_of_another_video(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     result = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"])
-    other = tmp_path / "other.mp4"
-    other.write_bytes(CLIP.read_bytes())
+    other = write_variant(tmp_path / CLIP.name)
     state = replace(result.state, take_id=None, job_id=None)
-    with pytest.raises(CaptureError, match=r"another journey, with dance\.mp4"):
-        await client.capture(other, tmp_path / "other", resume_from=state)
+    sandbox.journal.clear()
+    with pytest.raises(CaptureError, match=r"another workflow: dance\.mp4 has other content"):
+        await client.capture(other, tmp_path / "other", outputs=["main_glb"], resume_from=state)
+    assert not sandbox.journal.count()
+    copied = tmp_path / "copied.mp4"
+    copied.write_bytes(CLIP.read_bytes())
+    again = await client.capture(copied, tmp_path / "other", outputs=["main_glb"], resume_from=state)
+    assert again.work.id == result.work.id
+    assert not sandbox.journal.count("createFile")
     assert len(sandbox.ledger) == 1
 
 
@@ -334,10 +342,8 @@ async def test_capture_multicam_uses_the_volume_of_calibrate(
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 
 
-def test_clip_length_is_read_from_the_header_or_none(tmp_path: Path) -> None:
-    assert clip_length(CLIP) == pytest.approx(4.0)
+def test_clip_length_is_read_from_the_header_or_none() -> None:
+    with CLIP.open("rb") as clip:
+        assert clip_length(clip) == pytest.approx(4.0)
     for content in (b"", b"\x00" * 100, CLIP.read_bytes()[:40], b"\xff" * 64, b"\x00\x00\x00\x01moov" + b"\xff" * 8):
-        other = tmp_path / "other.mp4"
-        other.write_bytes(content)
-        assert clip_length(other) is None
-    assert clip_length(tmp_path / "nowhere.mp4") is None
+        assert clip_length(io.BytesIO(content)) is None

@@ -65,8 +65,8 @@ def check_jobs(sandbox: Sandbox, results: Sequence[Result]) -> None:
 
 def check_files(sandbox: Sandbox, result: Result, folder: Path, outputs: int) -> None:
     """Check that storage has what was uploaded, and that the folder has what storage has and nothing else."""
-    for path, file_id in result.state.file_ids.items():
-        assert _stored_sha256(sandbox, file_id) == _sha256(Path(path))
+    for digest, file_id in result.state.file_ids.items():
+        assert _stored_sha256(sandbox, file_id) == digest
     for output in result.outputs:
         assert _stored_sha256(sandbox, output.file_id) == _sha256(output.path)
     names = {path.name for path in folder.iterdir()}

@@ -61,6 +61,7 @@ EXAMPLES: tuple[Any, ...] = (
     SPEC,
     STATE,
     move.Clip(Path("a.mp4"), "camera"),
+    move.StateFile("dance.json", derive_key=True),
     OUTPUT,
     move.FullJitter(cap=5),
     move.GraphQLErrorItem("m", "T", {"i": [1]}, ("getJob", 0), {"id": "job-1"}),

@@ -1,1 +1,1 @@
-"""The whole journey: upload, take, job, wait, download."""
+"""Capture workflows: upload, take, job, wait, download."""

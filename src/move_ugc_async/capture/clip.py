@@ -1,21 +1,22 @@
-"""One clip of a journey."""
+"""One clip of a workflow."""
 
 from dataclasses import dataclass
-from os import PathLike
+
+from move_ugc_async.transfers.sources import UploadSource
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One clip of a journey.
+    """One clip of a workflow.
 
     Attributes:
-        path: Where it is.
+        path: Its path, or anything else that `files.upload` accepts.
         device_label: Your name for the device that recorded it.
         lens: The lens that recorded it, one of `client.camera_settings.list()`. Multi-camera only.
         file_type: Its extension, where the content does not tell, as for device recordings.
     """
 
-    path: str | PathLike[str]
+    path: UploadSource
     device_label: str
     lens: str | None = None
     file_type: str | None = None

@@ -1,4 +1,4 @@
-"""What a journey tells on its way."""
+"""Progress of a workflow."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -7,27 +7,27 @@ from typing import TypeAlias
 from move_ugc_async.capture.state import CaptureState, Stage
 
 _SHARES: dict[Stage, tuple[float, float]] = {
-    "preflight": (0.0, 0.0),
-    "upload": (0.0, 0.15),
+    "preflight": (0.0, 0.02),
+    "upload": (0.02, 0.15),
     "take": (0.15, 0.16),
     "job": (0.16, 0.17),
     "wait": (0.17, 0.9),
     "download": (0.9, 1.0),
 }
-"""Where each stage starts and ends, as shares of a journey: waiting takes longest by far."""
+"""Where each stage starts and ends, as shares of a workflow: waiting takes longest by far."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureEvent:
-    """How far a journey is.
+    """The progress of a workflow.
 
     Attributes:
         stage: What is being done.
-        fraction: Share of the whole journey that is done, 0 to 1.
+        fraction: Share of the whole workflow that is done, 0 to 1.
         stage_fraction: Share of the stage that is done, 0 to 1.
-        job_id: Id of the job, from when it was made.
+        job_id: Id of the job, once it was created.
         state: State of the job, while it is waited for.
-        resume_state: All ids so far; `resume_from=` goes on from there.
+        resume_state: All ids so far, for `resume_from=`.
     """
 
     stage: Stage
@@ -39,10 +39,10 @@ class CaptureEvent:
 
 
 OnCapture: TypeAlias = Callable[[CaptureEvent], Awaitable[None] | None]
-"""Called with each step, and waited for where it is asynchronous. What it raises ends the journey."""
+"""Called with each step, and awaited where it is asynchronous. An exception that it raises ends the workflow."""
 
 
 def event(stage: Stage, done: float, resume_state: CaptureState, *, state: str | None = None) -> CaptureEvent:
-    """Make the event for a share of a stage."""
+    """Return the event for a share of a stage."""
     start, end = _SHARES[stage]
     return CaptureEvent(stage, start + (end - start) * done, done, resume_state.job_id, state, resume_state)

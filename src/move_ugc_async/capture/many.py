@@ -13,12 +13,14 @@ from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import JobType
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.capture.events import OnCapture
-from move_ugc_async.capture.journey import CaptureResult
 from move_ugc_async.capture.state import State
+from move_ugc_async.capture.state_file import StateFile
+from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, JobOptions
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.together import Together
+from move_ugc_async.transfers.sources import UploadSource
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
 
@@ -35,6 +37,8 @@ class CaptureOptions(TypedDict, total=False):
     metadata: Mapping[str, Any] | None
     timeout: float | None
     on_progress: OnCapture | None
+    key: str | None
+    state_file: str | PathLike[str] | StateFile | None
     resume_from: State | None
 
 
@@ -43,7 +47,7 @@ class CaptureSpec:
     """One of many journeys.
 
     Attributes:
-        video: The clip.
+        video: The clip: a path, or anything else that `files.upload` accepts.
         directory: Where its outputs go: a folder of its own, since outputs of different clips have the same names.
         options: Further keyword arguments of `AsyncMoveUgc.capture`.
 
@@ -51,7 +55,7 @@ class CaptureSpec:
         MoveInvalidRequestError: There is no such option.
     """
 
-    video: str | PathLike[str]
+    video: UploadSource
     directory: str | PathLike[str]
     options: CaptureOptions = field(default_factory=CaptureOptions)
 

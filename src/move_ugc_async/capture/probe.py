@@ -1,7 +1,7 @@
-"""What the header of a clip says."""
+"""The header of a clip."""
 
+import os
 import struct
-from pathlib import Path
 from typing import BinaryIO
 
 from move_ugc_async.transfers.formats import HEAD_SIZE, video_type
@@ -10,37 +10,49 @@ _MOST_BOXES = 1000
 _UNKNOWN = {0: 2**32 - 1, 1: 2**64 - 1}
 
 
-def clip_length(path: Path) -> float | None:
+def clip_length(clip: BinaryIO) -> float | None:
     """Read the length of an MP4 or QuickTime clip from its movie header (ISO/IEC 14496-12, 8.2.2).
+
+    Args:
+        clip: A file that stands at the clip's start.
 
     Returns:
         Seconds; None where the file has no such header, or the header does not say.
     """
     try:
-        with path.open("rb") as clip:
-            header = _find(clip, b"moov", 0, path.stat().st_size)
-            found = header and _find(clip, b"mvhd", *header)
-            return _length(clip, *found) if found else None
+        header = _find(clip, b"moov", *_bounds(clip))
+        found = header and _find(clip, b"mvhd", *header)
+        return _length(clip, *found) if found else None
     except (OSError, struct.error):
         return None
 
 
-def is_whole(path: Path) -> bool:
-    """Tell whether an MP4 or QuickTime clip has its movie header, without which nobody can read it.
+def is_whole(clip: BinaryIO) -> bool:
+    """Return whether an MP4 or QuickTime clip has its movie header, without which nobody can read it.
 
-    What is of another format, or cannot be told, counts as whole.
+    A clip of another or an unknown format counts as whole.
+
+    Args:
+        clip: A file that stands at the clip's start.
     """
     try:
-        with path.open("rb") as clip:
-            if video_type(clip.read(HEAD_SIZE)) not in ("mp4", "mov"):
-                return True
-            return _find(clip, b"moov", 0, path.stat().st_size) is not None
+        start, end = _bounds(clip)
+        if video_type(clip.read(HEAD_SIZE)) not in ("mp4", "mov"):
+            return True
+        return _find(clip, b"moov", start, end) is not None
     except (OSError, struct.error):
         return False
 
 
+def _bounds(clip: BinaryIO) -> tuple[int, int]:
+    start = clip.tell()
+    end = clip.seek(0, os.SEEK_END)
+    clip.seek(start)
+    return start, end
+
+
 def _find(clip: BinaryIO, kind: bytes, start: int, end: int) -> tuple[int, int] | None:
-    """Give where the content of the first box of a kind starts and ends."""
+    """Return where the content of the first box of a kind starts and ends."""
     for _ in range(_MOST_BOXES):
         if start >= end:
             break

@@ -1,8 +1,8 @@
-"""How far a journey has come, small enough to be kept anywhere."""
+"""The progress of a workflow, small enough to be kept anywhere."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from move_ugc_async.errors import MoveInvalidRequestError
@@ -12,48 +12,63 @@ Stage: TypeAlias = Literal["preflight", "upload", "take", "job", "wait", "downlo
 
 @dataclass(frozen=True, slots=True)
 class CaptureState:
-    """The ids that a journey has made so far. It holds no secret, and `to_json` gives it as plain data.
+    """The ids that a workflow has made so far. It holds no secret, and `to_json` returns it as plain data.
 
     Attributes:
-        key: Marks everything that the journey creates, so that nothing is created twice.
-        file_ids: Ids of the uploaded files, by the paths they came from.
+        key: Marks everything that the workflow creates, so that nothing is created twice.
+        file_ids: Ids of the uploaded files, by the SHA-256 of their content. Entries of earlier versions, which were by
+            path, are kept, and used where the file at the path is missing.
         take_id: Id of the take.
         job_id: Id of the job, or of the volume.
+        content_digests: SHA-256 of each clip, in order; empty until the clips were read.
     """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     file_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     take_id: str | None = None
     job_id: str | None = None
+    content_digests: Sequence[str] = ()
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether anything was made."""
+        return bool(self.file_ids or self.take_id or self.job_id)
+
+    def changed(self, **fields: Any) -> "CaptureState":
+        """Return the state with other values of some fields."""
+        return replace(self, **fields)
 
     def to_json(self) -> dict[str, Any]:
-        """Give the state as a JSON object."""
-        return {**asdict(self), "file_ids": dict(self.file_ids)}
+        """Return the state as a JSON object."""
+        return {**asdict(self), "file_ids": dict(self.file_ids), "content_digests": [*self.content_digests]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "CaptureState":
-        """Read a state back.
+        """Read a state back, also one of an earlier version.
 
         Raises:
-            MoveInvalidRequestError: It is not one.
+            MoveInvalidRequestError: It is not the state of a workflow.
         """
         try:
             state = cls(**data)
         except TypeError as error:
-            msg = f"this is not the state of a journey: {error}"
+            msg = f"this is not the state of a workflow: {error}"
             raise MoveInvalidRequestError(msg) from None
-        if not isinstance(state.key, str) or not isinstance(state.file_ids, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = "this is not the state of a journey"
+        digests = state.content_digests
+        if (
+            not isinstance(state.key, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+            or not isinstance(state.file_ids, Mapping)  # pyright: ignore[reportUnnecessaryIsInstance]
+            or not isinstance(digests, list | tuple)
+        ):
+            msg = "this is not the state of a workflow"
             raise MoveInvalidRequestError(msg)
-        return state
+        return replace(state, content_digests=tuple(digests))
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any]
 """A state as an error carries it, or as JSON kept it."""
 
 
-def read_state(state: State | None) -> CaptureState:
-    """Take a state as it is, read one that was kept as JSON, or begin a new one."""
-    if state is None:
-        return CaptureState()
+def read_state(state: State) -> CaptureState:
+    """Return a state as it is, or read one that was kept as JSON."""
     return state if isinstance(state, CaptureState) else CaptureState.from_json(state)

@@ -99,9 +99,9 @@ async def capture(
     jobs: Annotated[int | None, _positive("How many of them have a job at once.")] = None,
     downloads: Annotated[int | None, _positive("How many of them download at once.")] = None,
 ) -> Exit:
-    """Take the options apart, and leave the rest to the journeys."""
+    """Take the options apart, and leave the rest to `Captures`."""
     from move_ugc_async import ClipWindow, JobOptions, MoveInvalidRequestError
-    from move_ugc_async.cli.journeys import Journeys
+    from move_ugc_async.cli.captures import Captures
 
     if start is not None and end is None:
         msg = "--start needs --end"
@@ -125,7 +125,7 @@ async def capture(
     }
     given = {switch: value for switch, value in switches.items() if value is not None}
     bounds = {"concurrency": concurrency, "uploads": uploads, "jobs": jobs, "downloads": downloads}
-    journeys = Journeys(
+    captures = Captures(
         session,
         clips,
         directory,
@@ -140,4 +140,4 @@ async def capture(
         },
         fresh=fresh,
     )
-    return await journeys.run({bound: value for bound, value in bounds.items() if value is not None})
+    return await captures.run({bound: value for bound, value in bounds.items() if value is not None})

@@ -1,4 +1,4 @@
-"""Journeys: from clips to downloaded files in one call."""
+"""Workflows: from clips to a job, or to downloaded files, in one call."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, M
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from move_ugc_async._generated.enums import AreaType
@@ -20,20 +19,23 @@ if TYPE_CHECKING:
     from move_ugc_async.background import BackgroundTasks
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
-    from move_ugc_async.capture.journey import CaptureResult, Means
     from move_ugc_async.capture.many import CaptureOutcome, SpecT
     from move_ugc_async.capture.patience import Patience
     from move_ugc_async.capture.state import State
+    from move_ugc_async.capture.state_file import StateFile
+    from move_ugc_async.capture.steps import WorkflowContext
+    from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.inputs import ClipWindow, JobOptions
     from move_ugc_async.services.files import AsyncFileService
     from move_ugc_async.services.jobs import AsyncJobService
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
+    from move_ugc_async.transfers.sources import UploadSource
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What journeys are made of."""
+    """The services that workflows use."""
 
     files: AsyncFileService
     takes: AsyncTakeService
@@ -42,32 +44,157 @@ class Services:
     background: BackgroundTasks
     patience: Patience
     alone: Callable[[str], AbstractAsyncContextManager[object]]
+    endpoint: str
 
 
 class Journeys(ABC):
-    """Journeys over the services of one client, which mixes them in."""
+    """Workflows over the services of one client, which mixes them in."""
 
     @property
     @abstractmethod
     def _services(self) -> Services: ...
 
     @property
-    def _means(self) -> Means:
-        from move_ugc_async.capture.journey import Means
-
-        services = self._services
-        return Means(services.files, self._turns, services.patience, services.alone)
-
-    @property
     def _turns(self) -> Turns:
         return UNBOUNDED
 
+    async def submit(
+        self,
+        source: UploadSource,
+        *,
+        key: str,
+        device_label: str = "camera",
+        move_file: UploadSource | None = None,
+        options: JobOptions | None = None,
+        outputs: Sequence[OutputType | str] | None = None,
+        clip_window: ClipWindow | None = None,
+        name: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnCapture | None = None,
+    ) -> JobType:
+        """Upload a clip, create its take, and start a job. The job costs credits.
+
+        It is idempotent as a whole: called again with the same key, content and options, also at the same time or by
+        another process of this host, it returns the same job. The content is known by the SHA-256 of all bytes, so that
+        it does not matter where the clip is or what its file is called.
+
+        Args:
+            source: The clip: a path, bytes, a binary file object or a `ByteStream`. A stream is read to its end first,
+                into memory up to 16 MiB, else into a temporary file.
+            key: Your own name for this job, such as the id of an order; 1 to 247 characters.
+            device_label: Your name for the device.
+            move_file: The recording of the device's sensors that belongs to the clip.
+            options: The switches of the capture.
+            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            clip_window: The part of the clip to process; left out, the whole clip.
+            name: Display name of take and job; left out, the file's.
+            metadata: Your own JSON object, kept with take and job.
+            timeout: Seconds for all of it; None waits without limit.
+            on_progress: Called with each step.
+
+        Returns:
+            The job, usually not started yet. `jobs.wait` waits for it.
+
+        Raises:
+            IdempotencyMismatchError: The key was used before, with other content or options; nothing was created.
+            MoveInvalidRequestError: An argument is invalid; nothing was sent.
+            AmbiguousCreateError: The outcome of a creation is unknown; call again with the same key.
+            MoveTimeoutError: The time ran out; call again with the same key.
+            MoveError: Anything else.
+        """
+        from move_ugc_async.capture.builders import singlecam
+        from move_ugc_async.capture.start import start_of
+
+        workflow = singlecam(
+            self._services,
+            self._context,
+            clips=_single_clips(source, device_label, move_file),
+            options=options,
+            outputs=outputs,
+            clip_window=clip_window,
+            name=name,
+            metadata=metadata,
+            on_progress=on_progress,
+            start=start_of(key, None, None),
+            kind="submit",
+        )
+        return await workflow.submit(timeout)
+
+    async def submit_multicam(
+        self,
+        volume_id: str,
+        sources: Sequence[Clip],
+        number_of_actors: int | None,
+        *,
+        key: str,
+        options: JobOptions | None = None,
+        outputs: Sequence[OutputType | str] | None = None,
+        rig: str | None = None,
+        sync_method: SyncMethodInput | None = None,
+        clip_window: ClipWindow | None = None,
+        name: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        timeout: float | None = None,
+        on_progress: OnCapture | None = None,
+    ) -> JobType:
+        """Upload the clips of several cameras, create their take, and start a job. The job costs credits.
+
+        It is idempotent as a whole, as `submit` is.
+
+        Args:
+            volume_id: Id of the volume, whose calibration has finished.
+            sources: The clips, one for each camera, each with its lens.
+            number_of_actors: How many people to track, up to 5; None leaves it to the server.
+            key: Your own name for this job, such as the id of an order; 1 to 247 characters.
+            options: The switches of the capture.
+            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            rig: Name of the rig to retarget to.
+            sync_method: How to synchronise the cameras.
+            clip_window: The part of the clips to process; left out, the whole clips.
+            name: Display name of take and job.
+            metadata: Your own JSON object, kept with take and job.
+            timeout: Seconds for all of it; None waits without limit.
+            on_progress: Called with each step.
+
+        Returns:
+            The job, usually not started yet. `jobs.wait` waits for it.
+
+        Raises:
+            IdempotencyMismatchError: The key was used before, with other content or options; nothing was created.
+            MoveInvalidRequestError: An argument is invalid; nothing was sent.
+            AmbiguousCreateError: The outcome of a creation is unknown; call again with the same key.
+            MoveTimeoutError: The time ran out; call again with the same key.
+            MoveError: Anything else.
+        """
+        from move_ugc_async.capture.builders import multicam
+        from move_ugc_async.capture.start import start_of
+
+        workflow = multicam(
+            self._services,
+            self._context,
+            volume_id=volume_id,
+            sources=sources,
+            number_of_actors=number_of_actors,
+            options=options,
+            outputs=outputs,
+            rig=rig,
+            sync_method=sync_method,
+            clip_window=clip_window,
+            name=name,
+            metadata=metadata,
+            on_progress=on_progress,
+            start=start_of(key, None, None),
+            kind="submit_multicam",
+        )
+        return await workflow.submit(timeout)
+
     async def capture(
         self,
-        video: str | PathLike[str],
+        video: UploadSource,
         directory: str | PathLike[str],
         *,
-        move_file: str | PathLike[str] | None = None,
+        move_file: UploadSource | None = None,
         device_label: str = "camera",
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
@@ -76,61 +203,60 @@ class Journeys(ABC):
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
+        key: str | None = None,
+        state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
-        """Go the whole way with one camera: upload, take, job, wait, download. The job costs credits.
+        """Submit a clip, wait for its job, and download the outputs. The job costs credits.
 
-        Everything that can be checked is checked before anything is sent. What is created carries a key, so that
-        nothing is created twice, neither by a lost answer nor by going on after an error.
+        Everything that can be checked is checked before anything is sent. Transient errors, such as a broken
+        connection, are retried for up to five minutes.
 
-        What may pass, such as a broken connection, is tried again for up to five minutes.
+        At most one of `key`, `state_file` and `resume_from` can be given. With the same one, the same content and the
+        same options, calling again resumes the workflow, and pays for nothing twice. Without any of them each call
+        creates a new job, which is paid for.
 
         Args:
-            video: The clip.
-            directory: Where the outputs go; made if need be.
+            video: The clip: a path, bytes, a binary file object or a `ByteStream`. A stream is read to its end first,
+                into memory up to 16 MiB, else into a temporary file.
+            directory: Where the outputs go; created if it does not exist.
             move_file: The recording of the device's sensors that belongs to the clip.
             device_label: Your name for the device.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
             clip_window: The part of the clip to process; left out, the whole clip.
-            name: Display name of take and job; left out, the clip's.
+            name: Display name of take and job; left out, the file's.
             metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None has no end.
+            timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            resume_from: The state that an error carried, or its JSON: what it made is not made again.
+            key: Your own name for this workflow, such as the id of an order; 1 to 247 characters.
+            state_file: Path of a small JSON file that keeps the state of the workflow, created if it does not exist
+                and never removed. A second call with the same file waits for the first one, and reports the same job.
+            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
 
         Raises:
-            CaptureError: A stage failed. It says which, and its `state` can be gone on from.
+            StateFileMismatchError: The state file belongs to another request.
+            MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
+            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
-        from move_ugc_async.capture.clip import Clip
-        from move_ugc_async.capture.journey import Journey
+        from move_ugc_async.capture.builders import singlecam
+        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.inputs import path
 
-        services = self._services
-        clips = [Clip(Path(video), device_label)]
-        if move_file is not None:
-            clips.append(Clip(Path(move_file), device_label, file_type="move"))
-        title = name or Path(video).name
-        journey: Journey[JobType] = Journey(
-            means=self._means,
-            clips=clips,
-            directory=Path(directory),
-            clip_window=clip_window,
+        workflow = singlecam(
+            self._services,
+            self._context,
+            clips=_single_clips(video, device_label, move_file),
+            options=options,
             outputs=outputs,
+            clip_window=clip_window,
+            name=name,
             metadata=metadata,
-            fewest_clips=1,
-            find=services.takes.find,
-            create_take=lambda sources, key: services.takes.create_singlecam(
-                sources, title, metadata, idempotency_key=key
-            ),
-            create_work=lambda take_id, _sources, key: services.jobs.create_singlecam(
-                take_id or "", title, metadata, options, clip_window, outputs, idempotency_key=key
-            ),
-            works=services.jobs,
             on_progress=on_progress,
-            resume_from=resume_from,
+            start=start_of(key, state_file, resume_from),
             kind="capture",
         )
-        return await journey.run(timeout)
+        return await workflow.run(path(directory, "directory"), timeout)
 
     def capture_many(
         self,
@@ -141,21 +267,21 @@ class Journeys(ABC):
         jobs: int | None = None,
         downloads: int = 4,
     ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
-        """Go many journeys with one camera each, and give an outcome as each ends. A single failure raises nothing.
+        """Run many captures with one camera each, and yield an outcome as each ends. A single failure raises nothing.
 
-        A loop that is left early ends what is under way soon after; with `contextlib.aclosing` around it, before the
-        next line of yours.
+        A loop that is left early cancels the captures that are running soon after; with `contextlib.aclosing` around
+        it, before your next line runs.
 
         Args:
-            specs: What is to be done, from any iterable, an asynchronous one included; one is taken only when there is
-                a place for it.
-            concurrency: How many journeys are under way at once. A journey keeps its place until its outcome is taken.
-            uploads: How many of them upload at once. A journey's own `timeout` runs on while it waits for its turn.
-            jobs: How many of them have a job on the platform at once; None is as many as are under way.
+            specs: The captures, from any iterable, an asynchronous one included; one is taken only when there is a
+                slot for it.
+            concurrency: How many captures run at once. A capture keeps its slot until its outcome is taken.
+            uploads: How many of them upload at once. A capture's own `timeout` runs on while it waits for a slot.
+            jobs: How many of them have a job on the platform at once; None does not limit them further.
             downloads: How many of them download at once, up to four outputs each.
 
         Raises:
-            MoveInvalidRequestError: A bound makes no sense.
+            MoveInvalidRequestError: A limit is invalid.
         """
         from move_ugc_async.capture.many import capture_many
 
@@ -164,10 +290,10 @@ class Journeys(ABC):
         check_bounds(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
         bounded = _Bounded(self._services, Turns.at_most(uploads=uploads, jobs=jobs, downloads=downloads))
 
-        async def go(spec: SpecT) -> CaptureResult[JobType]:
+        async def capture(spec: SpecT) -> CaptureResult[JobType]:
             return await bounded.capture(spec.video, spec.directory, **spec.options)
 
-        return capture_many(specs, go, self._services.background, concurrency=concurrency)
+        return capture_many(specs, capture, self._services.background, concurrency=concurrency)
 
     async def capture_multicam(
         self,
@@ -185,65 +311,60 @@ class Journeys(ABC):
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
+        key: str | None = None,
+        state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
-        """Go the whole way with several cameras in a calibrated volume. The job costs credits.
+        """Submit the clips of several cameras, wait for the job, and download the outputs. The job costs credits.
+
+        `key`, `state_file` and `resume_from` work as in `capture`.
 
         Args:
             volume_id: Id of the volume, whose calibration has finished.
-            sources: The clips, one a camera, each with its lens.
+            sources: The clips, one for each camera, each with its lens.
             number_of_actors: How many people to track, up to 5; None leaves it to the server.
-            directory: Where the outputs go; made if need be.
+            directory: Where the outputs go; created if it does not exist.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
             rig: Name of the rig to retarget to.
-            sync_method: How to bring the cameras to one clock.
+            sync_method: How to synchronise the cameras.
             clip_window: The part of the clips to process; left out, the whole clips.
             name: Display name of take and job.
             metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None has no end.
+            timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            resume_from: The state that an error carried, or its JSON: what it made is not made again.
+            key: Your own name for this workflow; 1 to 247 characters.
+            state_file: Path of a small JSON file that keeps the state of the workflow.
+            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
 
         Raises:
-            MoveInvalidRequestError: The volume or the number makes no sense.
-            CaptureError: A stage failed. It says which, and its `state` can be gone on from.
+            StateFileMismatchError: The state file belongs to another request.
+            MoveInvalidRequestError: The volume or the number is invalid, or more than one of `key`, `state_file` and
+                `resume_from` is given.
+            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
-        from move_ugc_async.capture.journey import Journey
-        from move_ugc_async.inputs import identifier
+        from move_ugc_async.capture.builders import multicam
+        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.inputs import path
 
-        identifier(volume_id, "a volume")
-        check_bounds(number_of_actors=1 if number_of_actors is None else number_of_actors)
-        services = self._services
-        journey: Journey[JobType] = Journey(
-            means=self._means,
-            clips=sources,
-            directory=Path(directory),
-            clip_window=clip_window,
+        workflow = multicam(
+            self._services,
+            self._context,
+            volume_id=volume_id,
+            sources=sources,
+            number_of_actors=number_of_actors,
+            options=options,
             outputs=outputs,
+            rig=rig,
+            sync_method=sync_method,
+            clip_window=clip_window,
+            name=name,
             metadata=metadata,
-            fewest_clips=2,
-            find=services.takes.find,
-            create_take=lambda clips, key: services.takes.create_multicam(
-                clips, volume_id, name, sync_method, metadata, idempotency_key=key
-            ),
-            create_work=lambda take_id, _clips, key: services.jobs.create_multicam(
-                take_id or "",
-                number_of_actors,
-                options,
-                outputs,
-                rig,
-                name,
-                clip_window,
-                metadata,
-                idempotency_key=key,
-            ),
-            works=services.jobs,
             on_progress=on_progress,
-            resume_from=resume_from,
+            start=start_of(key, state_file, resume_from),
             kind="capture_multicam",
         )
-        return await journey.run(timeout)
+        return await workflow.run(path(directory, "directory"), timeout)
 
     async def calibrate(
         self,
@@ -258,59 +379,63 @@ class Journeys(ABC):
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
+        key: str | None = None,
+        state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[HumanVolumeType]:
         """Calibrate a recording space: upload, volume, wait, download. The volume costs credits.
 
+        `key`, `state_file` and `resume_from` work as in `capture`.
+
         Args:
-            sources: The clips, one a camera, at least two, each with its lens.
+            sources: The clips, one for each camera, at least two, each with its lens.
             human_height: Height of the person who walks through the space, in metres.
-            directory: Where the outputs go; made if need be.
+            directory: Where the outputs go; created if it does not exist.
             area_type: `NORMAL` below 20 square metres, else `LARGE`.
-            sync_method: How to bring the cameras to one clock.
+            sync_method: How to synchronise the cameras.
             clip_window: The part of the clips to use; left out, the whole clips.
             name: Display name.
             metadata: Your own JSON object, kept with the volume.
-            timeout: Seconds for all of it; None has no end.
+            timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            resume_from: The state that an error carried, or its JSON: what it made is not made again.
+            key: Your own name for this workflow; 1 to 247 characters.
+            state_file: Path of a small JSON file that keeps the state of the workflow.
+            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
 
         Raises:
-            CaptureError: A stage failed. It says which, and its `state` can be gone on from.
+            StateFileMismatchError: The state file belongs to another request.
+            MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
+            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
-        from move_ugc_async.capture.journey import Journey
+        from move_ugc_async.capture.builders import calibration
+        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.inputs import path
+
+        workflow = calibration(
+            self._services,
+            self._context,
+            clips=sources,
+            human_height=human_height,
+            area_type=area_type,
+            sync_method=sync_method,
+            clip_window=clip_window,
+            name=name,
+            metadata=metadata,
+            on_progress=on_progress,
+            start=start_of(key, state_file, resume_from),
+        )
+        return await workflow.run(path(directory, "directory"), timeout)
+
+    @property
+    def _context(self) -> WorkflowContext:
+        from move_ugc_async.capture.steps import WorkflowContext
 
         services = self._services
-        journey: Journey[HumanVolumeType] = Journey(
-            means=self._means,
-            clips=sources,
-            directory=Path(directory),
-            clip_window=clip_window,
-            outputs=None,
-            metadata=metadata,
-            fewest_clips=2,
-            find=services.volumes.find,
-            create_take=None,
-            create_work=lambda _take_id, clips, key: services.volumes.create_human_volume(
-                clips,
-                human_height,
-                area_type,
-                sync_method,
-                metadata,
-                name,
-                clip_window,
-                idempotency_key=key,
-            ),
-            works=services.volumes,
-            on_progress=on_progress,
-            resume_from=resume_from,
-            kind="calibrate",
-        )
-        return await journey.run(timeout)
+        return WorkflowContext(services.files, self._turns, services.patience, services.alone)
 
 
 class _Bounded(Journeys):
-    """The same, taking turns."""
+    """The same, within limits."""
 
     def __init__(self, services: Services, turns: Turns) -> None:
         self._of = services
@@ -323,3 +448,12 @@ class _Bounded(Journeys):
     @property
     def _turns(self) -> Turns:
         return self._taking
+
+
+def _single_clips(video: UploadSource, device_label: str, move_file: UploadSource | None) -> list[Clip]:
+    from move_ugc_async.capture.clip import Clip
+
+    clips = [Clip(video, device_label)]
+    if move_file is not None:
+        clips.append(Clip(move_file, device_label, file_type="move"))
+    return clips

@@ -1,0 +1,175 @@
+"""Build the workflows of one camera, of several cameras, and of a calibration."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from move_ugc_async._generated.enums import AreaType, OutputType
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType
+from move_ugc_async._generated.input_types import SyncMethodInput
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.events import OnCapture
+from move_ugc_async.capture.request import CaptureRequest
+from move_ugc_async.capture.start import Start
+from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
+from move_ugc_async.capture.turns import check_bounds
+from move_ugc_async.capture.workflow import CaptureWorkflow
+from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member
+from move_ugc_async.telemetry import JourneyKind
+
+if TYPE_CHECKING:
+    from move_ugc_async.services.captures import Services
+
+
+def singlecam(
+    services: "Services",
+    context: WorkflowContext,
+    *,
+    clips: Sequence[Clip],
+    options: JobOptions | None,
+    outputs: Sequence[OutputType | str] | None,
+    clip_window: ClipWindow | None,
+    name: str | None,
+    metadata: Mapping[str, Any] | None,
+    on_progress: OnCapture | None,
+    start: Start,
+    kind: JourneyKind,
+) -> CaptureWorkflow[JobType]:
+    """Build the workflow of a clip of one camera."""
+    return CaptureWorkflow(
+        context=context,
+        request=CaptureRequest(
+            operation="createSingleCamTake",
+            endpoint=services.endpoint,
+            clips=clips,
+            minimum_clips=1,
+            name=name,
+            metadata=metadata,
+            clip_window=clip_window,
+            outputs=outputs,
+            take={},
+            work={"options": options},
+        ),
+        steps=WorkflowSteps(
+            find=services.takes.find,
+            create_take=lambda sources, title, step_key: services.takes.create_singlecam(
+                sources, name or title, metadata, idempotency_key=step_key
+            ),
+            create_work=lambda take_id, _sources, title, step_key: services.jobs.create_singlecam(
+                take_id or "", name or title, metadata, options, clip_window, outputs, idempotency_key=step_key
+            ),
+            works=services.jobs,
+        ),
+        start=start,
+        on_progress=on_progress,
+        kind=kind,
+    )
+
+
+def multicam(
+    services: "Services",
+    context: WorkflowContext,
+    *,
+    volume_id: str,
+    sources: Sequence[Clip],
+    number_of_actors: int | None,
+    options: JobOptions | None,
+    outputs: Sequence[OutputType | str] | None,
+    rig: str | None,
+    sync_method: SyncMethodInput | None,
+    clip_window: ClipWindow | None,
+    name: str | None,
+    metadata: Mapping[str, Any] | None,
+    on_progress: OnCapture | None,
+    start: Start,
+    kind: JourneyKind,
+) -> CaptureWorkflow[JobType]:
+    """Build the workflow of clips of several cameras in a volume.
+
+    Raises:
+        MoveInvalidRequestError: The volume or the number is invalid.
+    """
+    identifier(volume_id, "a volume")
+    check_bounds(number_of_actors=1 if number_of_actors is None else number_of_actors)
+    return CaptureWorkflow(
+        context=context,
+        request=CaptureRequest(
+            operation="createMultiCamTake",
+            endpoint=services.endpoint,
+            clips=sources,
+            minimum_clips=2,
+            name=name,
+            metadata=metadata,
+            clip_window=clip_window,
+            outputs=outputs,
+            take={"volume_id": volume_id, "sync_method": sync_method},
+            work={"options": options, "number_of_actors": number_of_actors, "rig": rig},
+        ),
+        steps=WorkflowSteps(
+            find=services.takes.find,
+            create_take=lambda clips, _title, step_key: services.takes.create_multicam(
+                clips, volume_id, name, sync_method, metadata, idempotency_key=step_key
+            ),
+            create_work=lambda take_id, _clips, _title, step_key: services.jobs.create_multicam(
+                take_id or "",
+                number_of_actors,
+                options,
+                outputs,
+                rig,
+                name,
+                clip_window,
+                metadata,
+                idempotency_key=step_key,
+            ),
+            works=services.jobs,
+        ),
+        start=start,
+        on_progress=on_progress,
+        kind=kind,
+    )
+
+
+def calibration(
+    services: "Services",
+    context: WorkflowContext,
+    *,
+    clips: Sequence[Clip],
+    human_height: float,
+    area_type: AreaType | str,
+    sync_method: SyncMethodInput | None,
+    clip_window: ClipWindow | None,
+    name: str | None,
+    metadata: Mapping[str, Any] | None,
+    on_progress: OnCapture | None,
+    start: Start,
+) -> CaptureWorkflow[HumanVolumeType]:
+    """Build the workflow of a calibration.
+
+    Raises:
+        MoveInvalidRequestError: The area type is invalid.
+    """
+    area = member(AreaType, area_type, "area_type")
+    return CaptureWorkflow(
+        context=context,
+        request=CaptureRequest(
+            operation="createVolumeWithHuman",
+            endpoint=services.endpoint,
+            clips=clips,
+            minimum_clips=2,
+            name=name,
+            metadata=metadata,
+            clip_window=clip_window,
+            take={"sync_method": sync_method},
+            work={"human_height": human_height, "area_type": area},
+        ),
+        steps=WorkflowSteps(
+            find=services.volumes.find,
+            create_take=None,
+            create_work=lambda _take_id, sources, _title, step_key: services.volumes.create_human_volume(
+                sources, human_height, area, sync_method, metadata, name, clip_window, idempotency_key=step_key
+            ),
+            works=services.volumes,
+        ),
+        start=start,
+        on_progress=on_progress,
+        kind="calibrate",
+    )

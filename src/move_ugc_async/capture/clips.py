@@ -1,0 +1,113 @@
+"""Read the clips of a workflow before anything is sent."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import anyio
+
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.content import ClipContent, open_content
+from move_ugc_async.capture.preflight import check_clip
+from move_ugc_async.capture.request import CaptureRequest
+from move_ugc_async.capture.state import CaptureState
+from move_ugc_async.errors import MoveInvalidRequestError
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClip:
+    """A clip whose content is known, or was uploaded before.
+
+    Attributes:
+        clip: The clip.
+        digest: SHA-256 of its bytes; None where it is missing and an earlier version uploaded it.
+        content: Its bytes; None where it is missing, and was uploaded before.
+    """
+
+    clip: Clip
+    digest: str | None
+    content: ClipContent | None
+
+    @property
+    def name(self) -> str | None:
+        """The name of its file; None without one."""
+        if self.content is not None:
+            return self.content.name
+        return Path(self.clip.path).name if isinstance(self.clip.path, str | PathLike) else None
+
+    @property
+    def upload_key(self) -> str:
+        """The name of its upload in the state of a workflow."""
+        return self.digest or str(self.clip.path)
+
+
+async def read_clips(
+    request: CaptureRequest,
+    state: CaptureState,
+    opened: AsyncExitStack,
+    on_read: Callable[[float], Awaitable[None]],
+    *,
+    has_take: bool,
+) -> list[KnownClip]:
+    """Check and hash the clips of a workflow.
+
+    Args:
+        request: What the workflow is asked to do.
+        state: The ids made so far: a clip that was uploaded before may be missing.
+        opened: Keeps the clips open.
+        on_read: Called with the share that is read, 0 to 1.
+        has_take: Whether the clips are in a take or job already.
+
+    Raises:
+        MoveInvalidRequestError: A clip is missing or invalid.
+    """
+    known: list[KnownClip] = []
+    for number, clip in enumerate(request.clips):
+        expected = state.content_digests[number] if number < len(state.content_digests) else None
+        uploaded = has_take or not state.file_ids.keys().isdisjoint({expected, str(clip.path)})
+        if uploaded and await _is_missing(clip):
+            known.append(KnownClip(clip, expected, None))
+            continue
+        content = await opened.enter_async_context(open_content(clip.path))
+
+        async def on_hashed(share: float, number: int = number) -> None:
+            await on_read((number + share) / len(request.clips))
+
+        if expected is None:
+            await check_clip(clip, content, request.clip_window)
+            await content.hash(on_hashed)
+        else:
+            await content.hash(on_hashed)
+            # The caller reports other content better than its format.
+            if content.digest == expected:
+                await check_clip(clip, content, request.clip_window)
+        known.append(KnownClip(clip, content.digest, content))
+    return known
+
+
+def check_same_clips(state: CaptureState, clips: Sequence[KnownClip]) -> None:
+    """Check that a state belongs to these clips. Uploads of earlier versions, which are known by path, do not count.
+
+    Raises:
+        MoveInvalidRequestError: It belongs to others.
+    """
+    expected = state.content_digests
+    for number, clip in enumerate(clips):
+        if expected and clip.digest != (expected[number] if number < len(expected) else None):
+            msg = f"resume_from is the state of another workflow: {clip.name or 'the clip'} has other content"
+            raise MoveInvalidRequestError(msg)
+    if len(expected) > len(clips):
+        msg = f"resume_from is the state of another workflow, of {len(expected)} clips"
+        raise MoveInvalidRequestError(msg)
+
+
+def digests_of(clips: Sequence[KnownClip]) -> list[str] | None:
+    """Return the SHA-256 of each clip; None where one is not known."""
+    digests = [clip.digest for clip in clips if clip.digest is not None]
+    return digests if len(digests) == len(clips) else None
+
+
+async def _is_missing(clip: Clip) -> bool:
+    return isinstance(clip.path, str | PathLike) and not await anyio.Path(clip.path).exists()

@@ -1,0 +1,224 @@
+"""The content of clips: they are known by the SHA-256 of all their bytes, wherever they are and whatever their name."""
+
+import hashlib
+import io
+import os
+import tempfile
+import time
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO, TypeAlias, cast
+
+import anyio
+from anyio import to_thread
+
+from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
+from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
+
+BLOCK = 8 * 1024 * 1024
+"""Bytes that are hashed between two checkpoints: some 10 ms, after which a cancellation takes effect."""
+
+_CHUNK = 256 * 1024
+_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of a stream that are kept in memory; more go to a temporary file."""
+
+_CACHED = 4096
+_SETTLED_NS = 2_000_000_000
+"""A file that was written to less than two seconds ago may change without a new time: file systems round times."""
+
+FileStamp: TypeAlias = tuple[int, int, int, int]
+"""Device, inode, size and time of the last change in nanoseconds."""
+
+OnHashed: TypeAlias = Callable[[float], Awaitable[None]]
+"""Called with the share that is hashed, 0 to 1."""
+
+_digests: OrderedDict[FileStamp, str] = OrderedDict()
+
+
+class ClipContent:
+    """The bytes of a clip.
+
+    Attributes:
+        name: The name of the file; None without one.
+        size: How many bytes there are.
+        head: The first bytes.
+        digest: SHA-256 of all bytes, in hexadecimal digits; empty until `hash` was called.
+    """
+
+    def __init__(self, source: Path | BinaryIO, opened: Source) -> None:
+        self._source = source
+        self._start = 0 if isinstance(source, Path) else source.tell()
+        self._stamp: FileStamp | None = None
+        self.name = opened.name
+        self.size = opened.size
+        self.head = opened.head
+        self.digest = ""
+
+    def __str__(self) -> str:
+        return str(self._source) if isinstance(self._source, Path) else self.name or "the clip"
+
+    @contextmanager
+    def open(self) -> Generator[BinaryIO, None, None]:
+        """Open the bytes, at their start."""
+        if isinstance(self._source, Path):
+            with self._source.open("rb") as file:
+                yield file
+            return
+        self._source.seek(self._start)
+        try:
+            yield self._source
+        finally:
+            self._source.seek(self._start)
+
+    async def hash(self, on_hashed: OnHashed) -> None:
+        """Set the digest. A file that was hashed before and has not changed since is not read.
+
+        Args:
+            on_hashed: Called after each block.
+
+        Raises:
+            MoveSourceChangedError: The bytes changed meanwhile.
+        """
+        with self.open() as file:
+            if isinstance(self._source, Path):
+                self._stamp = _stamp(os.fstat(file.fileno()))
+                self.digest = _digests.get(self._stamp, "")
+            if not self.digest:
+                self.digest = await self._sha256(file, on_hashed)
+                if self._stamp is not None:
+                    _remember(self._stamp, self.digest)
+        await self.check_unchanged()
+
+    async def _sha256(self, file: BinaryIO, on_hashed: OnHashed) -> str:
+        sha256 = hashlib.sha256()
+        done = 0
+        while read := await to_thread.run_sync(_hash_block, file, sha256):
+            done += read
+            await on_hashed(min(done / self.size, 1))
+        if done != self.size:
+            raise self._changed()
+        return sha256.hexdigest()
+
+    def upload_source(self) -> UploadSource:
+        """Return what to upload, at its start."""
+        if not isinstance(self._source, Path):
+            self._source.seek(self._start)
+        return self._source
+
+    async def check_unchanged(self) -> None:
+        """Check that the file is still the one that was hashed.
+
+        Raises:
+            MoveSourceChangedError: It was replaced or written to.
+        """
+        if self._stamp is None:
+            return
+        try:
+            stamp = _stamp(await anyio.Path(cast("Path", self._source)).stat())
+        except OSError:
+            stamp = None
+        if stamp != self._stamp:
+            raise self._changed()
+
+    def _changed(self) -> MoveSourceChangedError:
+        return MoveSourceChangedError(f"{self} changed while it was read; call again once it is complete")
+
+
+@asynccontextmanager
+async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None]:
+    """Check that a source can be uploaded, and open it. A file object is at its start again afterwards.
+
+    A `ByteStream` can be read only once, and is read here: up to 16 MiB into memory, else into a temporary file.
+
+    Raises:
+        MoveInvalidRequestError: It is missing, empty, too large, not readable, or of a type that cannot be uploaded.
+    """
+    if isinstance(source, ByteStream):
+        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+            file = cast("BinaryIO", spool)
+            await _spool(source, file)
+            yield await _open(file)
+    elif isinstance(source, bytes | bytearray | memoryview):
+        with io.BytesIO(source) as file:
+            yield await _open(file)
+    elif isinstance(source, str | PathLike):
+        path = Path(source)
+        if await anyio.Path(path).exists() and not os.access(path, os.R_OK):
+            msg = f"{path} cannot be read"
+            raise MoveInvalidRequestError(msg)
+        yield await _open(path)
+    else:
+        content = await _open(source)
+        try:
+            yield content
+        finally:
+            content.upload_source()
+
+
+async def content_digest(
+    path: str | PathLike[str], *, on_progress: Callable[[float], Awaitable[None] | None] | None = None
+) -> str:
+    """Return the SHA-256 of all bytes of a file, in hexadecimal digits, by which workflows know their clips.
+
+    A file that was hashed before and has not changed since is not read again.
+
+    Args:
+        path: The file.
+        on_progress: Called with the share that is read, 0 to 1, and awaited where it is asynchronous.
+
+    Raises:
+        MoveInvalidRequestError: The file is missing, empty, too large or not readable.
+        MoveSourceChangedError: It changed meanwhile.
+    """
+
+    async def on_hashed(share: float) -> None:
+        called = on_progress(share) if on_progress else None
+        if called is not None:
+            await called
+
+    async with open_content(path) as content:
+        await content.hash(on_hashed)
+        return content.digest
+
+
+async def _open(source: Path | BinaryIO) -> ClipContent:
+    async with open_source(source) as opened:
+        return ClipContent(source, opened)
+
+
+async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
+    async with open_source(stream) as opened:
+        while (batch := await opened.read()).chunks:
+            if batch.start + sum(map(len, batch.chunks)) > opened.size:
+                raise changed(opened)
+            try:
+                await to_thread.run_sync(spool.writelines, batch.chunks)
+            except OSError as error:
+                msg = f"cannot keep the stream in a temporary file: {error}; set TMPDIR, or pass a path instead"
+                raise MoveInvalidRequestError(msg) from error
+        if spool.tell() != opened.size:
+            raise changed(opened)
+    spool.seek(0)
+
+
+def _hash_block(file: BinaryIO, sha256: "hashlib._Hash") -> int:
+    read = 0
+    while read < BLOCK and (chunk := file.read(_CHUNK)):
+        sha256.update(chunk)
+        read += len(chunk)
+    return read
+
+
+def _stamp(status: os.stat_result) -> FileStamp:
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _remember(stamp: FileStamp, digest: str) -> None:
+    if time.time_ns() - stamp[-1] < _SETTLED_NS:
+        return
+    _digests[stamp] = digest
+    while len(_digests) > _CACHED:
+        _digests.popitem(last=False)

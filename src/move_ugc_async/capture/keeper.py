@@ -1,0 +1,112 @@
+"""Keep the state of a workflow, in memory and in its state file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import anyio
+from anyio import to_thread
+
+from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
+from move_ugc_async.capture.request import CaptureRequest
+from move_ugc_async.capture.start import Start
+from move_ugc_async.capture.state import CaptureState
+from move_ugc_async.capture.state_file import StoredWorkflow, create_file, key_of, read_workflow, write_workflow
+
+
+class StateKeeper:
+    """Keep the state of a workflow.
+
+    Args:
+        start: Where the workflow starts.
+        alone: Serialises callers that use the same name.
+
+    Attributes:
+        state: All ids so far.
+        is_new: Whether nobody can have used the key of the state before.
+        has_file: Whether there is a state file.
+    """
+
+    def __init__(self, start: Start, alone: Callable[[str], AbstractAsyncContextManager[object]]) -> None:
+        self._file = start.file
+        self._path = None if start.file is None else Path(start.file.path)
+        self._alone = alone
+        self._stored: StoredWorkflow | None = None
+        self._document: Mapping[str, Any] = {}
+        self._names: Sequence[str | None] = ()
+        self.state = start.state or CaptureState()
+        self.is_new = start.is_new
+        self.has_file = self._path is not None
+
+    def file_held(self) -> AbstractAsyncContextManager[object]:
+        """Serialise callers that use the same state file."""
+        return nullcontext() if self._path is None else self._alone(f"state file {self._path.resolve()}")
+
+    def key_held(self) -> AbstractAsyncContextManager[object]:
+        """Serialise callers that use the same key."""
+        return nullcontext() if self.is_new else self._alone(f"{self.state.key}-workflow")
+
+    async def read(self) -> None:
+        """Read the state file where there is one.
+
+        Raises:
+            MoveInvalidRequestError: It cannot be read.
+        """
+        if self._file is None or self._path is None:
+            return
+        if not self._file.fresh:
+            self._stored = await to_thread.run_sync(read_workflow, self._path)
+        self.state = self._stored.state if self._stored is not None else CaptureState()
+
+    def use(self, request: CaptureRequest, clips: Sequence[KnownClip]) -> None:
+        """Check that the state belongs to a request, or choose the state of a new workflow.
+
+        Args:
+            request: What is asked for.
+            clips: Its clips.
+
+        Raises:
+            MoveInvalidRequestError: The state belongs to other clips.
+            StateFileMismatchError: The state file belongs to another request.
+        """
+        digests = digests_of(clips)
+        if self._file is None or self._path is None:
+            check_same_clips(self.state, clips)
+        else:
+            self._document = request.document(digests)
+            self._names = [clip.name for clip in clips]
+            stored = self._stored
+            if stored is not None and stored.state.has_ids:
+                stored.check_same(self._document, self._path)
+                self._document, self._names = stored.request, stored.clips
+            elif stored is None or stored.request != self._document:
+                # Without an id there has been an upload at most, which costs nothing.
+                self.is_new = self._file.fresh or not self._file.derive_key
+                self.state = CaptureState() if self.is_new else CaptureState(key_of(self._document))
+        if digests is not None:
+            self.state = self.state.changed(content_digests=tuple(digests))
+
+    async def create_file(self) -> None:
+        """Create the state file where it is missing.
+
+        Raises:
+            MoveInvalidRequestError: Another host has just created it.
+        """
+        if self._file is None or self._path is None or (self._stored and self._stored.state == self.state):
+            return
+        if self._stored is None and not self._file.fresh:
+            await to_thread.run_sync(create_file, self._path)
+        await self._write()
+
+    async def add(self, **ids: Any) -> None:
+        """Add ids to the state."""
+        self.state = self.state.changed(**ids)
+        await self._write()
+
+    async def _write(self) -> None:
+        if self._path is not None:
+            # An id that was made is written down although the time has run out.
+            with anyio.CancelScope(shield=True):
+                stored = StoredWorkflow(self._names, self._document, self.state)
+                await to_thread.run_sync(write_workflow, self._path, stored)

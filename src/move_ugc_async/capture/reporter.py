@@ -1,0 +1,59 @@
+"""Report the progress of a workflow to the user's callback."""
+
+import inspect
+from dataclasses import dataclass, field
+
+from move_ugc_async.capture.events import OnCapture, event
+from move_ugc_async.capture.state import CaptureState, Stage
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Report the progress of a workflow.
+
+    Attributes:
+        on_progress: The user's callback.
+        state: All ids so far.
+        stage: The current stage.
+    """
+
+    on_progress: OnCapture | None
+    state: CaptureState
+    stage: Stage = field(default="preflight", init=False)
+
+    async def enter(self, stage: Stage) -> None:
+        """Start a stage."""
+        self.stage = stage
+        await self.report(0)
+
+    async def report(self, done: float, work_state: str | None = None) -> None:
+        """Report the share of the stage that is done.
+
+        Args:
+            done: The share, 0 to 1.
+            work_state: State of the job, while it is waited for.
+
+        Raises:
+            CallbackError: The callback raised an exception.
+        """
+        if self.on_progress is None:
+            return
+        try:
+            called = self.on_progress(event(self.stage, done, self.state, state=work_state))
+            if inspect.isawaitable(called):
+                await called
+        except Exception as error:
+            # Raised to the user as it is, whatever the stages do with errors of its class.
+            raise CallbackError(error) from error
+
+
+class CallbackError(Exception):
+    """The user's callback raised an exception.
+
+    Attributes:
+        error: The exception.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error

@@ -1,0 +1,95 @@
+"""What a workflow is asked to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from move_ugc_async._generated.enums import OutputType
+from move_ugc_async._idempotency.metadata import digest_of, without_key
+from move_ugc_async.base_model import BaseModel
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.preflight import check_request
+from move_ugc_async.inputs import ClipWindow, output_types
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureRequest:
+    """What a workflow is asked to do: its clips and all options.
+
+    Attributes:
+        operation: The operation that creates the take, or the volume where there is no take.
+        endpoint: The server.
+        clips: What is uploaded.
+        minimum_clips: How many clips there must be at least.
+        name: The display name that the user gave.
+        metadata: The user's own.
+        clip_window: The part of the clips to process.
+        outputs: Names of the results to make.
+        take: Further options of the take.
+        work: Further options of the job or volume.
+    """
+
+    operation: str
+    endpoint: str
+    clips: Sequence[Clip]
+    minimum_clips: int
+    name: str | None
+    metadata: Mapping[str, Any] | None
+    clip_window: ClipWindow | None
+    outputs: Sequence[OutputType | str] | None = None
+    take: Mapping[str, Any]
+    work: Mapping[str, Any]
+
+    def check(self) -> None:
+        """Check everything that does not need the content of a clip.
+
+        Raises:
+            MoveInvalidRequestError: An argument is invalid.
+        """
+        check_request(self.clips, self.minimum_clips, self.clip_window, self.outputs, self.metadata)
+
+    def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
+        """Return everything that makes it this take and no other, without the ids of files."""
+        shared = {"name": self.name, "metadata": without_key(self.metadata)}
+        return _plain({**shared, "sources": self._sources(digests), **self.take})
+
+    def work_identity(self, digests: Sequence[str]) -> dict[str, Any]:
+        """Return everything that makes it this job or volume and no other, without the ids of files or takes."""
+        outputs = sorted({str(each) for each in output_types(self.outputs) or ()})
+        return self.take_identity(digests) | _plain(
+            {"clip_window": self.clip_window, "outputs": outputs or None, **self.work}
+        )
+
+    def document(self, digests: Sequence[str] | None) -> dict[str, Any]:
+        """Return the whole request as JSON, for a state file.
+
+        Args:
+            digests: SHA-256 of each clip; None where a clip could not be read.
+        """
+        identity = self.work_identity(digests or [""] * len(self.clips))
+        for source in identity["sources"]:
+            del source["content"]
+        about = {"operation": self.operation, "endpoint": self.endpoint}
+        return {**about, **identity, "content": None if digests is None else [*digests]}
+
+    def found_digest(self, identity: Mapping[str, Any]) -> str:
+        """Return the digest that an object of this request carries, as `find` returns it."""
+        return digest_of({"operation": self.operation, "parameters": identity})
+
+    def _sources(self, digests: Sequence[str]) -> list[dict[str, Any]]:
+        return [
+            {"content": digest, "device_label": clip.device_label, "lens": clip.lens, "file_type": clip.file_type}
+            for clip, digest in zip(self.clips, digests, strict=True)
+        ]
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    # Options that are left out are not written out: a later version may know more of them.
+    given = {
+        name: value.model_dump(by_alias=True, exclude_none=True) or None if isinstance(value, BaseModel) else value
+        for name, value in options.items()
+    }
+    plain: dict[str, Any] = to_jsonable_python(given)
+    return plain

@@ -1,0 +1,131 @@
+"""A file that keeps the state of a workflow, so that calling again with it resumes the workflow."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from move_ugc_async.capture.state import CaptureState
+from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchError
+
+
+@dataclass(frozen=True, slots=True)
+class StateFile:
+    """A file that keeps the state of one workflow: `capture(…, state_file=StateFile(path, derive_key=True))`.
+
+    Attributes:
+        path: Where it is; created if it does not exist, and never removed.
+        derive_key: Whether a new workflow gets a key that is derived from its content and options, so that the same
+            request also finds the earlier job without the file. Otherwise the key is random.
+        fresh: Whether to start a new workflow, which pays for a new job, and replace what the file holds.
+    """
+
+    path: str | PathLike[str]
+    derive_key: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredWorkflow:
+    """The content of a state file.
+
+    Attributes:
+        clips: Names of the clips when the workflow started; None for one without a name.
+        request: What was asked for, as JSON.
+        state: The ids made so far.
+    """
+
+    clips: Sequence[str | None]
+    request: Mapping[str, Any]
+    state: CaptureState
+
+    def check_same(self, request: Mapping[str, Any], path: Path) -> None:
+        """Check that what is asked for now is what was asked for when the workflow started.
+
+        Args:
+            request: What is asked for; content that could not be read is None.
+            path: The state file.
+
+        Raises:
+            StateFileMismatchError: It differs.
+        """
+        names = self.request.keys() | request.keys()
+        differing = {name for name in names if self.request.get(name) != request.get(name)}
+        if request["content"] is None:
+            differing.discard("content")
+        if differing:
+            msg = (
+                f"state_file {path} belongs to another request: other {', '.join(sorted(differing))}; "
+                "call with the same arguments, or with another state_file, which pays for a new job"
+            )
+            raise StateFileMismatchError(msg, differing=sorted(differing))
+
+
+def read_workflow(path: Path) -> StoredWorkflow | None:
+    """Read a state file; None where there is none.
+
+    Raises:
+        MoveInvalidRequestError: It cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+    if not text:
+        # A process was killed between creating the file and writing to it: before anything was sent.
+        return None
+    try:
+        document = json.loads(text)
+        state = CaptureState.from_json(document["state"])
+        return StoredWorkflow(list(document["clips"]), dict(document["request"]), state)
+    except (ValueError, KeyError, TypeError, MoveInvalidRequestError) as error:
+        raise _unreadable(path, error) from None
+
+
+def create_file(path: Path) -> None:
+    """Create a state file exclusively, so that of two hosts that share a folder only one starts the workflow.
+
+    Raises:
+        MoveInvalidRequestError: Another host has just created it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x"):
+            pass
+    except FileExistsError:
+        if path.stat().st_size:
+            msg = f"another host has just started this workflow in {path}; call again to resume it"
+            raise MoveInvalidRequestError(msg) from None
+
+
+def write_workflow(path: Path, stored: StoredWorkflow) -> None:
+    """Write a state file, whole or not at all; once written it survives a power failure."""
+    document = {"clips": stored.clips, "request": stored.request, "state": stored.state.to_json()}
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(document, indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def key_of(request: Mapping[str, Any]) -> str:
+    """Return the key that is derived from a request: equal for equal content and options."""
+    canonical = json.dumps(request, sort_keys=True)
+    return f"request-{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
+
+
+def _unreadable(path: Path, error: Exception) -> MoveInvalidRequestError:
+    return MoveInvalidRequestError(
+        f"state_file {path} cannot be read: {error}; restore it, or start a new workflow, which pays for a new job"
+    )

@@ -1,0 +1,49 @@
+"""What a workflow consists of: what it shares with others, and its requests."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
+from move_ugc_async.capture.patience import Patience
+from move_ugc_async.capture.turns import Turns
+from move_ugc_async.inputs import SourceIn
+from move_ugc_async.services.files import AsyncFileService
+from move_ugc_async.services.work import WorkService
+
+WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowContext:
+    """What workflows share.
+
+    Attributes:
+        files: Uploads.
+        turns: Entered for the time of a stage.
+        patience: Retries a step while its error is transient.
+        alone: Serialises callers that use the same name.
+    """
+
+    files: AsyncFileService
+    turns: Turns
+    patience: Patience
+    alone: Callable[[str], AbstractAsyncContextManager[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowSteps(Generic[WorkT]):
+    """The requests of a workflow.
+
+    Attributes:
+        find: Finds what was made with a key before anything else is: the take, or the work where there is no take.
+        create_take: Creates the take of sources with a name and a key; None where there is no take.
+        create_work: Starts the work on a take, or on sources, with a name and a key.
+        works: Waits for the work, and downloads its outputs.
+    """
+
+    find: Callable[[str], Awaitable[TakeType | HumanVolumeType | None]]
+    create_take: Callable[[list[SourceIn], str | None, str], Awaitable[TakeType]] | None
+    create_work: Callable[[str | None, list[SourceIn], str | None, str], Awaitable[WorkT]]
+    works: WorkService[WorkT, Any]

@@ -1,0 +1,325 @@
+"""One capture workflow, stage by stage."""
+
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import anyio
+from anyio import to_thread
+
+from move_ugc_async._generated.fragments import FileType, HumanVolumeType, TakeType
+from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.clips import KnownClip, digests_of, read_clips
+from move_ugc_async.capture.events import OnCapture
+from move_ugc_async.capture.keeper import StateKeeper
+from move_ugc_async.capture.preflight import check_folder
+from move_ugc_async.capture.reporter import CallbackError, Reporter
+from move_ugc_async.capture.request import CaptureRequest
+from move_ugc_async.capture.start import Start
+from move_ugc_async.capture.state import CaptureState
+from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps, WorkT
+from move_ugc_async.errors import (
+    CaptureError,
+    IdempotencyMismatchError,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveTimeoutError,
+    StateFileMismatchError,
+)
+from move_ugc_async.inputs import SourceIn, seconds
+from move_ugc_async.telemetry import JourneyKind, telemetry
+from move_ugc_async.transfers import DownloadedOutput, TransferEvent
+from move_ugc_async.waiting.outcomes import ProgressEvent
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureResult(Generic[WorkT]):
+    """The result of a workflow.
+
+    Attributes:
+        work: The job, or the volume of a calibration, finished.
+        take: The take; None for a calibration, and where an earlier call made it: its id is in the state.
+        outputs: The downloaded files.
+        state: All its ids.
+    """
+
+    work: WorkT
+    take: TakeType | None
+    outputs: list[DownloadedOutput]
+    state: CaptureState
+
+
+class CaptureWorkflow(Generic[WorkT]):
+    """Upload, create a take where there is one, start the work, wait for it, download its outputs.
+
+    Args:
+        context: What it shares with other workflows.
+        request: What it is asked to do.
+        steps: Its requests.
+        start: Where it starts.
+        on_progress: Called with each step.
+        kind: Its name in traces and metrics.
+    """
+
+    def __init__(
+        self,
+        context: WorkflowContext,
+        request: CaptureRequest,
+        steps: WorkflowSteps[WorkT],
+        start: Start,
+        on_progress: OnCapture | None,
+        kind: JourneyKind,
+    ) -> None:
+        self._context = context
+        self._request = request
+        self._steps: WorkflowSteps[WorkT] = steps
+        self._kind: JourneyKind = kind
+        self._keeper = StateKeeper(start, context.alone)
+        self._reporter = Reporter(on_progress, self._keeper.state)
+        self._clips: list[KnownClip] = []
+        self._take: TakeType | None = None
+
+    @property
+    def _state(self) -> CaptureState:
+        return self._keeper.state
+
+    async def run(self, directory: Path, timeout: float | None) -> CaptureResult[WorkT]:
+        """Run every stage that is not done yet.
+
+        Args:
+            directory: Where outputs go.
+            timeout: Seconds for all of it; None waits without limit.
+
+        Raises:
+            StateFileMismatchError: The state file belongs to another request.
+            CaptureError: A stage failed; it names the stage, and its state can be resumed from.
+        """
+        with self._traced():
+            try:
+                with anyio.move_on_after(seconds(timeout, "timeout")):
+                    return await self._capture(directory)
+            except CallbackError as raised:
+                raise raised.error from raised.error.__cause__
+            except StateFileMismatchError:
+                raise
+            except (MoveError, OSError) as error:
+                raise self._failure(str(error)) from error
+            reason = f"time ran out after {timeout:g} s"
+            raise self._failure(reason)
+
+    async def submit(self, timeout: float | None) -> WorkT:
+        """Run every stage up to the start of the work, and return the work.
+
+        Args:
+            timeout: Seconds for all of it; None waits without limit.
+
+        Raises:
+            MoveTimeoutError: The time ran out.
+            MoveError: A stage failed.
+        """
+        with self._traced():
+            try:
+                with anyio.move_on_after(seconds(timeout, "timeout")):
+                    async with AsyncExitStack() as slot:
+                        return await self._submit(slot)
+            except CallbackError as raised:
+                raise raised.error from raised.error.__cause__
+            msg = f"{self._reporter.stage}: time ran out after {timeout:g} s; call again with the same key to resume"
+            raise MoveTimeoutError(msg)
+
+    @contextmanager
+    def _traced(self) -> Generator[None, None, None]:
+        with telemetry().journey(self._kind, self._context.patience.clock) as trace:
+            try:
+                yield
+            finally:
+                trace.reached(self._reporter.stage, self._state)
+
+    async def _capture(self, directory: Path) -> CaptureResult[WorkT]:
+        async with self._keeper.file_held():
+            async with AsyncExitStack() as slot:
+                async with AsyncExitStack() as opened:
+                    if self._state.job_id is None or self._keeper.has_file:
+                        await self._preflight(opened)
+                    await to_thread.run_sync(check_folder, directory)
+                    await self._keeper.create_file()
+                    if self._state.job_id is None:
+                        await self._make_work(slot)
+                    else:
+                        await slot.enter_async_context(self._context.turns.jobs)
+                work = await self._wait()
+            async with self._context.turns.downloads:
+                outputs = await self._download(work, directory)
+            return CaptureResult(work, self._take, outputs, self._state)
+
+    async def _submit(self, slot: AsyncExitStack) -> WorkT:
+        async with AsyncExitStack() as opened:
+            await self._preflight(opened)
+            work = await self._make_work(slot)
+        assert work is not None  # noqa: S101 - only a volume is found before it is created
+        return work
+
+    async def _preflight(self, opened: AsyncExitStack) -> None:
+        await self._reporter.enter("preflight")
+        self._request.check()
+        await self._keeper.read()
+        known = self._state if self._state.has_ids else CaptureState()
+        self._clips = await read_clips(self._request, known, opened, self._reporter.report, has_take=self._has_take())
+        self._keeper.use(self._request, self._clips)
+        self._reporter.state = self._state
+        await self._reporter.report(1)
+
+    async def _make_work(self, slot: AsyncExitStack) -> WorkT | None:
+        """Create the work, or find it; None where only its id is known."""
+        work: WorkT | None = None
+        # Two workflows with one key would each upload, and one would use the other's take for another clip.
+        async with self._keeper.key_held():
+            await self._find()
+            sources = await self._upload()
+            await slot.enter_async_context(self._context.turns.jobs)
+            if self._state.job_id is None:
+                await self._create_take(sources)
+                work = await self._create_work(sources)
+        return work
+
+    def _has_take(self) -> bool:
+        has_take = self._state.take_id is not None and self._steps.create_take is not None
+        return has_take or self._state.job_id is not None
+
+    async def _find(self) -> None:
+        """Find what an earlier call with this key made whose state was lost."""
+        if self._keeper.is_new or self._state.take_id is not None:
+            return
+        key = self._work_key() if self._steps.create_take is None else self._take_key()
+        found = await self._retried(partial(self._steps.find, key))
+        if found is None:
+            return
+        if key.identity is not None and _digest(found) != self._request.found_digest(key.identity):
+            msg = (
+                f"the key {self._state.key!r} was used before, for {found.id} and with other content or options; "
+                "another key pays for a new job"
+            )
+            raise IdempotencyMismatchError(msg, operation=self._request.operation, id=found.id)
+        if self._steps.create_take is None:
+            await self._add(job_id=found.id)
+        else:
+            await self._add(take_id=found.id)
+
+    async def _upload(self) -> list[SourceIn]:
+        if self._has_take():
+            return []
+        sources: list[SourceIn] = []
+        async with self._context.turns.uploads:
+            await self._reporter.enter("upload")
+            for number, clip in enumerate(self._clips):
+                file = await self._retried(partial(self._upload_one, number, clip))
+                file_ids = {**self._state.file_ids, clip.upload_key: file.id}
+                await self._add(file_ids=file_ids)
+                await self._reporter.report((number + 1) / len(self._clips))
+                sources.append(_source(clip.clip, file))
+        return sources
+
+    async def _upload_one(self, number: int, clip: KnownClip) -> FileType:
+        known = self._state.file_ids.get(clip.upload_key)
+        if known is not None:
+            file = await self._context.files.retrieve(known)
+            # A file without a URL to download from was registered and never uploaded.
+            if file.presigned_url:
+                return file
+        if clip.content is None:
+            msg = f"{clip.name} is missing, and its upload is not complete"
+            raise MoveInvalidRequestError(msg)
+
+        async def report(done: TransferEvent) -> None:
+            await self._reporter.report((number + done.done_bytes / done.total_bytes) / len(self._clips))
+
+        source = clip.content.upload_source()
+        file = await self._context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
+        await clip.content.check_unchanged()
+        return file
+
+    async def _create_take(self, sources: list[SourceIn]) -> None:
+        if self._steps.create_take is None or self._state.take_id is not None:
+            return
+        await self._reporter.enter("take")
+        create = partial(self._steps.create_take, sources, self._title(), self._take_key())
+        self._take = await self._retried(create)
+        await self._add(take_id=self._take.id)
+        await self._reporter.report(1)
+
+    async def _create_work(self, sources: list[SourceIn]) -> WorkT:
+        await self._reporter.enter("job")
+        create = partial(self._steps.create_work, self._state.take_id, sources, self._title(), self._work_key())
+        work = await self._retried(create)
+        await self._add(job_id=work.id)
+        await self._reporter.report(1)
+        return work
+
+    async def _wait(self) -> WorkT:
+        assert self._state.job_id is not None  # noqa: S101 - the stage before has set it
+        await self._reporter.enter("wait")
+
+        async def report(progress: ProgressEvent) -> None:
+            await self._reporter.report((progress.percentage or 0) / 100, progress.state)
+
+        wait = partial(self._steps.works.wait, self._state.job_id, on_progress=report, expand=["outputs"])
+        return await self._retried(wait)
+
+    async def _download(self, work: WorkT, directory: Path) -> list[DownloadedOutput]:
+        await self._reporter.enter("download")
+        done: dict[str, float] = {}
+        expected = max(len(work.outputs or ()), 1)
+
+        async def report(progress: TransferEvent) -> None:
+            done[progress.name] = progress.done_bytes / max(progress.total_bytes, 1)
+            await self._reporter.report(min(sum(done.values()) / expected, 1))
+
+        outputs = await self._retried(partial(self._steps.works.download_outputs, work, directory, on_progress=report))
+        await self._reporter.report(1)
+        return outputs
+
+    def _title(self) -> str | None:
+        return self._clips[0].name
+
+    def _take_key(self) -> WorkflowKey:
+        digests = digests_of(self._clips)
+        identity = None if digests is None else self._request.take_identity(digests)
+        return WorkflowKey(f"{self._state.key}-take", is_new=self._keeper.is_new, identity=identity)
+
+    def _work_key(self) -> WorkflowKey:
+        digests = digests_of(self._clips)
+        identity = None if digests is None else self._request.work_identity(digests)
+        if self._steps.create_take is None:
+            return WorkflowKey(f"{self._state.key}-volume", is_new=self._keeper.is_new, identity=identity)
+        take_key = f"{self._state.key}-take"
+        return WorkflowKey(f"{self._state.key}-job", is_new=self._keeper.is_new, identity=identity, take_key=take_key)
+
+    async def _add(self, **ids: Any) -> None:
+        await self._keeper.add(**ids)
+        self._reporter.state = self._state
+
+    async def _retried(self, step: Callable[[], Awaitable[T]]) -> T:
+        return await self._context.patience.go(step, has_begun=self._state.has_ids)
+
+    def _failure(self, reason: str) -> CaptureError:
+        return CaptureError(f"{self._reporter.stage}: {reason}", stage=self._reporter.stage, state=self._state)
+
+
+def _digest(found: TakeType | HumanVolumeType) -> str | None:
+    return found.metadata.digest if isinstance(found.metadata, KeyedMetadata) else None
+
+
+def _source(clip: Clip, file: FileType) -> SourceIn:
+    return SourceIn(
+        device_label=clip.device_label,
+        file_id=file.id,
+        format=file.type.removeprefix("."),
+        camera_settings=CameraSettingsInput(lens=clip.lens) if clip.lens else None,
+    )

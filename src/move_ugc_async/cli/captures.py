@@ -1,0 +1,181 @@
+"""Captures of one or many clips, with a bar and a state file for each."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+
+from move_ugc_async import (
+    CaptureError,
+    CaptureEvent,
+    CaptureOutcome,
+    CaptureResult,
+    CaptureSpec,
+    CaptureState,
+    IdempotencyMismatchError,
+    JobFailedError,
+    JobType,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveNotFoundError,
+    StateFile,
+    StateFileMismatchError,
+    content_digest,
+)
+from move_ugc_async.cli.bars import Bar, Bars
+from move_ugc_async.cli.exits import Exit, exit_of_many
+from move_ugc_async.cli.folders import Folders, state_file_path
+from move_ugc_async.cli.render import Row
+from move_ugc_async.cli.session import Session, going_on
+from move_ugc_async.cli.work import files, output_record
+
+_ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
+"""Errors that occur again however often the workflow is resumed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSpec(CaptureSpec):
+    """The capture of one clip of the command line.
+
+    Attributes:
+        clip: The clip.
+        folder: Where its outputs go.
+        bar: Its progress bar.
+    """
+
+    clip: Path
+    folder: Path
+    bar: Bar
+
+
+class Captures:
+    """Captures of one or many clips.
+
+    Args:
+        session: The command's.
+        clips: The clips; one that is named twice is captured once.
+        directory: Where outputs go; None stands for folders of their own in the current one.
+        options: Keyword arguments of `AsyncMoveUgc.capture` that all have in common.
+        fresh: Whether to pay for new jobs.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clips: Sequence[Path],
+        directory: Path | None,
+        options: Mapping[str, Any],
+        *,
+        fresh: bool,
+    ) -> None:
+        self._session = session
+        self._options = options
+        self._fresh = fresh
+        self._clips = list({clip.resolve(): clip for clip in clips}.values())
+        self._folders = Folders(directory or Path(), is_straight=directory is not None and len(self._clips) == 1)
+        # A throwaway sandbox takes everything with it, and leaves nothing to resume.
+        self._has_state_files = not session.options.sandbox
+        self._can_resume = False
+
+    async def run(self, bounds: Mapping[str, int]) -> Exit:
+        """Capture all of them, and return the exit code.
+
+        Args:
+            bounds: How many run at once, as `AsyncMoveUgc.capture_many` takes it.
+        """
+        self._session.goes_on = "what was started goes on on the server, and is paid for once"
+        exits: list[Exit] = []
+        total = len(self._clips)
+        with self._session.output.table("path", "format", "bytes") as row, self._session.bars() as bars:
+            overall = bars.add("all clips") if total > 1 else None
+            if overall:
+                overall.count(0, total)
+            async with aclosing(self._session.client.capture_many(self._specs(bars), **bounds)) as outcomes:
+                async for outcome in outcomes:
+                    exits.append(self._ended(outcome, row))
+                    if overall:
+                        overall.count(len(exits), total)
+            if overall:
+                overall.end("")
+        if self._can_resume and self._has_state_files:
+            self._session.complain(going_on(self._session.options))
+        return exit_of_many(exits)
+
+    async def _specs(self, bars: Bars) -> AsyncGenerator[ClipSpec, None]:
+        for clip in self._clips:
+            bar = bars.add(str(clip))
+            path = await self._state_file_path(clip, bar)
+            folder = path.parent
+            options = {**self._options, "on_progress": bar.capture}
+            if self._has_state_files:
+                options["state_file"] = StateFile(path, derive_key=True, fresh=self._fresh)
+            yield ClipSpec(clip, folder, options, clip=clip, folder=folder, bar=bar)  # type: ignore[arg-type]
+
+    async def _state_file_path(self, clip: Path, bar: Bar) -> Path:
+        digest = await _digest(clip, bar)
+        # One that cannot be read may have been uploaded before. Otherwise the capture reports the reason.
+        path = await to_thread.run_sync(self._folders.find_missing, clip) if digest is None else None
+        if path is None:
+            folder = await to_thread.run_sync(self._folders.choose, clip, digest or "")
+            path = state_file_path(folder, digest or "")
+        return path
+
+    def _ended(self, outcome: CaptureOutcome[ClipSpec], row: Row) -> Exit:
+        if outcome.result is None:
+            return self._failed(outcome.spec, outcome.error or MoveError("it ended without a result"))
+        self._done(outcome.spec, outcome.result, row)
+        return Exit.DONE
+
+    def _done(self, spec: ClipSpec, result: CaptureResult[JobType], row: Row) -> None:
+        outputs, folder = result.outputs, spec.folder
+        record = {
+            "clip": str(spec.clip),
+            "directory": str(folder),
+            "take_id": result.state.take_id,
+            "job_id": result.work.id,
+            "outputs": [output_record(output) for output in outputs],
+        }
+        row(record, *[(str(output.path), output.format, output.size) for output in outputs])
+        skipped = sum(output.skipped for output in outputs)
+        there = f", {skipped} of them from before" if skipped else ""
+        done = f"{files(len(outputs))} in {folder}{there}"
+        if skipped == len(outputs):
+            done = f"captured before; nothing was paid for or fetched again, {files(skipped)} in {folder}"
+        spec.bar.end(f"{done} ({result.work.id})")
+
+    def _failed(self, spec: ClipSpec, error: MoveError) -> Exit:
+        cause = error.__cause__
+        # Before the first stage there is none to name.
+        shown = cause if cause and isinstance(error, CaptureError) and error.stage == "preflight" else error
+        if isinstance(shown, StateFileMismatchError):
+            shown = MoveInvalidRequestError(
+                f"it was captured into {spec.folder} before, with other {' and '.join(shown.differing)}"
+            )
+        spec.bar.end("")
+        made = error.state if isinstance(error, CaptureError) else CaptureState()
+        subject = {"clip": str(spec.clip), "file_ids": made.file_ids, "take_id": made.take_id, "job_id": made.job_id}
+        exit_code = self._session.fail(subject, str(spec.clip), shown)
+        if not self._has_state_files:
+            return exit_code
+        if isinstance(error, StateFileMismatchError):
+            self._session.complain(
+                f"{spec.clip}: repeat the earlier options to resume it; to pay for a new job, choose another "
+                "--directory, or --fresh"
+            )
+        elif isinstance(cause, _ONLY_ANEW):
+            where = f"alone with --directory {spec.folder} and " if len(self._clips) > 1 else "with "
+            self._session.complain(f"{spec.clip}: to pay for a new job, capture it {where}--fresh")
+        elif exit_code is not Exit.REFUSED:
+            self._can_resume = True
+        return exit_code
+
+
+async def _digest(clip: Path, bar: Bar) -> str | None:
+    """Return the SHA-256 of a clip; None where it cannot be read."""
+    try:
+        return await content_digest(clip, on_progress=lambda share: bar.capture(CaptureEvent("preflight", 0, share)))
+    except (MoveInvalidRequestError, OSError):
+        return None
