@@ -64,6 +64,14 @@ def test_capture_is_resumed_after_its_clip_was_deleted(sandbox: Sandbox, move_ug
     assert len(sandbox.ledger) == 1
 
 
+def test_missing_clip_is_not_taken_for_another_one_of_the_folder(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    move_ugc(*CAPTURE)
+    ran = move_ugc("capture", "dnace.mp4", *CAPTURE[2:])
+    assert ran.code == 2
+    assert "there is no file dnace.mp4" in ran.err
+    assert len(sandbox.ledger) == 1
+
+
 def test_capture_with_other_options_is_refused_and_says_what_pays_again(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:

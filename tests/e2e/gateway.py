@@ -1,8 +1,10 @@
 """A server between a client and the sandbox, which loses answers on purpose."""
 
 import json
+import threading
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from move_ugc_async.sandbox import Sandbox
@@ -32,6 +34,47 @@ def gateway(sandbox: Sandbox, faults: Faults) -> HttpServer:
             return Reply(instead="close")
         reply = _hand_on(sandbox, request)
         return reply if fault is None else _lose(reply, fault)
+
+    return HttpServer(serve)
+
+
+def late_lists(sandbox: Sandbox, late: dict[str, int]) -> HttpServer:
+    """Make a server that hands every request on, and leaves out the items of the first responses of some lists.
+
+    Args:
+        sandbox: The server behind it.
+        late: How many responses of each list are without items.
+    """
+
+    def serve(request: Received) -> Reply:
+        reply = _hand_on(sandbox, request)
+        operation = str(request.json().get("operationName"))
+        if late.get(operation, 0) <= 0:
+            return reply
+        late[operation] -= 1
+        document = json.loads(reply.body)
+        document["data"][operation]["items"] = []
+        return Reply(json.dumps(document).encode(), reply.status)
+
+    return HttpServer(serve)
+
+
+def hold_first(sandbox: Sandbox, operation: str, arrived: threading.Event, released: threading.Event) -> HttpServer:
+    """Make a server that hands every request on, and holds the response to the first one of an operation.
+
+    Args:
+        sandbox: The server behind it.
+        operation: Name of the operation.
+        arrived: Set when the request has arrived.
+        released: Waited for before the response is sent.
+    """
+
+    def serve(request: Received) -> Reply:
+        reply = _hand_on(sandbox, request)
+        if str(request.json().get("operationName")) != operation or arrived.is_set():
+            return reply
+        arrived.set()
+        return replace(reply, after=released)
 
     return HttpServer(serve)
 

@@ -46,6 +46,13 @@ CAPTURE = """
         )
         job = result.work
 """
+SUBMIT = "job = await client.submit(argument, key='order-7', outputs=['main_blend'])"
+STATE_FILE = """
+        result = await client.capture(
+            argument, f"{folder}/{number}", outputs=["main_blend"], state_file=f"{folder}/../order-7.json"
+        )
+        job = result.work
+"""
 
 
 EACH = [
@@ -98,11 +105,14 @@ async def test_creations_with_one_key_in_two_processes_make_one_job(
     assert len(sandbox.ledger) == sandbox.journal.count("createSingleCamJob") == 1
 
 
+@pytest.mark.parametrize(
+    "body", [CAPTURE, SUBMIT, STATE_FILE], ids=["capture by key", "submit", "capture by state file"]
+)
 @pytest.mark.parametrize(("each", "anyio_backend"), EACH, indirect=["anyio_backend"])
-async def test_captures_of_one_clip_with_one_key_in_two_processes_make_one_job(
-    sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str
+async def test_workflows_of_one_clip_in_two_processes_make_one_job(
+    sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str, body: str
 ) -> None:
-    created = run_twice(sandbox, anyio_backend, each, CAPTURE, str(CLIP), tmp_path)
+    created = run_twice(sandbox, anyio_backend, each, body, str(CLIP), tmp_path)
     assert len(created) == 2 * each
     assert {charge.id for charge in sandbox.ledger} == set(created)
     for field in ("createFile", "createSingleCamTake", "createSingleCamJob"):

@@ -1,5 +1,6 @@
 """Keep the state of a workflow, in memory and in its state file."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
@@ -30,7 +31,8 @@ class StateKeeper:
 
     def __init__(self, start: Start, alone: Callable[[str], AbstractAsyncContextManager[object]]) -> None:
         self._file = start.file
-        self._path = None if start.file is None else Path(start.file.path)
+        # Of all spellings one, also while a folder on the way is missing.
+        self._path = None if start.file is None else Path(os.path.realpath(start.file.path))
         self._alone = alone
         self._stored: StoredWorkflow | None = None
         self._document: Mapping[str, Any] = {}
@@ -41,7 +43,7 @@ class StateKeeper:
 
     def file_held(self) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same state file."""
-        return nullcontext() if self._path is None else self._alone(f"state file {self._path.resolve()}")
+        return nullcontext() if self._path is None else self._alone(f"state file {self._path}")
 
     def key_held(self) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same key."""

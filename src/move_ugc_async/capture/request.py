@@ -7,10 +7,12 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from move_ugc_async._generated.enums import OutputType
+from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, without_key
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.preflight import check_request
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
 
 
@@ -49,6 +51,8 @@ class CaptureRequest:
             MoveInvalidRequestError: An argument is invalid.
         """
         check_request(self.clips, self.minimum_clips, self.clip_window, self.outputs, self.metadata)
+        _check_type("options", self.work.get("options"), OptionsInput, "JobOptions")
+        _check_type("sync_method", self.take.get("sync_method"), SyncMethodInput, "SyncMethodInput")
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this take and no other, without the ids of files."""
@@ -83,6 +87,12 @@ class CaptureRequest:
             {"content": digest, "device_label": clip.device_label, "lens": clip.lens, "file_type": clip.file_type}
             for clip, digest in zip(self.clips, digests, strict=True)
         ]
+
+
+def _check_type(name: str, value: object, kind: type[BaseModel], shown: str) -> None:
+    if value is not None and not isinstance(value, kind):
+        msg = f"{name} must be a {shown}; got {type(value).__name__}"
+        raise MoveInvalidRequestError(msg)
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:

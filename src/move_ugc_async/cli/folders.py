@@ -56,8 +56,8 @@ class Folders:
             return self.directory
         plain = self.directory / _stem(clip)
         taken = {_plain_name(folder.name) for folder in self._chosen.values()}
-        others = set(plain.glob(_PATTERN)) - {state_file_path(plain, digest)}
-        return self.directory / _unique_name(clip, digest) if others or _plain_name(plain.name) in taken else plain
+        is_taken = _plain_name(plain.name) in taken or any(plain.glob(_PATTERN))
+        return self.directory / _unique_name(clip, digest) if is_taken else plain
 
     def _candidates(self, clip: Path, digest: str) -> Iterator[Path]:
         yield self.directory
