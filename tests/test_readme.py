@@ -134,10 +134,11 @@ def test_batch_example_captures_a_folder_and_pays_once_when_run_again(
     for name in ("a", "b", "c"):
         (clips / f"{name}.mp4").write_bytes(CLIP.read_bytes())
     first = run(ROOT / "examples" / "batch.py", clips, tmp_path / "out")
-    assert sorted(first.splitlines()) == ["a.mp4 2 files", "b.mp4 2 files", "c.mp4 2 files"]
+    assert sorted(first.splitlines()) == ["a 2 files", "b 2 files", "c 2 files"]
     # As if one had been killed before it wrote more than its key.
-    state = tmp_path / "out" / "b" / "capture.json"
-    state.write_text(json.dumps({"key": json.loads(state.read_text(encoding="utf-8"))["key"]}))
+    path = tmp_path / "out" / "b" / "capture.json"
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**stored, "state": {"key": stored["state"]["key"]}}))
     again = run(ROOT / "examples" / "batch.py", clips, tmp_path / "out")
     assert sorted(again.splitlines()) == sorted(first.splitlines())
     assert len(sandbox.ledger) == 3

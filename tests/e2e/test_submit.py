@@ -9,7 +9,6 @@ import pytest
 
 from move_ugc_async import (
     AsyncMoveUgc,
-    CaptureError,
     CaptureEvent,
     Clip,
     ClipWindow,
@@ -25,7 +24,7 @@ from move_ugc_async.sandbox import Sandbox, Status
 from tests.e2e.gateway import first_of, gateway, late_lists
 from tests.e2e.journeys import CLIP, LENS, calibrate, write_variant
 from tests.e2e.loops import both_loops
-from tests.e2e.test_content import SOURCES
+from tests.e2e.test_content import SOURCES, standing_at
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -232,11 +231,18 @@ async def test_clip_that_is_replaced_while_it_is_uploaded_is_refused_and_its_upl
         if event.stage == "upload" and event.stage_fraction == 0:
             write_variant(tmp_path / "new.mp4").replace(clip)
 
-    with pytest.raises(CaptureError, match="changed while it was read") as caught:
-        await client.capture(clip, tmp_path, key="order-7", on_progress=replace)
-    assert isinstance(caught.value.__cause__, MoveSourceChangedError)
-    assert not caught.value.state.file_ids
+    with pytest.raises(MoveSourceChangedError, match="changed while it was read"):
+        await client.submit(clip, key="order-7", on_progress=replace)
     assert created(sandbox) == [1, 0, 0]
+
+
+async def test_file_object_is_where_it_was_after_it_was_submitted(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = standing_at(77)
+    jobs = set[str]()
+    for _ in range(2):
+        jobs.add((await client.submit(file, key="order-7")).id)
+        assert file.tell() == 77
+    assert len(jobs) == len(sandbox.ledger) == 1
 
 
 @pytest.mark.parametrize("source", ["file object that stands elsewhere", "stream"])

@@ -95,7 +95,7 @@ class ClipContent:
     async def _sha256(self, file: BinaryIO, on_hashed: OnHashed) -> str:
         sha256 = hashlib.sha256()
         done = 0
-        while read := await to_thread.run_sync(_hash_block, file, sha256):
+        while read := await to_thread.run_sync(_read_block, file, sha256.update):
             done += read
             await on_hashed(min(done / self.size, 1))
         if done != self.size:
@@ -204,10 +204,10 @@ async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
     spool.seek(0)
 
 
-def _hash_block(file: BinaryIO, sha256: "hashlib._Hash") -> int:
+def _read_block(file: BinaryIO, update: Callable[[bytes], object]) -> int:
     read = 0
     while read < BLOCK and (chunk := file.read(_CHUNK)):
-        sha256.update(chunk)
+        update(chunk)
         read += len(chunk)
     return read
 

@@ -4,7 +4,8 @@ import inspect
 from dataclasses import dataclass, field
 
 from move_ugc_async.capture.events import OnCapture, event
-from move_ugc_async.capture.state import CaptureState, Stage
+from move_ugc_async.capture.keeper import StateKeeper
+from move_ugc_async.capture.state import Stage
 
 
 @dataclass(slots=True)
@@ -13,12 +14,12 @@ class Reporter:
 
     Attributes:
         on_progress: The user's callback.
-        state: All ids so far.
+        keeper: Keeps the ids that are reported.
         stage: The current stage.
     """
 
     on_progress: OnCapture | None
-    state: CaptureState
+    keeper: StateKeeper
     stage: Stage = field(default="preflight", init=False)
 
     async def enter(self, stage: Stage) -> None:
@@ -39,7 +40,7 @@ class Reporter:
         if self.on_progress is None:
             return
         try:
-            called = self.on_progress(event(self.stage, done, self.state, state=work_state))
+            called = self.on_progress(event(self.stage, done, self.keeper.state, state=work_state))
             if inspect.isawaitable(called):
                 await called
         except Exception as error:

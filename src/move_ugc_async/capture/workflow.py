@@ -5,29 +5,27 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import anyio
 from anyio import to_thread
 
-from move_ugc_async._generated.fragments import FileType, HumanVolumeType, TakeType
-from move_ugc_async._generated.input_types import CameraSettingsInput
-from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey
-from move_ugc_async.capture.clip import Clip
-from move_ugc_async.capture.clips import KnownClip, digests_of, read_clips
+from move_ugc_async._generated.fragments import TakeType
+from move_ugc_async._idempotency.metadata import WorkflowKey
+from move_ugc_async.capture.clips import KnownClip, read_clips
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.keeper import StateKeeper
+from move_ugc_async.capture.keys import check_found, take_key, work_key
 from move_ugc_async.capture.preflight import check_folder
 from move_ugc_async.capture.reporter import CallbackError, Reporter
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps, WorkT
+from move_ugc_async.capture.uploads import upload_clips
 from move_ugc_async.errors import (
     CaptureError,
-    IdempotencyMismatchError,
     MoveError,
-    MoveInvalidRequestError,
     MoveTimeoutError,
     StateFileMismatchError,
 )
@@ -82,7 +80,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._steps: WorkflowSteps[WorkT] = steps
         self._kind: JourneyKind = kind
         self._keeper = StateKeeper(start, context.alone)
-        self._reporter = Reporter(on_progress, self._keeper.state)
+        self._reporter = Reporter(on_progress, self._keeper)
         self._clips: list[KnownClip] = []
         self._take: TakeType | None = None
 
@@ -173,7 +171,6 @@ class CaptureWorkflow(Generic[WorkT]):
         known = self._state if self._state.has_ids else CaptureState()
         self._clips = await read_clips(self._request, known, opened, self._reporter.report, has_take=self._has_take())
         self._keeper.use(self._request, self._clips)
-        self._reporter.state = self._state
         await self._reporter.report(1)
 
     async def _make_work(self, slot: AsyncExitStack) -> WorkT | None:
@@ -201,49 +198,18 @@ class CaptureWorkflow(Generic[WorkT]):
         found = await self._retried(partial(self._steps.find, key))
         if found is None:
             return
-        if key.identity is not None and _digest(found) != self._request.found_digest(key.identity):
-            msg = (
-                f"the key {self._state.key!r} was used before, for {found.id} and with other content or options; "
-                "another key pays for a new job"
-            )
-            raise IdempotencyMismatchError(msg, operation=self._request.operation, id=found.id)
+        check_found(self._request, self._state, key, found)
         if self._steps.create_take is None:
-            await self._add(job_id=found.id)
+            await self._keeper.add(job_id=found.id)
         else:
-            await self._add(take_id=found.id)
+            await self._keeper.add(take_id=found.id)
 
     async def _upload(self) -> list[SourceIn]:
         if self._has_take():
             return []
-        sources: list[SourceIn] = []
         async with self._context.turns.uploads:
             await self._reporter.enter("upload")
-            for number, clip in enumerate(self._clips):
-                file = await self._retried(partial(self._upload_one, number, clip))
-                file_ids = {**self._state.file_ids, clip.upload_key: file.id}
-                await self._add(file_ids=file_ids)
-                await self._reporter.report((number + 1) / len(self._clips))
-                sources.append(_source(clip.clip, file))
-        return sources
-
-    async def _upload_one(self, number: int, clip: KnownClip) -> FileType:
-        known = self._state.file_ids.get(clip.upload_key)
-        if known is not None:
-            file = await self._context.files.retrieve(known)
-            # A file without a URL to download from was registered and never uploaded.
-            if file.presigned_url:
-                return file
-        if clip.content is None:
-            msg = f"{clip.name} is missing, and its upload is not complete"
-            raise MoveInvalidRequestError(msg)
-
-        async def report(done: TransferEvent) -> None:
-            await self._reporter.report((number + done.done_bytes / done.total_bytes) / len(self._clips))
-
-        source = clip.content.upload_source()
-        file = await self._context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
-        await clip.content.check_unchanged()
-        return file
+            return await upload_clips(self._clips, self._context, self._keeper, self._reporter)
 
     async def _create_take(self, sources: list[SourceIn]) -> None:
         if self._steps.create_take is None or self._state.take_id is not None:
@@ -251,14 +217,14 @@ class CaptureWorkflow(Generic[WorkT]):
         await self._reporter.enter("take")
         create = partial(self._steps.create_take, sources, self._title(), self._take_key())
         self._take = await self._retried(create)
-        await self._add(take_id=self._take.id)
+        await self._keeper.add(take_id=self._take.id)
         await self._reporter.report(1)
 
     async def _create_work(self, sources: list[SourceIn]) -> WorkT:
         await self._reporter.enter("job")
         create = partial(self._steps.create_work, self._state.take_id, sources, self._title(), self._work_key())
         work = await self._retried(create)
-        await self._add(job_id=work.id)
+        await self._keeper.add(job_id=work.id)
         await self._reporter.report(1)
         return work
 
@@ -289,37 +255,14 @@ class CaptureWorkflow(Generic[WorkT]):
         return self._clips[0].name
 
     def _take_key(self) -> WorkflowKey:
-        digests = digests_of(self._clips)
-        identity = None if digests is None else self._request.take_identity(digests)
-        return WorkflowKey(f"{self._state.key}-take", is_new=self._keeper.is_new, identity=identity)
+        return take_key(self._request, self._clips, self._state, is_new=self._keeper.is_new)
 
     def _work_key(self) -> WorkflowKey:
-        digests = digests_of(self._clips)
-        identity = None if digests is None else self._request.work_identity(digests)
-        if self._steps.create_take is None:
-            return WorkflowKey(f"{self._state.key}-volume", is_new=self._keeper.is_new, identity=identity)
-        take_key = f"{self._state.key}-take"
-        return WorkflowKey(f"{self._state.key}-job", is_new=self._keeper.is_new, identity=identity, take_key=take_key)
-
-    async def _add(self, **ids: Any) -> None:
-        await self._keeper.add(**ids)
-        self._reporter.state = self._state
+        has_take = self._steps.create_take is not None
+        return work_key(self._request, self._clips, self._state, is_new=self._keeper.is_new, has_take=has_take)
 
     async def _retried(self, step: Callable[[], Awaitable[T]]) -> T:
         return await self._context.patience.go(step, has_begun=self._state.has_ids)
 
     def _failure(self, reason: str) -> CaptureError:
         return CaptureError(f"{self._reporter.stage}: {reason}", stage=self._reporter.stage, state=self._state)
-
-
-def _digest(found: TakeType | HumanVolumeType) -> str | None:
-    return found.metadata.digest if isinstance(found.metadata, KeyedMetadata) else None
-
-
-def _source(clip: Clip, file: FileType) -> SourceIn:
-    return SourceIn(
-        device_label=clip.device_label,
-        file_id=file.id,
-        format=file.type.removeprefix("."),
-        camera_settings=CameraSettingsInput(lens=clip.lens) if clip.lens else None,
-    )

@@ -12,9 +12,9 @@ from move_ugc_async.cli.session import Session
 
 HELP = """Go from clips to animation files: upload, take, job, wait, download.
 
-Each job costs credits. How far each clip is, is kept in a small hidden file beside its outputs: run the same command
-again after a failure or Ctrl-C, and it goes on where it stopped, paying for nothing twice. A clip that was captured
-before is not captured again; --fresh does so.
+Each job costs credits. The state of each clip is kept in a small hidden file beside its outputs: run the same command
+again after a failure or Ctrl-C, and it resumes where it stopped, paying for nothing twice. A clip that was captured
+before, under this or another name, is not captured again; --fresh does so, and pays for a new job.
 
 One clip with --directory goes straight into that folder. Several clips, or one without --directory, go into folders
 named after the clips.
@@ -93,13 +93,13 @@ async def capture(
     metadata: Annotated[
         str | None, typer.Option(metavar="JSON", help="A JSON object of yours, kept with take and job.")
     ] = None,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, and pay for a new job.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, and pay for a new job.")] = False,
     concurrency: Annotated[int | None, _positive("How many clips are under way at once.")] = None,
     uploads: Annotated[int | None, _positive("How many of them upload at once.")] = None,
     jobs: Annotated[int | None, _positive("How many of them have a job at once.")] = None,
     downloads: Annotated[int | None, _positive("How many of them download at once.")] = None,
 ) -> Exit:
-    """Take the options apart, and leave the rest to `Captures`."""
+    """Read the options, and run the captures."""
     from move_ugc_async import ClipWindow, JobOptions, MoveInvalidRequestError
     from move_ugc_async.cli.captures import Captures
 

@@ -1,0 +1,69 @@
+"""Upload the clips of a workflow."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from move_ugc_async._generated.fragments import FileType
+from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.clips import KnownClip
+from move_ugc_async.capture.keeper import StateKeeper
+from move_ugc_async.capture.reporter import Reporter
+from move_ugc_async.capture.steps import WorkflowContext
+from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.inputs import SourceIn
+from move_ugc_async.transfers import OnTransfer, TransferEvent
+
+
+async def upload_clips(
+    clips: Sequence[KnownClip], context: WorkflowContext, keeper: StateKeeper, reporter: Reporter
+) -> list[SourceIn]:
+    """Upload the clips that are not uploaded yet, and return all as sources.
+
+    Args:
+        clips: The clips.
+        context: What the workflow shares with others.
+        keeper: Keeps the id of each upload.
+        reporter: Reports each step.
+
+    Raises:
+        MoveSourceChangedError: A clip is not the one that was hashed.
+        MoveError: Anything else.
+    """
+    sources: list[SourceIn] = []
+    for number, clip in enumerate(clips):
+
+        async def report(done: TransferEvent, number: int = number) -> None:
+            await reporter.report((number + done.done_bytes / done.total_bytes) / len(clips))
+
+        upload = partial(_upload, clip, context, keeper, report)
+        file = await context.patience.go(upload, has_begun=keeper.state.has_ids)
+        await keeper.add(file_ids={**keeper.state.file_ids, clip.upload_key: file.id})
+        await reporter.report((number + 1) / len(clips))
+        sources.append(_source(clip.clip, file))
+    return sources
+
+
+async def _upload(clip: KnownClip, context: WorkflowContext, keeper: StateKeeper, report: OnTransfer) -> FileType:
+    known = keeper.state.file_ids.get(clip.upload_key)
+    if known is not None:
+        file = await context.files.retrieve(known)
+        # A file without a URL to download from was registered and never uploaded.
+        if file.presigned_url:
+            return file
+    if clip.content is None:
+        msg = f"{clip.name} is missing, and its upload is not complete"
+        raise MoveInvalidRequestError(msg)
+    source = clip.content.upload_source()
+    file = await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
+    await clip.content.check_unchanged()
+    return file
+
+
+def _source(clip: Clip, file: FileType) -> SourceIn:
+    return SourceIn(
+        device_label=clip.device_label,
+        file_id=file.id,
+        format=file.type.removeprefix("."),
+        camera_settings=CameraSettingsInput(lens=clip.lens) if clip.lens else None,
+    )
