@@ -249,17 +249,17 @@ class AsyncMoveUgc(Journeys):
 
     @property
     def _services(self) -> Services:
-        from move_ugc_async.capture.patience import Patience
+        from move_ugc_async.capture.step_retry import StepRetry
 
         resources = self._resources
-        patience = Patience(resources.clock, self._settings.on_ambiguous)
+        step_retry = StepRetry(resources.clock, self._settings.on_ambiguous)
         return Services(
             files=self.files,
             takes=self.takes,
             jobs=self.jobs,
             volumes=self.volumes,
             background=resources.background,
-            patience=patience,
+            step_retry=step_retry,
             alone=resources.key_store.held,
             endpoint=str(self._settings.endpoint_url),
         )

@@ -9,9 +9,9 @@ from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.request import CaptureRequest
+from move_ugc_async.capture.stage_limits import check_limits
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
-from move_ugc_async.capture.turns import check_bounds
 from move_ugc_async.capture.workflow import CaptureWorkflow
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member
 from move_ugc_async.telemetry import JourneyKind
@@ -89,7 +89,7 @@ def multicam(
         MoveInvalidRequestError: The volume or the number is invalid.
     """
     identifier(volume_id, "a volume")
-    check_bounds(number_of_actors=1 if number_of_actors is None else number_of_actors)
+    check_limits(number_of_actors=1 if number_of_actors is None else number_of_actors)
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(

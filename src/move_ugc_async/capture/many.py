@@ -1,4 +1,4 @@
-"""Many journeys, a bounded number at once."""
+"""Many captures, a limited number at once."""
 
 import functools
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class CaptureOptions(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class CaptureSpec:
-    """One of many journeys.
+    """One of many captures.
 
     Attributes:
         video: The clip: a path, or anything else that `files.upload` accepts.
@@ -52,7 +52,7 @@ class CaptureSpec:
         options: Further keyword arguments of `AsyncMoveUgc.capture`.
 
     Raises:
-        MoveInvalidRequestError: There is no such option.
+        MoveInvalidRequestError: An option is unknown.
     """
 
     video: UploadSource
@@ -69,12 +69,12 @@ class CaptureSpec:
 
 @dataclass(frozen=True, slots=True)
 class CaptureOutcome(Generic[SpecT]):
-    """How one of many journeys ended.
+    """How one of many captures ended.
 
     Attributes:
-        spec: What was to be done.
-        result: What came of it; None where there is an error.
-        error: What went wrong; None where nothing did.
+        spec: The capture.
+        result: Its result; None where there is an error.
+        error: Its error; None where there is a result.
     """
 
     spec: SpecT
@@ -89,38 +89,38 @@ def capture_many(
     *,
     concurrency: int,
 ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
-    """Give an outcome as each journey ends.
+    """Yield an outcome as each capture ends.
 
-    A spec is taken only when there is a place for it, so that they may come from a source without end.
+    A spec is taken only when there is a slot for it, so that they may come from a source without end.
 
     Args:
-        specs: What is to be done.
-        capture: Does it.
-        background: Owns the task that does.
-        concurrency: How many journeys are under way at once.
+        specs: The captures.
+        capture: Runs one.
+        background: Owns the task that runs them.
+        concurrency: How many run at once.
     """
 
-    async def produce(give: Emit[CaptureOutcome[SpecT]]) -> None:
-        places = anyio.Semaphore(concurrency)
-        journeys = Together()
+    async def produce(emit: Emit[CaptureOutcome[SpecT]]) -> None:
+        slots = anyio.Semaphore(concurrency)
+        captures = Together()
 
-        async def go(spec: SpecT) -> None:
+        async def run(spec: SpecT) -> None:
             try:
                 outcome = CaptureOutcome(spec, result=await capture(spec))
             except MoveError as error:
                 outcome = CaptureOutcome(spec, error=error)
-            # The place is given up once the outcome is taken: whoever is slow to take them is not overrun.
-            await give(outcome)
-            places.release()
+            # Released once the outcome is taken, so that a slow consumer is not overrun.
+            await emit(outcome)
+            slots.release()
 
-        async def go_all() -> None:
-            await places.acquire()
+        async def run_all() -> None:
+            await slots.acquire()
             async with aclosing(_each(specs)) as each:
                 async for spec in each:
-                    journeys.start(functools.partial(go, spec))
-                    await places.acquire()
+                    captures.start(functools.partial(run, spec))
+                    await slots.acquire()
 
-        await journeys.run(go_all)
+        await captures.run(run_all)
 
     return Produced(background, produce)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
-from move_ugc_async.capture.patience import Patience
-from move_ugc_async.capture.turns import Turns
+from move_ugc_async.capture.stage_limits import StageLimits
+from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.inputs import SourceIn
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.work import WorkService
@@ -21,14 +21,14 @@ class WorkflowContext:
 
     Attributes:
         files: Uploads.
-        turns: Entered for the time of a stage.
-        patience: Retries a step while its error is transient.
+        limits: Entered for the time of a stage.
+        step_retry: Retries a step while its error is transient.
         alone: Serialises callers that use the same name.
     """
 
     files: AsyncFileService
-    turns: Turns
-    patience: Patience
+    limits: StageLimits
+    step_retry: StepRetry
     alone: Callable[[str], AbstractAsyncContextManager[object]]
 
 

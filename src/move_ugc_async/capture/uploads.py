@@ -37,7 +37,7 @@ async def upload_clips(
             await reporter.report((number + done.done_bytes / done.total_bytes) / len(clips))
 
         upload = partial(_upload, clip, context, keeper, report)
-        file = await context.patience.go(upload, has_begun=keeper.state.has_ids)
+        file = await context.step_retry.run(upload, has_begun=keeper.state.has_ids)
         await keeper.add(file_ids={**keeper.state.file_ids, clip.upload_key: file.id})
         await reporter.report((number + 1) / len(clips))
         sources.append(_source(clip.clip, file))

@@ -134,7 +134,7 @@ class CaptureWorkflow(Generic[WorkT]):
 
     @contextmanager
     def _traced(self) -> Generator[None, None, None]:
-        with telemetry().journey(self._kind, self._context.patience.clock) as trace:
+        with telemetry().journey(self._kind, self._context.step_retry.clock) as trace:
             try:
                 yield
             finally:
@@ -151,9 +151,9 @@ class CaptureWorkflow(Generic[WorkT]):
                     if self._state.job_id is None:
                         await self._make_work(slot)
                     else:
-                        await slot.enter_async_context(self._context.turns.jobs)
+                        await slot.enter_async_context(self._context.limits.jobs)
                 work = await self._wait()
-            async with self._context.turns.downloads:
+            async with self._context.limits.downloads:
                 outputs = await self._download(work, directory)
             return CaptureResult(work, self._take, outputs, self._state)
 
@@ -180,7 +180,7 @@ class CaptureWorkflow(Generic[WorkT]):
         async with self._keeper.key_held():
             await self._find()
             sources = await self._upload()
-            await slot.enter_async_context(self._context.turns.jobs)
+            await slot.enter_async_context(self._context.limits.jobs)
             if self._state.job_id is None:
                 await self._create_take(sources)
                 work = await self._create_work(sources)
@@ -207,7 +207,7 @@ class CaptureWorkflow(Generic[WorkT]):
     async def _upload(self) -> list[SourceIn]:
         if self._has_take():
             return []
-        async with self._context.turns.uploads:
+        async with self._context.limits.uploads:
             await self._reporter.enter("upload")
             return await upload_clips(self._clips, self._context, self._keeper, self._reporter)
 
@@ -262,7 +262,7 @@ class CaptureWorkflow(Generic[WorkT]):
         return work_key(self._request, self._clips, self._state, is_new=self._keeper.is_new, has_take=has_take)
 
     async def _retried(self, step: Callable[[], Awaitable[T]]) -> T:
-        return await self._context.patience.go(step, has_begun=self._state.has_ids)
+        return await self._context.step_retry.run(step, has_begun=self._state.has_ids)
 
     def _failure(self, reason: str) -> CaptureError:
         return CaptureError(f"{self._reporter.stage}: {reason}", stage=self._reporter.stage, state=self._state)

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from move_ugc_async._generated.enums import AreaType
-from move_ugc_async.capture.turns import UNBOUNDED, Turns, check_bounds
+from move_ugc_async.capture.stage_limits import UNLIMITED, StageLimits, check_limits
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.enums import OutputType
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
     from move_ugc_async.capture.many import CaptureOutcome, SpecT
-    from move_ugc_async.capture.patience import Patience
     from move_ugc_async.capture.state import State
     from move_ugc_async.capture.state_file import StateFile
+    from move_ugc_async.capture.step_retry import StepRetry
     from move_ugc_async.capture.steps import WorkflowContext
     from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.inputs import ClipWindow, JobOptions
@@ -42,7 +42,7 @@ class Services:
     jobs: AsyncJobService
     volumes: AsyncVolumeService
     background: BackgroundTasks
-    patience: Patience
+    step_retry: StepRetry
     alone: Callable[[str], AbstractAsyncContextManager[object]]
     endpoint: str
 
@@ -55,8 +55,8 @@ class Journeys(ABC):
     def _services(self) -> Services: ...
 
     @property
-    def _turns(self) -> Turns:
-        return UNBOUNDED
+    def _limits(self) -> StageLimits:
+        return UNLIMITED
 
     async def submit(
         self,
@@ -287,11 +287,11 @@ class Journeys(ABC):
 
         if jobs is None:
             jobs = concurrency
-        check_bounds(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
-        bounded = _Bounded(self._services, Turns.at_most(uploads=uploads, jobs=jobs, downloads=downloads))
+        check_limits(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
+        limited = _Limited(self._services, StageLimits.at_most(uploads=uploads, jobs=jobs, downloads=downloads))
 
         async def capture(spec: SpecT) -> CaptureResult[JobType]:
-            return await bounded.capture(spec.video, spec.directory, **spec.options)
+            return await limited.capture(spec.video, spec.directory, **spec.options)
 
         return capture_many(specs, capture, self._services.background, concurrency=concurrency)
 
@@ -431,23 +431,23 @@ class Journeys(ABC):
         from move_ugc_async.capture.steps import WorkflowContext
 
         services = self._services
-        return WorkflowContext(services.files, self._turns, services.patience, services.alone)
+        return WorkflowContext(services.files, self._limits, services.step_retry, services.alone)
 
 
-class _Bounded(Journeys):
+class _Limited(Journeys):
     """The same, within limits."""
 
-    def __init__(self, services: Services, turns: Turns) -> None:
+    def __init__(self, services: Services, limits: StageLimits) -> None:
         self._of = services
-        self._taking = turns
+        self._own_limits = limits
 
     @property
     def _services(self) -> Services:
         return self._of
 
     @property
-    def _turns(self) -> Turns:
-        return self._taking
+    def _limits(self) -> StageLimits:
+        return self._own_limits
 
 
 def _single_clips(video: UploadSource, device_label: str, move_file: UploadSource | None) -> list[Clip]:

@@ -20,7 +20,7 @@ from move_ugc_async import (
     MoveTimeoutError,
     MoveUnsafeURLError,
 )
-from move_ugc_async.capture.patience import Patience
+from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.waiting.poller import TOLERANCE
 from tests.e2e.gateway import Fault, first_of, gateway
@@ -67,7 +67,7 @@ class Step:
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: type(error).__name__)
 async def test_a_step_is_retried_after_a_transient_error(error: MoveError) -> None:
     step = Step(error, 9)
-    assert await Patience(LeapingClock(), "resend").go(step, has_begun=True) == "done"
+    assert await StepRetry(LeapingClock(), "resend").run(step, has_begun=True) == "done"
     assert step.attempts == 10
 
 
@@ -75,36 +75,36 @@ async def test_a_step_is_retried_after_a_transient_error(error: MoveError) -> No
 async def test_a_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
     step = Step(error, 1)
     with pytest.raises(MoveError) as caught:
-        await Patience(LeapingClock(), "resend").go(step, has_begun=True)
+        await StepRetry(LeapingClock(), "resend").run(step, has_begun=True)
     assert caught.value is error
     assert step.attempts == 1
 
 
 async def test_an_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
     with pytest.raises(AmbiguousCreateError):
-        await Patience(LeapingClock(), "raise").go(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
+        await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
     # Without a key it is a file, which costs nothing.
-    assert await Patience(LeapingClock(), "raise").go(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
+    assert await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
 
 
 async def test_a_server_that_refuses_the_first_connection_is_reported_at_once() -> None:
     with pytest.raises(MoveConnectionError):
-        await Patience(LeapingClock(), "resend").go(Step(NO_ROUTE, 1), has_begun=False)
-    assert await Patience(LeapingClock(), "resend").go(Step(NO_ROUTE, 1), has_begun=True) == "done"
-    assert await Patience(LeapingClock(), "resend").go(Step(MoveConnectionError("broken"), 1), has_begun=False)
+        await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=False)
+    assert await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=True) == "done"
+    assert await StepRetry(LeapingClock(), "resend").run(Step(MoveConnectionError("broken"), 1), has_begun=False)
 
 
 async def test_a_step_is_retried_for_five_minutes_at_most() -> None:
     clock = LeapingClock()
     with pytest.raises(MoveConnectionError):
-        await Patience(clock, "resend").go(Step(NO_ROUTE, float("inf")), has_begun=True)
+        await StepRetry(clock, "resend").run(Step(NO_ROUTE, float("inf")), has_begun=True)
     assert TOLERANCE - 20 <= sum(clock.waits) <= TOLERANCE
     assert max(clock.waits) <= 20
 
 
 async def test_retry_after_is_obeyed_between_two_attempts_of_a_step() -> None:
     clock = LeapingClock()
-    await Patience(clock, "resend").go(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
+    await StepRetry(clock, "resend").run(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
     assert min(clock.waits) >= 45
 
 

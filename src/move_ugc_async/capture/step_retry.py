@@ -1,4 +1,4 @@
-"""How long a journey puts up with a server that does not answer."""
+"""Retry a step of a workflow while its error is transient."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ from move_ugc_async.waiting.refusals import is_passing
 T = TypeVar("T")
 
 _PAUSES = FullJitter(base=1.0, cap=20.0)
-"""Between two tries of a step, where the server asks for no longer one."""
+"""Between two attempts of a step, unless the server asks for a longer pause."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """Go the steps of a journey again while what goes wrong may pass: its job has been paid for, or is about to be.
+class StepRetry:
+    """Retry a step of a workflow while its error is transient: its job has been paid for, or is about to be.
 
-    Every step finds what an earlier try has made, by its key or in the folder.
+    Every step finds what an earlier attempt has made, by its key or in the folder.
 
     Args:
         clock: Time and chance.
@@ -41,38 +41,38 @@ class Patience:
     clock: Clock
     on_ambiguous: OnAmbiguous
 
-    async def go(self, step: Callable[[], Awaitable[T]], *, has_begun: bool) -> T:
-        """Go a step, again and again for up to `TOLERANCE` seconds.
+    async def run(self, step: Callable[[], Awaitable[T]], *, has_begun: bool) -> T:
+        """Run a step, with retries for up to `TOLERANCE` seconds.
 
         Args:
-            step: What to do.
-            has_begun: Whether the journey has made anything. Before, a server that cannot be reached at all is rather
-                a wrong address, and told at once.
+            step: The step.
+            has_begun: Whether the workflow has made anything. Before, a server that cannot be reached at all is
+                probably a wrong address, and is reported at once.
 
         Raises:
-            MoveError: It will not pass, or has not.
+            MoveError: The error is not transient, or the time ran out.
         """
         start: float | None = None
-        tries = 0
+        attempts = 0
         while True:
             try:
                 return await step()
             except MoveError as error:
                 now = self.clock.monotonic()
                 start = now if start is None else start
-                pause = self._pause(error, tries)
-                if not self._passes(error, has_begun=has_begun) or now + pause - start > TOLERANCE:
+                pause = self._pause(error, attempts)
+                if not self._is_transient(error, has_begun=has_begun) or now + pause - start > TOLERANCE:
                     raise
-                logger.warning("a journey goes on in %.1f s after %s", pause, type(error).__name__)
-            tries += 1
+                logger.warning("a workflow continues in %.1f s after %s", pause, type(error).__name__)
+            attempts += 1
             await self.clock.sleep(pause)
 
-    def _passes(self, error: MoveError, *, has_begun: bool) -> bool:
+    def _is_transient(self, error: MoveError, *, has_begun: bool) -> bool:
         match error:
             case AmbiguousCreateError():
                 if self.on_ambiguous == "raise" and error.key is not None:
                     return False
-                # What the server answers again and again, such as an error that it does not document, ends the journey.
+                # An error that the server repeats, such as one that it does not document, ends the workflow.
                 cause = error.__cause__
                 return not isinstance(cause, MoveError) or may_repeat(cause, repeatable=True)
             case MoveConnectionError() | MoveTimeoutError():
@@ -82,5 +82,5 @@ class Patience:
             case _:
                 return is_passing(error) or may_pass(error)
 
-    def _pause(self, error: MoveError, tries: int) -> float:
-        return max(_PAUSES(tries + 1, self.clock.random), asked_for(error))
+    def _pause(self, error: MoveError, attempts: int) -> float:
+        return max(_PAUSES(attempts + 1, self.clock.random), asked_for(error))
