@@ -281,6 +281,16 @@ async def test_more_than_one_of_key_state_file_and_resume_from_is_refused(
     assert not sandbox.journal.count()
 
 
+@pytest.mark.parametrize("key", ["", " ", "k" * 250])
+async def test_invalid_key_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, key: str
+) -> None:
+    for given in ({"key": key}, {"resume_from": {"key": key}}):
+        with pytest.raises(MoveInvalidRequestError, match="key must be a string of 1 to 249 characters"):
+            await client.capture(CLIP, tmp_path, **given)  # type: ignore[arg-type]
+    assert not sandbox.journal.count()
+
+
 async def test_calibrate_and_capture_multicam_pay_once_with_one_key_or_state_file(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -135,8 +135,9 @@ async def test_submit_raises_a_mismatch_before_uploading_when_the_key_had_other_
         {"source": b"no video"},
         {"source": 7},
         {"key": ""},
-        {"key": "k" * 248},
+        {"key": "k" * 250},
         {"key": 7},
+        {"key": None},
         {"device_label": ""},
         {"outputs": ["main_fxb"]},
         {"clip_window": ClipWindow(start_time=1, end_time=9)},
@@ -158,7 +159,7 @@ async def test_submit_refuses_invalid_arguments_before_anything_is_sent(
 
 
 async def test_longest_key_leaves_room_for_the_keys_of_the_steps(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    jobs = [await client.submit(CLIP, key="k" * 247) for _ in range(2)]
+    jobs = [await client.submit(CLIP, key="k" * 249) for _ in range(2)]
     assert len({job.id for job in jobs}) == len(sandbox.ledger) == 1
 
 

@@ -28,7 +28,7 @@ TWICE: dict[Direction, list[Cut]] = {
 
 def step_retries(caplog: pytest.LogCaptureFixture) -> int:
     """Count how often a step of a workflow was retried as a whole."""
-    return sum("a journey goes on" in record.getMessage() for record in caplog.records)
+    return sum("a workflow continues" in record.getMessage() for record in caplog.records)
 
 
 @pytest.mark.usefixtures("stopped_time")

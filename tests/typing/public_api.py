@@ -22,10 +22,14 @@ from move_ugc_async import (
     AsyncTakeService,
     AsyncVolumeService,
     AsyncWebhookService,
+    ByteStream,
     CameraSettings,
     CameraSettingsInput,
+    CaptureResult,
+    CaptureSpec,
     ClapWindowInput,
     Client,
+    Clip,
     ClipWindow,
     FileType,
     GraphQLErrorItem,
@@ -48,11 +52,13 @@ from move_ugc_async import (
     Source,
     SourceFormat,
     SourceIn,
+    StateFile,
     SyncMethodInput,
     TakeKind,
     TakeType,
     TimeCodeSyncInput,
     WebhookEndpoint,
+    content_digest,
 )
 
 
@@ -256,3 +262,15 @@ def errors(error: MoveError, throttled: MoveThrottledError) -> None:
     assert_type(error.errors, tuple[GraphQLErrorItem, ...])
     assert_type(error.next_token, str | None)
     assert_type(throttled.retry_after, float | None)
+
+
+async def workflows(client: AsyncMoveUgc, clip: Path, stream: ByteStream) -> None:
+    for source in (clip, "clip.mp4", b"bytes", stream):
+        assert_type(await client.submit(source, key="order-7", outputs=["main_glb"]), JobType)
+    clips = [Clip(clip, "cam1", "lens"), Clip(b"bytes", "cam2", "lens")]
+    assert_type(await client.submit_multicam("volume-1", clips, 2, key="order-7"), JobType)
+    assert_type(await client.capture(clip, "out", state_file="clip.json"), CaptureResult[JobType])
+    assert_type(await client.calibrate(clips, 1.8, "out", key="order-7"), CaptureResult[HumanVolumeType])
+    CaptureSpec(clip, "out", {"state_file": StateFile("clip.json", derive_key=True, fresh=False)})
+    assert_type(await content_digest(clip, on_progress=print), str)
+    await client.submit(clip)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]

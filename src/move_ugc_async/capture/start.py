@@ -9,7 +9,7 @@ from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import path
 
-LONGEST_WORKFLOW_KEY = LONGEST_KEY - len("-workflow")
+LONGEST_WORKFLOW_KEY = LONGEST_KEY - len("-volume")
 """The most characters of a workflow's key: its steps have keys that begin with it."""
 
 
@@ -40,16 +40,27 @@ def start_of(key: str | None, state_file: str | PathLike[str] | StateFile | None
         msg = f"at most one of key, state_file and resume_from can be given; got {' and '.join(given)}"
         raise MoveInvalidRequestError(msg)
     if key is not None:
-        return Start(CaptureState(checked_workflow_key(key)))
+        return start_by_key(key)
     if state_file is not None:
         file = state_file if isinstance(state_file, StateFile) else StateFile(path(state_file, "state_file"))
         return Start(None, file=file)
     if resume_from is not None:
-        return Start(read_state(resume_from))
+        state = read_state(resume_from)
+        _checked_key(state.key)
+        return Start(state)
     return Start(CaptureState(), is_new=True)
 
 
-def checked_workflow_key(key: str) -> str:
+def start_by_key(key: str) -> Start:
+    """Return where a workflow starts that the user has named.
+
+    Raises:
+        MoveInvalidRequestError: The key is invalid.
+    """
+    return Start(CaptureState(_checked_key(key)))
+
+
+def _checked_key(key: str) -> str:
     """Check the key of a workflow.
 
     Raises:

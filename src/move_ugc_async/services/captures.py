@@ -82,7 +82,7 @@ class Journeys(ABC):
         Args:
             source: The clip: a path, bytes, a binary file object or a `ByteStream`. A stream is read to its end first,
                 into memory up to 16 MiB, else into a temporary file.
-            key: Your own name for this job, such as the id of an order; 1 to 247 characters.
+            key: Your own name for this job, such as the id of an order; 1 to 249 characters.
             device_label: Your name for the device.
             move_file: The recording of the device's sensors that belongs to the clip.
             options: The switches of the capture.
@@ -104,7 +104,7 @@ class Journeys(ABC):
             MoveError: Anything else.
         """
         from move_ugc_async.capture.builders import singlecam
-        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.capture.start import start_by_key
 
         workflow = singlecam(
             self._services,
@@ -116,7 +116,7 @@ class Journeys(ABC):
             name=name,
             metadata=metadata,
             on_progress=on_progress,
-            start=start_of(key, None, None),
+            start=start_by_key(key),
             kind="submit",
         )
         return await workflow.submit(timeout)
@@ -146,7 +146,7 @@ class Journeys(ABC):
             volume_id: Id of the volume, whose calibration has finished.
             sources: The clips, one for each camera, each with its lens.
             number_of_actors: How many people to track, up to 5; None leaves it to the server.
-            key: Your own name for this job, such as the id of an order; 1 to 247 characters.
+            key: Your own name for this job, such as the id of an order; 1 to 249 characters.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
             rig: Name of the rig to retarget to.
@@ -168,7 +168,7 @@ class Journeys(ABC):
             MoveError: Anything else.
         """
         from move_ugc_async.capture.builders import multicam
-        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.capture.start import start_by_key
 
         workflow = multicam(
             self._services,
@@ -184,7 +184,7 @@ class Journeys(ABC):
             name=name,
             metadata=metadata,
             on_progress=on_progress,
-            start=start_of(key, None, None),
+            start=start_by_key(key),
             kind="submit_multicam",
         )
         return await workflow.submit(timeout)
@@ -229,7 +229,7 @@ class Journeys(ABC):
             metadata: Your own JSON object, kept with take and job.
             timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            key: Your own name for this workflow, such as the id of an order; 1 to 247 characters.
+            key: Your own name for this workflow, such as the id of an order; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow, created if it does not exist
                 and never removed. A second call with the same file waits for the first one, and reports the same job.
             resume_from: The state that an error carried, or its JSON: nothing in it is made again.
@@ -333,7 +333,7 @@ class Journeys(ABC):
             metadata: Your own JSON object, kept with take and job.
             timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            key: Your own name for this workflow; 1 to 247 characters.
+            key: Your own name for this workflow; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow.
             resume_from: The state that an error carried, or its JSON: nothing in it is made again.
 
@@ -398,7 +398,7 @@ class Journeys(ABC):
             metadata: Your own JSON object, kept with the volume.
             timeout: Seconds for all of it; None waits without limit.
             on_progress: Called with each step.
-            key: Your own name for this workflow; 1 to 247 characters.
+            key: Your own name for this workflow; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow.
             resume_from: The state that an error carried, or its JSON: nothing in it is made again.
 
