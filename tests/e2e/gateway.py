@@ -38,19 +38,21 @@ def gateway(sandbox: Sandbox, faults: Faults) -> HttpServer:
     return HttpServer(serve)
 
 
-def late_lists(sandbox: Sandbox, late: dict[str, int]) -> HttpServer:
+def late_lists(sandbox: Sandbox, late: dict[str, int], faults: Faults = lambda _: None) -> HttpServer:
     """Make a server that hands every request on, and leaves out the items of the first responses of some lists.
 
     Args:
         sandbox: The server behind it.
         late: How many responses of each list are without items.
+        faults: Decides what becomes of other responses.
     """
 
     def serve(request: Received) -> Reply:
         reply = _hand_on(sandbox, request)
         operation = str(request.json().get("operationName"))
         if late.get(operation, 0) <= 0:
-            return reply
+            fault = faults(operation)
+            return _lose(reply, fault) if fault else reply
         late[operation] -= 1
         document = json.loads(reply.body)
         document["data"][operation]["items"] = []

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 import pytest
 
 from move_ugc_async import (
+    AmbiguousCreateError,
     AsyncMoveUgc,
     CaptureEvent,
     Clip,
@@ -77,6 +79,19 @@ async def test_five_submits_at_once_return_one_job_and_upload_once(client: Async
     # Each from another kind of source: only the content counts.
     sources = [*SOURCES.values()]
     jobs = await at_once(len(sources), lambda number: client.submit(sources[number](), key="order-7"))
+    assert {job.id for job in jobs} == {charge.id for charge in sandbox.ledger}
+    assert created(sandbox) == [1, 1, 1]
+
+
+async def test_submits_of_several_clients_at_once_upload_once_while_the_lists_are_late(sandbox: Sandbox) -> None:
+    with late_lists(sandbox, {"listTakes": 100, "listJobs": 100}) as server:
+
+        async def submit(_: int) -> JobType:
+            url = f"{server.url}/ugc/graphql"
+            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=InstantClock()) as client:
+                return await client.submit(CLIP, key="order-7")
+
+        jobs = await at_once(5, submit)
     assert {job.id for job in jobs} == {charge.id for charge in sandbox.ledger}
     assert created(sandbox) == [1, 1, 1]
 
@@ -273,12 +288,54 @@ async def test_workflow_restarted_by_key_adopts_what_the_lists_show_late(
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=InstantClock()) as client:
             with pytest.raises(ZeroDivisionError):
                 await client.capture(CLIP, tmp_path, key="order-7", on_progress=stop)
+        late |= {"listTakes": 100, "listJobs": 100}
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=InstantClock()) as client:
+            job = await client.submit(CLIP, key="order-7")
+    assert [charge.id for charge in sandbox.ledger] == [job.id]
+    # What this host has created is known without the lists, so that it is not uploaded again either.
+    assert created(sandbox) == [1, 1, 1]
+
+
+@pytest.mark.parametrize("operation", CREATIONS[1:])
+async def test_workflow_restarted_by_key_adopts_what_was_created_with_a_lost_response(
+    sandbox: Sandbox, operation: str
+) -> None:
+    late = {"listTakes": 100, "listJobs": 100}
+    with late_lists(sandbox, late, first_of(operation, "close")) as server:
+        url = f"{server.url}/ugc/graphql"
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=url, on_ambiguous="raise", clock=InstantClock()
+        ) as client:
+            with pytest.raises(AmbiguousCreateError):
+                await client.submit(CLIP, key="order-7")
         # The search of the workflow, and the first one of the creation.
         late |= {"listTakes": 2, "listJobs": 1}
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=InstantClock()) as client:
             job = await client.submit(CLIP, key="order-7")
     assert [charge.id for charge in sandbox.ledger] == [job.id]
     assert created(sandbox)[1:] == [1, 1]
+
+
+async def test_submit_searches_the_lists_when_the_record_is_lost(sandbox: Sandbox, tmp_path: Path) -> None:
+    ids = set[str]()
+    for folder in ("one", "other"):
+        async with AsyncMoveUgc(
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock(), state_dir=tmp_path / folder
+        ) as client:
+            ids.add((await client.submit(CLIP, key="order-7")).id)
+    assert len(ids) == 1
+    assert created(sandbox) == [1, 1, 1]
+
+
+async def test_submit_creates_a_job_when_the_record_is_of_a_sandbox_that_was_restarted() -> None:
+    with Sandbox(clock="manual") as first:
+        url = first.endpoint_url
+        async with AsyncMoveUgc(first.api_key, endpoint_url=url, clock=InstantClock()) as client:
+            await client.submit(CLIP, key="order-7")
+    with Sandbox(clock="manual", port=urlsplit(url).port or 0, seed=1) as second:
+        async with AsyncMoveUgc(second.api_key, endpoint_url=url, clock=InstantClock()) as client:
+            job = await client.submit(CLIP, key="order-7")
+        assert [charge.id for charge in second.ledger] == [job.id]
 
 
 async def test_submit_multicam_returns_one_job_for_one_key(

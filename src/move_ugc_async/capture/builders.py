@@ -51,6 +51,7 @@ def singlecam(
         ),
         steps=WorkflowSteps(
             find=services.takes.find,
+            read=services.takes.retrieve,
             create_take=lambda sources, title, step_key: services.takes.create_singlecam(
                 sources, name or title, metadata, idempotency_key=step_key
             ),
@@ -106,6 +107,7 @@ def multicam(
         ),
         steps=WorkflowSteps(
             find=services.takes.find,
+            read=services.takes.retrieve,
             create_take=lambda clips, _title, step_key: services.takes.create_multicam(
                 clips, volume_id, name, sync_method, metadata, idempotency_key=step_key
             ),
@@ -163,6 +165,7 @@ def calibration(
         ),
         steps=WorkflowSteps(
             find=services.volumes.find,
+            read=services.volumes.retrieve_human_volume,
             create_take=None,
             create_work=lambda _take_id, sources, _title, step_key: services.volumes.create_human_volume(
                 sources, human_height, area, sync_method, metadata, name, clip_window, idempotency_key=step_key

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
+from move_ugc_async._idempotency.store import HeldKey
 from move_ugc_async.capture.stage_limits import StageLimits
 from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.inputs import SourceIn
@@ -29,7 +30,7 @@ class WorkflowContext:
     files: AsyncFileService
     limits: StageLimits
     step_retry: StepRetry
-    alone: Callable[[str], AbstractAsyncContextManager[object]]
+    alone: Callable[[str], AbstractAsyncContextManager[HeldKey]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class WorkflowSteps(Generic[WorkT]):
 
     Attributes:
         find: Finds what was made with a key before anything else is: the take, or the work where there is no take.
+        read: Reads it by its id.
         create_take: Creates the take of sources with a name and a key; None where there is no take.
         create_work: Starts the work on a take, or on sources, with a name and a key.
         works: Waits for the work, and downloads its outputs.
     """
 
     find: Callable[[str], Awaitable[TakeType | HumanVolumeType | None]]
+    read: Callable[[str], Awaitable[TakeType | HumanVolumeType]]
     create_take: Callable[[list[SourceIn], str | None, str], Awaitable[TakeType]] | None
     create_work: Callable[[str | None, list[SourceIn], str | None, str], Awaitable[WorkT]]
     works: WorkService[WorkT, Any]

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import anyio
 from anyio import to_thread
 
-from move_ugc_async._generated.fragments import TakeType
+from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
 from move_ugc_async._idempotency.metadata import WorkflowKey
 from move_ugc_async.capture.clips import KnownClip, read_clips
 from move_ugc_async.capture.events import OnCapture
@@ -26,6 +26,7 @@ from move_ugc_async.capture.uploads import upload_clips
 from move_ugc_async.errors import (
     CaptureError,
     MoveError,
+    MoveNotFoundError,
     MoveTimeoutError,
     StateFileMismatchError,
 )
@@ -195,7 +196,7 @@ class CaptureWorkflow(Generic[WorkT]):
         if self._keeper.is_new or self._state.take_id is not None:
             return
         key = self._work_key() if self._steps.create_take is None else self._take_key()
-        found = await self._retried(partial(self._steps.find, key))
+        found = await self._read_recorded(key) or await self._retried(partial(self._steps.find, key))
         if found is None:
             return
         check_found(self._request, self._state, key, found)
@@ -203,6 +204,19 @@ class CaptureWorkflow(Generic[WorkT]):
             await self._keeper.add(job_id=found.id)
         else:
             await self._keeper.add(take_id=found.id)
+
+    async def _read_recorded(self, key: WorkflowKey) -> TakeType | HumanVolumeType | None:
+        """Read what this host has created with a key: the lists may not show it yet."""
+        async with self._context.alone(key) as held:
+            record = held.record
+        if record is None or record.id is None:
+            return None
+        try:
+            found = await self._retried(partial(self._steps.read, record.id))
+        except MoveNotFoundError:
+            # It belongs to another account, or to a sandbox that was restarted.
+            return None
+        return found if found.idempotency_key == key else None
 
     async def _upload(self) -> list[SourceIn]:
         if self._has_take():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from move_ugc_async._generated.enums import OutputType
     from move_ugc_async._generated.fragments import HumanVolumeType, JobType
     from move_ugc_async._generated.input_types import SyncMethodInput
+    from move_ugc_async._idempotency.store import HeldKey
     from move_ugc_async.background import BackgroundTasks
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
@@ -43,7 +44,7 @@ class Services:
     volumes: AsyncVolumeService
     background: BackgroundTasks
     step_retry: StepRetry
-    alone: Callable[[str], AbstractAsyncContextManager[object]]
+    alone: Callable[[str], AbstractAsyncContextManager[HeldKey]]
     endpoint: str
 
 
