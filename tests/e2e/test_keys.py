@@ -17,6 +17,8 @@ from move_ugc_async import (
     MoveInvalidRequestError,
     TakeType,
 )
+from move_ugc_async._idempotency.metadata import KeyedMetadata
+from move_ugc_async.expand import job_flags, take_flags
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, camera, single_source, single_take
 
@@ -235,3 +237,32 @@ async def test_update_of_an_object_with_a_key_refuses_metadata_that_is_no_object
         await client.jobs.update(job.id, metadata=metadata)
     assert not sandbox.journal.count("updateJob")
     assert (await client.jobs.retrieve(job.id)).idempotency_key == "k"
+
+
+async def digests_of_submit() -> tuple[KeyedMetadata, KeyedMetadata]:
+    """Return what take and job of a workflow carry, from a server of another world."""
+    with Sandbox(clock="manual") as elsewhere:
+        async with other_host(elsewhere) as client:
+            job = await client.submit(CLIP, key="order-7")
+            take = await client.takes.find("order-7-take")
+    assert take is not None
+    return take.metadata, job.metadata
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_job_of_a_workflow_is_found_on_whichever_take_carries_its_key(
+    client: AsyncMoveUgc, sandbox: Sandbox, place: int
+) -> None:
+    on_take, on_job = await digests_of_submit()
+    sources = [single_source(await clip_of(client), "camera")]
+    takes: list[TakeType] = []
+    for _ in range(3):
+        # As after a response that was lost, and a list that was late.
+        take = await client._core.api.create_single_cam_take(sources=sources, metadata=on_take, **take_flags(None))
+        takes.append(take)
+        sandbox.clock.advance(1)
+    planted = await client._core.api.create_single_cam_job(take_id=takes[place].id, metadata=on_job, **job_flags(None))
+    async with other_host(sandbox) as other:
+        assert (await other.submit(CLIP, key="order-7")).id == planted.id
+    assert len(sandbox.ledger) == 1
+    assert sandbox.journal.count("createFile") == 1
