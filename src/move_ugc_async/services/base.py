@@ -17,7 +17,7 @@ from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.resources import Resources
-from move_ugc_async.scalars import JsonInput, PartialList
+from move_ugc_async.scalars import JsonInput, PartialList, encode_json
 from move_ugc_async.settings import Settings
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
@@ -161,6 +161,8 @@ class Service:
         """
         if metadata is None:
             return None
+        # Before anything is sent.
+        encode_json(metadata)
         known = (await read()).metadata
         is_keyed = isinstance(known, KeyedMetadata)
         return keep_key(metadata, known) if is_keyed else cast("JsonInput", without_key(metadata))
