@@ -4,12 +4,14 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from move_ugc_async.capture.client_base import Services
+from move_ugc_async.capture.multi_camera import MultiCameraMixin
+from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.clock import Clock
 from move_ugc_async.credentials import credential
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 from move_ugc_async.loading import load
 from move_ugc_async.resources import Resources
-from move_ugc_async.services.captures import Journeys, Services
 from move_ugc_async.settings import ClientOptions, Settings, folder, resolve
 from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transport.backoff import FullJitter
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transport.http import Backend, HttpClient
 
 
-class AsyncMoveUgc(Journeys):
+class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     """A client of the Move API.
 
     ```python

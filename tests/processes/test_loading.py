@@ -45,7 +45,7 @@ async def main():
 NEEDED = {"move_ugc_async.transport.graphql", "move_ugc_async._generated.client", "opentelemetry"}
 UNUSED = {
     f"move_ugc_async.{name}"
-    for name in ("webhooks", "services.volumes", "services.webhooks", "services.captures", "capture.workflow", "cli")
+    for name in ("webhooks", "services.volumes", "services.webhooks", "capture.workflow", "cli")
 }
 NEVER = {"ariadne_codegen", "graphql", "ariadne", "starlette", "uvicorn", "move_ugc_async.sandbox"}
 

@@ -17,7 +17,7 @@ from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member
 from move_ugc_async.telemetry import JourneyKind
 
 if TYPE_CHECKING:
-    from move_ugc_async.services.captures import Services
+    from move_ugc_async.capture.client_base import Services
 
 
 def singlecam(
