@@ -12,7 +12,7 @@ from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creat
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
 from move_ugc_async._idempotency.failures import ambiguous, too_late
 from move_ugc_async._idempotency.find import Finder
-from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey, digest_of, put_in, without_key
+from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey, digest_of, document_of, put_in, without_key
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey
 from move_ugc_async.clock import Clock
@@ -56,7 +56,7 @@ class Creator:
         creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
-        digest = digest_of(_identity(creation, key))
+        digest = digest_of(creation.operation, _identity(creation, key))
         keyed = put_in(metadata, key, digest)
         scope = anyio.move_on_after(creation.timeout)
         call = CreateCall(creation, key, digest, keyed, self._clock.monotonic() + creation.timeout, scope)
@@ -206,7 +206,5 @@ class Creator:
 def _identity(creation: Creation[Any], key: str) -> Mapping[str, Any]:
     """Return everything that makes it this object and no other."""
     if isinstance(key, WorkflowKey) and key.identity is not None:
-        parameters = key.identity
-    else:
-        parameters = {**creation.parameters, "metadata": creation.metadata}
-    return {"operation": creation.operation, "parameters": parameters}
+        return key.identity
+    return {**creation.parameters, "metadata": document_of(creation.metadata)}

@@ -98,7 +98,7 @@ def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
     Raises:
         MoveInvalidRequestError: The metadata is not an object, or the key makes no sense.
     """
-    document = _read(metadata)
+    document = document_of(metadata)
     if not isinstance(document, Mapping):
         msg = "an idempotency key needs metadata that is a JSON object (or none): it is left there"
         raise MoveInvalidRequestError(msg)
@@ -109,7 +109,7 @@ def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
 
 def without_key(metadata: object) -> object:
     """Return metadata for a new object: without the key of the object that it was read from."""
-    taken = take_out(_read(metadata)) if isinstance(metadata, str) else take_out(metadata)
+    taken = take_out(document_of(metadata)) if isinstance(metadata, str) else take_out(metadata)
     return dict(taken) if isinstance(taken, KeyedMetadata) else metadata
 
 
@@ -122,13 +122,14 @@ def keep_key(metadata: object, known: KeyedMetadata) -> dict[str, Any]:
     return put_in(without_key(metadata), known.key, known.digest)
 
 
-def digest_of(parameters: Mapping[str, Any]) -> str:
-    """Digest the parameters of a creation: equal for equal ones, whatever the order of their names."""
-    canonical = json.dumps(to_jsonable_python(parameters, by_alias=True), sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
+def digest_of(operation: str, parameters: Mapping[str, Any]) -> str:
+    """Digest a creation: equal for equal parameters, whatever the order of their names."""
+    document = to_jsonable_python({"operation": operation, "parameters": parameters}, by_alias=True)
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _read(metadata: object) -> object:
+def document_of(metadata: object) -> object:
+    """Return the document that metadata stands for: a JSON string is parsed, and None is an empty object."""
     if metadata is None:
         return {}
     if isinstance(metadata, str):

@@ -8,7 +8,7 @@ from pydantic_core import to_jsonable_python
 
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
-from move_ugc_async._idempotency.metadata import digest_of, without_key
+from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.preflight import check_request
@@ -56,7 +56,7 @@ class CaptureRequest:
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this take and no other, without the ids of files."""
-        shared = {"name": self.name, "metadata": without_key(self.metadata)}
+        shared = {"name": self.name, "metadata": document_of(without_key(self.metadata))}
         return _plain({**shared, "sources": self._sources(digests), **self.take})
 
     def work_identity(self, digests: Sequence[str]) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class CaptureRequest:
 
     def found_digest(self, identity: Mapping[str, Any]) -> str:
         """Return the digest that an object of this request carries, as `find` returns it."""
-        return digest_of({"operation": self.operation, "parameters": identity})
+        return digest_of(self.operation, identity)
 
     def _sources(self, digests: Sequence[str]) -> list[dict[str, Any]]:
         return [
