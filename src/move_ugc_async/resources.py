@@ -48,7 +48,7 @@ class Resources:
             budget=budget,
             rate=rate,
             key_store=KeyStore(
-                str(settings.endpoint_url),
+                settings.endpoint_name,
                 clock,
                 is_shared=settings.lock_keys,
                 parent=settings.state_dir,

@@ -113,6 +113,13 @@ class Settings:
             _function("on_attempt", self.on_attempt)
 
     @property
+    def endpoint_name(self) -> str:
+        """Return the endpoint in the spelling that all processes share: without a query, a fragment or a last slash."""
+        url = self.endpoint_url
+        port = url.port or (443 if url.scheme == "https" else 80)
+        return f"{url.scheme}://{url.host}:{port}{url.path.rstrip('/')}"
+
+    @property
     def account(self) -> str:
         """Return a digest of the API key."""
         return hashlib.sha256(self.api_key.encode()).hexdigest()[:16]

@@ -147,3 +147,16 @@ async def test_find_does_not_report_absence_when_a_part_of_the_list_is_missing(k
         async with connect(server) as client:
             with pytest.raises(MoveMalformedResponseError, match="incomplete: a part is missing"):
                 await getattr(client, kind).find("order-7")
+
+
+@pytest.mark.parametrize("path", [["getJob", "metadata"], ["getJob"], None], ids=str)
+async def test_update_changes_nothing_when_the_metadata_of_the_object_cannot_be_read(path: Any) -> None:
+    def respond(received: Received) -> Reply:
+        operation = received.json()["operationName"]
+        assert operation == "getJob", "the job was changed"
+        return answer({"getJob": {**job(), "metadata": None}}, errors=[{"path": path, "message": "a part is missing"}])
+
+    with HttpServer(respond) as server:
+        async with connect(server) as client:
+            with pytest.raises(MoveMalformedResponseError, match="metadata of job-1, .*: a part is missing"):
+                await client.jobs.update("job-1", {"order": 8})

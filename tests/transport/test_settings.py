@@ -261,3 +261,17 @@ def test_invalid_settings_of_idempotency_keys_are_refused(options: dict[str, Any
 @pytest.mark.parametrize("folder", ["~/state", Path("~/state")])
 def test_state_dir_is_a_path_of_any_kind(folder: str | Path) -> None:
     assert settings(API_KEY, state_dir=folder).state_dir == Path("~/state").expanduser()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.example/ugc/graphql",
+        "https://api.example/ugc/graphql/",
+        "HTTPS://API.example:443/ugc/graphql",
+        "https://api.example/ugc/graphql?",
+        "https://api.example/ugc/graphql?x=1#y",
+    ],
+)
+def test_spellings_of_one_endpoint_share_the_records_of_keys(url: str) -> None:
+    assert settings(API_KEY, endpoint_url=url).endpoint_name == "https://api.example:443/ugc/graphql"

@@ -13,7 +13,7 @@ from move_ugc_async._idempotency.indexes import KeyIndexes, ListName
 from move_ugc_async._idempotency.metadata import KeyedMetadata, checked_key, keep_key, without_key
 from move_ugc_async._idempotency.search import Created, CreatedT
 from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.errors import GraphQLErrorItem
+from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.resources import Resources
@@ -85,6 +85,15 @@ class Core:
         )
 
 
+class Keyed(Created, Protocol):
+    """An object that may have a key."""
+
+    @property
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
+        """The errors that came with it."""
+        ...
+
+
 class Page(Protocol[T]):
     """A page as the API gives it."""
 
@@ -153,17 +162,24 @@ class Service:
             case Absent() | Found():
                 return None
 
-    async def _with_key_of(self, read: Callable[[], Awaitable[Created]], metadata: JsonInput) -> JsonInput:
+    async def _with_key_of(self, read: Callable[[], Awaitable[Keyed]], metadata: JsonInput) -> JsonInput:
         """Return metadata for an update: with the key of the object, whose loss would let it be created again.
 
         Raises:
             MoveInvalidRequestError: The object has a key, and the metadata is not a JSON object.
+            MoveMalformedResponseError: The server left the metadata of the object out; nothing was changed.
         """
         if metadata is None:
             return None
         # Before anything is sent.
         encode_json(metadata)
-        known = (await read()).metadata
+        found = await read()
+        known = found.metadata
+        if known is None and found.errors:
+            msg = (
+                f"cannot read the metadata of {found.id}, which may hold an idempotency key: {found.errors[0].message}"
+            )
+            raise MoveMalformedResponseError(msg, errors=found.errors)
         is_keyed = isinstance(known, KeyedMetadata)
         return keep_key(metadata, known) if is_keyed else cast("JsonInput", without_key(metadata))
 
