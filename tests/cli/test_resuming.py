@@ -192,7 +192,7 @@ def test_unreadable_resume_file_does_not_pay_for_a_new_job(sandbox: Sandbox, mov
     state_file(folder / "out").write_text("{")
     ran = move_ugc(*CAPTURE)
     assert (ran.code, len(sandbox.ledger)) == (2, 1)
-    assert "start a new workflow, which pays for a new job" in ran.err.splitlines()[-1]
+    assert "or --fresh, which pays for a new job" in ran.err.splitlines()[-1]
 
 
 def test_throwaway_sandbox_leaves_no_resume_file(move_ugc: Invoke, folder: Path) -> None:

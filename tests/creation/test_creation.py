@@ -33,7 +33,8 @@ async def test_create_is_not_sent_again_after_a_lost_response_with_on_ambiguous_
         await world.create(on_ambiguous="raise")
     error = caught.value
     assert error.message == (
-        "cannot tell whether this was created: it failed; call again with the same idempotency_key= to find it"
+        "cannot tell whether this was created: it failed; call again with the same idempotency_key= to find it; "
+        f"a search is conclusive after {error.conclusive_after:%H:%M:%S} UTC"
     )
     assert (error.key, error.operation, error.status, error.request_id) == ("k", "createThing", 500, "r-1")
     assert error.__cause__ is LOST
@@ -47,7 +48,8 @@ async def test_ambiguous_error_without_a_key_advises_to_search() -> None:
     error = caught.value
     assert error.message == (
         "cannot tell whether this was created: it failed; "
-        "search for it before you create another, or pass idempotency_key= to have that done"
+        "search for it before you create another, or pass idempotency_key= to have that done; "
+        f"a search is conclusive after {error.conclusive_after:%H:%M:%S} UTC"
     )
     assert (error.key, error.operation, error.status, error.request_id) == (None, "createThing", 500, "r-1")
     assert error.__cause__ is LOST
@@ -94,8 +96,10 @@ async def test_key_with_other_parameters_raises_idempotency_mismatch(
     with pytest.raises(IdempotencyMismatchError) as caught:
         await world.create(**change)
     error = caught.value
-    message = "the idempotency key was used before, for thing-1, with another operation or other parameters"
-    assert error.message == message
+    assert error.message == (
+        "the idempotency key was used before, for thing-1, with another operation or other parameters; "
+        "a clip that was uploaded again has another file id"
+    )
     assert (error.operation, error.id, world.sent) == (change.get("operation", "createThing"), "thing-1", 1)
 
 
@@ -144,7 +148,10 @@ async def test_create_returns_the_oldest_object_and_logs_the_others_with_the_sam
     world.things += [(0, Thing("thing-0", first.metadata, earlier)), (0, Thing("thing-00", {"b": 2}, earlier))]
     world.move_to_another_host()
     assert (await world.create()).id == "thing-0"
-    assert caplog.messages == ["createThing: thing-1 was created beside thing-0 with one key"]
+    assert caplog.messages == [
+        "createThing: thing-0 and thing-1 have the same key, and both were created: another process without the same "
+        "state_dir created one; thing-0 is used"
+    ]
 
 
 async def test_object_with_the_same_parameters_is_returned_although_an_older_one_has_others() -> None:

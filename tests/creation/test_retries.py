@@ -25,7 +25,9 @@ async def test_lost_creation_is_found_after_the_consistency_delay(caplog: pytest
     found = await world.create()
     assert (found.id, found.metadata) == ("thing-1", {"b": 2})
     assert (world.sent, world.clock.waits) == (1, [SETTLE])
-    assert caplog.messages == ["createThing: outcome unknown after MoveServerError"]
+    assert caplog.messages == [
+        "createThing: outcome unknown after MoveServerError; it is searched for before it is sent again"
+    ]
 
 
 async def test_create_is_sent_again_when_the_search_finds_nothing() -> None:

@@ -158,5 +158,5 @@ async def test_update_changes_nothing_when_the_metadata_of_the_object_cannot_be_
 
     with HttpServer(respond) as server:
         async with connect(server) as client:
-            with pytest.raises(MoveMalformedResponseError, match="metadata of job-1, .*: a part is missing"):
+            with pytest.raises(MoveMalformedResponseError, match=r"metadata of job-1, .*: a part is missing"):
                 await client.jobs.update("job-1", {"order": 8})

@@ -1,5 +1,6 @@
 """Workflows that keep their state in a file, or are named by the user."""
 
+import errno
 import hashlib
 import json
 import os
@@ -176,24 +177,33 @@ async def test_refused_capture_leaves_no_state_file(
     assert not await anyio.Path(tmp_path, "dance.json").exists()
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"clips": [], "request": {}, "state": {"take": 1}}', "\udcff"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '{"clips": [], "request": {}, "state": {"take": 1}}', "\udcff"]
+)
 async def test_unreadable_state_file_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, content: str
 ) -> None:
     path = tmp_path / "dance.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(CaptureError, match=r"dance\.json cannot be read: .*which pays for a new job"):
+    with pytest.raises(
+        CaptureError, match=r"cannot read state_file .*dance\.json: .*fresh=True\) or --fresh, which pays for a new job"
+    ):
         await client.capture(CLIP, tmp_path, state_file=path)
     assert not sandbox.journal.count()
 
 
-async def test_empty_state_file_of_a_killed_process_starts_the_workflow(
-    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+@pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK])
+async def test_state_file_is_created_where_the_file_system_has_no_hard_links(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
     path = tmp_path / "dance.json"
-    path.touch()
     result = await client.capture(CLIP, tmp_path, outputs=GLB, state_file=path)
     assert kept(path) == result.state
+    assert {each.name for each in os.scandir(tmp_path) if each.name.endswith(".part")} == set()
     assert len(sandbox.ledger) == 1
 
 

@@ -81,7 +81,11 @@ class CreateCall(Generic[CreatedT]):
         refused = isinstance(judged, Refused)
         self.was_written = False
         if not refused:
-            logger.warning("%s: outcome unknown after %s", self.creation.operation, type(error).__name__)
+            logger.warning(
+                "%s: outcome unknown after %s; it is searched for before it is sent again",
+                self.creation.operation,
+                type(error).__name__,
+            )
             # Whatever a later attempt proves, it proves of itself alone.
             self.lost = error
         self.may_exist = self.lost is not None

@@ -131,7 +131,14 @@ class Finder:
         operation = call.creation.operation
         oldest, *others = [match for match in matches if match.digest == call.digest] or matches
         for other in others:
-            logger.warning("%s: %s was created beside %s with one key", operation, other.id, oldest.id)
+            logger.warning(
+                "%s: %s and %s have the same key, and both were created: another process without the same state_dir "
+                "created one; %s is used",
+                operation,
+                oldest.id,
+                other.id,
+                oldest.id,
+            )
         if oldest.digest != call.digest:
             raise mismatch(operation, oldest.id)
         with suppress(MoveError):

@@ -24,26 +24,30 @@ class WorkflowKey(str):
     """The key of one step of a workflow.
 
     Attributes:
+        workflow: The key of the workflow.
         is_new: Whether nobody can have used it before, so that no search is needed.
         identity: What the object is made from, digested in place of its parameters: contents and options, never the ids
             of files or takes, which change when a step is repeated. None digests the parameters.
         take_key: Key of the takes whose jobs are searched; None searches the jobs of one take.
     """
 
-    __slots__ = ("identity", "is_new", "take_key")
+    __slots__ = ("identity", "is_new", "take_key", "workflow")
     identity: Mapping[str, Any] | None
     is_new: bool
     take_key: str | None
+    workflow: str
 
     def __new__(
         cls,
         key: str,
         *,
+        workflow: str | None = None,
         is_new: bool = False,
         identity: Mapping[str, Any] | None = None,
         take_key: str | None = None,
     ) -> Self:
         self = super().__new__(cls, key)
+        self.workflow = workflow or key
         self.is_new = is_new
         self.identity = identity
         self.take_key = take_key

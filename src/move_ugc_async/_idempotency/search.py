@@ -5,7 +5,7 @@ from contextlib import aclosing
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from move_ugc_async._idempotency.evidence import Match, Reading, SearchResult
+from move_ugc_async._idempotency.evidence import Absent, Found, Match, Reading, SearchResult, Unknown, judge_reading
 from move_ugc_async._idempotency.metadata import KeyedMetadata
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.pagination import ListBase
@@ -52,6 +52,21 @@ async def read_all(pages: Pages[CreatedT], key: str) -> Reading:
             errors += page.errors
             is_complete &= page.is_complete
     return Reading(found, is_complete, errors)
+
+
+def found_id(reading: Reading) -> str | None:
+    """Return the id of the oldest object that was read; None where there is none.
+
+    Raises:
+        MoveMalformedResponseError: A part of the list is missing.
+    """
+    match judge_reading(reading):
+        case Found(matches=matches):
+            return matches[0].id
+        case Absent():
+            return None
+        case Unknown(error=error):
+            raise error
 
 
 def keyed(page: ListBase[CreatedT]) -> Iterator[tuple[str, Match]]:

@@ -156,8 +156,9 @@ class KeyStore:
     def _warn(self, error: OSError) -> None:
         if not self._warned:
             logger.warning(
-                "cannot record creations (%s): other processes are not waited for, and a new key waits until a search "
-                "is conclusive; set state_dir= to a writable folder, or lock_keys=False",
+                "cannot record creations (%s): a key that this client has not used waits until a search is conclusive, "
+                "and other processes are not waited for; set state_dir= to a writable folder (lock_keys=False ends the "
+                "waiting, and the protection as well)",
                 error,
             )
             self._warned = True

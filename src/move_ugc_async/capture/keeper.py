@@ -13,7 +13,7 @@ from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state import CaptureState
-from move_ugc_async.capture.state_file import StoredWorkflow, create_file, key_of, read_workflow, write_workflow
+from move_ugc_async.capture.state_file import StoredWorkflow, create_workflow, key_of, read_workflow, write_workflow
 
 
 class StateKeeper:
@@ -97,18 +97,16 @@ class StateKeeper:
         """
         if self._file is None or self._path is None or (self._stored and self._stored.state == self.state):
             return
-        if self._stored is None and not self._file.fresh:
-            await to_thread.run_sync(create_file, self._path)
-        await self._write()
+        await self._write(create_workflow if self._stored is None and not self._file.fresh else write_workflow)
 
     async def add(self, **ids: Any) -> None:
         """Add ids to the state."""
         self.state = self.state.changed(**ids)
-        await self._write()
+        await self._write(write_workflow)
 
-    async def _write(self) -> None:
+    async def _write(self, write: Callable[[Path, StoredWorkflow], None]) -> None:
         if self._path is not None:
             # An id that was made is written down although the time has run out.
             with anyio.CancelScope(shield=True):
                 stored = StoredWorkflow(self._names, self._document, self.state)
-                await to_thread.run_sync(write_workflow, self._path, stored)
+                await to_thread.run_sync(write, self._path, stored)

@@ -21,7 +21,7 @@ def take_key(request: CaptureRequest, clips: Sequence[KnownClip], state: Capture
     """
     digests = digests_of(clips)
     identity = None if digests is None else request.take_identity(digests)
-    return WorkflowKey(f"{state.key}-take", is_new=is_new, identity=identity)
+    return WorkflowKey(f"{state.key}-take", workflow=state.key, is_new=is_new, identity=identity)
 
 
 def work_key(
@@ -39,8 +39,10 @@ def work_key(
     digests = digests_of(clips)
     identity = None if digests is None else request.work_identity(digests)
     if not has_take:
-        return WorkflowKey(f"{state.key}-volume", is_new=is_new, identity=identity)
-    return WorkflowKey(f"{state.key}-job", is_new=is_new, identity=identity, take_key=f"{state.key}-take")
+        return WorkflowKey(f"{state.key}-volume", workflow=state.key, is_new=is_new, identity=identity)
+    return WorkflowKey(
+        f"{state.key}-job", workflow=state.key, is_new=is_new, identity=identity, take_key=f"{state.key}-take"
+    )
 
 
 def check_found(

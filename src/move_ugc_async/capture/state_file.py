@@ -3,7 +3,8 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -77,9 +78,6 @@ def read_workflow(path: Path) -> StoredWorkflow | None:
         return None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    if not text:
-        # A process was killed between creating the file and writing to it: before anything was sent.
-        return None
     try:
         document = json.loads(text)
         state = CaptureState.from_json(document["state"])
@@ -88,24 +86,30 @@ def read_workflow(path: Path) -> StoredWorkflow | None:
         raise _unreadable(path, error) from None
 
 
-def create_file(path: Path) -> None:
+def create_workflow(path: Path, stored: StoredWorkflow) -> None:
     """Create a state file exclusively, so that of two hosts that share a folder only one starts the workflow.
 
     Raises:
         MoveInvalidRequestError: Another host has just created it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x"):
-            pass
-    except FileExistsError:
-        if path.stat().st_size:
+    with _written(path, stored) as temporary:
+        try:
+            _link(temporary, path)
+        except FileExistsError:
             msg = f"another host has just started this workflow in {path}; call again to resume it"
             raise MoveInvalidRequestError(msg) from None
 
 
 def write_workflow(path: Path, stored: StoredWorkflow) -> None:
     """Write a state file, whole or not at all; once written it survives a power failure."""
+    with _written(path, stored) as temporary:
+        temporary.replace(path)
+
+
+@contextmanager
+def _written(path: Path, stored: StoredWorkflow) -> Generator[Path, None, None]:
+    """Write a temporary file beside a state file, and remove it afterwards."""
     document = {"clips": stored.clips, "request": stored.request, "state": stored.state.to_json()}
     temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -113,10 +117,25 @@ def write_workflow(path: Path, stored: StoredWorkflow) -> None:
             file.write(json.dumps(document, indent=1))
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
+        yield temporary
+    finally:
         temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Name a complete file, unless the name is taken.
+
+    Raises:
+        FileExistsError: The name is taken.
+    """
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
         raise
+    except OSError:
+        # The file system has no hard links.
+        path.touch(exist_ok=False)
+        temporary.replace(path)
 
 
 def key_of(request: Mapping[str, Any]) -> str:
@@ -127,5 +146,6 @@ def key_of(request: Mapping[str, Any]) -> str:
 
 def _unreadable(path: Path, error: Exception) -> MoveInvalidRequestError:
     return MoveInvalidRequestError(
-        f"state_file {path} cannot be read: {error}; restore it, or start a new workflow, which pays for a new job"
+        f"cannot read state_file {path}: {error}; restore it, or start a new workflow with "
+        "StateFile(path, fresh=True) or --fresh, which pays for a new job"
     )

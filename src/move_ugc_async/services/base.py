@@ -7,11 +7,11 @@ from typing import Protocol, TypeVar, cast
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
-from move_ugc_async._idempotency.evidence import Absent, Found, Reading, Unknown, judge_reading
+from move_ugc_async._idempotency.evidence import Reading
 from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.indexes import KeyIndexes, ListName
 from move_ugc_async._idempotency.metadata import KeyedMetadata, checked_key, keep_key, without_key
-from move_ugc_async._idempotency.search import Created, CreatedT
+from move_ugc_async._idempotency.search import Created, CreatedT, found_id
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.inputs import page_size
@@ -154,13 +154,7 @@ class Service:
         Raises:
             MoveError: The list could not be read, or a part of it is missing.
         """
-        match judge_reading(await self._read_keys(name, pages, checked_key(key))):
-            case Found(matches=[oldest, *_]):
-                return oldest.id
-            case Unknown(error=error):
-                raise error
-            case Absent() | Found():
-                return None
+        return found_id(await self._read_keys(name, pages, checked_key(key)))
 
     async def _with_key_of(self, read: Callable[[], Awaitable[Keyed]], metadata: JsonInput) -> JsonInput:
         """Return metadata for an update: with the key of the object, whose loss would let it be created again.

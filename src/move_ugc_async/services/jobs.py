@@ -11,8 +11,8 @@ from move_ugc_async._generated.enums import OutputType, SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
-from move_ugc_async._idempotency.metadata import WorkflowKey
-from move_ugc_async._idempotency.search import read_all
+from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key
+from move_ugc_async._idempotency.search import found_id, read_all
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
 from move_ugc_async.pagination import Paginator, Token
@@ -188,6 +188,32 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             ),
             idempotency_key,
         )
+
+    async def find(
+        self, idempotency_key: str, take_id: str | None = None, *, timeout: float | None = None
+    ) -> JobType | None:
+        """Find the job that was created with a key.
+
+        Args:
+            idempotency_key: The `idempotency_key` of `create_…`; a workflow with the key `order-7` creates its job with
+                `order-7-job`.
+            take_id: Searches all jobs of this take; left out, the jobs of all takes within `idempotency_window`.
+            timeout: Seconds that each page may take with all its attempts and pauses; left out, the client's.
+
+        Returns:
+            The oldest with this key; None where there is none.
+
+        Raises:
+            MoveError: The jobs could not be read, or a part of a list is missing.
+        """
+        key = checked_key(idempotency_key)
+        if take_id is None:
+            reading = await self._read_keys("jobs", self.list(timeout=timeout), key)
+        else:
+            jobs = self.list(take_id=identifier(take_id, "a take"), timeout=timeout)
+            reading = await read_all(jobs.pages(prefetch=False), key)
+        found = found_id(reading)
+        return None if found is None else await self.retrieve(found, timeout=timeout)
 
     async def _search(self, key: str, take_id: str, timeout: float | None) -> SearchResult:
         """Search the jobs of the take, and of every other take that the same workflow may have created."""
