@@ -38,7 +38,7 @@ def test_metadata_must_be_an_object_to_store_a_key(metadata: object) -> None:
 def test_an_invalid_key_is_refused(key: Any) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
         put_in({}, key, "d")
-    assert str(caught.value) == "an idempotency key is a string of 1 to 256 characters"
+    assert str(caught.value) == "idempotency_key must be a string of 1 to 256 Unicode characters"
 
 
 @pytest.mark.parametrize("key", ["k", " k ", "x" * 256])

@@ -1,6 +1,7 @@
 """Settings, from arguments first and the environment second."""
 
 import hashlib
+import math
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -103,9 +104,15 @@ class Settings:
             msg = f"server_timeout and settle must be at most {_LONGEST_PROOF:g} seconds together; got {total:g}"
             raise MoveConfigurationError(msg)
         _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
-        _at_least("idempotency_window", self.idempotency_window, above=_LONGEST_PROOF)
+        window = self.idempotency_window
+        if not isinstance(window, int | float) or not _LONGEST_PROOF < window < math.inf:  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"idempotency_window must be a number of seconds above {_LONGEST_PROOF}; got {window!r}"
+            raise MoveConfigurationError(msg)
         _one_of("idempotency_search", self.idempotency_search, ("take", "account"))
         _one_of("idempotency_scope", self.idempotency_scope, ("account", "host"))
+        if self.idempotency_scope == "host" and not self.lock_keys:
+            msg = 'idempotency_scope="host" needs the records of this host: leave lock_keys on'
+            raise MoveConfigurationError(msg)
         _whole("download_range_threshold", self.download_range_threshold, above=0)
         _whole("download_ranges", self.download_ranges, above=0)
         _one_of("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
@@ -154,6 +161,9 @@ def folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
         return None
     if not path or not isinstance(path, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"{name} must be the path of a folder; got {path!r}"
+        raise MoveConfigurationError(msg)
+    if "\0" in os.fsdecode(path):
+        msg = f"{name} must be the path of a folder; got one with a null character"
         raise MoveConfigurationError(msg)
     return Path(path).expanduser()
 

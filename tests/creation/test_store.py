@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ from tests.support.wait_until import run_ready, wait_until
 pytestmark = pytest.mark.anyio
 
 ON_ASYNCIO = pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
-RECORD = Record("createThing", "digest", "account", None, boot_id(), 1000.0, 30.0)
-CREATED = Record("createThing", "digest", "account", "thing-1", boot_id(), 1000.0, 30.0)
+RECORD = Record("createThing", "digest", "account", boot=boot_id(), written_at=1000.0, server_timeout=30.0)
+CREATED = replace(RECORD, id="thing-1")
 
 
 def store(folder: Path, clock: Clock | None = None, **options: Any) -> KeyStore:

@@ -246,11 +246,13 @@ def test_an_api_key_of_an_enum_is_its_value() -> None:
         {"state_dir": ""},
         {"state_dir": 7},
         {"state_dir": b"folder"},
+        {"state_dir": "a\0b"},
         {"idempotency_window": 300},
         {"idempotency_window": float("inf")},
         {"idempotency_window": "a day"},
         {"idempotency_search": "takes"},
         {"idempotency_scope": "process"},
+        {"idempotency_scope": "host", "lock_keys": False},
     ],
     ids=str,
 )

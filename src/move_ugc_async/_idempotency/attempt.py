@@ -7,8 +7,10 @@ from typing import Any, Generic, Literal, NamedTuple, TypeAlias
 import anyio
 
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
-from move_ugc_async._idempotency.search import CreatedT, Search
-from move_ugc_async.errors import MoveError
+from move_ugc_async._idempotency.metadata import KeyedMetadata
+from move_ugc_async._idempotency.search import Created, CreatedT, Search
+from move_ugc_async.clock import Clock
+from move_ugc_async.errors import MoveError, MoveMalformedResponseError
 from move_ugc_async.log import logger
 from move_ugc_async.scalars import JsonInput
 
@@ -70,10 +72,13 @@ class CreateCall(Generic[CreatedT]):
     """Whether any byte of the latest attempt was written."""
     written_at: float = 0.0
     """When the latest bytes were written, on the monotonic clock."""
+    written_uptime: float = 0.0
+    """The same, in seconds since the boot."""
 
-    def written(self, now: float) -> None:
+    def written(self, clock: Clock) -> None:
+        """Record that bytes of the latest attempt were written just now."""
         self.was_written = self.may_exist = True
-        self.written_at = now
+        self.written_at, self.written_uptime = clock.monotonic(), clock.uptime()
 
     def failed(self, error: MoveError) -> bool:
         """Record how the latest attempt failed; return whether it is proven that it created nothing."""
@@ -90,3 +95,14 @@ class CreateCall(Generic[CreatedT]):
             self.lost = error
         self.may_exist = self.lost is not None
         return refused
+
+
+def check_key(created: Created, call: CreateCall[Any]) -> None:
+    """Check that an object was not created with another key.
+
+    Raises:
+        MoveMalformedResponseError: It was.
+    """
+    if isinstance(created.metadata, KeyedMetadata) and created.metadata.key != call.key:
+        msg = "the response is that of another creation"
+        raise MoveMalformedResponseError(msg, operation=call.creation.operation)

@@ -8,11 +8,11 @@ from typing import Any, cast
 
 import anyio
 
-from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, OnAmbiguous
+from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, OnAmbiguous, check_key
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
 from move_ugc_async._idempotency.failures import ambiguous, too_late
 from move_ugc_async._idempotency.find import Finder
-from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey, digest_of, document_of, put_in, without_key
+from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key, digest_of, document_of, put_in, without_key
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey
 from move_ugc_async.clock import Clock
@@ -21,10 +21,9 @@ from move_ugc_async.errors import (
     IdempotencyMismatchError,
     MoveConnectionError,
     MoveError,
-    MoveMalformedResponseError,
     MoveTimeoutError,
 )
-from move_ugc_async.scalars import JsonInput
+from move_ugc_async.scalars import JsonInput, encode_json
 from move_ugc_async.transport.retry import may_repeat
 
 
@@ -56,6 +55,9 @@ class Creator:
         creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
+        checked_key(key)
+        # Before it is digested.
+        encode_json(metadata)
         digest = digest_of(creation.operation, _identity(creation, key))
         keyed = put_in(metadata, key, digest)
         scope = anyio.move_on_after(creation.timeout)
@@ -130,20 +132,24 @@ class Creator:
 
     async def _attempt(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
         def on_written() -> None:
-            # Whatever becomes of this process, the server may execute the request.
-            held.write(self.finder.record(call))
-            call.written(self._clock.monotonic())
+            if not call.was_written:
+                # Whatever becomes of this process, the server may execute the request.
+                held.write(self.finder.record(call, in_flight=True))
+            call.written(self._clock)
 
         call.tries += 1
         timeout = self._share(call)
         deadline, call.scope.deadline = call.scope.deadline, math.inf
         try:
             created = await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
+            check_key(created, call)
+        except BaseException:
+            if call.was_written:
+                with suppress(MoveError):
+                    held.write(self.finder.record(call))
+            raise
         finally:
             call.scope.deadline = deadline
-        if isinstance(created.metadata, KeyedMetadata) and created.metadata.key != call.key:
-            msg = "the response is that of another creation"
-            raise MoveMalformedResponseError(msg, operation=call.creation.operation)
         return created
 
     def _share(self, call: CreateCall[Any]) -> float:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
-from move_ugc_async._idempotency.attempt import CreateCall
+from move_ugc_async._idempotency.attempt import CreateCall, check_key
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
 from move_ugc_async._idempotency.failures import ambiguous, mismatch, too_late, unreadable
 from move_ugc_async._idempotency.metadata import WorkflowKey
@@ -54,6 +54,9 @@ class Finder:
     async def find_earlier(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT | None:
         """Return the object that an earlier call created with this key; None once it is proven that there is none."""
         record, creation = held.record, call.creation
+        if record is not None and record.in_flight:
+            # Its process ended meanwhile: the next call counts from now, too.
+            self._keep(held, replace(record, in_flight=False, boot=boot_id(), written_at=self.clock.uptime()))
         if record is not None and record.account == self.account:
             if record.digest != call.digest:
                 raise mismatch(creation.operation, record.id)
@@ -141,9 +144,13 @@ class Finder:
             )
         if oldest.digest != call.digest:
             raise mismatch(operation, oldest.id)
-        with suppress(MoveError):
-            held.write(self.record(call, oldest.id))
+        self._keep(held, self.record(call, oldest.id))
         return await self._read(call, oldest.id)
+
+    def _keep(self, held: HeldKey, record: Record) -> None:
+        # What was found stands, whether the record can be kept or not.
+        with suppress(MoveError):
+            held.write(record)
 
     async def _read(self, call: CreateCall[CreatedT], id: str) -> CreatedT:
         """Read the object that was created.
@@ -155,9 +162,11 @@ class Finder:
         # Should time run out meanwhile.
         call.may_exist = True
         try:
-            return await call.creation.read(id)
+            found = await call.creation.read(id)
+            check_key(found, call)
         except MoveError as error:
             raise unreadable(call.creation, call.key, id, error) from error
+        return found
 
     async def search_until_conclusive(
         self, call: CreateCall[CreatedT], held: HeldKey, remaining: float, pause: float
@@ -200,14 +209,22 @@ class Finder:
         """Return whether the deadline comes after a pause, in seconds."""
         return self.clock.monotonic() + pause < call.end
 
-    def record(self, call: CreateCall[Any], id: str | None = None) -> Record:
-        """Return the record of what was created, or of an attempt that is written now."""
+    def record(self, call: CreateCall[Any], id: str | None = None, *, in_flight: bool = False) -> Record:
+        """Return the record of what was created, or of the latest attempt.
+
+        Args:
+            call: The creation.
+            id: Id of what was created.
+            in_flight: Whether the attempt is not over.
+        """
+        is_now = id is not None or in_flight
         return Record(
             call.creation.operation,
             call.digest,
             self.account,
             id,
-            boot_id(),
-            self.clock.uptime(),
-            self.server_timeout,
+            in_flight=in_flight,
+            boot=boot_id(),
+            written_at=self.clock.uptime() if is_now else call.written_uptime,
+            server_timeout=self.server_timeout,
         )

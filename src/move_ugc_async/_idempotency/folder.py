@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_state_path
@@ -26,12 +27,29 @@ _FLAGS = (
 _LONGEST = 4096
 """Bytes of a record."""
 _SWEPT, _BIRTH = "swept", "birth"
+_NEW, _LOST = "new", "lost"
 PREPARED_FOR = 600.0
 """Seconds after which the folder is checked again."""
 
 
 class RecordUnreadableError(OSError):
     """There is a record, and it does not say what it should."""
+
+
+class _Birth(NamedTuple):
+    """Since when every attempt is recorded.
+
+    Attributes:
+        identity: Identifies the folder.
+        boot: Identifies the boot of the system.
+        since: Seconds since the boot.
+        is_lost: Whether there may have been attempts before that have no record.
+    """
+
+    identity: str
+    boot: str
+    since: float
+    is_lost: bool
 
 
 @dataclass(slots=True)
@@ -70,7 +88,7 @@ class KeyFolder:
     """When records were last found to be missing, in seconds since the boot."""
     _path: Path | None = field(default=None, init=False)
     _checked_at: float = field(default=0.0, init=False)
-    _birth: str | None = field(default=None, init=False)
+    _birth: _Birth | None = field(default=None, init=False)
 
     @property
     def is_ready(self) -> bool:
@@ -97,8 +115,9 @@ class KeyFolder:
             raise PermissionError(msg)
         self._path, self._checked_at = path, time.monotonic()
         if not (path / _BIRTH).exists():
-            self.restamp()
-        self._birth = self._birth or self._read_birth()
+            self.restamp(is_lost=self._birth is not None)
+        if self._birth is None:
+            self._check_birth()
         if _age(path / _SWEPT) >= PREPARED_FOR:
             (path / _SWEPT).touch(mode=0o600)
             self._sweep()
@@ -168,33 +187,45 @@ class KeyFolder:
     def _check_birth(self) -> None:
         """Notice that the folder was created anew, or that an attempt went unrecorded."""
         birth = self._read_birth()
-        if birth != self._birth and self._birth is not None:
+        if birth is not None and birth == self._birth:
+            return
+        if self._birth is not None or birth is None:
             self.lost_at = self.clock.uptime()
+        elif birth.is_lost and birth.boot == boot_id():
+            self.lost_at = birth.since
         self._birth = birth
+        if birth is None:
+            self.restamp(is_lost=True)
 
-    def _read_birth(self) -> str:
+    def _read_birth(self) -> "_Birth | None":
+        """Return since when every attempt is recorded; None where that is not known."""
         try:
-            return (self.path / _BIRTH).read_text(encoding="ascii")
+            identity, boot, since, kind = (self.path / _BIRTH).read_text(encoding="ascii").split()
+            return _Birth(identity, boot, float(since), is_lost=kind == _LOST)
         except (OSError, ValueError):
-            return ""
+            return None
 
     def is_older_than(self, seconds: float) -> bool:
         """Return whether every attempt of the last so many seconds was recorded here, in this boot of the system."""
-        try:
-            _, boot, born = self._read_birth().split()
-            return boot == boot_id() and self.clock.uptime() - float(born) > seconds
-        except ValueError:
-            return False
+        birth = self._read_birth()
+        return birth is not None and birth.boot == boot_id() and self.clock.uptime() - birth.since > seconds
 
     def _record(self, name: str) -> Path:
         return self.path / f"{name}.json"
 
-    def restamp(self) -> None:
-        """Note that an attempt may have gone unrecorded, so that the folder proves nothing about the time before."""
-        # On a full disk it stays empty, which proves nothing either.
+    def restamp(self, *, is_lost: bool) -> None:
+        """Write since when every attempt is recorded here.
+
+        Args:
+            is_lost: Whether there may have been attempts before that have no record.
+
+        Raises:
+            OSError: It cannot be written. On a full disk the file stays empty, which counts as lost.
+        """
         descriptor = os.open(self.path / _BIRTH, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
         with os.fdopen(descriptor, "wb", buffering=0) as file:
-            file.write(f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()}".encode())
+            kind = _LOST if is_lost else _NEW
+            file.write(f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}".encode())
 
     def _sweep(self) -> None:
         """Remove what nobody has used for long."""

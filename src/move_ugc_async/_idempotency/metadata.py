@@ -89,11 +89,24 @@ def take_out(metadata: object) -> object:
 
 
 def checked_key(key: str) -> str:
-    """Check an idempotency key."""
-    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"an idempotency key is a string of 1 to {LONGEST_KEY} characters"
+    """Return an idempotency key.
+
+    Raises:
+        MoveInvalidRequestError: It is invalid.
+    """
+    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY or not _is_unicode(key):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"idempotency_key must be a string of 1 to {LONGEST_KEY} Unicode characters"
         raise MoveInvalidRequestError(msg)
     return key
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair.
+        return False
+    return True
 
 
 def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:

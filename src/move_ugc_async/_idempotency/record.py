@@ -2,6 +2,7 @@
 
 import functools
 import json
+import math
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ class Record:
         digest: Digest of the parameters.
         account: Digest of the API key.
         id: Id of the object that was created; None while the outcome is unknown.
+        in_flight: Whether the attempt was not over: where nobody holds the key, its process ended meanwhile.
         boot: Identifies the boot of the system that `written_at` counts from; None where the system has no such id.
         written_at: When the latest bytes of the attempt were written, in seconds since the boot.
         server_timeout: Seconds after that until which the server may still execute it.
@@ -25,6 +27,7 @@ class Record:
     digest: str
     account: str
     id: str | None = None
+    in_flight: bool = False
     boot: str | None = None
     written_at: float = 0.0
     server_timeout: float = 0.0
@@ -34,7 +37,7 @@ class Record:
         """Parse a record; return None where it is none, because only a part of it was written."""
         try:
             record = cls(**cast("dict[str, Any]", json.loads(text)))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
         return record if record.is_valid() else None
 
@@ -43,13 +46,14 @@ class Record:
         return json.dumps(asdict(self))
 
     def is_valid(self) -> bool:
-        """Return whether every field has its type."""
+        """Return whether every field has its type and a value that makes sense."""
         texts, optional = (self.operation, self.digest, self.account), (self.id, self.boot)
-        numbers = (self.written_at, self.server_timeout)
         return (
             all(isinstance(each, str) for each in texts)  # pyright: ignore[reportUnnecessaryIsInstance]
-            and all(isinstance(each, str | None) for each in optional)  # pyright: ignore[reportUnnecessaryIsInstance]
-            and all(isinstance(each, float | int) for each in numbers)  # pyright: ignore[reportUnnecessaryIsInstance]
+            and all(each is None or (isinstance(each, str) and each) for each in optional)  # pyright: ignore[reportUnnecessaryIsInstance]
+            and isinstance(self.in_flight, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+            and _is_duration(self.written_at)
+            and _is_duration(self.server_timeout)
         )
 
     def remaining(self, settle: float, uptime: float) -> float:
@@ -60,10 +64,14 @@ class Record:
             uptime: Seconds since the boot.
         """
         longest = self.server_timeout + settle
-        if self.boot is None or self.boot != boot_id() or self.written_at > uptime:
-            # Nobody knows how long ago that was.
+        if self.in_flight or self.boot is None or self.boot != boot_id() or self.written_at > uptime:
+            # Nobody knows how long ago its last byte was written.
             return longest
         return longest - (uptime - self.written_at)
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
 @functools.cache

@@ -115,7 +115,7 @@ class KeyStore:
         except OSError as error:
             self._warn(error)
             with contextlib.suppress(OSError):
-                self._folder.restamp()
+                self._folder.restamp(is_lost=True)
 
     @property
     def _folder(self) -> "KeyFolder":

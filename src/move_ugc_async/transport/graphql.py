@@ -82,8 +82,8 @@ class GraphQLTransport:
         rate: How fast requests may start.
         on_attempt: Called after each try.
         clock: Time and chance.
-        on_written: Called just before the first byte of each attempt is written to a connection, and once more when an
-            attempt fails of which nobody knows when its last byte was written.
+        on_written: Called just before the first byte of each attempt is written to a connection, once its last byte is
+            written, and when an attempt fails of which nobody knows when its last byte was written.
     """
 
     http: Http
@@ -104,7 +104,7 @@ class GraphQLTransport:
 
         Args:
             timeout: Seconds that a call may take with all its attempts and pauses.
-            on_written: Called just before the first byte of each attempt is written to a connection.
+            on_written: Called while an attempt is being written to a connection, the first time before its first byte.
 
         Raises:
             MoveInvalidRequestError: It makes no sense.
@@ -204,9 +204,9 @@ class GraphQLTransport:
             call.started(self.clock.monotonic())
 
         def written() -> None:
-            call.written()
             if self.on_written is not None:
                 self.on_written()
+            call.written()
 
         try:
             async with self.http.stream(replace(call.request, on_written=written), turn=turn) as response:

@@ -74,6 +74,8 @@ class AiohttpSender:
         )
         tracing = aiohttp.TraceConfig()
         tracing.on_request_headers_sent.append(_report_written)
+        # Other tasks may run between the head and the body.
+        tracing.on_request_chunk_sent.append(_report_written)
         session = aiohttp.ClientSession(
             connector=connector,
             trace_configs=[tracing],

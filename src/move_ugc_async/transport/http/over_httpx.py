@@ -84,13 +84,14 @@ class _Connecting:
 
     Args:
         tunnel_timeout: Seconds that a proxy may take to open a tunnel; httpx allows as many as for the response itself.
-        on_written: Called just before the request is written.
+        on_written: Called just before the request is written, and once its last byte was.
     """
 
     def __init__(self, tunnel_timeout: float | None, on_written: Callable[[], None] | None) -> None:
         self._tunnel_timeout = math.inf if tunnel_timeout is None else tunnel_timeout
         self._on_written = on_written
         self._stream: Any = None
+        self._is_tunnel = False
         self.scope = anyio.CancelScope()
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
@@ -103,14 +104,20 @@ class _Connecting:
                 with anyio.CancelScope(shield=True):
                     await self._stream.aclose()
             case "http11.send_request_headers.started":
-                if info["request"].method == b"CONNECT":
+                self._is_tunnel = info["request"].method == b"CONNECT"
+                if self._is_tunnel:
                     self.scope.deadline = anyio.current_time() + self._tunnel_timeout
-                elif self._on_written is not None:
-                    self._on_written()
+                self._report_written()
+            case "http11.send_request_body.complete":
+                self._report_written()
             case "http11.receive_response_headers.complete":
                 self.scope.deadline = math.inf
             case _:
                 pass
+
+    def _report_written(self) -> None:
+        if not self._is_tunnel and self._on_written is not None:
+            self._on_written()
 
 
 class InjectedSender:
@@ -138,11 +145,30 @@ class InjectedSender:
             if request.on_written is not None:
                 # Its transport may be anybody's, and need not report when it writes.
                 request.on_written()
-            response = await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+            try:
+                response = await send_sheltered(
+                    lambda: client.send(own, stream=True, auth=None, follow_redirects=False)
+                )
+            except _NOT_SENT as error:
+                if _is_plain(client):
+                    raise
+                # A transport of somebody's own may have sent the request before, to another server or by a retry.
+                raise httpx.ReadError(str(error), request=own) from error
             return HttpxIncoming(response, request)
 
     async def aclose(self) -> None:
         """Leave it open."""
+
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+"""Errors with which httpx's own transport reports that nothing was sent."""
+
+
+def _is_plain(client: HttpClient) -> bool:
+    """Return whether a client sends over httpx's own transport alone, for every URL."""
+    mounts: Mapping[object, object] = getattr(client, "_mounts", {})
+    transports = [getattr(client, "_transport", None), *(each for each in mounts.values() if each is not None)]
+    return all(type(each) is httpx.AsyncHTTPTransport for each in transports)
 
 
 class HttpxIncoming:
