@@ -267,6 +267,75 @@ async def test_create_waits_for_the_whole_consistency_delay_when_the_time_of_an_
     assert world.clock.waits == [SETTLE]
 
 
+async def test_attempt_of_a_process_that_ended_counts_from_now() -> None:
+    world = World(timeout=300, server_timeout=30, makes=False)
+    in_flight: list[Record] = []
+
+    async def die(_: Any, attempt: CreateAttempt) -> Thing:
+        attempt.on_written()
+        record = latest_record(world)
+        in_flight.append(record)
+        raise LOST
+
+    with pytest.raises(AmbiguousCreateError):
+        await world.create(send=die, on_ambiguous="raise")
+    assert in_flight[0].in_flight
+    record = await world.record()
+    assert record is not None
+    assert not record.in_flight
+    # As its process left it: nobody knows when the last byte was written.
+    async with world.store.held("k") as held:
+        held.write(in_flight[0])
+    world.clock.now[0] += 3600
+    world.clock.waits.clear()
+    world.timeout = SETTLE - 1
+    with pytest.raises(AmbiguousCreateError):
+        await world.create()
+    world.clock.now[0] += 30
+    world.timeout = 300
+    await world.create()
+    # The first call that saw it counts, not the second.
+    assert sum(world.clock.waits) == SETTLE
+
+
+def latest_record(world: World) -> Record:
+    ((_, record),) = world.store._records.values()
+    return record
+
+
+@pytest.mark.parametrize("is_other_host", [False, True])
+async def test_object_with_another_key_is_not_returned(*, is_other_host: bool) -> None:
+    world = World()
+    other = await world.create("other")
+    await world.create()
+    if is_other_host:
+        world.move_to_another_host()
+
+    async def read(_: str) -> Thing:
+        return other
+
+    with pytest.raises(AmbiguousCreateError, match="the response is that of another creation"):
+        await world.create(read=read)
+
+
+@pytest.mark.parametrize("key", ["", " ", "\ud800", "k" * 257, 7, b"k"], ids=repr)
+async def test_invalid_key_is_refused_before_anything_is_sent(key: Any) -> None:
+    world = World()
+    with pytest.raises(MoveInvalidRequestError, match="idempotency_key must be a string"):
+        await world.create(key)
+    assert (world.sent, world.looked) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "metadata", [{"a": object()}, {"a": float("nan")}, {"a": {1: object()}}], ids=["object", "nan", "nested"]
+)
+async def test_metadata_without_a_json_form_is_refused_before_anything_is_sent(metadata: Any) -> None:
+    world = World()
+    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+        await world.create(metadata=metadata)
+    assert (world.sent, world.looked) == (0, 0)
+
+
 async def test_create_does_not_wait_when_the_api_has_no_list() -> None:
     world = World()
     await world.create(find=None, read=None)

@@ -212,7 +212,21 @@ async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"operation": 1}', RECORD.to_json()[:-5], RECORD.to_json().replace("30.0", '"x"')]
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "[" * 100_000,
+        '{"operation": 1}',
+        RECORD.to_json()[:-5],
+        *(RECORD.to_json().replace("30.0", value) for value in ('"x"', "NaN", "Infinity", "-1.0", "true")),
+        *(RECORD.to_json().replace("1000.0", value) for value in ("NaN", "-1.0", "null")),
+        CREATED.to_json().replace('"thing-1"', '""'),
+        RECORD.to_json().replace("false", "7"),
+    ],
+    ids=lambda text: text[:20],
 )
 async def test_record_that_was_not_written_to_its_end_counts_as_an_attempt_just_now(tmp_path: Path, text: str) -> None:
     async with store(tmp_path).held("name") as held:
@@ -388,6 +402,26 @@ async def test_client_without_a_place_for_records_creates_after_a_conclusive_sea
     # Another process may have sent it just now.
     assert sum(clock.waits) == pytest.approx(0 if writable else 35, abs=1)
     assert sum("cannot record creations" in message for message in caplog.messages) == int(not writable)
+
+
+@ON_ASYNCIO
+async def test_process_that_starts_after_a_full_disk_assumes_an_attempt_that_it_has_no_record_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    clock = StandingClock()
+    with monkeypatch.context() as patch:
+        # Files can be created, and nothing can be written to them.
+        patch.setattr(folder_module.uuid, "uuid4", full)
+        async with store(tmp_path, clock).held("name") as held:
+            held.write(RECORD)
+    clock.now[0] += 10
+    for _ in range(2):
+        async with store(tmp_path, clock).held("name") as held:
+            assert held.unrecorded_at == 1010
+        clock.now[0] += 10
 
 
 @ON_ASYNCIO

@@ -12,6 +12,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTimeoutError
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.errors import AmbiguousCreateError
+from move_ugc_async.expand import job_flags
 from tests.servers import API_KEY, HttpServer, InstantClock, Proxy, Reply, answer, never
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -169,3 +170,59 @@ async def test_last_write_counts_until_the_attempt_ends_where_nobody_knows_when_
                 stopped_time.advance(61)
     began, ended = stopped_time.now - 61, stopped_time.now
     assert (writes[0], writes[-1]) == (began, ended if is_injected or size > 65536 else began)
+
+
+async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(connect: Connect) -> None:
+    seen: list[int] = []
+
+    with HttpServer(answer({"getJob": None})) as server:
+        async with connect(server.url) as client:
+            transport = client._core.transport.within(60, lambda: seen.append(len(server.requests)))
+            with pytest.raises(MoveError):
+                await GraphQLClient(transport).get_job("job-1", **job_flags(None))
+    # Other tasks may run between the head and the body, for as long as they like.
+    assert seen[0] == 0
+    assert len(seen) >= 2
+
+
+class Failover(httpx.AsyncBaseTransport):
+    """Send a request, lose the response, and find no other server."""
+
+    def __init__(self, error: type[Exception]) -> None:
+        self._real = httpx.AsyncHTTPTransport()
+        self._error = error
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._real.handle_async_request(request)
+        await response.aclose()
+        msg = "no other server"
+        raise self._error(msg)
+
+    async def aclose(self) -> None:
+        await self._real.aclose()
+
+
+NOT_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol]
+
+
+@pytest.mark.parametrize("error", NOT_SENT)
+@pytest.mark.parametrize("is_mounted", [False, True])
+async def test_create_over_a_transport_of_somebodys_own_may_have_been_carried_out_whatever_it_raises(
+    connect: Connect, error: type[Exception], *, is_mounted: bool
+) -> None:
+    transport = Failover(error)
+    options = {"mounts": {"all://": transport}} if is_mounted else {"transport": transport}
+    with HttpServer(answer({"createSingleCamJob": None})) as server:
+        async with httpx.AsyncClient(**options) as own, connect(server.url, http_client=own) as client:  # type: ignore[arg-type]
+            with pytest.raises(AmbiguousCreateError):
+                await client.jobs.create_singlecam("take-1")
+        assert len(server.requests) == 1
+
+
+async def test_create_over_a_plain_injected_client_without_a_connection_was_not_sent(
+    connect: Connect, refusing_url: str
+) -> None:
+    async with httpx.AsyncClient() as own, connect(refusing_url, http_client=own, max_retries=0) as client:
+        with pytest.raises(MoveConnectionError) as caught:
+            await client.jobs.create_singlecam("take-1")
+    assert not caught.value.may_have_arrived
