@@ -226,12 +226,16 @@ async def test_a_proxy_has_read_timeout_to_open_a_tunnel_for_a_download(
 
 @ONE_STACK
 @pytest.mark.anyio
-async def test_an_invalid_no_proxy_is_a_configuration_error(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    monkeypatch.setenv("NO_PROXY", "http://[::1")
-    async with connect("https://api.move.invalid") as client:
-        with pytest.raises(MoveConfigurationError, match="NO_PROXY"):
+async def test_call_is_sent_directly_when_another_entry_of_no_proxy_cannot_be_read(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "http://[::1,127.0.0.0/8")
+    with HttpServer() as server:
+        async with connect(server.url) as client:
             await client.client.retrieve()
+
+    assert len(server.requests) == 1
 
 
 @pytest.mark.anyio

@@ -36,10 +36,10 @@ def test_proxy_variables_are_read_as_by_other_programs(
     assert environment_proxy(scheme, host, None) == expected
 
 
+# Entries that httpx 0.28 reads as curl does: all but networks and leading dots.
 NO_PROXY = (
     "*",
     "example.com",
-    ".example.com",
     "ample.com",
     "https://example.com",
     "http://example.com",
@@ -50,7 +50,6 @@ NO_PROXY = (
     "localhost",
     "127.0.0.1",
     "::1",
-    "10.0.0.0/8",
     "a.org, example.com",
     "",
 )
@@ -76,3 +75,71 @@ def test_no_proxy_exempts_the_same_hosts_as_in_httpx(monkeypatch: pytest.MonkeyP
     with httpx.Client(verify=False) as theirs:
         expected = {url for url in urls if theirs._transport_for_url(url) is theirs._transport}
     assert {url for url in urls if environment_proxy(url.scheme, url.host, url.port) is None} == expected
+
+
+@pytest.mark.parametrize(
+    ("no_proxy", "url", "is_exempt"),
+    [
+        (".example.com", "https://example.com/", True),
+        (".example.com", "https://a.b.example.com/", True),
+        (".example.com", "https://notexample.com/", False),
+        ("..example.com", "https://www.example.com/", True),
+        ("example.com.", "https://example.com/", True),
+        ("example.com", "https://example.com./", True),
+        ("*.example.com", "https://example.com/", False),
+        ("*.example.com", "https://www.example.com/", True),
+        (".", "https://example.com/", False),
+        ("a.org example.com", "https://example.com/", True),
+        ("example.com:443", "https://example.com/", True),
+        ("example.com:443", "http://example.com/", False),
+        ("example.com:80", "http://www.example.com/", True),
+        ("https://example.com:443", "https://example.com/", True),
+        ("10.0.0.0/8", "http://10.1.2.3/", True),
+        ("10.1.2.3/8", "http://10.9.9.9/", True),
+        ("10.0.0.0/8", "http://11.1.2.3/", False),
+        ("10.0.0.0/8", "http://[fd00::1]/", False),
+        ("10.0.0.0/8", "https://10.example.com/", False),
+        ("10.1.2.3:81", "http://10.1.2.3:81/", True),
+        ("10.1.2.3:81", "http://10.1.2.3/", False),
+        ("fd00::/8", "http://[fd12::7]/", True),
+        ("[fd00::]/8", "http://[fd12::7]/", True),
+        ("fd00::/8", "http://[fe80::7]/", False),
+        ("0:0:0:0:0:0:0:1", "http://[::1]/", True),
+        ("[::1]:80", "http://[::1]/", True),
+        ("[::1]:81", "http://[::1]/", False),
+    ],
+)
+def test_no_proxy_exempts_domains_networks_and_ports_as_in_curl(
+    monkeypatch: pytest.MonkeyPatch,
+    no_proxy: str,
+    url: str,
+    is_exempt: bool,  # noqa: FBT001 - passed by pytest by name
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://p:1")
+    monkeypatch.setenv("NO_PROXY", no_proxy)
+    target = httpx.URL(url)
+    assert (environment_proxy(target.scheme, target.host, target.port) is None) is is_exempt
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        "[::1",
+        "http://[::1",
+        "example.com:port",
+        "a:99999",
+        "10.0.0.0/99",
+        "fd00::/999",
+        "[10.0.0.1]",
+        "[]",
+        ":",
+        "://",
+        "/8",
+    ],
+)
+def test_no_proxy_skips_entries_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, unreadable: str) -> None:
+    monkeypatch.setenv("ALL_PROXY", "http://p:1")
+    monkeypatch.setenv("NO_PROXY", f"{unreadable},example.com")
+    assert environment_proxy("https", "example.com", None) is None
+    assert environment_proxy("https", "example.org", None) == "http://p:1"
+    assert environment_proxy("http", "10.0.0.0", None) == "http://p:1"

@@ -1,51 +1,71 @@
-"""Proxies from the environment, read as httpx reads them: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY."""
+"""Proxies from the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, read as curl and httpx read them."""
 
+import contextlib
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies
 
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SEPARATORS = re.compile(r"[,\s]+")
+
 
 def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """Find the proxy for a request, or None where it goes straight."""
+    """Return the proxy for a request, or None where it is sent directly."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
-    if not proxy or any(_exempts(entry.strip(), scheme, host, port) for entry in proxies.get("no", "").split(",")):
+    if not proxy:
+        return None
+    port, host = port or _DEFAULT_PORTS.get(scheme), host.lower().rstrip(".")
+    if any(_exempts(entry, scheme, host, port) for entry in _SEPARATORS.split(proxies.get("no", ""))):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _exempts(entry: str, scheme: str, host: str, port: int | None) -> bool:
-    """Tell whether an entry of NO_PROXY names the host.
+    """Return whether an entry of NO_PROXY matches the host; an entry that cannot be read matches no host.
 
-    `*` names every host, `example.com` itself and its subdomains, `.example.com` its subdomains only; an address and
-    `localhost` name themselves; an entry may have a scheme, where `all` is any, and a port.
+    `*` matches every host. `example.com` and `.example.com` match the domain and its subdomains, `*.example.com` its
+    subdomains. Addresses, networks (`10.0.0.0/8`, `fd00::/8`) and `localhost` match exactly. An entry may have a
+    scheme, where `all` is any, and a port.
     """
     if entry in ("", "*"):
         return entry == "*"
-    if _is_address(entry, 6):
-        entry = f"[{entry}]"
-    pattern = urlsplit(entry if "://" in entry else f"all://{entry}")
-    if pattern.scheme not in ("all", scheme):
-        return False
-    # A port that is not named is any; the one that a scheme implies is not told apart.
-    if pattern.port is not None and pattern.port != port:
-        return False
-    return _names(pattern, host, exactly="://" in entry)
+    with contextlib.suppress(ValueError):
+        pattern = urlsplit(_as_url(entry))
+        if pattern.scheme in ("all", scheme) and pattern.port in (None, port):
+            return _matches(pattern, host, exactly="://" in entry)
+    return False
 
 
-def _names(pattern: SplitResult, host: str, *, exactly: bool) -> bool:
-    name, host = (pattern.hostname or "").lower(), host.lower()
+def _as_url(entry: str) -> str:
+    if "://" in entry:
+        return entry
+    if entry.count(":") > 1 and not entry.startswith("["):
+        # An IPv6 address or network without brackets.
+        address, slash, prefix = entry.partition("/")
+        entry = f"[{address}]{slash}{prefix}"
+    return f"all://{entry}"
+
+
+def _matches(pattern: SplitResult, host: str, *, exactly: bool) -> bool:
+    name = (pattern.hostname or "").rstrip(".")
+    if _is_address(name):
+        network = ipaddress.ip_network(name + pattern.path.rstrip("/"), strict=False)
+        return _is_address(host) and ipaddress.ip_address(host) in network
     if name.startswith("*"):
         name, exactly = name[1:], False
-    if exactly or name == "localhost" or _is_address(name, 4) or _is_address(name, 6):
-        return name == host
-    if name.startswith("."):
-        return host.endswith(name)
-    return host == name or host.endswith(f".{name}")
+        if name.startswith("."):
+            return host.endswith(name)
+    name = name.lstrip(".")
+    if exactly or name == "localhost":
+        return host == name
+    return bool(name) and (host == name or host.endswith(f".{name}"))
 
 
-def _is_address(text: str, version: int) -> bool:
+def _is_address(text: str) -> bool:
     try:
-        return ipaddress.ip_address(text).version == version
+        ipaddress.ip_address(text)
     except ValueError:
         return False
+    return True

@@ -150,12 +150,7 @@ def _route(known: dict[Origin, Route], origin: Origin) -> Route:
     route = known.get(origin)
     if route is None:
         # Kept, since reading the environment costs as much as a third of a call.
-        try:
-            proxy = environment_proxy(*origin)
-        except ValueError:
-            msg = "the hosts that no proxy is for cannot be read: check NO_PROXY"
-            raise MoveConfigurationError(msg) from None
-        route = known[origin] = Route(origin.scheme == "https", proxy)
+        route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
     return route
 
 
