@@ -70,6 +70,33 @@ def test_upload_type_rejects_content_that_is_not_a_video(named: str | None, give
         "https://169.254.43518/",
         "https://[fe80::1]/",
         "https://[::ffff:169.254.169.254]/",
+        "https://169.254.170.23/v1/credentials",
+        "https://[fd00:ec2::254]/latest",
+        "https://[fd00:ec2::23]/v1/credentials",
+        "https://[fd20:ce::254]/computeMetadata",
+        "https://[fd00:c1::a9fe:a9fe]/opc",
+        "https://100.100.100.200/latest",
+        "https://0x64.100.25800/latest",
+        "https://168.63.129.16/machine",
+        "https://[::ffff:168.63.129.16]/",
+        "https://[::169.254.169.254]/",
+        "https://[::ffff:0:100.100.100.200]/",
+        "https://[64:ff9b::a9fe:a9fe]/",
+        "https://[64:ff9b:1::a9fe:a9fe]/",
+        "https://[64:ff9b:1:a9fe:a9:fe00::]/",
+        "https://[64:ff9b:1:a9:fe:a9fe::]/",
+        "https://[64:ff9b:1:0:a9:fea9:fe00::]/",
+        "https://[64:ff9b:1:0:64:6464:c800::]/",
+        "https://[2001:db8:1::a9fe:a9fe]/",
+        "https://[2001:db8::200:5efe:169.254.169.254]/",
+        "https://[2002:a9fe:a9fe::1]/",
+        "https://[2001:0:a9fe:a9fe::]/",
+        "https://[2001:0:1:1:0:0:5601:5601]/",
+        "https://metadata.google.internal/computeMetadata/v1/",
+        "https://METADATA.google.internal./computeMetadata/v1/",
+        "https://metadata/computeMetadata",
+        "https://metadata.azure.internal/",
+        "https://instance-data/latest",
         "http://storage.example/x",
     ],
 )
@@ -87,7 +114,18 @@ def test_invalid_url_raises_malformed_response(url: str) -> None:
         storage_url(url, secure=True)
 
 
-@pytest.mark.parametrize(("url", "secure"), [("https://s3.example/x", True), ("http://127.0.0.1:1/x", False)])
+@pytest.mark.parametrize(
+    ("url", "secure"),
+    [
+        ("https://s3.example/x", True),
+        ("http://127.0.0.1:1/x", False),
+        ("http://[::1]:1/x", False),
+        ("https://10.0.0.1/x", True),
+        ("https://100.100.100.201/x", True),
+        ("https://[2600:1fa0::3421:7]/x", True),
+        ("https://metadata.example/x", True),
+    ],
+)
 def test_safe_url_is_accepted(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest gives it by name
     assert str(storage_url(url, secure=secure)) == url
 

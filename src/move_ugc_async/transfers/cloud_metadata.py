@@ -1,0 +1,81 @@
+"""Addresses at which cloud platforms hand out a machine's own credentials to whoever asks."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from typing import TypeAlias
+
+_Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAMES = {
+    "metadata",
+    "metadata.goog",
+    "metadata.google.internal",
+    "metadata.azure.internal",
+    "metadata.tencentyun.com",
+    "instance-data",
+    "instance-data.ec2.internal",
+}
+_NETWORKS = [
+    ipaddress.ip_network(network)
+    for network in (
+        # Link-local: EC2, ECS, EKS, Google, Azure, Oracle, OpenStack and others (RFC 3927, RFC 4291).
+        "169.254.0.0/16",
+        "fe80::/10",
+        # EC2 and EKS over IPv6.
+        "fd00:ec2::/32",
+        # Google over IPv6.
+        "fd20:ce::/32",
+        # Oracle over IPv6.
+        "fd00:c1::/32",
+        # Scaleway over IPv6.
+        "fd00:42::/32",
+        # Alibaba.
+        "100.100.100.200/32",
+        # Azure's WireServer.
+        "168.63.129.16/32",
+        # Oracle Cloud Classic.
+        "192.0.0.192/32",
+    )
+]
+_LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
+"""Translated as each network chooses (RFC 8215)."""
+
+
+def is_cloud_metadata(host: str) -> bool:
+    """Return whether a host, as it stands in a URL, is a metadata service in any spelling of its name or address."""
+    host = host.lower().rstrip(".").partition("%")[0]
+    address = _address(host)
+    if address is None:
+        return host in _NAMES
+    return any(each in network for each in _meanings(address) for network in _NETWORKS)
+
+
+def _address(host: str) -> _Address | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        pass
+    try:
+        # As resolvers read it: 2852039166, 0xa9fea9fe and 169.254.43518 are one address.
+        return ipaddress.IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
+def _meanings(address: _Address) -> Iterator[_Address]:
+    """Yield an address, and the IPv4 addresses that gateways and systems may reach by it."""
+    yield address
+    if isinstance(address, ipaddress.IPv4Address):
+        return
+    packed = address.packed
+    # The last 32 bits: IPv4-mapped and -compatible (RFC 4291), translated (RFC 6052, RFC 2765), ISATAP (RFC 5214).
+    yield ipaddress.IPv4Address(packed[12:])
+    if address.sixtofour is not None:
+        yield address.sixtofour
+    if address.teredo is not None:
+        yield from address.teredo
+    if address in _LOCAL_NAT64:
+        # Prefixes of 48, 56 and 64 bits; the octet at bit 64 is left out (RFC 6052, section 2.2).
+        embedding = packed[6:8] + packed[9:13]
+        yield from (ipaddress.IPv4Address(embedding[start : start + 4]) for start in range(3))
