@@ -36,7 +36,7 @@ class BackgroundTask(Generic[T]):
         self._ended = anyio.Event()
         self._results: list[T] = []
         self._error: Exception | None = None
-        self._call_soon = _call_soon_of_this_loop()
+        self._call_soon = call_soon_of_this_loop()
 
     async def run(self) -> None:
         """Run the function and keep what it gives or raises."""
@@ -126,7 +126,8 @@ async def _run(task: BackgroundTask[Any], running: set[BackgroundTask[Any]]) -> 
         running.discard(task)
 
 
-def _call_soon_of_this_loop() -> Callable[[Callable[[], object]], object]:
+def call_soon_of_this_loop() -> Callable[[Callable[[], object]], object]:
+    """Return what has the running event loop call a function soon, from any thread."""
     if runs_on_asyncio():
         return asyncio.get_running_loop().call_soon_threadsafe
     from trio.lowlevel import current_trio_token

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from anyio import to_thread
-
+from move_ugc_async import to_thread
 from move_ugc_async.background import runs_on_asyncio
 
 if TYPE_CHECKING:

@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
-import anyio.to_thread
 import pytest
 
+from move_ugc_async import to_thread
 from tests.model import network
 from tests.model.process import Process, Time
 from tests.model.server import Server
@@ -119,7 +118,7 @@ def worlds() -> Iterator[Callable[[], contextlib.AbstractContextManager[World]]]
             return entered[-1].current
 
         network.install(patch, running)
-        patch.setattr(anyio.to_thread, "run_sync", _in_place)
+        patch.setattr(to_thread, "run_sync", _in_place)
         # Creating one takes longer than a request; the network has no TLS.
         patch.setattr(ssl, "SSLContext", functools.cache(ssl.SSLContext))
         _record_files(patch, entered)

@@ -12,7 +12,7 @@ from typing import Any, Self
 import anyio
 import pytest
 from anyio import from_thread, to_thread
-from anyio.lowlevel import checkpoint
+from anyio.lowlevel import checkpoint, current_token
 
 from move_ugc_async.errors import MoveSourceChangedError
 from move_ugc_async.transfers import sources
@@ -189,11 +189,12 @@ async def test_chunks_are_hashed_in_their_order_while_more_is_read(
     content = Random(1).randbytes(8 * CHUNK_SIZE + 7)
     hash_chunks = sources._FileSource._hash
     hashing: list[int] = []
+    token = current_token()
 
     def hash_once_all_others_wait(source: Any, chunks: Sequence[bytes]) -> None:
         # Others may read meanwhile, and have to wait before they hash.
         hashing.append(1)
-        from_thread.run(run_ready)
+        from_thread.run(run_ready, token=token)
         assert len(hashing) == 1
         hash_chunks(source, chunks)
         hashing.clear()
@@ -212,13 +213,13 @@ async def test_cancelled_upload_waits_for_at_most_one_read(
 ) -> None:
     monkeypatch.setattr(sources, "_LONG", 0.0)
     reads: list[int] = []
-    patience = anyio.CancelScope()
+    patience, token = anyio.CancelScope(), current_token()
 
     class File(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if size == CHUNK_SIZE:
                 reads.append(self.tell())
-                from_thread.run_sync(patience.cancel)
+                from_thread.run_sync(patience.cancel, token=token)
             return super().read(size)
 
     async with open_source(File(bytes(8 * CHUNK_SIZE))) as source:
@@ -246,7 +247,7 @@ async def test_upload_does_not_use_the_default_thread_limiter(storage: Storage, 
 
     class File(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
-            borrowed.append(from_thread.run_sync(lambda: limiter.borrowed_tokens))
+            borrowed.append(limiter.borrowed_tokens)
             return super().read(size)
 
     async with open_source(File(bytes(8 * CHUNK_SIZE))) as source:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveError

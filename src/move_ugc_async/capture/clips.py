@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-import anyio
-
+from move_ugc_async import to_thread
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.preflight import check_clip
@@ -110,4 +109,4 @@ def digests_of(clips: Sequence[KnownClip]) -> list[str] | None:
 
 
 async def _is_missing(clip: Clip) -> bool:
-    return isinstance(clip.path, str | PathLike) and not await anyio.Path(clip.path).exists()
+    return isinstance(clip.path, str | PathLike) and not await to_thread.run_sync(Path(clip.path).exists)

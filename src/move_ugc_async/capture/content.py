@@ -12,9 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
-import anyio
-from anyio import to_thread
-
+from move_ugc_async import to_thread
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
 
@@ -117,7 +115,7 @@ class ClipContent:
         if self._stamp is None:
             return
         try:
-            stamp = _stamp(await anyio.Path(cast("Path", self._source)).stat())
+            stamp = _stamp(await to_thread.run_sync(cast("Path", self._source).stat))
         except OSError:
             stamp = None
         if stamp != self._stamp:
@@ -146,7 +144,7 @@ async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None
             yield await _open(file)
     elif isinstance(source, str | PathLike):
         path = Path(source)
-        if await anyio.Path(path).exists() and not os.access(path, os.R_OK):
+        if await to_thread.run_sync(path.exists) and not os.access(path, os.R_OK):
             msg = f"{path} cannot be read"
             raise MoveInvalidRequestError(msg)
         yield await _open(path)

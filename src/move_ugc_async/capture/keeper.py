@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start

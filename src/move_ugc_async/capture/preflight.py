@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from anyio import to_thread
-
+from move_ugc_async import to_thread
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._idempotency.metadata import put_in
 from move_ugc_async.capture.clip import Clip

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
 from move_ugc_async._idempotency.metadata import WorkflowKey
 from move_ugc_async.capture.clips import KnownClip, read_clips

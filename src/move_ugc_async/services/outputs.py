@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.together import Together

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import (
     MoveConnectionError,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 import anyio
-from anyio import to_thread
 
+from move_ugc_async import to_thread
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 from move_ugc_async.transfers.formats import HEAD_SIZE
 from move_ugc_async.transfers.storage import CHUNK_SIZE
@@ -242,7 +242,7 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         raise MoveInvalidRequestError(msg)
     else:
         path = Path(source)
-        if not await anyio.Path(path).is_file():
+        if not await to_thread.run_sync(path.is_file):
             msg = f"there is no file {path}"
             raise MoveInvalidRequestError(msg)
         # Opened and closed without a thread: a task that is cancelled at that moment would never get to know the file.
