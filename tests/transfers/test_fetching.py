@@ -403,3 +403,24 @@ async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Htt
     with serving(Object(b"x", etag=ETAG[1])) as server:
         await download(settings(http), signed(server), tmp_path / "new")
     assert asked_for(server) == ["bytes=0-0"]
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "GZIP", "br", "zstd", "identity, gzip", "aws-chunked,deflate"])
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_compressed_object_is_refused_and_leaves_no_file(
+    http: Http, tmp_path: Path, encoding: str, changes: dict[str, int]
+) -> None:
+    stored = Object(BODY, headers=(("Content-Encoding", encoding),))
+    with serving(stored) as server, pytest.raises(MoveIntegrityError, match="Content-Encoding"):
+        await download(settings(http, **changes), signed(server), tmp_path / "new")
+
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("encoding", ["", "identity", "aws-chunked", "aws-chunked,identity"])
+async def test_encoding_that_changes_no_bytes_is_accepted(http: Http, tmp_path: Path, encoding: str) -> None:
+    stored = Object(BODY, headers=(("Content-Encoding", encoding),))
+    with serving(stored) as server:
+        await download(settings(http), signed(server), tmp_path / "new")
+
+    assert (tmp_path / "new").read_bytes() == BODY

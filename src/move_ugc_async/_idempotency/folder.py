@@ -16,6 +16,7 @@ from platformdirs import user_state_path
 
 from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async.clock import Clock
+from move_ugc_async.file_system import is_own
 
 _FLAGS = (
     os.O_CREAT
@@ -110,7 +111,7 @@ class KeyFolder:
         path = (self.parent or user_state_path("move-ugc-async", appauthor=False)) / "keys"
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = path.lstat()
-        if sys.platform != "win32" and (not stat.S_ISDIR(status.st_mode) or status.st_uid != os.geteuid()):
+        if sys.platform != "win32" and not (stat.S_ISDIR(status.st_mode) and is_own(status, path)):
             msg = f"{path} belongs to another user"
             raise PermissionError(msg)
         self._path, self._checked_at = path, time.monotonic()

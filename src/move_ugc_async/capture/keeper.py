@@ -3,10 +3,9 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import anyio
 
 from move_ugc_async import to_thread
 from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
@@ -14,6 +13,7 @@ from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.state_file import StoredWorkflow, create_workflow, key_of, read_workflow, write_workflow
+from move_ugc_async.shelter import uninterrupted
 
 
 class StateKeeper:
@@ -106,7 +106,6 @@ class StateKeeper:
 
     async def _write(self, write: Callable[[Path, StoredWorkflow], None]) -> None:
         if self._path is not None:
-            # An id that was made is written down although the time has run out.
-            with anyio.CancelScope(shield=True):
-                stored = StoredWorkflow(self._names, self._document, self.state)
-                await to_thread.run_sync(write, self._path, stored)
+            # An id that was created is written although the workflow was cancelled, even twice.
+            stored = StoredWorkflow(self._names, self._document, self.state)
+            await uninterrupted(partial(to_thread.run_sync, write, self._path, stored))

@@ -12,6 +12,7 @@ from typing import Any
 
 from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchError
+from move_ugc_async.file_system import sync
 
 
 @dataclass(frozen=True, slots=True)

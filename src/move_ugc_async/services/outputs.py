@@ -21,6 +21,7 @@ import anyio
 from move_ugc_async import to_thread
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.together import Together
 from move_ugc_async.transfers.download import Location, digest_of, download
 from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, Reporter
@@ -71,15 +72,14 @@ class _Manifest:
         """Note what is about to appear under a name."""
         async with self._lock:
             self._entries[file_id] = _Entry(name, stored.size or 0, stored.md5)
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(self._write)
+            await uninterrupted(functools.partial(to_thread.run_sync, self._write))
 
     def _write(self) -> None:
         known = {file_id: asdict(entry) for file_id, entry in self._entries.items()}
         # Replaced as a whole, and never through a link.
         temporary = self._path.with_name(f"{self._path.name}.{secrets.token_hex(8)}.part")
         try:
-            with temporary.open("x") as file:
+            with temporary.open("x", encoding="utf-8") as file:
                 json.dump({"outputs": known}, file)
             temporary.replace(self._path)
         except BaseException:

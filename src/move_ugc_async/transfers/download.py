@@ -18,6 +18,7 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveURLExpiredError,
 )
+from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
 from move_ugc_async.transfers import ranges
@@ -109,8 +110,8 @@ async def download(
                 await record(stored)
             await to_thread.run_sync(functools.partial(partial.publish, overwrite=overwrite))
         except BaseException:
-            with anyio.CancelScope(shield=True):
-                await to_thread.run_sync(partial.discard)
+            # A second `Task.cancel` would go through a shield.
+            await uninterrupted(functools.partial(to_thread.run_sync, partial.discard))
             raise
         finally:
             partial.close()

@@ -5,13 +5,11 @@ somebody writes. Whoever comes second works under a name that nobody else has, a
 """
 
 import contextlib
-import errno
 import functools
 import hashlib
 import json
 import os
 import secrets
-import stat
 import sys
 import threading
 from collections.abc import Sequence
@@ -19,25 +17,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from move_ugc_async.errors import MoveDiskFullError
+from move_ugc_async.file_system import NEW_FILE, sync
+from move_ugc_async.transfers.own_files import FULL, open_locked, open_own
 from move_ugc_async.transfers.ranges import Segment, Stored
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
-# A link that somebody has laid there, or a pipe, must not be followed or waited for.
-_KEEP = _PLAIN | os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_NEW = _PLAIN | os.O_RDWR | os.O_CREAT | os.O_EXCL
 _COUNTER = 17
 """Bytes of one counter in the note: 16 hexadecimal digits and the end of the line."""
 _LONGEST_NOTE = 1024 * 1024
@@ -60,7 +43,7 @@ class Partial:
         with _DiskErrors(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
             self._note_path = destination.with_name(f"{stem}.part-note")
-            self._note = _open_locked(self._note_path)
+            self._note = open_locked(self._note_path)
             try:
                 self._open(stem)
             except BaseException:
@@ -71,11 +54,13 @@ class Partial:
         descriptor = None
         if self._note is not None:
             self._path = self._destination.with_name(f"{stem}.part")
-            descriptor = _open_own(self._path) or _replace(self._path)
+            descriptor = open_own(self._path)
+            if descriptor is None:
+                descriptor = _replace(self._path)
         if descriptor is None:
-            self._close_note()
+            self._remove_note()
             self._path = self._destination.with_name(f"{stem}-{secrets.token_hex(8)}.part")
-            descriptor = os.open(self._path, _NEW, 0o666)
+            descriptor = os.open(self._path, NEW_FILE, 0o666)
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
         self._recall()
 
@@ -123,7 +108,7 @@ class Partial:
         """
         with _DiskErrors(self._destination):
             with self._lock:
-                os.fsync(self._file.fileno())
+                sync(self._file.fileno())
                 # Windows renames no file that is open. The note keeps all others away.
                 self._file.close()
             _rename(self._path, self._destination, overwrite=overwrite)
@@ -204,53 +189,16 @@ class _DiskErrors:
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, OSError) and error.errno in _FULL:
+        if isinstance(error, OSError) and error.errno in FULL:
             msg = f"{self._destination} does not fit on the disk ({error.strerror})"
             raise MoveDiskFullError(msg) from error
-
-
-def _open_locked(path: Path) -> Any:
-    """Open and lock a note; None where somebody else has it, or it cannot be trusted."""
-    while True:
-        descriptor = _open_own(path)
-        if descriptor is None:
-            return None
-        try:
-            _lock(descriptor)
-            # Unlike Windows, others can remove a file that is open, and then this is no longer the one with the name.
-            if sys.platform == "win32" or os.path.samestat(os.fstat(descriptor), path.lstat()):
-                return os.fdopen(descriptor, "r+b", buffering=0)
-        except FileNotFoundError:
-            pass
-        except OSError:
-            os.close(descriptor)
-            return None
-        os.close(descriptor)
-
-
-def _open_own(path: Path) -> int | None:
-    """Open a plain file of our own, or make it; None where something else has its name."""
-    try:
-        descriptor = os.open(path, _KEEP, 0o666)
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        if error.errno in _FULL:
-            raise
-        return None
-    status = os.fstat(descriptor)
-    is_own = sys.platform == "win32" or status.st_uid == os.geteuid()
-    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and is_own:
-        return descriptor
-    os.close(descriptor)
-    return None
 
 
 def _replace(path: Path) -> int | None:
     # Killed between linking and unlinking, an earlier download has left its own name on what is now the complete file.
     with contextlib.suppress(OSError):
         path.unlink()
-    return _open_own(path)
+    return open_own(path)
 
 
 def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
@@ -261,7 +209,7 @@ def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
         except FileExistsError:
             raise exists(destination) from None
         except OSError as error:
-            if error.errno in _FULL:
+            if error.errno in FULL:
                 raise
             # A file system without links.
             if os.path.lexists(destination):
@@ -310,6 +258,6 @@ def _read_note(note: Any) -> tuple[Stored, list[Segment], int, str | None] | Non
 def _running_machine() -> str | None:
     """Tell this run of the machine from all others; None where the system does not say."""
     try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return None

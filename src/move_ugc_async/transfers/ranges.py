@@ -106,8 +106,10 @@ def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: 
         known: The object that the segment is of; None where the answer shall tell.
 
     Raises:
+        MoveIntegrityError: The body is compressed, although that was not asked for.
         StartOverError: The object has changed, storage does not know ranges, or what it says makes no sense.
     """
+    _check_encoding(headers.get("content-encoding", ""))
     etag = headers.get("etag") or None
     if status == OK:
         if known is not None:
@@ -129,6 +131,15 @@ def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: 
     if known.size not in (None, size) or etag not in (None, known.etag):
         raise StartOverError(damaged(CHANGED))
     return Stored(known.etag, size, known.md5)
+
+
+def _check_encoding(given: str) -> None:
+    """Refuse a body that is not the object's own bytes: neither its size nor its digest could be checked."""
+    for encoding in given.split(","):
+        # S3 may repeat how an object was uploaded, which says nothing about how it is stored.
+        if encoding.strip().lower() not in ("", "identity", "aws-chunked"):
+            msg = "storage sent it with a Content-Encoding, although none was asked for"
+            raise damaged(msg)
 
 
 def _length(given: str) -> int | None:
