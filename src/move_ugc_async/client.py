@@ -12,6 +12,7 @@ from move_ugc_async.credentials import credential
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 from move_ugc_async.loading import load
 from move_ugc_async.resources import Resources
+from move_ugc_async.services.lazy import LazyService
 from move_ugc_async.settings import ClientOptions, Settings, folder, resolve
 from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.transport.backoff import FullJitter
@@ -48,7 +49,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     ```
 
     All services share one pool of connections, which is opened by the first call and closed by `aclose` or by leaving
-    `async with`. A client may be used from several event loops; each has connections of its own.
+    `async with`. A client that is dropped before that warns (`ResourceWarning`) and closes them as well. A client may
+    be used from several event loops; each has connections of its own.
 
     What calls need is imported in a thread when `async with` is entered. A client that is not entered imports it with
     its first call, which stops the event loop for some hundred milliseconds before the call's time begins.
@@ -193,61 +195,61 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         other._set_up(settings, self._resources, is_owner=False)  # noqa: SLF001 - one of us
         return other
 
-    @cached_property
-    def jobs(self) -> "AsyncJobService":
+    @LazyService
+    def jobs(self) -> "type[AsyncJobService]":
         """Motion capture over a take."""
         from move_ugc_async.services.jobs import AsyncJobService
 
-        return AsyncJobService(self._core)
+        return AsyncJobService
 
-    @cached_property
-    def takes(self) -> "AsyncTakeService":
+    @LazyService
+    def takes(self) -> "type[AsyncTakeService]":
         """Clips that were recorded together."""
         from move_ugc_async.services.takes import AsyncTakeService
 
-        return AsyncTakeService(self._core)
+        return AsyncTakeService
 
-    @cached_property
-    def files(self) -> "AsyncFileService":
+    @LazyService
+    def files(self) -> "type[AsyncFileService]":
         """Clips, device recordings and results."""
         from move_ugc_async.services.files import AsyncFileService
 
-        return AsyncFileService(self._core)
+        return AsyncFileService
 
-    @cached_property
-    def volumes(self) -> "AsyncVolumeService":
+    @LazyService
+    def volumes(self) -> "type[AsyncVolumeService]":
         """Calibrated recording spaces."""
         from move_ugc_async.services.volumes import AsyncVolumeService
 
-        return AsyncVolumeService(self._core)
+        return AsyncVolumeService
 
-    @cached_property
-    def client(self) -> "AsyncClientService":
+    @LazyService
+    def client(self) -> "type[AsyncClientService]":
         """The account that the API key belongs to."""
         from move_ugc_async.services.client import AsyncClientService
 
-        return AsyncClientService(self._core)
+        return AsyncClientService
 
-    @cached_property
-    def camera_settings(self) -> "AsyncCameraSettingsService":
+    @LazyService
+    def camera_settings(self) -> "type[AsyncCameraSettingsService]":
         """Lenses."""
         from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
 
-        return AsyncCameraSettingsService(self._core)
+        return AsyncCameraSettingsService
 
-    @cached_property
-    def rigs(self) -> "AsyncRigService":
+    @LazyService
+    def rigs(self) -> "type[AsyncRigService]":
         """Rigs that an animation may be retargeted to."""
         from move_ugc_async.services.rigs import AsyncRigService
 
-        return AsyncRigService(self._core)
+        return AsyncRigService
 
-    @cached_property
-    def webhooks(self) -> "AsyncWebhookService":
+    @LazyService
+    def webhooks(self) -> "type[AsyncWebhookService]":
         """Where the API reports events to."""
         from move_ugc_async.services.webhooks import AsyncWebhookService
 
-        return AsyncWebhookService(self._core)
+        return AsyncWebhookService
 
     @property
     def _services(self) -> Services:

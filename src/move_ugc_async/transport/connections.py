@@ -1,12 +1,13 @@
 """What belongs to one event loop, and ends with it."""
 
+import asyncio
 import contextlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import anyio
 
-from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async.background import call_soon_of_this_loop, runs_on_asyncio
 
 
 class Route(NamedTuple):
@@ -50,6 +51,8 @@ class Connections(Generic[TransportT]):
         self._guarded = False
         self._guard = anyio.CancelScope()
         self._guard_ended: anyio.Event | None = None
+        self._call_soon = call_soon_of_this_loop()
+        self._closing: asyncio.Task[None] | None = None
 
     async def close_with_the_loop(self) -> None:
         """Close the transports at the latest when the loop ends.
@@ -80,6 +83,27 @@ class Connections(Generic[TransportT]):
             self._guard.cancel()
             if self._guard_ended is not None:
                 await self._guard_ended.wait()
+
+    def abandon(self, forget: Callable[[], object]) -> None:
+        """Close the transports soon. Any thread may call this, and at any time: the garbage collector does.
+
+        Args:
+            forget: Called in the event loop that they belong to.
+        """
+
+        def close() -> None:
+            forget()
+            if runs_on_asyncio():
+                # asyncio itself keeps only a weak reference to a task.
+                self._closing = asyncio.get_running_loop().create_task(self.aclose())
+            else:
+                from trio.lowlevel import spawn_system_task
+
+                spawn_system_task(self.aclose)
+
+        # A loop that has ended has closed them.
+        with contextlib.suppress(RuntimeError):
+            self._call_soon(close)
 
     async def _close_transports(self) -> None:
         async with contextlib.AsyncExitStack() as stack:

@@ -2,6 +2,8 @@
 
 import contextlib
 import ssl
+import warnings
+import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Literal, NoReturn, TypeAlias
 
@@ -43,7 +45,10 @@ class Http:
         self._max_connections = max_connections
         self._injected = None if client is None else InjectedSender(client)
         self._closed = False
-        self._connections = LoopLocal(lambda: Connections[Sender](max_connections))
+        opened: weakref.WeakSet[Connections[Sender]] = weakref.WeakSet()
+        self._connections = LoopLocal(lambda: _open(max_connections, opened))
+        # Whoever uses connections holds this object: once it is gone, nobody does.
+        weakref.finalize(self, _close_unclosed, opened, self._connections.drop).atexit = False
 
     @property
     def closed(self) -> bool:
@@ -144,6 +149,20 @@ class Http:
             msg = "http_backend='aiohttp' works on asyncio only; leave it out to run on trio"
             raise MoveConfigurationError(msg)
         return on_asyncio and self._backend != "httpx"
+
+
+def _open(max_connections: int, opened: "weakref.WeakSet[Connections[Sender]]") -> Connections[Sender]:
+    connections = Connections[Sender](max_connections)
+    opened.add(connections)
+    return connections
+
+
+def _close_unclosed(opened: "weakref.WeakSet[Connections[Sender]]", forget: Callable[[], object]) -> None:
+    for connections in tuple(opened):
+        if connections.transports:
+            connections.abandon(forget)
+            msg = "unclosed AsyncMoveUgc: use `async with`, or call `await client.aclose()`"
+            warnings.warn(msg, ResourceWarning, stacklevel=2)
 
 
 def _route(known: dict[Origin, Route], origin: Origin) -> Route:
