@@ -1,6 +1,7 @@
 """The library's one logger. What it says is chosen word by word: names, numbers and ids, never a message or a URL."""
 
 import logging
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,22 @@ logger = logging.getLogger("move_ugc_async")
 # An application that sets up no logging sees nothing of ours, as the logging HOWTO asks of libraries.
 logger.addHandler(logging.NullHandler())
 
-_handler = logging.StreamHandler()
+
+class _StandardErrorHandler(logging.Handler):
+    """Writes to what standard error is at that moment: tests, notebooks and daemons replace it, and some have none."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        stream = sys.stderr
+        if stream is not None:  # pyright: ignore[reportUnnecessaryComparison] - pythonw and daemons have none
+            try:
+                stream.write(f"{self.format(record)}\n")
+                stream.flush()
+            except Exception:  # noqa: BLE001 - as every handler does
+                self.handleError(record)
+
+
+_handler = _StandardErrorHandler()
 _handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
 

@@ -1,7 +1,9 @@
 """Settings: arguments, environment variables, and the errors of invalid ones."""
 
+import io
 import logging
 import random
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -277,3 +279,29 @@ def test_state_dir_is_a_path_of_any_kind(folder: str | Path) -> None:
 )
 def test_spellings_of_one_endpoint_share_the_records_of_keys(url: str) -> None:
     assert settings(API_KEY, endpoint_url=url).endpoint_name == "https://api.example:443/ugc/graphql"
+
+
+@pytest.mark.usefixtures("untouched_log")
+def test_log_is_written_to_what_standard_error_is_at_that_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MOVE_LOG", "info")
+    settings(API_KEY)
+    for text in ("first", "second"):
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", stream)
+        logger.info(text)
+        assert stream.getvalue().endswith(f"INFO move_ugc_async: {text}\n")
+
+
+@pytest.mark.usefixtures("untouched_log")
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_log_raises_nothing_when_there_is_no_standard_error(
+    monkeypatch: pytest.MonkeyPatch,
+    is_closed: bool,  # noqa: FBT001 - passed by pytest by name
+) -> None:
+    monkeypatch.setenv("MOVE_LOG", "info")
+    settings(API_KEY)
+    stream = io.StringIO()
+    stream.close()
+    monkeypatch.setattr(sys, "stderr", stream if is_closed else None)
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    logger.info("nowhere")

@@ -117,7 +117,7 @@ def _written(path: Path, stored: StoredWorkflow) -> Generator[Path, None, None]:
         with temporary.open("w", encoding="utf-8") as file:
             file.write(json.dumps(document, indent=1))
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)

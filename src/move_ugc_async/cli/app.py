@@ -8,6 +8,7 @@ import typer
 
 from move_ugc_async import __version__
 from move_ugc_async.cli import account, capture, catalogs, files, jobs, sandbox, takes, volumes, webhooks
+from move_ugc_async.cli.documentation import documentation
 from move_ugc_async.cli.exits import epilog
 from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox
 
@@ -27,7 +28,6 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - so typer calls it
         raise typer.Exit
 
 
-@app.callback()
 def common(
     context: typer.Context,
     *,
@@ -57,6 +57,7 @@ def common(
     context.obj = (context.find_object(Options) or Options()).overridden(given)
 
 
+app.callback(help=documentation(common))(common)
 capture.register(app)
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(takes.commands, name="takes")

@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, Tas
 from rich.table import Column
 from rich.text import Text
 
-from move_ugc_async.cli.text import clean, write_line
+from move_ugc_async.cli.text import clean, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import CaptureEvent, ProgressEvent, TransferEvent
@@ -162,7 +162,7 @@ class PlainBars(Bars):
 
     def above(self, line: str) -> None:
         """Print a line."""
-        write_line(self._stream, line)
+        write_diagnostic(line, self._stream)
 
     def close(self) -> None:
         """Do nothing: what was printed stays."""

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 import typer
 
+from move_ugc_async.cli.documentation import documentation
 from move_ugc_async.cli.exits import Exit
 from move_ugc_async.cli.options import COMMON, Options
 from move_ugc_async.cli.session import Session, perform
@@ -46,7 +47,7 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
         common = [_parameter(each.name, each.type, default=None) for each in COMMON]
         run.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
-        run.__doc__ = function.__doc__
+        run.__doc__ = documentation(function)
         commands.command(name, **settings)(run)
         return function
 

@@ -2,6 +2,7 @@
 
 import typer
 
+from move_ugc_async.cli.documentation import documentation
 from move_ugc_async.cli.exits import Exit
 from move_ugc_async.cli.session import complain, need_sandbox
 
@@ -10,6 +11,7 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
         "sandbox",
+        help=documentation(serve),
         add_help_option=False,
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )(serve)

@@ -17,7 +17,7 @@ from anyio.abc import TaskStatus
 from move_ugc_async.cli.exits import Exit, exit_of
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.render import Output
-from move_ugc_async.cli.text import clean, write_line
+from move_ugc_async.cli.text import clean, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import AsyncMoveUgc
@@ -60,7 +60,7 @@ class Session:
     def say(self, text: str) -> None:
         """Tell what is neither a result nor an error."""
         if not self.options.quiet:
-            write_line(sys.stderr, clean(text))
+            write_diagnostic(clean(text))
 
     def complain(self, text: str) -> None:
         """Write an error, above the bars where there are some."""
@@ -88,7 +88,7 @@ Work: TypeAlias = Callable[[Session], Awaitable[Exit | None]]
 
 def complain(text: str) -> None:
     """Write an error to standard error."""
-    write_line(sys.stderr, _complaint(text))
+    write_diagnostic(_complaint(text))
 
 
 def _complaint(text: str) -> str:
@@ -133,14 +133,22 @@ async def _reported(work: Work, options: Options, stop: "_Stop") -> Exit:
             stop.session = Session(client, options)
             exit_code = await work(stop.session) or Exit.DONE
     except* BrokenPipeError:
-        # What is still in the buffer goes nowhere, and is no error at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_unwritten()
         exit_code = Exit.BROKEN_PIPE
     except* _NoKeyError as group:
         exit_code = _explain(group, Exit.DENIED)
     except* (MoveError, OSError, ImportError) as group:
         exit_code = _explain(group)
+        _drop_unwritten()
     return exit_code
+
+
+def _drop_unwritten() -> None:
+    """Discard what standard output does not take: Python would write it again at exit, and replace the exit code."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
 
 
 def _explain(group: BaseExceptionGroup[Exception], exit_code: Exit | None = None) -> Exit:

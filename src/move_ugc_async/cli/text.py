@@ -1,5 +1,7 @@
 """Text that others wrote, made harmless for a terminal and for a line of a table."""
 
+import os
+import sys
 import unicodedata
 from typing import TextIO
 
@@ -25,3 +27,19 @@ def write_line(stream: TextIO, line: str) -> None:
     """Write a line at once: whoever reads it may be waiting for it."""
     stream.write(f"{line}\n")
     stream.flush()
+
+
+def write_diagnostic(line: str, stream: TextIO | None = None) -> None:
+    """Write a line to standard error, and keep the command going where that cannot be written to.
+
+    Args:
+        line: The line.
+        stream: Another stream instead.
+    """
+    target = sys.stderr if stream is None else stream
+    try:
+        write_line(target, line)
+    except (OSError, ValueError):
+        if target is sys.stderr:
+            # Python would write again at exit, and replace the exit code when that fails.
+            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends

@@ -1,0 +1,72 @@
+"""The command line without standard streams, with streams that cannot be written to, and under options of Python."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COMMAND
+from tests.e2e.journeys import CLIP
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of the shell")
+
+
+def run_redirected(redirections: str, *arguments: str | Path, python: tuple[str, ...] = ()) -> tuple[int, str, str]:
+    """Run the real program with redirections of the shell; return its exit code and what it wrote."""
+    command = [COMMAND[0], *python, *COMMAND[1:]]
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {redirections}', "sh", *command, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-"])
+def test_usage_error_keeps_its_exit_code_without_standard_streams(redirections: str) -> None:
+    assert run_redirected(redirections, "--nonsense")[0] == 2
+
+
+@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_command_keeps_its_exit_code_without_standard_streams(redirections: str) -> None:
+    assert run_redirected(redirections, "client")[0] == 3
+    assert run_redirected(redirections, "--sandbox", "rigs")[0] == 0
+
+
+def test_command_fails_when_its_results_cannot_be_written() -> None:
+    code, _, errors = run_redirected(">/dev/full", "--sandbox", "rigs")
+    assert code == 1
+    assert "No space left" in errors
+
+
+@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>/dev/full"])
+def test_capture_keeps_its_exit_code_when_progress_cannot_be_written(tmp_path: Path, redirections: str) -> None:
+    clip = tmp_path / "dance.mp4"
+    clip.write_bytes(CLIP.read_bytes())
+    code, _, _ = run_redirected(
+        redirections, "--sandbox", "--sandbox-speed", "1e9", "capture", clip, "--directory", tmp_path / "out"
+    )
+    assert code == 0
+    assert list((tmp_path / "out").rglob("*.fbx"))
+
+
+def test_no_file_is_opened_in_the_default_encoding(tmp_path: Path) -> None:
+    clip = tmp_path / "dance.mp4"
+    clip.write_bytes(CLIP.read_bytes())
+    code, _, errors = run_redirected(
+        *("", "--sandbox", "--sandbox-speed", "1e9", "capture", clip, "--directory", tmp_path / "out"),
+        python=("-X", "warn_default_encoding"),
+    )
+    assert "EncodingWarning" not in errors
+    assert code == 0, errors
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("capture",), ("jobs",), ("jobs", "list"), ("jobs", "download"), ("files", "get"), ("webhooks",)]
+)
+def test_help_is_the_same_without_docstrings(command: tuple[str, ...]) -> None:
+    expected = run_redirected("", *command, "--help")
+    assert expected[0] == 0
+    assert run_redirected("", *command, "--help", python=("-OO",)) == expected
