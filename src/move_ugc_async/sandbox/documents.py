@@ -24,9 +24,13 @@ from graphql import (
     visit,
 )
 
+from move_ugc_async.sandbox.document_limits import MAX_TOKENS, DocumentTooLargeError, check_limits
+from move_ugc_async.sandbox.error_items import limit_error_item
 from move_ugc_async.sandbox.validation import validation_error_items
 
 _CACHED = 512
+_LARGE = 64 * 1024
+"""Characters of a document that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,16 @@ class Documents:
         """Return the document of a text.
 
         Raises:
-            GraphQLError: If the text is not GraphQL.
+            GraphQLError: If the text is not GraphQL, or has too many tokens.
         """
-        return self._read(text)
+        return self._parse_and_validate(text) if len(text) > _LARGE else self._read(text)
 
     def _parse_and_validate(self, text: str) -> Document:
-        tree = parse(text)
+        tree = parse(text, max_tokens=MAX_TOKENS)
+        try:
+            check_limits(tree)
+        except DocumentTooLargeError as error:
+            return Document(tree, (limit_error_item(str(error)),), {}, frozenset())
         is_valid = not validate(self._schema, tree, max_errors=1)
         return Document(
             tree,

@@ -26,6 +26,11 @@ def request_error_item(error: GraphQLError, message: str) -> dict[str, Any]:
     return {"path": None, "locations": locations(error), "message": message}
 
 
+def limit_error_item(message: str) -> dict[str, Any]:
+    """Shape the refusal of a document that is too large."""
+    return {"path": None, "locations": None, "errorType": "QueryLimitExceeded", "message": message}
+
+
 def locations(error: GraphQLError) -> list[dict[str, Any]] | None:
     """Return the places in the document that an error speaks of."""
     if error.locations is None:

@@ -1,0 +1,113 @@
+"""Documents that would take long to validate are refused at once."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from graphql import get_introspection_query
+
+from move_ugc_async._generated import client as operations
+from move_ugc_async.sandbox import documents as documents_module
+from move_ugc_async.sandbox.documents import Documents
+from move_ugc_async.sandbox.schema import executable_schema
+from move_ugc_async.transport.operation import Operation
+from tests.sandbox.api import Api
+
+pytestmark = pytest.mark.anyio
+
+
+def fragment_bomb(depth: int, leaf: str = "client { id }") -> str:
+    spreads = [f"fragment F{number} on Query {{ ...F{number + 1} ...F{number + 1} }}" for number in range(depth)]
+    return " ".join(["{ ...F0 }", *spreads, f"fragment F{depth} on Query {{ {leaf} }}"])
+
+
+def nested_bomb(depth: int) -> str:
+    """Fragments that double at each level of fields instead of at one."""
+    spreads = [f"fragment F{n} on Take {{ a: volume {{ ...G{n} }} b: volume {{ ...G{n} }} }}" for n in range(depth)]
+    inner = [f"fragment G{n} on HumanVolume {{ client {{ id }} ...F{n + 1} }}" for n in range(depth)]
+    return " ".join(["{ getTake(takeId: 1) { ...F0 } }", *spreads, *inner, f"fragment F{depth} on Take {{ id }}"])
+
+
+def doubled_bomb(depth: int) -> str:
+    selection = "id"
+    for _ in range(depth):
+        selection = f"client {{ {selection} }} client {{ {selection} }}"
+    return f"{{ {selection} }}"
+
+
+BOMBS = [
+    pytest.param(fragment_bomb(20), id="fragments"),
+    pytest.param(fragment_bomb(40), id="fragments-40"),
+    pytest.param(fragment_bomb(60, "...Missing"), id="fragments-without-fields"),
+    pytest.param(fragment_bomb(60, "...F0"), id="fragments-in-a-cycle"),
+    pytest.param(nested_bomb(30), id="nested"),
+    pytest.param(doubled_bomb(9), id="doubled"),
+    pytest.param("{" + "client { id } " * 1000 + "}", id="repeated"),
+    pytest.param("{ client {" + "id " * 5000 + "} }", id="repeated-leaf"),
+    pytest.param("{" + "client { " * 80 + "id" + " }" * 80 + "}", id="deep"),
+    pytest.param("{" + "... { " * 80 + "client { id }" + " }" * 80 + "}", id="deep-inline"),
+]
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def validate(*_: object, **__: object) -> None:
+        pytest.fail("the document was validated")
+
+    schema = executable_schema()
+    monkeypatch.setattr(documents_module, "validate", validate)
+    steps = count_steps(lambda: Documents(schema).get(bomb))
+    document = Documents(schema).get(bomb)
+    assert [error["errorType"] for error in document.errors] == ["QueryLimitExceeded"]
+    assert document.operations == {}
+    # Some tenths of a second at most; parsing the text takes a part of them.
+    assert steps < 1_500_000
+
+
+def count_steps(function: Callable[[], object]) -> int:
+    """Count the function calls that a function makes."""
+    steps = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param("{" + "a " * 20_000 + "}", id="tokens"),
+        pytest.param("{" * 20_000, id="braces"),
+        pytest.param("{ getJob(jobId: " + "[" * 5_000 + "]" * 5_000 + ") { id } }", id="lists"),
+        pytest.param("{ client" + "{ client" * 5_000, id="open"),
+    ],
+)
+async def test_document_with_too_many_tokens_or_levels_is_malformed(api: Api, document: str) -> None:
+    response = await api.send(document)
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["errorType"] == "MalformedHttpRequestException"
+
+
+async def test_refused_document_is_answered_and_recorded(api: Api) -> None:
+    error = await api.error(fragment_bomb(40))
+    assert error["errorType"] == "QueryLimitExceeded"
+    (entry,) = api.sandbox.journal
+    assert entry.errors == (f"QueryLimitExceeded: {error['message']}",)
+
+
+def test_operations_of_the_sdk_and_introspection_are_within_the_limits() -> None:
+    documents = Documents(executable_schema())
+    texts = [each.document for each in vars(operations).values() if isinstance(each, Operation)]
+    assert texts
+    aliased = "{" + " ".join(f"a{n}: getJob(jobId: 1) {{ ...J }}" for n in range(500)) + "}"
+    fragment = " fragment J on Job { id state progress { state percentageComplete } }"
+    for text in (*texts, aliased + fragment, get_introspection_query(input_value_deprecation=False)):
+        assert documents.get(text).errors == ()
