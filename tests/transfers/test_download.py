@@ -15,7 +15,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.errors import MoveError, MoveTimeoutError
+from move_ugc_async.errors import MoveError, MoveIntegrityError, MoveTimeoutError
 from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Reply
 from tests.support.loop_time import StoppedTime
@@ -62,12 +62,14 @@ async def test_empty_object_creates_an_empty_file(storage: Storage, tmp_path: Pa
 
 
 @ALL_STACKS
-async def test_content_encoding_is_not_decoded(storage: Storage, tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gzip", "br", "GZIP, identity"])
+async def test_compressed_object_is_refused_and_never_saved(storage: Storage, tmp_path: Path, encoding: str) -> None:
     packed = gzip.compress(CLIP)
-    with HttpServer(Reply(packed, headers=(("Content-Encoding", "gzip"),))) as server:
+    reply = Reply(packed, headers=(("Content-Encoding", encoding),))
+    with HttpServer(reply) as server, pytest.raises(MoveIntegrityError, match="Content-Encoding"):
         await download(storage, signed(server), tmp_path / "new")
 
-    assert (tmp_path / "new").read_bytes() == packed
+    assert names(tmp_path) == []
 
 
 CUT_OFF = Reply(CLIP[:100_000], announced=len(CLIP))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from move_ugc_async.transfers import own_files
 from move_ugc_async.transfers import partial as partial_module
 from move_ugc_async.transfers.partial import Partial
 from move_ugc_async.transfers.ranges import Segment, Stored, cut
@@ -165,7 +166,7 @@ def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
     assert destination.read_bytes() == b"abc"
-    assert set(names(destination.parent)) == {PART, NOTE, "new"}
+    assert set(names(destination.parent)) == {PART, "new"}
     assert open_files(destination.parent) == []
 
 
@@ -180,7 +181,7 @@ def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> Non
 def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock, note = partial_module._lock, destination.with_name(NOTE)
+    lock, note = own_files._lock, destination.with_name(NOTE)
     removed: list[Path] = []
 
     def remove_once_and_lock(descriptor: int) -> None:
@@ -189,7 +190,7 @@ def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
             note.unlink()
         lock(descriptor)
 
-    monkeypatch.setattr(partial_module, "_lock", remove_once_and_lock)
+    monkeypatch.setattr(own_files, "_lock", remove_once_and_lock)
     partial = Partial(destination)
     assert removed
     assert note.exists()
