@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.transport.attempt import Attempt, OnAttempt
     from move_ugc_async.transport.backoff import Backoff, FullJitter
-    from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
+    from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent, Unreachable
     from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
 _MODULES = {
@@ -181,7 +181,7 @@ _MODULES = {
     "settings": ("ClientOptions",),
     "transport.attempt": ("Attempt", "OnAttempt"),
     "transport.backoff": ("Backoff", "FullJitter"),
-    "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent"),
+    "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent", "Unreachable"),
     "webhooks": ("WebhookEvent", "verify_webhook"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -279,6 +279,7 @@ __all__ = [
     "TakeType",
     "TimeCodeSyncInput",
     "TransferEvent",
+    "Unreachable",
     "UploadSource",
     "VolumeExpand",
     "WaitTimeoutError",

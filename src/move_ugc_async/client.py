@@ -72,6 +72,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             server's own.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
         poll_batch_size: How many jobs and volumes one request asks for at most, in waiting and in `retrieve_many`.
+        wait_timeout: Seconds that `wait`, `watch` and `wait_many` of jobs and volumes, and the wait of a workflow, take
+            at most where they are given no `timeout`; None has no end. The job or volume goes on, and can be waited
+            for again.
         settle: Seconds until what was created shows up in the API's lists; after a lost answer, so long is waited
             before looking for an idempotency key there.
         server_timeout: Seconds after which the server has executed a request, or never will: AppSync's limit is 30 s.
@@ -117,6 +120,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         default_page_size: int | None = None,
         prefetch: bool = True,
         poll_batch_size: int = 25,
+        wait_timeout: float | None = 6 * 3600.0,
         settle: float = 5.0,
         server_timeout: float = 30.0,
         lock_keys: bool = True,
@@ -148,6 +152,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             max_answer_size=max_answer_size,
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
+            wait_timeout=wait_timeout,
             settle=settle,
             server_timeout=server_timeout,
             lock_keys=lock_keys,
@@ -184,8 +189,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
 
         Args:
             options: Arguments of the client's own: `timeout`, `connect_timeout`, `max_retries`, `backoff`,
-                `max_answer_size`, `default_page_size`, `prefetch`, `settle`, `server_timeout`, `on_ambiguous`,
-                `idempotency_search`, `idempotency_scope`, `download_range_threshold`, `download_ranges`, `on_attempt`.
+                `max_answer_size`, `default_page_size`, `prefetch`, `wait_timeout`, `settle`, `server_timeout`,
+                `on_ambiguous`, `idempotency_search`, `idempotency_scope`, `download_range_threshold`,
+                `download_ranges`, `on_attempt`.
 
         Raises:
             MoveConfigurationError: There is no such option, or its value makes no sense.

@@ -205,12 +205,22 @@ class CaptureError(MoveError):
     Attributes:
         stage: Where: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
         state: The ids made so far, to go on with: `capture(…, resume_from=error.state)`.
+        suggestions: What the server suggests to do about a failed job or volume.
     """
 
-    def __init__(self, message: str, *, stage: str, state: "CaptureState", **details: Unpack[ErrorDetails]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        stage: str,
+        state: "CaptureState",
+        suggestions: tuple[str, ...] = (),
+        **details: Unpack[ErrorDetails],
+    ) -> None:
         super().__init__(message, **details)
         self.stage = stage
         self.state = state
+        self.suggestions = suggestions
 
 
 class IdempotencyMismatchError(MoveError):

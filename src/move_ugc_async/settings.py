@@ -42,6 +42,7 @@ class ClientOptions(TypedDict, total=False):
     max_answer_size: int
     default_page_size: int | None
     prefetch: bool
+    wait_timeout: float | None
     settle: float
     server_timeout: float
     on_ambiguous: "OnAmbiguous"
@@ -69,6 +70,7 @@ class Settings:
     default_page_size: int | None
     prefetch: bool
     poll_batch_size: int
+    wait_timeout: float | None
     settle: float
     server_timeout: float
     lock_keys: bool
@@ -95,6 +97,8 @@ class Settings:
         if self.default_page_size is not None:
             _whole("default_page_size", self.default_page_size, above=0)
         _whole("poll_batch_size", self.poll_batch_size, above=0)
+        if self.wait_timeout is not None:
+            _at_least("wait_timeout", self.wait_timeout, above=0)
         if self.settle != 0:
             _at_least("settle", self.settle, above=0)
         if self.server_timeout != 0:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from move_ugc_async import (
     JobOptions,
     JobType,
     MoveInvalidRequestError,
+    WaitTimeoutError,
 )
 from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
 from tests.e2e.gateway import first_of, gateway
-from tests.e2e.journeys import CLIP, LENS, write_variant
+from tests.e2e.journeys import CLIP, LENS, LONG_ENOUGH, write_variant
 from tests.e2e.loops import both_loops
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
@@ -277,6 +279,42 @@ async def test_capture_of_a_failed_job_raises_with_its_id(
     assert caught.value.stage == "wait"
     assert isinstance(caught.value.__cause__, JobFailedError)
     assert caught.value.state.job_id
+
+
+async def test_capture_error_carries_the_suggestions_of_the_server(tmp_path: Path) -> None:
+    async with (
+        Sandbox(clock="manual", failed_as="error") as sandbox,
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client,
+    ):
+        sandbox.fail_next_job("Use more light.")
+        with pytest.raises(CaptureError) as caught:
+            await client.capture(CLIP, tmp_path, on_progress=lambda _: sandbox.clock.advance(LONG_ENOUGH))
+    assert caught.value.suggestions == ("Use more light.",)
+    assert pickle.loads(pickle.dumps(caught.value)).suggestions == ("Use more light.",)
+
+
+@both_loops
+@pytest.mark.parametrize("timeout", [None, 50])
+async def test_capture_that_waits_too_long_raises_an_error_to_resume_from(
+    tmp_path: Path, stopped_time: StoppedTime, timeout: float | None
+) -> None:
+    def spend(event: CaptureEvent) -> None:
+        if event.state is not None:
+            stopped_time.advance(70)
+
+    async with (
+        Sandbox(clock="manual") as slow,
+        AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url, wait_timeout=60, clock=InstantClock()) as client,
+    ):
+        with pytest.raises(CaptureError) as caught:
+            await client.capture(CLIP, tmp_path, timeout=timeout, on_progress=spend)
+        slow.clock.advance(LONG_ENOUGH)
+        resumed = await client.capture(CLIP, tmp_path, resume_from=caught.value.state)
+        assert len(slow.ledger) == 1
+    error = caught.value
+    assert error.stage == "wait"
+    assert isinstance(error.__cause__, WaitTimeoutError) is (timeout is None)
+    assert error.state.job_id == resumed.work.id
 
 
 @both_loops

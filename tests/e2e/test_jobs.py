@@ -9,10 +9,10 @@ import pytest
 from move_ugc_async import (
     AsyncMoveUgc,
     ClipWindow,
+    JobFailedError,
     JobOptions,
     JobState,
     MocapModelOptionsInput,
-    MoveAPIError,
     MoveInvalidRequestError,
     MoveNotFoundError,
     OutputType,
@@ -332,10 +332,14 @@ async def test_retrieve_raises_progress_and_suggestions_when_the_server_reports_
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
             job = await client.jobs.create_singlecam((await single_take(client)).id)
             sandbox.clock.advance(LONG_ENOUGH)
-            with pytest.raises(MoveAPIError) as caught:
+            with pytest.raises(JobFailedError, match=r"has failed: Use more light\. Step back\.") as caught:
                 await client.jobs.retrieve(job.id)
+            (outcome,) = await client.jobs.retrieve_many([job.id])
             listed = await client.jobs.list()
     error = caught.value
+    assert isinstance(outcome.error, JobFailedError)
+    assert (error.id, error.suggestions) == (job.id, ("Use more light.", "Step back."))
+    assert (outcome.error.id, outcome.error.suggestions) == (error.id, error.suggestions)
     assert error.error_info == {"suggestions": ["Use more light.", "Step back."]}
     assert error.errors[0].data["progress"]["state"] == "FAILED"
     assert error.operation == "getJob"

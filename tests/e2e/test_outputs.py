@@ -6,7 +6,7 @@ from pathlib import Path
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, JobType, MoveInvalidRequestError, TransferEvent
+from move_ugc_async import AsyncMoveUgc, JobFailedError, JobType, MoveInvalidRequestError, TransferEvent
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import LONG_ENOUGH, calibrate, single_take
 from tests.e2e.loops import both_loops
@@ -128,8 +128,23 @@ async def test_download_outputs_refuses_invalid_arguments_before_anything_is_fet
 
 async def test_download_outputs_of_an_unfinished_job_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
     job = await client.jobs.create_singlecam((await single_take(client)).id)
-    with pytest.raises(MoveInvalidRequestError, match="has no URL yet"):
+    with pytest.raises(MoveInvalidRequestError, match=f"job {job.id} has no outputs yet: it is NOT_STARTED; wait"):
         await client.jobs.download_outputs(job, tmp_path)
+
+
+@pytest.mark.parametrize("failed_as", ["data", "error"])
+async def test_download_outputs_of_a_failed_job_raises_its_failure(failed_as: str, tmp_path: Path) -> None:
+    async with (
+        Sandbox(clock="manual", failed_as=failed_as) as sandbox,  # type: ignore[arg-type]
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
+    ):
+        sandbox.fail_next_job("Use more light.")
+        job = await client.jobs.create_singlecam((await single_take(client)).id)
+        sandbox.clock.advance(LONG_ENOUGH)
+        for given in (job, job.id):
+            with pytest.raises(JobFailedError, match=f"job {job.id} has failed"):
+                await client.jobs.download_outputs(given, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 async def test_download_outputs_of_a_volume_fetches_its_three_files(

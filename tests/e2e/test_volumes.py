@@ -8,8 +8,8 @@ from move_ugc_async import (
     AreaType,
     AsyncMoveUgc,
     ClipWindow,
+    JobFailedError,
     JobState,
-    MoveAPIError,
     MoveInvalidRequestError,
     MoveNotFoundError,
 )
@@ -135,8 +135,9 @@ async def test_retrieve_raises_progress_and_suggestions_when_the_server_reports_
             cameras = [camera(file, f"cam{number}") for number, file in enumerate(files)]
             created = await client.volumes.create_human_volume(cameras, 1.8, "normal")
             sandbox.clock.advance(LONG_ENOUGH)
-            with pytest.raises(MoveAPIError) as caught:
+            with pytest.raises(JobFailedError, match=f"volume {created.id} has failed: Walk slower") as caught:
                 await client.volumes.retrieve_human_volume(created.id)
+    assert caught.value.suggestions == ("Walk slower.",)
     assert caught.value.error_info == {"suggestions": ["Walk slower."]}
     assert caught.value.errors[0].data["progress"]["state"] == "FAILED"
 

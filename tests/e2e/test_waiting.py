@@ -1,5 +1,6 @@
 """Waiting for jobs and volumes, over real sockets."""
 
+import math
 from collections.abc import AsyncIterator
 
 import anyio
@@ -17,7 +18,7 @@ from move_ugc_async import (
     ProgressEvent,
     WaitTimeoutError,
 )
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import Sandbox, Status
 from move_ugc_async.waiting.poller import GATHER
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, camera, single_take
 from tests.e2e.loops import both_loops
@@ -112,6 +113,62 @@ async def test_wait_that_timed_out_can_be_repeated_with_the_id_of_its_error(
     assert 0 < (caught.value.percentage or 0) < 100
     sandbox.clock.advance(LONG_ENOUGH)
     assert (await client.jobs.wait(caught.value.id)).state == "FINISHED"
+
+
+@both_loops
+@pytest.mark.parametrize("wait_timeout", [60, 6 * 3600])
+async def test_a_wait_without_a_timeout_ends_after_wait_timeout(
+    client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime, wait_timeout: float
+) -> None:
+    (job,) = await new_jobs(client, 1)
+    limited = client if wait_timeout == 6 * 3600 else client.with_options(wait_timeout=wait_timeout)
+
+    def spend(_event: ProgressEvent) -> None:
+        stopped_time.advance(wait_timeout)
+
+    with pytest.raises(WaitTimeoutError):
+        await limited.jobs.wait(job, on_progress=spend)
+    events = limited.jobs.watch(job)
+    spend(await anext(events))
+    with pytest.raises(WaitTimeoutError):
+        await anext(events)
+    sandbox.clock.advance(LONG_ENOUGH)
+    assert (await limited.jobs.wait(job)).state == "FINISHED"
+
+
+@pytest.mark.parametrize(("wait_timeout", "timeout"), [(None, None), (60, math.inf), (60, 10**9)])
+async def test_a_wait_has_no_end_where_the_setting_or_the_call_says_so(
+    client: AsyncMoveUgc,
+    sandbox: Sandbox,
+    stopped_time: StoppedTime,
+    wait_timeout: float | None,
+    timeout: float | None,
+) -> None:
+    (job,) = await new_jobs(client, 1)
+
+    def spend(_event: ProgressEvent) -> None:
+        stopped_time.advance(10**6)
+        sandbox.clock.advance(LONG_ENOUGH)
+
+    patient = client.with_options(wait_timeout=wait_timeout)
+    assert (await patient.jobs.wait(job, timeout=timeout, on_progress=spend)).state == "FINISHED"
+
+
+@pytest.mark.parametrize("status", [408, 503])
+async def test_watch_reports_that_the_server_is_unreachable_and_continues(sandbox: Sandbox, status: int) -> None:
+    sandbox.faults.add(Status(status), operation="getStatuses", times=2)
+    async with AsyncMoveUgc(
+        sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0, clock=InstantClock()
+    ) as client:
+        (job,) = await new_jobs(client, 1)
+        sandbox.clock.advance(LONG_ENOUGH)
+        events = [event async for event in client.jobs.watch(job)]
+    outages = [event.unreachable for event in events]
+    assert [outage and outage.error.status for outage in outages] == [status, status, None]
+    assert outages[0] is not None
+    assert outages[1] is not None
+    assert outages[0].since == outages[1].since < outages[1].next_attempt
+    assert [event.state for event in events] == [None, None, "FINISHED"]
 
 
 async def assert_nothing_polls(client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime) -> None:

@@ -11,7 +11,8 @@ from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.transport.operation import Answer, Operation
 from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.poller import Poller, Update
+from move_ugc_async.waiting.outcomes import Unreachable
+from move_ugc_async.waiting.poller import Listener, Poller, Update
 from tests.clocks import MovedClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
@@ -99,6 +100,11 @@ def running(_id: str, _now: float) -> dict[str, Any]:
 
 def ignore(_update: Update) -> None:
     pass
+
+
+def ignoring_outages(updates: list[Update]) -> Listener:
+    """Return a listener that keeps statuses and errors that end the wait."""
+    return lambda update: None if isinstance(update, Unreachable) else updates.append(update)
 
 
 def job(number: int) -> Key:

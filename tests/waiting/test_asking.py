@@ -193,15 +193,13 @@ async def test_poller_restarts_for_a_new_waiter_after_all_have_ended(bench: Benc
 
 @both_loops
 async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_it(bench: Bench) -> None:
-    def broken(_id: str, now: float) -> dict[str, Any]:
-        if now < 1:
-            raise ZeroDivisionError
-        return FINISHED
+    def broken(_update: Update) -> None:
+        raise ZeroDivisionError
 
-    bench.server.behaviour = broken
+    bench.server.behaviour = lambda _id, now: RUNNING if now < 1 else FINISHED
     told: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append)
+        bench.poller.listen(JOB, lambda update: broken(update) if isinstance(update, Status) else told.append(update))
         task = bench.poller._task
         await bench.clock.sleep(2)
         bench.poller.listen(JOB, told.append)

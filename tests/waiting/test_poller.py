@@ -31,7 +31,7 @@ async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = Non
     done = anyio.Event()
 
     def listen(work_id: str, update: Update) -> None:
-        if isinstance(update, MoveError) or update.phase is not Phase.UNDER_WAY:
+        if isinstance(update, MoveError) or (isinstance(update, Status) and update.phase is not Phase.UNDER_WAY):
             assert work_id not in last, "told twice"
             last[work_id] = update
             if len(last) == len(ids):

@@ -20,7 +20,7 @@ from move_ugc_async.waiting import poller as poller_module
 from move_ugc_async.waiting.batch import Key, read_statuses
 from move_ugc_async.waiting.poller import GATHER, TOLERANCE, Update
 from move_ugc_async.waiting.status import Status
-from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, after, ignore, job, running
+from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, after, ignore, ignoring_outages, job, running
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +36,7 @@ async def test_a_transient_error_delays_only_the_job_it_belongs_to(bench: Bench)
     told: dict[str, list[Update]] = {"job-1": [], "job-2": []}
     async with bench.clock.running():
         for work_id, updates in told.items():
-            bench.poller.listen(Key("job", work_id), updates.append, interval=5)
+            bench.poller.listen(Key("job", work_id), ignoring_outages(updates), interval=5)
         await bench.clock.sleep(40)
     assert told["job-1"] == [Status("RUNNING")] * 3 + [Status("FINISHED")]
     assert told["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
@@ -61,7 +61,7 @@ async def test_an_outage_longer_than_the_tolerance_is_reported(
     bench.server.refuse = lambda _ids: MoveServerError("down")
     told: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append, interval=TOLERANCE / 4)
+        bench.poller.listen(JOB, ignoring_outages(told), interval=TOLERANCE / 4)
         await bench.clock.sleep(TOLERANCE + 1)
         # No longer than it is put up with, to the second.
         assert told == []
@@ -74,7 +74,7 @@ async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(benc
     bench.server.behaviour = lambda work_id, _now: throttled(0) if work_id == "job-1" else RUNNING
     told: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(job(1), told.append, interval=60)
+        bench.poller.listen(job(1), ignoring_outages(told), interval=60)
         bench.poller.listen(job(2), ignore, interval=60)
         await bench.clock.sleep(2 * TOLERANCE)
     assert [type(update) for update in told] == [MoveThrottledError]
@@ -85,7 +85,7 @@ async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
     bench.server.refuse = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
     told: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append, interval=TOLERANCE / 2)
+        bench.poller.listen(JOB, ignoring_outages(told), interval=TOLERANCE / 2)
         await bench.clock.sleep(2.4 * TOLERANCE)
     assert told == [Status("RUNNING")]
 

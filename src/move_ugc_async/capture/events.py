@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from move_ugc_async.capture.state import CaptureState, Stage
+from move_ugc_async.waiting.outcomes import Unreachable
 
 _SHARES: dict[Stage, tuple[float, float]] = {
     "preflight": (0.0, 0.02),
@@ -28,6 +29,7 @@ class CaptureEvent:
         job_id: Id of the job, once it was created.
         state: State of the job, while it is waited for.
         resume_state: All ids so far, for `resume_from=`.
+        unreachable: Why the state of the job cannot be read at the moment; None while it can.
     """
 
     stage: Stage
@@ -36,13 +38,23 @@ class CaptureEvent:
     job_id: str | None = None
     state: str | None = None
     resume_state: CaptureState = field(default_factory=CaptureState, repr=False)
+    unreachable: Unreachable | None = None
 
 
 OnCapture: TypeAlias = Callable[[CaptureEvent], Awaitable[None] | None]
 """Called with each step, and awaited where it is asynchronous. An exception that it raises ends the workflow."""
 
 
-def event(stage: Stage, done: float, resume_state: CaptureState, *, state: str | None = None) -> CaptureEvent:
+def event(
+    stage: Stage,
+    done: float,
+    resume_state: CaptureState,
+    *,
+    state: str | None = None,
+    unreachable: Unreachable | None = None,
+) -> CaptureEvent:
     """Return the event for a share of a stage."""
     start, end = _SHARES[stage]
-    return CaptureEvent(stage, start + (end - start) * done, done, resume_state.job_id, state, resume_state)
+    return CaptureEvent(
+        stage, start + (end - start) * done, done, resume_state.job_id, state, resume_state, unreachable
+    )

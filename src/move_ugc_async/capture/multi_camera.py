@@ -128,7 +128,7 @@ class MultiCameraMixin(WorkflowMixin):
             clip_window: The part of the clips to process; left out, the whole clips.
             name: Display name of take and job.
             metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None waits without limit.
+            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
             on_progress: Called with each step.
             key: Your own name for this workflow; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow.
@@ -193,7 +193,7 @@ class MultiCameraMixin(WorkflowMixin):
             clip_window: The part of the clips to use; left out, the whole clips.
             name: Display name.
             metadata: Your own JSON object, kept with the volume.
-            timeout: Seconds for all of it; None waits without limit.
+            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
             on_progress: Called with each step.
             key: Your own name for this workflow; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from move_ugc_async.capture.events import OnCapture, event
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.state import Stage
+from move_ugc_async.waiting.outcomes import Unreachable
 
 
 @dataclass(slots=True)
@@ -27,12 +28,13 @@ class Reporter:
         self.stage = stage
         await self.report(0)
 
-    async def report(self, done: float, work_state: str | None = None) -> None:
+    async def report(self, done: float, work_state: str | None = None, unreachable: Unreachable | None = None) -> None:
         """Report the share of the stage that is done.
 
         Args:
             done: The share, 0 to 1.
             work_state: State of the job, while it is waited for.
+            unreachable: Why that cannot be read at the moment.
 
         Raises:
             CallbackError: The callback raised an exception.
@@ -40,7 +42,9 @@ class Reporter:
         if self.on_progress is None:
             return
         try:
-            called = self.on_progress(event(self.stage, done, self.keeper.state, state=work_state))
+            called = self.on_progress(
+                event(self.stage, done, self.keeper.state, state=work_state, unreachable=unreachable)
+            )
             if inspect.isawaitable(called):
                 await called
         except Exception as error:

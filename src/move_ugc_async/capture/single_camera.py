@@ -126,7 +126,7 @@ class SingleCameraMixin(WorkflowMixin):
             clip_window: The part of the clip to process; left out, the whole clip.
             name: Display name of take and job; left out, the file's.
             metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None waits without limit.
+            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
             on_progress: Called with each step.
             key: Your own name for this workflow, such as the id of an order; 1 to 249 characters.
             state_file: Path of a small JSON file that keeps the state of the workflow, created if it does not exist

@@ -12,14 +12,11 @@ from move_ugc_async.errors import (
     MoveError,
     MoveIntegrityError,
     MoveTimeoutError,
-    MoveUnsafeURLError,
 )
 from move_ugc_async.log import logger
-from move_ugc_async.transfers.attempts import may_pass
 from move_ugc_async.transport.backoff import FullJitter
-from move_ugc_async.transport.retry import asked_for, may_repeat
+from move_ugc_async.transport.retry import asked_for, is_transient
 from move_ugc_async.waiting.poller import TOLERANCE
-from move_ugc_async.waiting.refusals import is_passing
 
 T = TypeVar("T")
 
@@ -73,14 +70,14 @@ class StepRetry:
                 if self.on_ambiguous == "raise" and error.key is not None:
                     return False
                 # An error that the server repeats, such as one that it does not document, ends the workflow.
-                cause = error.__cause__
-                return not isinstance(cause, MoveError) or may_repeat(cause, repeatable=True)
+                return is_transient(error)
             case MoveConnectionError() | MoveTimeoutError():
                 return has_begun or error.may_have_arrived
-            case MoveIntegrityError() | MoveUnsafeURLError():
+            case MoveIntegrityError():
+                # The transfer has been repeated already.
                 return False
             case _:
-                return is_passing(error) or may_pass(error)
+                return is_transient(error)
 
     def _pause(self, error: MoveError, attempts: int) -> float:
         return max(_PAUSES(attempts + 1, self.clock.random), asked_for(error))

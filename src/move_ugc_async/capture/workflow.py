@@ -84,6 +84,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._reporter = Reporter(on_progress, self._keeper)
         self._clips: list[KnownClip] = []
         self._take: TakeType | None = None
+        self._timeout: float | None = None
 
     @property
     def _state(self) -> CaptureState:
@@ -94,12 +95,13 @@ class CaptureWorkflow(Generic[WorkT]):
 
         Args:
             directory: Where outputs go.
-            timeout: Seconds for all of it; None waits without limit.
+            timeout: Seconds for all of it; None bounds only the wait, by the client's `wait_timeout`.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
             CaptureError: A stage failed; it names the stage, and its state can be resumed from.
         """
+        self._timeout = timeout
         with self._traced():
             try:
                 with anyio.move_on_after(seconds(timeout, "timeout")):
@@ -109,7 +111,7 @@ class CaptureWorkflow(Generic[WorkT]):
             except StateFileMismatchError:
                 raise
             except (MoveError, OSError) as error:
-                raise self._failure(str(error)) from error
+                raise self._failure(str(error), getattr(error, "suggestions", ())) from error
             reason = f"time ran out after {timeout:g} s"
             raise self._failure(reason)
 
@@ -247,9 +249,15 @@ class CaptureWorkflow(Generic[WorkT]):
         await self._reporter.enter("wait")
 
         async def report(progress: ProgressEvent) -> None:
-            await self._reporter.report((progress.percentage or 0) / 100, progress.state)
+            await self._reporter.report((progress.percentage or 0) / 100, progress.state, progress.unreachable)
 
-        wait = partial(self._steps.works.wait, self._state.job_id, on_progress=report, expand=["outputs"])
+        wait = partial(
+            self._steps.works.wait,
+            self._state.job_id,
+            timeout=self._timeout,
+            on_progress=report,
+            expand=["outputs"],
+        )
         return await self._retried(wait)
 
     async def _download(self, work: WorkT, directory: Path) -> list[DownloadedOutput]:
@@ -278,5 +286,6 @@ class CaptureWorkflow(Generic[WorkT]):
     async def _retried(self, step: Callable[[], Awaitable[T]]) -> T:
         return await self._context.step_retry.run(step, has_begun=self._state.has_ids)
 
-    def _failure(self, reason: str) -> CaptureError:
-        return CaptureError(f"{self._reporter.stage}: {reason}", stage=self._reporter.stage, state=self._state)
+    def _failure(self, reason: str, suggestions: tuple[str, ...] = ()) -> CaptureError:
+        stage = self._reporter.stage
+        return CaptureError(f"{stage}: {reason}", stage=stage, state=self._state, suggestions=suggestions)

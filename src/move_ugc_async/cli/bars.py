@@ -23,7 +23,7 @@ from rich.text import Text
 from move_ugc_async.cli.text import clean, write_diagnostic
 
 if TYPE_CHECKING:
-    from move_ugc_async import CaptureEvent, ProgressEvent, TransferEvent
+    from move_ugc_async import CaptureEvent, ProgressEvent, TransferEvent, Unreachable
 
 MOST_VISIBLE = 16
 """Bars that are drawn at once; further ones wait for one of them to end."""
@@ -45,11 +45,11 @@ class Bar:
 
     def capture(self, event: "CaptureEvent") -> None:
         """Show how far a journey is: for `capture(…, on_progress=…)`."""
-        self._bars.show(self, event.fraction, 1, f"{event.stage} {event.state or ''}")
+        self._bars.show(self, event.fraction, 1, f"{event.stage} {event.state or ''}{_outage(event.unreachable)}")
 
     def wait(self, event: "ProgressEvent") -> None:
         """Show how far a job or volume is: for `wait(…, on_progress=…)`."""
-        self._bars.show(self, (event.percentage or 0) / 100, 1, event.state or "")
+        self._bars.show(self, (event.percentage or 0) / 100, 1, f"{event.state or ''}{_outage(event.unreachable)}")
 
     def transfer(self, event: "TransferEvent") -> None:
         """Show how far a file is: for `upload` and `download`."""
@@ -62,6 +62,13 @@ class Bar:
     def end(self, text: str) -> None:
         """Take the bar away, and leave a line that says what came of it."""
         self._bars.end(self, f"{self.name}: {clean(text)}" if text else "")
+
+
+def _outage(unreachable: "Unreachable | None") -> str:
+    # Without the next attempt: where bars do not move, each change is a line.
+    if unreachable is None:
+        return ""
+    return f" unreachable since {unreachable.since.astimezone():%H:%M:%S} ({type(unreachable.error).__name__})"
 
 
 class Transfers:

@@ -44,6 +44,8 @@ class Core:
     searches_account: bool
     """Whether the key of a job is searched for among the jobs of all takes."""
     default_page_size: int | None
+    wait_timeout: float | None
+    """Seconds that a wait takes at most where it is given no timeout; None has no end."""
     prefetch: BackgroundTasks | None
     """The tasks that fetch pages ahead; None where that is turned off."""
 
@@ -81,6 +83,7 @@ class Core:
             key_indexes=resources.key_indexes,
             searches_account=settings.idempotency_search == "account",
             default_page_size=settings.default_page_size,
+            wait_timeout=settings.wait_timeout,
             prefetch=resources.background if settings.prefetch else None,
         )
 

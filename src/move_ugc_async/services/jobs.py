@@ -241,10 +241,12 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
+            JobFailedError: It has failed, and the server says so with an error in its place.
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).get_job(identifier(id, "a job"), **job_flags(expand))
+        job_id, flags = identifier(id, "a job"), job_flags(expand)
+        return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
 
     async def _read(self, id: str, expand: Sequence[JobExpand] | None) -> JobType:
         return await self.retrieve(id, expand)

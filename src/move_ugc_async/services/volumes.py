@@ -101,10 +101,12 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
 
         Raises:
+            JobFailedError: It has failed, and the server says so with an error in its place.
             MoveNotFoundError: There is no such volume.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).get_volume(identifier(id, "a volume"), **volume_flags(expand))
+        volume_id, flags = identifier(id, "a volume"), volume_flags(expand)
+        return await self._work(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
         """Find the volume that was created with a key, within `idempotency_window`.

@@ -2,12 +2,13 @@
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
+from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from move_ugc_async.inputs import count, identifier, path, seconds, several
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.services.base import Service
@@ -20,8 +21,8 @@ from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.many import WaitMany
 from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
 from move_ugc_async.waiting.reads import Reads
-from move_ugc_async.waiting.status import Kind
-from move_ugc_async.waiting.waits import Waits
+from move_ugc_async.waiting.status import Kind, Phase, read_status
+from move_ugc_async.waiting.waits import Waits, failed, failure_of
 
 WorkT = TypeVar("WorkT", bound="WorkModel")
 ExpandT = TypeVar("ExpandT", bound=str)
@@ -38,6 +39,10 @@ class WorkModel(Protocol):
     @property
     def outputs(self) -> Sequence[AdditionalFileType] | None:
         """Its result files."""
+        ...
+
+    def model_dump(self, *, by_alias: bool, include: set[str]) -> dict[str, Any]:
+        """Return its fields as plain data."""
         ...
 
 
@@ -71,8 +76,8 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
 
         Args:
             work: What to wait for, or its id.
-            timeout: Seconds to wait at most; None has no end.
-            on_progress: Called with each change; what it raises ends the wait.
+            timeout: Seconds to wait at most; left out, the client's `wait_timeout`. `math.inf` has no end.
+            on_progress: Called with each change and each failed poll; what it raises ends the wait.
             poll_interval: Seconds between two looks; None adapts.
             expand: What else the result shall carry. `outputs` also waits until every output has its URL.
 
@@ -89,7 +94,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
                 work_id,
                 lambda: cast("Any", self._read(work_id, expand)),
                 with_outputs="outputs" in (expand or ()),
-                timeout=timeout,
+                timeout=self._wait_timeout(timeout),
                 interval=seconds(poll_interval, "poll_interval"),
                 on_progress=on_progress,
             ),
@@ -98,11 +103,11 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
     def watch(
         self, work: WorkT | str, /, *, timeout: float | None = None, poll_interval: float | None = None
     ) -> AsyncGenerator[ProgressEvent, None]:
-        """Give an event for each change, the one of the end last.
+        """Yield an event for each change and each failed poll, the one of the end last.
 
         Args:
             work: What to watch, or its id.
-            timeout: Seconds to watch at most; None has no end.
+            timeout: Seconds to watch at most; left out, the client's `wait_timeout`. `math.inf` has no end.
             poll_interval: Seconds between two looks; None adapts.
 
         Raises:
@@ -111,7 +116,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveError: There is no such work, or the server stays out of reach.
         """
         work_id = self._id(work)
-        deadline = Deadline.after(timeout, self._core.hub.clock)
+        deadline = Deadline.after(self._wait_timeout(timeout), self._core.hub.clock)
         interval = seconds(poll_interval, "poll_interval")
 
         async def watch(tell: Emit[ProgressEvent]) -> None:
@@ -132,7 +137,8 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
 
         Args:
             works: What to wait for, or ids; one that is named twice is given once.
-            timeout: Seconds for all of it; what is under way then is given with a WaitTimeoutError. None has no end.
+            timeout: Seconds for all of it; what is under way then is given with a WaitTimeoutError. Left out, the
+                client's `wait_timeout`; `math.inf` has no end.
             poll_interval: Seconds between two looks; None adapts.
             expand: What else the results shall carry. `outputs` also waits until every output has its URL.
         """
@@ -146,7 +152,8 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             with_outputs="outputs" in (expand or ()),
             interval=seconds(poll_interval, "poll_interval"),
         )
-        return Produced(hub.background, functools.partial(waiting.run, Deadline.after(timeout, hub.clock)))
+        deadline = Deadline.after(self._wait_timeout(timeout), hub.clock)
+        return Produced(hub.background, functools.partial(waiting.run, deadline))
 
     async def retrieve_many(
         self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None, *, timeout: float | None = None
@@ -163,9 +170,8 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         """
         reads: Reads[Any] = Reads(self._transport(timeout), self._operation, self._model, self._core.hub.batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
-        return await reads.read(
-            [identifier(each, f"a {self._kind}") for each in several(ids, "what retrieve_many takes")], flags
-        )
+        checked = [identifier(each, f"a {self._kind}") for each in several(ids, "what retrieve_many takes")]
+        return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]
 
     async def download_outputs(
         self,
@@ -194,6 +200,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             The outputs, in the server's order.
 
         Raises:
+            JobFailedError: It has failed, and has no outputs.
             MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
             MoveError: A download failed. The others were cancelled; those that were complete stay.
         """
@@ -202,11 +209,45 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
             known = await self._read(work_id, cast("Sequence[ExpandT]", ("outputs",)))
+            self._check_finished(known)
         download = OutputsDownload(self._core.storage, self._output_url, known.id, folder, on_progress)
         return await download.run(known.outputs or (), wanted, at_once)
 
+    def _check_finished(self, work: WorkT) -> None:
+        key, status = (
+            Key(self._kind, work.id),
+            read_status(work.model_dump(by_alias=True, include={"state", "progress"})),
+        )
+        if status.phase is Phase.FAILED:
+            raise failed(key, work)
+        if status.state is not None and status.phase is Phase.UNDER_WAY:
+            msg = f"{key.kind} {key.id} has no outputs yet: it is {status.state}; wait until it has finished"
+            raise MoveInvalidRequestError(msg)
+
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._api.get_file(file_id))
+
+    async def _work(self, id: str, read: Awaitable[WorkT]) -> WorkT:
+        """Read one.
+
+        Raises:
+            JobFailedError: It has failed, and the server says so with an error in its place.
+        """
+        try:
+            return await read
+        except MoveError as error:
+            failure = failure_of(Key(self._kind, id), error)
+            if failure is None:
+                raise
+            failure.operation = error.operation
+            raise failure from error
+
+    def _outcome(self, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
+        failure = outcome.error and failure_of(Key(self._kind, outcome.id), outcome.error)
+        return Outcome(outcome.id, error=failure) if failure else outcome
+
+    def _wait_timeout(self, timeout: float | None) -> float | None:
+        return self._core.wait_timeout if timeout is None else timeout
 
     def _waits(self) -> Waits[Any]:
         return Waits(self._kind, self._core.hub.poller, self._core.hub.clock)

@@ -1,18 +1,8 @@
 """Trying again."""
 
-from move_ugc_async.errors import (
-    AmbiguousCreateError,
-    MoveConnectionError,
-    MoveError,
-    MoveHTTPStatusError,
-    MoveIntegrityError,
-    MoveTimeoutError,
-)
+from move_ugc_async.errors import MoveError
 from move_ugc_async.transfers.storage import Storage
-
-_PASSING_STATUS = {408, 429}
-_PASSING_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
-_SERVER_ERRORS = 500
+from move_ugc_async.transport.retry import is_transient
 
 
 class Attempts:
@@ -30,7 +20,7 @@ class Attempts:
     async def pause(self, error: MoveError) -> None:
         """Wait before the next try, or raise what went wrong where there is none."""
         self._tries += 1
-        wait = self._wait(error) if may_pass(error) else None
+        wait = self._wait(error) if is_transient(error) else None
         if wait is None:
             raise error
         await self._storage.clock.sleep(wait)
@@ -39,11 +29,3 @@ class Attempts:
         storage = self._storage
         wait = storage.retry.wait(error, "transfer", self._tries, storage.clock)
         return wait if wait is not None and storage.budget.take() else None
-
-
-def may_pass(error: MoveError) -> bool:
-    """Tell whether what went wrong may go well the next time."""
-    if isinstance(error, MoveHTTPStatusError):
-        status = error.status or 0
-        return status >= _SERVER_ERRORS or status in _PASSING_STATUS or error.error_type in _PASSING_CODES
-    return isinstance(error, AmbiguousCreateError | MoveConnectionError | MoveTimeoutError | MoveIntegrityError)

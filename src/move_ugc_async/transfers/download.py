@@ -22,11 +22,12 @@ from move_ugc_async.shelter import uninterrupted
 from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
 from move_ugc_async.transfers import ranges
-from move_ugc_async.transfers.attempts import Attempts, may_pass
+from move_ugc_async.transfers.attempts import Attempts
 from move_ugc_async.transfers.events import Reporter
 from move_ugc_async.transfers.partial import Partial, exists
 from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, damaged
 from move_ugc_async.transfers.storage import Chunk, Storage, consume
+from move_ugc_async.transport.retry import is_transient
 
 _HASHED_AT_A_TIME = 4 * 1024 * 1024
 _REFUSED = 403
@@ -192,7 +193,7 @@ class _Download:
             if segment.done > before:
                 attempts.moved_on()
             stored = self._partial.stored
-            if stored is not None and not stored.is_resumable and may_pass(failure):
+            if stored is not None and not stored.is_resumable and is_transient(failure):
                 raise StartOverError(failure)
             await attempts.pause(failure)
             self._trace.resumed(failure)

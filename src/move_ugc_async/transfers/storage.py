@@ -70,7 +70,7 @@ class Storage:
         """Read a presigned URL.
 
         Raises:
-            MoveMalformedResponseError: It is none, or must not be followed.
+            MoveUnsafeURLError: It is no URL, or must not be followed.
         """
         return storage_url(text, secure=self.secure)
 

@@ -21,12 +21,13 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.telemetry import TransferTrace, telemetry
 from move_ugc_async.together import Together
-from move_ugc_async.transfers.attempts import Attempts, may_pass
+from move_ugc_async.transfers.attempts import Attempts
 from move_ugc_async.transfers.events import OnTransfer, Reporter
 from move_ugc_async.transfers.sources import Source, changed
 from move_ugc_async.transfers.storage import Storage, error_code, md5_of, read_some
 from move_ugc_async.transport.http import Url
 from move_ugc_async.transport.messages import Request
+from move_ugc_async.transport.retry import is_transient
 
 _OK = 200
 
@@ -75,7 +76,7 @@ async def _upload(
             file = await _register(storage, create)
             trace.resumed(error)
         except MoveError as error:
-            if may_pass(error):
+            if is_transient(error):
                 await _rewind(source, error)
             await attempts.pause(error)
             trace.resumed(error)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
+from move_ugc_async.errors import MoveUnsafeURLError
 from move_ugc_async.transfers.cloud_metadata import is_cloud_metadata
 from move_ugc_async.transport.http import Url, parse_url
 
@@ -17,13 +17,12 @@ def storage_url(text: str, *, secure: bool) -> Url:
         secure: Whether it has to be https, since the API itself is.
 
     Raises:
-        MoveMalformedResponseError: It is no URL.
-        MoveUnsafeURLError: It is one that must not be followed.
+        MoveUnsafeURLError: It is no URL, or one that must not be followed.
     """
     url = parse_url(text)
     if url is None or not url.scheme or not url.host:
         msg = "the server gave a storage URL that is none"
-        raise MoveMalformedResponseError(msg)
+        raise MoveUnsafeURLError(msg)
     if url.scheme not in ("http", "https"):
         msg = f"the server gave a storage URL of the scheme {url.scheme[:16]!r}; http and https are followed"
         raise MoveUnsafeURLError(msg)

@@ -8,20 +8,29 @@ from datetime import UTC, datetime
 
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
+    AmbiguousCreateError,
     MoveAnswerTooLargeError,
+    MoveAPIError,
+    MoveAuthenticationError,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
     MoveHTTPStatusError,
     MoveMalformedResponseError,
+    MoveNotFoundError,
+    MovePermissionError,
     MoveServerError,
     MoveThrottledError,
     MoveTimeoutError,
+    MoveUnsafeURLError,
 )
 from move_ugc_async.transport.backoff import Backoff, FullJitter
 
-REQUEST_TIMEOUT = 408
 SERVER_ERRORS = 500
+_TRANSIENT_STATUSES = {408, 425, 429}
+"""Request timeout, too early, too many requests (RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4)."""
+_TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
+"""Storage's codes, some of them with status 400."""
 
 _ASKING = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
 """Errors that may say how long to wait."""
@@ -31,7 +40,7 @@ _ASKING = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
 class RetryPolicy:
     """How often something that may be repeated is tried again, and when.
 
-    What may be repeated `may_repeat` tells.
+    See `may_repeat` for what may be repeated.
 
     Args:
         max_retries: How many times a call is repeated at most; 0 turns repeating off.
@@ -77,29 +86,52 @@ def _seconds(given: object, operation: str) -> float:
     return given
 
 
-def may_repeat(error: MoveError, *, repeatable: bool) -> bool:
-    """Tell whether another try may go well, and does no harm.
+def is_transient(error: MoveError) -> bool:
+    """Return whether the same request may succeed later: the one table for calls, waits, transfers and workflows.
 
-    Args:
-        error: What went wrong.
-        repeatable: Whether the operation does the same if it is done twice.
+    A creation whose outcome is unknown is as transient as what made it so.
     """
     match error:
-        case MoveConnectionError() | MoveTimeoutError():
-            # A request that never left cannot have done anything, whatever it asks for.
-            return repeatable or not error.may_have_arrived
-        case MoveAnswerTooLargeError():
-            # It would be as large again.
+        case (
+            MoveAnswerTooLargeError()
+            | MoveUnsafeURLError()
+            | MoveAuthenticationError()
+            | MovePermissionError()
+            | MoveNotFoundError()
+        ):
+            # Whatever the status, it would be the same again.
             return False
-        case MoveThrottledError() | MoveServerError() | MoveMalformedResponseError():
-            # A server's failure may also come inside of an answer with status 200, and what is no answer at all comes
-            # from something in between, such as a proxy.
-            return repeatable
-        case MoveHTTPStatusError():
+        case (
+            MoveConnectionError()
+            | MoveTimeoutError()
+            | MoveThrottledError()
+            | MoveServerError()
+            | MoveMalformedResponseError()
+        ):
+            # A server's failure may also come with status 200, and what is no answer at all comes from something in
+            # between, such as a proxy.
+            return True
+        case MoveAPIError():
             status = error.status or 0
-            return repeatable and (status >= SERVER_ERRORS or status == REQUEST_TIMEOUT)
+            return status >= SERVER_ERRORS or status in _TRANSIENT_STATUSES or error.error_type in _TRANSIENT_CODES
+        case AmbiguousCreateError():
+            cause = error.__cause__
+            return not isinstance(cause, MoveError) or is_transient(cause)
         case _:
             return False
+
+
+def may_repeat(error: MoveError, *, repeatable: bool) -> bool:
+    """Return whether another attempt may succeed, and does no harm.
+
+    Args:
+        error: How the latest attempt failed.
+        repeatable: Whether the operation does the same if it is done twice.
+    """
+    if isinstance(error, MoveConnectionError | MoveTimeoutError) and not error.may_have_arrived:
+        # A request that never left cannot have done anything, whatever it asks for.
+        return True
+    return repeatable and is_transient(error)
 
 
 def parse_retry_after(value: str | None, clock: Clock) -> float | None:

@@ -11,7 +11,7 @@ from move_ugc_async.iteration import Emit
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
-from move_ugc_async.waiting.outcomes import Outcome
+from move_ugc_async.waiting.outcomes import Outcome, Unreachable
 from move_ugc_async.waiting.poller import Poller, Update
 from move_ugc_async.waiting.status import Phase, Status
 from move_ugc_async.waiting.waits import OUTPUT_PAUSE, WorkT, failed, failure_of, has_outputs, out_of_time
@@ -90,6 +90,8 @@ class WaitMany(Generic[WorkT]):
         return Outcome(key.id, error=told or failed(key, outcome.job))
 
     def _note(self, key: Key, ended: Inbox[tuple[Key, Update]], update: Update) -> None:
+        if isinstance(update, Unreachable):
+            return
         if isinstance(update, Status):
             self._last[key] = update
             if update.phase is Phase.UNDER_WAY:

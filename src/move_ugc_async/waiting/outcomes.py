@@ -2,12 +2,28 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from move_ugc_async.errors import MoveError
 from move_ugc_async.waiting.status import Kind
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The status of a job or volume cannot be read at the moment; waiting continues.
+
+    Attributes:
+        since: When the first of the failed polls ended, in UTC.
+        error: How the latest poll failed.
+        next_attempt: When the next poll starts, in UTC.
+    """
+
+    since: datetime
+    error: MoveError
+    next_attempt: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +36,8 @@ class ProgressEvent:
         state: `NOT_STARTED`, `RUNNING`, `FINISHED`, `FAILED`, or what a newer server says; None while it says nothing.
         percentage: Share of the work done, 0 to 100; None while the server does not say.
         elapsed: Seconds waited so far.
+        unreachable: Why the status cannot be read at the moment; None while it can. State and percentage are then the
+            last ones that were read.
     """
 
     kind: Kind
@@ -27,10 +45,11 @@ class ProgressEvent:
     state: str | None
     percentage: int | None
     elapsed: float
+    unreachable: Unreachable | None = None
 
 
 OnProgress: TypeAlias = Callable[[ProgressEvent], Awaitable[None] | None]
-"""Called with each change, and waited for where it is asynchronous. What it raises ends the wait."""
+"""Called with each change and each failed poll, and awaited where it is asynchronous. What it raises ends the wait."""
 
 
 @dataclass(frozen=True, slots=True)

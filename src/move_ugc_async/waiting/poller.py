@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
@@ -11,10 +12,12 @@ import anyio
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
+from move_ugc_async.log import logger
 from move_ugc_async.transport.operation import OperationTransport
-from move_ugc_async.transport.retry import asked_for
+from move_ugc_async.transport.retry import asked_for, is_transient
 from move_ugc_async.waiting.batch import Key, read_statuses
-from move_ugc_async.waiting.refusals import is_passing, may_be_too_much
+from move_ugc_async.waiting.outcomes import Unreachable
+from move_ugc_async.waiting.refusals import may_be_too_much
 from move_ugc_async.waiting.schedule import Pace
 from move_ugc_async.waiting.side_by_side import side_by_side
 from move_ugc_async.waiting.status import Phase, Status
@@ -26,9 +29,9 @@ GROW_AFTER = 200
 """How many batches of a size that was cut down go well before one of twice the size is tried."""
 
 TOLERANCE = 300.0
-"""How long the server may be out of reach before waiters are told, in seconds."""
+"""How long the server may be out of reach before waits end with an error, in seconds."""
 
-Update: TypeAlias = Status | MoveError
+Update: TypeAlias = Status | Unreachable | MoveError
 Listener: TypeAlias = Callable[[Update], None]
 
 
@@ -40,6 +43,7 @@ class _Entry:
     listeners: list[Listener] = field(default_factory=list[Listener])
     status: Status | None = None
     failing_since: float | None = None
+    unreachable_since: datetime | None = None
 
 
 class Poller:
@@ -63,11 +67,12 @@ class Poller:
         self._batch_size = self._largest_batch = batch_size
         self._answered = 0
         self._entries: dict[Key, _Entry] = {}
+        self._reported: set[type[Exception]] = set()
         self._wake = anyio.Event()
         self._task: BackgroundTask[None] | None = None
 
     def listen(self, key: Key, listener: Listener, *, interval: float | None = None) -> None:
-        """Tell the listener each status from now on, until one is final or an error.
+        """Tell the listener each status and each failed poll from now on, until a status is final or an error.
 
         Args:
             key: What to wait for.
@@ -143,10 +148,13 @@ class Poller:
         except MoveError as error:
             await self._refused(batch, error)
             return False
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other batches do not depend on it
+            self._broke(batch, error)
+            return False
         self._grow(len(batch))
         for entry in batch:
             outcome = outcomes[entry.key]
-            if isinstance(outcome, MoveError) and is_passing(outcome):
+            if isinstance(outcome, MoveError) and is_transient(outcome):
                 self._put_off(entry, outcome)
             elif isinstance(outcome, MoveError):
                 self._end(entry, outcome)
@@ -164,7 +172,7 @@ class Poller:
             self._batch_size = min(self._batch_size * 2, self._largest_batch)
 
     async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
-        if is_passing(error):
+        if is_transient(error):
             for entry in batch:
                 self._put_off(entry, error)
         elif len(batch) == 1 or not may_be_too_much(error):
@@ -178,17 +186,31 @@ class Poller:
                 self._batch_size = min(self._batch_size, half)
                 self._answered = 0
 
+    def _broke(self, batch: Sequence[_Entry], error: Exception) -> None:
+        if type(error) not in self._reported:
+            self._reported.add(type(error))
+            logger.warning("polling failed with %s; it is retried", type(error).__name__)
+        failure = MoveError(f"cannot poll: unexpected {type(error).__name__}")
+        failure.__cause__ = error
+        for entry in batch:
+            self._put_off(entry, failure)
+
     def _put_off(self, entry: _Entry, error: MoveError) -> None:
-        now = self._clock.monotonic()
-        since = entry.failing_since = entry.failing_since or now
-        if now - since > TOLERANCE:
+        now, time = self._clock.monotonic(), self._clock.time()
+        if entry.failing_since is None or entry.unreachable_since is None:
+            entry.failing_since, entry.unreachable_since = now, datetime.fromtimestamp(time, UTC)
+        if now - entry.failing_since > TOLERANCE:
             self._end(entry, error)
             return
-        entry.due = now + max(asked_for(error), entry.pace.pause(entry.status or Status(), now, self._clock.random))
+        pause = max(asked_for(error), entry.pace.pause(entry.status or Status(), now, self._clock.random))
+        entry.due = now + pause
+        unreachable = Unreachable(entry.unreachable_since, error, datetime.fromtimestamp(time + pause, UTC))
+        for listener in tuple(entry.listeners):
+            listener(unreachable)
 
     def _tell(self, entry: _Entry, status: Status) -> None:
         now = self._clock.monotonic()
-        entry.failing_since = None
+        entry.failing_since = entry.unreachable_since = None
         entry.status = status
         entry.due = now + entry.pace.pause(status, now, self._clock.random)
         if status.phase is Phase.UNDER_WAY:

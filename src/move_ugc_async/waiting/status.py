@@ -59,8 +59,12 @@ def read_status(answer: object) -> Status:
     state = _normalise(progress.get("state")) or _normalise(fields.get("state"))
     if state is not None and state not in _PHASES:
         _report(state)
-    percentage = progress.get("percentageComplete")
-    return Status(state, percentage if isinstance(percentage, int) else None)
+    return Status(state, _percentage(progress.get("percentageComplete")))
+
+
+def _percentage(given: object) -> int | None:
+    # Whatever else a server may send: the time that is left is computed from it.
+    return int(given) if isinstance(given, int | float) and 0 <= given <= 100 else None  # noqa: PLR2004
 
 
 def _fields(value: object) -> dict[str, Any]:

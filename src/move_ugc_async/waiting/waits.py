@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 import anyio
+from typing_extensions import Unpack
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
+from move_ugc_async.errors import ErrorDetails, GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
 from move_ugc_async.iteration import Emit
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
-from move_ugc_async.waiting.outcomes import OnProgress, ProgressEvent
+from move_ugc_async.waiting.outcomes import OnProgress, ProgressEvent, Unreachable
 from move_ugc_async.waiting.poller import Poller, Update
 from move_ugc_async.waiting.status import Kind, Phase, Status, read_status
 
@@ -112,6 +113,7 @@ class Waits(Generic[WorkT]):
         poller, key = self.poller(), Key(self.kind, id)
         inbox: Inbox[Update] = Inbox(self.clock)
         last: Status | None = None
+        unreachable: Unreachable | None = None
         heard: Update | None = None
 
         def hear(update: Update) -> None:
@@ -126,12 +128,16 @@ class Waits(Generic[WorkT]):
             while last is None or last.phase is Phase.UNDER_WAY:
                 update = await inbox.get(deadline.left())
                 if update is None:
-                    raise out_of_time(key, last)
+                    raise out_of_time(key, last) from (unreachable.error if unreachable else None)
                 if isinstance(update, MoveError):
                     raise failure_of(key, update) or update
-                last = update
+                if isinstance(update, Unreachable):
+                    unreachable = update
+                else:
+                    last, unreachable = update, None
                 elapsed = self.clock.monotonic() - started
-                await tell(ProgressEvent(self.kind, id, update.state, update.percentage, elapsed))
+                known = last or Status()
+                await tell(ProgressEvent(self.kind, id, known.state, known.percentage, elapsed, unreachable))
         finally:
             poller.leave(key, hear)
         return last
@@ -178,20 +184,35 @@ def out_of_time(key: Key, last: Status | None) -> WaitTimeoutError:
     return WaitTimeoutError(msg, id=key.id, state=status.state, percentage=status.percentage)
 
 
-def failed(key: Key, work: object, suggestions: tuple[str, ...] = ()) -> JobFailedError:
+def failed(
+    key: Key, work: object, suggestions: tuple[str, ...] = (), **details: Unpack[ErrorDetails]
+) -> JobFailedError:
     """Make the error for work that has failed."""
     advice = f": {' '.join(suggestions)}" if suggestions else ""
-    return JobFailedError(f"{key.kind} {key.id} has failed{advice}", id=key.id, job=work, suggestions=suggestions)
+    msg = f"{key.kind} {key.id} has failed{advice}"
+    return JobFailedError(msg, id=key.id, job=work, suggestions=suggestions, **details)
 
 
 def failure_of(key: Key, error: MoveError) -> JobFailedError | None:
     """Read an error that tells of failed work, as the API sends it in place of the work; None for any other."""
+    if isinstance(error, JobFailedError):
+        return error
     for item in error.errors:
         data = _mapping(item.data)
         if read_status(data).phase is Phase.FAILED:
             suggestions = _mapping(item.error_info).get("suggestions")
             texts = cast("list[object]", suggestions) if isinstance(suggestions, list) else []
-            return failed(key, None, tuple(text for text in texts if isinstance(text, str)))
+            return failed(
+                key,
+                None,
+                tuple(text for text in texts if isinstance(text, str)),
+                error_type=item.error_type,
+                error_info=item.error_info,
+                path=item.path,
+                status=error.status,
+                request_id=error.request_id,
+                errors=error.errors,
+            )
     return None
 
 
