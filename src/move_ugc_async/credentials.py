@@ -1,7 +1,7 @@
 """Values that let their holder in, and how they stay out of what others get to read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, cast
 
 if TYPE_CHECKING:
@@ -16,6 +16,13 @@ _FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
 _QUERY = re.compile(r'\?[^\s"<>]+')
 """What comes after a question mark, as far as a URL may go: a presigned one has its signature there. The URL itself may
 be spelt in many ways, such as with the slashes of JSON in JSON."""
+
+_SIGNED = re.compile(
+    r"\b(Signature|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|AWSAccessKeyId|X-Goog-Signature|Key-Pair-Id"
+    r"|sig)=[^\s\"'<>&;,]+",
+    re.IGNORECASE,
+)
+"""The parts of a presigned URL that let their holder in, where they are quoted without the rest of it."""
 
 _MOST_QUERIES = 1000
 """What comes after so many is hidden altogether: no error of the API has them, and each takes time to cut."""
@@ -55,42 +62,78 @@ def credential(given: "str | SecretStr | None") -> str | None:
     return Credential(text) if isinstance(text, str) else cast("None", text)
 
 
-def hide_credentials(data: object, key: Credential | None = None) -> None:
+class Secrets:
+    """The secrets that went into one request, which whatever comes back may quote.
+
+    Args:
+        values: The secrets.
+    """
+
+    __slots__ = ("_values",)
+
+    def __init__(self, *values: str) -> None:
+        # A server may know a signing secret without its prefix and padding. The longest first: they overlap.
+        bare = [value.removeprefix("whsec_").rstrip("=") for value in values]
+        self._values = tuple(map(Credential, sorted({*values, *bare} - {""}, key=len, reverse=True)))
+
+    @classmethod
+    def of_call(cls, api_key: str, variables: Mapping[str, object]) -> "Secrets":
+        """Return those of a GraphQL call."""
+        return cls(api_key, *(value for value in variables.values() if isinstance(value, Credential)))
+
+    @classmethod
+    def of_request(cls, url: object, headers: Mapping[str, str]) -> "Secrets":
+        """Return those of an HTTP request."""
+        names = ("authorization", "proxy-authorization")
+        query = str(url).partition("?")[2]
+        return cls(query, *(value for name, value in headers.items() if name.lower() in names))
+
+    def __contains__(self, text: str) -> bool:
+        return any(value in text for value in self._values)
+
+    def hide(self, text: str) -> str:
+        """Return a text without them, and without queries and signatures of URLs."""
+        for value in self._values:
+            text = text.replace(value, HIDDEN)
+        if "?" in text:
+            text = _QUERY.sub(f"?{HIDDEN}", text)
+        return _SIGNED.sub(rf"\1={HIDDEN}", text) if "=" in text else text
+
+
+NO_SECRETS = Secrets()
+
+
+def hide_credentials(data: object, secrets: Secrets = NO_SECRETS) -> None:
     """Take the credentials out of a part of an answer that goes on in an error.
 
-    These are the fields that hold one, the queries of URLs, and the key. In place: it may be large, and what has become
-    an error is read by nobody else.
+    These are the fields that hold one, the queries and signatures of URLs, and what went into the request. In place: it
+    may be large, and what has become an error is read by nobody else.
 
     Args:
         data: Lists and objects of JSON.
-        key: The API key; it has to be looked for after decoding, since JSON may spell it in many ways.
+        secrets: What went into the request; it has to be looked for after decoding, since JSON may spell it in many
+            ways.
     """
     pending: list[Any] = [data]
     queries = 0
     while pending:
         item = pending.pop()
-        for place, value in _places(item, key):
+        for place, value in _places(item, secrets):
             if not isinstance(value, str):
                 pending.append(value)
             elif place in _FIELDS:
                 item[place] = HIDDEN
             else:
                 queries += value.count("?")
-                item[place] = _without_credentials(value, key) if queries <= _MOST_QUERIES else HIDDEN
+                item[place] = secrets.hide(value) if queries <= _MOST_QUERIES else HIDDEN
 
 
-def _places(item: object, key: Credential | None) -> Iterable[tuple[object, object]]:
+def _places(item: object, secrets: Secrets) -> Iterable[tuple[object, object]]:
     if isinstance(item, list):
         return enumerate(cast("list[object]", item))
     if not isinstance(item, dict):
         return ()
     fields = cast("dict[str, object]", item)
-    for name in [name for name in fields if "?" in name or (key and key in name)]:
+    for name in [name for name in fields if secrets.hide(name) != name]:
         fields[HIDDEN] = fields.pop(name)
     return fields.items()
-
-
-def _without_credentials(text: str, key: Credential | None) -> str:
-    if key:
-        text = text.replace(key, HIDDEN)
-    return _QUERY.sub(f"?{HIDDEN}", text) if "?" in text else text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from move_ugc_async import to_thread
 from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async.transport.http.failures import cannot_start
 
 if TYPE_CHECKING:
     from move_ugc_async.transport.http import Backend
@@ -25,7 +26,10 @@ async def load(backend: "Backend") -> None:
     """
     needed = (_CALLS, _OVER_AIOHTTP if runs_on_asyncio() and backend != "httpx" else _OVER_HTTPX)
     if not all(name in sys.modules for name in needed):
-        await to_thread.run_sync(_import, needed, abandon_on_cancel=True)
+        try:
+            await to_thread.run_sync(_import, needed, abandon_on_cancel=True)
+        except Exception as error:
+            raise cannot_start(error) from error
 
 
 def _import(needed: Sequence[str]) -> None:

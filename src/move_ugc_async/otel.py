@@ -4,23 +4,28 @@ Attributes are chosen one by one: names, numbers and ids. Messages, stack traces
 out, since any of them may hold a credential.
 """
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
+from contextvars import Token
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self
 
-from opentelemetry.context import attach, detach
+from opentelemetry.context import Context, attach, detach
 from opentelemetry.metrics import Histogram, Meter
-from opentelemetry.trace import SpanKind, StatusCode, Tracer, set_span_in_context
+from opentelemetry.trace import INVALID_SPAN, Span, SpanKind, StatusCode, Tracer, set_span_in_context
 from opentelemetry.util.types import AttributeValue
 
 from move_ugc_async.capture.state import CaptureState, Stage
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import CaptureError, MoveError
+from move_ugc_async.log import logger
 from move_ugc_async.telemetry import CallTrace, JourneyKind, JourneyTrace, Telemetry, TransferTrace
 from move_ugc_async.transfers.events import Direction
 from move_ugc_async.transport.attempt import Attempt
 from move_ugc_async.transport.http import Url
 from move_ugc_async.transport.operation import Operation
+
+P = ParamSpec("P")
 
 _CANCELLED = "cancelled"
 
@@ -81,6 +86,24 @@ def _histogram(meter: Meter, name: str, unit: str, description: str, buckets: Se
         return meter.create_histogram(name, unit, description)
 
 
+def _never_raises(method: Callable[P, None]) -> Callable[P, None]:
+    """Let a call, a transfer or a workflow go on as if nobody was listening, whatever a method of telemetry raises."""
+
+    @functools.wraps(method)
+    def call(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            method(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - an exporter or a span processor may be anybody's
+            _warn_of(type(error).__name__)
+
+    return call
+
+
+@functools.cache
+def _warn_of(kind: str) -> None:
+    logger.warning("telemetry failed with %s; calls go on", kind)
+
+
 class _Span:
     """A span that is the current one within its `with` block."""
 
@@ -89,15 +112,22 @@ class _Span:
         self._clock = clock
         self._name = name
         self._kind = kind
+        self._span: Span = INVALID_SPAN
+        self._token: Token[Context] | None = None
         self._attributes = attributes
         """Of the span from its start, and for the metrics in the end: none of them tells one object from another."""
 
     def __enter__(self) -> Self:
+        self._open()
+        return self
+
+    @_never_raises
+    def _open(self) -> None:
         self._start = self._clock.monotonic()
         self._span = self._to.tracer.start_span(self._name, kind=self._kind, attributes=self._attributes)
         self._token = attach(set_span_in_context(self._span))
-        return self
 
+    @_never_raises
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_value: BaseException | None, traceback: TracebackType | None
     ) -> None:
@@ -107,10 +137,13 @@ class _Span:
             if issubclass(exc_type, Exception):
                 # Without a description, and without recording the exception: messages may quote anything.
                 self._span.set_status(StatusCode.ERROR)
-        # While the span is the current one, so that what is measured can lead to it.
-        self._end(failure)
-        detach(self._token)
-        self._span.end()
+        try:
+            # While the span is the current one, so that what is measured can lead to it.
+            self._end(failure)
+        finally:
+            if self._token is not None:
+                detach(self._token)
+            self._span.end()
 
     def _end(self, failure: _Attributes) -> None:
         """Measure, and add what is known in the end."""
@@ -134,10 +167,12 @@ class _Call(_Span, CallTrace):
         self._last: _Attributes = {}
         super().__init__(to, f"{kind} {operation.name}", SpanKind.CLIENT, {**self._operation, **self._request}, clock)
 
+    @_never_raises
     def trying(self, start: float) -> None:
         self._tries += 1
         self._trying_since = start
 
+    @_never_raises
     def tried(self, attempt: Attempt) -> None:
         self._trying_since = None
         self._last = {**_outcome(attempt.status, None), **_request_id(attempt)}
@@ -165,14 +200,17 @@ class _Transfer(_Span, TransferTrace):
         self._resumptions = 0
         super().__init__(to, direction, SpanKind.INTERNAL, {"move_ugc.transfer.direction": direction}, clock)
 
+    @_never_raises
     def resumed(self, error: Exception) -> None:
         self._resumptions += 1
         status = error.status if isinstance(error, MoveError) else None
         self._span.add_event("move_ugc.transfer.resumed", _outcome(status, error))
 
+    @_never_raises
     def file(self, file_id: str) -> None:
         self._span.set_attribute("move_ugc.file.id", file_id)
 
+    @_never_raises
     def complete(self, size: int) -> None:
         self._span.set_attribute("move_ugc.transfer.size", size)
         self._to.transfer_size.record(size, self._attributes)
@@ -187,6 +225,7 @@ class _Journey(_Span, JourneyTrace):
         self._stage: Stage = "preflight"
         super().__init__(to, kind, SpanKind.INTERNAL, {"move_ugc.journey": kind}, clock)
 
+    @_never_raises
     def reached(self, stage: Stage, state: CaptureState) -> None:
         self._stage = stage
         ids = {"move_ugc.take.id": state.take_id, f"move_ugc.{self._work}.id": state.job_id}

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 from move_ugc_async._version import __version__
+from move_ugc_async.log import logger
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.state import CaptureState, Stage
@@ -96,15 +97,19 @@ _CALL, _TRANSFER, _JOURNEY = CallTrace(), TransferTrace(), JourneyTrace()
 
 @cache
 def telemetry() -> Telemetry:
-    """Find out, once, whether anybody may listen."""
+    """Find out, once, whether anybody may listen. Telemetry that cannot start stays off, with one warning."""
     try:
         from opentelemetry.metrics import get_meter
         from opentelemetry.trace import get_tracer
+
+        from move_ugc_async.otel import OpenTelemetry
+
+        return OpenTelemetry(
+            get_tracer("move_ugc_async", __version__, schema_url=_CONVENTIONS),
+            get_meter("move_ugc_async", __version__, schema_url=_CONVENTIONS),
+        )
     except ImportError:
         return Telemetry()
-    from move_ugc_async.otel import OpenTelemetry
-
-    return OpenTelemetry(
-        get_tracer("move_ugc_async", __version__, schema_url=_CONVENTIONS),
-        get_meter("move_ugc_async", __version__, schema_url=_CONVENTIONS),
-    )
+    except Exception as error:  # noqa: BLE001 - such as StopIteration, where its environment names an unknown provider
+        logger.warning("telemetry cannot start and stays off: %s", type(error).__name__)
+        return Telemetry()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, Attempt, MoveError, verify_webhook
 from move_ugc_async.errors import MoveUnsafeURLError, WebhookVerificationError
@@ -98,6 +99,56 @@ async def test_a_failed_call_reveals_no_secret(
 
     told = [text for error in errors for text in texts_of(error)]
     assert found([*told, *map(repr, tries), *the_log(caplog)]) == []
+
+
+QUOTED = SECRET.removeprefix("whsec_")
+
+
+@pytest.mark.check(41)
+@pytest.mark.anyio
+@pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["str", "SecretStr"])
+@pytest.mark.parametrize(
+    "item",
+    [
+        pytest.param({"message": f"'{SECRET}' is too short"}, id="message"),
+        pytest.param({"message": f"{QUOTED} has no prefix"}, id="without prefix"),
+        pytest.param({"message": "no", "errorInfo": [{"given": f"<{SECRET}>"}]}, id="info"),
+        pytest.param({"message": "no", "data": {SECRET: QUOTED}}, id="name of a field"),
+        pytest.param({"message": "no", "errorType": QUOTED.rstrip("=")}, id="type"),
+    ],
+)
+@pytest.mark.parametrize("data", [None, {"upsertWebhookEndpoint": {"uid": [], "description": f"for {SECRET}"}}])
+async def test_an_error_that_quotes_the_signing_secret_of_the_request_does_not_reveal_it(
+    connect: Connect, item: dict[str, Any], data: Any, secret: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with HttpServer(answer(data, errors=[item])) as server:
+        async with connect(server.url) as client:
+            error = await error_of(client.webhooks.upsert(None, "uid-1", "https://hooks.example", secret=secret))
+        assert server.requests[0].json()["variables"]["secret"] == SECRET
+    secrets = (*SECRETS, QUOTED.rstrip("="))
+    assert found([*texts_of(error), *the_log(caplog)], secrets) == []
+
+
+@pytest.mark.check(42)
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"Signature={SIGNATURE}",
+        f"refused: bucket/clip.mp4&Expires=1&Signature={SIGNATURE}&x=1",
+        f"x-amz-signature={SIGNATURE}; X-Amz-Date=1",
+        f"('X-Amz-Security-Token={SIGNATURE}')",
+        f"X-Goog-Signature={SIGNATURE}, expired",
+    ],
+)
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+async def test_a_signature_that_is_quoted_without_its_url_is_not_revealed(connect: Connect, quoted: str) -> None:
+    with HttpServer(answer(None, errors=[{"message": quoted, "errorInfo": {"deep": [quoted]}}])) as server:
+        async with connect(server.url) as client:
+            error = await error_of(client.files.retrieve("file-1"))
+    assert found(texts_of(error)) == []
+    assert "…" in error.message
 
 
 @pytest.mark.check(42)

@@ -5,11 +5,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-from opentelemetry import metrics
+from opentelemetry import metrics, trace
 
-from move_ugc_async import AsyncMoveUgc
+from move_ugc_async import AsyncMoveUgc, InstantClock, otel
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.telemetry import Telemetry, telemetry
 from tests.support.processes import running
@@ -112,3 +113,59 @@ async def test_spans_have_the_name_version_and_schema_of_the_library(sandbox: Sa
 def test_the_otel_extra_requires_the_api_and_no_sdk() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["optional-dependencies"]["otel"] == ["opentelemetry-api>=1.30,<2"]
+
+
+@pytest.mark.parametrize("error", [StopIteration(), RuntimeError("no provider"), OSError("no exporter")])
+@pytest.mark.parametrize("name", ["get_tracer", "get_meter"])
+@pytest.mark.anyio
+async def test_telemetry_that_cannot_start_stays_off_with_one_warning(
+    sandbox: Sandbox,
+    exported: Exported,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    name: str,
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(trace if name == "get_tracer" else metrics, name, fail)
+    telemetry.cache_clear()
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        for _ in range(2):
+            await client.client.retrieve()
+    assert exported.started == []
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert warned == [f"telemetry cannot start and stays off: {type(error).__name__}"]
+
+
+@pytest.mark.parametrize("place", ["on_start", "on_end", "record"])
+@pytest.mark.anyio
+async def test_a_span_processor_or_meter_that_raises_does_not_fail_calls(
+    sandbox: Sandbox,
+    exported: Exported,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    tmp_path: Path,
+    place: str,
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    otel._warn_of.cache_clear()
+    if place == "record":
+        histogram = type(exported.meters.get_meter("any").create_histogram("any"))
+        monkeypatch.setattr(histogram, "record", fail)
+    else:
+        processor = Exported()
+        monkeypatch.setattr(processor, place, fail)
+        exported.spans.add_span_processor(processor)
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+        assert (await client.client.retrieve()).id
+        await client.capture(ROOT / "examples" / "assets" / "dance.mp4", tmp_path, outputs=["main_glb"])
+    warned = [record.getMessage() for record in caplog.records if record.name == "move_ugc_async"]
+    assert warned == ["telemetry failed with ZeroDivisionError; calls go on"]
+    assert len(sandbox.ledger) == 1
+    # A span whose start has failed in one processor is not ended in any.
+    exported.started.clear()
+    exported.ended.clear()

@@ -12,7 +12,7 @@ from move_ugc_async import errors as every_error
 from move_ugc_async._generated.get_job import GetJob
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import Credential
+from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -38,7 +38,7 @@ LOCATIONS = [{"line": 2, "column": 3, "sourceName": None}]
 
 def read(body: Any, status: int = 200, **headers: str) -> Answer:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_answer(GET_JOB, status, headers, raw, Clock(), key=Credential("the-key-of-this-client"))
+    return read_answer(GET_JOB, status, headers, raw, Clock(), secrets=Secrets("the-key-of-this-client"))
 
 
 def error_of(body: Any, status: int = 200, **headers: str) -> MoveError:
@@ -194,15 +194,17 @@ def test_an_error_response_keeps_its_class_with_any_content_type() -> None:
     ],
 )
 def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value: str, *, kept: bool) -> None:
-    key = Credential("the-key-of-this-client")
+    key = "the-key-of-this-client"
     body = b'{"data": {"getJob": {"id": "job-1"}}}'
 
     for name in ("x-amzn-requestid", "x-amz-request-id"):
         with pytest.raises(MoveError) as caught:
-            read_answer(GET_JOB, 503, {name: value}, b"", Clock(), key=key)
+            read_answer(GET_JOB, 503, {name: value}, b"", Clock(), secrets=Secrets(key))
 
         assert caught.value.request_id == (value if kept else None)
-        assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), key=key).request_id == (value if kept else None)
+        assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), secrets=Secrets(key)).request_id == (
+            value if kept else None
+        )
 
 
 @pytest.mark.parametrize(

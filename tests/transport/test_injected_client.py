@@ -1,8 +1,10 @@
 """Calls over an `httpx.AsyncClient` of the user's."""
 
 import gc
+import gzip
+import json
 import warnings
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 
 import anyio
 import httpx
@@ -11,12 +13,13 @@ import pytest
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import (
     AmbiguousCreateError,
+    MoveAnswerTooLargeError,
     MoveClientClosedError,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
 )
-from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -145,3 +148,63 @@ def test_an_injected_client_of_an_ended_loop_works_or_is_a_configuration_error(
             assert account.id == "client-1"
         del own, client
         gc.collect()
+
+
+def complete(request: httpx.Request) -> httpx.Response:
+    """Return a response whose content is read already, as mocks do."""
+    return httpx.Response(200, json={"data": ACCOUNT}, request=request)
+
+
+def compressed(_: httpx.Request) -> httpx.Response:
+    content = gzip.compress(json.dumps({"data": ACCOUNT}).encode())
+    return httpx.Response(200, content=content, headers={"Content-Encoding": "gzip"})
+
+
+def streamed(_: httpx.Request) -> httpx.Response:
+    async def pieces() -> AsyncGenerator[bytes, None]:
+        yield b'{"data": '
+        yield json.dumps(ACCOUNT).encode() + b"}"
+
+    return httpx.Response(200, content=pieces())
+
+
+def read_by_a_hook(request: httpx.Request) -> httpx.Response:
+    response = complete(request)
+    response.read()
+    return response
+
+
+@INJECTED
+@pytest.mark.anyio
+@pytest.mark.parametrize("respond", [complete, compressed, streamed, read_by_a_hook])
+async def test_a_call_over_a_mocked_transport_reads_its_response(
+    connect: Connect, respond: Callable[[httpx.Request], httpx.Response]
+) -> None:
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(respond)) as own,
+        connect("http://api.invalid", http_client=own) as client,
+    ):
+        assert (await client.client.retrieve()).id == "client-1"
+
+
+@INJECTED
+@pytest.mark.anyio
+async def test_a_call_over_a_client_whose_hook_reads_the_response_succeeds(connect: Connect) -> None:
+    async def read(response: httpx.Response) -> None:
+        await response.aread()
+
+    with HttpServer() as server:
+        async with httpx.AsyncClient(event_hooks={"response": [read]}) as own:
+            async with connect(server.url, http_client=own) as client:
+                assert (await client.client.retrieve()).id == "client-1"
+
+
+@INJECTED
+@pytest.mark.anyio
+async def test_a_mocked_response_over_max_answer_size_is_too_large(connect: Connect) -> None:
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(complete)) as own,
+        connect("http://api.invalid", http_client=own, max_answer_size=20) as client,
+    ):
+        with pytest.raises(MoveAnswerTooLargeError):
+            await client.client.retrieve()

@@ -4,7 +4,7 @@
 from typing import Any, TypeVar
 
 from move_ugc_async.base_model import BaseModel
-from move_ugc_async.transport.operation import Operation, OperationTransport
+from move_ugc_async.transport.operation import Operation, OperationTransport, prepare
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
 
@@ -26,6 +26,7 @@ class BaseClient:
         Raises:
             MoveError: No usable answer came back.
         """
+        prepare(result)
         given = {name: value for name, value in variables.items() if value is not None}
         answer = await self._transport.execute(operation, given)
         return answer.read(result)

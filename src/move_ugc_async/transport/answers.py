@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import from_json
 
 from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import Credential, hide_credentials
+from move_ugc_async.credentials import NO_SECRETS, Secrets, hide_credentials
 from move_ugc_async.errors import (
     REDIRECTED,
     ErrorDetails,
@@ -70,7 +70,7 @@ def read_answer(
     clock: Clock,
     variables: Mapping[str, Any] | None = None,
     *,
-    key: Credential | None = None,
+    secrets: Secrets = NO_SECRETS,
 ) -> Answer:
     """Read the response to an operation.
 
@@ -81,7 +81,7 @@ def read_answer(
         body: The body, decompressed.
         clock: The source of time.
         variables: What it was run with; the ids among them are named where the server says that one was not found.
-        key: The API key, which stays out of what errors tell.
+        secrets: What went into the request, and stays out of errors.
 
     Raises:
         MoveError: The response holds no data at all, redirects, or says that it is no JSON; which class is told by
@@ -90,7 +90,7 @@ def read_answer(
     known: ErrorDetails = {
         "operation": operation.name,
         "status": status,
-        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), key),
+        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets),
     }
     if _is_redirect(status):
         # Whatever else it says comes from something in between.
@@ -101,8 +101,8 @@ def read_answer(
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
     data = _data(envelope)
-    items = _items(envelope.get("errors"), key, has_data=data is not None) if envelope else ()
-    other_type = _other_than_json(headers.get("content-type"), key)
+    items = _items(envelope.get("errors"), secrets, has_data=data is not None) if envelope else ()
+    other_type = _other_than_json(headers.get("content-type"), secrets)
     is_json = envelope is not None
     wait = parse_retry_after(headers.get("retry-after"), clock)
     # Error trackers show the local variables of whoever raises, and there may be credentials in these.
@@ -116,15 +116,15 @@ def read_answer(
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
-        return Answer(operation.name, data, items, status, known.get("request_id"), key)
+        return Answer(operation.name, data, items, status, known.get("request_id"), secrets)
     if items:
-        hide_credentials(data, key)
+        hide_credentials(data, secrets)
         raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
     if not _is_success(status):
         raise _from_status(status, known, wait)
     if data is not None:
         # A nullable root field may be null without an error: the models decide.
-        return Answer(operation.name, data, (), status, known.get("request_id"), key)
+        return Answer(operation.name, data, (), status, known.get("request_id"), secrets)
     msg = "the answer is not GraphQL" if is_json else "the answer is not JSON"
     raise MoveMalformedResponseError(msg, **known)
 
@@ -157,12 +157,12 @@ def _is_redirect(status: int) -> bool:
     return 300 <= status < 400  # noqa: PLR2004 - RFC 9110, 15.4
 
 
-def _other_than_json(content_type: str | None, key: Credential | None) -> str | None:
+def _other_than_json(content_type: str | None, secrets: Secrets) -> str | None:
     """Name the media type that a header says, unless that is JSON's or one that is built on it."""
     media_type = (content_type or "").partition(";")[0].strip()
     if not media_type or "json" in media_type.lower():
         return None
-    return printable(media_type, key) or "something else"
+    return printable(media_type, secrets) or "something else"
 
 
 def _parse(body: bytes) -> dict[str, Any] | None:
@@ -179,12 +179,12 @@ def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
     return cast("dict[str, Any]", data) if isinstance(data, dict) else None
 
 
-def _items(errors: object, key: Credential | None, *, has_data: bool) -> tuple[GraphQLErrorItem, ...]:
+def _items(errors: object, secrets: Secrets, *, has_data: bool) -> tuple[GraphQLErrorItem, ...]:
     if errors is None:
         return ()
     entries = cast("list[object]", errors) if isinstance(errors, list) else [None]
     kept = [cast("dict[str, Any]", entry) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict)]
-    hide_credentials(kept, key)
+    hide_credentials(kept, secrets)
     items = tuple(map(_item, kept))
     if len(kept) == len(entries) or not (kept or has_data):
         # Without data and without an object among the errors, it is no GraphQL.

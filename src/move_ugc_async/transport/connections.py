@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 import anyio
 
 from move_ugc_async.background import call_soon_of_this_loop, runs_on_asyncio
+from move_ugc_async.log import logger
 
 
 class Route(NamedTuple):
@@ -106,10 +107,13 @@ class Connections(Generic[TransportT]):
             self._call_soon(close)
 
     async def _close_transports(self) -> None:
-        async with contextlib.AsyncExitStack() as stack:
-            for transport in self.transports.values():
-                stack.push_async_callback(transport.aclose)
-            self.transports.clear()
+        transports = list(self.transports.values())
+        self.transports.clear()
+        for transport in transports:
+            try:
+                await transport.aclose()
+            except Exception as error:  # noqa: BLE001 - the others are closed all the same
+                logger.warning("closing connections failed with %s", type(error).__name__)
 
     async def _until_closed(self) -> AsyncGenerator[None, None]:
         try:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticSerializationError, from_json, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import HIDDEN, Credential
+from move_ugc_async.credentials import HIDDEN, Credential, Secrets
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import log_attempt
 from move_ugc_async.telemetry import CallTrace, telemetry
@@ -196,7 +196,8 @@ class GraphQLTransport:
             self.on_attempt(attempt)
 
     async def _try(self, call: _Call) -> Answer:
-        return read_answer(call.operation, *await self._fetch(call), self.clock, call.variables, key=self.api_key)
+        secrets = Secrets.of_call(self.api_key, call.variables)
+        return read_answer(call.operation, *await self._fetch(call), self.clock, call.variables, secrets=secrets)
 
     async def _fetch(self, call: _Call) -> tuple[int, Mapping[str, str], bytes]:
         async def turn() -> None:
@@ -245,5 +246,7 @@ def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
             from_json(body, allow_inf_nan=False)
     except (PydanticSerializationError, ValueError) as error:
         msg = f"a value cannot be sent: {error}"
-        raise MoveInvalidRequestError(msg, operation=operation.name) from None
-    return body
+    else:
+        return body
+    # Out here, so that the other error is not its context.
+    raise MoveInvalidRequestError(msg, operation=operation.name)

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from move_ugc_async.credentials import Credential
+    from move_ugc_async.credentials import Secrets
     from move_ugc_async.transport.http import Url
 
 _PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 """What ids and media types look like; no URL with a query does."""
 
 
-def printable(value: str | None, key: "Credential | None" = None) -> str | None:
-    """Give what a header says where it looks like an id or a name, and does not echo the API key."""
-    if not value or not _PRINTABLE.fullmatch(value) or (key and key in value):
+def printable(value: str | None, secrets: "Secrets | None" = None) -> str | None:
+    """Return what a header says where it looks like an id or a name, and echoes no secret."""
+    if not value or not _PRINTABLE.fullmatch(value) or (secrets and value in secrets):
         return None
     return value
 

@@ -9,8 +9,8 @@ from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
 from move_ugc_async.base_model import BaseModel
-from move_ugc_async.credentials import Credential, hide_credentials
-from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
+from move_ugc_async.credentials import NO_SECRETS, Secrets, hide_credentials
+from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveMalformedResponseError
 from move_ugc_async.scalars import is_kept
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
@@ -40,8 +40,8 @@ class Answer:
     """Errors that nulled a part of the data."""
     status: int | None = None
     request_id: str | None = None
-    key: Credential | None = field(default=None, repr=False)
-    """Stays out of what errors tell."""
+    secrets: Secrets = field(default=NO_SECRETS, repr=False)
+    """What went into the request, and stays out of errors."""
 
     def read(self, model: type[ResultT]) -> ResultT:
         """Validate the data as a model; the models in it keep the errors.
@@ -77,10 +77,26 @@ class Answer:
             return model.model_validate(self._part(field))
         except ValidationError as error:
             msg = f"the answer does not have the documented shape: {_describe(error)}"
-            hide_credentials(self._part(field), self.key)
-            raise MoveMalformedResponseError(
-                msg, operation=self.operation, status=self.status, request_id=self.request_id, data=self._part(field)
-            ) from None
+        except Exception as error:  # noqa: BLE001 - the request was executed, whatever reading its answer raises
+            msg = f"cannot read the answer: unexpected {type(error).__name__}"
+        # Out here, so that the other error, which quotes the data, is not its context.
+        hide_credentials(self._part(field), self.secrets)
+        raise MoveMalformedResponseError(
+            msg, operation=self.operation, status=self.status, request_id=self.request_id, data=self._part(field)
+        )
+
+
+def prepare(model: type[PydanticBaseModel]) -> None:
+    """Build the validator of a model, which may import modules and open files, before a request is sent for it.
+
+    Raises:
+        MoveError: That failed; nothing was sent.
+    """
+    try:
+        model.model_rebuild()
+    except Exception as error:
+        msg = f"cannot prepare the call: {type(error).__name__}; nothing was sent"
+        raise MoveError(msg) from error
 
 
 def _hand_down(model: BaseModel, raw: Mapping[str, Any], errors: tuple[GraphQLErrorItem, ...]) -> None:

@@ -14,7 +14,7 @@ from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
-from move_ugc_async.transport.http.failures import ErrorsOf, consists_of
+from move_ugc_async.transport.http.failures import ErrorsOf, cannot_start, consists_of
 from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
 from move_ugc_async.transport.http.sender import Incoming, Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
@@ -89,8 +89,9 @@ class Http:
                 yield response
             finally:
                 if not response.is_closed:
-                    # Even under cancellation: a response that is not closed keeps its connection for ever.
-                    with ErrorsOf(request), anyio.CancelScope(shield=True):
+                    # Even under cancellation: a response that is not closed keeps its connection for ever. What came of
+                    # the request stands, whatever closing it raises.
+                    with contextlib.suppress(Exception), anyio.CancelScope(shield=True):
                         await response.aclose()
 
     async def aclose(self) -> None:
@@ -116,8 +117,8 @@ class Http:
         except Exception as error:
             if not consists_of(error, UnicodeError):
                 raise
-            msg = "the name of the host, or of the proxy's, is none"
-            raise MoveConnectionError(msg, may_have_arrived=False) from None
+        msg = "the name of the host, or of the proxy's, is none"
+        raise MoveConnectionError(msg, may_have_arrived=False)
 
     def _sender(self, connections: Connections[Sender], request: Request) -> Sender:
         route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
@@ -138,10 +139,14 @@ class Http:
 
                 return AiohttpSender(limits, verify, through)
             return HttpxSender(limits, verify, through)
-        except (ValueError, ImportError, httpx.InvalidURL) as error:
-            # Without its text: a proxy's URL may hold a password.
-            msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"
-            raise MoveConfigurationError(msg) from None
+        except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
+            if not route.proxy or isinstance(error, OSError):
+                failure = cannot_start(error)
+            else:
+                # Without its text: a proxy's URL may hold a password.
+                msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"
+                failure = MoveConfigurationError(msg)
+        raise failure
 
     def _is_aiohttp(self) -> bool:
         on_asyncio = runs_on_asyncio()
@@ -180,5 +185,5 @@ def _ssl_context(route: Route) -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context()
     except OSError as error:
-        msg = f"the certificates cannot be read ({error}): check SSL_CERT_FILE and SSL_CERT_DIR"
-        raise MoveConfigurationError(msg) from None
+        failure = cannot_start(error)
+    raise failure

@@ -1,75 +1,111 @@
-"""What goes wrong below, as errors of ours."""
+"""Map whatever the libraries below raise to errors of ours: everything they do passes through one of these contexts.
 
-import sys
-from typing import TYPE_CHECKING, TypeGuard, cast
+A request whose outcome is not certain may have arrived. The library's own exception is not kept, since it holds the
+request with the API key, or the presigned URL; the cause of an error of ours has its name, and its text or place.
+"""
+
+import errno
+import os
+import socket
+import ssl
+from abc import ABC, abstractmethod
+from traceback import walk_tb
+from typing import TypeGuard, cast
 
 import httpx
 
+from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import (
     CLOSED,
     REDIRECTED,
     MoveClientClosedError,
     MoveConfigurationError,
     MoveConnectionError,
+    MoveError,
     MoveHTTPStatusError,
     MoveTimeoutError,
 )
 from move_ugc_async.transport.messages import Request
 
-if TYPE_CHECKING:
-    import aiohttp
+_LONGEST_TEXT = 300
 
 
-class ErrorsOf:
-    """Turn what httpx and aiohttp raise into errors of ours, without the URL, which may be a credential."""
+class LibraryError(Exception):
+    """What a library raised: its name, and its text without secrets or the place that raised it."""
 
+
+class _ErrorMap(ABC):
     # No generator: from Python 3.12 on, the frames of contextlib would keep the errors in memory.
     __slots__ = ("_request",)
 
     def __init__(self, request: Request) -> None:
         self._request = request
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> None:  # noqa: B027 - there is nothing to do
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, RuntimeError):
-            # Closed while the request was under way; neither library has another way to say so.
-            if "closed" in str(error):
-                raise MoveClientClosedError(CLOSED) from error
-        # A ValueError is what they make of something that they do not expect. Its text may quote the URL.
-        elif isinstance(error, httpx.RequestError) or _is_aiohttp_error(error) or consists_of(error, ValueError):
-            _forget_frames(error)
-            try:
-                raise _no_answer(self._request, error) from None
-            finally:
-                # aiohttp's have the request with them, and error trackers show the local variables of whoever raises.
-                del error
+        if not isinstance(error, Exception) or isinstance(error, MoveError):
+            return
+        failure = self._map(error)
+        if failure is None:
+            return
+        failure.__cause__ = LibraryError(_text_of(error, self._request))
+        _forget_frames(error)
+        try:
+            raise failure
+        finally:
+            failure.__context__ = None
+            # Error trackers show the local variables of whoever raises.
+            del error, failure
+
+    @abstractmethod
+    def _map(self, error: Exception) -> MoveError | None: ...
 
 
-class ErrorsOfInjected:
-    """Turn what an injected client raises of itself into errors of ours."""
+class ErrorsOf(_ErrorMap):
+    """Map every exception of httpx and aiohttp, and of what they call, to an error of ours."""
 
     __slots__ = ()
 
-    def __enter__(self) -> None:
-        pass
+    def _map(self, error: Exception) -> MoveError:
+        text = str(error) if isinstance(error, RuntimeError) else ""
+        if "closed" in text and "loop" not in text:
+            # Closed while the request was under way; neither library has another way to say so.
+            return MoveClientClosedError(CLOSED)
+        return _no_answer(self._request, error)
 
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+
+class ErrorsOfInjected(_ErrorMap):
+    """Map what an injected client raises of itself to errors of ours."""
+
+    __slots__ = ()
+
+    def _map(self, error: Exception) -> MoveError | None:
         match error:
             case httpx.InvalidURL():
                 # httpx reads where a redirect leads even where it is not told to follow.
-                raise MoveHTTPStatusError(REDIRECTED) from None
+                return MoveHTTPStatusError(REDIRECTED)
             case httpx.RemoteProtocolError() if "in location header" in str(error):
-                raise MoveHTTPStatusError(REDIRECTED) from None
+                return MoveHTTPStatusError(REDIRECTED)
             case RuntimeError() if "client has been closed" in str(error):
-                msg = "the http_client that this client was given is closed"
-                raise MoveClientClosedError(msg) from None
+                return MoveClientClosedError("the http_client that this client was given is closed")
             case RuntimeError() if "loop" in str(error):
                 msg = "the http_client that this client was given belongs to another event loop: give each loop its own"
-                raise MoveConfigurationError(msg) from None
+                return MoveConfigurationError(msg)
             case _:
-                pass
+                return None
+
+
+def cannot_start(error: Exception) -> MoveConfigurationError:
+    """Return the error of an HTTP library that cannot be imported, or cannot make its TLS context."""
+    file = getattr(error, "filename", None)
+    if file is not None and file == os.environ.get("SSLKEYLOGFILE"):
+        return MoveConfigurationError("SSLKEYLOGFILE names a file that cannot be written: unset it or change it")
+    if isinstance(error, OSError):
+        msg = f"cannot read the certificates: {_described(error)}; check SSL_CERT_FILE and SSL_CERT_DIR"
+        return MoveConfigurationError(msg)
+    return MoveConfigurationError(f"cannot import the HTTP library: {type(error).__name__}; install it again")
 
 
 def _forget_frames(error: BaseException | None) -> None:
@@ -87,11 +123,6 @@ def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard
     if isinstance(error, BaseExceptionGroup):
         return all(consists_of(inner, kind) for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions)
     return isinstance(error, kind)
-
-
-def _is_aiohttp_error(error: BaseException | None) -> TypeGuard["aiohttp.ClientError"]:
-    # Another thread may be importing aiohttp, which has no classes yet then.
-    return isinstance(error, getattr(sys.modules.get("aiohttp"), "ClientError", ()))
 
 
 def _no_answer(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:
@@ -114,18 +145,52 @@ def _is_a(error: BaseException, *names: str) -> bool:
 
 
 def _reason(error: Exception) -> str:
-    plain = _plain(error)
-    if _is_a(plain, "ClientHttpProxyError"):
+    if _is_a(error, "ClientHttpProxyError"):
         # Its text quotes a URL.
-        return f"the proxy refused ({getattr(plain, 'status', None)})"
-    if "CERTIFICATE_VERIFY_FAILED" in str(plain):
-        return f"{plain}; SSL_CERT_FILE names the authorities to trust"
-    return str(plain) or type(plain).__name__
+        return f"the proxy refused ({getattr(error, 'status', None)})"
+    system = _system_error(error)
+    if system is not None:
+        return _described(system)
+    return str(error) if isinstance(error, httpx.HTTPError) and str(error) else type(error).__name__
 
 
-def _plain(error: BaseException) -> BaseException:
-    """Find the error that says something: aiohttp keeps it in an attribute, and trio's say nothing themselves."""
-    inner: BaseException | None = (
-        getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error.__context__
-    )
-    return error if inner is None or (str(error) and inner is error.__context__) else _plain(inner)
+def _system_error(error: BaseException) -> OSError | None:
+    """Find the error of the system behind a library's: aiohttp keeps it in an attribute, others in a chain or group."""
+    pending: list[object] = [error]
+    for each in pending:
+        if not isinstance(each, BaseException) or len(pending) > 100:  # noqa: PLR2004 - a chain may be a circle
+            continue
+        if isinstance(each, OSError) and each.errno is not None and not type(each).__module__.startswith("aiohttp"):
+            return each
+        pending += [getattr(each, "certificate_error", None), getattr(each, "os_error", None)]
+        pending += [*getattr(each, "exceptions", ()), each.__cause__, each.__context__]
+    return None
+
+
+def _described(error: OSError) -> str:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return f"certificate verify failed ({error.verify_message}); SSL_CERT_FILE names the authorities to trust"
+        case ssl.SSLError():
+            return f"TLS failed ({error.reason or type(error).__name__})"
+        case socket.gaierror():
+            return error.strerror or "the name is unknown"
+        case OSError(errno=int(number)) if number in errno.errorcode:
+            return os.strerror(number)
+        case _:
+            return type(error).__name__
+
+
+def _text_of(error: Exception, request: Request) -> str:
+    kind = type(error)
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if not isinstance(error, httpx.HTTPError | OSError) and not kind.__module__.startswith("aiohttp"):
+        # Its text may quote anything, such as a header of the response.
+        return f"{name} at {_place_of(error)}"
+    text = Secrets.of_request(request.url, request.headers).hide(str(error)[: 10 * _LONGEST_TEXT])
+    return f"{name}: {text[:_LONGEST_TEXT]}"
+
+
+def _place_of(error: Exception) -> str:
+    *_, (frame, line) = walk_tb(error.__traceback__)
+    return f"{frame.f_globals.get('__name__')}:{line}"

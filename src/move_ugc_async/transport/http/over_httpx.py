@@ -133,7 +133,7 @@ class InjectedSender:
     async def send(self, request: Request) -> "HttpxIncoming":
         """Send one, and give the head of its response."""
         client = self._client
-        with ErrorsOfInjected():
+        with ErrorsOfInjected(request):
             own = client.build_request(
                 request.method,
                 request.url,
@@ -210,6 +210,10 @@ class HttpxIncoming:
         body, chunk = Body(most), b""
         try:
             with ErrorsOf(self._request), anyio.CancelScope() as scope:
+                if self._response.is_stream_consumed:
+                    # That of a mocked transport: read by whoever made it, and decoded already.
+                    body.add(self._response.content)
+                    return body.read("")
                 async for chunk in self._response.aiter_raw():
                     if not scope.cancel_called and not body.add(chunk):
                         # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
@@ -223,6 +227,9 @@ class HttpxIncoming:
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
         with ErrorsOf(self._request):
+            if self._response.is_stream_consumed:
+                yield self._response.content
+                return
             async for piece in self._response.aiter_raw():
                 yield piece
 
