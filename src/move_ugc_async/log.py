@@ -1,6 +1,7 @@
 """The library's one logger. What it says is chosen word by word: names, numbers and ids, never a message or a URL."""
 
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,22 @@ class _StandardErrorHandler(logging.Handler):
             except Exception:  # noqa: BLE001 - as every handler does
                 self.handleError(record)
 
+
+def _escape(record: logging.LogRecord) -> bool:
+    """Write out what would start a line of its own or steer a terminal: ids and names come from the server."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(_escaped(value) if isinstance(value, str | Exception) else value for value in record.args)
+    return True
+
+
+def _escaped(value: object) -> str:
+    return _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), str(value))
+
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, ends of lines, marks of direction, halves of surrogate pairs."""
+
+logger.addFilter(_escape)
 
 _handler = _StandardErrorHandler()
 _handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

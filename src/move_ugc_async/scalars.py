@@ -4,7 +4,15 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
-from pydantic import BeforeValidator, FailFast, PlainValidator, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import (
+    BeforeValidator,
+    FailFast,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
 
 from move_ugc_async._idempotency import metadata as idempotency
@@ -19,21 +27,30 @@ JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | 
 def _read_document(document: object) -> object:
     # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
     # such document must not cost the answer, which may hold the only word of a job that was billed.
+    if not isinstance(document, str | bytes | bytearray):
+        raise PydanticKnownError("json_type")  # noqa: EM101 - a name, not a message
     try:
-        value = from_json(cast("str", document), cache_strings="keys")
-    except TypeError:
-        raise PydanticKnownError("json_type") from None  # noqa: EM101 - a name, not a message
-    except ValueError:
-        value = _parse_leniently(cast("str", document))
+        value = from_json(document, cache_strings="keys")
+    except (ValueError, TypeError):
+        # A TypeError is what half a surrogate pair becomes that is not escaped.
+        value = _parse_leniently(document)
     return idempotency.take_out(value)
 
 
 def _parse_leniently(document: str | bytes | bytearray) -> object:
     try:
-        return json.loads(document)
+        return json.loads(document, parse_int=whole_number)
     except RecursionError:
         msg = "the document is nested too deeply"
         raise ValueError(msg) from None
+
+
+def whole_number(digits: str) -> int | str:
+    """Read a number of JSON. One with more digits than Python converts stays text (`sys.get_int_max_str_digits`)."""
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
 
 
 AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read_document)]
@@ -95,15 +112,54 @@ class PartialList(list[T]):
     """A list of which the server left a part out: an item was null, or the whole list."""
 
 
-def _leave_out_nulls(items: object, validate: ValidatorFunctionWrapHandler) -> object:
+class UnreadableItems:
+    """The context that lets the items of a page be read one by one, and leaves out those that are not of their model.
+
+    An object with an unreadable list in it is unreadable as a whole.
+
+    Attributes:
+        found: The errors, by the place of each item in the page.
+    """
+
+    MOST = 1000
+    """More of them make the page unreadable as a whole."""
+
+    __slots__ = ("_is_inside", "found")
+
+    def __init__(self) -> None:
+        self.found: dict[int, ValidationError] = {}
+        self._is_inside = False
+
+    def read(self, items: list[object], validate: ValidatorFunctionWrapHandler) -> list[object]:
+        """Validate the items of a page, or those of a list in one of them."""
+        if self._is_inside:
+            return cast("list[object]", validate(items))
+        self._is_inside = True
+        try:
+            return cast("list[object]", validate(items))
+        except ValidationError:
+            return PartialList(read for place, item in enumerate(items) for read in self._read(place, item, validate))
+
+    def _read(self, place: int, item: object, validate: ValidatorFunctionWrapHandler) -> list[object]:
+        try:
+            return cast("list[object]", validate([item]))
+        except ValidationError as error:
+            if len(self.found) == self.MOST:
+                raise
+            self.found[place] = error
+            return []
+
+
+def _leave_out(items: object, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
     if not isinstance(items, list):
         return validate(items)
     listed = cast("list[object]", items)
     # Hardly any list has one, and looking costs far less than copying.
-    if None not in listed and {} not in listed:
-        return validate(listed)
-    kept = validate([item for item in listed if is_kept(item)])
-    return PartialList(kept) if None in listed else kept
+    is_partial = None in listed
+    kept = [item for item in listed if is_kept(item)] if is_partial or {} in listed else listed
+    context = cast("object", info.context)
+    read = context.read(kept, validate) if isinstance(context, UnreadableItems) else validate(kept)
+    return PartialList(read) if is_partial else read
 
 
 class _StopAtTheFirst(FailFast):
@@ -112,8 +168,11 @@ class _StopAtTheFirst(FailFast):
         return hash(self.fail_fast)
 
 
-Items = Annotated[list[T], _StopAtTheFirst(), WrapValidator(_leave_out_nulls)]
-"""A list without the items that are null, and without those of a kind that this version does not know."""
+Items = Annotated[list[T], _StopAtTheFirst(), WrapValidator(_leave_out)]
+"""A list without the items that are null, and without those of a kind that this version does not know.
+
+In the context of `UnreadableItems`, those that cannot be read are left out as well.
+"""
 
 
 def _null_if_unknown(value: object) -> object:

@@ -1,8 +1,9 @@
 """What an HTTP response says: an answer, or one of the errors."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel
 from pydantic_core import from_json
@@ -26,6 +27,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
 )
 from move_ugc_async.log import logger
+from move_ugc_async.scalars import whole_number
 from move_ugc_async.transport.messages import printable
 from move_ugc_async.transport.operation import Answer, Operation, errors_at
 from move_ugc_async.transport.retry import parse_retry_after
@@ -170,8 +172,20 @@ def _parse(body: bytes) -> dict[str, Any] | None:
         # Ids and times hardly come again: a cache of them would only fill up.
         envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
-        return None
+        envelope = _parse_leniently(body)
     return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None
+
+
+def _parse_leniently(body: bytes) -> object:
+    """Read a body with half a surrogate pair or a huge number in it, for the sake of all else that it says."""
+    try:
+        return json.loads(body.decode(), parse_constant=_refuse, parse_int=whole_number)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
 
 
 def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -197,7 +211,10 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
     path = error.get("path")
     error_type = error.get("errorType")
     return GraphQLErrorItem(
-        message=str(error.get("message") or "the server gives no message")[:_LONGEST_MESSAGE],
+        # Half a surrogate pair cannot be printed.
+        message=str(error.get("message") or "the server gives no message")[:_LONGEST_MESSAGE]
+        .encode("utf-8", "backslashreplace")
+        .decode(),
         error_type=error_type if isinstance(error_type, str) and _NAME.fullmatch(error_type) else None,
         error_info=error.get("errorInfo"),
         path=_path(path),

@@ -11,7 +11,8 @@ from pydantic.alias_generators import to_camel
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.credentials import NO_SECRETS, Secrets, hide_credentials
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveMalformedResponseError
-from move_ugc_async.scalars import is_kept
+from move_ugc_async.log import logger
+from move_ugc_async.scalars import UnreadableItems, is_kept
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -46,16 +47,36 @@ class Answer:
     def read(self, model: type[ResultT]) -> ResultT:
         """Validate the data as a model; the models in it keep the errors.
 
+        Items of a page that are not of their model's shape are left out, with an error for each.
+
         Raises:
             MoveMalformedResponseError: The data is not of the model's shape.
         """
-        result = self._validate(None, model)
-        if self.errors:
+        unreadable = UnreadableItems()
+        result = self._validate(None, model, unreadable)
+        errors = (*self.errors, *self._leave_out(unreadable))
+        if errors:
             for name, value in result.__dict__.items():
                 if isinstance(value, BaseModel):
-                    value.record_errors(self.errors)
-                    _hand_down(value, self.data.get(to_camel(name), {}), self.errors)
+                    value.record_errors(errors)
+                    _hand_down(value, self.data.get(to_camel(name), {}), errors)
         return result
+
+    def _leave_out(self, unreadable: UnreadableItems) -> list[GraphQLErrorItem]:
+        """Return an error for each item of a page that could not be read, and leave them out of the data as well."""
+        if not unreadable.found:
+            return []
+        ((root, page),) = self.data.items()
+        listed: list[object] = page["items"]
+        places = [place for place, item in enumerate(listed) if is_kept(item)]
+        errors: list[GraphQLErrorItem] = []
+        for number, error in unreadable.found.items():
+            place = places[number]
+            listed[place] = None
+            msg = f"this item does not have the documented shape and is left out: {_describe(error)}"
+            errors.append(GraphQLErrorItem(msg, "UnreadableItem", path=(root, "items", place)))
+        logger.warning("%s: %d items are left out: they cannot be read", self.operation, len(errors))
+        return errors
 
     def read_at(self, field: str, model: type[ModelT]) -> ModelT:
         """Validate one root field as a model, which keeps the errors of that field.
@@ -68,13 +89,16 @@ class Answer:
             result.record_errors(errors)
         return result
 
+    def _is_page(self) -> bool:
+        return len(self.data) == 1 and all(isinstance(root, dict) and "items" in root for root in self.data.values())
+
     def _part(self, field: str | None) -> object:
         return self.data if field is None else self.data.get(field)
 
-    def _validate(self, field: str | None, model: type[ResultT]) -> ResultT:
+    def _validate(self, field: str | None, model: type[ResultT], unreadable: UnreadableItems | None = None) -> ResultT:
         try:
             # The data is in no local variable: error trackers show those of whoever raises.
-            return model.model_validate(self._part(field))
+            return model.model_validate(self._part(field), context=unreadable if self._is_page() else None)
         except ValidationError as error:
             msg = f"the answer does not have the documented shape: {_describe(error)}"
         except Exception as error:  # noqa: BLE001 - the request was executed, whatever reading its answer raises
