@@ -85,7 +85,8 @@ def test_exit_code_is_4_when_an_object_does_not_exist(sandbox: Sandbox, move_ugc
     assert sandbox
     ran = move_ugc("takes", "get", "take-1")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("move-ugc: take-1: ")
+    assert ran.err.startswith("move-ugc: getTake: take-1 was not found")
+    assert ran.err.count("take-1") == 1
 
 
 def test_exit_code_is_5_and_resume_hint_is_printed_after_timeout(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:

@@ -69,6 +69,7 @@ def test_missing_clip_is_not_taken_for_another_one_of_the_folder(sandbox: Sandbo
     ran = move_ugc("capture", "dnace.mp4", *CAPTURE[2:])
     assert ran.code == 2
     assert "there is no file dnace.mp4" in ran.err
+    assert ran.err.splitlines()[-1].count("dnace.mp4") == 1
     assert len(sandbox.ledger) == 1
 
 

@@ -63,7 +63,7 @@ async def test_an_invalid_api_key_raises_an_authentication_error(sandbox: Sandbo
     error = caught.value
     assert (error.operation, error.status, error.error_type) == ("getClient", 401, "UnauthorizedException")
     assert error.request_id
-    assert "You are not authorized" in str(error)
+    assert error.message == "You are not authorized to make this call; check MOVE_API_KEY or api_key="
     assert "mv_key" not in str(error)
     assert len(asked(sandbox)) == 1
 

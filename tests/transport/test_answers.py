@@ -89,7 +89,8 @@ def test_a_graphql_error_has_the_class_of_its_type_status_and_message(
     for body in ({"data": None, "errors": [item]}, {"data": {"getJob": None}, "errors": [item]}, {"errors": [item]}):
         error = error_of(body, status)
         assert type(error) is expected
-        assert error.message == message
+        hint = "; check MOVE_API_KEY or api_key=" if expected is MoveAuthenticationError else ""
+        assert error.message == (f"{message.rstrip('.')}{hint}" if hint else message)
         assert error.error_type == error_type
         assert error.status == status
 

@@ -1,6 +1,7 @@
 """One command from its start to its exit code: the client, the signals, the deadline, the errors."""
 
 import os
+import re
 import secrets
 import shlex
 import signal
@@ -78,7 +79,10 @@ class Session:
             error: Why.
         """
         self.output.failure(subject, error)
-        self.complain(f"{name}: {error}")
+        text = str(error)
+        # Most errors name what they are about.
+        is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
+        self.complain(text if is_named else f"{name}: {text}")
         return exit_of(error)
 
 

@@ -46,7 +46,7 @@ _BY_MESSAGE = ("Validation error of type", "Variable '")
 """How messages of invalid requests start; AppSync gives these no `errorType`."""
 
 _BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
-    401: (MoveAuthenticationError, "the API key was not accepted; check MOVE_API_KEY"),
+    401: (MoveAuthenticationError, "the API key was not accepted; check MOVE_API_KEY or api_key="),
     403: (MovePermissionError, "access was denied"),
     429: (MoveThrottledError, "too many requests"),
 }
@@ -249,6 +249,8 @@ def _from_items(
     if ids and issubclass(error_type, MoveNotFoundError):
         # The server does not say which one.
         message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
+    elif issubclass(error_type, MoveAuthenticationError):
+        message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
     return _build(error_type, message, details, wait)
 
 
