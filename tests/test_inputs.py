@@ -173,9 +173,14 @@ def test_a_sync_method_is_sent_under_the_names_of_the_schema() -> None:
     assert wire(method) == '{"clapWindow":{"endTime":2.0,"startTime":1.0},"timecodeSync":{"useTimecode":false}}'
 
 
-@pytest.mark.parametrize("nothing", [None, [], ()])
-def test_empty_outputs_mean_the_default_outputs(nothing: list[str] | None) -> None:
-    assert output_types(nothing) is None
+def test_no_outputs_mean_the_default_outputs() -> None:
+    assert output_types(None) is None
+
+
+@pytest.mark.parametrize("nothing", [[], (), "", " ", set(), iter(()), [""], ["main_fbx", " "]])
+def test_output_types_refuses_an_empty_selection(nothing: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="outputs must not be empty; leave it out"):
+        output_types(nothing)
 
 
 def test_outputs_are_members_or_names_in_any_case() -> None:

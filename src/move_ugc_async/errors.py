@@ -111,6 +111,10 @@ def _rebuild(error_type: type[MoveError], message: str) -> MoveError:
     return error_type.__new__(error_type, message)
 
 
+class MoveWarning(UserWarning):
+    """Something is probably not what was meant, but is sent: a name that this version does not know."""
+
+
 class MoveConfigurationError(MoveError):
     """A setting is missing or wrong; nothing was sent."""
 

@@ -1,7 +1,7 @@
 """What is given to the API, in the terms of Python."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -128,12 +128,25 @@ def _in_camel_case(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in others)
 
 
-def output_types(outputs: Sequence[OutputType | str] | None) -> list[OutputType | None] | None:
-    """Read names of outputs, in any case; no names stand for the server's default set."""
-    if not outputs:
+def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
+    """Read names of outputs, in any case; None stands for the server's default set."""
+    names = selection(outputs, "outputs")
+    return None if names is None else [member(OutputType, name, "an output") for name in names]
+
+
+def selection(names: Iterable[str] | None, name: str) -> list[str] | None:
+    """Read a selection of names; a string is one name, and None leaves the selection to whoever is asked.
+
+    Raises:
+        MoveInvalidRequestError: Nothing is selected. An empty list must not mean everything, which may be billed.
+    """
+    if names is None:
         return None
-    names = (outputs,) if isinstance(outputs, str) else several(outputs, "outputs")
-    return [member(OutputType, name, "an output") for name in names]
+    selected = [names] if isinstance(names, str) else several(names, name)
+    if not selected or "" in [each.strip() for each in selected if _is_text(each)]:
+        msg = f"{name} must not be empty; leave it out for the default"
+        raise MoveInvalidRequestError(msg)
+    return selected
 
 
 def file_type(extension: str) -> str:

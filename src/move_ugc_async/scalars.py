@@ -77,6 +77,22 @@ def encode_json(value: object) -> str | None:
         raise MoveInvalidRequestError(msg) from None
 
 
+def check_update(metadata: JsonInput) -> None:
+    """Check metadata that replaces what an object has.
+
+    Raises:
+        MoveInvalidRequestError: It has no JSON form, or is a bare string, which is probably a name and would replace
+            the whole document.
+    """
+    if isinstance(metadata, str) and not _is_json(metadata):
+        msg = (
+            f"metadata must be a JSON value or a JSON document; got the bare string {metadata[:40]!r}; pass name= to "
+            "change a name, and json.dumps(…) to store a string"
+        )
+        raise MoveInvalidRequestError(msg)
+    encode_json(metadata)
+
+
 def _is_json(text: str) -> bool:
     try:
         # Only whether it reads counts: numbers stay text, which costs nothing and knows no limit of digits.

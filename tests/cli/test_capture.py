@@ -111,6 +111,31 @@ def test_refused_capture_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, fol
     assert len(sandbox.ledger) == 1
 
 
+@pytest.mark.parametrize("names", ["", " ", ",", " , "])
+def test_capture_refuses_an_empty_list_of_outputs(sandbox: Sandbox, move_ugc: Invoke, names: str) -> None:
+    ran = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", names)
+    assert (ran.code, ran.err) == (2, "move-ugc: --outputs must not be empty; leave it out for the default\n")
+    assert not sandbox.journal.count()
+
+
+def test_capture_sends_unknown_names_with_force_only(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    for unknown in (("--mocap-model", "zz"), ("--outputs", "hologram")):
+        ran = move_ugc("capture", "dance.mp4", "-o", "out", *unknown)
+        assert ran.code == 2
+        assert "--force sends it anyway" in ran.err
+        assert not sandbox.journal.count()
+    move_ugc("capture", "dance.mp4", "-o", "out", "--mocap-model", "zz", "--outputs", "hologram", "--force")
+    job = last_variables(sandbox, "createSingleCamJob")
+    assert (job["options"], job["outputs"]) == ({"mocapModel": "zz"}, ["hologram"])
+
+
+@pytest.mark.filterwarnings("default")
+def test_capture_warns_of_a_name_seen_elsewhere(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ran = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", "main_c3d")
+    assert "move-ugc: warning: output 'main_c3d' is not documented for this API" in ran.err
+    assert last_variables(sandbox, "createSingleCamJob")["outputs"] == ["main_c3d"]
+
+
 def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert sandbox
     assert "'.' is a directory" in move_ugc("capture", ".").err

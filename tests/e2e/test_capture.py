@@ -25,6 +25,7 @@ from move_ugc_async import (
     JobOptions,
     JobType,
     MoveInvalidRequestError,
+    MoveWarning,
     WaitTimeoutError,
 )
 from move_ugc_async.capture.probe import clip_length
@@ -105,7 +106,14 @@ async def test_capture_uploads_the_device_recording_with_the_video(
         ({"clip_window": (1, 2)}, "clip_window is a ClipWindow"),
         ({"timeout": float("nan")}, "timeout"),
         ({"timeout": "5"}, "timeout"),
-        ({"outputs": ["MAIN_FXB"]}, "MAIN_FBX"),
+        ({"outputs": ["MAIN_FXB"]}, "did you mean MAIN_FBX"),
+        ({"outputs": "fbx"}, "did you mean ALL_FBX or MAIN_FBX"),
+        ({"outputs": ["main-fbx"]}, "did you mean MAIN_FBX"),
+        ({"outputs": ["hologram"]}, "output 'hologram' is unknown: known are ALL_BLEND"),
+        ({"outputs": []}, "outputs must not be empty"),
+        ({"outputs": iter(())}, "outputs must not be empty"),
+        ({"options": JobOptions(mocap_model="zz")}, "mocap_model 'zz' is unknown: known are M1, M2, S1, S2"),
+        ({"options": JobOptions(mocap_model="")}, "mocap_model '' is unknown"),
         ({"directory": CLIP / "nowhere"}, "cannot be made"),
         ({"directory": Path("/proc")}, "cannot be written to"),
     ],
@@ -364,6 +372,37 @@ async def test_a_cancelled_capture_sends_nothing_more(
         await client.client.retrieve()
         assert sandbox.journal.count() == sent + number
     assert len(sandbox.ledger) == (stage in {"wait", "download"})
+
+
+@pytest.mark.parametrize(
+    ("outputs", "model"), [(["main_bvh"], None), ("TRACK_JERSEY_MAPPING", None), (None, "m2-xl"), (None, "S2_Light")]
+)
+async def test_capture_warns_of_names_that_are_seen_elsewhere_and_sends_them(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, outputs: Any, model: str | None
+) -> None:
+    with pytest.warns(MoveWarning, match="is not documented for this API"), pytest.raises(CaptureError):
+        await client.capture(CLIP, tmp_path, outputs=outputs, options=JobOptions(mocap_model=model))
+    variables = sandbox.journal.filter(operation="createSingleCamJob")[-1].variables
+    assert variables["options"].get("mocapModel") == model
+    assert variables.get("outputs") == (outputs if outputs is None or isinstance(outputs, list) else [outputs])
+
+
+async def test_capture_sends_unknown_names_when_they_are_allowed(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    options = JobOptions(mocap_model="zz")
+    with pytest.raises(CaptureError):
+        await client.capture(CLIP, tmp_path, outputs=["hologram"], options=options, allow_unknown=True)
+    variables = sandbox.journal.filter(operation="createSingleCamJob")[-1].variables
+    assert (variables["outputs"], variables["options"]) == (["hologram"], {"mocapModel": "zz"})
+
+
+async def test_capture_keeps_the_outputs_that_an_iterator_yields(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    outputs: Any = (name for name in ["main_glb"])
+    await client.capture(CLIP, tmp_path, outputs=outputs)
+    assert sandbox.journal.filter(operation="createSingleCamJob")[-1].variables["outputs"] == ["MAIN_GLB"]
 
 
 async def test_capture_multicam_uses_the_volume_of_calibrate(

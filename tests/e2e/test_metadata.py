@@ -100,3 +100,27 @@ async def test_a_value_that_json_cannot_express_is_refused_before_anything_is_se
     with pytest.raises(MoveInvalidRequestError, match="JSON"):
         await client.files.create("mp4", metadata=value)
     assert not asked(sandbox)
+
+
+UPDATES: dict[str, Any] = {
+    "jobs": lambda client, text: client.jobs.update("job-1", text),
+    "takes": lambda client, text: client.takes.update("take-1", metadata=text),
+    "files": lambda client, text: client.files.update("file-1", text),
+    "client": lambda client, text: client.client.update(text),
+}
+
+
+@pytest.mark.parametrize("service", UPDATES)
+@pytest.mark.parametrize("text", ["new name", "", "{not json", "NaN"])
+async def test_update_refuses_a_bare_string_that_would_replace_the_metadata(
+    client: AsyncMoveUgc, sandbox: Sandbox, service: str, text: str
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"got the bare string .* pass name= to change a name"):
+        await UPDATES[service](client, text)
+    assert not asked(sandbox)
+
+
+@pytest.mark.parametrize("document", ['{"a": 1}', '"a text"', "7"])
+async def test_update_accepts_a_json_document_as_a_string(client: AsyncMoveUgc, document: str) -> None:
+    file = await client.files.create("mp4", metadata={"old": True})
+    assert (await client.files.update(file.id, document)).metadata == json.loads(document)

@@ -1,6 +1,6 @@
 """Build the workflows of one camera, of several cameras, and of a calibration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from move_ugc_async._generated.enums import AreaType, OutputType
@@ -27,6 +27,7 @@ def singlecam(
     clips: Sequence[Clip],
     options: JobOptions | None,
     outputs: Sequence[OutputType | str] | None,
+    allow_unknown: bool,
     clip_window: ClipWindow | None,
     name: str | None,
     metadata: Mapping[str, Any] | None,
@@ -35,6 +36,7 @@ def singlecam(
     kind: JourneyKind,
 ) -> CaptureWorkflow[JobType]:
     """Build the workflow of a clip of one camera."""
+    outputs = _kept(outputs)
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
@@ -46,6 +48,7 @@ def singlecam(
             metadata=metadata,
             clip_window=clip_window,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             take={},
             work={"options": options},
         ),
@@ -75,6 +78,7 @@ def multicam(
     number_of_actors: int | None,
     options: JobOptions | None,
     outputs: Sequence[OutputType | str] | None,
+    allow_unknown: bool,
     rig: str | None,
     sync_method: SyncMethodInput | None,
     clip_window: ClipWindow | None,
@@ -90,6 +94,7 @@ def multicam(
         MoveInvalidRequestError: The volume or the number is invalid.
     """
     identifier(volume_id, "a volume")
+    outputs = _kept(outputs)
     check_limits(number_of_actors=1 if number_of_actors is None else number_of_actors)
     return CaptureWorkflow(
         context=context,
@@ -102,6 +107,7 @@ def multicam(
             metadata=metadata,
             clip_window=clip_window,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             take={"volume_id": volume_id, "sync_method": sync_method},
             work={"options": options, "number_of_actors": number_of_actors, "rig": rig},
         ),
@@ -176,3 +182,8 @@ def calibration(
         on_progress=on_progress,
         kind="calibrate",
     )
+
+
+def _kept(outputs: Sequence[OutputType | str] | None) -> Sequence[OutputType | str] | None:
+    """Keep the names that an iterator yields: they are read more than once, and none of them means the default set."""
+    return [*outputs] if isinstance(outputs, Iterator) else outputs

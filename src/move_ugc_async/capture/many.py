@@ -19,6 +19,7 @@ from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, JobOptions
 from move_ugc_async.iteration import Emit, Produced
+from move_ugc_async.suggestions import did_you_mean
 from move_ugc_async.together import Together
 from move_ugc_async.transfers.sources import UploadSource
 
@@ -32,6 +33,7 @@ class CaptureOptions(TypedDict, total=False):
     device_label: str
     options: JobOptions | None
     outputs: Sequence[OutputType | str] | None
+    allow_unknown: bool
     clip_window: ClipWindow | None
     name: str | None
     metadata: Mapping[str, Any] | None
@@ -63,7 +65,7 @@ class CaptureSpec:
         known = CaptureOptions.__annotations__
         unknown = sorted(self.options.keys() - known.keys())
         if unknown:
-            msg = f"capture has no option {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
+            msg = f"capture has no option {', '.join(map(repr, unknown))}; {did_you_mean(unknown[0], known)}"
             raise MoveInvalidRequestError(msg)
 
 

@@ -33,6 +33,7 @@ class MultiCameraMixin(WorkflowMixin):
         key: str,
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
+        allow_unknown: bool = False,
         rig: str | None = None,
         sync_method: SyncMethodInput | None = None,
         clip_window: ClipWindow | None = None,
@@ -52,6 +53,8 @@ class MultiCameraMixin(WorkflowMixin):
             key: Your own name for this job, such as the id of an order; 1 to 249 characters.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
+                Otherwise they are refused before anything is sent.
             rig: Name of the rig to retarget to.
             sync_method: How to synchronise the cameras.
             clip_window: The part of the clips to process; left out, the whole clips.
@@ -81,6 +84,7 @@ class MultiCameraMixin(WorkflowMixin):
             number_of_actors=number_of_actors,
             options=options,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             rig=rig,
             sync_method=sync_method,
             clip_window=clip_window,
@@ -101,6 +105,7 @@ class MultiCameraMixin(WorkflowMixin):
         *,
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
+        allow_unknown: bool = False,
         rig: str | None = None,
         sync_method: SyncMethodInput | None = None,
         clip_window: ClipWindow | None = None,
@@ -123,6 +128,8 @@ class MultiCameraMixin(WorkflowMixin):
             directory: Where the outputs go; created if it does not exist.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
+                Otherwise they are refused before anything is sent.
             rig: Name of the rig to retarget to.
             sync_method: How to synchronise the cameras.
             clip_window: The part of the clips to process; left out, the whole clips.
@@ -152,6 +159,7 @@ class MultiCameraMixin(WorkflowMixin):
             number_of_actors=number_of_actors,
             options=options,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             rig=rig,
             sync_method=sync_method,
             clip_window=clip_window,

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from move_ugc_async import to_thread
-from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._idempotency.metadata import put_in
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.capture.probe import clip_length, is_whole
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.inputs import ClipWindow, output_types
+from move_ugc_async.inputs import ClipWindow
 from move_ugc_async.scalars import encode_json
 from move_ugc_async.transfers.formats import upload_type, video_type
 
@@ -26,7 +25,6 @@ def check_request(
     clips: Sequence[Clip],
     minimum: int,
     window: ClipWindow | None,
-    outputs: Sequence[OutputType | str] | None,
     metadata: Mapping[str, Any] | None,
 ) -> None:
     """Check everything that does not need the content of a clip.
@@ -42,7 +40,6 @@ def check_request(
     if window is not None and not isinstance(window, ClipWindow):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"clip_window is a ClipWindow, not {type(window).__name__}"
         raise MoveInvalidRequestError(msg)
-    check_outputs(outputs)
     try:
         encode_json(put_in(metadata, "key", ""))
     except (ValueError, TypeError) as error:
@@ -82,18 +79,6 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
 def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
     with content.open() as file:
         return probe(file)
-
-
-def check_outputs(outputs: Sequence[OutputType | str] | None) -> None:
-    """Check that the names of outputs are known: the server would report a typo only after the upload.
-
-    Raises:
-        MoveInvalidRequestError: A name is unknown.
-    """
-    for output in output_types(outputs) or ():
-        if output is not None and not output.is_known:
-            msg = f"there is no output {output.value!r}; there are {', '.join(OutputType.__members__)}"
-            raise MoveInvalidRequestError(msg)
 
 
 def check_folder(folder: Path) -> None:

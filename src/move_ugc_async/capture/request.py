@@ -11,6 +11,7 @@ from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.capture.clip import Clip
+from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
@@ -29,6 +30,7 @@ class CaptureRequest:
         metadata: The user's own.
         clip_window: The part of the clips to process.
         outputs: Names of the results to make.
+        allow_unknown: Whether names of outputs and models pass that this version does not know.
         take: Further options of the take.
         work: Further options of the job or volume.
     """
@@ -41,6 +43,7 @@ class CaptureRequest:
     metadata: Mapping[str, Any] | None
     clip_window: ClipWindow | None
     outputs: Sequence[OutputType | str] | None = None
+    allow_unknown: bool = False
     take: Mapping[str, Any]
     work: Mapping[str, Any]
 
@@ -50,9 +53,10 @@ class CaptureRequest:
         Raises:
             MoveInvalidRequestError: An argument is invalid.
         """
-        check_request(self.clips, self.minimum_clips, self.clip_window, self.outputs, self.metadata)
+        check_request(self.clips, self.minimum_clips, self.clip_window, self.metadata)
         _check_type("options", self.work.get("options"), OptionsInput, "JobOptions")
         _check_type("sync_method", self.take.get("sync_method"), SyncMethodInput, "SyncMethodInput")
+        check_names(self.outputs, self.work.get("options"), allow_unknown=self.allow_unknown)
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this take and no other, without the ids of files."""

@@ -34,6 +34,7 @@ class SingleCameraMixin(WorkflowMixin):
         move_file: UploadSource | None = None,
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
+        allow_unknown: bool = False,
         clip_window: ClipWindow | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
@@ -54,6 +55,8 @@ class SingleCameraMixin(WorkflowMixin):
             move_file: The recording of the device's sensors that belongs to the clip.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
+                Otherwise they are refused before anything is sent.
             clip_window: The part of the clip to process; left out, the whole clip.
             name: Display name of take and job; left out, the file's.
             metadata: Your own JSON object, kept with take and job.
@@ -79,6 +82,7 @@ class SingleCameraMixin(WorkflowMixin):
             clips=_single_clips(source, device_label, move_file),
             options=options,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             clip_window=clip_window,
             name=name,
             metadata=metadata,
@@ -97,6 +101,7 @@ class SingleCameraMixin(WorkflowMixin):
         device_label: str = "camera",
         options: JobOptions | None = None,
         outputs: Sequence[OutputType | str] | None = None,
+        allow_unknown: bool = False,
         clip_window: ClipWindow | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
@@ -123,6 +128,8 @@ class SingleCameraMixin(WorkflowMixin):
             device_label: Your name for the device.
             options: The switches of the capture.
             outputs: The results to make, as enum members or names in any case; left out, the server's default set.
+            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
+                Otherwise they are refused before anything is sent.
             clip_window: The part of the clip to process; left out, the whole clip.
             name: Display name of take and job; left out, the file's.
             metadata: Your own JSON object, kept with take and job.
@@ -148,6 +155,7 @@ class SingleCameraMixin(WorkflowMixin):
             clips=_single_clips(video, device_label, move_file),
             options=options,
             outputs=outputs,
+            allow_unknown=allow_unknown,
             clip_window=clip_window,
             name=name,
             metadata=metadata,

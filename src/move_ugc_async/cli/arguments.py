@@ -23,10 +23,25 @@ Formats = Annotated[
 ]
 
 
-def names(given: list[str] | None) -> list[str] | None:
-    """Read names that are separated by commas, given by an option that is repeated, or both."""
-    found = [name.strip() for each in given or () for name in each.split(",")]
-    return [name for name in found if name] or None
+def names(given: list[str] | None, option: str) -> list[str] | None:
+    """Read names that are separated by commas, given by an option that is repeated, or both.
+
+    Args:
+        given: The values of the option; None where it was left out.
+        option: The option.
+
+    Raises:
+        MoveInvalidRequestError: It was given without a name, as by an unset variable, which must not mean everything.
+    """
+    from move_ugc_async import MoveInvalidRequestError
+
+    if not given:
+        return None
+    found = [name.strip() for each in given for name in each.split(",")]
+    if not any(found):
+        msg = f"{option} must not be empty; leave it out for the default"
+        raise MoveInvalidRequestError(msg)
+    return [name for name in found if name]
 
 
 def read_metadata(text: str | None) -> Any:

@@ -93,6 +93,9 @@ async def capture(
     metadata: Annotated[
         str | None, typer.Option(metavar="JSON", help="A JSON object of yours, kept with take and job.")
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Send names of outputs and models even if they are unknown here.")
+    ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, and pay for a new job.")] = False,
     concurrency: Annotated[int | None, _positive("How many clips are under way at once.")] = None,
     uploads: Annotated[int | None, _positive("How many of them upload at once.")] = None,
@@ -130,7 +133,8 @@ async def capture(
         clips,
         directory,
         {
-            "outputs": names(outputs),
+            "allow_unknown": force,
+            "outputs": names(outputs, "--outputs"),
             "clip_window": None if end is None else ClipWindow(start_time=start or 0, end_time=end),
             "options": JobOptions(**given) if given else None,
             "move_file": move_file,

@@ -30,6 +30,7 @@ from move_ugc_async.cli.exits import Exit, exit_of_many
 from move_ugc_async.cli.folders import Folders, state_file_path
 from move_ugc_async.cli.render import Row
 from move_ugc_async.cli.session import Session, going_on
+from move_ugc_async.cli.warning_lines import warning_lines
 from move_ugc_async.cli.work import files, output_record
 
 _ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
@@ -89,7 +90,8 @@ class Captures:
         self._session.goes_on = "what was started goes on on the server, and is paid for once"
         exits: list[Exit] = []
         total = len(self._clips)
-        with self._session.output.table("path", "format", "bytes") as row, self._session.bars() as bars:
+        table = self._session.output.table("path", "format", "bytes")
+        with table as row, self._session.bars() as bars, warning_lines(self._session.complain):
             overall = bars.add("all clips") if total > 1 else None
             if overall:
                 overall.count(0, total)

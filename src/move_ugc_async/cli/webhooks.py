@@ -34,7 +34,7 @@ async def upsert(
     The secret that signs its events is printed when it is created, and never again.
     """
     endpoint = await session.client.webhooks.upsert(
-        names(events), uid, url, description=description, metadata=read_metadata(metadata)
+        names(events, "--event"), uid, url, description=description, metadata=read_metadata(metadata)
     )
     session.output.record(endpoint)
     if endpoint.secret:

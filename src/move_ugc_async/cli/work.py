@@ -188,7 +188,9 @@ async def _download(
 
     session.goes_on = "what is complete stays"
     with session.bars() as bars:
-        outputs = await service.download_outputs(id, directory, formats=names(formats), on_progress=Transfers(bars))
+        outputs = await service.download_outputs(
+            id, directory, formats=names(formats, "--format"), on_progress=Transfers(bars)
+        )
     with session.output.table("path", "format", "bytes") as row:
         for output in outputs:
             row(output_record(output), (str(output.path), output.format, output.size))

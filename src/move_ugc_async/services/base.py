@@ -17,7 +17,7 @@ from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from move_ugc_async.resources import Resources
-from move_ugc_async.scalars import JsonInput, PartialList, encode_json
+from move_ugc_async.scalars import JsonInput, PartialList, check_update
 from move_ugc_async.settings import Settings
 from move_ugc_async.transfers.storage import Storage
 from move_ugc_async.transport.graphql import GraphQLTransport
@@ -169,7 +169,7 @@ class Service:
         if metadata is None:
             return None
         # Before anything is sent.
-        encode_json(metadata)
+        check_update(metadata)
         found = await read()
         known = found.metadata
         if known is None and found.errors:

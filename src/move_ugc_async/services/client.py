@@ -1,7 +1,7 @@
 """The account that the API key belongs to."""
 
 from move_ugc_async._generated.fragments import Client
-from move_ugc_async.scalars import JsonInput
+from move_ugc_async.scalars import JsonInput, check_update
 from move_ugc_async.services.base import Service
 
 
@@ -32,4 +32,5 @@ class AsyncClientService(Service):
         Raises:
             MoveError: Something went wrong.
         """
+        check_update(metadata)
         return await self._calls(timeout).update_client(metadata={} if metadata is None else metadata)

@@ -11,7 +11,7 @@ from move_ugc_async.expand import FileExpand, file_flags
 from move_ugc_async.inputs import file_type as plain_file_type
 from move_ugc_async.inputs import identifier
 from move_ugc_async.inputs import path as path_of
-from move_ugc_async.scalars import JsonInput
+from move_ugc_async.scalars import JsonInput, check_update
 from move_ugc_async.services.base import Service
 from move_ugc_async.transfers.download import Location, download
 from move_ugc_async.transfers.events import OnTransfer, Reporter
@@ -186,6 +186,7 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
+        check_update(metadata)
         return await self._calls(timeout).update_file(
             identifier(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
         )

@@ -1,0 +1,48 @@
+"""Check the names of outputs and models before a clip is uploaded: the server would refuse them afterwards."""
+
+import warnings
+from collections.abc import Sequence
+
+from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
+from move_ugc_async._generated.input_types import OptionsInput
+from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
+from move_ugc_async.inputs import output_types
+from move_ugc_async.open_enum import OpenEnum
+from move_ugc_async.suggestions import did_you_mean
+
+# Other products and tools of the vendor use these. Nobody documents whether this API accepts them.
+_SEEN_ELSEWHERE: dict[type[OpenEnum], frozenset[str]] = {
+    OutputType: frozenset({"MAIN_BVH", "MAIN_C3D", "TRACK_JERSEY_MAPPING"}),
+    MocapModelOptionsInput: frozenset({"M2_XL", "M2_LIGHT", "S2_LIGHT", "M3", "RT1", "RT2"}),
+}
+
+
+def check_names(outputs: Sequence[OutputType | str] | None, options: object, *, allow_unknown: bool) -> None:
+    """Check the names of outputs and of the motion capture model.
+
+    Args:
+        outputs: Names of the results to make.
+        options: The `JobOptions`, if any.
+        allow_unknown: Whether any name passes.
+
+    Raises:
+        MoveInvalidRequestError: A name is unknown, or the selection of outputs is empty.
+    """
+    for output in output_types(outputs) or ():
+        _check("output", output, allow_unknown=allow_unknown)
+    model = options.mocap_model if isinstance(options, OptionsInput) else None
+    if model is not None:
+        _check("mocap_model", model, allow_unknown=allow_unknown)
+
+
+def _check(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
+    if value.is_known or allow_unknown:
+        return
+    kind = type(value)
+    if value.upper().replace("-", "_") in _SEEN_ELSEWHERE[kind]:
+        msg = f"{name} {value.value!r} is not documented for this API, which may refuse it after the upload"
+        warnings.warn(msg, MoveWarning, stacklevel=2)
+        return
+    hint = did_you_mean(value, kind.__members__)
+    msg = f"{name} {value.value!r} is unknown: {hint} (allow_unknown=True or --force sends it anyway)"
+    raise MoveInvalidRequestError(msg)
