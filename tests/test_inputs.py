@@ -2,10 +2,12 @@
 
 import copy
 import pickle
-from typing import Any
+import subprocess
+import sys
+from typing import Any, cast, get_args
 
 import pytest
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from move_ugc_async import (
@@ -15,13 +17,15 @@ from move_ugc_async import (
     JobOptions,
     MocapModelOptionsInput,
     MoveInvalidRequestError,
+    MoveWarning,
     OutputType,
     SourceFormat,
     SourceIn,
     SyncMethodInput,
     TimeCodeSyncInput,
 )
-from move_ugc_async.inputs import file_type, identifier, output_types, page_size
+from move_ugc_async.inputs import file_type, identifier, output_types, page_size, source_list
+from move_ugc_async.literals import FormatName, ModelName, OutputName
 
 
 def wire(model: Any) -> Any:
@@ -76,7 +80,7 @@ def test_no_options_are_an_empty_object() -> None:
 
 @pytest.mark.parametrize("names", [("track_ball", "trackBall"), ("new_one", "newOne")])
 def test_an_option_that_is_given_twice_is_refused(names: tuple[str, str]) -> None:
-    with pytest.raises(ValidationError, match="twice"):
+    with pytest.raises(MoveInvalidRequestError, match="twice"):
         JobOptions(**dict.fromkeys(names, True))
 
 
@@ -89,7 +93,7 @@ def test_an_unknown_option_that_was_not_given_is_a_missing_attribute() -> None:
 
 
 def test_an_option_of_the_wrong_type_is_refused() -> None:
-    with pytest.raises(ValidationError, match=r"track_?[bB]all"):
+    with pytest.raises(MoveInvalidRequestError, match="JobOptions: track_ball must be a valid boolean"):
         JobOptions(track_ball="perhaps")  # type: ignore[arg-type]
 
 
@@ -132,11 +136,11 @@ def test_a_window_is_sent_under_the_names_of_the_schema() -> None:
     [(-0.1, 1), (1, 1), (2, 1), (0, 0), (float("nan"), 1), (0, float("nan")), (0, float("inf")), (float("-inf"), 0)],
 )
 def test_a_window_that_does_not_start_before_it_ends_is_refused(start: float, end: float) -> None:
-    with pytest.raises(ValidationError, match="a clip window starts at 0 s or later, and before it ends"):
+    with pytest.raises(MoveInvalidRequestError, match="a clip window starts at 0 s or later, and before it ends"):
         ClipWindow(start_time=start, end_time=end)
 
 
-@pytest.mark.parametrize("value", ["MP4", "mp4", SourceFormat.MP4])
+@pytest.mark.parametrize("value", ["MP4", "mp4", ".mp4", ".MP4", " .Mp4 ", SourceFormat.MP4])
 def test_a_source_accepts_a_format_in_any_case(value: SourceFormat | str) -> None:
     source = SourceIn(device_label="cam", file_id="file-1", format=value)
     assert source.format is SourceFormat.MP4
@@ -164,6 +168,97 @@ def test_a_source_without_its_file_or_label_is_refused(empty: str) -> None:
     given = {"device_label": "cam", "file_id": "file-1", "format": "MP4"} | {empty: ""}
     with pytest.raises(ValidationError, match="must not be empty"):
         SourceIn.model_validate(given)
+
+
+INVALID: list[tuple[type[Any], dict[str, Any], str]] = [
+    (SourceIn, {"device_label": "a", "file_id": "f"}, "SourceIn: format is missing"),
+    (
+        SourceIn,
+        {"device_label": "a", "file_id": 5, "format": "mp4"},
+        "SourceIn: file_id must be a valid string; got '5'",
+    ),
+    (
+        SourceIn,
+        {"device_label": "a", "file_id": "f", "format": "mp4", "lens": "x"},
+        "SourceIn: 'lens' is unknown: known are camera_settings, device_label, file_id, format",
+    ),
+    (
+        SourceIn,
+        {"file_id": "f", "format": "mp4", "devicelabel": "a"},
+        "'devicelabel' is unknown: did you mean device_label",
+    ),
+    (
+        SourceIn,
+        {"deviceLabel": "a", "fileId": "f", "format": "mp4", "camera_settings": {"lense": "x"}},
+        "SourceIn: camera_settings.lens is missing; 'camera_settings.lense' is unknown",
+    ),
+    (
+        ClipWindow,
+        {"start": 0, "end_time": 1},
+        "ClipWindow: start_time is missing; 'start' is unknown: did you mean start_time",
+    ),
+    (CameraSettingsInput, {"lense": "x"}, "did you mean lens"),
+    (SyncMethodInput, {"clap": None}, "SyncMethodInput: 'clap' is unknown: did you mean clap_window"),
+    (TimeCodeSyncInput, {"timecode": True}, "did you mean use_timecode"),
+]
+
+
+@pytest.mark.parametrize(("model", "given", "message"), INVALID)
+def test_an_input_names_what_is_wrong_as_the_user_typed_it(model: Any, given: dict[str, Any], message: str) -> None:
+    with pytest.raises(MoveInvalidRequestError) as caught:
+        model(**given)
+    assert message in str(caught.value)
+    # Frameworks, and models around it, see an error of pydantic's.
+    with pytest.raises(ValidationError):
+        model.model_validate(given)
+    with pytest.raises(ValidationError):
+        TypeAdapter(list[model]).validate_python([given])
+
+
+@pytest.mark.parametrize(
+    "name", ["tarck_fingers", "trackFinger", "track_balls", "fingers", "Track_Ball", "mocap-model"]
+)
+def test_job_options_warn_of_a_name_close_to_a_known_one(name: str) -> None:
+    with pytest.warns(MoveWarning, match=f"no option '{name}', and sends it anyway: did you mean ") as caught:
+        JobOptions(**{name: True})
+    assert caught[0].filename == __file__
+    options = JobOptions()
+    with pytest.warns(MoveWarning, match="did you mean ") as caught:
+        setattr(options, name, True)
+    assert caught[0].filename == __file__
+
+
+@pytest.mark.parametrize("model", [JobOptions, SourceIn, ClipWindow])
+def test_signature_of_an_input_names_its_arguments_in_snake_case_before_the_first_use(model: type[Any]) -> None:
+    program = f"import inspect, move_ugc_async as m; print(*inspect.signature(m.{model.__name__}).parameters)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    extra = ["extra_data"] if model is JobOptions else []
+    assert ran.stdout.split() == [*model.model_fields, *extra]
+
+
+def test_source_list_accepts_one_source_and_dictionaries() -> None:
+    source = SourceIn(device_label="cam", file_id="file-1", format="mp4")
+    named = {"deviceLabel": "cam", "fileId": "file-1", "format": ".mp4"}
+    for given in (source, [source], (source,), iter([source]), [named], [source.model_dump()]):
+        assert source_list(cast("Any", given)) == [source]
+
+
+@pytest.mark.parametrize("wrong", [None, "x", 5, ["x"], [None], [{"file_id": "x"}]])
+def test_source_list_refuses_what_is_not_a_source(wrong: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"sources|SourceIn: device_label is missing"):
+        source_list(wrong)
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        (OutputName, [each.lower() for each in OutputType.__members__]),
+        (FormatName, [each.lower() for each in SourceFormat.__members__]),
+        (ModelName, list(MocapModelOptionsInput.__members__)),
+    ],
+)
+def test_names_for_editors_are_those_of_the_schema(names: Any, values: list[str]) -> None:
+    assert sorted(get_args(names)) == sorted(values)
 
 
 def test_a_sync_method_is_sent_under_the_names_of_the_schema() -> None:

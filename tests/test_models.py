@@ -90,12 +90,12 @@ def test_names_and_nullability_are_those_of_the_schema(model: type[BaseModel]) -
     assert isinstance(type_, GraphQLObjectType | GraphQLInputObjectType)
     model.model_rebuild()
     for field in model.model_fields.values():
-        assert field.alias is not None
-        declared = type_.fields[field.alias].type
+        assert field.serialization_alias is not None
+        declared = type_.fields[field.serialization_alias].type
         # A relation that is not expanded is missing, whatever the schema says of it.
         if not isinstance(declared, GraphQLNonNull):
             assert not field.is_required()
-        elif field.alias != "client":
+        elif field.serialization_alias != "client":
             assert field.is_required()
 
 

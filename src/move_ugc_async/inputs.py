@@ -1,18 +1,21 @@
 """What is given to the API, in the terms of Python."""
 
 import math
+import warnings
 from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
 from move_ugc_async._generated.input_types import CameraSettingsInput, ClipWindowInput, OptionsInput, SourceInput
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
+from move_ugc_async.literals import FormatName, ModelName
 from move_ugc_async.open_enum import OpenEnum
+from move_ugc_async.suggestions import close_names
 
 T = TypeVar("T")
 EnumT = TypeVar("EnumT", bound=OpenEnum)
@@ -46,9 +49,15 @@ class SourceIn(SourceInput):
             *,
             device_label: str,
             file_id: str,
-            format: SourceFormat | str,
+            format: SourceFormat | FormatName | str,
             camera_settings: CameraSettingsInput | None = None,
         ) -> None: ...
+
+    @field_validator("format", mode="before")
+    @classmethod
+    def _without_dot(cls, value: object) -> object:
+        # As in `File.type`.
+        return value.strip().removeprefix(".") if type(value) is str else value
 
     @field_validator("device_label", "file_id")
     @classmethod
@@ -74,7 +83,7 @@ class JobOptions(OptionsInput):
             self,
             *,
             floor_plane: bool | None = None,
-            mocap_model: MocapModelOptionsInput | str | None = None,
+            mocap_model: MocapModelOptionsInput | ModelName | str | None = None,
             track_ball: bool | None = None,
             track_fingers: bool | None = None,
             track_jersey_numbers: bool | None = None,
@@ -90,8 +99,9 @@ class JobOptions(OptionsInput):
         for name, value in cast("Mapping[str, object]", options).items():
             camel = _in_camel_case(name)
             if camel in named:
-                msg = f"the option {camel} is given twice"
+                msg = f"the option {_KNOWN_OPTIONS.get(camel, name)} is given twice"
                 raise ValueError(msg)
+            _warn_if_misspelt(name, stacklevel=5)
             named[camel] = value
         return named
 
@@ -108,10 +118,21 @@ class JobOptions(OptionsInput):
         raise AttributeError(msg)
 
     def __setattr__(self, name: str, value: Any) -> None:
+        _warn_if_misspelt(name, stacklevel=3)
         super().__setattr__(_attribute(name), value)
 
 
 _KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
+
+
+def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
+    """Warn of an option that is not known, and close to one that is: it would do nothing, and the job be billed."""
+    if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
+        return
+    close = close_names(to_snake(option), OptionsInput.model_fields)
+    if close:
+        msg = f"JobOptions has no option {option!r}, and sends it anyway: did you mean {' or '.join(close)}?"
+        warnings.warn(msg, MoveWarning, stacklevel=stacklevel)
 
 
 def _attribute(option: str) -> str:
@@ -147,6 +168,25 @@ def selection(names: Iterable[str] | None, name: str) -> list[str] | None:
         msg = f"{name} must not be empty; leave it out for the default"
         raise MoveInvalidRequestError(msg)
     return selected
+
+
+def source_list(sources: Iterable[SourceInput] | SourceInput) -> list[SourceInput]:
+    """Read the sources of a take or volume; one may stand for a list of one.
+
+    Raises:
+        MoveInvalidRequestError: One of them is not a source.
+    """
+    listed: list[object] = [sources] if isinstance(sources, SourceInput) else [*several(sources, "sources")]
+    return [_source(each) for each in listed]
+
+
+def _source(source: object) -> SourceInput:
+    if isinstance(source, Mapping):
+        return SourceIn(**cast("Mapping[str, Any]", source))
+    if not isinstance(source, SourceInput):
+        msg = f"sources must be SourceIn objects; got {type(source).__name__}"
+        raise MoveInvalidRequestError(msg)
+    return source
 
 
 def file_type(extension: str) -> str:

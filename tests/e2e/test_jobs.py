@@ -194,12 +194,18 @@ async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbo
     assert (untouched.name, untouched.metadata) == ("new", {})
 
 
-@pytest.mark.parametrize("outputs", [[], (), None])
-async def test_empty_outputs_leave_the_default_set_to_the_server(
-    client: AsyncMoveUgc, sandbox: Sandbox, outputs: list[str] | None
+async def test_create_refuses_an_empty_list_of_outputs_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
+    for create in (client.jobs.create_singlecam, client.jobs.create_multicam):
+        with pytest.raises(MoveInvalidRequestError, match="outputs must not be empty"):
+            await create("take-1", outputs=[])
+    assert not asked(sandbox)
+
+
+async def test_no_outputs_leave_the_default_set_to_the_server(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
-    job = await client.jobs.create_singlecam(take.id, outputs=outputs)
+    job = await client.jobs.create_singlecam(take.id)
     assert "outputs" not in last_variables(sandbox, "createSingleCamJob")
     sandbox.clock.advance(LONG_ENOUGH)
     finished = await client.jobs.retrieve(job.id, expand=["outputs"])

@@ -227,7 +227,7 @@ async def test_update_of_an_object_without_a_key_writes_the_metadata_as_it_is(
     assert len(sandbox.ledger) == (1 if kind == "takes" else 2)
 
 
-@pytest.mark.parametrize("metadata", [[1], "text", 7, "[1]"])
+@pytest.mark.parametrize("metadata", [[1], '"text"', 7, "[1]"])
 async def test_update_of_an_object_with_a_key_refuses_metadata_that_is_no_object(
     client: AsyncMoveUgc, sandbox: Sandbox, metadata: Any
 ) -> None:

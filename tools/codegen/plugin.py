@@ -12,6 +12,7 @@ from graphql import (
     ExecutableDefinitionNode,
     FragmentDefinitionNode,
     GraphQLEnumType,
+    GraphQLInputObjectType,
     GraphQLSchema,
     Node,
     OperationDefinitionNode,
@@ -120,6 +121,16 @@ class MoveCodegenPlugin(Plugin):
                 trees.document(class_def, statement, cast("Any", type_).fields[name].description)
         trees.document(class_def, None, type_.description)
         return class_def
+
+    def generate_input_class(self, class_def: ast.ClassDef, input_type: GraphQLInputObjectType) -> ast.ClassDef:
+        """Refuse what a user misspells: a model that is read ignores unknown fields."""
+        class_def.bases = [ast.Name("InputModel")]
+        return class_def
+
+    def generate_inputs_module(self, module: ast.Module) -> ast.Module:
+        base = next(each for each in module.body if isinstance(each, ast.ImportFrom) and each.module == "base_model")
+        module.body[module.body.index(base)] = trees.import_from("move_ugc_async.input_model", "InputModel")
+        return ast.fix_missing_locations(module)
 
     # Client
 

@@ -4,11 +4,12 @@
 
 from typing import Optional
 
-from .base_model import BaseModel
+from move_ugc_async.input_model import InputModel
+
 from .enums import MocapModelOptionsInput, SourceFormat
 
 
-class ClipWindowInput(BaseModel):
+class ClipWindowInput(InputModel):
     """The part of a clip to process."""
 
     end_time: float
@@ -17,7 +18,7 @@ class ClipWindowInput(BaseModel):
     "Where the part starts, in seconds from the start of the clip."
 
 
-class OptionsInput(BaseModel):
+class OptionsInput(InputModel):
     """The switches of a capture."""
 
     floor_plane: Optional[bool] = None
@@ -32,7 +33,7 @@ class OptionsInput(BaseModel):
     "Whether to read jersey numbers."
 
 
-class SourceInput(BaseModel):
+class SourceInput(InputModel):
     """One clip of a new take or volume."""
 
     camera_settings: Optional["CameraSettingsInput"] = None
@@ -45,14 +46,14 @@ class SourceInput(BaseModel):
     "The clip's container format."
 
 
-class CameraSettingsInput(BaseModel):
+class CameraSettingsInput(InputModel):
     """A lens, by name."""
 
     lens: str
     "The lens's name, one of those that `listCameraSettings` gives."
 
 
-class SyncMethodInput(BaseModel):
+class SyncMethodInput(InputModel):
     """How to bring several cameras to one clock."""
 
     clap_window: Optional["ClapWindowInput"] = None
@@ -61,7 +62,7 @@ class SyncMethodInput(BaseModel):
     "Use the timecode in the clips."
 
 
-class ClapWindowInput(BaseModel):
+class ClapWindowInput(InputModel):
     """Where to look for the clap."""
 
     end_time: float
@@ -70,7 +71,7 @@ class ClapWindowInput(BaseModel):
     "Start of the search, in seconds from the start of the clip."
 
 
-class TimeCodeSyncInput(BaseModel):
+class TimeCodeSyncInput(InputModel):
     """Synchronisation by timecode."""
 
     use_timecode: bool

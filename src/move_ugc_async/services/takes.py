@@ -9,7 +9,7 @@ from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async.expand import TakeExpand, take_flags
-from move_ugc_async.inputs import identifier, member, several
+from move_ugc_async.inputs import identifier, member, source_list
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
@@ -23,7 +23,7 @@ class AsyncTakeService(Service):
 
     async def create_singlecam(
         self,
-        sources: Sequence[SourceInput],
+        sources: Sequence[SourceInput] | SourceInput,
         name: str | None = None,
         metadata: JsonInput = None,
         expand: Sequence[TakeExpand] | None = None,
@@ -49,7 +49,7 @@ class AsyncTakeService(Service):
             IdempotencyMismatchError: The key was used before, with other parameters.
             MoveError: The take was not made, or it is not known whether it was.
         """
-        parameters: dict[str, Any] = {"sources": several(sources, "sources"), "name": name}
+        parameters: dict[str, Any] = {"sources": source_list(sources), "name": name}
         flags = take_flags(expand)
         return await self._create(
             Creation(
@@ -68,7 +68,7 @@ class AsyncTakeService(Service):
 
     async def create_multicam(
         self,
-        sources: Sequence[SourceInput],
+        sources: Sequence[SourceInput] | SourceInput,
         volume_id: str,
         name: str | None = None,
         sync_method: SyncMethodInput | None = None,
@@ -100,7 +100,7 @@ class AsyncTakeService(Service):
             MoveError: The take was not made, or it is not known whether it was.
         """
         parameters: dict[str, Any] = {
-            "sources": several(sources, "sources"),
+            "sources": source_list(sources),
             "volume_id": identifier(volume_id, "a volume"),
             "name": name,
             "sync_method": sync_method,

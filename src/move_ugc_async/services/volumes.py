@@ -10,7 +10,7 @@ from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
-from move_ugc_async.inputs import ClipWindow, identifier, member, several
+from move_ugc_async.inputs import ClipWindow, identifier, member, source_list
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.work import WorkService
@@ -28,7 +28,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
 
     async def create_human_volume(
         self,
-        sources: Sequence[SourceInput],
+        sources: Sequence[SourceInput] | SourceInput,
         human_height: float,
         area_type: AreaType | str,
         sync_method: SyncMethodInput | None = None,
@@ -67,7 +67,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             MoveError: The volume was not made, or it is not known whether it was.
         """
         parameters: dict[str, Any] = {
-            "sources": several(sources, "sources"),
+            "sources": source_list(sources),
             "human_height": human_height,
             "area_type": member(AreaType, area_type, "area_type"),
             "sync_method": sync_method,

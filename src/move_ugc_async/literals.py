@@ -1,0 +1,34 @@
+"""Known names, for editors to complete. Any other string is accepted wherever one of them is."""
+
+from typing import Literal, TypeAlias
+
+OutputName: TypeAlias = Literal[
+    "all_blend",
+    "all_bvh",
+    "all_c3d",
+    "all_fbx",
+    "all_glb",
+    "all_usdc",
+    "all_usdz",
+    "main_blend",
+    "main_fbx",
+    "main_glb",
+    "main_usdc",
+    "main_usdz",
+    "motion_data",
+    "render_overlay_video",
+    "render_video",
+    "sync_data",
+]
+"""A result that a job can make."""
+
+FormatName: TypeAlias = Literal["mp4", "mov", "avi", "move"]
+"""The container format of a source."""
+
+ModelName: TypeAlias = Literal["M1", "M2", "S1", "S2"]
+"""A motion capture model."""
+
+EventName: TypeAlias = Literal[
+    "ugc.job.state.completed", "ugc.job.state.failed", "job.state.completed", "job.state.started"
+]
+"""A kind of webhook event."""
