@@ -95,8 +95,9 @@ coverage: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test
 lock: .venv/.stamp ## Write the locks anew, with the newest versions that pyproject.toml allows
 	scripts/lock.sh
 
-clip: .venv/.stamp ## Draw and encode the demo's clip anew
+clip: .venv/.stamp ## Draw and encode the clips of the demo and of the tests anew
 	.venv/bin/uv run --no-project --with 'av>=15,<19' scripts/make_clip.py
+	.venv/bin/uv run --no-project --with 'av>=15,<19' scripts/make_test_media.py
 
 clean: ## Remove the environments and everything that was made
 	rm -rf .venv .venv-demo .venv-official .venv-bench .venv-plots demo-out dist build mutants .coverage* .mypy_cache .pytest_cache .ruff_cache

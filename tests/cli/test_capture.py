@@ -182,6 +182,32 @@ def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Inv
     assert len(sandbox.ledger) == 1
 
 
+def test_path_that_cannot_be_read_fails_alone(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    (folder / "loop.mp4").symlink_to("loop.mp4")
+    (folder / "folder.mp4").mkdir()
+    for number, path in enumerate(("loop.mp4", "a" * 300 + ".mp4", "dance.mp4/clip.mp4", "b\udcff.mp4"), 1):
+        write_variant(folder / "good.mp4", number)
+        ran = move_ugc("capture", "good.mp4", path, "-o", f"out{number}", "--outputs", "main_fbx")
+        assert (ran.code, len(sandbox.ledger)) == (6, number), ran.err
+        assert ran.err.splitlines()[-1].startswith("move-ugc: ") or "good.mp4" in ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_clip_whose_name_is_not_utf_8_is_captured(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    write_variant(folder / "b\udcff.mp4")
+    ran = move_ugc("capture", "b\udcff.mp4", "-o", "out", "--outputs", "main_fbx")
+    assert (ran.code, len(sandbox.ledger)) == (0, 1), ran.err
+    assert last_variables(sandbox, "createSingleCamJob")["name"] == "b\\udcff.mp4"
+
+
+@pytest.mark.parametrize("window", [("--end", "inf"), ("--end", "nan"), ("--start", "inf", "--end", "inf")])
+def test_capture_refuses_a_window_without_an_end(sandbox: Sandbox, move_ugc: Invoke, window: tuple[str, ...]) -> None:
+    ran = move_ugc("capture", "dance.mp4", *window)
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+    assert not sandbox.journal.count()
+
+
 def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
     chooser = Folders(tmp_path / "out", is_straight=False)

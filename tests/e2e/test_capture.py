@@ -135,7 +135,7 @@ async def test_capture_refuses_a_truncated_video_and_a_recording_before_anything
     cut, recording = tmp_path / "cut.mp4", tmp_path / "dance.move"
     cut.write_bytes(CLIP.read_bytes()[:64])
     recording.write_bytes(b"sensors")
-    for video, message in ((cut, "no movie header"), (recording, "and not a video")):
+    for video, message in ((cut, "is cut off: its 'moov' part"), (recording, "and not a video")):
         with pytest.raises(CaptureError, match=message):
             await client.capture(video, tmp_path / "out")
     assert not sandbox.journal.count()

@@ -63,7 +63,8 @@ class KeyStore:
     async def held(self, name: str) -> "AsyncGenerator[HeldKey, None]":
         """Hold a name alone, in this event loop and among all processes that share the folder."""
         async with self._locks.get().setdefault(name, anyio.Lock()):
-            digest = hashlib.sha256(f"{self.scope}\0{name}".encode()).hexdigest()
+            # A name may be the path of a file, whose bytes need not be UTF-8.
+            digest = hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
             mark = await self._acquire(digest)
             try:
                 yield HeldKey(self, digest, mark)

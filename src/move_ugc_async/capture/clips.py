@@ -1,5 +1,6 @@
 """Read the clips of a workflow before anything is sent."""
 
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -109,4 +110,4 @@ def digests_of(clips: Sequence[KnownClip]) -> list[str] | None:
 
 
 async def _is_missing(clip: Clip) -> bool:
-    return isinstance(clip.path, str | PathLike) and not await to_thread.run_sync(Path(clip.path).exists)
+    return isinstance(clip.path, str | PathLike) and not await to_thread.run_sync(os.path.exists, clip.path)

@@ -7,13 +7,14 @@ import tempfile
 import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from move_ugc_async import to_thread
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
+from move_ugc_async.transfers.readable import cannot_read, file_of, plain_name
 from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
 
 BLOCK = 8 * 1024 * 1024
@@ -56,20 +57,27 @@ class ClipContent:
         self.digest = ""
 
     def __str__(self) -> str:
-        return str(self._source) if isinstance(self._source, Path) else self.name or "the clip"
+        return plain_name(str(self._source)) if isinstance(self._source, Path) else self.name or "the clip"
 
     @contextmanager
     def open(self) -> Generator[BinaryIO, None, None]:
-        """Open the bytes, at their start."""
-        if isinstance(self._source, Path):
-            with self._source.open("rb") as file:
-                yield file
-            return
-        self._source.seek(self._start)
+        """Open the bytes, at their start.
+
+        Raises:
+            MoveError: They cannot be read.
+        """
         try:
-            yield self._source
+            file = self._source.open("rb") if isinstance(self._source, Path) else self._source
+            file.seek(self._start)
+        except (OSError, ValueError) as error:
+            raise cannot_read(str(self), error) from error
+        try:
+            yield file
         finally:
-            self._source.seek(self._start)
+            if isinstance(self._source, Path):
+                file.close()
+            else:
+                self._rewind(file)
 
     async def hash(self, on_hashed: OnHashed) -> None:
         """Set the digest. A file that was hashed before and has not changed since is not read.
@@ -93,18 +101,33 @@ class ClipContent:
     async def _sha256(self, file: BinaryIO, on_hashed: OnHashed) -> str:
         sha256 = hashlib.sha256()
         done = 0
-        while read := await to_thread.run_sync(_read_block, file, sha256.update):
+        while read := await to_thread.run_sync(self._read_block, file, sha256.update):
             done += read
             await on_hashed(min(done / self.size, 1))
         if done != self.size:
             raise self._changed()
         return sha256.hexdigest()
 
+    def _read_block(self, file: BinaryIO, update: Callable[[bytes], object]) -> int:
+        read = 0
+        try:
+            while read < BLOCK and (chunk := file.read(_CHUNK)):
+                update(chunk)
+                read += len(chunk)
+        except (OSError, ValueError) as error:
+            raise cannot_read(str(self), error) from error
+        return read
+
     def upload_source(self) -> UploadSource:
         """Return what to upload, at its start."""
         if not isinstance(self._source, Path):
-            self._source.seek(self._start)
+            self._rewind(self._source)
         return self._source
+
+    def _rewind(self, file: BinaryIO) -> None:
+        # Whoever closed the file meanwhile is told by whoever reads it next.
+        with suppress(ValueError):
+            file.seek(self._start)
 
     async def check_unchanged(self) -> None:
         """Check that the file is still the one that was hashed.
@@ -143,11 +166,7 @@ async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None
         with io.BytesIO(source) as file:
             yield await _open(file)
     elif isinstance(source, str | PathLike):
-        path = Path(source)
-        if await to_thread.run_sync(path.exists) and not os.access(path, os.R_OK):
-            msg = f"{path} cannot be read"
-            raise MoveInvalidRequestError(msg)
-        yield await _open(path)
+        yield await _open(Path(os.fsdecode(source)))
     else:
         content = await _open(source)
         try:
@@ -182,9 +201,9 @@ async def content_digest(
         return content.digest
 
 
-async def _open(source: Path | BinaryIO) -> ClipContent:
+async def _open(source: UploadSource) -> ClipContent:
     async with open_source(source) as opened:
-        return ClipContent(source, opened)
+        return ClipContent(source if isinstance(source, Path) else file_of(source), opened)
 
 
 async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
@@ -200,14 +219,6 @@ async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
         if spool.tell() != opened.size:
             raise changed(opened)
     spool.seek(0)
-
-
-def _read_block(file: BinaryIO, update: Callable[[bytes], object]) -> int:
-    read = 0
-    while read < BLOCK and (chunk := file.read(_CHUNK)):
-        update(chunk)
-        read += len(chunk)
-    return read
 
 
 def _stamp(status: os.stat_result) -> FileStamp:

@@ -9,11 +9,12 @@ from move_ugc_async import to_thread
 from move_ugc_async._idempotency.metadata import put_in
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
-from move_ugc_async.capture.probe import clip_length, is_whole
+from move_ugc_async.capture.probe import clip_length, find_defect
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow
 from move_ugc_async.scalars import encode_json
 from move_ugc_async.transfers.formats import upload_type, video_type
+from move_ugc_async.transfers.readable import cannot_read
 
 T = TypeVar("T")
 
@@ -67,8 +68,9 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
     if kind == "move" and clip.file_type is None:
         msg = f"{content} is the recording of a device, and not a video"
         raise MoveInvalidRequestError(msg)
-    if not await to_thread.run_sync(_probe, content, is_whole):
-        msg = f"{content} has no movie header: it is truncated, or not a video"
+    defect = await to_thread.run_sync(_probe, content, find_defect)
+    if defect is not None:
+        msg = f"{content} {defect}"
         raise MoveInvalidRequestError(msg)
     length = await to_thread.run_sync(_probe, content, clip_length) if window else None
     if window is not None and length is not None and window.end_time > length + TOLERANCE:
@@ -78,7 +80,10 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
 
 def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
     with content.open() as file:
-        return probe(file)
+        try:
+            return probe(file)
+        except (OSError, ValueError) as error:
+            raise cannot_read(str(content), error) from error
 
 
 def check_folder(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Captures of one or many clips, with a bar and a state file for each."""
 
+import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -75,7 +76,8 @@ class Captures:
         self._session = session
         self._options = options
         self._fresh = fresh
-        self._clips = list({clip.resolve(): clip for clip in clips}.values())
+        # Path.resolve() raises for a loop of links, which must fail as one clip of many.
+        self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
         self._folders = Folders(directory or Path(), is_straight=directory is not None and len(self._clips) == 1)
         # A throwaway sandbox takes everything with it, and leaves nothing to resume.
         self._has_state_files = not session.options.sandbox
@@ -179,5 +181,5 @@ async def _digest(clip: Path, bar: Bar) -> str | None:
     """Return the SHA-256 of a clip; None where it cannot be read."""
     try:
         return await content_digest(clip, on_progress=lambda share: bar.capture(CaptureEvent("preflight", 0, share)))
-    except (MoveInvalidRequestError, OSError):
+    except (MoveError, OSError):
         return None

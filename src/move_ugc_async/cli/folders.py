@@ -56,7 +56,7 @@ class Folders:
             return self.directory
         plain = self.directory / _stem(clip)
         taken = {_plain_name(folder.name) for folder in self._chosen.values()}
-        is_taken = _plain_name(plain.name) in taken or any(plain.glob(_PATTERN))
+        is_taken = _plain_name(plain.name) in taken or _has_state_files(plain)
         return self.directory / _unique_name(clip, digest) if is_taken else plain
 
     def _candidates(self, clip: Path, digest: str) -> Iterator[Path]:
@@ -64,6 +64,14 @@ class Folders:
         names = {_plain_name(_stem(clip)), _plain_name(_unique_name(clip, digest))}
         if self.directory.is_dir():
             yield from (each for each in sorted(self.directory.iterdir()) if _plain_name(each.name) in names)
+
+
+def _has_state_files(folder: Path) -> bool:
+    try:
+        return any(folder.glob(_PATTERN))
+    except OSError:
+        # The name is too long for a folder, and so is that of the clip.
+        return False
 
 
 def _captured_name(path: Path) -> str:

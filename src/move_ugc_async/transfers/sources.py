@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
@@ -15,7 +16,17 @@ import anyio
 
 from move_ugc_async import to_thread
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
+from move_ugc_async.inputs import count
 from move_ugc_async.transfers.formats import HEAD_SIZE
+from move_ugc_async.transfers.readable import (
+    UploadedFile,
+    cannot_read,
+    check_is_file,
+    file_of,
+    name_of,
+    plain_name,
+    size_of,
+)
 from move_ugc_async.transfers.storage import CHUNK_SIZE
 
 LARGEST_UPLOAD = 5 * 1024**3
@@ -47,7 +58,9 @@ class ByteStream:
     size: int
 
 
-UploadSource: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO | ByteStream
+UploadSource: TypeAlias = (
+    str | os.PathLike[str] | bytes | bytearray | memoryview | mmap | BinaryIO | UploadedFile | ByteStream
+)
 """What can be uploaded. A string is a path. A file object is read from where it stands to its end."""
 
 
@@ -166,6 +179,7 @@ class _FileSource(Source):
 
 class _StreamSource(Source):
     def __init__(self, stream: ByteStream) -> None:
+        _check_stream(stream)
         super().__init__(None, stream.size)
         self._pieces = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else None
         self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
@@ -208,6 +222,9 @@ class _StreamSource(Source):
             )
         if self._pieces is not None:
             async for piece in self._pieces:
+                if not isinstance(piece, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]
+                    msg = f"the chunks of a ByteStream must be bytes; got {type(piece).__name__}"
+                    raise MoveInvalidRequestError(msg)
                 if piece:
                     return bytes(piece)
         return b""
@@ -235,20 +252,22 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
             await stream.aclose()
     elif isinstance(source, bytes | bytearray | memoryview):
         yield await _looked_at(_FileSource(io.BytesIO(source), None, len(bytes(source)), 0, None))
-    elif _is_file(source):
-        yield await _looked_at(await to_thread.run_sync(_of_file_object, cast("BinaryIO", source)))
-    elif not isinstance(source, str | os.PathLike):
+    elif isinstance(source, str | os.PathLike):
+        path = Path(os.fsdecode(source))
+        await check_is_file(path)
+        try:
+            # Opened and closed without a thread: a task that is cancelled at that moment would never know the file.
+            file = path.open("rb")  # noqa: ASYNC230
+        except (OSError, ValueError) as error:
+            raise cannot_read(str(path), error) from error
+        with file:
+            stamp = _stamp(file)
+            yield await _looked_at(_FileSource(file, plain_name(path.name), stamp[0], 0, stamp))
+    elif hasattr(source, "read"):
+        yield await _looked_at(await to_thread.run_sync(_of_file_object, source))
+    else:
         msg = f"a source is a path, bytes, a binary file object or a ByteStream, not {type(source).__name__}"
         raise MoveInvalidRequestError(msg)
-    else:
-        path = Path(source)
-        if not await to_thread.run_sync(path.is_file):
-            msg = f"there is no file {path}"
-            raise MoveInvalidRequestError(msg)
-        # Opened and closed without a thread: a task that is cancelled at that moment would never get to know the file.
-        with path.open("rb") as file:  # noqa: ASYNC230
-            stamp = _stamp(file)
-            yield await _looked_at(_FileSource(file, path.name, stamp[0], 0, stamp))
 
 
 async def _looked_at(source: Source) -> Source:
@@ -259,25 +278,22 @@ async def _looked_at(source: Source) -> Source:
     return source
 
 
+def _check_stream(stream: ByteStream) -> None:
+    if not isinstance(stream.chunks, AsyncIterable) and not hasattr(stream.chunks, "read"):  # pyright: ignore[reportUnnecessaryComparison]
+        msg = f"chunks must be an async iterable of bytes or a binary file object; got {type(stream.chunks).__name__}"
+        raise MoveInvalidRequestError(msg)
+    count(stream.size, "the size of a ByteStream")
+
+
 def changed(source: Source) -> MoveSourceChangedError:
     """Make the error for a source that is not what it was."""
     msg = f"{source.name or 'the source'} changed while it was being uploaded, or is not as long as was said"
     return MoveSourceChangedError(msg)
 
 
-def _of_file_object(file: BinaryIO) -> Source:
-    if not file.seekable():
-        msg = "this file object cannot seek, so its size is not known: wrap it in ByteStream(file, size)"
-        raise MoveInvalidRequestError(msg)
-    start = file.tell()
-    size = file.seek(0, os.SEEK_END) - start
-    file.seek(start)
-    name = getattr(file, "name", None)
-    return _FileSource(file, Path(name).name if isinstance(name, str) else None, size, start, None)
-
-
-def _is_file(source: object) -> bool:
-    return hasattr(source, "read") and not isinstance(source, os.PathLike | AsyncIterable)
+def _of_file_object(source: object) -> Source:
+    file = file_of(source)
+    return _FileSource(file, name_of(source), size_of(file), file.tell(), None)
 
 
 def _stamp(file: BinaryIO) -> tuple[int, ...]:
@@ -286,7 +302,11 @@ def _stamp(file: BinaryIO) -> tuple[int, ...]:
 
 
 def _read_bytes(file: BinaryIO, size: int) -> bytes:
-    chunk = cast("object", file.read(size))
+    try:
+        chunk = cast("object", file.read(size))
+    except (OSError, ValueError) as error:
+        # A file object that was closed meanwhile raises ValueError.
+        raise cannot_read(name_of(file) or "the source", error) from error
     if not isinstance(chunk, bytes):
         msg = "this file object does not give bytes: open it in binary mode, and blocking"
         raise MoveInvalidRequestError(msg)

@@ -1,0 +1,122 @@
+"""The length of fragmented MP4 files, whose movie header does not count the fragments (ISO/IEC 14496-12, 8.8)."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from move_ugc_async.capture.boxes import Box, find_all, find_path, read_content
+
+_MOST_BYTES = 16 * 1024 * 1024
+"""Bytes of one table of samples that are read; a larger one is damaged."""
+
+_DEFAULT_DURATION, _HAS_DESCRIPTION, _HAS_OFFSET = 0x8, 0x2, 0x1
+_HAS_DURATIONS, _PER_SAMPLE, _FIRST_FLAGS = 0x100, (0x100, 0x200, 0x400, 0x800), 0x4
+
+
+@dataclass(slots=True)
+class _Track:
+    """A track, in ticks of its own time scale.
+
+    Attributes:
+        scale: Ticks in a second.
+        duration: The ticks of a sample whose fragment does not say.
+        first: Where the first sample starts; None before one was seen.
+        end: Where the last sample ends.
+    """
+
+    scale: int
+    duration: int
+    first: int | None = None
+    end: int = 0
+
+
+def total_duration(file: BinaryIO, extends: Box) -> int:
+    """Return the duration that `mehd` states, in ticks of the movie; 0 where it does not."""
+    header = find_path(file, extends, b"mehd")
+    if header is None:
+        return 0
+    content = read_content(file, header, 12)
+    duration: int
+    (duration,) = struct.unpack(">Q", content[4:12]) if content[:1] == b"\x01" else struct.unpack(">I", content[4:8])
+    return duration
+
+
+def length_of_fragments(file: BinaryIO, movie: Box, extends: Box, fragments: Sequence[Box]) -> float | None:
+    """Add up the samples of all fragments.
+
+    Returns:
+        Seconds of the longest track; None where there are no samples, or their tables cannot be read.
+    """
+    tracks = dict(_tracks(file, movie, extends))
+    for fragment in fragments:
+        for part in find_all(file, fragment, b"traf"):
+            _add(file, tracks, part)
+    lengths = [(track.end - (track.first or 0)) / track.scale for track in tracks.values()]
+    return max(lengths, default=0) or None
+
+
+def _tracks(file: BinaryIO, movie: Box, extends: Box) -> Iterator[tuple[int, _Track]]:
+    defaults = dict[int, int]()
+    for box in find_all(file, extends, b"trex"):
+        _, track_id, _, duration = struct.unpack(">IIII", read_content(file, box, 16))
+        defaults[track_id] = duration
+    for box in find_all(file, movie, b"trak"):
+        header, media = find_path(file, box, b"tkhd"), find_path(file, box, b"mdia", b"mdhd")
+        if header is None or media is None:
+            continue
+        content = read_content(file, header, 24)
+        (track_id,) = struct.unpack(">I", content[20:24] if content[:1] == b"\x01" else content[12:16])
+        scale, duration = read_time_scale(read_content(file, media, 36))
+        if scale:
+            # Samples of the header itself come before the fragments.
+            yield track_id, _Track(scale, defaults.get(track_id, 0), 0 if duration else None, duration)
+
+
+def read_time_scale(header: bytes) -> tuple[int, int]:
+    """Read the time scale and duration of `mvhd` or `mdhd`, which start alike; a duration that is not known is 0."""
+    is_long = header[:1] == b"\x01"
+    layout = ">QQIQ" if is_long else ">IIII"
+    _, _, scale, duration = struct.unpack(layout, header[4 : 4 + struct.calcsize(layout)])
+    return scale, 0 if duration == (2**64 - 1 if is_long else 2**32 - 1) else duration
+
+
+def _add(file: BinaryIO, tracks: dict[int, _Track], part: Box) -> None:
+    header = find_path(file, part, b"tfhd")
+    if header is None:
+        return
+    content = read_content(file, header, 64)
+    flags, track_id = struct.unpack(">II", content[:8])
+    track = tracks.get(track_id)
+    if track is None:
+        return
+    duration = track.duration
+    if flags & _DEFAULT_DURATION:
+        at = 8 + (8 if flags & _HAS_OFFSET else 0) + (4 if flags & _HAS_DESCRIPTION else 0)
+        (duration,) = struct.unpack(">I", content[at : at + 4])
+    start = _decode_time(file, part)
+    track.end = track.end if start is None else start
+    track.first = track.end if track.first is None else track.first
+    track.end += sum(_run(file, run, duration) for run in find_all(file, part, b"trun"))
+
+
+def _decode_time(file: BinaryIO, part: Box) -> int | None:
+    box = find_path(file, part, b"tfdt")
+    if box is None:
+        return None
+    content = read_content(file, box, 12)
+    start: int
+    (start,) = struct.unpack(">Q", content[4:12]) if content[:1] == b"\x01" else struct.unpack(">I", content[4:8])
+    return start
+
+
+def _run(file: BinaryIO, run: Box, default: int) -> int:
+    """Return the ticks of a run of samples."""
+    content = read_content(file, run, _MOST_BYTES)
+    flags, count = struct.unpack(">II", content[:8])
+    if not flags & _HAS_DURATIONS:
+        return int(count * default)
+    at = 8 + (4 if flags & _HAS_OFFSET else 0) + (4 if flags & _FIRST_FLAGS else 0)
+    size = 4 * sum(bool(flags & field) for field in _PER_SAMPLE)
+    # The duration is the first field of a sample.
+    return sum(duration for duration, *_ in struct.iter_unpack(f">I{size - 4}x", content[at : at + count * size]))
