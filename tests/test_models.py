@@ -3,12 +3,14 @@
 import copy
 import datetime
 import functools
+import json
 import pickle
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 import move_ugc_async
 from move_ugc_async import (
@@ -27,8 +29,10 @@ from move_ugc_async._generated import fragments, input_types
 from move_ugc_async._generated.get_take import GetTake
 from move_ugc_async._generated.get_volume import GetVolume
 from move_ugc_async._generated.list_volumes import ListVolumes
+from move_ugc_async._idempotency.metadata import put_in
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.sandbox.schema import find_schema
+from move_ugc_async.scalars import RESPONSE
 from move_ugc_async.transport.operation import Answer
 
 CREATED = "2026-01-02T03:04:05.678901Z"
@@ -252,3 +256,76 @@ def test_a_model_survives_pickle() -> None:
 def test_every_public_model_is_documented() -> None:
     for name in move_ugc_async.models.__all__:
         assert getattr(move_ugc_async, name).__doc__
+
+
+DOCUMENTS: list[Any] = [
+    {"a": 1},
+    {},
+    [],
+    0,
+    False,
+    None,
+    "plain text",
+    "",
+    "7",
+    '{"a": 1}',
+    '"quoted"',
+    "null",
+    "{not json",
+    [1, {"deep": ["7"]}],
+    {"moveUgcAsync": "somebody else's"},
+    10**40,
+]
+
+
+def job_of(metadata: Any, **fields: Any) -> JobType:
+    """A job as a response has it."""
+    document = json.dumps(metadata)
+    client = {"id": "client-1", "name": "n", "created": CREATED, "metadata": document}
+    outputs = [{"format": "fbx", "file": {**FILE, "metadata": document, "presignedUrl": ODD_URL}}, None]
+    data = {"id": "job-1", "created": CREATED, "state": "NEW STATE", "metadata": document, "client": client}
+    return JobType.model_validate(data | {"outputs": outputs} | fields, context=RESPONSE)
+
+
+ROUND_TRIPS: dict[str, Callable[[JobType], JobType]] = {
+    "JSON": lambda job: JobType.model_validate_json(job.model_dump_json()),
+    "JSON by alias": lambda job: JobType.model_validate_json(job.model_dump_json(by_alias=True)),
+    "dump": lambda job: JobType.model_validate(job.model_dump()),
+    "dump by alias": lambda job: JobType.model_validate(job.model_dump(by_alias=True)),
+    "dump for JSON": lambda job: JobType.model_validate(job.model_dump(mode="json")),
+    "constructor": lambda job: JobType(**job.model_dump()),
+    "adapter": lambda job: TypeAdapter(list[JobType]).validate_json(TypeAdapter(list[JobType]).dump_json([job]))[0],
+    "deepcopy": copy.deepcopy,
+    "copy": copy.copy,
+    "model_copy": lambda job: job.model_copy(deep=True),
+    "pickle": lambda job: pickle.loads(pickle.dumps(job)),
+    "attributes": JobType.model_validate,
+}
+
+
+@pytest.mark.parametrize("way", ROUND_TRIPS)
+@pytest.mark.parametrize("metadata", DOCUMENTS, ids=repr)
+def test_model_is_equal_after_a_round_trip(way: str, metadata: Any) -> None:
+    job = job_of(metadata)
+    again = ROUND_TRIPS[way](job)
+    assert again == job
+    assert again.metadata == metadata
+    assert type(again.metadata) is type(metadata)
+    assert again.client is not None
+    assert again.client.metadata == metadata
+
+
+@pytest.mark.parametrize("way", ROUND_TRIPS)
+@pytest.mark.parametrize("own", [{}, {"a": 1}, {"moveUgcAsync": "somebody else's"}], ids=repr)
+def test_idempotency_key_survives_a_round_trip(way: str, own: dict[str, Any]) -> None:
+    job = job_of(put_in(own, "k", "d"))
+    assert (job.metadata, job.idempotency_key) == (own, "k")
+    again = ROUND_TRIPS[way](job)
+    assert (again.metadata, again.idempotency_key) == (own, "k")
+    assert again.metadata.digest == "d"
+
+
+@pytest.mark.parametrize("metadata", [{"a": 1}, [1], 7, "text", None])
+def test_model_is_constructed_from_metadata_that_is_parsed(metadata: Any) -> None:
+    assert JobType(id="j", metadata=metadata).metadata == metadata
+    assert JobType(id="j", metadata=json.dumps(metadata)).metadata == metadata

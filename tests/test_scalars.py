@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from move_ugc_async import MoveInvalidRequestError, OutputType
-from move_ugc_async.scalars import AwsJson, Cursor, Items, Known, encode_json
+from move_ugc_async.scalars import RESPONSE, AwsJson, Cursor, Items, Known, encode_json
 
 
 class Holder(BaseModel):
@@ -107,7 +107,7 @@ def test_a_received_document_is_parsed_when_pydantic_refuses_it(document: str) -
 @pytest.mark.parametrize("document", ["{", "", 7, {"a": 1}])
 def test_an_invalid_document_is_refused(document: Any) -> None:
     with pytest.raises(ValidationError):
-        Holder.model_validate({"document": document})
+        Holder.model_validate({"document": document}, context=RESPONSE)
 
 
 @pytest.mark.parametrize("cursor", ['{"n": 1}', ' { "n":1 }', "opaque==", "", "null"])

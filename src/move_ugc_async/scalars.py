@@ -8,9 +8,12 @@ from pydantic import (
     BeforeValidator,
     FailFast,
     PlainValidator,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
     ValidationError,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
+    WrapSerializer,
     WrapValidator,
 )
 from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
@@ -22,6 +25,38 @@ T = TypeVar("T")
 
 JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | None
 """What may be given where the API keeps a JSON document: any JSON value, or the document as a string."""
+
+
+RESPONSE: Mapping[str, bool] = {"response": True}
+"""The context in which models of responses are validated: a document must be a string that holds JSON."""
+
+
+class DocumentText(str):
+    """A string that is JSON by chance, in a dump: reading it again must not parse it."""
+
+    __slots__ = ()
+
+
+def _read(document: object, info: ValidationInfo) -> object:
+    if info.context == RESPONSE or isinstance(info.context, UnreadableItems):
+        return _read_document(document)
+    # A dump, or what a test made: already parsed, or as the API writes it.
+    if isinstance(document, idempotency.KeyedMetadata):
+        return document
+    if isinstance(document, DocumentText):
+        return str(document)
+    if isinstance(document, str) and _is_json(document):
+        return _read_document(document)
+    return idempotency.take_out(document)
+
+
+def _write(document: object, serialize: SerializerFunctionWrapHandler, info: SerializationInfo) -> object:
+    """Write a document so that reading it gives the same one, key included."""
+    if isinstance(document, idempotency.KeyedMetadata):
+        return serialize(idempotency.put_in(document, document.key, document.digest))
+    if isinstance(document, str) and _is_json(document):
+        return json.dumps(document) if info.mode == "json" else DocumentText(document)
+    return serialize(document)
 
 
 def _read_document(document: object) -> object:
@@ -53,7 +88,7 @@ def whole_number(digits: str) -> int | str:
         return digits
 
 
-AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read_document)]
+AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read), WrapSerializer(_write)]
 """A JSON document that arrives inside a string and is parsed; a key that the library left in it is taken out."""
 
 

@@ -208,6 +208,12 @@ def test_capture_refuses_a_window_without_an_end(sandbox: Sandbox, move_ugc: Inv
     assert not sandbox.journal.count()
 
 
+def test_json_of_a_captured_job_has_its_metadata_without_the_key(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    move_ugc(*CAPTURE, "--metadata", '{"scene": 7}')
+    (charge,) = sandbox.ledger
+    assert json.loads(move_ugc("jobs", "get", charge.id, "--json").out)["metadata"] == {"scene": 7}
+
+
 def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
     chooser = Folders(tmp_path / "out", is_straight=False)

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checkable
 
+from pydantic_core import to_jsonable_python
+
 from move_ugc_async.cli.text import clean, write_line
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ Cell: TypeAlias = str | int | datetime | None
 
 _URLS = {"presigned_url", "thumbnail_url"}
 """Fields that let their holder in: they are shown where they are asked for by name, and nowhere else."""
+
+_KEY = "moveUgcAsync"
+"""Where the library keeps its idempotency key in metadata."""
 
 _NARROWEST = 16
 """What the last column of a table needs at least, in characters: narrower, its text could not be read."""
@@ -127,7 +132,8 @@ class Output:
 def plain(record: Record) -> dict[str, Any]:
     """Give an object as plain data without presigned URLs, by the names that its attributes have in Python."""
     if isinstance(record, Model):
-        return cast("dict[str, Any]", _without_urls(record.model_dump(mode="json", exclude_unset=True)))
+        dump = record.model_dump(mode="python", exclude_unset=True)
+        return cast("dict[str, Any]", _without_urls(to_jsonable_python(dump, inf_nan_mode="constants")))
     return dict(record)
 
 
@@ -136,7 +142,7 @@ def _without_urls(value: Any) -> Any:
         case dict():
             # Metadata is the user's own, whatever names it has.
             return {
-                name: each if name == "metadata" else _without_urls(each)
+                name: _without_key(each) if name == "metadata" else _without_urls(each)
                 for name, each in cast("dict[str, Any]", value).items()
                 if name not in _URLS
             }
@@ -144,6 +150,13 @@ def _without_urls(value: Any) -> Any:
             return [_without_urls(each) for each in items]
         case _:
             return value
+
+
+def _without_key(metadata: Any) -> Any:
+    # A dump keeps the idempotency key, which is the library's own.
+    if not isinstance(metadata, dict):
+        return metadata
+    return {name: value for name, value in cast("dict[str, Any]", metadata).items() if name != _KEY}
 
 
 def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]:

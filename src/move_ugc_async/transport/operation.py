@@ -12,7 +12,7 @@ from move_ugc_async.base_model import BaseModel
 from move_ugc_async.credentials import NO_SECRETS, Secrets, hide_credentials
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveMalformedResponseError
 from move_ugc_async.log import logger
-from move_ugc_async.scalars import UnreadableItems, is_kept
+from move_ugc_async.scalars import RESPONSE, UnreadableItems, is_kept
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -98,7 +98,8 @@ class Answer:
     def _validate(self, field: str | None, model: type[ResultT], unreadable: UnreadableItems | None = None) -> ResultT:
         try:
             # The data is in no local variable: error trackers show those of whoever raises.
-            return model.model_validate(self._part(field), context=unreadable if self._is_page() else None)
+            context = unreadable if unreadable is not None and self._is_page() else RESPONSE
+            return model.model_validate(self._part(field), context=context)
         except ValidationError as error:
             msg = f"the answer does not have the documented shape: {_describe(error)}"
         except Exception as error:  # noqa: BLE001 - the request was executed, whatever reading its answer raises
