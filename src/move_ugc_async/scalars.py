@@ -60,16 +60,24 @@ def _write(document: object, serialize: SerializerFunctionWrapHandler, info: Ser
 
 
 def _read_document(document: object) -> object:
-    # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
-    # such document must not cost the answer, which may hold the only word of a job that was billed.
     if not isinstance(document, str | bytes | bytearray):
         raise PydanticKnownError("json_type")  # noqa: EM101 - a name, not a message
+    return idempotency.take_out(parse_document(document))
+
+
+def parse_document(document: str | bytes | bytearray) -> object:
+    """Parse a JSON document.
+
+    Raises:
+        ValueError: It is not JSON.
+    """
+    # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
+    # such document must not cost the answer, which may hold the only word of a job that was billed.
     try:
-        value = from_json(document, cache_strings="keys")
+        return from_json(document, cache_strings="keys")
     except (ValueError, TypeError):
         # A TypeError is what half a surrogate pair becomes that is not escaped.
-        value = _parse_leniently(document)
-    return idempotency.take_out(value)
+        return _parse_leniently(document)
 
 
 def _parse_leniently(document: str | bytes | bytearray) -> object:
