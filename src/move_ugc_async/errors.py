@@ -31,14 +31,16 @@ MoveError                         base: catch this to catch them all
         └── MoveUnsafeURLError    a URL from the server that must not be followed
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypedDict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from typing_extensions import Unpack
+from typing_extensions import TypedDict, Unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
     from move_ugc_async.capture.state import CaptureState
 
@@ -102,6 +104,17 @@ class MoveError(Exception):
         details = ", ".join(f"{name} {value}" for name, value in known.items() if value is not None)
         return f"{subject}{self.message}{f' ({details})' if details else ''}"
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: type, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        """Describe it to pydantic, for frameworks that return an outcome: an object with its type and message."""
+        from pydantic_core import core_schema
+
+        written = core_schema.plain_serializer_function_ser_schema(
+            lambda error: {"type": type(error).__name__, "message": str(error)},
+            return_schema=core_schema.dict_schema(core_schema.str_schema(), core_schema.str_schema()),
+        )
+        return core_schema.is_instance_schema(cls, serialization=written)
+
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own way calls the class with `args` alone and would lose every detail.
         return _rebuild, (type(self), self.message), self.__dict__.copy()
@@ -142,7 +155,7 @@ class StateFileMismatchError(MoveInvalidRequestError):
         differing: Names of what differs, such as `content` or `outputs`.
     """
 
-    def __init__(self, message: str, *, differing: "Sequence[str]" = (), **details: Unpack[ErrorDetails]) -> None:
+    def __init__(self, message: str, *, differing: Sequence[str] = (), **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
         self.differing = tuple(differing)
 
@@ -195,7 +208,7 @@ class AmbiguousCreateError(MoveError):
         message: str,
         *,
         key: str | None = None,
-        conclusive_after: "datetime | None" = None,
+        conclusive_after: datetime | None = None,
         **details: Unpack[ErrorDetails],
     ) -> None:
         super().__init__(message, **details)

@@ -21,6 +21,9 @@ class Iteration(AsyncGenerator[T, None]):
     A loop that is left with `break` leaves a generator suspended, and trio warns of each.
     """
 
+    def __repr__(self) -> str:
+        return "<nothing is sent yet: iterate over it with async for>"
+
     async def __anext__(self) -> T:
         return await self.asend(None)
 

@@ -3,7 +3,7 @@
 import functools
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from move_ugc_async.background import BackgroundTask, BackgroundTasks
@@ -16,11 +16,16 @@ T = TypeVar("T")
 Token: TypeAlias = str | Mapping[str, Any]
 """Where a list goes on: the string that the server gave, or what it holds once decoded."""
 
-FetchPage: TypeAlias = "Callable[[str | None], Awaitable[ListBase[T]]]"
+
+class _Linked:
+    """A page that can fetch the next one. It is no field: frameworks describe a page by its fields."""
+
+    __slots__ = ("_fetch",)
+    _fetch: Callable[[str | None], Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class ListBase(Generic[T]):
+@dataclass(frozen=True, slots=True, repr=False)
+class ListBase(_Linked, Generic[T]):
     """One page of a list.
 
     Attributes:
@@ -34,7 +39,10 @@ class ListBase(Generic[T]):
     limit: int | None = None
     next_token: str | None = None
     errors: tuple[GraphQLErrorItem, ...] = ()
-    _fetch: "FetchPage[T] | None" = field(default=None, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        more = f", {len(self.errors)} errors" if self.errors else ""
+        return f"<ListBase of {len(self.items)} items, next_token={self.next_token!r}{more}>"
 
     @property
     def is_complete(self) -> bool:
@@ -54,10 +62,11 @@ class ListBase(Generic[T]):
         if self.next_token is None:
             msg = "this is the last page; ask has_next_page() first"
             raise MovePaginationError(msg)
-        if self._fetch is None:
+        fetch: Callable[[str | None], Awaitable[ListBase[T]]] | None = getattr(self, "_fetch", None)
+        if fetch is None:
             msg = "this page has left its client behind: pass its next_token to list()"
             raise MovePaginationError(msg)
-        return await self._fetch(self.next_token)
+        return await fetch(self.next_token)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A page that is sent to another process leaves its client behind. `__getstate__` would not do: before Python
@@ -72,7 +81,13 @@ class Paginator(Generic[T]):
     Nothing is sent before that, and each use starts anew.
     """
 
-    def __init__(self, fetch: "FetchPage[T]", *, next_token: Token | None, prefetch: BackgroundTasks | None) -> None:
+    def __init__(
+        self,
+        fetch: Callable[[str | None], Awaitable[ListBase[T]]],
+        *,
+        next_token: Token | None,
+        prefetch: BackgroundTasks | None,
+    ) -> None:
         self._fetch_page = fetch
         # A token that is still the string which the server gave goes back byte for byte.
         self._start = (next_token if isinstance(next_token, str) else encode_json(next_token)) if next_token else None
@@ -82,6 +97,9 @@ class Paginator(Generic[T]):
         # A page can, and names the one that follows.
         msg = "a list that is still to be read cannot be pickled: create a client where it is used"
         raise TypeError(msg)
+
+    def __repr__(self) -> str:
+        return "<Paginator: await it for a page, or iterate over it with async for>"
 
     def __await__(self) -> Generator[Any, Any, ListBase[T]]:
         return self._fetch(self._start).__await__()
@@ -109,7 +127,10 @@ class Paginator(Generic[T]):
             raise
         if token is not None and page.next_token == token:
             raise _does_not_move_on(token)
-        return ListBase(page.items, page.limit, page.next_token, page.errors, self._fetch)
+        # A page of its own, which is frozen: another reader of the list may have the same one.
+        linked = ListBase(page.items, page.limit, page.next_token, page.errors)
+        object.__setattr__(linked, "_fetch", self._fetch)
+        return linked
 
 
 class _Pages(Iteration[ListBase[T]]):

@@ -6,7 +6,9 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, TypedDict, cast
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast
+
+from typing_extensions import TypedDict
 
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError

@@ -6,9 +6,10 @@ import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, is_typeddict
+from typing import Any
 
 import pytest
+from typing_extensions import is_typeddict
 
 import move_ugc_async as move
 from tests.servers import API_KEY

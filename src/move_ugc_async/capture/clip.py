@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from move_ugc_async.transfers.sources import UploadSource
+from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Clip:
         lens: The lens that recorded it, one of `client.camera_settings.list()`. Multi-camera only.
         file_type: Its extension, where the content does not tell, as for device recordings.
     """
+
+    __pydantic_config__ = ARBITRARY_TYPES
 
     path: UploadSource
     device_label: str

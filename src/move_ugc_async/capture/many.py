@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
+from typing_extensions import TypedDict
 
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import JobType
@@ -21,7 +22,7 @@ from move_ugc_async.inputs import ClipWindow, JobOptions
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.suggestions import did_you_mean
 from move_ugc_async.together import Together
-from move_ugc_async.transfers.sources import UploadSource
+from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
 
@@ -56,6 +57,8 @@ class CaptureSpec:
     Raises:
         MoveInvalidRequestError: An option is unknown.
     """
+
+    __pydantic_config__ = ARBITRARY_TYPES
 
     video: UploadSource
     directory: str | PathLike[str]

@@ -1,7 +1,8 @@
 """Webhook endpoints: where the API reports events to."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from move_ugc_async._generated.fragments import WebhookEndpoint
 from move_ugc_async.credentials import credential
@@ -9,9 +10,6 @@ from move_ugc_async.expand import WebhookExpand, webhook_flags
 from move_ugc_async.inputs import identifier, several
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
 
 
 class AsyncWebhookService(Service):
@@ -26,7 +24,7 @@ class AsyncWebhookService(Service):
         uid: str,
         url: str,
         description: str | None = None,
-        secret: "str | SecretStr | None" = None,
+        secret: str | SecretStr | None = None,
         metadata: JsonInput = None,
         expand: Sequence[WebhookExpand] | None = None,
         *,

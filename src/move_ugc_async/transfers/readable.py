@@ -5,7 +5,7 @@ import inspect
 import os
 from pathlib import Path
 from stat import S_ISREG
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
 
 import anyio
 
@@ -20,6 +20,7 @@ _WRONG_PATH = {
 _STREAM = "pass ByteStream(chunks, size) instead"
 
 
+@runtime_checkable
 class UploadedFile(Protocol):
     """A file that a web framework has received, such as Starlette's `UploadFile`."""
 

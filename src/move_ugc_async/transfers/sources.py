@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from mmap import mmap
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 
 import anyio
 
@@ -28,6 +28,9 @@ from move_ugc_async.transfers.readable import (
     size_of,
 )
 from move_ugc_async.transfers.storage import CHUNK_SIZE
+
+if TYPE_CHECKING:
+    from pydantic import ConfigDict
 
 LARGEST_UPLOAD = 5 * 1024**3
 """Bytes that storage takes in one PUT (Amazon S3 user guide, "Uploading objects")."""
@@ -62,6 +65,10 @@ UploadSource: TypeAlias = (
     str | os.PathLike[str] | bytes | bytearray | memoryview | mmap | BinaryIO | UploadedFile | ByteStream
 )
 """What can be uploaded. A string is a path. A file object is read from where it stands to its end."""
+
+
+ARBITRARY_TYPES: "ConfigDict" = {"arbitrary_types_allowed": True}
+"""What tells pydantic to take file objects as they are, where a framework describes a data class that holds one."""
 
 
 @dataclass(frozen=True, slots=True)

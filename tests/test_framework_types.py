@@ -1,0 +1,78 @@
+"""Public types in the hands of frameworks: type hints that resolve, adapters of pydantic, and short reprs."""
+
+import dataclasses
+from typing import Any, get_type_hints
+
+import pytest
+from pydantic import BaseModel, TypeAdapter
+
+import move_ugc_async
+from move_ugc_async import (
+    AsyncMoveUgc,
+    CaptureOptions,
+    CaptureOutcome,
+    CaptureResult,
+    CaptureSpec,
+    GraphQLErrorItem,
+    HumanVolumeType,
+    JobFailedError,
+    JobType,
+    ListBase,
+    Outcome,
+)
+from tests.servers import API_KEY
+
+PUBLIC = [value for name in move_ugc_async.__all__ if isinstance(value := getattr(move_ugc_async, name), type)]
+DATA = [each for each in PUBLIC if dataclasses.is_dataclass(each) or issubclass(each, BaseModel)]
+WORKING = {move_ugc_async.ByteStream, move_ugc_async.Clock, move_ugc_async.InstantClock}
+"""They are no data: an iterator, and a source of random numbers."""
+
+
+@pytest.mark.parametrize("kind", [*DATA, CaptureOptions], ids=lambda kind: kind.__name__)
+def test_type_hints_of_public_data_resolve(kind: Any) -> None:
+    assert get_type_hints(kind)
+
+
+@pytest.mark.parametrize("kind", [each for each in DATA if each not in WORKING], ids=lambda kind: kind.__name__)
+def test_public_data_has_an_adapter(kind: Any) -> None:
+    assert TypeAdapter(kind)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(ListBase[JobType], ListBase[HumanVolumeType], Outcome[JobType], CaptureResult[JobType]),
+        *(list[Outcome[JobType]], dict[str, JobType], CaptureOutcome[CaptureSpec]),
+    ],
+)
+def test_return_type_of_an_endpoint_has_an_adapter(kind: Any) -> None:
+    assert TypeAdapter(kind)
+
+
+def test_page_is_written_and_read_again() -> None:
+    adapter = TypeAdapter(ListBase[JobType])
+    page = ListBase([JobType(id="j", metadata={"a": 1})], 5, "token", (GraphQLErrorItem("no", path=("a", 1)),))
+    assert adapter.validate_json(adapter.dump_json(page)) == page
+    assert set(adapter.json_schema(mode="serialization")["properties"]) == {"items", "limit", "next_token", "errors"}
+
+
+def test_outcome_is_written_with_the_type_and_message_of_its_error() -> None:
+    adapter = TypeAdapter(Outcome[JobType])
+    outcome: Outcome[JobType] = Outcome("j", error=JobFailedError("no people", id="j"))
+    written = adapter.dump_python(outcome, mode="json")
+    assert written == {"id": "j", "job": None, "error": {"type": "JobFailedError", "message": "no people"}}
+    assert adapter.json_schema(mode="serialization")
+    assert adapter.validate_python(outcome) is outcome
+
+
+def test_repr_of_a_page_is_short() -> None:
+    page = ListBase([JobType(id="j", name="n" * 1000)] * 100, 100, "token")
+    assert repr(page) == "<ListBase of 100 items, next_token='token'>"
+
+
+@pytest.mark.anyio
+async def test_repr_of_what_is_still_to_be_read_names_how() -> None:
+    async with AsyncMoveUgc(API_KEY) as client:
+        assert "await it for a page, or iterate over it with async for" in repr(client.jobs.list())
+        for iteration in (client.jobs.watch("j"), client.jobs.wait_many(["j"]), client.jobs.list().pages()):
+            assert "iterate over it with async for" in repr(iteration)
