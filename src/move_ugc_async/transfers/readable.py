@@ -7,8 +7,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
 
-import anyio
-
+from move_ugc_async import to_thread
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 
 _WRONG_PATH = {
@@ -97,7 +96,7 @@ async def check_is_file(path: Path) -> None:
         MoveError: It is missing, not a file, or cannot be looked at.
     """
     try:
-        status = await anyio.Path(path).stat()
+        status = await to_thread.run_sync(path.stat)
     except (OSError, ValueError) as error:
         raise cannot_read(str(path), error) from error
     if not S_ISREG(status.st_mode):
