@@ -79,7 +79,7 @@ async def test_wait_reads_a_finished_job_again_until_its_outputs_have_urls(sandb
 @both_loops
 @pytest.mark.check(23)
 @pytest.mark.parametrize("failed_as", ["data", "error"])
-async def test_wait_for_a_failed_job_raises_the_state_or_the_suggestions_of_the_server(failed_as: str) -> None:
+async def test_wait_for_a_failed_job_raises_the_state_and_the_suggestions_of_the_server(failed_as: str) -> None:
     async with (
         Sandbox(clock="manual", failed_as=failed_as) as sandbox,  # type: ignore[arg-type]
         AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client,
@@ -93,11 +93,10 @@ async def test_wait_for_a_failed_job_raises_the_state_or_the_suggestions_of_the_
     for error in (caught.value, outcome.error):
         assert isinstance(error, JobFailedError)
         assert error.id == job.id
+        assert error.suggestions == ("Record the whole body.",)
+        assert "Record the whole body." in str(error)
         if failed_as == "data":
             assert error.job.state == "FAILED"
-        else:
-            assert error.suggestions == ("Record the whole body.",)
-            assert "Record the whole body." in str(error)
 
 
 @both_loops

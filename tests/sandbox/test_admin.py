@@ -19,7 +19,7 @@ from move_ugc_async.sandbox import (
     Status,
     Truncate,
 )
-from tests.sandbox.api import CREATE_FILE, GET_FILE, Api
+from tests.sandbox.api import CREATE_FILE, GET_FILE, GET_JOB, GET_VOLUME, Api
 from tests.sandbox.wire import READ, SET
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -255,3 +255,34 @@ async def test_rules_made_in_python_and_over_http_give_the_same_journal(http: ht
             journals.append(sandbox.journal.entries)
     assert journals[0] == journals[1]
     assert {entry.status for entry in journals[0]} == {200, 500}
+
+
+async def test_failures_of_jobs_and_volumes_are_ordered_over_http(api: Api, admin: Admin) -> None:
+    order = {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}
+    assert admin.ask("POST", "failures", order).status_code == 204
+    assert admin.ask("POST", "failures", {"kind": "volume"}).status_code == 204
+    answer = await api.answer(GET_JOB, id=await api.single_cam_job())
+    assert answer["data"] is None
+    assert answer["errors"][0]["errorInfo"] == {"suggestions": ["Use more light."]}
+    answer = await api.answer(GET_VOLUME, id=await api.volume())
+    assert answer["data"]["getVolume"]["state"] == "FAILED"
+    assert answer["errors"][0]["errorInfo"]["suggestions"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        {},
+        {"kind": "take"},
+        {"kind": ["job"]},
+        {"kind": "job", "suggestions": "Use more light."},
+        {"kind": "job", "suggestions": [1]},
+        {"kind": "job", "failed_as": "nothing"},
+        {"kind": "job", "suggestion": []},
+    ],
+)
+def test_invalid_failure_is_refused(admin: Admin, document: Any) -> None:
+    response = admin.ask("POST", "failures", document)
+    assert response.status_code == 400
+    assert "kind" in response.json()["message"]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import pytest
 
 from move_ugc_async.sandbox import InstantClock, ManualClock, TimedClock
-from move_ugc_async.sandbox.progress import Schedule, outputs_exist, progress_at
+from move_ugc_async.sandbox.progress import Failure, Schedule, outputs_exist, progress_at
 
 
 class RealTime(datetime):
@@ -63,7 +63,7 @@ def test_outputs_exist_a_moment_after_the_end() -> None:
     schedule = Schedule(NOW, duration=100, output_delay=10)
     exist = [outputs_exist(schedule, NOW + timedelta(seconds=second)) for second in (0, 100, 109.9, 110)]
     assert exist == [False, False, False, True]
-    failing = Schedule(NOW, duration=100, output_delay=0, suggestions=("Try again.",))
+    failing = Schedule(NOW, duration=100, output_delay=0, failure=Failure(("Try again.",)))
     assert not outputs_exist(failing, NOW + timedelta(seconds=1000))
 
 
@@ -72,5 +72,5 @@ def test_work_that_takes_no_time_has_not_started_when_it_is_created() -> None:
     assert progress_at(schedule, NOW).state == "NOT_STARTED"
     assert not outputs_exist(schedule, NOW)
     assert progress_at(schedule, NOW + timedelta(microseconds=1)).state == "FINISHED"
-    failing = Schedule(NOW, duration=0, output_delay=0, suggestions=())
+    failing = Schedule(NOW, duration=0, output_delay=0, failure=Failure(()))
     assert progress_at(failing, NOW + timedelta(microseconds=1)).state == "FAILED"

@@ -44,7 +44,7 @@ async def test_the_same_seed_gives_the_same_ids_contents_and_journal(http: httpx
 async def test_results_without_a_socket_equal_those_over_one(http: httpx.AsyncClient) -> None:
     results, entries = await _journey(http, 7)
     async with Sandbox(seed=7, media=FakeMedia()) as sandbox:
-        transport = httpx.ASGITransport(make_app(sandbox._running()))
+        transport = httpx.ASGITransport(make_app(sandbox._running(), frozenset({"testserver", "sandbox"})))
         async with httpx.AsyncClient(transport=transport, timeout=SAFETY_NET) as within:
             assert await _steps(Api(sandbox, within)) == results
         assert sandbox.journal.entries == entries

@@ -4,7 +4,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import Sandbox, Status
 from tests.sandbox.api import CREATE_FILE, CREATE_SINGLE_CAM_JOB, GET_JOB, Api, FakeMedia
 from tests.sandbox.wire import connected
 from tests.support.wait_until import wait_until
@@ -221,7 +221,7 @@ async def test_a_union_can_be_selected_by_its_own_name(api: Api) -> None:
 
 async def test_a_client_that_disconnects_is_recorded_and_the_next_request_is_served(api: Api) -> None:
     with connected(api.sandbox) as connection:
-        connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+        connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
     await wait_until(lambda: None in {entry.status for entry in api.sandbox.journal})
     assert await api.ask("{ client { id } }")
 
@@ -240,3 +240,53 @@ async def test_an_internal_error_of_the_sandbox_is_logged_and_returned(
         assert error["errorType"] == "InternalFailure"
         assert "cannot read" in caplog.text
         assert sandbox.ledger == ()
+
+
+async def test_query_is_answered_over_get(api: Api) -> None:
+    file = await api.ask('mutation { createFile(type: "mp4") { id } }')
+    query = {"query": "query Get($id: ID!) { getFile(fileId: $id) { id } }", "operationName": "Get"}
+    response = await api.http.get(
+        api.sandbox.endpoint_url,
+        params={**query, "variables": json.dumps({"id": file["id"]})},
+        headers={"authorization": api.sandbox.api_key},
+    )
+    assert response.json() == {"data": {"getFile": {"id": file["id"]}}}
+    (entry,) = api.sandbox.journal.filter(operation="Get")
+    assert (entry.method, entry.fields, entry.variables) == ("GET", ("getFile",), {"id": file["id"]})
+
+
+@pytest.mark.parametrize(
+    ("params", "status"),
+    [
+        ({}, 400),
+        ({"query": "{"}, 400),
+        ({"query": "{ client { id } }", "variables": "{"}, 400),
+        ({"query": "{ client { id } }", "variables": "[1]"}, 400),
+        ({"query": 'mutation { createFile(type: "mp4") { id } }'}, 400),
+        ({"query": "{ client { id } }"}, 200),
+    ],
+)
+async def test_get_is_refused_like_a_post_and_changes_nothing(api: Api, params: dict[str, str], status: int) -> None:
+    headers = {"authorization": api.sandbox.api_key}
+    response = await api.http.get(api.sandbox.endpoint_url, params=params, headers=headers)
+    assert response.status_code == status
+    assert (await api.http.get(api.sandbox.endpoint_url, params=params)).status_code == 401
+    assert not api.sandbox._running().state.files._database.rows("SELECT id FROM files")
+
+
+async def test_fault_acts_on_a_query_over_get(api: Api) -> None:
+    api.sandbox.faults.add(Status(503), operation="Get")
+    params = {"query": "query Get { client { id } }"}
+    headers = {"authorization": api.sandbox.api_key}
+    assert (await api.http.get(api.sandbox.endpoint_url, params=params, headers=headers)).status_code == 503
+
+
+async def test_preflight_of_a_browser_is_answered_without_a_key(api: Api) -> None:
+    asked = {"origin": "https://app.example", "access-control-request-headers": "authorization,content-type"}
+    response = await api.http.options(api.sandbox.endpoint_url, headers=asked)
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["access-control-allow-headers"] == "authorization,content-type"
+    assert response.headers["access-control-max-age"] == "172800"
+    response = await api.send("{ client { id } }")
+    assert response.headers["access-control-allow-origin"] == "*"

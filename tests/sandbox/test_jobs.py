@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,12 +183,12 @@ async def test_a_job_on_a_file_that_was_never_uploaded_fails(api: Api, failed_as
             assert answer["data"]["getJob"] == {"id": job_id, "state": "FAILED", "progress": progress}
         else:
             assert answer["data"] is None
-            (error,) = answer["errors"]
-            assert error["path"] == ["getJob"]
-            assert error["errorType"] == "MoveJobFailedError"
-            assert error["data"] == {"progress": progress}
-            (suggestion,) = error["errorInfo"]["suggestions"]
-            assert "'left'" in suggestion
+        (error,) = answer["errors"]
+        assert error["path"] == ["getJob"]
+        assert error["errorType"] == "MoveJobFailedError"
+        assert error["data"] == {"progress": progress}
+        (suggestion,) = error["errorInfo"]["suggestions"]
+        assert "'left'" in suggestion
         query = "{ listJobs { items { state } } }"
         assert await api.ask(query) == {"items": [{"state": "FAILED"}]}
 
@@ -196,10 +197,26 @@ async def test_fail_next_job_fails_one_job_each(api: Api) -> None:
     api.sandbox.fail_next_job("Wear other clothes.")
     api.sandbox.fail_next_job()
     jobs = [await api.single_cam_job() for _ in range(3)]
-    states = [(await api.ask(GET_JOB, id=job_id))["state"] for job_id in jobs]
+    states = [(await api.answer(GET_JOB, id=job_id))["data"]["getJob"]["state"] for job_id in jobs]
     assert states == ["FAILED", "FAILED", "FINISHED"]
     outputs = await api.answer(GET_OUTPUTS, id=jobs[0])
-    assert {error["message"] for error in outputs["errors"]} == {"File object does not exist"}
+    assert {error["message"] for error in outputs["errors"]} == {"File object does not exist", "Job failed"}
+
+
+@pytest.mark.parametrize("default", ["data", "error"])
+async def test_fail_next_job_chooses_how_each_failure_is_reported(api: Api, tmp_path: Path, default: Any) -> None:
+    with Sandbox(failed_as=default, data=tmp_path, media=FakeMedia()) as sandbox:
+        api = Api(sandbox, api.http)
+        for failed_as in ("data", "error", None):
+            sandbox.fail_next_job("Use more light.", failed_as=failed_as)
+        jobs = [await api.single_cam_job() for _ in range(3)]
+    # The choice is part of the state.
+    with Sandbox(failed_as=default, data=tmp_path, media=FakeMedia()) as sandbox:
+        api = Api(sandbox, api.http)
+        for job_id, failed_as in zip(jobs, ("data", "error", default), strict=True):
+            answer = await api.answer(GET_JOB, id=job_id)
+            assert (answer["data"] is None) is (failed_as == "error")
+            assert answer["errors"][0]["errorInfo"] == {"suggestions": ["Use more light."]}
 
 
 async def test_a_clip_window_must_start_before_it_ends(api: Api) -> None:

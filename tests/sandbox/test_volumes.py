@@ -61,7 +61,7 @@ async def test_a_volume_without_uploads_fails(api: Api) -> None:
     sources = await api.cameras(1)
     missing = await api.source("left", fileId=file["id"], lens="goprohero10-fhd")
     volume = await api.ask(CREATE_VOLUME, sources=[*sources, missing], height=1.8)
-    assert (await api.ask(GET_VOLUME, id=volume["id"]))["state"] == "FAILED"
+    assert (await api.answer(GET_VOLUME, id=volume["id"]))["data"]["getVolume"]["state"] == "FAILED"
 
 
 async def test_fail_next_volume_fails_a_volume_with_an_error(api: Api) -> None:

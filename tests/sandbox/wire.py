@@ -24,7 +24,7 @@ def connected(sandbox: Sandbox) -> Iterator[socket.socket]:
 
 def request(method: str, target: str, body: bytes = b"", **headers: str) -> bytes:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    all_headers = {"host": "sandbox", "content-length": str(len(body)), **given}
+    all_headers = {"host": "localhost", "content-length": str(len(body)), **given}
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in all_headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 

@@ -35,9 +35,11 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
     )
     try:
         sandbox.start()
-    except ImportError as error:
+    except (ImportError, RuntimeError) as error:
         return _fail(str(error))
     except OSError as error:
+        if error.filename is not None:
+            return _fail(f"Cannot use {error.filename}: {error.strerror}. Choose another folder with --data.")
         return _fail(
             f"Cannot listen on {options.host} port {options.port}: {error.strerror or error}."
             " Choose another with --port."

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.faults.documents import fault_to_json, plan_from_json, rule_to_json
 from move_ugc_async.sandbox.journal import JournalEntry
-from move_ugc_async.sandbox.state.records import Charge
+from move_ugc_async.sandbox.progress import SUGGESTIONS, Failure
+from move_ugc_async.sandbox.state.records import Charge, WorkKind
 
 _PREFIX: Final = "/sandbox"
 
@@ -37,6 +38,7 @@ class AdminEndpoint:
             ("GET", "/requests", self._list_requests),
             ("DELETE", "/requests", self._clear_requests),
             ("GET", "/ledger", self._list_charges),
+            ("POST", "/failures", self._order_failure),
             ("GET", "/clock", self._tell_time),
             ("POST", "/clock", self._advance_clock),
         ]
@@ -87,6 +89,10 @@ class AdminEndpoint:
     async def _list_charges(self, _: Request) -> Response:
         return JSONResponse({"ledger": [_charge_to_json(charge) for charge in self._backend.state.ledger.all()]})
 
+    async def _order_failure(self, request: Request) -> Response:
+        self._backend.failures.order(*_failure(await _document(request)))
+        return Response(status_code=204)
+
     async def _tell_time(self, _: Request) -> Response:
         return JSONResponse({"now": self._backend.clock.now().isoformat()})
 
@@ -102,6 +108,20 @@ async def _document(request: Request) -> object:
         msg = "The body is not JSON."
         raise ValueError(msg) from None
     return document
+
+
+def _failure(document: object) -> tuple[WorkKind, Failure]:
+    members = cast("dict[str, Any]", document) if isinstance(document, dict) else {}
+    kind, suggestions, failed_as = members.get("kind"), members.get("suggestions", []), members.get("failed_as")
+    is_known = members.keys() <= {"kind", "suggestions", "failed_as"} and kind in ("job", "volume")
+    is_text = isinstance(suggestions, list) and all(isinstance(each, str) for each in cast("list[object]", suggestions))
+    if not is_known or not is_text or failed_as not in (None, "data", "error"):
+        msg = (
+            "The body is an object with the member kind, job or volume, and perhaps a list of suggestions,"
+            ' and failed_as, data or error: {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}.'
+        )
+        raise ValueError(msg)
+    return cast("WorkKind", kind), Failure(tuple(suggestions) or SUGGESTIONS, failed_as)
 
 
 def _seconds(document: object) -> float:

@@ -8,6 +8,7 @@ from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.faults.middleware import FaultMiddleware
+from move_ugc_async.sandbox.gate import Gate
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
 from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.share_endpoint import ShareEndpoint
@@ -15,16 +16,21 @@ from move_ugc_async.sandbox.storage.endpoint import StorageEndpoint
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
 
 
-def make_app(backend: Backend) -> ASGIApp:
-    """Return the ASGI application that serves a backend."""
+def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
+    """Return the ASGI application that serves a backend.
+
+    Args:
+        backend: What requests are answered from.
+        hosts: Names that it is reached by, besides addresses and `localhost`.
+    """
     schema = executable_schema()
     documents = Documents(schema)
     app = Starlette(
         routes=[
-            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).answer, methods=["POST"]),
+            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).answer, methods=["GET", "POST", "OPTIONS"]),
             Route(SHARE_PATH, ShareEndpoint(backend).answer, methods=["GET"]),
             Route(f"{BUCKET}/{{key:path}}", StorageEndpoint(backend)),
             *AdminEndpoint(backend).routes(),
         ]
     )
-    return FaultMiddleware(app, backend, documents)
+    return Gate(FaultMiddleware(app, backend, documents), hosts)

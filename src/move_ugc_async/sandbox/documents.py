@@ -16,6 +16,7 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     VariableNode,
     Visitor,
@@ -43,6 +44,7 @@ class Operation:
 
     name: str | None
     fields: tuple[str, ...]
+    is_mutation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _operations(tree: DocumentNode) -> dict[str | None, Operation]:
         if isinstance(definition, OperationDefinitionNode):
             name = definition.name.value if definition.name else None
             fields = tuple(_field_names(definition.selection_set, fragments, frozenset()))
-            operations[name] = Operation(name, fields)
+            operations[name] = Operation(name, fields, definition.operation is OperationType.MUTATION)
     return operations
 
 

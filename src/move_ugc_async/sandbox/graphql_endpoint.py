@@ -28,9 +28,17 @@ from move_ugc_async.sandbox.documents import Document, Documents, Operation
 from move_ugc_async.sandbox.error_items import error_item, request_error_item
 from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.faults.fault import Fault
-from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, read_request
+from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, body_of, read_request
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
+
+_CORS = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": (
+        "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
+    ),
+}
+"""As AppSync sends them."""
 
 _logger = logging.getLogger(__name__)
 
@@ -40,6 +48,7 @@ class _Exchange:
     """One request on its way into the journal."""
 
     request_id: str
+    method: str
     fault: Fault | None
     operation: Operation | None = None
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
@@ -55,23 +64,35 @@ class GraphQLEndpoint:
 
     async def answer(self, request: Request) -> Response:
         """Answer one request and enter it into the journal."""
-        exchange = _Exchange(next(self._backend.request_ids), request.get(FAULT_KEY))
+        exchange = _Exchange(next(self._backend.request_ids), request.method, request.get(FAULT_KEY))
+        if request.method == "OPTIONS":
+            return self._answer_preflight(request, exchange)
         try:
             body = await request.body()
         except ClientDisconnect:
             self._record(exchange, None, [])
             return Response()
-        status, payload = self._respond(request.headers.get("authorization"), body, exchange)
+        key = request.headers.get("authorization")
+        status, payload = self._respond(key, body_of(request.scope, body), exchange)
         content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         self._record(exchange, status, payload.get("errors", []))
         return Response(
             content,
             status,
             headers={
+                **_CORS,
                 "content-type": "application/json;charset=UTF-8",
                 "x-amzn-requestid": exchange.request_id,
             },
         )
+
+    def _answer_preflight(self, request: Request, exchange: _Exchange) -> Response:
+        """Answer what browsers ask before a request from another origin; it carries no key."""
+        self._record(exchange, 200, [])
+        headers = {**_CORS, "access-control-max-age": "172800", "x-amzn-requestid": exchange.request_id}
+        if asked := request.headers.get("access-control-request-headers"):
+            headers["access-control-allow-headers"] = asked
+        return Response(headers=headers)
 
     def _respond(self, authorization: str | None, body: bytes, exchange: _Exchange) -> tuple[int, dict[str, Any]]:
         key = self._backend.options.api_key.encode()
@@ -84,20 +105,24 @@ class GraphQLEndpoint:
             text = str(error) if isinstance(error, MalformedRequest) else None
             return 400, _refusal("MalformedHttpRequestException", text or "Unable to parse GraphQL query.")
         exchange.operation = document.operation(request.operation_name)
+        if exchange.method != "POST" and exchange.operation is not None and exchange.operation.is_mutation:
+            # What AppSync answers is not known.
+            return 400, _refusal("MalformedHttpRequestException", "Mutations need the method POST.")
         exchange.variables = self._backend.redactor.variables(request.variables, document.secret_variables)
         return 200, self._execute(request, document)
 
     def _execute(self, request: GraphQLRequest, document: Document) -> dict[str, Any]:
         if document.errors:
             return {"data": None, "errors": list(document.errors)}
+        context = Context(self._backend, self._backend.clock.now())
         result = execute_sync(
             self._schema,
             document.tree,
-            context_value=Context(self._backend, self._backend.clock.now()),
+            context_value=context,
             variable_values=request.variables,
             operation_name=request.operation_name,
         )
-        errors = [_shape(error) for error in result.errors or ()]
+        errors = [*map(_shape, result.errors or ()), *context.notices]
         _log_failures(result)
         return {"data": result.data, "errors": errors} if errors else {"data": result.data}
 
@@ -112,7 +137,7 @@ class GraphQLEndpoint:
         self._backend.journal.record(
             JournalEntry(
                 kind="graphql",
-                method="POST",
+                method=exchange.method,
                 path=GRAPHQL_PATH,
                 status=status,
                 request_id=exchange.request_id,

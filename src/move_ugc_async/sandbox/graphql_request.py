@@ -1,8 +1,11 @@
-"""The body of a GraphQL request."""
+"""A GraphQL request: the body of a POST, or the query string of a GET."""
 
 import json
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import parse_qs
+
+from starlette.types import Scope
 
 
 class MalformedRequest(Exception):  # noqa: N818 - the API's own word
@@ -16,6 +19,15 @@ class GraphQLRequest:
     query: str
     variables: dict[str, Any]
     operation_name: str | None
+
+
+def body_of(scope: Scope, body: bytes) -> bytes:
+    """Return the body of a POST, or of the POST that would mean the same as a GET."""
+    if scope["method"] == "POST":
+        return body
+    given = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+    variables = given.pop("variables", "null")
+    return f'{json.dumps(given)[:-1]}{", " if given else ""}"variables": {variables}}}'.encode()
 
 
 def read_request(body: bytes) -> GraphQLRequest:

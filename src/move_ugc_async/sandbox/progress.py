@@ -13,6 +13,26 @@ FAILING_SHARE = 0.5
 """Share of its duration after which a job that fails does so."""
 
 
+FailedAs = Literal["data", "error"]
+"""How `getJob` and `getVolume` answer for what failed."""
+
+SUGGESTIONS = ("Record the whole body, in good light, from a camera that does not move.",)
+"""What is suggested where nobody says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a job or volume fails.
+
+    Args:
+        suggestions: What to do about it.
+        failed_as: How it is reported; None as the sandbox reports failures.
+    """
+
+    suggestions: tuple[str, ...] = SUGGESTIONS
+    failed_as: FailedAs | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """When a job or volume finishes, and whether it fails.
@@ -21,13 +41,13 @@ class Schedule:
         created: When it was created.
         duration: Seconds from creation to FINISHED.
         output_delay: Seconds from FINISHED until its output files exist.
-        suggestions: What to do about the failure; None when it succeeds.
+        failure: Why it fails; None when it succeeds.
     """
 
     created: datetime
     duration: float
     output_delay: float
-    suggestions: tuple[str, ...] | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +65,7 @@ def progress_at(schedule: Schedule, now: datetime) -> Progress:
     the mutation that creates it never answers FINISHED.
     """
     elapsed = (now - schedule.created).total_seconds()
-    failing = schedule.suggestions is not None
+    failing = schedule.failure is not None
     end = schedule.duration * FAILING_SHARE if failing else schedule.duration
     queued = schedule.duration * QUEUED_SHARE
     if elapsed <= 0 or elapsed < queued:

@@ -7,7 +7,8 @@ from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 import anyio
 import anyio.to_thread
@@ -16,13 +17,13 @@ from move_ugc_async.sandbox.clock import Clock, ClockName, make_clock
 from move_ugc_async.sandbox.faults.rules import Faults
 from move_ugc_async.sandbox.journal import Journal, Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
+from move_ugc_async.sandbox.progress import SUGGESTIONS, FailedAs, Failure
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
 
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
 
 _NEEDED = ("ariadne", "starlette", "uvicorn")
-_SUGGESTIONS = ("Record the whole body, in good light, from a camera that does not move.",)
 
 
 class Sandbox:
@@ -56,7 +57,7 @@ class Sandbox:
         job_credits: Credits charged for a job.
         volume_credits: Credits charged for a volume.
         failed_as: How `getJob` and `getVolume` answer for what failed: "data" has state FAILED,
-            "error" is a GraphQL error with progress and suggestions, and no data.
+            and an error with the suggestions beside it; "error" is that error, and no data.
         media: What makes the bytes of outputs and measures videos; None takes
             `move_ugc_async.sandbox.media`.
 
@@ -82,7 +83,7 @@ class Sandbox:
         volume_duration: float = 150.0,
         job_credits: int = 10,
         volume_credits: int = 5,
-        failed_as: Literal["data", "error"] = "data",
+        failed_as: FailedAs = "data",
         media: Media | None = None,
     ) -> None:
         self._data = None if data is None else Path(data)
@@ -139,28 +140,31 @@ class Sandbox:
         """Every request to storage that carried an `Authorization` header."""
         return self._leaks.all()
 
-    def fail_next_job(self, *suggestions: str) -> None:
+    def fail_next_job(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
         """Make the next job that is created fail; several calls make as many jobs fail.
 
         Args:
             suggestions: What the API suggests to do about it.
+            failed_as: How `getJob` answers for it; None as this sandbox does for all that failed.
         """
-        self._order_failure("job", suggestions)
+        self._order_failure("job", suggestions, failed_as)
 
-    def fail_next_volume(self, *suggestions: str) -> None:
+    def fail_next_volume(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
         """Make the next volume that is created fail; several calls make as many volumes fail.
 
         Args:
             suggestions: What the API suggests to do about it.
+            failed_as: How `getVolume` answers for it; None as this sandbox does for all that failed.
         """
-        self._order_failure("volume", suggestions)
+        self._order_failure("volume", suggestions, failed_as)
 
     def start(self) -> None:
         """Start to serve; returns when requests are accepted.
 
         Raises:
             ImportError: If the extra `sandbox` is not installed.
-            OSError: If the address cannot be bound.
+            RuntimeError: If it runs already, or another sandbox uses the data folder.
+            OSError: If the address cannot be bound, or the data folder cannot be used.
         """
         if any(find_spec(name) is None for name in _NEEDED):
             msg = 'The sandbox needs its extra: pip install "move-ugc-async[sandbox]"'
@@ -207,6 +211,7 @@ class Sandbox:
         # Only now, so that importing the package costs nothing and needs no extra.
         from move_ugc_async.sandbox.app import make_app
         from move_ugc_async.sandbox.backend import Backend, Failures
+        from move_ugc_async.sandbox.data_folder import hold
         from move_ugc_async.sandbox.redaction import Redactor
         from move_ugc_async.sandbox.server import Server, base_url, listen
         from move_ugc_async.sandbox.state import State
@@ -220,6 +225,8 @@ class Sandbox:
         if folder is None:
             temporary = tempfile.TemporaryDirectory(prefix="move-sandbox-")
             folder = Path(resources.enter_context(temporary))
+        else:
+            resources.enter_context(hold(folder))
         blobs = Blobs(folder)
         state = State(
             None if self._data is None else folder / "sandbox.db",
@@ -245,7 +252,8 @@ class Sandbox:
             redactor=Redactor(self._options.api_key, lambda text: state.share_codes.find(text) is not None),
             request_ids=request_ids(state.seed),
         )
-        server = Server(make_app(backend), listener)
+        hosts = frozenset({self._host.lower(), urlsplit(base).hostname or ""})
+        server = Server(make_app(backend, hosts), listener)
         server.start()
         resources.callback(server.close)
         return backend
@@ -256,8 +264,8 @@ class Sandbox:
         if behind > 0:
             self.clock.advance(behind)
 
-    def _order_failure(self, kind: WorkKind, suggestions: tuple[str, ...]) -> None:
-        self._running().failures.order(kind, suggestions or _SUGGESTIONS)
+    def _order_failure(self, kind: WorkKind, suggestions: tuple[str, ...], failed_as: FailedAs | None) -> None:
+        self._running().failures.order(kind, Failure(suggestions or SUGGESTIONS, failed_as))
 
     def _running(self) -> "Backend":
         if self._backend is None:

@@ -185,9 +185,10 @@ def out_of_time(key: Key, last: Status | None) -> WaitTimeoutError:
 
 
 def failed(
-    key: Key, work: object, suggestions: tuple[str, ...] = (), **details: Unpack[ErrorDetails]
+    key: Key, work: Work | None, suggestions: tuple[str, ...] = (), **details: Unpack[ErrorDetails]
 ) -> JobFailedError:
     """Make the error for work that has failed."""
+    suggestions = suggestions or suggestions_of(work.errors if work is not None else ())
     advice = f": {' '.join(suggestions)}" if suggestions else ""
     msg = f"{key.kind} {key.id} has failed{advice}"
     return JobFailedError(msg, id=key.id, job=work, suggestions=suggestions, **details)
@@ -200,12 +201,10 @@ def failure_of(key: Key, error: MoveError) -> JobFailedError | None:
     for item in error.errors:
         data = _mapping(item.data)
         if read_status(data).phase is Phase.FAILED:
-            suggestions = _mapping(item.error_info).get("suggestions")
-            texts = cast("list[object]", suggestions) if isinstance(suggestions, list) else []
             return failed(
                 key,
                 None,
-                tuple(text for text in texts if isinstance(text, str)),
+                suggestions_of([item]),
                 error_type=item.error_type,
                 error_info=item.error_info,
                 path=item.path,
@@ -214,6 +213,13 @@ def failure_of(key: Key, error: MoveError) -> JobFailedError | None:
                 errors=error.errors,
             )
     return None
+
+
+def suggestions_of(errors: Sequence[GraphQLErrorItem]) -> tuple[str, ...]:
+    """Return what errors suggest to do about work that has failed."""
+    infos = [_mapping(error.error_info).get("suggestions") for error in errors]
+    texts = [text for info in infos if isinstance(info, list) for text in cast("list[object]", info)]
+    return tuple(text for text in texts if isinstance(text, str))
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from graphql import GraphQLError
 from starlette.types import Message, Receive, Scope
 
 from move_ugc_async.sandbox.documents import Documents
-from move_ugc_async.sandbox.graphql_request import MalformedRequest, read_request
+from move_ugc_async.sandbox.graphql_request import MalformedRequest, body_of, read_request
 from move_ugc_async.sandbox.journal import EntryKind
 from move_ugc_async.sandbox.redaction import Redactor
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
@@ -53,7 +53,7 @@ def graphql_call(scope: Scope, body: bytes, documents: Documents, redactor: Reda
     """Return the call of a request to the GraphQL endpoint; one that cannot be read has no operation."""
     call = Call(kind="graphql", method=scope["method"], path=scope["path"])
     try:
-        request = read_request(body)
+        request = read_request(body_of(scope, body))
         document = documents.get(request.query)
     except (MalformedRequest, GraphQLError):
         return call

@@ -1,9 +1,10 @@
 """The ten queries."""
 
 from ariadne import QueryType
-from graphql import GraphQLResolveInfo
+from graphql import GraphQLError, GraphQLResolveInfo
 
 from move_ugc_async.sandbox.catalog import LENSES, RIGS
+from move_ugc_async.sandbox.error_items import error_item
 from move_ugc_async.sandbox.errors import work_failed
 from move_ugc_async.sandbox.progress import progress_at
 from move_ugc_async.sandbox.resolvers import context_of
@@ -35,7 +36,7 @@ def resolve_file(_: object, info: GraphQLResolveInfo, *, file_id: str) -> FileRe
 def resolve_job(_: object, info: GraphQLResolveInfo, *, job_id: str) -> JobRecord:
     """Return a job."""
     job = context_of(info).backend.state.jobs.get(job_id)
-    _raise_failure("Job", job, info)
+    _report_failure("Job", job, info)
     return job
 
 
@@ -49,7 +50,7 @@ def resolve_take(_: object, info: GraphQLResolveInfo, *, take_id: str) -> TakeRe
 def resolve_volume(_: object, info: GraphQLResolveInfo, *, id: str) -> VolumeRecord:
     """Return a volume."""
     volume = context_of(info).backend.state.volumes.get(id)
-    _raise_failure("Volume", volume, info)
+    _report_failure("Volume", volume, info)
     return volume
 
 
@@ -119,16 +120,19 @@ def _page_request(
     return PageRequest(size, after, direction or "DESC")
 
 
-def _raise_failure(kind: str, work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> None:
-    """Raise if the work failed and failures are to arrive as errors.
+def _report_failure(kind: str, work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> None:
+    """Raise the error of work that failed, or add it to the data.
 
-    Lists show failed work as data in either case, which is an assumption.
+    Lists show failed work as data in either case, which is an assumption, as is an error beside data: no field of the
+    schema has room for suggestions.
     """
     context = context_of(info)
-    progress = progress_at(work.schedule, context.now)
-    if context.backend.options.failed_as == "error" and progress.state == "FAILED":
-        raise work_failed(
-            kind,
-            work.schedule.suggestions or (),
-            {"state": progress.state, "percentageComplete": progress.percentage_complete},
-        )
+    progress, failure = progress_at(work.schedule, context.now), work.schedule.failure
+    if failure is None or progress.state != "FAILED":
+        return
+    shown = {"state": progress.state, "percentageComplete": progress.percentage_complete}
+    error = work_failed(kind, failure.suggestions, shown)
+    if (failure.failed_as or context.backend.options.failed_as) == "error":
+        raise error
+    located = GraphQLError(str(error), info.field_nodes, path=info.path.as_list(), original_error=error)
+    context.notices.append(error_item(located))

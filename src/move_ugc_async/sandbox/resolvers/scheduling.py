@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from move_ugc_async.sandbox.backend import Context
-from move_ugc_async.sandbox.progress import Schedule
+from move_ugc_async.sandbox.progress import Failure, Schedule
 from move_ugc_async.sandbox.state.records import ClipWindow, Source, WorkKind
 from move_ugc_async.sandbox.storage.outputs import video_of
 
@@ -25,24 +25,24 @@ def schedule_volume(context: Context, sources: tuple[Source, ...]) -> Schedule:
 
 def _schedule(context: Context, kind: WorkKind, sources: Sequence[Source], duration: float) -> Schedule:
     backend = context.backend
-    suggestions = backend.failures.take(kind) or _missing_uploads(context, sources)
+    failure = backend.failures.take(kind) or _missing_uploads(context, sources)
     speed = backend.clock.speed
     return Schedule(
         created=context.now,
         duration=duration / speed,
         output_delay=backend.options.output_delay / speed,
-        suggestions=suggestions,
+        failure=failure,
     )
 
 
-def _missing_uploads(context: Context, sources: Sequence[Source]) -> tuple[str, ...] | None:
+def _missing_uploads(context: Context, sources: Sequence[Source]) -> Failure | None:
     files = context.backend.state.files
     missing = tuple(
         f"Upload the {source.format} file of device '{source.device_label}' before it is processed."
         for source in sources
         if files.get(source.file_id).content is None
     )
-    return missing or None
+    return Failure(missing) if missing else None
 
 
 def _video_seconds(context: Context, source: Source) -> float:

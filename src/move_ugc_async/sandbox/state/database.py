@@ -74,11 +74,23 @@ class Database:
 
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.RLock()
+        if path is not None:
+            # It holds the secret that signs URLs. SQLite gives the files beside it the same mode.
+            path.touch(mode=0o600)
+            path.chmod(0o600)
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         # In WAL mode NORMAL survives a killed process; only a power cut may lose the last commits.
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_TABLES)
+        self._add_missing_columns()
+
+    def _add_missing_columns(self) -> None:
+        """Let a database of an earlier version hold what this one knows."""
+        for table in ("jobs", "volumes"):
+            columns = {row[1] for row in self._connection.execute(f"PRAGMA table_info({table})")}
+            if "failed_as" not in columns:
+                self._connection.execute(f"ALTER TABLE {table} ADD COLUMN failed_as TEXT")
 
     def close(self) -> None:
         """Close the connection."""

@@ -12,13 +12,14 @@ from move_ugc_async.sandbox.state.database import (
     to_json,
     to_stamp,
 )
+from move_ugc_async.sandbox.state.failures import failure_columns, failure_of
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
 from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, JobInputs, JobRecord
 
-_COLUMNS = "id, created, name, metadata, take_id, rig, inputs, duration, output_delay, suggestions"
+_COLUMNS = "id, created, name, metadata, take_id, rig, inputs, duration, output_delay, suggestions, failed_as"
 
 
 class Jobs:
@@ -57,7 +58,7 @@ class Jobs:
                 inputs=to_json(inputs),
                 duration=schedule.duration,
                 output_delay=schedule.output_delay,
-                suggestions=to_json(schedule.suggestions),
+                **failure_columns(schedule.failure),
             )
             # All outputs of a job share one name: name and type together do not tell them apart.
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
@@ -88,8 +89,7 @@ class Jobs:
 
 def _record(row: Row) -> JobRecord:
     job_id, created, name, metadata, take_id, rig, inputs, *schedule = row
-    duration, output_delay, suggestions = schedule
-    hints = from_json(suggestions)
+    duration, output_delay, *failure = schedule
     values = from_json(inputs)
     window = values["clip_window"]
     return JobRecord(
@@ -104,5 +104,5 @@ def _record(row: Row) -> JobRecord:
             values["number_of_actors"],
             values["options"],
         ),
-        Schedule(from_stamp(created), duration, output_delay, None if hints is None else tuple(hints)),
+        Schedule(from_stamp(created), duration, output_delay, failure_of(*failure)),
     )

@@ -12,6 +12,7 @@ from move_ugc_async.sandbox.state.database import (
     to_json,
     to_stamp,
 )
+from move_ugc_async.sandbox.state.failures import failure_columns, failure_of
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
@@ -19,7 +20,8 @@ from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, Source, VolumeRecord
 
 _COLUMNS = (
-    "id, created, name, metadata, sources, human_height, area_type, clip_window, duration, output_delay, suggestions"
+    "id, created, name, metadata, sources, human_height, area_type, clip_window, duration, output_delay, suggestions,"
+    " failed_as"
 )
 
 
@@ -61,7 +63,7 @@ class Volumes:
                 clip_window=to_json(clip_window),
                 duration=schedule.duration,
                 output_delay=schedule.output_delay,
-                suggestions=to_json(schedule.suggestions),
+                **failure_columns(schedule.failure),
             )
             self._files.add_outputs(volume_id, outputs, name=name or volume_id, now=created)
             self._ledger.add(Charge(volume_id, "volume", None, price, created))
@@ -83,8 +85,7 @@ class Volumes:
 
 def _record(row: Row) -> VolumeRecord:
     volume_id, created, name, metadata, sources, height, area, window, *schedule = row
-    duration, output_delay, suggestions = schedule
-    hints = from_json(suggestions)
+    duration, output_delay, *failure = schedule
     window = from_json(window)
     return VolumeRecord(
         volume_id,
@@ -95,5 +96,5 @@ def _record(row: Row) -> VolumeRecord:
         height,
         area,
         None if window is None else ClipWindow(**window),
-        Schedule(from_stamp(created), duration, output_delay, None if hints is None else tuple(hints)),
+        Schedule(from_stamp(created), duration, output_delay, failure_of(*failure)),
     )

@@ -55,8 +55,8 @@ class Blobs:
         self._incoming = folder / "incoming"
         # What an earlier process had not finished receiving is of no use.
         shutil.rmtree(self._incoming, ignore_errors=True)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._incoming.mkdir()
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._incoming.mkdir(mode=0o700)
 
     def path(self, etag: str) -> Path:
         """Return where the blob with this MD5 is."""

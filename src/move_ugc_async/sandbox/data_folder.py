@@ -1,0 +1,28 @@
+"""The folder that keeps the state of a sandbox: one sandbox at a time uses it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+@contextmanager
+def hold(folder: Path) -> Generator[None, None, None]:
+    """Create a folder if it is missing, and keep other sandboxes away from it.
+
+    Raises:
+        RuntimeError: Another sandbox uses it.
+        OSError: It cannot be created or locked.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(folder / "lock", mode=0o600, preserve_lock_file=True, thread_local=False)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        msg = f"Another sandbox uses {folder}: stop it, or choose another folder with --data."
+        raise RuntimeError(msg) from None
+    try:
+        yield
+    finally:
+        lock.release()
