@@ -1,5 +1,6 @@
 """The wheel that users install, its locked dependencies, and the scripts that check them."""
 
+import json
 import os
 import re
 import subprocess
@@ -69,6 +70,35 @@ def test_wheel_requires_only_the_allowed_packages_in_bounded_ranges(wheel: Path)
         "yarl",
     }
     assert all("<" in line and ">=" in line for line in requirements), "every range has two ends"
+
+
+HOOK = """
+import importlib.metadata, json, pathlib, runpy, sys, types
+from importlib.resources import files
+sys.path.insert(0, sys.argv[1])
+hooks = types.ModuleType("PyInstaller.utils.hooks")
+hooks.collect_data_files = lambda name, includes: [str(files(name) / each) for each in includes]
+hooks.collect_submodules = lambda name: [name]
+for name in ("PyInstaller", "PyInstaller.utils"):
+    sys.modules[name] = types.ModuleType(name)
+sys.modules["PyInstaller.utils.hooks"] = hooks
+(distribution,) = importlib.metadata.distributions(name="move-ugc-async", path=[sys.argv[1]])
+(entry,) = distribution.entry_points.select(group="pyinstaller40", name="hook-dirs")
+(folder,) = entry.load()()
+hook = runpy.run_path(str(pathlib.Path(folder, "hook-move_ugc_async.py")))
+print(json.dumps([hook["datas"], hook["hiddenimports"]]))
+"""
+
+
+def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    ran = subprocess.run([sys.executable, "-c", HOOK, tmp_path], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    datas, hidden = json.loads(ran.stdout)
+    assert [Path(each) for each in datas] == [tmp_path / "move_ugc_async" / "schema.graphql"]
+    assert Path(datas[0]).is_file()
+    assert hidden == ["move_ugc_async"]
 
 
 def test_demo_environment_has_no_development_tool() -> None:
