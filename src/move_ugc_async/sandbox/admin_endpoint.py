@@ -121,7 +121,7 @@ def _failure(document: object) -> tuple[WorkKind, Failure]:
             ' and failed_as, data or error: {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}.'
         )
         raise ValueError(msg)
-    return cast("WorkKind", kind), Failure(tuple(suggestions) or SUGGESTIONS, failed_as)
+    return cast("WorkKind", kind), Failure(tuple(cast("list[str]", suggestions)) or SUGGESTIONS, failed_as)
 
 
 def _seconds(document: object) -> float:
