@@ -41,6 +41,11 @@ class WorkModel(Protocol):
         """Its result files."""
         ...
 
+    @property
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
+        """The errors that came with it."""
+        ...
+
     def model_dump(self, *, by_alias: bool, include: set[str]) -> dict[str, Any]:
         """Return its fields as plain data."""
         ...
