@@ -16,7 +16,7 @@ from move_ugc_async import (
     VolumeExpand,
     WebhookExpand,
 )
-from move_ugc_async.expand import file_flags, job_flags, take_flags, volume_flags, webhook_flags
+from move_ugc_async.expand import file_flags, job_flags, names_outputs, take_flags, volume_flags, webhook_flags
 
 Flags = Callable[[Any], Any]
 SERVICES: list[tuple[Flags, Any, set[str]]] = [
@@ -82,3 +82,11 @@ def test_an_unknown_name_is_refused_with_a_list_of_the_known_ones(
 
 def test_a_single_name_may_be_given_as_a_string() -> None:
     assert file_flags("client") == {"with_file_client": True}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("expand", "has_outputs"),
+    [(None, False), ([], False), ("outputs", True), (("client", "outputs"), True), ("volume.outputs", False)],
+)
+def test_names_outputs_reads_one_name_as_a_whole(expand: Any, *, has_outputs: bool) -> None:
+    assert names_outputs(expand) is has_outputs

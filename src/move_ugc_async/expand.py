@@ -92,32 +92,39 @@ NameT = TypeVar("NameT", bound=str)
 FlagsT = TypeVar("FlagsT")
 
 
-def job_flags(expand: Sequence[JobExpand] | None) -> JobFlags:
+def job_flags(expand: Sequence[JobExpand] | JobExpand | None) -> JobFlags:
     """Give the flags for what a job shall carry."""
     return _flags(expand, _JOB, JobFlags(), "a job")
 
 
-def take_flags(expand: Sequence[TakeExpand] | None) -> TakeFlags:
+def take_flags(expand: Sequence[TakeExpand] | TakeExpand | None) -> TakeFlags:
     """Give the flags for what a take shall carry."""
     return _flags(expand, _TAKE, TakeFlags(), "a take")
 
 
-def volume_flags(expand: Sequence[VolumeExpand] | None) -> VolumeFlags:
+def volume_flags(expand: Sequence[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
     """Give the flags for what a volume shall carry."""
     return _flags(expand, _VOLUME, VolumeFlags(), "a volume")
 
 
-def file_flags(expand: Sequence[FileExpand] | None) -> FileFlags:
+def file_flags(expand: Sequence[FileExpand] | FileExpand | None) -> FileFlags:
     """Give the flags for what a file shall carry."""
     return _flags(expand, _FILE, FileFlags(), "a file")
 
 
-def webhook_flags(expand: Sequence[WebhookExpand] | None) -> WebhookFlags:
+def webhook_flags(expand: Sequence[WebhookExpand] | WebhookExpand | None) -> WebhookFlags:
     """Give the flags for what a webhook endpoint shall carry."""
     return _flags(expand, _WEBHOOK, WebhookFlags(), "a webhook endpoint")
 
 
-def _flags(expand: Sequence[NameT] | None, known: Mapping[NameT, FlagsT], empty: FlagsT, subject: str) -> FlagsT:
+def names_outputs(expand: Sequence[str] | str | None) -> bool:
+    """Return whether `outputs` is among the names, or the only one."""
+    return "outputs" in ([expand] if isinstance(expand, str) else expand or ())
+
+
+def _flags(
+    expand: Sequence[NameT] | NameT | None, known: Mapping[NameT, FlagsT], empty: FlagsT, subject: str
+) -> FlagsT:
     if not expand:
         return empty
     # A single string is a sequence too: of its letters.

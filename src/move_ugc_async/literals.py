@@ -1,6 +1,9 @@
 """Known names, for editors to complete. Any other string is accepted wherever one of them is."""
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
+
+from move_ugc_async._generated.enums import OutputType
 
 OutputName: TypeAlias = Literal[
     "all_blend",
@@ -21,6 +24,9 @@ OutputName: TypeAlias = Literal[
     "sync_data",
 ]
 """A result that a job can make."""
+
+Outputs: TypeAlias = Sequence[OutputType | OutputName | str] | OutputType | OutputName | str
+"""Results to make, or one of them."""
 
 FormatName: TypeAlias = Literal["mp4", "mov", "avi", "move"]
 """The container format of a source."""

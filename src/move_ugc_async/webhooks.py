@@ -94,11 +94,12 @@ def _is_among(given: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
 
 
 def _read_headers(headers: WebhookHeaders) -> dict[str, str]:
+    given: Any = headers
     try:
-        pairs = headers.items() if isinstance(headers, Mapping) else headers
+        pairs: Iterable[tuple[_Text, object]] = given.items() if isinstance(headers, Mapping) else given
         return {_name(name): value for name, each in pairs if (value := _value(each)) is not None}
     except (TypeError, ValueError):
-        msg = f"headers must be a mapping or pairs of names and values; got {type(headers).__name__}"
+        msg = f"headers must be a mapping or pairs of names and values; got {type(given).__name__}"
         raise MoveInvalidRequestError(msg) from None
 
 

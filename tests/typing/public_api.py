@@ -110,7 +110,11 @@ async def jobs(client: AsyncMoveUgc) -> None:
     await client.jobs.retrieve("job-1", chosen)
     await client.jobs.retrieve()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     await client.jobs.retrieve("job-1", ["progress"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
-    await client.jobs.retrieve("job-1", "client")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.jobs.retrieve("job-1", "client")
+    await client.jobs.wait("job-1", expand="take.volume")
+    await client.jobs.retrieve("job-1", "progress")  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.jobs.create_singlecam("take-1", outputs="main_fbx")
+    await client.jobs.create_singlecam("take-1", outputs=["main_fbx", "brand_new", OutputType.MAIN_GLB])
     await client.jobs.create_singlecam("take-1", outputs=[1])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     await client.jobs.create_singlecam("take-1", options={"a": 1})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from move_ugc_async._generated.enums import AreaType, OutputType
+from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async.capture.clip import Clip
@@ -14,6 +14,7 @@ from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
 from move_ugc_async.capture.workflow import CaptureWorkflow
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member
+from move_ugc_async.literals import Outputs
 from move_ugc_async.telemetry import JourneyKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def singlecam(
     *,
     clips: Sequence[Clip],
     options: JobOptions | None,
-    outputs: Sequence[OutputType | str] | None,
+    outputs: Outputs | None,
     allow_unknown: bool,
     clip_window: ClipWindow | None,
     name: str | None,
@@ -77,7 +78,7 @@ def multicam(
     sources: Sequence[Clip],
     number_of_actors: int | None,
     options: JobOptions | None,
-    outputs: Sequence[OutputType | str] | None,
+    outputs: Outputs | None,
     allow_unknown: bool,
     rig: str | None,
     sync_method: SyncMethodInput | None,
@@ -184,6 +185,6 @@ def calibration(
     )
 
 
-def _kept(outputs: Sequence[OutputType | str] | None) -> Sequence[OutputType | str] | None:
+def _kept(outputs: Outputs | None) -> Outputs | None:
     """Keep the names that an iterator yields: they are read more than once, and none of them means the default set."""
     return [*outputs] if isinstance(outputs, Iterator) else outputs

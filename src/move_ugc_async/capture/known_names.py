@@ -1,12 +1,12 @@
 """Check the names of outputs and models before a clip is uploaded: the server would refuse them afterwards."""
 
 import warnings
-from collections.abc import Sequence
 
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
 from move_ugc_async._generated.input_types import OptionsInput
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
 from move_ugc_async.inputs import output_types
+from move_ugc_async.literals import Outputs
 from move_ugc_async.open_enum import OpenEnum
 from move_ugc_async.suggestions import did_you_mean
 
@@ -17,7 +17,7 @@ _SEEN_ELSEWHERE: dict[type[OpenEnum], frozenset[str]] = {
 }
 
 
-def check_names(outputs: Sequence[OutputType | str] | None, options: object, *, allow_unknown: bool) -> None:
+def check_names(outputs: Outputs | None, options: object, *, allow_unknown: bool) -> None:
     """Check the names of outputs and of the motion capture model.
 
     Args:

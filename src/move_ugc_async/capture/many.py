@@ -1,7 +1,7 @@
 """Many captures, a limited number at once."""
 
 import functools
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from os import PathLike
@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 import anyio
 from typing_extensions import TypedDict
 
-from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import JobType
 from move_ugc_async.background import BackgroundTasks
 from move_ugc_async.capture.events import OnCapture
@@ -20,6 +19,7 @@ from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, JobOptions
 from move_ugc_async.iteration import Emit, Produced
+from move_ugc_async.literals import Outputs
 from move_ugc_async.suggestions import did_you_mean
 from move_ugc_async.together import Together
 from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource
@@ -33,7 +33,7 @@ class CaptureOptions(TypedDict, total=False):
     move_file: str | PathLike[str] | None
     device_label: str
     options: JobOptions | None
-    outputs: Sequence[OutputType | str] | None
+    outputs: Outputs | None
     allow_unknown: bool
     clip_window: ClipWindow | None
     name: str | None

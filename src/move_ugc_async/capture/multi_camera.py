@@ -10,7 +10,6 @@ from move_ugc_async._generated.enums import AreaType
 from move_ugc_async.capture.client_base import WorkflowMixin
 
 if TYPE_CHECKING:
-    from move_ugc_async._generated.enums import OutputType
     from move_ugc_async._generated.fragments import HumanVolumeType, JobType
     from move_ugc_async._generated.input_types import SyncMethodInput
     from move_ugc_async.capture.clip import Clip
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.inputs import ClipWindow, JobOptions
+    from move_ugc_async.literals import Outputs
 
 
 class MultiCameraMixin(WorkflowMixin):
@@ -32,7 +32,7 @@ class MultiCameraMixin(WorkflowMixin):
         *,
         key: str,
         options: JobOptions | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
+        outputs: Outputs | None = None,
         allow_unknown: bool = False,
         rig: str | None = None,
         sync_method: SyncMethodInput | None = None,
@@ -104,7 +104,7 @@ class MultiCameraMixin(WorkflowMixin):
         directory: str | PathLike[str],
         *,
         options: JobOptions | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
+        outputs: Outputs | None = None,
         allow_unknown: bool = False,
         rig: str | None = None,
         sync_method: SyncMethodInput | None = None,

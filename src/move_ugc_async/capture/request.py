@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
@@ -15,6 +14,7 @@ from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
+from move_ugc_async.literals import Outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class CaptureRequest:
     name: str | None
     metadata: Mapping[str, Any] | None
     clip_window: ClipWindow | None
-    outputs: Sequence[OutputType | str] | None = None
+    outputs: Outputs | None = None
     allow_unknown: bool = False
     take: Mapping[str, Any]
     work: Mapping[str, Any]

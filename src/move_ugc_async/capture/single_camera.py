@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ from move_ugc_async.capture.client_base import Services, WorkflowMixin
 from move_ugc_async.capture.stage_limits import StageLimits, check_limits
 
 if TYPE_CHECKING:
-    from move_ugc_async._generated.enums import OutputType
     from move_ugc_async._generated.fragments import JobType
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.inputs import ClipWindow, JobOptions
+    from move_ugc_async.literals import Outputs
     from move_ugc_async.transfers.sources import UploadSource
 
 
@@ -33,7 +33,7 @@ class SingleCameraMixin(WorkflowMixin):
         device_label: str = "camera",
         move_file: UploadSource | None = None,
         options: JobOptions | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
+        outputs: Outputs | None = None,
         allow_unknown: bool = False,
         clip_window: ClipWindow | None = None,
         name: str | None = None,
@@ -100,7 +100,7 @@ class SingleCameraMixin(WorkflowMixin):
         move_file: UploadSource | None = None,
         device_label: str = "camera",
         options: JobOptions | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
+        outputs: Outputs | None = None,
         allow_unknown: bool = False,
         clip_window: ClipWindow | None = None,
         name: str | None = None,

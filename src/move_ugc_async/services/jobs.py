@@ -7,7 +7,7 @@ from typing import Any
 from typing_extensions import deprecated
 
 from move_ugc_async._generated.client import GET_JOB
-from move_ugc_async._generated.enums import OutputType, SortDirection
+from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
@@ -15,6 +15,7 @@ from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key
 from move_ugc_async._idempotency.search import found_id, read_all
 from move_ugc_async.expand import JobExpand, JobFlags, job_flags
 from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
+from move_ugc_async.literals import Outputs
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.takes import AsyncTakeService
@@ -38,8 +39,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         metadata: JsonInput = None,
         options: JobOptions | None = None,
         clip_window: ClipWindow | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
-        expand: Sequence[JobExpand] | None = None,
+        outputs: Outputs | None = None,
+        expand: Sequence[JobExpand] | JobExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -103,8 +104,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         metadata: JsonInput = None,
         options: JobOptions | None = None,
         clip_window: ClipWindow | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
-        expand: Sequence[JobExpand] | None = None,
+        outputs: Outputs | None = None,
+        expand: Sequence[JobExpand] | JobExpand | None = None,
     ) -> JobType:
         """Start motion capture over a single-camera take, by its old name.
 
@@ -124,12 +125,12 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         take_id: str,
         number_of_actors: int | None = None,
         options: JobOptions | None = None,
-        outputs: Sequence[OutputType | str] | None = None,
+        outputs: Outputs | None = None,
         rig: str | None = None,
         name: str | None = None,
         clip_window: ClipWindow | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[JobExpand] | None = None,
+        expand: Sequence[JobExpand] | JobExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -229,7 +230,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         return judge_reading(*readings)
 
     async def retrieve(
-        self, id: str, expand: Sequence[JobExpand] | None = None, *, timeout: float | None = None
+        self, id: str, expand: Sequence[JobExpand] | JobExpand | None = None, *, timeout: float | None = None
     ) -> JobType:
         """Read one job.
 
@@ -248,10 +249,10 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         job_id, flags = identifier(id, "a job"), job_flags(expand)
         return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
 
-    async def _read(self, id: str, expand: Sequence[JobExpand] | None) -> JobType:
+    async def _read(self, id: str, expand: Sequence[JobExpand] | JobExpand | None) -> JobType:
         return await self.retrieve(id, expand)
 
-    def _flags(self, expand: Sequence[JobExpand] | None) -> JobFlags:
+    def _flags(self, expand: Sequence[JobExpand] | JobExpand | None) -> JobFlags:
         return job_flags(expand)
 
     async def update(
@@ -259,7 +260,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         id: str,
         metadata: JsonInput = None,
         name: str | None = None,
-        expand: Sequence[JobExpand] | None = None,
+        expand: Sequence[JobExpand] | JobExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> JobType:
@@ -287,7 +288,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
         take_id: str | None = None,
-        expand: Sequence[JobExpand] | None = None,
+        expand: Sequence[JobExpand] | JobExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[JobType]:

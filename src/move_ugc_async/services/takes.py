@@ -26,7 +26,7 @@ class AsyncTakeService(Service):
         sources: Sequence[SourceInput] | SourceInput,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | None = None,
+        expand: Sequence[TakeExpand] | TakeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -73,7 +73,7 @@ class AsyncTakeService(Service):
         name: str | None = None,
         sync_method: SyncMethodInput | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | None = None,
+        expand: Sequence[TakeExpand] | TakeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -122,7 +122,7 @@ class AsyncTakeService(Service):
         )
 
     async def retrieve(
-        self, id: str, expand: Sequence[TakeExpand] | None = None, *, timeout: float | None = None
+        self, id: str, expand: Sequence[TakeExpand] | TakeExpand | None = None, *, timeout: float | None = None
     ) -> TakeType:
         """Read one take.
 
@@ -161,7 +161,7 @@ class AsyncTakeService(Service):
         id: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | None = None,
+        expand: Sequence[TakeExpand] | TakeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> TakeType:
@@ -188,7 +188,7 @@ class AsyncTakeService(Service):
         limit: int | None = None,
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
-        expand: Sequence[TakeExpand] | None = None,
+        expand: Sequence[TakeExpand] | TakeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[TakeType]:

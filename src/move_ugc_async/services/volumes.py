@@ -35,7 +35,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         metadata: JsonInput = None,
         name: str | None = None,
         clip_window: ClipWindow | None = None,
-        expand: Sequence[VolumeExpand] | None = None,
+        expand: Sequence[VolumeExpand] | VolumeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -91,7 +91,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         )
 
     async def retrieve_human_volume(
-        self, id: str, expand: Sequence[VolumeExpand] | None = None, *, timeout: float | None = None
+        self, id: str, expand: Sequence[VolumeExpand] | VolumeExpand | None = None, *, timeout: float | None = None
     ) -> HumanVolumeType:
         """Read one volume.
 
@@ -127,10 +127,10 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
     async def _search(self, key: str, timeout: float | None) -> SearchResult:
         return judge_reading(await self._read_keys("volumes", self.list(timeout=timeout), key))
 
-    async def _read(self, id: str, expand: Sequence[VolumeExpand] | None) -> HumanVolumeType:
+    async def _read(self, id: str, expand: Sequence[VolumeExpand] | VolumeExpand | None) -> HumanVolumeType:
         return await self.retrieve_human_volume(id, expand)
 
-    def _flags(self, expand: Sequence[VolumeExpand] | None) -> VolumeFlags:
+    def _flags(self, expand: Sequence[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
         return volume_flags(expand)
 
     def list(
@@ -138,7 +138,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         limit: int | None = None,
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
-        expand: Sequence[VolumeExpand] | None = None,
+        expand: Sequence[VolumeExpand] | VolumeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[HumanVolumeType]:

@@ -8,6 +8,7 @@ from move_ugc_async._generated.fragments import WebhookEndpoint
 from move_ugc_async.credentials import credential
 from move_ugc_async.expand import WebhookExpand, webhook_flags
 from move_ugc_async.inputs import identifier, several
+from move_ugc_async.literals import EventName
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
 
@@ -20,13 +21,13 @@ class AsyncWebhookService(Service):
 
     async def upsert(
         self,
-        events: Sequence[str] | None,
+        events: Sequence[EventName | str] | EventName | str | None,
         uid: str,
         url: str,
         description: str | None = None,
         secret: str | SecretStr | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[WebhookExpand] | None = None,
+        expand: Sequence[WebhookExpand] | WebhookExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> WebhookEndpoint:

@@ -8,7 +8,8 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
-from move_ugc_async.errors import MoveError, MoveInvalidRequestError
+from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
+from move_ugc_async.expand import names_outputs
 from move_ugc_async.inputs import count, identifier, path, seconds, several
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.services.base import Service
@@ -59,10 +60,10 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
     _model: ClassVar[type[BaseModel]]
 
     @abstractmethod
-    async def _read(self, id: str, expand: Sequence[ExpandT] | None) -> WorkT: ...
+    async def _read(self, id: str, expand: Sequence[ExpandT] | ExpandT | None) -> WorkT: ...
 
     @abstractmethod
-    def _flags(self, expand: Sequence[ExpandT] | None) -> Mapping[str, object]: ...
+    def _flags(self, expand: Sequence[ExpandT] | ExpandT | None) -> Mapping[str, object]: ...
 
     async def wait(
         self,
@@ -72,7 +73,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         poll_interval: float | None = None,
-        expand: Sequence[ExpandT] | None = None,
+        expand: Sequence[ExpandT] | ExpandT | None = None,
     ) -> WorkT:
         """Wait until it has finished.
 
@@ -98,7 +99,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             await self._waits().wait(
                 work_id,
                 lambda: cast("Any", self._read(work_id, expand)),
-                with_outputs="outputs" in (expand or ()),
+                with_outputs=names_outputs(expand),
                 timeout=self._wait_timeout(timeout),
                 interval=seconds(poll_interval, "poll_interval"),
                 on_progress=on_progress,
@@ -136,7 +137,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         *,
         timeout: float | None = None,
         poll_interval: float | None = None,
-        expand: Sequence[ExpandT] | None = None,
+        expand: Sequence[ExpandT] | ExpandT | None = None,
     ) -> AsyncGenerator[Outcome[WorkT], None]:
         """Wait for many, and give an outcome the moment each ends. Nothing is raised for a single failure.
 
@@ -154,14 +155,14 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             poller=hub.poller,
             clock=hub.clock,
             retrieve_many=lambda ids: self.retrieve_many(ids, expand),
-            with_outputs="outputs" in (expand or ()),
+            with_outputs=names_outputs(expand),
             interval=seconds(poll_interval, "poll_interval"),
         )
         deadline = Deadline.after(self._wait_timeout(timeout), hub.clock)
         return Produced(hub.background, functools.partial(waiting.run, deadline))
 
     async def retrieve_many(
-        self, ids: Sequence[str], expand: Sequence[ExpandT] | None = None, *, timeout: float | None = None
+        self, ids: Sequence[str], expand: Sequence[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
     ) -> list[Outcome[WorkT]]:
         """Read many in few requests.
 
