@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, build_schema
+from pydantic import BaseModel as PydanticBaseModel
 from pydantic import TypeAdapter, ValidationError
 
 import move_ugc_async
@@ -30,7 +31,7 @@ from move_ugc_async._generated.get_take import GetTake
 from move_ugc_async._generated.get_volume import GetVolume
 from move_ugc_async._generated.list_volumes import ListVolumes
 from move_ugc_async._idempotency.metadata import put_in
-from move_ugc_async.base_model import BaseModel
+from move_ugc_async.base_model import BaseModel, record_errors
 from move_ugc_async.sandbox.schema import find_schema
 from move_ugc_async.scalars import RESPONSE
 from move_ugc_async.transport.operation import Answer
@@ -183,7 +184,7 @@ def test_a_complete_response_has_no_errors() -> None:
 
 def with_error() -> JobType:
     job = JobType.model_validate({"id": "job-1", "outputs": [{"format": "fbx", "file": FILE}]})
-    job.record_errors((ERROR,))
+    record_errors(job, (ERROR,))
     return job
 
 
@@ -329,3 +330,8 @@ def test_idempotency_key_survives_a_round_trip(way: str, own: dict[str, Any]) ->
 def test_model_is_constructed_from_metadata_that_is_parsed(metadata: Any) -> None:
     assert JobType(id="j", metadata=metadata).metadata == metadata
     assert JobType(id="j", metadata=json.dumps(metadata)).metadata == metadata
+
+
+def test_names_of_a_model_are_its_fields_and_what_pydantic_gives() -> None:
+    names = {name for name in dir(JobType(id="j")) if not name.startswith("_")} - set(dir(PydanticBaseModel))
+    assert names == {*JobType.model_fields, "errors", "idempotency_key"}

@@ -27,7 +27,7 @@ class BaseModel(PydanticBaseModel):
         ser_json_inf_nan="constants",
     )
 
-    credentials: ClassVar[frozenset[str]] = frozenset({"presigned_url", "thumbnail_url", "secret"})
+    __credentials__: ClassVar[frozenset[str]] = frozenset({"presigned_url", "thumbnail_url", "secret"})
     """Fields whose value lets its holder in: they are left out of the repr."""
 
     @property
@@ -37,10 +37,11 @@ class BaseModel(PydanticBaseModel):
         errors: tuple[GraphQLErrorItem, ...] = self.__dict__.get(_ERRORS, ())
         return errors
 
-    def record_errors(self, errors: "tuple[GraphQLErrorItem, ...]") -> None:
-        """Keep the errors that came with this model."""
-        vars(self)[_ERRORS] = errors
-
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         for name, value in super().__repr_args__():
-            yield name, "…" if value and name in self.credentials else value
+            yield name, "…" if value and name in self.__credentials__ else value
+
+
+def record_errors(model: BaseModel, errors: "tuple[GraphQLErrorItem, ...]") -> None:
+    """Keep the errors that came with a model."""
+    vars(model)[_ERRORS] = errors

@@ -35,7 +35,7 @@ class KeyedMixin:
 class ShareCodeMixin:
     """A share code is a credential as a whole."""
 
-    credentials: ClassVar[frozenset[str]] = frozenset({"code", "url"})
+    __credentials__: ClassVar[frozenset[str]] = frozenset({"code", "url"})
 
     if TYPE_CHECKING:
         file: FileReference | None

@@ -8,7 +8,7 @@ from pydantic import BaseModel as PydanticBaseModel
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
-from move_ugc_async.base_model import BaseModel
+from move_ugc_async.base_model import BaseModel, record_errors
 from move_ugc_async.credentials import NO_SECRETS, Secrets, hide_credentials
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveMalformedResponseError
 from move_ugc_async.log import logger
@@ -58,7 +58,7 @@ class Answer:
         if errors:
             for name, value in result.__dict__.items():
                 if isinstance(value, BaseModel):
-                    value.record_errors(errors)
+                    record_errors(value, errors)
                     _hand_down(value, self.data.get(to_camel(name), {}), errors)
         return result
 
@@ -86,7 +86,7 @@ class Answer:
         """
         result = self._validate(field, model)
         if self.errors and (errors := errors_at(self.errors, field)):
-            result.record_errors(errors)
+            record_errors(result, errors)
         return result
 
     def _is_page(self) -> bool:
@@ -134,7 +134,7 @@ def _hand_down(model: BaseModel, raw: Mapping[str, Any], errors: tuple[GraphQLEr
         for place, item in zip(places, cast("list[object]", items), strict=False):
             below = tuple(error for error in errors if error.path and (to_camel(name), place) == error.path[1:3])
             if below and isinstance(item, BaseModel):
-                item.record_errors(below)
+                record_errors(item, below)
 
 
 def errors_at(errors: tuple[GraphQLErrorItem, ...], field: str) -> tuple[GraphQLErrorItem, ...]:
