@@ -13,6 +13,7 @@ from move_ugc_async import (
     CaptureOutcome,
     CaptureResult,
     CaptureSpec,
+    Failure,
     GraphQLErrorItem,
     HumanVolumeType,
     JobFailedError,
@@ -58,7 +59,7 @@ def test_page_is_written_and_read_again() -> None:
 
 def test_outcome_is_written_with_the_type_and_message_of_its_error() -> None:
     adapter = TypeAdapter(Outcome[JobType])
-    outcome: Outcome[JobType] = Outcome("j", error=JobFailedError("no people", id="j"))
+    outcome: Outcome[JobType] = Failure("j", error=JobFailedError("no people", id="j"))
     written = adapter.dump_python(outcome, mode="json")
     assert written == {"id": "j", "job": None, "error": {"type": "JobFailedError", "message": "no people"}}
     assert adapter.json_schema(mode="serialization")

@@ -94,7 +94,7 @@ if TYPE_CHECKING:
     from move_ugc_async.transfers.sources import ByteStream, UploadSource
     from move_ugc_async.transport.attempt import Attempt, OnAttempt
     from move_ugc_async.transport.backoff import Backoff, FullJitter
-    from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent, Unreachable
+    from move_ugc_async.waiting.outcomes import Failure, OnProgress, Outcome, ProgressEvent, Success, Unreachable
     from move_ugc_async.webhooks import WebhookEvent, verify_webhook
 
 _MODULES = {
@@ -183,7 +183,7 @@ _MODULES = {
     "settings": ("ClientOptions",),
     "transport.attempt": ("Attempt", "OnAttempt"),
     "transport.backoff": ("Backoff", "FullJitter"),
-    "waiting.outcomes": ("OnProgress", "Outcome", "ProgressEvent", "Unreachable"),
+    "waiting.outcomes": ("Failure", "OnProgress", "Outcome", "ProgressEvent", "Success", "Unreachable"),
     "webhooks": ("WebhookEvent", "verify_webhook"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
@@ -220,6 +220,7 @@ __all__ = [
     "ClipWindow",
     "Clock",
     "DownloadedOutput",
+    "Failure",
     "FileExpand",
     "FileType",
     "FullJitter",
@@ -275,6 +276,7 @@ __all__ = [
     "SourceIn",
     "StateFile",
     "StateFileMismatchError",
+    "Success",
     "SyncMethod",
     "SyncMethodInput",
     "TakeExpand",

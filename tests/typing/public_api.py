@@ -43,6 +43,7 @@ from move_ugc_async import (
     MocapModelOptionsInput,
     MoveError,
     MoveThrottledError,
+    Outcome,
     OutputType,
     Paginator,
     Progress,
@@ -278,3 +279,13 @@ async def workflows(client: AsyncMoveUgc, clip: Path, stream: ByteStream) -> Non
     CaptureSpec(clip, "out", {"state_file": StateFile("clip.json", derive_key=True, fresh=False)})
     assert_type(await content_digest(clip, on_progress=print), str)
     await client.submit(clip)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+async def outcomes(client: AsyncMoveUgc, outcome: Outcome[JobType]) -> None:
+    if outcome.error is None:
+        assert_type(outcome.job, JobType)
+    else:
+        assert_type(outcome.error, MoveError)
+    async for each in client.volumes.wait_many(["volume-1"]):
+        if each.error is None:
+            assert_type(each.job, HumanVolumeType)

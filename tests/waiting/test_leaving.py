@@ -11,7 +11,7 @@ import pytest
 from move_ugc_async.errors import WaitTimeoutError
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.many import WaitMany
-from move_ugc_async.waiting.outcomes import Outcome, ProgressEvent
+from move_ugc_async.waiting.outcomes import Outcome, ProgressEvent, Success
 from move_ugc_async.waiting.poller import Update
 from move_ugc_async.waiting.status import Status
 from move_ugc_async.waiting.waits import Waits
@@ -35,7 +35,7 @@ async def retrieve() -> Work:
 
 
 async def retrieve_many(ids: Sequence[str]) -> list[Outcome[Work]]:
-    return [Outcome(each, Work()) for each in ids]
+    return [Success(each, Work()) for each in ids]
 
 
 async def wait(bench: Bench, timeout: float | None = None) -> Work:

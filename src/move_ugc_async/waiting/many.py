@@ -11,7 +11,7 @@ from move_ugc_async.iteration import Emit
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
-from move_ugc_async.waiting.outcomes import Outcome, Unreachable
+from move_ugc_async.waiting.outcomes import Failure, Outcome, Unreachable
 from move_ugc_async.waiting.poller import Poller, Update
 from move_ugc_async.waiting.status import Phase, Status
 from move_ugc_async.waiting.waits import OUTPUT_PAUSE, WorkT, failed, failure_of, has_outputs, out_of_time
@@ -56,7 +56,7 @@ class WaitMany(Generic[WorkT]):
                 for key, update in [first, *ended.get_all()] if first else []:
                     waiting.discard(key)
                     if isinstance(update, MoveError):
-                        await give(Outcome(key.id, error=failure_of(key, update) or update))
+                        await give(Failure(key.id, error=failure_of(key, update) or update))
                     else:
                         unread.add(key)
                 for outcome in await self._read(unread):
@@ -66,7 +66,7 @@ class WaitMany(Generic[WorkT]):
                 poller.leave(key, listener)
         for key in listeners:
             if key in waiting or key in unread:
-                await give(Outcome(key.id, error=out_of_time(key, self._last.get(key))))
+                await give(Failure(key.id, error=out_of_time(key, self._last.get(key))))
 
     async def _read(self, unread: set[Key]) -> list[Outcome[WorkT]]:
         """Read those that have ended; those whose outputs are not all there yet stay unread."""
@@ -87,7 +87,7 @@ class WaitMany(Generic[WorkT]):
 
     def _failure(self, key: Key, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
         told = failure_of(key, outcome.error) if outcome.error else None
-        return Outcome(key.id, error=told or failed(key, outcome.job))
+        return Failure(key.id, error=told or failed(key, outcome.job))
 
     def _note(self, key: Key, ended: Inbox[tuple[Key, Update]], update: Update) -> None:
         if isinstance(update, Unreachable):

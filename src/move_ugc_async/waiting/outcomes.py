@@ -53,15 +53,34 @@ OnProgress: TypeAlias = Callable[[ProgressEvent], Awaitable[None] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """How one of many ended.
+class Success(Generic[T]):
+    """One of many that ended well.
 
     Attributes:
         id: Id of the job or volume.
-        job: What came of it; None where there is an error.
-        error: What went wrong; None where nothing did.
+        job: The job or volume.
+        error: None.
     """
 
     id: str
-    job: T | None = None
-    error: MoveError | None = None
+    job: T
+    error: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One of many that failed.
+
+    Attributes:
+        id: Id of the job or volume.
+        error: Why.
+        job: None.
+    """
+
+    id: str
+    error: MoveError
+    job: None = None
+
+
+Outcome: TypeAlias = Success[T] | Failure
+"""How one of many ended. Once `outcome.error is None`, type checkers know that there is `outcome.job`."""

@@ -12,7 +12,7 @@ from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import MoveError
 from move_ugc_async.transport.operation import Operation, OperationTransport
 from move_ugc_async.waiting.aliases import Part, ask
-from move_ugc_async.waiting.outcomes import Outcome
+from move_ugc_async.waiting.outcomes import Failure, Outcome, Success
 from move_ugc_async.waiting.refusals import may_be_too_much
 from move_ugc_async.waiting.side_by_side import side_by_side
 
@@ -68,18 +68,18 @@ class Reads(Generic[ModelT]):
             parts = await ask(self.transport, keys, lambda asked: batched(self.operation, len(asked)), variables)
         except MoveError as error:
             if len(keys) == 1 or not may_be_too_much(error):
-                return {key.id: Outcome(key.id, error=error) for key in keys}
+                return {key.id: Failure(key.id, error=error) for key in keys}
             half = len(keys) // 2
             return {**await self._read_batch(keys[:half], flags), **await self._read_batch(keys[half:], flags)}
         return {key.id: self._outcome(key.id, part) for key, part in parts.items()}
 
     def _outcome(self, id: str, part: Part | MoveError) -> Outcome[ModelT]:
         if isinstance(part, MoveError):
-            return Outcome(id, error=part)
+            return Failure(id, error=part)
         try:
-            return Outcome(id, job=part.read(self.model))
+            return Success(id, job=part.read(self.model))
         except MoveError as error:
-            return Outcome(id, error=error)
+            return Failure(id, error=error)
 
 
 @lru_cache(maxsize=256)
