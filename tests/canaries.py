@@ -38,7 +38,7 @@ def texts_of(error: BaseException) -> Iterator[str]:
             yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
     if error.__cause__ is not None:
         yield from texts_of(error.__cause__)
-    elif error.__context__ is not None:
+    if error.__context__ is not None and error.__context__ is not error.__cause__:
         # Suppressed or not: what reads the attribute does not ask.
         yield from texts_of(error.__context__)
 

@@ -325,6 +325,25 @@ async def test_capture_that_waits_too_long_raises_an_error_to_resume_from(
     assert error.state.job_id == resumed.work.id
 
 
+async def test_the_timeout_of_a_capture_may_be_longer_than_wait_timeout(
+    tmp_path: Path, stopped_time: StoppedTime
+) -> None:
+    async with (
+        Sandbox(clock="manual") as slow,
+        AsyncMoveUgc(slow.api_key, endpoint_url=slow.endpoint_url, wait_timeout=60, clock=InstantClock()) as client,
+    ):
+
+        def spend(event: CaptureEvent) -> None:
+            if event.state == "RUNNING":
+                slow.clock.advance(LONG_ENOUGH)
+            if event.state is not None:
+                stopped_time.advance(70)
+                slow.clock.advance(3)
+
+        result = await client.capture(CLIP, tmp_path, timeout=6000, on_progress=spend)
+    assert result.work.state == "FINISHED"
+
+
 @both_loops
 async def test_one_deadline_covers_every_stage(tmp_path: Path, stopped_time: StoppedTime) -> None:
     caught: list[CaptureError] = []

@@ -70,9 +70,11 @@ ANY_EXCEPTION = pytest.mark.parametrize(
 
 def chain_of(error: BaseException | None) -> Iterator[BaseException]:
     """Yield an error and all that are behind it, suppressed or not."""
-    while error is not None:
+    if error is not None:
         yield error
-        error = error.__cause__ or error.__context__
+        yield from chain_of(error.__cause__)
+        if error.__context__ is not error.__cause__:
+            yield from chain_of(error.__context__)
 
 
 def assert_no_secret(error: MoveError) -> None:
