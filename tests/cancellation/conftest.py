@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from math import inf
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -69,6 +68,9 @@ class StepThrough(Protocol):
         ...
 
 
+LONGEST_LEAP = 3600.0
+
+
 @dataclass(frozen=True, slots=True)
 class LeapingClock(InstantClock):
     """A clock that leaps to the moment that is waited for, and takes the sandbox along."""
@@ -83,7 +85,8 @@ class LeapingClock(InstantClock):
         self.leap(seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        if seconds == inf:
+        # The limit of a whole wait, which is hours, is no pause to leap over.
+        if seconds > LONGEST_LEAP:
             await event.wait()
         elif not event.is_set():
             await self.sleep(seconds)
