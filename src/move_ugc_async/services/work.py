@@ -20,7 +20,7 @@ from move_ugc_async.transport.operation import Operation
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.many import WaitMany
-from move_ugc_async.waiting.outcomes import OnProgress, Outcome, ProgressEvent
+from move_ugc_async.waiting.outcomes import Failure, OnProgress, Outcome, ProgressEvent
 from move_ugc_async.waiting.reads import Reads
 from move_ugc_async.waiting.status import Kind, Phase, read_status
 from move_ugc_async.waiting.waits import Waits, failed, failure_of
@@ -250,7 +250,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
 
     def _outcome(self, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
         failure = outcome.error and failure_of(Key(self._kind, outcome.id), outcome.error)
-        return Outcome(outcome.id, error=failure) if failure else outcome
+        return Failure(outcome.id, error=failure) if failure else outcome
 
     def _wait_timeout(self, timeout: float | None) -> float | None:
         return self._core.wait_timeout if timeout is None else timeout
