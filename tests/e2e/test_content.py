@@ -15,6 +15,7 @@ from move_ugc_async.capture import content as content_module
 from move_ugc_async.capture.content import open_content
 from tests.e2e.journeys import CLIP
 from tests.e2e.loops import both_loops
+from tests.support.files import rewrite
 
 pytestmark = pytest.mark.anyio
 
@@ -86,7 +87,8 @@ async def test_large_stream_is_kept_in_a_temporary_file(monkeypatch: pytest.Monk
     async with open_content(ByteStream(chunks(BYTES), len(BYTES))) as content:
         await content.hash(ignore)
         for _ in range(2):
-            assert content.upload_source().read() == BYTES  # type: ignore[union-attr]
+            with content.open() as file:
+                assert file.read() == BYTES
 
 
 @pytest.mark.parametrize("announced", [len(BYTES) - 1, len(BYTES) + 1])
@@ -104,8 +106,21 @@ async def test_stream_that_cannot_be_kept_is_refused_with_a_remedy(
         await sha256_of(ByteStream(chunks(BYTES), len(BYTES)))
 
 
-@pytest.mark.parametrize(("mtime", "reads"), [(LONG_AGO, 1), (IN_AN_HOUR, 2)], ids=["settled", "just written"])
-async def test_file_is_read_again_only_while_it_may_change_unnoticed(mtime: int, reads: int, tmp_path: Path) -> None:
+def trust_files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust the times of files that were changed in the hour before or after now."""
+    monkeypatch.setattr(content_module, "_SETTLED_NS", -3600 * 10**9)
+
+
+@pytest.mark.parametrize(
+    ("mtime", "is_trusted", "reads"),
+    [(LONG_AGO, True, 1), (IN_AN_HOUR, True, 2), (LONG_AGO, False, 2)],
+    ids=["settled", "just written", "time set back"],
+)
+async def test_file_is_read_again_only_while_it_may_change_unnoticed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, mtime: int, is_trusted: bool, reads: int
+) -> None:
+    if is_trusted:
+        trust_files_at_once(monkeypatch)
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(BYTES)
     os.utime(clip, (mtime, mtime))
@@ -115,22 +130,20 @@ async def test_file_is_read_again_only_while_it_may_change_unnoticed(mtime: int,
     assert shares == [1.0] * reads
 
 
-@pytest.mark.parametrize("change", ["written to", "replaced", "same time"])
-async def test_changed_file_has_another_digest(change: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", ["written to", "replaced", "time set back"])
+async def test_changed_file_has_another_digest(monkeypatch: pytest.MonkeyPatch, change: str, tmp_path: Path) -> None:
+    trust_files_at_once(monkeypatch)
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(BYTES)
-    # With the same time and size, only a file that was written to long ago is trusted.
-    mtime = IN_AN_HOUR if change == "same time" else LONG_AGO
-    os.utime(clip, (mtime, mtime))
+    os.utime(clip, (LONG_AGO, LONG_AGO))
     await content_digest(clip)
     other = bytes([BYTES[0] ^ 1]) + BYTES[1:]
     if change == "replaced":
         (tmp_path / "new").write_bytes(other)
-        os.utime(tmp_path / "new", (mtime, mtime))
+        os.utime(tmp_path / "new", (LONG_AGO, LONG_AGO))
         (tmp_path / "new").replace(clip)
     else:
-        clip.write_bytes(other)
-        os.utime(clip, (mtime + (change == "written to"),) * 2)
+        rewrite(clip, other, LONG_AGO + (change == "written to"))
     assert await content_digest(clip) == hashlib.sha256(other).hexdigest()
 
 

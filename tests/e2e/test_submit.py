@@ -1,5 +1,7 @@
 """`submit`: one job for one key, content and options, in one idempotent call."""
 
+import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,8 @@ from move_ugc_async.sandbox import Sandbox, Status
 from tests.e2e.gateway import first_of, gateway, late_lists
 from tests.e2e.journeys import CLIP, LENS, calibrate, write_variant
 from tests.e2e.loops import both_loops
-from tests.e2e.test_content import SOURCES, standing_at
+from tests.e2e.test_content import LONG_AGO, SOURCES, standing_at
+from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -250,6 +253,51 @@ async def test_clip_that_is_replaced_while_it_is_uploaded_is_refused_and_its_upl
     with pytest.raises(MoveSourceChangedError, match="changed while it was read"):
         await client.submit(clip, key="order-7", on_progress=replace)
     assert created(sandbox) == [1, 0, 0]
+
+
+OTHER = CLIP.read_bytes()[:-1] + b"!"
+"""As long as the clip."""
+
+
+def in_memory(path: Path) -> tuple[Any, Callable[[], None]]:
+    file = io.BytesIO(path.read_bytes())
+
+    def change() -> None:
+        file.getbuffer()[:] = OTHER
+
+    return file, change
+
+
+CHANGES: dict[str, Callable[[Path], tuple[Any, Callable[[], None]]]] = {
+    "path": lambda path: (path, lambda: rewrite(path, OTHER, LONG_AGO)),
+    "buffered file object": lambda path: (path.open("rb"), lambda: rewrite(path, OTHER, LONG_AGO)),
+    "unbuffered file object": lambda path: (path.open("rb", buffering=0), lambda: rewrite(path, OTHER, LONG_AGO)),
+    "file object in memory": in_memory,
+}
+
+
+@both_loops
+@pytest.mark.parametrize("kind", CHANGES)
+async def test_clip_that_is_written_to_between_hashing_and_upload_is_refused_whatever_its_time_says(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, kind: str
+) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(CLIP.read_bytes())
+    os.utime(clip, (LONG_AGO, LONG_AGO))
+    source, change = CHANGES[kind](clip)
+
+    def rewrite_once(event: CaptureEvent) -> None:
+        if event.stage == "upload" and event.stage_fraction == 0:
+            change()
+
+    with pytest.raises(MoveSourceChangedError, match="changed"):
+        await client.submit(source, key="order-7", on_progress=rewrite_once)
+    if isinstance(source, io.IOBase):
+        source.close()
+    assert created(sandbox) == [1, 0, 0]
+    # Its upload is not used either.
+    await client.submit(OTHER, key="order-7")
+    assert created(sandbox) == [2, 1, 1]
 
 
 async def test_file_object_is_where_it_was_after_it_was_submitted(client: AsyncMoveUgc, sandbox: Sandbox) -> None:

@@ -6,8 +6,9 @@ import logging
 import os
 import pickle
 import threading
+from contextlib import ExitStack
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import anyio
 import pytest
@@ -27,6 +28,7 @@ from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
 from move_ugc_async.transfers.upload import put
 from move_ugc_async.transport.http import Backend
 from tests.servers import API_KEY, HttpServer, Reply, answer, never
+from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 from tests.transfers.objects import (
@@ -164,6 +166,19 @@ async def test_file_that_changes_before_it_is_sent_raises(storage: Storage, clip
         await anyio.Path(clip).write_bytes((CLIP * 2)[:to])
         with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError, match="changed"):
             await put(storage, signed(server), source, Reporter(None, "upload", "file-1", "clip"))
+
+
+@pytest.mark.parametrize("buffering", [None, 0, -1], ids=["path", "unbuffered", "buffered"])
+async def test_file_that_was_written_to_raises_whatever_its_time_says(
+    storage: Storage, clip: Path, buffering: int | None
+) -> None:
+    os.utime(clip, (1, 1))
+    with ExitStack() as opened:
+        file: Any = clip if buffering is None else opened.enter_context(clip.open("rb", buffering=buffering))
+        async with open_source(file) as source:
+            rewrite(clip, CLIP[::-1], 1)
+            with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError, match="changed"):
+                await put(storage, signed(server), source, Reporter(None, "upload", "file-1", "clip"))
 
 
 @ALL_STACKS

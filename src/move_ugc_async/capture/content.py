@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from move_ugc_async import to_thread
+from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 from move_ugc_async.transfers.readable import cannot_read, file_of, plain_name
 from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
@@ -26,10 +27,14 @@ _IN_MEMORY = 16 * 1024 * 1024
 
 _CACHED = 4096
 _SETTLED_NS = 2_000_000_000
-"""A file that was written to less than two seconds ago may change without a new time: file systems round times."""
+"""A file that was changed less than two seconds ago may change without a new time: file systems round times."""
 
-FileStamp: TypeAlias = tuple[int, int, int, int]
-"""Device, inode, size and time of the last change in nanoseconds."""
+FileStamp: TypeAlias = tuple[int, int, int, int, int]
+"""Device, inode, size, and the times of the last write and of the last change in nanoseconds.
+
+Programs can set back the time of the last write, and only the system sets that of the last change
+(https://man7.org/linux/man-pages/man7/inode.7.html).
+"""
 
 OnHashed: TypeAlias = Callable[[float], Awaitable[None]]
 """Called with the share that is hashed, 0 to 1."""
@@ -79,6 +84,11 @@ class ClipContent:
             else:
                 self._rewind(file)
 
+    def _rewind(self, file: BinaryIO) -> None:
+        # Whoever closed the file meanwhile is told by whoever reads it next.
+        with suppress(ValueError):
+            file.seek(self._start)
+
     async def hash(self, on_hashed: OnHashed) -> None:
         """Set the digest. A file that was hashed before and has not changed since is not read.
 
@@ -96,7 +106,7 @@ class ClipContent:
                 self.digest = await self._sha256(file, on_hashed)
                 if self._stamp is not None:
                     _remember(self._stamp, self.digest)
-        await self.check_unchanged()
+        await self._check_unchanged()
 
     async def _sha256(self, file: BinaryIO, on_hashed: OnHashed) -> str:
         sha256 = hashlib.sha256()
@@ -118,23 +128,21 @@ class ClipContent:
             raise cannot_read(str(self), error) from error
         return read
 
-    def upload_source(self) -> UploadSource:
-        """Return what to upload, at its start."""
-        if not isinstance(self._source, Path):
-            self._rewind(self._source)
-        return self._source
-
-    def _rewind(self, file: BinaryIO) -> None:
-        # Whoever closed the file meanwhile is told by whoever reads it next.
-        with suppress(ValueError):
-            file.seek(self._start)
-
-    async def check_unchanged(self) -> None:
-        """Check that the file is still the one that was hashed.
+    @asynccontextmanager
+    async def open_upload(self) -> AsyncGenerator[BinaryIO, None]:
+        """Open the bytes for an upload, and check afterwards that those were uploaded that were hashed.
 
         Raises:
-            MoveSourceChangedError: It was replaced or written to.
+            MoveSourceChangedError: The file was replaced or written to.
         """
+        with self.open() as file:
+            hashing = HashingFile(file, self.name)
+            yield cast("BinaryIO", hashing)
+            if hashing.digest != self.digest:
+                raise self._changed()
+        await self._check_unchanged()
+
+    async def _check_unchanged(self) -> None:
         if self._stamp is None:
             return
         try:
@@ -168,11 +176,7 @@ async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None
     elif isinstance(source, str | PathLike):
         yield await _open(Path(os.fsdecode(source)))
     else:
-        content = await _open(source)
-        try:
-            yield content
-        finally:
-            content.upload_source()
+        yield await _open(source)
 
 
 async def content_digest(
@@ -222,11 +226,11 @@ async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
 
 
 def _stamp(status: os.stat_result) -> FileStamp:
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _remember(stamp: FileStamp, digest: str) -> None:
-    if time.time_ns() - stamp[-1] < _SETTLED_NS:
+    if time.time_ns() - max(stamp[-2:]) < _SETTLED_NS:
         return
     _digests[stamp] = digest
     while len(_digests) > _CACHED:

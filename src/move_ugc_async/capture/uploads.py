@@ -54,10 +54,8 @@ async def _upload(clip: KnownClip, context: WorkflowContext, keeper: StateKeeper
     if clip.content is None:
         msg = f"{clip.name} is missing, and its upload is not complete"
         raise MoveInvalidRequestError(msg)
-    source = clip.content.upload_source()
-    file = await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
-    await clip.content.check_unchanged()
-    return file
+    async with clip.content.open_upload() as source:
+        return await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
 
 
 def _source(clip: Clip, file: FileType) -> SourceIn:

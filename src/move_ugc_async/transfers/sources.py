@@ -300,12 +300,23 @@ def changed(source: Source) -> MoveSourceChangedError:
 
 def _of_file_object(source: object) -> Source:
     file = file_of(source)
-    return _FileSource(file, name_of(source), size_of(file), file.tell(), None)
+    return _FileSource(file, name_of(source), size_of(file), file.tell(), _stamp_of_object(file))
 
 
 def _stamp(file: BinaryIO) -> tuple[int, ...]:
     status = os.fstat(file.fileno())
-    return status.st_size, status.st_mtime_ns
+    # Programs can set back the time of the last write, and only the system sets that of the last change.
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _stamp_of_object(file: BinaryIO) -> tuple[int, ...] | None:
+    """Return the stamp of the file behind a file object; None without one, and for types whose fileno() writes."""
+    if not isinstance(file, io.FileIO | io.BufferedReader | io.BufferedRandom):
+        return None
+    try:
+        return _stamp(file)
+    except io.UnsupportedOperation:
+        return None
 
 
 def _read_bytes(file: BinaryIO, size: int) -> bytes:

@@ -1,0 +1,44 @@
+"""A file object that hashes what is read from it."""
+
+import hashlib
+import os
+from typing import BinaryIO
+
+
+class HashingFile:
+    """Read a file, and hash what was read since the last seek.
+
+    Args:
+        file: The file, at the first byte to read.
+        name: Its name; None without one.
+    """
+
+    def __init__(self, file: BinaryIO, name: str | None) -> None:
+        self._file = file
+        self._sha256 = hashlib.sha256()
+        self.name = name
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes that were read since the last seek, in hexadecimal digits."""
+        return self._sha256.hexdigest()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read up to `size` bytes."""
+        chunk = self._file.read(size)
+        self._sha256.update(chunk)
+        return chunk
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move to another byte, and start the digest anew."""
+        self._sha256 = hashlib.sha256()
+        self._file.seek(offset, whence)
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        """Return True: only a file that can seek is hashed."""
+        return True
+
+    def tell(self) -> int:
+        """Return the number of bytes before the next one."""
+        return self._file.tell()
