@@ -1,10 +1,12 @@
 """Whole capture workflows in one call."""
 
 import hashlib
+import inspect
 import io
 import json
 import os
 import pickle
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import pytest
 
 from move_ugc_async import (
     AsyncMoveUgc,
+    ByteStream,
     CaptureError,
     CaptureEvent,
     CaptureResult,
@@ -26,6 +29,7 @@ from move_ugc_async import (
     JobType,
     MoveInvalidRequestError,
     MoveWarning,
+    StateFile,
     WaitTimeoutError,
 )
 from move_ugc_async.capture.probe import clip_length
@@ -180,6 +184,115 @@ async def test_capture_refuses_the_resume_state_of_another_video(
     assert len(sandbox.ledger) == 1
 
 
+FORMS: dict[str, Callable[[CaptureState], Any]] = {
+    "state": lambda state: state,
+    "object": lambda state: state.to_json(),
+    "text": lambda state: json.dumps(state.to_json()),
+}
+
+
+@pytest.mark.parametrize(("made", "form"), [("upload", "state"), ("take", "object"), ("job", "text")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"video": "variant"},
+        {"outputs": ["main_fbx"]},
+        {"outputs": None},
+        {"name": "walk"},
+        {"options": JobOptions(track_fingers=True)},
+        {"device_label": "phone"},
+    ],
+    ids="-".join,
+)
+async def test_capture_refuses_the_resume_state_of_another_request_whatever_it_has_made(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, form: str, made: str, change: dict[str, Any]
+) -> None:
+    request: dict[str, Any] = {"video": CLIP, "directory": tmp_path / "out", "outputs": ["main_glb"]}
+    result = await client.capture(**request)
+    state = replace(result.state, job_id=result.state.job_id if made == "job" else None)
+    state = replace(state, take_id=None if made == "upload" else state.take_id)
+    if "video" in change:
+        change = {"video": write_variant(tmp_path / "other.mp4")}
+    sandbox.journal.clear()
+    with pytest.raises(CaptureError, match="resume_from is the state of another workflow") as caught:
+        await client.capture(**{**request, **change}, resume_from=FORMS[form](state))
+    assert isinstance(caught.value.__cause__, MoveInvalidRequestError)
+    assert not sandbox.journal.count()
+    again = await client.capture(**{**request, "outputs": ["MAIN_GLB"]}, resume_from=FORMS[form](state))
+    assert again.work.id == result.work.id
+    # A state of an earlier version does not know its options.
+    await client.capture(**request, resume_from=replace(state, request_digest=None))
+    assert len(sandbox.ledger) == 1
+
+
+@both_loops
+async def test_calibrate_refuses_the_resume_state_of_a_capture(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    clips = [Clip(CLIP, "one", LENS), Clip(write_variant(tmp_path / "other.mp4"), "two", LENS)]
+    result = await client.calibrate(clips, 1.8, tmp_path / "out")
+    for change in ({"sources": clips[::-1]}, {"human_height": 1.7}, {"area_type": "LARGE"}):
+        arguments: dict[str, Any] = {"sources": clips, "human_height": 1.8, "directory": tmp_path, **change}
+        with pytest.raises(CaptureError, match="another workflow"):
+            await client.calibrate(**arguments, resume_from=result.state)
+    with pytest.raises(CaptureError, match="another workflow"):
+        await client.capture_multicam("volume-1", clips, 1, tmp_path, resume_from=result.state)
+    assert len(sandbox.ledger) == 1
+
+
+def spent_stream() -> Any:
+    return ByteStream(nothing(), CLIP.stat().st_size)
+
+
+async def nothing() -> AsyncIterator[bytes]:
+    for chunk in list[bytes]():
+        yield chunk
+
+
+@pytest.mark.parametrize("source", [spent_stream, lambda: "nowhere.mp4", io.BytesIO])
+async def test_capture_with_a_job_resumes_without_the_video(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, source: Callable[[], Any]
+) -> None:
+    result = await client.capture(CLIP, tmp_path, outputs=["main_glb"])
+    again = await client.capture(source(), tmp_path, outputs=["main_glb"], resume_from=result.state)
+    assert again.work.id == result.work.id
+    assert len(sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {},
+        {"job_id": "job-1"},
+        {"key": 5},
+        {"key": "k", "file_ids": [1]},
+        {"key": "k", "file_ids": {"a": 1}},
+        {"key": "k", "take_id": 7},
+        {"key": "k", "job_id": ["job-1"]},
+        {"key": "k", "content_digests": "ab"},
+        {"key": "k", "content_digests": [None]},
+        {"key": "k", "request_digest": 7},
+        {"key": "k", "unknown": 1},
+        {"key": "\ud800"},
+        "{}",
+        "[]",
+        "7",
+        "{",
+        "[" * 100_000,
+        b"{}",
+        7,
+        ["key"],
+    ],
+    ids=lambda state: str(state)[:30],
+)
+async def test_resume_from_anything_but_a_state_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, state: Any
+) -> None:
+    with pytest.raises(MoveInvalidRequestError):
+        await client.capture(CLIP, tmp_path, resume_from=state)
+    assert not sandbox.journal.count()
+
+
 @pytest.mark.parametrize(
     ("stage", "error"),
     [
@@ -235,7 +348,7 @@ async def test_capture_resumes_from_the_state_of_its_error(
     assert result.work.state == "FINISHED"
     for field in ("createFile", "createSingleCamTake", "createSingleCamJob"):
         assert sandbox.journal.count(field) == 1, field
-    again = await client.capture(CLIP, tmp_path, resume_from=result.state)
+    again = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=result.state)
     assert again.work.id == result.work.id
     assert all(output.skipped for output in again.outputs)
     assert len(sandbox.ledger) == 1
@@ -422,6 +535,49 @@ async def test_capture_keeps_the_outputs_that_an_iterator_yields(
     outputs: Any = (name for name in ["main_glb"])
     await client.capture(CLIP, tmp_path, outputs=outputs)
     assert sandbox.journal.filter(operation="createSingleCamJob")[-1].variables["outputs"] == ["MAIN_GLB"]
+
+
+CAMERAS = [Clip(CLIP, "one", LENS), Clip(CLIP, "two", LENS)]
+SEVERAL: dict[str, dict[str, Any]] = {
+    "capture_multicam": {"volume_id": "volume-1", "sources": CAMERAS, "number_of_actors": 1, "directory": "out"},
+    "submit_multicam": {"volume_id": "volume-1", "sources": CAMERAS, "number_of_actors": 1, "key": "order-7"},
+    "calibrate": {"sources": CAMERAS, "human_height": 1.8, "directory": "out"},
+}
+INVALID: list[tuple[str, list[Any]]] = [
+    ("sources", [CLIP, str(CLIP), [CLIP, str(CLIP)], [*CAMERAS, None], CAMERAS[:1]]),
+    ("sources", [[Clip(CLIP, label, lens), CAMERAS[1]] for label, lens in (("\ud800", LENS), ("one", "\udcff"))]),
+    ("sources", [[Clip(CLIP, "one", 5), CAMERAS[1]]]),  # type: ignore[arg-type]
+    ("name", [5, "\udcff"]),
+    ("on_progress", [5]),
+    ("rig", [5, "\udcff"]),
+    ("volume_id", ["volume-\udcff"]),
+    ("human_height", [float("nan"), float("inf"), 0, -1, "1.8", None, True]),
+    ("directory", ["a\0b", 5]),
+    ("state_file", ["a\0b", StateFile("a\0b"), 5, StateFile(5)]),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize("method", SEVERAL)
+@pytest.mark.parametrize(("argument", "values"), INVALID)
+async def test_workflow_of_several_cameras_refuses_invalid_arguments_before_anything_is_sent(
+    client: AsyncMoveUgc,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    argument: str,
+    values: list[Any],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workflow = getattr(client, method)
+    if argument not in inspect.signature(workflow).parameters:
+        return
+    for value in values:
+        with pytest.raises((CaptureError, MoveInvalidRequestError)) as caught:
+            await workflow(**{**SEVERAL[method], argument: value})
+        error = caught.value.__cause__ if isinstance(caught.value, CaptureError) else caught.value
+        assert isinstance(error, MoveInvalidRequestError)
+    assert not sandbox.journal.count()
 
 
 async def test_capture_multicam_uses_the_volume_of_calibrate(

@@ -291,7 +291,7 @@ async def test_more_than_one_of_key_state_file_and_resume_from_is_refused(
     assert not sandbox.journal.count()
 
 
-@pytest.mark.parametrize("key", ["", " ", "k" * 250])
+@pytest.mark.parametrize("key", ["", " ", "k" * 250, "\ud800", "order-\udcff"])
 async def test_invalid_key_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, key: str
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._generated.input_types import SyncMethodInput
+from move_ugc_async.capture.arguments import check_height, clip_list
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.request import CaptureRequest
@@ -92,7 +93,7 @@ def multicam(
     """Build the workflow of clips of several cameras in a volume.
 
     Raises:
-        MoveInvalidRequestError: The volume or the number is invalid.
+        MoveInvalidRequestError: The volume, the number or a clip is invalid.
     """
     identifier(volume_id, "a volume")
     outputs = _kept(outputs)
@@ -102,7 +103,7 @@ def multicam(
         request=CaptureRequest(
             operation="createMultiCamTake",
             endpoint=services.endpoint,
-            clips=sources,
+            clips=clip_list(sources),
             minimum_clips=2,
             name=name,
             metadata=metadata,
@@ -154,15 +155,16 @@ def calibration(
     """Build the workflow of a calibration.
 
     Raises:
-        MoveInvalidRequestError: The area type is invalid.
+        MoveInvalidRequestError: The area type, the height or a clip is invalid.
     """
+    check_height(human_height)
     area = member(AreaType, area_type, "area_type")
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
             operation="createVolumeWithHuman",
             endpoint=services.endpoint,
-            clips=clips,
+            clips=clip_list(clips),
             minimum_clips=2,
             name=name,
             metadata=metadata,

@@ -13,7 +13,7 @@ from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.preflight import check_clip
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.state import CaptureState
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,14 @@ async def read_clips(
         if uploaded and await _is_missing(clip):
             known.append(KnownClip(clip, expected, None))
             continue
-        content = await opened.enter_async_context(open_content(clip.path))
+        try:
+            content = await opened.enter_async_context(open_content(clip.path))
+        except (MoveInvalidRequestError, MoveSourceChangedError):
+            # A stream was read to its end, or a file object was closed, when its upload was made.
+            if not uploaded or isinstance(clip.path, str | PathLike):
+                raise
+            known.append(KnownClip(clip, expected, None))
+            continue
 
         async def on_hashed(share: float, number: int = number) -> None:
             await on_read((number + share) / len(request.clips))

@@ -13,6 +13,7 @@ from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.state_file import StoredWorkflow, create_workflow, key_of, read_workflow, write_workflow
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.shelter import uninterrupted
 
 
@@ -26,7 +27,6 @@ class StateKeeper:
     Attributes:
         state: All ids so far.
         is_new: Whether nobody can have used the key of the state before.
-        has_file: Whether there is a state file.
     """
 
     def __init__(self, start: Start, alone: Callable[[str], AbstractAsyncContextManager[object]]) -> None:
@@ -39,7 +39,6 @@ class StateKeeper:
         self._names: Sequence[str | None] = ()
         self.state = start.state or CaptureState()
         self.is_new = start.is_new
-        self.has_file = self._path is not None
 
     def file_held(self) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same state file."""
@@ -69,12 +68,15 @@ class StateKeeper:
             clips: Its clips.
 
         Raises:
-            MoveInvalidRequestError: The state belongs to other clips.
+            MoveInvalidRequestError: The state belongs to other clips or options.
             StateFileMismatchError: The state file belongs to another request.
         """
-        digests = digests_of(clips)
+        digests, options = digests_of(clips), request.options_digest()
         if self._file is None or self._path is None:
             check_same_clips(self.state, clips)
+            if self.state.has_ids and self.state.request_digest not in {None, options}:
+                msg = "resume_from is the state of another workflow: it has other options; call with the same arguments"
+                raise MoveInvalidRequestError(msg)
         else:
             self._document = request.document(digests)
             self._names = [clip.name for clip in clips]
@@ -86,6 +88,7 @@ class StateKeeper:
                 # Without an id there has been an upload at most, which costs nothing.
                 self.is_new = self._file.fresh or not self._file.derive_key
                 self.state = CaptureState() if self.is_new else CaptureState(key_of(self._document))
+        self.state = self.state.changed(request_digest=options)
         if digests is not None:
             self.state = self.state.changed(content_digests=tuple(digests))
 

@@ -147,9 +147,9 @@ class MultiCameraMixin(WorkflowMixin):
                 `resume_from` is given.
             CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
+        from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import multicam
         from move_ugc_async.capture.start import start_of
-        from move_ugc_async.inputs import path
 
         workflow = multicam(
             self._services,
@@ -169,7 +169,7 @@ class MultiCameraMixin(WorkflowMixin):
             start=start_of(key, state_file, resume_from),
             kind="capture_multicam",
         )
-        return await workflow.run(path(directory, "directory"), timeout)
+        return await workflow.run(file_path(directory, "directory"), timeout)
 
     async def calibrate(
         self,
@@ -212,9 +212,9 @@ class MultiCameraMixin(WorkflowMixin):
             MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
             CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
+        from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import calibration
         from move_ugc_async.capture.start import start_of
-        from move_ugc_async.inputs import path
 
         workflow = calibration(
             self._services,
@@ -229,4 +229,4 @@ class MultiCameraMixin(WorkflowMixin):
             on_progress=on_progress,
             start=start_of(key, state_file, resume_from),
         )
-        return await workflow.run(path(directory, "directory"), timeout)
+        return await workflow.run(file_path(directory, "directory"), timeout)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from move_ugc_async.capture.events import OnCapture, event
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.state import Stage
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.waiting.outcomes import Unreachable
 
 
@@ -22,6 +23,11 @@ class Reporter:
     on_progress: OnCapture | None
     keeper: StateKeeper
     stage: Stage = field(default="preflight", init=False)
+
+    def __post_init__(self) -> None:
+        if self.on_progress is not None and not callable(self.on_progress):
+            msg = f"on_progress must be a function or left out; got {self.on_progress!r}"
+            raise MoveInvalidRequestError(msg)
 
     async def enter(self, stage: Stage) -> None:
         """Start a stage."""

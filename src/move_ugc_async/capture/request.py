@@ -1,7 +1,7 @@
 """What a workflow is asked to do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic_core import to_jsonable_python
@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
+from move_ugc_async.capture.arguments import check_sendable, check_text
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
@@ -54,9 +55,17 @@ class CaptureRequest:
             MoveInvalidRequestError: An argument is invalid.
         """
         check_request(self.clips, self.minimum_clips, self.clip_window, self.metadata)
+        check_text("name", self.name)
+        check_text("rig", self.work.get("rig"))
+        for clip in self.clips:
+            check_text("lens", clip.lens)
+            check_text("file_type", clip.file_type)
         _check_type("options", self.work.get("options"), OptionsInput, "JobOptions")
         _check_type("sync_method", self.take.get("sync_method"), SyncMethodInput, "SyncMethodInput")
         check_names(self.outputs, self.work.get("options"), allow_unknown=self.allow_unknown)
+        # Metadata is sent as JSON inside a string, whose escapes may be anything.
+        identity = replace(self, metadata=None).work_identity([""] * len(self.clips))
+        check_sendable(identity)
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this take and no other, without the ids of files."""
@@ -81,6 +90,10 @@ class CaptureRequest:
             del source["content"]
         about = {"operation": self.operation, "endpoint": self.endpoint}
         return {**about, **identity, "content": None if digests is None else [*digests]}
+
+    def options_digest(self) -> str:
+        """Return a digest of the whole request but the content of its clips and the server."""
+        return digest_of(self.operation, self.work_identity([""] * len(self.clips)))
 
     def found_digest(self, identity: Mapping[str, Any]) -> str:
         """Return the digest that an object of this request carries, as `find` returns it."""

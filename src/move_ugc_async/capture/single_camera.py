@@ -145,9 +145,9 @@ class SingleCameraMixin(WorkflowMixin):
             MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
             CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
         """
+        from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import singlecam
         from move_ugc_async.capture.start import start_of
-        from move_ugc_async.inputs import path
 
         workflow = singlecam(
             self._services,
@@ -163,7 +163,7 @@ class SingleCameraMixin(WorkflowMixin):
             start=start_of(key, state_file, resume_from),
             kind="capture",
         )
-        return await workflow.run(path(directory, "directory"), timeout)
+        return await workflow.run(file_path(directory, "directory"), timeout)
 
     def capture_many(
         self,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from os import PathLike
 
-from move_ugc_async._idempotency.metadata import LONGEST_KEY
+from move_ugc_async._idempotency.metadata import LONGEST_KEY, checked_key
+from move_ugc_async.capture.arguments import file_path
 from move_ugc_async.capture.state import CaptureState, State, read_state
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.inputs import path
 
 LONGEST_WORKFLOW_KEY = LONGEST_KEY - len("-volume")
 """The most characters of a workflow's key: its steps have keys that begin with it."""
@@ -42,7 +42,8 @@ def start_of(key: str | None, state_file: str | PathLike[str] | StateFile | None
     if key is not None:
         return start_by_key(key)
     if state_file is not None:
-        file = state_file if isinstance(state_file, StateFile) else StateFile(path(state_file, "state_file"))
+        file = state_file if isinstance(state_file, StateFile) else StateFile(state_file)
+        file_path(file.path, "state_file")
         return Start(None, file=file)
     if resume_from is not None:
         state = read_state(resume_from)
@@ -64,9 +65,13 @@ def _checked_key(key: str) -> str:
     """Check the key of a workflow.
 
     Raises:
-        MoveInvalidRequestError: It is not a string, is empty, or is too long.
+        MoveInvalidRequestError: It is not a string, is empty, is too long, or is not Unicode.
     """
-    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_WORKFLOW_KEY:  # pyright: ignore[reportUnnecessaryIsInstance]
+    try:
+        is_valid = len(checked_key(key)) <= LONGEST_WORKFLOW_KEY
+    except MoveInvalidRequestError:
+        is_valid = False
+    if not is_valid:
         msg = f"key must be a string of 1 to {LONGEST_WORKFLOW_KEY} characters; got {key!r}"
         raise MoveInvalidRequestError(msg)
     return key

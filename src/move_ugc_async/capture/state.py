@@ -1,9 +1,10 @@
 """The progress of a workflow, small enough to be kept anywhere."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from move_ugc_async.errors import MoveInvalidRequestError
 
@@ -21,6 +22,7 @@ class CaptureState:
         take_id: Id of the take.
         job_id: Id of the job, or of the volume.
         content_digests: SHA-256 of each clip, in order; empty until the clips were read.
+        request_digest: Digest of the options; None until the clips were read, and in states of earlier versions.
     """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -28,6 +30,7 @@ class CaptureState:
     take_id: str | None = None
     job_id: str | None = None
     content_digests: Sequence[str] = ()
+    request_digest: str | None = None
 
     @property
     def has_ids(self) -> bool:
@@ -54,21 +57,36 @@ class CaptureState:
         except TypeError as error:
             msg = f"this is not the state of a workflow: {error}"
             raise MoveInvalidRequestError(msg) from None
-        digests = state.content_digests
-        if (
-            not isinstance(state.key, str)  # pyright: ignore[reportUnnecessaryIsInstance]
-            or not isinstance(state.file_ids, Mapping)  # pyright: ignore[reportUnnecessaryIsInstance]
-            or not isinstance(digests, list | tuple)
-        ):
-            msg = "this is not the state of a workflow"
+        # A state without its key would start a new workflow, which is paid for, each time that it is used.
+        if "key" not in data or not state._has_right_types():
+            msg = "this is not the state of a workflow: its key is missing, or a field has another type"
             raise MoveInvalidRequestError(msg)
-        return replace(state, content_digests=tuple(digests))
+        return replace(state, content_digests=tuple(state.content_digests))
+
+    def _has_right_types(self) -> bool:
+        digests = self.content_digests
+        if not isinstance(cast("object", self.file_ids), Mapping) or not isinstance(digests, list | tuple):
+            return False
+        texts: list[object] = [self.key, *self.file_ids.values(), *digests]
+        optional = [self.take_id, self.job_id, self.request_digest]
+        return all(isinstance(text, str) for text in [*texts, *(each for each in optional if each is not None)])
 
 
-State: TypeAlias = CaptureState | Mapping[str, Any]
-"""A state as an error carries it, or as JSON kept it."""
+State: TypeAlias = CaptureState | Mapping[str, Any] | str
+"""A state as an error carries it, its JSON object, or that as text."""
 
 
 def read_state(state: State) -> CaptureState:
-    """Return a state as it is, or read one that was kept as JSON."""
-    return state if isinstance(state, CaptureState) else CaptureState.from_json(state)
+    """Return a state as it is, or read one that was kept as JSON.
+
+    Raises:
+        MoveInvalidRequestError: It is not the state of a workflow.
+    """
+    if isinstance(state, CaptureState):
+        return state
+    try:
+        data = json.loads(state) if isinstance(state, str) else state
+    except (ValueError, RecursionError) as error:
+        msg = f"resume_from must be the JSON of a state: {error}"
+        raise MoveInvalidRequestError(msg) from None
+    return CaptureState.from_json(data)

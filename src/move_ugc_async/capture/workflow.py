@@ -147,8 +147,7 @@ class CaptureWorkflow(Generic[WorkT]):
         async with self._keeper.file_held():
             async with AsyncExitStack() as slot:
                 async with AsyncExitStack() as opened:
-                    if self._state.job_id is None or self._keeper.has_file:
-                        await self._preflight(opened)
+                    await self._preflight(opened)
                     await to_thread.run_sync(check_folder, directory)
                     await self._keeper.create_file()
                     if self._state.job_id is None:

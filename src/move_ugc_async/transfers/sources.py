@@ -311,7 +311,7 @@ def _stamp(file: BinaryIO) -> tuple[int, ...]:
 
 def _stamp_of_object(file: BinaryIO) -> tuple[int, ...] | None:
     """Return the stamp of the file behind a file object; None without one, and for types whose fileno() writes."""
-    if not isinstance(file, io.FileIO | io.BufferedReader | io.BufferedRandom):
+    if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
         return None
     try:
         return _stamp(file)

@@ -1,0 +1,74 @@
+"""Check the arguments of a workflow that are sent after the upload, and would be refused only there."""
+
+import json
+import math
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from move_ugc_async.capture.clip import Clip
+from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.inputs import path, several
+
+
+def clip_list(sources: Iterable[Clip]) -> list[Clip]:
+    """Return the clips of several cameras.
+
+    Raises:
+        MoveInvalidRequestError: One of them is not a `Clip`.
+    """
+    clips = several(sources, "sources")
+    for clip in clips:
+        if not isinstance(clip, Clip):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"sources must be Clip(path, device_label, lens) objects; got {type(clip).__name__}"
+            raise MoveInvalidRequestError(msg)
+    return clips
+
+
+def check_text(name: str, value: object) -> None:
+    """Check an argument that is a string or left out.
+
+    Raises:
+        MoveInvalidRequestError: It has another type.
+    """
+    if value is not None and not isinstance(value, str):
+        msg = f"{name} must be a string; got {value!r}"
+        raise MoveInvalidRequestError(msg)
+
+
+def check_height(human_height: float) -> None:
+    """Check the height of a person.
+
+    Raises:
+        MoveInvalidRequestError: It is not a positive number of metres.
+    """
+    is_number = isinstance(human_height, int | float) and not isinstance(human_height, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not is_number or not 0 < human_height < math.inf:
+        msg = f"human_height must be a positive number of metres; got {human_height!r}"
+        raise MoveInvalidRequestError(msg)
+
+
+def check_sendable(document: object) -> None:
+    """Check that a document can be sent as JSON.
+
+    Raises:
+        MoveInvalidRequestError: It holds NaN, infinity or half a surrogate pair.
+    """
+    try:
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        msg = f"cannot send the request as JSON: {error}"
+        raise MoveInvalidRequestError(msg) from None
+
+
+def file_path(value: str | PathLike[str], name: str) -> Path:
+    """Read the path of a file or folder that will be written to.
+
+    Raises:
+        MoveInvalidRequestError: It is not a path, or contains a null byte.
+    """
+    checked = path(value, name)
+    if "\0" in str(checked):
+        msg = f"{name} must be a path without null bytes; got {str(checked)!r}"
+        raise MoveInvalidRequestError(msg)
+    return checked
