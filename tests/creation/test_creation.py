@@ -14,6 +14,7 @@ from move_ugc_async._idempotency.record import Record
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
+    JobFailedError,
     MoveConnectionError,
     MoveError,
     MoveInvalidRequestError,
@@ -217,6 +218,22 @@ async def test_object_that_exists_and_cannot_be_read_is_not_reported_as_not_crea
     with pytest.raises(AmbiguousCreateError, match=f"cannot read thing-1, .*: {error.message};") as caught:
         await world.create(read=read)
     assert (caught.value.key, world.sent) == ("k", 1)
+
+
+@pytest.mark.parametrize("script", [[], [LOST]])
+async def test_object_that_has_failed_and_is_reported_as_an_error_raises_that_error(script: list[Any]) -> None:
+    failed = JobFailedError("job thing-1 has failed", id="thing-1", job=None)
+
+    async def read(_: str) -> Thing:
+        raise failed
+
+    world = World(script=script)
+    if not script:
+        await world.create()
+    with pytest.raises(JobFailedError) as caught:
+        await world.create(read=read)
+    assert caught.value is failed
+    assert world.sent == 1
 
 
 async def test_record_of_another_account_says_when_and_not_what() -> None:

@@ -70,7 +70,7 @@ EXAMPLES: tuple[Any, ...] = (
     move.Failure("job-1", error=FAILED),
     move.Success("job-1", JOB),
     move.ProgressEvent("job", "job-1", "RUNNING", 40, 1.5),
-    move.Unreachable(12.0, move.MoveError("it broke"), 5.0),
+    move.Unreachable(NOW, move.MoveError("it broke"), NOW),
     move.TransferEvent("upload", "file-1", "a.mp4", 3, 12),
     move.WebhookEvent("msg-1", "job.state.changed", {"id": "job-1"}),
 )

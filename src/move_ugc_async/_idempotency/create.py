@@ -19,6 +19,7 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
+    JobFailedError,
     MoveConnectionError,
     MoveError,
     MoveTimeoutError,
@@ -109,7 +110,7 @@ class Creator:
     async def _send(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
         try:
             return await self._repeat(call, held)
-        except (AmbiguousCreateError, IdempotencyMismatchError):
+        except (AmbiguousCreateError, IdempotencyMismatchError, JobFailedError):
             raise
         except MoveError as error:
             if call.lost is None:

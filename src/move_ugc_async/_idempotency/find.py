@@ -14,7 +14,7 @@ from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey, KeyStore
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import AmbiguousCreateError, MoveError, MoveNotFoundError
+from move_ugc_async.errors import AmbiguousCreateError, JobFailedError, MoveError, MoveNotFoundError
 from move_ugc_async.log import logger
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
@@ -157,6 +157,7 @@ class Finder:
 
         Raises:
             AmbiguousCreateError: It exists, and cannot be read.
+            JobFailedError: It has failed, and the server reports that with an error in its place.
         """
         assert call.creation.read is not None  # noqa: S101 - what can be searched for can be read
         # Should time run out meanwhile.
@@ -164,6 +165,8 @@ class Finder:
         try:
             found = await call.creation.read(id)
             check_key(found, call)
+        except JobFailedError:
+            raise
         except MoveError as error:
             raise unreadable(call.creation, call.key, id, error) from error
         return found
