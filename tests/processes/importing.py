@@ -29,8 +29,8 @@ BEYOND = ("open", "os.", "socket.", "subprocess.", "shutil.", "tempfile.", "ctyp
 def import_all() -> None:
     package = importlib.import_module(PACKAGE)
     for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
-        # A program runs when it is imported, as it should.
-        if not module.name.endswith(".__main__"):
+        # A program runs when it is imported, as it should; a hook runs inside PyInstaller.
+        if not module.name.endswith(".__main__") and ".hook-" not in module.name:
             importlib.import_module(module.name)
 
 
