@@ -9,7 +9,7 @@ SYNC = scripts/environment.sh
 MAKEFLAGS += --jobs=2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all test-lowest test-debug test-stress prove chaos soak mutants bench bench-plots check audit codegen lock clip format coverage clean
+.PHONY: help demo test test-all test-lowest test-debug test-stress prove model chaos soak mutants bench bench-plots check audit codegen lock clip format coverage clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,9 @@ test-stress: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run the tes
 
 prove: .venv/.stamp ## Run the slow proofs: gigabytes, kills, full disks
 	.venv/bin/python -m pytest -m slow
+
+model: .venv/.stamp ## Search a model of the server for a key that is billed twice, with each proof on and off, and print what was found
+	.venv/bin/python -m tests.model $(ARGS)
 
 chaos: .venv/.stamp ## Let everything go wrong at once, and print a table of what came of it
 	.venv/bin/python -m tests.chaos
