@@ -27,7 +27,7 @@ _SHORTEST_PAUSE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Find the object that was created with a key, or prove that there is none.
+    """Find the object that was created with a key, or prove that it does not exist.
 
     Args:
         clock: Time and chance.
@@ -52,7 +52,7 @@ class Finder:
     budget: RetryBudget
 
     async def find_earlier(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT | None:
-        """Return the object that an earlier call created with this key; None once it is proven that there is none."""
+        """Return the object that an earlier call created with this key, or None once absence is proven."""
         record, creation = held.record, call.creation
         if record is not None and record.in_flight:
             # Its process ended meanwhile: the next call counts from now, too.

@@ -154,7 +154,7 @@ class KeyFolder:
         return mark
 
     def read(self, name: str) -> Record | None:
-        """Return the record of a name; None where there is none.
+        """Return the record of a name, or None.
 
         Raises:
             RecordUnreadableError: Only a part of it was written.

@@ -34,7 +34,7 @@ class Record:
 
     @classmethod
     def from_json(cls, text: str) -> "Record | None":
-        """Parse a record; return None where it is none, because only a part of it was written."""
+        """Parse a record; return None for text that is invalid, such as a record written in part."""
         try:
             record = cls(**cast("dict[str, Any]", json.loads(text)))
         except (ValueError, TypeError, RecursionError):

@@ -55,7 +55,7 @@ async def read_all(pages: Pages[CreatedT], key: str) -> Reading:
 
 
 def found_id(reading: Reading) -> str | None:
-    """Return the id of the oldest object that was read; None where there is none.
+    """Return the id of the oldest object that was read, or None.
 
     Raises:
         MoveMalformedResponseError: A part of the list is missing.

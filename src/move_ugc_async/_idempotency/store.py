@@ -170,7 +170,7 @@ class HeldKey:
     """A name that nobody else holds.
 
     Attributes:
-        record: Its record when it was acquired; None where there is none.
+        record: Its record when it was acquired, or None.
         unrecorded_at: When an attempt may have been written that this host has no record of, in seconds since the boot;
             None where every attempt is recorded.
     """

@@ -85,7 +85,7 @@ class ClipContent:
                 self._rewind(file)
 
     def _rewind(self, file: BinaryIO) -> None:
-        # Whoever closed the file meanwhile is told by whoever reads it next.
+        # A file that was closed meanwhile raises when it is read next.
         with suppress(ValueError):
             file.seek(self._start)
 

@@ -68,7 +68,7 @@ class StoredWorkflow:
 
 
 def read_workflow(path: Path) -> StoredWorkflow | None:
-    """Read a state file; None where there is none.
+    """Read a state file; return None if it does not exist.
 
     Raises:
         MoveInvalidRequestError: It cannot be read.

@@ -152,7 +152,7 @@ class Service:
         return await index.read(key, pages.pages(prefetch=False), self._core.creator.finder.settle)
 
     async def _find(self, name: ListName, pages: Paginator[CreatedT], key: str) -> str | None:
-        """Return the id of the oldest object that was created with a key; None where there is none.
+        """Return the id of the oldest object that was created with a key, or None.
 
         Raises:
             MoveError: The list could not be read, or a part of it is missing.
