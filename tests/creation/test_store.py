@@ -95,7 +95,10 @@ async def test_a_caller_that_is_cancelled_while_it_waits_leaves_nothing(tmp_path
 
 
 @ON_ASYNCIO
-async def test_killed_process_loses_its_lock_and_leaves_its_record(tmp_path: Path) -> None:
+async def test_killed_process_loses_its_lock_and_leaves_its_record(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "move_ugc_async")
     program = f"""
 import anyio
 from pathlib import Path
@@ -122,6 +125,7 @@ anyio.run(main)
             tasks.start_soon(wait)
             await wait_until(lambda: len(clock.waits) > 10)
             assert found == []
+            assert caplog.messages == ["waiting for another process that uses the same key or state file"]
             process.kill()
     assert found == [RECORD]
 

@@ -128,6 +128,7 @@ class KeyStore:
         return self._known_folder
 
     async def _acquire(self, digest: str) -> "FileMark | None":
+        is_waiting = False
         while self.is_shared:
             try:
                 mark = await self._lock(digest)
@@ -137,6 +138,9 @@ class KeyStore:
                 break
             if mark is not None:
                 return mark
+            if not is_waiting:
+                logger.info("waiting for another process that uses the same key or state file")
+                is_waiting = True
             await self.clock.sleep(self.clock.random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
         return None
 
