@@ -2,6 +2,8 @@
 
 Run it again after a failure, or with new clips: the state of each clip is kept beside its outputs, so that nothing is
 paid for twice.
+
+Usage: python examples/batch.py CLIPS RESULTS
 """
 
 import sys
@@ -32,4 +34,6 @@ async def main(clips: Path, results: Path) -> int:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:  # noqa: PLR2004 - the program and its two folders
+        sys.exit("usage: python examples/batch.py CLIPS RESULTS")
     sys.exit(anyio.run(main, Path(sys.argv[1]), Path(sys.argv[2])))

@@ -4,6 +4,7 @@ import copy
 import inspect
 import pickle
 import re
+from pathlib import Path
 
 import pytest
 
@@ -140,3 +141,15 @@ def test_a_pagination_error_keeps_its_next_token_when_pickled() -> None:
 def test_a_graphql_error_item_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(ITEM)) == ITEM
     assert GraphQLErrorItem("m").error_type is None
+
+
+def test_the_table_of_errors_names_every_public_class_below_its_parent() -> None:
+    document = Path(__file__).parents[1] / "docs" / "errors.md"
+    rows = re.findall(r"^\| ((?:— )*)`(\w+Error)` \| .+ \| .+ \|$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    listed: list[tuple[str, str]] = []
+    above = ["MoveError"]
+    for dashes, name in rows:
+        depth = dashes.count("—")
+        listed.append((name, "Exception" if name == "MoveError" else above[depth]))
+        above[depth + 1 :] = [name]
+    assert sorted(listed) == sorted(TREE.items())

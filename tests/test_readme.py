@@ -1,7 +1,10 @@
 """The programs that the documentation shows run as printed."""
 
 import json
+import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +16,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.sandbox import Sandbox
 from tests.support.processes import running
+from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[1]
 CLIP = ROOT / "examples" / "assets" / "dance.mp4"
@@ -99,6 +103,27 @@ def test_example_of_document_runs(document: Path, number: int, run: Run) -> None
     run(examples_of(document)[number])
 
 
+@pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")
+def test_sandbox_is_scripted_from_a_shell_as_printed(tmp_path: Path) -> None:
+    document = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
+    (block,) = (each for each in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "curl" in each)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    script = block.replace("--clock", f"--port {port} --clock").replace("8000", port)
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    command = ["bash", "-e", "-c", script]
+    with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        printed, _ = process.communicate(timeout=SAFETY_NET)
+    assert process.returncode == 0, printed
+    assert '"after_work": true' in printed.replace('":true', '": true')
+    assert "rror" not in printed
+
+
 def test_demo_captures_with_the_api_that_the_environment_names(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
     printed = run(ROOT / "examples" / "demo.py")
     assert re.search(r"[1-9]\d%  wait", printed), "no progress between start and end"
@@ -120,10 +145,18 @@ def test_demo_captures_with_the_api_that_the_environment_names(run: Run, sandbox
 
 def test_fan_out_example_reads_a_hundred_jobs(run: Run, sandbox: Sandbox) -> None:
     take, ids = create_jobs(sandbox, 100)
-    printed = run(ROOT / "examples" / "fan_out.py").splitlines()
-    assert printed[-1].startswith("100 jobs in ")
-    assert sorted(line.split()[0] for line in printed[:-1]) == sorted(ids)
-    assert all(f"FINISHED of {take}" in line for line in printed[:-1])
+    sandbox.journal.clear()
+    first, *lines, last = run(ROOT / "examples" / "fan_out.py").splitlines()
+    assert re.fullmatch(r"100 jobs in \S+ s, one call for each", first)
+    assert re.fullmatch(r"100 jobs in \S+ s, with retrieve_many", last)
+    assert sorted(line.split()[0] for line in lines) == sorted(ids)
+    assert all(f"FINISHED of {take}" in line for line in lines)
+    assert len(sandbox.journal.filter(kind="graphql")) == 1 + 100 + 4
+
+
+def test_batch_example_says_how_to_use_it_when_a_folder_is_missing(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"usage: python examples/batch\.py CLIPS RESULTS"):
+        run(ROOT / "examples" / "batch.py", tmp_path)
 
 
 def test_batch_example_captures_a_folder_and_pays_once_when_run_again(
