@@ -145,7 +145,9 @@ def test_a_graphql_error_item_can_be_pickled() -> None:
 
 def test_the_table_of_errors_names_every_public_class_below_its_parent() -> None:
     document = Path(__file__).parents[1] / "docs" / "errors.md"
-    rows = re.findall(r"^\| ((?:— )*)`(\w+Error)` \| .+ \| .+ \|$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    rows: list[tuple[str, str]] = re.findall(
+        r"^\| ((?:— )*)`(\w+Error)` \| .+ \| .+ \|$", document.read_text(encoding="utf-8"), re.MULTILINE
+    )
     listed: list[tuple[str, str]] = []
     above = ["MoveError"]
     for dashes, name in rows:

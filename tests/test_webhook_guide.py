@@ -72,7 +72,7 @@ def events_in(folder: Path) -> list[tuple[str, str]]:
 def test_starlette_handler_stores_each_genuine_webhook_once(folder: Path) -> None:
     app = block_with("Starlette(")["app"]
     body = completed({"job_id": "7d1f"})
-    requests = [
+    requests: list[tuple[bytes, dict[str, str]]] = [
         (body, signed(body)),
         (body, signed(body)),
         (body, signed(body, "msg_2")),
