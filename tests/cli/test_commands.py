@@ -59,7 +59,8 @@ def test_jobs_list_is_filtered_by_take(sandbox: Sandbox, move_ugc: Invoke) -> No
 def test_json_output_uses_field_names_of_the_library_and_hides_urls(sandbox: Sandbox, move_ugc: Invoke) -> None:
     (job, *_) = ask(sandbox, three_jobs)
     assert [found["name"] for found in objects(move_ugc("jobs", "list", "--json"))] == ["n2", "n1", "n0"]
-    (found,) = objects(move_ugc("--json", "jobs", "get", job, "--expand", "outputs", "--expand", "take.sources"))
+    (found,) = objects(move_ugc("--json", "jobs", "get", job, "--expand", "outputs,inputs", "--expand", "take.sources"))
+    assert "inputs" in found
     assert found["progress"]["percentage_complete"] == 100
     assert {output["format"] for output in found["outputs"]} >= {"fbx", "mp4"}
     assert found["take"]["sources"][0]["file"]["id"].startswith("file-")
@@ -178,6 +179,10 @@ EVERY_COMMAND = {
     "jobs get job-1": 4,
     "jobs wait job-1": 4,
     "jobs download job-1": 4,
+    "jobs create take-1": 4,
+    "jobs update job-1 --name x": 4,
+    "takes create a=file-1": 4,
+    "takes update take-1 --name x": 4,
     "takes list": 0,
     "takes get take-1": 4,
     "volumes list": 0,
@@ -189,6 +194,8 @@ EVERY_COMMAND = {
     "files download file-1 -o x": 4,
     "files share file-1": 4,
     "webhooks upsert --uid a --url https://example.com/x": 0,
+    "calibrate a=dance.mp4 b=dance.mp4 --lens goprohero10-fhd --human-height 1.8 -o out --sandbox-speed 1000": 0,
+    "capture-multicam a=dance.mp4 b=dance.mp4 --lens goprohero10-fhd --volume volume-1 -o out": 4,
     "capture dance.mp4 --sandbox-speed 1000 --outputs main_fbx": 0,
 }
 

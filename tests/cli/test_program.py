@@ -103,6 +103,12 @@ def test_each_shell_gets_its_own_completion_script(move_ugc: Invoke, monkeypatch
         ("move-ugc jobs w", ["wait"]),
         ("move-ugc capture a.mp4 --outputs main_fbx,main_g", ["main_fbx,main_glb"]),
         ("move-ugc capture a.mp4 --mocap-model S", ["S1", "S2"]),
+        ("move-ugc jobs create take-1 --mocap-model S", ["S1", "S2"]),
+        ("move-ugc capture-multicam a=a.mp4 --outputs main_fbx,main_g", ["main_fbx,main_glb"]),
+        ("move-ugc calibrate a=a.mp4 --area L", ["LARGE"]),
+        ("move-ugc jobs get job-1 --expand take", ["take", "take.sources", "take.volume"]),
+        ("move-ugc takes get take-1 --expand client,vi", ["client,video_file"]),
+        ("move-ugc volumes get volume-1 --expand s", ["sources"]),
         ("move-ugc rigs --sandbox-", ["--sandbox-speed"]),
     ],
 )
@@ -115,6 +121,37 @@ def test_completion_offers_commands_options_and_outputs(
     ran = move_ugc()
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.split() == expected
+
+
+COMMANDS = [
+    *("capture", "capture-multicam", "calibrate", "client", "rigs", "lenses"),
+    *(f"jobs {name}" for name in ("create", "list", "get", "update", "wait", "download")),
+    *(f"takes {name}" for name in ("create", "list", "get", "update")),
+    *(f"volumes {name}" for name in ("list", "get", "wait", "download")),
+    *(f"files {name}" for name in ("upload", "get", "download", "share")),
+    "webhooks upsert",
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_no_python_types(command: str, move_ugc: Invoke) -> None:
+    ran = move_ugc(*command.split(), "--help")
+    assert ran.code == 0
+    assert not re.search(r"<\w+(\[.*\])?>|list\[|\{[A-Z]", ran.out)
+
+
+@pytest.mark.parametrize(
+    ("command", "cost"),
+    [
+        ("capture", "Each job costs credits."),
+        ("capture-multicam", "The job costs credits."),
+        ("calibrate", "The volume costs credits."),
+        ("jobs create", "It costs credits."),
+        ("takes create", "It costs nothing; its jobs do."),
+    ],
+)
+def test_help_of_creating_commands_states_the_cost(command: str, cost: str, move_ugc: Invoke) -> None:
+    assert cost in " ".join(move_ugc(*command.split(), "--help").out.split())
 
 
 def test_help_imports_nothing_slow() -> None:

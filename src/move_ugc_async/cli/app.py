@@ -7,10 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from move_ugc_async import __version__
-from move_ugc_async.cli import account, capture, catalogs, files, jobs, sandbox, takes, volumes, webhooks
+from move_ugc_async.cli import account, capture, catalogs, files, jobs, multicam, sandbox, takes, volumes, webhooks
 from move_ugc_async.cli.documentation import documentation
 from move_ugc_async.cli.exits import epilog
-from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox
+from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox, Verbose
 
 app = typer.Typer(
     epilog=epilog(),
@@ -40,6 +40,7 @@ def common(
     json: AsJson = None,
     timeout: Timeout = None,
     quiet: Quiet = None,
+    verbose: Verbose = None,
 ) -> None:
     """Motion capture from video with the Move API.
 
@@ -53,12 +54,14 @@ def common(
         "json": json,
         "timeout": timeout,
         "quiet": quiet,
+        "verbose": verbose,
     }
     context.obj = (context.find_object(Options) or Options()).overridden(given)
 
 
 app.callback(help=documentation(common))(common)
 capture.register(app)
+multicam.register(app)
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(takes.commands, name="takes")
 app.add_typer(volumes.commands, name="volumes")

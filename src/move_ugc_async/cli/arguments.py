@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -10,10 +10,6 @@ DEFAULT_LIMIT = 50
 
 Limit = Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="The most to list.")]
 Everything = Annotated[bool, typer.Option("--all", help="List all there are, whatever --limit says.")]
-Expand = Annotated[
-    list[str] | None,
-    typer.Option("--expand", metavar="NAME", help="What else to fetch, such as client; may be repeated."),
-]
 Directory = Annotated[
     Path, typer.Option("--directory", "-o", metavar="DIR", file_okay=False, help="The folder; made if need be.")
 ]
@@ -21,6 +17,40 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--format", "-f", metavar="NAME", help="Only this output, such as fbx; may be repeated."),
 ]
+
+Name = Annotated[str | None, typer.Option(metavar="NAME", help="Display name.")]
+Metadata = Annotated[str | None, typer.Option(metavar="JSON", help="JSON of yours that is kept with it.")]
+Key = Annotated[
+    str | None,
+    typer.Option(
+        "--idempotency-key",
+        "--key",
+        metavar="KEY",
+        help="Your own name for this creation: with the same key again, what was created before is found.",
+    ),
+]
+
+
+def expand_option(kind: str) -> Any:
+    """Return the option that names what else to fetch, with completion.
+
+    Args:
+        kind: What is fetched: job, take or volume.
+    """
+
+    def complete(incomplete: str) -> list[str]:
+        from move_ugc_async import JobExpand, TakeExpand, VolumeExpand
+
+        known: tuple[str, ...] = get_args({"job": JobExpand, "take": TakeExpand, "volume": VolumeExpand}[kind])
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{name}" for name in known if name.startswith(last)]
+
+    return typer.Option(
+        "--expand",
+        metavar="NAMES",
+        help="What else to fetch, such as client; may be repeated.",
+        autocompletion=complete,
+    )
 
 
 def names(given: list[str] | None, option: str) -> list[str] | None:

@@ -5,9 +5,24 @@ from typing import Annotated, Any
 
 import typer
 
-from move_ugc_async.cli.arguments import names, read_metadata
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.job_options import (
+    End,
+    FloorPlane,
+    Force,
+    Fresh,
+    MocapModel,
+    Outputs,
+    Start,
+    TrackBall,
+    TrackFingers,
+    TrackJerseyNumbers,
+    read_object,
+    read_outputs,
+    read_switches,
+    read_window,
+)
 from move_ugc_async.cli.session import Session
 
 HELP = """Go from clips to animation files: upload, take, job, wait, download.
@@ -21,44 +36,14 @@ named after the clips.
 """
 
 
-def _complete_output(incomplete: str) -> list[str]:
-    from move_ugc_async import OutputType
-
-    before, comma, last = incomplete.rpartition(",")
-    return [
-        f"{before}{comma}{name}" for name in map(str.lower, OutputType.__members__) if name.startswith(last.lower())
-    ]
-
-
-def _complete_model(incomplete: str) -> list[str]:
-    from move_ugc_async import MocapModelOptionsInput
-
-    return [name for name in MocapModelOptionsInput.__members__ if name.startswith(incomplete.upper())]
-
-
 def _positive(help: str) -> Any:
     return typer.Option(metavar="N", min=1, help=help)
-
-
-def _switch(name: str, help: str) -> Any:
-    return typer.Option(f"--{name}/--no-{name}", help=help, show_default=False)
 
 
 Clips = Annotated[
     list[Path], typer.Argument(metavar="CLIP", dir_okay=False, help="Videos: MP4, MOV or AVI.", show_default=False)
 ]
 Directory = Annotated[Path | None, typer.Option("--directory", "-o", metavar="DIR", help="Where outputs go.")]
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--outputs",
-        "--output",
-        metavar="NAMES",
-        help="What to make, such as main_fbx,main_glb; may be repeated. Left out, the server's default set.",
-        autocompletion=_complete_output,
-    ),
-]
-Seconds = float | None
 
 
 def register(app: typer.Typer) -> None:
@@ -72,61 +57,47 @@ async def capture(
     clips: Clips,
     directory: Directory = None,
     outputs: Outputs = None,
-    start: Annotated[Seconds, typer.Option(metavar="SECONDS", min=0, help="Where the part to process starts.")] = None,
-    end: Annotated[Seconds, typer.Option(metavar="SECONDS", min=0, help="Where it ends.")] = None,
-    track_fingers: Annotated[bool | None, _switch("track-fingers", "Whether fingers are tracked.")] = None,
-    track_ball: Annotated[bool | None, _switch("track-ball", "Whether a ball is tracked.")] = None,
-    track_jersey_numbers: Annotated[
-        bool | None, _switch("track-jersey-numbers", "Whether jersey numbers are read.")
-    ] = None,
-    floor_plane: Annotated[bool | None, _switch("floor-plane", "Whether a floor plane is estimated.")] = None,
-    mocap_model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The motion capture model, such as S2.", autocompletion=_complete_model),
-    ] = None,
+    start: Start = None,
+    end: End = None,
+    track_fingers: TrackFingers = None,
+    track_ball: TrackBall = None,
+    track_jersey_numbers: TrackJerseyNumbers = None,
+    floor_plane: FloorPlane = None,
+    mocap_model: MocapModel = None,
     move_file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", dir_okay=False, help="The device recording of the clip; for one clip."),
     ] = None,
     device_label: Annotated[str, typer.Option(metavar="NAME", help="Your name for the device.")] = "camera",
-    name: Annotated[str | None, typer.Option(help="Display name of take and job; else the clip's.")] = None,
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Display name of take and job; else the clip's.")
+    ] = None,
     metadata: Annotated[
         str | None, typer.Option(metavar="JSON", help="A JSON object of yours, kept with take and job.")
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Send names of outputs and models even if they are unknown here.")
-    ] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Start anew, and pay for a new job.")] = False,
+    force: Force = False,
+    fresh: Fresh = False,
     concurrency: Annotated[int | None, _positive("How many clips are under way at once.")] = None,
     uploads: Annotated[int | None, _positive("How many of them upload at once.")] = None,
     jobs: Annotated[int | None, _positive("How many of them have a job at once.")] = None,
     downloads: Annotated[int | None, _positive("How many of them download at once.")] = None,
 ) -> Exit:
     """Read the options, and run the captures."""
-    from move_ugc_async import ClipWindow, JobOptions, MoveInvalidRequestError
+    from move_ugc_async import MoveInvalidRequestError
     from move_ugc_async.cli.captures import Captures
 
-    if start is not None and end is None:
-        msg = "--start needs --end"
-        raise MoveInvalidRequestError(msg)
-    if end is not None and end <= (start or 0):
-        msg = f"--end {end:g} is not after the start of the clip's part, {start or 0:g}"
-        raise MoveInvalidRequestError(msg)
+    window = read_window(start, end)
     if move_file is not None and len(clips) > 1:
         msg = "--move-file belongs to one clip, and there are several"
         raise MoveInvalidRequestError(msg)
-    document = read_metadata(metadata)
-    if not isinstance(document, dict | None):
-        msg = "--metadata is a JSON object here, such as '{\"scene\": 7}'"
-        raise MoveInvalidRequestError(msg)
-    switches: dict[str, Any] = {
-        "floor_plane": floor_plane,
-        "mocap_model": mocap_model,
-        "track_ball": track_ball,
-        "track_fingers": track_fingers,
-        "track_jersey_numbers": track_jersey_numbers,
-    }
-    given = {switch: value for switch, value in switches.items() if value is not None}
+    document = read_object(metadata)
+    options = read_switches(
+        floor_plane=floor_plane,
+        mocap_model=mocap_model,
+        track_ball=track_ball,
+        track_fingers=track_fingers,
+        track_jersey_numbers=track_jersey_numbers,
+    )
     bounds = {"concurrency": concurrency, "uploads": uploads, "jobs": jobs, "downloads": downloads}
     captures = Captures(
         session,
@@ -134,9 +105,9 @@ async def capture(
         directory,
         {
             "allow_unknown": force,
-            "outputs": names(outputs, "--outputs"),
-            "clip_window": None if end is None else ClipWindow(start_time=start or 0, end_time=end),
-            "options": JobOptions(**given) if given else None,
+            "outputs": read_outputs(outputs),
+            "clip_window": window,
+            "options": options,
             "move_file": move_file,
             "device_label": device_label,
             "name": name,

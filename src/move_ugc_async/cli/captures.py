@@ -16,12 +16,9 @@ from move_ugc_async import (
     CaptureResult,
     CaptureSpec,
     CaptureState,
-    IdempotencyMismatchError,
-    JobFailedError,
     JobType,
     MoveError,
     MoveInvalidRequestError,
-    MoveNotFoundError,
     StateFile,
     StateFileMismatchError,
     content_digest,
@@ -33,9 +30,7 @@ from move_ugc_async.cli.render import Row
 from move_ugc_async.cli.session import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
 from move_ugc_async.cli.work import files, output_record
-
-_ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
-"""Errors that occur again however often the workflow is resumed."""
+from move_ugc_async.cli.workflows import ONLY_ANEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +164,7 @@ class Captures:
                 f"{spec.clip}: repeat the earlier options to resume it; to pay for a new job, choose another "
                 "--directory, or --fresh"
             )
-        elif isinstance(cause, _ONLY_ANEW):
+        elif isinstance(cause, ONLY_ANEW):
             where = f"alone with --directory {spec.folder} and " if len(self._clips) > 1 else "with "
             self._session.complain(f"{spec.clip}: to pay for a new job, capture it {where}--fresh")
         elif exit_code is not Exit.REFUSED:

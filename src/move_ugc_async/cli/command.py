@@ -8,6 +8,7 @@ import typer
 
 from move_ugc_async.cli.documentation import documentation
 from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.help import Command
 from move_ugc_async.cli.options import COMMON, Options
 from move_ugc_async.cli.session import Session, perform
 
@@ -48,7 +49,7 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
         run.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
         run.__doc__ = documentation(function)
-        commands.command(name, **settings)(run)
+        commands.command(name, cls=Command, **settings)(run)
         return function
 
     return register

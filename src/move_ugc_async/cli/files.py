@@ -27,7 +27,7 @@ async def upload(
     type: Annotated[
         str | None, typer.Option("--type", metavar="EXTENSION", help="Such as move; else known by the content.")
     ] = None,
-    name: Annotated[str | None, typer.Option(help="Display name; else the file's own.")] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Display name; else the file's own.")] = None,
     metadata: Annotated[str | None, typer.Option(metavar="JSON", help="JSON of yours, kept with the file.")] = None,
 ) -> Exit:
     """Upload files, with a bar for each, and print their ids."""

@@ -1,15 +1,30 @@
 """`move-ugc jobs`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Everything, Limit
+from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
 from move_ugc_async.cli.command import command, group
+from move_ugc_async.cli.job_options import (
+    Actors,
+    End,
+    FloorPlane,
+    MocapModel,
+    Outputs,
+    Rig,
+    Start,
+    TrackBall,
+    TrackFingers,
+    TrackJerseyNumbers,
+    read_outputs,
+    read_switches,
+    read_window,
+)
 from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import WORK_TITLES, list_all, page_size, register_work, work_cells
+from move_ugc_async.cli.work import WORK_TITLES, list_all, page_size, register_update, register_work, work_cells
 
-commands = group("List, show, wait for and download jobs.")
+commands = group("Create, list, show, change, wait for and download jobs.")
 
 
 @command(commands, "list")
@@ -26,4 +41,56 @@ async def list_(
     await list_all(session, "jobs", jobs, WORK_TITLES, work_cells, most)
 
 
+@command(commands, "create")
+async def create(
+    session: Session,
+    *,
+    take: Annotated[str, typer.Argument(metavar="TAKE-ID", help="The take, of one camera or several.")],
+    actors: Actors = None,
+    rig: Rig = None,
+    outputs: Outputs = None,
+    start: Start = None,
+    end: End = None,
+    track_fingers: TrackFingers = None,
+    track_ball: TrackBall = None,
+    track_jersey_numbers: TrackJerseyNumbers = None,
+    floor_plane: FloorPlane = None,
+    mocap_model: MocapModel = None,
+    name: Name = None,
+    metadata: Metadata = None,
+    key: Key = None,
+) -> None:
+    """Start a job over a take, and print it without waiting for its end. It costs credits.
+
+    Without --key each run of this command pays for another job. With the same --key, the job that was created before is
+    printed instead.
+    """
+    from move_ugc_async import MoveInvalidRequestError, TakeKind
+
+    given: dict[str, Any] = {
+        "name": name,
+        "metadata": read_metadata(metadata),
+        "outputs": read_outputs(outputs),
+        "clip_window": read_window(start, end),
+        "options": read_switches(
+            floor_plane=floor_plane,
+            mocap_model=mocap_model,
+            track_ball=track_ball,
+            track_fingers=track_fingers,
+            track_jersey_numbers=track_jersey_numbers,
+        ),
+        "idempotency_key": key,
+    }
+    found = await session.client.takes.retrieve(take)
+    if found.take_type == TakeKind.MULTI_CAM:
+        job = await session.client.jobs.create_multicam(take, number_of_actors=actors, rig=rig, **given)
+    elif actors is None and rig is None:
+        job = await session.client.jobs.create_singlecam(take, **given)
+    else:
+        msg = f"--actors and --rig need a take of several cameras; {take} is of one"
+        raise MoveInvalidRequestError(msg)
+    session.output.record(job)
+
+
+register_update(commands, "job", lambda client: client.jobs.update)
 register_work(commands, "job", lambda client: client.jobs)

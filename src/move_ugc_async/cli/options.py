@@ -28,6 +28,24 @@ Timeout = Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", m
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="No progress, only results and errors.")]
 
 
+def _given(count: int) -> int | None:
+    # An option that is counted is 0 where it was left out.
+    return count or None
+
+
+Verbose = Annotated[
+    int | None,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        show_default=False,
+        callback=_given,
+        help="Write the log to standard error: failed attempts and waits; -vv every request.",
+    ),
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What every command can be told.
@@ -39,6 +57,7 @@ class Options:
         json: Whether results are JSON.
         timeout: Seconds for the whole command; None has no end.
         quiet: Whether to keep silent about progress.
+        verbose: 1 writes the log from INFO on to standard error, 2 from DEBUG on; None writes none.
         arguments: The command line, without the name of the program.
     """
 
@@ -48,6 +67,7 @@ class Options:
     json: AsJson = None
     timeout: Timeout = None
     quiet: Quiet = None
+    verbose: Verbose = None
     arguments: tuple[str, ...] = ()
 
     def overridden(self, given: dict[str, Any]) -> "Options":

@@ -16,6 +16,7 @@ import anyio
 from anyio.abc import TaskStatus
 
 from move_ugc_async.cli.exits import Exit, exit_of
+from move_ugc_async.cli.log_lines import log_lines
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.render import Output
 from move_ugc_async.cli.text import clean, write_diagnostic
@@ -69,6 +70,13 @@ class Session:
             self._bars.above(_complaint(text))
         else:
             complain(text)
+
+    def log(self, line: str) -> None:
+        """Write a line of the log, above the bars where there are some."""
+        if self._bars:
+            self._bars.above(line)
+        else:
+            write_diagnostic(line)
 
     def fail(self, subject: Mapping[str, Any], name: str, error: BaseException) -> Exit:
         """Report one failure among several, and give its exit code.
@@ -135,7 +143,8 @@ async def _reported(work: Work, options: Options, stop: "_Stop") -> Exit:
     try:
         async with _open(options) as client:
             stop.session = Session(client, options)
-            exit_code = await work(stop.session) or Exit.DONE
+            with log_lines(stop.session.log, options.verbose or 0):
+                exit_code = await work(stop.session) or Exit.DONE
     except* BrokenPipeError:
         _drop_unwritten()
         exit_code = Exit.BROKEN_PIPE

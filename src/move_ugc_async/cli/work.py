@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 import anyio
 import typer
 
-from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Directory, Expand, Formats, names
+from move_ugc_async.cli.arguments import (
+    DEFAULT_LIMIT,
+    Directory,
+    Formats,
+    Metadata,
+    Name,
+    expand_option,
+    names,
+    read_metadata,
+)
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exits import Exit, exit_of_many
 from move_ugc_async.cli.render import Cell, Model
@@ -58,8 +67,10 @@ def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[Async
     """
 
     @command(commands, "get", help=f"Show all there is to know of {kind}s.")
-    async def get(session: Session, *, ids: Ids, expand: Expand = None) -> Exit:
-        wanted: Any = expand
+    async def get(
+        session: Session, *, ids: Ids, expand: Annotated[list[str] | None, expand_option(kind)] = None
+    ) -> Exit:
+        wanted: Any = names(expand, "--expand")
         return await _get_many(session, service_of(session.client), ids, wanted)
 
     @command(commands, "wait", help=f"Wait until {kind}s have ended, with a bar for each.")
@@ -73,6 +84,33 @@ def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[Async
     )
     async def download(session: Session, *, id: Id, directory: Directory = Path(), formats: Formats = None) -> None:
         await _download(session, service_of(session.client), id, directory, formats)
+
+
+def register_update(
+    commands: typer.Typer, kind: str, update_of: "Callable[[AsyncMoveUgc], Callable[..., Awaitable[Model]]]"
+) -> None:
+    """Add the command that changes a name or metadata.
+
+    Args:
+        commands: The group that it belongs to.
+        kind: What is changed.
+        update_of: Returns the method of a client that changes one.
+    """
+
+    @command(
+        commands,
+        "update",
+        help=f"Change the name or the metadata of a {kind}; what is left out stays. It costs nothing.\n\n"
+        "--metadata replaces the old document as a whole; '{}' clears it.",
+    )
+    async def update(session: Session, *, id: Id, name: Name = None, metadata: Metadata = None) -> None:
+        from move_ugc_async import MoveInvalidRequestError
+
+        document = read_metadata(metadata)
+        if name is None and document is None:
+            msg = "nothing to change; give --name or --metadata"
+            raise MoveInvalidRequestError(msg)
+        session.output.record(await update_of(session.client)(id, name=name, metadata=document))
 
 
 async def list_all(

@@ -1,0 +1,153 @@
+"""`move-ugc capture-multicam` and `move-ugc calibrate`."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from move_ugc_async.cli.arguments import Key, Name
+from move_ugc_async.cli.cameras import Lenses
+from move_ugc_async.cli.command import command
+from move_ugc_async.cli.job_options import (
+    Actors,
+    End,
+    FloorPlane,
+    Force,
+    Fresh,
+    MocapModel,
+    OutputDirectory,
+    Outputs,
+    Rig,
+    Start,
+    TrackBall,
+    TrackFingers,
+    TrackJerseyNumbers,
+    read_object,
+    read_outputs,
+    read_switches,
+    read_window,
+)
+from move_ugc_async.cli.session import Session
+
+RESUME_HELP = """The state is kept in a small hidden file in DIR: run the same command again after a failure or
+Ctrl-C, and it resumes where it stopped, paying for nothing twice. --fresh pays again. With --key there is no such file:
+the same key finds what was created before.
+"""
+CAPTURE_HELP = f"""Go from the clips of several cameras to animation files: upload, take, job, wait, download.
+
+The job costs credits. {RESUME_HELP}"""
+CALIBRATE_HELP = f"""Calibrate a recording space for capture-multicam: upload, volume, wait, download.
+
+The volume costs credits. {RESUME_HELP}"""
+
+Clips = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="LABEL=CLIP", help="Two or more cameras: your name for each, and its clip.", show_default=False
+    ),
+]
+Metadata = Annotated[str | None, typer.Option(metavar="JSON", help="A JSON object of yours that is kept with it.")]
+
+
+def _complete_area(incomplete: str) -> list[str]:
+    from move_ugc_async import AreaType
+
+    return [name for name in AreaType.__members__ if name.startswith(incomplete)]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    command(app, "capture-multicam", help=CAPTURE_HELP)(capture_multicam)
+    command(app, "calibrate", help=CALIBRATE_HELP)(calibrate)
+
+
+async def capture_multicam(
+    session: Session,
+    *,
+    clips: Clips,
+    directory: OutputDirectory,
+    volume: Annotated[str, typer.Option(metavar="ID", help="The calibrated volume.")],
+    lenses: Lenses = None,
+    actors: Actors = None,
+    rig: Rig = None,
+    outputs: Outputs = None,
+    start: Start = None,
+    end: End = None,
+    track_fingers: TrackFingers = None,
+    track_ball: TrackBall = None,
+    track_jersey_numbers: TrackJerseyNumbers = None,
+    floor_plane: FloorPlane = None,
+    mocap_model: MocapModel = None,
+    name: Name = None,
+    metadata: Metadata = None,
+    force: Force = False,
+    key: Key = None,
+    fresh: Fresh = False,
+) -> None:
+    """Read the options, and run the workflow."""
+    from move_ugc_async.cli.workflows import WorkflowRun
+
+    run = WorkflowRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh)
+    await run.run(
+        partial(
+            session.client.capture_multicam,
+            volume,
+            run.clips,
+            actors,
+            directory,
+            options=read_switches(
+                floor_plane=floor_plane,
+                mocap_model=mocap_model,
+                track_ball=track_ball,
+                track_fingers=track_fingers,
+                track_jersey_numbers=track_jersey_numbers,
+            ),
+            outputs=read_outputs(outputs),
+            allow_unknown=force,
+            rig=rig,
+            clip_window=read_window(start, end),
+            name=name,
+            metadata=read_object(metadata),
+        )
+    )
+
+
+async def calibrate(
+    session: Session,
+    *,
+    clips: Clips,
+    directory: OutputDirectory,
+    human_height: Annotated[
+        float,
+        typer.Option(
+            "--human-height", metavar="METRES", min=0.1, help="Height of the person who walks through the space."
+        ),
+    ],
+    lenses: Lenses = None,
+    area: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="NORMAL below 20 square metres, else LARGE.", autocompletion=_complete_area),
+    ] = "NORMAL",
+    start: Start = None,
+    end: End = None,
+    name: Name = None,
+    metadata: Metadata = None,
+    key: Key = None,
+    fresh: Fresh = False,
+) -> None:
+    """Read the options, and run the workflow."""
+    from move_ugc_async.cli.workflows import WorkflowRun
+
+    run = WorkflowRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh)
+    await run.run(
+        partial(
+            session.client.calibrate,
+            run.clips,
+            human_height,
+            directory,
+            area_type=area,
+            clip_window=read_window(start, end),
+            name=name,
+            metadata=read_object(metadata),
+        )
+    )

@@ -1,0 +1,91 @@
+"""`move-ugc calibrate` and `move-ugc capture-multicam`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from move_ugc_async.sandbox import Sandbox
+from tests.cli.conftest import Invoke, ask
+from tests.e2e.journeys import LENS, calibrate, last_variables, write_variant
+
+CAMERAS = ("left=dance.mp4", "right=second.mp4", "--lens", LENS)
+CALIBRATE = ("calibrate", *CAMERAS, "--human-height", "1.8")
+
+
+@pytest.fixture(autouse=True)
+def second_clip(folder: Path) -> Path:
+    return write_variant(folder / "second.mp4")
+
+
+def test_calibrate_and_capture_multicam_go_from_clips_to_outputs(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    calibrated = move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE", "--name", "hall", "--json")
+    assert calibrated.code == 0, calibrated.err
+    volume = json.loads(calibrated.out)["volume_id"]
+    sent = last_variables(sandbox, "createVolumeWithHuman")
+    assert (sent["humanHeight"], sent["areaType"], sent["name"]) == (1.8, "LARGE", "hall")
+    assert [source["deviceLabel"] for source in sent["sources"]] == ["left", "right"]
+    captured = move_ugc(
+        *("capture-multicam", *CAMERAS, "-o", "out", "--volume", volume, "--actors", "2", "--rig", "move_mo"),
+        *("--outputs", "all_glb", "--track-fingers", "--start", "0.5", "--end", "2", "--metadata", '{"a": 1}'),
+    )
+    assert captured.code == 0, captured.err
+    assert captured.rows[0][1] == "all_glb"
+    assert Path(captured.rows[0][0]).parent == Path("out")
+    assert (folder / captured.rows[0][0]).exists()
+    job = last_variables(sandbox, "createMultiCamJob")
+    assert (job["numberOfActors"], job["rig"], job["outputs"]) == (2, "move_mo", ["ALL_GLB"])
+    assert job["options"] == {"trackFingers": True}
+    assert job["clipWindow"] == {"startTime": 0.5, "endTime": 2.0}
+    assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
+
+
+@pytest.mark.parametrize("own", [(), ("--key", "hall-7")], ids=["state file", "key"])
+def test_the_same_command_again_pays_for_nothing_twice(
+    own: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    volumes = [json.loads(move_ugc(*CALIBRATE, "-o", "space", *own, "--json").out)["volume_id"] for _ in range(2)]
+    multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--volume", volumes[0], "--outputs", "all_glb")
+    jobs = [json.loads(move_ugc(*multicam, *own, "--json").out)["job_id"] for _ in range(2)]
+    assert len(set(volumes)) == len(set(jobs)) == 1
+    assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
+    assert (folder / "out" / ".move-ugc.capture-multicam.json").exists() is (not own)
+
+
+def test_fresh_pays_again_and_other_options_are_refused(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    assert move_ugc(*CALIBRATE, "-o", "space").code == 0
+    refused = move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE")
+    assert refused.code == 2
+    assert "move-ugc: to pay for a new one, choose another --directory, or --fresh" in refused.err
+    assert len(sandbox.ledger) == 1
+    assert move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE", "--fresh").code == 0
+    assert len(sandbox.ledger) == 2
+
+
+def test_failure_that_can_be_resumed_names_the_command_to_run(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = ask(sandbox, lambda client: calibrate(client, sandbox))
+    multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--volume", volume.id, "--timeout", "0")
+    ran = move_ugc(*multicam)
+    assert ran.code == 5
+    assert f"go on with: move-ugc {' '.join(multicam)}" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (("--key", "a", "--fresh"), "--fresh cannot be given with --key"),
+        (("--metadata", "[1]"), "--metadata is a JSON object here"),
+        (("--end", "1", "--start", "2"), "--end 1 is not after the start"),
+        (("--lens", "center=x"), "--lens names a camera that is missing: center"),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_sent(
+    more: tuple[str, ...], message: str, sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    for command in (CALIBRATE, ("capture-multicam", *CAMERAS, "--volume", "volume-1")):
+        ran = move_ugc(*command, "-o", "out", *more)
+        assert (ran.code, ran.out) == (2, "")
+        assert message in ran.err
+    assert not sandbox.journal.count()
