@@ -18,6 +18,7 @@ from move_ugc_async.sandbox import Sandbox, Stall
 from tests.cli.conftest import COMMAND, Invoke, ask
 from tests.cli.test_commands import three_jobs
 from tests.cli.test_resuming import state_file
+from tests.e2e.journeys import single_take
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
@@ -122,6 +123,26 @@ def test_capture_killed_while_creating_is_resumed_and_creates_nothing_twice(
     assert [sandbox.journal.count(each) for each in ("createFile", "createSingleCamTake", "createSingleCamJob")] == [
         1, 1, 1
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [(), ("--key", "job-7")], ids=["no key", "key"])
+def test_jobs_create_interrupted_while_creating_says_whether_to_run_it_again(
+    key: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    create = ("jobs", "create", ask(sandbox, single_take).id, *key)
+    sandbox.faults.add(Stall(after_work=True), operation="createSingleCamJob", times=1)
+    with running([*COMMAND, *create], **PIPES) as process:
+        wait_until_sync(lambda: sandbox.journal.count("createSingleCamJob"))
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SAFETY_NET)
+    assert (process.returncode, out) == (130, "")
+    start = "move-ugc: interrupted; the job may have been created"
+    if not key:
+        assert err == f"{start}; look at `move-ugc jobs list` before you create it again\n"
+        return
+    assert err.splitlines() == [start, f"move-ugc: go on with: move-ugc {' '.join(create)}"]
+    assert move_ugc(*create).rows[0] == ["id", sandbox.ledger[0].id]
+    assert len(sandbox.ledger) == 1
 
 
 def test_command_exits_with_141_and_no_message_when_its_reader_is_gone(sandbox: Sandbox, folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Options of the commands that create jobs."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -109,4 +109,4 @@ def read_object(metadata: str | None) -> dict[str, Any] | None:
     if not isinstance(document, dict | None):
         msg = "--metadata is a JSON object here, such as '{\"scene\": 7}'"
         raise MoveInvalidRequestError(msg)
-    return document
+    return cast("dict[str, Any] | None", document)

@@ -82,6 +82,7 @@ async def create(
         "idempotency_key": key,
     }
     found = await session.client.takes.retrieve(take)
+    session.begin_creation("job", key)
     if found.take_type == TakeKind.MULTI_CAM:
         job = await session.client.jobs.create_multicam(take, number_of_actors=actors, rig=rig, **given)
     elif actors is None and rig is None:

@@ -36,12 +36,14 @@ class Session:
         output: Where results go.
         goes_on: What to say when the command is stopped early: what happens then to that which it started. None where
             nothing is left to go on.
+        can_repeat: Whether the same command line goes on with it, instead of starting anew.
     """
 
     client: "AsyncMoveUgc"
     options: Options
     output: Output = field(init=False)
     goes_on: str | None = field(default=None, init=False)
+    can_repeat: bool = field(default=True, init=False)
     _bars: "Bars | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,17 @@ class Session:
                 yield bars
             finally:
                 self._bars = None
+
+    def begin_creation(self, kind: str, key: str | None) -> None:
+        """Prepare what to say when the command is stopped while it creates something.
+
+        Args:
+            kind: What it creates: job or take.
+            key: The idempotency key; None where there is none.
+        """
+        self.can_repeat = key is not None
+        where = "" if self.can_repeat else f"; look at `move-ugc {kind}s list` before you create it again"
+        self.goes_on = f"the {kind} may have been created{where}"
 
     def say(self, text: str) -> None:
         """Tell what is neither a result nor an error."""
@@ -250,14 +263,15 @@ class _Stop:
     def report(self) -> Exit:
         """Say what stopped the command, what goes on, and how to go on."""
         reason = "interrupted" if self._signal else f"time ran out after {self._options.timeout:g} s"
-        goes_on = self.session.goes_on if self.session else None
-        if goes_on is None:
+        session = self.session
+        if session is None or session.goes_on is None:
             complain(reason)
         elif self._options.sandbox:
             complain(f"{reason}; the throwaway sandbox is gone with all that was in it")
         else:
-            complain(f"{reason}; {goes_on}")
-            complain(going_on(self._options))
+            complain(f"{reason}; {session.goes_on}")
+            if session.can_repeat:
+                complain(going_on(self._options))
         if self._signal is None:
             return Exit.OUT_OF_TIME
         return Exit.INTERRUPTED if self._signal == signal.SIGINT else Exit.TERMINATED

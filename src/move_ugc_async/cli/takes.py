@@ -74,6 +74,7 @@ async def create(
     document = read_metadata(metadata)
     sources = [await _source(session, camera) for camera in cameras]
     takes = session.client.takes
+    session.begin_creation("take", key)
     if volume is None:
         take = await takes.create_singlecam(sources, name, document, idempotency_key=key)
     else:
