@@ -26,13 +26,6 @@ SandboxSpeed = Annotated[
 AsJson = Annotated[bool | None, typer.Option("--json", help="One JSON object a line.")]
 Timeout = Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", min=0, help="Stop after so long.")]
 Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="No progress, only results and errors.")]
-
-
-def _given(count: int) -> int | None:
-    # An option that is counted is 0 where it was left out.
-    return count or None
-
-
 Verbose = Annotated[
     int | None,
     typer.Option(
@@ -40,7 +33,6 @@ Verbose = Annotated[
         "-v",
         count=True,
         show_default=False,
-        callback=_given,
         help="Write the log to standard error: failed attempts and waits; -vv every request.",
     ),
 ]
