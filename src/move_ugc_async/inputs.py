@@ -156,7 +156,7 @@ def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType]
 
 
 def selection(names: Iterable[str] | None, name: str) -> list[str] | None:
-    """Read a selection of names; a string is one name, and None leaves the selection to whoever is asked.
+    """Read a selection of names: a string is one name, and None means the server's default.
 
     Raises:
         MoveInvalidRequestError: Nothing is selected. An empty list must not mean everything, which may be billed.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import filelock
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, Clock, MoveError
@@ -162,12 +163,14 @@ async def test_child_that_was_forked_while_a_lock_was_held_does_not_keep_it(tmp_
 
 
 def is_free(path: Path) -> bool:
-    keys = KeyFolder(path.parent, 1.0, Clock())
-    keys._path = path.parent
-    mark = keys.lock(path.stem)
-    if mark is not None:
-        mark.release()
-    return mark is not None
+    """Return whether a program of another making can lock a file."""
+    lock = filelock.FileLock(path, thread_local=False, preserve_lock_file=True)
+    try:
+        lock.acquire(blocking=False)
+    except filelock.Timeout:
+        return False
+    lock.release()
+    return True
 
 
 @ON_ASYNCIO
@@ -426,6 +429,28 @@ async def test_process_that_starts_after_a_full_disk_assumes_an_attempt_that_it_
         async with store(tmp_path, clock).held("name") as held:
             assert held.unrecorded_at == 1010
         clock.now[0] += 10
+
+
+@ON_ASYNCIO
+async def test_lock_is_released_when_the_folder_cannot_be_stamped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # An error tracker may keep it, and with it the frames that it came through.
+    error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise error
+
+    mine = store(tmp_path)
+    await read(mine)
+    (tmp_path / "keys" / "birth").write_text("", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(KeyFolder, "restamp", full)
+        async with mine.held("name") as held:
+            assert held.unrecorded_at is not None
+            # Nobody holds the file: this client goes on without it.
+            (lock,) = (tmp_path / "keys").glob("*.lock")
+            assert is_free(lock)
 
 
 @ON_ASYNCIO

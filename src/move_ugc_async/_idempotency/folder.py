@@ -150,7 +150,11 @@ class KeyFolder:
         if mark.is_lost():
             mark.release()
             return None
-        self._check_birth()
+        try:
+            self._check_birth()
+        except OSError:
+            mark.release()
+            raise
         return mark
 
     def read(self, name: str) -> Record | None:

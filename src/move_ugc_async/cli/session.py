@@ -66,7 +66,7 @@ class Session:
 
         Args:
             kind: What it creates: job or take.
-            key: The idempotency key; None where there is none.
+            key: The idempotency key, or None.
         """
         self.can_repeat = key is not None
         where = "" if self.can_repeat else f"; look at `move-ugc {kind}s list` before you create it again"

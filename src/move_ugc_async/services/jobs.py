@@ -202,7 +202,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             timeout: Seconds that each page may take with all its attempts and pauses; left out, the client's.
 
         Returns:
-            The oldest with this key; None where there is none.
+            The oldest with this key, or None.
 
         Raises:
             MoveError: The jobs could not be read, or a part of a list is missing.

@@ -116,7 +116,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
 
         Returns:
-            The oldest with this key; None where there is none.
+            The oldest with this key, or None.
 
         Raises:
             MoveError: Something went wrong.

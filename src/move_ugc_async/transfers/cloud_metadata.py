@@ -1,4 +1,4 @@
-"""Addresses at which cloud platforms hand out a machine's own credentials to whoever asks."""
+"""Addresses of the metadata services of cloud platforms, which return credentials of the machine."""
 
 import ipaddress
 import socket

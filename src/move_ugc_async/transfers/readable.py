@@ -38,7 +38,7 @@ def file_of(source: object) -> BinaryIO:
     """Return the blocking, seekable file behind a file object.
 
     Raises:
-        MoveInvalidRequestError: There is none, or it is closed.
+        MoveInvalidRequestError: The object has no file, or the file is closed.
     """
     file = source
     if inspect.iscoroutinefunction(getattr(source, "read", None)):

@@ -1,4 +1,4 @@
-"""Map whatever the libraries below raise to errors of ours: everything they do passes through one of these contexts.
+"""Map every exception of the HTTP libraries to `MoveError`: all their calls run within one of these contexts.
 
 A request whose outcome is not certain may have arrived. The library's own exception is not kept, since it holds the
 request with the API key, or the presigned URL; the cause of an error of ours has its name, and its text or place.
@@ -56,7 +56,7 @@ class _ErrorMap(ABC):
             raise failure
         finally:
             failure.__context__ = None
-            # Error trackers show the local variables of whoever raises.
+            # Error trackers show the local variables of the frame that raises.
             del error, failure
 
     @abstractmethod
@@ -77,7 +77,7 @@ class ErrorsOf(_ErrorMap):
 
 
 class ErrorsOfInjected(_ErrorMap):
-    """Map what an injected client raises of itself to errors of ours."""
+    """Map the errors that an injected client raises itself to `MoveError`."""
 
     __slots__ = ()
 

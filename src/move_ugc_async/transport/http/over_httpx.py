@@ -211,7 +211,7 @@ class HttpxIncoming:
         try:
             with ErrorsOf(self._request), anyio.CancelScope() as scope:
                 if self._response.is_stream_consumed:
-                    # That of a mocked transport: read by whoever made it, and decoded already.
+                    # The response of a mocked transport was read and decoded when it was made.
                     body.add(self._response.content)
                     return body.read("")
                 async for chunk in self._response.aiter_raw():
