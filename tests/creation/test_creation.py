@@ -335,6 +335,17 @@ async def test_object_with_another_key_is_not_returned(*, is_other_host: bool) -
         await world.create(read=read)
 
 
+async def test_object_with_another_id_is_not_returned() -> None:
+    world = World()
+    await world.create()
+
+    async def read(_: str) -> Thing:
+        return Thing("thing-9", {"b": 2})
+
+    with pytest.raises(AmbiguousCreateError, match=r"cannot read thing-1, .*: the response is that of thing-9;"):
+        await world.create(read=read)
+
+
 @pytest.mark.parametrize("key", ["", " ", "\ud800", "k" * 257, 7, b"k"], ids=repr)
 async def test_invalid_key_is_refused_before_anything_is_sent(key: Any) -> None:
     world = World()

@@ -1,5 +1,6 @@
 """A client that is dropped without being closed warns, and closes its connections."""
 
+import asyncio
 import gc
 from collections.abc import Callable
 from typing import Any
@@ -63,6 +64,22 @@ def test_client_does_not_warn_when_its_event_loop_has_ended(backend: str) -> Non
         anyio.run(client.client.retrieve, backend=backend)
         del client
         gc.collect()
+
+
+def test_dropped_client_closes_its_connections_in_a_loop_that_anyio_did_not_start() -> None:
+    errors: list[dict[str, Any]] = []
+
+    async def use_and_drop() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
+        held = [AsyncMoveUgc(API_KEY, endpoint_url=server.url)]
+        await held[0].client.retrieve()
+        with pytest.warns(ResourceWarning, match="unclosed AsyncMoveUgc"):
+            drop(held)
+        await wait_until(lambda: errors or server.open_connections == 0)
+
+    with HttpServer() as server:
+        asyncio.run(use_and_drop())
+    assert errors == []
 
 
 async def test_dropped_client_does_not_close_the_http_client_that_it_was_given() -> None:

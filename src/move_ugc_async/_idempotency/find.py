@@ -14,7 +14,13 @@ from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey, KeyStore
 from move_ugc_async.clock import Clock
-from move_ugc_async.errors import AmbiguousCreateError, JobFailedError, MoveError, MoveNotFoundError
+from move_ugc_async.errors import (
+    AmbiguousCreateError,
+    JobFailedError,
+    MoveError,
+    MoveMalformedResponseError,
+    MoveNotFoundError,
+)
 from move_ugc_async.log import logger
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
@@ -165,6 +171,9 @@ class Finder:
         try:
             found = await call.creation.read(id)
             check_key(found, call)
+            if found.id != id:
+                msg = f"the response is that of {found.id}"
+                raise MoveMalformedResponseError(msg, operation=call.creation.operation)
         except JobFailedError:
             raise
         except MoveError as error:

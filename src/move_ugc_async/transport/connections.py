@@ -92,15 +92,19 @@ class Connections(Generic[TransportT]):
             forget: Called in the event loop that they belong to.
         """
 
-        def close() -> None:
+        async def forget_and_close() -> None:
             forget()
+            await self.aclose()
+
+        def close() -> None:
+            # In a task: outside of one, anyio does not know the running event loop.
             if runs_on_asyncio():
                 # asyncio itself keeps only a weak reference to a task.
-                self._closing = asyncio.get_running_loop().create_task(self.aclose())
+                self._closing = asyncio.get_running_loop().create_task(forget_and_close())
             else:
                 from trio.lowlevel import spawn_system_task
 
-                spawn_system_task(self.aclose)
+                spawn_system_task(forget_and_close)
 
         # A loop that has ended has closed them.
         with contextlib.suppress(RuntimeError):
