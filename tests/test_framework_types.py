@@ -13,6 +13,7 @@ from move_ugc_async import (
     CaptureOutcome,
     CaptureResult,
     CaptureSpec,
+    ClientOptions,
     Failure,
     GraphQLErrorItem,
     HumanVolumeType,
@@ -29,7 +30,7 @@ WORKING = {move_ugc_async.ByteStream, move_ugc_async.Clock, move_ugc_async.Insta
 """They are no data: an iterator, and a source of random numbers."""
 
 
-@pytest.mark.parametrize("kind", [*DATA, CaptureOptions], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [*DATA, CaptureOptions, ClientOptions], ids=lambda kind: kind.__name__)
 def test_type_hints_of_public_data_resolve(kind: Any) -> None:
     assert get_type_hints(kind)
 

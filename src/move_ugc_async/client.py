@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from typing_extensions import Unpack
 
-    from move_ugc_async._idempotency.attempt import OnAmbiguous
-    from move_ugc_async._idempotency.find import IdempotencyScope
     from move_ugc_async.services.base import Core
     from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
     from move_ugc_async.services.client import AsyncClientService
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
-    from move_ugc_async.settings import IdempotencySearch
+    from move_ugc_async.settings import IdempotencyScope, IdempotencySearch, OnAmbiguous
     from move_ugc_async.transport.attempt import OnAttempt
     from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend, HttpClient

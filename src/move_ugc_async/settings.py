@@ -13,13 +13,11 @@ from typing_extensions import TypedDict
 from move_ugc_async.credentials import Credential
 from move_ugc_async.errors import MoveConfigurationError
 from move_ugc_async.log import show
+from move_ugc_async.transport.attempt import OnAttempt
+from move_ugc_async.transport.backoff import Backoff
 from move_ugc_async.transport.http import Url, parse_url
 
 if TYPE_CHECKING:
-    from move_ugc_async._idempotency.attempt import OnAmbiguous
-    from move_ugc_async._idempotency.find import IdempotencyScope
-    from move_ugc_async.transport.attempt import OnAttempt
-    from move_ugc_async.transport.backoff import Backoff
     from move_ugc_async.transport.http import Backend
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
@@ -31,7 +29,14 @@ _LOG_LEVELS = ("debug", "info", "warning", "error")
 _LONGEST_PROOF = 300
 """Seconds for which a request may be under way and its object may be missing in the lists."""
 
+OnAmbiguous: TypeAlias = Literal["resend", "raise"]
+"""What happens to a creation whose outcome is unknown, once a search has found nothing."""
+
 IdempotencySearch: TypeAlias = Literal["take", "account"]
+"""Which list is searched for the key of a job: the jobs of its take, or those of the account."""
+
+IdempotencyScope: TypeAlias = Literal["account", "host"]
+"""Who may have used a key: any host of the account, or this host only."""
 
 
 class ClientOptions(TypedDict, total=False):
@@ -40,19 +45,19 @@ class ClientOptions(TypedDict, total=False):
     timeout: float
     connect_timeout: float
     max_retries: int
-    backoff: "Backoff"
+    backoff: Backoff
     max_answer_size: int
     default_page_size: int | None
     prefetch: bool
     wait_timeout: float | None
     settle: float
     server_timeout: float
-    on_ambiguous: "OnAmbiguous"
-    idempotency_search: "IdempotencySearch"
-    idempotency_scope: "IdempotencyScope"
+    on_ambiguous: OnAmbiguous
+    idempotency_search: IdempotencySearch
+    idempotency_scope: IdempotencyScope
     download_range_threshold: int
     download_ranges: int
-    on_attempt: "OnAttempt | None"
+    on_attempt: OnAttempt | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Settings:
     timeout: float
     connect_timeout: float
     max_retries: int
-    backoff: "Backoff"
+    backoff: Backoff
     retry_budget: int
     max_rate: float | None
     max_connections: int
@@ -77,14 +82,14 @@ class Settings:
     server_timeout: float
     lock_keys: bool
     state_dir: Path | None
-    on_ambiguous: "OnAmbiguous"
+    on_ambiguous: OnAmbiguous
     idempotency_window: float
-    idempotency_search: "IdempotencySearch"
-    idempotency_scope: "IdempotencyScope"
+    idempotency_search: IdempotencySearch
+    idempotency_scope: IdempotencyScope
     download_range_threshold: int
     download_ranges: int
     http_backend: "Backend"
-    on_attempt: "OnAttempt | None"
+    on_attempt: OnAttempt | None
 
     def __post_init__(self) -> None:
         _at_least("timeout", self.timeout, above=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeAlias
+from typing import Any, Generic, NamedTuple
 
 import anyio
 
@@ -13,8 +13,6 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveError, MoveMalformedResponseError
 from move_ugc_async.log import logger
 from move_ugc_async.scalars import JsonInput
-
-OnAmbiguous: TypeAlias = Literal["resend", "raise"]
 
 
 class CreateAttempt(NamedTuple):

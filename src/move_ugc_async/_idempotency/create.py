@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import anyio
 
-from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, OnAmbiguous, check_key
+from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, check_key
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
 from move_ugc_async._idempotency.failures import ambiguous, too_late
 from move_ugc_async._idempotency.find import Finder
@@ -25,6 +25,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 from move_ugc_async.scalars import JsonInput, encode_json
+from move_ugc_async.settings import OnAmbiguous
 from move_ugc_async.transport.retry import may_repeat
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from move_ugc_async._idempotency.attempt import CreateCall, check_key
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
@@ -22,10 +22,9 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
 )
 from move_ugc_async.log import logger
+from move_ugc_async.settings import IdempotencyScope
 from move_ugc_async.transport.budget import RetryBudget
 from move_ugc_async.transport.retry import RetryPolicy
-
-IdempotencyScope: TypeAlias = Literal["account", "host"]
 
 _SHORTEST_PAUSE = 1.0
 """Seconds between two searches at least."""

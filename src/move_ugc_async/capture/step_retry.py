@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from move_ugc_async._idempotency.attempt import OnAmbiguous
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -14,6 +13,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 from move_ugc_async.log import logger
+from move_ugc_async.settings import OnAmbiguous
 from move_ugc_async.transport.backoff import FullJitter
 from move_ugc_async.transport.retry import asked_for, is_transient
 from move_ugc_async.waiting.poller import TOLERANCE
