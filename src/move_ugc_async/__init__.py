@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.content import content_digest
     from move_ugc_async.capture.events import CaptureEvent, OnCapture
-    from move_ugc_async.capture.many import CaptureOptions, CaptureOutcome, CaptureSpec
+    from move_ugc_async.capture.many import CaptureFailure, CaptureOptions, CaptureOutcome, CaptureSpec, CaptureSuccess
     from move_ugc_async.capture.state import CaptureState
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
@@ -102,7 +102,7 @@ _MODULES = {
     "capture.content": ("content_digest",),
     "capture.events": ("CaptureEvent", "OnCapture"),
     "capture.workflow": ("CaptureResult",),
-    "capture.many": ("CaptureOptions", "CaptureOutcome", "CaptureSpec"),
+    "capture.many": ("CaptureFailure", "CaptureOptions", "CaptureOutcome", "CaptureSpec", "CaptureSuccess"),
     "capture.state": ("CaptureState",),
     "capture.state_file": ("StateFile",),
     "client": ("AsyncMoveUgc",),
@@ -208,11 +208,13 @@ __all__ = [
     "CameraSettingsInput",
     "CaptureError",
     "CaptureEvent",
+    "CaptureFailure",
     "CaptureOptions",
     "CaptureOutcome",
     "CaptureResult",
     "CaptureSpec",
     "CaptureState",
+    "CaptureSuccess",
     "ClapWindowInput",
     "Client",
     "ClientOptions",

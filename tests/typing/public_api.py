@@ -289,3 +289,12 @@ async def outcomes(client: AsyncMoveUgc, outcome: Outcome[JobType]) -> None:
     async for each in client.volumes.wait_many(["volume-1"]):
         if each.error is None:
             assert_type(each.job, HumanVolumeType)
+
+
+async def capture_outcomes(client: AsyncMoveUgc, specs: list[CaptureSpec]) -> None:
+    async for outcome in client.capture_many(specs):
+        assert_type(outcome.spec, CaptureSpec)
+        if outcome.error is None:
+            assert_type(outcome.result, CaptureResult[JobType])
+        else:
+            assert_type(outcome.error, MoveError)

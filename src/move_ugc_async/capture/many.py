@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import anyio
 from typing_extensions import TypedDict
@@ -73,18 +73,37 @@ class CaptureSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class CaptureOutcome(Generic[SpecT]):
-    """How one of many captures ended.
+class CaptureSuccess(Generic[SpecT]):
+    """One of many captures that succeeded.
 
     Attributes:
         spec: The capture.
-        result: Its result; None where there is an error.
-        error: Its error; None where there is a result.
+        result: Its result.
+        error: None.
     """
 
     spec: SpecT
-    result: CaptureResult[JobType] | None = None
-    error: MoveError | None = None
+    result: CaptureResult[JobType]
+    error: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFailure(Generic[SpecT]):
+    """One of many captures that failed.
+
+    Attributes:
+        spec: The capture.
+        error: Its error.
+        result: None.
+    """
+
+    spec: SpecT
+    error: MoveError
+    result: None = None
+
+
+CaptureOutcome: TypeAlias = CaptureSuccess[SpecT] | CaptureFailure[SpecT]
+"""How one of many captures ended. Type checkers know that there is a result once `outcome.error is None`."""
 
 
 def capture_many(
@@ -110,10 +129,11 @@ def capture_many(
         captures = Together()
 
         async def run(spec: SpecT) -> None:
+            outcome: CaptureOutcome[SpecT]
             try:
-                outcome = CaptureOutcome(spec, result=await capture(spec))
+                outcome = CaptureSuccess(spec, await capture(spec))
             except MoveError as error:
-                outcome = CaptureOutcome(spec, error=error)
+                outcome = CaptureFailure(spec, error)
             # Released once the outcome is taken, so that a slow consumer is not overrun.
             await emit(outcome)
             slots.release()

@@ -124,7 +124,7 @@ class Captures:
 
     def _ended(self, outcome: CaptureOutcome[ClipSpec], row: Row) -> Exit:
         if outcome.result is None:
-            return self._failed(outcome.spec, outcome.error or MoveError("it ended without a result"))
+            return self._failed(outcome.spec, outcome.error)
         self._done(outcome.spec, outcome.result, row)
         return Exit.DONE
 
@@ -149,12 +149,14 @@ class Captures:
         cause = error.__cause__
         # Before the first stage there is none to name.
         shown = cause if cause and isinstance(error, CaptureError) and error.stage == "preflight" else error
+        made = error.state if isinstance(error, CaptureError) else CaptureState()
         if isinstance(shown, StateFileMismatchError):
+            made = shown.state or made
+            was = "was captured" if made.job_id else "may have been captured"
             shown = MoveInvalidRequestError(
-                f"it was captured into {spec.folder} before, with other {' and '.join(shown.differing)}"
+                f"it {was} into {spec.folder} before, with other {' and '.join(shown.differing)}"
             )
         spec.bar.end("")
-        made = error.state if isinstance(error, CaptureError) else CaptureState()
         subject = {"clip": str(spec.clip), "file_ids": made.file_ids, "take_id": made.take_id, "job_id": made.job_id}
         exit_code = self._session.fail(subject, str(spec.clip), shown)
         if not self._has_state_files:
