@@ -153,11 +153,20 @@ class StateFileMismatchError(MoveInvalidRequestError):
 
     Attributes:
         differing: Names of what differs, such as `content` or `outputs`.
+        state: The ids that the state file holds.
     """
 
-    def __init__(self, message: str, *, differing: Sequence[str] = (), **details: Unpack[ErrorDetails]) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        differing: Sequence[str] = (),
+        state: "CaptureState | None" = None,
+        **details: Unpack[ErrorDetails],
+    ) -> None:
         super().__init__(message, **details)
         self.differing = tuple(differing)
+        self.state = state
 
 
 class MoveSourceSpentError(MoveError):

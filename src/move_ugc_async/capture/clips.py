@@ -87,8 +87,8 @@ async def read_clips(
             await content.hash(on_hashed)
         else:
             await content.hash(on_hashed)
-            # The caller reports other content better than its format.
-            if content.digest == expected:
+            # The caller reports other content better than its format, unless it may be other content.
+            if content.digest == expected or not state.is_bound:
                 await check_clip(clip, content, request.clip_window)
         known.append(KnownClip(clip, content.digest, content))
     return known

@@ -12,8 +12,15 @@ from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state import CaptureState
-from move_ugc_async.capture.state_file import StoredWorkflow, create_workflow, key_of, read_workflow, write_workflow
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.capture.state_file import (
+    StateFile,
+    StoredWorkflow,
+    create_workflow,
+    key_of,
+    read_workflow,
+    write_workflow,
+)
+from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchError
 from move_ugc_async.shelter import uninterrupted
 
 
@@ -68,29 +75,47 @@ class StateKeeper:
             clips: Its clips.
 
         Raises:
-            MoveInvalidRequestError: The state belongs to other clips or options.
-            StateFileMismatchError: The state file belongs to another request.
+            MoveInvalidRequestError: The state belongs to other clips, or to other options and may have a job.
+            StateFileMismatchError: The state file belongs to another request, and may have a job.
         """
         digests, options = digests_of(clips), request.options_digest()
         if self._file is None or self._path is None:
             check_same_clips(self.state, clips)
-            if self.state.has_ids and self.state.request_digest not in {None, options}:
-                msg = "resume_from is the state of another workflow: it has other options; call with the same arguments"
-                raise MoveInvalidRequestError(msg)
+            self._use_state(options)
         else:
-            self._document = request.document(digests)
-            self._names = [clip.name for clip in clips]
-            stored = self._stored
-            if stored is not None and stored.state.has_ids:
-                stored.check_same(self._document, self._path)
-                self._document, self._names = stored.request, stored.clips
-            elif stored is None or stored.request != self._document:
-                # Without an id there has been an upload at most, which costs nothing.
-                self.is_new = self._file.fresh or not self._file.derive_key
-                self.state = CaptureState() if self.is_new else CaptureState(key_of(self._document))
+            self._use_file(self._file, self._path, request.document(digests), clips)
         self.state = self.state.changed(request_digest=options)
         if digests is not None:
             self.state = self.state.changed(content_digests=tuple(digests))
+
+    def _use_state(self, options: str) -> None:
+        if not self.state.has_ids or self.state.request_digest in {None, options}:
+            return
+        if self.state.is_bound:
+            msg = "resume_from is the state of another workflow: it has other options; call with the same arguments"
+            raise MoveInvalidRequestError(msg)
+        # Found again by the key where it was made with the same options.
+        self.state = self.state.changed(take_id=None)
+
+    def _use_file(self, file: StateFile, path: Path, document: Mapping[str, Any], clips: Sequence[KnownClip]) -> None:
+        self._document, self._names = document, [clip.name for clip in clips]
+        stored = self._stored
+        differing = [] if stored is None else stored.differing(document)
+        if stored is not None and not differing:
+            self._document, self._names = stored.request, stored.clips
+        elif stored is not None and stored.state.is_bound:
+            msg = (
+                f"state_file {path} belongs to another request: other {', '.join(differing)}; "
+                "call with the same arguments, or with another state_file, which pays for a new job"
+            )
+            raise StateFileMismatchError(msg, differing=differing, state=stored.state)
+        else:
+            # Without a job nothing has cost anything.
+            self.is_new = file.fresh or not file.derive_key
+            self.state = CaptureState() if self.is_new else CaptureState(key_of(document))
+            if stored is not None:
+                uploads = stored.uploads_of(document, [clip.upload_key for clip in clips])
+                self.state = self.state.changed(file_ids=uploads)
 
     async def create_file(self) -> None:
         """Create the state file where it is missing.

@@ -23,6 +23,7 @@ class CaptureState:
         job_id: Id of the job, or of the volume.
         content_digests: SHA-256 of each clip, in order; empty until the clips were read.
         request_digest: Digest of the options; None until the clips were read, and in states of earlier versions.
+        work_attempted: Whether the job or volume may exist, although its id is missing.
     """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -31,11 +32,17 @@ class CaptureState:
     job_id: str | None = None
     content_digests: Sequence[str] = ()
     request_digest: str | None = None
+    work_attempted: bool = False
 
     @property
     def has_ids(self) -> bool:
         """Whether anything was made."""
         return bool(self.file_ids or self.take_id or self.job_id)
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it can be resumed with the same options only: what it has started is paid for."""
+        return self.job_id is not None or (self.has_ids and self.work_attempted)
 
     def changed(self, **fields: Any) -> "CaptureState":
         """Return the state with other values of some fields."""
@@ -53,7 +60,9 @@ class CaptureState:
             MoveInvalidRequestError: It is not the state of a workflow.
         """
         try:
-            state = cls(**data)
+            # Earlier versions did not record their attempts.
+            fields: dict[str, Any] = {"work_attempted": True, **data}
+            state = cls(**fields)
         except TypeError as error:
             msg = f"this is not the state of a workflow: {error}"
             raise MoveInvalidRequestError(msg) from None
@@ -69,7 +78,8 @@ class CaptureState:
             return False
         texts: list[object] = [self.key, *self.file_ids.values(), *digests]
         optional = [self.take_id, self.job_id, self.request_digest]
-        return all(isinstance(text, str) for text in [*texts, *(each for each in optional if each is not None)])
+        are_texts = all(isinstance(text, str) for text in [*texts, *(each for each in optional if each is not None)])
+        return are_texts and isinstance(cast("object", self.work_attempted), bool)
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any] | str

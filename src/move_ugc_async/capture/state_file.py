@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from move_ugc_async.capture.state import CaptureState
-from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchError
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.file_system import sync
 
 
@@ -45,26 +45,28 @@ class StoredWorkflow:
     request: Mapping[str, Any]
     state: CaptureState
 
-    def check_same(self, request: Mapping[str, Any], path: Path) -> None:
-        """Check that what is asked for now is what was asked for when the workflow started.
+    def differing(self, request: Mapping[str, Any]) -> list[str]:
+        """Return the names of what is asked for now and differs from what was asked for when the workflow started.
 
         Args:
             request: What is asked for; content that could not be read is None.
-            path: The state file.
-
-        Raises:
-            StateFileMismatchError: It differs.
         """
         names = self.request.keys() | request.keys()
         differing = {name for name in names if self.request.get(name) != request.get(name)}
         if request["content"] is None:
             differing.discard("content")
-        if differing:
-            msg = (
-                f"state_file {path} belongs to another request: other {', '.join(sorted(differing))}; "
-                "call with the same arguments, or with another state_file, which pays for a new job"
-            )
-            raise StateFileMismatchError(msg, differing=sorted(differing))
+        return sorted(differing)
+
+    def uploads_of(self, request: Mapping[str, Any], keys: Collection[str]) -> dict[str, str]:
+        """Return the uploads that another request to the same server can use.
+
+        Args:
+            request: The other request.
+            keys: The names of its uploads.
+        """
+        if self.request.get("endpoint") != request["endpoint"]:
+            return {}
+        return {key: file_id for key, file_id in self.state.file_ids.items() if key in keys}
 
 
 def read_workflow(path: Path) -> StoredWorkflow | None:

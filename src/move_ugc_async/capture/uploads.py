@@ -10,7 +10,7 @@ from move_ugc_async.capture.clips import KnownClip
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.reporter import Reporter
 from move_ugc_async.capture.steps import WorkflowContext
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError
 from move_ugc_async.inputs import SourceIn
 from move_ugc_async.transfers import OnTransfer, TransferEvent
 
@@ -47,15 +47,22 @@ async def upload_clips(
 async def _upload(clip: KnownClip, context: WorkflowContext, keeper: StateKeeper, report: OnTransfer) -> FileType:
     known = keeper.state.file_ids.get(clip.upload_key)
     if known is not None:
-        file = await context.files.retrieve(known)
+        file = await _retrieve(known, context)
         # A file without a URL to download from was registered and never uploaded.
-        if file.presigned_url:
+        if file is not None and file.presigned_url:
             return file
     if clip.content is None:
         msg = f"{clip.name} is missing, and its upload is not complete"
         raise MoveInvalidRequestError(msg)
     async with clip.content.open_upload() as source:
         return await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
+
+
+async def _retrieve(id: str, context: WorkflowContext) -> FileType | None:
+    try:
+        return await context.files.retrieve(id)
+    except MoveNotFoundError:
+        return None
 
 
 def _source(clip: Clip, file: FileType) -> SourceIn:

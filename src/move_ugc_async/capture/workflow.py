@@ -24,7 +24,10 @@ from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps, WorkT
 from move_ugc_async.capture.uploads import upload_clips
 from move_ugc_async.errors import (
+    AmbiguousCreateError,
     CaptureError,
+    IdempotencyMismatchError,
+    JobFailedError,
     MoveError,
     MoveNotFoundError,
     MoveTimeoutError,
@@ -237,11 +240,28 @@ class CaptureWorkflow(Generic[WorkT]):
 
     async def _create_work(self, sources: list[SourceIn]) -> WorkT:
         await self._reporter.enter("job")
-        create = partial(self._steps.create_work, self._state.take_id, sources, self._title(), self._work_key())
-        work = await self._retried(create)
+        key = self._work_key()
+        create = partial(self._steps.create_work, self._state.take_id, sources, self._title(), key)
+        was_attempted = self._state.work_attempted
+        # Written before the attempt, which may be the last thing that this process does.
+        if not was_attempted:
+            await self._keeper.add(work_attempted=True)
+        try:
+            work = await self._retried(create)
+        except MoveError as error:
+            if not was_attempted and await self._is_refused(key, error):
+                await self._keeper.add(work_attempted=False)
+            raise
         await self._keeper.add(job_id=work.id)
         await self._reporter.report(1)
         return work
+
+    async def _is_refused(self, key: WorkflowKey, error: MoveError) -> bool:
+        """Return whether it is proven that no attempt of this workflow has created its work."""
+        if isinstance(error, AmbiguousCreateError | IdempotencyMismatchError | JobFailedError):
+            return False
+        async with self._context.alone(key) as held:
+            return held.record is None
 
     async def _wait(self) -> WorkT:
         assert self._state.job_id is not None  # noqa: S101 - the stage before has set it
