@@ -1,5 +1,6 @@
 """The command line without standard streams, with streams that cannot be written to, and under options of Python."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +25,38 @@ def run_redirected(redirections: str, *arguments: str | Path, python: tuple[str,
     return ran.returncode, ran.stdout, ran.stderr
 
 
-@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", ">/dev/full 2>&1"])
 def test_usage_error_keeps_its_exit_code_without_standard_streams(redirections: str) -> None:
     assert run_redirected(redirections, "--nonsense")[0] == 2
+
+
+@pytest.mark.parametrize("command", ["--nonsense", "jobs gte", "capture", "jobs list --limit 0", "sandbox --prot 1"])
+def test_usage_error_keeps_its_exit_code_when_it_cannot_be_written(command: str) -> None:
+    assert run_redirected("2>/dev/full", *command.split())[0] == 2
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "jobs list -h"])
+def test_help_that_cannot_be_written_is_reported_in_one_line(command: str) -> None:
+    code, _, errors = run_redirected(">/dev/full", *command.split())
+    assert (code, errors) == (1, "move-ugc: cannot write to standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "jobs list -h"])
+def test_help_exits_with_141_when_its_reader_is_gone(command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ran = subprocess.run(
+            [*COMMAND, *command.split()], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
+        )
+    finally:
+        os.close(writer)
+    assert (ran.returncode, ran.stderr) == (141, "")
+
+
+def test_sandbox_whose_address_cannot_be_written_is_stopped_with_a_message() -> None:
+    code, _, errors = run_redirected(">/dev/full", "sandbox", "--port", "0")
+    assert (code, errors) == (1, "Cannot write to standard output: No space left on device.\n")
 
 
 @pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async import CaptureError, CaptureState, JobFailedError, MoveSourceChangedError, WaitTimeoutError
+from move_ugc_async import (
+    CaptureError,
+    CaptureState,
+    IdempotencyMismatchError,
+    JobFailedError,
+    MoveSourceChangedError,
+    WaitTimeoutError,
+)
 from move_ugc_async.cli.exits import MEANINGS, Exit, exit_of, exit_of_many
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, Pauses, ask
@@ -125,6 +132,7 @@ def test_exit_code_of_capture_error_is_that_of_its_cause() -> None:
     assert exit_of(error) is Exit.OUT_OF_TIME
     assert exit_of(JobFailedError("no", id="job-1")) is Exit.FAILED
     assert exit_of(MoveSourceChangedError("it grew")) is Exit.FAILED
+    assert exit_of(IdempotencyMismatchError("other options", id="job-1")) is Exit.REFUSED
 
 
 def test_exit_codes_of_several_objects_are_combined() -> None:

@@ -58,7 +58,9 @@ def test_fresh_pays_again_and_other_options_are_refused(sandbox: Sandbox, move_u
     assert move_ugc(*CALIBRATE, "-o", "space").code == 0
     refused = move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE")
     assert refused.code == 2
-    assert "move-ugc: to pay for a new one, choose another --directory, or --fresh" in refused.err
+    *_, reason, advice = refused.err.splitlines()
+    assert reason == "move-ugc: calibrate was run into space before, with other area type"
+    assert advice.endswith("to pay for a new one, choose another --directory, or --fresh")
     assert len(sandbox.ledger) == 1
     assert move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE", "--fresh").code == 0
     assert len(sandbox.ledger) == 2
@@ -70,6 +72,45 @@ def test_failure_that_can_be_resumed_names_the_command_to_run(sandbox: Sandbox, 
     ran = move_ugc(*multicam)
     assert ran.code == 5
     assert f"go on with: move-ugc {' '.join(multicam)}" in ran.err
+
+
+@pytest.mark.parametrize("own", [(), ("--key", "hall-7")], ids=["state file", "key"])
+def test_json_of_a_failed_workflow_has_the_ids_that_were_made(
+    own: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    sandbox.fail_next_volume("Walk through the whole space.")
+    ran = move_ugc(*CALIBRATE, "-o", "space", *own, "--json")
+    assert ran.code == 1
+    document = json.loads(ran.out)
+    assert document["volume_id"] == sandbox.ledger[0].id
+    assert len(document["file_ids"]) == 2
+    assert document["error"]["cause"] == "JobFailedError"
+    assert document["error"]["suggestions"] == ["Walk through the whole space."]
+    *_, reason, advice = ran.err.splitlines()
+    assert "Walk through the whole space." in reason
+    assert "to pay for a new one" in advice
+
+
+def test_json_of_a_workflow_that_ran_out_of_time_has_the_ids_that_were_made(
+    frozen_sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    ran = move_ugc(*CALIBRATE, "-o", "space", "--timeout", "60", "--json")
+    assert ran.code == 5
+    document = json.loads(ran.out)
+    assert (document["volume_id"], document["directory"]) == (frozen_sandbox.ledger[0].id, "space")
+    assert document["error"]["type"] == "TimeoutError"
+
+
+def test_volume_that_does_not_exist_can_be_corrected(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = ask(sandbox, lambda client: calibrate(client, sandbox))
+    multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--outputs", "all_glb", "--volume")
+    ran = move_ugc(*multicam, "volume-of-nobody")
+    assert ran.code == 4
+    assert "pay" not in ran.err
+    assert move_ugc(*multicam, volume.id).code == 0
+    again = move_ugc(*multicam, volume.id)
+    assert "captured before; nothing was paid for or fetched again" in again.err
+    assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,30 @@ def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
     assert len(frozen_sandbox.ledger) == 1
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_json_of_an_interrupted_capture_has_the_ids_that_were_made(
+    number: int, frozen_sandbox: Sandbox, folder: Path
+) -> None:
+    assert folder
+    with running([*COMMAND, *CAPTURE, "--json"], **PIPES) as process:
+        wait_until_sync(lambda: frozen_sandbox.journal.count("getJob"))
+        process.send_signal(number)
+        out, _ = process.communicate(timeout=SAFETY_NET)
+    document = json.loads(out)
+    assert (document["clip"], document["job_id"]) == ("dance.mp4", frozen_sandbox.ledger[0].id)
+    assert document["take_id"].startswith("take-")
+    assert document["error"] == {"type": "InterruptedError", "message": "interrupted", "cause": "InterruptedError"}
+
+
+def test_json_of_a_wait_that_ran_out_of_time_has_the_jobs_that_go_on(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    running_jobs = ask(frozen_sandbox, three_jobs)
+    ran = move_ugc("jobs", "wait", *running_jobs, "--timeout", "60", "--json")
+    assert ran.code == 5
+    documents = [json.loads(line) for line in ran.out.splitlines()]
+    assert {document["id"] for document in documents} == set(running_jobs)
+    assert {document["error"]["type"] for document in documents} == {"TimeoutError"}
+
+
 def test_wait_terminated_by_sigterm_prints_how_to_resume(frozen_sandbox: Sandbox, folder: Path) -> None:
     assert folder
     (job, *_) = ask(frozen_sandbox, three_jobs)

@@ -9,8 +9,10 @@ import typer
 from move_ugc_async import __version__
 from move_ugc_async.cli import account, capture, catalogs, files, jobs, multicam, sandbox, takes, volumes, webhooks
 from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exits import epilog
+from move_ugc_async.cli.exits import Exit, epilog
 from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox, Verbose
+from move_ugc_async.cli.session import complain
+from move_ugc_async.cli.text import drop_unwritten
 
 app = typer.Typer(
     epilog=epilog(),
@@ -82,4 +84,23 @@ def run(arguments: Sequence[str]) -> None:
     if reconfigure is not None:
         # A name that the terminal has no letters for is no reason to fail.
         reconfigure(errors="backslashreplace")
-    app(args=list(arguments), prog_name="move-ugc", obj=Options(arguments=tuple(arguments)))
+    try:
+        app(args=list(arguments), prog_name="move-ugc", obj=Options(arguments=tuple(arguments)))
+    except OSError as error:
+        sys.exit(_exit_unwritten(error))
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            sys.exit(_exit_unwritten(ended.__context__))
+        raise
+
+
+def _exit_unwritten(error: OSError) -> int:
+    """Choose the exit code where typer could not write a help text or a usage error."""
+    drop_unwritten("stdout", "stderr")
+    usage_error = error.__context__
+    if usage_error is not None and hasattr(usage_error, "exit_code"):
+        return int(usage_error.exit_code)
+    if isinstance(error, BrokenPipeError):
+        return Exit.BROKEN_PIPE
+    complain(f"cannot write to standard output: {error.strerror}")
+    return Exit.FAILED

@@ -4,6 +4,7 @@ import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from move_ugc_async.cli.folders import Folders, state_file_path
 from move_ugc_async.cli.render import Row
 from move_ugc_async.cli.session import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
-from move_ugc_async.cli.work import files, output_record
+from move_ugc_async.cli.work import made_record, output_record, outputs_summary
 from move_ugc_async.cli.workflows import ONLY_ANEW
 
 
@@ -108,10 +109,14 @@ class Captures:
             bar = bars.add(str(clip))
             path = await self._state_file_path(clip, bar)
             folder = path.parent
-            options = {**self._options, "on_progress": bar.capture}
+            options = {**self._options, "on_progress": partial(self._report, clip, bar)}
             if self._has_state_files:
                 options["state_file"] = StateFile(path, derive_key=True, fresh=self._fresh)
             yield ClipSpec(clip, folder, options, clip=clip, folder=folder, bar=bar)  # type: ignore[arg-type]
+
+    def _report(self, clip: Path, bar: Bar, event: CaptureEvent) -> None:
+        self._session.under_way[str(clip)] = {"clip": str(clip), **made_record(event.resume_state)}
+        bar.capture(event)
 
     async def _state_file_path(self, clip: Path, bar: Bar) -> Path:
         digest = await _digest(clip, bar)
@@ -129,6 +134,7 @@ class Captures:
         return Exit.DONE
 
     def _done(self, spec: ClipSpec, result: CaptureResult[JobType], row: Row) -> None:
+        self._session.under_way.pop(str(spec.clip), None)
         outputs, folder = result.outputs, spec.folder
         record = {
             "clip": str(spec.clip),
@@ -138,12 +144,7 @@ class Captures:
             "outputs": [output_record(output) for output in outputs],
         }
         row(record, *[(str(output.path), output.format, output.size) for output in outputs])
-        skipped = sum(output.skipped for output in outputs)
-        there = f", {skipped} of them from before" if skipped else ""
-        done = f"{files(len(outputs))} in {folder}{there}"
-        if skipped == len(outputs):
-            done = f"captured before; nothing was paid for or fetched again, {files(skipped)} in {folder}"
-        spec.bar.end(f"{done} ({result.work.id})")
+        spec.bar.end(f"{outputs_summary(outputs, folder)} ({result.work.id})")
 
     def _failed(self, spec: ClipSpec, error: MoveError) -> Exit:
         cause = error.__cause__
@@ -157,7 +158,7 @@ class Captures:
                 f"it {was} into {spec.folder} before, with other {' and '.join(shown.differing)}"
             )
         spec.bar.end("")
-        subject = {"clip": str(spec.clip), "file_ids": made.file_ids, "take_id": made.take_id, "job_id": made.job_id}
+        subject = {"clip": str(spec.clip), **made_record(made)}
         exit_code = self._session.fail(subject, str(spec.clip), shown)
         if not self._has_state_files:
             return exit_code

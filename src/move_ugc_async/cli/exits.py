@@ -37,6 +37,7 @@ def exit_of(error: BaseException) -> Exit:
     """Choose the exit code of an error."""
     from move_ugc_async import (
         CaptureError,
+        IdempotencyMismatchError,
         MoveAuthenticationError,
         MoveConfigurationError,
         MoveInvalidRequestError,
@@ -50,7 +51,8 @@ def exit_of(error: BaseException) -> Exit:
         return exit_of(error.__cause__)
     kinds: list[tuple[tuple[type[BaseException], ...], Exit]] = [
         ((MoveSourceChangedError,), Exit.FAILED),
-        ((MoveInvalidRequestError, MoveConfigurationError, FileNotFoundError, IsADirectoryError), Exit.REFUSED),
+        ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), Exit.REFUSED),
+        ((FileNotFoundError, IsADirectoryError), Exit.REFUSED),
         ((MoveAuthenticationError, MovePermissionError), Exit.DENIED),
         ((MoveNotFoundError,), Exit.NOT_FOUND),
         ((WaitTimeoutError,), Exit.OUT_OF_TIME),

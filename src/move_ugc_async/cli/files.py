@@ -41,11 +41,13 @@ async def upload(
         async def one(path: Path) -> None:
             async with turns:
                 bar = bars.add(str(path))
+                session.under_way[str(path)] = {"path": str(path)}
                 try:
                     file = await session.client.files.upload(
                         path, file_type=type, name=name, metadata=document, on_progress=bar.transfer
                     )
                     bar.end("uploaded")
+                    session.under_way.pop(str(path), None)
                     row({"path": str(path), "id": file.id, "type": file.type}, (file.id, file.type, str(path)))
                     exits.append(Exit.DONE)
                 except MoveError as error:

@@ -8,6 +8,7 @@ import typer
 from move_ugc_async.cli.arguments import Key, Name
 from move_ugc_async.cli.cameras import Lenses
 from move_ugc_async.cli.command import command
+from move_ugc_async.cli.exits import Exit
 from move_ugc_async.cli.job_options import (
     Actors,
     End,
@@ -83,12 +84,12 @@ async def capture_multicam(
     force: Force = False,
     key: Key = None,
     fresh: Fresh = False,
-) -> None:
+) -> Exit:
     """Read the options, and run the workflow."""
     from move_ugc_async.cli.workflows import WorkflowRun
 
     run = WorkflowRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh)
-    await run.run(
+    return await run.run(
         partial(
             session.client.capture_multicam,
             volume,
@@ -134,12 +135,12 @@ async def calibrate(
     metadata: Metadata = None,
     key: Key = None,
     fresh: Fresh = False,
-) -> None:
+) -> Exit:
     """Read the options, and run the workflow."""
     from move_ugc_async.cli.workflows import WorkflowRun
 
     run = WorkflowRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh)
-    await run.run(
+    return await run.run(
         partial(
             session.client.calibrate,
             run.clips,

@@ -19,7 +19,7 @@ from move_ugc_async.cli.exits import Exit, exit_of
 from move_ugc_async.cli.log_lines import log_lines
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.render import Output
-from move_ugc_async.cli.text import clean, write_diagnostic
+from move_ugc_async.cli.text import clean, drop_unwritten, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import AsyncMoveUgc
@@ -37,6 +37,7 @@ class Session:
         goes_on: What to say when the command is stopped early: what happens then to that which it started. None where
             nothing is left to go on.
         can_repeat: Whether the same command line goes on with it, instead of starting anew.
+        under_way: What has not ended yet, by its name, as JSON shows it when the command is stopped.
     """
 
     client: "AsyncMoveUgc"
@@ -44,6 +45,7 @@ class Session:
     output: Output = field(init=False)
     goes_on: str | None = field(default=None, init=False)
     can_repeat: bool = field(default=True, init=False)
+    under_way: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], init=False)
     _bars: "Bars | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -99,12 +101,21 @@ class Session:
             name: What failed, for everyone else.
             error: Why.
         """
+        self.under_way.pop(name, None)
         self.output.failure(subject, error)
         text = str(error)
         # Most errors name what they are about.
         is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
         self.complain(text if is_named else f"{name}: {text}")
         return exit_of(error)
+
+    def stopped(self, error: BaseException) -> None:
+        """Report what was under way when the command was stopped, as JSON."""
+        try:
+            for subject in self.under_way.values():
+                self.output.failure(subject, error)
+        except OSError:
+            drop_unwritten("stdout")
 
 
 Work: TypeAlias = Callable[[Session], Awaitable[Exit | None]]
@@ -159,22 +170,14 @@ async def _reported(work: Work, options: Options, stop: "_Stop") -> Exit:
             with log_lines(stop.session.log, options.verbose or 0):
                 exit_code = await work(stop.session) or Exit.DONE
     except* BrokenPipeError:
-        _drop_unwritten()
+        drop_unwritten("stdout")
         exit_code = Exit.BROKEN_PIPE
     except* _NoKeyError as group:
         exit_code = _explain(group, Exit.DENIED)
     except* (MoveError, OSError, ImportError) as group:
         exit_code = _explain(group)
-        _drop_unwritten()
+        drop_unwritten("stdout")
     return exit_code
-
-
-def _drop_unwritten() -> None:
-    """Discard what standard output does not take: Python would write it again at exit, and replace the exit code."""
-    try:
-        sys.stdout.flush()
-    except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
 
 
 def _explain(group: BaseExceptionGroup[Exception], exit_code: Exit | None = None) -> Exit:
@@ -264,6 +267,8 @@ class _Stop:
         """Say what stopped the command, what goes on, and how to go on."""
         reason = "interrupted" if self._signal else f"time ran out after {self._options.timeout:g} s"
         session = self.session
+        if session is not None:
+            session.stopped(InterruptedError(reason) if self._signal else TimeoutError(reason))
         if session is None or session.goes_on is None:
             complain(reason)
         elif self._options.sandbox:

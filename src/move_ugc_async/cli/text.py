@@ -41,5 +41,17 @@ def write_diagnostic(line: str, stream: TextIO | None = None) -> None:
         write_line(target, line)
     except (OSError, ValueError):
         if target is sys.stderr:
-            # Python would write again at exit, and replace the exit code when that fails.
-            sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - until the process ends
+            drop_unwritten("stderr")
+
+
+def drop_unwritten(*names: str) -> None:
+    """Discard what a stream does not take: Python would write it again at exit, and replace the exit code.
+
+    Args:
+        names: The attributes of `sys` that hold the streams.
+    """
+    for name in names:
+        try:
+            getattr(sys, name).flush()
+        except (OSError, ValueError):
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the process ends

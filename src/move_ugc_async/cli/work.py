@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         AsyncJobService,
         AsyncMoveUgc,
         AsyncVolumeService,
+        CaptureState,
         DownloadedOutput,
         HumanVolumeType,
         JobType,
@@ -203,9 +204,11 @@ async def _wait_for_each(session: Session, service: "WorkService", ids: Sequence
 
         async def wait(id: str) -> None:
             bar = bars.add(id)
+            session.under_way[id] = {"id": id}
             try:
                 ended = await service.wait(id, on_progress=bar.wait)
                 bar.end("finished")
+                del session.under_way[id]
                 row(ended, work_cells(ended))
                 exits.append(Exit.DONE)
             except MoveError as error:
@@ -239,6 +242,24 @@ async def _download(
 def output_record(output: "DownloadedOutput") -> dict[str, Any]:
     """Give a downloaded output as plain data."""
     return {**asdict(output), "path": str(output.path)}
+
+
+def made_record(state: "CaptureState", work: str = "job_id") -> dict[str, Any]:
+    """Return the ids that a workflow has made so far as plain data.
+
+    Args:
+        state: Its state.
+        work: The name for the id of its job or volume.
+    """
+    return {"file_ids": dict(state.file_ids), "take_id": state.take_id, work: state.job_id}
+
+
+def outputs_summary(outputs: "Sequence[DownloadedOutput]", folder: Path) -> str:
+    """Say how many outputs of a workflow are in a folder, and whether they were there before."""
+    skipped = sum(output.skipped for output in outputs)
+    if skipped == len(outputs):
+        return f"captured before; nothing was paid for or fetched again, {files(skipped)} in {folder}"
+    return f"{files(len(outputs))} in {folder}{f', {skipped} of them from before' if skipped else ''}"
 
 
 def files(number: int) -> str:

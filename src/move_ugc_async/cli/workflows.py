@@ -1,11 +1,15 @@
 """One workflow of several cameras, with a bar and a state file."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from move_ugc_async import (
+    CaptureError,
+    CaptureEvent,
     CaptureResult,
+    CaptureState,
     Clip,
     HumanVolumeType,
     IdempotencyMismatchError,
@@ -17,11 +21,12 @@ from move_ugc_async import (
     StateFile,
     StateFileMismatchError,
 )
+from move_ugc_async.cli.bars import Bar
 from move_ugc_async.cli.cameras import read_cameras
 from move_ugc_async.cli.exits import Exit, exit_of
 from move_ugc_async.cli.session import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
-from move_ugc_async.cli.work import files, output_record
+from move_ugc_async.cli.work import made_record, output_record, outputs_summary
 
 ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
 """Errors that occur again however often the workflow is resumed."""
@@ -61,13 +66,14 @@ class WorkflowRun:
         self._session = session
         self._directory = directory
         self._kind = kind
+        self._work = "volume_id" if kind == "calibrate" else "job_id"
         self._key = key
         self._fresh = fresh
 
     async def run(
         self, work: Callable[..., Awaitable[CaptureResult[JobType] | CaptureResult[HumanVolumeType]]]
-    ) -> None:
-        """Run it, and write its outputs.
+    ) -> Exit:
+        """Run it, write its outputs, and return the exit code.
 
         Args:
             work: `capture_multicam` or `calibrate`, without where it starts.
@@ -77,20 +83,21 @@ class WorkflowRun:
         with table as row, self._session.bars() as bars, warning_lines(self._session.complain):
             bar = bars.add(self._kind)
             try:
-                result = await work(**self._start(), on_progress=bar.capture)
+                result = await work(**self._start(), on_progress=partial(self._report, bar))
             except MoveError as error:
                 bar.end("")
-                self._advise(error)
-                raise
+                return self._failed(error)
+            self._session.under_way.clear()
             outputs = result.outputs
             record = {
                 "directory": str(self._directory),
                 "take_id": result.state.take_id,
-                "job_id" if isinstance(result.work, JobType) else "volume_id": result.work.id,
+                self._work: result.work.id,
                 "outputs": [output_record(output) for output in outputs],
             }
             row(record, *[(str(output.path), output.format, output.size) for output in outputs])
-            bar.end(f"{files(len(outputs))} in {self._directory} ({result.work.id})")
+            bar.end(f"{outputs_summary(outputs, self._directory)} ({result.work.id})")
+        return Exit.DONE
 
     def _start(self) -> dict[str, Any]:
         if self._key is not None:
@@ -101,12 +108,36 @@ class WorkflowRun:
         path = self._directory / f".move-ugc.{self._kind}.json"
         return {"state_file": StateFile(path, derive_key=True, fresh=self._fresh)}
 
-    def _advise(self, error: MoveError) -> None:
-        """Say how to continue after an error."""
+    def _report(self, bar: Bar, event: CaptureEvent) -> None:
+        self._session.under_way[self._kind] = self._subject(event.resume_state)
+        bar.capture(event)
+
+    def _subject(self, state: CaptureState) -> dict[str, Any]:
+        return {"directory": str(self._directory), **made_record(state, self._work)}
+
+    def _failed(self, error: MoveError) -> Exit:
+        """Report an error and how to continue, and return the exit code."""
+        cause, made = error.__cause__, error.state if isinstance(error, CaptureError) else CaptureState()
+        # Before the first stage there is none to name.
+        shown = cause if cause and isinstance(error, CaptureError) and error.stage == "preflight" else error
+        if isinstance(shown, StateFileMismatchError):
+            differing = " and ".join(name.replace("_", " ") for name in shown.differing)
+            shown = MoveInvalidRequestError(
+                f"{self._kind} was run into {self._directory} before, with other {differing}"
+            )
+        self._session.under_way.clear()
+        self._session.output.failure(self._subject(made), shown)
+        self._session.complain(str(shown))
+        exit_code = exit_of(shown)
         if self._session.options.sandbox:
-            return
+            return exit_code
         anew = "choose another --key" if self._key is not None else "choose another --directory, or --fresh"
-        if isinstance(error, StateFileMismatchError) or isinstance(error.__cause__, ONLY_ANEW):
+        if isinstance(error, StateFileMismatchError):
+            self._session.complain(f"repeat the earlier options to resume it; to pay for a new one, {anew}")
+        elif isinstance(cause, IdempotencyMismatchError) or (isinstance(cause, ONLY_ANEW) and made.job_id is not None):
             self._session.complain(f"to pay for a new one, {anew}")
-        elif exit_of(error) is not Exit.REFUSED:
+        elif isinstance(cause, MoveNotFoundError):
+            self._session.complain(f"where the ids are right, {anew}, to start anew")
+        elif exit_code is not Exit.REFUSED:
             self._session.complain(going_on(self._session.options))
+        return exit_code

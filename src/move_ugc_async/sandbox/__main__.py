@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
     try:
         _greet(sandbox)
         interrupted.wait()
+    except OSError as error:
+        return _fail(f"Cannot write to standard output: {error.strerror or error}.")
     finally:
         sandbox.close()
     return 0
