@@ -30,10 +30,10 @@ async def main(clips: Path, results: Path) -> int:
             failures += outcome.result is None
             reported = f"{len(outcome.result.outputs)} files" if outcome.result else outcome.error
             print(Path(outcome.spec.directory).name, reported)
-    return failures
+    return min(failures, 1)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:  # noqa: PLR2004 - the program and its two folders
-        sys.exit("usage: python examples/batch.py CLIPS RESULTS")
+    if len(sys.argv) != 3 or not Path(sys.argv[1]).is_dir():  # noqa: PLR2004 - the program and its two folders
+        sys.exit("usage: python examples/batch.py CLIPS RESULTS, where CLIPS is a folder")
     sys.exit(anyio.run(main, Path(sys.argv[1]), Path(sys.argv[2])))

@@ -2,6 +2,8 @@
 
 Without MOVE_API_KEY it runs against a sandbox that it starts on a free port; with it, against the real API, where the
 job costs credits.
+
+Usage: python examples/demo.py
 """
 
 import os
@@ -49,6 +51,8 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        sys.exit(__doc__)
     try:
         anyio.run(main)
     except MoveError as error:

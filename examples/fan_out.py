@@ -42,4 +42,6 @@ async def main(ids: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    if any(argument.startswith("-") for argument in sys.argv[1:]):
+        sys.exit(__doc__)
     anyio.run(main, sys.argv[1:])

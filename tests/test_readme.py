@@ -155,8 +155,18 @@ def test_fan_out_example_reads_a_hundred_jobs(run: Run, sandbox: Sandbox) -> Non
 
 
 def test_batch_example_says_how_to_use_it_when_a_folder_is_missing(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match=r"usage: python examples/batch\.py CLIPS RESULTS"):
-        run(ROOT / "examples" / "batch.py", tmp_path)
+    for arguments in ([tmp_path], [tmp_path / "clips", tmp_path / "out"]):
+        with pytest.raises(AssertionError, match=r"usage: python examples/batch\.py CLIPS RESULTS"):
+            run(ROOT / "examples" / "batch.py", *arguments)
+
+
+@pytest.mark.parametrize("name", ["demo", "fan_out", "wait_many"])
+def test_example_says_how_to_use_it_and_sends_nothing_when_asked_for_help(
+    name: str, run: Run, sandbox: Sandbox
+) -> None:
+    with pytest.raises(AssertionError, match=rf"Usage: python examples/{name}\.py"):
+        run(ROOT / "examples" / f"{name}.py", "--help")
+    assert not sandbox.journal.count()
 
 
 def test_batch_example_captures_a_folder_and_pays_once_when_run_again(

@@ -1,11 +1,13 @@
 """What each command prints, into a pipe and as JSON."""
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.cli.webhooks import EVENTS
+from move_ugc_async.literals import EventName
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, Ran, ask
 from tests.e2e.journeys import CLIP, camera, last_variables, single_take
@@ -155,6 +157,30 @@ def test_webhook_secret_is_shown_only_on_creation(sandbox: Sandbox, move_ugc: In
     assert changed["events"] == ["x", "y", "z"]
     assert changed["secret"] is None
     assert sandbox.journal.count("upsertWebhookEndpoint") == 2
+
+
+@pytest.mark.parametrize(
+    ("event", "meant"),
+    [
+        ("ugc.job.state.completd", "ugc.job.state.completed"),
+        ("job.state.complete", "job.state.completed"),
+        ("UGC.job.state.failed", "ugc.job.state.failed"),
+        ("ugc.take.created", None),
+        ("job.state.started", None),
+    ],
+)
+def test_misspelt_event_is_sent_with_a_warning(
+    event: str, meant: str | None, sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    ran = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", event)
+    assert ran.code == 0
+    assert (f"did you mean {meant}" in ran.err) if meant else ("warning" not in ran.err)
+    assert dict(ran.rows)["events.0"] == event
+    assert sandbox.journal.count("upsertWebhookEndpoint") == 1
+
+
+def test_known_events_are_those_of_the_library() -> None:
+    assert get_args(EventName) == EVENTS
 
 
 @pytest.mark.parametrize("flags", [[], ["--json"]])

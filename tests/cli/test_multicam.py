@@ -120,6 +120,10 @@ def test_volume_that_does_not_exist_can_be_corrected(sandbox: Sandbox, move_ugc:
         (("--metadata", "[1]"), "--metadata is a JSON object here"),
         (("--end", "1", "--start", "2"), "--end 1 is not after the start"),
         (("--lens", "center=x"), "--lens names a camera that is missing: center"),
+        (("left=second.mp4",), "device_label must be different for each camera; 'left' is given more than once"),
+        (("=second.mp4",), "such as left=second.mp4"),
+        (("center=",), "such as left=center"),
+        (("--end", "inf"), "--end must be a number of seconds; got inf"),
     ],
 )
 def test_wrong_arguments_are_refused_before_anything_is_sent(

@@ -110,6 +110,13 @@ def test_each_shell_gets_its_own_completion_script(move_ugc: Invoke, monkeypatch
         ("move-ugc takes get take-1 --expand client,vi", ["client,video_file"]),
         ("move-ugc volumes get volume-1 --expand s", ["sources"]),
         ("move-ugc rigs --sandbox-", ["--sandbox-speed"]),
+        ("move-ugc capture a.mp4 --mocap-model s", ["s1", "s2"]),
+        ("move-ugc capture a.mp4 --outputs MAIN_FBX,MAIN_G", ["MAIN_FBX,MAIN_GLB"]),
+        ("move-ugc calibrate a=a.mp4 --area n", ["normal"]),
+        ("move-ugc capture-multicam a=a.mp4 --rig move_m", ["move_mo"]),
+        ("move-ugc jobs create take-1 --rig m", ["move_mo", "move_ve"]),
+        ("move-ugc webhooks upsert --event ugc.job.state.c", ["ugc.job.state.completed"]),
+        ("move-ugc webhooks upsert --event job.state.completed,job.state.s", ["job.state.completed,job.state.started"]),
     ],
 )
 def test_completion_offers_commands_options_and_outputs(

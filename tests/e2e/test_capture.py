@@ -6,7 +6,7 @@ import io
 import json
 import os
 import pickle
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,13 @@ from move_ugc_async import (
     JobFailedError,
     JobOptions,
     JobType,
+    MoveError,
     MoveInvalidRequestError,
     MoveWarning,
     StateFile,
     WaitTimeoutError,
 )
+from move_ugc_async.capture.preflight import check_request
 from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
@@ -599,3 +601,31 @@ def test_clip_length_is_read_from_the_header_or_none() -> None:
         assert clip_length(clip) == pytest.approx(4.0)
     for content in (b"", b"\x00" * 100, CLIP.read_bytes()[:40], b"\xff" * 64, b"\x00\x00\x00\x01moov" + b"\xff" * 8):
         assert clip_length(io.BytesIO(content)) is None
+
+
+@pytest.mark.parametrize("how", ["calibrate", "capture_multicam", "submit_multicam"])
+@pytest.mark.parametrize("paths", [(CLIP, CLIP), (str(CLIP), CLIP.read_bytes()), (CLIP, CLIP, CLIP)], ids=["two paths", "a path and bytes", "three"])
+async def test_cameras_with_one_label_are_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str, paths: tuple[Any, ...]
+) -> None:
+    clips = [Clip(path, "left", LENS) for path in paths]
+    calls: dict[str, Callable[[], Awaitable[Any]]] = {
+        "calibrate": lambda: client.calibrate(clips, 1.8, tmp_path),
+        "capture_multicam": lambda: client.capture_multicam("volume-1", clips, 1, tmp_path),
+        "submit_multicam": lambda: client.submit_multicam("volume-1", clips, 1, key="hall"),
+    }
+    with pytest.raises(MoveError, match="device_label must be different for each camera; 'left' is given more than"):
+        await calls[how]()
+    assert not sandbox.journal.count()
+
+
+@pytest.mark.parametrize("file_type", [None, "move", ".MOVE"])
+async def test_recording_of_a_device_may_have_the_label_of_its_video(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, file_type: str | None
+) -> None:
+    recording = tmp_path / "phone.move"
+    recording.write_bytes(b"recording of a device")
+    result = await client.capture(CLIP, tmp_path, move_file=recording, device_label="phone", outputs=["main_glb"])
+    assert result.work.state == "FINISHED"
+    check_request([Clip(CLIP, "phone"), Clip(recording, "phone", file_type=file_type)], 2, None, None)
+    assert len(sandbox.ledger) == 1

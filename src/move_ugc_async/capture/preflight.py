@@ -1,7 +1,9 @@
 """Checks before anything is sent, and so before anything is billed."""
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -38,6 +40,7 @@ def check_request(
         raise MoveInvalidRequestError(msg)
     for clip in clips:
         _check_label(clip.device_label)
+    _check_cameras(clips)
     if window is not None and not isinstance(window, ClipWindow):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"clip_window is a ClipWindow, not {type(window).__name__}"
         raise MoveInvalidRequestError(msg)
@@ -52,6 +55,21 @@ def _check_label(label: str) -> None:
     if not isinstance(label, str) or not label.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"device_label must be a name; got {label!r}"
         raise MoveInvalidRequestError(msg)
+
+
+def _check_cameras(clips: Sequence[Clip]) -> None:
+    labels = [clip.device_label for clip in clips if not _is_recording(clip)]
+    twice = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
+    if twice:
+        # Nobody could tell which clip belongs to which lens, and the job is billed all the same.
+        msg = f"device_label must be different for each camera; {', '.join(map(repr, twice))} is given more than once"
+        raise MoveInvalidRequestError(msg)
+
+
+def _is_recording(clip: Clip) -> bool:
+    """Return whether a clip is the recording of a device, which has the label of its video."""
+    suffix = Path(os.fsdecode(clip.path)).suffix if isinstance(clip.path, str | PathLike) else ""
+    return (clip.file_type or suffix).lower().removeprefix(".") == "move"
 
 
 async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None) -> None:

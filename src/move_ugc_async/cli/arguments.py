@@ -1,6 +1,7 @@
 """Options that several commands have."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
@@ -29,6 +30,18 @@ Key = Annotated[
         help="Your own name for this creation: with the same key again, what was created before is found.",
     ),
 ]
+
+
+def matching(known: Iterable[str], incomplete: str) -> list[str]:
+    """Return the names that complete the last of those typed, in the case in which it was typed.
+
+    Args:
+        known: Known names, of which the command accepts any case.
+        incomplete: Names that are separated by commas.
+    """
+    before, comma, last = incomplete.rpartition(",")
+    cased = str.upper if last.isupper() else str.lower
+    return [f"{before}{comma}{name}" for name in map(cased, known) if name.startswith(last)]
 
 
 def expand_option(kind: str) -> Any:

@@ -54,7 +54,8 @@ def read_cameras(cameras: Sequence[str], lenses: Sequence[str] | None) -> list[C
     for given in cameras:
         label, _, source = given.partition("=")
         if not (label and source):
-            msg = f"a camera must be LABEL=…, such as left={given or 'left.mp4'}; got {given!r}"
+            example = f"left={given.strip('=') or 'left.mp4'}"
+            msg = f"a camera must be LABEL=…, such as {example}; got {given!r}"
             raise MoveInvalidRequestError(msg)
         found.append(Camera(label, source, lens_of.get(label, common)))
     unknown = sorted(lens_of.keys() - {camera.label for camera in found})

@@ -1,11 +1,12 @@
 """Options of the commands that create jobs."""
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from move_ugc_async.cli.arguments import names, read_metadata
+from move_ugc_async.cli.arguments import matching, names, read_metadata
 
 if TYPE_CHECKING:
     from move_ugc_async import ClipWindow, JobOptions
@@ -14,16 +15,17 @@ if TYPE_CHECKING:
 def _complete_output(incomplete: str) -> list[str]:
     from move_ugc_async import OutputType
 
-    before, comma, last = incomplete.rpartition(",")
-    return [
-        f"{before}{comma}{name}" for name in map(str.lower, OutputType.__members__) if name.startswith(last.lower())
-    ]
+    return matching(OutputType.__members__, incomplete)
 
 
 def _complete_model(incomplete: str) -> list[str]:
     from move_ugc_async import MocapModelOptionsInput
 
-    return [name for name in MocapModelOptionsInput.__members__ if name.startswith(incomplete.upper())]
+    return matching(MocapModelOptionsInput.__members__, incomplete)
+
+
+def _complete_rig(incomplete: str) -> list[str]:
+    return [name for name in ("move_mo", "move_ve") if name.startswith(incomplete)]
 
 
 def _switch(name: str, help: str) -> Any:
@@ -58,7 +60,11 @@ Actors = Annotated[
 ]
 Rig = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The rig to retarget to, one of `move-ugc rigs`. Multi-camera only."),
+    typer.Option(
+        metavar="NAME",
+        help="The rig to retarget to, one of `move-ugc rigs`. Multi-camera only.",
+        autocompletion=_complete_rig,
+    ),
 ]
 OutputDirectory = Annotated[
     Path, typer.Option("--directory", "-o", metavar="DIR", file_okay=False, help="Where outputs go; made if need be.")
@@ -85,6 +91,9 @@ def read_window(start: float | None, end: float | None) -> "ClipWindow | None":
         raise MoveInvalidRequestError(msg)
     if end <= (start or 0):
         msg = f"--end {end:g} is not after the start of the clip's part, {start or 0:g}"
+        raise MoveInvalidRequestError(msg)
+    if not math.isfinite(end):
+        msg = f"--end must be a number of seconds; got {end}; leave --start and --end out for the whole clip"
         raise MoveInvalidRequestError(msg)
     return ClipWindow(start_time=start or 0, end_time=end)
 

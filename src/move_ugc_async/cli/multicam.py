@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from move_ugc_async.cli.arguments import Key, Name
+from move_ugc_async.cli.arguments import Key, Name, matching
 from move_ugc_async.cli.cameras import Lenses
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exits import Exit
@@ -53,7 +53,7 @@ Metadata = Annotated[str | None, typer.Option(metavar="JSON", help="A JSON objec
 def _complete_area(incomplete: str) -> list[str]:
     from move_ugc_async import AreaType
 
-    return [name for name in AreaType.__members__ if name.startswith(incomplete)]
+    return matching(AreaType.__members__, incomplete)
 
 
 def register(app: typer.Typer) -> None:

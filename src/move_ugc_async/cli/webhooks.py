@@ -1,5 +1,6 @@
 """`move-ugc webhooks`."""
 
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -9,6 +10,14 @@ from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.session import Session
 
 commands = group("Set where the API reports events to.")
+
+EVENTS = ("ugc.job.state.completed", "ugc.job.state.failed", "job.state.completed", "job.state.started")
+"""Known kinds of events; the API may know more."""
+
+
+def _complete_event(incomplete: str) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [f"{before}{comma}{event}" for event in EVENTS if event.startswith(last)]
 
 
 @command(commands, "upsert")
@@ -24,6 +33,7 @@ async def upsert(
             "--events",
             metavar="NAME",
             help="A kind of event, such as ugc.job.state.completed; may be repeated.",
+            autocompletion=_complete_event,
         ),
     ] = None,
     description: Annotated[str | None, typer.Option(metavar="TEXT", help="Your description.")] = None,
@@ -33,8 +43,13 @@ async def upsert(
 
     The secret that signs its events is printed when it is created, and never again.
     """
+    wanted = names(events, "--event")
+    for event in wanted or ():
+        close = [] if event in EVENTS else get_close_matches(event, EVENTS, cutoff=0.8)
+        if close:
+            session.complain(f"warning: event {event!r} is unknown: did you mean {' or '.join(close)}?")
     endpoint = await session.client.webhooks.upsert(
-        names(events, "--event"), uid, url, description=description, metadata=read_metadata(metadata)
+        wanted, uid, url, description=description, metadata=read_metadata(metadata)
     )
     session.output.record(endpoint)
     if endpoint.secret:
