@@ -134,6 +134,13 @@ def test_files_commands_upload_get_share_and_download(sandbox: Sandbox, move_ugc
     assert sandbox.leaks == ()
 
 
+def test_files_update_changes_name_and_metadata(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    file_id = ask(sandbox, lambda client: client.files.upload(CLIP)).id
+    (changed,) = objects(move_ugc("files", "update", file_id, "--name", "walk", "--metadata", '{"scene": 7}', "--json"))
+    assert (changed["name"], changed["metadata"]) == ("walk", {"scene": 7})
+    assert move_ugc("files", "update", file_id).code == 2
+
+
 def test_files_get_prints_presigned_url_when_asked(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ((file, *_),) = move_ugc("files", "upload", "dance.mp4").rows
     url = move_ugc("files", "get", file, "--url").out.strip()

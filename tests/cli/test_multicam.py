@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.cli.conftest import Invoke, ask
 from tests.e2e.journeys import LENS, calibrate, last_variables, write_variant
 
@@ -126,11 +126,42 @@ def test_volume_that_does_not_exist_can_be_corrected(sandbox: Sandbox, move_ugc:
         (("--end", "inf"), "--end must be a number of seconds; got inf"),
     ],
 )
-def test_wrong_arguments_are_refused_before_anything_is_sent(
+def test_wrong_arguments_are_refused_before_anything_is_created(
     more: tuple[str, ...], message: str, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
     for command in (CALIBRATE, ("capture-multicam", *CAMERAS, "--volume", "volume-1")):
         ran = move_ugc(*command, "-o", "out", *more)
         assert (ran.code, ran.out) == (2, "")
         assert message in ran.err
-    assert not sandbox.journal.count()
+    # Lenses are read, which changes nothing.
+    assert sandbox.journal.count() == sandbox.journal.count("listCameraSettings")
+
+
+@pytest.mark.parametrize(
+    ("lens", "hint"),
+    [
+        ("goprohero10-fdh", "did you mean goprohero10-fhd"),
+        ("GoProHero10-FHD", "`move-ugc lenses` lists them"),
+        ("right=iphone15promax", "did you mean iphone15promax-4k"),
+        ("zz", "`move-ugc lenses` lists them"),
+    ],
+)
+def test_unknown_lens_is_refused_before_the_upload(lens: str, hint: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
+    cameras = CAMERAS[:2]
+    for command in (
+        ("calibrate", *cameras, "--human-height", "1.8"),
+        ("capture-multicam", *cameras, "--volume", "volume-1"),
+    ):
+        ran = move_ugc(*command, "-o", "out", "--lens", LENS, "--lens", lens)
+        assert ran.code == 2
+        assert hint in ran.err
+        assert "--force" in ran.err
+        assert not sandbox.journal.count("createFile")
+        move_ugc(*command, "-o", "out", "--lens", LENS, "--lens", lens, "--force")
+        assert sandbox.journal.count("createFile")
+        sandbox.journal.clear()
+
+
+def test_lens_is_sent_when_the_list_of_lenses_cannot_be_read(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listCameraSettings")
+    assert move_ugc(*CALIBRATE, "-o", "space").code == 0

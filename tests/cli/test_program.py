@@ -135,7 +135,7 @@ COMMANDS = [
     *(f"jobs {name}" for name in ("create", "list", "get", "update", "wait", "download")),
     *(f"takes {name}" for name in ("create", "list", "get", "update")),
     *(f"volumes {name}" for name in ("list", "get", "wait", "download")),
-    *(f"files {name}" for name in ("upload", "get", "download", "share")),
+    *(f"files {name}" for name in ("upload", "get", "update", "download", "share")),
     "webhooks upsert",
 ]
 

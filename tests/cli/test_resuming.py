@@ -243,3 +243,35 @@ def test_resume_file_holds_no_secret(sandbox: Sandbox, move_ugc: Invoke, folder:
     kept = state_file(folder / "out").read_text(encoding="utf-8")
     assert sandbox.api_key not in kept
     assert "Signature" not in kept
+
+
+def test_capture_with_a_key_is_found_by_it_without_a_resume_file(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    first, second = (json.loads(move_ugc(*CAPTURE[:2], "-o", each, "--key", "scene-7", "--json").out) for each in "ab")
+    assert first["job_id"] == second["job_id"]
+    assert not list(folder.rglob(".move-ugc*"))
+    other = move_ugc(*CAPTURE[:2], "-o", "a", "--key", "scene-7", "--outputs", "all_bvh")
+    assert other.code == 2
+    assert other.err.splitlines()[-1].endswith("to pay for a new job, choose another --key")
+    assert len(sandbox.ledger) == 1
+
+
+def test_interrupted_capture_with_a_key_is_resumed_by_the_printed_command(
+    frozen_sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    ran = move_ugc(*CAPTURE, "--key", "scene-7", "--timeout", "60")
+    assert ran.code == 5
+    frozen_sandbox.clock.advance(600)
+    _, _, command = ran.err.splitlines()[-1].partition("go on with: ")
+    assert move_ugc(*shlex.split(command)[1:]).code == 0
+    assert len(frozen_sandbox.ledger) == 1
+
+
+@pytest.mark.parametrize("more", [("--fresh",), ("second.mp4",)])
+def test_key_belongs_to_one_capture(more: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    write_variant(folder / "second.mp4")
+    ran = move_ugc("capture", "dance.mp4", *more, "--key", "scene-7")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--key" in ran.err
+    assert not sandbox.journal.count()

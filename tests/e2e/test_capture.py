@@ -604,7 +604,11 @@ def test_clip_length_is_read_from_the_header_or_none() -> None:
 
 
 @pytest.mark.parametrize("how", ["calibrate", "capture_multicam", "submit_multicam"])
-@pytest.mark.parametrize("paths", [(CLIP, CLIP), (str(CLIP), CLIP.read_bytes()), (CLIP, CLIP, CLIP)], ids=["two paths", "a path and bytes", "three"])
+@pytest.mark.parametrize(
+    "paths",
+    [(CLIP, CLIP), (str(CLIP), CLIP.read_bytes()), (CLIP, CLIP, CLIP)],
+    ids=["two paths", "a path and bytes", "three"],
+)
 async def test_cameras_with_one_label_are_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str, paths: tuple[Any, ...]
 ) -> None:

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from move_ugc_async import AsyncMoveUgc
 
 Lenses = Annotated[
     list[str] | None,
@@ -14,6 +18,29 @@ Lenses = Annotated[
         help="The lens of all cameras, or of the one with this label; one of `move-ugc lenses`. May be repeated.",
     ),
 ]
+
+
+async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> None:
+    """Check the names of lenses before the upload: the server would refuse them afterwards.
+
+    Raises:
+        MoveInvalidRequestError: The server does not list one of them.
+    """
+    from move_ugc_async import MoveError, MoveInvalidRequestError
+
+    wanted = {lens for lens in lenses if lens is not None}
+    if not wanted:
+        return
+    try:
+        known = [settings.lens async for settings in client.camera_settings.list()]
+    except MoveError:
+        # The workflow reports what is wrong, or works all the same.
+        return
+    for lens in sorted(wanted.difference(known)):
+        close = get_close_matches(lens, known, cutoff=0.7)
+        hint = f"did you mean {' or '.join(close)}?" if close else "`move-ugc lenses` lists them"
+        msg = f"lens {lens!r} is unknown: {hint} (--force sends it anyway)"
+        raise MoveInvalidRequestError(msg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from move_ugc_async.cli.arguments import Key
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exits import Exit
 from move_ugc_async.cli.job_options import (
@@ -29,7 +30,8 @@ HELP = """Go from clips to animation files: upload, take, job, wait, download.
 
 Each job costs credits. The state of each clip is kept in a small hidden file beside its outputs: run the same command
 again after a failure or Ctrl-C, and it resumes where it stopped, paying for nothing twice. A clip that was captured
-before, under this or another name, is not captured again; --fresh does so, and pays for a new job.
+before, under this or another name, is not captured again; --fresh does so, and pays for a new job. With --key, for one
+clip, there is no such file: the same key finds what was created before.
 
 One clip with --directory goes straight into that folder. Several clips, or one without --directory, go into folders
 named after the clips.
@@ -76,6 +78,7 @@ async def capture(
         str | None, typer.Option(metavar="JSON", help="A JSON object of yours, kept with take and job.")
     ] = None,
     force: Force = False,
+    key: Key = None,
     fresh: Fresh = False,
     concurrency: Annotated[int | None, _positive("How many clips are under way at once.")] = None,
     uploads: Annotated[int | None, _positive("How many of them upload at once.")] = None,
@@ -113,6 +116,7 @@ async def capture(
             "name": name,
             "metadata": document,
         },
+        key=key,
         fresh=fresh,
     )
     return await captures.run({bound: value for bound, value in bounds.items() if value is not None})

@@ -31,7 +31,7 @@ from move_ugc_async.cli.render import Row
 from move_ugc_async.cli.session import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
 from move_ugc_async.cli.work import made_record, output_record, outputs_summary
-from move_ugc_async.cli.workflows import ONLY_ANEW
+from move_ugc_async.cli.workflows import ONLY_ANEW, check_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,11 @@ class Captures:
         clips: The clips; one that is named twice is captured once.
         directory: Where outputs go; None stands for folders of their own in the current one.
         options: Keyword arguments of `AsyncMoveUgc.capture` that all have in common.
+        key: The idempotency key of the one clip, which replaces its state file.
         fresh: Whether to pay for new jobs.
+
+    Raises:
+        MoveInvalidRequestError: --key is given with --fresh, or with several clips.
     """
 
     def __init__(
@@ -67,16 +71,22 @@ class Captures:
         directory: Path | None,
         options: Mapping[str, Any],
         *,
+        key: str | None,
         fresh: bool,
     ) -> None:
+        check_key(key, fresh=fresh)
         self._session = session
+        self._key = key
         self._options = options
         self._fresh = fresh
         # Path.resolve() raises for a loop of links, which must fail as one clip of many.
         self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
         self._folders = Folders(directory or Path(), is_straight=directory is not None and len(self._clips) == 1)
+        if key is not None and len(self._clips) > 1:
+            msg = "--key belongs to one clip, and there are several"
+            raise MoveInvalidRequestError(msg)
         # A throwaway sandbox takes everything with it, and leaves nothing to resume.
-        self._has_state_files = not session.options.sandbox
+        self._is_kept = not session.options.sandbox
         self._can_resume = False
 
     async def run(self, bounds: Mapping[str, int]) -> Exit:
@@ -100,7 +110,7 @@ class Captures:
                         overall.count(len(exits), total)
             if overall:
                 overall.end("")
-        if self._can_resume and self._has_state_files:
+        if self._can_resume and self._is_kept:
             self._session.complain(going_on(self._session.options))
         return exit_of_many(exits)
 
@@ -110,7 +120,9 @@ class Captures:
             path = await self._state_file_path(clip, bar)
             folder = path.parent
             options = {**self._options, "on_progress": partial(self._report, clip, bar)}
-            if self._has_state_files:
+            if self._key is not None:
+                options["key"] = self._key
+            elif self._is_kept:
                 options["state_file"] = StateFile(path, derive_key=True, fresh=self._fresh)
             yield ClipSpec(clip, folder, options, clip=clip, folder=folder, bar=bar)  # type: ignore[arg-type]
 
@@ -160,13 +172,15 @@ class Captures:
         spec.bar.end("")
         subject = {"clip": str(spec.clip), **made_record(made)}
         exit_code = self._session.fail(subject, str(spec.clip), shown)
-        if not self._has_state_files:
+        if not self._is_kept:
             return exit_code
         if isinstance(error, StateFileMismatchError):
             self._session.complain(
                 f"{spec.clip}: repeat the earlier options to resume it; to pay for a new job, choose another "
                 "--directory, or --fresh"
             )
+        elif isinstance(cause, ONLY_ANEW) and self._key is not None:
+            self._session.complain(f"{spec.clip}: to pay for a new job, choose another --key")
         elif isinstance(cause, ONLY_ANEW):
             where = f"alone with --directory {spec.folder} and " if len(self._clips) > 1 else "with "
             self._session.complain(f"{spec.clip}: to pay for a new job, capture it {where}--fresh")

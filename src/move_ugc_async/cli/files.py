@@ -10,7 +10,7 @@ from move_ugc_async.cli.arguments import read_metadata
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.exits import Exit, exit_of_many
 from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import get_each
+from move_ugc_async.cli.work import get_each, register_update
 
 AT_ONCE = 4
 
@@ -109,3 +109,6 @@ async def download(
 async def share(session: Session, *, id: FileId) -> None:
     """Make a code that lets anyone download a file once."""
     session.output.record(await session.client.files.generate_share_code(id))
+
+
+register_update(commands, "file", lambda client: client.files.update)

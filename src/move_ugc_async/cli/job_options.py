@@ -52,7 +52,9 @@ MocapModel = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="The motion capture model, such as S2.", autocompletion=_complete_model),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Send names of outputs and models even if they are unknown here.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Send names of outputs, models and lenses even if they are unknown.")
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Start anew, and pay again.")]
 Actors = Annotated[
     int | None,

@@ -88,7 +88,7 @@ async def capture_multicam(
     """Read the options, and run the workflow."""
     from move_ugc_async.cli.workflows import WorkflowRun
 
-    run = WorkflowRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh)
+    run = WorkflowRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, force=force)
     return await run.run(
         partial(
             session.client.capture_multicam,
@@ -133,13 +133,14 @@ async def calibrate(
     end: End = None,
     name: Name = None,
     metadata: Metadata = None,
+    force: Force = False,
     key: Key = None,
     fresh: Fresh = False,
 ) -> Exit:
     """Read the options, and run the workflow."""
     from move_ugc_async.cli.workflows import WorkflowRun
 
-    run = WorkflowRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh)
+    run = WorkflowRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, force=force)
     return await run.run(
         partial(
             session.client.calibrate,

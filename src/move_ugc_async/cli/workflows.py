@@ -22,7 +22,7 @@ from move_ugc_async import (
     StateFileMismatchError,
 )
 from move_ugc_async.cli.bars import Bar
-from move_ugc_async.cli.cameras import read_cameras
+from move_ugc_async.cli.cameras import check_lenses, read_cameras
 from move_ugc_async.cli.exits import Exit, exit_of
 from move_ugc_async.cli.session import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
@@ -30,6 +30,17 @@ from move_ugc_async.cli.work import made_record, output_record, outputs_summary
 
 ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
 """Errors that occur again however often the workflow is resumed."""
+
+
+def check_key(key: str | None, *, fresh: bool) -> None:
+    """Check that `--key` and `--fresh` are not both given.
+
+    Raises:
+        MoveInvalidRequestError: They are.
+    """
+    if key is not None and fresh:
+        msg = "--fresh cannot be given with --key; to pay again, choose another key"
+        raise MoveInvalidRequestError(msg)
 
 
 class WorkflowRun:
@@ -43,6 +54,7 @@ class WorkflowRun:
         kind: The command, by which the state file is named.
         key: The idempotency key, which replaces the state file.
         fresh: Whether to pay again.
+        force: Whether lenses pass that the server does not list.
 
     Raises:
         MoveInvalidRequestError: A camera or lens is invalid, or --key and --fresh are both given.
@@ -58,10 +70,9 @@ class WorkflowRun:
         *,
         key: str | None,
         fresh: bool,
+        force: bool,
     ) -> None:
-        if key is not None and fresh:
-            msg = "--fresh cannot be given with --key; to pay again, choose another key"
-            raise MoveInvalidRequestError(msg)
+        check_key(key, fresh=fresh)
         self.clips = [Clip(Path(each.source), each.label, each.lens) for each in read_cameras(cameras, lenses)]
         self._session = session
         self._directory = directory
@@ -69,6 +80,7 @@ class WorkflowRun:
         self._work = "volume_id" if kind == "calibrate" else "job_id"
         self._key = key
         self._fresh = fresh
+        self._force = force
 
     async def run(
         self, work: Callable[..., Awaitable[CaptureResult[JobType] | CaptureResult[HumanVolumeType]]]
@@ -79,6 +91,8 @@ class WorkflowRun:
             work: `capture_multicam` or `calibrate`, without where it starts.
         """
         self._session.goes_on = "what was started goes on on the server, and is paid for once"
+        if not self._force:
+            await check_lenses(self._session.client, [clip.lens for clip in self.clips])
         table = self._session.output.table("path", "format", "bytes")
         with table as row, self._session.bars() as bars, warning_lines(self._session.complain):
             bar = bars.add(self._kind)
