@@ -10,6 +10,7 @@ from move_ugc_async import (
     AsyncMoveUgc,
     CaptureError,
     CaptureState,
+    Clip,
     ClipWindow,
     IdempotencyMismatchError,
     InstantClock,
@@ -19,9 +20,10 @@ from move_ugc_async import (
     StateFileMismatchError,
 )
 from move_ugc_async.capture.state_file import read_workflow
-from move_ugc_async.sandbox import Drop, Fault, GraphQLFault, Sandbox, Status
-from tests.e2e.journeys import CLIP, write_variant
+from move_ugc_async.sandbox import Drop, Fault, GraphQLFault, Sandbox, Stall, Status
+from tests.e2e.journeys import CLIP, LENS, write_variant
 from tests.e2e.loops import both_loops
+from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
 
@@ -180,3 +182,38 @@ async def test_state_of_an_earlier_version_may_have_a_job() -> None:
     assert CaptureState.from_json(earlier).is_bound
     assert not CaptureState.from_json({"key": "a"}).is_bound
     assert not CaptureState.from_json({**earlier, "work_attempted": False}).is_bound
+
+
+async def test_refused_take_of_a_missing_volume_can_be_corrected(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    path = tmp_path / "multicam.json"
+    clips = [Clip(CLIP, "left", LENS), Clip(CLIP, "right", LENS)]
+    volume = (await client.calibrate(clips, 1.8, tmp_path / "space")).work
+    with pytest.raises(CaptureError, match="not found"):
+        await client.capture_multicam("volume-of-nobody", clips, 1, tmp_path, outputs=GLB, state_file=path)
+    result = await client.capture_multicam(volume.id, clips, 1, tmp_path, outputs=GLB, state_file=path)
+    assert state_in(path) == result.state
+    assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
+
+
+@both_loops
+async def test_workflow_that_was_interrupted_while_creating_its_job_is_not_started_with_other_options(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    request: dict[str, Any] = {"video": CLIP, "directory": tmp_path, "state_file": tmp_path / "dance.json"}
+    rule = sandbox.faults.add(Stall(after_work=True), operation="createSingleCamJob")
+    async with anyio.create_task_group() as tasks:
+
+        async def capture() -> None:
+            await client.capture(**request, outputs=GLB)
+
+        tasks.start_soon(capture)
+        await wait_until(lambda: bool(sandbox.ledger))
+        tasks.cancel_scope.cancel()
+    sandbox.faults.remove(rule)
+    with pytest.raises(StateFileMismatchError):
+        await client.capture(**request, outputs=["main_fbx"])
+    # The job is found by the same request.
+    assert (await client.capture(**request, outputs=GLB)).work.id == sandbox.ledger[0].id
+    assert len(sandbox.ledger) == 1

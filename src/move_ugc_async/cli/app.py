@@ -98,8 +98,9 @@ def _exit_unwritten(error: OSError) -> int:
     """Choose the exit code where typer could not write a help text or a usage error."""
     drop_unwritten("stdout", "stderr")
     usage_error = error.__context__
-    if usage_error is not None and hasattr(usage_error, "exit_code"):
-        return int(usage_error.exit_code)
+    exit_code: int | None = getattr(usage_error, "exit_code", None)
+    if exit_code is not None:
+        return exit_code
     if isinstance(error, BrokenPipeError):
         return Exit.BROKEN_PIPE
     complain(f"cannot write to standard output: {error.strerror}")

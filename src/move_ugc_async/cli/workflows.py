@@ -135,6 +135,7 @@ class WorkflowRun:
         # Before the first stage there is none to name.
         shown = cause if cause and isinstance(error, CaptureError) and error.stage == "preflight" else error
         if isinstance(shown, StateFileMismatchError):
+            made = shown.state or made
             differing = " and ".join(name.replace("_", " ") for name in shown.differing)
             shown = MoveInvalidRequestError(
                 f"{self._kind} was run into {self._directory} before, with other {differing}"
