@@ -138,7 +138,7 @@ def test_capture_warns_of_a_name_seen_elsewhere(sandbox: Sandbox, move_ugc: Invo
 
 def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert sandbox
-    assert "'.' is a directory" in move_ugc("capture", ".").err
+    assert "it is a directory" in move_ugc("capture", ".").err
 
 
 def test_failed_job_is_explained_and_fresh_option_suggested(
@@ -185,7 +185,8 @@ def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Inv
 def test_path_that_cannot_be_read_fails_alone(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "loop.mp4").symlink_to("loop.mp4")
     (folder / "folder.mp4").mkdir()
-    for number, path in enumerate(("loop.mp4", "a" * 300 + ".mp4", "dance.mp4/clip.mp4", "b\udcff.mp4"), 1):
+    paths = ("loop.mp4", "folder.mp4", ".", "a" * 300 + ".mp4", "dance.mp4/clip.mp4", "b\udcff.mp4")
+    for number, path in enumerate(paths, 1):
         write_variant(folder / "good.mp4", number)
         ran = move_ugc("capture", "good.mp4", path, "-o", f"out{number}", "--outputs", "main_fbx")
         assert (ran.code, len(sandbox.ledger)) == (6, number), ran.err

@@ -1,6 +1,7 @@
 """What each command prints, into a pipe and as JSON."""
 
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -132,6 +133,17 @@ def test_files_commands_upload_get_share_and_download(sandbox: Sandbox, move_ugc
     assert (refused.code, refused.err.splitlines()[-1]) == (2, "move-ugc: copy.mp4 exists; replace it with --overwrite")
     assert move_ugc("files", "download", row[0], "-o", "copy.mp4", "--overwrite").code == 0
     assert sandbox.leaks == ()
+
+
+@pytest.mark.parametrize("path", [".", "clips", "clips/", "nothing.mp4", "dance.mp4/clip.mp4"])
+def test_files_upload_uploads_the_others_when_one_path_is_no_file(
+    path: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    (folder / "clips").mkdir()
+    ran = move_ugc("files", "upload", path, "dance.mp4")
+    assert ran.code == 6
+    assert [row[2] for row in ran.rows] == ["dance.mp4"]
+    assert sandbox.journal.count("createFile") == 1
 
 
 def test_files_update_changes_name_and_metadata(sandbox: Sandbox, move_ugc: Invoke) -> None:

@@ -42,9 +42,7 @@ def _positive(help: str) -> Any:
     return typer.Option(metavar="N", min=1, help=help)
 
 
-Clips = Annotated[
-    list[Path], typer.Argument(metavar="CLIP", dir_okay=False, help="Videos: MP4, MOV or AVI.", show_default=False)
-]
+Clips = Annotated[list[Path], typer.Argument(metavar="CLIP", help="Videos: MP4, MOV or AVI.", show_default=False)]
 Directory = Annotated[Path | None, typer.Option("--directory", "-o", metavar="DIR", help="Where outputs go.")]
 
 

@@ -23,7 +23,7 @@ commands = group("Upload, show, download and share files.")
 async def upload(
     session: Session,
     *,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", dir_okay=False, help="Clips and device recordings.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Clips and device recordings.")],
     type: Annotated[
         str | None, typer.Option("--type", metavar="EXTENSION", help="Such as move; else known by the content.")
     ] = None,
