@@ -141,7 +141,7 @@ def test_wrong_arguments_are_refused_before_anything_is_created(
     ("lens", "hint"),
     [
         ("goprohero10-fdh", "did you mean goprohero10-fhd"),
-        ("GoProHero10-FHD", "`move-ugc lenses` lists them"),
+        ("GoProHero10-FHD", "did you mean goprohero10-fhd"),
         ("right=iphone15promax", "did you mean iphone15promax-4k"),
         ("zz", "`move-ugc lenses` lists them"),
     ],

@@ -37,8 +37,11 @@ async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> 
         # The workflow reports what is wrong, or works all the same.
         return
     for lens in sorted(wanted.difference(known)):
-        close = get_close_matches(lens, known, cutoff=0.7)
-        hint = f"did you mean {' or '.join(close)}?" if close else "`move-ugc lenses` lists them"
+        names = {each.casefold(): each for each in known}
+        close = get_close_matches(lens.casefold(), names, cutoff=0.7)
+        hint = (
+            f"did you mean {' or '.join(names[each] for each in close)}?" if close else "`move-ugc lenses` lists them"
+        )
         msg = f"lens {lens!r} is unknown: {hint} (--force sends it anyway)"
         raise MoveInvalidRequestError(msg)
 
