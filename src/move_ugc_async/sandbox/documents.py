@@ -21,7 +21,6 @@ from graphql import (
     VariableNode,
     Visitor,
     parse,
-    validate,
     visit,
 )
 
@@ -90,10 +89,9 @@ class Documents:
             check_limits(tree)
         except DocumentTooLargeError as error:
             return Document(tree, (limit_error_item(str(error)),), {}, frozenset())
-        is_valid = not validate(self._schema, tree, max_errors=1)
         return Document(
             tree,
-            () if is_valid else tuple(validation_error_items(self._schema, tree)),
+            tuple(validation_error_items(self._schema, tree)),
             _operations(tree),
             _secret_variables(tree),
         )

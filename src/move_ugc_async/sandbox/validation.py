@@ -1,10 +1,11 @@
 """Validation errors with the names that AppSync, which is graphql-java underneath, gives them."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -14,11 +15,12 @@ from graphql import (
     Node,
     OperationDefinitionNode,
     SelectionSetNode,
+    ValidationContext,
     specified_rules,
     validate,
 )
 
-from move_ugc_async.sandbox.error_items import request_error_item
+from move_ugc_async.sandbox.error_items import limit_error_item, request_error_item
 
 _TYPES = {
     "ExecutableDefinitionsRule": "NonExecutableDefinition",
@@ -48,20 +50,60 @@ _TYPES = {
 }
 _OTHER = "InvalidSyntax"
 
+_RULES: Sequence[type[ASTValidationRule]] = specified_rules
+
+_RULE = "rule"
+"""The extension of an error that has the number of the rule that reported it."""
+
 _UNKNOWN_FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
 
 
 def validation_error_items(schema: GraphQLSchema, tree: DocumentNode) -> Iterator[dict[str, Any]]:
-    """Yield the items of `errors` for a document that is not valid.
+    """Yield the items of `errors` for a document, none if it is valid.
 
-    graphql-core does not tell which rule an error comes from, so each rule runs alone. The text
-    after the type is graphql-core's, except that of the commonest error.
+    The text after the type is graphql-core's, except that of the commonest error.
     """
-    for rule in specified_rules:
-        kind = _TYPES.get(rule.__name__, _OTHER)
-        for error in validate(schema, tree, [rule]):
-            message = f"Validation error of type {kind}: {_explanation(error, tree)}"
-            yield request_error_item(error, message)
+    errors = validate(schema, tree, _NUMBERED_RULES)
+    for number, error in sorted(((_number_of(error), error) for error in errors), key=lambda each: each[0]):
+        if number == len(_RULES):
+            # Validation was aborted: too many errors, or too many fields to compare.
+            yield limit_error_item(error.message)
+            continue
+        kind = _TYPES.get(_RULES[number].__name__, _OTHER)
+        message = f"Validation error of type {kind}: {_explanation(error, tree)}"
+        yield request_error_item(error, message)
+
+
+def _number_of(error: GraphQLError) -> int:
+    number: int = (error.extensions or {}).get(_RULE, len(_RULES))
+    return number
+
+
+class _NumberingContext(ValidationContext):
+    """The context of one rule, which shares everything with that of the document.
+
+    Rules report to their context, some of them past their own `report_error`.
+    """
+
+    def __init__(self, context: ValidationContext, number: int) -> None:
+        vars(self).update(vars(context))
+        self._number = number
+
+    def report_error(self, error: GraphQLError) -> None:
+        error.extensions = {_RULE: self._number}
+        super().report_error(error)
+
+
+def _numbered(number: int, rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
+    """Return a rule whose errors have its number: to run each rule alone costs five times as much."""
+
+    def start(self: ASTValidationRule, context: ValidationContext) -> None:
+        rule.__init__(self, _NumberingContext(context, number))
+
+    return cast("type[ASTValidationRule]", type(rule.__name__, (rule,), {"__init__": start}))
+
+
+_NUMBERED_RULES: Sequence[type[ASTValidationRule]] = [_numbered(*each) for each in enumerate(_RULES)]
 
 
 def _explanation(error: GraphQLError, tree: DocumentNode) -> str:
