@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
-from move_ugc_async.sandbox import InstantClock, ManualClock, TimedClock
+from move_ugc_async.sandbox import Clock, InstantClock, ManualClock, TimedClock
 from move_ugc_async.sandbox.progress import Failure, Schedule, outputs_exist, progress_at
 
 
@@ -31,6 +31,16 @@ def test_an_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
     assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
     clock.advance(60)
     assert clock.now() == NOW + timedelta(seconds=60, milliseconds=3)
+
+
+@pytest.mark.parametrize("clock", [ManualClock(), InstantClock(), TimedClock()], ids=lambda clock: type(clock).__name__)
+@pytest.mark.parametrize("seconds", [1e300, 1e12, float("inf"), float("nan")])
+def test_clock_refuses_to_leave_the_calendar_and_goes_on(clock: Clock, seconds: float) -> None:
+    with pytest.raises(ValueError, match="before the year 9000"):
+        clock.advance(seconds)
+    before = clock.now()
+    clock.advance(60)
+    assert clock.now() - before >= timedelta(seconds=60)
 
 
 def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> None:

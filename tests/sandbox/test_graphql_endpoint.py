@@ -137,6 +137,10 @@ async def test_a_variable_can_be_an_enum_member(api: Api) -> None:
     assert await api.ask(query, by="ASC") == {"first": 50}
 
 
+def with_variable(value: bytes) -> bytes:
+    return b'{"query": "{ client { id } }", "variables": {"a": %b}}' % value
+
+
 async def test_a_malformed_body_is_400(api: Api) -> None:
     for body, message in [
         (b"", "Request body is empty."),
@@ -151,6 +155,9 @@ async def test_a_malformed_body_is_400(api: Api) -> None:
         (b"\xff\xfe", "Unable to parse GraphQL query."),
         (b'{"query": "{ client { id } }", "variables": {"a": "\\uD800"}}', "Unable to parse GraphQL query."),
         (b"[" * 100_000, "Unable to parse GraphQL query."),
+        (with_variable(b"[" * 600 + b"]" * 600), "Unable to parse GraphQL query."),
+        (with_variable(b'{"a":' * 200 + b"1" + b"}" * 200), "Unable to parse GraphQL query."),
+        (with_variable(b"9" * 5_000), "Unable to parse GraphQL query."),
         (json.dumps({"query": "{a" * 50_000}).encode(), "Unable to parse GraphQL query."),
     ]:
         response = await api.post(body)

@@ -1,7 +1,6 @@
 """The admin API: what a test does in Python, over HTTP, for programs in other processes and languages."""
 
 import hmac
-import json
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -14,6 +13,7 @@ from starlette.routing import Route
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.faults.documents import fault_to_json, plan_from_json, rule_to_json
 from move_ugc_async.sandbox.journal import JournalEntry
+from move_ugc_async.sandbox.json_body import read_json
 from move_ugc_async.sandbox.progress import SUGGESTIONS, Failure
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
 
@@ -34,7 +34,7 @@ class AdminEndpoint:
             ("GET", "/faults", self._list_faults),
             ("POST", "/faults", self._add_fault),
             ("DELETE", "/faults", self._clear_faults),
-            ("DELETE", "/faults/{id:int}", self._remove_fault),
+            ("DELETE", "/faults/{id}", self._remove_fault),
             ("GET", "/requests", self._list_requests),
             ("DELETE", "/requests", self._clear_requests),
             ("GET", "/ledger", self._list_charges),
@@ -73,7 +73,7 @@ class AdminEndpoint:
 
     async def _remove_fault(self, request: Request) -> Response:
         id = request.path_params["id"]  # noqa: A001 - the API's own name
-        rules = [rule for rule in self._backend.faults.rules if rule.id == id]
+        rules = [rule for rule in self._backend.faults.rules if str(rule.id) == id]
         if not rules:
             return _refusal(404, f"There is no rule {id}.")
         self._backend.faults.remove(rules[0])
@@ -102,12 +102,7 @@ class AdminEndpoint:
 
 
 async def _document(request: Request) -> object:
-    try:
-        document: object = json.loads(await request.body())
-    except (ValueError, RecursionError):
-        msg = "The body is not JSON."
-        raise ValueError(msg) from None
-    return document
+    return read_json(await request.body())
 
 
 def _failure(document: object) -> tuple[WorkKind, Failure]:

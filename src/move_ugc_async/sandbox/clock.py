@@ -9,6 +9,9 @@ from typing import Literal
 START = datetime(2026, 1, 1, tzinfo=UTC)
 """When a clock that is not tied to real time begins."""
 
+_END = datetime(9000, 1, 1, tzinfo=UTC)
+"""No clock gets there: moments after it, such as those when URLs expire, must exist as well."""
+
 ClockName = Literal["instant", "timed", "manual"]
 
 
@@ -24,7 +27,11 @@ class Clock(ABC):
 
     @abstractmethod
     def advance(self, seconds: float) -> None:
-        """Move the clock forward by a number of seconds."""
+        """Move the clock forward by a number of seconds.
+
+        Raises:
+            ValueError: The clock would get to the year 9000.
+        """
 
 
 class ManualClock(Clock):
@@ -41,7 +48,7 @@ class ManualClock(Clock):
     def advance(self, seconds: float) -> None:
         """Move the clock forward by a number of seconds."""
         with self._lock:
-            self._now += timedelta(seconds=seconds)
+            self._now = _later(self._now, seconds)
 
 
 class InstantClock(ManualClock):
@@ -81,7 +88,15 @@ class TimedClock(Clock):
 
     def advance(self, seconds: float) -> None:
         """Run ahead of real time by a further number of seconds."""
-        self._ahead += timedelta(seconds=seconds)
+        now = datetime.now(UTC)
+        self._ahead = _later(now + self._ahead, seconds) - now
+
+
+def _later(moment: datetime, seconds: float) -> datetime:
+    if not seconds < (_END - moment).total_seconds():
+        msg = f"seconds must leave the clock before the year {_END.year}; got {seconds}"
+        raise ValueError(msg)
+    return moment + timedelta(seconds=seconds)
 
 
 def make_clock(clock: Clock | ClockName) -> Clock:

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
+from move_ugc_async.sandbox.json_body import read_json
+
 
 class MalformedRequest(Exception):  # noqa: N818 - the API's own word
     """A body that is not a GraphQL request."""
@@ -44,9 +46,8 @@ def read_request(body: bytes) -> GraphQLRequest:
         msg = "Request body is empty."
         raise MalformedRequest(msg)
     try:
-        value: object = json.loads(body)
-        _refuse_lone_surrogates(body, value)
-    except (ValueError, RecursionError):
+        value = read_json(body)
+    except ValueError:
         raise _unreadable() from None
     if not isinstance(value, dict):
         raise _unreadable()
@@ -61,9 +62,3 @@ def read_request(body: bytes) -> GraphQLRequest:
 
 def _unreadable() -> MalformedRequest:
     return MalformedRequest("Unable to parse GraphQL query.")
-
-
-def _refuse_lone_surrogates(body: bytes, value: object) -> None:
-    """Refuse half characters, which only an escape can bring in and nothing can store."""
-    if rb"\ud" in body.lower():
-        json.dumps(value, ensure_ascii=False).encode()
