@@ -417,6 +417,22 @@ async def test_compressed_object_is_refused_and_leaves_no_file(
     assert names(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    "encodings",
+    [("identity", "gzip"), ("", "br"), ("aws-chunked", "identity", "ZSTD"), ("gzip", "identity")],
+    ids=" then ".join,
+)
+@pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
+async def test_compressed_object_is_refused_when_the_header_is_repeated(
+    http: Http, tmp_path: Path, encodings: tuple[str, ...], changes: dict[str, int]
+) -> None:
+    stored = Object(BODY, headers=tuple(("Content-Encoding", encoding) for encoding in encodings))
+    with serving(stored) as server, pytest.raises(MoveIntegrityError, match="Content-Encoding"):
+        await download(settings(http, **changes), signed(server), tmp_path / "new")
+
+    assert names(tmp_path) == []
+
+
 @pytest.mark.parametrize("encoding", ["", "identity", "aws-chunked", "aws-chunked,identity"])
 async def test_encoding_that_changes_no_bytes_is_accepted(http: Http, tmp_path: Path, encoding: str) -> None:
     stored = Object(BODY, headers=(("Content-Encoding", encoding),))

@@ -99,10 +99,11 @@ class AiohttpIncoming:
         request: What it answers.
     """
 
-    __slots__ = ("_request", "_response")
+    __slots__ = ("_headers", "_request", "_response")
 
     def __init__(self, response: aiohttp.ClientResponse, request: Request) -> None:
         self._response = response
+        self._headers = _combined_headers(response)
         self._request = request
 
     @property
@@ -113,7 +114,7 @@ class AiohttpIncoming:
     @property
     def headers(self) -> Mapping[str, str]:
         """The header fields; names in any case."""
-        return self._response.headers
+        return self._headers
 
     @property
     def is_closed(self) -> bool:
@@ -133,7 +134,7 @@ class AiohttpIncoming:
             with ErrorsOf(self._request):
                 while (chunk := await self._response.content.readany()) and body.add(chunk):
                     pass
-            return body.read(",".join(self._response.headers.getall("content-encoding", ())))
+            return body.read(self._headers.get("content-encoding", ""))
         finally:
             body.clear()
             chunk = b""
@@ -174,6 +175,20 @@ async def _report_written(_session: aiohttp.ClientSession, context: SimpleNamesp
     # aiohttp calls this with a connection at hand, before it writes to it.
     if context.trace_request_ctx is not None:
         context.trace_request_ctx()
+
+
+def _combined_headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
+    """Return the header fields, repeated ones combined into one (RFC 9110, section 5.3), as httpx has them.
+
+    A lookup in aiohttp's own returns the first of them.
+    """
+    headers = response.headers
+    if len({name.lower() for name in headers}) == len(headers):
+        return headers
+    combined = headers.copy()
+    for name in headers:
+        combined[name] = ", ".join(headers.getall(name))
+    return combined
 
 
 def _payload(content: bytes | AsyncIterator[bytes] | None) -> bytes | io.BytesIO | AsyncIterator[bytes] | None:
