@@ -107,6 +107,14 @@ def test_no_proxy_exempts_the_same_hosts_as_in_httpx(monkeypatch: pytest.MonkeyP
         ("0:0:0:0:0:0:0:1", "http://[::1]/", True),
         ("[::1]:80", "http://[::1]/", True),
         ("[::1]:81", "http://[::1]/", False),
+        ("xn--bcher-kva.example", "https://bücher.example/", True),
+        ("XN--BCHER-KVA.example:443", "https://www.bücher.example/", True),
+        ("bücher.example", "https://xn--bcher-kva.example/", True),
+        ("BÜCHER。example", "https://xn--bcher-kva.example/", True),
+        (".bücher.example", "https://www.xn--bcher-kva.example/", True),
+        ("*.xn--bcher-kva.example", "https://www.bücher.example/", True),
+        ("*.bücher.example", "https://bücher.example/", False),
+        ("xn--bcher-kva.example", "https://buecher.example/", False),
     ],
 )
 def test_no_proxy_exempts_domains_networks_and_ports_as_in_curl(
@@ -135,6 +143,10 @@ def test_no_proxy_exempts_domains_networks_and_ports_as_in_curl(
         ":",
         "://",
         "/8",
+        "☃.example",
+        "\udcff",
+        "ü..example",
+        "ü" * 70,
     ],
 )
 def test_no_proxy_skips_entries_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, unreadable: str) -> None:

@@ -6,6 +6,8 @@ import re
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import getproxies
 
+import httpx
+
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SEPARATORS = re.compile(r"[,\s]+")
 
@@ -16,7 +18,7 @@ def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy:
         return None
-    port, host = port or _DEFAULT_PORTS.get(scheme), host.lower().rstrip(".")
+    port, host = port or _DEFAULT_PORTS.get(scheme), _normal(host)
     if any(_exempts(entry, scheme, host, port) for entry in _SEPARATORS.split(proxies.get("no", ""))):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
@@ -49,7 +51,7 @@ def _as_url(entry: str) -> str:
 
 
 def _matches(pattern: SplitResult, host: str, *, exactly: bool) -> bool:
-    name = (pattern.hostname or "").rstrip(".")
+    name = _normal(pattern.hostname or "")
     if _is_address(name):
         network = ipaddress.ip_network(name + pattern.path.rstrip("/"), strict=False)
         return _is_address(host) and ipaddress.ip_address(host) in network
@@ -61,6 +63,19 @@ def _matches(pattern: SplitResult, host: str, *, exactly: bool) -> bool:
     if exactly or name == "localhost":
         return host == name
     return bool(name) and (host == name or host.endswith(f".{name}"))
+
+
+def _normal(name: str) -> str:
+    """Return a host name in ASCII, as IDNA encodes it, and in lower case; one that cannot be encoded as it is."""
+    name = name.lower().rstrip(".")
+    if name.isascii():
+        return name
+    # IDNA knows no `*` and no empty label, which entries may begin with.
+    rest = name.lstrip("*.")
+    try:
+        return name.removesuffix(rest) + httpx.URL(host=rest).raw_host.decode("ascii")
+    except httpx.InvalidURL:
+        return name
 
 
 def _is_address(text: str) -> bool:
