@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.__main__ import main
 from tests.support.processes import running
-from tests.support.wait_until import SAFETY_NET
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 _COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.sandbox"]
 
@@ -34,6 +35,22 @@ def test_program_runs_until_interrupted_and_exits_with_0() -> None:
         assert process.returncode == 0
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full"])
+def test_program_runs_without_standard_streams(closed: str, tmp_path: Path) -> None:
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", *_COMMAND, "--port", "0", "--data", str(tmp_path)]
+    with running(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        wait_until_sync(lambda: (tmp_path / "blobs").is_dir() or process.poll() is not None)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(SAFETY_NET) == 0
+
+
+def test_program_exits_with_1_when_nobody_can_read_why() -> None:
+    with Sandbox() as sandbox:
+        command = [*_COMMAND, "--port", str(httpx.URL(sandbox.url).port)]
+        ran = subprocess.run(["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command], check=False, timeout=SAFETY_NET)
+    assert ran.returncode == 1
+
+
 def test_program_exits_with_1_and_one_line_when_the_port_is_in_use(capsys: pytest.CaptureFixture[str]) -> None:
     with Sandbox() as sandbox:
         port = str(httpx.URL(sandbox.url).port)
@@ -54,7 +71,19 @@ def test_program_exits_with_1_and_one_line_when_the_extra_is_missing() -> None:
     assert result.stderr == 'The sandbox needs its extra: pip install "move-ugc-async[sandbox]"\n'
 
 
-@pytest.mark.parametrize(("option", "value"), [("--speed", "0"), ("--port", "65536")])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--speed", "0"),
+        ("--port", "65536"),
+        ("--public-url", "http://["),
+        ("--public-url", "ftp://host"),
+        ("--public-url", "host:8000"),
+        ("--public-url", "http://my host"),
+        ("--public-url", "http://host:99999"),
+        ("--public-url", "http://host/?a=b"),
+    ],
+)
 def test_program_rejects_a_value_out_of_range(option: str, value: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main([option, value])

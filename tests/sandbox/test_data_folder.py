@@ -37,6 +37,16 @@ def test_program_names_a_folder_that_cannot_be_used(tmp_path: Path, capsys: pyte
     assert f"Cannot use {tmp_path / 'file'}" in capsys.readouterr().err
 
 
+def test_program_names_a_folder_whose_database_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sandbox.db").write_bytes(b"not a database" * 1000)
+    assert main(["--port", "0", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == (
+        f"Cannot use {tmp_path}: file is not a database. Choose another folder with --data.\n"
+    )
+
+
 @pytest.mark.anyio
 @pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
 async def test_files_of_a_folder_are_readable_by_their_owner_only(api: Api, tmp_path: Path) -> None:

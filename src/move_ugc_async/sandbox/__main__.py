@@ -1,10 +1,14 @@
 """`python -m move_ugc_async.sandbox`: run a sandbox until interrupted."""
 
 import argparse
+import contextlib
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Sequence
+from typing import TextIO
+from urllib.parse import urlsplit
 
 from move_ugc_async.sandbox.clock import Clock, ClockName, TimedClock, make_clock
 from move_ugc_async.sandbox.options import API_KEY
@@ -37,6 +41,8 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
         sandbox.start()
     except (ImportError, RuntimeError) as error:
         return _fail(str(error))
+    except sqlite3.Error as error:
+        return _fail(f"Cannot use {options.data}: {error}. Choose another folder with --data.")
     except OSError as error:
         if error.filename is not None:
             return _fail(f"Cannot use {error.filename}: {error.strerror}. Choose another folder with --data.")
@@ -76,7 +82,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         help="how many times faster than on the real platform jobs run, with the timed clock",
     )
     parser.add_argument("--seed", type=int, default=0, help="decides all ids")
-    parser.add_argument("--public-url", help="base of the URLs handed out, if not the address")
+    parser.add_argument("--public-url", type=http_url, help="base of the URLs handed out, if not the address")
     parser.add_argument("--api-key", default=API_KEY, help="the key that is accepted")
     return parser
 
@@ -87,6 +93,16 @@ def port_number(text: str) -> int:
     if not 0 <= port < 2**16:
         raise ValueError
     return port
+
+
+def http_url(text: str) -> str:
+    """Read a base of URLs; the name of this function is part of what argparse says of a wrong one."""
+    url = urlsplit(text)
+    is_plain = text.isascii() and text.isprintable() and " " not in text
+    if not (is_plain and url.scheme in ("http", "https") and url.hostname) or url.query or url.fragment or url.username:
+        raise ValueError
+    _ = url.port
+    return text
 
 
 def positive_number(text: str) -> float:
@@ -102,18 +118,26 @@ def _clock(name: ClockName, speed: float) -> Clock:
 
 
 def _greet(sandbox: Sandbox) -> None:
-    sys.stdout.write(
+    _write(
+        sys.stdout,
         f"The sandbox is at {sandbox.endpoint_url}\n"
         f"Its API key is {sandbox.api_key}\n"
         f"export MOVE_API_KEY={sandbox.api_key} MOVE_UGC_ENDPOINT_URL={sandbox.endpoint_url}\n"
-        "Stop it with Ctrl-C.\n"
+        "Stop it with Ctrl-C.\n",
     )
-    sys.stdout.flush()
 
 
 def _fail(message: str) -> int:
-    sys.stderr.write(f"{message}\n")
+    _write(sys.stderr, f"{message}\n")
     return 1
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write where somebody can read it: a daemon has no streams, or closed ones."""
+    if stream is not None:
+        with contextlib.suppress(OSError, ValueError):
+            stream.write(text)
+            stream.flush()
 
 
 if __name__ == "__main__":
