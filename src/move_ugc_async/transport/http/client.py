@@ -83,7 +83,7 @@ class Http:
                 await turn()
             # Many may have waited for their turn while the client was closed.
             self._check_open()
-            with ErrorsOf(request):
+            with ErrorsOf(request, through_proxy=self._has_proxy(connections, request)):
                 response = await self._send(connections, request)
             try:
                 yield response
@@ -121,11 +121,14 @@ class Http:
         raise MoveConnectionError(msg, may_have_arrived=False)
 
     def _sender(self, connections: Connections[Sender], request: Request) -> Sender:
-        route = _route(connections.routes, Origin(request.url.scheme, request.url.host, request.url.port))
+        route = _route(connections.routes, request)
         sender = connections.transports.get(route)
         if sender is None:
             sender = connections.transports[route] = self._new_sender(route)
         return sender
+
+    def _has_proxy(self, connections: Connections[Sender], request: Request) -> bool:
+        return self._injected is None and _route(connections.routes, request).proxy is not None
 
     def _new_sender(self, route: Route) -> Sender:
         limits = Limits(self._max_connections, KEEP_ALIVE)
@@ -170,7 +173,8 @@ def _close_unclosed(opened: "weakref.WeakSet[Connections[Sender]]", forget: Call
             warnings.warn(msg, ResourceWarning, stacklevel=2)
 
 
-def _route(known: dict[Origin, Route], origin: Origin) -> Route:
+def _route(known: dict[Origin, Route], request: Request) -> Route:
+    origin = Origin(request.url.scheme, request.url.host, request.url.port)
     route = known.get(origin)
     if route is None:
         # Kept, since reading the environment costs as much as a third of a call.

@@ -64,16 +64,25 @@ class _ErrorMap(ABC):
 
 
 class ErrorsOf(_ErrorMap):
-    """Map every exception of httpx and aiohttp, and of what they call, to an error of ours."""
+    """Map every exception of httpx and aiohttp, and of what they call, to an error of ours.
 
-    __slots__ = ()
+    Args:
+        request: What is sent.
+        through_proxy: Whether connections are made through a proxy of the environment.
+    """
+
+    __slots__ = ("_through_proxy",)
+
+    def __init__(self, request: Request, *, through_proxy: bool = False) -> None:
+        super().__init__(request)
+        self._through_proxy = through_proxy
 
     def _map(self, error: Exception) -> MoveError:
         text = str(error) if isinstance(error, RuntimeError) else ""
         if "closed" in text and "loop" not in text:
             # Closed while the request was under way; neither library has another way to say so.
             return MoveClientClosedError(CLOSED)
-        return _no_answer(self._request, error)
+        return _no_answer(self._request, error, through_proxy=self._through_proxy)
 
 
 class ErrorsOfInjected(_ErrorMap):
@@ -125,14 +134,15 @@ def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard
     return isinstance(error, kind)
 
 
-def _no_answer(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:
+def _no_answer(request: Request, error: Exception, *, through_proxy: bool) -> MoveConnectionError | MoveTimeoutError:
     host = request.url.host
+    target = f"{host} through the proxy of the environment" if through_proxy else host
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout) or _is_a(error, "ConnectionTimeoutError"):
-        return MoveTimeoutError(f"no connection to {host} in time", may_have_arrived=False)
+        return MoveTimeoutError(f"no connection to {target} in time", may_have_arrived=False)
     if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
         return MoveTimeoutError(f"{host} stopped answering")
     if isinstance(error, _NEVER_SENT) or _is_a(error, "ClientConnectorError", "ClientHttpProxyError", "InvalidURL"):
-        return MoveConnectionError(f"cannot connect to {host}: {_reason(error)}", may_have_arrived=False)
+        return MoveConnectionError(f"cannot connect to {target}: {_reason(error)}", may_have_arrived=False)
     return MoveConnectionError(f"the connection to {host} broke ({type(error).__name__})")
 
 
