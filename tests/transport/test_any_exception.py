@@ -1,5 +1,6 @@
 """Whatever a library below raises, at each of its calls, is an error of ours; a creation that was sent is ambiguous."""
 
+import asyncio
 import errno
 import pickle
 import ssl
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import aiohttp
+import anyio
 import httpx
 import pytest
 
 from move_ugc_async import (
     AmbiguousCreateError,
     AsyncMoveUgc,
+    InstantClock,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
@@ -168,6 +171,96 @@ async def test_an_exception_of_an_injected_transport_makes_a_creation_ambiguous(
         with pytest.raises(AmbiguousCreateError) as caught:
             await client.jobs.create_singlecam("take-1")
     assert_no_secret(caught.value)
+
+
+NOT_SENT_ELSEWHERE: list[Callable[[], BaseException]] = [
+    lambda: httpx.ConnectError(API_KEY),
+    lambda: httpx.ConnectTimeout(API_KEY),
+    lambda: httpx.PoolTimeout(API_KEY),
+    lambda: httpx.ProxyError(API_KEY),
+    lambda: httpx.UnsupportedProtocol(API_KEY),
+    lambda: UnicodeError(API_KEY),
+    lambda: UnicodeDecodeError("utf-8", API_KEY.encode(), 0, 1, API_KEY),
+    lambda: asyncio.CancelledError(API_KEY),
+]
+"""What a transport raises before it sends, or because something that it awaits was cancelled."""
+OVER_HTTPX = pytest.mark.parametrize("stack", ["asyncio-httpx", "trio-httpx"], indirect=True)
+
+
+class ScriptedStream(httpx.AsyncByteStream):
+    """A body that raises an exception in its midst, or when it is closed."""
+
+    def __init__(self, body: bytes, *, reading: BaseException | None = None, closing: BaseException | None = None):
+        self._body = body
+        self._reading = reading
+        self._closing = closing
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._body
+        if self._reading is not None:
+            raise self._reading
+
+    async def aclose(self) -> None:
+        if self._closing is not None:
+            raise self._closing
+
+
+class ScriptedTransport(httpx.AsyncBaseTransport):
+    """A transport of a caller's that responds with one stream again and again."""
+
+    def __init__(self, stream: Callable[[], ScriptedStream]) -> None:
+        self._stream = stream
+        self.requests = 0
+
+    async def handle_async_request(self, _: httpx.Request) -> httpx.Response:
+        self.requests += 1
+        return httpx.Response(200, stream=self._stream())
+
+
+@OVER_HTTPX
+@pytest.mark.parametrize("make", NOT_SENT_ELSEWHERE)
+async def test_no_exception_of_a_response_that_has_begun_says_that_nothing_was_sent(
+    connect: Connect, make: Callable[[], BaseException]
+) -> None:
+    transport = ScriptedTransport(lambda: ScriptedStream(b'{"data":', reading=make()))
+    async with (
+        httpx.AsyncClient(transport=transport) as own,
+        connect("http://api.invalid", http_client=own, clock=InstantClock()) as client,
+    ):
+        with pytest.raises(AmbiguousCreateError) as caught:
+            await client.jobs.create_singlecam("take-1")
+    assert transport.requests == 1
+    assert_no_secret(caught.value)
+
+
+@OVER_HTTPX
+@pytest.mark.parametrize("make", [*NOT_SENT_ELSEWHERE[:-1], *EXCEPTIONS])
+async def test_a_complete_response_is_returned_whatever_closing_it_raises(
+    connect: Connect, make: Callable[[], BaseException]
+) -> None:
+    body = b'{"data": {"createSingleCamJob": {"id": "job-1"}}}'
+    transport = ScriptedTransport(lambda: ScriptedStream(body, closing=make()))
+    async with (
+        httpx.AsyncClient(transport=transport) as own,
+        connect("http://api.invalid", http_client=own) as client,
+    ):
+        assert (await client.jobs.create_singlecam("take-1")).id == "job-1"
+
+
+@pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx"], indirect=True)
+@pytest.mark.parametrize("call", ["send", "read"])
+async def test_a_cancellation_that_nobody_asked_for_is_a_connection_error(
+    connect: Connect, fail_at: Callable[..., None], call: str
+) -> None:
+    fail_at(call, asyncio.CancelledError)
+    with HttpServer(answer()) as server:
+        async with connect(server.url, max_retries=0) as client:
+            with pytest.raises(MoveConnectionError, match="CancelledError"):
+                await client.client.retrieve()
+            with anyio.CancelScope() as scope:
+                scope.cancel()
+                await client.client.retrieve()
+    assert scope.cancelled_caught
 
 
 @ANY_EXCEPTION

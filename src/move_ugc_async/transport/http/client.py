@@ -14,7 +14,7 @@ from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
 from move_ugc_async.loop_local import LoopLocal
 from move_ugc_async.transport.connections import Connections, Origin, Route
-from move_ugc_async.transport.http.failures import ErrorsOf, cannot_start, consists_of
+from move_ugc_async.transport.http.failures import ErrorsOfSending, cannot_start, consists_of
 from move_ugc_async.transport.http.over_httpx import HttpClient, HttpxSender, InjectedSender
 from move_ugc_async.transport.http.sender import Incoming, Limits, Sender
 from move_ugc_async.transport.messages import Request, Response
@@ -83,7 +83,7 @@ class Http:
                 await turn()
             # Many may have waited for their turn while the client was closed.
             self._check_open()
-            with ErrorsOf(request, through_proxy=self._has_proxy(connections, request)):
+            with ErrorsOfSending(request, through_proxy=self._has_proxy(connections, request)):
                 response = await self._send(connections, request)
             try:
                 yield response

@@ -4,6 +4,7 @@ A request whose outcome is not certain may have arrived. The library's own excep
 request with the API key, or the presigned URL; the cause of an error of ours has its name, and its text or place.
 """
 
+import asyncio
 import errno
 import os
 import socket
@@ -14,6 +15,7 @@ from typing import TypeGuard, cast
 
 import httpx
 
+from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import (
     CLOSED,
@@ -45,7 +47,7 @@ class _ErrorMap(ABC):
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if not isinstance(error, Exception) or isinstance(error, MoveError):
+        if not (isinstance(error, Exception) or _is_stray(error)) or isinstance(error, MoveError):
             return
         failure = self._map(error)
         if failure is None:
@@ -60,11 +62,12 @@ class _ErrorMap(ABC):
             del error, failure
 
     @abstractmethod
-    def _map(self, error: Exception) -> MoveError | None: ...
+    def _map(self, error: BaseException) -> MoveError | None: ...
 
 
-class ErrorsOf(_ErrorMap):
-    """Map every exception of httpx and aiohttp, and of what they call, to an error of ours.
+class ErrorsOfSending(_ErrorMap):
+    """Map every exception of httpx and aiohttp, and of what they call, until the head of the response has come.
+
 
     Args:
         request: What is sent.
@@ -77,12 +80,24 @@ class ErrorsOf(_ErrorMap):
         super().__init__(request)
         self._through_proxy = through_proxy
 
-    def _map(self, error: Exception) -> MoveError:
-        text = str(error) if isinstance(error, RuntimeError) else ""
-        if "closed" in text and "loop" not in text:
-            # Closed while the request was under way; neither library has another way to say so.
-            return MoveClientClosedError(CLOSED)
-        return _no_answer(self._request, error, through_proxy=self._through_proxy)
+    def _map(self, error: BaseException) -> MoveError:
+        through_proxy = self._through_proxy
+        return (
+            _closed(error) or _not_sent(self._request, error, through_proxy=through_proxy) or _broke(self._request, error)
+        )
+
+
+class ErrorsOnceSent(_ErrorMap):
+    """Map every exception of a request that may have arrived, whatever its class says.
+
+    These are those raised after the head of the response, and those of a transport that is not ours: it may send a
+    request again, to another server even, and may connect again to read on.
+    """
+
+    __slots__ = ()
+
+    def _map(self, error: BaseException) -> MoveError:
+        return _closed(error) or _broke(self._request, error)
 
 
 class ErrorsOfInjected(_ErrorMap):
@@ -90,7 +105,7 @@ class ErrorsOfInjected(_ErrorMap):
 
     __slots__ = ()
 
-    def _map(self, error: Exception) -> MoveError | None:
+    def _map(self, error: BaseException) -> MoveError | None:
         match error:
             case httpx.InvalidURL():
                 # httpx reads where a redirect leads even where it is not told to follow.
@@ -134,15 +149,36 @@ def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard
     return isinstance(error, kind)
 
 
-def _no_answer(request: Request, error: Exception, *, through_proxy: bool) -> MoveConnectionError | MoveTimeoutError:
+def _is_stray(error: BaseException | None) -> TypeGuard[asyncio.CancelledError]:
+    """Return whether this is a cancellation that nobody asked for, such as that of a future that the task awaits."""
+    if not isinstance(error, asyncio.CancelledError):
+        return False
+    task = asyncio.current_task() if runs_on_asyncio() else None
+    return task is None or not task.cancelling()
+
+
+def _closed(error: BaseException) -> MoveClientClosedError | None:
+    text = str(error) if isinstance(error, RuntimeError) else ""
+    # Closed while the request was under way; neither library has another way to say so.
+    return MoveClientClosedError(CLOSED) if "closed" in text and "loop" not in text else None
+
+
+def _not_sent(
+    request: Request, error: BaseException, *, through_proxy: bool
+) -> MoveConnectionError | MoveTimeoutError | None:
     host = request.url.host
     target = f"{host} through the proxy of the environment" if through_proxy else host
     if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout) or _is_a(error, "ConnectionTimeoutError"):
         return MoveTimeoutError(f"no connection to {target} in time", may_have_arrived=False)
-    if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
-        return MoveTimeoutError(f"{host} stopped answering")
     if isinstance(error, _NEVER_SENT) or _is_a(error, "ClientConnectorError", "ClientHttpProxyError", "InvalidURL"):
         return MoveConnectionError(f"cannot connect to {target}: {_reason(error)}", may_have_arrived=False)
+    return None
+
+
+def _broke(request: Request, error: BaseException) -> MoveConnectionError | MoveTimeoutError:
+    host = request.url.host
+    if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
+        return MoveTimeoutError(f"{host} stopped answering")
     return MoveConnectionError(f"the connection to {host} broke ({type(error).__name__})")
 
 
@@ -154,7 +190,7 @@ def _is_a(error: BaseException, *names: str) -> bool:
     return any(base.__module__.startswith("aiohttp") and base.__name__ in names for base in type(error).__mro__)
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: BaseException) -> str:
     if _is_a(error, "ClientHttpProxyError"):
         # Its text quotes a URL.
         return f"the proxy refused ({getattr(error, 'status', None)})"
@@ -191,7 +227,7 @@ def _described(error: OSError) -> str:
             return type(error).__name__
 
 
-def _text_of(error: Exception, request: Request) -> str:
+def _text_of(error: BaseException, request: Request) -> str:
     kind = type(error)
     name = f"{kind.__module__}.{kind.__qualname__}"
     if not isinstance(error, httpx.HTTPError | OSError) and not kind.__module__.startswith("aiohttp"):
@@ -201,6 +237,6 @@ def _text_of(error: Exception, request: Request) -> str:
     return f"{name}: {text[:_LONGEST_TEXT]}"
 
 
-def _place_of(error: Exception) -> str:
+def _place_of(error: BaseException) -> str:
     *_, (frame, line) = walk_tb(error.__traceback__)
     return f"{frame.f_globals.get('__name__')}:{line}"

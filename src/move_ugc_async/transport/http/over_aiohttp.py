@@ -14,7 +14,7 @@ from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
 from move_ugc_async.transport.http.bodies import Body
-from move_ugc_async.transport.http.failures import ErrorsOf
+from move_ugc_async.transport.http.failures import ErrorsOnceSent
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.messages import Request
 
@@ -131,7 +131,7 @@ class AiohttpIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            with ErrorsOf(self._request):
+            with ErrorsOnceSent(self._request):
                 while (chunk := await self._response.content.readany()) and body.add(chunk):
                     pass
             return body.read(self._headers.get("content-encoding", ""))
@@ -142,7 +142,7 @@ class AiohttpIncoming:
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
         content = self._response.content
-        with ErrorsOf(self._request):
+        with ErrorsOnceSent(self._request):
             try:
                 # Piece by piece as they came in: `readany` would copy them into one.
                 while True:

@@ -1,5 +1,6 @@
 """Requests over httpx: its own pool, or a client of the caller's."""
 
+import contextlib
 import logging
 import math
 import ssl
@@ -11,7 +12,7 @@ import anyio
 import httpx
 
 from move_ugc_async.transport.http.bodies import Body
-from move_ugc_async.transport.http.failures import ErrorsOf, ErrorsOfInjected
+from move_ugc_async.transport.http.failures import ErrorsOfInjected, ErrorsOnceSent
 from move_ugc_async.transport.http.sender import Limits
 from move_ugc_async.transport.http.sheltered import send_sheltered
 from move_ugc_async.transport.messages import Request
@@ -133,7 +134,8 @@ class InjectedSender:
     async def send(self, request: Request) -> "HttpxIncoming":
         """Send one, and give the head of its response."""
         client = self._client
-        with ErrorsOfInjected(request):
+        errors = contextlib.nullcontext() if _is_plain(client) else ErrorsOnceSent(request)
+        with errors, ErrorsOfInjected(request):
             own = client.build_request(
                 request.method,
                 request.url,
@@ -145,23 +147,11 @@ class InjectedSender:
             if request.on_written is not None:
                 # Its transport may be anybody's, and need not report when it writes.
                 request.on_written()
-            try:
-                response = await send_sheltered(
-                    lambda: client.send(own, stream=True, auth=None, follow_redirects=False)
-                )
-            except _NOT_SENT as error:
-                if _is_plain(client):
-                    raise
-                # A transport of somebody's own may have sent the request before, to another server or by a retry.
-                raise httpx.ReadError(str(error), request=own) from error
+            response = await send_sheltered(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
             return HttpxIncoming(response, request)
 
     async def aclose(self) -> None:
         """Leave it open."""
-
-
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-"""Errors with which httpx's own transport reports that nothing was sent."""
 
 
 def _is_plain(client: HttpClient) -> bool:
@@ -209,12 +199,12 @@ class HttpxIncoming:
         """
         body, chunk = Body(most), b""
         try:
-            with ErrorsOf(self._request), anyio.CancelScope() as scope:
+            with ErrorsOnceSent(self._request), anyio.CancelScope() as scope:
                 if self._response.is_stream_consumed:
                     # The response of a mocked transport was read and decoded when it was made.
                     body.add(self._response.content)
                     return body.read("")
-                async for chunk in self._response.aiter_raw():
+                async for chunk in self._pieces():
                     if not scope.cancel_called and not body.add(chunk):
                         # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
                         # they wait for more, they end properly.
@@ -226,12 +216,21 @@ class HttpxIncoming:
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Read the body as it comes."""
-        with ErrorsOf(self._request):
+        with ErrorsOnceSent(self._request):
             if self._response.is_stream_consumed:
                 yield self._response.content
                 return
+            async for piece in self._pieces():
+                yield piece
+
+    async def _pieces(self) -> AsyncGenerator[bytes, None]:
+        try:
             async for piece in self._response.aiter_raw():
                 yield piece
+        except Exception:
+            # httpx closes a response whose body has ended: the body is complete, whatever closing raises.
+            if not self._response.is_closed:
+                raise
 
     async def aclose(self) -> None:
         """Let go of the connection."""

@@ -1,5 +1,6 @@
 """httpx's own pool where asyncio cancels tasks."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
@@ -35,4 +36,7 @@ async def send_sheltered(send: Callable[[], Awaitable[httpx.Response]]) -> httpx
         for response in responses:
             await response.aclose()
         raise
+    if not responses:
+        # Cancelled from within: the library awaits something that was cancelled, and nobody has cancelled the request.
+        raise asyncio.CancelledError
     return responses[0]
