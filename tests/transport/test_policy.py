@@ -12,6 +12,7 @@ import pytest
 from move_ugc_async.clock import Clock
 from move_ugc_async.errors import (
     MoveAnswerTooLargeError,
+    MoveAPIError,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
@@ -58,8 +59,10 @@ def test_full_jitter_takes_another_base_and_cap() -> None:
         (MoveHTTPStatusError("m", status=408), True),
         (MoveHTTPStatusError("m", status=500), True),
         (MoveHTTPStatusError("m", status=599), True),
-        (MoveHTTPStatusError("m", status=499), False),
-        (MoveHTTPStatusError("m", status=407), False),
+        *((MoveHTTPStatusError("m", status=status), True) for status in (409, 418, 420, 421, 444, 460, 499)),
+        *((MoveAPIError("m", status=status), True) for status in (409, 421, 425)),
+        *((MoveHTTPStatusError("m", status=status), False) for status in (301, 400, 404, 405, 407, 410, 413, 431, 451)),
+        (MoveAPIError("m", status=200), False),
         (MoveHTTPStatusError("m"), False),
         (MoveServerError("m", status=500), True),
         (MoveThrottledError("m", status=429), True),

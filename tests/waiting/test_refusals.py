@@ -9,6 +9,7 @@ import pytest
 
 from move_ugc_async.errors import (
     GraphQLErrorItem,
+    MoveAPIError,
     MoveError,
     MoveInvalidRequestError,
     MoveNotFoundError,
@@ -88,6 +89,46 @@ async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
         bench.poller.listen(JOB, ignoring_outages(told), interval=TOLERANCE / 2)
         await bench.clock.sleep(2.4 * TOLERANCE)
     assert told == [Status("RUNNING")]
+
+
+@pytest.mark.parametrize("unexplained", [MoveAPIError("odd"), MoveAPIError("odd", error_type="NewError", status=200)])
+async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
+    bench: Bench, unexplained: MoveAPIError
+) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda _ids: unexplained if bench.clock.now < TOLERANCE - 1 else None
+    told: dict[int, list[Update]] = {1: [], 2: []}
+    async with bench.clock.running():
+        for number, updates in told.items():
+            bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
+        await bench.clock.sleep(TOLERANCE + 70)
+    assert set(told[1]) == set(told[2]) == {Status("RUNNING")}
+    # One request a poll, as in any outage.
+    assert all(len(ids) == 2 for _, ids in bench.server.requests)
+
+
+async def test_an_error_without_a_class_that_lasts_ends_only_the_wait_that_causes_it(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.refuse = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
+    told: dict[int, list[Update]] = {1: [], 2: [], 3: []}
+    async with bench.clock.running():
+        for number, updates in told.items():
+            bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
+        await bench.clock.sleep(TOLERANCE + 130)
+    assert [str(update) for update in told[1]] == ["odd"]
+    assert set(told[2]) == set(told[3]) == {Status("RUNNING")}
+
+
+async def test_an_error_without_a_class_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:
+    odd = GraphQLErrorItem("odd", "NewError")
+    bench.server.behaviour = lambda work_id, now: odd if work_id == "job-1" or now < 100 else RUNNING
+    told: dict[int, list[Update]] = {1: [], 2: []}
+    async with bench.clock.running():
+        for number, updates in told.items():
+            bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
+        await bench.clock.sleep(2 * TOLERANCE)
+    assert [str(update) for update in told[1]] == ["getStatuses: odd (type NewError, status 200)"]
+    assert set(told[2]) == {Status("RUNNING")}
 
 
 async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interval(

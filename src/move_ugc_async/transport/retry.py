@@ -26,9 +26,11 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.transport.backoff import Backoff, FullJitter
 
+CLIENT_ERRORS = 400
 SERVER_ERRORS = 500
-_TRANSIENT_STATUSES = {408, 425, 429}
-"""Request timeout, too early, too many requests (RFC 9110, 15.5.9; RFC 8470, 5.2; RFC 6585, 4)."""
+_REFUSED_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
+"""Statuses with which the same request is refused again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others above 400 are
+transient, such as 408, 421, 425 and 429, and those of nginx, Cloudflare and load balancers, which nobody can list."""
 _TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
 """Storage's codes, some of them with status 400."""
 
@@ -113,12 +115,18 @@ def is_transient(error: MoveError) -> bool:
             return True
         case MoveAPIError():
             status = error.status or 0
-            return status >= SERVER_ERRORS or status in _TRANSIENT_STATUSES or error.error_type in _TRANSIENT_CODES
+            is_refused = status < CLIENT_ERRORS or status in _REFUSED_STATUSES
+            return not is_refused or error.error_type in _TRANSIENT_CODES
         case AmbiguousCreateError():
             cause = error.__cause__
             return not isinstance(cause, MoveError) or is_transient(cause)
         case _:
             return False
+
+
+def is_unexplained(error: MoveError) -> bool:
+    """Return whether the server reported an error that has no class: nobody knows whether it is transient."""
+    return type(error) is MoveAPIError
 
 
 def may_repeat(error: MoveError, *, repeatable: bool) -> bool:

@@ -14,7 +14,7 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
 from move_ugc_async.log import logger
 from move_ugc_async.transport.operation import OperationTransport
-from move_ugc_async.transport.retry import asked_for, is_transient
+from move_ugc_async.transport.retry import asked_for, is_transient, is_unexplained
 from move_ugc_async.waiting.batch import Key, read_statuses
 from move_ugc_async.waiting.outcomes import Unreachable
 from move_ugc_async.waiting.refusals import may_be_too_much
@@ -154,7 +154,7 @@ class Poller:
         self._grow(len(batch))
         for entry in batch:
             outcome = outcomes[entry.key]
-            if isinstance(outcome, MoveError) and is_transient(outcome):
+            if isinstance(outcome, MoveError) and (is_transient(outcome) or is_unexplained(outcome)):
                 self._put_off(entry, outcome)
             elif isinstance(outcome, MoveError):
                 self._end(entry, outcome)
@@ -172,7 +172,9 @@ class Poller:
             self._batch_size = min(self._batch_size * 2, self._largest_batch)
 
     async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
-        if is_transient(error):
+        # What nobody can explain is tolerated, too, and then narrowed down once: in halves right away, each poll would
+        # cost as many requests as twice the ids.
+        if is_transient(error) or (is_unexplained(error) and (len(batch) == 1 or not any(map(self._is_over, batch)))):
             for entry in batch:
                 self._put_off(entry, error)
         elif len(batch) == 1 or not may_be_too_much(error):
@@ -199,7 +201,7 @@ class Poller:
         now, time = self._clock.monotonic(), self._clock.time()
         if entry.failing_since is None or entry.unreachable_since is None:
             entry.failing_since, entry.unreachable_since = now, datetime.fromtimestamp(time, UTC)
-        if now - entry.failing_since > TOLERANCE:
+        if self._is_over(entry):
             self._end(entry, error)
             return
         pause = max(asked_for(error), entry.pace.pause(entry.status or Status(), now, self._clock.random))
@@ -207,6 +209,10 @@ class Poller:
         unreachable = Unreachable(entry.unreachable_since, error, datetime.fromtimestamp(time + pause, UTC))
         for listener in tuple(entry.listeners):
             listener(unreachable)
+
+    def _is_over(self, entry: _Entry) -> bool:
+        """Return whether the polls of an entry have failed for longer than is tolerated."""
+        return entry.failing_since is not None and self._clock.monotonic() - entry.failing_since > TOLERANCE
 
     def _tell(self, entry: _Entry, status: Status) -> None:
         now = self._clock.monotonic()
