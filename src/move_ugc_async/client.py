@@ -95,7 +95,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         http_client: A client of yours that all GraphQL calls go through. It is never closed here, and `connect_timeout`
             does not bound the tunnels that it opens through proxies.
-        on_attempt: Called after each try of each call. What it raises ends the call.
+        on_attempt: Called after each attempt of each call. What it raises ends the call, unless the attempt succeeded:
+            then it is logged as a warning, and the call returns its result.
         clock: The source of time and chance; a test may replace it.
 
     Raises:

@@ -66,3 +66,19 @@ async def test_an_error_of_on_attempt_ends_the_call(connect: Connect) -> None:
                 await client.client.retrieve()
 
     assert len(server.requests) == 1
+
+
+@ONE_STACK
+@pytest.mark.anyio
+@pytest.mark.parametrize("raised", [ZeroDivisionError, StopIteration, ExceptionGroup("hook", [KeyError()])])
+async def test_a_created_object_is_returned_when_on_attempt_raises(
+    connect: Connect, caplog: pytest.LogCaptureFixture, raised: Exception
+) -> None:
+    def refuse(_: Attempt) -> None:
+        raise raised
+
+    with HttpServer(answer({"createSingleCamJob": {"id": "job-1"}})) as server:
+        async with connect(server.url, on_attempt=refuse) as client:
+            assert (await client.jobs.create_singlecam("take-1")).id == "job-1"
+
+    assert "on_attempt raised" in caplog.text

@@ -12,7 +12,7 @@ from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
 from move_ugc_async.credentials import HIDDEN, Credential, Secrets
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
-from move_ugc_async.log import log_attempt
+from move_ugc_async.log import log_attempt, logger
 from move_ugc_async.telemetry import CallTrace, telemetry
 from move_ugc_async.transport.answers import read_answer
 from move_ugc_async.transport.attempt import Attempt, OnAttempt
@@ -80,7 +80,7 @@ class GraphQLTransport:
         retry: When a call is tried again.
         budget: How many tries may be repeated by all calls together.
         rate: How fast requests may start.
-        on_attempt: Called after each try.
+        on_attempt: Called after each attempt. What it raises ends a call that has not succeeded.
         clock: Time and chance.
         on_written: Called just before the first byte of each attempt is written to a connection, once its last byte is
             written, and when an attempt fails of which nobody knows when its last byte was written.
@@ -192,8 +192,15 @@ class GraphQLTransport:
         )
         log_attempt(attempt)
         call.trace.tried(attempt)
-        if self.on_attempt is not None:
+        if self.on_attempt is None:
+            return
+        try:
             self.on_attempt(attempt)
+        except Exception as raised:
+            if error is not None:
+                raise
+            # The response would be lost, and with it what it may have created and billed.
+            logger.warning("on_attempt raised %s after a successful attempt", type(raised).__name__)
 
     async def _try(self, call: _Call) -> Answer:
         secrets = Secrets.of_call(self.api_key, call.variables)
