@@ -192,6 +192,30 @@ async def test_unreadable_state_file_is_refused_before_anything_is_sent(
     assert not sandbox.journal.count()
 
 
+@pytest.mark.parametrize(
+    "error", [errno.EMFILE, errno.ENFILE, errno.EIO, errno.ESTALE, errno.ENOMEM, errno.EACCES, errno.EISDIR]
+)
+async def test_state_file_that_cannot_be_opened_is_no_reason_to_pay_for_a_new_job(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    path = tmp_path / "dance.json"
+    await client.capture(CLIP, tmp_path, outputs=GLB, state_file=path)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(error, os.strerror(error))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", refuse)
+        with pytest.raises(
+            CaptureError, match=rf"cannot read state_file .*dance\.json: {os.strerror(error)}$"
+        ) as caught:
+            await client.capture(CLIP, tmp_path, outputs=GLB, state_file=path)
+    is_of_the_path = error in (errno.EACCES, errno.EISDIR)
+    assert isinstance(caught.value.__cause__, MoveInvalidRequestError) is is_of_the_path
+    await client.capture(CLIP, tmp_path, outputs=GLB, state_file=path)
+    assert len(sandbox.ledger) == 1
+
+
 @pytest.mark.parametrize("error", [errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK])
 async def test_state_file_is_created_where_the_file_system_has_no_hard_links(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int

@@ -13,6 +13,7 @@ from typing import Any
 from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.file_system import sync
+from move_ugc_async.transfers.readable import cannot_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,24 @@ def read_workflow(path: Path) -> StoredWorkflow | None:
     """Read a state file; return None if it does not exist.
 
     Raises:
-        MoveInvalidRequestError: It cannot be read.
+        MoveError: It cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from None
+    except OSError as error:
+        # What it holds may be whole: no reason to start, and pay for, a new workflow.
+        failure = cannot_read(f"state_file {path}", error)
+        raise failure from error
+    except ValueError as error:
+        raise _invalid(path, error) from None
     try:
         document = json.loads(text)
         state = CaptureState.from_json(document["state"])
         return StoredWorkflow(list(document["clips"]), dict(document["request"]), state)
     except (ValueError, KeyError, TypeError, MoveInvalidRequestError) as error:
-        raise _unreadable(path, error) from None
+        raise _invalid(path, error) from None
 
 
 def create_workflow(path: Path, stored: StoredWorkflow) -> None:
@@ -147,8 +152,8 @@ def key_of(request: Mapping[str, Any]) -> str:
     return f"request-{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
 
 
-def _unreadable(path: Path, error: Exception) -> MoveInvalidRequestError:
+def _invalid(path: Path, error: Exception) -> MoveInvalidRequestError:
     return MoveInvalidRequestError(
-        f"cannot read state_file {path}: {error}; restore it, or start a new workflow with "
-        "StateFile(path, fresh=True) or --fresh, which pays for a new job"
+        f"cannot read state_file {path}: invalid content ({type(error).__name__}); restore it, or start a new workflow "
+        "with StateFile(path, fresh=True) or --fresh, which pays for a new job"
     )
