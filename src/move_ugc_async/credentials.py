@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self, cast
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -13,16 +14,20 @@ HIDDEN = "…"
 _FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
 """The API's names of fields that hold one."""
 
-_QUERY = re.compile(r'\?[^\s"<>]+')
+_QUERY = re.compile(r'(\?|%3F)[^\s"<>]+', re.IGNORECASE)
 """What comes after a question mark, as far as a URL may go: a presigned one has its signature there. The URL itself may
 be spelt in many ways, such as with the slashes of JSON in JSON."""
 
 _SIGNED = re.compile(
-    r"\b(Signature|X-Amz-Signature|X-Amz-Security-Token|X-Amz-Credential|AWSAccessKeyId|X-Goog-Signature|Key-Pair-Id"
-    r"|sig)=[^\s\"'<>&;,]+",
+    r"((?:Signature|X-Amz-Security-Token|X-Amz-Credential|AWSAccessKeyId|Key-Pair-Id|\bsig)"
+    r"(?:=|%3D|[\"']?:\s*[\"']?))[^\s\"'<>&;,]+",
     re.IGNORECASE,
 )
-"""The parts of a presigned URL that let their holder in, where they are quoted without the rest of it."""
+"""The parts of a presigned URL that let their holder in, where they are quoted without the rest of it: as a parameter,
+encoded or not, as a header, or as a member of JSON."""
+
+_SHORTEST = 8
+"""Characters of a parameter of a URL from which on it may be a secret, and is no version or number of seconds."""
 
 _MOST_QUERIES = 1000
 """What comes after so many is hidden altogether: no error of the API has them, and each takes time to cut."""
@@ -86,7 +91,10 @@ class Secrets:
         """Return those of an HTTP request."""
         names = ("authorization", "proxy-authorization")
         query = str(url).partition("?")[2]
-        return cls(query, *(value for name, value in headers.items() if name.lower() in names))
+        # Whoever quotes a part of the URL may have decoded it.
+        encoded = [parameter.partition("=")[2] for parameter in query.split("&")]
+        values = [spelling for value in encoded for spelling in (value, unquote(value)) if len(spelling) >= _SHORTEST]
+        return cls(query, *values, *(value for name, value in headers.items() if name.lower() in names))
 
     def __contains__(self, text: str) -> bool:
         return any(value in text for value in self._values)
@@ -95,9 +103,9 @@ class Secrets:
         """Return a text without them, and without queries and signatures of URLs."""
         for value in self._values:
             text = text.replace(value, HIDDEN)
-        if "?" in text:
-            text = _QUERY.sub(f"?{HIDDEN}", text)
-        return _SIGNED.sub(rf"\1={HIDDEN}", text) if "=" in text else text
+        if "?" in text or "%" in text:
+            text = _QUERY.sub(rf"\1{HIDDEN}", text)
+        return _SIGNED.sub(rf"\1{HIDDEN}", text) if any(sign in text for sign in "=:%") else text
 
 
 NO_SECRETS = Secrets()
@@ -124,7 +132,7 @@ def hide_credentials(data: object, secrets: Secrets = NO_SECRETS) -> None:
             elif place in _FIELDS:
                 item[place] = HIDDEN
             else:
-                queries += value.count("?")
+                queries += value.count("?") + value.count("%")
                 item[place] = secrets.hide(value) if queries <= _MOST_QUERIES else HIDDEN
 
 

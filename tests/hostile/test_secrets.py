@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from pydantic import SecretStr
@@ -291,3 +292,33 @@ async def test_no_object_reveals_a_secret_in_its_repr_after_a_whole_workflow(
     assert len(texts) > 200
     assert found(texts, secrets) == []
     assert found(the_log(caplog), secrets) == []
+
+
+STORED_SIGNATURE = "Xq7/signature-canary-91c4+9="
+TOKEN = "FwoGtoken-canary-77aa"
+
+
+@pytest.mark.check(42)
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(status=403, headers=[("x-amz-request-id", STORED_SIGNATURE)]),
+        Reply(status=503, headers=[("x-amz-request-id", TOKEN), ("retry-after", TOKEN)]),
+        Reply(status=200, headers=[("content-length", STORED_SIGNATURE)]),
+        Reply(status=200, headers=[(f"bad {TOKEN}", STORED_SIGNATURE)]),
+        Reply(status=302, headers=[("location", f"/?again={TOKEN}")]),
+    ],
+    ids=["request id", "token", "length", "header line", "redirect"],
+)
+async def test_storage_that_echoes_a_part_of_a_presigned_url_gives_nothing_away(
+    connect: Connect, caplog: pytest.LogCaptureFixture, reply: Reply
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    query = f"Signature={quote(STORED_SIGNATURE, safe='')}&Expires=9&x-amz-security-token={TOKEN}"
+    with HttpServer(reply) as storage:
+        file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}?{query}"}
+        with HttpServer(answer({"createFile": file})) as server:
+            async with connect(server.url, max_retries=0, clock=InstantClock()) as client:
+                error = await error_of(client.files.upload(CLIP))
+    assert not found([*texts_of(error), repr(error.__cause__), *the_log(caplog)], (STORED_SIGNATURE, TOKEN))

@@ -192,6 +192,8 @@ def test_an_error_response_keeps_its_class_with_any_content_type() -> None:
         ("https://storage/x?Signature=x", False),
         ("the-key-of-this-client", False),
         ("Bearer:the-key-of-this-client", False),
+        ("X-Amz-Signature=abc", False),
+        ("sig:abc", False),
     ],
 )
 def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value: str, *, kept: bool) -> None:
@@ -215,6 +217,12 @@ def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value:
         ('see "https://h/x?a=1" and <http://h/y?b>', 'see "https://h/x?…" and <http://h/y?…>'),
         (r"https:\/\/h\/x?Signature=a", r"https:\/\/h\/x?…"),
         ("b.s3.example/x?Signature=a", "b.s3.example/x?…"),
+        ("to https%3A%2F%2Fh%2Fx%3fSignature%3Da%26Expires%3D1, no", "to https%3A%2F%2Fh%2Fx%3f… no"),
+        ("sent X-Amz-Signature%3Da%2526b", "sent X-Amz-Signature%3D…"),
+        ("x-amz-security-token: a/b+c=", "x-amz-security-token: …"),
+        ("{'Signature': 'a/b=', 'Expires': 1}", "{'Signature': '…', 'Expires': 1}"),
+        ('{"AWSAccessKeyId":"AKIA"}', '{"AWSAccessKeyId":"…"}'),
+        ("100% of config: ok, design: a", "100% of config: ok, design: a"),
         ("https://h/x and https://h/y", "https://h/x and https://h/y"),
         ("why? because", "why? because"),
         ("key the-key-of-this-client.", "key …."),

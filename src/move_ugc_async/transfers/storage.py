@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import anyio
 
 from move_ugc_async.clock import Clock
+from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError
 from move_ugc_async.transfers.urls import expires_at, storage_url
 from move_ugc_async.transport.budget import RetryBudget
@@ -102,7 +103,8 @@ class Storage:
         """Make the error for a response that is none of those that were hoped for."""
         body = await read_some(response)
         code = error_code(body)
-        status, request_id = response.status_code, printable(response.headers.get("x-amz-request-id"))
+        secrets = Secrets.of_request(url, {})
+        status, request_id = response.status_code, printable(response.headers.get("x-amz-request-id"), secrets)
         if self._has_expired(url, status, code, body):
             msg = "a presigned URL has expired"
             return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)

@@ -13,9 +13,9 @@ _PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 """What ids and media types look like; no URL with a query does."""
 
 
-def printable(value: str | None, secrets: "Secrets | None" = None) -> str | None:
+def printable(value: str | None, secrets: "Secrets") -> str | None:
     """Return what a header says where it looks like an id or a name, and echoes no secret."""
-    if not value or not _PRINTABLE.fullmatch(value) or (secrets and value in secrets):
+    if not value or not _PRINTABLE.fullmatch(value) or secrets.hide(value) != value:
         return None
     return value
 

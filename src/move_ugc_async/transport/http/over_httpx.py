@@ -24,7 +24,9 @@ _is_ours: ContextVar[bool] = ContextVar("move_ugc_async.is_ours", default=False)
 
 def _hides_no_location(record: logging.LogRecord) -> bool:
     # Whatever answers a presigned URL with a redirect repeats the signature in the headers, and all of them are logged.
-    return not _is_ours.get() or "response_headers.complete" not in str(record.msg)
+    # What is logged of an exception quotes header lines as well.
+    event = str(record.msg)
+    return not _is_ours.get() or not ("response_headers.complete" in event or "exception=" in event)
 
 
 logging.getLogger("httpcore.http11").addFilter(_hides_no_location)
