@@ -15,8 +15,9 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.waiting.batch import Key
 from move_ugc_async.waiting.outcomes import Unreachable
-from move_ugc_async.waiting.poller import GATHER, TOLERANCE, Update
+from move_ugc_async.waiting.poller import GATHER, Update
 from move_ugc_async.waiting.status import Status
+from move_ugc_async.waiting.tolerance import TOLERANCE
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignoring_outages, job, running
 
 pytestmark = pytest.mark.anyio

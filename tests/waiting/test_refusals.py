@@ -19,8 +19,9 @@ from move_ugc_async.errors import (
 from move_ugc_async.transport.operation import Operation
 from move_ugc_async.waiting import poller as poller_module
 from move_ugc_async.waiting.batch import Key, read_statuses
-from move_ugc_async.waiting.poller import GATHER, TOLERANCE, Update
+from move_ugc_async.waiting.poller import GATHER, Update
 from move_ugc_async.waiting.status import Status
+from move_ugc_async.waiting.tolerance import TOLERANCE
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, after, ignore, ignoring_outages, job, running
 
 pytestmark = pytest.mark.anyio
@@ -117,6 +118,17 @@ async def test_an_error_without_a_class_that_lasts_ends_only_the_wait_that_cause
         await bench.clock.sleep(TOLERANCE + 130)
     assert [str(update) for update in told[1]] == ["odd"]
     assert set(told[2]) == set(told[3]) == {Status("RUNNING")}
+
+
+async def test_an_error_that_reports_a_failed_job_ends_its_wait_at_once(bench: Bench) -> None:
+    failed = GraphQLErrorItem("no", "NewError", data={"progress": {"state": "FAILED"}})
+    bench.server.behaviour = lambda work_id, _now: failed if work_id == "job-1" else RUNNING
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(job(1), told.append, interval=60)
+        bench.poller.listen(job(2), ignore, interval=60)
+        await bench.clock.sleep(1)
+    assert [type(update) for update in told] == [MoveAPIError]
 
 
 async def test_an_error_without_a_class_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:

@@ -16,7 +16,7 @@ from move_ugc_async.log import logger
 from move_ugc_async.settings import OnAmbiguous
 from move_ugc_async.transport.backoff import FullJitter
 from move_ugc_async.transport.retry import asked_for, is_transient
-from move_ugc_async.waiting.poller import TOLERANCE
+from move_ugc_async.waiting.tolerance import TOLERANCE
 
 T = TypeVar("T")
 

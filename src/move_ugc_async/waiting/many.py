@@ -1,5 +1,6 @@
 """Waiting for many."""
 
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +15,7 @@ from move_ugc_async.waiting.inbox import Inbox
 from move_ugc_async.waiting.outcomes import Failure, Outcome, Unreachable
 from move_ugc_async.waiting.poller import Poller, Update
 from move_ugc_async.waiting.status import Phase, Status
+from move_ugc_async.waiting.tolerance import Tolerance, pause_after
 from move_ugc_async.waiting.waits import OUTPUT_PAUSE, WorkT, failed, failure_of, has_outputs, out_of_time
 
 
@@ -37,6 +39,8 @@ class WaitMany(Generic[WorkT]):
     with_outputs: bool
     interval: float | None
     _last: dict[Key, Status] = field(default_factory=dict[Key, Status], init=False)
+    _unreachable: dict[Key, Unreachable] = field(default_factory=dict[Key, Unreachable], init=False)
+    _tolerances: dict[Key, Tolerance] = field(default_factory=dict[Key, Tolerance], init=False)
 
     async def run(self, deadline: Deadline, give: Emit[Outcome[WorkT]]) -> None:
         """Give an outcome the moment each ends; those still under way when time runs out come last, with an error."""
@@ -49,7 +53,7 @@ class WaitMany(Generic[WorkT]):
             poller.listen(key, listener, interval=self.interval)
         try:
             while waiting or unread:
-                pause = min(deadline.left(), OUTPUT_PAUSE) if unread else deadline.left()
+                pause = min(deadline.left(), self._pause(unread))
                 first = await ended.get(pause)
                 if first is None and not deadline.left():
                     break
@@ -66,7 +70,15 @@ class WaitMany(Generic[WorkT]):
                 poller.leave(key, listener)
         for key in listeners:
             if key in waiting or key in unread:
-                await give(Failure(key.id, error=out_of_time(key, self._last.get(key))))
+                error = out_of_time(key, self._last.get(key), self._unreachable.get(key))
+                await give(Failure(key.id, error=error))
+
+    def _pause(self, unread: set[Key]) -> float:
+        """Return the seconds until the next read of what has ended."""
+        failed = [self._unreachable[key].error for key in unread if key in self._unreachable]
+        if len(failed) < len(unread):
+            return OUTPUT_PAUSE
+        return max(map(pause_after, failed), default=math.inf)
 
     async def _read(self, unread: set[Key]) -> list[Outcome[WorkT]]:
         """Read those that have ended; those whose outputs are not all there yet stay unread."""
@@ -78,12 +90,26 @@ class WaitMany(Generic[WorkT]):
         for key, outcome in zip(keys, read, strict=True):
             if self._last[key].phase is Phase.FAILED:
                 outcomes.append(self._failure(key, outcome))
+            elif outcome.error is not None and self._may_pass(key, outcome.error):
+                continue
             elif outcome.job is None or not self.with_outputs or has_outputs(outcome.job):
                 outcomes.append(outcome)
             else:
+                self._forget_outage(key)
                 continue
             unread.discard(key)
         return outcomes
+
+    def _may_pass(self, key: Key, error: MoveError) -> bool:
+        unreachable = self._tolerances.setdefault(key, Tolerance(self.clock)).allows(error)
+        if unreachable is None:
+            return False
+        self._unreachable[key] = unreachable
+        return True
+
+    def _forget_outage(self, key: Key) -> None:
+        self._unreachable.pop(key, None)
+        self._tolerances.pop(key, None)
 
     def _failure(self, key: Key, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
         told = failure_of(key, outcome.error) if outcome.error else None
@@ -91,8 +117,10 @@ class WaitMany(Generic[WorkT]):
 
     def _note(self, key: Key, ended: Inbox[tuple[Key, Update]], update: Update) -> None:
         if isinstance(update, Unreachable):
+            self._unreachable[key] = update
             return
         if isinstance(update, Status):
+            self._forget_outage(key)
             self._last[key] = update
             if update.phase is Phase.UNDER_WAY:
                 return

@@ -14,22 +14,20 @@ from move_ugc_async.clock import Clock
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
 from move_ugc_async.log import logger
 from move_ugc_async.transport.operation import OperationTransport
-from move_ugc_async.transport.retry import asked_for, is_transient, is_unexplained
+from move_ugc_async.transport.retry import asked_for, is_transient
 from move_ugc_async.waiting.batch import Key, read_statuses
 from move_ugc_async.waiting.outcomes import Unreachable
 from move_ugc_async.waiting.refusals import may_be_too_much
 from move_ugc_async.waiting.schedule import Pace
 from move_ugc_async.waiting.side_by_side import side_by_side
 from move_ugc_async.waiting.status import Phase, Status
+from move_ugc_async.waiting.tolerance import TOLERANCE, may_pass
 
 GATHER = 0.02
 """How long a newcomer waits for others to share its first request, in seconds."""
 
 GROW_AFTER = 200
 """How many batches of a size that was cut down go well before one of twice the size is tried."""
-
-TOLERANCE = 300.0
-"""How long the server may be out of reach before waits end with an error, in seconds."""
 
 Update: TypeAlias = Status | Unreachable | MoveError
 Listener: TypeAlias = Callable[[Update], None]
@@ -154,7 +152,7 @@ class Poller:
         self._grow(len(batch))
         for entry in batch:
             outcome = outcomes[entry.key]
-            if isinstance(outcome, MoveError) and (is_transient(outcome) or is_unexplained(outcome)):
+            if isinstance(outcome, MoveError) and may_pass(outcome):
                 self._put_off(entry, outcome)
             elif isinstance(outcome, MoveError):
                 self._end(entry, outcome)
@@ -174,7 +172,7 @@ class Poller:
     async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
         # What nobody can explain is tolerated, too, and then narrowed down once: in halves right away, each poll would
         # cost as many requests as twice the ids.
-        if is_transient(error) or (is_unexplained(error) and (len(batch) == 1 or not any(map(self._is_over, batch)))):
+        if is_transient(error) or (may_pass(error) and (len(batch) == 1 or not any(map(self._is_over, batch)))):
             for entry in batch:
                 self._put_off(entry, error)
         elif len(batch) == 1 or not may_be_too_much(error):

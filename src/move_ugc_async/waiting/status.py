@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Literal, TypeAlias, cast
 
+from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.log import logger
 
 Kind: TypeAlias = Literal["job", "volume"]
@@ -81,3 +82,8 @@ def _report(state: str) -> None:
     if state not in _reported and len(_reported) < 100:  # noqa: PLR2004 - a server may not grow it without end
         _reported.add(state)
         logger.warning("the state %.64r is not known; waiting goes on", state)
+
+
+def failed_item(error: MoveError) -> GraphQLErrorItem | None:
+    """Return the item of an error that reports failed work, as the API sends it in place of the work."""
+    return next((item for item in error.errors if read_status(item.data).phase is Phase.FAILED), None)

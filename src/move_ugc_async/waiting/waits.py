@@ -16,7 +16,8 @@ from move_ugc_async.waiting.deadline import Deadline
 from move_ugc_async.waiting.inbox import Inbox
 from move_ugc_async.waiting.outcomes import OnProgress, ProgressEvent, Unreachable
 from move_ugc_async.waiting.poller import Poller, Update
-from move_ugc_async.waiting.status import Kind, Phase, Status, read_status
+from move_ugc_async.waiting.status import Kind, Phase, Status, failed_item
+from move_ugc_async.waiting.tolerance import Tolerance, pause_after
 
 OUTPUT_PAUSE = 1.0
 """Seconds between two looks for the URLs of outputs, which appear a moment after the work has finished."""
@@ -88,7 +89,7 @@ class Waits(Generic[WorkT]):
             WaitTimeoutError: Time has run out; the work goes on.
             MoveError: Anything else that went wrong.
         """
-        deadline = Deadline.after(timeout, self.clock)
+        started, deadline = self.clock.monotonic(), Deadline.after(timeout, self.clock)
 
         async def tell(event: ProgressEvent) -> None:
             if on_progress is not None:
@@ -99,7 +100,12 @@ class Waits(Generic[WorkT]):
         status = await self.watch(id, tell, deadline=deadline, interval=interval)
         if status.phase is Phase.FAILED:
             raise await self._failure(id, retrieve)
-        return await self._result(id, retrieve, deadline, status, with_outputs=with_outputs)
+
+        async def report(unreachable: Unreachable) -> None:
+            elapsed = self.clock.monotonic() - started
+            await tell(ProgressEvent(self.kind, id, status.state, status.percentage, elapsed, unreachable))
+
+        return await self._result(id, retrieve, deadline, status, report, with_outputs=with_outputs)
 
     async def watch(self, id: str, tell: Emit[ProgressEvent], *, deadline: Deadline, interval: float | None) -> Status:
         """Tell of each change, the end last, and give what it ended with.
@@ -128,7 +134,7 @@ class Waits(Generic[WorkT]):
             while last is None or last.phase is Phase.UNDER_WAY:
                 update = await inbox.get(deadline.left())
                 if update is None:
-                    raise out_of_time(key, last) from (unreachable.error if unreachable else None)
+                    raise out_of_time(key, last, unreachable)
                 if isinstance(update, MoveError):
                     raise failure_of(key, update) or update
                 if isinstance(update, Unreachable):
@@ -156,18 +162,31 @@ class Waits(Generic[WorkT]):
         retrieve: Callable[[], Awaitable[WorkT]],
         deadline: Deadline,
         status: Status,
+        report: Emit[Unreachable],
         *,
         with_outputs: bool,
     ) -> WorkT:
+        tolerance = Tolerance(self.clock)
+        unreachable: Unreachable | None = None
         with anyio.move_on_after(deadline.left()):
             while True:
-                work = await retrieve()
-                if not with_outputs or has_outputs(work):
-                    return work
-                if deadline.left() <= OUTPUT_PAUSE:
+                try:
+                    work = await retrieve()
+                except MoveError as error:
+                    unreachable = tolerance.allows(error)
+                    if unreachable is None:
+                        raise
+                    pause = pause_after(error)
+                else:
+                    if not with_outputs or has_outputs(work):
+                        return work
+                    pause, unreachable, tolerance = OUTPUT_PAUSE, None, Tolerance(self.clock)
+                if unreachable is not None:
+                    await report(unreachable)
+                if deadline.left() <= pause:
                     break
-                await self.clock.sleep(OUTPUT_PAUSE)
-        raise out_of_time(Key(self.kind, id), status)
+                await self.clock.sleep(pause)
+        raise out_of_time(Key(self.kind, id), status, unreachable)
 
 
 def has_outputs(work: Work) -> bool:
@@ -177,11 +196,25 @@ def has_outputs(work: Work) -> bool:
     return not missing and all(output.file.presigned_url for output in work.outputs or ())
 
 
-def out_of_time(key: Key, last: Status | None) -> WaitTimeoutError:
-    """Make the error for time that has run out."""
+def out_of_time(key: Key, last: Status | None, unreachable: Unreachable | None) -> WaitTimeoutError:
+    """Create the error of a wait that took longer than its timeout.
+
+    Args:
+        key: What was waited for.
+        last: Its latest status.
+        unreachable: Why it could not be read at the end; the cause of the error.
+    """
     status = last or Status()
-    msg = f"{key.kind} {key.id} has not ended in time; it goes on, and can be waited for again"
-    return WaitTimeoutError(msg, id=key.id, state=status.state, percentage=status.percentage)
+    cause = unreachable.error if unreachable else None
+    if cause is not None:
+        msg = f"{key.kind} {key.id} could not be read until the timeout ({type(cause).__name__}); wait for it again"
+    elif status.phase is Phase.FINISHED:
+        msg = f"{key.kind} {key.id} has finished, but not every output has its URL in time; wait for it again"
+    else:
+        msg = f"{key.kind} {key.id} has not ended in time; it goes on, and can be waited for again"
+    error = WaitTimeoutError(msg, id=key.id, state=status.state, percentage=status.percentage)
+    error.__cause__ = cause
+    return error
 
 
 def failed(
@@ -198,21 +231,20 @@ def failure_of(key: Key, error: MoveError) -> JobFailedError | None:
     """Read an error that tells of failed work, as the API sends it in place of the work; None for any other."""
     if isinstance(error, JobFailedError):
         return error
-    for item in error.errors:
-        data = _mapping(item.data)
-        if read_status(data).phase is Phase.FAILED:
-            return failed(
-                key,
-                None,
-                suggestions_of([item]),
-                error_type=item.error_type,
-                error_info=item.error_info,
-                path=item.path,
-                status=error.status,
-                request_id=error.request_id,
-                errors=error.errors,
-            )
-    return None
+    item = failed_item(error)
+    if item is None:
+        return None
+    return failed(
+        key,
+        None,
+        suggestions_of([item]),
+        error_type=item.error_type,
+        error_info=item.error_info,
+        path=item.path,
+        status=error.status,
+        request_id=error.request_id,
+        errors=error.errors,
+    )
 
 
 def suggestions_of(errors: Sequence[GraphQLErrorItem]) -> tuple[str, ...]:
