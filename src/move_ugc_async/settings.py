@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 SHORTEST_API_KEY = 12
 """The fewest characters of an API key; the official SDK demands as many."""
+_QUOTES = "\"'`"
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -92,24 +93,24 @@ class Settings:
     on_attempt: OnAttempt | None
 
     def __post_init__(self) -> None:
-        _at_least("timeout", self.timeout, above=0)
-        _at_least("connect_timeout", self.connect_timeout, above=0)
-        _whole("max_retries", self.max_retries, above=-1)
+        _positive("timeout", self.timeout)
+        _positive("connect_timeout", self.connect_timeout)
+        _whole("max_retries", self.max_retries, minimum=0)
         _function("backoff", self.backoff)
-        _whole("retry_budget", self.retry_budget, above=-1)
+        _whole("retry_budget", self.retry_budget, minimum=0)
         if self.max_rate is not None:
-            _at_least("max_rate", self.max_rate, above=0)
-        _whole("max_connections", self.max_connections, above=0)
-        _whole("max_answer_size", self.max_answer_size, above=0)
+            _positive("max_rate", self.max_rate)
+        _whole("max_connections", self.max_connections)
+        _whole("max_answer_size", self.max_answer_size)
         if self.default_page_size is not None:
-            _whole("default_page_size", self.default_page_size, above=0)
-        _whole("poll_batch_size", self.poll_batch_size, above=0)
+            _whole("default_page_size", self.default_page_size)
+        _whole("poll_batch_size", self.poll_batch_size)
         if self.wait_timeout is not None:
-            _at_least("wait_timeout", self.wait_timeout, above=0)
+            _positive("wait_timeout", self.wait_timeout, advice="; None has no end")
         if self.settle != 0:
-            _at_least("settle", self.settle, above=0)
+            _positive("settle", self.settle)
         if self.server_timeout != 0:
-            _at_least("server_timeout", self.server_timeout, above=0)
+            _positive("server_timeout", self.server_timeout)
         if self.server_timeout + self.settle > _LONGEST_PROOF:
             total = self.server_timeout + self.settle
             msg = f"server_timeout and settle must be at most {_LONGEST_PROOF:g} seconds together; got {total:g}"
@@ -124,8 +125,8 @@ class Settings:
         if self.idempotency_scope == "host" and not self.lock_keys:
             msg = 'idempotency_scope="host" needs the records of this host: leave lock_keys on'
             raise MoveConfigurationError(msg)
-        _whole("download_range_threshold", self.download_range_threshold, above=0)
-        _whole("download_ranges", self.download_ranges, above=0)
+        _whole("download_range_threshold", self.download_range_threshold)
+        _whole("download_ranges", self.download_ranges)
         _one_of("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
         if self.on_attempt is not None:
             _function("on_attempt", self.on_attempt)
@@ -218,18 +219,22 @@ def _page_size() -> int | None:
     except ValueError:
         size = 0
     if size <= 0:
-        msg = f"MOVE_DEFAULT_PAGE_SIZE is a whole number above 0, not {text[:40]!r}"
+        msg = f"MOVE_DEFAULT_PAGE_SIZE must be a whole number, 1 or more; got {text[:40]!r}"
         raise MoveConfigurationError(msg)
     return size
 
 
 def _check_key(key: str) -> Credential:
     if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"the API key is a string, not {type(key).__name__}: check api_key="
+        msg = f"api_key must be a string; got {type(key).__name__}"
         raise MoveConfigurationError(msg)
     text = Credential(key.strip())
     if not text:
         msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
+        raise MoveConfigurationError(msg)
+    if text[0] in _QUOTES and text[-1] == text[0]:
+        # Files for `docker run --env-file` have no quotes, for one.
+        msg = "the API key has quotes around it: remove them from MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
     if len(text) < SHORTEST_API_KEY:
         msg = f"the API key has fewer than {SHORTEST_API_KEY} characters: check MOVE_API_KEY or api_key="
@@ -243,8 +248,10 @@ def _check_key(key: str) -> Credential:
 def _check_url(text: str) -> Url:
     url = parse_url(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if url is None or url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        # Without what was passed: it may hold a password.
         msg = (
-            "the endpoint is not an http or https URL without a user name: check MOVE_UGC_ENDPOINT_URL or endpoint_url="
+            f"the endpoint must be a URL such as {DEFAULT_ENDPOINT_URL}, with http:// or https:// and without a user "
+            "name: check MOVE_UGC_ENDPOINT_URL or endpoint_url="
         )
         raise MoveConfigurationError(msg)
     return url
@@ -252,23 +259,23 @@ def _check_url(text: str) -> Url:
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        msg = f"{name} is one of {', '.join(map(repr, choices))}, not {value!r}"
+        msg = f"{name} must be one of {', '.join(map(repr, choices))}; got {value!r}"
         raise MoveConfigurationError(msg)
 
 
 def _function(name: str, value: object) -> None:
     if not callable(value):
-        msg = f"{name} is a function, not {value!r}"
+        msg = f"{name} must be a function; got {value!r}"
         raise MoveConfigurationError(msg)
 
 
-def _at_least(name: str, value: object, *, above: int) -> None:
-    if not isinstance(value, int | float) or not above < value <= sys.float_info.max:
-        msg = f"{name} is a finite number above {above}, not {value!r}"
+def _positive(name: str, value: object, *, advice: str = "") -> None:
+    if not isinstance(value, int | float) or not 0 < value <= sys.float_info.max:
+        msg = f"{name} must be a finite number above 0; got {value!r}{advice}"
         raise MoveConfigurationError(msg)
 
 
-def _whole(name: str, value: object, *, above: int) -> None:
-    if not isinstance(value, int) or value <= above:
-        msg = f"{name} is a whole number above {above}, not {value!r}"
+def _whole(name: str, value: object, *, minimum: int = 1) -> None:
+    if not isinstance(value, int) or value < minimum:
+        msg = f"{name} must be a whole number, {minimum} or more; got {value!r}"
         raise MoveConfigurationError(msg)

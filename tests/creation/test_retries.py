@@ -106,7 +106,7 @@ async def test_create_is_retried_as_often_as_any_call() -> None:
 
 async def test_invalid_back_off_is_reported_with_the_operation() -> None:
     world = World(script=[THROTTLED], makes=False, retry=RetryPolicy(3, backoff=lambda *_: -1.0))
-    with pytest.raises(MoveConfigurationError, match="createThing: backoff gives"):
+    with pytest.raises(MoveConfigurationError, match="createThing: backoff must return"):
         await world.create()
 
 

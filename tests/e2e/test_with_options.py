@@ -77,7 +77,7 @@ async def test_closing_a_copy_leaves_its_client_open_and_closing_the_client_clos
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"timeout": 0}, "timeout is a finite number above 0"),
+        ({"timeout": 0}, "timeout must be a finite number above 0"),
         ({"max_retries": -1}, "max_retries"),
         ({"api_key": "mv_key_other_key"}, "with_options has no 'api_key'; it has timeout"),
         ({"time_out": 5}, "with_options has no 'time_out'"),
@@ -160,7 +160,7 @@ async def test_every_operation_has_a_timeout_argument(stopped_time: StoppedTime)
 async def test_an_invalid_timeout_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, timeout: Any
 ) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="timeout is a finite number of seconds above 0"):
+    with pytest.raises(MoveInvalidRequestError, match="timeout must be a finite number of seconds above 0"):
         await client.client.retrieve(timeout=timeout)
     with pytest.raises(MoveInvalidRequestError, match="timeout"):
         client.jobs.list(timeout=timeout)

@@ -407,3 +407,9 @@ def test_an_error_may_have_arrived_by_default() -> None:
     assert MoveTimeoutError("m").may_have_arrived is True
     assert MoveThrottledError("m").retry_after is None
     assert MoveError("m").errors == ()
+
+
+@pytest.mark.parametrize(("status", "advice"), [(404, "check endpoint_url"), (408, "call again"), (499, "call again")])
+def test_an_error_without_a_graphql_response_advises_what_helps(status: int, advice: str) -> None:
+    with pytest.raises(MoveHTTPStatusError, match=advice):
+        read(b"", status=status)

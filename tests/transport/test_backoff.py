@@ -118,7 +118,7 @@ async def test_an_invalid_result_of_backoff_ends_the_call_and_uses_no_retry_budg
             on_attempt=attempts.append,
             clock=clock,
         ) as client:
-            with pytest.raises(MoveConfigurationError, match="getClient: backoff gives") as caught:
+            with pytest.raises(MoveConfigurationError, match="getClient: backoff must return") as caught:
                 await client.client.retrieve()
             await client.client.retrieve()
 

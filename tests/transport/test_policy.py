@@ -104,7 +104,7 @@ def test_retry_after_is_added_to_the_backoff() -> None:
 
 @pytest.mark.parametrize("given", [math.nan, math.inf, -math.inf, -1, -0.1, 10**400, "1", None, [1], 1j])
 def test_the_error_of_an_invalid_backoff_quotes_its_result(given: Any) -> None:
-    with pytest.raises(MoveConfigurationError, match=f"getJob: backoff gives .*, not {re.escape(repr(given))}$"):
+    with pytest.raises(MoveConfigurationError, match=f"getJob: backoff must return .*; got {re.escape(repr(given))}$"):
         RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), "getJob", 1, Clock())
 
 

@@ -186,6 +186,31 @@ def test_the_error_of_an_invalid_setting_names_it(name: str, value: object) -> N
     assert name in complaint(API_KEY, **{name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("wait_timeout", float("inf"), "wait_timeout must be a finite number above 0; got inf; None has no end"),
+        ("max_retries", -1, "max_retries must be a whole number, 0 or more; got -1"),
+        ("download_ranges", 0, "download_ranges must be a whole number, 1 or more; got 0"),
+        ("on_ambiguous", "retry", "on_ambiguous must be one of 'resend', 'raise'; got 'retry'"),
+        (
+            "endpoint_url",
+            "api.move.ai/ugc/graphql",
+            "such as https://api.move.ai/ugc/graphql, with http:// or https://",
+        ),
+    ],
+)
+def test_the_error_of_an_invalid_setting_states_what_is_valid(name: str, value: object, said: str) -> None:
+    assert said in complaint(API_KEY, **{name: value})
+
+
+@pytest.mark.parametrize("quote", ['"', "'", "`"])
+def test_quotes_around_the_api_key_are_refused_with_a_hint(monkeypatch: pytest.MonkeyPatch, quote: str) -> None:
+    monkeypatch.setenv("MOVE_API_KEY", f"{quote}{API_KEY}{quote}")
+
+    assert "quotes around it: remove them from MOVE_API_KEY" in complaint()
+
+
 @pytest.fixture
 def untouched_log() -> Iterator[None]:
     level, handlers = logger.level, list(logger.handlers)

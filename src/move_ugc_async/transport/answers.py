@@ -30,7 +30,7 @@ from move_ugc_async.log import logger
 from move_ugc_async.scalars import whole_number
 from move_ugc_async.transport.messages import printable
 from move_ugc_async.transport.operation import Answer, Operation, errors_at
-from move_ugc_async.transport.retry import parse_retry_after
+from move_ugc_async.transport.retry import is_transient_status, parse_retry_after
 
 _BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
     (MoveAuthenticationError, ("UnauthorizedException",)),
@@ -284,7 +284,8 @@ def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveEr
         return _build(MoveServerError, "the server failed", known, wait)
     if _is_redirect(status):
         return MoveHTTPStatusError(REDIRECTED, **known)
-    return MoveHTTPStatusError("the server gave no GraphQL answer: check endpoint_url", retry_after=wait, **known)
+    advice = "call again later" if is_transient_status(status) else "check endpoint_url"
+    return MoveHTTPStatusError(f"the server gave no GraphQL answer: {advice}", retry_after=wait, **known)
 
 
 def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:

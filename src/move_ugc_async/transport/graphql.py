@@ -111,7 +111,7 @@ class GraphQLTransport:
         """
         is_number = isinstance(timeout, int | float) and not isinstance(timeout, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
         if not is_number or not 0 < timeout < math.inf:
-            msg = f"timeout is a finite number of seconds above 0, not {timeout!r}"
+            msg = f"timeout must be a finite number of seconds above 0; got {timeout!r}"
             raise MoveInvalidRequestError(msg)
         return replace(self, timeout=timeout, on_written=on_written)
 

@@ -83,7 +83,7 @@ def asked_for(error: MoveError) -> float:
 def _seconds(given: object, operation: str) -> float:
     """Check what a back-off gave, which may be anybody's function."""
     if not isinstance(given, int | float) or not 0 <= given <= sys.float_info.max:
-        msg = f"backoff gives a finite number of seconds, 0 or more, not {given!r}"
+        msg = f"backoff must return a finite number of seconds, 0 or more; got {given!r}"
         raise MoveConfigurationError(msg, operation=operation)
     return given
 
@@ -114,14 +114,17 @@ def is_transient(error: MoveError) -> bool:
             # between, such as a proxy.
             return True
         case MoveAPIError():
-            status = error.status or 0
-            is_refused = status < CLIENT_ERRORS or status in _REFUSED_STATUSES
-            return not is_refused or error.error_type in _TRANSIENT_CODES
+            return is_transient_status(error.status or 0) or error.error_type in _TRANSIENT_CODES
         case AmbiguousCreateError():
             cause = error.__cause__
             return not isinstance(cause, MoveError) or is_transient(cause)
         case _:
             return False
+
+
+def is_transient_status(status: int) -> bool:
+    """Return whether the same request may get another status later."""
+    return status >= CLIENT_ERRORS and status not in _REFUSED_STATUSES
 
 
 def is_unexplained(error: MoveError) -> bool:
