@@ -68,7 +68,6 @@ class _ErrorMap(ABC):
 class ErrorsOfSending(_ErrorMap):
     """Map every exception of httpx and aiohttp, and of what they call, until the head of the response has come.
 
-
     Args:
         request: What is sent.
         through_proxy: Whether connections are made through a proxy of the environment.
@@ -81,10 +80,8 @@ class ErrorsOfSending(_ErrorMap):
         self._through_proxy = through_proxy
 
     def _map(self, error: BaseException) -> MoveError:
-        through_proxy = self._through_proxy
-        return (
-            _closed(error) or _not_sent(self._request, error, through_proxy=through_proxy) or _broke(self._request, error)
-        )
+        not_sent = _closed(error) or _not_sent(self._request, error, through_proxy=self._through_proxy)
+        return not_sent or _broke(self._request, error)
 
 
 class ErrorsOnceSent(_ErrorMap):
