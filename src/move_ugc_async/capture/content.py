@@ -1,7 +1,6 @@
 """The content of clips: they are known by the SHA-256 of all their bytes, wherever they are and whatever their name."""
 
 import hashlib
-import io
 import os
 import tempfile
 import time
@@ -15,7 +14,7 @@ from typing import BinaryIO, TypeAlias, cast
 from move_ugc_async import to_thread
 from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
-from move_ugc_async.transfers.readable import cannot_read, file_of, plain_name
+from move_ugc_async.transfers.readable import buffer_file, file_of, plain_name, reading
 from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
 
 BLOCK = 8 * 1024 * 1024
@@ -71,11 +70,9 @@ class ClipContent:
         Raises:
             MoveError: They cannot be read.
         """
-        try:
+        with reading(str(self)):
             file = self._source.open("rb") if isinstance(self._source, Path) else self._source
             file.seek(self._start)
-        except (OSError, ValueError) as error:
-            raise cannot_read(str(self), error) from error
         try:
             yield file
         finally:
@@ -120,12 +117,10 @@ class ClipContent:
 
     def _read_block(self, file: BinaryIO, update: Callable[[bytes], object]) -> int:
         read = 0
-        try:
+        with reading(str(self)):
             while read < BLOCK and (chunk := file.read(_CHUNK)):
                 update(chunk)
                 read += len(chunk)
-        except (OSError, ValueError) as error:
-            raise cannot_read(str(self), error) from error
         return read
 
     @asynccontextmanager
@@ -171,7 +166,7 @@ async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None
             await _spool(source, file)
             yield await _open(file)
     elif isinstance(source, bytes | bytearray | memoryview):
-        with io.BytesIO(source) as file:
+        with buffer_file(source) as file:
             yield await _open(file)
     elif isinstance(source, str | PathLike):
         yield await _open(Path(os.fsdecode(source)))

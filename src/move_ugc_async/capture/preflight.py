@@ -16,7 +16,7 @@ from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow
 from move_ugc_async.scalars import encode_json
 from move_ugc_async.transfers.formats import upload_type, video_type
-from move_ugc_async.transfers.readable import cannot_read
+from move_ugc_async.transfers.readable import reading
 
 T = TypeVar("T")
 
@@ -97,11 +97,8 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
 
 
 def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
-    with content.open() as file:
-        try:
-            return probe(file)
-        except (OSError, ValueError) as error:
-            raise cannot_read(str(content), error) from error
+    with content.open() as file, reading(str(content)):
+        return probe(file)
 
 
 def check_folder(folder: Path) -> None:

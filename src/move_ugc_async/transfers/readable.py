@@ -2,7 +2,10 @@
 
 import errno
 import inspect
+import io
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
@@ -49,7 +52,7 @@ def file_of(source: object) -> BinaryIO:
         raise MoveInvalidRequestError(msg)
     try:
         can_seek = _can_seek(file)
-    except (OSError, ValueError) as error:
+    except Exception as error:
         msg = f"cannot read {type(source).__name__}: {error}; open it again, or {_STREAM}"
         raise MoveInvalidRequestError(msg) from error
     if not can_seek:
@@ -58,13 +61,48 @@ def file_of(source: object) -> BinaryIO:
     return cast("BinaryIO", file)
 
 
+def buffer_file(buffer: bytes | bytearray | memoryview) -> io.BytesIO:
+    """Return a file of the bytes of a buffer, whatever the size and order of its items.
+
+    Raises:
+        MoveInvalidRequestError: It has been released.
+    """
+    try:
+        # BytesIO accepts contiguous buffers only, and the length of a memoryview counts items of any size.
+        return io.BytesIO(buffer if isinstance(buffer, bytes | bytearray) else buffer.tobytes())
+    except ValueError as error:
+        msg = f"cannot read {type(buffer).__name__}: {error}"
+        raise MoveInvalidRequestError(msg) from error
+
+
+@contextmanager
+def reading(name: str) -> Generator[None, None, None]:
+    """Map what a file object raises to a `MoveError`: each library has exceptions of its own, such as `zlib.error`.
+
+    Raises:
+        MoveError: The file object raised.
+    """
+    try:
+        yield
+    except MoveError:
+        raise
+    except Exception as error:
+        raise cannot_read(name, error) from error
+
+
 def _can_seek(file: Any) -> bool:
     if not (hasattr(file, "seek") and hasattr(file, "tell")):
         return False
     # mmap has no seekable() before Python 3.13.
-    can_seek = not hasattr(file, "seekable") or bool(file.seekable())
-    # A closed mmap reports itself as late as here.
-    return can_seek and file.tell() >= 0
+    if hasattr(file, "seekable") and not file.seekable():
+        return False
+    try:
+        # A closed mmap raises ValueError as late as here.
+        file.seek(file.tell())
+    except (io.UnsupportedOperation, AttributeError):
+        # Some wrappers claim to seek, and the file behind them cannot.
+        return False
+    return True
 
 
 def size_of(file: BinaryIO) -> int:
@@ -79,7 +117,10 @@ def size_of(file: BinaryIO) -> int:
 
 def name_of(source: object) -> str | None:
     """Return the name of a file object; None without one."""
-    named = [getattr(source, attribute, None) for attribute in ("filename", "name")]
+    # Frameworks keep the name of a file in `filename`, and may keep that of the form's field in `name`. In the standard
+    # library, only GzipFile has a `filename`, which is deprecated.
+    attributes = ("name",) if isinstance(source, io.IOBase) else ("filename", "name")
+    named = [getattr(source, attribute, None) for attribute in attributes]
     name = next((each for each in named if isinstance(each, str) and each), None)
     return None if name is None else plain_name(Path(name).name)
 
@@ -104,11 +145,11 @@ async def check_is_file(path: Path) -> None:
         raise MoveInvalidRequestError(msg)
 
 
-def cannot_read(name: str, error: OSError | ValueError) -> MoveError:
+def cannot_read(name: str, error: Exception) -> MoveError:
     """Create the error for a file that cannot be read."""
     shown = plain_name(name)
     if isinstance(error, FileNotFoundError):
         return MoveInvalidRequestError(f"there is no file {shown}")
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
     kind = MoveError if isinstance(error, OSError) and error.errno not in _WRONG_PATH else MoveInvalidRequestError
     return kind(f"cannot read {shown}: {reason}")

@@ -20,11 +20,13 @@ from move_ugc_async.inputs import count
 from move_ugc_async.transfers.formats import HEAD_SIZE
 from move_ugc_async.transfers.readable import (
     UploadedFile,
+    buffer_file,
     cannot_read,
     check_is_file,
     file_of,
     name_of,
     plain_name,
+    reading,
     size_of,
 )
 from move_ugc_async.transfers.storage import CHUNK_SIZE
@@ -180,7 +182,8 @@ class _FileSource(Source):
         return not chunks or (len(chunks) < _CHUNKS_AT_A_TIME and time.monotonic() < until)
 
     async def _rewind(self) -> bool:
-        await to_thread.run_sync(self._file.seek, self._start)
+        with reading(self.name or "the source"):
+            await to_thread.run_sync(self._file.seek, self._start)
         return True
 
 
@@ -258,7 +261,8 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         finally:
             await stream.aclose()
     elif isinstance(source, bytes | bytearray | memoryview):
-        yield await _looked_at(_FileSource(io.BytesIO(source), None, len(bytes(source)), 0, None))
+        buffered = buffer_file(source)
+        yield await _looked_at(_FileSource(buffered, None, buffered.getbuffer().nbytes, 0, None))
     elif isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
         await check_is_file(path)
@@ -299,8 +303,14 @@ def changed(source: Source) -> MoveSourceChangedError:
 
 
 def _of_file_object(source: object) -> Source:
-    file = file_of(source)
-    return _FileSource(file, name_of(source), size_of(file), file.tell(), _stamp_of_object(file))
+    file, name = file_of(source), name_of(source)
+    shown = name or type(source).__name__
+    with reading(shown):
+        size, start = size_of(file), file.tell()
+        if start and not size:
+            msg = f"{shown} is at its end, where no bytes are left to upload; call seek(0) before"
+            raise MoveInvalidRequestError(msg)
+        return _FileSource(file, name, size, start, _stamp_of_object(file))
 
 
 def _stamp(file: BinaryIO) -> tuple[int, ...]:
@@ -315,16 +325,14 @@ def _stamp_of_object(file: BinaryIO) -> tuple[int, ...] | None:
         return None
     try:
         return _stamp(file)
-    except io.UnsupportedOperation:
+    except (io.UnsupportedOperation, AttributeError):
+        # A buffered reader over a file object without a descriptor, such as a member of a tar archive.
         return None
 
 
 def _read_bytes(file: BinaryIO, size: int) -> bytes:
-    try:
+    with reading(name_of(file) or "the source"):
         chunk = cast("object", file.read(size))
-    except (OSError, ValueError) as error:
-        # A file object that was closed meanwhile raises ValueError.
-        raise cannot_read(name_of(file) or "the source", error) from error
     if not isinstance(chunk, bytes):
         msg = "this file object does not give bytes: open it in binary mode, and blocking"
         raise MoveInvalidRequestError(msg)
