@@ -322,7 +322,15 @@ def test_page_size_defaults_when_the_caller_passes_none() -> None:
     assert page_size(None, None) is None
 
 
-@pytest.mark.parametrize("limit", [0, -3])
-def test_page_size_below_one_is_refused(limit: int) -> None:
+def test_page_size_may_be_of_another_type_of_whole_numbers() -> None:
+    class Whole:
+        def __index__(self) -> int:
+            return 7
+
+    assert page_size(cast("Any", Whole()), None) == 7
+
+
+@pytest.mark.parametrize("limit", [0, -3, True, 5.0, "5"])
+def test_page_size_that_is_not_a_whole_number_above_zero_is_refused(limit: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="1 or more"):
         page_size(limit, None)

@@ -3,12 +3,15 @@
 import datetime
 import decimal
 import json
+from collections import ChainMap, UserDict
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from pydantic import BaseModel, ValidationError
 
 from move_ugc_async import MoveInvalidRequestError, OutputType
+from move_ugc_async._idempotency.metadata import digest_of
 from move_ugc_async.scalars import RESPONSE, AwsJson, Cursor, Items, Known, encode_json
 
 
@@ -69,6 +72,45 @@ def test_a_string_that_is_not_json_is_encoded_as_a_json_string(text: str) -> Non
     encoded = encode_json(text)
     assert encoded is not None
     assert json.loads(encoded) == text
+
+
+class Number:
+    """A number of numpy, as far as JSON is concerned."""
+
+    def tolist(self) -> int:
+        return 7
+
+
+class Raising:
+    """A value whose own method raises what is on no list, as `pandas.NaT` does."""
+
+    def tolist(self) -> Any:
+        msg = "'float' object cannot be interpreted as an integer"
+        raise ArithmeticError(msg)
+
+
+@pytest.mark.parametrize(
+    ("value", "document"),
+    [
+        (MappingProxyType({"a": MappingProxyType({"b": 1})}), '{"a": {"b": 1}}'),
+        (ChainMap({"a": 1}, {"b": 2}), '{"b": 2, "a": 1}'),
+        (UserDict({"a": 1}), '{"a": 1}'),
+        ({"a": {"b": 1}.keys()}, '{"a": ["b"]}'),
+        ({"a": {"b": 1}.values()}, '{"a": [1]}'),
+        ({"a": Number(), "b": [Number()]}, '{"a": 7, "b": [7]}'),
+    ],
+)
+def test_values_of_other_libraries_are_encoded_by_what_they_hold(value: Any, document: str) -> None:
+    assert encode_json(value) == document
+    assert digest_of("createFile", {"metadata": value}) == digest_of("createFile", {"metadata": json.loads(document)})
+
+
+@pytest.mark.parametrize("value", [Raising(), Number, iter, object()])
+def test_value_of_another_library_without_a_json_form_is_refused(value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+        encode_json({"a": value})
+    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+        digest_of("createFile", {"metadata": value})
 
 
 def test_an_encoded_value_is_not_encoded_again() -> None:

@@ -3,9 +3,10 @@
 import math
 import warnings
 from collections.abc import Iterable, Mapping
+from operator import index
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
 from pydantic.alias_generators import to_camel, to_snake
@@ -255,9 +256,13 @@ def page_size(limit: int | None, default: int | None) -> int | None:
     return None if size is None else count(size, "limit")
 
 
-def count(value: int, name: str) -> int:
-    """Check a number of things."""
-    if not isinstance(value, int) or value < 1:  # pyright: ignore[reportUnnecessaryIsInstance]
+def count(value: SupportsIndex, name: str) -> int:
+    """Check a number of things, which may be of another type of whole numbers, such as numpy's."""
+    try:
+        number = 0 if isinstance(value, bool) else index(value)
+    except TypeError:
+        number = 0
+    if number < 1:
         msg = f"{name} is a whole number, 1 or more, not {value!r}"
         raise MoveInvalidRequestError(msg)
-    return value
+    return number

@@ -16,10 +16,11 @@ from pydantic import (
     WrapSerializer,
     WrapValidator,
 )
-from pydantic_core import PydanticKnownError, PydanticSerializationError, from_json, to_jsonable_python
+from pydantic_core import PydanticKnownError, from_json
 
 from move_ugc_async._idempotency import metadata as idempotency
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.plain import to_plain
 
 T = TypeVar("T")
 
@@ -113,9 +114,10 @@ def encode_json(value: object) -> str | None:
         return value
     if isinstance(value, idempotency.KeyedMetadata):
         value = idempotency.put_in(dict(value), value.key, value.digest)
+    plain = to_plain(value)
     try:
-        return json.dumps(to_jsonable_python(value), allow_nan=False)
-    except (PydanticSerializationError, ValueError, RecursionError) as error:
+        return json.dumps(plain, allow_nan=False)
+    except (ValueError, RecursionError) as error:
         msg = f"a value has no JSON form: {error}"
         raise MoveInvalidRequestError(msg) from None
 

@@ -9,9 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Self, cast
 
-from pydantic_core import to_jsonable_python
-
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.plain import to_plain
 
 FIELD = "moveUgcAsync"
 """The name in metadata under which the key is left: `{"moveUgcAsync": {"key": "…", "digest": "…"}}`."""
@@ -141,7 +140,7 @@ def keep_key(metadata: object, known: KeyedMetadata) -> dict[str, Any]:
 
 def digest_of(operation: str, parameters: Mapping[str, Any]) -> str:
     """Digest a creation: equal for equal parameters, whatever the order of their names."""
-    document = to_jsonable_python({"operation": operation, "parameters": parameters}, by_alias=True)
+    document = to_plain({"operation": operation, "parameters": parameters})
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]
 
 

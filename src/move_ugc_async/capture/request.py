@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic_core import to_jsonable_python
-
 from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
@@ -16,6 +14,7 @@ from move_ugc_async.capture.preflight import check_request
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
 from move_ugc_async.literals import Outputs
+from move_ugc_async.plain import to_plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,5 +117,5 @@ def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
         name: value.model_dump(by_alias=True, exclude_none=True) or None if isinstance(value, BaseModel) else value
         for name, value in options.items()
     }
-    plain: dict[str, Any] = to_jsonable_python(given)
+    plain: dict[str, Any] = to_plain(given)
     return plain

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import anyio
-from pydantic_core import PydanticSerializationError, from_json, to_json
+from pydantic_core import from_json, to_json
 
 from move_ugc_async._version import __version__
 from move_ugc_async.clock import Clock
 from move_ugc_async.credentials import HIDDEN, Credential, Secrets
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 from move_ugc_async.log import log_attempt, logger
+from move_ugc_async.plain import fallback
 from move_ugc_async.telemetry import CallTrace, telemetry
 from move_ugc_async.transport.answers import read_answer
 from move_ugc_async.transport.attempt import Attempt, OnAttempt
@@ -247,11 +248,11 @@ class GraphQLTransport:
 def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
     payload = {"query": operation.document, "operationName": operation.name, "variables": variables}
     try:
-        body = to_json(payload, by_alias=True, exclude_none=True, inf_nan_mode="constants")
+        body = to_json(payload, by_alias=True, exclude_none=True, inf_nan_mode="constants", fallback=fallback)
         if b"NaN" in body or b"Infinity" in body:
             # Unless they are in a text, they have no JSON form; null in their place would say something else.
             from_json(body, allow_inf_nan=False)
-    except (PydanticSerializationError, ValueError) as error:
+    except Exception as error:  # noqa: BLE001 - what the methods of foreign types raise is on no list
         msg = f"a value cannot be sent: {error}"
     else:
         return body
