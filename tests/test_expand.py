@@ -11,12 +11,13 @@ from pydantic.alias_generators import to_camel
 from move_ugc_async import (
     FileExpand,
     JobExpand,
+    JobType,
     MoveInvalidRequestError,
     TakeExpand,
     VolumeExpand,
     WebhookExpand,
 )
-from move_ugc_async.expand import file_flags, job_flags, names_outputs, take_flags, volume_flags, webhook_flags
+from move_ugc_async.expand import file_flags, job_flags, names_of, take_flags, volume_flags, webhook_flags
 
 Flags = Callable[[Any], Any]
 SERVICES: list[tuple[Flags, Any, set[str]]] = [
@@ -84,9 +85,32 @@ def test_a_single_name_may_be_given_as_a_string() -> None:
     assert file_flags("client") == {"with_file_client": True}  # type: ignore[arg-type]
 
 
+class WithoutTruth(list[str]):
+    """Several values that are neither true nor false, such as a `pandas.Series`."""
+
+    def __bool__(self) -> bool:
+        msg = "the truth value of a Series is ambiguous"
+        raise ValueError(msg)
+
+
 @pytest.mark.parametrize(
-    ("expand", "has_outputs"),
-    [(None, False), ([], False), ("outputs", True), (("client", "outputs"), True), ("volume.outputs", False)],
+    ("expand", "names"),
+    [
+        (None, ()),
+        ("", ()),
+        ([], ()),
+        ("outputs", ("outputs",)),
+        (("client", "outputs"), ("client", "outputs")),
+        ({"volume.outputs": 1}.keys(), ("volume.outputs",)),
+        (iter(["take"]), ("take",)),
+        (WithoutTruth(["take", "rig"]), ("take", "rig")),
+    ],
 )
-def test_names_outputs_reads_one_name_as_a_whole(expand: Any, *, has_outputs: bool) -> None:
-    assert names_outputs(expand) is has_outputs
+def test_names_of_reads_any_iterable_and_one_name_as_a_whole(expand: Any, names: tuple[str, ...]) -> None:
+    assert names_of(expand) == names
+
+
+@pytest.mark.parametrize("expand", [5, b"take", {"take": 1}, JobType(id="job-1")])
+def test_names_of_refuses_what_is_not_several_names(expand: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=f"expand is a list, not {type(expand).__name__}"):
+        names_of(expand)

@@ -24,7 +24,8 @@ from move_ugc_async import (
     SyncMethodInput,
     TimeCodeSyncInput,
 )
-from move_ugc_async.inputs import file_type, identifier, output_types, page_size, source_list
+from move_ugc_async.input_models import source_list
+from move_ugc_async.inputs import file_type, identifier, output_types, page_size
 from move_ugc_async.literals import FormatName, ModelName, OutputName
 
 

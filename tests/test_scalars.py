@@ -94,7 +94,7 @@ class Raising:
     [
         (MappingProxyType({"a": MappingProxyType({"b": 1})}), '{"a": {"b": 1}}'),
         (ChainMap({"a": 1}, {"b": 2}), '{"b": 2, "a": 1}'),
-        (UserDict({"a": 1}), '{"a": 1}'),
+        (UserDict[str, int]({"a": 1}), '{"a": 1}'),
         ({"a": {"b": 1}.keys()}, '{"a": ["b"]}'),
         ({"a": {"b": 1}.values()}, '{"a": [1]}'),
         ({"a": Number(), "b": [Number()]}, '{"a": 7, "b": [7]}'),

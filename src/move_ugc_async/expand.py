@@ -3,7 +3,7 @@
 A name is a field of the object that is read; a name with a dot is a field of the expanded object.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from move_ugc_async.errors import MoveInvalidRequestError
@@ -92,43 +92,48 @@ NameT = TypeVar("NameT", bound=str)
 FlagsT = TypeVar("FlagsT")
 
 
-def job_flags(expand: Sequence[JobExpand] | JobExpand | None) -> JobFlags:
+def job_flags(expand: Iterable[JobExpand] | JobExpand | None) -> JobFlags:
     """Give the flags for what a job shall carry."""
     return _flags(expand, _JOB, JobFlags(), "a job")
 
 
-def take_flags(expand: Sequence[TakeExpand] | TakeExpand | None) -> TakeFlags:
+def take_flags(expand: Iterable[TakeExpand] | TakeExpand | None) -> TakeFlags:
     """Give the flags for what a take shall carry."""
     return _flags(expand, _TAKE, TakeFlags(), "a take")
 
 
-def volume_flags(expand: Sequence[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
+def volume_flags(expand: Iterable[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
     """Give the flags for what a volume shall carry."""
     return _flags(expand, _VOLUME, VolumeFlags(), "a volume")
 
 
-def file_flags(expand: Sequence[FileExpand] | FileExpand | None) -> FileFlags:
+def file_flags(expand: Iterable[FileExpand] | FileExpand | None) -> FileFlags:
     """Give the flags for what a file shall carry."""
     return _flags(expand, _FILE, FileFlags(), "a file")
 
 
-def webhook_flags(expand: Sequence[WebhookExpand] | WebhookExpand | None) -> WebhookFlags:
+def webhook_flags(expand: Iterable[WebhookExpand] | WebhookExpand | None) -> WebhookFlags:
     """Give the flags for what a webhook endpoint shall carry."""
     return _flags(expand, _WEBHOOK, WebhookFlags(), "a webhook endpoint")
 
 
-def names_outputs(expand: Sequence[str] | str | None) -> bool:
-    """Return whether `outputs` is among the names, or the only one."""
-    return "outputs" in ([expand] if isinstance(expand, str) else expand or ())
+def names_of(expand: Iterable[NameT] | NameT | None) -> tuple[NameT, ...]:
+    """Return the names, which an iterator yields only once; a string is one name, and an empty one none.
+
+    Raises:
+        MoveInvalidRequestError: It is neither a string nor an iterable.
+    """
+    if expand is None or isinstance(expand, str):
+        return cast("tuple[NameT, ...]", (expand,)) if expand else ()
+    return (*several(expand, "expand"),)
 
 
 def _flags(
-    expand: Sequence[NameT] | NameT | None, known: Mapping[NameT, FlagsT], empty: FlagsT, subject: str
+    expand: Iterable[NameT] | NameT | None, known: Mapping[NameT, FlagsT], empty: FlagsT, subject: str
 ) -> FlagsT:
-    if not expand:
+    names = names_of(expand)
+    if not names:
         return empty
-    # A single string is a sequence too: of its letters.
-    names = cast("Sequence[NameT]", (expand,)) if isinstance(expand, str) else several(expand, "expand")
     flags: dict[str, bool] = {}
     for name in names:
         if not isinstance(name, str) or name not in known:  # pyright: ignore[reportUnnecessaryIsInstance]

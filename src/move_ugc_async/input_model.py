@@ -1,7 +1,7 @@
 """The base of what users create and the API reads."""
 
 from inspect import Parameter, Signature
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, AliasGenerator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
@@ -56,6 +56,19 @@ class InputModel(BaseModel):
 
     # Otherwise pydantic would call it to validate nested models as well, whose errors must stay pydantic's.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # pyright: ignore[reportFunctionMemberAccess]
+
+    # Only at run time: checkers would accept any name.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):  # noqa: ANN001, ANN204
+            """Set a field to what the constructor makes of the value.
+
+            Raises:
+                MoveInvalidRequestError: The value is invalid, or the field unknown.
+            """
+            # `validate_assignment` would set the value before it checks the model as a whole.
+            checked = value if name.startswith("_") else getattr(type(self)(**{**dict(self), name: value}), name)
+            super().__setattr__(name, checked)
 
 
 def _default(field: FieldInfo) -> Any:

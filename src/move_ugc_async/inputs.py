@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeVar, cast
 
-from pydantic import ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 from pydantic.alias_generators import to_camel, to_snake
 
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
@@ -20,6 +20,11 @@ from move_ugc_async.suggestions import close_names
 
 T = TypeVar("T")
 EnumT = TypeVar("EnumT", bound=OpenEnum)
+TextT = TypeVar("TextT", bound=str)
+
+
+_TALLEST = 3
+"""Metres. More is a height in centimetres or feet, with which a volume would be billed and of no use."""
 
 
 class ClipWindow(ClipWindowInput):
@@ -60,9 +65,9 @@ class SourceIn(SourceInput):
         # As in `File.type`.
         return value.strip().removeprefix(".") if type(value) is str else value
 
-    @field_validator("device_label", "file_id")
+    @field_validator("device_label", "file_id", "format")
     @classmethod
-    def _is_there(cls, value: str) -> str:
+    def _is_there(cls, value: TextT) -> TextT:
         if not value:
             msg = "must not be empty"
             raise ValueError(msg)
@@ -171,25 +176,6 @@ def selection(names: Iterable[str] | None, name: str) -> list[str] | None:
     return selected
 
 
-def source_list(sources: Iterable[SourceInput] | SourceInput) -> list[SourceInput]:
-    """Read the sources of a take or volume; one may stand for a list of one.
-
-    Raises:
-        MoveInvalidRequestError: One of them is not a source.
-    """
-    listed: list[object] = [sources] if isinstance(sources, SourceInput) else [*several(sources, "sources")]
-    return [_source(each) for each in listed]
-
-
-def _source(source: object) -> SourceInput:
-    if isinstance(source, Mapping):
-        return SourceIn(**cast("Mapping[str, Any]", source))
-    if not isinstance(source, SourceInput):
-        msg = f"sources must be SourceIn objects; got {type(source).__name__}"
-        raise MoveInvalidRequestError(msg)
-    return source
-
-
 def file_type(extension: str) -> str:
     """Write a file's extension as `createFile` takes it: lower case, without the dot that `File.type` has."""
     plain = extension.strip().lower().removeprefix(".") if _is_text(extension) else ""
@@ -224,7 +210,8 @@ def member(kind: type[EnumT], value: str, name: str) -> EnumT:
 def several(values: Iterable[T], name: str) -> list[T]:
     """Read several values, from any iterable but a string, which is one value."""
     kind = type(values).__name__
-    if isinstance(values, str | bytes | Mapping) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+    # A model is an iterable too: of its fields.
+    if isinstance(values, str | bytes | Mapping | BaseModel) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"{name} is a list, not {kind}"
         raise MoveInvalidRequestError(msg)
     return [*values]
@@ -266,3 +253,16 @@ def count(value: SupportsIndex, name: str) -> int:
         msg = f"{name} is a whole number, 1 or more, not {value!r}"
         raise MoveInvalidRequestError(msg)
     return number
+
+
+def height(metres: float) -> float:
+    """Check the height of a person.
+
+    Raises:
+        MoveInvalidRequestError: It is not a number of metres that a person can have.
+    """
+    is_number = isinstance(metres, int | float) and not isinstance(metres, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not is_number or not 0 < metres < _TALLEST:
+        msg = f"human_height must be a number of metres above 0 and below {_TALLEST}; got {metres!r}"
+        raise MoveInvalidRequestError(msg)
+    return metres

@@ -1,6 +1,6 @@
 """Known names, for editors to complete. Any other string is accepted wherever one of them is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from move_ugc_async._generated.enums import OutputType
@@ -25,7 +25,7 @@ OutputName: TypeAlias = Literal[
 ]
 """A result that a job can make."""
 
-Outputs: TypeAlias = Sequence[OutputType | OutputName | str] | OutputType | OutputName | str
+Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | OutputName | str
 """Results to make, or one of them."""
 
 FormatName: TypeAlias = Literal["mp4", "mov", "avi", "move"]

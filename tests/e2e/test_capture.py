@@ -109,7 +109,6 @@ async def test_capture_uploads_the_device_recording_with_the_video(
         ({"device_label": ""}, "device_label"),
         ({"metadata": [1]}, "JSON object"),
         ({"metadata": {"a": object()}}, "JSON"),
-        ({"clip_window": (1, 2)}, "clip_window is a ClipWindow"),
         ({"timeout": float("nan")}, "timeout"),
         ({"timeout": "5"}, "timeout"),
         ({"outputs": ["MAIN_FXB"]}, "did you mean MAIN_FBX"),

@@ -6,7 +6,7 @@ import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -21,8 +21,8 @@ from tests.e2e.journeys import CLIP, asked
 pytestmark = pytest.mark.anyio
 
 # Padded with a `free` box, so that its size is a multiple of any item's.
-BYTES = CLIP.read_bytes()
-BYTES += (8 + -len(BYTES) % 8).to_bytes(4, "big") + b"free".ljust(4 + -len(BYTES) % 8, b"\0")
+PADDING = -CLIP.stat().st_size % 8
+BYTES = CLIP.read_bytes() + (8 + PADDING).to_bytes(4, "big") + b"free" + bytes(PADDING)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ async def test_upload_refuses_a_released_buffer(client: AsyncMoveUgc, sandbox: S
 
 
 @contextmanager
-def packed(folder: Path, kind: str) -> Iterator[BinaryIO]:
+def packed(folder: Path, kind: str) -> Generator[BinaryIO, None, None]:
     """Open the clip as a member of an archive."""
     clip, path = folder / "clip.mp4", folder / kind
     clip.write_bytes(BYTES)

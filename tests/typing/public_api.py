@@ -117,7 +117,12 @@ async def jobs(client: AsyncMoveUgc) -> None:
     await client.jobs.create_singlecam("take-1", outputs="main_fbx")
     await client.jobs.create_singlecam("take-1", outputs=["main_fbx", "brand_new", OutputType.MAIN_GLB])
     await client.jobs.create_singlecam("take-1", outputs=[1])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
-    await client.jobs.create_singlecam("take-1", options={"a": 1})  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.jobs.create_singlecam("take-1", options={"track_fingers": True}, clip_window={"start_time": 0})
+    await client.jobs.create_singlecam("take-1", options=["a"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    await client.jobs.create_singlecam("take-1", outputs={"main_fbx"}, expand={"take"})
+    await client.jobs.create_singlecam("take-1", outputs={"main_fbx": 1}.keys(), expand=iter(chosen))
+    await client.jobs.retrieve_many({"job-1"}, frozenset(chosen))
+    await client.takes.create_singlecam({"device_label": "phone", "file_id": "file-1", "format": "mp4"})
 
 
 async def lists(client: AsyncMoveUgc) -> None:

@@ -1,20 +1,19 @@
 """Build the workflows of one camera, of several cameras, and of a calibration."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
-from move_ugc_async._generated.input_types import SyncMethodInput
-from move_ugc_async.capture.arguments import check_height, clip_list
+from move_ugc_async.capture.arguments import clip_list
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.request import CaptureRequest
-from move_ugc_async.capture.stage_limits import check_limits
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
 from move_ugc_async.capture.workflow import CaptureWorkflow
-from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member
+from move_ugc_async.input_models import Options, Sync, Window, options_of, sync_of, window_of
+from move_ugc_async.inputs import count, height, identifier, member
 from move_ugc_async.literals import Outputs
 from move_ugc_async.telemetry import JourneyKind
 
@@ -27,10 +26,10 @@ def singlecam(
     context: WorkflowContext,
     *,
     clips: Sequence[Clip],
-    options: JobOptions | None,
+    options: Options | None,
     outputs: Outputs | None,
     allow_unknown: bool,
-    clip_window: ClipWindow | None,
+    clip_window: Window | None,
     name: str | None,
     metadata: Mapping[str, Any] | None,
     on_progress: OnCapture | None,
@@ -38,7 +37,7 @@ def singlecam(
     kind: JourneyKind,
 ) -> CaptureWorkflow[JobType]:
     """Build the workflow of a clip of one camera."""
-    outputs = _kept(outputs)
+    outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
@@ -76,14 +75,14 @@ def multicam(
     context: WorkflowContext,
     *,
     volume_id: str,
-    sources: Sequence[Clip],
+    sources: Iterable[Clip],
     number_of_actors: int | None,
-    options: JobOptions | None,
+    options: Options | None,
     outputs: Outputs | None,
     allow_unknown: bool,
     rig: str | None,
-    sync_method: SyncMethodInput | None,
-    clip_window: ClipWindow | None,
+    sync_method: Sync | None,
+    clip_window: Window | None,
     name: str | None,
     metadata: Mapping[str, Any] | None,
     on_progress: OnCapture | None,
@@ -96,8 +95,10 @@ def multicam(
         MoveInvalidRequestError: The volume, the number or a clip is invalid.
     """
     identifier(volume_id, "a volume")
-    outputs = _kept(outputs)
-    check_limits(number_of_actors=1 if number_of_actors is None else number_of_actors)
+    sync_method = sync_of(sync_method)
+    outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
+    if number_of_actors is not None:
+        number_of_actors = count(number_of_actors, "number_of_actors")
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
@@ -142,11 +143,11 @@ def calibration(
     services: "Services",
     context: WorkflowContext,
     *,
-    clips: Sequence[Clip],
+    clips: Iterable[Clip],
     human_height: float,
     area_type: AreaType | str,
-    sync_method: SyncMethodInput | None,
-    clip_window: ClipWindow | None,
+    sync_method: Sync | None,
+    clip_window: Window | None,
     name: str | None,
     metadata: Mapping[str, Any] | None,
     on_progress: OnCapture | None,
@@ -157,7 +158,8 @@ def calibration(
     Raises:
         MoveInvalidRequestError: The area type, the height or a clip is invalid.
     """
-    check_height(human_height)
+    clip_window, sync_method = window_of(clip_window), sync_of(sync_method)
+    human_height = height(human_height)
     area = member(AreaType, area_type, "area_type")
     return CaptureWorkflow(
         context=context,

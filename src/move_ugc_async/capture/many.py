@@ -17,7 +17,7 @@ from move_ugc_async.capture.state import State
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from move_ugc_async.inputs import ClipWindow, JobOptions
+from move_ugc_async.input_models import Options, Window
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.literals import Outputs
 from move_ugc_async.suggestions import did_you_mean
@@ -32,10 +32,10 @@ class CaptureOptions(TypedDict, total=False):
 
     move_file: str | PathLike[str] | None
     device_label: str
-    options: JobOptions | None
+    options: Options | None
     outputs: Outputs | None
     allow_unknown: bool
-    clip_window: ClipWindow | None
+    clip_window: Window | None
     name: str | None
     metadata: Mapping[str, Any] | None
     timeout: float | None
@@ -65,6 +65,9 @@ class CaptureSpec:
     options: CaptureOptions = field(default_factory=CaptureOptions)
 
     def __post_init__(self) -> None:
+        if not isinstance(self.options, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"options must be a dictionary; got {type(self.options).__name__}"
+            raise MoveInvalidRequestError(msg)
         known = CaptureOptions.__annotations__
         unknown = sorted(self.options.keys() - known.keys())
         if unknown:
@@ -131,6 +134,7 @@ def capture_many(
         async def run(spec: SpecT) -> None:
             outcome: CaptureOutcome[SpecT]
             try:
+                _check_spec(spec)
                 outcome = CaptureSuccess(spec, await capture(spec))
             except MoveError as error:
                 outcome = CaptureFailure(spec, error)
@@ -148,6 +152,12 @@ def capture_many(
         await captures.run(run_all)
 
     return Produced(background, produce)
+
+
+def _check_spec(spec: object) -> None:
+    if not isinstance(spec, CaptureSpec):
+        msg = f"specs must be CaptureSpec objects; got {type(spec).__name__}"
+        raise MoveInvalidRequestError(msg)
 
 
 async def _each(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:

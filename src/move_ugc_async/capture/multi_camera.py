@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +11,12 @@ from move_ugc_async.capture.client_base import WorkflowMixin
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.fragments import HumanVolumeType, JobType
-    from move_ugc_async._generated.input_types import SyncMethodInput
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
     from move_ugc_async.capture.state import State
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.inputs import ClipWindow, JobOptions
+    from move_ugc_async.input_models import Options, Sync, Window
     from move_ugc_async.literals import Outputs
 
 
@@ -27,16 +26,16 @@ class MultiCameraMixin(WorkflowMixin):
     async def submit_multicam(
         self,
         volume_id: str,
-        sources: Sequence[Clip],
+        sources: Iterable[Clip],
         number_of_actors: int | None,
         *,
         key: str,
-        options: JobOptions | None = None,
+        options: Options | None = None,
         outputs: Outputs | None = None,
         allow_unknown: bool = False,
         rig: str | None = None,
-        sync_method: SyncMethodInput | None = None,
-        clip_window: ClipWindow | None = None,
+        sync_method: Sync | None = None,
+        clip_window: Window | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
@@ -99,16 +98,16 @@ class MultiCameraMixin(WorkflowMixin):
     async def capture_multicam(
         self,
         volume_id: str,
-        sources: Sequence[Clip],
+        sources: Iterable[Clip],
         number_of_actors: int | None,
         directory: str | PathLike[str],
         *,
-        options: JobOptions | None = None,
+        options: Options | None = None,
         outputs: Outputs | None = None,
         allow_unknown: bool = False,
         rig: str | None = None,
-        sync_method: SyncMethodInput | None = None,
-        clip_window: ClipWindow | None = None,
+        sync_method: Sync | None = None,
+        clip_window: Window | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
@@ -173,13 +172,13 @@ class MultiCameraMixin(WorkflowMixin):
 
     async def calibrate(
         self,
-        sources: Sequence[Clip],
+        sources: Iterable[Clip],
         human_height: float,
         directory: str | PathLike[str],
         *,
         area_type: AreaType | str = AreaType.NORMAL,
-        sync_method: SyncMethodInput | None = None,
-        clip_window: ClipWindow | None = None,
+        sync_method: Sync | None = None,
+        clip_window: Window | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,

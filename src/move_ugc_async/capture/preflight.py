@@ -27,7 +27,6 @@ TOLERANCE = 0.05
 def check_request(
     clips: Sequence[Clip],
     minimum: int,
-    window: ClipWindow | None,
     metadata: Mapping[str, Any] | None,
 ) -> None:
     """Check everything that does not need the content of a clip.
@@ -41,9 +40,6 @@ def check_request(
     for clip in clips:
         _check_label(clip.device_label)
     _check_cameras(clips)
-    if window is not None and not isinstance(window, ClipWindow):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"clip_window is a ClipWindow, not {type(window).__name__}"
-        raise MoveInvalidRequestError(msg)
     try:
         encode_json(put_in(metadata, "key", ""))
     except (ValueError, TypeError) as error:

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from move_ugc_async._generated.input_types import OptionsInput, SyncMethodInput
 from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.capture.arguments import check_sendable, check_text
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
-from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.inputs import ClipWindow, output_types
 from move_ugc_async.literals import Outputs
 from move_ugc_async.plain import to_plain
@@ -53,14 +51,12 @@ class CaptureRequest:
         Raises:
             MoveInvalidRequestError: An argument is invalid.
         """
-        check_request(self.clips, self.minimum_clips, self.clip_window, self.metadata)
+        check_request(self.clips, self.minimum_clips, self.metadata)
         check_text("name", self.name)
         check_text("rig", self.work.get("rig"))
         for clip in self.clips:
             check_text("lens", clip.lens)
             check_text("file_type", clip.file_type)
-        _check_type("options", self.work.get("options"), OptionsInput, "JobOptions")
-        _check_type("sync_method", self.take.get("sync_method"), SyncMethodInput, "SyncMethodInput")
         check_names(self.outputs, self.work.get("options"), allow_unknown=self.allow_unknown)
         # Metadata is sent as JSON inside a string, whose escapes may be anything.
         identity = replace(self, metadata=None).work_identity([""] * len(self.clips))
@@ -103,12 +99,6 @@ class CaptureRequest:
             {"content": digest, "device_label": clip.device_label, "lens": clip.lens, "file_type": clip.file_type}
             for clip, digest in zip(self.clips, digests, strict=True)
         ]
-
-
-def _check_type(name: str, value: object, kind: type[BaseModel], shown: str) -> None:
-    if value is not None and not isinstance(value, kind):
-        msg = f"{name} must be a {shown}; got {type(value).__name__}"
-        raise MoveInvalidRequestError(msg)
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:

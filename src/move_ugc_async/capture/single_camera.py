@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.state import State
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.inputs import ClipWindow, JobOptions
+    from move_ugc_async.input_models import Options, Window
     from move_ugc_async.literals import Outputs
     from move_ugc_async.transfers.sources import UploadSource
 
@@ -32,10 +32,10 @@ class SingleCameraMixin(WorkflowMixin):
         key: str,
         device_label: str = "camera",
         move_file: UploadSource | None = None,
-        options: JobOptions | None = None,
+        options: Options | None = None,
         outputs: Outputs | None = None,
         allow_unknown: bool = False,
-        clip_window: ClipWindow | None = None,
+        clip_window: Window | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
@@ -99,10 +99,10 @@ class SingleCameraMixin(WorkflowMixin):
         *,
         move_file: UploadSource | None = None,
         device_label: str = "camera",
-        options: JobOptions | None = None,
+        options: Options | None = None,
         outputs: Outputs | None = None,
         allow_unknown: bool = False,
-        clip_window: ClipWindow | None = None,
+        clip_window: Window | None = None,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,

@@ -1,6 +1,6 @@
 """Files: clips, device recordings and results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path, PurePath
 from typing import Any
@@ -31,7 +31,7 @@ class AsyncFileService(Service):
         file_type: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[FileExpand] | FileExpand | None = None,
+        expand: Iterable[FileExpand] | FileExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -149,7 +149,7 @@ class AsyncFileService(Service):
         return url_of(await self.retrieve(id))
 
     async def retrieve(
-        self, id: str, expand: Sequence[FileExpand] | FileExpand | None = None, *, timeout: float | None = None
+        self, id: str, expand: Iterable[FileExpand] | FileExpand | None = None, *, timeout: float | None = None
     ) -> FileType:
         """Read one file, with a URL to download it from.
 
@@ -169,7 +169,7 @@ class AsyncFileService(Service):
         id: str,
         metadata: JsonInput = None,
         name: str | None = None,
-        expand: Sequence[FileExpand] | FileExpand | None = None,
+        expand: Iterable[FileExpand] | FileExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> FileType:

@@ -1,6 +1,6 @@
 """Jobs: motion capture over a take."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +13,9 @@ from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
 from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key
 from move_ugc_async._idempotency.search import found_id, read_all
-from move_ugc_async.expand import JobExpand, JobFlags, job_flags
-from move_ugc_async.inputs import ClipWindow, JobOptions, identifier, member, output_types
+from move_ugc_async.expand import JobExpand, JobFlags, job_flags, names_of
+from move_ugc_async.input_models import Options, Window, options_of, window_of
+from move_ugc_async.inputs import count, identifier, member, output_types
 from move_ugc_async.literals import Outputs
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
@@ -37,10 +38,10 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         take_id: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        options: JobOptions | None = None,
-        clip_window: ClipWindow | None = None,
+        options: Options | None = None,
+        clip_window: Window | None = None,
         outputs: Outputs | None = None,
-        expand: Sequence[JobExpand] | JobExpand | None = None,
+        expand: Iterable[JobExpand] | JobExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -76,10 +77,11 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         parameters: dict[str, Any] = {
             "take_id": identifier(take_id, "a take"),
             "name": name,
-            "options": options,
-            "clip_window": clip_window,
+            "options": options_of(options),
+            "clip_window": window_of(clip_window),
             "outputs": output_types(outputs),
         }
+        expand = names_of(expand)
         flags = job_flags(expand)
         return await self._create(
             Creation(
@@ -102,10 +104,10 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         take_id: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        options: JobOptions | None = None,
-        clip_window: ClipWindow | None = None,
+        options: Options | None = None,
+        clip_window: Window | None = None,
         outputs: Outputs | None = None,
-        expand: Sequence[JobExpand] | JobExpand | None = None,
+        expand: Iterable[JobExpand] | JobExpand | None = None,
     ) -> JobType:
         """Start motion capture over a single-camera take, by its old name.
 
@@ -124,13 +126,13 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         self,
         take_id: str,
         number_of_actors: int | None = None,
-        options: JobOptions | None = None,
+        options: Options | None = None,
         outputs: Outputs | None = None,
         rig: str | None = None,
         name: str | None = None,
-        clip_window: ClipWindow | None = None,
+        clip_window: Window | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[JobExpand] | JobExpand | None = None,
+        expand: Iterable[JobExpand] | JobExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -167,13 +169,14 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         """
         parameters: dict[str, Any] = {
             "take_id": identifier(take_id, "a take"),
-            "number_of_actors": number_of_actors,
-            "options": options,
+            "number_of_actors": None if number_of_actors is None else count(number_of_actors, "number_of_actors"),
+            "options": options_of(options),
             "outputs": output_types(outputs),
             "rig": rig,
             "name": name,
-            "clip_window": clip_window,
+            "clip_window": window_of(clip_window),
         }
+        expand = names_of(expand)
         flags = job_flags(expand)
         return await self._create(
             Creation(
@@ -230,7 +233,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         return judge_reading(*readings)
 
     async def retrieve(
-        self, id: str, expand: Sequence[JobExpand] | JobExpand | None = None, *, timeout: float | None = None
+        self, id: str, expand: Iterable[JobExpand] | JobExpand | None = None, *, timeout: float | None = None
     ) -> JobType:
         """Read one job.
 
@@ -249,10 +252,10 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         job_id, flags = identifier(id, "a job"), job_flags(expand)
         return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
 
-    async def _read(self, id: str, expand: Sequence[JobExpand] | JobExpand | None) -> JobType:
+    async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
         return await self.retrieve(id, expand)
 
-    def _flags(self, expand: Sequence[JobExpand] | JobExpand | None) -> JobFlags:
+    def _flags(self, expand: Iterable[JobExpand] | JobExpand | None) -> JobFlags:
         return job_flags(expand)
 
     async def update(
@@ -260,7 +263,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         id: str,
         metadata: JsonInput = None,
         name: str | None = None,
-        expand: Sequence[JobExpand] | JobExpand | None = None,
+        expand: Iterable[JobExpand] | JobExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> JobType:
@@ -288,7 +291,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
         take_id: str | None = None,
-        expand: Sequence[JobExpand] | JobExpand | None = None,
+        expand: Iterable[JobExpand] | JobExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[JobType]:

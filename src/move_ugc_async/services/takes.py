@@ -1,15 +1,15 @@
 """Takes: clips that were recorded together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
-from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
-from move_ugc_async.expand import TakeExpand, take_flags
-from move_ugc_async.inputs import identifier, member, source_list
+from move_ugc_async.expand import TakeExpand, names_of, take_flags
+from move_ugc_async.input_models import Sources, Sync, source_list, sync_of
+from move_ugc_async.inputs import identifier, member
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
@@ -23,10 +23,10 @@ class AsyncTakeService(Service):
 
     async def create_singlecam(
         self,
-        sources: Sequence[SourceInput] | SourceInput,
+        sources: Sources,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | TakeExpand | None = None,
+        expand: Iterable[TakeExpand] | TakeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -50,6 +50,7 @@ class AsyncTakeService(Service):
             MoveError: The take was not made, or it is not known whether it was.
         """
         parameters: dict[str, Any] = {"sources": source_list(sources), "name": name}
+        expand = names_of(expand)
         flags = take_flags(expand)
         return await self._create(
             Creation(
@@ -68,12 +69,12 @@ class AsyncTakeService(Service):
 
     async def create_multicam(
         self,
-        sources: Sequence[SourceInput] | SourceInput,
+        sources: Sources,
         volume_id: str,
         name: str | None = None,
-        sync_method: SyncMethodInput | None = None,
+        sync_method: Sync | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | TakeExpand | None = None,
+        expand: Iterable[TakeExpand] | TakeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -103,8 +104,9 @@ class AsyncTakeService(Service):
             "sources": source_list(sources),
             "volume_id": identifier(volume_id, "a volume"),
             "name": name,
-            "sync_method": sync_method,
+            "sync_method": sync_of(sync_method),
         }
+        expand = names_of(expand)
         flags = take_flags(expand)
         return await self._create(
             Creation(
@@ -122,7 +124,7 @@ class AsyncTakeService(Service):
         )
 
     async def retrieve(
-        self, id: str, expand: Sequence[TakeExpand] | TakeExpand | None = None, *, timeout: float | None = None
+        self, id: str, expand: Iterable[TakeExpand] | TakeExpand | None = None, *, timeout: float | None = None
     ) -> TakeType:
         """Read one take.
 
@@ -161,7 +163,7 @@ class AsyncTakeService(Service):
         id: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[TakeExpand] | TakeExpand | None = None,
+        expand: Iterable[TakeExpand] | TakeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> TakeType:
@@ -188,7 +190,7 @@ class AsyncTakeService(Service):
         limit: int | None = None,
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
-        expand: Sequence[TakeExpand] | TakeExpand | None = None,
+        expand: Iterable[TakeExpand] | TakeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[TakeType]:

@@ -1,16 +1,16 @@
 """Volumes: calibrated recording spaces for several cameras."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from move_ugc_async._generated.client import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
-from move_ugc_async._generated.input_types import SourceInput, SyncMethodInput
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
-from move_ugc_async.expand import VolumeExpand, VolumeFlags, volume_flags
-from move_ugc_async.inputs import ClipWindow, identifier, member, source_list
+from move_ugc_async.expand import VolumeExpand, VolumeFlags, names_of, volume_flags
+from move_ugc_async.input_models import Sources, Sync, Window, source_list, sync_of, window_of
+from move_ugc_async.inputs import height, identifier, member
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.work import WorkService
@@ -28,14 +28,14 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
 
     async def create_human_volume(
         self,
-        sources: Sequence[SourceInput] | SourceInput,
+        sources: Sources,
         human_height: float,
         area_type: AreaType | str,
-        sync_method: SyncMethodInput | None = None,
+        sync_method: Sync | None = None,
         metadata: JsonInput = None,
         name: str | None = None,
-        clip_window: ClipWindow | None = None,
-        expand: Sequence[VolumeExpand] | VolumeExpand | None = None,
+        clip_window: Window | None = None,
+        expand: Iterable[VolumeExpand] | VolumeExpand | None = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -68,12 +68,13 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         """
         parameters: dict[str, Any] = {
             "sources": source_list(sources),
-            "human_height": human_height,
+            "human_height": height(human_height),
             "area_type": member(AreaType, area_type, "area_type"),
-            "sync_method": sync_method,
-            "clip_window": clip_window,
+            "sync_method": sync_of(sync_method),
+            "clip_window": window_of(clip_window),
             "name": name,
         }
+        expand = names_of(expand)
         flags = volume_flags(expand)
         return await self._create(
             Creation(
@@ -91,7 +92,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         )
 
     async def retrieve_human_volume(
-        self, id: str, expand: Sequence[VolumeExpand] | VolumeExpand | None = None, *, timeout: float | None = None
+        self, id: str, expand: Iterable[VolumeExpand] | VolumeExpand | None = None, *, timeout: float | None = None
     ) -> HumanVolumeType:
         """Read one volume.
 
@@ -127,10 +128,10 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
     async def _search(self, key: str, timeout: float | None) -> SearchResult:
         return judge_reading(await self._read_keys("volumes", self.list(timeout=timeout), key))
 
-    async def _read(self, id: str, expand: Sequence[VolumeExpand] | VolumeExpand | None) -> HumanVolumeType:
+    async def _read(self, id: str, expand: Iterable[VolumeExpand] | VolumeExpand | None) -> HumanVolumeType:
         return await self.retrieve_human_volume(id, expand)
 
-    def _flags(self, expand: Sequence[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
+    def _flags(self, expand: Iterable[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
         return volume_flags(expand)
 
     def list(
@@ -138,7 +139,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         limit: int | None = None,
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
-        expand: Sequence[VolumeExpand] | VolumeExpand | None = None,
+        expand: Iterable[VolumeExpand] | VolumeExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[HumanVolumeType]:

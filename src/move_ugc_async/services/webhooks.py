@@ -1,6 +1,6 @@
 """Webhook endpoints: where the API reports events to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from pydantic import SecretStr
 
@@ -21,13 +21,13 @@ class AsyncWebhookService(Service):
 
     async def upsert(
         self,
-        events: Sequence[EventName | str] | EventName | str | None,
+        events: Iterable[EventName | str] | EventName | str | None,
         uid: str,
         url: str,
         description: str | None = None,
         secret: str | SecretStr | None = None,
         metadata: JsonInput = None,
-        expand: Sequence[WebhookExpand] | WebhookExpand | None = None,
+        expand: Iterable[WebhookExpand] | WebhookExpand | None = None,
         *,
         timeout: float | None = None,
     ) -> WebhookEndpoint:

@@ -2,14 +2,14 @@
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Awaitable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async.base_model import BaseModel
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
-from move_ugc_async.expand import names_outputs
+from move_ugc_async.expand import names_of
 from move_ugc_async.inputs import count, identifier, path, seconds, several
 from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.services.base import Service
@@ -60,10 +60,10 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
     _model: ClassVar[type[BaseModel]]
 
     @abstractmethod
-    async def _read(self, id: str, expand: Sequence[ExpandT] | ExpandT | None) -> WorkT: ...
+    async def _read(self, id: str, expand: Iterable[ExpandT] | ExpandT | None) -> WorkT: ...
 
     @abstractmethod
-    def _flags(self, expand: Sequence[ExpandT] | ExpandT | None) -> Mapping[str, object]: ...
+    def _flags(self, expand: Iterable[ExpandT] | ExpandT | None) -> Mapping[str, object]: ...
 
     async def wait(
         self,
@@ -73,7 +73,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         poll_interval: float | None = None,
-        expand: Sequence[ExpandT] | ExpandT | None = None,
+        expand: Iterable[ExpandT] | ExpandT | None = None,
     ) -> WorkT:
         """Wait until it has finished.
 
@@ -92,14 +92,14 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             WaitTimeoutError: Time has run out. The work goes on, and can be waited for again.
             MoveError: There is no such work, or the server stays out of reach.
         """
-        work_id = self._id(work)
+        work_id, expand = self._id(work), names_of(expand)
         self._flags(expand)
         return cast(
             "WorkT",
             await self._waits().wait(
                 work_id,
                 lambda: cast("Any", self._read(work_id, expand)),
-                with_outputs=names_outputs(expand),
+                with_outputs="outputs" in expand,
                 timeout=self._wait_timeout(timeout),
                 interval=seconds(poll_interval, "poll_interval"),
                 on_progress=on_progress,
@@ -137,7 +137,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         *,
         timeout: float | None = None,
         poll_interval: float | None = None,
-        expand: Sequence[ExpandT] | ExpandT | None = None,
+        expand: Iterable[ExpandT] | ExpandT | None = None,
     ) -> AsyncGenerator[Outcome[WorkT], None]:
         """Wait for many, and give an outcome the moment each ends. Nothing is raised for a single failure.
 
@@ -148,6 +148,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             poll_interval: Seconds between two looks; None adapts.
             expand: What else the results shall carry. `outputs` also waits until every output has its URL.
         """
+        expand = names_of(expand)
         self._flags(expand)
         hub = self._core.hub
         waiting: WaitMany[Any] = WaitMany(
@@ -155,14 +156,14 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             poller=hub.poller,
             clock=hub.clock,
             retrieve_many=lambda ids: self.retrieve_many(ids, expand),
-            with_outputs=names_outputs(expand),
+            with_outputs="outputs" in expand,
             interval=seconds(poll_interval, "poll_interval"),
         )
         deadline = Deadline.after(self._wait_timeout(timeout), hub.clock)
         return Produced(hub.background, functools.partial(waiting.run, deadline))
 
     async def retrieve_many(
-        self, ids: Sequence[str], expand: Sequence[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
+        self, ids: Iterable[str], expand: Iterable[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
     ) -> list[Outcome[WorkT]]:
         """Read many in few requests.
 
@@ -185,7 +186,7 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
         /,
         directory: str | PathLike[str],
         *,
-        formats: Collection[str] | None = None,
+        formats: Iterable[str] | str | None = None,
         concurrency: int = 4,
         on_progress: OnTransfer | None = None,
     ) -> list[DownloadedOutput]:
@@ -211,10 +212,10 @@ class WorkService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveError: A download failed. The others were cancelled; those that were complete stay.
         """
         work_id, folder, at_once = self._id(work), path(directory, "directory"), count(concurrency, "concurrency")
-        wanted = [formats] if isinstance(formats, str) else formats and several(formats, "formats")
+        wanted = None if formats is None else [formats] if isinstance(formats, str) else several(formats, "formats")
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
-            known = await self._read(work_id, cast("Sequence[ExpandT]", ("outputs",)))
+            known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
             self._check_finished(known)
         download = OutputsDownload(self._core.storage, self._output_url, known.id, folder, on_progress)
         return await download.run(known.outputs or (), wanted, at_once)
