@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import hmac
+import math
+from http.client import HTTPMessage
 from typing import Any
 
 import httpx
@@ -81,6 +83,11 @@ def test_a_timestamp_may_differ_from_now_by_at_most_five_minutes(off: int, *, ge
         assert genuine
 
 
+def test_no_timestamp_is_near_a_time_that_is_not_a_number() -> None:
+    with pytest.raises(WebhookVerificationError, match="within 300 s"):
+        verify_webhook(BODY, HEADERS, SECRET, now=math.nan)
+
+
 def test_another_secret_is_refused_and_not_in_the_error() -> None:
     secret = SECRET[:-4] + "AAAA"
     with pytest.raises(WebhookVerificationError) as caught:
@@ -104,6 +111,14 @@ def test_body_may_be_bytes_or_the_decoded_text(body: Any) -> None:
     assert verify_webhook(body, HEADERS, SECRET, now=TIME).payload["data"] == {"success": True}
 
 
+def message(headers: dict[str, str]) -> HTTPMessage:
+    """Return headers as `http.server` has them."""
+    written = HTTPMessage()
+    for name, value in headers.items():
+        written[name] = value
+    return written
+
+
 HEADER_FORMS: dict[str, Any] = {
     "ASGI": [(name.encode(), value.encode()) for name, value in HEADERS.items()],
     "pairs": list(HEADERS.items()),
@@ -111,6 +126,7 @@ HEADER_FORMS: dict[str, Any] = {
     "lists of values": {name: [value] for name, value in HEADERS.items()},
     "several signatures": {**HEADERS, "svix-signature": ["v1,AAAA", SIGNATURE]},
     "httpx": httpx.Headers(HEADERS),
+    "http.server": message(HEADERS),
     "Starlette": Headers(HEADERS),
     "WSGI": {"HTTP_" + name.upper().replace("-", "_"): value for name, value in HEADERS.items()} | {"wsgi.input": 7},
 }

@@ -62,7 +62,7 @@ def verify_webhook(
     # Error trackers show the local variables of whoever raises: the secret, and what it signs, are none of them.
     secret = secret.decode("latin-1") if isinstance(secret, bytes) else secret
     secret = SecretStr(secret) if isinstance(secret, str) else secret
-    _check_secret(secret)
+    check_secret(secret)
     content = _bytes_of(body)
     known = _read_headers(headers)
     message_id, timestamp, signatures = (_header(known, name) for name in ("id", "timestamp", "signature"))
@@ -96,7 +96,8 @@ def _is_among(given: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
 def _read_headers(headers: WebhookHeaders) -> dict[str, str]:
     given: Any = headers
     try:
-        pairs: Iterable[tuple[_Text, object]] = given.items() if isinstance(headers, Mapping) else given
+        # `http.server` and `email` have headers that are no `Mapping`.
+        pairs: Iterable[tuple[_Text, object]] = given.items() if hasattr(given, "items") else given
         return {_name(name): value for name, each in pairs if (value := _value(each)) is not None}
     except (TypeError, ValueError):
         msg = f"headers must be a mapping or pairs of names and values; got {type(given).__name__}"
@@ -130,12 +131,18 @@ def _header(headers: Mapping[str, str], name: str) -> str:
 
 
 def _check_time(timestamp: str, now: float) -> None:
-    if not (timestamp.isascii() and timestamp.isdigit()) or abs(now - int(timestamp[:20])) > TOLERANCE:
+    # NaN is near nothing.
+    if not (timestamp.isascii() and timestamp.isdigit() and abs(now - int(timestamp[:20])) <= TOLERANCE):
         msg = f"the timestamp is not within {TOLERANCE:g} s of now"
         raise WebhookVerificationError(msg)
 
 
-def _check_secret(secret: SecretStr) -> None:
+def check_secret(secret: SecretStr) -> None:
+    """Check that a secret can sign webhooks.
+
+    Raises:
+        MoveConfigurationError: It is not `whsec_` followed by base64.
+    """
     if not isinstance(secret, SecretStr) or not _key(secret):  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = "webhook secret is invalid: expected 'whsec_' followed by base64, as webhooks.upsert returned it"
         raise MoveConfigurationError(msg)

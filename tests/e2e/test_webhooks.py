@@ -1,8 +1,11 @@
 """Webhook endpoints, from the service to the server's journal and back."""
 
-import pytest
+from typing import Any
 
-from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
+import pytest
+from pydantic import SecretStr
+
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import asked, last_flags, last_variables
 from tests.e2e.loops import both_loops
@@ -61,3 +64,25 @@ async def test_an_empty_uid_is_refused_before_anything_is_sent(client: AsyncMove
 async def test_a_single_event_is_sent_as_a_list_of_one(client: AsyncMoveUgc) -> None:
     endpoint = await client.webhooks.upsert(EVENTS[0], "studio", URL)
     assert endpoint.events == EVENTS[:1]
+
+
+@pytest.mark.parametrize("events", [[], "", [""], " ", (), {}.keys(), iter([]), ["ugc.job.state.failed", ""]])
+async def test_an_empty_selection_of_events_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, events: Any
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="events must not be empty"):
+        await client.webhooks.upsert(events, "studio", URL)
+    assert not asked(sandbox)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["", "whsec_", "hunter2!", "whsec_?", "whsec_hunter2", SecretStr("hunter2!"), ["hunter2!"], 7, b"hunter2!"],
+)
+async def test_a_secret_that_cannot_sign_is_refused_before_it_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, secret: Any
+) -> None:
+    with pytest.raises(MoveConfigurationError, match="webhook secret is invalid: expected 'whsec_'") as caught:
+        await client.webhooks.upsert(EVENTS, "studio", URL, secret=secret)
+    assert "hunter2" not in str(caught.value)
+    assert not asked(sandbox)

@@ -7,10 +7,11 @@ from pydantic import SecretStr
 from move_ugc_async._generated.fragments import WebhookEndpoint
 from move_ugc_async.credentials import credential
 from move_ugc_async.expand import WebhookExpand, webhook_flags
-from move_ugc_async.inputs import identifier, several
+from move_ugc_async.inputs import identifier, selection
 from move_ugc_async.literals import EventName
 from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
+from move_ugc_async.webhooks import check_secret
 
 
 class AsyncWebhookService(Service):
@@ -47,15 +48,16 @@ class AsyncWebhookService(Service):
             The endpoint. Its `secret` is there on first creation only: keep it.
 
         Raises:
-            MoveError: Something went wrong.
+            MoveConfigurationError: The secret cannot sign webhooks. It could not be changed later, so nothing was sent.
+            MoveError: Anything else that went wrong.
         """
         secret = credential(secret)
-        # A single string is a sequence too: of its letters.
-        names = [events] if isinstance(events, str) else events
+        if secret is not None:
+            check_secret(SecretStr(secret) if isinstance(secret, str) else secret)  # pyright: ignore[reportUnnecessaryIsInstance]
         return await self._calls(timeout).upsert_webhook_endpoint(
             uid=identifier(uid, "a webhook endpoint"),
             url=url,
-            events=None if names is None else several(names, "events"),
+            events=selection(events, "events"),
             description=description,
             metadata=metadata,
             secret=secret,
