@@ -66,6 +66,40 @@ def test_find_defect_reports_a_fragment_that_is_cut_off(name: str) -> None:
         assert "is cut off" in str(defect(content[: start + 20]))
 
 
+@pytest.mark.parametrize("name", FRAGMENTED)
+def test_find_defect_reports_fragments_that_end_between_two_boxes(name: str) -> None:
+    content = read(name)
+    start = content.rindex(b"mdat") - 4
+    for left in range(8):
+        assert "is cut off" in str(defect(content[: start + left])), left
+
+
+@pytest.mark.parametrize(("stated", "is_cut_off"), [(3000, False), (3900, False), (4100, True), (60_000, True)])
+def test_find_defect_reports_fragments_of_less_time_than_the_header_states(stated: int, *, is_cut_off: bool) -> None:
+    content = with_stated_length(stated)
+    assert (defect(content) is not None) is is_cut_off
+    # Missing fragments cannot be in a clip window, whatever the header states.
+    assert clip_length(io.BytesIO(content)) == pytest.approx(3.0)
+
+
+def with_stated_length(ticks: int) -> bytes:
+    """Return fragments of 3 s with a header that states another length."""
+    content = read("dash.mp4")
+    extent = box(b"mehd", struct.pack(">II", 0, ticks))
+    for kind in (b"moov", b"mvex"):
+        at = content.index(kind) - 4
+        (size,) = struct.unpack(">I", content[at : at + 4])
+        content = content[:at] + struct.pack(">I", size + len(extent)) + content[at + 4 :]
+    at = content.index(b"mvex") + 4
+    return content[:at] + extent + content[at:]
+
+
+def test_find_defect_reports_an_empty_media_part() -> None:
+    for empty in (box(b"mdat"), struct.pack(">I4s", 0, b"mdat"), struct.pack(">I4sQ", 1, b"mdat", 16)):
+        found = defect(FTYP + header(3000, VIDEO_TRACK) + empty)
+        assert found == "is cut off: it has a movie header, and no media data"
+
+
 def test_find_defect_reports_a_large_box_that_is_cut_off() -> None:
     large = struct.pack(">I4sQ", 1, b"mdat", 2**33) + bytes(1000)
     assert "is cut off: its 'mdat' part" in str(defect(FTYP + header(3000, VIDEO_TRACK) + large))
@@ -131,9 +165,69 @@ def test_find_defect_raises_what_reading_raises() -> None:
         clip_length(Broken(read("quicktime.mov")))
 
 
-@pytest.mark.parametrize("name", ["faststart.mp4", "quicktime.mov", *FRAGMENTED])
-def test_clip_length_counts_fragments(name: str) -> None:
+@pytest.mark.parametrize("name", VIDEOS)
+def test_clip_length_is_that_of_the_video_in_every_container(name: str) -> None:
     assert clip_length(io.BytesIO(read(name))) == pytest.approx(3.0)
+
+
+def track(handler: bytes, ticks: int, *, is_long: bool = False) -> bytes:
+    times = struct.pack(">IQQIIQ", 1 << 24, 0, 0, 1, 0, ticks) if is_long else struct.pack(">6I", 0, 0, 0, 1, 0, ticks)
+    return box(b"trak", box(b"tkhd", times, bytes(60)), box(b"mdia", box(b"hdlr", bytes(8), handler, bytes(12))))
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+@pytest.mark.parametrize(
+    ("video", "sound", "seconds"), [(3000, 9000, 3.0), (9000, 3000, 9.0), (0, 9000, 9.0), (2**32 - 1, 9000, 9.0)]
+)
+def test_clip_length_is_that_of_the_video_where_the_sound_is_longer(
+    video: int, sound: int, seconds: float, *, is_long: bool
+) -> None:
+    tracks = track(b"soun", sound, is_long=is_long), track(b"vide", video, is_long=is_long)
+    assert clip_length(io.BytesIO(FTYP + header(9000, *tracks))) == seconds
+
+
+AVI_LENGTH = read("video.avi").index(b"strh") + 8 + 32
+OPENDML = read("video.avi").index(b"odml") - 8
+LISTED = (OPENDML, int.from_bytes(b"LIST", "little")), (OPENDML + 20, 120)
+"""What a muxer writes in place of a `JUNK` chunk once a file has several parts, of 120 frames in all."""
+
+
+def avi(*numbers: tuple[int, int], end: bytes = b"") -> bytes:
+    """Return an AVI file of 10 frames in a second with other numbers at some places, and more at its end."""
+    content = bytearray(read("video.avi"))
+    for at, number in numbers:
+        content[at : at + 4] = struct.pack("<I", number)
+    return bytes(content) + end
+
+
+SECOND_PART = struct.pack("<4sI4s", b"RIFF", 4, b"AVIX")
+
+
+@pytest.mark.parametrize(
+    ("content", "seconds"),
+    [
+        pytest.param(avi((AVI_LENGTH, 90)), 9.0, id="by the stream"),
+        pytest.param(avi(*LISTED), 12.0, id="by OpenDML"),
+        pytest.param(avi(*LISTED, end=SECOND_PART), 12.0, id="of several parts"),
+        pytest.param(avi(end=SECOND_PART), None, id="of several parts without their sum"),
+        pytest.param(avi((AVI_LENGTH, 0)), None, id="without a length"),
+        pytest.param(avi((AVI_LENGTH - 8, 0)), None, id="without a rate"),
+        pytest.param(avi((4, 0)), None, id="of a pipe"),
+        pytest.param(read("audio.avi"), None, id="of sound"),
+        pytest.param(avi()[:100], None, id="cut off"),
+    ],
+)
+def test_clip_length_of_avi_is_that_of_its_frames(content: bytes, seconds: float | None) -> None:
+    assert clip_length(io.BytesIO(content)) == seconds
+
+
+def test_clip_length_of_more_boxes_than_are_read_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = read("fragmented.mp4")
+    for module in ("boxes", "probe"):
+        monkeypatch.setattr(f"move_ugc_async.capture.{module}.MOST_BOXES", 7)
+
+    assert defect(content) is None
+    assert clip_length(io.BytesIO(content)) is None
 
 
 def test_clip_length_of_fragments_is_the_one_that_the_header_states() -> None:

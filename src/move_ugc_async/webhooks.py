@@ -7,7 +7,7 @@ import hmac
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 from pydantic import SecretStr
 
@@ -39,7 +39,19 @@ WebhookBody: TypeAlias = bytes | bytearray | memoryview | str
 """The body of a request as it came. A string must be the body decoded as UTF-8, unchanged."""
 
 _Text: TypeAlias = str | bytes
-WebhookHeaders: TypeAlias = Mapping[str, str] | Mapping[str, Sequence[str]] | Iterable[tuple[_Text, _Text]]
+
+
+class HeaderItems(Protocol):
+    """Headers that are no `Mapping`, such as those of `http.server` and `email`."""
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return the pairs of names and values."""
+        ...
+
+
+WebhookHeaders: TypeAlias = (
+    Mapping[str, str] | Mapping[str, Sequence[str]] | Iterable[tuple[_Text, _Text]] | HeaderItems
+)
 """The headers of a request: a mapping, also of lists of values, or pairs, also of bytes as in ASGI."""
 
 
@@ -96,7 +108,6 @@ def _is_among(given: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
 def _read_headers(headers: WebhookHeaders) -> dict[str, str]:
     given: Any = headers
     try:
-        # `http.server` and `email` have headers that are no `Mapping`.
         pairs: Iterable[tuple[_Text, object]] = given.items() if hasattr(given, "items") else given
         return {_name(name): value for name, each in pairs if (value := _value(each)) is not None}
     except (TypeError, ValueError):

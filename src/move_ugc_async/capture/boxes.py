@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-_MOST_BOXES = 100_000
+MOST_BOXES = 100_000
 """Boxes that are read on one level: a recording of fragments of one second has 7,200 of them an hour."""
 
 _TO_THE_END, _LARGE = 0, 1
@@ -20,7 +20,7 @@ class Box(NamedTuple):
 
 def read_boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
     """Yield the boxes of a part of a file. The last one may end beyond it; what is too short for a box is left out."""
-    for _ in range(_MOST_BOXES):
+    for _ in range(MOST_BOXES):
         if end - start < 8:  # noqa: PLR2004 - size and type
             return
         file.seek(start)

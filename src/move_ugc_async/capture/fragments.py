@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from move_ugc_async.capture.boxes import Box, find_all, find_path, read_content
+from move_ugc_async.capture.tracks import video_tracks
 
 _MOST_BYTES = 16 * 1024 * 1024
 """Bytes of one table of samples that are read; a larger one is damaged."""
@@ -46,7 +47,7 @@ def length_of_fragments(file: BinaryIO, movie: Box, extends: Box, fragments: Seq
     """Add up the samples of all fragments.
 
     Returns:
-        Seconds of the longest track; None where there are no samples, or their tables cannot be read.
+        Seconds of the longest video track; None where there are no samples, or their tables cannot be read.
     """
     tracks = dict(_tracks(file, movie, extends))
     for fragment in fragments:
@@ -61,7 +62,7 @@ def _tracks(file: BinaryIO, movie: Box, extends: Box) -> Iterator[tuple[int, _Tr
     for box in find_all(file, extends, b"trex"):
         _, track_id, _, duration = struct.unpack(">IIII", read_content(file, box, 16))
         defaults[track_id] = duration
-    for box in find_all(file, movie, b"trak"):
+    for box in video_tracks(file, movie):
         header, media = find_path(file, box, b"tkhd"), find_path(file, box, b"mdia", b"mdhd")
         if header is None or media is None:
             continue

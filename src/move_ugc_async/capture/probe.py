@@ -1,11 +1,13 @@
 """Read the container of a clip: whether it is a whole video, and how long it is."""
 
 import struct
+from collections.abc import Sequence
 from typing import BinaryIO
 
-from move_ugc_async.capture.boxes import Box, find_all, find_path, read_boxes, read_content
+from move_ugc_async.capture.boxes import MOST_BOXES, Box, find_all, find_path, read_boxes, read_content
 from move_ugc_async.capture.fragments import length_of_fragments, read_time_scale, total_duration
-from move_ugc_async.capture.riff import find_avi_defect
+from move_ugc_async.capture.riff import avi_length, find_avi_defect
+from move_ugc_async.capture.tracks import longest_duration, video_tracks
 from move_ugc_async.transfers.formats import HEAD_SIZE, video_type
 from move_ugc_async.transfers.readable import size_of
 
@@ -14,6 +16,10 @@ _TOP_LEVEL = {
     *(b"ssix", b"prft", b"emsg", b"pdin", b"pnot", b"udta", b"PICT"),
 }
 """Boxes of a file itself. Some cameras append data of their own, which only looks like a box."""
+
+
+_MISSING_SECONDS, _MISSING_SHARE = 1.0, 0.05
+"""How much of its stated length a whole fragmented file may lack: writers state it before they know it."""
 
 
 def find_defect(clip: BinaryIO) -> str | None:
@@ -38,22 +44,25 @@ def find_defect(clip: BinaryIO) -> str | None:
 
 
 def clip_length(clip: BinaryIO) -> float | None:
-    """Read the length of an MP4 or QuickTime clip (ISO/IEC 14496-12, 8.2.2 and 8.8).
+    """Read the length of a clip: ISO/IEC 14496-12, 8.2.2 and 8.8, for MP4 and QuickTime.
 
     Args:
         clip: A file that stands at the clip's start.
 
     Returns:
-        Seconds; None where the file has no movie header, or nothing in it says.
+        Seconds of video; None where the file has no header, or nothing in it says.
 
     Raises:
         OSError: It cannot be read.
     """
+    start, end = _bounds(clip)
+    container = video_type(clip.read(HEAD_SIZE))
     try:
-        start, end = _bounds(clip)
-        boxes = [box for box in read_boxes(clip, start, end) if box.end <= end and box.kind in (b"moov", b"moof")]
+        if container == "avi":
+            return avi_length(clip, start, end)
+        boxes = [box for box in read_boxes(clip, start, end) if box.end <= end]
         movie = next((box for box in boxes if box.kind == b"moov"), None)
-        return _length(clip, movie, [box for box in boxes if box.kind == b"moof"]) if movie else None
+        return _length(clip, movie, boxes) if movie else None
     except struct.error:
         return None
 
@@ -64,8 +73,7 @@ def _bounds(clip: BinaryIO) -> tuple[int, int]:
 
 
 def _find_mp4_defect(clip: BinaryIO, start: int, end: int) -> str | None:
-    movie: Box | None = None
-    has_media = False
+    boxes = list[Box]()
     for box in read_boxes(clip, start, end):
         if box.end > end:
             if box.kind in _TOP_LEVEL:
@@ -73,32 +81,57 @@ def _find_mp4_defect(clip: BinaryIO, start: int, end: int) -> str | None:
                     f"is cut off: its {box.kind.decode()!r} part ends {box.end - end} bytes after the end of the file"
                 )
             break
-        movie = movie or (box if box.kind == b"moov" else None)
-        has_media = has_media or box.kind == b"mdat"
+        boxes.append(box)
+    movie = next((box for box in boxes if box.kind == b"moov"), None)
     if movie is None:
         return "has no movie header: it is truncated, or not a video"
-    if not has_media:
+    if not any(box.kind == b"mdat" and box.end > box.start for box in boxes):
         return "is cut off: it has a movie header, and no media data"
-    return None if _has_video(clip, movie) else "has no video track"
-
-
-def _has_video(clip: BinaryIO, movie: Box) -> bool:
     # QuickTime may compress the whole header, tracks included ("QuickTime File Format", Compressed Movie Resources).
-    if find_all(clip, movie, b"cmov"):
-        return True
-    handlers = [find_path(clip, track, b"mdia", b"hdlr") for track in find_all(clip, movie, b"trak")]
-    return any(handler and read_content(clip, handler, 12)[8:] == b"vide" for handler in handlers)
+    if not video_tracks(clip, movie) and not find_all(clip, movie, b"cmov"):
+        return "has no video track"
+    return _find_missing_fragment(clip, movie, boxes, end)
 
 
-def _length(clip: BinaryIO, movie: Box, fragments: list[Box]) -> float | None:
-    header = find_path(clip, movie, b"mvhd")
-    if header is None:
+def _find_missing_fragment(clip: BinaryIO, movie: Box, boxes: Sequence[Box], end: int) -> str | None:
+    extends = find_path(clip, movie, b"mvex")
+    if extends is None or len(boxes) == MOST_BOXES:
         return None
-    scale, duration = read_time_scale(read_content(clip, header, 36))
+    # The media of a fragment follows its header.
+    has_media = [box.kind == b"mdat" for box in boxes if box.kind in (b"moof", b"mdat")]
+    if not has_media[-1]:
+        return "is cut off: its last fragment has no media data"
+    if 0 < end - boxes[-1].end < 8:  # noqa: PLR2004 - size and type
+        return "is cut off: it ends within the header of a part"
+    stated, found = _stated_length(clip, movie, extends), _length_of_fragments(clip, movie, extends, boxes)
+    if stated and found and stated - found > max(_MISSING_SECONDS, _MISSING_SHARE * stated):
+        return f"is cut off: it has {found:g} of the {stated:g} s that its header states"
+    return None
+
+
+def _length(clip: BinaryIO, movie: Box, boxes: Sequence[Box]) -> float | None:
     extends = find_path(clip, movie, b"mvex")
     if extends is not None:
-        total = total_duration(clip, extends)
-        if total in (0, 2**32 - 1, 2**64 - 1):
-            return length_of_fragments(clip, movie, extends, fragments)
-        duration = total
-    return duration / scale if scale and duration else None
+        lengths = _stated_length(clip, movie, extends), _length_of_fragments(clip, movie, extends, boxes)
+        return min((length for length in lengths if length), default=None)
+    scale, duration = _movie_duration(clip, movie)
+    # The movie is as long as its longest track, which may be one of sound.
+    ticks = [each for each in (duration, longest_duration(clip, video_tracks(clip, movie))) if each]
+    return min(ticks) / scale if scale and ticks else None
+
+
+def _movie_duration(clip: BinaryIO, movie: Box) -> tuple[int, int]:
+    header = find_path(clip, movie, b"mvhd")
+    return (0, 0) if header is None else read_time_scale(read_content(clip, header, 36))
+
+
+def _stated_length(clip: BinaryIO, movie: Box, extends: Box) -> float | None:
+    scale, _ = _movie_duration(clip, movie)
+    total = total_duration(clip, extends)
+    return total / scale if scale and total not in (0, 2**32 - 1, 2**64 - 1) else None
+
+
+def _length_of_fragments(clip: BinaryIO, movie: Box, extends: Box, boxes: Sequence[Box]) -> float | None:
+    if len(boxes) == MOST_BOXES:
+        return None
+    return length_of_fragments(clip, movie, extends, [box for box in boxes if box.kind == b"moof"])

@@ -33,12 +33,48 @@ def find_avi_defect(clip: BinaryIO, start: int, end: int) -> str | None:
     return None if any(_is_video(clip, stream) for stream in streams) else "has no video track"
 
 
+def avi_length(clip: BinaryIO, start: int, end: int) -> float | None:
+    """Return the seconds of the longest video stream; None where the header does not say."""
+    parts = [chunk for chunk in _chunks(clip, start, end) if chunk.kind in (b"AVI ", b"AVIX")]
+    clip.seek(start + 4)
+    (size,) = struct.unpack("<I", clip.read(4))
+    header = next((chunk for chunk in _inside(clip, parts[0]) if chunk.kind == b"hdrl"), None) if parts else None
+    if header is None or size in _NOT_FINISHED:
+        return None
+    frames = _frames_of_all_parts(clip, header)
+    if len(parts) > 1 and not frames:
+        # Some writers count the frames of the first part alone.
+        return None
+    streams = [_stream_header(clip, chunk) for chunk in _inside(clip, header) if chunk.kind == b"strl"]
+    lengths = [_seconds(stream, frames) for stream in streams if stream[:4] in _VIDEO]
+    return max(lengths, default=0) or None
+
+
+def _frames_of_all_parts(clip: BinaryIO, header: Chunk) -> int:
+    for extended in (chunk for chunk in _inside(clip, header) if chunk.kind == b"odml"):
+        for chunk in (each for each in _inside(clip, extended) if each.kind == b"dmlh"):
+            clip.seek(chunk.start)
+            (frames,) = struct.unpack("<I", clip.read(4))
+            return int(frames)
+    return 0
+
+
+def _seconds(stream: bytes, frames: int) -> float:
+    # After type, codec, flags, priority, language and initial frames: scale, rate, start, length.
+    scale, rate, _, length = struct.unpack("<4I", stream[20:36])
+    return max(length, frames) * scale / rate if rate else 0
+
+
 def _is_video(clip: BinaryIO, stream: Chunk) -> bool:
+    return _stream_header(clip, stream)[:4] in _VIDEO
+
+
+def _stream_header(clip: BinaryIO, stream: Chunk) -> bytes:
     for chunk in _inside(clip, stream):
         if chunk.kind == b"strh":
             clip.seek(chunk.start)
-            return clip.read(4) in _VIDEO
-    return False
+            return clip.read(36)
+    return b""
 
 
 def _inside(clip: BinaryIO, parent: Chunk) -> Iterator[Chunk]:
