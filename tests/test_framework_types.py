@@ -1,6 +1,7 @@
 """Public types in the hands of frameworks: type hints that resolve, adapters of pydantic, and short reprs."""
 
 import dataclasses
+import inspect
 from typing import Any, get_type_hints
 
 import pytest
@@ -13,7 +14,9 @@ from move_ugc_async import (
     CaptureOutcome,
     CaptureResult,
     CaptureSpec,
+    CaptureState,
     ClientOptions,
+    Clip,
     Failure,
     GraphQLErrorItem,
     HumanVolumeType,
@@ -33,6 +36,15 @@ WORKING = {move_ugc_async.ByteStream, move_ugc_async.Clock, move_ugc_async.Insta
 @pytest.mark.parametrize("kind", [*DATA, CaptureOptions, ClientOptions], ids=lambda kind: kind.__name__)
 def test_type_hints_of_public_data_resolve(kind: Any) -> None:
     assert get_type_hints(kind)
+
+
+@pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.__name__)
+def test_type_hints_of_public_properties_resolve(kind: Any) -> None:
+    for name in dir(kind):
+        attribute = inspect.getattr_static(kind, name)
+        # Others are private, or pydantic's.
+        if isinstance(attribute, property) and not name.startswith(("_", "model_")):
+            assert "return" in get_type_hints(attribute.fget), name
 
 
 @pytest.mark.parametrize("kind", [each for each in DATA if each not in WORKING], ids=lambda kind: kind.__name__)
@@ -56,6 +68,20 @@ def test_page_is_written_and_read_again() -> None:
     page = ListBase([JobType(id="j", metadata={"a": 1})], 5, "token", (GraphQLErrorItem("no", path=("a", 1)),))
     assert adapter.validate_json(adapter.dump_json(page)) == page
     assert set(adapter.json_schema(mode="serialization")["properties"]) == {"items", "limit", "next_token", "errors"}
+
+
+def test_state_is_written_and_read_again() -> None:
+    adapter = TypeAdapter(CaptureState)
+    state = CaptureState("order-7", {"a": "file-1"}, "take-1", "job-1", ("a", "b"), "c")
+    assert adapter.validate_json(adapter.dump_json(state)) == state
+
+
+@pytest.mark.parametrize("clip", [bytes(10_000), bytearray(10_000), memoryview(bytes(10_000))])
+def test_repr_of_a_clip_in_memory_is_short(clip: Any) -> None:
+    for holder in (Clip(clip, "phone"), CaptureSpec(clip, "out"), CaptureOutcome(CaptureSpec(clip, "out"))):
+        assert len(repr(holder)) < 200
+    assert repr(Clip("a.mp4", "phone")) == "Clip(path='a.mp4', device_label='phone', lens=None, file_type=None)"
+    assert repr(CaptureSpec("a.mp4", "out")) == "CaptureSpec(video='a.mp4', directory='out', options={})"
 
 
 def test_outcome_is_written_with_the_type_and_message_of_its_error() -> None:

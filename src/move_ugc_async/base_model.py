@@ -1,14 +1,13 @@
 """The base of every model."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from pydantic import BaseModel as PydanticBaseModel
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
-if TYPE_CHECKING:
-    from move_ugc_async.errors import GraphQLErrorItem
+from move_ugc_async.errors import GraphQLErrorItem
 
 _ERRORS = "__errors__"
 
@@ -31,7 +30,7 @@ class BaseModel(PydanticBaseModel):
     """Fields whose value lets its holder in: they are left out of the repr."""
 
     @property
-    def errors(self) -> "tuple[GraphQLErrorItem, ...]":
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
         """The errors that nulled a part of the answer; empty when it is whole."""
         # Beside the fields, as functools.cached_property does it: no cost for the many models without errors.
         errors: tuple[GraphQLErrorItem, ...] = self.__dict__.get(_ERRORS, ())
@@ -42,6 +41,6 @@ class BaseModel(PydanticBaseModel):
             yield name, "…" if value and name in self.__credentials__ else value
 
 
-def record_errors(model: BaseModel, errors: "tuple[GraphQLErrorItem, ...]") -> None:
+def record_errors(model: BaseModel, errors: tuple[GraphQLErrorItem, ...]) -> None:
     """Keep the errors that came with a model."""
     vars(model)[_ERRORS] = errors

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource
+from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,9 @@ class Clip:
     device_label: str
     lens: str | None = None
     file_type: str | None = None
+
+    def __repr__(self) -> str:
+        return (
+            f"Clip(path={shown(self.path)}, device_label={self.device_label!r}, lens={self.lens!r}, "
+            f"file_type={self.file_type!r})"
+        )

@@ -22,7 +22,7 @@ from move_ugc_async.iteration import Emit, Produced
 from move_ugc_async.literals import Outputs
 from move_ugc_async.suggestions import did_you_mean
 from move_ugc_async.together import Together
-from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource
+from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource, shown
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
 
@@ -63,6 +63,9 @@ class CaptureSpec:
     video: UploadSource
     directory: str | PathLike[str]
     options: CaptureOptions = field(default_factory=CaptureOptions)
+
+    def __repr__(self) -> str:
+        return f"CaptureSpec(video={shown(self.video)}, directory={self.directory!r}, options={self.options!r})"
 
     def __post_init__(self) -> None:
         if not isinstance(self.options, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]

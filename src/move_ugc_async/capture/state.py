@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, TypeAlias, cast
 
@@ -30,7 +30,7 @@ class CaptureState:
     file_ids: Mapping[str, str] = field(default_factory=dict[str, str])
     take_id: str | None = None
     job_id: str | None = None
-    content_digests: Sequence[str] = ()
+    content_digests: tuple[str, ...] = ()
     request_digest: str | None = None
     work_attempted: bool = False
 

@@ -69,6 +69,13 @@ UploadSource: TypeAlias = (
 """What can be uploaded. A string is a path. A file object is read from where it stands to its end."""
 
 
+def shown(source: UploadSource) -> str:
+    """Return the repr of what can be uploaded, without the bytes of a clip in memory."""
+    if isinstance(source, bytes | bytearray | memoryview):
+        return f"<{type(source).__name__} of a clip>"
+    return repr(source)
+
+
 ARBITRARY_TYPES: "ConfigDict" = {"arbitrary_types_allowed": True}
 """What tells pydantic to take file objects as they are, where a framework describes a data class that holds one."""
 
