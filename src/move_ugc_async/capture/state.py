@@ -73,10 +73,10 @@ class CaptureState:
         return replace(state, content_digests=tuple(state.content_digests))
 
     def _has_right_types(self) -> bool:
-        digests = self.content_digests
+        digests = cast("object", self.content_digests)
         if not isinstance(cast("object", self.file_ids), Mapping) or not isinstance(digests, list | tuple):
             return False
-        texts: list[object] = [self.key, *self.file_ids.values(), *digests]
+        texts: list[object] = [self.key, *self.file_ids.values(), *self.content_digests]
         optional = [self.take_id, self.job_id, self.request_digest]
         are_texts = all(isinstance(text, str) for text in [*texts, *(each for each in optional if each is not None)])
         return are_texts and isinstance(cast("object", self.work_attempted), bool)
