@@ -35,7 +35,7 @@ def test_program_runs_until_interrupted_and_exits_with_0() -> None:
         assert process.returncode == 0
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full"])
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
 def test_program_runs_without_standard_streams(closed: str, tmp_path: Path) -> None:
     command = ["sh", "-c", f'exec "$@" {closed}', "sh", *_COMMAND, "--port", "0", "--data", str(tmp_path)]
     with running(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

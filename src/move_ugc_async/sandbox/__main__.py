@@ -128,16 +128,16 @@ def _greet(sandbox: Sandbox) -> None:
 
 
 def _fail(message: str) -> int:
-    _write(sys.stderr, f"{message}\n")
+    with contextlib.suppress(OSError, ValueError):
+        _write(sys.stderr, f"{message}\n")
     return 1
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Write where somebody can read it: a daemon has no streams, or closed ones."""
+    """Write to a standard stream, which a daemon may not have."""
     if stream is not None:
-        with contextlib.suppress(OSError, ValueError):
-            stream.write(text)
-            stream.flush()
+        stream.write(text)
+        stream.flush()
 
 
 if __name__ == "__main__":
