@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
+import anyio
 import pytest
 
 from move_ugc_async.errors import (
@@ -137,3 +138,22 @@ async def test_a_transient_error_of_one_job_is_reported_to_its_listener_alone(be
         await bench.clock.sleep(8)
     assert [type(update) for update in told[1]] == [Unreachable, Status]
     assert [type(update) for update in told[2]] == [Status, Status]
+
+
+async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Bench) -> None:
+    def cancel(_ids: list[str]) -> MoveError | None:
+        if bench.clock.now < TOLERANCE - 1:
+            assert len(bench.server.requests) < 50
+            raise anyio.get_cancelled_exc_class()
+        return None
+
+    bench.server.behaviour = running
+    bench.server.refuse = cancel
+    told: list[Update] = []
+    async with bench.clock.running():
+        bench.poller.listen(JOB, told.append, interval=60)
+        await bench.clock.sleep(TOLERANCE + 70)
+    assert isinstance(told[0], Unreachable)
+    assert told[-1] == Status("RUNNING")
+    # One request an interval.
+    assert len(bench.server.requests) == 7

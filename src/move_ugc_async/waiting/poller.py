@@ -42,6 +42,7 @@ class _Entry:
     status: Status | None = None
     failing_since: float | None = None
     unreachable_since: datetime | None = None
+    is_pending: bool = False
 
 
 class Poller:
@@ -111,7 +112,9 @@ class Poller:
             while entries:
                 due = min(entry.due for entry in entries.values())
                 if await self._reaches(due):
-                    await side_by_side(self._ask, self._batches(due))
+                    batches = [*self._batches(due)]
+                    await side_by_side(self._ask, batches)
+                    self._put_off_pending(batches)
         except Exception as error:
             # A waiter that nobody tells would wait for ever.
             self._end_all(entries, MoveError(f"waiting broke: {error!r}"))
@@ -141,6 +144,8 @@ class Poller:
 
     async def _ask(self, batch: Sequence[_Entry]) -> bool:
         """Ask for one batch, and tell whether it was answered as a whole."""
+        for entry in batch:
+            entry.is_pending = True
         try:
             outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
         except MoveError as error:
@@ -195,7 +200,13 @@ class Poller:
         for entry in batch:
             self._put_off(entry, failure)
 
+    def _put_off_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
+        """Count polls that ended without an outcome as failed: a library awaited something that was cancelled."""
+        for entry in (entry for batch in batches for entry in batch if entry.is_pending):
+            self._put_off(entry, MoveError("cannot poll: cancelled within the HTTP library"))
+
     def _put_off(self, entry: _Entry, error: MoveError) -> None:
+        entry.is_pending = False
         now, time = self._clock.monotonic(), self._clock.time()
         if entry.failing_since is None or entry.unreachable_since is None:
             entry.failing_since, entry.unreachable_since = now, datetime.fromtimestamp(time, UTC)
@@ -213,6 +224,7 @@ class Poller:
         return entry.failing_since is not None and self._clock.monotonic() - entry.failing_since > TOLERANCE
 
     def _tell(self, entry: _Entry, status: Status) -> None:
+        entry.is_pending = False
         now = self._clock.monotonic()
         entry.failing_since = entry.unreachable_since = None
         entry.status = status
@@ -224,6 +236,7 @@ class Poller:
             self._end(entry, status)
 
     def _end(self, entry: _Entry, update: Update) -> None:
+        entry.is_pending = False
         # Someone may have left, and another come, while the request was under way.
         if self._entries.get(entry.key) is entry:
             del self._entries[entry.key]

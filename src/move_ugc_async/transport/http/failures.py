@@ -4,7 +4,6 @@ A request whose outcome is not certain may have arrived. The library's own excep
 request with the API key, or the presigned URL; the cause of an error of ours has its name, and its text or place.
 """
 
-import asyncio
 import errno
 import os
 import socket
@@ -15,7 +14,6 @@ from typing import TypeGuard, cast
 
 import httpx
 
-from move_ugc_async.background import runs_on_asyncio
 from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import (
     CLOSED,
@@ -47,7 +45,7 @@ class _ErrorMap(ABC):
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if not (isinstance(error, Exception) or _is_stray(error)) or isinstance(error, MoveError):
+        if not isinstance(error, Exception) or isinstance(error, MoveError):
             return
         failure = self._map(error)
         if failure is None:
@@ -62,7 +60,7 @@ class _ErrorMap(ABC):
             del error, failure
 
     @abstractmethod
-    def _map(self, error: BaseException) -> MoveError | None: ...
+    def _map(self, error: Exception) -> MoveError | None: ...
 
 
 class ErrorsOfSending(_ErrorMap):
@@ -79,7 +77,7 @@ class ErrorsOfSending(_ErrorMap):
         super().__init__(request)
         self._through_proxy = through_proxy
 
-    def _map(self, error: BaseException) -> MoveError:
+    def _map(self, error: Exception) -> MoveError:
         not_sent = _closed(error) or _not_sent(self._request, error, through_proxy=self._through_proxy)
         return not_sent or _broke(self._request, error)
 
@@ -93,7 +91,7 @@ class ErrorsOnceSent(_ErrorMap):
 
     __slots__ = ()
 
-    def _map(self, error: BaseException) -> MoveError:
+    def _map(self, error: Exception) -> MoveError:
         return _closed(error) or _broke(self._request, error)
 
 
@@ -102,7 +100,7 @@ class ErrorsOfInjected(_ErrorMap):
 
     __slots__ = ()
 
-    def _map(self, error: BaseException) -> MoveError | None:
+    def _map(self, error: Exception) -> MoveError | None:
         match error:
             case httpx.InvalidURL():
                 # httpx reads where a redirect leads even where it is not told to follow.
@@ -146,22 +144,14 @@ def consists_of(error: BaseException | None, kind: type[Exception]) -> TypeGuard
     return isinstance(error, kind)
 
 
-def _is_stray(error: BaseException | None) -> TypeGuard[asyncio.CancelledError]:
-    """Return whether this is a cancellation that nobody asked for, such as that of a future that the task awaits."""
-    if not isinstance(error, asyncio.CancelledError):
-        return False
-    task = asyncio.current_task() if runs_on_asyncio() else None
-    return task is None or not task.cancelling()
-
-
-def _closed(error: BaseException) -> MoveClientClosedError | None:
+def _closed(error: Exception) -> MoveClientClosedError | None:
     text = str(error) if isinstance(error, RuntimeError) else ""
     # Closed while the request was under way; neither library has another way to say so.
     return MoveClientClosedError(CLOSED) if "closed" in text and "loop" not in text else None
 
 
 def _not_sent(
-    request: Request, error: BaseException, *, through_proxy: bool
+    request: Request, error: Exception, *, through_proxy: bool
 ) -> MoveConnectionError | MoveTimeoutError | None:
     host = request.url.host
     target = f"{host} through the proxy of the environment" if through_proxy else host
@@ -172,7 +162,7 @@ def _not_sent(
     return None
 
 
-def _broke(request: Request, error: BaseException) -> MoveConnectionError | MoveTimeoutError:
+def _broke(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:
     host = request.url.host
     if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
         return MoveTimeoutError(f"{host} stopped answering")
@@ -187,7 +177,7 @@ def _is_a(error: BaseException, *names: str) -> bool:
     return any(base.__module__.startswith("aiohttp") and base.__name__ in names for base in type(error).__mro__)
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: Exception) -> str:
     if _is_a(error, "ClientHttpProxyError"):
         # Its text quotes a URL.
         return f"the proxy refused ({getattr(error, 'status', None)})"
@@ -224,7 +214,7 @@ def _described(error: OSError) -> str:
             return type(error).__name__
 
 
-def _text_of(error: BaseException, request: Request) -> str:
+def _text_of(error: Exception, request: Request) -> str:
     kind = type(error)
     name = f"{kind.__module__}.{kind.__qualname__}"
     if not isinstance(error, httpx.HTTPError | OSError) and not kind.__module__.startswith("aiohttp"):
@@ -234,6 +224,6 @@ def _text_of(error: BaseException, request: Request) -> str:
     return f"{name}: {text[:_LONGEST_TEXT]}"
 
 
-def _place_of(error: BaseException) -> str:
+def _place_of(error: Exception) -> str:
     *_, (frame, line) = walk_tb(error.__traceback__)
     return f"{frame.f_globals.get('__name__')}:{line}"

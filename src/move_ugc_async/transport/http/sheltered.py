@@ -1,6 +1,5 @@
 """httpx's own pool where asyncio cancels tasks."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
@@ -37,6 +36,7 @@ async def send_sheltered(send: Callable[[], Awaitable[httpx.Response]]) -> httpx
             await response.aclose()
         raise
     if not responses:
-        # Cancelled from within: the library awaits something that was cancelled, and nobody has cancelled the request.
-        raise asyncio.CancelledError
+        # The library awaited something that was cancelled, and nobody has cancelled the request.
+        msg = "cancelled from within"
+        raise ConnectionAbortedError(msg)
     return responses[0]
