@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 import move_ugc_async
 from move_ugc_async import (
     AsyncMoveUgc,
+    CaptureFailure,
     CaptureOptions,
     CaptureOutcome,
     CaptureResult,
@@ -23,6 +24,7 @@ from move_ugc_async import (
     JobFailedError,
     JobType,
     ListBase,
+    MoveError,
     Outcome,
 )
 from tests.servers import API_KEY
@@ -78,7 +80,11 @@ def test_state_is_written_and_read_again() -> None:
 
 @pytest.mark.parametrize("clip", [bytes(10_000), bytearray(10_000), memoryview(bytes(10_000))])
 def test_repr_of_a_clip_in_memory_is_short(clip: Any) -> None:
-    for holder in (Clip(clip, "phone"), CaptureSpec(clip, "out"), CaptureOutcome(CaptureSpec(clip, "out"))):
+    for holder in (
+        Clip(clip, "phone"),
+        CaptureSpec(clip, "out"),
+        CaptureFailure(CaptureSpec(clip, "out"), MoveError("m")),
+    ):
         assert len(repr(holder)) < 200
     assert repr(Clip("a.mp4", "phone")) == "Clip(path='a.mp4', device_label='phone', lens=None, file_type=None)"
     assert repr(CaptureSpec("a.mp4", "out")) == "CaptureSpec(video='a.mp4', directory='out', options={})"

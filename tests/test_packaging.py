@@ -115,7 +115,7 @@ TimedClock = sandbox.TimedClock
 sandbox.TimedClock = lambda speed: TimedClock(1000 * speed)
 print(move_ugc_async.__file__, graphql.version_info[:2])
 sys.stdout.flush()
-runpy.run_path(sys.argv[1], run_name="__main__")
+runpy.run_path(sys.argv.pop(1), run_name="__main__")
 """
 
 

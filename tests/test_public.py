@@ -175,4 +175,4 @@ def test_only_transport_http_imports_httpx() -> None:
         or (isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "httpx")
     }
     packages = {path.rpartition("/")[0] for path in importing if not path.startswith("sandbox/")}
-    assert packages == {"transport/http"}
+    assert packages == {"transport", "transport/http"}

@@ -630,5 +630,5 @@ async def test_recording_of_a_device_may_have_the_label_of_its_video(
     recording.write_bytes(b"recording of a device")
     result = await client.capture(CLIP, tmp_path, move_file=recording, device_label="phone", outputs=["main_glb"])
     assert result.work.state == "FINISHED"
-    check_request([Clip(CLIP, "phone"), Clip(recording, "phone", file_type=file_type)], 2, None, None)
+    check_request([Clip(CLIP, "phone"), Clip(recording, "phone", file_type=file_type)], 2, None)
     assert len(sandbox.ledger) == 1

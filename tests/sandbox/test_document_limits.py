@@ -1,6 +1,7 @@
 """Documents that would take long to validate are refused at once."""
 
 import sys
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -49,6 +50,7 @@ BOMBS = [
 ]
 
 
+@pytest.mark.check(61)
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def validate(*_: object, **__: object) -> None:
@@ -62,6 +64,21 @@ def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, m
     assert document.operations == {}
     # Some tenths of a second at most; parsing the text takes a part of them.
     assert steps < 1_500_000
+
+
+@pytest.mark.check(61)
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_document_that_expands_too_far_takes_little_memory(bomb: str) -> None:
+    schema = executable_schema()
+    # What the first use of a schema keeps is not the document's.
+    Documents(schema).get("{ client { id } }")
+    tracemalloc.start()
+    try:
+        Documents(schema).get(bomb)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 32 * 1024 * 1024
 
 
 def numbered(text: str, count: int, separator: str = " ") -> str:

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 HUGE = 600 * 1024 * 1024
 
 
+@pytest.mark.check(61)
 @pytest.mark.parametrize(
     "host",
     ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", "", "[", "[::1", "a b"],
@@ -64,12 +65,14 @@ def announce(sandbox: Sandbox, request: str, key: str) -> str:
         return file.readline().decode()
 
 
+@pytest.mark.check(61)
 @KEYS
 @pytest.mark.parametrize("path", ["/ugc/graphql", "/sandbox/faults", "/ugc/file/download", "/nothing"])
 def test_announced_body_that_is_too_large_is_refused_before_it_is_sent(sandbox: Sandbox, key: str, path: str) -> None:
     assert announce(sandbox, f"POST {path}", key).startswith("HTTP/1.1 413 ")
 
 
+@pytest.mark.check(61)
 @KEYS
 @pytest.mark.parametrize("has_faults", [False, True])
 async def test_body_of_unknown_size_is_read_up_to_the_limit(api: Api, key: str, *, has_faults: bool) -> None:

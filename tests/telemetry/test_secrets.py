@@ -23,7 +23,9 @@ async def test_spans_and_metrics_of_a_capture_contain_no_secret(
     registered = await client.files.create("mp4")
     (read,) = [output.file for output in result.work.outputs or ()]
     code = await client.files.generate_share_code(read.id)
-    webhook = await client.webhooks.upsert(uid="hook", url="https://example.com/hook?token=in-the-url", events=[])
+    webhook = await client.webhooks.upsert(
+        uid="hook", url="https://example.com/hook?token=in-the-url", events=["job.state.started"]
+    )
     signed = [registered.presigned_url or "", read.presigned_url or "", code.url]
     signatures = [value for url in signed for value in re.findall(r"=([^&]{8,})", url)]
     told = exported.text()
