@@ -31,7 +31,7 @@ help: ## Show this list
 .venv-plots/.stamp: requirements/plots.txt scripts/environment.sh
 	$(SYNC) "$(PYTHON)" .venv-plots requirements/plots.txt
 
-demo: .venv-demo/.stamp ## Run the whole journey against the sandbox, or the real API with MOVE_API_KEY
+demo: .venv-demo/.stamp ## Run the whole workflow against the sandbox, or the real API with MOVE_API_KEY
 	.venv-demo/bin/python examples/demo.py
 
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test that is not marked slow
@@ -70,10 +70,11 @@ bench: .venv/.stamp .venv-bench/.stamp .venv-official/.stamp ## Compare speed an
 bench-plots: .venv-plots/.stamp ## Draw the results of the last bench
 	.venv-plots/bin/python -m benchmarks.draw
 
-check: .venv/.stamp ## Check format, lint, types, that no test depends on real time, and that regenerating changes nothing
+check: .venv/.stamp ## Check format, lint, types, layers, that no test depends on real time, and that regenerating changes nothing
 	.venv/bin/python -m scripts.check_tests
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
+	.venv/bin/lint-imports --no-logo
 	.venv/bin/mypy
 	.venv/bin/pyright
 	.venv/bin/python -m tools.codegen --check

@@ -15,7 +15,7 @@ from pathlib import Path
 import anyio
 
 from move_ugc_async import AsyncMoveUgc, MoveError
-from move_ugc_async.cli.bars import open_bars
+from move_ugc_async.cli.progress import open_bars
 from move_ugc_async.sandbox import Sandbox, TimedClock
 from move_ugc_async.sandbox.media import describe
 

@@ -13,7 +13,7 @@ from anyio.lowlevel import checkpoint
 from trio.testing import wait_all_tasks_blocked
 
 from move_ugc_async import Clock
-from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async._concurrency.background import runs_on_asyncio
 
 _END = 200_000.0
 """Seconds after which a wait counts as endless: more than two days."""

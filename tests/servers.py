@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TypeAlias, cast
 import anyio.lowlevel
 import trustme
 
-from move_ugc_async.clock import Clock
+from move_ugc_async._clock import Clock
 from tests.support.wait_until import SAFETY_NET, wait_until
 
 _LONGEST_LENGTH = 15

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias, cast
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.transport.http import Backend
+from move_ugc_async._transport.http import BackendName
 from tests.servers import API_KEY, Authority
 from tests.support.loop_time import backend_for
 
@@ -24,12 +24,12 @@ def anyio_backend(request: pytest.FixtureRequest, stack: str) -> Any:
 
 
 @pytest.fixture
-def http_backend(stack: str) -> Backend:
-    return cast("Backend", stack.partition("-")[2])
+def http_backend(stack: str) -> BackendName:
+    return cast("BackendName", stack.partition("-")[2])
 
 
 @pytest.fixture
-def connect(http_backend: Backend) -> Connect:
+def connect(http_backend: BackendName) -> Connect:
     """Make clients of a server that never repeat a call unless told to."""
 
     def connect(url: str, **settings: Any) -> AsyncMoveUgc:

@@ -8,7 +8,7 @@ import anyio
 import anyio.lowlevel
 import pytest
 
-from move_ugc_async.background import BackgroundTasks, runs_on_asyncio
+from move_ugc_async._concurrency.background import BackgroundTasks, runs_on_asyncio
 from move_ugc_async.errors import MoveClientClosedError
 from tests.support.wait_until import SAFETY_NET, run_ready
 

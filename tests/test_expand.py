@@ -17,7 +17,7 @@ from move_ugc_async import (
     VolumeExpand,
     WebhookExpand,
 )
-from move_ugc_async.expand import file_flags, job_flags, names_of, take_flags, volume_flags, webhook_flags
+from move_ugc_async.services.expand import file_flags, job_flags, names_of, take_flags, volume_flags, webhook_flags
 
 Flags = Callable[[Any], Any]
 SERVICES: list[tuple[Flags, Any, set[str]]] = [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async import JobOptions
-from move_ugc_async._idempotency.metadata import KeyedMetadata, checked_key, digest_of, put_in, take_out
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, checked_key, digest_of, put_in, take_out
 from move_ugc_async.errors import MoveInvalidRequestError
 
 MARK = {"key": "k", "digest": "d"}

@@ -24,9 +24,10 @@ from move_ugc_async import (
     SyncMethodInput,
     TimeCodeSyncInput,
 )
-from move_ugc_async.input_models import source_list
-from move_ugc_async.inputs import file_type, identifier, output_types, page_size
-from move_ugc_async.literals import FormatName, ModelName, OutputName
+from move_ugc_async._validation import ensure_id, ensure_page_size, file_type
+from move_ugc_async.services.input_models import source_list
+from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.literals import FormatName, ModelName, OutputName
 
 
 def wire(model: Any) -> Any:
@@ -307,20 +308,20 @@ def test_a_file_type_that_is_not_an_extension_is_refused(given: str) -> None:
 
 
 def test_a_valid_id_is_unchanged() -> None:
-    assert identifier("job-1", "a job") == "job-1"
-    assert identifier("0d9e", "a job") == "0d9e"
+    assert ensure_id("job-1", "a job") == "job-1"
+    assert ensure_id("0d9e", "a job") == "0d9e"
 
 
 @pytest.mark.parametrize("value", ["", " ", "\n", None, 7])
 def test_an_empty_or_missing_id_is_refused(value: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a job is"):
-        identifier(value, "a job")
+        ensure_id(value, "a job")
 
 
 def test_page_size_defaults_when_the_caller_passes_none() -> None:
-    assert page_size(3, 5) == 3
-    assert page_size(None, 5) == 5
-    assert page_size(None, None) is None
+    assert ensure_page_size(3, 5) == 3
+    assert ensure_page_size(None, 5) == 5
+    assert ensure_page_size(None, None) is None
 
 
 def test_page_size_may_be_of_another_type_of_whole_numbers() -> None:
@@ -328,10 +329,10 @@ def test_page_size_may_be_of_another_type_of_whole_numbers() -> None:
         def __index__(self) -> int:
             return 7
 
-    assert page_size(cast("Any", Whole()), None) == 7
+    assert ensure_page_size(cast("Any", Whole()), None) == 7
 
 
 @pytest.mark.parametrize("limit", [0, -3, True, 5.0, "5"])
 def test_page_size_that_is_not_a_whole_number_above_zero_is_refused(limit: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="1 or more"):
-        page_size(limit, None)
+        ensure_page_size(limit, None)

@@ -7,8 +7,8 @@ import anyio
 import pytest
 
 from move_ugc_async import MoveClientClosedError
-from move_ugc_async.background import BackgroundTasks
-from move_ugc_async.iteration import Emit, Produced
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
 from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
@@ -45,7 +45,7 @@ async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(bac
         for letter in "abc":
             await give(letter)
 
-    numbers = Produced(background, produce)
+    numbers = BackgroundIterator(background, produce)
     assert [letter async for letter in numbers] == ["a", "b", "c"]
     with pytest.raises(StopAsyncIteration):
         await anext(numbers)
@@ -53,7 +53,7 @@ async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(bac
 
 async def test_produced_starts_its_function_on_the_first_anext(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await run_ready()
     assert not counting.running
     assert await anext(numbers) == 0
@@ -62,7 +62,7 @@ async def test_produced_starts_its_function_on_the_first_anext(background: Backg
 
 async def test_function_waits_until_its_object_is_taken(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await anext(numbers)
     await run_ready()
     assert counting.given == 1
@@ -70,7 +70,7 @@ async def test_function_waits_until_its_object_is_taken(background: BackgroundTa
 
 async def test_break_ends_the_function(background: BackgroundTasks) -> None:
     counting = Counting()
-    async for number in Produced(background, counting):
+    async for number in BackgroundIterator(background, counting):
         if number == 3:
             break
     gc.collect()
@@ -80,7 +80,7 @@ async def test_break_ends_the_function(background: BackgroundTasks) -> None:
 
 async def test_closing_waits_until_the_function_has_ended(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await anext(numbers)
     await numbers.aclose()
     assert not counting.running
@@ -90,7 +90,7 @@ async def test_closing_waits_until_the_function_has_ended(background: Background
 
 async def test_closing_before_the_first_object_starts_nothing(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await numbers.aclose()
     with pytest.raises(StopAsyncIteration):
         await anext(numbers)
@@ -106,7 +106,7 @@ async def test_cancelled_caller_ends_the_function(background: BackgroundTasks) -
         finally:
             ended.set()
 
-    numbers: Produced[int] = Produced(background, produce)
+    numbers: BackgroundIterator[int] = BackgroundIterator(background, produce)
     scope = anyio.CancelScope()
 
     async def ask() -> None:
@@ -122,7 +122,7 @@ async def test_cancelled_caller_ends_the_function(background: BackgroundTasks) -
 
 
 async def test_error_of_the_function_is_raised_once_and_ends_the_iteration(background: BackgroundTasks) -> None:
-    numbers = Produced(background, Counting(raises_at=2))
+    numbers = BackgroundIterator(background, Counting(raises_at=2))
     assert [await anext(numbers), await anext(numbers)] == [0, 1]
     with pytest.raises(ZeroDivisionError):
         await anext(numbers)
@@ -132,7 +132,7 @@ async def test_error_of_the_function_is_raised_once_and_ends_the_iteration(backg
 
 async def test_thrown_error_ends_the_function_and_is_raised(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await anext(numbers)
     with pytest.raises(LookupError):
         await numbers.athrow(LookupError)
@@ -141,7 +141,7 @@ async def test_thrown_error_ends_the_function_and_is_raised(background: Backgrou
 
 async def test_closing_the_client_ends_the_iteration_with_an_error(background: BackgroundTasks) -> None:
     counting = Counting()
-    numbers = Produced(background, counting)
+    numbers = BackgroundIterator(background, counting)
     await anext(numbers)
     await background.aclose()
     assert not counting.running

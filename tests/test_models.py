@@ -13,7 +13,6 @@ from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType, G
 from pydantic import BaseModel as PydanticBaseModel
 from pydantic import TypeAdapter, ValidationError
 
-import move_ugc_async
 from move_ugc_async import (
     AdditionalFileType,
     Client,
@@ -30,11 +29,11 @@ from move_ugc_async._generated import fragments, input_types
 from move_ugc_async._generated.get_take import GetTake
 from move_ugc_async._generated.get_volume import GetVolume
 from move_ugc_async._generated.list_volumes import ListVolumes
-from move_ugc_async._idempotency.metadata import put_in
-from move_ugc_async.base_model import BaseModel, record_errors
+from move_ugc_async._schema.base import BaseModel, record_errors
+from move_ugc_async._schema.keyed_metadata import put_in
+from move_ugc_async._schema.scalars import RESPONSE
+from move_ugc_async._transport.operation import GraphQLResponse
 from move_ugc_async.sandbox.schema import find_schema
-from move_ugc_async.scalars import RESPONSE
-from move_ugc_async.transport.operation import Answer
 
 CREATED = "2026-01-02T03:04:05.678901Z"
 ODD_URL = "https://s3.example/b/k%20e+y?Signature=a%2Bb%2F=&x-amz-security-token=//+%3D&Expires=1&é"
@@ -215,7 +214,7 @@ def test_errors_of_a_response_are_not_part_of_its_data() -> None:
 
 
 def test_models_of_one_response_have_its_errors() -> None:
-    answer = Answer("getTake", {"getTake": {"id": "take-1", "created": CREATED}}, (ERROR,))
+    answer = GraphQLResponse("getTake", {"getTake": {"id": "take-1", "created": CREATED}}, (ERROR,))
     assert answer.read(GetTake).get_take.errors == (ERROR,)
 
 
@@ -230,7 +229,7 @@ def test_an_unknown_kind_of_volume_is_left_out_of_a_response() -> None:
 
 
 def test_a_single_volume_of_an_unknown_kind_is_a_malformed_response() -> None:
-    answer = Answer("getVolume", {"getVolume": {}}, (), 200, "r-1")
+    answer = GraphQLResponse("getVolume", {"getVolume": {}}, (), 200, "r-1")
     with pytest.raises(MoveMalformedResponseError, match="getVolume") as caught:
         answer.read(GetVolume)
     assert (caught.value.operation, caught.value.request_id) == ("getVolume", "r-1")
@@ -255,8 +254,8 @@ def test_a_model_survives_pickle() -> None:
 
 
 def test_every_public_model_is_documented() -> None:
-    for name in move_ugc_async.models.__all__:
-        assert getattr(move_ugc_async, name).__doc__
+    for model in models():
+        assert model.__doc__
 
 
 DOCUMENTS: list[Any] = [

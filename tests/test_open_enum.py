@@ -22,7 +22,7 @@ from move_ugc_async import (
     SourceFormat,
     TakeKind,
 )
-from move_ugc_async import open_enum as module
+from move_ugc_async._schema import enums as module
 
 ENUMS = [AreaType, JobState, MocapModelOptionsInput, OutputType, SortDirection, SourceFormat, TakeKind]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async._transfers.formats import HEAD_SIZE
 from move_ugc_async.capture.probe import clip_length, find_defect
-from move_ugc_async.transfers.formats import HEAD_SIZE
 
 MEDIA = Path(__file__).parent / "media"
 VIDEOS = [

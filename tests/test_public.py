@@ -2,6 +2,8 @@
 
 import ast
 import json
+import py_compile
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +12,16 @@ from typing import Any
 import pytest
 
 import move_ugc_async
-from move_ugc_async import expand, models
+from move_ugc_async._generated import enums, fragments, input_types
+from move_ugc_async.services import expand
 
 PACKAGE = Path(move_ugc_async.__file__).parent
+INTERNAL_MODELS = {
+    *("ClapWindow", "ClipWindowRange", "FileReference", "JobInputOptions", "TimeCodeSync"),
+    *("ClipWindowInput", "OptionsInput", "SourceInput"),
+}
+"""Fields of public models, and the bases of public inputs."""
+
 HEAVY = {"httpx", "pydantic", "anyio", "aiohttp", "asyncio", "ssl"}
 
 
@@ -31,27 +40,23 @@ def test_all_is_sorted_and_has_no_duplicates() -> None:
 
 
 def test_all_lists_every_name_that_type_checkers_see() -> None:
-    listed = set(move_ugc_async.__all__) - {"__version__"}
-    lazy = [name for names in move_ugc_async._MODULES.values() for name in names]
-    assert len(lazy) == len(set(lazy))
-    assert set(lazy) == listed
     source = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    typed = {
-        alias.asname or alias.name
-        for node in ast.walk(source)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("move_ugc_async.")
-        for alias in node.names
-    }
-    assert typed - {"__version__"} == listed
+    (block,) = (node for node in source.body if isinstance(node, ast.If))
+    typed = [alias.asname for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert sorted(map(str, typed)) == sorted(move_ugc_async.__all__)
 
 
-def test_names_for_type_checkers_come_from_the_modules_that_are_imported() -> None:
-    source = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    for node in ast.walk(source):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("move_ugc_async."):
-            module = str(node.module).removeprefix("move_ugc_async.")
-            if module != "_version":
-                assert sorted(alias.name for alias in node.names) == sorted(move_ugc_async._MODULES[module])
+def test_package_without_its_source_has_the_same_names(tmp_path: Path) -> None:
+    # As in a frozen program.
+    copy = tmp_path / "move_ugc_async"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
+    for initial in PACKAGE.rglob("__init__.py"):
+        compiled = copy / initial.relative_to(PACKAGE).with_suffix(".pyc")
+        py_compile.compile(str(initial), cfile=str(compiled), doraise=True)
+    program = f"import json, sys; sys.path.insert(0, {str(tmp_path)!r}); import move_ugc_async as package; "
+    public = run(program + "print(json.dumps([package.__file__, sorted(name for name in dir(package))]))")
+    assert public[0] == str(copy / "__init__.pyc")
+    assert set(move_ugc_async.__all__) <= set(public[1])
 
 
 def test_every_public_name_can_be_imported() -> None:
@@ -80,8 +85,14 @@ def test_unknown_name_raises_attribute_error() -> None:
 
 def test_every_model_and_expand_alias_is_public() -> None:
     aliases = {name for name in vars(expand) if name.endswith("Expand")}
-    assert set(models.__all__) | aliases <= set(move_ugc_async.__all__)
-    assert sorted(models.__all__) == models.__all__
+    assert aliases <= set(move_ugc_async.__all__)
+    models = {
+        name
+        for module in (enums, fragments, input_types)
+        for name, value in vars(module).items()
+        if isinstance(value, type) and value.__module__ == module.__name__ and not name.endswith("Page")
+    }
+    assert models - set(move_ugc_async.__all__) == INTERNAL_MODELS
 
 
 def test_models_have_the_names_of_the_official_sdk() -> None:
@@ -152,7 +163,7 @@ def test_importing_the_package_imports_no_dependency_starts_no_thread_and_opens_
     seen = run(IMPORTING)
     assert [name for name in seen["modules"] if name.startswith("move_ugc_async")] == [
         "move_ugc_async",
-        "move_ugc_async._version",
+        "move_ugc_async._lazy_names",
     ]
     assert not {name.partition(".")[0] for name in seen["modules"]} & HEAVY
     assert seen["threads"] == 0
@@ -164,15 +175,3 @@ def test_importing_the_package_imports_no_dependency_starts_no_thread_and_opens_
 def test_version_is_a_release() -> None:
     assert [number.isdecimal() for number in move_ugc_async.__version__.split(".")] == [True, True, True]
     assert (PACKAGE / "py.typed").is_file()
-
-
-def test_only_transport_http_imports_httpx() -> None:
-    importing = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if (isinstance(node, ast.Import) and any(alias.name.partition(".")[0] == "httpx" for alias in node.names))
-        or (isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "httpx")
-    }
-    packages = {path.rpartition("/")[0] for path in importing if not path.startswith("sandbox/")}
-    assert packages == {"transport", "transport/http"}

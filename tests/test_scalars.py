@@ -11,8 +11,8 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from move_ugc_async import MoveInvalidRequestError, OutputType
-from move_ugc_async._idempotency.metadata import digest_of
-from move_ugc_async.scalars import RESPONSE, AwsJson, Cursor, Items, Known, encode_json
+from move_ugc_async._schema.keyed_metadata import digest_of
+from move_ugc_async._schema.scalars import RESPONSE, AwsJson, Cursor, Items, Known, encode_json
 
 
 class Holder(BaseModel):

@@ -9,7 +9,7 @@ from functools import partial
 import anyio
 import pytest
 
-from move_ugc_async import to_thread
+from move_ugc_async._concurrency import to_thread
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
@@ -110,7 +110,7 @@ async def test_idle_thread_ends_after_a_while(monkeypatch: pytest.MonkeyPatch) -
 
 FORK = """
 import anyio, os, sys
-from move_ugc_async import to_thread
+from move_ugc_async._concurrency import to_thread
 assert anyio.run(to_thread.run_sync, os.getpid) == os.getpid()
 child = os.fork()
 assert anyio.run(to_thread.run_sync, os.getpid) == os.getpid()

@@ -3,312 +3,116 @@
 Nothing is imported before it is used: `import move_ugc_async` alone loads neither pydantic nor an HTTP library.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from move_ugc_async._version import __version__
+from move_ugc_async._lazy_names import import_on_first_use
 
-if TYPE_CHECKING:
-    from move_ugc_async.capture.clip import Clip
-    from move_ugc_async.capture.content import content_digest
-    from move_ugc_async.capture.events import CaptureEvent, OnCapture
-    from move_ugc_async.capture.many import CaptureFailure, CaptureOptions, CaptureOutcome, CaptureSpec, CaptureSuccess
-    from move_ugc_async.capture.state import CaptureState
-    from move_ugc_async.capture.state_file import StateFile
-    from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.client import AsyncMoveUgc
-    from move_ugc_async.clock import Clock, InstantClock
-    from move_ugc_async.errors import (
-        AmbiguousCreateError,
-        CaptureError,
-        GraphQLErrorItem,
-        IdempotencyMismatchError,
-        JobFailedError,
-        MoveAnswerTooLargeError,
-        MoveAPIError,
-        MoveAuthenticationError,
-        MoveClientClosedError,
-        MoveConfigurationError,
-        MoveConnectionError,
-        MoveDiskFullError,
-        MoveError,
-        MoveHTTPStatusError,
-        MoveIntegrityError,
-        MoveInvalidRequestError,
-        MoveMalformedResponseError,
-        MoveNotFoundError,
-        MovePaginationError,
-        MovePermissionError,
-        MoveServerError,
-        MoveSourceChangedError,
-        MoveSourceSpentError,
-        MoveThrottledError,
-        MoveTimeoutError,
-        MoveUnsafeURLError,
-        MoveURLExpiredError,
-        MoveWarning,
-        StateFileMismatchError,
-        WaitTimeoutError,
-        WebhookVerificationError,
-    )
-    from move_ugc_async.expand import FileExpand, JobExpand, TakeExpand, VolumeExpand, WebhookExpand
-    from move_ugc_async.inputs import ClipWindow, JobOptions, SourceIn
-    from move_ugc_async.models import (
-        AdditionalFileType,
-        AreaType,
-        CameraSettings,
-        CameraSettingsInput,
-        ClapWindowInput,
-        Client,
-        FileType,
-        HumanVolumeType,
-        JobInputs,
-        JobState,
-        JobType,
-        MocapModelOptionsInput,
-        OutputType,
-        Progress,
-        Rig,
-        ShareCode,
-        SortDirection,
-        Source,
-        SourceFormat,
-        SyncMethod,
-        SyncMethodInput,
-        TakeKind,
-        TakeType,
-        TimeCodeSyncInput,
-        WebhookEndpoint,
-    )
-    from move_ugc_async.pagination import ListBase, Paginator
-    from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
-    from move_ugc_async.services.client import AsyncClientService
-    from move_ugc_async.services.files import AsyncFileService
-    from move_ugc_async.services.jobs import AsyncJobService
-    from move_ugc_async.services.rigs import AsyncRigService
-    from move_ugc_async.services.takes import AsyncTakeService
-    from move_ugc_async.services.volumes import AsyncVolumeService
-    from move_ugc_async.services.webhooks import AsyncWebhookService
-    from move_ugc_async.settings import ClientOptions
-    from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, TransferEvent
-    from move_ugc_async.transfers.sources import ByteStream, UploadSource
-    from move_ugc_async.transport.attempt import Attempt, OnAttempt
-    from move_ugc_async.transport.backoff import Backoff, FullJitter
-    from move_ugc_async.waiting.outcomes import Failure, OnProgress, Outcome, ProgressEvent, Success, Unreachable
-    from move_ugc_async.webhooks import WebhookEvent, verify_webhook
-
-_MODULES = {
-    "capture.clip": ("Clip",),
-    "capture.content": ("content_digest",),
-    "capture.events": ("CaptureEvent", "OnCapture"),
-    "capture.workflow": ("CaptureResult",),
-    "capture.many": ("CaptureFailure", "CaptureOptions", "CaptureOutcome", "CaptureSpec", "CaptureSuccess"),
-    "capture.state": ("CaptureState",),
-    "capture.state_file": ("StateFile",),
-    "client": ("AsyncMoveUgc",),
-    "clock": ("Clock", "InstantClock"),
-    "errors": (
-        "AmbiguousCreateError",
-        "CaptureError",
-        "GraphQLErrorItem",
-        "IdempotencyMismatchError",
-        "JobFailedError",
-        "MoveAPIError",
-        "MoveAnswerTooLargeError",
-        "MoveAuthenticationError",
-        "MoveClientClosedError",
-        "MoveConfigurationError",
-        "MoveConnectionError",
-        "MoveDiskFullError",
-        "MoveError",
-        "MoveHTTPStatusError",
-        "MoveIntegrityError",
-        "MoveInvalidRequestError",
-        "MoveMalformedResponseError",
-        "MoveNotFoundError",
-        "MovePaginationError",
-        "MovePermissionError",
-        "MoveServerError",
-        "MoveSourceChangedError",
-        "MoveSourceSpentError",
-        "MoveThrottledError",
-        "MoveTimeoutError",
-        "MoveURLExpiredError",
-        "MoveUnsafeURLError",
-        "MoveWarning",
-        "StateFileMismatchError",
-        "WaitTimeoutError",
-        "WebhookVerificationError",
-    ),
-    "expand": ("FileExpand", "JobExpand", "TakeExpand", "VolumeExpand", "WebhookExpand"),
-    "inputs": ("ClipWindow", "JobOptions", "SourceIn"),
-    "models": (
-        "AdditionalFileType",
-        "AreaType",
-        "CameraSettings",
-        "CameraSettingsInput",
-        "ClapWindowInput",
-        "Client",
-        "FileType",
-        "HumanVolumeType",
-        "JobInputs",
-        "JobState",
-        "JobType",
-        "MocapModelOptionsInput",
-        "OutputType",
-        "Progress",
-        "Rig",
-        "ShareCode",
-        "SortDirection",
-        "Source",
-        "SourceFormat",
-        "SyncMethod",
-        "SyncMethodInput",
-        "TakeKind",
-        "TakeType",
-        "TimeCodeSyncInput",
-        "WebhookEndpoint",
-    ),
-    "pagination": ("ListBase", "Paginator"),
-    "services.camera_settings": ("AsyncCameraSettingsService",),
-    "services.client": ("AsyncClientService",),
-    "services.files": ("AsyncFileService",),
-    "services.jobs": ("AsyncJobService",),
-    "services.rigs": ("AsyncRigService",),
-    "services.takes": ("AsyncTakeService",),
-    "services.volumes": ("AsyncVolumeService",),
-    "services.webhooks": ("AsyncWebhookService",),
-    "transfers.events": ("DownloadedOutput", "OnTransfer", "TransferEvent"),
-    "transfers.sources": ("ByteStream", "UploadSource"),
-    "settings": ("ClientOptions",),
-    "transport.attempt": ("Attempt", "OnAttempt"),
-    "transport.backoff": ("Backoff", "FullJitter"),
-    "waiting.outcomes": ("Failure", "OnProgress", "Outcome", "ProgressEvent", "Success", "Unreachable"),
-    "webhooks": ("WebhookEvent", "verify_webhook"),
-}
-_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
-
-__all__ = [
-    "AdditionalFileType",
-    "AmbiguousCreateError",
-    "AreaType",
-    "AsyncCameraSettingsService",
-    "AsyncClientService",
-    "AsyncFileService",
-    "AsyncJobService",
-    "AsyncMoveUgc",
-    "AsyncRigService",
-    "AsyncTakeService",
-    "AsyncVolumeService",
-    "AsyncWebhookService",
-    "Attempt",
-    "Backoff",
-    "ByteStream",
-    "CameraSettings",
-    "CameraSettingsInput",
-    "CaptureError",
-    "CaptureEvent",
-    "CaptureFailure",
-    "CaptureOptions",
-    "CaptureOutcome",
-    "CaptureResult",
-    "CaptureSpec",
-    "CaptureState",
-    "CaptureSuccess",
-    "ClapWindowInput",
-    "Client",
-    "ClientOptions",
-    "Clip",
-    "ClipWindow",
-    "Clock",
-    "DownloadedOutput",
-    "Failure",
-    "FileExpand",
-    "FileType",
-    "FullJitter",
-    "GraphQLErrorItem",
-    "HumanVolumeType",
-    "IdempotencyMismatchError",
-    "InstantClock",
-    "JobExpand",
-    "JobFailedError",
-    "JobInputs",
-    "JobOptions",
-    "JobState",
-    "JobType",
-    "ListBase",
-    "MocapModelOptionsInput",
-    "MoveAPIError",
-    "MoveAnswerTooLargeError",
-    "MoveAuthenticationError",
-    "MoveClientClosedError",
-    "MoveConfigurationError",
-    "MoveConnectionError",
-    "MoveDiskFullError",
-    "MoveError",
-    "MoveHTTPStatusError",
-    "MoveIntegrityError",
-    "MoveInvalidRequestError",
-    "MoveMalformedResponseError",
-    "MoveNotFoundError",
-    "MovePaginationError",
-    "MovePermissionError",
-    "MoveServerError",
-    "MoveSourceChangedError",
-    "MoveSourceSpentError",
-    "MoveThrottledError",
-    "MoveTimeoutError",
-    "MoveURLExpiredError",
-    "MoveUnsafeURLError",
-    "MoveWarning",
-    "OnAttempt",
-    "OnCapture",
-    "OnProgress",
-    "OnTransfer",
-    "Outcome",
-    "OutputType",
-    "Paginator",
-    "Progress",
-    "ProgressEvent",
-    "Rig",
-    "ShareCode",
-    "SortDirection",
-    "Source",
-    "SourceFormat",
-    "SourceIn",
-    "StateFile",
-    "StateFileMismatchError",
-    "Success",
-    "SyncMethod",
-    "SyncMethodInput",
-    "TakeExpand",
-    "TakeKind",
-    "TakeType",
-    "TimeCodeSyncInput",
-    "TransferEvent",
-    "Unreachable",
-    "UploadSource",
-    "VolumeExpand",
-    "WaitTimeoutError",
-    "WebhookEndpoint",
-    "WebhookEvent",
-    "WebhookExpand",
-    "WebhookVerificationError",
-    "__version__",
-    "content_digest",
-    "verify_webhook",
-]
-
-
-def __getattr__(name: str) -> Any:
-    module = _MODULE_OF.get(name)
-    if module is None:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    value = getattr(import_module(f".{module}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+if TYPE_CHECKING or not import_on_first_use(__name__):
+    from move_ugc_async._attempt import Attempt as Attempt
+    from move_ugc_async._attempt import OnAttempt as OnAttempt
+    from move_ugc_async._backoff import Backoff as Backoff
+    from move_ugc_async._backoff import FullJitter as FullJitter
+    from move_ugc_async._capture_state import CaptureState as CaptureState
+    from move_ugc_async._clock import Clock as Clock
+    from move_ugc_async._clock import InstantClock as InstantClock
+    from move_ugc_async._generated.enums import AreaType as AreaType
+    from move_ugc_async._generated.enums import JobState as JobState
+    from move_ugc_async._generated.enums import MocapModelOptionsInput as MocapModelOptionsInput
+    from move_ugc_async._generated.enums import OutputType as OutputType
+    from move_ugc_async._generated.enums import SortDirection as SortDirection
+    from move_ugc_async._generated.enums import SourceFormat as SourceFormat
+    from move_ugc_async._generated.enums import TakeKind as TakeKind
+    from move_ugc_async._generated.fragments import AdditionalFileType as AdditionalFileType
+    from move_ugc_async._generated.fragments import CameraSettings as CameraSettings
+    from move_ugc_async._generated.fragments import Client as Client
+    from move_ugc_async._generated.fragments import FileType as FileType
+    from move_ugc_async._generated.fragments import HumanVolumeType as HumanVolumeType
+    from move_ugc_async._generated.fragments import JobInputs as JobInputs
+    from move_ugc_async._generated.fragments import JobType as JobType
+    from move_ugc_async._generated.fragments import Progress as Progress
+    from move_ugc_async._generated.fragments import Rig as Rig
+    from move_ugc_async._generated.fragments import ShareCode as ShareCode
+    from move_ugc_async._generated.fragments import Source as Source
+    from move_ugc_async._generated.fragments import SyncMethod as SyncMethod
+    from move_ugc_async._generated.fragments import TakeType as TakeType
+    from move_ugc_async._generated.fragments import WebhookEndpoint as WebhookEndpoint
+    from move_ugc_async._generated.input_types import CameraSettingsInput as CameraSettingsInput
+    from move_ugc_async._generated.input_types import ClapWindowInput as ClapWindowInput
+    from move_ugc_async._generated.input_types import SyncMethodInput as SyncMethodInput
+    from move_ugc_async._generated.input_types import TimeCodeSyncInput as TimeCodeSyncInput
+    from move_ugc_async._polling.outcomes import Failure as Failure
+    from move_ugc_async._polling.outcomes import OnProgress as OnProgress
+    from move_ugc_async._polling.outcomes import Outcome as Outcome
+    from move_ugc_async._polling.outcomes import ProgressEvent as ProgressEvent
+    from move_ugc_async._polling.outcomes import Success as Success
+    from move_ugc_async._polling.outcomes import Unreachable as Unreachable
+    from move_ugc_async._settings import ClientOptions as ClientOptions
+    from move_ugc_async._transfers.events import DownloadedOutput as DownloadedOutput
+    from move_ugc_async._transfers.events import OnTransfer as OnTransfer
+    from move_ugc_async._transfers.events import TransferEvent as TransferEvent
+    from move_ugc_async._transfers.sources import ByteStream as ByteStream
+    from move_ugc_async._transfers.sources import UploadSource as UploadSource
+    from move_ugc_async._version import __version__ as __version__
+    from move_ugc_async.capture.clip import Clip as Clip
+    from move_ugc_async.capture.content import content_digest as content_digest
+    from move_ugc_async.capture.events import CaptureEvent as CaptureEvent
+    from move_ugc_async.capture.events import OnCapture as OnCapture
+    from move_ugc_async.capture.many import CaptureFailure as CaptureFailure
+    from move_ugc_async.capture.many import CaptureOptions as CaptureOptions
+    from move_ugc_async.capture.many import CaptureOutcome as CaptureOutcome
+    from move_ugc_async.capture.many import CaptureSpec as CaptureSpec
+    from move_ugc_async.capture.many import CaptureSuccess as CaptureSuccess
+    from move_ugc_async.capture.state_file import StateFile as StateFile
+    from move_ugc_async.capture.workflow import CaptureResult as CaptureResult
+    from move_ugc_async.client import AsyncMoveUgc as AsyncMoveUgc
+    from move_ugc_async.errors import AmbiguousCreateError as AmbiguousCreateError
+    from move_ugc_async.errors import CaptureError as CaptureError
+    from move_ugc_async.errors import GraphQLErrorItem as GraphQLErrorItem
+    from move_ugc_async.errors import IdempotencyMismatchError as IdempotencyMismatchError
+    from move_ugc_async.errors import JobFailedError as JobFailedError
+    from move_ugc_async.errors import MoveAnswerTooLargeError as MoveAnswerTooLargeError
+    from move_ugc_async.errors import MoveAPIError as MoveAPIError
+    from move_ugc_async.errors import MoveAuthenticationError as MoveAuthenticationError
+    from move_ugc_async.errors import MoveClientClosedError as MoveClientClosedError
+    from move_ugc_async.errors import MoveConfigurationError as MoveConfigurationError
+    from move_ugc_async.errors import MoveConnectionError as MoveConnectionError
+    from move_ugc_async.errors import MoveDiskFullError as MoveDiskFullError
+    from move_ugc_async.errors import MoveError as MoveError
+    from move_ugc_async.errors import MoveHTTPStatusError as MoveHTTPStatusError
+    from move_ugc_async.errors import MoveIntegrityError as MoveIntegrityError
+    from move_ugc_async.errors import MoveInvalidRequestError as MoveInvalidRequestError
+    from move_ugc_async.errors import MoveMalformedResponseError as MoveMalformedResponseError
+    from move_ugc_async.errors import MoveNotFoundError as MoveNotFoundError
+    from move_ugc_async.errors import MovePaginationError as MovePaginationError
+    from move_ugc_async.errors import MovePermissionError as MovePermissionError
+    from move_ugc_async.errors import MoveServerError as MoveServerError
+    from move_ugc_async.errors import MoveSourceChangedError as MoveSourceChangedError
+    from move_ugc_async.errors import MoveSourceSpentError as MoveSourceSpentError
+    from move_ugc_async.errors import MoveThrottledError as MoveThrottledError
+    from move_ugc_async.errors import MoveTimeoutError as MoveTimeoutError
+    from move_ugc_async.errors import MoveUnsafeURLError as MoveUnsafeURLError
+    from move_ugc_async.errors import MoveURLExpiredError as MoveURLExpiredError
+    from move_ugc_async.errors import MoveWarning as MoveWarning
+    from move_ugc_async.errors import StateFileMismatchError as StateFileMismatchError
+    from move_ugc_async.errors import WaitTimeoutError as WaitTimeoutError
+    from move_ugc_async.errors import WebhookVerificationError as WebhookVerificationError
+    from move_ugc_async.pagination import ListBase as ListBase
+    from move_ugc_async.pagination import Paginator as Paginator
+    from move_ugc_async.services.account import AsyncClientService as AsyncClientService
+    from move_ugc_async.services.camera_settings import AsyncCameraSettingsService as AsyncCameraSettingsService
+    from move_ugc_async.services.expand import FileExpand as FileExpand
+    from move_ugc_async.services.expand import JobExpand as JobExpand
+    from move_ugc_async.services.expand import TakeExpand as TakeExpand
+    from move_ugc_async.services.expand import VolumeExpand as VolumeExpand
+    from move_ugc_async.services.expand import WebhookExpand as WebhookExpand
+    from move_ugc_async.services.files import AsyncFileService as AsyncFileService
+    from move_ugc_async.services.inputs import ClipWindow as ClipWindow
+    from move_ugc_async.services.inputs import JobOptions as JobOptions
+    from move_ugc_async.services.inputs import SourceIn as SourceIn
+    from move_ugc_async.services.jobs import AsyncJobService as AsyncJobService
+    from move_ugc_async.services.rigs import AsyncRigService as AsyncRigService
+    from move_ugc_async.services.takes import AsyncTakeService as AsyncTakeService
+    from move_ugc_async.services.volumes import AsyncVolumeService as AsyncVolumeService
+    from move_ugc_async.services.webhooks import AsyncWebhookService as AsyncWebhookService
+    from move_ugc_async.webhooks import WebhookEvent as WebhookEvent
+    from move_ugc_async.webhooks import verify_webhook as verify_webhook

@@ -4,18 +4,18 @@ from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from move_ugc_async._backoff import FullJitter
+from move_ugc_async._clock import Clock
+from move_ugc_async._concurrency.shield import run_shielded
+from move_ugc_async._context import ClientContext
+from move_ugc_async._preload import preload
+from move_ugc_async._secrets import credential
+from move_ugc_async._settings import ClientOptions, Settings, folder, resolve
 from move_ugc_async.capture.client_base import Services
 from move_ugc_async.capture.multi_camera import MultiCameraMixin
 from move_ugc_async.capture.single_camera import SingleCameraMixin
-from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import credential
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
-from move_ugc_async.loading import load
-from move_ugc_async.resources import Resources
 from move_ugc_async.services.lazy import LazyService
-from move_ugc_async.settings import ClientOptions, Settings, folder, resolve
-from move_ugc_async.shelter import uninterrupted
-from move_ugc_async.transport.backoff import FullJitter
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
     from typing_extensions import Unpack
 
-    from move_ugc_async.services.base import Core
+    from move_ugc_async._attempt import OnAttempt
+    from move_ugc_async._backoff import Backoff
+    from move_ugc_async._settings import IdempotencyScope, IdempotencySearch, OnAmbiguous
+    from move_ugc_async._transport.http import BackendName, HttpClient
+    from move_ugc_async.services.account import AsyncClientService
+    from move_ugc_async.services.base import ServiceContext
     from move_ugc_async.services.camera_settings import AsyncCameraSettingsService
-    from move_ugc_async.services.client import AsyncClientService
     from move_ugc_async.services.files import AsyncFileService
     from move_ugc_async.services.jobs import AsyncJobService
     from move_ugc_async.services.rigs import AsyncRigService
     from move_ugc_async.services.takes import AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService
-    from move_ugc_async.settings import IdempotencyScope, IdempotencySearch, OnAmbiguous
-    from move_ugc_async.transport.attempt import OnAttempt
-    from move_ugc_async.transport.backoff import Backoff
-    from move_ugc_async.transport.http import Backend, HttpClient
 
 
 class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
@@ -130,7 +130,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         idempotency_scope: "IdempotencyScope" = "account",
         download_range_threshold: int = 32 * 1024 * 1024,
         download_ranges: int = 4,
-        http_backend: "Backend" = "auto",
+        http_backend: "BackendName" = "auto",
         http_client: "HttpClient | None" = None,
         on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
@@ -165,20 +165,20 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             http_backend=http_backend,
             on_attempt=on_attempt,
         )
-        self._set_up(settings, Resources.of(settings, http_client, clock or Clock()), is_owner=True)
+        self._set_up(settings, ClientContext.of(settings, http_client, clock or Clock()), is_owner=True)
 
-    def _set_up(self, settings: Settings, resources: Resources, *, is_owner: bool) -> None:
+    def _set_up(self, settings: Settings, resources: ClientContext, *, is_owner: bool) -> None:
         self._settings = settings
         self._resources = resources
         self._is_owner = is_owner
 
     @cached_property
-    def _core(self) -> "Core":
+    def _core(self) -> "ServiceContext":
         # Services, models and the way of a call are imported by whoever uses one first: making a client takes
         # milliseconds.
-        from move_ugc_async.services.base import Core
+        from move_ugc_async.services.base import ServiceContext
 
-        return Core.of(self._settings, self._resources)
+        return ServiceContext.of(self._settings, self._resources)
 
     def with_options(self, **options: "Unpack[ClientOptions]") -> "AsyncMoveUgc":
         """Give a client that does some things differently, over the same connections.
@@ -231,7 +231,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     @LazyService
     def client(self) -> "type[AsyncClientService]":
         """The account that the API key belongs to."""
-        from move_ugc_async.services.client import AsyncClientService
+        from move_ugc_async.services.account import AsyncClientService
 
         return AsyncClientService
 
@@ -276,7 +276,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     async def __aenter__(self) -> Self:
         if self._resources.http.closed:
             raise MoveClientClosedError(CLOSED)
-        await load(self._settings.http_backend)
+        await preload(self._settings.http_backend)
         return self
 
     async def __aexit__(
@@ -291,7 +291,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         """Close the connections; closing twice does nothing. An injected `http_client` stays open."""
         if self._is_owner:
             # `async with` is left by cancellation, too.
-            await uninterrupted(self._resources.aclose)
+            await run_shielded(self._resources.aclose)
 
     def __repr__(self) -> str:
         if not hasattr(self, "_resources"):

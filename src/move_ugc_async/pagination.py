@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iter
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from move_ugc_async.background import BackgroundTask, BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTasks
+from move_ugc_async._concurrency.iteration import Iteration
+from move_ugc_async._schema.scalars import PartialList, encode_json
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
-from move_ugc_async.iteration import Iteration
-from move_ugc_async.scalars import PartialList, encode_json
 
 T = TypeVar("T")
 

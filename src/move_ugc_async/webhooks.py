@@ -11,8 +11,8 @@ from typing import Any, Protocol, TypeAlias, cast
 
 from pydantic import SecretStr
 
+from move_ugc_async._schema.scalars import parse_document
 from move_ugc_async.errors import MoveConfigurationError, MoveInvalidRequestError, WebhookVerificationError
-from move_ugc_async.scalars import parse_document
 
 TOLERANCE = 300.0
 """Seconds by which a webhook's timestamp may differ from now, either way (Svix, "Verifying payloads")."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from trio.lowlevel import Task, current_root_task
 
-from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async._concurrency.background import runs_on_asyncio
 from tests.support.proc import open_descriptors
 from tests.support.wait_until import wait_until
 

@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureError, FileType, MoveClientClosedError, MoveError
-from move_ugc_async.clock import InstantClock
+from move_ugc_async._clock import InstantClock
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.steps import Way
 from tests.e2e.journeys import CLIP

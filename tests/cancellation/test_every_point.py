@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, JobType
+from move_ugc_async._transfers.storage import CHUNK_SIZE
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.transfers.storage import CHUNK_SIZE
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.cancellation.leftovers import files
 from tests.cancellation.steps import Way

@@ -7,7 +7,7 @@ import anyio
 from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.background import runs_on_asyncio
+from move_ugc_async._concurrency.background import runs_on_asyncio
 from tests.chaos.server import Server
 from tests.chaos.trial import Trial
 from tests.support.wait_until import SAFETY_NET

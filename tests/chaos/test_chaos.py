@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from move_ugc_async import MoveServerError
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
 from tests.canaries import Watch
 from tests.chaos import __main__ as program
 from tests.chaos.row import HEADINGS

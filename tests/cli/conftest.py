@@ -16,8 +16,8 @@ from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async import client as client_module
+from move_ugc_async._clock import Clock
 from move_ugc_async.cli.app import run
-from move_ugc_async.clock import Clock
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.terminal import Terminal
 from tests.e2e.journeys import CLIP

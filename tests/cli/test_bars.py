@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from move_ugc_async import CaptureEvent, MoveConnectionError, ProgressEvent, Unreachable
-from move_ugc_async.cli.bars import LiveBars, PlainBars
+from move_ugc_async.cli.progress import LiveBars, PlainBars
 
 SINCE = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.cli.webhooks import EVENTS
-from move_ugc_async.literals import EventName
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.services.literals import EventName
 from tests.cli.conftest import Invoke, Ran, ask
 from tests.e2e.journeys import CLIP, camera, last_variables, single_take
 

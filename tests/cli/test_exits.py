@@ -12,7 +12,7 @@ from move_ugc_async import (
     MoveSourceChangedError,
     WaitTimeoutError,
 )
-from move_ugc_async.cli.exits import MEANINGS, Exit, exit_of, exit_of_many
+from move_ugc_async.cli.exit_codes import MEANINGS, Exit, exit_of, exit_of_many
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, Pauses, ask
 from tests.cli.test_commands import three_jobs

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from move_ugc_async.cli.bars import MOST_VISIBLE, LiveBars
-from move_ugc_async.cli.render import Cell, Output
+from move_ugc_async.cli.output import Cell, Output
+from move_ugc_async.cli.progress import MOST_VISIBLE, LiveBars
 from move_ugc_async.cli.text import clean
 
 JOB = "job-0b0e7b3c-6c37-4c2c-8f54-2a8a6b5f8d11"

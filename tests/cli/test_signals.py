@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async.cli.options import Options
-from move_ugc_async.cli.session import going_on
+from move_ugc_async.cli.runner import going_on
 from move_ugc_async.cli.text import clean
 from move_ugc_async.sandbox import Sandbox, Stall
 from tests.cli.conftest import COMMAND, Invoke, ask
@@ -100,7 +100,7 @@ def test_resume_hint_is_printable_and_survives_a_shell(name: str) -> None:
 IGNORES_CANCELLATION = """
 import sys, anyio
 from move_ugc_async.cli.options import Options
-from move_ugc_async.cli.session import perform
+from move_ugc_async.cli.runner import perform
 
 async def work(session):
     async with anyio.create_task_group() as tasks:

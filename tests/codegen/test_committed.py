@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async._generated import client
-from move_ugc_async.transport.operation import Operation
+from move_ugc_async._transport.operation import Operation
 from tools.codegen import __main__ as codegen
 
 ROOT = Path(__file__).parents[2]

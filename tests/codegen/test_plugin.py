@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.base_model import BaseModel
-from move_ugc_async.open_enum import OpenEnum
-from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async._schema.base import BaseModel
+from move_ugc_async._schema.enums import OpenEnum
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from tools.codegen import __main__ as codegen
 
 ROOT = Path(__file__).parents[2]
@@ -132,8 +132,8 @@ multipart_uploads = false
 plugins = ["tools.codegen.plugin.MoveCodegenPlugin"]
 
 [tool.ariadne-codegen.scalars.AWSJSON]
-type = "move_ugc_async.scalars.AwsJson"
-serialize = "move_ugc_async.scalars.encode_json"
+type = "move_ugc_async._schema.scalars.AwsJson"
+serialize = "move_ugc_async._schema.scalars.encode_json"
 
 [tool.move-codegen]
 cursors = ["after"]
@@ -160,9 +160,9 @@ class Recorder:
         self.operation: Operation | None = None
         self.variables: dict[str, Any] = {}
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
         self.operation, self.variables = operation, variables
-        return Answer(operation.name, self._data)
+        return GraphQLResponse(operation.name, self._data)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from typing import Any
 import anyio
 import pytest
 
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     GraphQLErrorItem,
@@ -15,8 +17,6 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
 )
 from move_ugc_async.pagination import ListBase
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.test_deadlines import StandingClock
 from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 

@@ -9,8 +9,9 @@ import anyio
 import pytest
 
 from move_ugc_async._idempotency.attempt import CreateAttempt
-from move_ugc_async._idempotency.metadata import WorkflowKey, digest_of, take_out
 from move_ugc_async._idempotency.record import Record
+from move_ugc_async._schema.keyed_metadata import WorkflowKey, digest_of, take_out
+from move_ugc_async._schema.scalars import encode_json
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
@@ -22,7 +23,6 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveTimeoutError,
 )
-from move_ugc_async.scalars import encode_json
 from tests.creation.world import LOST, REFUSED, SETTLE, Thing, World
 
 pytestmark = pytest.mark.anyio

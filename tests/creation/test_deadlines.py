@@ -7,8 +7,8 @@ import anyio
 import pytest
 
 from move_ugc_async._idempotency.attempt import CreateAttempt
+from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.world import LOST, SETTLE, THROTTLED, LeapingClock, Thing, World
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
-from move_ugc_async.clock import Clock
+from move_ugc_async._transport.operation import Operation
+from move_ugc_async._transport.response import read_response
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveClientClosedError,
@@ -14,8 +16,6 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
     MoveTimeoutError,
 )
-from move_ugc_async.transport.answers import read_answer
-from move_ugc_async.transport.operation import Operation
 from tests.servers import answer
 
 MUTATION = "createSingleCamJob"
@@ -27,7 +27,7 @@ def failure(*items: Any, status: int = 200, data: Any = None, body: bytes | None
     """Return the error that a response becomes."""
     content = answer(data, errors=list(items)).body if body is None else body
     with pytest.raises(MoveError) as caught:
-        read_answer(CREATE, status, {"content-type": "application/json"}, content, Clock())
+        read_response(CREATE, status, {"content-type": "application/json"}, content, Clock())
     return caught.value
 
 

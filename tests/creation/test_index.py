@@ -10,10 +10,10 @@ import pytest
 
 from move_ugc_async._idempotency.evidence import Match
 from move_ugc_async._idempotency.index import MARGIN, KeyIndex
-from move_ugc_async._idempotency.metadata import KeyedMetadata
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata
+from move_ugc_async._schema.scalars import PartialList
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveServerError
 from move_ugc_async.pagination import ListBase
-from move_ugc_async.scalars import PartialList
 from tests.creation.test_deadlines import StandingClock
 from tests.creation.world import Thing
 from tests.support.wait_until import run_ready

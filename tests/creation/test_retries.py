@@ -2,6 +2,8 @@
 
 import pytest
 
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveConfigurationError,
@@ -13,8 +15,6 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.creation.world import LOST, LOST_AGAIN, NO_ROUTE, REFUSED, SETTLE, THROTTLED, World
 
 pytestmark = pytest.mark.anyio

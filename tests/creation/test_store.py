@@ -103,7 +103,7 @@ async def test_killed_process_loses_its_lock_and_leaves_its_record(
     program = f"""
 import anyio
 from pathlib import Path
-from move_ugc_async.clock import Clock
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import KeyStore
 async def main():

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._idempotency.find import Finder
-from move_ugc_async._idempotency.metadata import take_out
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.search import read_all
 from move_ugc_async._idempotency.store import KeyStore
-from move_ugc_async.clock import Clock
+from move_ugc_async._schema.keyed_metadata import take_out
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveConnectionError,
@@ -23,8 +25,6 @@ from move_ugc_async.errors import (
     MoveThrottledError,
 )
 from move_ugc_async.pagination import ListBase
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import RetryPolicy
 
 T = TypeVar("T")
 SETTLE = 5.0

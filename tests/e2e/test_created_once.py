@@ -23,10 +23,10 @@ from move_ugc_async import (
     MoveTimeoutError,
     TakeType,
 )
-from move_ugc_async._idempotency.metadata import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
+from move_ugc_async._schema.keyed_metadata import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
+from move_ugc_async._schema.scalars import AwsJson, encode_json
 from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Status
 from move_ugc_async.sandbox import Fault as SandboxFault
-from move_ugc_async.scalars import AwsJson, encode_json
 from tests.e2e.gateway import AMBIGUOUS, Fault, Faults, first_of, gateway
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, calibrate, camera, multi_take, single_source, single_take
 from tests.e2e.loops import both_loops

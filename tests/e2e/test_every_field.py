@@ -26,8 +26,8 @@ from graphql import (
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._generated import client as generated
+from move_ugc_async._transport.operation import Operation
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.transport.operation import Operation
 from tests.e2e.journeys import CLIP, LENS, Studio
 from tests.e2e.loops import both_loops
 

@@ -17,9 +17,9 @@ from move_ugc_async import (
     MoveInvalidRequestError,
     TakeType,
 )
-from move_ugc_async._idempotency.metadata import KeyedMetadata
-from move_ugc_async.expand import job_flags, take_flags
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.services.expand import job_flags, take_flags
 from tests.e2e.journeys import CLIP, camera, single_source, single_take
 
 pytestmark = pytest.mark.anyio

@@ -18,8 +18,8 @@ from move_ugc_async import (
     ProgressEvent,
     WaitTimeoutError,
 )
+from move_ugc_async._polling.poller import GATHER
 from move_ugc_async.sandbox import Sandbox, Status
-from move_ugc_async.waiting.poller import GATHER
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, camera, single_take
 from tests.e2e.loops import both_loops
 from tests.support.loop_time import StoppedTime

@@ -20,9 +20,9 @@ from move_ugc_async import (
     MoveTimeoutError,
     MoveUnsafeURLError,
 )
+from move_ugc_async._polling.tolerance import TOLERANCE
 from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.waiting.tolerance import TOLERANCE
 from tests.e2e.gateway import Fault, first_of, gateway
 from tests.e2e.journeys import CLIP
 from tests.faults.ground import LeapingClock

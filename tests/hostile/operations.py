@@ -9,11 +9,11 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import AwareDatetime, BaseModel, Json
 from pydantic.alias_generators import to_camel
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._generated.client import GraphQLClient
-from move_ugc_async.clock import Clock
-from move_ugc_async.open_enum import OpenEnum
-from move_ugc_async.transport.answers import read_answer
-from move_ugc_async.transport.operation import Answer, Operation
+from move_ugc_async._schema.enums import OpenEnum
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.response import read_response
 
 OPERATIONS = sorted(
     name
@@ -30,8 +30,8 @@ class Canned:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
-        return read_answer(operation, self.status, self.headers, self.body, Clock(), variables)
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
+        return read_response(operation, self.status, self.headers, self.body, Clock(), variables)
 
 
 class _Curious(GraphQLClient):

@@ -17,7 +17,7 @@ from typing import TypeAlias, cast
 import anyio
 
 from move_ugc_async import MoveError
-from move_ugc_async.transport.http import Backend, Http
+from move_ugc_async._transport.http import BackendName, HttpPool
 from tests.hostile.bodies import MIB, forget_peak, memory
 from tests.servers import HttpServer, Reply
 from tests.support.wait_until import SAFETY_NET
@@ -191,14 +191,14 @@ async def main(backend: str, url: str, ways: Sequence[str]) -> Outcomes:
         gc.freeze()
         for way in ways:
             with tempfile.TemporaryDirectory() as folder:
-                async with aclosing(Http(backend=cast("Backend", backend), max_connections=8)) as http:
+                async with aclosing(HttpPool(backend=cast("BackendName", backend), max_connections=8)) as http:
                     before = forget_peak()
                     outcome = await transfer(http, way, f"{url}/{name}/x?Signature=y", Path(folder, "new"))
                 outcomes[f"{name} {way}"] = (outcome, memory("VmHWM") - before, names(Path(folder)))
     return outcomes
 
 
-async def transfer(http: Http, way: str, url: str, destination: Path) -> str:
+async def transfer(http: HttpPool, way: str, url: str, destination: Path) -> str:
     """Upload or download once, and return how it ended."""
     ranges = {"ranges": 4, "range_threshold": len(BODY)} if way == "in ranges" else {"ranges": 1}
     storage = settings(http, read_timeout=SAFETY_NET, **ranges)

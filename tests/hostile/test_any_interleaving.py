@@ -12,7 +12,11 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, run_state_machine_as_test
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._polling.batch import WorkRef
+from move_ugc_async._polling.poller import Poller, Update
+from move_ugc_async._polling.status import Phase, Status
+from move_ugc_async._polling.wait import Waits
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     JobFailedError,
@@ -25,10 +29,6 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     WaitTimeoutError,
 )
-from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.poller import Poller, Update
-from move_ugc_async.waiting.status import Phase, Status
-from move_ugc_async.waiting.waits import Waits
 from tests.clocks import MovedClock
 from tests.waiting.conftest import FakeServer
 from tests.waiting.crowd import tasks
@@ -59,7 +59,7 @@ class _Work:
 
 class _Listener:
     def __init__(self, id: str) -> None:
-        self.key = Key("job", id)
+        self.key = WorkRef("job", id)
         self.updates: list[Update] = []
         self.left_at: int | None = None
 

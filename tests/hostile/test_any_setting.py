@@ -21,8 +21,8 @@ from move_ugc_async import (
     MoveError,
     MoveInvalidRequestError,
 )
-from move_ugc_async.inputs import _in_camel_case
-from move_ugc_async.settings import ClientOptions, Settings
+from move_ugc_async._settings import ClientOptions, Settings
+from move_ugc_async.services.inputs import _in_camel_case
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 
 FEW = budget(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,7 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.transport.http import Backend, Http
+from move_ugc_async._transport.http import BackendName, HttpPool
 from tests.hostile.bodies import BODIES, HostileServer, ask
 from tests.hostile.child import report_of
 from tests.hostile.storage_answers import ANSWERS, WAYS, HostileStorage, transfer
@@ -41,7 +41,7 @@ def test_a_hostile_response_of_storage_takes_at_most_a_second_of_cpu_time(loop: 
     assert {name: each for name, each in seconds.items() if each > 1} == {}
 
 
-async def _measure_bodies(backend: Backend, url: str) -> dict[str, float]:
+async def _measure_bodies(backend: BackendName, url: str) -> dict[str, float]:
     seconds: dict[str, float] = {}
     for name in BODIES:
         async with AsyncMoveUgc(API_KEY, endpoint_url=f"{url}/{name}", http_backend=backend, max_retries=0) as client:
@@ -52,12 +52,12 @@ async def _measure_bodies(backend: Backend, url: str) -> dict[str, float]:
     return seconds
 
 
-async def _measure_storage(backend: Backend, url: str) -> dict[str, float]:
+async def _measure_storage(backend: BackendName, url: str) -> dict[str, float]:
     seconds: dict[str, float] = {}
     for name in ANSWERS:
         for way in WAYS:
             with tempfile.TemporaryDirectory() as folder:
-                async with aclosing(Http(backend=backend, max_connections=8)) as http:
+                async with aclosing(HttpPool(backend=backend, max_connections=8)) as http:
                     started = _start()
                     await transfer(http, way, f"{url}/{name}/x?Signature=y", Path(folder, "new"))
                     seconds[f"{name} {way}"] = time.process_time() - started
@@ -74,4 +74,4 @@ def _start() -> float:
 if __name__ == "__main__":
     _loop, _backend, _url, _what = sys.argv[1:]
     _measure = _measure_bodies if _what == "bodies" else _measure_storage
-    sys.stdout.write(json.dumps(anyio.run(_measure, cast("Backend", _backend), _url, backend=_loop)))
+    sys.stdout.write(json.dumps(anyio.run(_measure, cast("BackendName", _backend), _url, backend=_loop)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.transfers.names import safe_names
+from move_ugc_async._transfers.names import safe_names
 from tests.servers import HttpServer, Received, Reply, answer
 from tests.stacks import Connect
 

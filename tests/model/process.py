@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import anyio
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.clock import Clock
+from move_ugc_async._clock import Clock
 from tests.model import network
 from tests.model.server import Server
 from tests.model.things import EPOCH

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async import to_thread
+from move_ugc_async._concurrency import to_thread
 from tests.model import network
 from tests.model.process import Process, Time
 from tests.model.server import Server

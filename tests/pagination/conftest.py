@@ -2,7 +2,7 @@
 
 import pytest
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
 
 
 @pytest.fixture(params=[False, True], ids=["plain", "prefetch"])

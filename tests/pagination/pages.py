@@ -2,7 +2,7 @@
 
 import anyio.lowlevel
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async.pagination import ListBase, Paginator, Token
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async.errors import MoveClientClosedError, MoveServerError
 from move_ugc_async.pagination import ListBase, Paginator
 from tests.pagination.pages import Pages

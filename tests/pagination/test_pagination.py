@@ -7,7 +7,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import (
     GraphQLErrorItem,

@@ -42,7 +42,7 @@ async def main():
 
 {loop}.run(main{call})
 """
-NEEDED = {"move_ugc_async.transport.graphql", "move_ugc_async._generated.client", "opentelemetry"}
+NEEDED = {"move_ugc_async._transport.graphql", "move_ugc_async._generated.client", "opentelemetry"}
 UNUSED = {
     f"move_ugc_async.{name}"
     for name in ("webhooks", "services.volumes", "services.webhooks", "capture.workflow", "cli")
@@ -78,7 +78,7 @@ def test_modules_for_calls_are_imported_in_a_thread_before_the_first_call_and_no
     assert not UNUSED & set(entering), "modules that no call of the program needs"
     late = {name.partition(".")[0] for name in calling}
     assert not late & {"aiohttp", "opentelemetry", "pydantic_core", "httpcore"}
-    assert {name for name in calling if name.startswith("move_ugc_async")} <= {"move_ugc_async.services.client"}
+    assert {name for name in calling if name.startswith("move_ugc_async")} <= {"move_ugc_async.services.account"}
     assert threads <= 2, "entering a copy of the client imported everything again"
     assert not {name for name in modules if name in NEVER or name.partition(".")[0] in NEVER}
     assert "move_ugc_async.client" in modules

@@ -8,10 +8,10 @@ import pytest
 from graphql import get_introspection_query
 
 from move_ugc_async._generated import client as operations
+from move_ugc_async._transport.operation import Operation
 from move_ugc_async.sandbox import documents as documents_module
 from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.schema import executable_schema
-from move_ugc_async.transport.operation import Operation
 from tests.sandbox.api import Api
 
 pytestmark = pytest.mark.anyio

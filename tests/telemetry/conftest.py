@@ -7,8 +7,8 @@ import pytest
 from opentelemetry import metrics, trace
 
 from move_ugc_async import AsyncMoveUgc, InstantClock
+from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.telemetry import telemetry
 from tests.support.loop_time import backend_for
 from tests.telemetry.exported import Exported
 

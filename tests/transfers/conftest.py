@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.http import Backend, Http
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.http import BackendName, HttpPool
 from tests.stacks import anyio_backend, http_backend
 from tests.transfers.objects import CLIP, settings
 
@@ -20,14 +20,14 @@ def stack(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-async def http(http_backend: Backend) -> AsyncGenerator[Http, None]:
-    http = Http(backend=http_backend, max_connections=8)
+async def http(http_backend: BackendName) -> AsyncGenerator[HttpPool, None]:
+    http = HttpPool(backend=http_backend, max_connections=8)
     yield http
     await http.aclose()
 
 
 @pytest.fixture
-def storage(http: Http) -> Storage:
+def storage(http: HttpPool) -> Storage:
     """Storage without retries."""
     return settings(http)
 

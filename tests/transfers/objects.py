@@ -19,16 +19,16 @@ from typing import Any, Literal, TypeAlias
 import pytest
 
 from move_ugc_async._generated.fragments import FileType
-from move_ugc_async.transfers.download import Location
-from move_ugc_async.transfers.download import download as get
-from move_ugc_async.transfers.events import OnTransfer, Reporter
-from move_ugc_async.transfers.sources import UploadSource, open_source
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transfers.upload import put
-from move_ugc_async.transfers.upload import upload as send
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async._transfers.download import DownloadSource
+from move_ugc_async._transfers.download import download as get
+from move_ugc_async._transfers.events import OnTransfer, Reporter
+from move_ugc_async._transfers.sources import UploadSource, open_source
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transfers.upload import put
+from move_ugc_async._transfers.upload import upload as send
+from move_ugc_async._transport.http import HttpPool
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from tests.servers import HttpServer, InstantClock, Received, Reply, Script
 from tests.support.proc import open_descriptors
 from tests.support.wait_until import wait_until_sync
@@ -165,7 +165,7 @@ def stored(received: Received) -> Reply:
     return Reply(headers=(("ETag", f'"{hashlib.md5(received.body).hexdigest()}"'),))
 
 
-def settings(http: Http, **changes: Any) -> Storage:
+def settings(http: HttpPool, **changes: Any) -> Storage:
     plain = Storage(
         http=http,
         clock=InstantClock(),
@@ -214,7 +214,7 @@ async def download(
         return again() if again else url
 
     reporter = Reporter(on_progress, "download", "file-1", destination.name)
-    await get(storage, Location(url, ask), destination, reporter, overwrite=overwrite)
+    await get(storage, DownloadSource(url, ask), destination, reporter, overwrite=overwrite)
     return destination
 
 
@@ -224,7 +224,7 @@ def serving(stored: Object) -> Iterator[ObjectServer]:
         yield server
 
 
-async def fetch(http: Http, stored: Object, destination: Path, **changes: object) -> Path:
+async def fetch(http: HttpPool, stored: Object, destination: Path, **changes: object) -> Path:
     with serving(stored) as server:
         return await download(patient(http, **changes), signed(server), destination)
 

@@ -3,12 +3,12 @@
 import hashlib
 from pathlib import Path
 
-from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transfers.ranges import Segment, Stored
+from move_ugc_async._transfers.partial_file import PartialFile
+from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 
 MD5 = "0123456789abcdef0123456789abcdef"
-STORED = Stored(f'"{MD5}"', 20, MD5)
-UNDIGESTED = Stored('"strong"', 20, None)
+STORED = ObjectInfo(f'"{MD5}"', 20, MD5)
+UNDIGESTED = ObjectInfo('"strong"', 20, None)
 STEM = f".{hashlib.sha256(b'new').hexdigest()[:16]}"
 PART, NOTE = f"{STEM}.part", f"{STEM}.part-note"
 
@@ -17,9 +17,9 @@ def halves(*done: int) -> list[Segment]:
     return [Segment(number, 10 * number, 10 * number + 10, each) for number, each in enumerate(done)]
 
 
-def leave(destination: Path, stored: Stored | None = STORED) -> None:
+def leave(destination: Path, stored: ObjectInfo | None = STORED) -> None:
     """Create a partial file with 15 of 20 bytes, as a killed process leaves it."""
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(stored, segments := halves(0, 0))
     partial.write(segments[1], b"klmno")
     partial.write(segments[0], b"abcdefg")
@@ -27,7 +27,7 @@ def leave(destination: Path, stored: Stored | None = STORED) -> None:
     partial.close()
 
 
-def opened(destination: Path) -> tuple[Stored | None, list[Segment]]:
-    partial = Partial(destination)
+def opened(destination: Path) -> tuple[ObjectInfo | None, list[Segment]]:
+    partial = PartialFile(destination)
     partial.close()
     return partial.stored, partial.segments

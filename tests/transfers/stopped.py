@@ -8,10 +8,10 @@ from typing import Any, cast
 import anyio
 import pytest
 
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.http import HttpPool
+from move_ugc_async._transport.http.types import Request, Response
 from move_ugc_async.errors import MoveError
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.messages import Request, Response
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -60,7 +60,7 @@ class CountingHttp:
         finished: Responses that were read to the end, or as far as anybody wanted.
     """
 
-    http: Http
+    http: HttpPool
     requests: int = 0
     body_bytes: int = 0
     finished: int = 0
@@ -90,4 +90,4 @@ class _CountedResponse:
 def counted(storage: Storage) -> tuple[Storage, CountingHttp]:
     """Return storage whose requests are counted."""
     counts = CountingHttp(storage.http)
-    return replace(storage, http=cast("Http", counts)), counts
+    return replace(storage, http=cast("HttpPool", counts)), counts

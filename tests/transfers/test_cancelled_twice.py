@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state_file import StateFile, read_workflow
-from move_ugc_async.transport.http import Http
 from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import (
     BODY,
@@ -31,7 +31,7 @@ ASYNCIO = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx"],
 @ASYNCIO
 @pytest.mark.parametrize("cancelled", [1, 2, 5])
 async def test_download_leaves_no_partial_file_when_its_task_is_cancelled_again(
-    http: Http, tmp_path: Path, cancelled: int
+    http: HttpPool, tmp_path: Path, cancelled: int
 ) -> None:
     for turns in range(12):
         stored = Object(BODY, cuts=[(2 * UNIT, "stall")])

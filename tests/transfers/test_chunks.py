@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
-from move_ugc_async.transfers.storage import CHUNK_SIZE, Chunk, consume
-from move_ugc_async.transport.messages import Response
+from move_ugc_async._transfers.storage import CHUNK_SIZE, Chunk, consume
+from move_ugc_async._transport.http.types import Response
 
 pytestmark = pytest.mark.anyio
 

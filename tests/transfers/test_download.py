@@ -15,8 +15,8 @@ from typing import Any
 import anyio
 import pytest
 
+from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveError, MoveIntegrityError, MoveTimeoutError
-from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until

@@ -13,14 +13,14 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, FileType
+from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.storage import CHUNK_SIZE
+from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async.errors import (
     MoveHTTPStatusError,
     MoveIntegrityError,
     MoveURLExpiredError,
 )
-from move_ugc_async.transfers.events import TransferEvent
-from move_ugc_async.transfers.storage import CHUNK_SIZE
-from move_ugc_async.transport.http import Backend, Http
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -47,7 +47,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize("persistent", [False, True])
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_flipped_byte_is_detected(
-    http: Http,
+    http: HttpPool,
     tmp_path: Path,
     changes: dict[str, int],
     persistent: bool,  # noqa: FBT001 - pytest gives it by name
@@ -74,7 +74,7 @@ async def test_flipped_byte_is_detected(
     assert stored.given == 2 * len(BODY)
 
 
-async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: Http, tmp_path: Path) -> None:
+async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: HttpPool, tmp_path: Path) -> None:
     encrypted = (("x-amz-server-side-encryption", "aws:kms"),)
     await fetch(http, Object(BODY, etag=f'"{"0" * 32}"', headers=encrypted), tmp_path / "new")
 
@@ -83,7 +83,7 @@ async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: Http, t
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_url_that_expires_during_a_download_is_requested_once(
-    http: Http, tmp_path: Path, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(400_000, "close")])
     asked = 0
@@ -123,7 +123,7 @@ async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str,
         renewed = {"id": file.id, "type": file.type, "presignedUrl": signed(server, 2)}
         with HttpServer(answer({"getFile": renewed})) as api:
             options: dict[str, Any] = {"download_ranges": ranges, "download_range_threshold": UNIT}
-            backend = cast("Backend", stack.partition("-")[2])
+            backend = cast("BackendName", stack.partition("-")[2])
             async with AsyncMoveUgc(API_KEY, endpoint_url=api.url, http_backend=backend, **options) as client:
                 await client.files.download(file, tmp_path / "new")
 
@@ -132,14 +132,14 @@ async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str,
     assert all(again <= CHUNK_SIZE for again in stored.given_again())
 
 
-async def test_url_that_stays_expired_raises(http: Http, tmp_path: Path) -> None:
+async def test_url_that_stays_expired_raises(http: HttpPool, tmp_path: Path) -> None:
     with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
         await download(patient(http), signed(server), tmp_path / "new")
 
     assert len(server.requests) == 2
 
 
-async def test_server_errors_are_retried_and_refusals_are_not(http: Http, tmp_path: Path) -> None:
+async def test_server_errors_are_retried_and_refusals_are_not(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY)
     with HttpServer(Reply(b"", 503), Reply(b"", 500), stored.reply) as server:
         await download(patient(http), signed(server), tmp_path / "new")
@@ -154,7 +154,7 @@ async def test_server_errors_are_retried_and_refusals_are_not(http: Http, tmp_pa
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_download_progress_never_goes_back(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_download_progress_never_goes_back(http: HttpPool, tmp_path: Path, changes: dict[str, int]) -> None:
     events: list[TransferEvent] = []
 
     async def on_progress(event: TransferEvent) -> None:
@@ -171,7 +171,7 @@ async def test_download_progress_never_goes_back(http: Http, tmp_path: Path, cha
 
 @USERS
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_error_of_on_progress_ends_the_download(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_error_of_on_progress_ends_the_download(http: HttpPool, tmp_path: Path, changes: dict[str, int]) -> None:
     def on_progress(event: TransferEvent) -> None:
         if event.done_bytes > UNIT:
             raise ZeroDivisionError
@@ -189,14 +189,14 @@ async def test_error_of_on_progress_ends_the_download(http: Http, tmp_path: Path
 FULL_DISK = """
 import asyncio, resource, signal, sys
 from pathlib import Path
-from move_ugc_async.clock import Clock
+from move_ugc_async._clock import Clock
 from move_ugc_async.errors import MoveDiskFullError
-from move_ugc_async.transfers.download import Location, download
-from move_ugc_async.transfers.events import Reporter
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async._transfers.download import DownloadSource, download
+from move_ugc_async._transfers.events import Reporter
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.http import Http
+from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
     url, folder, unit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
@@ -208,7 +208,7 @@ async def main():
         storage = Storage(http, Clock(), RetryPolicy(max_retries=3), RetryBudget(100), False, unit, ranges)
         try:
             reporter = Reporter(None, "download", "file-1", "new")
-            await download(storage, Location(url, ask), folder / "new", reporter, overwrite=False)
+            await download(storage, DownloadSource(url, ask), folder / "new", reporter, overwrite=False)
         except MoveDiskFullError as error:
             print(error.__cause__.errno, list(folder.iterdir()))
     await http.aclose()
@@ -230,7 +230,7 @@ def test_full_disk_raises_a_typed_error_and_leaves_nothing(tmp_path: Path) -> No
 
 
 @USERS
-async def test_concurrent_downloads_to_one_destination_do_not_interfere(http: Http, tmp_path: Path) -> None:
+async def test_concurrent_downloads_to_one_destination_do_not_interfere(http: HttpPool, tmp_path: Path) -> None:
     with serving(Object(BODY)) as server:
         storage = patient(http, **IN_RANGES)
         async with anyio.create_task_group() as group:

@@ -9,8 +9,8 @@ from pathlib import Path
 import anyio
 import pytest
 
+from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveTimeoutError
-from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Received, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until, wait_until_sync

@@ -14,12 +14,12 @@ import pytest
 from anyio import from_thread, to_thread
 from anyio.lowlevel import checkpoint, current_token
 
+from move_ugc_async._transfers import sources
+from move_ugc_async._transfers.events import Reporter, TransferEvent
+from move_ugc_async._transfers.sources import Batch, ByteStream, Source, open_source
+from move_ugc_async._transfers.storage import CHUNK_SIZE, Storage
+from move_ugc_async._transfers.upload import put
 from move_ugc_async.errors import MoveSourceChangedError
-from move_ugc_async.transfers import sources
-from move_ugc_async.transfers.events import Reporter, TransferEvent
-from move_ugc_async.transfers.sources import Batch, ByteStream, Source, open_source
-from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
-from move_ugc_async.transfers.upload import put
 from tests.servers import HttpServer
 from tests.support.wait_until import run_ready
 from tests.transfers.objects import USERS, signed, stored

@@ -11,22 +11,22 @@ from typing import Any, cast
 import anyio
 import pytest
 
+from move_ugc_async._telemetry.base import Telemetry, TransferTrace
+from move_ugc_async._transfers import download as download_module
+from move_ugc_async._transfers.download import DownloadSource, digest_of
+from move_ugc_async._transfers.download import download as get
+from move_ugc_async._transfers.events import Reporter
+from move_ugc_async._transfers.partial_file import PartialFile
+from move_ugc_async._transfers.ranges import ObjectInfo, Segment
+from move_ugc_async._transport.http import HttpPool
+from move_ugc_async._transport.http.types import Request, Response
+from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveHTTPStatusError,
     MoveIntegrityError,
     MoveURLExpiredError,
 )
-from move_ugc_async.telemetry import Telemetry, TransferTrace
-from move_ugc_async.transfers import download as download_module
-from move_ugc_async.transfers.download import Location, digest_of
-from move_ugc_async.transfers.download import download as get
-from move_ugc_async.transfers.events import Reporter
-from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transfers.ranges import Segment, Stored
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.messages import Request, Response
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.support.wait_until import run_ready
 from tests.transfers.objects import (
@@ -69,7 +69,7 @@ def asked_for(server: HttpServer) -> list[str | None]:
 
 @pytest.mark.parametrize(("ranges", "expected"), [(1, None), (2, "bytes=0-262143"), (3, "bytes=0-262143")])
 async def test_first_request_has_a_range_when_ranges_are_on(
-    http: Http, tmp_path: Path, ranges: int, expected: str | None
+    http: HttpPool, tmp_path: Path, ranges: int, expected: str | None
 ) -> None:
     with serving(Object(BODY)) as server:
         await download(settings(http, ranges=ranges, range_threshold=UNIT), signed(server), tmp_path / "new")
@@ -81,7 +81,7 @@ async def test_first_request_has_a_range_when_ranges_are_on(
 class Noting:
     """Send requests over another, and record them."""
 
-    http: Http
+    http: HttpPool
     requests: list[Request] = field(default_factory=list[Request])
 
     @asynccontextmanager
@@ -91,9 +91,9 @@ class Noting:
             yield response
 
 
-async def test_read_timeout_applies_to_connecting_and_reading(http: Http, tmp_path: Path) -> None:
+async def test_read_timeout_applies_to_connecting_and_reading(http: HttpPool, tmp_path: Path) -> None:
     noting = Noting(http)
-    storage = replace(settings(http, read_timeout=75.0), http=cast("Http", noting))
+    storage = replace(settings(http, read_timeout=75.0), http=cast("HttpPool", noting))
     with serving(Object(BODY)) as server:
         await download(storage, signed(server), tmp_path / "new")
     (request,) = noting.requests
@@ -101,13 +101,15 @@ async def test_read_timeout_applies_to_connecting_and_reading(http: Http, tmp_pa
 
 
 @pytest.mark.parametrize("is_begun", [False, True])
-async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp_path: Path, is_begun: bool) -> None:
+async def test_download_makes_at_most_ranges_requests_at_once(
+    *, http: HttpPool, tmp_path: Path, is_begun: bool
+) -> None:
     gate = threading.Event()
     stored = Object(BODY * 2, etag=ETAG[1])
     if is_begun:
-        partial = Partial(tmp_path / "new")
+        partial = PartialFile(tmp_path / "new")
         partial.begin(
-            Stored(ETAG[1], len(stored.body), None),
+            ObjectInfo(ETAG[1], len(stored.body), None),
             [Segment(number, number * UNIT, min((number + 1) * UNIT, len(stored.body))) for number in range(9)],
         )
         partial.close()
@@ -117,7 +119,7 @@ async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp
         return found if received.header("range") == "bytes=0-262143" else replace(found, after=gate)
 
     noting = Noting(http)
-    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("Http", noting))
+    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("HttpPool", noting))
 
     async def release() -> None:
         await server.received(4)
@@ -136,7 +138,7 @@ async def test_download_makes_at_most_ranges_requests_at_once(*, http: Http, tmp
 # Attempts
 
 
-async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: Http, tmp_path: Path) -> None:
+async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(number * 100_000, "close") for number in range(1, 8)])
     with serving(stored) as server:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -144,13 +146,13 @@ async def test_attempts_that_receive_bytes_do_not_count_as_retries(http: Http, t
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 2])
-async def test_attempts_that_receive_nothing_count_as_retries(http: Http, tmp_path: Path, max_retries: int) -> None:
+async def test_attempts_that_receive_nothing_count_as_retries(http: HttpPool, tmp_path: Path, max_retries: int) -> None:
     with HttpServer(Reply(b"", 503)) as server, pytest.raises(MoveHTTPStatusError):
         await download(settings(http, retry=once(max_retries)), signed(server), tmp_path / "new")
     assert len(server.requests) == max_retries + 1
 
 
-async def test_starting_over_counts_as_a_retry(http: Http, tmp_path: Path) -> None:
+async def test_starting_over_counts_as_a_retry(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")] * 50)
     etags = iter(range(100))
 
@@ -168,7 +170,7 @@ async def test_starting_over_counts_as_a_retry(http: Http, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("wrong", [part(5, 9), replace(part(0, UNIT), body=BODY[: UNIT + 1])], ids=["other", "more"])
-async def test_unsupported_ranges_cost_no_retry(http: Http, tmp_path: Path, wrong: Reply) -> None:
+async def test_unsupported_ranges_cost_no_retry(http: HttpPool, tmp_path: Path, wrong: Reply) -> None:
     def lying(received: Received) -> Reply:
         return wrong if received.header("range") else Reply(BODY)
 
@@ -179,7 +181,7 @@ async def test_unsupported_ranges_cost_no_retry(http: Http, tmp_path: Path, wron
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-async def test_ranges_stay_on_after_one_unsatisfiable_range(http: Http, tmp_path: Path) -> None:
+async def test_ranges_stay_on_after_one_unsatisfiable_range(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY)
     refused: list[str | None] = []
 
@@ -195,7 +197,7 @@ async def test_ranges_stay_on_after_one_unsatisfiable_range(http: Http, tmp_path
     assert asked_for(server).count("bytes=0-262143") == 2
 
 
-async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(http: Http, tmp_path: Path) -> None:
+async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY, etag='W/"weak"', cuts=[(250_000, "close")] * 9)
     with serving(stored) as server, pytest.raises(MoveConnectionError):
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -205,7 +207,7 @@ async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(
 # Errors, progress and telemetry
 
 
-async def test_error_of_a_short_response_names_the_missing_bytes(http: Http, tmp_path: Path) -> None:
+async def test_error_of_a_short_response_names_the_missing_bytes(http: HttpPool, tmp_path: Path) -> None:
     short = replace(part(0, UNIT, BODY[:UNIT]), body=BODY[:5])
     with HttpServer(short) as server, pytest.raises(MoveConnectionError) as caught:
         await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
@@ -232,7 +234,7 @@ def _unsatisfiable(received: Received) -> Reply:
     ],
 )
 async def test_inconsistent_response_raises_an_integrity_error(
-    http: Http, tmp_path: Path, script: Any, message: str
+    http: HttpPool, tmp_path: Path, script: Any, message: str
 ) -> None:
     with ObjectServer(script) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
@@ -241,15 +243,15 @@ async def test_inconsistent_response_raises_an_integrity_error(
 
 
 async def test_wrong_size_raises_an_integrity_error(
-    http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    http: HttpPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Partial, "size", lambda _self: 7)
+    monkeypatch.setattr(PartialFile, "size", lambda _self: 7)
     with serving(Object(b"a body")) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once()), signed(server), tmp_path / "new")
     assert str(caught.value) == f"{SAID}7 of 6 bytes came"
 
 
-async def test_wrong_digest_raises_after_a_second_attempt(http: Http, tmp_path: Path) -> None:
+async def test_wrong_digest_raises_after_a_second_attempt(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(b"a body", etag=f'"{"0" * 32}"')
     with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
@@ -257,7 +259,7 @@ async def test_wrong_digest_raises_after_a_second_attempt(http: Http, tmp_path: 
     assert len(server.requests) == 2
 
 
-async def test_progress_reports_the_total_size_when_it_is_known(http: Http, tmp_path: Path) -> None:
+async def test_progress_reports_the_total_size_when_it_is_known(http: HttpPool, tmp_path: Path) -> None:
     totals: set[int] = set()
     with serving(Object(BODY)) as server:
         await download(
@@ -305,7 +307,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.mark.parametrize("body", [BODY, b""])
-async def test_telemetry_records_the_file_and_its_size(http: Http, tmp_path: Path, told: Told, body: bytes) -> None:
+async def test_telemetry_records_the_file_and_its_size(http: HttpPool, tmp_path: Path, told: Told, body: bytes) -> None:
     storage = settings(http)
     with serving(Object(body)) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -313,7 +315,7 @@ async def test_telemetry_records_the_file_and_its_size(http: Http, tmp_path: Pat
     assert told.errors == []
 
 
-async def test_telemetry_records_the_errors_of_each_attempt(http: Http, tmp_path: Path, told: Told) -> None:
+async def test_telemetry_records_the_errors_of_each_attempt(http: HttpPool, tmp_path: Path, told: Told) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")])
     script = [Reply(EXPIRED, 403), Reply(b"", 503), stored.reply, Reply(b"", 416), stored.reply]
     with ObjectServer(*script) as server:
@@ -330,30 +332,30 @@ async def test_telemetry_records_the_errors_of_each_attempt(http: Http, tmp_path
 # The file
 
 
-async def fetch_and_record(http: Http, url: str, destination: Path, record: Any) -> Stored:
+async def fetch_and_record(http: HttpPool, url: str, destination: Path, record: Any) -> ObjectInfo:
     async def ask() -> str:
         return url
 
     reporter = Reporter(None, "download", "file-1", destination.name)
-    return await get(settings(http), Location(url, ask), destination, reporter, overwrite=False, record=record)
+    return await get(settings(http), DownloadSource(url, ask), destination, reporter, overwrite=False, record=record)
 
 
-async def test_record_is_called_just_before_the_file_appears(http: Http, tmp_path: Path) -> None:
-    recorded: list[tuple[Stored, bool]] = []
+async def test_record_is_called_just_before_the_file_appears(http: HttpPool, tmp_path: Path) -> None:
+    recorded: list[tuple[ObjectInfo, bool]] = []
 
-    async def record(stored: Stored) -> None:
+    async def record(stored: ObjectInfo) -> None:
         await anyio.lowlevel.checkpoint()
         recorded.append((stored, (tmp_path / "new").exists()))
 
     md5 = hashlib.md5(BODY).hexdigest()
     with serving(Object(BODY)) as server:
         given = await fetch_and_record(http, signed(server), tmp_path / "new", record)
-    assert recorded == [(Stored(f'"{md5}"', len(BODY), md5), False)]
+    assert recorded == [(ObjectInfo(f'"{md5}"', len(BODY), md5), False)]
     assert given == recorded[0][0]
 
 
-async def test_download_leaves_no_file_when_record_raises(http: Http, tmp_path: Path) -> None:
-    async def refuse(_stored: Stored) -> None:
+async def test_download_leaves_no_file_when_record_raises(http: HttpPool, tmp_path: Path) -> None:
+    async def refuse(_stored: ObjectInfo) -> None:
         raise ZeroDivisionError
 
     with serving(Object(BODY)) as server, pytest.raises(ZeroDivisionError):
@@ -362,7 +364,7 @@ async def test_download_leaves_no_file_when_record_raises(http: Http, tmp_path: 
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-async def test_download_never_replaces_a_folder(*, http: Http, tmp_path: Path, overwrite: bool) -> None:
+async def test_download_never_replaces_a_folder(*, http: HttpPool, tmp_path: Path, overwrite: bool) -> None:
     (tmp_path / "new").mkdir()
     with serving(Object(BODY)) as server, pytest.raises(OSError, match="new") as caught:
         await download(settings(http), signed(server), tmp_path / "new", overwrite=overwrite)
@@ -373,7 +375,7 @@ async def test_download_never_replaces_a_folder(*, http: Http, tmp_path: Path, o
     assert server.connections == 0
 
 
-async def test_download_replaces_a_link_to_a_folder(http: Http, tmp_path: Path) -> None:
+async def test_download_replaces_a_link_to_a_folder(http: HttpPool, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "new").symlink_to("folder")
     with serving(Object(BODY)) as server:
@@ -395,9 +397,9 @@ async def test_digest_is_computed_piece_by_piece(size: int, monkeypatch: pytest.
     assert asked == [(offset, 10) for offset in range(0, size, 10)]
 
 
-async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Http, tmp_path: Path) -> None:
-    partial = Partial(tmp_path / "new")
-    partial.begin(Stored(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
+async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: HttpPool, tmp_path: Path) -> None:
+    partial = PartialFile(tmp_path / "new")
+    partial.begin(ObjectInfo(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
     partial.write(segment, b"x")
     partial.close()
     with serving(Object(b"x", etag=ETAG[1])) as server:
@@ -408,7 +410,7 @@ async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Htt
 @pytest.mark.parametrize("encoding", ["gzip", "GZIP", "br", "zstd", "identity, gzip", "aws-chunked,deflate"])
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_compressed_object_is_refused_and_leaves_no_file(
-    http: Http, tmp_path: Path, encoding: str, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, encoding: str, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, headers=(("Content-Encoding", encoding),))
     with serving(stored) as server, pytest.raises(MoveIntegrityError, match="Content-Encoding"):
@@ -424,7 +426,7 @@ async def test_compressed_object_is_refused_and_leaves_no_file(
 )
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_compressed_object_is_refused_when_the_header_is_repeated(
-    http: Http, tmp_path: Path, encodings: tuple[str, ...], changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, encodings: tuple[str, ...], changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, headers=tuple(("Content-Encoding", encoding) for encoding in encodings))
     with serving(stored) as server, pytest.raises(MoveIntegrityError, match="Content-Encoding"):
@@ -434,7 +436,7 @@ async def test_compressed_object_is_refused_when_the_header_is_repeated(
 
 
 @pytest.mark.parametrize("encoding", ["", "identity", "aws-chunked", "aws-chunked,identity"])
-async def test_encoding_that_changes_no_bytes_is_accepted(http: Http, tmp_path: Path, encoding: str) -> None:
+async def test_encoding_that_changes_no_bytes_is_accepted(http: HttpPool, tmp_path: Path, encoding: str) -> None:
     stored = Object(BODY, headers=(("Content-Encoding", encoding),))
     with serving(stored) as server:
         await download(settings(http), signed(server), tmp_path / "new")

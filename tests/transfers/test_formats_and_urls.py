@@ -2,10 +2,10 @@
 
 import pytest
 
+from move_ugc_async._transfers.formats import upload_type, video_type
+from move_ugc_async._transfers.urls import expires_at, storage_url
+from move_ugc_async._transport.http import parse_url
 from move_ugc_async.errors import MoveInvalidRequestError, MoveMalformedResponseError, MoveUnsafeURLError
-from move_ugc_async.transfers.formats import upload_type, video_type
-from move_ugc_async.transfers.urls import expires_at, storage_url
-from move_ugc_async.transport.http import parse_url
 
 MP4 = b"\0\0\0\x20ftypisom\0\0\2\0"
 MOV = b"\0\0\0\x14ftypqt  \0\0\2\0"

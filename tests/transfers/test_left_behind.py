@@ -8,10 +8,10 @@ from pathlib import Path
 import anyio
 import pytest
 
-from move_ugc_async.transfers.events import TransferEvent
-from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transfers.ranges import Segment, Stored
-from move_ugc_async.transport.http import Http
+from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.partial_file import PartialFile
+from move_ugc_async._transfers.ranges import ObjectInfo, Segment
+from move_ugc_async._transport.http import HttpPool
 from tests.transfers.objects import (
     BODY,
     PLAIN,
@@ -30,9 +30,9 @@ from tests.transfers.objects import (
 pytestmark = pytest.mark.anyio
 
 
-def left_behind(destination: Path, stored: Stored, done: int) -> Partial:
+def left_behind(destination: Path, stored: ObjectInfo, done: int) -> PartialFile:
     """Create the files that a killed download leaves."""
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     segment = Segment(0, 0, stored.size)
     partial.begin(stored, [segment])
     partial.write(segment, BODY[:done])
@@ -45,13 +45,13 @@ def _left(folder: Path) -> tuple[Path, Path]:
     return note, part
 
 
-def known(body: bytes = BODY) -> Stored:
+def known(body: bytes = BODY) -> ObjectInfo:
     md5 = hashlib.md5(body).hexdigest()
-    return Stored(f'"{md5}"', len(body), md5)
+    return ObjectInfo(f'"{md5}"', len(body), md5)
 
 
 @pytest.mark.parametrize("done", [1, UNIT, len(BODY) - 1, len(BODY)])
-async def test_partial_file_of_an_earlier_download_is_resumed(http: Http, tmp_path: Path, done: int) -> None:
+async def test_partial_file_of_an_earlier_download_is_resumed(http: HttpPool, tmp_path: Path, done: int) -> None:
     left_behind(tmp_path / "new", known(), done)
     assert len(names(tmp_path)) == 2
     stored = Object(BODY)
@@ -63,7 +63,7 @@ async def test_partial_file_of_an_earlier_download_is_resumed(http: Http, tmp_pa
 
 
 @pytest.mark.parametrize("before", [0, UNIT])
-async def test_sidecar_is_updated_with_each_chunk(http: Http, tmp_path: Path, before: int) -> None:
+async def test_sidecar_is_updated_with_each_chunk(http: HttpPool, tmp_path: Path, before: int) -> None:
     if before:
         left_behind(tmp_path / "new", known(), before)
     noted: list[tuple[int, list[int]]] = []
@@ -81,7 +81,7 @@ async def test_sidecar_is_updated_with_each_chunk(http: Http, tmp_path: Path, be
     assert all(counters == [done] for done, counters in noted)
 
 
-async def test_partial_file_of_another_object_is_not_used(http: Http, tmp_path: Path) -> None:
+async def test_partial_file_of_another_object_is_not_used(http: HttpPool, tmp_path: Path) -> None:
     left_behind(tmp_path / "new", known(b"other" * UNIT), UNIT)
     storage = settings(http)
     with serving(Object(BODY)) as server:
@@ -90,7 +90,7 @@ async def test_partial_file_of_another_object_is_not_used(http: Http, tmp_path: 
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-async def test_damaged_partial_file_is_detected(http: Http, tmp_path: Path) -> None:
+async def test_damaged_partial_file_is_detected(http: HttpPool, tmp_path: Path) -> None:
     left_behind(tmp_path / "new", known(), UNIT)
     _, part = _left(tmp_path)
     await anyio.Path(part).write_bytes(bytes(UNIT))
@@ -136,7 +136,7 @@ def _make_pipes(note: Path, part: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_garble, _shorten, _link_away, _link_part, _make_folders, _make_pipes])
 async def test_unexpected_entries_with_the_name_of_a_partial_file_do_no_harm(
-    http: Http, tmp_path: Path, harm: Callable[[Path, Path], None]
+    http: HttpPool, tmp_path: Path, harm: Callable[[Path, Path], None]
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -149,7 +149,7 @@ async def test_unexpected_entries_with_the_name_of_a_partial_file_do_no_harm(
     assert open_files(tmp_path) == []
 
 
-async def test_link_with_the_final_name_is_replaced_and_not_followed(http: Http, tmp_path: Path) -> None:
+async def test_link_with_the_final_name_is_replaced_and_not_followed(http: HttpPool, tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"precious")
     (tmp_path / "new").symlink_to(tmp_path / "precious")
     with serving(Object(BODY)) as server:

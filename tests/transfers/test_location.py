@@ -6,9 +6,9 @@ from pathlib import Path
 import anyio
 import pytest
 
+from move_ugc_async._transfers.download import DownloadSource
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
-from move_ugc_async.transfers.download import Location
-from move_ugc_async.transport.http import Http
 from tests.servers import HttpServer, InstantClock, Reply
 from tests.transfers.objects import download, patient, signed
 
@@ -39,14 +39,14 @@ def asked() -> Asked:
 
 
 async def test_given_url_is_not_requested(asked: Asked) -> None:
-    location = Location("given", asked)
+    location = DownloadSource("given", asked)
     assert [await location.url(), await location.url()] == ["given", "given"]
     assert "given" not in repr(location._url)
     assert asked.times == 0
 
 
 async def test_missing_url_is_requested_once(asked: Asked) -> None:
-    location = Location(None, asked)
+    location = DownloadSource(None, asked)
     urls: list[str] = []
 
     async def look() -> None:
@@ -60,7 +60,7 @@ async def test_missing_url_is_requested_once(asked: Asked) -> None:
 
 
 async def test_expired_url_is_requested_again_only_after_it_has_worked(asked: Asked) -> None:
-    location = Location("given", asked)
+    location = DownloadSource("given", asked)
     assert await location.renew("given", EXPIRED)
     assert await location.url() == "asked-1"
     assert not await location.renew("asked-1", EXPIRED)
@@ -72,7 +72,7 @@ async def test_expired_url_is_requested_again_only_after_it_has_worked(asked: As
 
 
 async def test_ranges_refused_at_once_request_one_new_url(asked: Asked) -> None:
-    location = Location("given", asked)
+    location = DownloadSource("given", asked)
     found: list[tuple[bool, str]] = []
 
     async def renew() -> None:
@@ -86,7 +86,7 @@ async def test_ranges_refused_at_once_request_one_new_url(asked: Asked) -> None:
 
 
 async def test_refusal_counts_as_expiry_only_for_a_given_url(asked: Asked) -> None:
-    given, fetched = Location("given", asked), Location(None, asked)
+    given, fetched = DownloadSource("given", asked), DownloadSource(None, asked)
     assert await given.renew("given", REFUSED)
     assert await given.url() == "asked-1"
     given.works()
@@ -96,13 +96,13 @@ async def test_refusal_counts_as_expiry_only_for_a_given_url(asked: Asked) -> No
 
 @pytest.mark.parametrize("url", ["given", None])
 async def test_missing_object_does_not_renew_the_url(asked: Asked, url: str | None) -> None:
-    location = Location(url, asked)
+    location = DownloadSource(url, asked)
     before = await location.url()
     assert not await location.renew(before, MISSING)
     assert await location.url() == before
 
 
-async def test_access_denied_after_the_expiry_of_a_url_raises_url_expired(http: Http, tmp_path: Path) -> None:
+async def test_access_denied_after_the_expiry_of_a_url_raises_url_expired(http: HttpPool, tmp_path: Path) -> None:
     with (
         HttpServer(Reply(b"<Error><Code>AccessDenied</Code></Error>", 403)) as server,
         pytest.raises(MoveURLExpiredError),

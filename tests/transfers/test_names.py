@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
-from move_ugc_async.transfers.names import is_safe, safe_name, safe_names
+from move_ugc_async._transfers.names import is_safe, safe_name, safe_names
 
 PARTS = [
     *[".", "/", "\\", "~", "-", ":", "$", "a", "Ä", "CON", "nul", "COM¹", "com7.x", "-rf", "..", "-.."],

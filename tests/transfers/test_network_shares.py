@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._clock import Clock
+from move_ugc_async._file_system import is_own
 from move_ugc_async._idempotency.folder import KeyFolder
-from move_ugc_async.capture.state import CaptureState
+from move_ugc_async._transfers import own_files
+from move_ugc_async._transfers.partial_file import PartialFile
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.capture.state_file import StoredWorkflow, read_workflow, write_workflow
-from move_ugc_async.clock import Clock
-from move_ugc_async.file_system import is_own
-from move_ugc_async.transfers import own_files
-from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transport.http import Http
 from tests.transfers.objects import BODY, USERS, Object, fetch, names
 from tests.transfers.partials import NOTE, PART, STORED, halves, leave, opened
 
@@ -40,7 +40,7 @@ def test_publish_succeeds_when_the_file_system_cannot_sync(
 ) -> None:
     monkeypatch.setattr(os, "fsync", _fail(code))
     leave(destination)
-    Partial(destination).publish(overwrite=False)
+    PartialFile(destination).publish(overwrite=False)
     assert names(destination.parent) == ["new"]
 
 
@@ -57,7 +57,7 @@ def test_state_file_is_written_when_the_file_system_cannot_sync(
 @USERS
 @pytest.mark.anyio
 async def test_download_fails_and_leaves_no_file_when_syncing_fails(
-    http: Http, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    http: HttpPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", _fail(errno.EIO))
     with pytest.raises(OSError, match=os.strerror(errno.EIO)):
@@ -70,7 +70,7 @@ def test_partial_file_is_resumed_when_the_share_maps_users(destination: Path) ->
     leave(destination)
     assert names(destination.parent) == [PART, NOTE]
     assert opened(destination) == (STORED, halves(10, 5))
-    Partial(destination).publish(overwrite=False)
+    PartialFile(destination).publish(overwrite=False)
     assert names(destination.parent) == ["new"]
 
 
@@ -100,7 +100,7 @@ def test_partial_file_of_another_user_is_neither_used_nor_removed(
 ) -> None:
     leave(destination)
     monkeypatch.setattr(own_files, "is_own", lambda *_: False)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     assert partial.stored is None
     partial.discard()
     assert names(destination.parent) == [PART, NOTE]
@@ -111,7 +111,7 @@ def test_download_leaves_nothing_behind_when_the_file_system_cannot_lock(
     destination: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setattr(own_files, "_lock", _fail(code))
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(STORED, [segment := halves(0)[0]])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
@@ -120,7 +120,7 @@ def test_download_leaves_nothing_behind_when_the_file_system_cannot_lock(
 
 def test_sidecar_is_removed_when_something_else_has_the_name_of_the_partial_file(destination: Path) -> None:
     destination.with_name(PART).mkdir()
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(STORED, halves(0))
     partial.discard()
     assert names(destination.parent) == [PART]

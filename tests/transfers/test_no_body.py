@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveHTTPStatusError
-from move_ugc_async.transfers.storage import Storage
 from tests.servers import HttpServer, Reply
 from tests.transfers.objects import ALL_STACKS, download, signed, stored, upload
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.transfers import own_files
-from move_ugc_async.transfers import partial as partial_module
-from move_ugc_async.transfers.partial import Partial
-from move_ugc_async.transfers.ranges import Segment, Stored, cut
+from move_ugc_async._transfers import own_files
+from move_ugc_async._transfers import partial_file as partial_module
+from move_ugc_async._transfers.partial_file import PartialFile
+from move_ugc_async._transfers.ranges import ObjectInfo, Segment, split
 from tests.transfers.objects import names, open_files
 from tests.transfers.partials import MD5, NOTE, PART, STORED, UNDIGESTED, halves, leave, opened
 
@@ -41,18 +41,18 @@ def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: P
     assert counters == ["000000000000000a", "0000000000000005", ""]
 
 
-@pytest.mark.parametrize("stored", [None, Stored(None, 20, None), Stored('W/"weak"', 20, None)])
-def test_sidecar_of_an_object_that_cannot_be_resumed_is_empty(destination: Path, stored: Stored | None) -> None:
+@pytest.mark.parametrize("stored", [None, ObjectInfo(None, 20, None), ObjectInfo('W/"weak"', 20, None)])
+def test_sidecar_of_an_object_that_cannot_be_resumed_is_empty(destination: Path, stored: ObjectInfo | None) -> None:
     leave(destination, stored)
     assert destination.with_name(NOTE).read_bytes() == b"{}\n000000000000000a\n0000000000000005\n"
     assert opened(destination) == (None, [])
 
 
 @pytest.mark.parametrize("stored", [STORED, UNDIGESTED])
-def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: Stored) -> None:
+def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: ObjectInfo) -> None:
     leave(destination, stored)
     assert opened(destination) == (stored, halves(10, 5))
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     assert partial.done == 15
     partial.write(partial.segments[1], b"pqrst")
     assert (partial.done, partial.size(), partial.read(8, 4)) == (20, 20, b"ijkl")
@@ -61,9 +61,9 @@ def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: Sto
 
 
 def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
-    segments = cut(2**40, 1)
-    partial = Partial(destination)
-    partial.begin(stored := Stored('"strong"', 2**40, None), segments)
+    segments = split(2**40, 1)
+    partial = PartialFile(destination)
+    partial.begin(stored := ObjectInfo('"strong"', 2**40, None), segments)
     partial.write(segments[0], b"a")
     partial.close()
     assert opened(destination) == (stored, segments)
@@ -71,7 +71,7 @@ def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
 
 
 def test_segment_without_an_end_is_resumed(destination: Path) -> None:
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, None)])
     partial.write(segment, b"abc")
     partial.close()
@@ -150,7 +150,7 @@ def test_sidecar_that_cannot_be_parsed_is_ignored(destination: Path, note: bytes
 
 def test_download_has_no_sidecar_when_a_link_has_its_name(destination: Path) -> None:
     destination.with_name(NOTE).symlink_to("nowhere")
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
@@ -161,7 +161,7 @@ def test_download_has_no_sidecar_when_a_link_has_its_name(destination: Path) -> 
 
 def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(destination: Path) -> None:
     destination.with_name(PART).mkdir()
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
@@ -171,7 +171,7 @@ def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(
 
 
 def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> None:
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     destination.with_name(NOTE).unlink()
     partial.discard()
     assert names(destination.parent) == []
@@ -191,7 +191,7 @@ def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
         lock(descriptor)
 
     monkeypatch.setattr(own_files, "_lock", remove_once_and_lock)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     assert removed
     assert note.exists()
     partial.discard()

@@ -11,10 +11,10 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, FileType
+from move_ugc_async._transport.http import HttpPool
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveServerError
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply, answer
 from tests.stacks import Connect, connect
 from tests.support.wait_until import run_ready, wait_until
@@ -45,7 +45,7 @@ BOTH_WAYS = pytest.mark.parametrize("way", ["down", "up"])
 
 
 async def transfer(
-    way: str, server: HttpServer, folder: Path, http: Http, clock: InstantClock, budget: RetryBudget | None = None
+    way: str, server: HttpServer, folder: Path, http: HttpPool, clock: InstantClock, budget: RetryBudget | None = None
 ) -> None:
     storage = settings(http, retry=RETRY, clock=clock, budget=budget or RetryBudget(100), **PLAIN)
     if way == "down":
@@ -86,7 +86,7 @@ async def test_twenty_downloads_retry_at_most_as_often_as_the_budget_allows(
         assert api.requests == []
 
 
-async def test_uploads_retry_at_most_as_often_as_the_budget_allows(http: Http, clip: Path) -> None:
+async def test_uploads_retry_at_most_as_often_as_the_budget_allows(http: HttpPool, clip: Path) -> None:
     storage = patient(http, budget=RetryBudget(4))
     with HttpServer(DOWN) as server:
         for _ in range(10):
@@ -113,7 +113,7 @@ async def test_transfer_makes_one_request_when_retries_are_off(
 
 @USERS
 @BOTH_WAYS
-async def test_connection_closed_while_idle_costs_no_retry(http: Http, tmp_path: Path, way: str) -> None:
+async def test_connection_closed_while_idle_costs_no_retry(http: HttpPool, tmp_path: Path, way: str) -> None:
     with HttpServer(serve) as server:
         for number in range(2):
             storage = settings(http, **PLAIN)
@@ -128,7 +128,7 @@ async def test_connection_closed_while_idle_costs_no_retry(http: Http, tmp_path:
 
 @USERS
 @BOTH_WAYS
-async def test_connection_closed_on_reuse_costs_one_retry(http: Http, tmp_path: Path, way: str) -> None:
+async def test_connection_closed_on_reuse_costs_one_retry(http: HttpPool, tmp_path: Path, way: str) -> None:
     clock = InstantClock()
     with HttpServer(serve, Reply(instead="close"), serve) as server:
         await download(settings(http, **PLAIN), signed(server), tmp_path / "before")
@@ -149,7 +149,7 @@ async def test_calls_and_transfers_share_one_retry_budget(connect: Connect, tmp_
     assert (len(storage.requests), len(api.requests)) == (5, 1)
 
 
-async def test_download_that_receives_bytes_refills_the_budget(http: Http, tmp_path: Path) -> None:
+async def test_download_that_receives_bytes_refills_the_budget(http: HttpPool, tmp_path: Path) -> None:
     body = Object(BODY, cuts=[(offset, "close") for offset in range(UNIT, len(BODY), UNIT)])
     await fetch(http, body, tmp_path / "new", budget=RetryBudget(1), **PLAIN)
 
@@ -158,7 +158,7 @@ async def test_download_that_receives_bytes_refills_the_budget(http: Http, tmp_p
 
 
 @BOTH_WAYS
-async def test_transfer_that_succeeds_refills_the_budget(http: Http, tmp_path: Path, way: str) -> None:
+async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_path: Path, way: str) -> None:
     budget = RetryBudget(1)
     with HttpServer(DOWN, serve, serve, DOWN, serve) as server:
         for number in range(3):
@@ -181,7 +181,7 @@ class ClockAtNoon(InstantClock):
 
 @BOTH_WAYS
 @pytest.mark.parametrize("status", [408, 503])
-async def test_retry_after_seconds_are_obeyed(http: Http, tmp_path: Path, way: str, status: int) -> None:
+async def test_retry_after_seconds_are_obeyed(http: HttpPool, tmp_path: Path, way: str, status: int) -> None:
     clock = InstantClock()
     with HttpServer(Reply(status=status, headers=(("Retry-After", "5"),)), Reply(status=status), serve) as server:
         await transfer(way, server, tmp_path, http, clock)
@@ -190,7 +190,7 @@ async def test_retry_after_seconds_are_obeyed(http: Http, tmp_path: Path, way: s
 
 
 @BOTH_WAYS
-async def test_retry_after_http_date_is_obeyed(http: Http, tmp_path: Path, way: str) -> None:
+async def test_retry_after_http_date_is_obeyed(http: HttpPool, tmp_path: Path, way: str) -> None:
     clock = ClockAtNoon()
     soon = formatdate(NOON + 60, usegmt=True)
     with HttpServer(Reply(status=503, headers=(("Retry-After", soon),)), serve) as server:
@@ -200,7 +200,7 @@ async def test_retry_after_http_date_is_obeyed(http: Http, tmp_path: Path, way: 
 
 
 @BOTH_WAYS
-async def test_retry_after_above_the_maximum_raises_at_once(http: Http, tmp_path: Path, way: str) -> None:
+async def test_retry_after_above_the_maximum_raises_at_once(http: HttpPool, tmp_path: Path, way: str) -> None:
     clock = InstantClock()
     asking = HttpServer(Reply(status=503, headers=(("Retry-After", "121"),)), serve)
     with asking as server, pytest.raises(MoveHTTPStatusError) as caught:

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
+from move_ugc_async._transfers.partial_file import PartialFile, exists
+from move_ugc_async._transfers.ranges import Segment
 from move_ugc_async.errors import MoveDiskFullError
-from move_ugc_async.transfers.partial import Partial, exists
-from move_ugc_async.transfers.ranges import Segment
 from tests.transfers.objects import names, open_files
 from tests.transfers.partials import NOTE, PART, STEM, STORED, UNDIGESTED, halves, leave, opened
 
 
 def test_begin_discards_earlier_bytes(destination: Path) -> None:
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, 4)])
     assert (partial.stored, partial.segments, partial.size(), partial.done) == (UNDIGESTED, [segment], 0, 0)
     partial.write(segment, b"zz")
@@ -29,8 +29,8 @@ def test_begin_discards_earlier_bytes(destination: Path) -> None:
 
 
 def test_concurrent_partial_files_have_different_names(destination: Path) -> None:
-    first = Partial(destination)
-    second, third = Partial(destination), Partial(destination)
+    first = PartialFile(destination)
+    second, third = PartialFile(destination), PartialFile(destination)
     for partial, text in ((first, b"first"), (second, b"second"), (third, b"third")):
         partial.begin(STORED, [segment := Segment(0, 0, 20)])
         partial.write(segment, text)
@@ -53,7 +53,7 @@ def test_concurrent_partial_files_have_different_names(destination: Path) -> Non
 
 def test_discard_removes_all_files_and_may_be_repeated(destination: Path) -> None:
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.discard()
     partial.discard()
     partial.close()
@@ -63,7 +63,7 @@ def test_discard_removes_all_files_and_may_be_repeated(destination: Path) -> Non
 
 def test_close_keeps_all_files_and_may_be_repeated(destination: Path) -> None:
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.close()
     partial.close()
     assert names(destination.parent) == [PART, NOTE]
@@ -72,7 +72,7 @@ def test_close_keeps_all_files_and_may_be_repeated(destination: Path) -> None:
 
 def test_discard_keeps_a_published_file(destination: Path) -> None:
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.publish(overwrite=False)
     # As when the caller is cancelled in that moment, and somebody else is at it again.
     Path(partial._path).write_bytes(b"somebody else's")
@@ -84,7 +84,7 @@ def test_discard_keeps_a_published_file(destination: Path) -> None:
 def test_publish_replaces_a_file_only_with_overwrite(destination: Path) -> None:
     destination.write_bytes(b"old")
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     with pytest.raises(FileExistsError) as caught:
         partial.publish(overwrite=False)
     assert str(caught.value) == f"{destination} exists; pass overwrite=True to replace it" == str(exists(destination))
@@ -92,7 +92,7 @@ def test_publish_replaces_a_file_only_with_overwrite(destination: Path) -> None:
     assert destination.read_bytes() == b"old"
     partial.discard()
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.publish(overwrite=True)
     assert destination.read_bytes() == b"abcdefghijklmno"
     assert names(destination.parent) == ["new"]
@@ -109,7 +109,7 @@ def test_publish_syncs_the_file_before_it_gets_its_name(
 
     monkeypatch.setattr(os, "fsync", fsync)
     leave(destination)
-    Partial(destination).publish(overwrite=overwrite)
+    PartialFile(destination).publish(overwrite=overwrite)
     assert synced == [(str(destination.with_name(PART)), False)]
 
 
@@ -131,12 +131,12 @@ def test_publish_succeeds_on_a_file_system_without_links(
 ) -> None:
     failing_links(errno.EPERM)
     leave(destination)
-    Partial(destination).publish(overwrite=False)
+    PartialFile(destination).publish(overwrite=False)
     assert names(destination.parent) == ["new"]
     leave(destination)
     destination.unlink()
     destination.symlink_to("nowhere")
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     with pytest.raises(FileExistsError) as caught:
         partial.publish(overwrite=False)
     assert str(caught.value) == f"{destination} exists; pass overwrite=True to replace it"
@@ -152,7 +152,7 @@ def test_publish_succeeds_when_the_partial_name_was_removed(destination: Path, m
 
     monkeypatch.setattr(Path, "hardlink_to", hardlink_to)
     leave(destination)
-    Partial(destination).publish(overwrite=False)
+    PartialFile(destination).publish(overwrite=False)
     assert names(destination.parent) == ["new"]
 
 
@@ -160,7 +160,7 @@ def test_publish_succeeds_when_the_partial_name_was_removed(destination: Path, m
 def test_full_disk_error_names_the_file(destination: Path, failing_links: Callable[[int], None], code: int) -> None:
     failing_links(code)
     leave(destination)
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     with pytest.raises(MoveDiskFullError) as caught:
         partial.publish(overwrite=False)
     assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
@@ -196,7 +196,7 @@ def test_disk_without_room_for_a_name_raises_disk_full(
     with monkeypatch.context() as patched:
         patched.setattr(os, "open", refuse)
         with pytest.raises(MoveDiskFullError) as caught:
-            Partial(destination)
+            PartialFile(destination)
     assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
 
 
@@ -204,7 +204,7 @@ def test_disk_without_room_for_a_name_raises_disk_full(
 def test_short_writes_are_continued_until_all_bytes_are_written(
     destination: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, room: int
 ) -> None:
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial.begin(STORED, [segment := Segment(0, 0, 20)])
     file = partial._file
 
@@ -227,10 +227,10 @@ def test_short_writes_are_continued_until_all_bytes_are_written(
 
 def test_other_os_errors_are_raised_unchanged(destination: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        Partial(destination.parent / "missing" / "new")
+        PartialFile(destination.parent / "missing" / "new")
     (destination.parent / "file").touch()
     with pytest.raises(NotADirectoryError):
-        Partial(destination.parent / "file" / "new")
+        PartialFile(destination.parent / "file" / "new")
     assert open_files(destination.parent) == []
 
 
@@ -238,7 +238,7 @@ def test_published_file_that_kept_its_partial_name_is_not_modified(destination: 
     # Killed between linking and unlinking.
     leave(destination)
     destination.hardlink_to(destination.with_name(PART))
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     assert (partial.size(), partial.stored) == (0, None)
     partial.begin(UNDIGESTED, [segment := Segment(0, 0, 3)])
     partial.write(segment, b"zzz")
@@ -249,7 +249,7 @@ def test_published_file_that_kept_its_partial_name_is_not_modified(destination: 
 
 
 def test_disk_without_room_for_the_sidecar_raises_disk_full(destination: Path) -> None:
-    partial = Partial(destination)
+    partial = PartialFile(destination)
     partial._note = FullDisk(partial._note, 0)
     with pytest.raises(MoveDiskFullError) as caught:
         partial.begin(STORED, halves(0, 0))
@@ -260,7 +260,7 @@ def test_disk_without_room_for_the_sidecar_raises_disk_full(destination: Path) -
 
 @pytest.mark.skipif(os.name != "posix", reason="files have no such modes elsewhere")
 def test_concurrent_partial_files_have_the_same_permissions(destination: Path) -> None:
-    first, second = Partial(destination), Partial(destination)
+    first, second = PartialFile(destination), PartialFile(destination)
     paths = sorted(destination.parent.glob(".*.part"))
     assert len(paths) == 2
     assert {path.stat().st_mode & 0o111 for path in paths} == {0}

@@ -15,8 +15,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from move_ugc_async.transfers.storage import CHUNK_SIZE
-from move_ugc_async.transport.http import Http
+from move_ugc_async._transfers.storage import CHUNK_SIZE
+from move_ugc_async._transport.http import HttpPool
 from tests.servers import HttpServer, Received, Reply
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
@@ -25,13 +25,13 @@ from tests.transfers.objects import BODY, MIB, UNIT, Object, download, large_bod
 PROGRAM = """
 import {loop}, sys
 from pathlib import Path
-from move_ugc_async.clock import Clock
-from move_ugc_async.transfers.download import Location, download
-from move_ugc_async.transfers.events import Reporter
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async._clock import Clock
+from move_ugc_async._transfers.download import DownloadSource, download
+from move_ugc_async._transfers.events import Reporter
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.http import Http
+from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
     url, destination = sys.argv[1:]
@@ -39,7 +39,7 @@ async def main():
     http = Http(backend="auto", max_connections=8)
     storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges})
     reporter = Reporter(None, "download", "f", "n")
-    await download(storage, Location(url, ask), Path(destination), reporter, overwrite=False)
+    await download(storage, DownloadSource(url, ask), Path(destination), reporter, overwrite=False)
     await http.aclose()
 
 {loop}.run(main{call})
@@ -127,7 +127,7 @@ def positions(folder: Path) -> list[tuple[int, int, int]]:
 
 
 async def download_rest(url: str, destination: Path, ranges: int, threshold: int) -> None:
-    http = Http(backend="auto", max_connections=8)
+    http = HttpPool(backend="auto", max_connections=8)
     await download(settings(http, ranges=ranges, range_threshold=threshold), url, destination)
     await http.aclose()
 
@@ -204,7 +204,7 @@ import {loop}, resource, sys
 from pathlib import Path
 from itertools import repeat
 from tests.transfers.objects import download, settings, upload_all
-from move_ugc_async.transport.http import Http
+from move_ugc_async._transport.http import Http
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

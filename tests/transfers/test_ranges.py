@@ -4,12 +4,20 @@ import itertools
 
 import pytest
 
+from move_ugc_async._transfers.ranges import (
+    ObjectInfo,
+    Segment,
+    StartOverError,
+    damaged,
+    range_fields,
+    read_head,
+    split,
+)
 from move_ugc_async.errors import MoveIntegrityError
-from move_ugc_async.transfers.ranges import Segment, StartOverError, Stored, cut, damaged, range_fields, read_head
 
 MD5 = "0123456789abcdef0123456789abcdef"
 ETAG = f'"{MD5}"'
-KNOWN = Stored(ETAG, 100, MD5)
+KNOWN = ObjectInfo(ETAG, 100, MD5)
 
 
 def said(what: str) -> str:
@@ -32,7 +40,7 @@ OTHER_RANGE = said("another range came than was asked for")
     ],
 )
 def test_object_is_cut_into_segments_without_gaps(size: int, expected: list[tuple[int, int]]) -> None:
-    segments = cut(size, 10)
+    segments = split(size, 10)
     assert [(segment.start, segment.end) for segment in segments] == expected
     assert [segment.number for segment in segments] == list(range(len(expected)))
     assert all(segment.done == 0 for segment in segments)
@@ -40,7 +48,7 @@ def test_object_is_cut_into_segments_without_gaps(size: int, expected: list[tupl
 
 @pytest.mark.parametrize("size", [10_000, 10_001, 10**6, 2**40])
 def test_large_object_is_cut_into_at_most_a_thousand_segments_after_the_first(size: int) -> None:
-    first, *others = cut(size, 10)
+    first, *others = split(size, 10)
     assert (first.start, first.end) == (0, 10)
     assert 900 <= len(others) <= 1000
     assert all(here.end == there.start for here, there in itertools.pairwise([first, *others]))
@@ -55,11 +63,11 @@ def test_large_object_is_cut_into_at_most_a_thousand_segments_after_the_first(si
         (Segment(0, 0, 10), None, {"Range": "bytes=0-9"}),
         (Segment(0, 0, None, 5), KNOWN, {"Range": "bytes=5-", "If-Range": ETAG}),
         (Segment(1, 10, 20, 5), KNOWN, {"Range": "bytes=15-19", "If-Range": ETAG}),
-        (Segment(1, 10, 20), Stored(None, 100, None), {"Range": "bytes=10-19"}),
+        (Segment(1, 10, 20), ObjectInfo(None, 100, None), {"Range": "bytes=10-19"}),
     ],
 )
 def test_range_fields_request_the_missing_bytes(
-    segment: Segment, known: Stored | None, expected: dict[str, str]
+    segment: Segment, known: ObjectInfo | None, expected: dict[str, str]
 ) -> None:
     assert range_fields(segment, known) == expected
 
@@ -67,18 +75,18 @@ def test_range_fields_request_the_missing_bytes(
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ({}, Stored(None, None, None)),
-        ({"etag": ""}, Stored(None, None, None)),
-        ({"etag": '"x"', "content-length": "7"}, Stored('"x"', 7, None)),
-        ({"etag": ETAG, "content-length": "0"}, Stored(ETAG, 0, MD5)),
-        ({"content-length": "-7"}, Stored(None, None, None)),
-        ({"content-length": "many"}, Stored(None, None, None)),
-        ({"content-length": "\u0667"}, Stored(None, None, None)),
-        ({"content-length": "9" * 5000}, Stored(None, None, None)),
-        ({"content-length": str(2**40)}, Stored(None, 2**40, None)),
+        ({}, ObjectInfo(None, None, None)),
+        ({"etag": ""}, ObjectInfo(None, None, None)),
+        ({"etag": '"x"', "content-length": "7"}, ObjectInfo('"x"', 7, None)),
+        ({"etag": ETAG, "content-length": "0"}, ObjectInfo(ETAG, 0, MD5)),
+        ({"content-length": "-7"}, ObjectInfo(None, None, None)),
+        ({"content-length": "many"}, ObjectInfo(None, None, None)),
+        ({"content-length": "\u0667"}, ObjectInfo(None, None, None)),
+        ({"content-length": "9" * 5000}, ObjectInfo(None, None, None)),
+        ({"content-length": str(2**40)}, ObjectInfo(None, 2**40, None)),
     ],
 )
-def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], expected: Stored) -> None:
+def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], expected: ObjectInfo) -> None:
     assert read_head(200, headers, Segment(0, 0, None), None) == expected
 
 
@@ -101,7 +109,7 @@ def test_head_of_a_partial_response_describes_the_object(place: str, segment: Se
 def test_head_of_a_partial_response_keeps_known_fields() -> None:
     headers = {"content-range": "bytes 0-9/100"}
     assert read_head(206, headers, Segment(0, 0, 10), KNOWN) == KNOWN
-    assert read_head(206, headers, Segment(0, 0, 10), Stored(ETAG, None, MD5)) == KNOWN
+    assert read_head(206, headers, Segment(0, 0, 10), ObjectInfo(ETAG, None, MD5)) == KNOWN
 
 
 @pytest.mark.parametrize(
@@ -135,7 +143,7 @@ def test_response_that_does_not_match_the_request_starts_over(
 
 @pytest.mark.parametrize("size", [2**40 + 1, 10**15, 10**18 - 1, 10**20 - 1])
 @pytest.mark.parametrize("known", [None, KNOWN])
-def test_object_larger_than_a_tebibyte_is_rejected(size: int, known: Stored | None) -> None:
+def test_object_larger_than_a_tebibyte_is_rejected(size: int, known: ObjectInfo | None) -> None:
     with pytest.raises(StartOverError) as caught:
         read_head(200, {"content-length": str(size)}, Segment(0, 0, 10), None)
     assert (str(caught.value), caught.value.without_ranges) == (said("no object is as large as that"), True)
@@ -153,14 +161,14 @@ def test_ranges_are_turned_off_when_the_etag_cannot_be_sent_in_a_header(etag: st
     with pytest.raises(StartOverError) as caught:
         read_head(206, {"content-range": "bytes 0-9/100", "etag": etag}, Segment(0, 0, 10), None)
     assert (str(caught.value), caught.value.without_ranges) == (said("its ETag is none"), True)
-    assert read_head(200, {"etag": etag}, Segment(0, 0, None), None) == Stored(etag, None, None)
+    assert read_head(200, {"etag": etag}, Segment(0, 0, None), None) == ObjectInfo(etag, None, None)
 
 
 @pytest.mark.parametrize(
     ("etag", "expected"), [(ETAG, True), ('""', True), (None, False), ('W/"weak"', False), ("bare", False)]
 )
 def test_object_is_resumable_only_with_a_strong_etag(*, etag: str | None, expected: bool) -> None:
-    assert Stored(etag, 1, None).is_resumable is expected
+    assert ObjectInfo(etag, 1, None).is_resumable is expected
 
 
 @pytest.mark.parametrize(("end", "expected"), [(20, True), (21, False), (None, False)])

@@ -11,6 +11,11 @@ from typing import Any
 
 import pytest
 
+from move_ugc_async._transfers import upload as upload_module
+from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.sources import ByteStream
+from move_ugc_async._transport.http import HttpPool
+from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveHTTPStatusError,
@@ -20,11 +25,6 @@ from move_ugc_async.errors import (
     MoveSourceSpentError,
     MoveURLExpiredError,
 )
-from move_ugc_async.transfers import upload as upload_module
-from move_ugc_async.transfers.events import TransferEvent
-from move_ugc_async.transfers.sources import ByteStream
-from move_ugc_async.transport.http import Http
-from move_ugc_async.transport.retry import RetryPolicy
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -59,7 +59,7 @@ def truncated(received: Received) -> Reply:
         pytest.param(Reply(S3_ERROR, headers=(("ETag", '"x"'),)), id="200 with an error"),
     ],
 )
-async def test_transient_failure_sends_the_whole_body_again(http: Http, clip: Path, broken: Reply) -> None:
+async def test_transient_failure_sends_the_whole_body_again(http: HttpPool, clip: Path, broken: Reply) -> None:
     clock = InstantClock()
     with HttpServer(broken, broken, stored) as server:
         await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), clip)
@@ -81,7 +81,7 @@ async def test_transient_failure_sends_the_whole_body_again(http: Http, clip: Pa
     ],
 )
 async def test_lasting_failure_raises_a_typed_error(
-    http: Http, clip: Path, broken: Reply, error: type[Exception]
+    http: HttpPool, clip: Path, broken: Reply, error: type[Exception]
 ) -> None:
     with HttpServer(broken) as server, pytest.raises(error):
         await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
@@ -99,7 +99,7 @@ async def test_lasting_failure_raises_a_typed_error(
     ],
 )
 async def test_refusal_is_not_retried_and_its_error_says_what_to_do(
-    http: Http, clip: Path, code: str, advice: str
+    http: HttpPool, clip: Path, code: str, advice: str
 ) -> None:
     refusing = HttpServer(Reply(f"<Error><Code>{code}</Code></Error>".encode(), 403))
     with refusing as server, pytest.raises(MoveHTTPStatusError, match=advice) as caught:
@@ -111,7 +111,7 @@ async def test_refusal_is_not_retried_and_its_error_says_what_to_do(
 
 
 @pytest.mark.parametrize("body", [EXPIRED, b"<Error><Code>AccessDenied</Code></Error>"])
-async def test_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip: Path, body: bytes) -> None:
+async def test_expired_url_is_replaced_by_that_of_a_new_file(http: HttpPool, clip: Path, body: bytes) -> None:
     def serve(received: Received) -> Reply:
         return Reply(body, 403) if "Expires=1" in received.target else stored(received)
 
@@ -123,7 +123,7 @@ async def test_expired_url_is_replaced_by_that_of_a_new_file(http: Http, clip: P
     assert server.requests[-1].body == CLIP
 
 
-async def test_url_that_stays_expired_raises_when_retries_are_exhausted(http: Http, clip: Path) -> None:
+async def test_url_that_stays_expired_raises_when_retries_are_exhausted(http: HttpPool, clip: Path) -> None:
     with HttpServer(Reply(EXPIRED, 403)) as server, pytest.raises(MoveURLExpiredError):
         await upload_all(settings(http, retry=RETRY), repeat(signed(server)), clip)
 
@@ -134,7 +134,7 @@ async def test_url_that_stays_expired_raises_when_retries_are_exhausted(http: Ht
 
 
 @pytest.mark.parametrize("kind", ["bytes", "bytearray", "memoryview", "file object", "path", "string"])
-async def test_rewindable_sources_are_retried(http: Http, clip: Path, kind: str) -> None:
+async def test_rewindable_sources_are_retried(http: HttpPool, clip: Path, kind: str) -> None:
     file = io.BytesIO(b"before" + CLIP)
     file.seek(6)
     sources = {
@@ -153,7 +153,7 @@ async def test_rewindable_sources_are_retried(http: Http, clip: Path, kind: str)
 
 
 @pytest.mark.parametrize("size", [1, 100_000, 10_000_000])
-async def test_stream_is_uploaded_whole_for_any_piece_size(http: Http, size: int) -> None:
+async def test_stream_is_uploaded_whole_for_any_piece_size(http: HttpPool, size: int) -> None:
     body = CLIP[:2000] if size == 1 else CLIP
     with HttpServer(stored) as server:
         await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(size, body), len(body)))
@@ -162,7 +162,7 @@ async def test_stream_is_uploaded_whole_for_any_piece_size(http: Http, size: int
     assert server.requests[0].all("content-length") == [str(len(body))]
 
 
-async def test_pipe_is_uploaded_whole(http: Http) -> None:
+async def test_pipe_is_uploaded_whole(http: HttpPool) -> None:
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb") as end:
         end.write(b"pipe" * 1000)
@@ -174,7 +174,7 @@ async def test_pipe_is_uploaded_whole(http: Http) -> None:
     assert server.requests[0].body == b"pipe" * 1000
 
 
-async def test_stream_that_was_read_is_not_retried(http: Http) -> None:
+async def test_stream_that_was_read_is_not_retried(http: HttpPool) -> None:
     with HttpServer(Reply(instead="close"), stored) as server:
         with pytest.raises(MoveSourceSpentError) as caught:
             await upload_all(settings(http, retry=RETRY), repeat(signed(server)), ByteStream(pieces(), len(CLIP)))
@@ -185,14 +185,14 @@ async def test_stream_that_was_read_is_not_retried(http: Http) -> None:
 
 
 @pytest.mark.parametrize("off", [-1, 1, 300_000, -300_000])
-async def test_stream_of_another_size_than_announced_raises(http: Http, off: int) -> None:
+async def test_stream_of_another_size_than_announced_raises(http: HttpPool, off: int) -> None:
     with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError):
         await upload_all(settings(http), repeat(signed(server)), ByteStream(pieces(), len(CLIP) + off))
     gc.collect()
 
 
 @pytest.mark.parametrize("how", ["grows", "shrinks", "is written to"])
-async def test_file_that_changes_during_an_upload_raises(http: Http, clip: Path, how: str) -> None:
+async def test_file_that_changes_during_an_upload_raises(http: HttpPool, clip: Path, how: str) -> None:
     def change(event: TransferEvent) -> None:
         if event.done_bytes > len(CLIP) // 2:
             with clip.open("r+b") as file:
@@ -209,7 +209,7 @@ async def test_file_that_changes_during_an_upload_raises(http: Http, clip: Path,
 
 
 @pytest.mark.parametrize("source", [io.StringIO("text"), ByteStream(io.BytesIO(b""), 0), b"", io.BytesIO()])
-async def test_source_without_bytes_is_rejected(http: Http, source: object) -> None:
+async def test_source_without_bytes_is_rejected(http: HttpPool, source: object) -> None:
     def create() -> Iterator[str]:
         pytest.fail("a file was created")
         yield ""
@@ -218,7 +218,7 @@ async def test_source_without_bytes_is_rejected(http: Http, source: object) -> N
         await upload_all(settings(http), create(), source)  # type: ignore[arg-type]
 
 
-async def test_error_of_a_source_is_raised_unchanged(http: Http) -> None:
+async def test_error_of_a_source_is_raised_unchanged(http: HttpPool) -> None:
     async def failing() -> AsyncGenerator[bytes, None]:
         yield CLIP[:500_000]
         raise ZeroDivisionError
@@ -230,7 +230,7 @@ async def test_error_of_a_source_is_raised_unchanged(http: Http) -> None:
 
 @ALL_STACKS
 async def test_slow_source_may_take_longer_than_the_read_timeout(
-    http: Http, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
+    http: HttpPool, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     storage = settings(http)
     read = upload_module._Body.__anext__
@@ -259,7 +259,7 @@ async def test_slow_source_may_take_longer_than_the_read_timeout(
 # Progress
 
 
-async def test_upload_progress_never_goes_back(http: Http, clip: Path) -> None:
+async def test_upload_progress_never_goes_back(http: HttpPool, clip: Path) -> None:
     events: list[TransferEvent] = []
     with HttpServer(stored) as server:
         await upload_all(settings(http), repeat(signed(server)), clip, events.append)
@@ -268,7 +268,7 @@ async def test_upload_progress_never_goes_back(http: Http, clip: Path) -> None:
     assert events[-1] == TransferEvent("upload", "file-1", "clip.mp4", len(CLIP), len(CLIP))
 
 
-async def test_error_of_on_progress_ends_the_upload(http: Http, clip: Path) -> None:
+async def test_error_of_on_progress_ends_the_upload(http: HttpPool, clip: Path) -> None:
     async def on_progress(_: TransferEvent) -> None:
         raise ZeroDivisionError
 

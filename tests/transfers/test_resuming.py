@@ -10,14 +10,14 @@ from pathlib import Path
 import anyio
 import pytest
 
+from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.storage import CHUNK_SIZE
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.errors import (
     MoveError,
     MoveHTTPStatusError,
     MoveIntegrityError,
 )
-from move_ugc_async.transfers.events import TransferEvent
-from move_ugc_async.transfers.storage import CHUNK_SIZE
-from move_ugc_async.transport.http import Http
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -67,7 +67,7 @@ def check_cost(stored: Object, destination: Path) -> None:
 @USERS
 @pytest.mark.check(25)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_ten_cuts_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_ten_cuts_cost_at_most_a_chunk_each(http: HttpPool, tmp_path: Path, changes: dict[str, int]) -> None:
     stored = cut_at_ten_offsets(BODY * 4, CUTS)
     await fetch(http, stored, tmp_path / "new", **changes)
     check_cost(stored, tmp_path / "new")
@@ -75,7 +75,9 @@ async def test_ten_cuts_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, ch
 
 @USERS
 @pytest.mark.check(25)
-async def test_cuts_and_stalls_cost_at_most_a_chunk_each(http: Http, tmp_path: Path, stopped_time: StoppedTime) -> None:
+async def test_cuts_and_stalls_cost_at_most_a_chunk_each(
+    http: HttpPool, tmp_path: Path, stopped_time: StoppedTime
+) -> None:
     stored = cut_at_ten_offsets(BODY * 4, STALLED)
     clock = InstantClock()
     destination = tmp_path / "new"
@@ -93,7 +95,7 @@ async def test_cuts_and_stalls_cost_at_most_a_chunk_each(http: Http, tmp_path: P
 
 @pytest.mark.check(25)
 async def test_stalled_range_is_resumed_while_others_complete(
-    http: Http, tmp_path: Path, stopped_time: StoppedTime
+    http: HttpPool, tmp_path: Path, stopped_time: StoppedTime
 ) -> None:
     stored = Object(BODY, cuts=[(UNIT + 100_000, "stall")])
     clock = InstantClock()
@@ -117,7 +119,7 @@ async def test_stalled_range_is_resumed_while_others_complete(
     assert stored.given_again() == []
 
 
-async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: Http, tmp_path: Path) -> None:
+async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: HttpPool, tmp_path: Path) -> None:
     body = BODY * 2
 
     async def wait_for_the_cut(_event: TransferEvent) -> None:
@@ -142,7 +144,7 @@ async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: Http,
 @pytest.mark.slow
 @pytest.mark.parametrize("changes", [PLAIN, {"ranges": 4}], ids=["plain", "ranges"])
 async def test_256_mib_cut_at_ten_offsets_cost_no_more_than_a_chunk_each(
-    http: Http, tmp_path: Path, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = cut_at_ten_offsets(large_body(), STALLED)
     await fetch(http, stored, tmp_path / "new", read_timeout=2, **changes)
@@ -151,7 +153,7 @@ async def test_256_mib_cut_at_ten_offsets_cost_no_more_than_a_chunk_each(
 
 @USERS
 @pytest.mark.parametrize("size", [0, 1, UNIT - 1, UNIT, UNIT + 1, 3 * UNIT, 4 * UNIT + 12345])
-async def test_download_in_ranges_writes_the_same_bytes(http: Http, tmp_path: Path, size: int) -> None:
+async def test_download_in_ranges_writes_the_same_bytes(http: HttpPool, tmp_path: Path, size: int) -> None:
     stored = Object(BODY[:size])
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -163,7 +165,7 @@ async def test_download_in_ranges_writes_the_same_bytes(http: Http, tmp_path: Pa
 @pytest.mark.check(26)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_changed_object_is_downloaded_again_and_never_spliced(
-    http: Http, tmp_path: Path, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(UNIT + 100_000, "close")])
 
@@ -180,7 +182,7 @@ async def test_changed_object_is_downloaded_again_and_never_spliced(
 
 
 @pytest.mark.check(26)
-async def test_object_that_keeps_changing_raises_an_integrity_error(http: Http, tmp_path: Path) -> None:
+async def test_object_that_keeps_changing_raises_an_integrity_error(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(bytes(3 * UNIT), cuts=[(250_000, "close")] * 50)
 
     def change(received: Received) -> Reply:
@@ -198,7 +200,7 @@ async def test_object_that_keeps_changing_raises_an_integrity_error(http: Http, 
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_download_is_correct_when_storage_ignores_ranges(
-    http: Http, tmp_path: Path, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, knows_ranges=False, cuts=[(250_000, "close"), (500_000, "close")])
     await fetch(http, stored, tmp_path / "new", **changes)
@@ -207,7 +209,7 @@ async def test_download_is_correct_when_storage_ignores_ranges(
 
 
 @pytest.mark.parametrize("etag", ["", 'W/"weak"'])
-async def test_broken_download_without_a_strong_etag_starts_over(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_broken_download_without_a_strong_etag_starts_over(http: HttpPool, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag, cuts=[(250_000, "close")])
     await fetch(http, stored, tmp_path / "new", **PLAIN)
 
@@ -216,7 +218,7 @@ async def test_broken_download_without_a_strong_etag_starts_over(http: Http, tmp
 
 
 @pytest.mark.parametrize("etag", ['"\xff\xfe"', '"gr\xfc\xdfe"'])
-async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: Http, tmp_path: Path, etag: str) -> None:
+async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: HttpPool, tmp_path: Path, etag: str) -> None:
     stored = Object(BODY, etag=etag)
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
@@ -238,7 +240,7 @@ async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: Http,
         "x" * 99,
     ],
 )
-async def test_invalid_content_range_never_corrupts_a_file(http: Http, tmp_path: Path, place: str | None) -> None:
+async def test_invalid_content_range_never_corrupts_a_file(http: HttpPool, tmp_path: Path, place: str | None) -> None:
     def lying(received: Received) -> Reply:
         if received.header("range") is None:
             return Reply(BODY)
@@ -256,7 +258,7 @@ async def test_invalid_content_range_never_corrupts_a_file(http: Http, tmp_path:
 @pytest.mark.check(27)
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
 async def test_download_recovers_from_one_unsatisfiable_range(
-    http: Http, tmp_path: Path, changes: dict[str, int]
+    http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(UNIT + 100_000, "close")])
     refused: list[str | None] = []
@@ -276,7 +278,7 @@ async def test_download_recovers_from_one_unsatisfiable_range(
 
 
 @pytest.mark.check(27)
-async def test_ranges_that_stay_unsatisfiable_raise(http: Http, tmp_path: Path) -> None:
+async def test_ranges_that_stay_unsatisfiable_raise(http: HttpPool, tmp_path: Path) -> None:
     with HttpServer(Reply(b"", 416)) as server, pytest.raises(MoveHTTPStatusError):
         await download(patient(http, **IN_RANGES), signed(server), tmp_path / "new")
 

@@ -11,11 +11,11 @@ import anyio
 import pytest
 from anyio import to_thread
 
+from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.sources import ByteStream
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.http import BackendName
 from move_ugc_async.errors import MoveHTTPStatusError, MoveIntegrityError
-from move_ugc_async.transfers.events import TransferEvent
-from move_ugc_async.transfers.sources import ByteStream
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.http import Backend
 from tests.servers import HttpServer, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -92,7 +92,7 @@ async def test_confirmation_before_all_bytes_are_sent_raises_while_a_source_stal
 
 @ALL_STACKS
 async def test_stream_that_gave_everything_and_does_not_end_is_uploaded(
-    storage: Storage, http_backend: Backend, stopped_time: StoppedTime
+    storage: Storage, http_backend: BackendName, stopped_time: StoppedTime
 ) -> None:
     storage, counts = counted(storage)
     uploads = 0
@@ -123,7 +123,7 @@ async def test_stream_that_gave_everything_and_does_not_end_is_uploaded(
 
 @ALL_STACKS
 async def test_progress_of_the_last_bytes_may_take_longer_than_the_read_timeout(
-    storage: Storage, http_backend: Backend, stopped_time: StoppedTime
+    storage: Storage, http_backend: BackendName, stopped_time: StoppedTime
 ) -> None:
     storage, counts = counted(storage)
     told: list[int] = []

@@ -13,6 +13,11 @@ from typing import Any, cast
 import anyio
 import pytest
 
+from move_ugc_async._transfers.events import Reporter
+from move_ugc_async._transfers.sources import LARGEST_UPLOAD, open_source
+from move_ugc_async._transfers.storage import CHUNK_SIZE, Storage
+from move_ugc_async._transfers.upload import put
+from move_ugc_async._transport.http import BackendName
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import (
     MoveConnectionError,
@@ -22,11 +27,6 @@ from move_ugc_async.errors import (
     MoveSourceChangedError,
     MoveTimeoutError,
 )
-from move_ugc_async.transfers.events import Reporter
-from move_ugc_async.transfers.sources import LARGEST_UPLOAD, open_source
-from move_ugc_async.transfers.storage import CHUNK_SIZE, Storage
-from move_ugc_async.transfers.upload import put
-from move_ugc_async.transport.http import Backend
 from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
@@ -73,7 +73,9 @@ async def test_api_key_is_never_sent_to_storage(stack: str, clip: Path, tmp_path
     with HttpServer(stored, Reply(CLIP)) as storage:
         file = {"id": "file-1", "type": ".mp4", "created": "2026-01-31T12:00:00.000000Z"}
         with HttpServer(answer({"createFile": {**file, "presignedUrl": signed(storage)}})) as server:
-            async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=cast("Backend", backend)) as client:
+            async with AsyncMoveUgc(
+                API_KEY, endpoint_url=server.url, http_backend=cast("BackendName", backend)
+            ) as client:
                 uploaded = await client.files.upload(clip)
                 await client.files.download(uploaded, tmp_path / "again.mp4")
 
@@ -101,7 +103,7 @@ async def test_invalid_file_is_rejected_before_anything_is_sent(stack: str, tmp_
         path.touch()
     if kind == "too large":
         os.truncate(path, LARGEST_UPLOAD + 1)
-    backend = cast("Backend", stack.partition("-")[2])
+    backend = cast("BackendName", stack.partition("-")[2])
     with HttpServer() as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=backend) as client:
             with pytest.raises(MoveInvalidRequestError, match=r"clip\.mp4"):

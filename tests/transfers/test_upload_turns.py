@@ -7,10 +7,10 @@ import anyio
 import pytest
 from anyio import to_thread
 
-from move_ugc_async.transfers.formats import HEAD_SIZE
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.http import Backend, Http
-from move_ugc_async.transport.messages import Request
+from move_ugc_async._transfers.formats import HEAD_SIZE
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.http import BackendName, HttpPool
+from move_ugc_async._transport.http.types import Request
 from tests.servers import HttpServer, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def storage(http_backend: Backend) -> AsyncIterator[Storage]:
+async def storage(http_backend: BackendName) -> AsyncIterator[Storage]:
     """Storage that is reached over one connection."""
-    http = Http(backend=http_backend, max_connections=1)
+    http = HttpPool(backend=http_backend, max_connections=1)
     yield settings(http)
     await http.aclose()
 

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from move_ugc_async import errors as every_error
+from move_ugc_async._clock import Clock
 from move_ugc_async._generated.get_job import GetJob
+from move_ugc_async._secrets import Secrets
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.response import read_response
 from move_ugc_async.client import AsyncMoveUgc
-from move_ugc_async.clock import Clock
-from move_ugc_async.credentials import Secrets
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -28,17 +30,15 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
-from move_ugc_async.transport.answers import read_answer
-from move_ugc_async.transport.operation import Answer, Operation
 from tests.servers import ACCOUNT, HttpServer, answer
 
 GET_JOB = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
 LOCATIONS = [{"line": 2, "column": 3, "sourceName": None}]
 
 
-def read(body: Any, status: int = 200, **headers: str) -> Answer:
+def read(body: Any, status: int = 200, **headers: str) -> GraphQLResponse:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_answer(GET_JOB, status, headers, raw, Clock(), secrets=Secrets("the-key-of-this-client"))
+    return read_response(GET_JOB, status, headers, raw, Clock(), secrets=Secrets("the-key-of-this-client"))
 
 
 def error_of(body: Any, status: int = 200, **headers: str) -> MoveError:
@@ -202,10 +202,10 @@ def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value:
 
     for name in ("x-amzn-requestid", "x-amz-request-id"):
         with pytest.raises(MoveError) as caught:
-            read_answer(GET_JOB, 503, {name: value}, b"", Clock(), secrets=Secrets(key))
+            read_response(GET_JOB, 503, {name: value}, b"", Clock(), secrets=Secrets(key))
 
         assert caught.value.request_id == (value if kept else None)
-        assert read_answer(GET_JOB, 200, {name: value}, body, Clock(), secrets=Secrets(key)).request_id == (
+        assert read_response(GET_JOB, 200, {name: value}, body, Clock(), secrets=Secrets(key)).request_id == (
             value if kept else None
         )
 

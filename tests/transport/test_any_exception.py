@@ -24,7 +24,7 @@ from move_ugc_async import (
     MoveError,
 )
 from move_ugc_async._generated.get_job import GetJob
-from move_ugc_async.transport.http import client as http_client
+from move_ugc_async._transport.http import pool as http_client
 from tests.canaries import texts_of
 from tests.servers import API_KEY, HttpServer, answer
 from tests.stacks import Connect

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
+from move_ugc_async._attempt import Attempt
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveServerError
-from move_ugc_async.transport.attempt import Attempt
 from tests.servers import HttpServer, InstantClock, Reply, answer
 from tests.transport.calls import BOTH_LOOPS, ONE_STACK
 

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, Attempt, Clock, MoveConfigurationError, MoveConnectionError, MoveServerError
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async._transport.retry import RetryPolicy
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime

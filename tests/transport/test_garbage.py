@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from move_ugc_async import MoveError
-from move_ugc_async.transport.attempt import Attempt
+from move_ugc_async._attempt import Attempt
 from tests.servers import HttpServer, InstantClock, Reply, answer, never
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime

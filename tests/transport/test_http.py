@@ -245,4 +245,4 @@ def test_auto_backend_is_aiohttp_on_asyncio_and_httpx_on_trio(loop: str, *, load
 
         module = anyio.run(transport, backend=loop)
 
-    assert module.endswith("over_aiohttp") is loaded
+    assert module.endswith("http.aiohttp") is loaded

@@ -9,9 +9,9 @@ import textwrap
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveClientClosedError
-from move_ugc_async.loop_local import LoopLocal
-from move_ugc_async.transport.connections import Connections
-from move_ugc_async.transport.graphql import GraphQLTransport
+from move_ugc_async._concurrency.run_local import RunLocal
+from move_ugc_async._transport.graphql import GraphQLTransport
+from move_ugc_async._transport.http.connections import Connections
 from tests.servers import API_KEY, HttpServer, answer
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -51,8 +51,8 @@ async def test_a_closed_client_leaves_no_object_in_the_event_loop() -> None:
 @BOTH_LOOPS
 @pytest.mark.anyio
 async def test_a_loop_local_value_is_separate_for_each_owner() -> None:
-    first: LoopLocal[list[int]] = LoopLocal(list)
-    second: LoopLocal[list[int]] = LoopLocal(list)
+    first: RunLocal[list[int]] = RunLocal(list)
+    second: RunLocal[list[int]] = RunLocal(list)
     first.get().append(1)
     assert first.get() == [1]
     assert second.get() == []

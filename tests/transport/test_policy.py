@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.clock import Clock
+from move_ugc_async._backoff import FullJitter
+from move_ugc_async._clock import Clock
+from move_ugc_async._transport.retry import RetryPolicy, is_retryable, parse_retry_after, requested_delay
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     MoveAnswerTooLargeError,
     MoveAPIError,
@@ -22,9 +25,6 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
-from move_ugc_async.transport.backoff import FullJitter
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import RetryPolicy, asked_for, may_repeat, parse_retry_after
 
 TENTHS = RetryPolicy(backoff=lambda tries, _: tries / 10)
 
@@ -72,8 +72,8 @@ def test_full_jitter_takes_another_base_and_cap() -> None:
     ],
 )
 def test_a_read_is_retried_when_its_error_is_transient(*, error: MoveError, expected: bool) -> None:
-    assert may_repeat(error, repeatable=True) is expected
-    assert may_repeat(error, repeatable=False) is False
+    assert is_retryable(error, repeatable=True) is expected
+    assert is_retryable(error, repeatable=False) is False
 
 
 @pytest.mark.parametrize("kind", [MoveConnectionError, MoveTimeoutError])
@@ -88,7 +88,7 @@ def test_a_request_that_was_never_sent_is_retried_even_if_it_is_not_idempotent(
     repeated: bool,
 ) -> None:
     error = kind("no answer", may_have_arrived=may_have_arrived)
-    assert may_repeat(error, repeatable=repeatable) is repeated
+    assert is_retryable(error, repeatable=repeatable) is repeated
 
 
 def test_retry_after_is_added_to_the_backoff() -> None:
@@ -96,10 +96,10 @@ def test_retry_after_is_added_to_the_backoff() -> None:
     assert TENTHS.wait(MoveServerError("m", retry_after=120.5), "getJob", 3, Clock()) is None
     assert TENTHS.wait(MoveThrottledError("m", retry_after=1), "getJob", 3, Clock()) == 1.3
     assert TENTHS.wait(MoveThrottledError("m", retry_after=121), "getJob", 3, Clock()) is None
-    assert asked_for(MoveServerError("m", retry_after=7)) == 7
-    assert asked_for(MoveHTTPStatusError("m", status=408, retry_after=7)) == 7
-    assert asked_for(MoveServerError("m")) == 0
-    assert asked_for(MoveError("m")) == 0
+    assert requested_delay(MoveServerError("m", retry_after=7)) == 7
+    assert requested_delay(MoveHTTPStatusError("m", status=408, retry_after=7)) == 7
+    assert requested_delay(MoveServerError("m")) == 0
+    assert requested_delay(MoveError("m")) == 0
 
 
 @pytest.mark.parametrize("given", [math.nan, math.inf, -math.inf, -1, -0.1, 10**400, "1", None, [1], 1j])

@@ -8,9 +8,9 @@ from pathlib import Path
 import anyio
 import pytest
 
+from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError, MoveTimeoutError
-from move_ugc_async.transport.http import Backend, Http
 from tests.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, answer
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -207,11 +207,11 @@ async def test_connect_timeout_does_not_limit_the_response_through_a_tunnel(
 
 @pytest.mark.anyio
 async def test_a_proxy_has_read_timeout_to_open_a_tunnel_for_a_download(
-    http_backend: Backend, tmp_path: Path, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
+    http_backend: BackendName, tmp_path: Path, stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with SilentServer() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
-        http = Http(backend=http_backend, max_connections=1)
+        http = HttpPool(backend=http_backend, max_connections=1)
         storage = settings(http, read_timeout=5)
         async with anyio.create_task_group() as tasks:
             call = Running(lambda: download(storage, "https://storage.invalid/x", tmp_path / "new"))

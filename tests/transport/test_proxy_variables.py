@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from move_ugc_async.transport.proxies import environment_proxy
+from move_ugc_async._transport.http.proxies import environment_proxy
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from move_ugc_async import MoveConnectionError, TransferEvent
-from move_ugc_async.transfers.storage import CHUNK_SIZE, Chunk, consume
-from move_ugc_async.transport.messages import Response
+from move_ugc_async._transfers.storage import CHUNK_SIZE, Chunk, consume
+from move_ugc_async._transport.http.types import Response
 from tests.servers import HttpServer, Received, Reply, answer
 from tests.stacks import Connect
 from tests.support.wait_until import SAFETY_NET, wait_until

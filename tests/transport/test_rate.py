@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.transport.rate import RateLimiter
+from move_ugc_async._transport.rate import RateLimiter
 from tests.clocks import MovedClock
 from tests.servers import API_KEY, answer
 from tests.support.wait_until import run_ready

@@ -6,11 +6,11 @@ import anyio
 import httpx
 import pytest
 
+from move_ugc_async._clock import Clock
+from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.client import AsyncMoveUgc
-from move_ugc_async.clock import Clock
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError
-from move_ugc_async.inputs import SourceIn
-from move_ugc_async.transport.retry import RetryPolicy
+from move_ugc_async.services.inputs import SourceIn
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.support.loop_time import StoppedTime
 from tests.transport.calls import ONE_STACK

@@ -5,8 +5,8 @@ import random
 
 import pytest
 
+from move_ugc_async._transport.retry import parse_retry_after
 from move_ugc_async.errors import MoveHTTPStatusError, MoveServerError, MoveThrottledError
-from move_ugc_async.transport.retry import parse_retry_after
 from tests.servers import HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 from tests.transport.calls import ONE_STACK

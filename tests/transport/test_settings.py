@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from move_ugc_async._log import logger
+from move_ugc_async._settings import DEFAULT_ENDPOINT_URL, Settings
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError
-from move_ugc_async.log import logger
-from move_ugc_async.settings import DEFAULT_ENDPOINT_URL, Settings
 from tests.servers import API_KEY
 
 

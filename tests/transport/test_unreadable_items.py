@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, MoveMalformedResponseError
-from move_ugc_async.scalars import PartialList, UnreadableItems
+from move_ugc_async._schema.scalars import PartialList, UnreadableItems
 from tests.servers import HttpServer, InstantClock, Received, Reply
 from tests.stacks import Connect
 from tests.transport.calls import ONE_STACK

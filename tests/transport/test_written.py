@@ -12,7 +12,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTimeoutError
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.errors import AmbiguousCreateError
-from move_ugc_async.expand import job_flags
+from move_ugc_async.services.expand import job_flags
 from tests.servers import API_KEY, HttpServer, InstantClock, Proxy, Reply, answer, never
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._polling.batch import WorkRef
+from move_ugc_async._polling.outcomes import Unreachable
+from move_ugc_async._polling.poller import Listener, Poller, Update
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
-from move_ugc_async.transport.operation import Answer, Operation
-from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.outcomes import Unreachable
-from move_ugc_async.waiting.poller import Listener, Poller, Update
 from tests.clocks import MovedClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
@@ -29,7 +29,7 @@ class FakeServer:
     refuse: Callable[[list[str]], MoveError | None] = lambda _ids: None
     requests: list[tuple[float, list[str]]] = field(default_factory=list)
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Answer:
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
         assert operation.repeatable
         ids = {alias: str(value) for alias, value in variables.items() if re.fullmatch(r"a\d+", alias)}
         self.requests.append((self.clock.monotonic(), list(ids.values())))
@@ -46,7 +46,7 @@ class FakeServer:
                 data[alias] = None
             else:
                 data[alias] = found
-        return Answer(operation.name, data, tuple(errors), 200)
+        return GraphQLResponse(operation.name, data, tuple(errors), 200)
 
 
 @dataclass
@@ -89,7 +89,7 @@ async def bench() -> AsyncGenerator[Bench, None]:
     await background.aclose()
 
 
-JOB = Key("job", "job-1")
+JOB = WorkRef("job", "job-1")
 RUNNING = {"state": "RUNNING"}
 FINISHED = {"state": "FINISHED"}
 
@@ -107,8 +107,8 @@ def ignoring_outages(updates: list[Update]) -> Listener:
     return lambda update: None if isinstance(update, Unreachable) else updates.append(update)
 
 
-def job(number: int) -> Key:
-    return Key("job", f"job-{number}")
+def job(number: int) -> WorkRef:
+    return WorkRef("job", f"job-{number}")
 
 
 @pytest.fixture

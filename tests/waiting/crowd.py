@@ -17,7 +17,7 @@ import anyio
 import httpx
 
 from move_ugc_async import AsyncMoveUgc, JobFailedError, MoveNotFoundError
-from move_ugc_async.waiting.inbox import Inbox
+from move_ugc_async._concurrency.mailbox import Mailbox
 from tests.clocks import MovedClock
 
 PAUSE = 30.0
@@ -139,7 +139,7 @@ def peak() -> float:
 def inboxes() -> int:
     """Return the number of mailboxes of waiters that are alive."""
     gc.collect()
-    return sum(type(each) is Inbox for each in gc.get_objects())
+    return sum(type(each) is Mailbox for each in gc.get_objects())
 
 
 async def run(way: str, number: int) -> dict[str, float]:

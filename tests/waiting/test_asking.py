@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._polling.poller import GATHER, Poller, Update
+from move_ugc_async._polling.status import Status
 from move_ugc_async.errors import (
     MoveClientClosedError,
     MoveError,
 )
-from move_ugc_async.waiting.poller import GATHER, Poller, Update
-from move_ugc_async.waiting.status import Status
 from tests.clocks import MovedClock
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, both_loops, ignore, job, running
 

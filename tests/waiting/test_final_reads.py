@@ -5,6 +5,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from move_ugc_async._polling.batch import WorkRef
+from move_ugc_async._polling.deadline import Deadline
+from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
+from move_ugc_async._polling.poller import GATHER
+from move_ugc_async._polling.tolerance import READ_PAUSE, TOLERANCE
+from move_ugc_async._polling.wait import Waits
+from move_ugc_async._polling.wait_many import WaitMany
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -15,13 +22,6 @@ from move_ugc_async.errors import (
     MoveServerError,
     WaitTimeoutError,
 )
-from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.deadline import Deadline
-from move_ugc_async.waiting.many import WaitMany
-from move_ugc_async.waiting.outcomes import Failure, Outcome, ProgressEvent, Success
-from move_ugc_async.waiting.poller import GATHER
-from move_ugc_async.waiting.tolerance import READ_PAUSE, TOLERANCE
-from move_ugc_async.waiting.waits import Waits
 from tests.waiting.conftest import FINISHED, RUNNING, Bench, both_loops
 
 pytestmark = pytest.mark.anyio
@@ -91,7 +91,7 @@ async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dic
     async def give(outcome: Outcome[Finished]) -> None:
         outcomes[outcome.id] = (bench.clock.now, outcome)
 
-    keys = [Key("job", "job-1"), Key("job", "job-2")]
+    keys = [WorkRef("job", "job-1"), WorkRef("job", "job-2")]
     many = WaitMany[Finished](keys, lambda: bench.poller, bench.clock, reads.many, with_outputs=False, interval=5)
     async with bench.clock.running():
         await many.run(Deadline.after(timeout, bench.clock), give)

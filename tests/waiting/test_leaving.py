@@ -8,13 +8,13 @@ from typing import Any
 import anyio
 import pytest
 
+from move_ugc_async._polling.deadline import Deadline
+from move_ugc_async._polling.outcomes import Outcome, ProgressEvent, Success
+from move_ugc_async._polling.poller import Update
+from move_ugc_async._polling.status import Status
+from move_ugc_async._polling.wait import Waits
+from move_ugc_async._polling.wait_many import WaitMany
 from move_ugc_async.errors import WaitTimeoutError
-from move_ugc_async.waiting.deadline import Deadline
-from move_ugc_async.waiting.many import WaitMany
-from move_ugc_async.waiting.outcomes import Outcome, ProgressEvent, Success
-from move_ugc_async.waiting.poller import Update
-from move_ugc_async.waiting.status import Status
-from move_ugc_async.waiting.waits import Waits
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignore, job, running
 
 pytestmark = [pytest.mark.anyio, both_loops]

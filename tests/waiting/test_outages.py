@@ -6,6 +6,11 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import pytest
 
+from move_ugc_async._polling.batch import WorkRef
+from move_ugc_async._polling.outcomes import Unreachable
+from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.status import Status
+from move_ugc_async._polling.tolerance import TOLERANCE
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -14,11 +19,6 @@ from move_ugc_async.errors import (
     MoveHTTPStatusError,
     MoveServerError,
 )
-from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.outcomes import Unreachable
-from move_ugc_async.waiting.poller import GATHER, Update
-from move_ugc_async.waiting.status import Status
-from move_ugc_async.waiting.tolerance import TOLERANCE
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignoring_outages, job, running
 
 pytestmark = pytest.mark.anyio
@@ -40,7 +40,7 @@ async def test_a_transient_error_of_a_poll_ends_no_wait_and_splits_no_batch(benc
     told: dict[str, list[Update]] = {f"job-{number}": [] for number in range(3)}
     async with bench.clock.running():
         for work_id, updates in told.items():
-            bench.poller.listen(Key("job", work_id), ignoring_outages(updates), interval=5)
+            bench.poller.listen(WorkRef("job", work_id), ignoring_outages(updates), interval=5)
         await bench.clock.sleep(250)
     assert all(updates[-1] == Status("FINISHED") for updates in told.values())
     assert all(len(asked) == 3 for _, asked in bench.server.requests)

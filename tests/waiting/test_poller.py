@@ -10,6 +10,9 @@ from functools import partial
 import anyio
 import pytest
 
+from move_ugc_async._polling.batch import WorkRef
+from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.status import Phase, Status
 from move_ugc_async.errors import (
     MoveAuthenticationError,
     MoveConnectionError,
@@ -17,9 +20,6 @@ from move_ugc_async.errors import (
     MoveInvalidRequestError,
     MoveMalformedResponseError,
 )
-from move_ugc_async.waiting.batch import Key
-from move_ugc_async.waiting.poller import GATHER, Update
-from move_ugc_async.waiting.status import Phase, Status
 from tests.waiting.conftest import Bench, after, both_loops
 
 pytestmark = pytest.mark.anyio
@@ -39,7 +39,7 @@ async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = Non
 
     async with bench.clock.running():
         for work_id in ids:
-            bench.poller.listen(Key("job", work_id), partial(listen, work_id), interval=interval)
+            bench.poller.listen(WorkRef("job", work_id), partial(listen, work_id), interval=interval)
         await done.wait()
     return last
 
@@ -60,7 +60,7 @@ async def test_any_number_of_waiters_costs_one_request_per_batch_and_interval(
     async with bench.clock.running():
         for work_id in ids * listeners:
             # Each its own, as each waiter's is.
-            bench.poller.listen(Key("job", work_id), partial(listen), interval=5.0)
+            bench.poller.listen(WorkRef("job", work_id), partial(listen), interval=5.0)
         await bench.until(lambda: ended == number * listeners)
     rounds = Counter(moment for moment, _ in bench.server.requests)
     assert len(rounds) == 13
@@ -72,8 +72,8 @@ async def test_any_number_of_waiters_costs_one_request_per_batch_and_interval(
 async def test_jobs_and_volumes_share_a_request(bench: Bench) -> None:
     told: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(Key("job", "job-1"), told.append)
-        bench.poller.listen(Key("volume", "volume-1"), told.append)
+        bench.poller.listen(WorkRef("job", "job-1"), told.append)
+        bench.poller.listen(WorkRef("volume", "volume-1"), told.append)
         await bench.until(lambda: len(told) >= 2)
     assert bench.server.requests[0][1] == ["job-1", "volume-1"]
 

@@ -7,6 +7,12 @@ from typing import Any
 
 import pytest
 
+from move_ugc_async._polling import poller as poller_module
+from move_ugc_async._polling.batch import WorkRef, read_statuses
+from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.status import Status
+from move_ugc_async._polling.tolerance import TOLERANCE
+from move_ugc_async._transport.operation import Operation
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -16,12 +22,6 @@ from move_ugc_async.errors import (
     MoveServerError,
     MoveThrottledError,
 )
-from move_ugc_async.transport.operation import Operation
-from move_ugc_async.waiting import poller as poller_module
-from move_ugc_async.waiting.batch import Key, read_statuses
-from move_ugc_async.waiting.poller import GATHER, Update
-from move_ugc_async.waiting.status import Status
-from move_ugc_async.waiting.tolerance import TOLERANCE
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, after, ignore, ignoring_outages, job, running
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +38,7 @@ async def test_a_transient_error_delays_only_the_job_it_belongs_to(bench: Bench)
     told: dict[str, list[Update]] = {"job-1": [], "job-2": []}
     async with bench.clock.running():
         for work_id, updates in told.items():
-            bench.poller.listen(Key("job", work_id), ignoring_outages(updates), interval=5)
+            bench.poller.listen(WorkRef("job", work_id), ignoring_outages(updates), interval=5)
         await bench.clock.sleep(40)
     assert told["job-1"] == [Status("RUNNING")] * 3 + [Status("FINISHED")]
     assert told["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
@@ -257,7 +257,7 @@ class Noting:
 async def test_batches_of_one_size_share_one_document() -> None:
     transport = Noting()
     with pytest.raises(MoveServerError):
-        await read_statuses(transport, [job(7), Key("volume", "volume-1")])
+        await read_statuses(transport, [job(7), WorkRef("volume", "volume-1")])
     operation, variables = transport.sent
     assert (operation.name, operation.repeatable, operation.independent) == ("getStatuses", True, True)
     assert operation.document == (
@@ -267,5 +267,5 @@ async def test_batches_of_one_size_share_one_document() -> None:
     )
     assert variables == {"a0": "job-7", "a1": "volume-1"}
     with pytest.raises(MoveServerError):
-        await read_statuses(transport, [job(8), Key("volume", "volume-2")])
+        await read_statuses(transport, [job(8), WorkRef("volume", "volume-2")])
     assert transport.sent[0] is operation

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from move_ugc_async.waiting.schedule import Pace
-from move_ugc_async.waiting.status import Status
+from move_ugc_async._polling.interval import PollInterval
+from move_ugc_async._polling.status import Status
 
 
 class Plain(Random):
@@ -18,7 +18,7 @@ class Plain(Random):
         return 1.0
 
 
-def pause(pace: Pace, percentage: int | None, now: float) -> float:
+def pause(pace: PollInterval, percentage: int | None, now: float) -> float:
     return pace.pause(Status("RUNNING", percentage), now, Plain())
 
 
@@ -27,7 +27,7 @@ def pause(pace: Pace, percentage: int | None, now: float) -> float:
 def test_pause_is_a_tenth_of_the_time_waited_without_a_percentage(
     waited: float, expected: float, percentage: int | None
 ) -> None:
-    assert pause(Pace(1000), percentage, 1000 + waited) == pytest.approx(expected)
+    assert pause(PollInterval(1000), percentage, 1000 + waited) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_pause_is_a_tenth_of_the_time_waited_without_a_percentage(
     ],
 )
 def test_pause_is_a_quarter_of_the_estimated_time_left(first: int, then: int, after: float, expected: float) -> None:
-    pace = Pace(0)
+    pace = PollInterval(0)
     pause(pace, first, 100)
     assert pause(pace, then, 100 + after) == pytest.approx(expected)
 
 
 def test_pause_restarts_its_estimate_when_the_percentage_falls() -> None:
-    pace = Pace(0)
+    pace = PollInterval(0)
     pause(pace, 50, 100)
     pause(pace, 80, 110)
     assert pause(pace, 10, 150) == pytest.approx(15)
@@ -59,7 +59,7 @@ def test_pause_restarts_its_estimate_when_the_percentage_falls() -> None:
 
 
 def test_pause_keeps_its_estimate_when_a_percentage_is_missing_once() -> None:
-    pace = Pace(0)
+    pace = PollInterval(0)
     pause(pace, 20, 100)
     assert pause(pace, None, 150) == pytest.approx(15)
     assert pause(pace, 50, 160) == pytest.approx(25)
@@ -67,9 +67,9 @@ def test_pause_keeps_its_estimate_when_a_percentage_is_missing_once() -> None:
 
 def test_pause_has_a_jitter_of_a_fifth() -> None:
     chance = Plain()
-    Pace(0).pause(Status(), 0, chance)
+    PollInterval(0).pause(Status(), 0, chance)
     assert chance.span == (0.8, 1.2)
 
 
 def test_pause_is_exactly_the_given_interval() -> None:
-    assert pause(Pace(0, 0.25), 50, 1000) == 0.25
+    assert pause(PollInterval(0, 0.25), 50, 1000) == 0.25

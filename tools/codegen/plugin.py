@@ -56,7 +56,7 @@ class MoveCodegenPlugin(Plugin):
         """Put our model base in the place of the stock one, which knows neither errors nor secrets."""
         if "class BaseModel(PydanticBaseModel)" not in copied_code:
             return copied_code
-        return f"{HEADER}\n\nfrom move_ugc_async.base_model import BaseModel as BaseModel\n"
+        return f"{HEADER}\n\nfrom move_ugc_async._schema.base import BaseModel as BaseModel\n"
 
     def generate_init_code(self, generated_code: str) -> str:
         """Leave the package's own namespace empty, so that each module is imported on first use only."""
@@ -73,7 +73,7 @@ class MoveCodegenPlugin(Plugin):
         return class_def
 
     def generate_enums_module(self, module: ast.Module) -> ast.Module:
-        module.body[0] = trees.import_from("move_ugc_async.open_enum", "OpenEnum")
+        module.body[0] = trees.import_from("move_ugc_async._schema.enums", "OpenEnum")
         return module
 
     # Models
@@ -97,7 +97,7 @@ class MoveCodegenPlugin(Plugin):
         """Use each fragment's own class wherever the fragment is spread, without empty subclasses."""
         trees.replace_stand_ins(module)
         trees.make_lenient(module)
-        module.body.insert(0, trees.import_from("move_ugc_async.scalars", "Cursor", "Items", "Known"))
+        module.body.insert(0, trees.import_from("move_ugc_async._schema.scalars", "Cursor", "Items", "Known"))
         return ast.fix_missing_locations(module)
 
     def generate_result_class(
@@ -129,7 +129,7 @@ class MoveCodegenPlugin(Plugin):
 
     def generate_inputs_module(self, module: ast.Module) -> ast.Module:
         base = next(each for each in module.body if isinstance(each, ast.ImportFrom) and each.module == "base_model")
-        module.body[module.body.index(base)] = trees.import_from("move_ugc_async.input_model", "InputModel")
+        module.body[module.body.index(base)] = trees.import_from("move_ugc_async._schema.input_model", "InputModel")
         return ast.fix_missing_locations(module)
 
     # Client
@@ -175,7 +175,7 @@ class MoveCodegenPlugin(Plugin):
         trees.drop(module, "gql")
         at = next(i for i, node in enumerate(module.body) if isinstance(node, ast.ClassDef))
         module.body[at:at] = [self._operation_constant(name) for name in self._documents]
-        module.body.insert(0, trees.import_from("move_ugc_async.transport.operation", "Operation"))
+        module.body.insert(0, trees.import_from("move_ugc_async._transport.operation", "Operation"))
         models = sorted(trees.quoted_names(*self._answers.values()))
         module.body.insert(0, trees.import_from("fragments", *models, level=1))
         return ast.fix_missing_locations(module)

@@ -3,8 +3,8 @@
 
 from typing import Any, TypeVar
 
-from move_ugc_async.base_model import BaseModel
-from move_ugc_async.transport.operation import Operation, OperationTransport, prepare
+from move_ugc_async._schema.base import BaseModel
+from move_ugc_async._transport.operation import Operation, OperationTransport, prepare
 
 ResultT = TypeVar("ResultT", bound=BaseModel)
 

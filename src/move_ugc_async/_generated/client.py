@@ -4,8 +4,8 @@
 
 from typing import Optional
 
-from move_ugc_async.scalars import AwsJson, encode_json
-from move_ugc_async.transport.operation import Operation
+from move_ugc_async._schema.scalars import AwsJson, encode_json
+from move_ugc_async._transport.operation import Operation
 
 from .base_client import BaseClient
 from .create_file import CreateFile

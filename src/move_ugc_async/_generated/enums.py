@@ -2,7 +2,7 @@
 # Source: schema.graphql
 # Written by `make codegen`. Do not edit.
 
-from move_ugc_async.open_enum import OpenEnum
+from move_ugc_async._schema.enums import OpenEnum
 
 
 class MocapModelOptionsInput(OpenEnum):

@@ -6,8 +6,12 @@ from typing import Optional
 
 from pydantic import AwareDatetime, Field
 
-from move_ugc_async.mixins import AdditionalFileMixin, KeyedMixin, ShareCodeMixin
-from move_ugc_async.scalars import AwsJson, Cursor, Items, Known
+from move_ugc_async._schema.mixins import (
+    AdditionalFileMixin,
+    KeyedMixin,
+    ShareCodeMixin,
+)
+from move_ugc_async._schema.scalars import AwsJson, Cursor, Items, Known
 
 from .base_model import BaseModel
 from .enums import AreaType, JobState, MocapModelOptionsInput, SourceFormat, TakeKind

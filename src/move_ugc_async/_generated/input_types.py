@@ -4,7 +4,7 @@
 
 from typing import Optional
 
-from move_ugc_async.input_model import InputModel
+from move_ugc_async._schema.input_model import InputModel
 
 from .enums import MocapModelOptionsInput, SourceFormat
 

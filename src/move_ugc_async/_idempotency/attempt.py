@@ -6,13 +6,13 @@ from typing import Any, Generic, NamedTuple
 
 import anyio
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
-from move_ugc_async._idempotency.metadata import KeyedMetadata
 from move_ugc_async._idempotency.search import Created, CreatedT, Search
-from move_ugc_async.clock import Clock
+from move_ugc_async._log import logger
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata
+from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async.errors import MoveError, MoveMalformedResponseError
-from move_ugc_async.log import logger
-from move_ugc_async.scalars import JsonInput
 
 
 class CreateAttempt(NamedTuple):

@@ -8,14 +8,17 @@ from typing import Any, cast
 
 import anyio
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, check_key
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
 from move_ugc_async._idempotency.failures import ambiguous, too_late
 from move_ugc_async._idempotency.find import Finder
-from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key, digest_of, document_of, put_in, without_key
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey
-from move_ugc_async.clock import Clock
+from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key, digest_of, document_of, put_in, without_key
+from move_ugc_async._schema.scalars import JsonInput, encode_json
+from move_ugc_async._settings import OnAmbiguous
+from move_ugc_async._transport.retry import is_retryable
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
@@ -24,9 +27,6 @@ from move_ugc_async.errors import (
     MoveError,
     MoveTimeoutError,
 )
-from move_ugc_async.scalars import JsonInput, encode_json
-from move_ugc_async.settings import OnAmbiguous
-from move_ugc_async.transport.retry import may_repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class Creator:
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
             # The transport has retried it already.
             return None
-        if not may_repeat(error, repeatable=True):
+        if not is_retryable(error, repeatable=True):
             return None
         wait = self.finder.retry.wait(error, call.creation.operation, call.tries, self._clock)
         if wait is None:

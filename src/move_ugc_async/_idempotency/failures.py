@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.metadata import WorkflowKey
+from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async.errors import AmbiguousCreateError, IdempotencyMismatchError, MoveError, MoveTimeoutError
 
 

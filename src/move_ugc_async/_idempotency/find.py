@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.attempt import CreateCall, check_key
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
 from move_ugc_async._idempotency.failures import ambiguous, mismatch, too_late, unreadable
-from move_ugc_async._idempotency.metadata import WorkflowKey
 from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey, KeyStore
-from move_ugc_async.clock import Clock
+from move_ugc_async._log import logger
+from move_ugc_async._schema.keyed_metadata import WorkflowKey
+from move_ugc_async._settings import IdempotencyScope
+from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     JobFailedError,
@@ -21,10 +25,6 @@ from move_ugc_async.errors import (
     MoveMalformedResponseError,
     MoveNotFoundError,
 )
-from move_ugc_async.log import logger
-from move_ugc_async.settings import IdempotencyScope
-from move_ugc_async.transport.budget import RetryBudget
-from move_ugc_async.transport.retry import RetryPolicy
 
 _SHORTEST_PAUSE = 1.0
 """Seconds between two searches at least."""

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_state_path
 
+from move_ugc_async._clock import Clock
+from move_ugc_async._file_system import is_own
 from move_ugc_async._idempotency.record import Record, boot_id
-from move_ugc_async.clock import Clock
-from move_ugc_async.file_system import is_own
 
 _FLAGS = (
     os.O_CREAT

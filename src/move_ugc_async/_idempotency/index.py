@@ -13,9 +13,9 @@ from typing import Any
 
 import anyio
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.evidence import Match, Reading
 from move_ugc_async._idempotency.search import Pages, keyed
-from move_ugc_async.clock import Clock
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.pagination import ListBase
 

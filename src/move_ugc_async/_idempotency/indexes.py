@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from move_ugc_async.clock import Clock
-from move_ugc_async.loop_local import LoopLocal
+from move_ugc_async._clock import Clock
+from move_ugc_async._concurrency.run_local import RunLocal
 
 if TYPE_CHECKING:
     from move_ugc_async._idempotency.index import KeyIndex
@@ -23,7 +23,7 @@ class KeyIndexes:
 
     clock: Clock
     window: float
-    _indexes: "LoopLocal[dict[ListName, KeyIndex]]" = field(default_factory=lambda: LoopLocal(dict), init=False)
+    _indexes: "RunLocal[dict[ListName, KeyIndex]]" = field(default_factory=lambda: RunLocal(dict), init=False)
 
     def of(self, name: ListName) -> "KeyIndex":
         """Return the index of a list, for the running event loop."""

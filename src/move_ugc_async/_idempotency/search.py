@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Reading, SearchResult, Unknown, judge_reading
-from move_ugc_async._idempotency.metadata import KeyedMetadata
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async.errors import GraphQLErrorItem
 from move_ugc_async.pagination import ListBase
 

@@ -15,12 +15,12 @@ from weakref import WeakValueDictionary
 
 import anyio
 
-from move_ugc_async import to_thread
+from move_ugc_async._clock import Clock
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._idempotency.record import Record
-from move_ugc_async.clock import Clock
+from move_ugc_async._log import logger
 from move_ugc_async.errors import MoveError
-from move_ugc_async.log import logger
-from move_ugc_async.loop_local import LoopLocal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +52,8 @@ class KeyStore:
     _warned: bool = field(default=False, init=False)
     _known_folder: "KeyFolder | None" = field(default=None, init=False)
     # Weak, so that a lock is gone with the last who holds it or waits for it.
-    _locks: LoopLocal[WeakValueDictionary[str, anyio.Lock]] = field(
-        default_factory=lambda: LoopLocal(WeakValueDictionary[str, anyio.Lock]), init=False
+    _locks: RunLocal[WeakValueDictionary[str, anyio.Lock]] = field(
+        default_factory=lambda: RunLocal(WeakValueDictionary[str, anyio.Lock]), init=False
     )
     _records: OrderedDict[str, tuple[float, Record]] = field(
         default_factory=OrderedDict[str, tuple[float, Record]], init=False

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from move_ugc_async._validation import ensure_list, path
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.inputs import path, several
 
 
 def clip_list(sources: Iterable[Clip]) -> list[Clip]:
@@ -16,7 +16,7 @@ def clip_list(sources: Iterable[Clip]) -> list[Clip]:
     Raises:
         MoveInvalidRequestError: One of them is not a `Clip`.
     """
-    clips = several(sources, "sources")
+    clips = ensure_list(sources, "sources")
     for clip in clips:
         if not isinstance(clip, Clip):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"sources must be Clip(path, device_label, lens) objects; got {type(clip).__name__}"

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
+from move_ugc_async._telemetry.base import WorkflowKind
+from move_ugc_async._validation import count, ensure_enum, ensure_id
 from move_ugc_async.capture.arguments import clip_list
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
@@ -12,10 +14,9 @@ from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
 from move_ugc_async.capture.workflow import CaptureWorkflow
-from move_ugc_async.input_models import Options, Sync, Window, options_of, sync_of, window_of
-from move_ugc_async.inputs import count, height, identifier, member
-from move_ugc_async.literals import Outputs
-from move_ugc_async.telemetry import JourneyKind
+from move_ugc_async.services.input_models import Options, Sync, Window, options_of, sync_of, window_of
+from move_ugc_async.services.inputs import height
+from move_ugc_async.services.literals import Outputs
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.client_base import Services
@@ -34,7 +35,7 @@ def singlecam(
     metadata: Mapping[str, Any] | None,
     on_progress: OnCapture | None,
     start: Start,
-    kind: JourneyKind,
+    kind: WorkflowKind,
 ) -> CaptureWorkflow[JobType]:
     """Build the workflow of a clip of one camera."""
     outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
@@ -87,14 +88,14 @@ def multicam(
     metadata: Mapping[str, Any] | None,
     on_progress: OnCapture | None,
     start: Start,
-    kind: JourneyKind,
+    kind: WorkflowKind,
 ) -> CaptureWorkflow[JobType]:
     """Build the workflow of clips of several cameras in a volume.
 
     Raises:
         MoveInvalidRequestError: The volume, the number or a clip is invalid.
     """
-    identifier(volume_id, "a volume")
+    ensure_id(volume_id, "a volume")
     sync_method = sync_of(sync_method)
     outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
     if number_of_actors is not None:
@@ -160,7 +161,7 @@ def calibration(
     """
     clip_window, sync_method = window_of(clip_window), sync_of(sync_method)
     human_height = height(human_height)
-    area = member(AreaType, area_type, "area_type")
+    area = ensure_enum(AreaType, area_type, "area_type")
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
 
+    from move_ugc_async._concurrency.background import BackgroundTasks
     from move_ugc_async._idempotency.store import HeldKey
-    from move_ugc_async.background import BackgroundTasks
     from move_ugc_async.capture.step_retry import StepRetry
     from move_ugc_async.capture.steps import WorkflowContext
     from move_ugc_async.services.files import AsyncFileService

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource, shown
+from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from move_ugc_async import to_thread
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._concurrency import to_thread
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.preflight import check_clip
 from move_ugc_async.capture.request import CaptureRequest
-from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 
 

@@ -11,11 +11,11 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
-from move_ugc_async import to_thread
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._transfers.readable import buffer_file, file_of, plain_name, reading
+from move_ugc_async._transfers.sources import ByteStream, Source, UploadSource, open_source, source_changed
 from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
-from move_ugc_async.transfers.readable import buffer_file, file_of, plain_name, reading
-from move_ugc_async.transfers.sources import ByteStream, Source, UploadSource, changed, open_source
 
 BLOCK = 8 * 1024 * 1024
 """Bytes that are hashed between two checkpoints: some 10 ms, after which a cancellation takes effect."""
@@ -209,14 +209,14 @@ async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
     async with open_source(stream) as opened:
         while (batch := await opened.read()).chunks:
             if batch.start + sum(map(len, batch.chunks)) > opened.size:
-                raise changed(opened)
+                raise source_changed(opened)
             try:
                 await to_thread.run_sync(spool.writelines, batch.chunks)
             except OSError as error:
                 msg = f"cannot keep the stream in a temporary file: {error}; set TMPDIR, or pass a path instead"
                 raise MoveInvalidRequestError(msg) from error
         if spool.tell() != opened.size:
-            raise changed(opened)
+            raise source_changed(opened)
     spool.seek(0)
 
 

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from move_ugc_async import to_thread
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._concurrency.shield import run_shielded
 from move_ugc_async.capture.clips import KnownClip, check_same_clips, digests_of
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
-from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.state_file import (
     StateFile,
     StoredWorkflow,
@@ -21,7 +22,6 @@ from move_ugc_async.capture.state_file import (
     write_workflow,
 )
 from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchError
-from move_ugc_async.shelter import uninterrupted
 
 
 class StateKeeper:
@@ -136,4 +136,4 @@ class StateKeeper:
         if self._path is not None:
             # An id that was created is written although the workflow was cancelled, even twice.
             stored = StoredWorkflow(self._names, self._document, self.state)
-            await uninterrupted(partial(to_thread.run_sync, write, self._path, stored))
+            await run_shielded(partial(to_thread.run_sync, write, self._path, stored))

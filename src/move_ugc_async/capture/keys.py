@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
-from move_ugc_async._idempotency.metadata import KeyedMetadata, WorkflowKey
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey
 from move_ugc_async.capture.clips import KnownClip, digests_of
 from move_ugc_async.capture.request import CaptureRequest
-from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.errors import IdempotencyMismatchError
 
 

@@ -4,11 +4,11 @@ import warnings
 
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
 from move_ugc_async._generated.input_types import OptionsInput
+from move_ugc_async._schema.enums import OpenEnum
+from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
-from move_ugc_async.inputs import output_types
-from move_ugc_async.literals import Outputs
-from move_ugc_async.open_enum import OpenEnum
-from move_ugc_async.suggestions import did_you_mean
+from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.literals import Outputs
 
 # Other products and tools of the vendor use these. Nobody documents whether this API accepts them.
 _SEEN_ELSEWHERE: dict[type[OpenEnum], frozenset[str]] = {

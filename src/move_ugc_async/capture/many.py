@@ -10,19 +10,19 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import anyio
 from typing_extensions import TypedDict
 
+from move_ugc_async._capture_state import State
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
+from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import JobType
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._suggestions import did_you_mean
+from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, shown
 from move_ugc_async.capture.events import OnCapture
-from move_ugc_async.capture.state import State
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from move_ugc_async.input_models import Options, Window
-from move_ugc_async.iteration import Emit, Produced
-from move_ugc_async.literals import Outputs
-from move_ugc_async.suggestions import did_you_mean
-from move_ugc_async.together import Together
-from move_ugc_async.transfers.sources import ARBITRARY_TYPES, UploadSource, shown
+from move_ugc_async.services.input_models import Options, Window
+from move_ugc_async.services.literals import Outputs
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
 
@@ -132,7 +132,7 @@ def capture_many(
 
     async def produce(emit: Emit[CaptureOutcome[SpecT]]) -> None:
         slots = anyio.Semaphore(concurrency)
-        captures = Together()
+        captures = TaskGroup()
 
         async def run(spec: SpecT) -> None:
             outcome: CaptureOutcome[SpecT]
@@ -154,7 +154,7 @@ def capture_many(
 
         await captures.run(run_all)
 
-    return Produced(background, produce)
+    return BackgroundIterator(background, produce)
 
 
 def _check_spec(spec: object) -> None:

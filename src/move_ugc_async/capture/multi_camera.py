@@ -10,14 +10,14 @@ from move_ugc_async._generated.enums import AreaType
 from move_ugc_async.capture.client_base import WorkflowMixin
 
 if TYPE_CHECKING:
+    from move_ugc_async._capture_state import State
     from move_ugc_async._generated.fragments import HumanVolumeType, JobType
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
-    from move_ugc_async.capture.state import State
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.input_models import Options, Sync, Window
-    from move_ugc_async.literals import Outputs
+    from move_ugc_async.services.input_models import Options, Sync, Window
+    from move_ugc_async.services.literals import Outputs
 
 
 class MultiCameraMixin(WorkflowMixin):

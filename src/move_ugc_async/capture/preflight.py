@@ -7,16 +7,16 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from move_ugc_async import to_thread
-from move_ugc_async._idempotency.metadata import put_in
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._schema.keyed_metadata import put_in
+from move_ugc_async._schema.scalars import encode_json
+from move_ugc_async._transfers.formats import upload_type, video_type
+from move_ugc_async._transfers.readable import reading
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.capture.probe import clip_length, find_defect
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.inputs import ClipWindow
-from move_ugc_async.scalars import encode_json
-from move_ugc_async.transfers.formats import upload_type, video_type
-from move_ugc_async.transfers.readable import reading
+from move_ugc_async.services.inputs import ClipWindow
 
 T = TypeVar("T")
 

@@ -4,12 +4,12 @@ import struct
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
+from move_ugc_async._transfers.readable import size_of
 from move_ugc_async.capture.boxes import MOST_BOXES, Box, find_all, find_path, read_boxes, read_content
 from move_ugc_async.capture.fragments import length_of_fragments, read_time_scale, total_duration
 from move_ugc_async.capture.riff import avi_length, find_avi_defect
 from move_ugc_async.capture.tracks import longest_duration, video_tracks
-from move_ugc_async.transfers.formats import HEAD_SIZE, video_type
-from move_ugc_async.transfers.readable import size_of
 
 _TOP_LEVEL = {
     *(b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"free", b"skip", b"wide", b"uuid", b"meta", b"sidx"),

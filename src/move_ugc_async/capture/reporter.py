@@ -3,11 +3,11 @@
 import inspect
 from dataclasses import dataclass, field
 
+from move_ugc_async._capture_state import Stage
+from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async.capture.events import OnCapture, event
 from move_ugc_async.capture.keeper import StateKeeper
-from move_ugc_async.capture.state import Stage
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.waiting.outcomes import Unreachable
 
 
 @dataclass(slots=True)

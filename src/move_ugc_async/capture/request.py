@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from move_ugc_async._idempotency.metadata import digest_of, document_of, without_key
-from move_ugc_async.base_model import BaseModel
+from move_ugc_async._schema.base import BaseModel
+from move_ugc_async._schema.keyed_metadata import digest_of, document_of, without_key
+from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.capture.arguments import check_sendable, check_text
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
-from move_ugc_async.inputs import ClipWindow, output_types
-from move_ugc_async.literals import Outputs
-from move_ugc_async.plain import to_plain
+from move_ugc_async.services.inputs import ClipWindow, output_types
+from move_ugc_async.services.literals import Outputs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

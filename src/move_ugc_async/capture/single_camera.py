@@ -10,16 +10,16 @@ from move_ugc_async.capture.client_base import Services, WorkflowMixin
 from move_ugc_async.capture.stage_limits import StageLimits, check_limits
 
 if TYPE_CHECKING:
+    from move_ugc_async._capture_state import State
     from move_ugc_async._generated.fragments import JobType
+    from move_ugc_async._transfers.sources import UploadSource
     from move_ugc_async.capture.clip import Clip
     from move_ugc_async.capture.events import OnCapture
     from move_ugc_async.capture.many import CaptureOutcome, SpecT
-    from move_ugc_async.capture.state import State
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.input_models import Options, Window
-    from move_ugc_async.literals import Outputs
-    from move_ugc_async.transfers.sources import UploadSource
+    from move_ugc_async.services.input_models import Options, Window
+    from move_ugc_async.services.literals import Outputs
 
 
 class SingleCameraMixin(WorkflowMixin):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from os import PathLike
 
-from move_ugc_async._idempotency.metadata import LONGEST_KEY, checked_key
+from move_ugc_async._capture_state import CaptureState, State, read_state
+from move_ugc_async._schema.keyed_metadata import LONGEST_KEY, checked_key
 from move_ugc_async.capture.arguments import file_path
-from move_ugc_async.capture.state import CaptureState, State, read_state
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.errors import MoveInvalidRequestError
 

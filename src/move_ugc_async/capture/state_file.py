@@ -10,10 +10,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from move_ugc_async.capture.state import CaptureState
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._file_system import sync
+from move_ugc_async._transfers.readable import cannot_read
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.file_system import sync
-from move_ugc_async.transfers.readable import cannot_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from move_ugc_async.clock import Clock
+from move_ugc_async._backoff import FullJitter
+from move_ugc_async._clock import Clock
+from move_ugc_async._log import logger
+from move_ugc_async._polling.tolerance import TOLERANCE
+from move_ugc_async._settings import OnAmbiguous
+from move_ugc_async._transport.retry import is_transient, requested_delay
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveConnectionError,
@@ -12,11 +17,6 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveTimeoutError,
 )
-from move_ugc_async.log import logger
-from move_ugc_async.settings import OnAmbiguous
-from move_ugc_async.transport.backoff import FullJitter
-from move_ugc_async.transport.retry import asked_for, is_transient
-from move_ugc_async.waiting.tolerance import TOLERANCE
 
 T = TypeVar("T")
 
@@ -80,4 +80,4 @@ class StepRetry:
                 return is_transient(error)
 
     def _pause(self, error: MoveError, attempts: int) -> float:
-        return max(_PAUSES(attempts + 1, self.clock.random), asked_for(error))
+        return max(_PAUSES(attempts + 1, self.clock.random), requested_delay(error))

@@ -9,9 +9,9 @@ from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeTy
 from move_ugc_async._idempotency.store import HeldKey
 from move_ugc_async.capture.stage_limits import StageLimits
 from move_ugc_async.capture.step_retry import StepRetry
-from move_ugc_async.inputs import SourceIn
 from move_ugc_async.services.files import AsyncFileService
-from move_ugc_async.services.work import WorkService
+from move_ugc_async.services.inputs import SourceIn
+from move_ugc_async.services.long_running import LongRunningService
 
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
 
@@ -49,4 +49,4 @@ class WorkflowSteps(Generic[WorkT]):
     read: Callable[[str], Awaitable[TakeType | HumanVolumeType]]
     create_take: Callable[[list[SourceIn], str | None, str], Awaitable[TakeType]] | None
     create_work: Callable[[str | None, list[SourceIn], str | None, str], Awaitable[WorkT]]
-    works: WorkService[WorkT, Any]
+    works: LongRunningService[WorkT, Any]

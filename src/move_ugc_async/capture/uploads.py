@@ -5,14 +5,14 @@ from functools import partial
 
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._generated.input_types import CameraSettingsInput
+from move_ugc_async._transfers import OnTransfer, TransferEvent
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.clips import KnownClip
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.reporter import Reporter
 from move_ugc_async.capture.steps import WorkflowContext
 from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError
-from move_ugc_async.inputs import SourceIn
-from move_ugc_async.transfers import OnTransfer, TransferEvent
+from move_ugc_async.services.inputs import SourceIn
 
 
 async def upload_clips(

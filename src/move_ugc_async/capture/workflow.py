@@ -9,9 +9,15 @@ from typing import Generic, TypeVar
 
 import anyio
 
-from move_ugc_async import to_thread
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._concurrency import to_thread
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
-from move_ugc_async._idempotency.metadata import WorkflowKey
+from move_ugc_async._polling.outcomes import ProgressEvent
+from move_ugc_async._schema.keyed_metadata import WorkflowKey
+from move_ugc_async._telemetry.base import WorkflowKind
+from move_ugc_async._telemetry.current import telemetry
+from move_ugc_async._transfers import DownloadedOutput, TransferEvent
+from move_ugc_async._validation import seconds
 from move_ugc_async.capture.clips import KnownClip, read_clips
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.keeper import StateKeeper
@@ -20,7 +26,6 @@ from move_ugc_async.capture.preflight import check_folder
 from move_ugc_async.capture.reporter import CallbackError, Reporter
 from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
-from move_ugc_async.capture.state import CaptureState
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps, WorkT
 from move_ugc_async.capture.uploads import upload_clips
 from move_ugc_async.errors import (
@@ -33,10 +38,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
     StateFileMismatchError,
 )
-from move_ugc_async.inputs import SourceIn, seconds
-from move_ugc_async.telemetry import JourneyKind, telemetry
-from move_ugc_async.transfers import DownloadedOutput, TransferEvent
-from move_ugc_async.waiting.outcomes import ProgressEvent
+from move_ugc_async.services.inputs import SourceIn
 
 T = TypeVar("T")
 
@@ -77,12 +79,12 @@ class CaptureWorkflow(Generic[WorkT]):
         steps: WorkflowSteps[WorkT],
         start: Start,
         on_progress: OnCapture | None,
-        kind: JourneyKind,
+        kind: WorkflowKind,
     ) -> None:
         self._context = context
         self._request = request
         self._steps: WorkflowSteps[WorkT] = steps
-        self._kind: JourneyKind = kind
+        self._kind: WorkflowKind = kind
         self._keeper = StateKeeper(start, context.alone)
         self._reporter = Reporter(on_progress, self._keeper)
         self._clips: list[KnownClip] = []
@@ -140,7 +142,7 @@ class CaptureWorkflow(Generic[WorkT]):
 
     @contextmanager
     def _traced(self) -> Generator[None, None, None]:
-        with telemetry().journey(self._kind, self._context.step_retry.clock) as trace:
+        with telemetry().workflow(self._kind, self._context.step_retry.clock) as trace:
             try:
                 yield
             finally:

@@ -9,9 +9,9 @@ import typer
 from move_ugc_async import __version__
 from move_ugc_async.cli import account, capture, catalogs, files, jobs, multicam, sandbox, takes, volumes, webhooks
 from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exits import Exit, epilog
+from move_ugc_async.cli.exit_codes import Exit, epilog
 from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox, Verbose
-from move_ugc_async.cli.session import complain
+from move_ugc_async.cli.runner import complain
 from move_ugc_async.cli.text import drop_unwritten
 
 app = typer.Typer(

@@ -7,7 +7,7 @@ import typer
 
 from move_ugc_async.cli.arguments import Key
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.exit_codes import Exit
 from move_ugc_async.cli.job_options import (
     End,
     FloorPlane,
@@ -24,7 +24,7 @@ from move_ugc_async.cli.job_options import (
     read_switches,
     read_window,
 )
-from move_ugc_async.cli.session import Session
+from move_ugc_async.cli.runner import Session
 
 HELP = """Go from clips to animation files: upload, take, job, wait, download.
 

@@ -24,13 +24,13 @@ from move_ugc_async import (
     StateFileMismatchError,
     content_digest,
 )
-from move_ugc_async.cli.bars import Bar, Bars
-from move_ugc_async.cli.exits import Exit, exit_of_many
+from move_ugc_async.cli._common import made_record, output_record, outputs_summary
+from move_ugc_async.cli.exit_codes import Exit, exit_of_many
 from move_ugc_async.cli.folders import Folders, state_file_path
-from move_ugc_async.cli.render import Row
-from move_ugc_async.cli.session import Session, going_on
+from move_ugc_async.cli.output import Row
+from move_ugc_async.cli.progress import Bar, Bars
+from move_ugc_async.cli.runner import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
-from move_ugc_async.cli.work import made_record, output_record, outputs_summary
 from move_ugc_async.cli.workflows import ONLY_ANEW, check_key
 
 

@@ -2,9 +2,9 @@
 
 import typer
 
+from move_ugc_async.cli._common import list_all
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import list_all
+from move_ugc_async.cli.runner import Session
 
 
 def register(app: typer.Typer) -> None:

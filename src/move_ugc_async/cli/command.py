@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 import typer
 
 from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.exit_codes import Exit
 from move_ugc_async.cli.help import Command
 from move_ugc_async.cli.options import COMMON, Options
-from move_ugc_async.cli.session import Session, perform
+from move_ugc_async.cli.runner import Session, perform
 
 AsyncCommand: TypeAlias = Callable[..., Awaitable[Exit | None]]
 

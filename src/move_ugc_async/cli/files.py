@@ -6,11 +6,11 @@ from typing import Annotated
 import anyio
 import typer
 
+from move_ugc_async.cli._common import get_each, register_update
 from move_ugc_async.cli.arguments import read_metadata
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.exits import Exit, exit_of_many
-from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import get_each, register_update
+from move_ugc_async.cli.exit_codes import Exit, exit_of_many
+from move_ugc_async.cli.runner import Session
 
 AT_ONCE = 4
 

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from move_ugc_async.cli._common import WORK_TITLES, list_all, page_size, register_update, register_work, work_cells
 from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.job_options import (
@@ -21,8 +22,7 @@ from move_ugc_async.cli.job_options import (
     read_switches,
     read_window,
 )
-from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import WORK_TITLES, list_all, page_size, register_update, register_work, work_cells
+from move_ugc_async.cli.runner import Session
 
 commands = group("Create, list, show, change, wait for and download jobs.")
 

@@ -8,7 +8,7 @@ import typer
 from move_ugc_async.cli.arguments import Key, Name, matching
 from move_ugc_async.cli.cameras import Lenses
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.exits import Exit
+from move_ugc_async.cli.exit_codes import Exit
 from move_ugc_async.cli.job_options import (
     Actors,
     End,
@@ -28,7 +28,7 @@ from move_ugc_async.cli.job_options import (
     read_switches,
     read_window,
 )
-from move_ugc_async.cli.session import Session
+from move_ugc_async.cli.runner import Session
 
 RESUME_HELP = """The state is kept in a small hidden file in DIR: run the same command again after a failure or
 Ctrl-C, and it resumes where it stopped, paying for nothing twice. --fresh pays again. With --key there is no such file:

@@ -3,8 +3,8 @@
 import typer
 
 from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exits import Exit
-from move_ugc_async.cli.session import complain, need_sandbox
+from move_ugc_async.cli.exit_codes import Exit
+from move_ugc_async.cli.runner import complain, need_sandbox
 
 
 def register(app: typer.Typer) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from move_ugc_async.cli._common import get_each, list_all, page_size, register_update
 from move_ugc_async.cli.arguments import (
     DEFAULT_LIMIT,
     Everything,
@@ -17,10 +18,9 @@ from move_ugc_async.cli.arguments import (
 )
 from move_ugc_async.cli.cameras import Camera, Lenses, read_cameras
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.exits import Exit
-from move_ugc_async.cli.render import Cell
-from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import get_each, list_all, page_size, register_update
+from move_ugc_async.cli.exit_codes import Exit
+from move_ugc_async.cli.output import Cell
+from move_ugc_async.cli.runner import Session
 
 if TYPE_CHECKING:
     from move_ugc_async import SourceIn, TakeType

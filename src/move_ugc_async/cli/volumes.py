@@ -1,9 +1,9 @@
 """`move-ugc volumes`."""
 
+from move_ugc_async.cli._common import WORK_TITLES, list_all, page_size, register_work, work_cells
 from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Everything, Limit
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.session import Session
-from move_ugc_async.cli.work import WORK_TITLES, list_all, page_size, register_work, work_cells
+from move_ugc_async.cli.runner import Session
 
 commands = group("List, show, wait for and download volumes.")
 

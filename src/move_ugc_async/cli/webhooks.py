@@ -7,7 +7,7 @@ import typer
 
 from move_ugc_async.cli.arguments import names, read_metadata
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.session import Session
+from move_ugc_async.cli.runner import Session
 
 commands = group("Set where the API reports events to.")
 

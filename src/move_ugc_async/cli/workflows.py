@@ -21,12 +21,12 @@ from move_ugc_async import (
     StateFile,
     StateFileMismatchError,
 )
-from move_ugc_async.cli.bars import Bar
+from move_ugc_async.cli._common import made_record, output_record, outputs_summary
 from move_ugc_async.cli.cameras import check_lenses, read_cameras
-from move_ugc_async.cli.exits import Exit, exit_of
-from move_ugc_async.cli.session import Session, going_on
+from move_ugc_async.cli.exit_codes import Exit, exit_of
+from move_ugc_async.cli.progress import Bar
+from move_ugc_async.cli.runner import Session, going_on
 from move_ugc_async.cli.warning_lines import warning_lines
-from move_ugc_async.cli.work import made_record, output_record, outputs_summary
 
 ONLY_ANEW = (JobFailedError, MoveNotFoundError, IdempotencyMismatchError)
 """Errors that occur again however often the workflow is resumed."""

@@ -4,30 +4,30 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, cast
 
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._context import ClientContext
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.evidence import Reading
 from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.indexes import KeyIndexes, ListName
-from move_ugc_async._idempotency.metadata import KeyedMetadata, checked_key, keep_key, without_key
 from move_ugc_async._idempotency.search import Created, CreatedT, found_id
-from move_ugc_async.background import BackgroundTasks
+from move_ugc_async._polling.registry import PollerRegistry
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, checked_key, keep_key, without_key
+from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
+from move_ugc_async._settings import Settings
+from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transport.graphql import GraphQLTransport
+from move_ugc_async._validation import ensure_page_size
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
-from move_ugc_async.inputs import page_size
 from move_ugc_async.pagination import ListBase, Paginator, Token
-from move_ugc_async.resources import Resources
-from move_ugc_async.scalars import JsonInput, PartialList, check_update
-from move_ugc_async.settings import Settings
-from move_ugc_async.transfers.storage import Storage
-from move_ugc_async.transport.graphql import GraphQLTransport
-from move_ugc_async.waiting.hub import Hub
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Core:
+class ServiceContext:
     """What a client lends to its services."""
 
     transport: GraphQLTransport
@@ -35,7 +35,7 @@ class Core:
     """The operations, over that transport."""
     storage: Storage
     """What transfers share: connections for presigned URLs, which never see the API key."""
-    hub: Hub
+    hub: PollerRegistry
     """What all waits share."""
     creator: Creator
     """Creates objects at most once."""
@@ -50,7 +50,7 @@ class Core:
     """The tasks that fetch pages ahead; None where that is turned off."""
 
     @classmethod
-    def of(cls, settings: Settings, resources: Resources) -> "Core":
+    def of(cls, settings: Settings, resources: ClientContext) -> "ServiceContext":
         """Make what a client with these settings lends."""
         transport = resources.transport(settings)
         return cls(
@@ -124,7 +124,7 @@ class Page(Protocol[T]):
 class Service:
     """Operations on one resource."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: ServiceContext) -> None:
         self._core = core
         self._api = core.api
 
@@ -187,7 +187,7 @@ class Service:
         limit: int | None = None,
         next_token: Token | None = None,
     ) -> Paginator[T]:
-        size = page_size(limit, self._core.default_page_size)
+        size = ensure_page_size(limit, self._core.default_page_size)
 
         async def fetch_page(token: str | None) -> ListBase[T]:
             page = await fetch(size, token)

@@ -7,17 +7,17 @@ from typing import Any
 
 from move_ugc_async._generated.fragments import FileType, ShareCode
 from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async.expand import FileExpand, file_flags
-from move_ugc_async.inputs import file_type as plain_file_type
-from move_ugc_async.inputs import identifier
-from move_ugc_async.inputs import path as path_of
-from move_ugc_async.scalars import JsonInput, check_update
+from move_ugc_async._schema.scalars import JsonInput, check_update
+from move_ugc_async._transfers.download import DownloadSource, download
+from move_ugc_async._transfers.events import OnTransfer, Reporter
+from move_ugc_async._transfers.formats import upload_type
+from move_ugc_async._transfers.sources import UploadSource, open_source
+from move_ugc_async._transfers.upload import upload, url_of
+from move_ugc_async._validation import ensure_id
+from move_ugc_async._validation import file_type as plain_file_type
+from move_ugc_async._validation import path as path_of
 from move_ugc_async.services.base import Service
-from move_ugc_async.transfers.download import Location, download
-from move_ugc_async.transfers.events import OnTransfer, Reporter
-from move_ugc_async.transfers.formats import upload_type
-from move_ugc_async.transfers.sources import UploadSource, open_source
-from move_ugc_async.transfers.upload import upload, url_of
+from move_ugc_async.services.expand import FileExpand, file_flags
 
 
 class AsyncFileService(Service):
@@ -138,9 +138,11 @@ class AsyncFileService(Service):
             MoveError: Anything else that went wrong.
         """
         path = path_of(destination, "destination")
-        file_id = file.id if isinstance(file, FileType) else identifier(file, "a file")
+        file_id = file.id if isinstance(file, FileType) else ensure_id(file, "a file")
         # Its URL is in no local variable: error trackers show those of whoever raises.
-        location = Location(file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id))
+        location = DownloadSource(
+            file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id)
+        )
         reporter = Reporter(on_progress, "download", file_id, path.name)
         await download(self._core.storage, location, path, reporter, overwrite=overwrite)
         return path
@@ -162,7 +164,7 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).get_file(identifier(id, "a file"), **file_flags(expand))
+        return await self._calls(timeout).get_file(ensure_id(id, "a file"), **file_flags(expand))
 
     async def update(
         self,
@@ -188,7 +190,7 @@ class AsyncFileService(Service):
         """
         check_update(metadata)
         return await self._calls(timeout).update_file(
-            identifier(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
+            ensure_id(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
         )
 
     async def generate_share_code(self, file_id: str, *, timeout: float | None = None) -> ShareCode:
@@ -205,4 +207,4 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).generate_share_code(identifier(file_id, "a file"))
+        return await self._calls(timeout).generate_share_code(ensure_id(file_id, "a file"))

@@ -11,19 +11,20 @@ from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
-from move_ugc_async._idempotency.metadata import WorkflowKey, checked_key
 from move_ugc_async._idempotency.search import found_id, read_all
-from move_ugc_async.expand import JobExpand, JobFlags, job_flags, names_of
-from move_ugc_async.input_models import Options, Window, options_of, window_of
-from move_ugc_async.inputs import count, identifier, member, output_types
-from move_ugc_async.literals import Outputs
+from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key
+from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._validation import count, ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.scalars import JsonInput
+from move_ugc_async.services.expand import JobExpand, JobFlags, job_flags, names_of
+from move_ugc_async.services.input_models import Options, Window, options_of, window_of
+from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.literals import Outputs
+from move_ugc_async.services.long_running import LongRunningService
 from move_ugc_async.services.takes import AsyncTakeService
-from move_ugc_async.services.work import WorkService
 
 
-class AsyncJobService(WorkService[JobType, JobExpand]):
+class AsyncJobService(LongRunningService[JobType, JobExpand]):
     """Start, read, change and wait for jobs.
 
     Take it from a client, `client.jobs`; it can be kept in a variable.
@@ -75,7 +76,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveError: Anything else that went wrong.
         """
         parameters: dict[str, Any] = {
-            "take_id": identifier(take_id, "a take"),
+            "take_id": ensure_id(take_id, "a take"),
             "name": name,
             "options": options_of(options),
             "clip_window": window_of(clip_window),
@@ -168,7 +169,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveError: Anything else that went wrong.
         """
         parameters: dict[str, Any] = {
-            "take_id": identifier(take_id, "a take"),
+            "take_id": ensure_id(take_id, "a take"),
             "number_of_actors": None if number_of_actors is None else count(number_of_actors, "number_of_actors"),
             "options": options_of(options),
             "outputs": output_types(outputs),
@@ -214,7 +215,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
         if take_id is None:
             reading = await self._read_keys("jobs", self.list(timeout=timeout), key)
         else:
-            jobs = self.list(take_id=identifier(take_id, "a take"), timeout=timeout)
+            jobs = self.list(take_id=ensure_id(take_id, "a take"), timeout=timeout)
             reading = await read_all(jobs.pages(prefetch=False), key)
         found = found_id(reading)
         return None if found is None else await self.retrieve(found, timeout=timeout)
@@ -249,7 +250,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        job_id, flags = identifier(id, "a job"), job_flags(expand)
+        job_id, flags = ensure_id(id, "a job"), job_flags(expand)
         return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
 
     async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
@@ -281,7 +282,7 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             MoveNotFoundError: There is no such job.
             MoveError: Anything else that went wrong.
         """
-        job_id = identifier(id, "a job")
+        job_id = ensure_id(id, "a job")
         kept = await self._with_key_of(lambda: self.retrieve(job_id, timeout=timeout), metadata)
         return await self._calls(timeout).update_job(job_id, metadata=kept, name=name, **job_flags(expand))
 
@@ -309,8 +310,8 @@ class AsyncJobService(WorkService[JobType, JobExpand]):
             A list to `await` for one page, or to iterate over.
         """
         flags = job_flags(expand)
-        take = None if take_id is None else identifier(take_id, "a take")
-        direction = member(SortDirection, sort_by, "sort_by")
+        take = None if take_id is None else ensure_id(take_id, "a take")
+        direction = ensure_enum(SortDirection, sort_by, "sort_by")
         api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> JobsPage | None:

@@ -18,16 +18,16 @@ from typing import Any
 
 import anyio
 
-from move_ugc_async import to_thread
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._concurrency.shield import run_shielded
+from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import AdditionalFileType
+from move_ugc_async._transfers.download import DownloadSource, digest_of, download
+from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, Reporter
+from move_ugc_async._transfers.names import is_safe, safe_names, with_suffix_of
+from move_ugc_async._transfers.ranges import ObjectInfo
+from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.shelter import uninterrupted
-from move_ugc_async.together import Together
-from move_ugc_async.transfers.download import Location, digest_of, download
-from move_ugc_async.transfers.events import DownloadedOutput, OnTransfer, Reporter
-from move_ugc_async.transfers.names import is_safe, safe_names, with_suffix_of
-from move_ugc_async.transfers.ranges import Stored
-from move_ugc_async.transfers.storage import Storage
 
 _LONGEST_MANIFEST = 16 * 1024 * 1024
 
@@ -68,11 +68,11 @@ class _Manifest:
         name = wanted if known is None else known.name
         return with_suffix_of(wanted, file_id) if os.path.lexists(self._folder / name) else name
 
-    async def record(self, file_id: str, name: str, stored: Stored) -> None:
+    async def record(self, file_id: str, name: str, stored: ObjectInfo) -> None:
         """Note what is about to appear under a name."""
         async with self._lock:
             self._entries[file_id] = _Entry(name, stored.size or 0, stored.md5)
-            await uninterrupted(functools.partial(to_thread.run_sync, self._write))
+            await run_shielded(functools.partial(to_thread.run_sync, self._write))
 
     def _write(self) -> None:
         known = {file_id: asdict(entry) for file_id, entry in self._entries.items()}
@@ -128,7 +128,7 @@ class OutputsDownload:
             async with turns:
                 done[output.file.id] = await self._one(output, manifest, name_of[output.file.id])
 
-        await Together().run(*[functools.partial(one, output) for output in chosen])
+        await TaskGroup().run(*[functools.partial(one, output) for output in chosen])
         return [done[output.file.id] for output in chosen]
 
     async def _one(self, output: AdditionalFileType, manifest: _Manifest, wanted: str) -> DownloadedOutput:
@@ -154,7 +154,7 @@ class OutputsDownload:
         path = self.folder / name
         stored = await download(
             self.storage,
-            Location(file.presigned_url, functools.partial(self.ask, file.id)),
+            DownloadSource(file.presigned_url, functools.partial(self.ask, file.id)),
             path,
             Reporter(self.on_progress, "download", file.id, name),
             overwrite=False,

@@ -7,12 +7,12 @@ from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
-from move_ugc_async.expand import TakeExpand, names_of, take_flags
-from move_ugc_async.input_models import Sources, Sync, source_list, sync_of
-from move_ugc_async.inputs import identifier, member
+from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.scalars import JsonInput
 from move_ugc_async.services.base import Service
+from move_ugc_async.services.expand import TakeExpand, names_of, take_flags
+from move_ugc_async.services.input_models import Sources, Sync, source_list, sync_of
 
 
 class AsyncTakeService(Service):
@@ -102,7 +102,7 @@ class AsyncTakeService(Service):
         """
         parameters: dict[str, Any] = {
             "sources": source_list(sources),
-            "volume_id": identifier(volume_id, "a volume"),
+            "volume_id": ensure_id(volume_id, "a volume"),
             "name": name,
             "sync_method": sync_of(sync_method),
         }
@@ -137,7 +137,7 @@ class AsyncTakeService(Service):
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).get_take(identifier(id, "a take"), **take_flags(expand))
+        return await self._calls(timeout).get_take(ensure_id(id, "a take"), **take_flags(expand))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> TakeType | None:
         """Find the take that was created with a key, within `idempotency_window`.
@@ -181,7 +181,7 @@ class AsyncTakeService(Service):
             MoveNotFoundError: There is no such take.
             MoveError: Anything else that went wrong.
         """
-        take_id = identifier(id, "a take")
+        take_id = ensure_id(id, "a take")
         kept = await self._with_key_of(lambda: self.retrieve(take_id, timeout=timeout), metadata)
         return await self._calls(timeout).update_take(take_id, metadata=kept, name=name, **take_flags(expand))
 
@@ -207,7 +207,7 @@ class AsyncTakeService(Service):
             A list to `await` for one page, or to iterate over.
         """
         flags = take_flags(expand)
-        direction = member(SortDirection, sort_by, "sort_by")
+        direction = ensure_enum(SortDirection, sort_by, "sort_by")
         api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> TakesPage | None:

@@ -8,15 +8,16 @@ from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
-from move_ugc_async.expand import VolumeExpand, VolumeFlags, names_of, volume_flags
-from move_ugc_async.input_models import Sources, Sync, Window, source_list, sync_of, window_of
-from move_ugc_async.inputs import height, identifier, member
+from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.scalars import JsonInput
-from move_ugc_async.services.work import WorkService
+from move_ugc_async.services.expand import VolumeExpand, VolumeFlags, names_of, volume_flags
+from move_ugc_async.services.input_models import Sources, Sync, Window, source_list, sync_of, window_of
+from move_ugc_async.services.inputs import height
+from move_ugc_async.services.long_running import LongRunningService
 
 
-class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
+class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
     """Calibrate, read and wait for volumes.
 
     Take it from a client, `client.volumes`; it can be kept in a variable.
@@ -69,7 +70,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
         parameters: dict[str, Any] = {
             "sources": source_list(sources),
             "human_height": height(human_height),
-            "area_type": member(AreaType, area_type, "area_type"),
+            "area_type": ensure_enum(AreaType, area_type, "area_type"),
             "sync_method": sync_of(sync_method),
             "clip_window": window_of(clip_window),
             "name": name,
@@ -106,7 +107,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             MoveNotFoundError: There is no such volume.
             MoveError: Anything else that went wrong.
         """
-        volume_id, flags = identifier(id, "a volume"), volume_flags(expand)
+        volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
         return await self._work(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
@@ -156,7 +157,7 @@ class AsyncVolumeService(WorkService[HumanVolumeType, VolumeExpand]):
             A list to `await` for one page, or to iterate over.
         """
         flags = volume_flags(expand)
-        direction = member(SortDirection, sort_by, "sort_by")
+        direction = ensure_enum(SortDirection, sort_by, "sort_by")
         api = self._calls(timeout)
 
         async def fetch(first: int | None, after: str | None) -> VolumePage | None:

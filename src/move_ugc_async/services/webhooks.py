@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from pydantic import SecretStr
 
 from move_ugc_async._generated.fragments import WebhookEndpoint
-from move_ugc_async.credentials import credential
-from move_ugc_async.expand import WebhookExpand, webhook_flags
-from move_ugc_async.inputs import identifier, selection
-from move_ugc_async.literals import EventName
-from move_ugc_async.scalars import JsonInput
+from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._secrets import credential
+from move_ugc_async._validation import ensure_id, ensure_selection
 from move_ugc_async.services.base import Service
+from move_ugc_async.services.expand import WebhookExpand, webhook_flags
+from move_ugc_async.services.literals import EventName
 from move_ugc_async.webhooks import check_secret
 
 
@@ -55,9 +55,9 @@ class AsyncWebhookService(Service):
         if secret is not None:
             check_secret(SecretStr(secret) if isinstance(secret, str) else secret)  # pyright: ignore[reportUnnecessaryIsInstance]
         return await self._calls(timeout).upsert_webhook_endpoint(
-            uid=identifier(uid, "a webhook endpoint"),
+            uid=ensure_id(uid, "a webhook endpoint"),
             url=url,
-            events=selection(events, "events"),
+            events=ensure_selection(events, "events"),
             description=description,
             metadata=metadata,
             secret=secret,

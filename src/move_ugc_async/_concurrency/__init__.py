@@ -1,0 +1,1 @@
+"""Concurrency helpers that work on asyncio and trio."""

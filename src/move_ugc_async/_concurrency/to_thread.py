@@ -1,0 +1,105 @@
+"""Blocking functions in daemon threads.
+
+Worker threads of anyio's on asyncio are no daemons, and end in a done-callback of the root task. Where an application
+drives the loop step by step, as Blender add-ons and nest_asyncio do, that may never run, and the process cannot end.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import TypeVar
+
+import anyio
+from anyio.lowlevel import checkpoint
+from anyio.to_thread import current_default_thread_limiter
+
+from move_ugc_async._concurrency.background import current_call_soon
+
+T = TypeVar("T")
+
+_IDLE_SECONDS = 10.0
+"""How long a thread waits for another function before it ends."""
+
+
+class _Worker:
+    """A thread that runs one function after another."""
+
+    def __init__(self) -> None:
+        self._functions: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        threading.Thread(target=self._run, name="move-ugc worker", daemon=True).start()
+
+    def start(self, function: Callable[[], None]) -> None:
+        self._functions.put(function)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                function = self._functions.get(timeout=_IDLE_SECONDS)
+            except Empty:
+                if _idle.pop(self, self) is None:
+                    return
+                # A caller has just taken this thread, and its function is about to come.
+                continue
+            function()
+            del function
+
+
+_idle: dict[_Worker, None] = {}
+"""Threads without a function, in the order in which they ended their last one."""
+
+if hasattr(os, "register_at_fork"):
+    # Threads do not survive a fork.
+    os.register_at_fork(after_in_child=_idle.clear)
+
+
+async def run_sync(
+    function: Callable[..., T],
+    *arguments: object,
+    abandon_on_cancel: bool = False,
+    limiter: anyio.CapacityLimiter | None = None,
+) -> T:
+    """Run a function in a thread, and return what it returns.
+
+    Args:
+        function: What to run. It sees no context variables, and cannot use `anyio.from_thread`.
+        arguments: Its arguments.
+        abandon_on_cancel: Whether cancellation leaves the thread behind instead of waiting for it.
+        limiter: Limits how many threads run at once; None takes anyio's default.
+    """
+    await checkpoint()
+    ended, call_soon = anyio.Event(), current_call_soon()
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(function(*arguments))
+        except BaseException as error:  # noqa: BLE001 - it is raised by the caller
+            errors.append(error)
+        # Before the caller goes on, so that it finds an idle thread for its next function.
+        _idle[worker] = None
+        # A loop that has ended has ended the caller as well.
+        with contextlib.suppress(RuntimeError):
+            call_soon(ended.set)
+
+    async with limiter or current_default_thread_limiter():
+        worker = _take_worker()
+        worker.start(run)
+        with anyio.CancelScope(shield=not abandon_on_cancel):
+            await ended.wait()
+    try:
+        if errors:
+            raise errors[0]
+        return results[0]
+    finally:
+        # A traceback leads back here: they would keep each other in memory.
+        errors.clear()
+
+
+def _take_worker() -> _Worker:
+    try:
+        return _idle.popitem()[0]
+    except KeyError:
+        return _Worker()

@@ -1,0 +1,46 @@
+"""Import the public names of the package when they are first used."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+_ONLY_AST = 0x400
+"""`ast.PyCF_ONLY_AST`: importing `ast` takes longer than reading the names."""
+
+
+def import_on_first_use(package: str) -> bool:
+    """Import the names of a package's `if TYPE_CHECKING or …` block when they are first used.
+
+    The block is read from the source, so that each public name is written once.
+
+    Args:
+        package: Name of the package, which is being imported.
+
+    Returns:
+        Whether the source was found. Without it, such as in a frozen program, the block has to be executed.
+    """
+    modules = _read_block(package)
+    if not modules:
+        return False
+    namespace = vars(sys.modules[package])
+
+    def import_name(name: str) -> Any:
+        if name not in modules:
+            msg = f"module {package!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        value = namespace[name] = getattr(import_module(modules[name]), name)
+        return value
+
+    namespace.update(__getattr__=import_name, __dir__=lambda: sorted(modules), __all__=sorted(modules))
+    return True
+
+
+def _read_block(package: str) -> dict[str, str]:
+    """Return the module of each name; empty where there is no source."""
+    loader: Any = sys.modules[package].__loader__
+    source = loader.get_source(package) if hasattr(loader, "get_source") else None
+    if source is None:
+        return {}
+    tree: Any = compile(source, package, "exec", _ONLY_AST)
+    blocks = [node.body for node in tree.body if type(node).__name__ == "If"]
+    return {alias.name: node.module for body in blocks for node in body for alias in node.names}

@@ -1,0 +1,45 @@
+"""What waits of one client share."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from move_ugc_async._clock import Clock
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency.run_local import RunLocal
+
+if TYPE_CHECKING:
+    from move_ugc_async._polling.poller import Poller
+    from move_ugc_async._transport.operation import OperationTransport
+
+
+class PollerRegistry:
+    """One poller for each event loop, made when it is first needed.
+
+    Args:
+        transport: Makes what sends the requests.
+        clock: Time and chance.
+        background: Owns the tasks.
+        batch_size: How many ids one request asks for at most.
+    """
+
+    def __init__(
+        self, transport: "Callable[[], OperationTransport]", clock: Clock, background: BackgroundTasks, batch_size: int
+    ) -> None:
+        self.clock = clock
+        self.background = background
+        self.batch_size = batch_size
+        self._transport = transport
+        self._poller = RunLocal(self._new_poller)
+
+    def poller(self) -> "Poller":
+        """Give the poller of the running event loop."""
+        return self._poller.get()
+
+    def _new_poller(self) -> "Poller":
+        from move_ugc_async._polling.poller import Poller
+
+        return Poller(self._transport(), self.clock, self.background, self.batch_size)
+
+    def close(self) -> None:
+        """Forget the poller of the running event loop."""
+        self._poller.drop()

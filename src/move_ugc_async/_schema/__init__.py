@@ -1,0 +1,1 @@
+"""The base of generated code: models, enums, scalars, and metadata with keys."""

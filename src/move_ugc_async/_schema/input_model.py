@@ -1,0 +1,88 @@
+"""The base of what users create and the API reads."""
+
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any
+
+from pydantic import AliasChoices, AliasGenerator, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from move_ugc_async._schema.base import BaseModel
+from move_ugc_async._suggestions import did_you_mean
+from move_ugc_async.errors import MoveInvalidRequestError
+
+
+def _either_name(name: str) -> AliasChoices:
+    # A choice, since a plain alias would take the place of the name in `inspect.signature`.
+    return AliasChoices(to_camel(name), name)
+
+
+class InputModel(BaseModel):
+    """A model that refuses unknown fields, and whose constructor raises the library's own error.
+
+    `model_validate` raises pydantic's `ValidationError`, which frameworks expect.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        alias_generator=AliasGenerator(validation_alias=_either_name, serialization_alias=to_camel),
+        loc_by_alias=False,
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        # pydantic writes the same signature, but not before the first use, since models are built that late.
+        keywords = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=_default(field), annotation=field.annotation)
+            for name, field in cls.model_fields.items()
+        ]
+        extra = [Parameter("extra_data", Parameter.VAR_KEYWORD, annotation=Any)]
+        cls.__signature__ = Signature([*keywords, *(extra if cls.model_config.get("extra") == "allow" else [])])
+
+    def __init__(self, /, **data: Any) -> None:
+        """Create the model.
+
+        Raises:
+            MoveInvalidRequestError: A value is invalid, or an argument is missing or unknown.
+        """
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            kind = type(self)
+            reasons = [_describe(each, list(kind.model_fields)) for each in error.errors(include_url=False)]
+            msg = f"{kind.__name__}: {'; '.join(reasons)}"
+            raise MoveInvalidRequestError(msg) from None
+
+    # Otherwise pydantic would call it to validate nested models as well, whose errors must stay pydantic's.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # pyright: ignore[reportFunctionMemberAccess]
+
+    # Only at run time: checkers would accept any name.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):  # noqa: ANN001, ANN204
+            """Set a field to what the constructor makes of the value.
+
+            Raises:
+                MoveInvalidRequestError: The value is invalid, or the field unknown.
+            """
+            # `validate_assignment` would set the value before it checks the model as a whole.
+            checked = value if name.startswith("_") else getattr(type(self)(**{**dict(self), name: value}), name)
+            super().__setattr__(name, checked)
+
+
+def _default(field: FieldInfo) -> Any:
+    return Parameter.empty if field.is_required() else field.default
+
+
+def _describe(error: ErrorDetails, fields: list[str]) -> str:
+    name = ".".join(map(str, error["loc"]))
+    cause = error.get("ctx", {}).get("error")
+    if error["type"] == "missing":
+        return f"{name} is missing"
+    if error["type"] == "extra_forbidden":
+        return f"{name!r} is unknown" + (f": {did_you_mean(name, fields)}" if len(error["loc"]) == 1 else "")
+    if cause is not None:
+        return f"{name} {cause}".strip()
+    reason = error["msg"].replace("Input should be", "must be")
+    return f"{name} {reason}; got {str(error['input'])[:40]!r}"

@@ -1,0 +1,169 @@
+"""What is given to the API, in the terms of Python."""
+
+import math
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+
+from pydantic import ConfigDict, field_validator, model_validator
+from pydantic.alias_generators import to_camel, to_snake
+
+from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
+from move_ugc_async._generated.input_types import CameraSettingsInput, ClipWindowInput, OptionsInput, SourceInput
+from move_ugc_async._suggestions import close_names
+from move_ugc_async._validation import ensure_enum, ensure_selection
+from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
+from move_ugc_async.services.literals import FormatName, ModelName
+
+TextT = TypeVar("TextT", bound=str)
+
+
+_TALLEST = 3
+"""Metres. More is a height in centimetres or feet, with which a volume would be billed and of no use."""
+
+
+class ClipWindow(ClipWindowInput):
+    """The part of a clip to process, in seconds from its start."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, start_time: float, end_time: float) -> None: ...
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        if not (math.isfinite(self.end_time) and 0 <= self.start_time < self.end_time):
+            msg = "a clip window starts at 0 s or later, and before it ends"
+            raise ValueError(msg)
+        return self
+
+
+class SourceIn(SourceInput):
+    """One clip of a new take or volume."""
+
+    camera_settings: CameraSettingsInput | None = None
+    "The lens that recorded the clip. Multi-camera only."
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            device_label: str,
+            file_id: str,
+            format: SourceFormat | FormatName | str,
+            camera_settings: CameraSettingsInput | None = None,
+        ) -> None: ...
+
+    @field_validator("format", mode="before")
+    @classmethod
+    def _without_dot(cls, value: object) -> object:
+        # As in `File.type`.
+        return value.strip().removeprefix(".") if type(value) is str else value
+
+    @field_validator("device_label", "file_id", "format")
+    @classmethod
+    def _is_there(cls, value: TextT) -> TextT:
+        if not value:
+            msg = "must not be empty"
+            raise ValueError(msg)
+        return value
+
+
+class JobOptions(OptionsInput):
+    """The switches of a capture, in snake_case or camelCase.
+
+    Options that this version does not know are passed on as well: `JobOptions(brand_new_switch=1)` sends
+    `brandNewSwitch`. Every option can be read back by either name.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            floor_plane: bool | None = None,
+            mocap_model: MocapModelOptionsInput | ModelName | str | None = None,
+            track_ball: bool | None = None,
+            track_fingers: bool | None = None,
+            track_jersey_numbers: bool | None = None,
+            **options: Any,
+        ) -> None: ...
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rename(cls, options: object) -> object:
+        if not isinstance(options, Mapping):
+            return options
+        named: dict[str, object] = {}
+        for name, value in cast("Mapping[str, object]", options).items():
+            camel = _in_camel_case(name)
+            if camel in named:
+                msg = f"the option {_KNOWN_OPTIONS.get(camel, name)} is given twice"
+                raise ValueError(msg)
+            _warn_if_misspelt(name, stacklevel=5)
+            named[camel] = value
+        return named
+
+    def __getattr__(self, name: str) -> Any:
+        # Names with an underscore in front are Python's own; pydantic asks for some before there are any options.
+        if not name.startswith("_"):
+            attribute = _attribute(name)
+            if attribute != name and attribute in type(self).model_fields:
+                return getattr(self, attribute)
+            extra = self.__pydantic_extra__ or {}
+            if attribute in extra:
+                return extra[attribute]
+        msg = f"{type(self).__name__} has no option {name!r}"
+        raise AttributeError(msg)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        _warn_if_misspelt(name, stacklevel=3)
+        super().__setattr__(_attribute(name), value)
+
+
+_KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
+
+
+def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
+    """Warn of an option that is not known, and close to one that is: it would do nothing, and the job be billed."""
+    if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
+        return
+    close = close_names(to_snake(option), OptionsInput.model_fields)
+    if close:
+        msg = f"JobOptions has no option {option!r}, and sends it anyway: did you mean {' or '.join(close)}?"
+        warnings.warn(msg, MoveWarning, stacklevel=stacklevel)
+
+
+def _attribute(option: str) -> str:
+    """Name the attribute that holds an option: the field of a known one, camelCase for any other."""
+    if option.startswith("_"):
+        return option
+    camel = _in_camel_case(option)
+    return _KNOWN_OPTIONS.get(camel, camel)
+
+
+def _in_camel_case(name: str) -> str:
+    # Not pydantic's: that makes `use4Kmode` of `use4kMode`, and a name in camelCase is what the server knows.
+    first, *others = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
+    """Read names of outputs, in any case; None stands for the server's default set."""
+    names = ensure_selection(outputs, "outputs")
+    return None if names is None else [ensure_enum(OutputType, name, "an output") for name in names]
+
+
+def height(metres: float) -> float:
+    """Check the height of a person.
+
+    Raises:
+        MoveInvalidRequestError: It is not a number of metres that a person can have.
+    """
+    is_number = isinstance(metres, int | float) and not isinstance(metres, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not is_number or not 0 < metres < _TALLEST:
+        msg = f"human_height must be a number of metres above 0 and below {_TALLEST}; got {metres!r}"
+        raise MoveInvalidRequestError(msg)
+    return metres
