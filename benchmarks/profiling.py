@@ -31,7 +31,7 @@ _PARTS: Mapping[str, Sequence[str]] = {
         "/pydantic/",
         "/move_ugc_async/_schema/scalars.py",
         "/move_ugc_async/idempotency.py",
-        "/transport/operation.py",
+        "/_transport/operation.py",
     ),
     "the way of a call": (
         "/move_ugc_async/_transport/",

@@ -3,7 +3,7 @@
 Usage: python -m scripts.mutants [--only MODULE]
 
 What is broken, and which tests look, stands in pyproject.toml under `tool.mutmut`. MODULE is a path below
-`src/move_ugc_async`, such as `waiting/poller`. Ends with 1 where a tenth or more of the mutants survives, or where one
+`src/move_ugc_async`, such as `_polling/poller`. Ends with 1 where a tenth or more of the mutants survives, or where one
 does that `scripts/mutants.toml` does not explain.
 """
 
@@ -37,7 +37,7 @@ class Change:
     """What a mutant is, whatever its number."""
 
     place: str
-    """Module and function, such as `waiting/poller Poller.listen`."""
+    """Module and function, such as `_polling/poller Poller.listen`."""
     line: str
     becomes: str
 
