@@ -195,7 +195,7 @@ from move_ugc_async._transfers.download import DownloadSource, download
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._transport.retry_budget import RetryBudget
-from move_ugc_async._transport.http import Http
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
@@ -203,7 +203,7 @@ async def main():
     async def ask(): return url
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2 * unit, 2 * unit))
-    http = Http(backend="auto", max_connections=8)
+    http = HttpPool(backend="auto", max_connections=8)
     for ranges in (1, 4):
         storage = Storage(http, Clock(), RetryPolicy(max_retries=3), RetryBudget(100), False, unit, ranges)
         try:

@@ -30,13 +30,13 @@ from move_ugc_async._transfers.download import DownloadSource, download
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._transport.retry_budget import RetryBudget
-from move_ugc_async._transport.http import Http
+from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
     url, destination = sys.argv[1:]
     async def ask(): return url
-    http = Http(backend="auto", max_connections=8)
+    http = HttpPool(backend="auto", max_connections=8)
     storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges})
     reporter = Reporter(None, "download", "f", "n")
     await download(storage, DownloadSource(url, ask), Path(destination), reporter, overwrite=False)
@@ -204,14 +204,14 @@ import {loop}, resource, sys
 from pathlib import Path
 from itertools import repeat
 from tests.transfers.objects import download, settings, upload_all
-from move_ugc_async._transport.http import Http
+from move_ugc_async._transport.http import HttpPool
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 async def main():
     url, path, direction, small = sys.argv[1:]
-    http = Http(backend="auto", max_connections=8)
+    http = HttpPool(backend="auto", max_connections=8)
     storage = settings(http)
     async def go(url, path):
         if direction == "up":
