@@ -22,6 +22,11 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._generated.enums import SortDirection as SortDirection
     from move_ugc_async._generated.enums import SourceFormat as SourceFormat
     from move_ugc_async._generated.enums import TakeKind as TakeKind
+    from move_ugc_async._generated.expand import FileExpand as FileExpand
+    from move_ugc_async._generated.expand import JobExpand as JobExpand
+    from move_ugc_async._generated.expand import TakeExpand as TakeExpand
+    from move_ugc_async._generated.expand import VolumeExpand as VolumeExpand
+    from move_ugc_async._generated.expand import WebhookExpand as WebhookExpand
     from move_ugc_async._generated.fragments import AdditionalFileType as AdditionalFileType
     from move_ugc_async._generated.fragments import CameraSettings as CameraSettings
     from move_ugc_async._generated.fragments import Client as Client
@@ -100,11 +105,6 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.pagination import Paginator as Paginator
     from move_ugc_async.services.account import AsyncClientService as AsyncClientService
     from move_ugc_async.services.camera_settings import AsyncCameraSettingsService as AsyncCameraSettingsService
-    from move_ugc_async.services.expand import FileExpand as FileExpand
-    from move_ugc_async.services.expand import JobExpand as JobExpand
-    from move_ugc_async.services.expand import TakeExpand as TakeExpand
-    from move_ugc_async.services.expand import VolumeExpand as VolumeExpand
-    from move_ugc_async.services.expand import WebhookExpand as WebhookExpand
     from move_ugc_async.services.files import AsyncFileService as AsyncFileService
     from move_ugc_async.services.inputs import ClipWindow as ClipWindow
     from move_ugc_async.services.inputs import JobOptions as JobOptions

@@ -152,7 +152,7 @@ async def test_an_invalid_value_is_refused_before_anything_is_sent_and_names_the
     client: AsyncMoveUgc, sandbox: Sandbox, wrong: object
 ) -> None:
     for name, (call, allowed) in CALLS.items():
-        with pytest.raises(MoveInvalidRequestError, match="cannot expand") as caught:
+        with pytest.raises(MoveInvalidRequestError, match="expand must name parts of") as caught:
             await call(client, wrong)
         assert all(value in str(caught.value) for value in get_args(allowed)), name
     assert not asked(sandbox)

@@ -261,9 +261,10 @@ async def test_batches_of_one_size_share_one_document() -> None:
     operation, variables = transport.sent
     assert (operation.name, operation.repeatable, operation.independent) == ("getStatuses", True, True)
     assert operation.document == (
-        "query getStatuses($a0:ID! $a1:ID!){"
-        "a0:getJob(jobId:$a0){state progress{state percentageComplete}} "
-        "a1:getVolume(id:$a1){...on HumanVolume{state progress{state percentageComplete}}}}"
+        "query getStatuses($a0:ID!$a1:ID!){a0:getJob(jobId:$a0){...JobStatus}a1:getVolume(id:$a1){...VolumeStatus}}"
+        "fragment JobStatus on Job{state progress{...Progress}}"
+        "fragment Progress on JobProgress{state percentageComplete}"
+        "fragment VolumeStatus on HumanVolume{state progress{...Progress}}"
     )
     assert variables == {"a0": "job-7", "a1": "volume-1"}
     with pytest.raises(MoveServerError):

@@ -13,17 +13,24 @@ from typing import Any
 from ariadne_codegen import config as codegen_config
 from ariadne_codegen import main as codegen_main
 
+from tools.codegen.derived import Queries, batches_module, expand_module
+
 
 def generate(folder: Path) -> Path:
     """Generate the package below a folder, and give the package's path."""
     # ariadne-codegen leaves these two without types.
     read: Any = codegen_config.get_config_dict  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     run: Any = codegen_main.client  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    config: dict[str, dict[str, dict[str, str]]] = read("pyproject.toml")
-    config["tool"]["ariadne-codegen"]["target_package_path"] = str(folder)
+    config: dict[str, dict[str, dict[str, Any]]] = read("pyproject.toml")
+    settings, own = config["tool"]["ariadne-codegen"], config["tool"]["move-codegen"]
+    settings["target_package_path"] = str(folder)
     with contextlib.redirect_stdout(io.StringIO()):
         run(config)
-    return folder / config["tool"]["ariadne-codegen"]["target_package_name"]
+    package = folder / str(settings["target_package_name"])
+    queries = Queries.read(Path(settings["queries_path"]))
+    (package / "expand.py").write_text(expand_module(queries, own.get("expand", {})), encoding="utf-8")
+    (package / "batches.py").write_text(batches_module(queries, own.get("batches", {})), encoding="utf-8")
+    return package
 
 
 def differences(fresh: Path, committed: Path) -> list[str]:

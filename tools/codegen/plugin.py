@@ -97,6 +97,9 @@ class MoveCodegenPlugin(Plugin):
         """Use each fragment's own class wherever the fragment is spread, without empty subclasses."""
         trees.replace_stand_ins(module)
         trees.make_lenient(module)
+        for status in self._settings.get("batches", {}).values():
+            # The poller reads plain dictionaries.
+            trees.drop(module, status)
         module.body.insert(0, trees.import_from("move_ugc_async._schema.scalars", "Cursor", "Items", "Known"))
         return ast.fix_missing_locations(module)
 

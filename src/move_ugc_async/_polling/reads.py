@@ -1,9 +1,7 @@
 """Many whole objects in few requests."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pydantic.alias_generators import to_camel
@@ -13,17 +11,11 @@ from move_ugc_async._polling.aliases import AliasedResult, read_aliased
 from move_ugc_async._polling.outcomes import Failure, Outcome, Success
 from move_ugc_async._polling.refusals import may_be_too_large
 from move_ugc_async._schema.base import BaseModel
-from move_ugc_async._transport.operation import Operation, OperationTransport
+from move_ugc_async._transport.batch import BatchField, batch
+from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async.errors import MoveError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-
-# What codegen writes for a read of one: its name, its one id, its flags, its root field, and the fragments.
-_READ_OF_ONE = re.compile(
-    r"query (?P<name>\w+)\(\$(?P<id>\w+):ID!(?P<flags>[^)]*)\)"
-    r"\{(?P<field>\w+)\((?P<argument>\w+):\$(?P=id)\)(?P<selection>\{[^}]*\})\}(?P<fragments>.*)",
-    re.DOTALL,
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -37,13 +29,15 @@ class Reads(Generic[ModelT]):
 
     Args:
         transport: Sends the requests.
-        operation: Reads one object by its id.
+        name: Name of the batch query.
+        field: The part of it that reads one object.
         model: What an object becomes.
         batch_size: How many ids one request asks for at most.
     """
 
     transport: OperationTransport
-    operation: Operation
+    name: str
+    field: BatchField
     model: type[ModelT]
     batch_size: int
 
@@ -66,7 +60,7 @@ class Reads(Generic[ModelT]):
         variables = {to_camel(flag): on for flag, on in flags.items()}
         try:
             parts = await read_aliased(
-                self.transport, keys, lambda asked: batched(self.operation, len(asked)), variables
+                self.transport, keys, lambda asked: batch(self.name, (self.field,) * len(asked)), variables
             )
         except MoveError as error:
             if len(keys) == 1 or not may_be_too_large(error):
@@ -82,21 +76,3 @@ class Reads(Generic[ModelT]):
             return Success(id, job=part.read(self.model))
         except MoveError as error:
             return Failure(id, error=error)
-
-
-@lru_cache(maxsize=256)
-def batched(operation: Operation, size: int) -> Operation:
-    """Turn a read of one object into a read of so many, under the aliases `a0`, `a1` and so on."""
-    parts = _READ_OF_ONE.fullmatch(operation.document)
-    assert parts, operation.name  # noqa: S101 - codegen writes nothing else
-    variables = "".join(f"$a{number}:ID!" for number in range(size))
-    fields = "".join(
-        f"a{number}:{parts['field']}({parts['argument']}:$a{number}){parts['selection']}" for number in range(size)
-    )
-    name = f"{operation.name}s"
-    return Operation(
-        name=name,
-        document=f"query {name}({variables}{parts['flags']}){{{fields}}}{parts['fragments']}",
-        repeatable=True,
-        independent=True,
-    )

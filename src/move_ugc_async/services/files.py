@@ -5,6 +5,7 @@ from os import PathLike
 from pathlib import Path, PurePath
 from typing import Any
 
+from move_ugc_async._generated.expand import FileExpand
 from move_ugc_async._generated.fragments import FileType, ShareCode
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._schema.scalars import JsonInput, check_update
@@ -17,7 +18,7 @@ from move_ugc_async._validation import ensure_id
 from move_ugc_async._validation import file_type as plain_file_type
 from move_ugc_async._validation import path as path_of
 from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import FileExpand, file_flags
+from move_ugc_async.services.expand import file_flags
 
 
 class AsyncFileService(Service):

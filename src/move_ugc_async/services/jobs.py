@@ -6,8 +6,9 @@ from typing import Any
 
 from typing_extensions import deprecated
 
-from move_ugc_async._generated.client import GET_JOB
+from move_ugc_async._generated.batches import GET_JOB
 from move_ugc_async._generated.enums import SortDirection
+from move_ugc_async._generated.expand import JobExpand, JobFlags
 from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
@@ -16,7 +17,7 @@ from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import count, ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.services.expand import JobExpand, JobFlags, job_flags, names_of
+from move_ugc_async.services.expand import job_flags, names_of
 from move_ugc_async.services.input_models import Options, Window, options_of, window_of
 from move_ugc_async.services.inputs import output_types
 from move_ugc_async.services.literals import Outputs
@@ -31,7 +32,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
     """
 
     _kind = "job"
-    _operation = GET_JOB
+    _field = GET_JOB
     _model = JobType
 
     async def create_singlecam(

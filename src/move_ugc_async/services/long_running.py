@@ -18,7 +18,7 @@ from move_ugc_async._polling.wait_many import WaitMany
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
-from move_ugc_async._transport.operation import Operation
+from move_ugc_async._transport.batch import BatchField
 from move_ugc_async._validation import count, ensure_id, ensure_list, path, seconds
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
 from move_ugc_async.services.base import Service
@@ -56,7 +56,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
     """Wait for jobs or volumes. All waits of a client share one poller."""
 
     _kind: ClassVar[Kind]
-    _operation: ClassVar[Operation]
+    _field: ClassVar[BatchField]
     _model: ClassVar[type[BaseModel]]
 
     @abstractmethod
@@ -175,7 +175,9 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         Returns:
             An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
         """
-        reads: Reads[Any] = Reads(self._transport(timeout), self._operation, self._model, self._core.hub.batch_size)
+        name = f"get{self._kind.capitalize()}s"
+        batch_size = self._core.hub.batch_size
+        reads: Reads[Any] = Reads(self._transport(timeout), name, self._field, self._model, batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
         checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "what retrieve_many takes")]
         return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from move_ugc_async._generated.enums import SortDirection
+from move_ugc_async._generated.expand import TakeExpand
 from move_ugc_async._generated.fragments import TakesPage, TakeType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
@@ -11,7 +12,7 @@ from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import TakeExpand, names_of, take_flags
+from move_ugc_async.services.expand import names_of, take_flags
 from move_ugc_async.services.input_models import Sources, Sync, source_list, sync_of
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from move_ugc_async._generated.client import GET_VOLUME
+from move_ugc_async._generated.batches import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
+from move_ugc_async._generated.expand import VolumeExpand, VolumeFlags
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.services.expand import VolumeExpand, VolumeFlags, names_of, volume_flags
+from move_ugc_async.services.expand import names_of, volume_flags
 from move_ugc_async.services.input_models import Sources, Sync, Window, source_list, sync_of, window_of
 from move_ugc_async.services.inputs import height
 from move_ugc_async.services.long_running import LongRunningService
@@ -24,7 +25,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
     """
 
     _kind = "volume"
-    _operation = GET_VOLUME
+    _field = GET_VOLUME
     _model = HumanVolumeType
 
     async def create_human_volume(

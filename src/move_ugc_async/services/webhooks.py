@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from pydantic import SecretStr
 
+from move_ugc_async._generated.expand import WebhookExpand
 from move_ugc_async._generated.fragments import WebhookEndpoint
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._secrets import credential
 from move_ugc_async._validation import ensure_id, ensure_selection
 from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import WebhookExpand, webhook_flags
+from move_ugc_async.services.expand import webhook_flags
 from move_ugc_async.services.literals import EventName
 from move_ugc_async.webhooks import check_secret
 
