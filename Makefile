@@ -33,6 +33,7 @@ help: ## Show this list
 
 demo: .venv-demo/.stamp ## Run the whole workflow against the sandbox, or the real API with MOVE_API_KEY
 	.venv-demo/bin/python examples/demo.py
+	.venv-demo/bin/python -m scripts.check_outputs demo-out
 
 test: .venv/.stamp .venv-demo/.stamp .venv-official/.stamp ## Run every test that is not marked slow
 	.venv/bin/python -m pytest --numprocesses auto --dist worksteal $(ARGS)

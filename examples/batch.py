@@ -1,6 +1,6 @@
-"""Capture every clip of a folder, eight at a time, and download the outputs of each into a folder of its own.
+"""Capture the clips of a folder, eight at a time, and download the outputs of each into its own folder.
 
-Run it again after a failure, or with new clips: the state of each clip is kept beside its outputs, so that nothing is
+Run it again after a failure or with new clips. The state of each clip is stored beside its outputs, so that no job is
 paid for twice.
 
 Usage: python examples/batch.py CLIPS RESULTS
@@ -28,8 +28,8 @@ async def main(clips: Path, results: Path) -> int:
     async with AsyncMoveUgc() as client:
         async for outcome in client.capture_many(specs(clips, results), concurrency=8):
             failures += outcome.result is None
-            reported = f"{len(outcome.result.outputs)} files" if outcome.result else outcome.error
-            print(Path(outcome.spec.directory).name, reported)
+            message = f"{len(outcome.result.outputs)} files" if outcome.result else outcome.error
+            print(Path(outcome.spec.directory).name, message)
     return min(failures, 1)
 
 

@@ -1,53 +1,47 @@
-"""The whole journey in one call: upload a clip, make a take and a job, wait, download; then check the files.
+"""Capture a clip in one call: upload, take, job, wait, download.
 
-Without MOVE_API_KEY it runs against a sandbox that it starts on a free port; with it, against the real API, where the
-job costs credits.
+With MOVE_API_KEY it runs against the Move API, where the job costs credits; without, against a local sandbox.
 
 Usage: python examples/demo.py
 """
 
 import os
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import anyio
 
-from move_ugc_async import AsyncMoveUgc, MoveError
-from move_ugc_async.cli.progress import open_bars
+from move_ugc_async import AsyncMoveUgc, CaptureEvent, MoveError
 from move_ugc_async.sandbox import Sandbox, TimedClock
-from move_ugc_async.sandbox.media import describe
 
 CLIP = Path(__file__).parent / "assets" / "dance.mp4"
 FOLDER = Path("demo-out")
 OUTPUTS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDZ", "ALL_BVH", "MOTION_DATA", "RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"]
 
 
-@asynccontextmanager
-async def open_client() -> AsyncIterator[AsyncMoveUgc]:
-    """Give a client of the real API where a key is set, else of a sandbox three times as fast."""
-    if os.environ.get("MOVE_API_KEY"):
-        async with AsyncMoveUgc() as client:
-            yield client
-        return
-    async with Sandbox(clock=TimedClock(speed=3)) as sandbox:
-        print(f"sandbox   {sandbox.endpoint_url}")
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
-            yield client
+def show_progress(event: CaptureEvent) -> None:
+    # "\r" returns to the start of the line, so that each event replaces the one before.
+    print(f"\r{event.fraction:4.0%}  {event.stage} {event.state or '':<12}", end="", flush=True)
+
+
+async def capture(client: AsyncMoveUgc) -> None:
+    result = await client.capture(CLIP, FOLDER, outputs=OUTPUTS, name="demo", on_progress=show_progress)
+    print(f"\n{result.state.take_id}\n{result.work.id}")
+    for output in result.outputs:
+        print(f"{output.path!s:<34} {output.size:>9,} bytes")
 
 
 async def main() -> None:
-    async with open_client() as client:
-        with open_bars(sys.stdout) as bars:
-            bar = bars.add(CLIP.name)
-            result = await client.capture(CLIP, FOLDER, outputs=OUTPUTS, name="demo", on_progress=bar.capture)
-            bar.end(f"{len(result.outputs)} files in {FOLDER}")
-        for made, made_id in (("take", result.state.take_id), ("job", result.state.job_id)):
-            print(f"{made:<9} {made_id}")
-        print(f"\n{'file':<34} {'bytes':>9}  what it is")
-        for output in result.outputs:
-            print(f"{output.path!s:<34} {output.size:>9,}  {describe(output.path)}")
+    if os.environ.get("MOVE_API_KEY"):
+        async with AsyncMoveUgc() as client:
+            await capture(client)
+        return
+    async with (
+        Sandbox(clock=TimedClock(speed=3)) as sandbox,
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
+    ):
+        print(f"sandbox at {sandbox.endpoint_url}")
+        await capture(client)
 
 
 if __name__ == "__main__":

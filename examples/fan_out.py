@@ -1,8 +1,8 @@
-"""Read a hundred jobs at once: one call for each over one pool of connections, then 25 with one request.
+"""Read a hundred jobs concurrently: with one call per job, then with `retrieve_many`, 25 jobs per request.
 
-Either way, one failure stops nothing else.
+Both ways, a failed job does not affect the others.
 
-Usage: python examples/fan_out.py [ID ...]; without ids, the newest hundred jobs are read.
+Usage: python examples/fan_out.py [ID ...]; without ids, it reads the newest hundred jobs.
 """
 
 import sys
@@ -12,7 +12,7 @@ import anyio
 
 from move_ugc_async import AsyncMoveUgc, JobType, MoveError
 
-LARGEST = 100
+MAX_JOBS = 100
 
 
 async def main(ids: list[str]) -> None:
@@ -25,12 +25,12 @@ async def main(ids: list[str]) -> None:
             jobs[job_id] = error
 
     async with AsyncMoveUgc() as client:
-        ids = ids or [job.id for job in (await client.jobs.list(limit=LARGEST)).items]
+        ids = ids or [job.id for job in (await client.jobs.list(limit=MAX_JOBS)).items]
         started = time.perf_counter()
         async with anyio.create_task_group() as tasks:
             for job_id in ids:
                 tasks.start_soon(retrieve, job_id)
-        print(f"{len(jobs)} jobs in {time.perf_counter() - started:.2f} s, one call for each")
+        print(f"{len(jobs)} jobs in {time.perf_counter() - started:.2f} s, one call per job")
 
         started = time.perf_counter()
         outcomes = await client.jobs.retrieve_many(ids, expand=["take"])

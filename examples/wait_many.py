@@ -1,6 +1,6 @@
-"""Wait for many jobs at once, and print each the moment it ends.
+"""Wait for many jobs at once, and print each as soon as it ends.
 
-Usage: python examples/wait_many.py [ID ...]; without ids, the newest hundred jobs are waited for.
+Usage: python examples/wait_many.py [ID ...]; without ids, it waits for the newest hundred jobs.
 """
 
 import sys
@@ -9,13 +9,13 @@ import anyio
 
 from move_ugc_async import AsyncMoveUgc
 
-NEWEST = 100
+MAX_JOBS = 100
 
 
 async def main(ids: list[str]) -> int:
     failures = 0
     async with AsyncMoveUgc() as client:
-        ids = ids or [job.id for job in (await client.jobs.list(limit=NEWEST)).items]
+        ids = ids or [job.id for job in (await client.jobs.list(limit=MAX_JOBS)).items]
         async for outcome in client.jobs.wait_many(ids, timeout=3600):
             failures += outcome.error is not None
             print(outcome.id, outcome.error or "finished")

@@ -1,9 +1,9 @@
-"""A program that runs the examples that it reads from standard input, and writes what each has printed.
+"""Run examples read from standard input, and write the output of each.
 
 Usage: python -m tests.example_runner
 
-An example is a line of JSON: the code, the command line, the folder and the environment. So is its result: what it
-printed, and the traceback if it failed. One process runs all examples: most of the time of one is spent on imports.
+An example is a line of JSON with its code, command line, folder and environment. Its result is a line of JSON with its
+output, and the traceback if it failed. One process runs all examples, since imports take most of an example's time.
 """
 
 import io
@@ -24,15 +24,15 @@ def run(code: str, arguments: list[str], folder: str, environment: dict[str, str
     with redirect_stdout(io.StringIO()) as printed:
         try:
             exec(compile(code, arguments[0], "exec"), {"__name__": "__main__", "__file__": arguments[0]})
-        except SystemExit as end:
-            error = str(end.code) if end.code else None
+        except SystemExit as raised:
+            error = str(raised.code) if raised.code else None
         except BaseException:  # noqa: BLE001 - reported to the test
             error = traceback.format_exc()
     return {"printed": printed.getvalue(), "error": error}
 
 
 def main() -> None:
-    # An example may keep standard output for later: results take another way.
+    # An example may write to standard output after it has ended, so results have a descriptor of their own.
     with os.fdopen(os.dup(1), "w") as results:
         os.dup2(2, 1)
         for line in sys.stdin:

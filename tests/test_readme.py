@@ -1,4 +1,4 @@
-"""The programs that the documentation shows run as printed."""
+"""The programs of README, docs/ and examples/ run as printed."""
 
 import json
 import os
@@ -30,7 +30,7 @@ def examples_of(document: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[str]"]:
-    """A process that runs examples, with warnings as errors."""
+    """A process that runs examples with warnings as errors."""
     command = [sys.executable, "-W", "error", "-m", "tests.example_runner"]
     log = tmp_path_factory.mktemp("examples") / "log"
     with (
@@ -42,7 +42,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Pop
 
 @pytest.fixture
 def run(runner: "subprocess.Popen[str]", sandbox: Sandbox, tmp_path: Path) -> Run:
-    """Run a program in a new folder, and return what it prints."""
+    """Run a program in a new folder and return its output."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
 
     def run(code: str | Path, *arguments: Path) -> str:
@@ -65,7 +65,7 @@ def run(runner: "subprocess.Popen[str]", sandbox: Sandbox, tmp_path: Path) -> Ru
 
 
 def create_jobs(sandbox: Sandbox, number: int) -> tuple[str, list[str]]:
-    """Create jobs of one take, and return the ids of the take and of the jobs."""
+    """Create jobs of one take, and return the id of the take and the ids of the jobs."""
 
     async def create() -> tuple[str, list[str]]:
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
@@ -80,9 +80,8 @@ def files_in(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in folder.glob("[!.]*")}
 
 
-def test_readme_example_runs_and_is_short(run: Run, tmp_path: Path) -> None:
+def test_readme_example_runs_and_has_at_most_20_lines(run: Run, tmp_path: Path) -> None:
     (example,) = examples_of(ROOT / "README.md")
-    # "A 20-line example": short enough to be read at a glance.
     body = [line for line in example.splitlines() if line.strip() and not line.startswith(("import", "from"))]
     assert len(body) <= 20
     printed = run(example)
@@ -99,12 +98,12 @@ def test_readme_example_runs_and_is_short(run: Run, tmp_path: Path) -> None:
         for number in range(len(examples_of(document)))
     ],
 )
-def test_example_of_document_runs(document: Path, number: int, run: Run) -> None:
+def test_documentation_example_runs(document: Path, number: int, run: Run) -> None:
     run(examples_of(document)[number])
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")
-def test_sandbox_is_scripted_from_a_shell_as_printed(tmp_path: Path) -> None:
+def test_shell_script_of_sandbox_documentation_runs(tmp_path: Path) -> None:
     document = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
     (block,) = (each for each in re.findall(r"```sh\n(.*?)```", document, re.DOTALL) if "curl" in each)
     with socket.socket() as free:
@@ -124,9 +123,9 @@ def test_sandbox_is_scripted_from_a_shell_as_printed(tmp_path: Path) -> None:
     assert "rror" not in printed
 
 
-def test_demo_captures_with_the_api_that_the_environment_names(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
+def test_demo_captures_with_the_api_of_the_environment(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
     printed = run(ROOT / "examples" / "demo.py")
-    assert re.search(r"[1-9]\d%  wait", printed), "no progress between start and end"
+    assert re.search(r"\r *[1-9]\d%  wait", printed), "no live progress line"
     assert "100%  download" in printed
     files = files_in(tmp_path / "demo-out")
     assert set(files) == {
@@ -139,7 +138,7 @@ def test_demo_captures_with_the_api_that_the_environment_names(run: Run, sandbox
         "usdz.usdz",
     }
     for name, size in files.items():
-        assert re.search(rf"{re.escape(name)} +{size:,}  \S", printed)
+        assert re.search(rf"{re.escape(name)} +{size:,} bytes", printed)
     assert [charge.kind for charge in sandbox.ledger] == ["job"]
 
 
@@ -147,23 +146,21 @@ def test_fan_out_example_reads_a_hundred_jobs(run: Run, sandbox: Sandbox) -> Non
     take, ids = create_jobs(sandbox, 100)
     sandbox.journal.clear()
     first, *lines, last = run(ROOT / "examples" / "fan_out.py").splitlines()
-    assert re.fullmatch(r"100 jobs in \S+ s, one call for each", first)
+    assert re.fullmatch(r"100 jobs in \S+ s, one call per job", first)
     assert re.fullmatch(r"100 jobs in \S+ s, with retrieve_many", last)
     assert sorted(line.split()[0] for line in lines) == sorted(ids)
     assert all(f"FINISHED of {take}" in line for line in lines)
     assert len(sandbox.journal.filter(kind="graphql")) == 1 + 100 + 4
 
 
-def test_batch_example_says_how_to_use_it_when_a_folder_is_missing(run: Run, tmp_path: Path) -> None:
+def test_batch_example_prints_its_usage_when_a_folder_is_missing(run: Run, tmp_path: Path) -> None:
     for arguments in ([tmp_path], [tmp_path / "clips", tmp_path / "out"]):
         with pytest.raises(AssertionError, match=r"usage: python examples/batch\.py CLIPS RESULTS"):
             run(ROOT / "examples" / "batch.py", *arguments)
 
 
 @pytest.mark.parametrize("name", ["demo", "fan_out", "wait_many"])
-def test_example_says_how_to_use_it_and_sends_nothing_when_asked_for_help(
-    name: str, run: Run, sandbox: Sandbox
-) -> None:
+def test_example_prints_its_usage_and_sends_nothing_for_help_option(name: str, run: Run, sandbox: Sandbox) -> None:
     with pytest.raises(AssertionError, match=rf"Usage: python examples/{name}\.py"):
         run(ROOT / "examples" / f"{name}.py", "--help")
     assert not sandbox.journal.count()
@@ -178,7 +175,7 @@ def test_batch_example_captures_a_folder_and_pays_once_when_run_again(
         (clips / f"{name}.mp4").write_bytes(CLIP.read_bytes())
     first = run(ROOT / "examples" / "batch.py", clips, tmp_path / "out")
     assert sorted(first.splitlines()) == ["a 2 files", "b 2 files", "c 2 files"]
-    # As if one had been killed before it wrote more than its key.
+    # The state file after a kill early in the workflow contains only the key.
     path = tmp_path / "out" / "b" / "capture.json"
     stored = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**stored, "state": {"key": stored["state"]["key"]}}))

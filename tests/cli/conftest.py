@@ -1,4 +1,4 @@
-"""The command line, run in this process where that is enough and in a process of its own where it is not."""
+"""Fixtures that run the command line in this process, and helpers that run it in a process of its own."""
 
 import os
 import subprocess
@@ -27,8 +27,8 @@ COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.cli"]
 
 
 @dataclass
-class Ran:
-    """How a command ended, and what it wrote."""
+class CompletedCommand:
+    """The exit code and the outputs of a command."""
 
     code: int
     out: str
@@ -40,18 +40,18 @@ class Ran:
 
 
 class Invoke(Protocol):
-    """Run the command line to its end."""
+    """Runs the command line to its end."""
 
-    def __call__(self, *arguments: str | Path) -> Ran: ...
+    def __call__(self, *arguments: str | Path) -> CompletedCommand: ...
 
 
 @dataclass
 class Pauses:
-    """The pauses of the client: each moves the time of the event loop instead of taking any.
+    """The sleeps of the client. Each advances the time of the event loop instead of taking real time.
 
     Attributes:
-        seconds: How long each pause was.
-        before_each: Called before each pause.
+        seconds: Duration of each sleep so far.
+        before_each: Called before each sleep.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Pauses:
 
 @pytest.fixture
 def pauses(stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch) -> Pauses:
-    """Run every client and every event loop of the test on a time that only the clients' pauses move."""
+    """Run every client and event loop of the test on a time that advances only when a client sleeps."""
     pauses = Pauses()
 
     class MovingClock(Clock):
@@ -83,7 +83,7 @@ def pauses(stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch) -> Pauses
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with a clip in it."""
+    """The current directory, which contains a clip."""
     (tmp_path / "dance.mp4").write_bytes(CLIP.read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -91,21 +91,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def move_ugc(folder: Path, pauses: Pauses, capsys: pytest.CaptureFixture[str]) -> Invoke:
-    """Run the command line in this process, with pipes for its outputs."""
+    """Run the command line in this process with pipes as its outputs."""
     assert folder
     assert not pauses.seconds
 
-    def invoke(*arguments: str | Path) -> Ran:
+    def invoke(*arguments: str | Path) -> CompletedCommand:
         code = exit_code_of(*arguments)
         written = capsys.readouterr()
-        return Ran(code, written.out, written.err)
+        return CompletedCommand(code, written.out, written.err)
 
     return invoke
 
 
 @pytest.fixture
 def run_on_terminal(folder: Path, pauses: Pauses, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Terminal]:
-    """Run the command line in this process, with a terminal for its outputs."""
+    """Run the command line in this process with a terminal as its outputs."""
     assert folder
     assert not pauses.seconds
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -123,13 +123,13 @@ def run_on_terminal(folder: Path, pauses: Pauses, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    """A sandbox that the environment points to."""
+    """A sandbox whose key and URL are in the environment."""
     return point_to(sandbox, monkeypatch)
 
 
 @pytest.fixture
 def frozen_sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """A sandbox that the environment points to, and whose jobs do not progress until the test moves its clock."""
+    """The same for a sandbox whose jobs progress only when the test advances its clock."""
     with Sandbox(clock="manual") as sandbox:
         yield point_to(sandbox, monkeypatch)
 
@@ -140,21 +140,21 @@ def point_to(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     return sandbox
 
 
-# Building all commands takes longer than most of them run.
+# Building the commands takes longer than running most of them.
 _get_command = cache(typer.main.get_command)
 
 
 def exit_code_of(*arguments: str | Path) -> int:
-    """Run a command line in this process, and return its exit code."""
+    """Run a command line in this process and return its exit code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(typer.main, "get_command", _get_command)
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as raised:
             run([str(each) for each in arguments])
-    return int(ended.value.code or 0)
+    return int(raised.value.code or 0)
 
 
 def run_program(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program to its end."""
+    """Run the program in a process of its own to its end."""
     return subprocess.run(
         [*COMMAND, *arguments],
         env={**os.environ, **environment},
@@ -164,8 +164,8 @@ def run_program(*arguments: str | Path, **environment: str) -> subprocess.Comple
     )
 
 
-def ask(sandbox: Sandbox, work: Any) -> Any:
-    """Let a client of the sandbox do what the command line cannot."""
+def with_client(sandbox: Sandbox, work: Any) -> Any:
+    """Return the result of an asynchronous function that gets a client of the sandbox."""
 
     async def main() -> Any:
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:

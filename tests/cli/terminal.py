@@ -1,4 +1,4 @@
-"""A pseudo-terminal that takes what a block writes to standard output and standard error."""
+"""A pseudo-terminal in place of standard output and standard error."""
 
 import errno
 import os
@@ -13,13 +13,13 @@ from tests.support.wait_until import SAFETY_NET
 
 
 class Terminal:
-    """Both outputs of this process, from entering the context to leaving it."""
+    """A pseudo-terminal that receives both outputs of this process while its context is open."""
 
     def __init__(self) -> None:
         self._blocks: list[bytes] = []
         self._master, slave = pty.openpty()
         self._stream = os.fdopen(slave, "w", encoding="utf-8")
-        # A terminal buffers a few kilobytes: a longer write blocks until it is read.
+        # A terminal buffers a few kilobytes, so a longer write would block without a concurrent reader.
         self._reader = threading.Thread(target=self._read)
         self._redirections = (redirect_stdout(self._stream), redirect_stderr(self._stream))
 
@@ -43,12 +43,12 @@ class Terminal:
 
     @property
     def written(self) -> str:
-        """All that was written so far."""
+        """The output so far."""
         return b"".join(self._blocks).decode(errors="replace")
 
     @property
     def text(self) -> str:
-        """The same without control sequences."""
+        """The output so far without control sequences."""
         return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", self.written)
 
     def _read(self) -> None:
@@ -56,5 +56,5 @@ class Terminal:
             while block := os.read(self._master, 65536):
                 self._blocks.append(block)
         except OSError as error:
-            # Linux reports an input/output error once nobody has the terminal open.
+            # Linux reports EIO once the terminal is closed.
             assert error.errno == errno.EIO  # noqa: PT017

@@ -1,4 +1,4 @@
-"""`move-ugc capture`: where outputs go, and what is said of them."""
+"""`move-ugc capture`: output folders, options, failures."""
 
 import hashlib
 import json
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from move_ugc_async.cli.folders import Folders, state_file_path
+from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
 from move_ugc_async.sandbox import Sandbox
-from tests.cli.conftest import Invoke, ask
+from tests.cli.conftest import Invoke, with_client
 from tests.e2e.journeys import CLIP, last_variables, write_variant
 
 CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
@@ -19,15 +19,17 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("[!.]*"))
 
 
-def test_outputs_of_one_clip_go_into_the_given_folder(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
-    ran = move_ugc(*CAPTURE)
+def test_capture_writes_outputs_of_one_clip_into_the_directory(
+    sandbox: Sandbox, move_ugc: Invoke, folder: Path
+) -> None:
+    result = move_ugc(*CAPTURE)
     (charge,) = sandbox.ledger
-    assert ran.rows[0] == ["out/fbx.fbx", "fbx", "102"]
+    assert result.rows[0] == ["out/fbx.fbx", "fbx", "102"]
     assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
-    assert ran.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
+    assert result.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
 
 
-def test_each_step_is_a_line_in_a_pipe(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_capture_prints_a_line_per_step_into_a_pipe(sandbox: Sandbox, move_ugc: Invoke) -> None:
     lines = [line.rpartition("%")[2].strip() for line in move_ugc(*CAPTURE).err.splitlines()[:-1]]
     stages = [line.split()[0] for line in lines]
     assert list(dict.fromkeys(stages)) == ["preflight", "upload", "take", "job", "wait", "download"]
@@ -35,7 +37,7 @@ def test_each_step_is_a_line_in_a_pipe(sandbox: Sandbox, move_ugc: Invoke) -> No
     assert sandbox.ledger
 
 
-def test_outputs_go_into_a_folder_named_after_the_clip_by_default(
+def test_capture_writes_outputs_into_a_folder_named_after_the_clip_by_default(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     assert move_ugc("capture", "dance.mp4", "--output", "main_fbx", "--output", "main_glb").code == 0
@@ -43,21 +45,21 @@ def test_outputs_go_into_a_folder_named_after_the_clip_by_default(
     assert sandbox.ledger
 
 
-def test_several_clips_get_separate_folders_and_keep_them_in_any_order(
+def test_capture_of_several_clips_keeps_a_folder_per_clip_in_any_order(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     (folder / "other").mkdir()
     for number, name in enumerate(("b.mp4", "other/dance.mp4")):
         write_variant(folder / name, number)
     clips = ["dance.mp4", "b.mp4", "other/dance.mp4", "./b.mp4"]
-    ran = move_ugc("capture", *clips, "-o", "out", "--outputs", "main_fbx", "--json")
-    found = [json.loads(line) for line in ran.out.splitlines()]
+    result = move_ugc("capture", *clips, "-o", "out", "--outputs", "main_fbx", "--json")
+    found = [json.loads(line) for line in result.out.splitlines()]
     assert sorted(each["clip"] for each in found) == ["b.mp4", "dance.mp4", "other/dance.mp4"]
     folders = {each["clip"]: each["directory"] for each in found}
     assert (folders["b.mp4"], folders["dance.mp4"]) == ("out/b", "out/dance")
     assert folders["other/dance.mp4"].startswith("out/dance-")
     assert len(sandbox.ledger) == 3
-    # In another order, and with one clip fewer, each keeps what it has.
+    # Each clip keeps its folder in another order and without the others.
     again = move_ugc("capture", "other/dance.mp4", "dance.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
     assert {each["clip"]: each["directory"] for each in map(json.loads, again.out.splitlines())} == {
         clip: folders[clip] for clip in ("dance.mp4", "other/dance.mp4")
@@ -65,14 +67,14 @@ def test_several_clips_get_separate_folders_and_keep_them_in_any_order(
     assert len(sandbox.ledger) == 3
 
 
-def test_every_capture_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_sends_every_option(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "sensors.move").write_bytes(b"recording")
-    ran = move_ugc(
+    result = move_ugc(
         *CAPTURE,
         *("--track-fingers", "--no-floor-plane", "--mocap-model", "S2", "--start", "0.5", "--end", "2"),
         *("--name", "walk", "--metadata", '{"scene": 7}', "--device-label", "phone", "--move-file", "sensors.move"),
     )
-    assert ran.code == 0, ran.err
+    assert result.code == 0, result.err
     job, take = last_variables(sandbox, "createSingleCamJob"), last_variables(sandbox, "createSingleCamTake")
     assert job["options"] == {"trackFingers": True, "floorPlane": False, "mocapModel": "S2"}
     assert job["clipWindow"] == {"startTime": 0.5, "endTime": 2.0}
@@ -86,12 +88,12 @@ def test_every_capture_option_reaches_the_api(sandbox: Sandbox, move_ugc: Invoke
 
 
 @pytest.mark.parametrize("wrong", [("--outputs", "main_fbxx"), ("--end", "50")])
-@pytest.mark.parametrize("has_state_file", [False, True], ids=["no state file", "a state file without ids"])
-def test_refused_capture_can_be_corrected_and_is_paid_for_once(
+@pytest.mark.parametrize("has_state_file", [False, True], ids=["no state file", "state file without ids"])
+def test_capture_with_wrong_options_can_be_corrected_and_is_paid_for_once(
     wrong: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke, folder: Path, *, has_state_file: bool
 ) -> None:
     if has_state_file:
-        # As a kill leaves it between the check of the clip and the end of its upload.
+        # The state after a kill between the preflight and the end of the upload.
         (folder / "out").mkdir()
         path = state_file_path(folder / "out", hashlib.sha256(CLIP.read_bytes()).hexdigest())
         path.write_text(json.dumps({"clips": [], "request": {"name": "another"}, "state": {"key": "k"}}))
@@ -101,7 +103,7 @@ def test_refused_capture_can_be_corrected_and_is_paid_for_once(
     assert len(sandbox.ledger) == 1
 
 
-def test_refused_capture_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_capture_with_wrong_arguments_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     before = set(folder.rglob("*"))
     for command in ("nope.mp4", "dance.mp4 --outputs main_fbxx", ".", "dance.mp4 --end 50", "nope.mp4 --fresh"):
         assert move_ugc("capture", *command.split()).code == 2
@@ -112,17 +114,17 @@ def test_refused_capture_leaves_no_files(sandbox: Sandbox, move_ugc: Invoke, fol
 
 
 @pytest.mark.parametrize("names", ["", " ", ",", " , "])
-def test_capture_refuses_an_empty_list_of_outputs(sandbox: Sandbox, move_ugc: Invoke, names: str) -> None:
-    ran = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", names)
-    assert (ran.code, ran.err) == (2, "move-ugc: --outputs must not be empty; leave it out for the default\n")
+def test_capture_rejects_an_empty_list_of_outputs(sandbox: Sandbox, move_ugc: Invoke, names: str) -> None:
+    result = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", names)
+    assert (result.code, result.err) == (2, "move-ugc: --outputs must not be empty; leave it out for the default\n")
     assert not sandbox.journal.count()
 
 
-def test_capture_sends_unknown_names_with_force_only(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_capture_sends_unknown_names_only_with_force(sandbox: Sandbox, move_ugc: Invoke) -> None:
     for unknown in (("--mocap-model", "zz"), ("--outputs", "hologram")):
-        ran = move_ugc("capture", "dance.mp4", "-o", "out", *unknown)
-        assert ran.code == 2
-        assert "--force sends it anyway" in ran.err
+        result = move_ugc("capture", "dance.mp4", "-o", "out", *unknown)
+        assert result.code == 2
+        assert "--force sends it anyway" in result.err
         assert not sandbox.journal.count()
     move_ugc("capture", "dance.mp4", "-o", "out", "--mocap-model", "zz", "--outputs", "hologram", "--force")
     job = last_variables(sandbox, "createSingleCamJob")
@@ -130,9 +132,9 @@ def test_capture_sends_unknown_names_with_force_only(sandbox: Sandbox, move_ugc:
 
 
 @pytest.mark.filterwarnings("default")
-def test_capture_warns_of_a_name_seen_elsewhere(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ran = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", "main_c3d")
-    assert "move-ugc: warning: output 'main_c3d' is not documented for this API" in ran.err
+def test_capture_warns_of_an_undocumented_output(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    result = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", "main_c3d")
+    assert "move-ugc: warning: output 'main_c3d' is not documented for this API" in result.err
     assert last_variables(sandbox, "createSingleCamJob")["outputs"] == ["main_c3d"]
 
 
@@ -141,17 +143,17 @@ def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) ->
     assert "it is a directory" in move_ugc("capture", ".").err
 
 
-def test_failed_job_is_explained_and_fresh_option_suggested(
+def test_capture_of_failed_job_reports_suggestions_and_fresh_option(
     move_ugc: Invoke, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with Sandbox(failed_as="error") as sandbox:
         monkeypatch.setenv("MOVE_API_KEY", sandbox.api_key)
         monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", sandbox.endpoint_url)
         sandbox.fail_next_job("Record the whole body.")
-        ran = move_ugc(*CAPTURE)
-        assert ran.code == 1
-        assert ran.err.count("Record the whole body.") == 1
-        assert ran.err.splitlines()[-1] == "move-ugc: dance.mp4: to pay for a new job, capture it with --fresh"
+        result = move_ugc(*CAPTURE)
+        assert result.code == 1
+        assert result.err.count("Record the whole body.") == 1
+        assert result.err.splitlines()[-1] == "move-ugc: dance.mp4: to pay for a new job, capture it with --fresh"
         again = move_ugc(*CAPTURE, "--json")
         assert again.code == 1
         (charge,) = sandbox.ledger
@@ -169,72 +171,72 @@ def test_failed_job_is_explained_and_fresh_option_suggested(
 
 
 def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ran = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
-    found = {each["clip"]: each for each in map(json.loads, ran.out.splitlines())}
-    assert ran.code == 6
+    result = move_ugc("capture", "dance.mp4", "nothing.mp4", "-o", "out", "--outputs", "main_fbx", "--json")
+    found = {each["clip"]: each for each in map(json.loads, result.out.splitlines())}
+    assert result.code == 6
     assert found["dance.mp4"]["outputs"][0]["format"] == "fbx"
     assert found["nothing.mp4"]["error"] == {
         "type": "MoveInvalidRequestError",
         "message": "there is no file nothing.mp4",
         "cause": "MoveInvalidRequestError",
     }
-    assert ran.err.splitlines()[0] == "all clips:   0%  0 of 2"
+    assert result.err.splitlines()[0] == "all clips:   0%  0 of 2"
     assert len(sandbox.ledger) == 1
 
 
-def test_path_that_cannot_be_read_fails_alone(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+def test_unreadable_path_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     (folder / "loop.mp4").symlink_to("loop.mp4")
     (folder / "folder.mp4").mkdir()
     paths = ("loop.mp4", "folder.mp4", ".", "a" * 300 + ".mp4", "dance.mp4/clip.mp4", "b\udcff.mp4")
     for number, path in enumerate(paths, 1):
         write_variant(folder / "good.mp4", number)
-        ran = move_ugc("capture", "good.mp4", path, "-o", f"out{number}", "--outputs", "main_fbx")
-        assert (ran.code, len(sandbox.ledger)) == (6, number), ran.err
-        assert ran.err.splitlines()[-1].startswith("move-ugc: ") or "good.mp4" in ran.err
-        assert "Traceback" not in ran.err
+        result = move_ugc("capture", "good.mp4", path, "-o", f"out{number}", "--outputs", "main_fbx")
+        assert (result.code, len(sandbox.ledger)) == (6, number), result.err
+        assert result.err.splitlines()[-1].startswith("move-ugc: ") or "good.mp4" in result.err
+        assert "Traceback" not in result.err
 
 
 def test_clip_whose_name_is_not_utf_8_is_captured(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
     write_variant(folder / "b\udcff.mp4")
-    ran = move_ugc("capture", "b\udcff.mp4", "-o", "out", "--outputs", "main_fbx")
-    assert (ran.code, len(sandbox.ledger)) == (0, 1), ran.err
+    result = move_ugc("capture", "b\udcff.mp4", "-o", "out", "--outputs", "main_fbx")
+    assert (result.code, len(sandbox.ledger)) == (0, 1), result.err
     assert last_variables(sandbox, "createSingleCamJob")["name"] == "b\\udcff.mp4"
 
 
 @pytest.mark.parametrize("window", [("--end", "inf"), ("--end", "nan"), ("--start", "inf", "--end", "inf")])
-def test_capture_refuses_a_window_without_an_end(sandbox: Sandbox, move_ugc: Invoke, window: tuple[str, ...]) -> None:
-    ran = move_ugc("capture", "dance.mp4", *window)
-    assert ran.code == 2
-    assert "Traceback" not in ran.err
+def test_capture_rejects_an_infinite_window(sandbox: Sandbox, move_ugc: Invoke, window: tuple[str, ...]) -> None:
+    result = move_ugc("capture", "dance.mp4", *window)
+    assert result.code == 2
+    assert "Traceback" not in result.err
     assert not sandbox.journal.count()
 
 
-def test_json_of_a_captured_job_has_its_metadata_without_the_key(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_json_of_a_captured_job_has_user_metadata_without_idempotency_key(sandbox: Sandbox, move_ugc: Invoke) -> None:
     move_ugc(*CAPTURE, "--metadata", '{"scene": 7}')
     (charge,) = sandbox.ledger
     assert json.loads(move_ugc("jobs", "get", charge.id, "--json").out)["metadata"] == {"scene": 7}
 
 
-def test_folders_of_clips_stay_inside_the_directory_for_any_clip_name(tmp_path: Path) -> None:
+def test_output_folders_are_children_of_the_directory_for_any_clip_name(tmp_path: Path) -> None:
     clips = [tmp_path / name for name in ("..mp4", "...mp4", "A.mp4", "a.mov", ".hidden", "no suffix")]
-    chooser = Folders(tmp_path / "out", is_straight=False)
+    chooser = OutputFolders(tmp_path / "out", is_flat=False)
     folders = [chooser.choose(clip, hashlib.sha256(clip.name.encode()).hexdigest()) for clip in clips]
     assert all(folder.parent == tmp_path / "out" for folder in folders)
     assert all(folder.resolve().parent == (tmp_path / "out").resolve() for folder in folders)
     assert len({folder.name.casefold() for folder in folders}) == len(clips)
 
 
-def test_hostile_clip_name_is_escaped_on_outputs_and_sent_unchanged(
+def test_hostile_clip_name_is_escaped_in_outputs_and_sent_unchanged(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     clip = folder / "a\x1b[31m[red]\n.mp4"
     clip.write_bytes((folder / "dance.mp4").read_bytes())
-    ran = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")
-    assert ran.code == 0, ran.err
-    assert ran.err.splitlines()[-1].startswith("a\\x1b[31m[red]\\n.mp4: 1 file in out (job-")
-    assert "\x1b" not in ran.out + ran.err
+    result = move_ugc("capture", clip.name, "-o", "out", "--outputs", "main_fbx")
+    assert result.code == 0, result.err
+    assert result.err.splitlines()[-1].startswith("a\\x1b[31m[red]\\n.mp4: 1 file in out (job-")
+    assert "\x1b" not in result.out + result.err
 
     async def title(client: AsyncMoveUgc) -> str | None:
         return (await client.jobs.list()).items[0].name
 
-    assert ask(sandbox, title) == clip.name
+    assert with_client(sandbox, title) == clip.name

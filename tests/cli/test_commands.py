@@ -1,4 +1,4 @@
-"""What each command prints, into a pipe and as JSON."""
+"""The output of each command in a pipe and as JSON."""
 
 import json
 from pathlib import Path
@@ -10,16 +10,16 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.cli.webhooks import EVENTS
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.services.literals import EventName
-from tests.cli.conftest import Invoke, Ran, ask
+from tests.cli.conftest import CompletedCommand, Invoke, with_client
 from tests.e2e.journeys import CLIP, camera, last_variables, single_take
 
 HOSTILE = "a\x1b]0;pwned\x07b\x9b31mc\u202ed[red]e\tf\ng"
 
 
-def objects(ran: Ran) -> list[dict[str, Any]]:
-    assert ran.code == 0, ran.err
-    assert ran.out.isascii()
-    return [json.loads(line) for line in ran.out.splitlines()]
+def objects(result: CompletedCommand) -> list[dict[str, Any]]:
+    assert result.code == 0, result.err
+    assert result.out.isascii()
+    return [json.loads(line) for line in result.out.splitlines()]
 
 
 async def three_jobs(client: AsyncMoveUgc) -> list[str]:
@@ -34,33 +34,33 @@ async def a_volume(client: AsyncMoveUgc) -> str:
 
 
 def test_jobs_list_prints_one_line_per_job_newest_first(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(sandbox, three_jobs)
-    ran = move_ugc("jobs", "list")
-    assert [row[0] for row in ran.rows] == ids[::-1]
-    assert [row[-1] for row in ran.rows] == ["n2", "n1", "n0"]
-    assert ran.rows[0][3].endswith("Z")
-    assert ran.err == ""
+    ids = with_client(sandbox, three_jobs)
+    result = move_ugc("jobs", "list")
+    assert [row[0] for row in result.rows] == ids[::-1]
+    assert [row[-1] for row in result.rows] == ["n2", "n1", "n0"]
+    assert result.rows[0][3].endswith("Z")
+    assert result.err == ""
 
 
-def test_jobs_list_stops_at_its_limit_and_reports_it(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(sandbox, three_jobs)
+def test_jobs_list_stops_at_limit_and_reports_more(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = with_client(sandbox, three_jobs)
     limited = move_ugc("jobs", "list", "--limit", "2")
     assert [row[0] for row in limited.rows] == ids[:0:-1]
     assert last_variables(sandbox, "listJobs")["first"] == 3
-    assert limited.err == "there are more jobs; see --limit and --all\n"
+    assert limited.err == "more jobs exist; use --limit or --all to list them\n"
     assert len(move_ugc("jobs", "list", "--limit", "2", "--all").rows) == 3
     assert move_ugc("jobs", "list", "--limit", "3").err == ""
 
 
 def test_jobs_list_is_filtered_by_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ask(sandbox, three_jobs)
-    take = ask(sandbox, single_take)
-    ran = move_ugc("jobs", "list", "--take", take.id)
-    assert (ran.code, ran.out, ran.err) == (0, "", "there are no jobs\n")
+    with_client(sandbox, three_jobs)
+    take = with_client(sandbox, single_take)
+    result = move_ugc("jobs", "list", "--take", take.id)
+    assert (result.code, result.out, result.err) == (0, "", "no jobs found\n")
 
 
-def test_json_output_uses_field_names_of_the_library_and_hides_urls(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(sandbox, three_jobs)
+def test_json_output_has_field_names_of_the_library_and_no_urls(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = with_client(sandbox, three_jobs)
     assert [found["name"] for found in objects(move_ugc("jobs", "list", "--json"))] == ["n2", "n1", "n0"]
     (found,) = objects(move_ugc("--json", "jobs", "get", job, "--expand", "outputs,inputs", "--expand", "take.sources"))
     assert "inputs" in found
@@ -71,16 +71,16 @@ def test_json_output_uses_field_names_of_the_library_and_hides_urls(sandbox: San
 
 
 def test_jobs_get_prints_one_line_per_field(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(sandbox, three_jobs)
+    (job, *_) = with_client(sandbox, three_jobs)
     fields = dict(move_ugc("jobs", "get", job).rows)
     assert (fields["id"], fields["progress.state"], fields["metadata"]) == (job, "FINISHED", "")
 
 
-def test_jobs_get_reads_many_in_one_request_and_reports_missing_ones(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(sandbox, three_jobs)
+def test_jobs_get_reads_many_jobs_in_one_request_and_reports_missing_ones(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    ids = with_client(sandbox, three_jobs)
     sandbox.journal.clear()
-    ran = move_ugc("jobs", "get", *ids, "--json")
-    assert [found["id"] for found in objects(ran)] == ids
+    result = move_ugc("jobs", "get", *ids, "--json")
+    assert [found["id"] for found in objects(result)] == ids
     assert len(sandbox.journal.filter(kind="graphql")) == 1
     some = move_ugc("jobs", "get", ids[0], "job-1", ids[1], "--json")
     assert [json.loads(line)["id"] for line in some.out.splitlines()] == [ids[0], "job-1", ids[1]]
@@ -88,31 +88,31 @@ def test_jobs_get_reads_many_in_one_request_and_reports_missing_ones(sandbox: Sa
 
 
 def test_jobs_wait_prints_each_job_once(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    ids = ask(sandbox, three_jobs)
-    ran = move_ugc("jobs", "wait", *ids, ids[0])
-    assert sorted(row[0] for row in ran.rows) == sorted(ids)
-    assert {row[1] for row in ran.rows} == {"FINISHED"}
-    assert f"{ids[0]}: finished" in ran.err
+    ids = with_client(sandbox, three_jobs)
+    result = move_ugc("jobs", "wait", *ids, ids[0])
+    assert sorted(row[0] for row in result.rows) == sorted(ids)
+    assert {row[1] for row in result.rows} == {"FINISHED"}
+    assert f"{ids[0]}: finished" in result.err
 
 
 def test_jobs_download_skips_existing_files(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(sandbox, three_jobs)
+    (job, *_) = with_client(sandbox, three_jobs)
     first = move_ugc("jobs", "download", job, "-o", "out", "--format", "fbx,mp4")
     assert first.rows == [["out/mp4.mp4", "mp4", "38041"], ["out/fbx.fbx", "fbx", "102"]]
-    assert "2 files fetched" in first.err
+    assert "2 files downloaded, 0 files already there" in first.err
     (mp4, _) = objects(move_ugc("jobs", "download", job, "-o", "out", "-f", "fbx", "-f", "mp4", "--json"))
     assert mp4["skipped"]
     assert mp4["path"] == "out/mp4.mp4"
 
 
 def test_takes_list_and_get_show_a_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    take = ask(sandbox, single_take)
+    take = with_client(sandbox, single_take)
     assert move_ugc("takes", "list").rows[0][:2] == [take.id, "SINGLE_CAM"]
     assert dict(move_ugc("takes", "get", take.id).rows)["id"] == take.id
 
 
 def test_volumes_commands_list_get_wait_and_download(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    volume = ask(sandbox, a_volume)
+    volume = with_client(sandbox, a_volume)
     assert move_ugc("volumes", "wait", volume).rows[0][:2] == [volume, "FINISHED"]
     assert move_ugc("volumes", "list").rows[0][-1] == "hall"
     assert dict(move_ugc("volumes", "get", volume).rows)["human_height"] == "1.8"
@@ -130,30 +130,33 @@ def test_files_commands_upload_get_share_and_download(sandbox: Sandbox, move_ugc
     downloaded = move_ugc("files", "download", row[0], "-o", "copy.mp4")
     assert downloaded.rows == [["copy.mp4", "38041"]]
     refused = move_ugc("files", "download", row[0], "-o", "copy.mp4")
-    assert (refused.code, refused.err.splitlines()[-1]) == (2, "move-ugc: copy.mp4 exists; replace it with --overwrite")
+    assert (refused.code, refused.err.splitlines()[-1]) == (
+        2,
+        "move-ugc: cannot write copy.mp4: the file exists; replace it with --overwrite",
+    )
     assert move_ugc("files", "download", row[0], "-o", "copy.mp4", "--overwrite").code == 0
     assert sandbox.leaks == ()
 
 
 @pytest.mark.parametrize("path", [".", "clips", "clips/", "nothing.mp4", "dance.mp4/clip.mp4"])
-def test_files_upload_uploads_the_others_when_one_path_is_no_file(
+def test_files_upload_uploads_other_files_when_one_path_is_not_a_file(
     path: str, sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     (folder / "clips").mkdir()
-    ran = move_ugc("files", "upload", path, "dance.mp4")
-    assert ran.code == 6
-    assert [row[2] for row in ran.rows] == ["dance.mp4"]
+    result = move_ugc("files", "upload", path, "dance.mp4")
+    assert result.code == 6
+    assert [row[2] for row in result.rows] == ["dance.mp4"]
     assert sandbox.journal.count("createFile") == 1
 
 
 def test_files_update_changes_name_and_metadata(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    file_id = ask(sandbox, lambda client: client.files.upload(CLIP)).id
+    file_id = with_client(sandbox, lambda client: client.files.upload(CLIP)).id
     (changed,) = objects(move_ugc("files", "update", file_id, "--name", "walk", "--metadata", '{"scene": 7}', "--json"))
     assert (changed["name"], changed["metadata"]) == ("walk", {"scene": 7})
     assert move_ugc("files", "update", file_id).code == 2
 
 
-def test_files_get_prints_presigned_url_when_asked(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_files_get_prints_presigned_url_only_with_url_option(sandbox: Sandbox, move_ugc: Invoke) -> None:
     ((file, *_),) = move_ugc("files", "upload", "dance.mp4").rows
     url = move_ugc("files", "get", file, "--url").out.strip()
     assert url.startswith(sandbox.url)
@@ -171,7 +174,7 @@ def test_webhook_secret_is_shown_only_on_creation(sandbox: Sandbox, move_ugc: In
     arguments = ["webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", "x,y", "--event", "z"]
     created = move_ugc(*arguments)
     assert dict(created.rows)["secret"].startswith("whsec_")
-    assert "will not be shown again" in created.err
+    assert "it will not be shown again" in created.err
     (changed,) = objects(move_ugc(*arguments, "--json"))
     assert changed["events"] == ["x", "y", "z"]
     assert changed["secret"] is None
@@ -188,17 +191,17 @@ def test_webhook_secret_is_shown_only_on_creation(sandbox: Sandbox, move_ugc: In
         ("job.state.started", None),
     ],
 )
-def test_misspelt_event_is_sent_with_a_warning(
+def test_misspelt_event_is_sent_and_warned_about(
     event: str, meant: str | None, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    ran = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", event)
-    assert ran.code == 0
-    assert (f"did you mean {meant}" in ran.err) if meant else ("warning" not in ran.err)
-    assert dict(ran.rows)["events.0"] == event
+    result = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "https://example.com/x", "--event", event)
+    assert result.code == 0
+    assert (f"did you mean {meant}" in result.err) if meant else ("warning" not in result.err)
+    assert dict(result.rows)["events.0"] == event
     assert sandbox.journal.count("upsertWebhookEndpoint") == 1
 
 
-def test_known_events_are_those_of_the_library() -> None:
+def test_events_for_completion_match_the_library() -> None:
     assert get_args(EventName) == EVENTS
 
 
@@ -206,11 +209,11 @@ def test_known_events_are_those_of_the_library() -> None:
 def test_control_characters_in_names_from_the_server_are_escaped(
     flags: list[str], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    take = ask(sandbox, single_take)
-    ask(sandbox, lambda client: client.takes.update(take.id, name=HOSTILE))
+    take = with_client(sandbox, single_take)
+    with_client(sandbox, lambda client: client.takes.update(take.id, name=HOSTILE))
     for command in (["takes", "list"], ["takes", "get", take.id]):
-        ran = move_ugc(*command, *flags)
-        lines = [line for line in ran.out.splitlines() if "[red]" in line]
+        result = move_ugc(*command, *flags)
+        lines = [line for line in result.out.splitlines() if "[red]" in line]
         assert len(lines) == 1
         assert not any(character in lines[0].replace("\t", "") for character in "\x1b\x07\x9b\u202e")
         assert lines[0].count("\t") == (0 if flags else 3 if "list" in command else 1)
@@ -246,7 +249,7 @@ EVERY_COMMAND = {
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND)
-def test_every_command_runs_against_a_throwaway_sandbox(command: str, move_ugc: Invoke) -> None:
-    ran = move_ugc(*command.split(), "--sandbox")
-    assert ran.code == EVERY_COMMAND[command], ran.err
-    assert "Traceback" not in ran.err
+def test_every_command_runs_against_a_temporary_sandbox(command: str, move_ugc: Invoke) -> None:
+    result = move_ugc(*command.split(), "--sandbox")
+    assert result.code == EVERY_COMMAND[command], result.err
+    assert "Traceback" not in result.err

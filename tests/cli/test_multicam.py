@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
-from tests.cli.conftest import Invoke, ask
+from tests.cli.conftest import Invoke, with_client
 from tests.e2e.journeys import LENS, calibrate, last_variables, write_variant
 
 CAMERAS = ("left=dance.mp4", "right=second.mp4", "--lens", LENS)
@@ -18,7 +18,7 @@ def second_clip(folder: Path) -> Path:
     return write_variant(folder / "second.mp4")
 
 
-def test_calibrate_and_capture_multicam_go_from_clips_to_outputs(
+def test_calibrate_and_capture_multicam_create_outputs_from_clips(
     sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     calibrated = move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE", "--name", "hall", "--json")
@@ -43,7 +43,7 @@ def test_calibrate_and_capture_multicam_go_from_clips_to_outputs(
 
 
 @pytest.mark.parametrize("own", [(), ("--key", "hall-7")], ids=["state file", "key"])
-def test_the_same_command_again_pays_for_nothing_twice(
+def test_same_command_again_pays_for_nothing_twice(
     own: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke, folder: Path
 ) -> None:
     volumes = [json.loads(move_ugc(*CALIBRATE, "-o", "space", *own, "--json").out)["volume_id"] for _ in range(2)]
@@ -54,86 +54,84 @@ def test_the_same_command_again_pays_for_nothing_twice(
     assert (folder / "out" / ".move-ugc.capture-multicam.json").exists() is (not own)
 
 
-def test_fresh_pays_again_and_other_options_are_refused(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_other_options_are_rejected_and_fresh_pays_again(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert move_ugc(*CALIBRATE, "-o", "space").code == 0
     refused = move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE")
     assert refused.code == 2
     *_, reason, advice = refused.err.splitlines()
-    assert reason == "move-ugc: calibrate was run into space before, with other area type"
-    assert advice.endswith("to pay for a new one, choose another --directory, or --fresh")
+    assert reason == "move-ugc: cannot resume in space: an earlier calibrate had other area type"
+    assert advice.endswith("to pay for a new volume, choose another --directory, or --fresh")
     assert len(sandbox.ledger) == 1
     assert move_ugc(*CALIBRATE, "-o", "space", "--area", "LARGE", "--fresh").code == 0
     assert len(sandbox.ledger) == 2
 
 
-def test_failure_that_can_be_resumed_names_the_command_to_run(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    volume = ask(sandbox, lambda client: calibrate(client, sandbox))
+def test_resumable_failure_prints_the_command_that_resumes_it(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = with_client(sandbox, lambda client: calibrate(client, sandbox))
     multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--volume", volume.id, "--timeout", "0")
-    ran = move_ugc(*multicam)
-    assert ran.code == 5
-    assert f"go on with: move-ugc {' '.join(multicam)}" in ran.err
+    result = move_ugc(*multicam)
+    assert result.code == 5
+    assert f"resume with: move-ugc {' '.join(multicam)}" in result.err
 
 
 @pytest.mark.parametrize("own", [(), ("--key", "hall-7")], ids=["state file", "key"])
-def test_json_of_a_failed_workflow_has_the_ids_that_were_made(
+def test_json_of_a_failed_workflow_has_the_created_ids(
     own: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
     sandbox.fail_next_volume("Walk through the whole space.")
-    ran = move_ugc(*CALIBRATE, "-o", "space", *own, "--json")
-    assert ran.code == 1
-    document = json.loads(ran.out)
+    result = move_ugc(*CALIBRATE, "-o", "space", *own, "--json")
+    assert result.code == 1
+    document = json.loads(result.out)
     assert document["volume_id"] == sandbox.ledger[0].id
     assert len(document["file_ids"]) == 2
     assert document["error"]["cause"] == "JobFailedError"
     assert document["error"]["suggestions"] == ["Walk through the whole space."]
-    *_, reason, advice = ran.err.splitlines()
+    *_, reason, advice = result.err.splitlines()
     assert "Walk through the whole space." in reason
-    assert "to pay for a new one" in advice
+    assert "to pay for a new volume" in advice
 
 
-def test_json_of_a_workflow_that_ran_out_of_time_has_the_ids_that_were_made(
-    frozen_sandbox: Sandbox, move_ugc: Invoke
-) -> None:
-    ran = move_ugc(*CALIBRATE, "-o", "space", "--timeout", "60", "--json")
-    assert ran.code == 5
-    document = json.loads(ran.out)
+def test_json_of_a_timed_out_workflow_has_the_created_ids(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    result = move_ugc(*CALIBRATE, "-o", "space", "--timeout", "60", "--json")
+    assert result.code == 5
+    document = json.loads(result.out)
     assert (document["volume_id"], document["directory"]) == (frozen_sandbox.ledger[0].id, "space")
     assert document["error"]["type"] == "TimeoutError"
 
 
-def test_volume_that_does_not_exist_can_be_corrected(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    volume = ask(sandbox, lambda client: calibrate(client, sandbox))
+def test_unknown_volume_can_be_corrected(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = with_client(sandbox, lambda client: calibrate(client, sandbox))
     multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--outputs", "all_glb", "--volume")
-    ran = move_ugc(*multicam, "volume-of-nobody")
-    assert ran.code == 4
-    assert "pay" not in ran.err
+    result = move_ugc(*multicam, "volume-of-nobody")
+    assert result.code == 4
+    assert "pay" not in result.err
     assert move_ugc(*multicam, volume.id).code == 0
     again = move_ugc(*multicam, volume.id)
-    assert "captured before; nothing was paid for or fetched again" in again.err
+    assert "already captured; nothing was paid for or downloaded again" in again.err
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 
 
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        (("--key", "a", "--fresh"), "--fresh cannot be given with --key"),
-        (("--metadata", "[1]"), "--metadata is a JSON object here"),
-        (("--end", "1", "--start", "2"), "--end 1 is not after the start"),
-        (("--lens", "center=x"), "--lens names a camera that is missing: center"),
+        (("--key", "a", "--fresh"), "cannot combine --fresh with --key"),
+        (("--metadata", "[1]"), "--metadata must be a JSON object, such as '{\"scene\": 7}'; got [1]"),
+        (("--end", "1", "--start", "2"), "--end must be greater than --start, 2; got 1"),
+        (("--lens", "center=x"), "--lens must use the label of a camera; got center"),
         (("left=second.mp4",), "device_label must be different for each camera; 'left' is given more than once"),
         (("=second.mp4",), "such as left=second.mp4"),
         (("center=",), "such as left=center"),
-        (("--end", "inf"), "--end must be a number of seconds; got inf"),
+        (("--end", "inf"), "--end must be a finite number of seconds; got inf"),
     ],
 )
-def test_wrong_arguments_are_refused_before_anything_is_created(
+def test_wrong_arguments_are_rejected_before_anything_is_created(
     more: tuple[str, ...], message: str, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
     for command in (CALIBRATE, ("capture-multicam", *CAMERAS, "--volume", "volume-1")):
-        ran = move_ugc(*command, "-o", "out", *more)
-        assert (ran.code, ran.out) == (2, "")
-        assert message in ran.err
-    # Lenses are read, which changes nothing.
+        result = move_ugc(*command, "-o", "out", *more)
+        assert (result.code, result.out) == (2, "")
+        assert message in result.err
+    # Reading the list of lenses changes nothing.
     assert sandbox.journal.count() == sandbox.journal.count("listCameraSettings")
 
 
@@ -146,16 +144,16 @@ def test_wrong_arguments_are_refused_before_anything_is_created(
         ("zz", "`move-ugc lenses` lists them"),
     ],
 )
-def test_unknown_lens_is_refused_before_the_upload(lens: str, hint: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_unknown_lens_is_rejected_before_the_upload(lens: str, hint: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
     cameras = CAMERAS[:2]
     for command in (
         ("calibrate", *cameras, "--human-height", "1.8"),
         ("capture-multicam", *cameras, "--volume", "volume-1"),
     ):
-        ran = move_ugc(*command, "-o", "out", "--lens", LENS, "--lens", lens)
-        assert ran.code == 2
-        assert hint in ran.err
-        assert "--force" in ran.err
+        result = move_ugc(*command, "-o", "out", "--lens", LENS, "--lens", lens)
+        assert result.code == 2
+        assert hint in result.err
+        assert "--force" in result.err
         assert not sandbox.journal.count("createFile")
         move_ugc(*command, "-o", "out", "--lens", LENS, "--lens", lens, "--force")
         assert sandbox.journal.count("createFile")

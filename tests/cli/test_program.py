@@ -1,4 +1,4 @@
-"""The program around the commands: its extras, its completion, its help, its version."""
+"""The program around the commands: extras, completion, help, version."""
 
 import ast
 import json
@@ -20,7 +20,7 @@ WITHOUT_EXTRAS = """
 import contextlib, io, json, sys
 from move_ugc_async.cli import main
 
-ends = {}
+results = {}
 for missing, command in [
     ("typer", "rigs"),
     ("rich", "rigs"),
@@ -34,27 +34,29 @@ for missing, command in [
     with contextlib.redirect_stderr(io.StringIO()) as written:
         try:
             main()
-        except SystemExit as end:
-            # A text in place of a code is printed by the interpreter, which exits with 1.
-            is_text = isinstance(end.code, str)
-            ends[f"{missing}: {command}"] = [1, end.code] if is_text else [end.code, written.getvalue()]
+        except SystemExit as error:
+            # The interpreter prints a code that is a string, and exits with 1.
+            is_text = isinstance(error.code, str)
+            results[f"{missing}: {command}"] = [1, error.code] if is_text else [error.code, written.getvalue()]
     del sys.modules[missing]
-print(json.dumps(ends))
+print(json.dumps(results))
 """
 
 
 def run_code(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python code in an interpreter that has imported nothing yet."""
+    """Run Python code in a new interpreter."""
     return subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
 
 
-def test_command_line_names_the_extra_that_is_not_installed() -> None:
-    ran = run_code(WITHOUT_EXTRAS)
-    assert ran.returncode == 0, ran.stderr
-    ends = {name: (code, text.rstrip("\n")) for name, (code, text) in json.loads(ran.stdout).items()}
-    for_cli = 'move-ugc: the command line needs its extra: pip install "move-ugc-async[cli]"'
-    for_sandbox = 'move-ugc: the sandbox needs its extra: pip install "move-ugc-async[cli,sandbox]"'
-    assert ends == {
+def test_command_line_names_the_missing_extra() -> None:
+    result = run_code(WITHOUT_EXTRAS)
+    assert result.returncode == 0, result.stderr
+    results = {name: (code, text.rstrip("\n")) for name, (code, text) in json.loads(result.stdout).items()}
+    for_cli = 'move-ugc: cannot start: packages are missing; run pip install "move-ugc-async[cli]"'
+    for_sandbox = (
+        'move-ugc: cannot start the sandbox: packages are missing; run pip install "move-ugc-async[cli,sandbox]"'
+    )
+    assert results == {
         "typer: rigs": (1, for_cli),
         "rich: rigs": (1, for_cli),
         "ariadne: rigs --sandbox": (1, for_sandbox),
@@ -73,8 +75,8 @@ def test_sandbox_command_serves_until_ctrl_c(move_ugc: Invoke, monkeypatch: pyte
         assert export, lines
         monkeypatch.setenv("MOVE_API_KEY", export[1])
         monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", export[2])
-        ran = move_ugc("client")
-        assert ran.code == 0, ran.err
+        result = move_ugc("client")
+        assert result.code == 0, result.err
         process.send_signal(signal.SIGINT)
         assert process.wait(SAFETY_NET) == 0
 
@@ -85,14 +87,14 @@ def test_sandbox_command_shows_the_options_of_the_sandbox(move_ugc: Invoke) -> N
     assert "--public-url" in shown
 
 
-def test_each_shell_gets_its_own_completion_script(move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_script_differs_per_shell(move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     scripts = set()
     for shell in ("bash", "zsh", "fish"):
         monkeypatch.setenv("_MOVE_UGC_COMPLETE", f"source_{shell}")
-        ran = move_ugc()
-        assert ran.code == 0
-        assert "_MOVE_UGC_COMPLETE" in ran.out
-        scripts.add(ran.out)
+        result = move_ugc()
+        assert result.code == 0
+        assert "_MOVE_UGC_COMPLETE" in result.out
+        scripts.add(result.out)
     assert len(scripts) == 3
 
 
@@ -119,15 +121,15 @@ def test_each_shell_gets_its_own_completion_script(move_ugc: Invoke, monkeypatch
         ("move-ugc webhooks upsert --event job.state.completed,job.state.s", ["job.state.completed,job.state.started"]),
     ],
 )
-def test_completion_offers_commands_options_and_outputs(
+def test_completion_offers_commands_options_and_names(
     words: str, expected: list[str], move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("_MOVE_UGC_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
-    ran = move_ugc()
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.split() == expected
+    result = move_ugc()
+    assert (result.code, result.err) == (0, "")
+    assert result.out.split() == expected
 
 
 COMMANDS = [
@@ -142,9 +144,9 @@ COMMANDS = [
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_shows_no_python_types(command: str, move_ugc: Invoke) -> None:
-    ran = move_ugc(*command.split(), "--help")
-    assert ran.code == 0
-    assert not re.search(r"<\w+(\[.*\])?>|list\[|\{[A-Z]", ran.out)
+    result = move_ugc(*command.split(), "--help")
+    assert result.code == 0
+    assert not re.search(r"<\w+(\[.*\])?>|list\[|\{[A-Z]", result.out)
 
 
 @pytest.mark.parametrize(
@@ -154,21 +156,21 @@ def test_help_shows_no_python_types(command: str, move_ugc: Invoke) -> None:
         ("capture-multicam", "The job costs credits."),
         ("calibrate", "The volume costs credits."),
         ("jobs create", "It costs credits."),
-        ("takes create", "It costs nothing; its jobs do."),
+        ("takes create", "It is free of charge; its jobs cost credits."),
     ],
 )
 def test_help_of_creating_commands_states_the_cost(command: str, cost: str, move_ugc: Invoke) -> None:
     assert cost in " ".join(move_ugc(*command.split(), "--help").out.split())
 
 
-def test_help_imports_nothing_slow() -> None:
+def test_help_imports_no_slow_package() -> None:
     program = (
         "import sys, json\nfrom move_ugc_async.cli import main\n"
         "try:\n main()\nfinally:\n print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
     )
-    ran = run_code(program, "--help")
-    assert ran.returncode == 0
-    loaded = {name.partition(".")[0] for name in json.loads(ran.stderr.splitlines()[-1])}
+    result = run_code(program, "--help")
+    assert result.returncode == 0
+    loaded = {name.partition(".")[0] for name in json.loads(result.stderr.splitlines()[-1])}
     assert "typer" in loaded
     assert not loaded & {"pydantic", "rich", "httpx", "aiohttp", "asyncio", "ariadne"}
 
@@ -187,5 +189,5 @@ def test_command_line_uses_public_names_only() -> None:
 
 
 def test_version_option_prints_the_version(move_ugc: Invoke) -> None:
-    ran = move_ugc("--version")
-    assert (ran.code, ran.out) == (0, f"move-ugc {move_ugc_async.__version__}\n")
+    result = move_ugc("--version")
+    assert (result.code, result.out) == (0, f"move-ugc {move_ugc_async.__version__}\n")

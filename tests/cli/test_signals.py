@@ -1,4 +1,4 @@
-"""Commands that are interrupted, killed, or whose reader goes away; each in a process of its own."""
+"""Commands that are interrupted or killed, or whose pipe is closed, each in a process of its own."""
 
 import json
 import os
@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from move_ugc_async.cli.options import Options
-from move_ugc_async.cli.runner import going_on
-from move_ugc_async.cli.text import clean
+from move_ugc_async.cli.resume import resume_hint
+from move_ugc_async.cli.text import escape
 from move_ugc_async.sandbox import Sandbox, Stall
-from tests.cli.conftest import COMMAND, Invoke, ask
+from tests.cli.conftest import COMMAND, Invoke, with_client
 from tests.cli.test_commands import three_jobs
-from tests.cli.test_resuming import state_file
+from tests.cli.test_resume import state_file
 from tests.e2e.journeys import single_take
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
@@ -35,12 +35,12 @@ def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
         out, err = process.communicate(timeout=SAFETY_NET)
     assert (process.returncode, out) == (130, "")
     reason, hint = err.splitlines()[-2:]
-    assert reason == "move-ugc: interrupted; what was started goes on on the server, and is paid for once"
+    assert reason == "move-ugc: interrupted; work that was started continues on the server, and is paid for once"
     assert not [path for path in folder.rglob("*") if "part" in path.name]
-    kept = json.loads(state_file(folder / "out").read_text(encoding="utf-8"))
-    assert kept["state"]["job_id"] == frozen_sandbox.ledger[0].id
+    document = json.loads(state_file(folder / "out").read_text(encoding="utf-8"))
+    assert document["state"]["job_id"] == frozen_sandbox.ledger[0].id
     frozen_sandbox.clock.advance(600)
-    command = shlex.split(hint.partition("go on with: ")[2])
+    command = shlex.split(hint.partition("resume with: ")[2])
     assert command == ["move-ugc", *CAPTURE]
     resumed = move_ugc(*command[1:])
     assert resumed.code == 0, resumed.err
@@ -49,9 +49,7 @@ def test_capture_interrupted_by_ctrl_c_is_resumed_without_paying_twice(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_json_of_an_interrupted_capture_has_the_ids_that_were_made(
-    number: int, frozen_sandbox: Sandbox, folder: Path
-) -> None:
+def test_json_of_an_interrupted_capture_has_the_created_ids(number: int, frozen_sandbox: Sandbox, folder: Path) -> None:
     assert folder
     with running([*COMMAND, *CAPTURE, "--json"], **PIPES) as process:
         wait_until_sync(lambda: frozen_sandbox.journal.count("getJob"))
@@ -63,24 +61,24 @@ def test_json_of_an_interrupted_capture_has_the_ids_that_were_made(
     assert document["error"] == {"type": "InterruptedError", "message": "interrupted", "cause": "InterruptedError"}
 
 
-def test_json_of_a_wait_that_ran_out_of_time_has_the_jobs_that_go_on(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
-    running_jobs = ask(frozen_sandbox, three_jobs)
-    ran = move_ugc("jobs", "wait", *running_jobs, "--timeout", "60", "--json")
-    assert ran.code == 5
-    documents = [json.loads(line) for line in ran.out.splitlines()]
+def test_json_of_a_timed_out_wait_has_the_unfinished_jobs(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    running_jobs = with_client(frozen_sandbox, three_jobs)
+    result = move_ugc("jobs", "wait", *running_jobs, "--timeout", "60", "--json")
+    assert result.code == 5
+    documents = [json.loads(line) for line in result.out.splitlines()]
     assert {document["id"] for document in documents} == set(running_jobs)
     assert {document["error"]["type"] for document in documents} == {"TimeoutError"}
 
 
-def test_wait_terminated_by_sigterm_prints_how_to_resume(frozen_sandbox: Sandbox, folder: Path) -> None:
+def test_wait_terminated_by_sigterm_prints_the_command_that_resumes_it(frozen_sandbox: Sandbox, folder: Path) -> None:
     assert folder
-    (job, *_) = ask(frozen_sandbox, three_jobs)
+    (job, *_) = with_client(frozen_sandbox, three_jobs)
     with running([*COMMAND, "jobs", "wait", job], **PIPES) as process:
         wait_until_sync(lambda: frozen_sandbox.journal.count("getJob"))
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=SAFETY_NET)
     assert process.returncode == 143
-    assert err.splitlines()[-1].endswith(f"go on with: move-ugc jobs wait {job}")
+    assert err.splitlines()[-1].endswith(f"resume with: move-ugc jobs wait {job}")
 
 
 @pytest.mark.parametrize(
@@ -88,21 +86,21 @@ def test_wait_terminated_by_sigterm_prints_how_to_resume(frozen_sandbox: Sandbox
     ["a\x1b[31m\n'$x\\.mp4", "\u202e1é.mp4", "it's $HOME.mp4", b"\xff7.mp4".decode("utf-8", "surrogateescape")],
     ids=ascii,
 )
-def test_resume_hint_is_printable_and_survives_a_shell(name: str) -> None:
-    command = going_on(Options(arguments=("capture", name, "--fresh"))).partition("go on with: ")[2]
-    assert clean(command) == command
-    ran = subprocess.run(
+def test_resume_hint_is_printable_and_quoted_for_a_shell(name: str) -> None:
+    command = resume_hint(Options(arguments=("capture", name, "--fresh"))).partition("resume with: ")[2]
+    assert escape(command) == command
+    result = subprocess.run(
         ["bash", "-c", command.replace("move-ugc", r"printf '%s\0'", 1)], capture_output=True, check=True
     )
-    assert [os.fsdecode(each) for each in ran.stdout.split(b"\0")] == ["capture", name, ""]
+    assert [os.fsdecode(each) for each in result.stdout.split(b"\0")] == ["capture", name, ""]
 
 
 IGNORES_CANCELLATION = """
 import sys, anyio
 from move_ugc_async.cli.options import Options
-from move_ugc_async.cli.runner import perform
+from move_ugc_async.cli.runner import run_command
 
-async def work(session):
+async def body(session):
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(report_cancellation)
         with anyio.CancelScope(shield=True):
@@ -115,7 +113,7 @@ async def report_cancellation():
     finally:
         print("cancelled", file=sys.stderr, flush=True)
 
-perform(work, Options())
+run_command(body, Options())
 """
 
 
@@ -150,10 +148,10 @@ def test_capture_killed_while_creating_is_resumed_and_creates_nothing_twice(
 
 
 @pytest.mark.parametrize("key", [(), ("--key", "job-7")], ids=["no key", "key"])
-def test_jobs_create_interrupted_while_creating_says_whether_to_run_it_again(
+def test_interrupted_jobs_create_prints_whether_it_can_be_resumed(
     key: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    create = ("jobs", "create", ask(sandbox, single_take).id, *key)
+    create = ("jobs", "create", with_client(sandbox, single_take).id, *key)
     sandbox.faults.add(Stall(after_work=True), operation="createSingleCamJob", times=1)
     with running([*COMMAND, *create], **PIPES) as process:
         wait_until_sync(lambda: sandbox.journal.count("createSingleCamJob"))
@@ -162,20 +160,20 @@ def test_jobs_create_interrupted_while_creating_says_whether_to_run_it_again(
     assert (process.returncode, out) == (130, "")
     start = "move-ugc: interrupted; the job may have been created"
     if not key:
-        assert err == f"{start}; look at `move-ugc jobs list` before you create it again\n"
+        assert err == f"{start}; check `move-ugc jobs list` before you create it again\n"
         return
-    assert err.splitlines() == [start, f"move-ugc: go on with: move-ugc {' '.join(create)}"]
+    assert err.splitlines() == [start, f"move-ugc: resume with: move-ugc {' '.join(create)}"]
     assert move_ugc(*create).rows[0] == ["id", sandbox.ledger[0].id]
     assert len(sandbox.ledger) == 1
 
 
-def test_command_exits_with_141_and_no_message_when_its_reader_is_gone(sandbox: Sandbox, folder: Path) -> None:
+def test_command_exits_with_141_and_no_message_when_its_pipe_is_closed(sandbox: Sandbox, folder: Path) -> None:
     assert folder
-    ask(sandbox, three_jobs)
+    with_client(sandbox, three_jobs)
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        ran = subprocess.run(
+        result = subprocess.run(
             [*COMMAND, "jobs", "list"],
             stdout=writer,
             stderr=subprocess.PIPE,
@@ -184,4 +182,4 @@ def test_command_exits_with_141_and_no_message_when_its_reader_is_gone(sandbox: 
         )
     finally:
         os.close(writer)
-    assert (ran.returncode, ran.stderr) == (141, "")
+    assert (result.returncode, result.stderr) == (141, "")

@@ -1,4 +1,4 @@
-"""What a command shows on a terminal, in a pipe, and on outputs that cannot take everything."""
+"""Commands on a terminal, in a pipe, and on outputs of a limited encoding."""
 
 import io
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async.sandbox import Sandbox
-from tests.cli.conftest import Pauses, ask, exit_code_of, run_program
+from tests.cli.conftest import Pauses, exit_code_of, run_program, with_client
 from tests.cli.terminal import Terminal
 from tests.cli.test_commands import HOSTILE, three_jobs
 from tests.support.wait_until import wait_until_sync
@@ -20,30 +20,30 @@ CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx")
 RunOnTerminal = Callable[..., Terminal]
 
 
-def test_program_writes_plain_text_into_pipe_although_color_is_forced(sandbox: Sandbox, folder: Path) -> None:
+def test_program_writes_plain_text_into_a_pipe_even_if_color_is_forced(sandbox: Sandbox, folder: Path) -> None:
     assert folder
-    ran = run_program(*CAPTURE, FORCE_COLOR="1")
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout == "out/fbx.fbx\tfbx\t102\n"
-    assert ran.stderr.isascii()
-    assert "\x1b" not in ran.stderr
+    result = run_program(*CAPTURE, FORCE_COLOR="1")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "out/fbx.fbx\tfbx\t102\n"
+    assert result.stderr.isascii()
+    assert "\x1b" not in result.stderr
     assert len(sandbox.ledger) == 1
 
 
-def test_capture_on_terminal_draws_bar_that_follows_the_job(
+def test_capture_on_a_terminal_draws_a_bar_that_follows_the_job(
     frozen_sandbox: Sandbox, run_on_terminal: RunOnTerminal
 ) -> None:
     shown: list[int] = [0]
 
     def let_job_progress(terminal: Terminal) -> None:
-        """Wait until the bar shows the job as it is, and move the job on."""
+        """Wait until the bar shows the state of the job, and advance the job."""
 
-        def is_further() -> bool:
+        def has_advanced() -> bool:
             found = [int(number) for number in re.findall(r"(\d+)%  ?wait", terminal.text)]
             return bool(found) and found[-1] > shown[-1]
 
         if len(shown) < 4:
-            wait_until_sync(is_further)
+            wait_until_sync(has_advanced)
             shown.append(int(re.findall(r"(\d+)%", terminal.text)[-1]))
         frozen_sandbox.clock.advance(2)
 
@@ -51,21 +51,21 @@ def test_capture_on_terminal_draws_bar_that_follows_the_job(
     assert len(shown) == 4
     assert shown == sorted(set(shown))
     assert "━" in terminal.written
-    assert terminal.written.index("\x1b[?25l") < terminal.written.rindex("\x1b[?25h"), "the cursor stays hidden"
+    assert terminal.written.index("\x1b[?25l") < terminal.written.rindex("\x1b[?25h"), "the cursor is still hidden"
     assert "dance.mp4: 1 file in out" in terminal.text
     assert re.search(r"path +format +bytes *\r\nout/fbx\.fbx +fbx +102 *\r\n", terminal.text)
 
 
-def test_terminal_gets_no_color_when_no_color_is_set(
+def test_terminal_output_has_no_color_when_no_color_is_set(
     sandbox: Sandbox, run_on_terminal: RunOnTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask(sandbox, three_jobs)
+    with_client(sandbox, three_jobs)
     assert "\x1b[32mFINISHED" in run_on_terminal("jobs", "list").written
     monkeypatch.setenv("NO_COLOR", "1")
     assert not re.search(r"\x1b\[3\dm", run_on_terminal("jobs", "list").written)
 
 
-def test_dumb_terminal_gets_lines_instead_of_bars(
+def test_dumb_terminal_shows_lines_instead_of_bars(
     sandbox: Sandbox, run_on_terminal: RunOnTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
@@ -75,11 +75,11 @@ def test_dumb_terminal_gets_lines_instead_of_bars(
     assert len(sandbox.ledger) == 1
 
 
-def test_terminal_is_not_controlled_by_names_from_the_server(
+def test_control_characters_of_server_names_do_not_reach_the_terminal(
     sandbox: Sandbox, run_on_terminal: RunOnTerminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (job, *_) = ask(sandbox, three_jobs)
-    ask(sandbox, lambda client: client.jobs.update(job, name=HOSTILE))
+    (job, *_) = with_client(sandbox, three_jobs)
+    with_client(sandbox, lambda client: client.jobs.update(job, name=HOSTILE))
     monkeypatch.setenv("COLUMNS", "200")
     written = run_on_terminal("jobs", "list").written
     assert "[red]" in written
@@ -87,10 +87,10 @@ def test_terminal_is_not_controlled_by_names_from_the_server(
         assert character not in written
 
 
-def test_name_is_escaped_when_output_encoding_lacks_its_characters(sandbox: Sandbox, pauses: Pauses) -> None:
+def test_name_is_escaped_when_the_output_encoding_lacks_its_characters(sandbox: Sandbox, pauses: Pauses) -> None:
     assert not pauses.seconds
-    (job, *_) = ask(sandbox, three_jobs)
-    ask(sandbox, lambda client: client.jobs.update(job, name="danse à deux"))
+    (job, *_) = with_client(sandbox, three_jobs)
+    with_client(sandbox, lambda client: client.jobs.update(job, name="danse à deux"))
     written = io.BytesIO()
     with redirect_stdout(io.TextIOWrapper(written, encoding="ascii")):
         assert exit_code_of("jobs", "list") == 0

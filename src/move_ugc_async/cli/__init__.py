@@ -1,6 +1,6 @@
-"""The command line `move-ugc`.
+"""The command line `move-ugc`, built on public names of `move_ugc_async`.
 
-It uses public names only. Importing this package imports neither typer nor rich: both come with the extra `cli`.
+Importing this package imports neither typer nor rich, which come with the extra `cli`.
 """
 
 import os
@@ -11,19 +11,19 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command that the process was started with, and exit."""
+    """Run the command line of this process and exit."""
     _open_missing_streams()
     if any(find_spec(name) is None for name in ("typer", "rich")):
-        sys.exit('move-ugc: the command line needs its extra: pip install "move-ugc-async[cli]"')
+        sys.exit('move-ugc: cannot start: packages are missing; run pip install "move-ugc-async[cli]"')
     from move_ugc_async.cli.app import run
 
     run(sys.argv[1:])
 
 
 def _open_missing_streams() -> None:
-    """Have daemons and pythonw, which have no standard streams, write to nowhere.
+    """Open the null device for missing standard streams, as of daemons and pythonw.
 
-    This also keeps sockets and files from getting the numbers of these streams.
+    Otherwise sockets and files could get the descriptors of these streams.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

@@ -1,4 +1,4 @@
-"""`python -m move_ugc_async.cli`: the same as `move-ugc`."""
+"""Run `move-ugc` as `python -m move_ugc_async.cli`."""
 
 from move_ugc_async.cli import main
 

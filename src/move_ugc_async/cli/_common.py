@@ -1,4 +1,4 @@
-"""What commands do alike: list and show; wait for and download jobs and volumes."""
+"""Code that commands share: list and show objects, wait for and download jobs and volumes."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
 import anyio
 import typer
 
-from move_ugc_async.cli.arguments import (
+from move_ugc_async.cli.command import command
+from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
+from move_ugc_async.cli.output import Cell, Model
+from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.shared_options import (
     DEFAULT_LIMIT,
     Directory,
     Formats,
     Metadata,
     Name,
     expand_option,
-    names,
     read_metadata,
+    read_names,
 )
-from move_ugc_async.cli.command import command
-from move_ugc_async.cli.exit_codes import Exit, exit_of_many
-from move_ugc_async.cli.output import Cell, Model
-from move_ugc_async.cli.runner import Session
 
 if TYPE_CHECKING:
     from move_ugc_async import (
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
         Paginator,
     )
 
-    WorkService: TypeAlias = AsyncJobService | AsyncVolumeService
+    LongRunningService: TypeAlias = AsyncJobService | AsyncVolumeService
 
 ModelT = TypeVar("ModelT", bound=Model)
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Their ids.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="Its id.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids of the objects.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the object.")]
 
 WORK_TITLES = ("id", "state", "%", "created", "name")
 
 
 def work_cells(work: "JobType | HumanVolumeType") -> tuple[Cell, ...]:
-    """Give what a table shows of a job or volume."""
+    """Return the table cells of a job or volume."""
     progress = work.progress
     return (
         work.id,
@@ -58,30 +58,30 @@ def work_cells(work: "JobType | HumanVolumeType") -> tuple[Cell, ...]:
     )
 
 
-def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[AsyncMoveUgc], WorkService]") -> None:
-    """Add the commands that jobs and volumes have in common.
+def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[AsyncMoveUgc], LongRunningService]") -> None:
+    """Register the commands that jobs and volumes share.
 
     Args:
-        commands: The group that they belong to.
-        kind: What one of them is called.
-        service_of: Gives the service of a client that knows them.
+        commands: The group of the commands.
+        kind: The kind of object: job or volume.
+        service_of: Returns the service of a client for this kind.
     """
 
-    @command(commands, "get", help=f"Show all there is to know of {kind}s.")
+    @command(commands, "get", help=f"Show all fields of {kind}s.")
     async def get(
         session: Session, *, ids: Ids, expand: Annotated[list[str] | None, expand_option(kind)] = None
-    ) -> Exit:
-        wanted: Any = names(expand, "--expand")
-        return await _get_many(session, service_of(session.client), ids, wanted)
+    ) -> ExitCode:
+        expand_names: Any = read_names(expand, "--expand")
+        return await _retrieve_many(session, service_of(session.client), ids, expand_names)
 
-    @command(commands, "wait", help=f"Wait until {kind}s have ended, with a bar for each.")
-    async def wait(session: Session, *, ids: Ids) -> Exit:
+    @command(commands, "wait", help=f"Wait until {kind}s have ended, with a progress bar for each.")
+    async def wait(session: Session, *, ids: Ids) -> ExitCode:
         return await _wait_for_each(session, service_of(session.client), ids)
 
     @command(
         commands,
         "download",
-        help=f"Download the outputs of a {kind} that has finished. What is there already is not fetched again.",
+        help=f"Download the outputs of a finished {kind}. Existing files are not downloaded again.",
     )
     async def download(session: Session, *, id: Id, directory: Directory = Path(), formats: Formats = None) -> None:
         await _download(session, service_of(session.client), id, directory, formats)
@@ -90,178 +90,177 @@ def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[Async
 def register_update(
     commands: typer.Typer, kind: str, update_of: "Callable[[AsyncMoveUgc], Callable[..., Awaitable[Model]]]"
 ) -> None:
-    """Add the command that changes a name or metadata.
+    """Register the command that changes the name or metadata of an object.
 
     Args:
-        commands: The group that it belongs to.
-        kind: What is changed.
-        update_of: Returns the method of a client that changes one.
+        commands: The group of the command.
+        kind: The kind of object.
+        update_of: Returns the update method of a client for this kind.
     """
 
     @command(
         commands,
         "update",
-        help=f"Change the name or the metadata of a {kind}; what is left out stays. It costs nothing.\n\n"
-        "--metadata replaces the old document as a whole; '{}' clears it.",
+        help=f"Change the name or metadata of a {kind}. Options left out keep their values. Free of charge.\n\n"
+        "--metadata replaces the whole document; '{}' clears it.",
     )
     async def update(session: Session, *, id: Id, name: Name = None, metadata: Metadata = None) -> None:
         from move_ugc_async import MoveInvalidRequestError
 
         document = read_metadata(metadata)
         if name is None and document is None:
-            msg = "nothing to change; give --name or --metadata"
+            msg = f"nothing to change in {id}; set --name or --metadata"
             raise MoveInvalidRequestError(msg)
-        session.output.record(await update_of(session.client)(id, name=name, metadata=document))
+        session.output.write_record(await update_of(session.client)(id, name=name, metadata=document))
 
 
-async def list_all(
+async def list_objects(
     session: Session,
-    what: str,
+    kind: str,
     items: "Paginator[ModelT]",
     titles: Sequence[str],
     cells: Callable[[ModelT], tuple[Cell, ...]],
     limit: int | None,
 ) -> None:
-    """List objects, up to a limit.
+    """Write a table of objects.
 
     Args:
-        session: The command's.
-        what: What they are called.
+        session: The command's session.
+        kind: Plural name of the objects, for messages.
         items: The objects.
-        titles: Titles of the columns.
-        cells: Gives what a table shows of an object.
-        limit: The most to list; None lists all.
+        titles: Column titles.
+        cells: Returns the table cells of an object.
+        limit: Maximum number of objects; None for all.
     """
-    number = 0
-    with session.output.table(*titles) as row:
-        async with aclosing(aiter(items)) as each:
-            async for item in each:
-                if number == limit:
-                    session.say(f"there are more {what}; see --limit and --all")
+    count = 0
+    with session.output.table(*titles) as add_row:
+        async with aclosing(aiter(items)) as iterator:
+            async for item in iterator:
+                if count == limit:
+                    session.print_note(f"more {kind} exist; use --limit or --all to list them")
                     break
-                row(item, cells(item))
-                number += 1
-    if not number:
-        session.say(f"there are no {what}")
+                add_row(item, cells(item))
+                count += 1
+    if not count:
+        session.print_note(f"no {kind} found")
 
 
 def page_size(limit: int | None) -> int | None:
-    """Choose how much one request for a list asks for.
+    """Return the page size to request for a list; None for the server's default.
 
     Args:
-        limit: The most to list; None lists all.
+        limit: Maximum number of objects to list; None for all.
     """
-    # One more tells whether there are more; what is more than a page is left to the server.
+    # One more than the limit shows whether more exist. Larger limits span pages of the server's size.
     return limit + 1 if limit is not None and limit < DEFAULT_LIMIT else None
 
 
-async def get_each(
+async def show_each(
     session: Session,
     ids: Sequence[str],
     retrieve: Callable[[str], Awaitable[ModelT]],
     show: Callable[[ModelT], None],
-) -> Exit:
-    """Show objects one after the other; one that cannot be read does not stop the others.
+) -> ExitCode:
+    """Read and write objects one after the other. A failed read does not stop the others.
 
     Args:
-        session: The command's.
-        ids: Their ids.
-        retrieve: Reads one.
-        show: Writes one.
+        session: The command's session.
+        ids: Ids of the objects.
+        retrieve: Reads an object.
+        show: Writes an object.
     """
     from move_ugc_async import MoveError
 
-    exits: list[Exit] = []
+    codes: list[ExitCode] = []
     for each in ids:
         try:
             show(await retrieve(each))
-            exits.append(Exit.DONE)
+            codes.append(ExitCode.SUCCESS)
         except MoveError as error:
-            exits.append(session.fail({"id": each}, each, error))
-    return exit_of_many(exits)
+            codes.append(session.report_failure({"id": each}, each, error))
+    return combine_exit_codes(codes)
 
 
-async def _get_many(session: Session, service: "WorkService", ids: Sequence[str], expand: Any) -> Exit:
+async def _retrieve_many(session: Session, service: "LongRunningService", ids: Sequence[str], expand: Any) -> ExitCode:
     from move_ugc_async import MoveError
 
-    exits: list[Exit] = []
+    codes: list[ExitCode] = []
     for outcome in await service.retrieve_many(ids, expand):
         if outcome.job is None:
-            error = outcome.error or MoveError("the server gave nothing")
-            exits.append(session.fail({"id": outcome.id}, outcome.id, error))
+            error = outcome.error or MoveError("the server returned neither an object nor an error")
+            codes.append(session.report_failure({"id": outcome.id}, outcome.id, error))
         else:
-            session.output.record(outcome.job)
-            exits.append(Exit.DONE)
-    return exit_of_many(exits)
+            session.output.write_record(outcome.job)
+            codes.append(ExitCode.SUCCESS)
+    return combine_exit_codes(codes)
 
 
-async def _wait_for_each(session: Session, service: "WorkService", ids: Sequence[str]) -> Exit:
+async def _wait_for_each(session: Session, service: "LongRunningService", ids: Sequence[str]) -> ExitCode:
     from move_ugc_async import MoveError
 
-    session.goes_on = "what was waited for goes on on the server"
-    exits: list[Exit] = []
-    with session.output.table(*WORK_TITLES) as row, session.bars() as bars:
+    session.resume_note = "the work continues on the server"
+    codes: list[ExitCode] = []
+    with session.output.table(*WORK_TITLES) as add_row, session.bars() as bars:
 
         async def wait(id: str) -> None:
             bar = bars.add(id)
-            session.under_way[id] = {"id": id}
+            session.in_progress[id] = {"id": id}
             try:
-                ended = await service.wait(id, on_progress=bar.wait)
+                work = await service.wait(id, on_progress=bar.wait)
                 bar.end("finished")
-                del session.under_way[id]
-                row(ended, work_cells(ended))
-                exits.append(Exit.DONE)
+                del session.in_progress[id]
+                add_row(work, work_cells(work))
+                codes.append(ExitCode.SUCCESS)
             except MoveError as error:
                 bar.end("")
-                exits.append(session.fail({"id": id}, id, error))
+                codes.append(session.report_failure({"id": id}, id, error))
 
-        async with anyio.create_task_group() as waits:
-            # One that is named twice is waited for once.
+        async with anyio.create_task_group() as tasks:
+            # Duplicate ids are waited for once.
             for each in dict.fromkeys(ids):
-                waits.start_soon(wait, each)
-    return exit_of_many(exits)
+                tasks.start_soon(wait, each)
+    return combine_exit_codes(codes)
 
 
 async def _download(
-    session: Session, service: "WorkService", id: str, directory: Path, formats: list[str] | None
+    session: Session, service: "LongRunningService", id: str, directory: Path, formats: list[str] | None
 ) -> None:
-    from move_ugc_async.cli.progress import Transfers
+    from move_ugc_async.cli.progress import TransferBars
 
-    session.goes_on = "what is complete stays"
+    session.resume_note = "completed files are kept"
     with session.bars() as bars:
         outputs = await service.download_outputs(
-            id, directory, formats=names(formats, "--format"), on_progress=Transfers(bars)
+            id, directory, formats=read_names(formats, "--format"), on_progress=TransferBars(bars)
         )
-    with session.output.table("path", "format", "bytes") as row:
+    with session.output.table("path", "format", "bytes") as add_row:
         for output in outputs:
-            row(output_record(output), (str(output.path), output.format, output.size))
-    fetched = sum(not output.skipped for output in outputs)
-    session.say(f"{files(fetched)} fetched, {files(len(outputs) - fetched)} there already")
+            add_row(output_record(output), (str(output.path), output.format, output.size))
+    downloaded = sum(not output.skipped for output in outputs)
+    session.print_note(f"{_files(downloaded)} downloaded, {_files(len(outputs) - downloaded)} already there")
 
 
 def output_record(output: "DownloadedOutput") -> dict[str, Any]:
-    """Give a downloaded output as plain data."""
+    """Return the JSON object of a downloaded output."""
     return {**asdict(output), "path": str(output.path)}
 
 
-def made_record(state: "CaptureState", work: str = "job_id") -> dict[str, Any]:
-    """Return the ids that a workflow has made so far as plain data.
+def state_record(state: "CaptureState", work_key: str = "job_id") -> dict[str, Any]:
+    """Return the JSON object with the ids that a workflow has created so far.
 
     Args:
-        state: Its state.
-        work: The name for the id of its job or volume.
+        state: The state of the workflow.
+        work_key: Key of the id of the job or volume.
     """
-    return {"file_ids": dict(state.file_ids), "take_id": state.take_id, work: state.job_id}
+    return {"file_ids": dict(state.file_ids), "take_id": state.take_id, work_key: state.job_id}
 
 
 def outputs_summary(outputs: "Sequence[DownloadedOutput]", folder: Path) -> str:
-    """Say how many outputs of a workflow are in a folder, and whether they were there before."""
+    """Return a sentence on the outputs of a workflow: how many, where, and how many existed before."""
     skipped = sum(output.skipped for output in outputs)
     if skipped == len(outputs):
-        return f"captured before; nothing was paid for or fetched again, {files(skipped)} in {folder}"
-    return f"{files(len(outputs))} in {folder}{f', {skipped} of them from before' if skipped else ''}"
+        return f"already captured; nothing was paid for or downloaded again; {_files(skipped)} in {folder}"
+    return f"{_files(len(outputs))} in {folder}{f', {skipped} already there' if skipped else ''}"
 
 
-def files(number: int) -> str:
-    """Count files."""
-    return f"{number} file{'' if number == 1 else 's'}"
+def _files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"

@@ -7,10 +7,10 @@ from move_ugc_async.cli.runner import Session
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Register the command."""
     command(app, "client")(show)
 
 
 async def show(session: Session) -> None:
-    """Show the account that the API key belongs to."""
-    session.output.record(await session.client.client.retrieve())
+    """Show the account of the API key."""
+    session.output.write_record(await session.client.client.retrieve())

@@ -1,4 +1,4 @@
-"""Cameras of the commands: `LABEL=CLIP`, and their lenses."""
+"""Camera arguments, `LABEL=CLIP`, and the option `--lens`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,28 +15,28 @@ Lenses = Annotated[
     typer.Option(
         "--lens",
         metavar="[LABEL=]NAME",
-        help="The lens of all cameras, or of the one with this label; one of `move-ugc lenses`. May be repeated.",
+        help="Lens of all cameras, or of the one with this label. See `move-ugc lenses`. Repeatable.",
     ),
 ]
 
 
 async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> None:
-    """Check the names of lenses before the upload: the server would refuse them afterwards.
+    """Validate lens names before the upload, since the server rejects unknown ones after it.
 
     Raises:
-        MoveInvalidRequestError: The server does not list one of them.
+        MoveInvalidRequestError: The server does not list a lens.
     """
     from move_ugc_async import MoveError, MoveInvalidRequestError
 
-    wanted = {lens for lens in lenses if lens is not None}
-    if not wanted:
+    requested = {lens for lens in lenses if lens is not None}
+    if not requested:
         return
     try:
         known = [settings.lens async for settings in client.camera_settings.list()]
     except MoveError:
-        # The workflow reports what is wrong, or works all the same.
+        # The workflow meets the same error and reports it, or works without the list.
         return
-    for lens in sorted(wanted.difference(known)):
+    for lens in sorted(requested.difference(known)):
         names = {each.casefold(): each for each in known}
         close = get_close_matches(lens.casefold(), names, cutoff=0.7)
         hint = (
@@ -48,12 +48,12 @@ async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """One camera of the command line.
+    """A camera of the command line.
 
     Attributes:
         label: The user's name for the device.
-        source: The clip or the id of a file.
-        lens: The lens; None for one that was not given.
+        source: The path of a clip, or the id of a file.
+        lens: The lens; None if it was not given.
     """
 
     label: str
@@ -62,34 +62,34 @@ class Camera:
 
 
 def read_cameras(cameras: Sequence[str], lenses: Sequence[str] | None) -> list[Camera]:
-    """Read `LABEL=SOURCE` arguments and the values of `--lens`.
+    """Parse `LABEL=SOURCE` arguments and the values of `--lens`.
 
     Raises:
-        MoveInvalidRequestError: A camera is not of that form, or a lens belongs to no camera.
+        MoveInvalidRequestError: An argument has another form, or a lens has the label of no camera.
     """
     from move_ugc_async import MoveInvalidRequestError
 
     common: str | None = None
     lens_of: dict[str, str] = {}
-    for given in lenses or ():
-        label, equals, lens = given.rpartition("=")
+    for value in lenses or ():
+        label, equals, lens = value.rpartition("=")
         if not lens:
-            msg = f"--lens must be NAME or LABEL=NAME; got {given!r}"
+            msg = f"--lens must be NAME or LABEL=NAME; got {value!r}"
             raise MoveInvalidRequestError(msg)
         if equals:
             lens_of[label] = lens
         else:
             common = lens
-    found: list[Camera] = []
-    for given in cameras:
-        label, _, source = given.partition("=")
+    parsed: list[Camera] = []
+    for value in cameras:
+        label, _, source = value.partition("=")
         if not (label and source):
-            example = f"left={given.strip('=') or 'left.mp4'}"
-            msg = f"a camera must be LABEL=…, such as {example}; got {given!r}"
+            example = f"left={value.strip('=') or 'left.mp4'}"
+            msg = f"a camera must be LABEL=…, such as {example}; got {value!r}"
             raise MoveInvalidRequestError(msg)
-        found.append(Camera(label, source, lens_of.get(label, common)))
-    unknown = sorted(lens_of.keys() - {camera.label for camera in found})
+        parsed.append(Camera(label, source, lens_of.get(label, common)))
+    unknown = sorted(lens_of.keys() - {camera.label for camera in parsed})
     if unknown:
-        msg = f"--lens names a camera that is missing: {', '.join(unknown)}"
+        msg = f"--lens must use the label of a camera; got {', '.join(unknown)}"
         raise MoveInvalidRequestError(msg)
-    return found
+    return parsed

@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from move_ugc_async.cli.arguments import Key
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.exit_codes import Exit
+from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.job_options import (
     End,
     FloorPlane,
@@ -19,22 +18,23 @@ from move_ugc_async.cli.job_options import (
     TrackBall,
     TrackFingers,
     TrackJerseyNumbers,
+    read_job_options,
     read_object,
     read_outputs,
-    read_switches,
     read_window,
 )
 from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.shared_options import Key
 
-HELP = """Go from clips to animation files: upload, take, job, wait, download.
+HELP = """Create animation files from clips: upload, take, job, wait, download.
 
-Each job costs credits. The state of each clip is kept in a small hidden file beside its outputs: run the same command
-again after a failure or Ctrl-C, and it resumes where it stopped, paying for nothing twice. A clip that was captured
-before, under this or another name, is not captured again; --fresh does so, and pays for a new job. With --key, for one
-clip, there is no such file: the same key finds what was created before.
+Each job costs credits. The state of each clip is stored in a small hidden file beside its outputs. After a failure or
+Ctrl-C, run the same command again: it resumes where it stopped, and pays for nothing twice. A clip that was captured
+before, under this or another name, is not captured again unless --fresh is set, which pays for a new job. With --key,
+for one clip, there is no such file: the same key finds the existing objects.
 
-One clip with --directory goes straight into that folder. Several clips, or one without --directory, go into folders
-named after the clips.
+The outputs of one clip with --directory are written to that folder. Those of several clips, or of one without
+--directory, are written to folders named after the clips.
 """
 
 
@@ -42,12 +42,15 @@ def _positive(help: str) -> Any:
     return typer.Option(metavar="N", min=1, help=help)
 
 
-Clips = Annotated[list[Path], typer.Argument(metavar="CLIP", help="Videos: MP4, MOV or AVI.", show_default=False)]
-Directory = Annotated[Path | None, typer.Option("--directory", "-o", metavar="DIR", help="Where outputs go.")]
+Clips = Annotated[list[Path], typer.Argument(metavar="CLIP", help="Video files: MP4, MOV or AVI.", show_default=False)]
+Directory = Annotated[
+    Path | None,
+    typer.Option("--directory", "-o", metavar="DIR", help="Output folder. Default: named after the clip."),
+]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Register the command."""
     command(app, "capture", help=HELP)(capture)
 
 
@@ -66,41 +69,41 @@ async def capture(
     mocap_model: MocapModel = None,
     move_file: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", dir_okay=False, help="The device recording of the clip; for one clip."),
+        typer.Option(metavar="FILE", dir_okay=False, help="Device recording of the clip; for one clip."),
     ] = None,
-    device_label: Annotated[str, typer.Option(metavar="NAME", help="Your name for the device.")] = "camera",
+    device_label: Annotated[str, typer.Option(metavar="NAME", help="Your own name for the device.")] = "camera",
     name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Display name of take and job; else the clip's.")
+        str | None, typer.Option(metavar="NAME", help="Display name of take and job. Default: the clip's name.")
     ] = None,
     metadata: Annotated[
-        str | None, typer.Option(metavar="JSON", help="A JSON object of yours, kept with take and job.")
+        str | None, typer.Option(metavar="JSON", help="JSON object of your own, stored with take and job.")
     ] = None,
     force: Force = False,
     key: Key = None,
     fresh: Fresh = False,
-    concurrency: Annotated[int | None, _positive("How many clips are under way at once.")] = None,
-    uploads: Annotated[int | None, _positive("How many of them upload at once.")] = None,
-    jobs: Annotated[int | None, _positive("How many of them have a job at once.")] = None,
-    downloads: Annotated[int | None, _positive("How many of them download at once.")] = None,
-) -> Exit:
-    """Read the options, and run the captures."""
+    concurrency: Annotated[int | None, _positive("Maximum number of clips in progress at once.")] = None,
+    uploads: Annotated[int | None, _positive("Maximum number of concurrent uploads.")] = None,
+    jobs: Annotated[int | None, _positive("Maximum number of unfinished jobs at once.")] = None,
+    downloads: Annotated[int | None, _positive("Maximum number of concurrent downloads.")] = None,
+) -> ExitCode:
+    """Parse the options and run the captures."""
     from move_ugc_async import MoveInvalidRequestError
-    from move_ugc_async.cli.captures import Captures
+    from move_ugc_async.cli.capture_run import CaptureRun
 
     window = read_window(start, end)
     if move_file is not None and len(clips) > 1:
-        msg = "--move-file belongs to one clip, and there are several"
+        msg = f"--move-file must be used with one clip; got {len(clips)}"
         raise MoveInvalidRequestError(msg)
     document = read_object(metadata)
-    options = read_switches(
+    options = read_job_options(
         floor_plane=floor_plane,
         mocap_model=mocap_model,
         track_ball=track_ball,
         track_fingers=track_fingers,
         track_jersey_numbers=track_jersey_numbers,
     )
-    bounds = {"concurrency": concurrency, "uploads": uploads, "jobs": jobs, "downloads": downloads}
-    captures = Captures(
+    limits = {"concurrency": concurrency, "uploads": uploads, "jobs": jobs, "downloads": downloads}
+    run = CaptureRun(
         session,
         clips,
         directory,
@@ -117,4 +120,4 @@ async def capture(
         key=key,
         fresh=fresh,
     )
-    return await captures.run({bound: value for bound, value in bounds.items() if value is not None})
+    return await run.run({name: limit for name, limit in limits.items() if limit is not None})

@@ -1,4 +1,4 @@
-"""Asynchronous functions as commands, each with the options that every command has."""
+"""Registration of asynchronous functions as commands with the global options."""
 
 import inspect
 from collections.abc import Awaitable, Callable
@@ -6,49 +6,49 @@ from typing import Any, TypeAlias
 
 import typer
 
-from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exit_codes import Exit
-from move_ugc_async.cli.help import Command
-from move_ugc_async.cli.options import COMMON, Options
-from move_ugc_async.cli.runner import Session, perform
+from move_ugc_async.cli.exit_codes import ExitCode
+from move_ugc_async.cli.help import Command, docstring_of
+from move_ugc_async.cli.options import GLOBAL_OPTIONS, Options
+from move_ugc_async.cli.runner import Session, run_command
 
-AsyncCommand: TypeAlias = Callable[..., Awaitable[Exit | None]]
+AsyncCommand: TypeAlias = Callable[..., Awaitable[ExitCode | None]]
 
 
 def group(help: str) -> typer.Typer:
-    """Make a group of commands.
+    """Create a group of commands.
 
     Args:
-        help: What the group is about.
+        help: Summary of the group.
     """
-    # Help is plain text everywhere: it is shown at once, and looks the same in a pipe.
+    # Plain-text help needs no import of rich, and looks the same in a pipe.
     return typer.Typer(help=help, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[AsyncCommand], AsyncCommand]:
-    """Make a command of a function that takes a session first and the command's own options by keyword.
+    """Register a function as a command. It takes a session first, and the command's own options by keyword.
 
     Args:
-        commands: The group that it belongs to.
-        name: Its name.
+        commands: The group of the command.
+        name: The command's name.
         settings: Further settings of `typer.Typer.command`.
     """
 
     def register(function: AsyncCommand) -> AsyncCommand:
-        def run(context: typer.Context, **given: Any) -> None:
+        def run(context: typer.Context, **values: Any) -> None:
             options = context.find_object(Options) or Options()
-            options = options.overridden({each.name: given.pop(each.name) for each in COMMON})
+            options = options.updated({each.name: values.pop(each.name) for each in GLOBAL_OPTIONS})
 
-            async def work(session: Session) -> Exit | None:
-                return await function(session, **given)
+            async def body(session: Session) -> ExitCode | None:
+                return await function(session, **values)
 
-            raise typer.Exit(perform(work, options))
+            raise typer.Exit(run_command(body, options))
 
+        # typer reads the options of a command from its signature.
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
-        common = [_parameter(each.name, each.type, default=None) for each in COMMON]
+        common = [_parameter(each.name, each.type, default=None) for each in GLOBAL_OPTIONS]
         run.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
-        run.__doc__ = documentation(function)
+        run.__doc__ = docstring_of(function)
         commands.command(name, cls=Command, **settings)(run)
         return function
 

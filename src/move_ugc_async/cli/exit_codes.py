@@ -1,18 +1,18 @@
-"""Exit codes: what each says, and which error leads to which."""
+"""Exit codes, their meanings, and the errors that lead to them."""
 
 from collections.abc import Sequence
 from enum import IntEnum
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """How a command ended."""
 
-    DONE = 0
+    SUCCESS = 0
     FAILED = 1
-    REFUSED = 2
-    DENIED = 3
+    INVALID = 2
+    UNAUTHORIZED = 3
     NOT_FOUND = 4
-    OUT_OF_TIME = 5
+    TIMED_OUT = 5
     SOME_FAILED = 6
     INTERRUPTED = 130
     BROKEN_PIPE = 141
@@ -20,21 +20,21 @@ class Exit(IntEnum):
 
 
 MEANINGS = {
-    Exit.DONE: "done",
-    Exit.FAILED: "it failed: a job, the server, the network, the disk",
-    Exit.REFUSED: "wrong usage or input, found before anything was made",
-    Exit.DENIED: "no API key, or one that the server does not accept",
-    Exit.NOT_FOUND: "there is no such object",
-    Exit.OUT_OF_TIME: "out of time; what was started goes on on the server",
-    Exit.SOME_FAILED: "some of several failed, the others are done",
-    Exit.INTERRUPTED: "interrupted by Ctrl-C",
-    Exit.BROKEN_PIPE: "whoever read the output has stopped reading",
-    Exit.TERMINATED: "ended by SIGTERM",
+    ExitCode.SUCCESS: "success",
+    ExitCode.FAILED: "a job, the server, the network or the disk failed",
+    ExitCode.INVALID: "invalid usage or input, found before anything was created",
+    ExitCode.UNAUTHORIZED: "no API key, or the server rejected it",
+    ExitCode.NOT_FOUND: "object not found",
+    ExitCode.TIMED_OUT: "timed out; work that was started continues on the server",
+    ExitCode.SOME_FAILED: "some of several failed, the others succeeded",
+    ExitCode.INTERRUPTED: "interrupted by Ctrl-C",
+    ExitCode.BROKEN_PIPE: "the reader of the output stopped reading",
+    ExitCode.TERMINATED: "terminated by SIGTERM",
 }
 
 
-def exit_of(error: BaseException) -> Exit:
-    """Choose the exit code of an error."""
+def exit_code_for(error: BaseException) -> ExitCode:
+    """Return the exit code for an error."""
     from move_ugc_async import (
         CaptureError,
         IdempotencyMismatchError,
@@ -48,28 +48,29 @@ def exit_of(error: BaseException) -> Exit:
     )
 
     if isinstance(error, CaptureError) and error.__cause__ is not None:
-        return exit_of(error.__cause__)
-    kinds: list[tuple[tuple[type[BaseException], ...], Exit]] = [
-        ((MoveSourceChangedError,), Exit.FAILED),
-        ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), Exit.REFUSED),
-        ((FileNotFoundError, IsADirectoryError), Exit.REFUSED),
-        ((MoveAuthenticationError, MovePermissionError), Exit.DENIED),
-        ((MoveNotFoundError,), Exit.NOT_FOUND),
-        ((WaitTimeoutError,), Exit.OUT_OF_TIME),
+        return exit_code_for(error.__cause__)
+    # The first match counts: MoveSourceChangedError is an invalid request, but found after objects were created.
+    codes: list[tuple[tuple[type[BaseException], ...], ExitCode]] = [
+        ((MoveSourceChangedError,), ExitCode.FAILED),
+        ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), ExitCode.INVALID),
+        ((FileNotFoundError, IsADirectoryError), ExitCode.INVALID),
+        ((MoveAuthenticationError, MovePermissionError), ExitCode.UNAUTHORIZED),
+        ((MoveNotFoundError,), ExitCode.NOT_FOUND),
+        ((WaitTimeoutError,), ExitCode.TIMED_OUT),
     ]
-    return next((code for classes, code in kinds if isinstance(error, classes)), Exit.FAILED)
+    return next((code for classes, code in codes if isinstance(error, classes)), ExitCode.FAILED)
 
 
-def exit_of_many(exits: Sequence[Exit]) -> Exit:
-    """Choose the exit code of several: what all have in common, else that some failed."""
-    kinds = set(exits)
-    if len(kinds) <= 1:
-        return next(iter(kinds), Exit.DONE)
-    return Exit.SOME_FAILED if Exit.DONE in kinds else Exit.FAILED
+def combine_exit_codes(codes: Sequence[ExitCode]) -> ExitCode:
+    """Return the exit code for several objects: the one they share, SOME_FAILED if any succeeded, else FAILED."""
+    distinct = set(codes)
+    if len(distinct) <= 1:
+        return next(iter(distinct), ExitCode.SUCCESS)
+    return ExitCode.SOME_FAILED if ExitCode.SUCCESS in distinct else ExitCode.FAILED
 
 
 def epilog() -> str:
-    """Give the table of exit codes for the end of a help text."""
+    """Return the table of exit codes for the end of a help text."""
     lines = "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())
-    # The mark keeps the lines as they are.
+    # click keeps the line breaks of a paragraph that starts with \b.
     return f"\b\nExit codes:\n{lines}"

@@ -1,12 +1,11 @@
-"""Options of the commands that create jobs."""
+"""Options of the commands that create jobs or volumes."""
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from move_ugc_async.cli.arguments import matching, names, read_metadata
+from move_ugc_async.cli.shared_options import complete_names, read_metadata, read_names
 
 if TYPE_CHECKING:
     from move_ugc_async import ClipWindow, JobOptions
@@ -15,13 +14,13 @@ if TYPE_CHECKING:
 def _complete_output(incomplete: str) -> list[str]:
     from move_ugc_async import OutputType
 
-    return matching(OutputType.__members__, incomplete)
+    return complete_names(OutputType.__members__, incomplete)
 
 
 def _complete_model(incomplete: str) -> list[str]:
     from move_ugc_async import MocapModelOptionsInput
 
-    return matching(MocapModelOptionsInput.__members__, incomplete)
+    return complete_names(MocapModelOptionsInput.__members__, incomplete)
 
 
 def _complete_rig(incomplete: str) -> list[str]:
@@ -38,78 +37,73 @@ Outputs = Annotated[
         "--outputs",
         "--output",
         metavar="NAMES",
-        help="What to make, such as main_fbx,main_glb; may be repeated. Left out, the server's default set.",
+        help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's set.",
         autocompletion=_complete_output,
     ),
 ]
-Start = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Where the part to process starts.")]
-End = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Where it ends.")]
-TrackFingers = Annotated[bool | None, _switch("track-fingers", "Whether fingers are tracked.")]
-TrackBall = Annotated[bool | None, _switch("track-ball", "Whether a ball is tracked.")]
-TrackJerseyNumbers = Annotated[bool | None, _switch("track-jersey-numbers", "Whether jersey numbers are read.")]
-FloorPlane = Annotated[bool | None, _switch("floor-plane", "Whether a floor plane is estimated.")]
+Start = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Start of the clip window.")]
+End = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="End of the clip window.")]
+TrackFingers = Annotated[bool | None, _switch("track-fingers", "Track fingers.")]
+TrackBall = Annotated[bool | None, _switch("track-ball", "Track a ball.")]
+TrackJerseyNumbers = Annotated[bool | None, _switch("track-jersey-numbers", "Read jersey numbers.")]
+FloorPlane = Annotated[bool | None, _switch("floor-plane", "Estimate a floor plane.")]
 MocapModel = Annotated[
     str | None,
-    typer.Option(metavar="NAME", help="The motion capture model, such as S2.", autocompletion=_complete_model),
+    typer.Option(metavar="NAME", help="Motion capture model, such as S2.", autocompletion=_complete_model),
 ]
-Force = Annotated[
-    bool, typer.Option("--force", help="Send names of outputs, models and lenses even if they are unknown.")
-]
-Fresh = Annotated[bool, typer.Option("--fresh", help="Start anew, and pay again.")]
+Force = Annotated[bool, typer.Option("--force", help="Send unknown names of outputs, models and lenses too.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Start over, and pay again.")]
 Actors = Annotated[
     int | None,
-    typer.Option("--actors", metavar="N", min=1, help="How many people to track, up to 5. Multi-camera only."),
+    typer.Option("--actors", metavar="N", min=1, help="Number of people to track, at most 5. Multi-camera only."),
 ]
 Rig = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="The rig to retarget to, one of `move-ugc rigs`. Multi-camera only.",
+        help="Rig to retarget to. See `move-ugc rigs`. Multi-camera only.",
         autocompletion=_complete_rig,
     ),
-]
-OutputDirectory = Annotated[
-    Path, typer.Option("--directory", "-o", metavar="DIR", file_okay=False, help="Where outputs go; made if need be.")
 ]
 
 
 def read_outputs(outputs: list[str] | None) -> list[str] | None:
     """Return the names of `--outputs`."""
-    return names(outputs, "--outputs")
+    return read_names(outputs, "--outputs")
 
 
 def read_window(start: float | None, end: float | None) -> "ClipWindow | None":
-    """Return the part of the clip that `--start` and `--end` choose; None for the whole clip.
+    """Return the clip window of `--start` and `--end`; None for the whole clip.
 
     Raises:
-        MoveInvalidRequestError: They choose no part.
+        MoveInvalidRequestError: The window is empty, has no end, or is not finite.
     """
     from move_ugc_async import ClipWindow, MoveInvalidRequestError
 
     if end is None:
         if start is None:
             return None
-        msg = "--start needs --end"
+        msg = "--start requires --end"
         raise MoveInvalidRequestError(msg)
     if end <= (start or 0):
-        msg = f"--end {end:g} is not after the start of the clip's part, {start or 0:g}"
+        msg = f"--end must be greater than --start, {start or 0:g}; got {end:g}"
         raise MoveInvalidRequestError(msg)
     if not math.isfinite(end):
-        msg = f"--end must be a number of seconds; got {end}; leave --start and --end out for the whole clip"
+        msg = f"--end must be a finite number of seconds; got {end}; leave out --start and --end for the whole clip"
         raise MoveInvalidRequestError(msg)
     return ClipWindow(start_time=start or 0, end_time=end)
 
 
-def read_switches(**switches: Any) -> "JobOptions | None":
-    """Return the switches that were given; None where there are none."""
+def read_job_options(**switches: Any) -> "JobOptions | None":
+    """Return the switches that are not None; None if there are no such switches."""
     from move_ugc_async import JobOptions
 
-    given = {switch: value for switch, value in switches.items() if value is not None}
-    return JobOptions(**given) if given else None
+    switches = {switch: value for switch, value in switches.items() if value is not None}
+    return JobOptions(**switches) if switches else None
 
 
 def read_object(metadata: str | None) -> dict[str, Any] | None:
-    """Return the JSON object of `--metadata`, which keeps the key as well.
+    """Return the JSON object of `--metadata`. A workflow stores its idempotency key in it as well.
 
     Raises:
         MoveInvalidRequestError: It is not a JSON object.
@@ -118,6 +112,6 @@ def read_object(metadata: str | None) -> dict[str, Any] | None:
 
     document = read_metadata(metadata)
     if not isinstance(document, dict | None):
-        msg = "--metadata is a JSON object here, such as '{\"scene\": 7}'"
+        msg = f"--metadata must be a JSON object, such as '{{\"scene\": 7}}'; got {metadata}"
         raise MoveInvalidRequestError(msg)
     return cast("dict[str, Any] | None", document)

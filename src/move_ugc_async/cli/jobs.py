@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from move_ugc_async.cli._common import WORK_TITLES, list_all, page_size, register_update, register_work, work_cells
-from move_ugc_async.cli.arguments import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
+from move_ugc_async.cli._common import WORK_TITLES, list_objects, page_size, register_update, register_work, work_cells
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.job_options import (
     Actors,
@@ -18,34 +17,35 @@ from move_ugc_async.cli.job_options import (
     TrackBall,
     TrackFingers,
     TrackJerseyNumbers,
+    read_job_options,
     read_outputs,
-    read_switches,
     read_window,
 )
 from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.shared_options import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
 
-commands = group("Create, list, show, change, wait for and download jobs.")
+commands = group("Create, list, show, update, wait for and download jobs.")
 
 
 @command(commands, "list")
 async def list_(
     session: Session,
     *,
-    take: Annotated[str | None, typer.Option("--take", metavar="ID", help="Only the jobs of this take.")] = None,
+    take: Annotated[str | None, typer.Option("--take", metavar="ID", help="List only jobs of this take.")] = None,
     limit: Limit = DEFAULT_LIMIT,
     everything: Everything = False,
 ) -> None:
     """List jobs, newest first."""
-    most = None if everything else limit
-    jobs = session.client.jobs.list(page_size(most), take_id=take)
-    await list_all(session, "jobs", jobs, WORK_TITLES, work_cells, most)
+    max_items = None if everything else limit
+    jobs = session.client.jobs.list(page_size(max_items), take_id=take)
+    await list_objects(session, "jobs", jobs, WORK_TITLES, work_cells, max_items)
 
 
 @command(commands, "create")
 async def create(
     session: Session,
     *,
-    take: Annotated[str, typer.Argument(metavar="TAKE-ID", help="The take, of one camera or several.")],
+    take: Annotated[str, typer.Argument(metavar="TAKE-ID", help="Id of a single-camera or multi-camera take.")],
     actors: Actors = None,
     rig: Rig = None,
     outputs: Outputs = None,
@@ -60,19 +60,19 @@ async def create(
     metadata: Metadata = None,
     key: Key = None,
 ) -> None:
-    """Start a job over a take, and print it without waiting for its end. It costs credits.
+    """Create a job for a take and print it, without waiting until it ends. It costs credits.
 
-    Without --key each run of this command pays for another job. With the same --key, the job that was created before is
-    printed instead.
+    Without --key, each run of this command pays for another job. With the same --key, it prints the existing job
+    instead.
     """
     from move_ugc_async import MoveInvalidRequestError, TakeKind
 
-    given: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "name": name,
         "metadata": read_metadata(metadata),
         "outputs": read_outputs(outputs),
         "clip_window": read_window(start, end),
-        "options": read_switches(
+        "options": read_job_options(
             floor_plane=floor_plane,
             mocap_model=mocap_model,
             track_ball=track_ball,
@@ -81,16 +81,16 @@ async def create(
         ),
         "idempotency_key": key,
     }
-    found = await session.client.takes.retrieve(take)
+    take_object = await session.client.takes.retrieve(take)
     session.begin_creation("job", key)
-    if found.take_type == TakeKind.MULTI_CAM:
-        job = await session.client.jobs.create_multicam(take, number_of_actors=actors, rig=rig, **given)
+    if take_object.take_type == TakeKind.MULTI_CAM:
+        job = await session.client.jobs.create_multicam(take, number_of_actors=actors, rig=rig, **arguments)
     elif actors is None and rig is None:
-        job = await session.client.jobs.create_singlecam(take, **given)
+        job = await session.client.jobs.create_singlecam(take, **arguments)
     else:
-        msg = f"--actors and --rig need a take of several cameras; {take} is of one"
+        msg = f"--actors and --rig require a multi-camera take; {take} is single-camera"
         raise MoveInvalidRequestError(msg)
-    session.output.record(job)
+    session.output.write_record(job)
 
 
 register_update(commands, "job", lambda client: client.jobs.update)

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from move_ugc_async.cli.arguments import Key, Name, matching
 from move_ugc_async.cli.cameras import Lenses
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.exit_codes import Exit
+from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.job_options import (
     Actors,
     End,
@@ -16,25 +15,25 @@ from move_ugc_async.cli.job_options import (
     Force,
     Fresh,
     MocapModel,
-    OutputDirectory,
     Outputs,
     Rig,
     Start,
     TrackBall,
     TrackFingers,
     TrackJerseyNumbers,
+    read_job_options,
     read_object,
     read_outputs,
-    read_switches,
     read_window,
 )
 from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.shared_options import Directory, Key, Name, complete_names
 
-RESUME_HELP = """The state is kept in a small hidden file in DIR: run the same command again after a failure or
-Ctrl-C, and it resumes where it stopped, paying for nothing twice. --fresh pays again. With --key there is no such file:
-the same key finds what was created before.
+RESUME_HELP = """The state is stored in a small hidden file in DIR. After a failure or Ctrl-C, run the same
+command again: it resumes where it stopped, and pays for nothing twice. --fresh pays again. With --key, there is no such
+file: the same key finds the existing objects.
 """
-CAPTURE_HELP = f"""Go from the clips of several cameras to animation files: upload, take, job, wait, download.
+CAPTURE_HELP = f"""Create animation files from the clips of several cameras: upload, take, job, wait, download.
 
 The job costs credits. {RESUME_HELP}"""
 CALIBRATE_HELP = f"""Calibrate a recording space for capture-multicam: upload, volume, wait, download.
@@ -44,20 +43,22 @@ The volume costs credits. {RESUME_HELP}"""
 Clips = Annotated[
     list[str],
     typer.Argument(
-        metavar="LABEL=CLIP", help="Two or more cameras: your name for each, and its clip.", show_default=False
+        metavar="LABEL=CLIP",
+        help="Two or more cameras: device labels and clips.",
+        show_default=False,
     ),
 ]
-Metadata = Annotated[str | None, typer.Option(metavar="JSON", help="A JSON object of yours that is kept with it.")]
+Metadata = Annotated[str | None, typer.Option(metavar="JSON", help="JSON object of your own, stored with it.")]
 
 
 def _complete_area(incomplete: str) -> list[str]:
     from move_ugc_async import AreaType
 
-    return matching(AreaType.__members__, incomplete)
+    return complete_names(AreaType.__members__, incomplete)
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Register the commands."""
     command(app, "capture-multicam", help=CAPTURE_HELP)(capture_multicam)
     command(app, "calibrate", help=CALIBRATE_HELP)(calibrate)
 
@@ -66,8 +67,8 @@ async def capture_multicam(
     session: Session,
     *,
     clips: Clips,
-    directory: OutputDirectory,
-    volume: Annotated[str, typer.Option(metavar="ID", help="The calibrated volume.")],
+    directory: Directory,
+    volume: Annotated[str, typer.Option(metavar="ID", help="Id of a calibrated volume.")],
     lenses: Lenses = None,
     actors: Actors = None,
     rig: Rig = None,
@@ -84,11 +85,11 @@ async def capture_multicam(
     force: Force = False,
     key: Key = None,
     fresh: Fresh = False,
-) -> Exit:
-    """Read the options, and run the workflow."""
-    from move_ugc_async.cli.workflows import WorkflowRun
+) -> ExitCode:
+    """Parse the options and run the workflow."""
+    from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = WorkflowRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, force=force)
+    run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, force=force)
     return await run.run(
         partial(
             session.client.capture_multicam,
@@ -96,7 +97,7 @@ async def capture_multicam(
             run.clips,
             actors,
             directory,
-            options=read_switches(
+            options=read_job_options(
                 floor_plane=floor_plane,
                 mocap_model=mocap_model,
                 track_ball=track_ball,
@@ -117,11 +118,14 @@ async def calibrate(
     session: Session,
     *,
     clips: Clips,
-    directory: OutputDirectory,
+    directory: Directory,
     human_height: Annotated[
         float,
         typer.Option(
-            "--human-height", metavar="METRES", min=0.1, help="Height of the person who walks through the space."
+            "--human-height",
+            metavar="METRES",
+            min=0.1,
+            help="Height of the person who walks through the space.",
         ),
     ],
     lenses: Lenses = None,
@@ -136,11 +140,11 @@ async def calibrate(
     force: Force = False,
     key: Key = None,
     fresh: Fresh = False,
-) -> Exit:
-    """Read the options, and run the workflow."""
-    from move_ugc_async.cli.workflows import WorkflowRun
+) -> ExitCode:
+    """Parse the options and run the workflow."""
+    from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = WorkflowRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, force=force)
+    run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, force=force)
     return await run.run(
         partial(
             session.client.calibrate,

@@ -1,4 +1,4 @@
-"""What every command can be told, before its name or after it."""
+"""Options that every command takes, before or after its name."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Annotated, Any
@@ -9,10 +9,11 @@ SANDBOX_SPEED = 10.0
 
 EndpointUrl = Annotated[
     str | None,
-    typer.Option("--endpoint-url", metavar="URL", help="The GraphQL endpoint; else MOVE_UGC_ENDPOINT_URL."),
+    typer.Option("--endpoint-url", metavar="URL", help="GraphQL endpoint. Default: MOVE_UGC_ENDPOINT_URL."),
 ]
 UseSandbox = Annotated[
-    bool | None, typer.Option("--sandbox", help="Run against a throwaway sandbox: no key, no credits, gone at the end.")
+    bool | None,
+    typer.Option("--sandbox", help="Run against a temporary sandbox: no key, no credits, deleted at the end."),
 ]
 SandboxSpeed = Annotated[
     float | None,
@@ -20,12 +21,14 @@ SandboxSpeed = Annotated[
         "--sandbox-speed",
         metavar="TIMES",
         min=0.01,
-        help=f"How much faster than the real platform that sandbox works; {SANDBOX_SPEED:g} if left out.",
+        help=f"Speed of that sandbox relative to the real platform. Default: {SANDBOX_SPEED:g}.",
     ),
 ]
-AsJson = Annotated[bool | None, typer.Option("--json", help="One JSON object a line.")]
-Timeout = Annotated[float | None, typer.Option("--timeout", metavar="SECONDS", min=0, help="Stop after so long.")]
-Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="No progress, only results and errors.")]
+AsJson = Annotated[bool | None, typer.Option("--json", help="Print one JSON object per line.")]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", metavar="SECONDS", min=0, help="Time limit of the whole command.")
+]
+Quiet = Annotated[bool | None, typer.Option("--quiet", "-q", help="Print results and errors, but no progress.")]
 Verbose = Annotated[
     int | None,
     typer.Option(
@@ -40,16 +43,16 @@ Verbose = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What every command can be told.
+    """Values of the options that every command takes.
 
     Attributes:
-        endpoint_url: The GraphQL endpoint; None leaves it to the environment.
-        sandbox: Whether to start a sandbox for this one command.
-        sandbox_speed: How many times faster than the real platform that sandbox works.
-        json: Whether results are JSON.
-        timeout: Seconds for the whole command; None has no end.
-        quiet: Whether to keep silent about progress.
-        verbose: 1 writes the log from INFO on to standard error, 2 from DEBUG on; None writes none.
+        endpoint_url: The GraphQL endpoint; None reads the environment.
+        sandbox: Whether to start a sandbox for this command.
+        sandbox_speed: Speed of that sandbox relative to the real platform.
+        json: Whether to write results as JSON.
+        timeout: Time limit of the whole command in seconds; None for no limit.
+        quiet: Whether to hide progress.
+        verbose: 1 writes the log from INFO on to standard error, 2 from DEBUG on; None writes no log.
         arguments: The command line, without the name of the program.
     """
 
@@ -62,10 +65,10 @@ class Options:
     verbose: Verbose = None
     arguments: tuple[str, ...] = ()
 
-    def overridden(self, given: dict[str, Any]) -> "Options":
-        """Let what was said after the command's name outweigh what was said before it."""
-        return replace(self, **{name: value for name, value in given.items() if value is not None})
+    def updated(self, values: dict[str, Any]) -> "Options":
+        """Return a copy in which values that are not None replace the present ones."""
+        return replace(self, **{name: value for name, value in values.items() if value is not None})
 
 
-COMMON = [each for each in fields(Options) if each.name != "arguments"]
-"""The options themselves, as they are shown in every command's help."""
+GLOBAL_OPTIONS = [each for each in fields(Options) if each.name != "arguments"]
+"""The fields of `Options` that are options of the command line."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checka
 
 from pydantic_core import to_jsonable_python
 
-from move_ugc_async.cli.text import clean, write_line
+from move_ugc_async.cli.text import escape, write_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,62 +17,70 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | int | datetime | None
 
 _URLS = {"presigned_url", "thumbnail_url"}
-"""Fields that let their holder in: they are shown where they are asked for by name, and nowhere else."""
+"""Presigned URLs. They give access, so only `files get --url` writes them."""
 
-_KEY = "moveUgcAsync"
-"""Where the library keeps its idempotency key in metadata."""
+_KEY_FIELD = "moveUgcAsync"
+"""The metadata field in which the library stores an idempotency key."""
 
-_NARROWEST = 16
-"""What the last column of a table needs at least, in characters: narrower, its text could not be read."""
+_MIN_LAST_COLUMN = 16
+"""Minimum width of a table's last column in characters; a narrower one would be unreadable."""
 
 _STYLES = {"FINISHED": "green", "RUNNING": "yellow", "FAILED": "bold red"}
 
 
 @runtime_checkable
 class Model(Protocol):
-    """What every model of the API can do."""
+    """A model of the API."""
 
     def model_dump(self, *, mode: str, exclude_unset: bool) -> dict[str, Any]:
-        """Give the model as plain data."""
+        """Return the model as plain data."""
         ...
 
 
 Record: TypeAlias = Model | Mapping[str, Any]
 
 
-class Row(Protocol):
-    """Takes one object of a table."""
+class AddRow(Protocol):
+    """A callback that adds an object to a table."""
 
     def __call__(self, record: Record, *rows: tuple[Cell, ...]) -> None:
-        """Add an object: all there is to know of it for JSON, and its rows for everyone else."""
+        """Add an object.
+
+        Args:
+            record: The whole object, for JSON.
+            rows: Its table rows, for a terminal or a pipe.
+        """
         ...
 
 
 class Output:
-    """Writes results in one of three ways, chosen once.
+    """Writes results in the format that suits standard output.
 
     Args:
-        as_json: Whether to write JSON lines.
+        as_json: Whether to write JSON lines instead.
     """
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
         self._is_terminal = sys.stdout.isatty()
-        self._held: list[str] | None = None
+        self._buffered: list[str] | None = None
 
     @contextmanager
-    def table(self, *titles: str) -> Generator[Row, None, None]:
-        """Write objects: as they come in a pipe, all at the end on a terminal, where bars may be moving until then.
+    def table(self, *titles: str) -> Generator[AddRow, None, None]:
+        """Yield a callback that adds objects to a table.
+
+        A terminal shows the table at the end, since progress bars may be moving until then. A pipe gets each row at
+        once.
 
         Args:
-            titles: Titles of the columns; a pipe gets none, so that every line is a result.
+            titles: Column titles. A pipe gets no titles, so that every line is a result.
         """
         drawn: list[tuple[Cell, ...]] = []
-        self._held = [] if self._is_terminal else None
+        self._buffered = [] if self._is_terminal else None
 
         def add(record: Record, *rows: tuple[Cell, ...]) -> None:
             if self._as_json:
-                self._write_json(plain(record))
+                self._write_json(to_plain(record))
             elif self._is_terminal:
                 drawn.extend(rows)
             else:
@@ -82,15 +90,15 @@ class Output:
         try:
             yield add
         finally:
-            held, self._held = self._held, None
-            for line in held or ():
+            buffered, self._buffered = self._buffered, None
+            for line in buffered or ():
                 self._write(line)
             if drawn:
                 _draw(titles, drawn)
 
-    def record(self, record: Record) -> None:
-        """Write one object: a line for each of its fields, nested ones by names with dots."""
-        fields = plain(record)
+    def write_record(self, record: Record) -> None:
+        """Write one object, one line per field. Names of nested fields are joined with dots."""
+        fields = to_plain(record)
         if self._as_json:
             self._write_json(fields)
         elif self._is_terminal:
@@ -99,38 +107,43 @@ class Output:
             for name, value in _flat(fields):
                 self._write(f"{_in_pipe(name)}\t{_in_pipe(value)}")
 
-    def value(self, name: str, value: str) -> None:
-        """Write a single value that was asked for by its name."""
+    def write_value(self, name: str, value: str) -> None:
+        """Write a single value."""
         if self._as_json:
             self._write_json({name: value})
         else:
-            self._write(clean(value))
+            self._write(escape(value))
 
-    def failure(self, subject: Mapping[str, Any], error: BaseException) -> None:
-        """Write what failed among several, where a program can tell it from a result."""
+    def write_failure(self, subject: Mapping[str, Any], error: BaseException) -> None:
+        """Write a failed object as JSON with an `error`; write nothing in other formats.
+
+        Args:
+            subject: The object, as JSON.
+            error: The error.
+        """
         from move_ugc_async import CaptureError
 
         if not self._as_json:
             return
-        # A failed job and a network that is down end a journey with the same error.
+        # A CaptureError alone does not show whether the job or the network failed.
         cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
-        told = {"type": type(error).__name__, "message": str(error), "cause": type(cause).__name__}
-        more = {"stage": getattr(error, "stage", None), "suggestions": getattr(cause, "suggestions", None)}
-        self._write_json({**subject, "error": told | {name: value for name, value in more.items() if value}})
+        document = {"type": type(error).__name__, "message": str(error), "cause": type(cause).__name__}
+        optional = {"stage": getattr(error, "stage", None), "suggestions": getattr(cause, "suggestions", None)}
+        self._write_json({**subject, "error": document | {name: value for name, value in optional.items() if value}})
 
     def _write_json(self, document: Mapping[str, Any]) -> None:
-        # Only ASCII, in which nothing steers a terminal.
+        # json.dumps escapes all but ASCII, and with it control characters.
         self._write(json.dumps(document))
 
     def _write(self, line: str) -> None:
-        if self._held is None:
+        if self._buffered is None:
             write_line(sys.stdout, line)
         else:
-            self._held.append(line)
+            self._buffered.append(line)
 
 
-def plain(record: Record) -> dict[str, Any]:
-    """Give an object as plain data without presigned URLs, by the names that its attributes have in Python."""
+def to_plain(record: Record) -> dict[str, Any]:
+    """Return an object as JSON data, with Python attribute names and without presigned URLs."""
     if isinstance(record, Model):
         dump = record.model_dump(mode="python", exclude_unset=True)
         return cast("dict[str, Any]", _without_urls(to_jsonable_python(dump, inf_nan_mode="constants")))
@@ -140,7 +153,7 @@ def plain(record: Record) -> dict[str, Any]:
 def _without_urls(value: Any) -> Any:
     match value:
         case dict():
-            # Metadata is the user's own, whatever names it has.
+            # Metadata belongs to the user, whatever its field names are.
             return {
                 name: _without_key(each) if name == "metadata" else _without_urls(each)
                 for name, each in cast("dict[str, Any]", value).items()
@@ -153,10 +166,10 @@ def _without_urls(value: Any) -> Any:
 
 
 def _without_key(metadata: Any) -> Any:
-    # A dump keeps the idempotency key, which is the library's own.
+    # The idempotency key is internal to the library.
     if not isinstance(metadata, dict):
         return metadata
-    return {name: value for name, value in cast("dict[str, Any]", metadata).items() if name != _KEY}
+    return {name: value for name, value in cast("dict[str, Any]", metadata).items() if name != _KEY_FIELD}
 
 
 def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]:
@@ -177,7 +190,7 @@ def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]
 def _in_pipe(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return clean("" if cell is None else str(cell))
+    return escape("" if cell is None else str(cell))
 
 
 def _on_terminal(cell: Cell) -> "Text":
@@ -187,7 +200,7 @@ def _on_terminal(cell: Cell) -> "Text":
         return Text(cell.astimezone().strftime("%Y-%m-%d %H:%M"), style="dim")
     if isinstance(cell, int):
         return Text(f"{cell:,}", justify="right")
-    text = clean(cell or "")
+    text = escape(cell or "")
     return Text(text, style=_STYLES.get(text, ""))
 
 
@@ -200,15 +213,15 @@ def _draw(titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
         max(len(title), *(text.cell_len for text in column)) for title, *column in zip(titles, *texts, strict=True)
     ]
     console = Console(file=sys.stdout)
-    least = sum(widths[:-1]) + min(widths[-1], _NARROWEST) + 2 * (len(titles) - 1)
-    if least > console.width:
-        # A table would leave something out.
+    min_width = sum(widths[:-1]) + min(widths[-1], _MIN_LAST_COLUMN) + 2 * (len(titles) - 1)
+    if min_width > console.width:
+        # A table would cut off values.
         for row in rows:
             write_line(sys.stdout, "\t".join(map(_in_pipe, row)))
         return
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(titles))
     for number, title in enumerate(titles, start=1):
-        # What is there to be copied stays whole; the last column is the one that may be long.
+        # Ids are copied from the table, so they stay on one line. Only the last column may wrap.
         table.add_column(title, no_wrap=number < len(titles), overflow="fold")
     for text in texts:
         table.add_row(*text)

@@ -1,4 +1,4 @@
-"""Progress: live bars on a terminal, a line for each stage elsewhere.
+"""Progress of transfers, jobs and workflows: live bars on a terminal, lines elsewhere.
 
 ```python
 with open_bars() as bars:
@@ -20,62 +20,62 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskID, Tas
 from rich.table import Column
 from rich.text import Text
 
-from move_ugc_async.cli.text import clean, write_diagnostic
+from move_ugc_async.cli.text import escape, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import CaptureEvent, ProgressEvent, TransferEvent, Unreachable
 
-MOST_VISIBLE = 16
-"""Bars that are drawn at once; further ones wait for one of them to end."""
+MAX_VISIBLE = 16
+"""Maximum number of bars on a terminal. Further bars appear as earlier ones end."""
 
-_LONGEST_NAME = 40
+_MAX_NAME_LENGTH = 40
 
 
 class Bar:
-    """How far one thing is. Its methods are callbacks for the client's calls.
+    """The progress of one object. Its methods are callbacks for the client's calls.
 
     Args:
-        bars: Shows it.
-        name: What it is.
+        bars: The display.
+        name: Name of the object.
     """
 
     def __init__(self, bars: "Bars", name: str) -> None:
         self._bars = bars
-        self.name = clean(name)
+        self.name = escape(name)
 
     def capture(self, event: "CaptureEvent") -> None:
-        """Show how far a journey is: for `capture(…, on_progress=…)`."""
-        self._bars.show(self, event.fraction, 1, f"{event.stage} {event.state or ''}{_outage(event.unreachable)}")
+        """Show the progress of a workflow: `capture(…, on_progress=bar.capture)`."""
+        self._bars.update(self, event.fraction, 1, f"{event.stage} {event.state or ''}{_outage(event.unreachable)}")
 
     def wait(self, event: "ProgressEvent") -> None:
-        """Show how far a job or volume is: for `wait(…, on_progress=…)`."""
-        self._bars.show(self, (event.percentage or 0) / 100, 1, f"{event.state or ''}{_outage(event.unreachable)}")
+        """Show the progress of a job or volume: `wait(…, on_progress=bar.wait)`."""
+        self._bars.update(self, (event.percentage or 0) / 100, 1, f"{event.state or ''}{_outage(event.unreachable)}")
 
     def transfer(self, event: "TransferEvent") -> None:
-        """Show how far a file is: for `upload` and `download`."""
-        self._bars.show(self, event.done_bytes, event.total_bytes, event.direction, in_bytes=True)
+        """Show the progress of a transfer: `upload(…, on_progress=bar.transfer)`."""
+        self._bars.update(self, event.done_bytes, event.total_bytes, event.direction, in_bytes=True)
 
     def count(self, done: int, total: int) -> None:
-        """Show how many of several have ended."""
-        self._bars.show(self, done, total, f"{done} of {total}")
+        """Show how many of several objects have ended."""
+        self._bars.update(self, done, total, f"{done} of {total}")
 
     def end(self, text: str) -> None:
-        """Take the bar away, and leave a line that says what came of it."""
-        self._bars.end(self, f"{self.name}: {clean(text)}" if text else "")
+        """Remove the bar, and print a line with its name and the text unless the text is empty."""
+        self._bars.end(self, f"{self.name}: {escape(text)}" if text else "")
 
 
 def _outage(unreachable: "Unreachable | None") -> str:
-    # Without the next attempt: where bars do not move, each change is a line.
+    # The time of the next attempt is left out: PlainBars would print a line for each change.
     if unreachable is None:
         return ""
     return f" unreachable since {unreachable.since.astimezone():%H:%M:%S} ({type(unreachable.error).__name__})"
 
 
-class Transfers:
-    """A bar for each file of a download: for `download_outputs(…, on_progress=…)`.
+class TransferBars:
+    """A bar for each file of a download: `download_outputs(…, on_progress=TransferBars(bars))`.
 
     Args:
-        bars: Shows them.
+        bars: The display.
     """
 
     def __init__(self, bars: "Bars") -> None:
@@ -83,7 +83,7 @@ class Transfers:
         self._bar_of: dict[str, Bar] = {}
 
     def __call__(self, event: "TransferEvent") -> None:
-        """Show how far a file is."""
+        """Show the progress of a file."""
         bar = self._bar_of.get(event.file_id) or self._bars.add(event.name)
         self._bar_of[event.file_id] = bar
         bar.transfer(event)
@@ -92,7 +92,7 @@ class Transfers:
 
 
 class Bars(ABC):
-    """Shows bars, from entering its context to leaving it."""
+    """A display of bars, shown while its context is open."""
 
     def __enter__(self) -> Self:
         return self
@@ -107,46 +107,54 @@ class Bars(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Take away what is still moving."""
+        """Remove the remaining bars."""
 
     def add(self, name: str) -> Bar:
         """Add a bar."""
         return Bar(self, name)
 
     @abstractmethod
-    def show(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:
-        """Show how far a bar is."""
+    def update(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:
+        """Show the progress of a bar.
+
+        Args:
+            bar: The bar.
+            done: Completed part of the total.
+            total: The total; 0 if unknown.
+            detail: The stage, in words.
+            in_bytes: Whether `done` and `total` are numbers of bytes.
+        """
 
     @abstractmethod
     def end(self, bar: Bar, line: str) -> None:
-        """Take a bar away, and leave a line unless that is empty."""
+        """Remove a bar, and print a line unless it is empty."""
 
     @abstractmethod
-    def above(self, line: str) -> None:
-        """Write a line that is no progress, and stays."""
+    def print_above(self, line: str) -> None:
+        """Print a line that stays, such as an error."""
 
 
 def open_bars(stream: TextIO | None = None, *, quiet: bool = False) -> Bars:
-    """Choose how progress is shown.
+    """Return the display that suits a stream.
 
     Args:
-        stream: Where to; left out, standard error.
-        quiet: Whether to show nothing at all.
+        stream: The stream to write to. Default: standard error.
+        quiet: Whether to hide progress.
     """
-    shown_on: TextIO = sys.stderr if stream is None else stream
-    # The library's log goes to the terminal too, where lines and moving bars would write over each other.
+    target: TextIO = sys.stderr if stream is None else stream
+    # MOVE_LOG writes the library's log to the terminal as well, and would garble live bars.
     can_move = os.environ.get("TERM") != "dumb" and not os.environ.get("MOVE_LOG")
-    if shown_on.isatty() and can_move and not quiet:
-        return LiveBars(shown_on)
-    return PlainBars(shown_on, quiet=quiet)
+    if target.isatty() and can_move and not quiet:
+        return LiveBars(target)
+    return PlainBars(target, quiet=quiet)
 
 
 class PlainBars(Bars):
-    """Prints a line when a stage changes.
+    """A display that prints a line for each new stage.
 
     Args:
-        stream: Where to.
-        quiet: Whether to print nothing but what is no progress.
+        stream: The stream to write to.
+        quiet: Whether to hide progress.
     """
 
     def __init__(self, stream: TextIO, *, quiet: bool) -> None:
@@ -154,33 +162,33 @@ class PlainBars(Bars):
         self._quiet = quiet
         self._last: dict[Bar, str] = {}
 
-    def show(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:  # noqa: ARG002
-        """Print a line where the stage is another one, and at the end of the last."""
+    def update(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:  # noqa: ARG002
+        """Print a line if the stage is new or complete."""
         stage = f"{detail} {total and done >= total}"
         if self._last.get(bar) != stage:
             self._last[bar] = stage
-            self._print(f"{bar.name}: {done / total if total else 0:4.0%}  {clean(detail)}".rstrip())
+            self._print(f"{bar.name}: {done / total if total else 0:4.0%}  {escape(detail)}".rstrip())
 
     def end(self, bar: Bar, line: str) -> None:
-        """Print what came of it."""
+        """Print the last line of a bar unless it is empty."""
         self._last.pop(bar, None)
         if line:
             self._print(line)
 
-    def above(self, line: str) -> None:
+    def print_above(self, line: str) -> None:
         """Print a line."""
         write_diagnostic(line, self._stream)
 
     def close(self) -> None:
-        """Do nothing: what was printed stays."""
+        """Do nothing: printed lines stay."""
 
     def _print(self, line: str) -> None:
         if not self._quiet:
-            self.above(line)
+            self.print_above(line)
 
 
 class _Detail(ProgressColumn):
-    """The stage of what has stages, bytes and their rate of what has bytes."""
+    """The stage of a bar, or the bytes and rate of a transfer."""
 
     def render(self, task: Task) -> Text:
         if not task.fields["in_bytes"]:
@@ -190,14 +198,14 @@ class _Detail(ProgressColumn):
         return Text(f"{decimal(int(task.completed))} of {decimal(int(task.total or 0))}{rate}")
 
 
-def _shortened(name: str) -> str:
-    # Names of clips differ at either end: folders, numbers of takes.
-    end = _LONGEST_NAME // 2
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - end - 1]}…{name[-end:]}"
+def _shorten(name: str) -> str:
+    # Names of clips differ at both ends: in the folder and in the number of the take.
+    end = _MAX_NAME_LENGTH // 2
+    return name if len(name) <= _MAX_NAME_LENGTH else f"{name[: _MAX_NAME_LENGTH - end - 1]}…{name[-end:]}"
 
 
 class LiveBars(Bars):
-    """Draws bars that move.
+    """A display of moving bars.
 
     Args:
         stream: A terminal.
@@ -208,14 +216,14 @@ class LiveBars(Bars):
             TextColumn(
                 "{task.description}",
                 markup=False,
-                table_column=Column(max_width=_LONGEST_NAME, no_wrap=True, overflow="ellipsis"),
+                table_column=Column(max_width=_MAX_NAME_LENGTH, no_wrap=True, overflow="ellipsis"),
             ),
             BarColumn(bar_width=30),
             TaskProgressColumn(),
             _Detail(),
             console=Console(file=stream),
             transient=True,
-            # What is printed to standard output goes there, and not to where the bars are.
+            # Results must stay on standard output; rich would move them to the stream of the bars.
             redirect_stdout=False,
             redirect_stderr=False,
         )
@@ -226,33 +234,33 @@ class LiveBars(Bars):
         return self
 
     def close(self) -> None:
-        """Take the bars away."""
+        """Remove the bars."""
         self._progress.stop()
 
     def add(self, name: str) -> Bar:
-        """Draw a bar."""
+        """Add a bar, hidden while the maximum number of bars is visible."""
         bar = Bar(self, name)
         self._ids[bar] = self._progress.add_task(
-            _shortened(bar.name), total=None, visible=len(self._ids) < MOST_VISIBLE, detail="", in_bytes=False
+            _shorten(bar.name), total=None, visible=len(self._ids) < MAX_VISIBLE, detail="", in_bytes=False
         )
         return bar
 
-    def show(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:
+    def update(self, bar: Bar, done: float, total: float, detail: str, *, in_bytes: bool = False) -> None:
         """Move a bar."""
         if bar in self._ids:
             self._progress.update(
-                self._ids[bar], completed=done, total=total or None, detail=clean(detail), in_bytes=in_bytes
+                self._ids[bar], completed=done, total=total or None, detail=escape(detail), in_bytes=in_bytes
             )
 
     def end(self, bar: Bar, line: str) -> None:
-        """Remove a bar, leave a line above the others, and give its place to the next one."""
+        """Remove a bar, show the next hidden one, and print a line above the bars."""
         if bar in self._ids:
             self._progress.remove_task(self._ids.pop(bar))
-            for waiting in list(self._ids.values())[:MOST_VISIBLE]:
-                self._progress.update(waiting, visible=True)
+            for task_id in list(self._ids.values())[:MAX_VISIBLE]:
+                self._progress.update(task_id, visible=True)
         if line:
-            self.above(line)
+            self.print_above(line)
 
-    def above(self, line: str) -> None:
-        """Write a line above the bars."""
+    def print_above(self, line: str) -> None:
+        """Print a line above the bars."""
         self._progress.console.print(Text(line), soft_wrap=True)

@@ -1,9 +1,8 @@
-"""One command from its start to its exit code: the client, the signals, the deadline, the errors."""
+"""The life of one command: client, signals, time limit, errors and exit code."""
 
 import os
 import re
 import secrets
-import shlex
 import signal
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
@@ -15,11 +14,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import anyio
 from anyio.abc import TaskStatus
 
-from move_ugc_async.cli.exit_codes import Exit, exit_of
-from move_ugc_async.cli.log_lines import log_lines
+from move_ugc_async.cli.diagnostics import forward_log
+from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.output import Output
-from move_ugc_async.cli.text import clean, drop_unwritten, write_diagnostic
+from move_ugc_async.cli.resume import resume_hint
+from move_ugc_async.cli.text import drop_unwritten, escape, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import AsyncMoveUgc
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Session:
-    """What a command works with.
+    """The client, options and outputs of a command.
 
     Attributes:
         client: The client.
-        options: What the command was told.
-        output: Where results go.
-        goes_on: What to say when the command is stopped early: what happens then to that which it started. None where
-            nothing is left to go on.
-        can_repeat: Whether the same command line goes on with it, instead of starting anew.
-        under_way: What has not ended yet, by its name, as JSON shows it when the command is stopped.
+        options: The global options.
+        output: Writes results.
+        resume_note: If the command is interrupted, the note on what happens to the work that it started; None if it
+            started no work.
+        can_resume: Whether running the same command line again resumes the work instead of starting over.
+        in_progress: JSON objects of unfinished work by name, written as failures if the command is interrupted.
     """
 
     client: "AsyncMoveUgc"
     options: Options
     output: Output = field(init=False)
-    goes_on: str | None = field(default=None, init=False)
-    can_repeat: bool = field(default=True, init=False)
-    under_way: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], init=False)
+    resume_note: str | None = field(default=None, init=False)
+    can_resume: bool = field(default=True, init=False)
+    in_progress: dict[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]], init=False)
     _bars: "Bars | None" = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class Session:
 
     @contextmanager
     def bars(self) -> Generator["Bars", None, None]:
-        """Show progress on standard error."""
+        """Yield a display of progress on standard error."""
         from move_ugc_async.cli.progress import open_bars
 
         with open_bars(quiet=bool(self.options.quiet)) as bars:
@@ -64,166 +64,167 @@ class Session:
                 self._bars = None
 
     def begin_creation(self, kind: str, key: str | None) -> None:
-        """Prepare what to say when the command is stopped while it creates something.
+        """Set the resume note for a creation whose outcome is unknown if the command is interrupted.
 
         Args:
-            kind: What it creates: job or take.
+            kind: The kind of object: job or take.
             key: The idempotency key, or None.
         """
-        self.can_repeat = key is not None
-        where = "" if self.can_repeat else f"; look at `move-ugc {kind}s list` before you create it again"
-        self.goes_on = f"the {kind} may have been created{where}"
+        self.can_resume = key is not None
+        advice = "" if self.can_resume else f"; check `move-ugc {kind}s list` before you create it again"
+        self.resume_note = f"the {kind} may have been created{advice}"
 
-    def say(self, text: str) -> None:
-        """Tell what is neither a result nor an error."""
+    def print_note(self, text: str) -> None:
+        """Write a note to standard error, unless `--quiet` is set."""
         if not self.options.quiet:
-            write_diagnostic(clean(text))
+            write_diagnostic(escape(text))
 
-    def complain(self, text: str) -> None:
-        """Write an error, above the bars where there are some."""
-        if self._bars:
-            self._bars.above(_complaint(text))
-        else:
-            complain(text)
+    def print_error(self, text: str) -> None:
+        """Write an error, above the bars if they are shown."""
+        self.log(_error_line(text))
 
     def log(self, line: str) -> None:
-        """Write a line of the log, above the bars where there are some."""
+        """Write a line to standard error, above the bars if they are shown."""
         if self._bars:
-            self._bars.above(line)
+            self._bars.print_above(line)
         else:
             write_diagnostic(line)
 
-    def fail(self, subject: Mapping[str, Any], name: str, error: BaseException) -> Exit:
-        """Report one failure among several, and give its exit code.
+    def report_failure(self, subject: Mapping[str, Any], name: str, error: BaseException) -> ExitCode:
+        """Write the failure of one object among several, and return its exit code.
 
         Args:
-            subject: What failed, for JSON.
-            name: What failed, for everyone else.
-            error: Why.
+            subject: The object, for JSON.
+            name: The object's name, for the error line.
+            error: The error.
         """
-        self.under_way.pop(name, None)
-        self.output.failure(subject, error)
+        self.in_progress.pop(name, None)
+        self.output.write_failure(subject, error)
         text = str(error)
-        # Most errors name what they are about.
+        # Most errors name their object already.
         is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
-        self.complain(text if is_named else f"{name}: {text}")
-        return exit_of(error)
+        self.print_error(text if is_named else f"{name}: {text}")
+        return exit_code_for(error)
 
-    def stopped(self, error: BaseException) -> None:
-        """Report what was under way when the command was stopped, as JSON."""
+    def report_unfinished(self, error: BaseException) -> None:
+        """Write unfinished work as JSON failures.
+
+        Args:
+            error: The reason why the command was interrupted.
+        """
         try:
-            for subject in self.under_way.values():
-                self.output.failure(subject, error)
+            for subject in self.in_progress.values():
+                self.output.write_failure(subject, error)
         except OSError:
             drop_unwritten("stdout")
 
 
-Work: TypeAlias = Callable[[Session], Awaitable[Exit | None]]
-"""What a command does; None stands for done."""
+Body: TypeAlias = Callable[[Session], Awaitable[ExitCode | None]]
+"""The body of a command. It returns None for success."""
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Write an error to standard error."""
-    write_diagnostic(_complaint(text))
+    write_diagnostic(_error_line(text))
 
 
-def _complaint(text: str) -> str:
-    # One line, whatever the server put into it.
-    return f"move-ugc: {clean(text)}"
+def _error_line(text: str) -> str:
+    # Escaping keeps a message of the server on one line.
+    return f"move-ugc: {escape(text)}"
 
 
-def perform(work: Work, options: Options) -> Exit:
-    """Do the work of a command, and report how it ended.
+def run_command(body: Body, options: Options) -> ExitCode:
+    """Run a command and return its exit code.
 
     Args:
-        work: What the command does.
-        options: What it was told.
+        body: The body of the command.
+        options: The global options.
     """
     try:
-        return anyio.run(_perform, work, options)
+        return anyio.run(_run_until_interrupted, body, options)
     except KeyboardInterrupt:
-        # Before the signals were listened for, or where there is no way to.
-        complain("interrupted")
-        return Exit.INTERRUPTED
+        # Ctrl-C before the signal receiver has started, or on Windows, which has no signal receiver.
+        print_error("interrupted")
+        return ExitCode.INTERRUPTED
 
 
-async def _perform(work: Work, options: Options) -> Exit:
-    stop = _Stop(options)
-    exit_code = Exit.DONE
+async def _run_until_interrupted(body: Body, options: Options) -> ExitCode:
+    interruption = _Interruption(options)
+    exit_code = ExitCode.SUCCESS
     async with anyio.create_task_group() as tasks:
         if sys.platform != "win32":
-            await tasks.start(stop.listen)
-        with stop.scope:
-            exit_code = await _reported(work, options, stop)
+            await tasks.start(interruption.listen)
+        with interruption.scope:
+            exit_code = await _run_and_report_errors(body, options, interruption)
         tasks.cancel_scope.cancel()
-    return stop.report() if stop.scope.cancelled_caught else exit_code
+    return interruption.report() if interruption.scope.cancelled_caught else exit_code
 
 
-async def _reported(work: Work, options: Options, stop: "_Stop") -> Exit:
+async def _run_and_report_errors(body: Body, options: Options, interruption: "_Interruption") -> ExitCode:
     from move_ugc_async import MoveError
 
-    exit_code = Exit.DONE
-    # What a task group raises is a group, even of one.
+    exit_code = ExitCode.SUCCESS
+    # A task group raises an exception group even for a single error.
     try:
-        async with _open(options) as client:
-            stop.session = Session(client, options)
-            with log_lines(stop.session.log, options.verbose or 0):
-                exit_code = await work(stop.session) or Exit.DONE
+        async with _open_client(options) as client:
+            session = interruption.session = Session(client, options)
+            with forward_log(session.log, options.verbose or 0):
+                exit_code = await body(session) or ExitCode.SUCCESS
     except* BrokenPipeError:
         drop_unwritten("stdout")
-        exit_code = Exit.BROKEN_PIPE
-    except* _NoKeyError as group:
-        exit_code = _explain(group, Exit.DENIED)
+        exit_code = ExitCode.BROKEN_PIPE
+    except* _MissingKeyError as group:
+        exit_code = _report_first(group, ExitCode.UNAUTHORIZED)
     except* (MoveError, OSError, ImportError) as group:
-        exit_code = _explain(group)
+        exit_code = _report_first(group)
         drop_unwritten("stdout")
     return exit_code
 
 
-def _explain(group: BaseExceptionGroup[Exception], exit_code: Exit | None = None) -> Exit:
+def _report_first(group: BaseExceptionGroup[Exception], exit_code: ExitCode | None = None) -> ExitCode:
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
-    complain(_sentence(error))
-    return exit_of(error) if exit_code is None else exit_code
+    print_error(_message(error))
+    return exit_code_for(error) if exit_code is None else exit_code
 
 
-def _sentence(error: BaseException) -> str:
+def _message(error: BaseException) -> str:
     from move_ugc_async import MoveConfigurationError
 
     if isinstance(error, MoveConfigurationError):
-        # The key comes from the environment alone.
+        # Name settings as the command line does: the API key can be set by its environment variable only.
         return str(error).replace(" or api_key=", "").replace("endpoint_url=", "--endpoint-url")
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     return str(error)
 
 
-def need_sandbox() -> None:
-    """Check that the sandbox is installed.
+def require_sandbox() -> None:
+    """Check that the sandbox can be imported.
 
     Raises:
-        ImportError: It is not.
+        ImportError: The extra `sandbox` is not installed.
     """
     if any(find_spec(name) is None for name in ("ariadne", "graphql", "starlette", "uvicorn")):
-        msg = 'the sandbox needs its extra: pip install "move-ugc-async[cli,sandbox]"'
+        msg = 'cannot start the sandbox: packages are missing; run pip install "move-ugc-async[cli,sandbox]"'
         raise ImportError(msg)
 
 
-class _NoKeyError(Exception):
-    """There is no API key."""
+class _MissingKeyError(Exception):
+    """The environment has no API key."""
 
 
 @asynccontextmanager
-async def _open(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]:
+async def _open_client(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]:
     from move_ugc_async import AsyncMoveUgc
 
     if options.sandbox:
-        need_sandbox()
+        require_sandbox()
         from move_ugc_async.sandbox import Sandbox, TimedClock
 
         clock = TimedClock(options.sandbox_speed or SANDBOX_SPEED)
-        # Ids that no other throwaway sandbox has had: what was downloaded is known by them.
+        # Existing downloads are recognised by id, so no two temporary sandboxes may create the same ids.
         async with (
             Sandbox(seed=secrets.randbits(32), clock=clock) as sandbox,
             AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
@@ -231,17 +232,17 @@ async def _open(options: Options) -> AsyncGenerator["AsyncMoveUgc", None]:
             yield client
         return
     if not os.environ.get("MOVE_API_KEY", "").strip():
-        msg = "no API key: set the environment variable MOVE_API_KEY, or try --sandbox, which needs none"
-        raise _NoKeyError(msg)
+        msg = "the API key is missing: set the environment variable MOVE_API_KEY, or use --sandbox, which needs no key"
+        raise _MissingKeyError(msg)
     async with AsyncMoveUgc(endpoint_url=options.endpoint_url) as client:
         yield client
 
 
-class _Stop:
-    """Stops a command: after its time, or by a signal.
+class _Interruption:
+    """Cancels a command at its time limit or on a signal, and reports that.
 
     Args:
-        options: What the command was told.
+        options: The global options.
     """
 
     def __init__(self, options: Options) -> None:
@@ -258,42 +259,25 @@ class _Stop:
             async for number in signals:
                 self._signal = number
                 break
-        # Whoever asks a second time does not want to wait for the end of anything.
+        # A second signal ends the process at once.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
         self.scope.cancel()
 
-    def report(self) -> Exit:
-        """Say what stopped the command, what goes on, and how to go on."""
-        reason = "interrupted" if self._signal else f"time ran out after {self._options.timeout:g} s"
+    def report(self) -> ExitCode:
+        """Write the reason of the interruption and how to resume, and return the exit code."""
+        reason = "interrupted" if self._signal else f"timed out after {self._options.timeout:g} s"
         session = self.session
         if session is not None:
-            session.stopped(InterruptedError(reason) if self._signal else TimeoutError(reason))
-        if session is None or session.goes_on is None:
-            complain(reason)
+            session.report_unfinished(InterruptedError(reason) if self._signal else TimeoutError(reason))
+        if session is None or session.resume_note is None:
+            print_error(reason)
         elif self._options.sandbox:
-            complain(f"{reason}; the throwaway sandbox is gone with all that was in it")
+            print_error(f"{reason}; the temporary sandbox was deleted with all its objects")
         else:
-            complain(f"{reason}; {session.goes_on}")
-            if session.can_repeat:
-                complain(going_on(self._options))
+            print_error(f"{reason}; {session.resume_note}")
+            if session.can_resume:
+                print_error(resume_hint(self._options))
         if self._signal is None:
-            return Exit.OUT_OF_TIME
-        return Exit.INTERRUPTED if self._signal == signal.SIGINT else Exit.TERMINATED
-
-
-def going_on(options: Options) -> str:
-    """Say which command line goes on where this one stopped."""
-    command = ["move-ugc", *(each for each in options.arguments if each != "--fresh")]
-    return f"go on with: {' '.join(map(_pasted, command))}"
-
-
-def _pasted(argument: str) -> str:
-    if clean(argument) == argument:
-        return shlex.quote(argument)
-    # As bash, zsh and POSIX read it: byte by byte, three octal digits each.
-    letters = (
-        letter if letter.isalnum() or letter in "-_./ " else "".join(f"\\{byte:03o}" for byte in os.fsencode(letter))
-        for letter in argument
-    )
-    return f"$'{''.join(letters)}'"
+            return ExitCode.TIMED_OUT
+        return ExitCode.INTERRUPTED if self._signal == signal.SIGINT else ExitCode.TERMINATED

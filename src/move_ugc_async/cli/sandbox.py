@@ -2,16 +2,16 @@
 
 import typer
 
-from move_ugc_async.cli.documentation import documentation
-from move_ugc_async.cli.exit_codes import Exit
-from move_ugc_async.cli.runner import complain, need_sandbox
+from move_ugc_async.cli.exit_codes import ExitCode
+from move_ugc_async.cli.help import docstring_of
+from move_ugc_async.cli.runner import print_error, require_sandbox
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Register the command."""
     app.command(
         "sandbox",
-        help=documentation(serve),
+        help=docstring_of(serve),
         add_help_option=False,
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )(serve)
@@ -23,11 +23,11 @@ def serve(context: typer.Context) -> None:
     `move-ugc sandbox --help` lists its options.
     """
     try:
-        need_sandbox()
+        require_sandbox()
     except ImportError as error:
-        complain(str(error))
-        raise typer.Exit(Exit.FAILED) from None
+        print_error(str(error))
+        raise typer.Exit(ExitCode.FAILED) from None
     from move_ugc_async.sandbox.__main__ import main
 
-    # Its own program reads its options, so that there is one list of them.
+    # The options are parsed by the sandbox's own program, so that they are defined once.
     raise typer.Exit(main(context.args, prog="move-ugc sandbox"))

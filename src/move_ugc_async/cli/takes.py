@@ -4,8 +4,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from move_ugc_async.cli._common import get_each, list_all, page_size, register_update
-from move_ugc_async.cli.arguments import (
+from move_ugc_async.cli._common import list_objects, page_size, register_update, show_each
+from move_ugc_async.cli.cameras import Camera, Lenses, read_cameras
+from move_ugc_async.cli.command import command, group
+from move_ugc_async.cli.exit_codes import ExitCode
+from move_ugc_async.cli.output import Cell
+from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.shared_options import (
     DEFAULT_LIMIT,
     Everything,
     Key,
@@ -13,19 +18,14 @@ from move_ugc_async.cli.arguments import (
     Metadata,
     Name,
     expand_option,
-    names,
     read_metadata,
+    read_names,
 )
-from move_ugc_async.cli.cameras import Camera, Lenses, read_cameras
-from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.exit_codes import Exit
-from move_ugc_async.cli.output import Cell
-from move_ugc_async.cli.runner import Session
 
 if TYPE_CHECKING:
     from move_ugc_async import SourceIn, TakeType
 
-commands = group("Create, list, show and change takes.")
+commands = group("Create, list, show and update takes.")
 
 
 def _cells(take: "TakeType") -> tuple[Cell, ...]:
@@ -35,9 +35,9 @@ def _cells(take: "TakeType") -> tuple[Cell, ...]:
 @command(commands, "list")
 async def list_(session: Session, *, limit: Limit = DEFAULT_LIMIT, everything: Everything = False) -> None:
     """List takes, newest first."""
-    most = None if everything else limit
-    takes = session.client.takes.list(page_size(most))
-    await list_all(session, "takes", takes, ("id", "type", "created", "name"), _cells, most)
+    max_items = None if everything else limit
+    takes = session.client.takes.list(page_size(max_items))
+    await list_objects(session, "takes", takes, ("id", "type", "created", "name"), _cells, max_items)
 
 
 @command(commands, "get")
@@ -46,10 +46,12 @@ async def get(
     *,
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of takes.")],
     expand: Annotated[list[str] | None, expand_option("take")] = None,
-) -> Exit:
-    """Show all there is to know of takes."""
-    wanted: Any = names(expand, "--expand")
-    return await get_each(session, ids, lambda each: session.client.takes.retrieve(each, wanted), session.output.record)
+) -> ExitCode:
+    """Show all fields of takes."""
+    expand_names: Any = read_names(expand, "--expand")
+    return await show_each(
+        session, ids, lambda each: session.client.takes.retrieve(each, expand_names), session.output.write_record
+    )
 
 
 @command(commands, "create")
@@ -58,17 +60,17 @@ async def create(
     *,
     files: Annotated[
         list[str],
-        typer.Argument(metavar="LABEL=FILE-ID", help="Uploaded files: your name for the device of each, and its id."),
+        typer.Argument(metavar="LABEL=FILE-ID", help="Device labels and ids of uploaded files."),
     ],
-    volume: Annotated[str | None, typer.Option(metavar="ID", help="The calibrated volume of several cameras.")] = None,
+    volume: Annotated[str | None, typer.Option(metavar="ID", help="Id of a volume, for a multi-camera take.")] = None,
     lenses: Lenses = None,
     name: Name = None,
     metadata: Metadata = None,
     key: Key = None,
 ) -> None:
-    """Create a take of uploaded files. It costs nothing; its jobs do.
+    """Create a take of uploaded files. It is free of charge; its jobs cost credits.
 
-    Without --volume it is a take of one camera: a video, and optionally the device recording with the same label.
+    Without --volume, the take is single-camera: a video, and optionally the device recording with the same label.
     """
     cameras = read_cameras(files, lenses)
     document = read_metadata(metadata)
@@ -79,7 +81,7 @@ async def create(
         take = await takes.create_singlecam(sources, name, document, idempotency_key=key)
     else:
         take = await takes.create_multicam(sources, volume, name, metadata=document, idempotency_key=key)
-    session.output.record(take)
+    session.output.write_record(take)
 
 
 async def _source(session: Session, camera: Camera) -> "SourceIn":

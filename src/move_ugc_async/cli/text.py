@@ -1,4 +1,4 @@
-"""Text that others wrote, made harmless for a terminal and for a line of a table."""
+"""Text written to a terminal or a pipe: escaping of untrusted text, and writes that survive closed streams."""
 
 import os
 import sys
@@ -6,35 +6,33 @@ import unicodedata
 from typing import TextIO
 
 _JOINERS = "\u200c\u200d"
-"""Format characters that scripts and emoji are written with; all others can hide or turn what stands beside them."""
+"""Format characters that scripts and emoji need. All other format characters can hide or reorder text."""
 
 
-def clean(text: str) -> str:
-    """Write out what would steer a terminal: control characters, marks of direction, ends of lines."""
-    return "".join(_written_out(character) if _steers(character) else character for character in text)
+def escape(text: str) -> str:
+    r"""Return text with control characters, line ends and direction marks escaped, such as `\x1b`."""
+    return "".join(
+        character.encode("unicode_escape").decode("ascii") if _is_unsafe(character) else character for character in text
+    )
 
 
-def _steers(character: str) -> bool:
+def _is_unsafe(character: str) -> bool:
     category = unicodedata.category(character)
     return category in ("Cc", "Cs", "Zl", "Zp") or (category == "Cf" and character not in _JOINERS)
 
 
-def _written_out(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
-
-
 def write_line(stream: TextIO, line: str) -> None:
-    """Write a line at once: whoever reads it may be waiting for it."""
+    """Write a line and flush it, since the reader may be waiting for it."""
     stream.write(f"{line}\n")
     stream.flush()
 
 
 def write_diagnostic(line: str, stream: TextIO | None = None) -> None:
-    """Write a line to standard error, and keep the command going where that cannot be written to.
+    """Write a line to standard error. A failed write does not stop the command.
 
     Args:
         line: The line.
-        stream: Another stream instead.
+        stream: Another stream to write to.
     """
     target = sys.stderr if stream is None else stream
     try:
@@ -45,10 +43,10 @@ def write_diagnostic(line: str, stream: TextIO | None = None) -> None:
 
 
 def drop_unwritten(*names: str) -> None:
-    """Discard what a stream does not take: Python would write it again at exit, and replace the exit code.
+    """Discard buffered text that cannot be written. Python would write it again at exit and change the exit code.
 
     Args:
-        names: The attributes of `sys` that hold the streams.
+        names: Attributes of `sys` that hold the streams.
     """
     for name in names:
         try:

@@ -1,4 +1,4 @@
-"""`--verbose`: the library's log on standard error."""
+"""The library's log on standard error, `--verbose`."""
 
 import logging
 from collections.abc import Callable
@@ -21,17 +21,17 @@ from tests.cli.terminal import Terminal
         (("--verbose", "--verbose", "jobs", "list", "--quiet"), "DEBUG INFO"),
     ],
 )
-def test_log_is_written_to_standard_error_from_the_level_that_was_asked_for(
+def test_verbose_writes_the_log_to_standard_error_from_its_level_on(
     arguments: tuple[str, ...], levels: str, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
     sandbox.faults.add(Status(503), operation="listJobs", times=1)
     level = logging.getLogger("move_ugc_async").level
-    ran = move_ugc(*arguments)
-    assert (ran.code, ran.out) == (0, "")
-    logged = [line.split() for line in ran.err.splitlines() if " move_ugc_async: " in line]
+    result = move_ugc(*arguments)
+    assert (result.code, result.out) == (0, "")
+    logged = [line.split() for line in result.err.splitlines() if " move_ugc_async: " in line]
     assert {words[2] for words in logged} == set(levels.split())
     assert logging.getLogger("move_ugc_async").level == level
-    # The next command writes none.
+    # Without -v, the next command writes no log.
     assert " move_ugc_async: " not in move_ugc("jobs", "list").err
 
 
@@ -39,7 +39,7 @@ def test_log_lines_are_written_above_moving_bars(
     sandbox: Sandbox, run_on_terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     above: list[str] = []
-    monkeypatch.setattr(LiveBars, "above", lambda _bars, line: above.append(line))
+    monkeypatch.setattr(LiveBars, "print_above", lambda _bars, line: above.append(line))
     sandbox.faults.add(Status(503), operation="createFile", times=1)
     written = run_on_terminal("files", "upload", "dance.mp4", "-v").text
     assert any("INFO move_ugc_async: createFile: try 1 failed" in line for line in above)

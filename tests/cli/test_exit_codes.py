@@ -1,4 +1,4 @@
-"""Exit codes, and the one line that goes with each."""
+"""Exit codes and their error messages."""
 
 from pathlib import Path
 
@@ -12,16 +12,16 @@ from move_ugc_async import (
     MoveSourceChangedError,
     WaitTimeoutError,
 )
-from move_ugc_async.cli.exit_codes import MEANINGS, Exit, exit_of, exit_of_many
+from move_ugc_async.cli.exit_codes import MEANINGS, ExitCode, combine_exit_codes, exit_code_for
 from move_ugc_async.sandbox import Sandbox
-from tests.cli.conftest import Invoke, Pauses, ask
+from tests.cli.conftest import Invoke, Pauses, with_client
 from tests.cli.test_commands import three_jobs
 
 
-def test_help_and_document_list_every_exit_code(move_ugc: Invoke) -> None:
+def test_help_and_documentation_list_every_exit_code(move_ugc: Invoke) -> None:
     shown = move_ugc("--help").out
     document = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-    assert set(MEANINGS) == set(Exit)
+    assert set(MEANINGS) == set(ExitCode)
     for code, meaning in MEANINGS.items():
         assert f"{code.value:>5}  {meaning}" in shown
         assert f"| {code.value} | {meaning} |" in document
@@ -48,95 +48,95 @@ def test_help_and_document_list_every_exit_code(move_ugc: Invoke) -> None:
         "jobs list --sandbox --sandbox-speed -1",
     ],
 )
-def test_exit_code_is_2_and_nothing_is_created_when_usage_is_wrong(
+def test_exit_code_is_2_and_nothing_is_created_when_usage_is_invalid(
     command: str, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    ran = move_ugc(*command.split())
-    assert (ran.code, ran.out) == (2, "")
-    assert ran.err.splitlines()[-1].startswith(("move-ugc: ", "Error: "))
+    result = move_ugc(*command.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[-1].startswith(("move-ugc: ", "Error: "))
     assert not [entry for entry in sandbox.journal.filter(kind="graphql") if "create" in (entry.operation or "")]
 
 
-def test_exit_code_is_3_and_remedies_are_named_without_api_key(move_ugc: Invoke) -> None:
-    ran = move_ugc("jobs", "list")
-    assert ran.code == 3
-    assert "MOVE_API_KEY" in ran.err
-    assert "--sandbox" in ran.err
+def test_exit_code_is_3_with_remedies_when_api_key_is_missing(move_ugc: Invoke) -> None:
+    result = move_ugc("jobs", "list")
+    assert result.code == 3
+    assert "MOVE_API_KEY" in result.err
+    assert "--sandbox" in result.err
 
 
-def test_exit_code_is_3_and_key_is_not_printed_when_the_server_rejects_it(
+def test_exit_code_is_3_without_printing_the_key_when_the_server_rejects_it(
     sandbox: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sandbox
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
-    ran = move_ugc("jobs", "list")
-    assert (ran.code, len(ran.err.splitlines())) == (3, 1)
-    assert "mv_key_of_somebody" not in ran.err
+    result = move_ugc("jobs", "list")
+    assert (result.code, len(result.err.splitlines())) == (3, 1)
+    assert "mv_key_of_somebody" not in result.err
 
 
 @pytest.mark.parametrize(
     ("key", "flags", "named"),
     [("short", [], "MOVE_API_KEY"), ("mv_key_of_somebody", ["--endpoint-url", "nonsense"], "--endpoint-url")],
 )
-def test_invalid_setting_is_named_by_its_variable_or_option(
+def test_invalid_setting_is_reported_by_its_variable_or_option(
     key: str, flags: list[str], named: str, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOVE_API_KEY", key)
-    ran = move_ugc("rigs", *flags)
-    assert ran.code == 2
-    assert ran.err.rstrip().endswith(named)
-    assert "=" not in ran.err
+    result = move_ugc("rigs", *flags)
+    assert result.code == 2
+    assert result.err.rstrip().endswith(named)
+    assert "=" not in result.err
 
 
 def test_exit_code_is_4_when_an_object_does_not_exist(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert sandbox
-    ran = move_ugc("takes", "get", "take-1")
-    assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("move-ugc: getTake: take-1 was not found")
-    assert ran.err.count("take-1") == 1
+    result = move_ugc("takes", "get", "take-1")
+    assert (result.code, result.out) == (4, "")
+    assert result.err.startswith("move-ugc: getTake: take-1 was not found")
+    assert result.err.count("take-1") == 1
 
 
 def test_exit_code_is_5_and_resume_hint_is_printed_after_timeout(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
-    (job, *_) = ask(frozen_sandbox, three_jobs)
-    ran = move_ugc("jobs", "wait", job, "--timeout", "0.5")
-    assert ran.code == 5
-    assert ran.err.splitlines()[-2:] == [
-        "move-ugc: time ran out after 0.5 s; what was waited for goes on on the server",
-        f"move-ugc: go on with: move-ugc jobs wait {job} --timeout 0.5",
+    (job, *_) = with_client(frozen_sandbox, three_jobs)
+    result = move_ugc("jobs", "wait", job, "--timeout", "0.5")
+    assert result.code == 5
+    assert result.err.splitlines()[-2:] == [
+        "move-ugc: timed out after 0.5 s; the work continues on the server",
+        f"move-ugc: resume with: move-ugc jobs wait {job} --timeout 0.5",
     ]
 
 
 def test_exit_code_is_1_for_a_failed_job_and_6_when_some_of_several_fail(sandbox: Sandbox, move_ugc: Invoke) -> None:
     sandbox.fail_next_job("Record the whole body.")
-    failed, *fine = ask(sandbox, three_jobs)
+    failed, *fine = with_client(sandbox, three_jobs)
     assert move_ugc("jobs", "wait", failed).code == 1
     some = move_ugc("jobs", "wait", failed, *fine)
     assert some.code == 6
     assert sorted(row[0] for row in some.rows) == sorted(fine)
 
 
-def test_exit_code_is_1_after_retries_when_the_server_refuses_connections(
+def test_exit_code_is_1_after_retries_when_connections_are_refused(
     move_ugc: Invoke, pauses: Pauses, refusing_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
-    ran = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "b", "--endpoint-url", f"{refusing_url}/x")
-    assert ran.code == 1
-    assert len(ran.err.splitlines()) == 1
+    result = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "b", "--endpoint-url", f"{refusing_url}/x")
+    assert result.code == 1
+    assert len(result.err.splitlines()) == 1
     assert pauses.seconds
 
 
 def test_exit_code_of_capture_error_is_that_of_its_cause() -> None:
     error = CaptureError("wait: late", stage="wait", state=CaptureState())
-    assert exit_of(error) is Exit.FAILED
+    assert exit_code_for(error) is ExitCode.FAILED
     error.__cause__ = WaitTimeoutError("late", id="job-1")
-    assert exit_of(error) is Exit.OUT_OF_TIME
-    assert exit_of(JobFailedError("no", id="job-1")) is Exit.FAILED
-    assert exit_of(MoveSourceChangedError("it grew")) is Exit.FAILED
-    assert exit_of(IdempotencyMismatchError("other options", id="job-1")) is Exit.REFUSED
+    assert exit_code_for(error) is ExitCode.TIMED_OUT
+    assert exit_code_for(JobFailedError("no", id="job-1")) is ExitCode.FAILED
+    assert exit_code_for(MoveSourceChangedError("it grew")) is ExitCode.FAILED
+    assert exit_code_for(IdempotencyMismatchError("other options", id="job-1")) is ExitCode.INVALID
 
 
 def test_exit_codes_of_several_objects_are_combined() -> None:
-    assert exit_of_many([]) is Exit.DONE
-    assert exit_of_many([Exit.NOT_FOUND, Exit.NOT_FOUND]) is Exit.NOT_FOUND
-    assert exit_of_many([Exit.DONE, Exit.NOT_FOUND]) is Exit.SOME_FAILED
-    assert exit_of_many([Exit.FAILED, Exit.NOT_FOUND]) is Exit.FAILED
+    assert combine_exit_codes([]) is ExitCode.SUCCESS
+    assert combine_exit_codes([ExitCode.NOT_FOUND, ExitCode.NOT_FOUND]) is ExitCode.NOT_FOUND
+    assert combine_exit_codes([ExitCode.SUCCESS, ExitCode.NOT_FOUND]) is ExitCode.SOME_FAILED
+    assert combine_exit_codes([ExitCode.FAILED, ExitCode.NOT_FOUND]) is ExitCode.FAILED

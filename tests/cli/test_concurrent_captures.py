@@ -1,4 +1,4 @@
-"""Two `move-ugc capture` of one clip at once: one job, and both report it."""
+"""Two concurrent `move-ugc capture` of one clip: one job, reported by both."""
 
 import json
 import subprocess
@@ -20,25 +20,25 @@ CREATIONS = ("createFile", "createSingleCamTake", "createSingleCamJob")
 OUTPUTS = ("--outputs", "main_fbx", "--json")
 
 
-def copied(clip: Path) -> Path:
-    copy = clip.with_name("copy.mp4")
-    copy.write_bytes(clip.read_bytes())
-    return copy
+def copy(clip: Path) -> Path:
+    path = clip.with_name("copy.mp4")
+    path.write_bytes(clip.read_bytes())
+    return path
 
 
-def linked(clip: Path) -> Path:
+def hard_link(clip: Path) -> Path:
     link = clip.with_name("link.mp4")
     link.hardlink_to(clip)
     return link
 
 
-SECONDS: dict[str, tuple[Callable[[Path], Path], tuple[str, ...]]] = {
+SECOND_COMMANDS: dict[str, tuple[Callable[[Path], Path], tuple[str, ...]]] = {
     "same command": (lambda clip: clip, ("-o", "out")),
     "other spelling of the folder": (lambda clip: clip, ("-o", "./out/../out/")),
-    "copy": (copied, ("-o", "out")),
-    "hard link": (linked, ("-o", "out")),
+    "copy": (copy, ("-o", "out")),
+    "hard link": (hard_link, ("-o", "out")),
     "other folder": (lambda clip: clip, ("-o", "elsewhere")),
-    "folder of its own": (lambda clip: clip, ()),
+    "folder named after the clip": (lambda clip: clip, ()),
 }
 
 
@@ -46,8 +46,8 @@ SECONDS: dict[str, tuple[Callable[[Path], Path], tuple[str, ...]]] = {
 def both_running(
     sandbox: Sandbox, folder: Path, operation: str, second: str
 ) -> Iterator[list["subprocess.Popen[str]"]]:
-    """Start a capture, hold its first request of an operation, and start the second one meanwhile."""
-    prepare, directory = SECONDS[second]
+    """Start two captures while the first request of an operation is held, and release it once both are running."""
+    prepare, directory = SECOND_COMMANDS[second]
     other = prepare(folder / "dance.mp4")
     commands = [("dance.mp4", "-o", "out"), (other.name, *directory)]
     arrived, released = Event(), Event()
@@ -63,7 +63,7 @@ def both_running(
             )
             processes.append(stack.enter_context(process))
             wait_until_sync(arrived.is_set)
-        # Its first line: it has read the clip, and is about to use the state file.
+        # The first line of progress: the second capture has read the clip, and opens the state file next.
         assert processes[1].stderr is not None
         assert "preflight" in processes[1].stderr.readline()
         released.set()
@@ -72,7 +72,10 @@ def both_running(
 
 @pytest.mark.parametrize(
     ("operation", "second"),
-    [*((operation, "same command") for operation in CREATIONS[:2]), *((CREATIONS[2], second) for second in SECONDS)],
+    [
+        *((operation, "same command") for operation in CREATIONS[:2]),
+        *((CREATIONS[2], second) for second in SECOND_COMMANDS),
+    ],
 )
 def test_second_capture_of_a_clip_waits_for_the_first_and_reports_its_job(
     sandbox: Sandbox, folder: Path, operation: str, second: str
@@ -86,7 +89,7 @@ def test_second_capture_of_a_clip_waits_for_the_first_and_reports_its_job(
     assert CLIP.read_bytes() == (folder / "dance.mp4").read_bytes()
 
 
-def test_second_capture_goes_on_when_the_first_is_killed(sandbox: Sandbox, folder: Path) -> None:
+def test_second_capture_continues_when_the_first_is_killed(sandbox: Sandbox, folder: Path) -> None:
     with both_running(sandbox, folder, "createSingleCamJob", "same command") as (first, second):
         first.kill()
         out, err = second.communicate(timeout=SAFETY_NET)

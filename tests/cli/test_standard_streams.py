@@ -1,4 +1,4 @@
-"""The command line without standard streams, with streams that cannot be written to, and under options of Python."""
+"""The command line with missing or unwritable standard streams, and under options of the interpreter."""
 
 import os
 import subprocess
@@ -10,19 +10,19 @@ import pytest
 from tests.cli.conftest import COMMAND
 from tests.e2e.journeys import CLIP
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of the shell")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs redirections of a POSIX shell")
 
 
 def run_redirected(redirections: str, *arguments: str | Path, python: tuple[str, ...] = ()) -> tuple[int, str, str]:
-    """Run the real program with redirections of the shell; return its exit code and what it wrote."""
+    """Run the program with redirections of the shell, and return its exit code and outputs."""
     command = [COMMAND[0], *python, *COMMAND[1:]]
-    ran = subprocess.run(
+    result = subprocess.run(
         ["/bin/sh", "-c", f'exec "$@" {redirections}', "sh", *command, *arguments],
         capture_output=True,
         text=True,
         check=False,
     )
-    return ran.returncode, ran.stdout, ran.stderr
+    return result.returncode, result.stdout, result.stderr
 
 
 @pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", ">/dev/full 2>&1"])
@@ -36,25 +36,25 @@ def test_usage_error_keeps_its_exit_code_when_it_cannot_be_written(command: str)
 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "jobs list -h"])
-def test_help_that_cannot_be_written_is_reported_in_one_line(command: str) -> None:
+def test_unwritable_help_is_reported_in_one_line(command: str) -> None:
     code, _, errors = run_redirected(">/dev/full", *command.split())
     assert (code, errors) == (1, "move-ugc: cannot write to standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "jobs list -h"])
-def test_help_exits_with_141_when_its_reader_is_gone(command: str) -> None:
+def test_help_exits_with_141_when_its_pipe_is_closed(command: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        ran = subprocess.run(
+        result = subprocess.run(
             [*COMMAND, *command.split()], stdout=writer, stderr=subprocess.PIPE, text=True, check=False
         )
     finally:
         os.close(writer)
-    assert (ran.returncode, ran.stderr) == (141, "")
+    assert (result.returncode, result.stderr) == (141, "")
 
 
-def test_sandbox_whose_address_cannot_be_written_is_stopped_with_a_message() -> None:
+def test_sandbox_stops_with_a_message_when_its_address_cannot_be_written() -> None:
     code, _, errors = run_redirected(">/dev/full", "sandbox", "--port", "0")
     assert (code, errors) == (1, "Cannot write to standard output: No space left on device.\n")
 
@@ -82,7 +82,7 @@ def test_capture_keeps_its_exit_code_when_progress_cannot_be_written(tmp_path: P
     assert list((tmp_path / "out").rglob("*.fbx"))
 
 
-def test_no_file_is_opened_in_the_default_encoding(tmp_path: Path) -> None:
+def test_capture_opens_no_file_in_the_default_encoding(tmp_path: Path) -> None:
     clip = tmp_path / "dance.mp4"
     clip.write_bytes(CLIP.read_bytes())
     code, _, errors = run_redirected(

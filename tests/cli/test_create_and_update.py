@@ -1,17 +1,17 @@
-"""The commands that create and change takes and jobs."""
+"""The commands that create and update takes and jobs."""
 
 from pathlib import Path
 
 import pytest
 
 from move_ugc_async.sandbox import Sandbox
-from tests.cli.conftest import Invoke, Ran, ask
+from tests.cli.conftest import CompletedCommand, Invoke, with_client
 from tests.e2e.journeys import LENS, calibrate, last_variables, single_take
 
 
-def fields(ran: Ran) -> dict[str, str]:
-    assert ran.code == 0, ran.err
-    return dict(ran.rows)
+def fields(result: CompletedCommand) -> dict[str, str]:
+    assert result.code == 0, result.err
+    return dict(result.rows)
 
 
 def uploaded(move_ugc: Invoke, *paths: str | Path) -> list[str]:
@@ -39,8 +39,8 @@ def test_takes_create_and_jobs_create_send_every_option(sandbox: Sandbox, move_u
     assert sent["options"] == {"trackFingers": True, "floorPlane": False, "mocapModel": "S2"}
 
 
-def test_takes_and_jobs_of_several_cameras_are_created_in_a_volume(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    volume = ask(sandbox, lambda client: calibrate(client, sandbox))
+def test_multicam_takes_and_jobs_are_created_in_a_volume(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    volume = with_client(sandbox, lambda client: calibrate(client, sandbox))
     left, right = uploaded(move_ugc, "dance.mp4"), uploaded(move_ugc, "dance.mp4")
     cameras = (f"cam0={left[0]}", f"cam1={right[0]}")
     lenses = ("--lens", "other", "--lens", f"cam0={LENS}", "--lens", f"cam1={LENS}")
@@ -54,7 +54,7 @@ def test_takes_and_jobs_of_several_cameras_are_created_in_a_volume(sandbox: Sand
 
 
 @pytest.mark.parametrize("option", ["--key", "--idempotency-key"])
-def test_a_key_finds_what_was_created_before(option: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_create_with_the_same_key_prints_the_existing_object(option: str, sandbox: Sandbox, move_ugc: Invoke) -> None:
     (file,) = uploaded(move_ugc, "dance.mp4")
     takes = [fields(move_ugc("takes", "create", f"a={file}", option, "take-7"))["id"] for _ in range(2)]
     jobs = [fields(move_ugc("jobs", "create", takes[0], option, "job-7"))["id"] for _ in range(2)]
@@ -63,15 +63,15 @@ def test_a_key_finds_what_was_created_before(option: str, sandbox: Sandbox, move
     assert [charge.id for charge in sandbox.ledger] == [jobs[0]]
 
 
-def test_jobs_create_without_a_key_pays_each_time(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    take = ask(sandbox, single_take)
+def test_jobs_create_without_key_pays_each_time(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    take = with_client(sandbox, single_take)
     for _ in range(2):
         fields(move_ugc("jobs", "create", take.id))
     assert len(sandbox.ledger) == 2
 
 
-def test_update_changes_what_is_given_and_keeps_the_rest(sandbox: Sandbox, move_ugc: Invoke) -> None:
-    take = ask(sandbox, single_take)
+def test_update_changes_only_the_options_that_are_set(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    take = with_client(sandbox, single_take)
     create = ("jobs", "create", take.id, "--name", "old", "--metadata", '{"a": 1}', "--key", "k")
     job = fields(move_ugc(*create))
     for command, subject in (("takes", take.id), ("jobs", job["id"])):
@@ -79,8 +79,11 @@ def test_update_changes_what_is_given_and_keeps_the_rest(sandbox: Sandbox, move_
         changed = fields(move_ugc(command, "update", subject, "--metadata", '{"b": 2}'))
         assert (changed["name"], changed["metadata"]) == ("new", '{"b": 2}')
         nothing = move_ugc(command, "update", subject)
-        assert (nothing.code, nothing.err) == (2, "move-ugc: nothing to change; give --name or --metadata\n")
-    # The key survives an update.
+        assert (nothing.code, nothing.err) == (
+            2,
+            f"move-ugc: nothing to change in {subject}; set --name or --metadata\n",
+        )
+    # An update keeps the idempotency key.
     assert fields(move_ugc(*create))["id"] == job["id"]
     assert len(sandbox.ledger) == 1
 
@@ -91,28 +94,28 @@ def test_update_changes_what_is_given_and_keeps_the_rest(sandbox: Sandbox, move_
         (("takes", "create", "file-1"), "a camera must be LABEL=…, such as left=file-1; got 'file-1'"),
         (("takes", "create", "=file-1"), "got '=file-1'"),
         (("takes", "create", "a="), "got 'a='"),
-        (("takes", "create", "a=file-1", "--lens", "b=x"), "--lens names a camera that is missing: b"),
+        (("takes", "create", "a=file-1", "--lens", "b=x"), "--lens must use the label of a camera; got b"),
         (("takes", "create", "a=file-1", "--lens", "a="), "--lens must be NAME or LABEL=NAME; got 'a='"),
-        (("jobs", "create", "take-1", "--start", "1"), "--start needs --end"),
+        (("jobs", "create", "take-1", "--start", "1"), "--start requires --end"),
         (("jobs", "create", "take-1", "--outputs", ","), "--outputs must not be empty"),
-        (("jobs", "create", "take-1", "--metadata", "{"), "--metadata is not JSON"),
+        (("jobs", "create", "take-1", "--metadata", "{"), "cannot parse --metadata as JSON: "),
     ],
 )
-def test_wrong_arguments_are_refused_before_anything_is_sent(
+def test_wrong_arguments_are_rejected_before_anything_is_sent(
     arguments: tuple[str, ...], message: str, sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    ran = move_ugc(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert message in ran.err
+    result = move_ugc(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
     assert not sandbox.journal.count()
 
 
 @pytest.mark.parametrize("option", [("--actors", "2"), ("--rig", "move_mo")])
-def test_options_of_several_cameras_are_refused_for_a_take_of_one(
+def test_multicam_options_are_rejected_for_a_single_camera_take(
     option: tuple[str, str], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
-    take = ask(sandbox, single_take)
-    ran = move_ugc("jobs", "create", take.id, *option)
-    assert ran.code == 2
-    assert "need a take of several cameras" in ran.err
+    take = with_client(sandbox, single_take)
+    result = move_ugc("jobs", "create", take.id, *option)
+    assert result.code == 2
+    assert "require a multi-camera take" in result.err
     assert not sandbox.ledger

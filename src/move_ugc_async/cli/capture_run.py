@@ -1,0 +1,195 @@
+"""`move-ugc capture` at work: workflows of one or more clips, with a progress bar and a state file for each."""
+
+import os
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from anyio import to_thread
+
+from move_ugc_async import (
+    CaptureEvent,
+    CaptureOutcome,
+    CaptureResult,
+    CaptureSpec,
+    JobType,
+    MoveError,
+    MoveInvalidRequestError,
+    StateFile,
+    StateFileMismatchError,
+    content_digest,
+)
+from move_ugc_async.cli._common import output_record, outputs_summary, state_record
+from move_ugc_async.cli.diagnostics import forward_warnings
+from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
+from move_ugc_async.cli.output import AddRow
+from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
+from move_ugc_async.cli.progress import Bar, Bars
+from move_ugc_async.cli.resume import resume_hint
+from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.workflow_errors import PERMANENT_ERRORS, reject_key_with_fresh, split_error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipSpec(CaptureSpec):
+    """The capture of one clip of the command line.
+
+    Attributes:
+        clip: The clip.
+        folder: Its output folder.
+        bar: Its progress bar.
+    """
+
+    clip: Path
+    folder: Path
+    bar: Bar
+
+
+class CaptureRun:
+    """One run of `move-ugc capture`.
+
+    Args:
+        session: The command's session.
+        clips: The clips. Duplicates are captured once.
+        directory: The output folder; None for one folder per clip in the current directory.
+        options: Keyword arguments of `AsyncMoveUgc.capture` for all clips.
+        key: Idempotency key of the only clip; replaces its state file.
+        fresh: Whether to pay for new jobs.
+
+    Raises:
+        MoveInvalidRequestError: `key` is combined with `fresh` or with several clips.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clips: Sequence[Path],
+        directory: Path | None,
+        options: Mapping[str, Any],
+        *,
+        key: str | None,
+        fresh: bool,
+    ) -> None:
+        reject_key_with_fresh(key, fresh=fresh)
+        self._session = session
+        self._key = key
+        self._options = options
+        self._fresh = fresh
+        # Path.resolve() raises for a loop of symbolic links, which must fail as one clip of many.
+        self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
+        self._folders = OutputFolders(directory or Path(), is_flat=directory is not None and len(self._clips) == 1)
+        if key is not None and len(self._clips) > 1:
+            msg = f"--key must be used with one clip; got {len(self._clips)}"
+            raise MoveInvalidRequestError(msg)
+        # A temporary sandbox is deleted with all its objects, so its captures cannot be resumed.
+        self._is_resumable = not session.options.sandbox
+        self._show_resume_hint = False
+
+    async def run(self, limits: Mapping[str, int]) -> ExitCode:
+        """Capture all clips and return the exit code.
+
+        Args:
+            limits: Concurrency limits, as keyword arguments of `AsyncMoveUgc.capture_many`.
+        """
+        self._session.resume_note = "work that was started continues on the server, and is paid for once"
+        codes: list[ExitCode] = []
+        total = len(self._clips)
+        table = self._session.output.table("path", "format", "bytes")
+        with table as add_row, self._session.bars() as bars, forward_warnings(self._session.print_error):
+            overall = bars.add("all clips") if total > 1 else None
+            if overall:
+                overall.count(0, total)
+            async with aclosing(self._session.client.capture_many(self._specs(bars), **limits)) as outcomes:
+                async for outcome in outcomes:
+                    codes.append(self._report_outcome(outcome, add_row))
+                    if overall:
+                        overall.count(len(codes), total)
+            if overall:
+                overall.end("")
+        if self._show_resume_hint:
+            self._session.print_error(resume_hint(self._session.options))
+        return combine_exit_codes(codes)
+
+    async def _specs(self, bars: Bars) -> AsyncGenerator[ClipSpec, None]:
+        for clip in self._clips:
+            bar = bars.add(str(clip))
+            path = await self._state_file_path(clip, bar)
+            folder = path.parent
+            options = {**self._options, "on_progress": partial(self._report_progress, clip, bar)}
+            if self._key is not None:
+                options["key"] = self._key
+            elif self._is_resumable:
+                options["state_file"] = StateFile(path, derive_key=True, fresh=self._fresh)
+            yield ClipSpec(clip, folder, options, clip=clip, folder=folder, bar=bar)  # type: ignore[arg-type]
+
+    def _report_progress(self, clip: Path, bar: Bar, event: CaptureEvent) -> None:
+        self._session.in_progress[str(clip)] = {"clip": str(clip), **state_record(event.resume_state)}
+        bar.capture(event)
+
+    async def _state_file_path(self, clip: Path, bar: Bar) -> Path:
+        digest = await _digest(clip, bar)
+        # An unreadable clip may have been uploaded before. If it was not, its capture reports the reason.
+        path = await to_thread.run_sync(self._folders.find_state_file, clip) if digest is None else None
+        if path is None:
+            folder = await to_thread.run_sync(self._folders.choose, clip, digest or "")
+            path = state_file_path(folder, digest or "")
+        return path
+
+    def _report_outcome(self, outcome: CaptureOutcome[ClipSpec], add_row: AddRow) -> ExitCode:
+        if outcome.result is None:
+            return self._report_failure(outcome.spec, outcome.error)
+        self._report_success(outcome.spec, outcome.result, add_row)
+        return ExitCode.SUCCESS
+
+    def _report_success(self, spec: ClipSpec, result: CaptureResult[JobType], add_row: AddRow) -> None:
+        self._session.in_progress.pop(str(spec.clip), None)
+        outputs, folder = result.outputs, spec.folder
+        record = {
+            "clip": str(spec.clip),
+            "directory": str(folder),
+            "take_id": result.state.take_id,
+            "job_id": result.work.id,
+            "outputs": [output_record(output) for output in outputs],
+        }
+        add_row(record, *[(str(output.path), output.format, output.size) for output in outputs])
+        spec.bar.end(f"{outputs_summary(outputs, folder)} ({result.work.id})")
+
+    def _report_failure(self, spec: ClipSpec, error: MoveError) -> ExitCode:
+        cause = error.__cause__
+        reported, state = split_error(error)
+        if isinstance(reported, StateFileMismatchError):
+            state = reported.state or state
+            created = "created" if state.job_id else "may have created"
+            reported = MoveInvalidRequestError(
+                f"cannot resume in {spec.folder}: an earlier capture {created} a job with other "
+                f"{' and '.join(reported.differing)}"
+            )
+        spec.bar.end("")
+        subject = {"clip": str(spec.clip), **state_record(state)}
+        exit_code = self._session.report_failure(subject, str(spec.clip), reported)
+        if not self._is_resumable:
+            return exit_code
+        if isinstance(error, StateFileMismatchError):
+            self._session.print_error(
+                f"{spec.clip}: to resume, use the earlier options; to pay for a new job, choose another --directory, "
+                "or --fresh"
+            )
+        elif isinstance(cause, PERMANENT_ERRORS) and self._key is not None:
+            self._session.print_error(f"{spec.clip}: to pay for a new job, choose another --key")
+        elif isinstance(cause, PERMANENT_ERRORS):
+            where = f"alone with --directory {spec.folder} and " if len(self._clips) > 1 else "with "
+            self._session.print_error(f"{spec.clip}: to pay for a new job, capture it {where}--fresh")
+        elif exit_code is not ExitCode.INVALID:
+            self._show_resume_hint = True
+        return exit_code
+
+
+async def _digest(clip: Path, bar: Bar) -> str | None:
+    """Return the SHA-256 of a clip; None if it cannot be read."""
+    try:
+        return await content_digest(clip, on_progress=lambda share: bar.capture(CaptureEvent("preflight", 0, share)))
+    except (MoveError, OSError):
+        return None

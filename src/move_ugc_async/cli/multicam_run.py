@@ -1,0 +1,149 @@
+"""`move-ugc capture-multicam` and `calibrate` at work: one workflow with a progress bar and a state file."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from move_ugc_async import (
+    CaptureEvent,
+    CaptureResult,
+    CaptureState,
+    Clip,
+    HumanVolumeType,
+    IdempotencyMismatchError,
+    JobType,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveNotFoundError,
+    StateFile,
+    StateFileMismatchError,
+)
+from move_ugc_async.cli._common import output_record, outputs_summary, state_record
+from move_ugc_async.cli.cameras import check_lenses, read_cameras
+from move_ugc_async.cli.diagnostics import forward_warnings
+from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
+from move_ugc_async.cli.progress import Bar
+from move_ugc_async.cli.resume import resume_hint
+from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.workflow_errors import PERMANENT_ERRORS, reject_key_with_fresh, split_error
+
+
+class MulticamRun:
+    """One run of `move-ugc capture-multicam` or `calibrate`.
+
+    Args:
+        session: The command's session.
+        cameras: `LABEL=CLIP` for each camera.
+        lenses: The values of `--lens`.
+        directory: The folder of the outputs and of the state file.
+        kind: Name of the command; part of the state file's name.
+        key: Idempotency key; replaces the state file.
+        fresh: Whether to pay again.
+        force: Whether to send lenses that the server does not list.
+
+    Raises:
+        MoveInvalidRequestError: A camera or lens is invalid, or `key` is combined with `fresh`.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        cameras: Sequence[str],
+        lenses: Sequence[str] | None,
+        directory: Path,
+        kind: str,
+        *,
+        key: str | None,
+        fresh: bool,
+        force: bool,
+    ) -> None:
+        reject_key_with_fresh(key, fresh=fresh)
+        self.clips = [Clip(Path(each.source), each.label, each.lens) for each in read_cameras(cameras, lenses)]
+        self._session = session
+        self._directory = directory
+        self._kind = kind
+        self._product = "volume" if kind == "calibrate" else "job"
+        self._key = key
+        self._fresh = fresh
+        self._force = force
+
+    async def run(
+        self, workflow: Callable[..., Awaitable[CaptureResult[JobType] | CaptureResult[HumanVolumeType]]]
+    ) -> ExitCode:
+        """Run the workflow, write its outputs, and return the exit code.
+
+        Args:
+            workflow: `capture_multicam` or `calibrate`, without `key`, `state_file` and `on_progress`.
+        """
+        self._session.resume_note = "work that was started continues on the server, and is paid for once"
+        if not self._force:
+            await check_lenses(self._session.client, [clip.lens for clip in self.clips])
+        table = self._session.output.table("path", "format", "bytes")
+        with table as add_row, self._session.bars() as bars, forward_warnings(self._session.print_error):
+            bar = bars.add(self._kind)
+            try:
+                result = await workflow(**self._identity(), on_progress=partial(self._report_progress, bar))
+            except MoveError as error:
+                bar.end("")
+                return self._report_failure(error)
+            self._session.in_progress.clear()
+            outputs = result.outputs
+            record = {
+                "directory": str(self._directory),
+                "take_id": result.state.take_id,
+                f"{self._product}_id": result.work.id,
+                "outputs": [output_record(output) for output in outputs],
+            }
+            add_row(record, *[(str(output.path), output.format, output.size) for output in outputs])
+            bar.end(f"{outputs_summary(outputs, self._directory)} ({result.work.id})")
+        return ExitCode.SUCCESS
+
+    def _identity(self) -> dict[str, Any]:
+        """Return the argument by which the same workflow is found again: a key or a state file."""
+        if self._key is not None:
+            return {"key": self._key}
+        if self._session.options.sandbox:
+            # A temporary sandbox is deleted with all its objects, so its workflow cannot be resumed.
+            return {}
+        path = self._directory / f".move-ugc.{self._kind}.json"
+        return {"state_file": StateFile(path, derive_key=True, fresh=self._fresh)}
+
+    def _report_progress(self, bar: Bar, event: CaptureEvent) -> None:
+        self._session.in_progress[self._kind] = self._subject(event.resume_state)
+        bar.capture(event)
+
+    def _subject(self, state: CaptureState) -> dict[str, Any]:
+        return {"directory": str(self._directory), **state_record(state, f"{self._product}_id")}
+
+    def _report_failure(self, error: MoveError) -> ExitCode:
+        """Report an error and the next step, and return the exit code."""
+        cause = error.__cause__
+        reported, state = split_error(error)
+        if isinstance(reported, StateFileMismatchError):
+            state = reported.state or state
+            differing = " and ".join(name.replace("_", " ") for name in reported.differing)
+            reported = MoveInvalidRequestError(
+                f"cannot resume in {self._directory}: an earlier {self._kind} had other {differing}"
+            )
+        self._session.in_progress.clear()
+        self._session.output.write_failure(self._subject(state), reported)
+        self._session.print_error(str(reported))
+        exit_code = exit_code_for(reported)
+        if self._session.options.sandbox:
+            return exit_code
+        remedy = "choose another --key" if self._key is not None else "choose another --directory, or --fresh"
+        if isinstance(error, StateFileMismatchError):
+            hint = f"to resume, use the earlier options; to pay for a new {self._product}, {remedy}"
+        elif isinstance(cause, IdempotencyMismatchError) or (
+            isinstance(cause, PERMANENT_ERRORS) and state.job_id is not None
+        ):
+            hint = f"to pay for a new {self._product}, {remedy}"
+        elif isinstance(cause, MoveNotFoundError):
+            hint = f"check the ids; if they are correct, start over: {remedy}"
+        elif exit_code is not ExitCode.INVALID:
+            hint = resume_hint(self._session.options)
+        else:
+            return exit_code
+        self._session.print_error(hint)
+        return exit_code
