@@ -78,10 +78,10 @@ def test_update_changes_only_the_options_that_are_set(sandbox: Sandbox, move_ugc
         assert fields(move_ugc(command, "update", subject, "--name", "new"))["name"] == "new"
         changed = fields(move_ugc(command, "update", subject, "--metadata", '{"b": 2}'))
         assert (changed["name"], changed["metadata"]) == ("new", '{"b": 2}')
-        nothing = move_ugc(command, "update", subject)
-        assert (nothing.code, nothing.err) == (
+        unchanged = move_ugc(command, "update", subject)
+        assert (unchanged.code, unchanged.err) == (
             2,
-            f"move-ugc: nothing to change in {subject}; set --name or --metadata\n",
+            f"move-ugc: cannot change {subject}: no changes given; use --name or --metadata\n",
         )
     # An update keeps the idempotency key.
     assert fields(move_ugc(*create))["id"] == job["id"]

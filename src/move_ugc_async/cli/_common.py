@@ -109,7 +109,7 @@ def register_update(
 
         document = read_metadata(metadata)
         if name is None and document is None:
-            msg = f"nothing to change in {id}; set --name or --metadata"
+            msg = f"cannot change {id}: no changes given; use --name or --metadata"
             raise MoveInvalidRequestError(msg)
         session.output.write_record(await update_of(session.client)(id, name=name, metadata=document))
 

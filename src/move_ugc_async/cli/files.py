@@ -26,7 +26,9 @@ async def upload(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Clips and device recordings.")],
     type: Annotated[
         str | None,
-        typer.Option("--type", metavar="EXTENSION", help="File type, such as move. Default: detected."),
+        typer.Option(
+            "--type", metavar="EXTENSION", help="File type, such as move. Default: detected from the content."
+        ),
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Display name. Default: the file's name.")] = None,
     metadata: Annotated[
@@ -70,7 +72,7 @@ async def get(
     ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of files.")],
     url: Annotated[
         bool,
-        typer.Option("--url", help="Print only the presigned URL. Anyone can download with it."),
+        typer.Option("--url", help="Print only the presigned URL. Until it expires, anyone can download with it."),
     ] = False,
 ) -> ExitCode:
     """Show all fields of files except their URLs."""

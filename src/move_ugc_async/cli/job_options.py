@@ -37,12 +37,17 @@ Outputs = Annotated[
         "--outputs",
         "--output",
         metavar="NAMES",
-        help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's set.",
+        help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's default set.",
         autocompletion=_complete_output,
     ),
 ]
-Start = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="Start of the clip window.")]
-End = Annotated[float | None, typer.Option(metavar="SECONDS", min=0, help="End of the clip window.")]
+Start = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", min=0, help="Start of the clip window, from the start of the clip. Default: 0."),
+]
+End = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0, help="End of the clip window, from the start of the clip.")
+]
 TrackFingers = Annotated[bool | None, _switch("track-fingers", "Track fingers.")]
 TrackBall = Annotated[bool | None, _switch("track-ball", "Track a ball.")]
 TrackJerseyNumbers = Annotated[bool | None, _switch("track-jersey-numbers", "Read jersey numbers.")]

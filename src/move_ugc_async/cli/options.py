@@ -21,7 +21,7 @@ SandboxSpeed = Annotated[
         "--sandbox-speed",
         metavar="TIMES",
         min=0.01,
-        help=f"Speed of that sandbox relative to the real platform. Default: {SANDBOX_SPEED:g}.",
+        help=f"Speed of the temporary sandbox relative to the real platform. Default: {SANDBOX_SPEED:g}.",
     ),
 ]
 AsJson = Annotated[bool | None, typer.Option("--json", help="Print one JSON object per line.")]

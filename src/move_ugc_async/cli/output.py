@@ -75,17 +75,17 @@ class Output:
         Args:
             titles: Column titles. A pipe gets no titles, so that every line is a result.
         """
-        drawn: list[tuple[Cell, ...]] = []
+        table_rows: list[tuple[Cell, ...]] = []
         self._buffered = [] if self._is_terminal else None
 
         def add(record: Record, *rows: tuple[Cell, ...]) -> None:
             if self._as_json:
                 self._write_json(to_plain(record))
             elif self._is_terminal:
-                drawn.extend(rows)
+                table_rows.extend(rows)
             else:
                 for row in rows:
-                    self._write("\t".join(map(_in_pipe, row)))
+                    self._write("\t".join(map(_format_for_pipe, row)))
 
         try:
             yield add
@@ -93,8 +93,8 @@ class Output:
             buffered, self._buffered = self._buffered, None
             for line in buffered or ():
                 self._write(line)
-            if drawn:
-                _draw(titles, drawn)
+            if table_rows:
+                _draw(titles, table_rows)
 
     def write_record(self, record: Record) -> None:
         """Write one object, one line per field. Names of nested fields are joined with dots."""
@@ -102,10 +102,10 @@ class Output:
         if self._as_json:
             self._write_json(fields)
         elif self._is_terminal:
-            _draw(("", ""), [(name, value) for name, value in _flat(fields) if value is not None])
+            _draw(("", ""), [(name, value) for name, value in _flatten(fields) if value is not None])
         else:
-            for name, value in _flat(fields):
-                self._write(f"{_in_pipe(name)}\t{_in_pipe(value)}")
+            for name, value in _flatten(fields):
+                self._write(f"{_format_for_pipe(name)}\t{_format_for_pipe(value)}")
 
     def write_value(self, name: str, value: str) -> None:
         """Write a single value."""
@@ -132,7 +132,7 @@ class Output:
         self._write_json({**subject, "error": document | {name: value for name, value in optional.items() if value}})
 
     def _write_json(self, document: Mapping[str, Any]) -> None:
-        # json.dumps escapes all but ASCII, and with it control characters.
+        # json.dumps writes ASCII only, with control characters escaped.
         self._write(json.dumps(document))
 
     def _write(self, line: str) -> None:
@@ -172,7 +172,7 @@ def _without_key(metadata: Any) -> Any:
     return {name: value for name, value in cast("dict[str, Any]", metadata).items() if name != _KEY_FIELD}
 
 
-def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]:
+def _flatten(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]:
     parts: dict[Any, Any] = {}
     match value:
         case {**fields} if not name.endswith("metadata"):
@@ -182,18 +182,18 @@ def _flat(value: Any, name: str = "") -> Generator[tuple[str, Cell], None, None]
         case _:
             pass
     for key, part in parts.items():
-        yield from _flat(part, f"{name}.{key}" if name else str(key))
+        yield from _flatten(part, f"{name}.{key}" if name else str(key))
     if not parts:
         yield name, value if isinstance(value, str | None) else json.dumps(value)
 
 
-def _in_pipe(cell: Cell) -> str:
+def _format_for_pipe(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return escape("" if cell is None else str(cell))
 
 
-def _on_terminal(cell: Cell) -> "Text":
+def _format_for_terminal(cell: Cell) -> "Text":
     from rich.text import Text
 
     if isinstance(cell, datetime):
@@ -208,7 +208,7 @@ def _draw(titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    texts = [[_on_terminal(cell) for cell in row] for row in rows]
+    texts = [[_format_for_terminal(cell) for cell in row] for row in rows]
     widths = [
         max(len(title), *(text.cell_len for text in column)) for title, *column in zip(titles, *texts, strict=True)
     ]
@@ -217,7 +217,7 @@ def _draw(titles: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> None:
     if min_width > console.width:
         # A table would cut off values.
         for row in rows:
-            write_line(sys.stdout, "\t".join(map(_in_pipe, row)))
+            write_line(sys.stdout, "\t".join(map(_format_for_pipe, row)))
         return
     table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(titles))
     for number, title in enumerate(titles, start=1):
