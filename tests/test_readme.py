@@ -1,5 +1,6 @@
 """The programs of README, docs/ and examples/ run as printed."""
 
+import ast
 import json
 import os
 import re
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import anyio
@@ -121,6 +123,15 @@ def test_shell_script_of_sandbox_documentation_runs(tmp_path: Path) -> None:
     assert process.returncode == 0, printed
     assert '"after_work": true' in printed.replace('":true', '": true')
     assert "rror" not in printed
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.py")), ids=lambda path: path.stem)
+def test_example_uses_public_names_only(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("move_ugc_async"):
+            assert node.module in ("move_ugc_async", "move_ugc_async.sandbox")
+            assert {alias.name for alias in node.names} <= set(import_module(node.module).__all__)
+        assert not (isinstance(node, ast.Import) and any("move_ugc" in alias.name for alias in node.names))
 
 
 def test_demo_captures_with_the_api_of_the_environment(run: Run, sandbox: Sandbox, tmp_path: Path) -> None:
