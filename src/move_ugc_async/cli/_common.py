@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         AsyncJobService,
         AsyncMoveUgc,
         AsyncVolumeService,
-        CaptureState,
         DownloadedOutput,
         HumanVolumeType,
         JobType,
@@ -236,7 +235,7 @@ async def _download(
         for output in outputs:
             add_row(output_record(output), (str(output.path), output.format, output.size))
     downloaded = sum(not output.skipped for output in outputs)
-    session.print_note(f"{_files(downloaded)} downloaded, {_files(len(outputs) - downloaded)} already there")
+    session.print_note(f"{files_text(downloaded)} downloaded, {files_text(len(outputs) - downloaded)} already there")
 
 
 def output_record(output: "DownloadedOutput") -> dict[str, Any]:
@@ -244,23 +243,6 @@ def output_record(output: "DownloadedOutput") -> dict[str, Any]:
     return {**asdict(output), "path": str(output.path)}
 
 
-def state_record(state: "CaptureState", work_key: str = "job_id") -> dict[str, Any]:
-    """Return the JSON object with the ids that a workflow has created so far.
-
-    Args:
-        state: The state of the workflow.
-        work_key: Key of the id of the job or volume.
-    """
-    return {"file_ids": dict(state.file_ids), "take_id": state.take_id, work_key: state.job_id}
-
-
-def outputs_summary(outputs: "Sequence[DownloadedOutput]", folder: Path) -> str:
-    """Return a sentence on the outputs of a workflow: how many, where, and how many existed before."""
-    skipped = sum(output.skipped for output in outputs)
-    if skipped == len(outputs):
-        return f"already captured; nothing was paid for or downloaded again; {_files(skipped)} in {folder}"
-    return f"{_files(len(outputs))} in {folder}{f', {skipped} already there' if skipped else ''}"
-
-
-def _files(count: int) -> str:
+def files_text(count: int) -> str:
+    """Return a number of files in words, such as `2 files`."""
     return f"{count} file{'' if count == 1 else 's'}"

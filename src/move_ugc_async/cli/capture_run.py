@@ -13,16 +13,13 @@ from anyio import to_thread
 from move_ugc_async import (
     CaptureEvent,
     CaptureOutcome,
-    CaptureResult,
     CaptureSpec,
-    JobType,
     MoveError,
     MoveInvalidRequestError,
     StateFile,
     StateFileMismatchError,
     content_digest,
 )
-from move_ugc_async.cli._common import output_record, outputs_summary, state_record
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.output import AddRow
@@ -30,7 +27,13 @@ from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
 from move_ugc_async.cli.progress import Bar, Bars
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.runner import Session
-from move_ugc_async.cli.workflow_errors import PERMANENT_ERRORS, reject_key_with_fresh, split_error
+from move_ugc_async.cli.workflow_report import (
+    PERMANENT_ERRORS,
+    reject_key_with_fresh,
+    report_result,
+    split_error,
+    state_record,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,23 +142,12 @@ class CaptureRun:
         return path
 
     def _report_outcome(self, outcome: CaptureOutcome[ClipSpec], add_row: AddRow) -> ExitCode:
+        spec = outcome.spec
         if outcome.result is None:
-            return self._report_failure(outcome.spec, outcome.error)
-        self._report_success(outcome.spec, outcome.result, add_row)
-        return ExitCode.SUCCESS
-
-    def _report_success(self, spec: ClipSpec, result: CaptureResult[JobType], add_row: AddRow) -> None:
+            return self._report_failure(spec, outcome.error)
         self._session.in_progress.pop(str(spec.clip), None)
-        outputs, folder = result.outputs, spec.folder
-        record = {
-            "clip": str(spec.clip),
-            "directory": str(folder),
-            "take_id": result.state.take_id,
-            "job_id": result.work.id,
-            "outputs": [output_record(output) for output in outputs],
-        }
-        add_row(record, *[(str(output.path), output.format, output.size) for output in outputs])
-        spec.bar.end(f"{outputs_summary(outputs, folder)} ({result.work.id})")
+        report_result(outcome.result, spec.folder, add_row, spec.bar, {"clip": str(spec.clip)})
+        return ExitCode.SUCCESS
 
     def _report_failure(self, spec: ClipSpec, error: MoveError) -> ExitCode:
         cause = error.__cause__

@@ -49,7 +49,7 @@ def exit_code_for(error: BaseException) -> ExitCode:
 
     if isinstance(error, CaptureError) and error.__cause__ is not None:
         return exit_code_for(error.__cause__)
-    # The first match counts: MoveSourceChangedError is an invalid request, but found after objects were created.
+    # The first match counts: MoveSourceChangedError is an invalid request, but found during the upload.
     codes: list[tuple[tuple[type[BaseException], ...], ExitCode]] = [
         ((MoveSourceChangedError,), ExitCode.FAILED),
         ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), ExitCode.INVALID),

@@ -19,14 +19,19 @@ from move_ugc_async import (
     StateFile,
     StateFileMismatchError,
 )
-from move_ugc_async.cli._common import output_record, outputs_summary, state_record
 from move_ugc_async.cli.cameras import check_lenses, read_cameras
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.runner import Session
-from move_ugc_async.cli.workflow_errors import PERMANENT_ERRORS, reject_key_with_fresh, split_error
+from move_ugc_async.cli.workflow_report import (
+    PERMANENT_ERRORS,
+    reject_key_with_fresh,
+    report_result,
+    split_error,
+    state_record,
+)
 
 
 class MulticamRun:
@@ -88,15 +93,7 @@ class MulticamRun:
                 bar.end("")
                 return self._report_failure(error)
             self._session.in_progress.clear()
-            outputs = result.outputs
-            record = {
-                "directory": str(self._directory),
-                "take_id": result.state.take_id,
-                f"{self._product}_id": result.work.id,
-                "outputs": [output_record(output) for output in outputs],
-            }
-            add_row(record, *[(str(output.path), output.format, output.size) for output in outputs])
-            bar.end(f"{outputs_summary(outputs, self._directory)} ({result.work.id})")
+            report_result(result, self._directory, add_row, bar, {}, f"{self._product}_id")
         return ExitCode.SUCCESS
 
     def _identity(self) -> dict[str, Any]:
