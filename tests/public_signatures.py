@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 import move_ugc_async
 from move_ugc_async import sandbox
 
@@ -18,6 +20,9 @@ Parameters = dict[str, list[Any]]
 
 def parameters_of(value: Any) -> Parameters | None:
     """Return the parameters of a callable; None where Python knows no signature."""
+    if isinstance(value, type) and issubclass(value, BaseModel):
+        # Before it is first used, a model has no fields in its signature.
+        value.model_rebuild()
     try:
         signature = inspect.signature(value)
     except (TypeError, ValueError):

@@ -273,7 +273,7 @@ async def test_wait_for_an_unknown_job_raises_not_found(client: AsyncMoveUgc) ->
 
 
 async def test_wait_refuses_invalid_arguments_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="expand 'output'"):
+    with pytest.raises(MoveInvalidRequestError, match="got 'output'"):
         await client.jobs.wait("job-1", expand=["output"])  # type: ignore[list-item]
     with pytest.raises(MoveInvalidRequestError, match="timeout"):
         await client.jobs.wait("job-1", timeout=-1)
