@@ -112,5 +112,5 @@ def test_names_of_reads_any_iterable_and_one_name_as_a_whole(expand: Any, names:
 
 @pytest.mark.parametrize("expand", [5, b"take", {"take": 1}, JobType(id="job-1")])
 def test_names_of_refuses_what_is_not_several_names(expand: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match=f"expand is a list, not {type(expand).__name__}"):
+    with pytest.raises(MoveInvalidRequestError, match=f"expand must be a list; got {type(expand).__name__}"):
         names_of(expand)

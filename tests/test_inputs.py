@@ -1,4 +1,4 @@
-"""Inputs: options, windows, sources, outputs, ids."""
+"""Input models and output types: names, formats and validation."""
 
 import copy
 import pickle
@@ -24,26 +24,25 @@ from move_ugc_async import (
     SyncMethodInput,
     TimeCodeSyncInput,
 )
-from move_ugc_async._validation import ensure_id, ensure_page_size, file_type
 from move_ugc_async.services.input_models import source_list
 from move_ugc_async.services.inputs import output_types
 from move_ugc_async.services.literals import FormatName, ModelName, OutputName
 
 
 def wire(model: Any) -> Any:
-    """What a model looks like in a request."""
+    """Return a model as it is sent."""
     return to_json(model, by_alias=True, exclude_none=True).decode()
 
 
 @pytest.mark.parametrize("options", [JobOptions(track_ball=True), JobOptions(trackBall=True)])
-def test_a_known_option_has_two_names(options: JobOptions) -> None:
+def test_a_known_option_is_readable_in_snake_and_camel_case(options: JobOptions) -> None:
     assert options.track_ball is options.trackBall is True
     assert options.track_fingers is options.trackFingers is None
     assert wire(options) == '{"trackBall":true}'
 
 
 @pytest.mark.parametrize("options", [JobOptions(brand_new_switch=1), JobOptions(brandNewSwitch=1)])
-def test_unknown_job_option_is_readable_in_snake_and_camel_case(options: JobOptions) -> None:
+def test_an_unknown_option_is_readable_in_snake_and_camel_case(options: JobOptions) -> None:
     assert options.brand_new_switch == options.brandNewSwitch == 1
     assert wire(options) == '{"brandNewSwitch":1}'
 
@@ -66,7 +65,7 @@ def test_an_unknown_option_in_camel_case_is_sent_unchanged(name: str, sent: str)
     assert getattr(options, name) is getattr(options, sent) is True
 
 
-def test_every_known_option_is_sent_under_the_name_of_the_schema() -> None:
+def test_every_known_option_is_sent_under_its_schema_name() -> None:
     options = JobOptions(
         floor_plane=True, mocap_model="s1", track_ball=False, track_fingers=True, track_jersey_numbers=False
     )
@@ -76,17 +75,17 @@ def test_every_known_option_is_sent_under_the_name_of_the_schema() -> None:
     assert options.mocap_model is MocapModelOptionsInput.S1
 
 
-def test_no_options_are_an_empty_object() -> None:
+def test_empty_options_are_sent_as_an_empty_object() -> None:
     assert wire(JobOptions()) == "{}"
 
 
 @pytest.mark.parametrize("names", [("track_ball", "trackBall"), ("new_one", "newOne")])
-def test_an_option_that_is_given_twice_is_refused(names: tuple[str, str]) -> None:
+def test_an_option_passed_in_both_spellings_raises(names: tuple[str, str]) -> None:
     with pytest.raises(MoveInvalidRequestError, match="twice"):
         JobOptions(**dict.fromkeys(names, True))
 
 
-def test_an_unknown_option_that_was_not_given_is_a_missing_attribute() -> None:
+def test_an_option_that_was_not_passed_is_a_missing_attribute() -> None:
     options = JobOptions(track_ball=True)
     for name in ("tarck_ball", "tarckBall", "_private", "__wrapped__"):
         assert not hasattr(options, name)
@@ -94,12 +93,12 @@ def test_an_unknown_option_that_was_not_given_is_a_missing_attribute() -> None:
         _ = options.tarck_ball
 
 
-def test_an_option_of_the_wrong_type_is_refused() -> None:
+def test_an_option_of_the_wrong_type_raises() -> None:
     with pytest.raises(MoveInvalidRequestError, match="JobOptions: track_ball must be a valid boolean"):
         JobOptions(track_ball="perhaps")  # type: ignore[arg-type]
 
 
-def test_an_option_can_be_set_later_by_either_name() -> None:
+def test_an_option_can_be_assigned_in_either_spelling() -> None:
     options = JobOptions(brand_new_switch=1)
     options.trackFingers = True
     options.floor_plane = False
@@ -127,7 +126,7 @@ def test_uninitialised_options_have_no_attributes() -> None:
     assert not hasattr(JobOptions.__new__(JobOptions), "track_ball")
 
 
-def test_a_window_is_sent_under_the_names_of_the_schema() -> None:
+def test_a_window_is_sent_under_its_schema_names() -> None:
     window = ClipWindow(start_time=0, end_time=1.5)
     assert wire(window) == '{"endTime":1.5,"startTime":0.0}'
     assert ClipWindow.model_validate({"startTime": 0, "endTime": 1.5}) == window
@@ -137,7 +136,7 @@ def test_a_window_is_sent_under_the_names_of_the_schema() -> None:
     ("start", "end"),
     [(-0.1, 1), (1, 1), (2, 1), (0, 0), (float("nan"), 1), (0, float("nan")), (0, float("inf")), (float("-inf"), 0)],
 )
-def test_a_window_that_does_not_start_before_it_ends_is_refused(start: float, end: float) -> None:
+def test_a_window_that_does_not_start_before_it_ends_raises(start: float, end: float) -> None:
     with pytest.raises(MoveInvalidRequestError, match="a clip window starts at 0 s or later, and before it ends"):
         ClipWindow(start_time=start, end_time=end)
 
@@ -158,7 +157,7 @@ def test_a_source_accepts_a_lens_and_an_unknown_format() -> None:
     )
 
 
-def test_a_source_accepts_the_names_of_the_schema() -> None:
+def test_a_source_accepts_schema_names() -> None:
     named = {"deviceLabel": "cam", "fileId": "file-1", "format": "MP4", "cameraSettings": {"lens": "x"}}
     source = SourceIn.model_validate(named)
     assert (source.device_label, source.file_id) == ("cam", "file-1")
@@ -166,10 +165,10 @@ def test_a_source_accepts_the_names_of_the_schema() -> None:
 
 
 @pytest.mark.parametrize("empty", ["device_label", "file_id"])
-def test_a_source_without_its_file_or_label_is_refused(empty: str) -> None:
-    given = {"device_label": "cam", "file_id": "file-1", "format": "MP4"} | {empty: ""}
+def test_a_source_without_file_or_label_raises(empty: str) -> None:
+    fields = {"device_label": "cam", "file_id": "file-1", "format": "MP4"} | {empty: ""}
     with pytest.raises(ValidationError, match="must not be empty"):
-        SourceIn.model_validate(given)
+        SourceIn.model_validate(fields)
 
 
 INVALID: list[tuple[type[Any], dict[str, Any], str]] = [
@@ -205,22 +204,24 @@ INVALID: list[tuple[type[Any], dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("model", "given", "message"), INVALID)
-def test_an_input_names_what_is_wrong_as_the_user_typed_it(model: Any, given: dict[str, Any], message: str) -> None:
+@pytest.mark.parametrize(("model", "fields", "message"), INVALID)
+def test_an_invalid_input_raises_an_error_that_names_the_argument_as_typed(
+    model: Any, fields: dict[str, Any], message: str
+) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
-        model(**given)
+        model(**fields)
     assert message in str(caught.value)
-    # Frameworks, and models around it, see an error of pydantic's.
+    # Frameworks and outer models get an error of pydantic.
     with pytest.raises(ValidationError):
-        model.model_validate(given)
+        model.model_validate(fields)
     with pytest.raises(ValidationError):
-        TypeAdapter(list[model]).validate_python([given])
+        TypeAdapter(list[model]).validate_python([fields])
 
 
 @pytest.mark.parametrize(
     "name", ["tarck_fingers", "trackFinger", "track_balls", "fingers", "Track_Ball", "mocap-model"]
 )
-def test_job_options_warn_of_a_name_close_to_a_known_one(name: str) -> None:
+def test_job_options_warn_about_a_name_similar_to_a_known_one(name: str) -> None:
     with pytest.warns(MoveWarning, match=f"no option '{name}', and sends it anyway: did you mean ") as caught:
         JobOptions(**{name: True})
     assert caught[0].filename == __file__
@@ -231,7 +232,7 @@ def test_job_options_warn_of_a_name_close_to_a_known_one(name: str) -> None:
 
 
 @pytest.mark.parametrize("model", [JobOptions, SourceIn, ClipWindow])
-def test_signature_of_an_input_names_its_arguments_in_snake_case_before_the_first_use(model: type[Any]) -> None:
+def test_signature_of_an_input_has_snake_case_names_before_its_first_use(model: type[Any]) -> None:
     program = f"import inspect, move_ugc_async as m; print(*inspect.signature(m.{model.__name__}).parameters)"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     extra = ["extra_data"] if model is JobOptions else []
@@ -241,14 +242,14 @@ def test_signature_of_an_input_names_its_arguments_in_snake_case_before_the_firs
 def test_source_list_accepts_one_source_and_dictionaries() -> None:
     source = SourceIn(device_label="cam", file_id="file-1", format="mp4")
     named = {"deviceLabel": "cam", "fileId": "file-1", "format": ".mp4"}
-    for given in (source, [source], (source,), iter([source]), [named], [source.model_dump()]):
-        assert source_list(cast("Any", given)) == [source]
+    for sources in (source, [source], (source,), iter([source]), [named], [source.model_dump()]):
+        assert source_list(cast("Any", sources)) == [source]
 
 
-@pytest.mark.parametrize("wrong", [None, "x", 5, ["x"], [None], [{"file_id": "x"}]])
-def test_source_list_refuses_what_is_not_a_source(wrong: Any) -> None:
+@pytest.mark.parametrize("sources", [None, "x", 5, ["x"], [None], [{"file_id": "x"}]])
+def test_source_list_raises_for_values_that_are_not_sources(sources: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match=r"sources|SourceIn: device_label is missing"):
-        source_list(wrong)
+        source_list(sources)
 
 
 @pytest.mark.parametrize(
@@ -259,28 +260,28 @@ def test_source_list_refuses_what_is_not_a_source(wrong: Any) -> None:
         (ModelName, list(MocapModelOptionsInput.__members__)),
     ],
 )
-def test_names_for_editors_are_those_of_the_schema(names: Any, values: list[str]) -> None:
+def test_literals_for_editors_are_the_names_of_the_schema(names: Any, values: list[str]) -> None:
     assert sorted(get_args(names)) == sorted(values)
 
 
-def test_a_sync_method_is_sent_under_the_names_of_the_schema() -> None:
+def test_a_sync_method_is_sent_under_its_schema_names() -> None:
     method = SyncMethodInput(
         clap_window=ClapWindowInput(start_time=1, end_time=2), timecode_sync=TimeCodeSyncInput(use_timecode=False)
     )
     assert wire(method) == '{"clapWindow":{"endTime":2.0,"startTime":1.0},"timecodeSync":{"useTimecode":false}}'
 
 
-def test_no_outputs_mean_the_default_outputs() -> None:
+def test_output_types_is_none_for_the_default() -> None:
     assert output_types(None) is None
 
 
-@pytest.mark.parametrize("nothing", [[], (), "", " ", set(), iter(()), [""], ["main_fbx", " "]])
-def test_output_types_refuses_an_empty_selection(nothing: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="outputs must not be empty; leave it out"):
-        output_types(nothing)
+@pytest.mark.parametrize("outputs", [[], (), "", " ", set(), iter(()), [""], ["main_fbx", " "]])
+def test_output_types_raises_for_an_empty_selection(outputs: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="outputs must be one or more names; got"):
+        output_types(outputs)
 
 
-def test_outputs_are_members_or_names_in_any_case() -> None:
+def test_output_types_accepts_members_and_names_in_any_case() -> None:
     names = ["MAIN_FBX", "main_fbx", "Main_Fbx", OutputType.MAIN_FBX]
     outputs = output_types(names)
     assert outputs is not None
@@ -292,47 +293,3 @@ def test_an_unknown_output_is_sent_unchanged() -> None:
     outputs = output_types(["Main_Hologram"])
     assert outputs == ["Main_Hologram"]
     assert to_json(outputs) == b'["Main_Hologram"]'
-
-
-@pytest.mark.parametrize(
-    ("given", "sent"), [("mp4", "mp4"), (".mp4", "mp4"), ("MOV", "mov"), (" .Move\n", "move"), ("3gp", "3gp")]
-)
-def test_a_file_type_is_normalised_to_a_bare_extension(given: str, sent: str) -> None:
-    assert file_type(given) == sent
-
-
-@pytest.mark.parametrize("given", ["", ".", "..mp4", "tar.gz", "a/b", "mp4;"])
-def test_a_file_type_that_is_not_an_extension_is_refused(given: str) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="a file type is an extension"):
-        file_type(given)
-
-
-def test_a_valid_id_is_unchanged() -> None:
-    assert ensure_id("job-1", "a job") == "job-1"
-    assert ensure_id("0d9e", "a job") == "0d9e"
-
-
-@pytest.mark.parametrize("value", ["", " ", "\n", None, 7])
-def test_an_empty_or_missing_id_is_refused(value: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="the id of a job is"):
-        ensure_id(value, "a job")
-
-
-def test_page_size_defaults_when_the_caller_passes_none() -> None:
-    assert ensure_page_size(3, 5) == 3
-    assert ensure_page_size(None, 5) == 5
-    assert ensure_page_size(None, None) is None
-
-
-def test_page_size_may_be_of_another_type_of_whole_numbers() -> None:
-    class Whole:
-        def __index__(self) -> int:
-            return 7
-
-    assert ensure_page_size(cast("Any", Whole()), None) == 7
-
-
-@pytest.mark.parametrize("limit", [0, -3, True, 5.0, "5"])
-def test_page_size_that_is_not_a_whole_number_above_zero_is_refused(limit: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="1 or more"):
-        ensure_page_size(limit, None)

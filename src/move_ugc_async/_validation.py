@@ -1,4 +1,4 @@
-"""Check arguments before anything is sent."""
+"""Validation of arguments before anything is sent. Messages have the form `X must be Y; got Z`."""
 
 from collections.abc import Iterable, Mapping
 from operator import index
@@ -12,100 +12,103 @@ from move_ugc_async._schema.enums import OpenEnum
 from move_ugc_async.errors import MoveInvalidRequestError
 
 T = TypeVar("T")
-
-
 EnumT = TypeVar("EnumT", bound=OpenEnum)
+
+_MAX_SHOWN = 60
+"""Maximum number of characters of a value in a message."""
 
 
 def ensure_selection(names: Iterable[str] | None, name: str) -> list[str] | None:
-    """Read a selection of names: a string is one name, and None means the server's default.
+    """Return selected names as a list: a string is one name, and None is the server's default.
 
     Raises:
-        MoveInvalidRequestError: Nothing is selected. An empty list must not mean everything, which may be billed.
+        MoveInvalidRequestError: Nothing is selected. An empty list must not mean everything, which may cost credits.
     """
     if names is None:
         return None
     selected = [names] if isinstance(names, str) else ensure_list(names, name)
     if not selected or "" in [each.strip() for each in selected if _is_text(each)]:
-        msg = f"{name} must not be empty; leave it out for the default"
+        msg = f"{name} must be one or more names; got {_shown(selected)}; leave it out for the default"
         raise MoveInvalidRequestError(msg)
     return selected
 
 
-def file_type(extension: str) -> str:
-    """Write a file's extension as `createFile` takes it: lower case, without the dot that `File.type` has."""
+def ensure_file_type(extension: str) -> str:
+    """Return a file extension as `createFile` expects it: lower case, without the dot that `File.type` has."""
     plain = extension.strip().lower().removeprefix(".") if _is_text(extension) else ""
     if not plain.isalnum():
-        msg = f"a file type is an extension such as 'mp4', not {extension!r}: give it as file_type="
+        msg = f"file_type must be an extension such as 'mp4'; got {_shown(extension)}"
         raise MoveInvalidRequestError(msg)
     return plain
 
 
-def ensure_id(value: str, of: str) -> str:
-    """Check that an id is there at all: a variable that was never filled must not travel as an empty one.
+def ensure_id(value: str, owner: str) -> str:
+    """Return an id that is not empty, as an unset variable would be.
 
-    The ids' form is left to the server; samples show them with and without their prefix.
+    The server checks the form of ids; samples show them with and without their prefix.
     """
-    if not _is_text(value):
-        msg = f"the id of {of} is a string, not {type(value).__name__}"
-        raise MoveInvalidRequestError(msg)
-    if not value.strip():
-        msg = f"the id of {of} is missing: it is empty"
+    if not _is_text(value) or not value.strip():
+        got = repr(value) if _is_text(value) else type(value).__name__
+        msg = f"the id of {owner} must be a string that is not empty; got {got}"
         raise MoveInvalidRequestError(msg)
     return value
 
 
 def ensure_enum(kind: type[EnumT], value: str, name: str) -> EnumT:
-    """Read a member of an enum, or its name in any case."""
+    """Return the member of an enum for a name in any case."""
     if not _is_text(value):
-        msg = f"{name} is a string or a member of {kind.__name__}, not {type(value).__name__}"
+        msg = f"{name} must be a string or a member of {kind.__name__}; got {type(value).__name__}"
         raise MoveInvalidRequestError(msg)
     return kind(value)
 
 
 def ensure_list(values: Iterable[T], name: str) -> list[T]:
-    """Read several values, from any iterable but a string, which is one value."""
-    kind = type(values).__name__
-    # A model is an iterable too: of its fields.
+    """Return the items of any iterable but a string, which is a single value."""
+    # A pydantic model iterates over its fields.
     if isinstance(values, str | bytes | Mapping | BaseModel) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"{name} is a list, not {kind}"
+        msg = f"{name} must be a list; got {type(values).__name__}"
         raise MoveInvalidRequestError(msg)
     return [*values]
 
 
-def path(value: str | PathLike[str], name: str) -> Path:
-    """Read a path."""
+def ensure_path(value: str | PathLike[str], name: str) -> Path:
+    """Return a path."""
     if not isinstance(value, str | PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"{name} is a path, not {type(value).__name__}"
+        msg = f"{name} must be a path; got {type(value).__name__}"
         raise MoveInvalidRequestError(msg)
     return Path(value)
 
 
-def seconds(value: float | None, name: str) -> float | None:
-    """Check a number of seconds; None stands for none."""
+def ensure_seconds(value: float | None, name: str) -> float | None:
+    """Return a number of seconds, or None."""
     if value is not None and not (isinstance(value, int | float) and value >= 0):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"{name} is 0 seconds or more, or None, not {value!r}"
+        msg = f"{name} must be a number of seconds, 0 or more, or None; got {_shown(value)}"
         raise MoveInvalidRequestError(msg)
     return value
+
+
+def ensure_page_size(limit: int | None, default: int | None) -> int | None:
+    """Return the size of a page; None leaves it to the server."""
+    size = default if limit is None else limit
+    return None if size is None else ensure_count(size, "limit")
+
+
+def ensure_count(value: SupportsIndex, name: str) -> int:
+    """Return a whole number above 0, which may have another integer type, such as numpy's."""
+    try:
+        number = 0 if isinstance(value, bool) else index(value)
+    except TypeError:
+        number = 0
+    if number < 1:
+        msg = f"{name} must be a whole number, 1 or more; got {_shown(value)}"
+        raise MoveInvalidRequestError(msg)
+    return number
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def ensure_page_size(limit: int | None, default: int | None) -> int | None:
-    """Check the size of a page; None leaves it to the server."""
-    size = default if limit is None else limit
-    return None if size is None else count(size, "limit")
-
-
-def count(value: SupportsIndex, name: str) -> int:
-    """Check a number of things, which may be of another type of whole numbers, such as numpy's."""
-    try:
-        number = 0 if isinstance(value, bool) else index(value)
-    except TypeError:
-        number = 0
-    if number < 1:
-        msg = f"{name} is a whole number, 1 or more, not {value!r}"
-        raise MoveInvalidRequestError(msg)
-    return number
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…"

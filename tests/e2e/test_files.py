@@ -160,7 +160,7 @@ async def test_an_unknown_id_raises_not_found_and_names_the_id_alone(client: Asy
 
 async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     for call in (client.files.retrieve, client.files.update, client.files.generate_share_code):
-        with pytest.raises(MoveInvalidRequestError, match="the id of a file is missing"):
+        with pytest.raises(MoveInvalidRequestError, match="the id of a file must be a string"):
             await call("")
     assert not asked(sandbox)
 

@@ -133,9 +133,9 @@ async def test_every_call_reads_the_names_of_an_iterator_once(client: AsyncMoveU
 
 async def test_one_object_in_place_of_several_is_named(client: AsyncMoveUgc) -> None:
     job = cast("Any", JobType(id="job-1"))
-    with pytest.raises(MoveInvalidRequestError, match="is a list, not JobType"):
+    with pytest.raises(MoveInvalidRequestError, match="must be a list; got JobType"):
         await client.jobs.retrieve_many(job)
-    with pytest.raises(MoveInvalidRequestError, match="is a list, not JobType"):
+    with pytest.raises(MoveInvalidRequestError, match="must be a list; got JobType"):
         client.jobs.wait_many(job)
 
 

@@ -198,7 +198,7 @@ async def test_create_refuses_an_empty_list_of_outputs_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
     for create in (client.jobs.create_singlecam, client.jobs.create_multicam):
-        with pytest.raises(MoveInvalidRequestError, match="outputs must not be empty"):
+        with pytest.raises(MoveInvalidRequestError, match="outputs must be one or more names; got"):
             await create("take-1", outputs=[])
     assert not asked(sandbox)
 

@@ -121,7 +121,7 @@ async def test_jobs_list_filters_by_take_id_on_every_page(
 
 
 async def test_jobs_list_refuses_an_empty_take_id(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a take must be a string"):
         client.jobs.list(take_id="")
     assert not asked(sandbox)
 

@@ -159,11 +159,11 @@ async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
 
 
 async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a take must be a string"):
         await client.takes.retrieve("")
-    with pytest.raises(MoveInvalidRequestError, match="the id of a take is missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a take must be a string"):
         await client.takes.update("")
-    with pytest.raises(MoveInvalidRequestError, match="the id of a volume is missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a volume must be a string"):
         await client.takes.create_multicam([], "")
     assert not asked(sandbox)
 

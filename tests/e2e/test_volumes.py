@@ -157,6 +157,6 @@ async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
 
 
 async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="the id of a volume is missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a volume must be a string"):
         await client.volumes.retrieve_human_volume("")
     assert not asked(sandbox)

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, run_state_machine_as_test
 
 from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._polling.batch import WorkRef
 from move_ugc_async._polling.poller import Poller, Update
-from move_ugc_async._polling.status import Phase, Status
-from move_ugc_async._polling.wait import Waits
+from move_ugc_async._polling.status import Phase, Status, WorkRef
+from move_ugc_async._polling.wait import Waiter
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     JobFailedError,
@@ -31,7 +30,7 @@ from move_ugc_async.errors import (
 )
 from tests.clocks import MovedClock
 from tests.waiting.conftest import FakeServer
-from tests.waiting.crowd import tasks
+from tests.waiting.load import tasks
 
 LONG = 2000.0
 """Seconds after which every wait for what has ended is over, whatever went wrong before."""
@@ -93,7 +92,7 @@ class _Crowd(RuleBasedStateMachine):
         self.background = BackgroundTasks()
         self.server = FakeServer(self.clock, self._behave, latency=0.3, refuse=self._refuse)
         self.poller = Poller(self.server, self.clock, self.background, batch_size=4)
-        self.waits: Waits[_Work] = Waits("job", lambda: self.poller, self.clock)
+        self.waits: Waiter[_Work] = Waiter("job", lambda: self.poller, self.clock)
         await anyio.lowlevel.checkpoint()
 
     def _behave(self, id: str, _now: float) -> "dict[str, Any] | GraphQLErrorItem":

@@ -1,27 +1,27 @@
-"""A server in the test's own task, and a poller that asks it."""
+"""A fake server in the test's task, and a poller that uses it."""
 
 import re
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._polling.batch import WorkRef
 from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.poller import Listener, Poller, Update
+from move_ugc_async._polling.status import WorkRef
 from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from tests.clocks import MovedClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
-"""What an id is at a moment: its fields, or the error in their place."""
+"""Returns the fields of an id at a moment, or an error in their place."""
 
 
 @dataclass
 class FakeServer:
-    """Answers status requests, and keeps what it was asked."""
+    """Responds to status requests, and records the time and ids of each."""
 
     clock: MovedClock
     behaviour: Behaviour
@@ -39,44 +39,44 @@ class FakeServer:
             raise refusal
         data: dict[str, Any] = {}
         errors: list[GraphQLErrorItem] = []
-        for alias, asked in ids.items():
-            found = self.behaviour(asked, self.clock.monotonic())
-            if isinstance(found, GraphQLErrorItem):
-                errors.append(GraphQLErrorItem(found.message, found.error_type, found.error_info, (alias,), found.data))
+        for alias, work_id in ids.items():
+            result = self.behaviour(work_id, self.clock.monotonic())
+            if isinstance(result, GraphQLErrorItem):
+                errors.append(replace(result, path=(alias,)))
                 data[alias] = None
             else:
-                data[alias] = found
+                data[alias] = result
         return GraphQLResponse(operation.name, data, tuple(errors), 200)
 
 
 @dataclass
 class Bench:
-    """A fake server, a poller that uses it, and the clock of both."""
+    """A poller, its fake server and their clock."""
 
     clock: MovedClock
     server: FakeServer
     poller: Poller
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Let the time of the clock pass until a condition holds."""
+        """Advance the clock until a condition holds."""
         while not condition():
             await self.clock.sleep(1)
 
 
 def after(seconds: float, duration: float = 60.0) -> dict[str, Any]:
-    """Return the fields of a job so many seconds after its creation."""
+    """Return the fields of a job that many seconds after its creation."""
     if seconds >= duration:
         return {"progress": {"state": "FINISHED", "percentageComplete": 100}}
     return {"progress": {"state": "RUNNING", "percentageComplete": int(100 * seconds / duration)}}
 
 
 both_loops = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
-"""For one test of each feature: nothing else here depends on the event loop."""
+"""Mark one test of each feature; the others do not depend on the event loop."""
 
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """Run on one event loop unless a test is marked with `both_loops`."""
+    """Use asyncio unless a test is marked with `both_loops`."""
     return "asyncio"
 
 
@@ -103,7 +103,7 @@ def ignore(_update: Update) -> None:
 
 
 def ignoring_outages(updates: list[Update]) -> Listener:
-    """Return a listener that keeps statuses and errors that end the wait."""
+    """Return a listener that records statuses and final errors."""
     return lambda update: None if isinstance(update, Unreachable) else updates.append(update)
 
 
@@ -113,5 +113,5 @@ def job(number: int) -> WorkRef:
 
 @pytest.fixture
 def moments(bench: Bench) -> Callable[[], list[float]]:
-    """Return the moments of the requests so far."""
+    """Return a function that returns the times of all requests so far."""
     return lambda: [pytest.approx(moment, abs=1e-6) for moment, _ in bench.server.requests]

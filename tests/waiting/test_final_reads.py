@@ -1,17 +1,16 @@
-"""Reads of what has ended, when they fail: an outage ends no wait before the tolerance, whenever it begins."""
+"""Failed reads of finished jobs: an outage ends no wait before the tolerance, whenever it begins."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 
-from move_ugc_async._polling.batch import WorkRef
-from move_ugc_async._polling.deadline import Deadline
 from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import GATHER
-from move_ugc_async._polling.tolerance import READ_PAUSE, TOLERANCE
-from move_ugc_async._polling.wait import Waits
-from move_ugc_async._polling.wait_many import WaitMany
+from move_ugc_async._polling.schedule import READ_RETRY_DELAY, TOLERANCE, Deadline
+from move_ugc_async._polling.status import WorkRef
+from move_ugc_async._polling.wait import Waiter
+from move_ugc_async._polling.wait_many import MultiWaiter
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -26,7 +25,7 @@ from tests.waiting.conftest import FINISHED, RUNNING, Bench, both_loops
 
 pytestmark = pytest.mark.anyio
 
-PASSING = pytest.mark.parametrize(
+TOLERABLE = pytest.mark.parametrize(
     "error",
     [
         MoveServerError("down"),
@@ -50,21 +49,21 @@ class Finished:
 
 @dataclass
 class Reads:
-    """Reads of whole jobs, of which some fail."""
+    """Reads of jobs, some of which fail."""
 
     bench: Bench
     failure: Callable[[str, float], MoveError | None]
-    asked: list[float] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
 
     async def one(self) -> Finished:
-        self.asked.append(self.bench.clock.now)
+        self.moments.append(self.bench.clock.now)
         error = self.failure("job-1", self.bench.clock.now)
         if error is not None:
             raise error
         return Finished("job-1")
 
     async def many(self, ids: Sequence[str]) -> list[Outcome[Finished]]:
-        self.asked.append(self.bench.clock.now)
+        self.moments.append(self.bench.clock.now)
         errors = {each: self.failure(each, self.bench.clock.now) for each in ids}
         return [
             Success(each, Finished(each)) if error is None else Failure(each, error) for each, error in errors.items()
@@ -74,12 +73,12 @@ class Reads:
 async def wait(
     bench: Bench, reads: Reads, *, timeout: float = 1000, events: list[ProgressEvent] | None = None
 ) -> Finished | MoveError:
-    waits: Waits[Finished] = Waits("job", lambda: bench.poller, bench.clock)
-    tell = None if events is None else events.append
+    waits: Waiter[Finished] = Waiter("job", lambda: bench.poller, bench.clock)
+    on_progress = None if events is None else events.append
     async with bench.clock.running():
         try:
             return await waits.wait(
-                "job-1", reads.one, with_outputs=False, timeout=timeout, interval=5, on_progress=tell
+                "job-1", reads.one, with_outputs=False, timeout=timeout, interval=5, on_progress=on_progress
             )
         except MoveError as error:
             return error
@@ -88,26 +87,26 @@ async def wait(
 async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dict[str, tuple[float, Outcome[Finished]]]:
     outcomes: dict[str, tuple[float, Outcome[Finished]]] = {}
 
-    async def give(outcome: Outcome[Finished]) -> None:
+    async def emit(outcome: Outcome[Finished]) -> None:
         outcomes[outcome.id] = (bench.clock.now, outcome)
 
-    keys = [WorkRef("job", "job-1"), WorkRef("job", "job-2")]
-    many = WaitMany[Finished](keys, lambda: bench.poller, bench.clock, reads.many, with_outputs=False, interval=5)
+    refs = [WorkRef("job", "job-1"), WorkRef("job", "job-2")]
+    many = MultiWaiter[Finished](refs, lambda: bench.poller, bench.clock, reads.many, with_outputs=False, interval=5)
     async with bench.clock.running():
-        await many.run(Deadline.after(timeout, bench.clock), give)
+        await many.run(Deadline.after(timeout, bench.clock), emit)
     return outcomes
 
 
 @both_loops
-@PASSING
+@TOLERABLE
 async def test_wait_tolerates_an_outage_that_begins_after_the_last_poll(bench: Bench, error: MoveError) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
-    reads = Reads(bench, lambda _id, now: error if now < TOLERANCE - READ_PAUSE else None)
+    reads = Reads(bench, lambda _id, now: error if now < TOLERANCE - READ_RETRY_DELAY else None)
     events: list[ProgressEvent] = []
     assert isinstance(await wait(bench, reads, events=events), Finished)
     assert events[0].unreachable is None
     assert all(event.unreachable and event.unreachable.error is error for event in events[1:])
-    assert len(events) == len(reads.asked)
+    assert len(events) == len(reads.moments)
     assert {event.state for event in events} == {"FINISHED"}
 
 
@@ -116,27 +115,26 @@ async def test_wait_ends_with_the_error_of_its_last_read_when_an_outage_lasts(be
     down = MoveServerError("down")
     reads = Reads(bench, lambda _id, _now: down)
     assert await wait(bench, reads) is down
-    assert TOLERANCE < reads.asked[-1] - GATHER <= TOLERANCE + 2 * READ_PAUSE
+    assert TOLERANCE < reads.moments[-1] - GATHER <= TOLERANCE + 2 * READ_RETRY_DELAY
 
 
-async def test_wait_ends_at_once_when_its_job_cannot_be_found_any_more(bench: Bench) -> None:
+async def test_wait_ends_at_once_when_its_job_no_longer_exists(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
     reads = Reads(bench, lambda _id, _now: MoveNotFoundError("gone"))
     assert isinstance(await wait(bench, reads), MoveNotFoundError)
-    assert len(reads.asked) == 1
+    assert len(reads.moments) == 1
 
 
 @both_loops
-@PASSING
+@TOLERABLE
 async def test_wait_many_tolerates_a_failed_read_of_one_and_delivers_the_others(bench: Bench, error: MoveError) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
     reads = Reads(bench, lambda work_id, now: error if work_id == "job-1" and now < 200 else None)
     outcomes = await wait_many(bench, reads)
     assert all(outcome.error is None for _, outcome in outcomes.values())
     assert outcomes["job-2"][0] < 1
-    assert 200 <= outcomes["job-1"][0] < 200 + 2 * READ_PAUSE
-    # As often as the pause between two failed reads allows.
-    assert len(reads.asked) <= 200 / READ_PAUSE + 2
+    assert 200 <= outcomes["job-1"][0] < 200 + 2 * READ_RETRY_DELAY
+    assert len(reads.moments) <= 200 / READ_RETRY_DELAY + 2
 
 
 @pytest.mark.parametrize("is_polled", [False, True])

@@ -1,4 +1,4 @@
-"""Failed polls: what counts as transient, what listeners are told, and what an unexpected exception ends."""
+"""Outages: which errors count as transient, what listeners get, and what an unexpected exception ends."""
 
 import logging
 from datetime import UTC, datetime, timedelta
@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import pytest
 
-from move_ugc_async._polling.batch import WorkRef
 from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import Status
-from move_ugc_async._polling.tolerance import TOLERANCE
+from move_ugc_async._polling.schedule import TOLERANCE
+from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -37,26 +36,26 @@ pytestmark = pytest.mark.anyio
 async def test_a_transient_error_of_a_poll_ends_no_wait_and_splits_no_batch(bench: Bench, error: MoveError) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > 200 else RUNNING
     bench.server.refuse = lambda _ids: error if 10 < bench.clock.now < 190 else None
-    told: dict[str, list[Update]] = {f"job-{number}": [] for number in range(3)}
+    by_id: dict[str, list[Update]] = {f"job-{number}": [] for number in range(3)}
     async with bench.clock.running():
-        for work_id, updates in told.items():
+        for work_id, updates in by_id.items():
             bench.poller.listen(WorkRef("job", work_id), ignoring_outages(updates), interval=5)
         await bench.clock.sleep(250)
-    assert all(updates[-1] == Status("FINISHED") for updates in told.values())
-    assert all(len(asked) == 3 for _, asked in bench.server.requests)
+    assert all(updates[-1] == Status("FINISHED") for updates in by_id.values())
+    assert all(len(ids) == 3 for _, ids in bench.server.requests)
 
 
-async def test_a_failed_poll_reports_since_when_why_and_the_next_attempt(bench: Bench) -> None:
+async def test_a_failed_poll_reports_its_error_the_start_of_the_outage_and_the_next_attempt(bench: Bench) -> None:
     bench.server.behaviour = running
     down = MoveServerError("down")
     bench.server.refuse = lambda _ids: down if 4 < bench.clock.now < 14 else None
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append, interval=5)
+        bench.poller.listen(JOB, updates.append, interval=5)
         await bench.clock.sleep(16)
     start = datetime.fromtimestamp(GATHER, UTC)
     five = timedelta(seconds=5)
-    assert told == [
+    assert updates == [
         Status("RUNNING"),
         Unreachable(start + five, down, start + 2 * five),
         Unreachable(start + five, down, start + 3 * five),
@@ -67,11 +66,11 @@ async def test_a_failed_poll_reports_since_when_why_and_the_next_attempt(bench: 
 async def test_the_start_of_an_outage_is_that_of_the_latest_one(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda _ids: MoveServerError("down") if len(bench.server.requests) in (1, 3) else None
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append, interval=5)
+        bench.poller.listen(JOB, updates.append, interval=5)
         await bench.clock.sleep(12)
-    outages = [update.since.timestamp() for update in told if isinstance(update, Unreachable)]
+    outages = [update.since.timestamp() for update in updates if isinstance(update, Unreachable)]
     assert outages == [pytest.approx(GATHER), pytest.approx(GATHER + 10)]
 
 
@@ -87,12 +86,12 @@ async def test_an_unexpected_exception_of_a_poll_is_retried_and_logged_once(
 
     bench.server.behaviour = lambda _id, now: FINISHED if now > 30 else RUNNING
     bench.server.refuse = refuse
-    told: list[Update] = []
+    updates: list[Update] = []
     with caplog.at_level(logging.WARNING):
         async with bench.clock.running():
-            bench.poller.listen(JOB, ignoring_outages(told), interval=5)
+            bench.poller.listen(JOB, ignoring_outages(updates), interval=5)
             await bench.clock.sleep(40)
-    assert told[-1] == Status("FINISHED")
+    assert updates[-1] == Status("FINISHED")
     name = type(unexpected).__name__
     assert [record.getMessage() for record in caplog.records] == [f"polling failed with {name}; it is retried"]
 
@@ -104,12 +103,12 @@ async def test_a_persistent_unexpected_exception_ends_only_the_waits_of_its_batc
 
     bench.server.behaviour = running
     bench.server.refuse = refuse
-    told: dict[int, list[Update]] = {number: [] for number in range(50)}
+    by_number: dict[int, list[Update]] = {number: [] for number in range(50)}
     async with bench.clock.running():
-        for number, updates in told.items():
+        for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
         await bench.clock.sleep(2 * TOLERANCE)
-    ended = {number: updates[-1] for number, updates in told.items() if isinstance(updates[-1], MoveError)}
+    ended = {number: updates[-1] for number, updates in by_number.items() if isinstance(updates[-1], MoveError)}
     assert len(ended) == 25
     error = ended[0]
     assert isinstance(error, MoveError)
@@ -121,23 +120,23 @@ async def test_a_persistent_unexpected_exception_ends_only_the_waits_of_its_batc
 async def test_an_impossible_percentage_is_ignored(bench: Bench, percentage: object) -> None:
     progress = {"state": "RUNNING", "percentageComplete": percentage}
     bench.server.behaviour = lambda _id, now: FINISHED if now > 30 else {"progress": progress}
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append)
+        bench.poller.listen(JOB, updates.append)
         await bench.clock.sleep(60)
-    assert {*told} == {Status("RUNNING"), Status("FINISHED")}
+    assert {*updates} == {Status("RUNNING"), Status("FINISHED")}
 
 
 async def test_a_transient_error_of_one_job_is_reported_to_its_listener_alone(bench: Bench) -> None:
     slow = GraphQLErrorItem("slow down", "ThrottlingException")
     bench.server.behaviour = lambda work_id, now: slow if work_id == "job-1" and now < 3 else RUNNING
-    told: dict[int, list[Update]] = {1: [], 2: []}
+    by_number: dict[int, list[Update]] = {1: [], 2: []}
     async with bench.clock.running():
-        for number, updates in told.items():
+        for number, updates in by_number.items():
             bench.poller.listen(job(number), updates.append, interval=5)
         await bench.clock.sleep(8)
-    assert [type(update) for update in told[1]] == [Unreachable, Status]
-    assert [type(update) for update in told[2]] == [Status, Status]
+    assert [type(update) for update in by_number[1]] == [Unreachable, Status]
+    assert [type(update) for update in by_number[2]] == [Status, Status]
 
 
 async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Bench) -> None:
@@ -149,11 +148,11 @@ async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Benc
 
     bench.server.behaviour = running
     bench.server.refuse = cancel
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append, interval=60)
+        bench.poller.listen(JOB, updates.append, interval=60)
         await bench.clock.sleep(TOLERANCE + 70)
-    assert isinstance(told[0], Unreachable)
-    assert told[-1] == Status("RUNNING")
-    # One request an interval.
+    assert isinstance(updates[0], Unreachable)
+    assert updates[-1] == Status("RUNNING")
+    # One request per interval.
     assert len(bench.server.requests) == 7

@@ -1,4 +1,4 @@
-"""The poller: few requests, no influence of one waiter on another, nothing left behind."""
+"""The poller: number of requests, poll interval, batches and states."""
 
 import itertools
 import logging
@@ -10,9 +10,8 @@ from functools import partial
 import anyio
 import pytest
 
-from move_ugc_async._polling.batch import WorkRef
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import Phase, Status
+from move_ugc_async._polling.status import Phase, Status, WorkRef
 from move_ugc_async.errors import (
     MoveAuthenticationError,
     MoveConnectionError,
@@ -26,13 +25,13 @@ pytestmark = pytest.mark.anyio
 
 
 async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = None) -> dict[str, Update]:
-    """Listen to each id until it ends, and give the last update of each."""
+    """Listen to each id until it ends, and return the last update of each."""
     last: dict[str, Update] = {}
     done = anyio.Event()
 
     def listen(work_id: str, update: Update) -> None:
         if isinstance(update, MoveError) or (isinstance(update, Status) and update.phase is not Phase.UNDER_WAY):
-            assert work_id not in last, "told twice"
+            assert work_id not in last, "two final updates"
             last[work_id] = update
             if len(last) == len(ids):
                 done.set()
@@ -59,22 +58,22 @@ async def test_any_number_of_waiters_costs_one_request_per_batch_and_interval(
 
     async with bench.clock.running():
         for work_id in ids * listeners:
-            # Each its own, as each waiter's is.
+            # A separate listener each, as for separate waits.
             bench.poller.listen(WorkRef("job", work_id), partial(listen), interval=5.0)
         await bench.until(lambda: ended == number * listeners)
     rounds = Counter(moment for moment, _ in bench.server.requests)
     assert len(rounds) == 13
     assert set(rounds.values()) == {math.ceil(number / 25)}
-    assert all(len(asked) <= 25 for _, asked in bench.server.requests)
-    assert Counter(each for _, asked in bench.server.requests for each in asked) == dict.fromkeys(ids, 13)
+    assert all(len(ids) <= 25 for _, ids in bench.server.requests)
+    assert Counter(each for _, batch in bench.server.requests for each in batch) == dict.fromkeys(ids, 13)
 
 
 async def test_jobs_and_volumes_share_a_request(bench: Bench) -> None:
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(WorkRef("job", "job-1"), told.append)
-        bench.poller.listen(WorkRef("volume", "volume-1"), told.append)
-        await bench.until(lambda: len(told) >= 2)
+        bench.poller.listen(WorkRef("job", "job-1"), updates.append)
+        bench.poller.listen(WorkRef("volume", "volume-1"), updates.append)
+        await bench.until(lambda: len(updates) >= 2)
     assert bench.server.requests[0][1] == ["job-1", "volume-1"]
 
 
@@ -94,7 +93,7 @@ async def test_poll_interval_follows_the_percentage(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: after(now, duration=600)
     await ends(bench, ["job-1"])
     moments = [moment for moment, _ in bench.server.requests]
-    # The end is seen soon after it has come, although the job was long.
+    # The end is noticed soon, although the job was long.
     assert moments[-1] - 600 < 3
     assert len(moments) < 60
 
@@ -104,8 +103,8 @@ async def test_a_rejected_batch_is_halved_until_it_is_accepted(bench: Bench) -> 
     ids = [f"job-{number}" for number in range(25)]
     last = await ends(bench, ids, interval=5)
     assert set(last.values()) == {Status("FINISHED", 100)}
-    refused = [asked for _, asked in bench.server.requests if len(asked) > 3]
-    assert len(refused) < 12, "what was learnt is kept"
+    rejected = [ids for _, ids in bench.server.requests if len(ids) > 3]
+    assert len(rejected) < 12, "the batch size is not kept"
 
 
 async def test_an_invalid_api_key_ends_every_wait_after_one_request(bench: Bench) -> None:
@@ -119,7 +118,7 @@ async def test_malformed_responses_are_waited_out_without_splitting_batches(benc
     bench.server.refuse = lambda _ids: MoveMalformedResponseError("not JSON") if 10 < bench.clock.now < 30 else None
     ids = [f"job-{number}" for number in range(25)]
     assert set((await ends(bench, ids, interval=5)).values()) == {Status("FINISHED", 100)}
-    assert all(len(asked) == 25 for _, asked in bench.server.requests)
+    assert all(len(ids) == 25 for _, ids in bench.server.requests)
 
 
 async def test_an_outage_shorter_than_the_tolerance_is_waited_out(bench: Bench) -> None:
@@ -147,7 +146,7 @@ async def test_the_state_of_the_progress_takes_precedence_over_the_state_of_the_
 async def test_an_unknown_state_keeps_waiting_and_is_reported_once(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
-    state = "PONDERING"  # each is reported once in the life of a process
+    state = "PONDERING"  # reported once per process
     bench.server.behaviour = lambda _id, now: {"state": state if now < 100 else "FINISHED"}
     assert await ends(bench, ["job-1", "job-2"]) == {"job-1": Status("FINISHED"), "job-2": Status("FINISHED")}
     (warning,) = [record for record in caplog.records if record.name.startswith("move_ugc_async")]
@@ -160,9 +159,9 @@ async def test_null_and_falling_percentages_keep_waiting(bench: Bench) -> None:
     percentages = {0: 50, 1: None, 2: 10, 3: 10, 4: 90}
 
     def behave(_id: str, _now: float) -> dict[str, object]:
-        asked = len(bench.server.requests) - 1
-        if asked in percentages:
-            return {"progress": {"state": "RUNNING", "percentageComplete": percentages[asked]}}
+        poll = len(bench.server.requests) - 1
+        if poll in percentages:
+            return {"progress": {"state": "RUNNING", "percentageComplete": percentages[poll]}}
         return {"progress": {"state": "FINISHED", "percentageComplete": 100}}
 
     bench.server.behaviour = behave

@@ -1,7 +1,7 @@
-"""Work that goes on while its consumer does something else.
+"""Tasks that run while their consumer does something else.
 
-A task group needs a scope to live in, and an iteration that a user leaves with `break` has none. So these tasks belong
-to the client: each is cancelled by whoever started it, and what is left is ended when the client closes.
+A task group needs a scope, and an iteration that is left with `break` has none. These tasks belong to the client
+instead: each is cancelled by whoever started it, and all remaining ones are cancelled when the client closes.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def runs_on_asyncio() -> bool:
-    """Tell whether the running event loop is asyncio's; the other one is trio's."""
+    """Return whether the running event loop is asyncio's; otherwise it is trio's."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -28,7 +28,7 @@ def runs_on_asyncio() -> bool:
 
 
 class BackgroundTask(Generic[T]):
-    """One function that runs on its own."""
+    """A function that runs in a task of its own."""
 
     def __init__(self, function: Callable[[], Awaitable[T]]) -> None:
         self._function = function
@@ -39,17 +39,17 @@ class BackgroundTask(Generic[T]):
         self._call_soon = current_call_soon()
 
     async def run(self) -> None:
-        """Run the function and keep what it gives or raises."""
+        """Run the function, and store its result or exception."""
         try:
             with self._scope:
                 self._results.append(await self._function())
-        except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+        except Exception as error:  # noqa: BLE001 - raised by `result`
             self._error = error
         finally:
             self._ended.set()
 
     async def result(self) -> T:
-        """Wait for the function and give what it gave, or raise what it raised."""
+        """Wait for the function, and return its result or raise its exception. Cancel it if the caller is cancelled."""
         try:
             await self._ended.wait()
         finally:
@@ -58,24 +58,24 @@ class BackgroundTask(Generic[T]):
             try:
                 raise self._error
             finally:
-                # Its traceback leads back here: they would keep each other, and what was sent, in memory.
+                # The traceback refers to this task: the cycle would keep both, and the request, in memory.
                 self._error = None
         if not self._results:
             raise MoveClientClosedError(CLOSED)
         return self._results[0]
 
     def cancel(self) -> None:
-        """Stop the function, if it still runs."""
+        """Cancel the function if it is still running."""
         self._scope.cancel()
 
     def abandon(self) -> None:
-        """Stop the function soon. Any thread may call this, and at any time: the garbage collector does."""
-        # A loop that has ended has ended its tasks as well.
+        """Cancel the function soon. Safe to call from any thread and at any time, as the garbage collector does."""
+        # A closed loop has already ended its tasks.
         with contextlib.suppress(RuntimeError):
             self._call_soon(self._scope.cancel)
 
     async def ended(self) -> None:
-        """Wait until the function no longer runs."""
+        """Wait until the function has ended."""
         await self._ended.wait()
 
 
@@ -88,19 +88,19 @@ class BackgroundTasks:
     def start(
         self, function: Callable[[], Awaitable[T]], context: contextvars.Context | None = None
     ) -> BackgroundTask[T]:
-        """Run a function from now on.
+        """Start a function in a task of its own.
 
         Args:
-            function: What to run.
-            context: The context variables that it sees; None are those of the caller.
+            function: The function to run.
+            context: Context variables of the task; None copies those of the caller.
         """
         task = BackgroundTask(function)
         context = contextvars.copy_context() if context is None else context
         running = self._running.get()
-        # From now on, and not from its first step: a client may be closed between the two.
+        # Before the task's first step: the client may be closed in between.
         running.add(task)
         if runs_on_asyncio():
-            # asyncio itself keeps only a weak reference to a task; the cancel scope that the task enters keeps it.
+            # asyncio keeps only a weak reference to a task; the cancel scope that the task enters keeps it alive.
             asyncio.get_running_loop().create_task(_run(task, running), context=context)
         else:
             from trio.lowlevel import spawn_system_task
@@ -109,8 +109,8 @@ class BackgroundTasks:
         return task
 
     async def aclose(self) -> None:
-        """Stop the tasks of the running loop, and wait until they have ended."""
-        # Even under cancellation: what closes after them relies on it.
+        """Cancel the tasks of the running loop, and wait until they have ended."""
+        # Also when cancelled: the connections that are closed next must no longer be in use.
         with anyio.CancelScope(shield=True):
             tasks = tuple(self._running.drop() or ())
             for task in tasks:
@@ -127,7 +127,7 @@ async def _run(task: BackgroundTask[Any], running: set[BackgroundTask[Any]]) -> 
 
 
 def current_call_soon() -> Callable[[Callable[[], object]], object]:
-    """Return what has the running event loop call a function soon, from any thread."""
+    """Return a function, callable from any thread, that schedules a callback on the running event loop."""
     if runs_on_asyncio():
         return asyncio.get_running_loop().call_soon_threadsafe
     from trio.lowlevel import current_trio_token

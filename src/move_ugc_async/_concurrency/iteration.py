@@ -1,4 +1,4 @@
-"""What `async for` goes over, and may be left at any time."""
+"""Async iterators that a loop may leave at any time."""
 
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -12,36 +12,36 @@ from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTas
 T = TypeVar("T")
 
 Emit: TypeAlias = Callable[[T], Awaitable[None]]
-"""Gives an object to the loop, and comes back once it was taken."""
+"""Passes an object to a consumer, and returns when the consumer has taken it."""
 
 
 class Iteration(AsyncGenerator[T, None]):
-    """What can be done with a generator, without being one.
+    """The interface of an async generator without being one.
 
-    A loop that is left with `break` leaves a generator suspended, and trio warns of each.
+    A loop that is left with `break` leaves a generator suspended, and trio warns about each.
     """
 
     def __repr__(self) -> str:
-        return "<nothing is sent yet: iterate over it with async for>"
+        return "<an iteration that sends nothing before it is used: iterate over it with async for>"
 
     async def __anext__(self) -> T:
         return await self.asend(None)
 
     async def athrow(self, typ: Any, val: Any = None, tb: Any = None, /) -> NoReturn:  # noqa: ARG002
-        """End the iteration, and raise."""
+        """Close the iteration, and raise the exception."""
         await self.aclose()
         raise typ if val is None else val
 
 
 class BackgroundIterator(Iteration[T], Generic[T]):
-    """The objects that a function gives while it runs in the background.
+    """The objects that a function emits while it runs in the background.
 
-    The function starts with the first object that is asked for. It ends with the iteration, however that ends: to its
-    end, by an error, by cancellation, or by a loop that was left.
+    The function starts when the first object is requested. It ends with the iteration, however that ends: at its end,
+    with an error, by cancellation, or with `break`.
 
     Args:
         background: Owns the function's task.
-        produce: Gives the objects, one by one, to the function that it is called with.
+        produce: Called with a function that emits one object.
     """
 
     def __init__(self, background: BackgroundTasks, produce: "Callable[[Emit[T]], Awaitable[None]]") -> None:
@@ -51,7 +51,7 @@ class BackgroundIterator(Iteration[T], Generic[T]):
         self._ended = False
 
     async def asend(self, value: None, /) -> T:  # noqa: ARG002
-        """Give the next object."""
+        """Return the next object."""
         if self._ended:
             raise StopAsyncIteration
         task, objects = self._running = self._running or self._start()
@@ -59,7 +59,7 @@ class BackgroundIterator(Iteration[T], Generic[T]):
             return await objects.receive()
         except (anyio.EndOfStream, anyio.ClosedResourceError):
             self._ended = True
-            # What the function raised is raised here.
+            # Raises the exception of the function, if any.
             await task.result()
         except BaseException:
             await self.aclose()
@@ -67,7 +67,7 @@ class BackgroundIterator(Iteration[T], Generic[T]):
         raise StopAsyncIteration
 
     async def aclose(self) -> None:
-        """End the function, and come back once it has ended."""
+        """Cancel the function, and wait until it has ended."""
         self._ended = True
         if self._running is not None:
             task, _ = self._running
@@ -76,10 +76,10 @@ class BackgroundIterator(Iteration[T], Generic[T]):
                 await task.ended()
 
     def _start(self) -> tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]]:
-        giving, objects = anyio.create_memory_object_stream[T](0)
-        # Of what is here and not of `self`, which could otherwise never be dropped.
-        task = self._background.start(_Producer(self._produce, giving, objects).run)
-        # Nothing else tells that a loop was left with `break`.
+        sender, objects = anyio.create_memory_object_stream[T](0)
+        # The task must not refer to `self`, or the finalizer below would never run.
+        task = self._background.start(_Producer(self._produce, sender, objects).run)
+        # The only sign that a loop was left with `break`.
         weakref.finalize(self, task.abandon).atexit = False
         return task, objects
 
@@ -88,13 +88,13 @@ class _Producer(Generic[T]):
     def __init__(
         self,
         produce: "Callable[[Emit[T]], Awaitable[None]]",
-        giving: MemoryObjectSendStream[T],
+        sender: MemoryObjectSendStream[T],
         objects: MemoryObjectReceiveStream[T],
     ) -> None:
         self._produce = produce
-        self._giving = giving
+        self._sender = sender
         self._objects = objects
 
     async def run(self) -> None:
-        with self._objects, self._giving:
-            await self._produce(self._giving.send)
+        with self._objects, self._sender:
+            await self._produce(self._sender.send)

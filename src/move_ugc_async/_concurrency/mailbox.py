@@ -1,4 +1,4 @@
-"""What the poller's task hands to a waiter's."""
+"""A queue from the poller's task to that of a waiter."""
 
 from collections import deque
 from typing import Generic, TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Mailbox(Generic[T]):
-    """A queue that never blocks the one who puts something in."""
+    """An unbounded queue: adding an item never blocks."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -23,15 +23,15 @@ class Mailbox(Generic[T]):
         self._items.append(item)
         self._arrived.set()
 
-    async def get(self, seconds: float) -> T | None:
-        """Take the oldest item, or None when none comes in time."""
+    async def get(self, timeout: float) -> T | None:
+        """Remove and return the oldest item, or return None if none arrives within the timeout in seconds."""
         if not self._items:
             self._arrived = anyio.Event()
-            await self._clock.wait(self._arrived, seconds)
+            await self._clock.wait(self._arrived, timeout)
         return self._items.popleft() if self._items else None
 
     def get_all(self) -> list[T]:
-        """Take whatever is there."""
+        """Remove and return all items without waiting."""
         items = list(self._items)
         self._items.clear()
         return items

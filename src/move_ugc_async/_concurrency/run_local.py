@@ -1,4 +1,4 @@
-"""What one object keeps for each event loop that it is used in."""
+"""State of an object for each event loop that it is used in."""
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
@@ -9,31 +9,31 @@ T = TypeVar("T")
 
 
 class RunLocal(Generic[T]):
-    """A value for each event loop, made when it is first asked for, and gone with its loop or when it is dropped."""
+    """A value for each event loop, created on first use. It lives until its loop ends or `drop` is called."""
 
-    def __init__(self, make: Callable[[], T]) -> None:
-        self._make = make
-        self._held: RunVar[_Held[T]] = RunVar("move_ugc_async")
+    def __init__(self, create: Callable[[], T]) -> None:
+        self._create = create
+        self._holder: RunVar[_Holder[T]] = RunVar("move_ugc_async")
 
     def get(self) -> T:
-        """Give the value of the running event loop."""
-        held = self._held.get(None)
-        if held is None:
-            held = _Held(self._make())
-            held.token = self._held.set(held)
-        return held.value
+        """Return the value of the running event loop."""
+        holder = self._holder.get(None)
+        if holder is None:
+            holder = _Holder(self._create())
+            holder.token = self._holder.set(holder)
+        return holder.value
 
     def drop(self) -> T | None:
-        """Forget the value of the running event loop, and give it where there was one."""
-        held = self._held.get(None)
-        if held is None:
+        """Remove the value of the running event loop, and return it; None if it was never created."""
+        holder = self._holder.get(None)
+        if holder is None:
             return None
-        # A long-lived loop would otherwise keep what every closed client left there.
-        self._held.reset(held.token)
-        return held.value
+        # A long-lived loop would otherwise keep the values of all closed clients.
+        self._holder.reset(holder.token)
+        return holder.value
 
 
-class _Held(Generic[T]):
+class _Holder(Generic[T]):
     def __init__(self, value: T) -> None:
         self.value = value
         self.token: Any = None

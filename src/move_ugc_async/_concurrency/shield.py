@@ -1,7 +1,7 @@
-"""Where `Task.cancel` does not reach.
+"""Code that runs to completion even when the asyncio task is cancelled.
 
-What `asyncio.timeout`, `wait_for` and asyncio's task groups throw into a task goes through every shielded scope. A task
-of ours is cancelled by its scope alone, so that shields hold in there.
+`asyncio.timeout`, `wait_for` and asyncio's task groups cancel a task, which ignores anyio's shielded scopes. A task of
+our own is cancelled through its scope only, so shields hold inside it.
 """
 
 from collections.abc import Awaitable, Callable
@@ -13,12 +13,12 @@ from move_ugc_async._concurrency.task_group import TaskGroup
 
 
 async def run_in_own_task(function: Callable[[], Awaitable[object]]) -> None:
-    """Run a function that relies on shields."""
+    """Run a function that relies on shielded scopes."""
     await (TaskGroup().run(function) if runs_on_asyncio() else function())
 
 
 async def run_shielded(function: Callable[[], Awaitable[object]]) -> None:
-    """Run a function to its end, whatever is cancelled meanwhile. The cancellation comes out afterwards."""
+    """Run a function to completion. A cancellation is delivered afterwards."""
 
     async def shielded() -> None:
         with anyio.CancelScope(shield=True):

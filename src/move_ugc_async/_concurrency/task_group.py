@@ -1,19 +1,25 @@
-"""Several things at once, as one."""
+"""Functions that run concurrently as one unit."""
 
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
 import anyio
 
+BatchT = TypeVar("BatchT")
+
+_MAX_CONCURRENT_BATCHES = 8
+
 
 class TaskGroup:
-    """Run functions side by side. The first error cancels all others, and is raised as it is."""
+    """Runs functions concurrently. The first error cancels all others, and is raised without an `ExceptionGroup`."""
 
     def __init__(self) -> None:
         self._group = anyio.create_task_group()
         self._errors: list[Exception] = []
 
     async def run(self, *functions: Callable[[], Awaitable[object]]) -> None:
-        """Run functions, and those that they start, to the end of the last."""
+        """Run functions, and those that they start, until all have ended."""
         async with self._group:
             for function in functions:
                 self.start(function)
@@ -21,16 +27,29 @@ class TaskGroup:
             if self._errors:
                 raise self._errors[0]
         finally:
-            # A traceback leads back here: they would keep each other, and what the functions held, in memory.
+            # The traceback refers to this frame: the cycle would keep everything that the functions refer to in memory.
             self._errors.clear()
 
     def start(self, function: Callable[[], Awaitable[object]]) -> None:
-        """Run one more."""
+        """Start another function."""
         self._group.start_soon(self._run, function)
 
     async def _run(self, function: Callable[[], Awaitable[object]]) -> None:
         try:
             await function()
-        except Exception as error:  # noqa: BLE001 - it is raised where the functions are waited for
+        except Exception as error:  # noqa: BLE001 - raised by `run`
             self._errors.append(error)
             self._group.cancel_scope.cancel()
+
+
+async def run_batches(function: Callable[[BatchT], Awaitable[object]], batches: Iterable[BatchT]) -> None:
+    """Call a function for each batch, at most 8 at the same time, without a task for each."""
+    remaining = deque(batches)
+
+    async def work() -> None:
+        while remaining:
+            await function(remaining.popleft())
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(min(len(remaining), _MAX_CONCURRENT_BATCHES)):
+            tasks.start_soon(work)

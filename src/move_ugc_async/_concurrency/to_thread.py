@@ -1,7 +1,8 @@
 """Blocking functions in daemon threads.
 
-Worker threads of anyio's on asyncio are no daemons, and end in a done-callback of the root task. Where an application
-drives the loop step by step, as Blender add-ons and nest_asyncio do, that may never run, and the process cannot end.
+On asyncio, anyio's worker threads are not daemons, and end in a done-callback of the root task. In an application that
+runs the loop step by step, such as a Blender add-on or nest_asyncio, that callback may never run, and the process hangs
+at exit.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ from move_ugc_async._concurrency.background import current_call_soon
 T = TypeVar("T")
 
 _IDLE_SECONDS = 10.0
-"""How long a thread waits for another function before it ends."""
+"""How long an idle thread waits for another function before it ends."""
 
 
 class _Worker:
@@ -40,14 +41,14 @@ class _Worker:
             except Empty:
                 if _idle.pop(self, self) is None:
                     return
-                # A caller has just taken this thread, and its function is about to come.
+                # A caller has just taken this thread, and is about to pass its function.
                 continue
             function()
             del function
 
 
 _idle: dict[_Worker, None] = {}
-"""Threads without a function, in the order in which they ended their last one."""
+"""Idle threads, in the order in which they became idle."""
 
 if hasattr(os, "register_at_fork"):
     # Threads do not survive a fork.
@@ -60,13 +61,13 @@ async def run_sync(
     abandon_on_cancel: bool = False,
     limiter: anyio.CapacityLimiter | None = None,
 ) -> T:
-    """Run a function in a thread, and return what it returns.
+    """Run a function in a daemon thread, and return its result or raise its exception.
 
     Args:
-        function: What to run. It sees no context variables, and cannot use `anyio.from_thread`.
-        arguments: Its arguments.
-        abandon_on_cancel: Whether cancellation leaves the thread behind instead of waiting for it.
-        limiter: Limits how many threads run at once; None takes anyio's default.
+        function: The function to run. It has no context variables, and cannot use `anyio.from_thread`.
+        arguments: Positional arguments.
+        abandon_on_cancel: Whether cancellation abandons the thread instead of waiting for it.
+        limiter: Limits the number of running threads; None uses anyio's default limiter.
     """
     await checkpoint()
     ended, call_soon = anyio.Event(), current_call_soon()
@@ -76,11 +77,11 @@ async def run_sync(
     def run() -> None:
         try:
             results.append(function(*arguments))
-        except BaseException as error:  # noqa: BLE001 - it is raised by the caller
+        except BaseException as error:  # noqa: BLE001 - raised by the caller
             errors.append(error)
-        # Before the caller goes on, so that it finds an idle thread for its next function.
+        # Before the caller resumes, so that its next function reuses this thread.
         _idle[worker] = None
-        # A loop that has ended has ended the caller as well.
+        # A closed loop has already ended the caller.
         with contextlib.suppress(RuntimeError):
             call_soon(ended.set)
 
@@ -94,7 +95,7 @@ async def run_sync(
             raise errors[0]
         return results[0]
     finally:
-        # A traceback leads back here: they would keep each other in memory.
+        # The traceback refers to this frame: the cycle would stay in memory.
         errors.clear()
 
 

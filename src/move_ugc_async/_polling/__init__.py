@@ -1,1 +1,1 @@
-"""Waiting for jobs and volumes: one poller for each client, shared by any number of waiters."""
+"""Waiting for jobs and volumes: one poller per client and event loop, shared by any number of waits."""

@@ -1,12 +1,14 @@
-"""What waiting gives: events on the way, outcomes at the end."""
+"""Events, outcomes and errors of waits."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
-from move_ugc_async._polling.status import Kind
-from move_ugc_async.errors import MoveError
+from typing_extensions import Unpack
+
+from move_ugc_async._polling.status import Kind, Phase, Status, WorkRef, failed_item
+from move_ugc_async.errors import ErrorDetails, GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
 
 T = TypeVar("T")
 
@@ -17,7 +19,7 @@ class Unreachable:
 
     Attributes:
         since: When the first of the failed polls ended, in UTC.
-        error: How the latest poll failed.
+        error: The error of the latest poll.
         next_attempt: When the next poll starts, in UTC.
     """
 
@@ -28,16 +30,16 @@ class Unreachable:
 
 @dataclass(frozen=True, slots=True)
 class ProgressEvent:
-    """How far a job or volume is.
+    """Progress of a job or volume.
 
     Attributes:
         kind: `job` or `volume`.
-        id: Its id.
-        state: `NOT_STARTED`, `RUNNING`, `FINISHED`, `FAILED`, or what a newer server says; None while it says nothing.
-        percentage: Share of the work done, 0 to 100; None while the server does not say.
+        id: Id of the job or volume.
+        state: `NOT_STARTED`, `RUNNING`, `FINISHED`, `FAILED`, or a state of a newer server; None while it is unknown.
+        percentage: Share of the work done, 0 to 100; None while the server does not report it.
         elapsed: Seconds waited so far.
         unreachable: Why the status cannot be read at the moment; None while it can. State and percentage are then the
-            last ones that were read.
+            last known ones.
     """
 
     kind: Kind
@@ -49,17 +51,17 @@ class ProgressEvent:
 
 
 OnProgress: TypeAlias = Callable[[ProgressEvent], Awaitable[None] | None]
-"""Called with each change and each failed poll, and awaited where it is asynchronous. What it raises ends the wait."""
+"""A callback for each change and each failed poll, awaited if it is asynchronous. An exception of it ends the wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Success(Generic[T]):
-    """One of many that ended well.
+    """A job or volume that finished.
 
     Attributes:
         id: Id of the job or volume.
         job: The job or volume.
-        error: None.
+        error: Always None.
     """
 
     id: str
@@ -69,12 +71,12 @@ class Success(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One of many that failed.
+    """A job or volume that failed or could not be read.
 
     Attributes:
         id: Id of the job or volume.
-        error: Why.
-        job: None.
+        error: The reason.
+        job: Always None.
     """
 
     id: str
@@ -83,4 +85,93 @@ class Failure:
 
 
 Outcome: TypeAlias = Success[T] | Failure
-"""How one of many ended. Once `outcome.error is None`, type checkers know that there is `outcome.job`."""
+"""How one of many ended. After a check of `outcome.error is None`, type checkers know that `outcome.job` is set."""
+
+
+class _File(Protocol):
+    @property
+    def presigned_url(self) -> str | None: ...
+
+
+class _Output(Protocol):
+    @property
+    def file(self) -> _File: ...
+
+
+class Work(Protocol):
+    """A model of a job or volume, as far as waits use it."""
+
+    @property
+    def outputs(self) -> Sequence[_Output] | None:
+        """The result files."""
+        ...
+
+    @property
+    def errors(self) -> tuple[GraphQLErrorItem, ...]:
+        """The errors that nulled a part of the response."""
+        ...
+
+
+def has_outputs(work: Work) -> bool:
+    """Return whether every output has its URL."""
+    # An output whose file does not exist yet may be missing as a whole; then an error has its path.
+    missing = any("outputs" in (error.path or ()) for error in work.errors)
+    return not missing and all(output.file.presigned_url for output in work.outputs or ())
+
+
+def timeout_error(ref: WorkRef, last: Status | None, unreachable: Unreachable | None) -> WaitTimeoutError:
+    """Create the error of a wait that exceeded its timeout.
+
+    Args:
+        ref: The job or volume.
+        last: Its latest status.
+        unreachable: Why its status could not be read at the end; becomes the cause of the error.
+    """
+    status = last or Status()
+    cause = unreachable.error if unreachable else None
+    if cause is not None:
+        msg = f"{ref.kind} {ref.id} could not be read until the timeout ({type(cause).__name__}); wait for it again"
+    elif status.phase is Phase.FINISHED:
+        msg = f"{ref.kind} {ref.id} finished, but some outputs have no URL yet; wait for it again"
+    else:
+        msg = f"{ref.kind} {ref.id} did not end before the timeout; it is still running: wait for it again"
+    error = WaitTimeoutError(msg, id=ref.id, state=status.state, percentage=status.percentage)
+    error.__cause__ = cause
+    return error
+
+
+def failed_error(
+    ref: WorkRef, work: Work | None, suggestions: tuple[str, ...] = (), **details: Unpack[ErrorDetails]
+) -> JobFailedError:
+    """Create the error of failed work."""
+    suggestions = suggestions or _suggestions(work.errors if work is not None else ())
+    advice = f": {' '.join(suggestions)}" if suggestions else ""
+    msg = f"{ref.kind} {ref.id} has failed{advice}"
+    return JobFailedError(msg, id=ref.id, job=work, suggestions=suggestions, **details)
+
+
+def as_failed_error(ref: WorkRef, error: MoveError) -> JobFailedError | None:
+    """Convert an error that the API sends in place of failed work; return None for any other error."""
+    if isinstance(error, JobFailedError):
+        return error
+    item = failed_item(error)
+    if item is None:
+        return None
+    return failed_error(
+        ref,
+        None,
+        _suggestions([item]),
+        error_type=item.error_type,
+        error_info=item.error_info,
+        path=item.path,
+        status=error.status,
+        request_id=error.request_id,
+        errors=error.errors,
+    )
+
+
+def _suggestions(errors: Sequence[GraphQLErrorItem]) -> tuple[str, ...]:
+    infos = [error.error_info for error in errors]
+    lists = [cast("dict[str, object]", info).get("suggestions") for info in infos if isinstance(info, dict)]
+    texts = [text for each in lists if isinstance(each, list) for text in cast("list[object]", each)]
+    return tuple(text for text in texts if isinstance(text, str))

@@ -1,9 +1,8 @@
-"""The poller: it asks for the status of everything that anyone waits for."""
+"""The poller: reads the statuses of all jobs and volumes that are waited for."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
@@ -11,23 +10,21 @@ import anyio
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTasks
-from move_ugc_async._concurrency.batches import run_batches
+from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._log import logger
-from move_ugc_async._polling.batch import WorkRef, read_statuses
-from move_ugc_async._polling.interval import PollInterval
+from move_ugc_async._polling.batch import may_be_too_large, read_statuses
 from move_ugc_async._polling.outcomes import Unreachable
-from move_ugc_async._polling.refusals import may_be_too_large
-from move_ugc_async._polling.status import Phase, Status
-from move_ugc_async._polling.tolerance import TOLERANCE, may_pass
+from move_ugc_async._polling.schedule import Outage, PollInterval, is_tolerable
+from move_ugc_async._polling.status import Phase, Status, WorkRef
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import is_transient, requested_delay
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
 
 GATHER = 0.02
-"""How long a newcomer waits for others to share its first request, in seconds."""
+"""Delay of the first poll, in seconds, so that waits that start together share it."""
 
 GROW_AFTER = 200
-"""How many batches of a size that was cut down go well before one of twice the size is tried."""
+"""How many batches of a reduced size must succeed before the size is doubled."""
 
 Update: TypeAlias = Status | Unreachable | MoveError
 Listener: TypeAlias = Callable[[Update], None]
@@ -35,26 +32,29 @@ Listener: TypeAlias = Callable[[Update], None]
 
 @dataclass(slots=True)
 class _Entry:
-    key: WorkRef
+    ref: WorkRef
     due: float
-    pace: PollInterval
+    interval: PollInterval
     listeners: list[Listener] = field(default_factory=list[Listener])
     status: Status | None = None
-    failing_since: float | None = None
-    unreachable_since: datetime | None = None
+    outage: Outage | None = None
     is_pending: bool = False
+
+    def notify(self, update: Update) -> None:
+        for listener in tuple(self.listeners):
+            listener(update)
 
 
 class Poller:
-    """Ask for statuses on behalf of any number of waiters, in as few requests as there are batches.
+    """Reads statuses for any number of listeners, in as few requests as there are batches.
 
-    It runs while there is a listener, and belongs to the event loop that it was made in.
+    It runs while there is a listener, and belongs to the event loop it was created in.
 
     Args:
         transport: Sends the requests.
-        clock: Time and chance.
+        clock: Time and randomness.
         background: Owns the task.
-        batch_size: How many ids one request asks for at most.
+        batch_size: Maximum number of ids per request.
     """
 
     def __init__(
@@ -63,45 +63,45 @@ class Poller:
         self._transport = transport
         self._clock = clock
         self._background = background
-        self._batch_size = self._largest_batch = batch_size
-        self._answered = 0
+        self._batch_size = self._max_batch_size = batch_size
+        self._succeeded = 0
         self._entries: dict[WorkRef, _Entry] = {}
         self._reported: set[type[Exception]] = set()
         self._wake = anyio.Event()
         self._task: BackgroundTask[None] | None = None
 
-    def listen(self, key: WorkRef, listener: Listener, *, interval: float | None = None) -> None:
-        """Tell the listener each status and each failed poll from now on, until a status is final or an error.
+    def listen(self, ref: WorkRef, listener: Listener, *, interval: float | None = None) -> None:
+        """Register a listener for each status and each failed poll, until a final status or an error.
 
         Args:
-            key: What to wait for.
+            ref: The job or volume to poll.
             listener: Called in the poller's task; must not raise.
-            interval: Seconds between two looks; None adapts.
+            interval: Seconds between two polls; None adapts. The shortest of all listeners applies.
         """
         now = self._clock.monotonic()
-        entry = self._entries.get(key)
+        entry = self._entries.get(ref)
         if entry is None:
-            entry = self._entries[key] = _Entry(key, now + GATHER, PollInterval(now, interval))
+            entry = self._entries[ref] = _Entry(ref, now + GATHER, PollInterval(now, interval))
             self._wake.set()
-        elif interval is not None and (entry.pace.fixed is None or interval < entry.pace.fixed):
-            entry.pace.fixed = interval
+        elif interval is not None and (entry.interval.fixed is None or interval < entry.interval.fixed):
+            entry.interval.fixed = interval
             entry.due = min(entry.due, now + interval)
             self._wake.set()
         entry.listeners.append(listener)
         if entry.status is not None:
             listener(entry.status)
         if self._task is None:
-            # It asks for everyone: its requests are no part of whatever the first waiter is doing.
+            # It polls for all listeners, so it must not run in the context of the first one.
             self._task = self._background.start(partial(self._run, self._entries), Context())
 
-    def leave(self, key: WorkRef, listener: Listener) -> None:
-        """Tell the listener nothing more; with the last one, asking stops."""
-        entry = self._entries.get(key)
+    def leave(self, ref: WorkRef, listener: Listener) -> None:
+        """Remove a listener. Polling stops with the last one."""
+        entry = self._entries.get(ref)
         if entry is None or listener not in entry.listeners:
             return
         entry.listeners.remove(listener)
         if not entry.listeners:
-            del self._entries[key]
+            del self._entries[ref]
         if not self._entries and self._task is not None:
             self._task.cancel()
             self._task = None
@@ -111,138 +111,137 @@ class Poller:
         try:
             while entries:
                 due = min(entry.due for entry in entries.values())
-                if await self._reaches(due):
+                if await self._sleep_until(due):
                     batches = [*self._batches(due)]
-                    await run_batches(self._ask, batches)
-                    self._put_off_pending(batches)
+                    await run_batches(self._poll, batches)
+                    self._postpone_pending(batches)
         except Exception as error:
-            # A waiter that nobody tells would wait for ever.
-            self._end_all(entries, MoveError(f"waiting broke: {error!r}"))
+            # Without an update, waits would never end.
+            self._end_all(entries, MoveError(f"cannot wait: the poller failed with {error!r}"))
             raise
         finally:
             self._end_all(entries, MoveClientClosedError(CLOSED))
             if self._entries is entries:
                 self._task = None
 
-    async def _reaches(self, moment: float) -> bool:
-        """Wait for a moment, and tell whether it has come: somebody new may be due before."""
-        pause = moment - self._clock.monotonic()
-        if pause <= 0:
+    async def _sleep_until(self, moment: float) -> bool:
+        """Sleep, and return whether the moment was reached: a new listener may be due earlier."""
+        delay = moment - self._clock.monotonic()
+        if delay <= 0:
             return True
         self._wake = anyio.Event()
-        return await self._clock.pause(pause, self._wake)
+        return await self._clock.pause(delay, self._wake)
 
-    def _batches(self, due_now: float) -> Iterable[Sequence[_Entry]]:
-        """Give those that are due; the last batch is filled up with those that will be next."""
-        now = max(self._clock.monotonic(), due_now)
-        waiting = sorted(self._entries.values(), key=lambda entry: entry.due)
-        due = sum(entry.due <= now for entry in waiting)
+    def _batches(self, due: float) -> Iterable[Sequence[_Entry]]:
+        """Yield the entries that are due. The last batch is filled with those that are due next."""
+        now = max(self._clock.monotonic(), due)
+        entries = sorted(self._entries.values(), key=lambda entry: entry.due)
+        number = sum(entry.due <= now for entry in entries)
         size = self._batch_size
-        taken = waiting[: -(-due // size) * size]
-        for start in range(0, len(taken), size):
-            yield taken[start : start + size]
+        batched = entries[: -(-number // size) * size]
+        for start in range(0, len(batched), size):
+            yield batched[start : start + size]
 
-    async def _ask(self, batch: Sequence[_Entry]) -> bool:
-        """Ask for one batch, and tell whether it was answered as a whole."""
+    async def _poll(self, batch: Sequence[_Entry]) -> bool:
+        """Poll one batch, and return whether the request succeeded."""
         for entry in batch:
             entry.is_pending = True
         try:
-            outcomes = await read_statuses(self._transport, [entry.key for entry in batch])
+            results = await read_statuses(self._transport, [entry.ref for entry in batch])
         except MoveError as error:
-            await self._refused(batch, error)
+            await self._handle_error(batch, error)
             return False
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other batches do not depend on it
-            self._broke(batch, error)
+        except Exception as error:  # noqa: BLE001 - the other batches do not depend on it
+            self._handle_unexpected(batch, error)
             return False
-        self._grow(len(batch))
+        self._count_success(len(batch))
         for entry in batch:
-            outcome = outcomes[entry.key]
-            if isinstance(outcome, MoveError) and may_pass(outcome):
-                self._put_off(entry, outcome)
-            elif isinstance(outcome, MoveError):
-                self._end(entry, outcome)
+            result = results[entry.ref]
+            if isinstance(result, Status):
+                self._report(entry, result)
+            elif is_tolerable(result):
+                self._postpone(entry, result)
             else:
-                self._tell(entry, outcome)
+                self._end(entry, result)
         return True
 
-    def _grow(self, answered: int) -> None:
-        """Ask for more at once again, now and then, after smaller batches have gone well."""
-        if answered < self._batch_size or self._batch_size == self._largest_batch:
+    def _count_success(self, size: int) -> None:
+        """Double a reduced batch size after enough full batches have succeeded."""
+        if size < self._batch_size or self._batch_size == self._max_batch_size:
             return
-        self._answered += 1
-        if self._answered == GROW_AFTER:
-            self._answered = 0
-            self._batch_size = min(self._batch_size * 2, self._largest_batch)
+        self._succeeded += 1
+        if self._succeeded == GROW_AFTER:
+            self._succeeded = 0
+            self._batch_size = min(self._batch_size * 2, self._max_batch_size)
 
-    async def _refused(self, batch: Sequence[_Entry], error: MoveError) -> None:
-        # What nobody can explain is tolerated, too, and then narrowed down once: in halves right away, each poll would
-        # cost as many requests as twice the ids.
-        if is_transient(error) or (may_pass(error) and (len(batch) == 1 or not any(map(self._is_over, batch)))):
+    async def _handle_error(self, batch: Sequence[_Entry], error: MoveError) -> None:
+        # An unexplained error is tolerated first and isolated by halving once, at the end of the tolerance: halving at
+        # each poll would cost up to twice as many requests as there are ids.
+        if is_transient(error) or (
+            is_tolerable(error) and (len(batch) == 1 or not any(map(_is_over_tolerance, batch)))
+        ):
             for entry in batch:
-                self._put_off(entry, error)
+                self._postpone(entry, error)
         elif len(batch) == 1 or not may_be_too_large(error):
             for entry in batch:
                 self._end(entry, error)
         else:
-            # Too complex or too large, or one id spoils it for all: the halves tell.
             half = len(batch) // 2
-            first, second = await self._ask(batch[:half]), await self._ask(batch[half:])
+            first, second = await self._poll(batch[:half]), await self._poll(batch[half:])
             if first and second:
+                # The size was the cause, not one of the ids.
                 self._batch_size = min(self._batch_size, half)
-                self._answered = 0
+                self._succeeded = 0
 
-    def _broke(self, batch: Sequence[_Entry], error: Exception) -> None:
+    def _handle_unexpected(self, batch: Sequence[_Entry], error: Exception) -> None:
         if type(error) not in self._reported:
             self._reported.add(type(error))
             logger.warning("polling failed with %s; it is retried", type(error).__name__)
         failure = MoveError(f"cannot poll: unexpected {type(error).__name__}")
         failure.__cause__ = error
         for entry in batch:
-            self._put_off(entry, failure)
+            self._postpone(entry, failure)
 
-    def _put_off_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
-        """Count polls that ended without an outcome as failed: a library awaited something that was cancelled."""
+    def _postpone_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
+        """Count polls that ended without a result as failed: the HTTP library awaited something that was cancelled."""
         for entry in (entry for batch in batches for entry in batch if entry.is_pending):
-            self._put_off(entry, MoveError("cannot poll: cancelled within the HTTP library"))
+            self._postpone(entry, MoveError("cannot poll: cancelled within the HTTP library"))
 
-    def _put_off(self, entry: _Entry, error: MoveError) -> None:
+    def _postpone(self, entry: _Entry, error: MoveError) -> None:
+        """Report a failed poll and schedule the next one, or end waiting after the tolerance."""
         entry.is_pending = False
-        now, time = self._clock.monotonic(), self._clock.time()
-        if entry.failing_since is None or entry.unreachable_since is None:
-            entry.failing_since, entry.unreachable_since = now, datetime.fromtimestamp(time, UTC)
-        if self._is_over(entry):
+        entry.outage = entry.outage or Outage(self._clock)
+        if entry.outage.is_over_tolerance:
             self._end(entry, error)
             return
-        pause = max(requested_delay(error), entry.pace.pause(entry.status or Status(), now, self._clock.random))
-        entry.due = now + pause
-        unreachable = Unreachable(entry.unreachable_since, error, datetime.fromtimestamp(time + pause, UTC))
-        for listener in tuple(entry.listeners):
-            listener(unreachable)
-
-    def _is_over(self, entry: _Entry) -> bool:
-        """Return whether the polls of an entry have failed for longer than is tolerated."""
-        return entry.failing_since is not None and self._clock.monotonic() - entry.failing_since > TOLERANCE
-
-    def _tell(self, entry: _Entry, status: Status) -> None:
-        entry.is_pending = False
         now = self._clock.monotonic()
-        entry.failing_since = entry.unreachable_since = None
+        interval = entry.interval.next(entry.status or Status(), now, self._clock.random)
+        delay = max(requested_delay(error), interval)
+        entry.due = now + delay
+        entry.notify(entry.outage.unreachable(error, delay))
+
+    def _report(self, entry: _Entry, status: Status) -> None:
+        entry.is_pending = False
+        entry.outage = None
         entry.status = status
-        entry.due = now + entry.pace.pause(status, now, self._clock.random)
+        now = self._clock.monotonic()
+        entry.due = now + entry.interval.next(status, now, self._clock.random)
         if status.phase is Phase.UNDER_WAY:
-            for listener in tuple(entry.listeners):
-                listener(status)
+            entry.notify(status)
         else:
             self._end(entry, status)
 
     def _end(self, entry: _Entry, update: Update) -> None:
         entry.is_pending = False
-        # Someone may have left, and another come, while the request was under way.
-        if self._entries.get(entry.key) is entry:
-            del self._entries[entry.key]
-        for listener in tuple(entry.listeners):
-            listener(update)
+        # A listener may have left and another one come during the request, which created a new entry.
+        if self._entries.get(entry.ref) is entry:
+            del self._entries[entry.ref]
+        entry.notify(update)
 
     def _end_all(self, entries: dict[WorkRef, _Entry], error: MoveError) -> None:
         for entry in tuple(entries.values()):
             self._end(entry, error)
+
+
+def _is_over_tolerance(entry: _Entry) -> bool:
+    return bool(entry.outage and entry.outage.is_over_tolerance)

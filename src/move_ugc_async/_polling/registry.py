@@ -1,4 +1,4 @@
-"""What waits of one client share."""
+"""The pollers of one client."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class PollerRegistry:
-    """One poller for each event loop, made when it is first needed.
+    """One poller per event loop, created and imported by the first wait.
 
     Args:
-        transport: Makes what sends the requests.
-        clock: Time and chance.
+        transport: Creates the transport that sends the requests.
+        clock: Time and randomness.
         background: Owns the tasks.
-        batch_size: How many ids one request asks for at most.
+        batch_size: Maximum number of ids per request.
     """
 
     def __init__(
@@ -32,14 +32,14 @@ class PollerRegistry:
         self._poller = RunLocal(self._new_poller)
 
     def poller(self) -> "Poller":
-        """Give the poller of the running event loop."""
+        """Return the poller of the running event loop."""
         return self._poller.get()
+
+    def close(self) -> None:
+        """Forget the poller of the running event loop."""
+        self._poller.drop()
 
     def _new_poller(self) -> "Poller":
         from move_ugc_async._polling.poller import Poller
 
         return Poller(self._transport(), self.clock, self.background, self.batch_size)
-
-    def close(self) -> None:
-        """Forget the poller of the running event loop."""
-        self._poller.drop()

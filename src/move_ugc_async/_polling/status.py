@@ -1,4 +1,4 @@
-"""How far a job or volume is, in one reading of the several spellings."""
+"""The status of a job or volume, whatever spelling the server uses."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -9,9 +9,20 @@ from move_ugc_async.errors import GraphQLErrorItem, MoveError
 
 Kind: TypeAlias = Literal["job", "volume"]
 
+_MAX_REPORTED_STATES = 100
+"""Bounds memory: a server may send any number of unknown states."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRef:
+    """A job or volume, by kind and id."""
+
+    kind: Kind
+    id: str
+
 
 class Phase(Enum):
-    """What a state means to whoever waits."""
+    """What a state means for a wait."""
 
     UNDER_WAY = "under way"
     FINISHED = "finished"
@@ -34,11 +45,11 @@ _reported: set[str] = set()
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How far a job or volume is.
+    """State and progress of a job or volume.
 
     Attributes:
-        state: The state, in upper case with underscores, however the server spelt it; None when it says nothing.
-        percentage: Share of the work done, 0 to 100; None when the server does not say.
+        state: The state in upper case with underscores, however the server spelt it; None when it is missing.
+        percentage: Share of the work done, 0 to 100; None when it is missing or invalid.
     """
 
     state: str | None = None
@@ -46,29 +57,34 @@ class Status:
 
     @property
     def phase(self) -> Phase:
-        """What the state means; one that is not known means that the work is under way."""
+        """The meaning of the state. Work in an unknown state counts as under way."""
         return _PHASES.get(self.state or "", Phase.UNDER_WAY)
 
 
-def read_status(answer: object) -> Status:
-    """Read a status from an object's `progress`, and from its `state` where there is none.
+def read_status(data: object) -> Status:
+    """Read a status from the `progress` of an object, or from its `state` if progress is missing.
 
-    `state` is the older field: a plain string with spaces in places.
+    `state` is the older field: a plain string, sometimes with spaces.
     """
-    fields = _fields(answer)
-    progress = _fields(fields.get("progress"))
+    fields = _mapping(data)
+    progress = _mapping(fields.get("progress"))
     state = _normalise(progress.get("state")) or _normalise(fields.get("state"))
     if state is not None and state not in _PHASES:
         _report(state)
     return Status(state, _percentage(progress.get("percentageComplete")))
 
 
-def _percentage(given: object) -> int | None:
-    # Whatever else a server may send: the time that is left is computed from it.
-    return int(given) if isinstance(given, int | float) and 0 <= given <= 100 else None  # noqa: PLR2004
+def failed_item(error: MoveError) -> GraphQLErrorItem | None:
+    """Return the item of an error that reports failed work, which the API sends in place of the work."""
+    return next((item for item in error.errors if read_status(item.data).phase is Phase.FAILED), None)
 
 
-def _fields(value: object) -> dict[str, Any]:
+def _percentage(value: object) -> int | None:
+    # The poll interval is computed from it, so ignore anything out of range.
+    return int(value) if isinstance(value, int | float) and 0 <= value <= 100 else None  # noqa: PLR2004
+
+
+def _mapping(value: object) -> dict[str, Any]:
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
@@ -79,11 +95,6 @@ def _normalise(state: object) -> str | None:
 
 
 def _report(state: str) -> None:
-    if state not in _reported and len(_reported) < 100:  # noqa: PLR2004 - a server may not grow it without end
+    if state not in _reported and len(_reported) < _MAX_REPORTED_STATES:
         _reported.add(state)
-        logger.warning("the state %.64r is not known; waiting goes on", state)
-
-
-def failed_item(error: MoveError) -> GraphQLErrorItem | None:
-    """Return the item of an error that reports failed work, as the API sends it in place of the work."""
-    return next((item for item in error.errors if read_status(item.data).phase is Phase.FAILED), None)
+        logger.warning("unknown state %.64r; waiting continues", state)

@@ -1,6 +1,6 @@
 """What kind of file something is, from its first bytes."""
 
-from move_ugc_async._validation import file_type as plain_file_type
+from move_ugc_async._validation import ensure_file_type
 from move_ugc_async.errors import MoveInvalidRequestError
 
 HEAD_SIZE = 64
@@ -40,7 +40,7 @@ def upload_type(head: bytes, *, named: str | None, given: str | None) -> str:
     """
     found = video_type(head)
     if given is not None:
-        wanted = plain_file_type(given)
+        wanted = ensure_file_type(given)
         if wanted in _VIDEO and found is None:
             msg = f"this is no video, although file_type says {wanted!r}: MP4, MOV and AVI are known"
             raise MoveInvalidRequestError(msg)

@@ -28,7 +28,7 @@ from move_ugc_async._transfers.readable import (
     size_of,
 )
 from move_ugc_async._transfers.storage import CHUNK_SIZE
-from move_ugc_async._validation import count
+from move_ugc_async._validation import ensure_count
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ def _check_stream(stream: ByteStream) -> None:
     if not isinstance(stream.chunks, AsyncIterable) and not hasattr(stream.chunks, "read"):  # pyright: ignore[reportUnnecessaryComparison]
         msg = f"chunks must be an async iterable of bytes or a binary file object; got {type(stream.chunks).__name__}"
         raise MoveInvalidRequestError(msg)
-    count(stream.size, "the size of a ByteStream")
+    ensure_count(stream.size, "the size of a ByteStream")
 
 
 def source_changed(source: Source) -> MoveSourceChangedError:

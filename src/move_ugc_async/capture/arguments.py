@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
-from move_ugc_async._validation import ensure_list, path
+from move_ugc_async._validation import ensure_list, ensure_path
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.errors import MoveInvalidRequestError
 
@@ -54,7 +54,7 @@ def file_path(value: str | PathLike[str], name: str) -> Path:
     Raises:
         MoveInvalidRequestError: It is not a path, or contains a null byte.
     """
-    checked = path(value, name)
+    checked = ensure_path(value, name)
     if "\0" in str(checked):
         msg = f"{name} must be a path without null bytes; got {str(checked)!r}"
         raise MoveInvalidRequestError(msg)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._telemetry.base import WorkflowKind
-from move_ugc_async._validation import count, ensure_enum, ensure_id
+from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.capture.arguments import clip_list
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.events import OnCapture
@@ -99,7 +99,7 @@ def multicam(
     sync_method = sync_of(sync_method)
     outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
     if number_of_actors is not None:
-        number_of_actors = count(number_of_actors, "number_of_actors")
+        number_of_actors = ensure_count(number_of_actors, "number_of_actors")
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(

@@ -17,7 +17,7 @@ from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers import DownloadedOutput, TransferEvent
-from move_ugc_async._validation import seconds
+from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.capture.clips import KnownClip, read_clips
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.keeper import StateKeeper
@@ -109,7 +109,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._timeout = timeout
         with self._traced():
             try:
-                with anyio.move_on_after(seconds(timeout, "timeout")):
+                with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
                     return await self._capture(directory)
             except CallbackError as raised:
                 raise raised.error from raised.error.__cause__
@@ -132,7 +132,7 @@ class CaptureWorkflow(Generic[WorkT]):
         """
         with self._traced():
             try:
-                with anyio.move_on_after(seconds(timeout, "timeout")):
+                with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
                     async with AsyncExitStack() as slot:
                         return await self._submit(slot)
             except CallbackError as raised:

@@ -14,9 +14,7 @@ from move_ugc_async._transfers.events import OnTransfer, Reporter
 from move_ugc_async._transfers.formats import upload_type
 from move_ugc_async._transfers.sources import UploadSource, open_source
 from move_ugc_async._transfers.upload import upload, url_of
-from move_ugc_async._validation import ensure_id
-from move_ugc_async._validation import file_type as plain_file_type
-from move_ugc_async._validation import path as path_of
+from move_ugc_async._validation import ensure_file_type, ensure_id, ensure_path
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.expand import file_flags
 
@@ -55,7 +53,7 @@ class AsyncFileService(Service):
         Raises:
             MoveError: The file was not registered, or it is not known whether it was.
         """
-        parameters: dict[str, Any] = {"type": plain_file_type(file_type), "name": name}
+        parameters: dict[str, Any] = {"type": ensure_file_type(file_type), "name": name}
         flags = file_flags(expand)
         return await self._create(
             Creation(
@@ -138,7 +136,7 @@ class AsyncFileService(Service):
             MoveIntegrityError: What came is not what storage says it is.
             MoveError: Anything else that went wrong.
         """
-        path = path_of(destination, "destination")
+        path = ensure_path(destination, "destination")
         file_id = file.id if isinstance(file, FileType) else ensure_id(file, "a file")
         # Its URL is in no local variable: error trackers show those of whoever raises.
         location = DownloadSource(

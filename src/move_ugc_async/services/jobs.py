@@ -15,7 +15,7 @@ from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_re
 from move_ugc_async._idempotency.search import found_id, read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key
 from move_ugc_async._schema.scalars import JsonInput
-from move_ugc_async._validation import count, ensure_enum, ensure_id
+from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import job_flags, names_of
 from move_ugc_async.services.input_models import Options, Window, options_of, window_of
@@ -171,7 +171,9 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         """
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
-            "number_of_actors": None if number_of_actors is None else count(number_of_actors, "number_of_actors"),
+            "number_of_actors": None
+            if number_of_actors is None
+            else ensure_count(number_of_actors, "number_of_actors"),
             "options": options_of(options),
             "outputs": output_types(outputs),
             "rig": rig,

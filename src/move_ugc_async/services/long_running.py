@@ -8,18 +8,17 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
 from move_ugc_async._generated.fragments import AdditionalFileType
-from move_ugc_async._polling.batch import WorkRef
-from move_ugc_async._polling.deadline import Deadline
-from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent
-from move_ugc_async._polling.reads import Reads
-from move_ugc_async._polling.status import Kind, Phase, read_status
-from move_ugc_async._polling.wait import Waits, failed, failure_of
-from move_ugc_async._polling.wait_many import WaitMany
+from move_ugc_async._polling.batch import BatchReader
+from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent, as_failed_error, failed_error
+from move_ugc_async._polling.schedule import Deadline
+from move_ugc_async._polling.status import Kind, Phase, WorkRef, read_status
+from move_ugc_async._polling.wait import Waiter
+from move_ugc_async._polling.wait_many import MultiWaiter
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.batch import BatchField
-from move_ugc_async._validation import count, ensure_id, ensure_list, path, seconds
+from move_ugc_async._validation import ensure_count, ensure_id, ensure_list, ensure_path, ensure_seconds
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.expand import names_of
@@ -96,12 +95,12 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         self._flags(expand)
         return cast(
             "WorkT",
-            await self._waits().wait(
+            await self._waiter().wait(
                 work_id,
                 lambda: cast("Any", self._read(work_id, expand)),
                 with_outputs="outputs" in expand,
                 timeout=self._wait_timeout(timeout),
-                interval=seconds(poll_interval, "poll_interval"),
+                interval=ensure_seconds(poll_interval, "poll_interval"),
                 on_progress=on_progress,
             ),
         )
@@ -123,10 +122,10 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         """
         work_id = self._id(work)
         deadline = Deadline.after(self._wait_timeout(timeout), self._core.hub.clock)
-        interval = seconds(poll_interval, "poll_interval")
+        interval = ensure_seconds(poll_interval, "poll_interval")
 
         async def watch(tell: Emit[ProgressEvent]) -> None:
-            await self._waits().watch(work_id, tell, deadline=deadline, interval=interval)
+            await self._waiter().watch(work_id, tell, deadline=deadline, interval=interval)
 
         return BackgroundIterator(self._core.hub.background, watch)
 
@@ -151,13 +150,13 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         expand = names_of(expand)
         self._flags(expand)
         hub = self._core.hub
-        waiting: WaitMany[Any] = WaitMany(
-            keys=[WorkRef(self._kind, self._id(work)) for work in ensure_list(works, "what wait_many takes")],
+        waiting: MultiWaiter[Any] = MultiWaiter(
+            refs=[WorkRef(self._kind, self._id(work)) for work in ensure_list(works, "works")],
             poller=hub.poller,
             clock=hub.clock,
             retrieve_many=lambda ids: self.retrieve_many(ids, expand),
             with_outputs="outputs" in expand,
-            interval=seconds(poll_interval, "poll_interval"),
+            interval=ensure_seconds(poll_interval, "poll_interval"),
         )
         deadline = Deadline.after(self._wait_timeout(timeout), hub.clock)
         return BackgroundIterator(hub.background, functools.partial(waiting.run, deadline))
@@ -175,11 +174,15 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         Returns:
             An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
         """
-        name = f"get{self._kind.capitalize()}s"
-        batch_size = self._core.hub.batch_size
-        reads: Reads[Any] = Reads(self._transport(timeout), name, self._field, self._model, batch_size)
+        reads: BatchReader[Any] = BatchReader(
+            self._transport(timeout),
+            f"get{self._kind.capitalize()}s",
+            self._field,
+            self._model,
+            self._core.hub.batch_size,
+        )
         flags = cast("Mapping[str, bool]", self._flags(expand))
-        checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "what retrieve_many takes")]
+        checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")]
         return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]
 
     async def download_outputs(
@@ -213,7 +216,11 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
             MoveError: A download failed. The others were cancelled; those that were complete stay.
         """
-        work_id, folder, at_once = self._id(work), path(directory, "directory"), count(concurrency, "concurrency")
+        work_id, folder, at_once = (
+            self._id(work),
+            ensure_path(directory, "directory"),
+            ensure_count(concurrency, "concurrency"),
+        )
         wanted = None if formats is None else [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
@@ -228,7 +235,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             read_status(work.model_dump(by_alias=True, include={"state", "progress"})),
         )
         if status.phase is Phase.FAILED:
-            raise failed(key, work)
+            raise failed_error(key, work)
         if status.state is not None and status.phase is Phase.UNDER_WAY:
             msg = f"{key.kind} {key.id} has no outputs yet: it is {status.state}; wait until it has finished"
             raise MoveInvalidRequestError(msg)
@@ -245,21 +252,21 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         try:
             return await read
         except MoveError as error:
-            failure = failure_of(WorkRef(self._kind, id), error)
+            failure = as_failed_error(WorkRef(self._kind, id), error)
             if failure is None:
                 raise
             failure.operation = error.operation
             raise failure from error
 
     def _outcome(self, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
-        failure = outcome.error and failure_of(WorkRef(self._kind, outcome.id), outcome.error)
+        failure = outcome.error and as_failed_error(WorkRef(self._kind, outcome.id), outcome.error)
         return Failure(outcome.id, error=failure) if failure else outcome
 
     def _wait_timeout(self, timeout: float | None) -> float | None:
         return self._core.wait_timeout if timeout is None else timeout
 
-    def _waits(self) -> Waits[Any]:
-        return Waits(self._kind, self._core.hub.poller, self._core.hub.clock)
+    def _waiter(self) -> Waiter[Any]:
+        return Waiter(self._kind, self._core.hub.poller, self._core.hub.clock)
 
     def _id(self, work: WorkT | str) -> str:
         return ensure_id(work if isinstance(work, str) else cast("str", getattr(work, "id", work)), f"a {self._kind}")

@@ -1,4 +1,4 @@
-"""The poller, moment by moment: when it asks, for whom, and whom it tells what."""
+"""Listeners of the poller: when their jobs are polled, and which updates they get."""
 
 import itertools
 from collections.abc import AsyncGenerator, Callable
@@ -11,17 +11,16 @@ import pytest
 from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async._polling.poller import GATHER, Poller, Update
 from move_ugc_async._polling.status import Status
-from move_ugc_async.errors import (
-    MoveClientClosedError,
-    MoveError,
-)
+from move_ugc_async.errors import MoveClientClosedError, MoveError
 from tests.clocks import MovedClock
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, both_loops, ignore, job, running
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_poller_polls_at_exactly_the_given_interval(bench: Bench, moments: Callable[[], list[float]]) -> None:
+async def test_poller_polls_at_exactly_the_interval_of_the_caller(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore, interval=5)
@@ -42,7 +41,9 @@ async def test_poller_uses_the_shortest_interval_of_all_waiters(
     assert moments() == [GATHER, 13, 23, 33]
 
 
-async def test_a_given_interval_replaces_the_adaptive_one(bench: Bench, moments: Callable[[], list[float]]) -> None:
+async def test_an_interval_of_the_caller_replaces_the_adaptive_one(
+    bench: Bench, moments: Callable[[], list[float]]
+) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
@@ -71,8 +72,7 @@ async def test_a_new_waiter_is_polled_at_once_and_others_join_its_request(
         bench.poller.listen(job(2), ignore, interval=100)
         await bench.clock.sleep(95)
     assert moments() == [GATHER, 10 + GATHER]
-    # Those who come later go along with a request that is made anyway.
-    assert [asked for _, asked in bench.server.requests[:2]] == [["job-1"], ["job-2", "job-1"]]
+    assert [ids for _, ids in bench.server.requests[:2]] == [["job-1"], ["job-2", "job-1"]]
 
 
 async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
@@ -85,7 +85,7 @@ async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
             poller.listen(job(number), ignore, interval=10 + number)
         await clock.sleep(10.5)
     await background.aclose()
-    assert [asked for _, asked in server.requests] == [
+    assert [ids for _, ids in server.requests] == [
         ["job-0", "job-1", "job-2"],
         ["job-3", "job-4"],
         ["job-0", "job-1", "job-2"],
@@ -100,32 +100,29 @@ async def test_a_job_that_becomes_due_during_a_request_is_polled_right_after_it(
         await bench.clock.sleep(1)
         bench.poller.listen(job(2), ignore, interval=10)
         await bench.clock.sleep(3)
-    assert [asked for _, asked in bench.server.requests] == [["job-1"], ["job-2", "job-1"]]
+    assert [ids for _, ids in bench.server.requests] == [["job-1"], ["job-2", "job-1"]]
     assert bench.server.requests[1][0] == pytest.approx(3 + GATHER)
-
-
-# What listeners get
 
 
 async def test_a_new_listener_gets_the_last_known_status_at_once(bench: Bench) -> None:
     bench.server.behaviour = running
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore, interval=5)
-        bench.poller.listen(JOB, told.append, interval=5)
-        assert told == []
+        bench.poller.listen(JOB, updates.append, interval=5)
+        assert updates == []
         await bench.clock.sleep(1)
-        assert told == [Status("RUNNING")]
-        bench.poller.listen(JOB, partial(told.append), interval=5)
-    assert told == [Status("RUNNING")] * 2
+        assert updates == [Status("RUNNING")]
+        bench.poller.listen(JOB, partial(updates.append), interval=5)
+    assert updates == [Status("RUNNING")] * 2
 
 
 async def test_listeners_that_leave_while_they_are_called_are_called_once(bench: Bench) -> None:
     bench.server.behaviour = running
-    told: list[int] = []
+    updates: list[int] = []
 
     def leave(number: int, _update: Update) -> None:
-        told.append(number)
+        updates.append(number)
         bench.poller.leave(JOB, listeners[number])
 
     listeners = [partial(leave, number) for number in range(3)]
@@ -133,61 +130,61 @@ async def test_listeners_that_leave_while_they_are_called_are_called_once(bench:
         for listener in listeners:
             bench.poller.listen(JOB, listener, interval=1)
         await bench.clock.sleep(5)
-    assert told == [0, 1, 2]
+    assert updates == [0, 1, 2]
     assert len(bench.server.requests) == 1
 
 
 async def test_leave_ignores_an_unknown_listener(bench: Bench) -> None:
-    told: list[Update] = []
+    updates: list[Update] = []
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.leave(JOB, ignore)
-        bench.poller.listen(JOB, told.append, interval=1)
+        bench.poller.listen(JOB, updates.append, interval=1)
         bench.poller.leave(JOB, ignore)
-        bench.poller.leave(job(2), told.append)
+        bench.poller.leave(job(2), updates.append)
         await bench.clock.sleep(2)
-    assert len(told) == 2
+    assert len(updates) == 2
 
 
 async def test_a_listener_that_is_added_during_a_request_gets_the_next_response(bench: Bench) -> None:
     states = itertools.chain([FINISHED], itertools.repeat(RUNNING))
     bench.server.behaviour = lambda _id, _now: next(states)
     bench.server.latency = 3
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(job(2), ignore, interval=100)
         bench.poller.listen(JOB, ignore, interval=100)
         await bench.clock.sleep(1)
         bench.poller.leave(JOB, ignore)
-        bench.poller.listen(JOB, told.append, interval=100)
+        bench.poller.listen(JOB, updates.append, interval=100)
         await bench.clock.sleep(3)
-        assert told == []
+        assert updates == []
         await bench.clock.sleep(3)
-    assert len(told) == 1
+    assert len(updates) == 1
 
 
 async def test_a_restarted_poller_is_not_ended_by_the_one_before(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > 10 else RUNNING
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(1)
         bench.poller.leave(JOB, ignore)
-        # The first task ends while the second has begun.
-        bench.poller.listen(JOB, told.append, interval=4)
+        # The first task ends after the second has started.
+        bench.poller.listen(JOB, updates.append, interval=4)
         await bench.clock.sleep(20)
-    assert told[-1] == Status("FINISHED")
-    assert not any(isinstance(update, MoveError) for update in told)
+    assert updates[-1] == Status("FINISHED")
+    assert not any(isinstance(update, MoveError) for update in updates)
 
 
 async def test_poller_restarts_for_a_new_waiter_after_all_have_ended(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
         for number in range(3):
-            bench.poller.listen(job(number), told.append)
+            bench.poller.listen(job(number), updates.append)
             await bench.clock.sleep(1)
-    assert told == [Status("FINISHED")] * 3
+    assert updates == [Status("FINISHED")] * 3
     assert len(bench.server.requests) == 3
 
 
@@ -197,19 +194,21 @@ async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_it
         raise ZeroDivisionError
 
     bench.server.behaviour = lambda _id, now: RUNNING if now < 1 else FINISHED
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, lambda update: broken(update) if isinstance(update, Status) else told.append(update))
+        bench.poller.listen(
+            JOB, lambda update: broken(update) if isinstance(update, Status) else updates.append(update)
+        )
         task = bench.poller._task
         await bench.clock.sleep(2)
-        bench.poller.listen(JOB, told.append)
+        bench.poller.listen(JOB, updates.append)
         await bench.clock.sleep(1)
     assert task is not None
     with pytest.raises(ExceptionGroup):
         await task.result()
-    first, second = told
+    first, second = updates
     assert isinstance(first, MoveError)
-    assert first.message.startswith("waiting broke: ExceptionGroup(")
+    assert first.message.startswith("cannot wait: the poller failed with ExceptionGroup(")
     assert "ZeroDivisionError()" in first.message
     assert second == Status("FINISHED")
 
@@ -225,28 +224,28 @@ async def closing() -> AsyncGenerator[tuple[Poller, BackgroundTasks], None]:
 @both_loops
 async def test_closing_the_client_reports_an_error_to_every_listener(closing: tuple[Poller, BackgroundTasks]) -> None:
     poller, background = closing
-    told: list[Update] = []
-    poller.listen(job(1), told.append)
-    poller.listen(job(2), told.append)
+    updates: list[Update] = []
+    poller.listen(job(1), updates.append)
+    poller.listen(job(2), updates.append)
     await background.aclose()
-    assert [type(update) for update in told] == [MoveClientClosedError] * 2
-    assert str(told[0]) == "this client is closed; create a new AsyncMoveUgc"
+    assert [type(update) for update in updates] == [MoveClientClosedError] * 2
+    assert str(updates[0]) == "this client is closed; create a new AsyncMoveUgc"
 
 
-CALLER: ContextVar[str] = ContextVar("CALLER", default="nobody")
+CALLER: ContextVar[str] = ContextVar("CALLER", default="none")
 
 
 @both_loops
 async def test_requests_run_outside_the_context_of_the_first_waiter(bench: Bench) -> None:
-    seen: list[str] = []
+    callers: list[str] = []
 
     def behave(_id: str, _now: float) -> dict[str, Any]:
-        seen.append(CALLER.get())
+        callers.append(CALLER.get())
         return RUNNING
 
     bench.server.behaviour = behave
-    CALLER.set("the first waiter")
+    CALLER.set("first waiter")
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(1)
-    assert seen == ["nobody"]
+    assert callers == ["none"]

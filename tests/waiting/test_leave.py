@@ -1,4 +1,4 @@
-"""Listeners that leave: polling stops with the last one, and goes on for the others."""
+"""Waiter that are cancelled or time out: polling stops with the last listener, and continues for the others."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -8,12 +8,12 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async._polling.deadline import Deadline
 from move_ugc_async._polling.outcomes import Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import Update
+from move_ugc_async._polling.schedule import Deadline
 from move_ugc_async._polling.status import Status
-from move_ugc_async._polling.wait import Waits
-from move_ugc_async._polling.wait_many import WaitMany
+from move_ugc_async._polling.wait import Waiter
+from move_ugc_async._polling.wait_many import MultiWaiter
 from move_ugc_async.errors import WaitTimeoutError
 from tests.waiting.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignore, job, running
 
@@ -21,8 +21,8 @@ pytestmark = [pytest.mark.anyio, both_loops]
 
 HOUR = 3600.0
 POLLS = 3
-PATIENCE = POLLS * 4.0
-"""Seconds of the moved clock: as many polls, at 0, 5 and 10 s."""
+TIMEOUT = POLLS * 4.0
+"""Seconds of the moved clock, enough for polls at 0, 5 and 10 s."""
 
 
 class Work:
@@ -39,7 +39,7 @@ async def retrieve_many(ids: Sequence[str]) -> list[Outcome[Work]]:
 
 
 async def wait(bench: Bench, timeout: float | None = None) -> Work:
-    waits: Waits[Work] = Waits("job", lambda: bench.poller, bench.clock)
+    waits: Waiter[Work] = Waiter("job", lambda: bench.poller, bench.clock)
     return await waits.wait(JOB.id, retrieve, with_outputs=True, timeout=timeout, interval=5, on_progress=None)
 
 
@@ -47,7 +47,7 @@ async def watch(bench: Bench) -> None:
     async def emit(_event: ProgressEvent) -> None:
         pass
 
-    waits: Waits[Work] = Waits("job", lambda: bench.poller, bench.clock)
+    waits: Waiter[Work] = Waiter("job", lambda: bench.poller, bench.clock)
     await waits.watch(JOB.id, emit, deadline=Deadline(bench.clock), interval=5)
 
 
@@ -55,13 +55,13 @@ async def wait_many(bench: Bench, timeout: float | None = None) -> None:
     async def emit(_outcome: Outcome[Work]) -> None:
         pass
 
-    many = WaitMany([JOB, job(2)], lambda: bench.poller, bench.clock, retrieve_many, True, 5)  # noqa: FBT003
+    many = MultiWaiter([JOB, job(2)], lambda: bench.poller, bench.clock, retrieve_many, True, 5)  # noqa: FBT003
     await many.run(Deadline.after(timeout, bench.clock), emit)
 
 
 @asynccontextmanager
-async def under_way(function: Callable[[], Any]) -> AsyncGenerator[None, None]:
-    """Run a function beside the block, and cancel it at the end of the block."""
+async def run_beside(function: Callable[[], Any]) -> AsyncGenerator[None, None]:
+    """Run a function during the block, and cancel it at the end."""
     async with anyio.create_task_group() as group:
         group.start_soon(function)
         yield
@@ -73,7 +73,7 @@ async def under_way(function: Callable[[], Any]) -> AsyncGenerator[None, None]:
 async def test_a_cancelled_wait_sends_no_more_requests(bench: Bench, waiter: Callable[[Bench], Any]) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
-        async with under_way(partial(waiter, bench)):
+        async with run_beside(partial(waiter, bench)):
             await bench.clock.sleep(12)
         assert len(bench.server.requests) == 3
         await bench.clock.sleep(HOUR)
@@ -85,14 +85,14 @@ async def test_a_wait_that_times_out_sends_no_more_requests(bench: Bench) -> Non
     bench.server.behaviour = running
     async with bench.clock.running():
         with pytest.raises(WaitTimeoutError):
-            await wait(bench, timeout=PATIENCE)
-        await wait_many(bench, timeout=PATIENCE)
+            await wait(bench, timeout=TIMEOUT)
+        await wait_many(bench, timeout=TIMEOUT)
         assert len(bench.server.requests) == 6
         await bench.clock.sleep(HOUR)
         assert len(bench.server.requests) == 6
 
 
-async def test_another_wait_for_the_same_job_goes_on_after_one_is_cancelled(bench: Bench) -> None:
+async def test_another_wait_for_the_same_job_continues_after_one_is_cancelled(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > HOUR else RUNNING
     results: list[Work] = []
 
@@ -101,11 +101,11 @@ async def test_another_wait_for_the_same_job_goes_on_after_one_is_cancelled(benc
 
     async with bench.clock.running(), anyio.create_task_group() as group:
         group.start_soon(wait_to_the_end)
-        async with under_way(partial(wait, bench)):
+        async with run_beside(partial(wait, bench)):
             await bench.clock.sleep(12)
-        asked = len(bench.server.requests)
+        polls = len(bench.server.requests)
         await bench.clock.sleep(50)
-        assert len(bench.server.requests) == asked + 10
+        assert len(bench.server.requests) == polls + 10
     assert len(results) == 1
     assert bench.clock.now > HOUR
 
@@ -113,7 +113,7 @@ async def test_another_wait_for_the_same_job_goes_on_after_one_is_cancelled(benc
 async def test_a_new_wait_after_a_cancelled_one_polls_until_the_end(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > 100 else RUNNING
     async with bench.clock.running():
-        async with under_way(partial(wait, bench)):
+        async with run_beside(partial(wait, bench)):
             await bench.clock.sleep(12)
         await bench.clock.sleep(50)
         assert len(bench.server.requests) == 3
@@ -123,23 +123,23 @@ async def test_a_new_wait_after_a_cancelled_one_polls_until_the_end(bench: Bench
 
 async def test_leave_keeps_polling_for_the_other_listener_of_a_job(bench: Bench) -> None:
     bench.server.behaviour = running
-    gone: list[Update] = []
-    kept: list[Update] = []
-    first, second = partial(gone.append), partial(kept.append)
+    left: list[Update] = []
+    stayed: list[Update] = []
+    first, second = partial(left.append), partial(stayed.append)
     async with bench.clock.running():
         bench.poller.listen(JOB, first, interval=5)
         bench.poller.listen(JOB, second, interval=5)
         await bench.clock.sleep(7)
         bench.poller.leave(JOB, first)
         await bench.clock.sleep(10)
-        assert (len(gone), len(kept)) == (2, 4)
+        assert (len(left), len(stayed)) == (2, 4)
         bench.poller.leave(JOB, second)
         await bench.clock.sleep(HOUR)
     assert len(bench.server.requests) == 4
-    assert kept == [Status("RUNNING")] * 4
+    assert stayed == [Status("RUNNING")] * 4
 
 
-async def test_leave_polls_only_for_the_jobs_that_are_left(bench: Bench) -> None:
+async def test_leave_polls_only_the_remaining_jobs(bench: Bench) -> None:
     bench.server.behaviour = running
     async with bench.clock.running():
         bench.poller.listen(job(1), ignore, interval=5)
@@ -147,7 +147,7 @@ async def test_leave_polls_only_for_the_jobs_that_are_left(bench: Bench) -> None
         await bench.clock.sleep(7)
         bench.poller.leave(job(1), ignore)
         await bench.clock.sleep(5)
-    assert [asked for _, asked in bench.server.requests] == [["job-1", "job-2"]] * 2 + [["job-2"]]
+    assert [ids for _, ids in bench.server.requests] == [["job-1", "job-2"]] * 2 + [["job-2"]]
 
 
 async def test_leave_ends_the_task_of_the_poller_with_the_last_listener(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""The poller when it is refused: who waits on, who is told, and how many are asked for at once."""
+"""Errors of polls: which waits continue, which end, and how the batch size changes."""
 
 import itertools
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from move_ugc_async._polling import poller as poller_module
-from move_ugc_async._polling.batch import WorkRef, read_statuses
+from move_ugc_async._polling.batch import read_statuses
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import Status
-from move_ugc_async._polling.tolerance import TOLERANCE
+from move_ugc_async._polling.schedule import TOLERANCE
+from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async._transport.operation import Operation
 from move_ugc_async.errors import (
     GraphQLErrorItem,
@@ -35,61 +35,61 @@ async def test_a_transient_error_delays_only_the_job_it_belongs_to(bench: Bench)
     bench.server.behaviour = lambda work_id, now: (
         throttled(0) if work_id == "job-1" and now < 12 else FINISHED if now > 30 else RUNNING
     )
-    told: dict[str, list[Update]] = {"job-1": [], "job-2": []}
+    by_id: dict[str, list[Update]] = {"job-1": [], "job-2": []}
     async with bench.clock.running():
-        for work_id, updates in told.items():
+        for work_id, updates in by_id.items():
             bench.poller.listen(WorkRef("job", work_id), ignoring_outages(updates), interval=5)
         await bench.clock.sleep(40)
-    assert told["job-1"] == [Status("RUNNING")] * 3 + [Status("FINISHED")]
-    assert told["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
+    assert by_id["job-1"] == [Status("RUNNING")] * 3 + [Status("FINISHED")]
+    assert by_id["job-2"] == [Status("RUNNING")] * 6 + [Status("FINISHED")]
 
 
 async def test_a_permanent_error_ends_only_the_wait_for_its_job(bench: Bench) -> None:
-    lost = GraphQLErrorItem("gone", "MoveNotFoundError")
-    bench.server.behaviour = lambda work_id, _now: lost if work_id == "job-1" else RUNNING
-    told: list[Update] = []
+    missing = GraphQLErrorItem("gone", "MoveNotFoundError")
+    bench.server.behaviour = lambda work_id, _now: missing if work_id == "job-1" else RUNNING
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(job(1), told.append, interval=5)
+        bench.poller.listen(job(1), updates.append, interval=5)
         bench.poller.listen(job(2), ignore, interval=5)
         await bench.clock.sleep(7)
-    (error,) = told
+    (error,) = updates
     assert isinstance(error, MoveNotFoundError)
-    assert [asked for _, asked in bench.server.requests] == [["job-1", "job-2"], ["job-2"]]
+    assert [ids for _, ids in bench.server.requests] == [["job-1", "job-2"], ["job-2"]]
 
 
 async def test_an_outage_longer_than_the_tolerance_is_reported(
     bench: Bench, moments: Callable[[], list[float]]
 ) -> None:
     bench.server.refuse = lambda _ids: MoveServerError("down")
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, ignoring_outages(told), interval=TOLERANCE / 4)
+        bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 4)
         await bench.clock.sleep(TOLERANCE + 1)
-        # No longer than it is put up with, to the second.
-        assert told == []
+        # Reported after the tolerance, to the second.
+        assert updates == []
         await bench.clock.sleep(TOLERANCE)
-    assert [str(update) for update in told] == ["down"]
+    assert [str(update) for update in updates] == ["down"]
     assert moments() == [GATHER + number * TOLERANCE / 4 for number in range(6)]
 
 
 async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:
     bench.server.behaviour = lambda work_id, _now: throttled(0) if work_id == "job-1" else RUNNING
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(job(1), ignoring_outages(told), interval=60)
+        bench.poller.listen(job(1), ignoring_outages(updates), interval=60)
         bench.poller.listen(job(2), ignore, interval=60)
         await bench.clock.sleep(2 * TOLERANCE)
-    assert [type(update) for update in told] == [MoveThrottledError]
+    assert [type(update) for update in updates] == [MoveThrottledError]
 
 
 async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, ignoring_outages(told), interval=TOLERANCE / 2)
+        bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 2)
         await bench.clock.sleep(2.4 * TOLERANCE)
-    assert told == [Status("RUNNING")]
+    assert updates == [Status("RUNNING")]
 
 
 @pytest.mark.parametrize("unexplained", [MoveAPIError("odd"), MoveAPIError("odd", error_type="NewError", status=200)])
@@ -98,49 +98,49 @@ async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
 ) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda _ids: unexplained if bench.clock.now < TOLERANCE - 1 else None
-    told: dict[int, list[Update]] = {1: [], 2: []}
+    by_number: dict[int, list[Update]] = {1: [], 2: []}
     async with bench.clock.running():
-        for number, updates in told.items():
+        for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
         await bench.clock.sleep(TOLERANCE + 70)
-    assert set(told[1]) == set(told[2]) == {Status("RUNNING")}
-    # One request a poll, as in any outage.
+    assert set(by_number[1]) == set(by_number[2]) == {Status("RUNNING")}
+    # One request per poll, as in any outage.
     assert all(len(ids) == 2 for _, ids in bench.server.requests)
 
 
 async def test_an_error_without_a_class_that_lasts_ends_only_the_wait_that_causes_it(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
-    told: dict[int, list[Update]] = {1: [], 2: [], 3: []}
+    by_number: dict[int, list[Update]] = {1: [], 2: [], 3: []}
     async with bench.clock.running():
-        for number, updates in told.items():
+        for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
         await bench.clock.sleep(TOLERANCE + 130)
-    assert [str(update) for update in told[1]] == ["odd"]
-    assert set(told[2]) == set(told[3]) == {Status("RUNNING")}
+    assert [str(update) for update in by_number[1]] == ["odd"]
+    assert set(by_number[2]) == set(by_number[3]) == {Status("RUNNING")}
 
 
 async def test_an_error_that_reports_a_failed_job_ends_its_wait_at_once(bench: Bench) -> None:
     failed = GraphQLErrorItem("no", "NewError", data={"progress": {"state": "FAILED"}})
     bench.server.behaviour = lambda work_id, _now: failed if work_id == "job-1" else RUNNING
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(job(1), told.append, interval=60)
+        bench.poller.listen(job(1), updates.append, interval=60)
         bench.poller.listen(job(2), ignore, interval=60)
         await bench.clock.sleep(1)
-    assert [type(update) for update in told] == [MoveAPIError]
+    assert [type(update) for update in updates] == [MoveAPIError]
 
 
 async def test_an_error_without_a_class_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:
     odd = GraphQLErrorItem("odd", "NewError")
     bench.server.behaviour = lambda work_id, now: odd if work_id == "job-1" or now < 100 else RUNNING
-    told: dict[int, list[Update]] = {1: [], 2: []}
+    by_number: dict[int, list[Update]] = {1: [], 2: []}
     async with bench.clock.running():
-        for number, updates in told.items():
+        for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
         await bench.clock.sleep(2 * TOLERANCE)
-    assert [str(update) for update in told[1]] == ["getStatuses: odd (type NewError, status 200)"]
-    assert set(told[2]) == {Status("RUNNING")}
+    assert [str(update) for update in by_number[1]] == ["getStatuses: odd (type NewError, status 200)"]
+    assert set(by_number[2]) == {Status("RUNNING")}
 
 
 async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interval(
@@ -156,18 +156,18 @@ async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interva
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore, interval=10)
         await bench.clock.sleep(65)
-    # What it would have waited by itself is the least.
+    # The interval is the minimum.
     assert moments() == [GATHER, 10 + GATHER, 60 + GATHER]
 
 
 async def test_the_poll_interval_is_kept_during_an_outage(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: after(now, 1000)
     bench.server.refuse = lambda _ids: MoveServerError("down") if 100 < bench.clock.now < 250 else None
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, told.append)
+        bench.poller.listen(JOB, updates.append)
         await bench.clock.sleep(300)
-    assert not [update for update in told if isinstance(update, MoveError)]
+    assert not [update for update in updates if isinstance(update, MoveError)]
     moments = [moment for moment, _ in bench.server.requests if moment > 60]
     pauses = [later - earlier for earlier, later in itertools.pairwise(moments)]
     assert len(pauses) > 6
@@ -185,11 +185,8 @@ async def test_the_poll_interval_grows_before_the_first_response(bench: Bench) -
     assert pauses[-1] > 10
 
 
-# How many at once
-
-
 def batches(bench: Bench) -> list[int]:
-    return [len(asked) for _, asked in bench.server.requests]
+    return [len(ids) for _, ids in bench.server.requests]
 
 
 async def test_batch_size_is_halved_when_both_halves_succeed(bench: Bench) -> None:
@@ -199,19 +196,19 @@ async def test_batch_size_is_halved_when_both_halves_succeed(bench: Bench) -> No
         for number in range(25):
             bench.poller.listen(job(number), ignore, interval=10)
         await bench.clock.sleep(15)
-    # 25 are refused, and so are their halves, 12 and 13.
+    # 25 are rejected, and so are the halves of 12 and 13.
     assert batches(bench) == [25, 12, 6, 6, 13, 6, 7, *[6, 6, 6, 6, 1]]
 
 
 async def test_an_invalid_id_is_isolated_by_halving_its_batch(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if "job-2" in ids else None
-    told: list[Update] = []
+    updates: list[Update] = []
     async with bench.clock.running():
         for number in range(4):
-            bench.poller.listen(job(number), told.append if number == 2 else partial(ignore), interval=10)
+            bench.poller.listen(job(number), updates.append if number == 2 else partial(ignore), interval=10)
         await bench.clock.sleep(15)
-    assert [type(update) for update in told] == [MoveInvalidRequestError]
+    assert [type(update) for update in updates] == [MoveInvalidRequestError]
     assert batches(bench) == [4, 2, 2, 1, 1, 3]
 
 
@@ -225,7 +222,7 @@ async def test_batch_size_doubles_after_enough_full_batches(bench: Bench, monkey
         for number in range(25):
             bench.poller.listen(job(number), ignore, interval=10)
         await bench.clock.sleep(125)
-    # A batch that is not full tells nothing, nor does one that was cut before the size grew.
+    # Neither a partial batch counts, nor one that was formed before the size grew.
     assert batches(bench)[7:] == [*[6, 6, 6, 6, 1] * 2, *[12, 12, 1] * 3, *[24, 1] * 5, 25, 25]
 
 
@@ -240,22 +237,17 @@ async def test_batch_size_is_kept_when_only_one_half_succeeds(bench: Bench) -> N
     assert batches(bench)[-1] == 23
 
 
-# What is sent
-
-
-DOWN = MoveServerError("down")
-
-
-class Noting:
-    """A transport that answers nothing, and keeps the operation."""
+class RecordingTransport:
+    """Fails, and records the operation."""
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
         self.sent = (operation, variables)
-        raise DOWN
+        msg = "down"
+        raise MoveServerError(msg)
 
 
 async def test_batches_of_one_size_share_one_document() -> None:
-    transport = Noting()
+    transport = RecordingTransport()
     with pytest.raises(MoveServerError):
         await read_statuses(transport, [job(7), WorkRef("volume", "volume-1")])
     operation, variables = transport.sent

@@ -1,7 +1,7 @@
-"""A crowd of waits for jobs at once, with every twentieth status request faulted, and a report of how they ended.
+"""A load test of waits: many at once, one status request in twenty fails, and a report shows how they ended.
 
-`python -m tests.waiting.crowd asyncio many 10000` runs one in a process of its own, so that its memory is its own, and
-prints the report: the event loop, the way of waiting, the number of jobs.
+`python -m tests.waiting.load asyncio many 10000` runs one in a process of its own, so that only its own memory counts,
+and prints the report. Arguments: event loop, `many` or `single`, number of jobs.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from move_ugc_async import AsyncMoveUgc, JobFailedError, MoveNotFoundError
 from move_ugc_async._concurrency.mailbox import Mailbox
 from tests.clocks import MovedClock
 
-PAUSE = 30.0
+INTERVAL = 30.0
 """Seconds between two polls."""
 FAULT_EVERY = 20
 FAULTS = ["500", "429", "reset", "timeout", "html", "cut"]
@@ -29,35 +29,35 @@ FAULTS = ["500", "429", "reset", "timeout", "html", "cut"]
 def expected(job_id: str) -> str:
     """Return how a job ends: one in ten fails, and one in a hundred does not exist."""
     number = int(job_id.removeprefix("job-"))
-    return "lost" if number % 100 == 7 else "failed" if number % 10 == 3 else "finished"
+    return "missing" if number % 100 == 7 else "failed" if number % 10 == 3 else "finished"
 
 
 class Server(httpx.AsyncBaseTransport):
-    """Respond without a socket. Every twentieth status request has a fault, each kind in turn."""
+    """Respond without a socket. Every twentieth status request fails, in one of several ways in turn."""
 
     def __init__(self, clock: MovedClock) -> None:
         self.clock = clock
-        self.asked = 0
+        self.requests = 0
         self.faults = collections.Counter[str]()
-        self.most_tasks = 0
+        self.max_tasks = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         call = json.loads(await request.aread())
         await anyio.lowlevel.checkpoint()
         if call["operationName"] == "getStatuses":
-            self.asked += 1
-            if self.asked % FAULT_EVERY == 1:
-                self.most_tasks = max(self.most_tasks, tasks())
-            if self.asked % FAULT_EVERY == 0:
+            self.requests += 1
+            if self.requests % FAULT_EVERY == 1:
+                self.max_tasks = max(self.max_tasks, tasks())
+            if self.requests % FAULT_EVERY == 0:
                 return self.fault(request)
         ids = {
             {"jobId": "getJob"}.get(name, name): value
             for name, value in call["variables"].items()
             if re.fullmatch(r"a\d+|jobId", name)
         }
-        lost = [name for name, job_id in ids.items() if expected(job_id) == "lost"]
-        if lost:
-            errors = [{"path": [name], "errorType": "MoveNotFoundError", "message": "Not found."} for name in lost]
+        missing = [name for name, job_id in ids.items() if expected(job_id) == "missing"]
+        if missing:
+            errors = [{"path": [name], "errorType": "MoveNotFoundError", "message": "Not found."} for name in missing]
             return respond(200, {"data": None, "errors": errors})
         return respond(200, {"data": {name: self.job(job_id) for name, job_id in ids.items()}})
 
@@ -103,23 +103,23 @@ def ending(error: object) -> str:
         case JobFailedError():
             return "failed"
         case MoveNotFoundError():
-            return "lost"
+            return "missing"
         case _:
             return repr(error)
 
 
 async def many(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
     """Wait for all jobs with one call."""
-    async for outcome in client.jobs.wait_many(ids, poll_interval=PAUSE):
+    async for outcome in client.jobs.wait_many(ids, poll_interval=INTERVAL):
         ends[outcome.id].append(ending(outcome.error) if outcome.error else "finished")
 
 
-async def alone(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
+async def single(client: AsyncMoveUgc, ids: list[str], ends: dict[str, list[str]]) -> None:
     """Wait for each job with a call and a task of its own."""
 
     async def wait(job_id: str) -> None:
         try:
-            job = await client.jobs.wait(job_id, poll_interval=PAUSE)
+            job = await client.jobs.wait(job_id, poll_interval=INTERVAL)
         except (JobFailedError, MoveNotFoundError) as error:
             ends[job_id].append(ending(error))
         else:
@@ -136,37 +136,37 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def inboxes() -> int:
+def mailboxes() -> int:
     """Return the number of mailboxes of waiters that are alive."""
     gc.collect()
     return sum(type(each) is Mailbox for each in gc.get_objects())
 
 
-async def run(way: str, number: int) -> dict[str, float]:
-    """Wait for so many jobs, and return the report."""
+async def run(method: str, number: int) -> dict[str, float]:
+    """Wait for `number` jobs, and return the report."""
     ids = [f"job-{each}" for each in range(number)]
     ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
     clock = MovedClock()
     server = Server(clock)
-    inboxes_before = inboxes()
+    mailboxes_before = mailboxes()
     async with httpx.AsyncClient(transport=server) as http, clock.running():
         client = AsyncMoveUgc("mv_key_0000000000", max_retries=0, clock=clock, http_client=http)
         await client.jobs.retrieve("job-0")
         tasks_before, memory_before = tasks(), peak()
-        await {"many": many, "alone": alone}[way](client, ids, ends)
-        grown = peak() - memory_before
+        await {"many": many, "single": single}[method](client, ids, ends)
+        growth = peak() - memory_before
         await clock.sleep(1)
         tasks_after = tasks()
         await client.aclose()
     return {
-        "lost": sum(not each for each in ends.values()),
+        "without an end": sum(not each for each in ends.values()),
         "duplicated": sum(len(each) > 1 for each in ends.values()),
         "wrong": sum(each != [expected(job_id)] for job_id, each in ends.items()),
-        "tasks": server.most_tasks - tasks_before - (number if way == "alone" else 0),
+        "tasks": server.max_tasks - tasks_before - (number if method == "single" else 0),
         "leaked tasks": tasks_after - tasks_before,
-        "leaked listeners": inboxes() - inboxes_before,
-        "MiB": grown,
-        "asked": server.asked,
+        "leaked listeners": mailboxes() - mailboxes_before,
+        "MiB": growth,
+        "requests": server.requests,
         "faults": sum(server.faults.values()),
         "kinds of faults": len(server.faults),
         "seconds": clock.now,
