@@ -1,4 +1,4 @@
-"""Background tasks: who runs them, who stops them, and that nothing of them is left."""
+"""Background tasks: results, cancellation and cleanup."""
 
 import gc
 import threading
@@ -217,7 +217,7 @@ async def test_a_running_task_that_nobody_refers_to_is_not_garbage_collected() -
     ended: list[str] = []
 
     async def wait() -> None:
-        # Referred to by the task only, as the task is by the event: asyncio itself keeps weak references to tasks.
+        # Only the task refers to the event, and only the event to the task: asyncio keeps weak references to tasks.
         event = anyio.Event()
         events.append(weakref.ref(event))
         await event.wait()

@@ -1,4 +1,4 @@
-"""`InstantClock`, which users take in their own tests."""
+"""`InstantClock`, for tests of users."""
 
 import anyio
 import pytest

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async import JobOptions
-from move_ugc_async._schema.keyed_metadata import KeyedMetadata, checked_key, digest_of, put_in, take_out
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, digest_of, ensure_key, extract_key, insert_key
 from move_ugc_async.errors import MoveInvalidRequestError
 
 MARK = {"key": "k", "digest": "d"}
@@ -24,27 +24,27 @@ MARK = {"key": "k", "digest": "d"}
     ],
 )
 def test_the_key_is_stored_beside_existing_metadata(metadata: object, expected: dict[str, Any]) -> None:
-    assert put_in(metadata, "k", "d") == expected
+    assert insert_key(metadata, "k", "d") == expected
 
 
 @pytest.mark.parametrize("metadata", [[1], "text", "[1]", "null", "{", 7, False, ""])
 def test_metadata_must_be_an_object_to_store_a_key(metadata: object) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
-        put_in(metadata, "k", "d")
-    assert str(caught.value) == "an idempotency key needs metadata that is a JSON object (or none): it is left there"
+        insert_key(metadata, "k", "d")
+    assert str(caught.value).startswith("metadata must be a JSON object when idempotency_key is set; got ")
 
 
 @pytest.mark.parametrize("key", ["", "  ", "\n", "x" * 257, 7, None, b"k"])
 def test_an_invalid_key_is_refused(key: Any) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
-        put_in({}, key, "d")
-    assert str(caught.value) == "idempotency_key must be a string of 1 to 256 Unicode characters"
+        insert_key({}, key, "d")
+    assert str(caught.value) == f"idempotency_key must be a string of 1 to 256 Unicode characters; got {key!r:.60}"
 
 
 @pytest.mark.parametrize("key", ["k", " k ", "x" * 256])
 def test_a_valid_key_is_stored_unchanged(key: str) -> None:
-    assert checked_key(key) == key
-    assert put_in({}, key, "d")["moveUgcAsync"]["key"] == key
+    assert ensure_key(key) == key
+    assert insert_key({}, key, "d")["moveUgcAsync"]["key"] == key
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_valid_key_is_stored_unchanged(key: str) -> None:
     ],
 )
 def test_the_key_is_removed_from_metadata_that_is_read(document: dict[str, Any], rest: dict[str, Any]) -> None:
-    found = take_out(document)
+    found = extract_key(document)
     assert isinstance(found, KeyedMetadata)
     assert (dict(found), found.key, found.digest) == (rest, "k", "d")
 
@@ -79,7 +79,7 @@ def test_the_key_is_removed_from_metadata_that_is_read(document: dict[str, Any],
     ],
 )
 def test_metadata_without_a_key_of_the_library_is_unchanged(metadata: object) -> None:
-    assert take_out(metadata) is metadata
+    assert extract_key(metadata) is metadata
 
 
 def test_metadata_with_a_key_can_be_pickled() -> None:

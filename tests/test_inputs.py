@@ -181,7 +181,7 @@ INVALID: list[tuple[type[Any], dict[str, Any], str]] = [
     (
         SourceIn,
         {"device_label": "a", "file_id": "f", "format": "mp4", "lens": "x"},
-        "SourceIn: 'lens' is unknown: known are camera_settings, device_label, file_id, format",
+        "SourceIn: 'lens' is unknown: use one of camera_settings, device_label, file_id, format",
     ),
     (
         SourceIn,

@@ -1,4 +1,4 @@
-"""Iterations over objects that a background task produces."""
+"""Iterations over the objects of a background task."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -15,19 +15,19 @@ pytestmark = pytest.mark.anyio
 
 
 class Counting:
-    """Emit numbers without end, and record whether this runs."""
+    """Emits numbers without end, and records whether it is running."""
 
     def __init__(self, raises_at: int | None = None) -> None:
-        self.given = 0
+        self.emitted = 0
         self.running = False
         self._raises_at = raises_at
 
-    async def __call__(self, give: Emit[int]) -> None:
+    async def __call__(self, emit: Emit[int]) -> None:
         self.running = True
         try:
-            while self.given != self._raises_at:
-                await give(self.given)
-                self.given += 1
+            while self.emitted != self._raises_at:
+                await emit(self.emitted)
+                self.emitted += 1
             raise ZeroDivisionError
         finally:
             self.running = False
@@ -41,9 +41,9 @@ async def background() -> AsyncIterator[BackgroundTasks]:
 
 
 async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(background: BackgroundTasks) -> None:
-    async def produce(give: Emit[str]) -> None:
+    async def produce(emit: Emit[str]) -> None:
         for letter in "abc":
-            await give(letter)
+            await emit(letter)
 
     numbers = BackgroundIterator(background, produce)
     assert [letter async for letter in numbers] == ["a", "b", "c"]
@@ -51,7 +51,7 @@ async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(bac
         await anext(numbers)
 
 
-async def test_produced_starts_its_function_on_the_first_anext(background: BackgroundTasks) -> None:
+async def test_iteration_starts_its_function_on_the_first_anext(background: BackgroundTasks) -> None:
     counting = Counting()
     numbers = BackgroundIterator(background, counting)
     await run_ready()
@@ -65,7 +65,7 @@ async def test_function_waits_until_its_object_is_taken(background: BackgroundTa
     numbers = BackgroundIterator(background, counting)
     await anext(numbers)
     await run_ready()
-    assert counting.given == 1
+    assert counting.emitted == 1
 
 
 async def test_break_ends_the_function(background: BackgroundTasks) -> None:
@@ -94,7 +94,7 @@ async def test_closing_before_the_first_object_starts_nothing(background: Backgr
     await numbers.aclose()
     with pytest.raises(StopAsyncIteration):
         await anext(numbers)
-    assert not counting.given
+    assert not counting.emitted
 
 
 async def test_cancelled_caller_ends_the_function(background: BackgroundTasks) -> None:
@@ -109,12 +109,12 @@ async def test_cancelled_caller_ends_the_function(background: BackgroundTasks) -
     numbers: BackgroundIterator[int] = BackgroundIterator(background, produce)
     scope = anyio.CancelScope()
 
-    async def ask() -> None:
+    async def consume() -> None:
         with scope:
             await anext(numbers)
 
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(ask)
+        tasks.start_soon(consume)
         await run_ready()
         scope.cancel()
     assert scope.cancelled_caught

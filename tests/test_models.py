@@ -1,4 +1,4 @@
-"""The models of responses: missing parts, secrets and errors."""
+"""Models of responses: missing fields, secrets, errors and round trips."""
 
 import copy
 import datetime
@@ -30,7 +30,7 @@ from move_ugc_async._generated.get_take import GetTake
 from move_ugc_async._generated.get_volume import GetVolume
 from move_ugc_async._generated.list_volumes import ListVolumes
 from move_ugc_async._schema.base import BaseModel, record_errors
-from move_ugc_async._schema.keyed_metadata import put_in
+from move_ugc_async._schema.keyed_metadata import insert_key
 from move_ugc_async._schema.scalars import RESPONSE
 from move_ugc_async._transport.operation import GraphQLResponse
 from move_ugc_async.sandbox.schema import find_schema
@@ -96,7 +96,7 @@ def test_names_and_nullability_are_those_of_the_schema(model: type[BaseModel]) -
     for field in model.model_fields.values():
         assert field.serialization_alias is not None
         declared = type_.fields[field.serialization_alias].type
-        # A relation that is not expanded is missing, whatever the schema says of it.
+        # A relation that is not expanded is missing, even if the schema requires it.
         if not isinstance(declared, GraphQLNonNull):
             assert not field.is_required()
         elif field.serialization_alias != "client":
@@ -120,7 +120,7 @@ def test_a_timestamp_is_aware_and_exact() -> None:
     assert client.created.utcoffset() == datetime.timedelta(0)
 
 
-def test_a_timestamp_without_an_offset_is_refused() -> None:
+def test_a_timestamp_without_an_offset_raises() -> None:
     with pytest.raises(ValidationError, match="timezone"):
         Client.model_validate({"id": "client-1", "name": "n", "created": CREATED.removesuffix("Z")})
 
@@ -214,8 +214,8 @@ def test_errors_of_a_response_are_not_part_of_its_data() -> None:
 
 
 def test_models_of_one_response_have_its_errors() -> None:
-    answer = GraphQLResponse("getTake", {"getTake": {"id": "take-1", "created": CREATED}}, (ERROR,))
-    assert answer.read(GetTake).get_take.errors == (ERROR,)
+    response = GraphQLResponse("getTake", {"getTake": {"id": "take-1", "created": CREATED}}, (ERROR,))
+    assert response.read(GetTake).get_take.errors == (ERROR,)
 
 
 def test_an_unknown_kind_of_volume_is_left_out_of_a_response() -> None:
@@ -229,9 +229,9 @@ def test_an_unknown_kind_of_volume_is_left_out_of_a_response() -> None:
 
 
 def test_a_single_volume_of_an_unknown_kind_is_a_malformed_response() -> None:
-    answer = GraphQLResponse("getVolume", {"getVolume": {}}, (), 200, "r-1")
+    response = GraphQLResponse("getVolume", {"getVolume": {}}, (), 200, "r-1")
     with pytest.raises(MoveMalformedResponseError, match="getVolume") as caught:
-        answer.read(GetVolume)
+        response.read(GetVolume)
     assert (caught.value.operation, caught.value.request_id) == ("getVolume", "r-1")
 
 
@@ -241,7 +241,7 @@ def test_null_items_are_left_out_of_lists() -> None:
     assert [output.format for output in job.outputs] == ["fbx"]
 
 
-def test_models_can_be_made_with_either_spelling() -> None:
+def test_models_accept_snake_case_and_camel_case() -> None:
     assert FileType(id="f", type=".mp4", presigned_url="u") == FileType.model_validate(
         {"id": "f", "type": ".mp4", "presignedUrl": "u"}
     )
@@ -273,13 +273,13 @@ DOCUMENTS: list[Any] = [
     "null",
     "{not json",
     [1, {"deep": ["7"]}],
-    {"moveUgcAsync": "somebody else's"},
+    {"moveUgcAsync": "a field of the user"},
     10**40,
 ]
 
 
 def job_of(metadata: Any, **fields: Any) -> JobType:
-    """A job as a response has it."""
+    """Return a job as it is read from a response."""
     document = json.dumps(metadata)
     client = {"id": "client-1", "name": "n", "created": CREATED, "metadata": document}
     outputs = [{"format": "fbx", "file": {**FILE, "metadata": document, "presignedUrl": ODD_URL}}, None]
@@ -303,11 +303,11 @@ ROUND_TRIPS: dict[str, Callable[[JobType], JobType]] = {
 }
 
 
-@pytest.mark.parametrize("way", ROUND_TRIPS)
+@pytest.mark.parametrize("round_trip", ROUND_TRIPS)
 @pytest.mark.parametrize("metadata", DOCUMENTS, ids=repr)
-def test_model_is_equal_after_a_round_trip(way: str, metadata: Any) -> None:
+def test_model_is_equal_after_a_round_trip(round_trip: str, metadata: Any) -> None:
     job = job_of(metadata)
-    again = ROUND_TRIPS[way](job)
+    again = ROUND_TRIPS[round_trip](job)
     assert again == job
     assert again.metadata == metadata
     assert type(again.metadata) is type(metadata)
@@ -315,22 +315,22 @@ def test_model_is_equal_after_a_round_trip(way: str, metadata: Any) -> None:
     assert again.client.metadata == metadata
 
 
-@pytest.mark.parametrize("way", ROUND_TRIPS)
-@pytest.mark.parametrize("own", [{}, {"a": 1}, {"moveUgcAsync": "somebody else's"}], ids=repr)
-def test_idempotency_key_survives_a_round_trip(way: str, own: dict[str, Any]) -> None:
-    job = job_of(put_in(own, "k", "d"))
+@pytest.mark.parametrize("round_trip", ROUND_TRIPS)
+@pytest.mark.parametrize("own", [{}, {"a": 1}, {"moveUgcAsync": "a field of the user"}], ids=repr)
+def test_idempotency_key_survives_a_round_trip(round_trip: str, own: dict[str, Any]) -> None:
+    job = job_of(insert_key(own, "k", "d"))
     assert (job.metadata, job.idempotency_key) == (own, "k")
-    again = ROUND_TRIPS[way](job)
+    again = ROUND_TRIPS[round_trip](job)
     assert (again.metadata, again.idempotency_key) == (own, "k")
     assert again.metadata.digest == "d"
 
 
 @pytest.mark.parametrize("metadata", [{"a": 1}, [1], 7, "text", None])
-def test_model_is_constructed_from_metadata_that_is_parsed(metadata: Any) -> None:
+def test_model_accepts_parsed_and_unparsed_metadata(metadata: Any) -> None:
     assert JobType(id="j", metadata=metadata).metadata == metadata
     assert JobType(id="j", metadata=json.dumps(metadata)).metadata == metadata
 
 
-def test_names_of_a_model_are_its_fields_and_what_pydantic_gives() -> None:
+def test_a_model_has_no_public_names_beside_its_fields_errors_and_key() -> None:
     names = {name for name in dir(JobType(id="j")) if not name.startswith("_")} - set(dir(PydanticBaseModel))
     assert names == {*JobType.model_fields, "errors", "idempotency_key"}

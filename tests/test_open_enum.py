@@ -1,4 +1,4 @@
-"""Enums that accept unknown values, and report each once."""
+"""Enums that accept unknown values, and log each once."""
 
 import copy
 import json
@@ -28,7 +28,7 @@ ENUMS = [AreaType, JobState, MocapModelOptionsInput, OutputType, SortDirection, 
 
 
 @pytest.fixture(autouse=True)
-def _nothing_warned_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_warnings_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_warned", set())
 
 
@@ -54,16 +54,16 @@ def test_an_unknown_value_is_a_member_that_carries_the_raw_string(enum: type[mod
     assert member not in list(enum)
 
 
-def test_a_space_in_a_value_stands_for_an_underscore() -> None:
+def test_a_space_in_a_value_matches_an_underscore() -> None:
     assert JobState("NOT STARTED") is JobState("not started") is JobState.NOT_STARTED
 
 
-def test_a_value_that_is_not_a_string_is_refused() -> None:
+def test_a_value_that_is_not_a_string_raises() -> None:
     with pytest.raises(ValueError, match="not a valid OutputType"):
         OutputType(7)  # type: ignore[arg-type]
 
 
-def test_an_unknown_value_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_value_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, "move_ugc_async"):
         for _ in range(3):
             JobState("PAUSED")
@@ -78,7 +78,7 @@ def test_an_unknown_value_is_reported_once(caplog: pytest.LogCaptureFixture) -> 
     assert {record.levelname for record in caplog.records} == {"WARNING"}
 
 
-def test_at_most_a_thousand_unknown_values_are_reported(caplog: pytest.LogCaptureFixture) -> None:
+def test_at_most_a_thousand_unknown_values_are_logged(caplog: pytest.LogCaptureFixture) -> None:
     for number in range(1100):
         JobState(f"S{number}")
     assert len(caplog.records) == 1000

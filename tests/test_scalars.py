@@ -75,14 +75,14 @@ def test_a_string_that_is_not_json_is_encoded_as_a_json_string(text: str) -> Non
 
 
 class Number:
-    """A number of numpy, as far as JSON is concerned."""
+    """A number like those of numpy."""
 
     def tolist(self) -> int:
         return 7
 
 
 class Raising:
-    """A value whose own method raises what is on no list, as `pandas.NaT` does."""
+    """A value whose method raises an unexpected error, as `pandas.NaT` does."""
 
     def tolist(self) -> Any:
         msg = "'float' object cannot be interpreted as an integer"
@@ -100,16 +100,16 @@ class Raising:
         ({"a": Number(), "b": [Number()]}, '{"a": 7, "b": [7]}'),
     ],
 )
-def test_values_of_other_libraries_are_encoded_by_what_they_hold(value: Any, document: str) -> None:
+def test_values_of_other_libraries_are_encoded_by_their_contents(value: Any, document: str) -> None:
     assert encode_json(value) == document
     assert digest_of("createFile", {"metadata": value}) == digest_of("createFile", {"metadata": json.loads(document)})
 
 
 @pytest.mark.parametrize("value", [Raising(), Number, iter, object()])
-def test_value_of_another_library_without_a_json_form_is_refused(value: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+def test_a_value_of_another_library_that_cannot_be_encoded_raises(value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="cannot encode a value as JSON"):
         encode_json({"a": value})
-    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+    with pytest.raises(MoveInvalidRequestError, match="cannot encode a value as JSON"):
         digest_of("createFile", {"metadata": value})
 
 
@@ -124,15 +124,15 @@ def test_none_is_not_encoded() -> None:
 
 
 @pytest.mark.parametrize("value", [float("nan"), {"a": float("inf")}, object(), {"a": {1, object()}}])
-def test_a_value_without_a_json_form_is_refused(value: Any) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+def test_a_value_that_cannot_be_encoded_raises(value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="cannot encode a value as JSON"):
         encode_json(value)
 
 
-def test_a_circular_value_is_refused() -> None:
+def test_a_circular_value_raises() -> None:
     circle: list[Any] = []
     circle.append(circle)
-    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+    with pytest.raises(MoveInvalidRequestError, match="cannot encode a value as JSON"):
         encode_json(circle)
 
 
@@ -141,13 +141,13 @@ def test_a_received_document_is_parsed(value: Any) -> None:
     assert Holder.model_validate({"document": json.dumps(value)}).document == value
 
 
-@pytest.mark.parametrize("document", ["[" * 300 + "]" * 300, '{"cut": "\\ud83d"}'], ids=["deep", "half a pair"])
-def test_a_received_document_is_parsed_when_pydantic_refuses_it(document: str) -> None:
+@pytest.mark.parametrize("document", ["[" * 300 + "]" * 300, '{"cut": "\\ud83d"}'], ids=["deep", "lone surrogate"])
+def test_a_received_document_is_parsed_when_pydantic_rejects_it(document: str) -> None:
     assert Holder.model_validate({"document": document}).document == json.loads(document)
 
 
 @pytest.mark.parametrize("document", ["{", "", 7, {"a": 1}])
-def test_an_invalid_document_is_refused(document: Any) -> None:
+def test_an_invalid_document_raises(document: Any) -> None:
     with pytest.raises(ValidationError):
         Holder.model_validate({"document": document}, context=RESPONSE)
 
@@ -165,18 +165,18 @@ def test_a_null_cursor_is_none() -> None:
     assert Holder.model_validate({"cursor": None}).cursor is None
 
 
-def test_null_items_and_items_of_an_unknown_kind_are_left_out() -> None:
+def test_null_items_and_items_of_an_unknown_type_are_left_out() -> None:
     assert Holder.model_validate({"numbers": [1, None, {}, 2]}).numbers == [1, 2]
     assert Holder.model_validate({"numbers": [None]}).numbers == []
     assert Holder.model_validate({"numbers": None}).numbers is None
     assert Holder.model_validate({"numbers": [0]}).numbers == [0]
 
 
-def test_items_that_are_not_a_list_are_refused() -> None:
+def test_items_that_are_not_a_list_raise() -> None:
     with pytest.raises(ValidationError):
         Holder.model_validate({"numbers": "12"})
 
 
-def test_a_member_of_an_unknown_kind_is_none() -> None:
+def test_a_member_of_an_unknown_type_is_none() -> None:
     assert Holder.model_validate({"member": {}}).member is None
     assert Holder.model_validate({"member": {"a": 1}}).member == {"a": 1}

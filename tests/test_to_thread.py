@@ -1,4 +1,4 @@
-"""Blocking functions run in daemon threads that are used again."""
+"""Blocking functions run in daemon threads, which are reused."""
 
 import subprocess
 import sys
@@ -38,29 +38,29 @@ async def test_run_sync_raises_what_the_function_raises() -> None:
     assert await to_thread.run_sync(divmod, 1, 1) == (1, 0)
 
 
-async def test_run_sync_uses_an_idle_thread_again() -> None:
+async def test_run_sync_reuses_an_idle_thread() -> None:
     threads = [await to_thread.run_sync(threading.get_ident) for _ in range(5)]
     assert len(set(threads)) == 1
 
 
-async def test_run_sync_runs_functions_of_several_tasks_at_the_same_time() -> None:
+async def test_run_sync_runs_functions_of_several_tasks_concurrently() -> None:
     barrier = threading.Barrier(3)
     async with anyio.create_task_group() as tasks:
         for _ in range(3):
             tasks.start_soon(to_thread.run_sync, barrier.wait)
 
 
-async def test_run_sync_is_cancelled_when_the_function_has_ended() -> None:
-    begun, gate, ended = threading.Event(), threading.Event(), list[int]()
+async def test_run_sync_delivers_a_cancellation_after_the_function_has_ended() -> None:
+    started, gate, ended = threading.Event(), threading.Event(), list[int]()
 
     def function() -> None:
-        begun.set()
+        started.set()
         gate.wait()
         ended.append(1)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(to_thread.run_sync, function)
-        await wait_until(begun.is_set)
+        await wait_until(started.is_set)
         tasks.cancel_scope.cancel()
         with anyio.CancelScope(shield=True):
             await run_ready()
@@ -69,18 +69,18 @@ async def test_run_sync_is_cancelled_when_the_function_has_ended() -> None:
     assert ended == [1]
 
 
-async def test_run_sync_leaves_the_thread_behind_when_it_may() -> None:
-    begun, gate = threading.Event(), threading.Event()
+async def test_run_sync_abandons_the_thread_on_cancellation_when_allowed() -> None:
+    started, gate = threading.Event(), threading.Event()
 
     def function() -> None:
-        begun.set()
+        started.set()
         gate.wait()
 
     limiter = anyio.CapacityLimiter(1)
     with anyio.CancelScope() as scope:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(partial(to_thread.run_sync, function, abandon_on_cancel=True, limiter=limiter))
-            await wait_until(begun.is_set)
+            await wait_until(started.is_set)
             scope.cancel()
     assert scope.cancelled_caught
     assert limiter.borrowed_tokens == 0

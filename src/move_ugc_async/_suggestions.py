@@ -1,30 +1,30 @@
-"""Suggestions for names that are not known."""
+"""Suggestions for unknown names."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-_MOST = 3
+_MAX_SUGGESTIONS = 3
 
 
 def close_names(name: str, known: Iterable[str]) -> list[str]:
-    """Return the known names that a name may have been meant to be, the closest first.
+    """Return the known names that are similar to a name, the most similar first.
 
-    Case and the character between words do not count, and a part of a name stands for the whole: `fbx` for `MAIN_FBX`.
+    Case and separators are ignored, and a part of a name matches the whole, such as `fbx` for `MAIN_FBX`.
     """
-    plain = {_plain(each): each for each in known}
-    wanted = _plain(name)
-    if not wanted:
+    by_plain = {_plain(each): each for each in known}
+    plain = _plain(name)
+    if not plain:
         return []
-    close = get_close_matches(wanted, plain, _MOST, cutoff=0.7)
-    parts = [each for each in plain if each.endswith(f"_{wanted}") or each.startswith(f"{wanted}_")]
-    return [plain[each] for each in dict.fromkeys([*close, *parts])][:_MOST]
+    similar = get_close_matches(plain, by_plain, _MAX_SUGGESTIONS, cutoff=0.7)
+    containing = [each for each in by_plain if each.endswith(f"_{plain}") or each.startswith(f"{plain}_")]
+    return [by_plain[each] for each in dict.fromkeys([*similar, *containing])][:_MAX_SUGGESTIONS]
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of an error message about a name: the close ones, or else all that are known."""
+    """Return the end of an error message about an unknown name: similar names, or else all known names."""
     names = list(known)
     close = close_names(name, names)
-    return f"did you mean {' or '.join(close)}?" if close else f"known are {', '.join(names)}"
+    return f"did you mean {' or '.join(close)}?" if close else f"use one of {', '.join(names)}"
 
 
 def _plain(name: str) -> str:

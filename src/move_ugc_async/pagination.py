@@ -1,4 +1,4 @@
-"""Lists that come page by page."""
+"""Lists that are read page by page."""
 
 import functools
 import weakref
@@ -14,11 +14,11 @@ from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationErr
 T = TypeVar("T")
 
 Token: TypeAlias = str | Mapping[str, Any]
-"""Where a list goes on: the string that the server gave, or what it holds once decoded."""
+"""The position of a page: the string that the server returned, or its decoded JSON."""
 
 
 class _Linked:
-    """A page that can fetch the next one. It is no field: frameworks describe a page by its fields."""
+    """Holds the function that fetches the next page. Frameworks would serialise it if it were a field."""
 
     __slots__ = ("_fetch",)
     _fetch: Callable[[str | None], Awaitable[Any]]
@@ -29,10 +29,10 @@ class ListBase(_Linked, Generic[T]):
     """One page of a list.
 
     Attributes:
-        items: The objects of this page; those that the server left null are not among them.
-        limit: The most objects that a page holds; None when neither the server nor the caller said.
-        next_token: Where the next page starts, byte for byte as received; None on the last page.
-        errors: The errors that nulled a part of the page; empty when it is whole.
+        items: The objects of this page without null items.
+        limit: Maximum number of objects per page; None if neither the caller nor the server set it.
+        next_token: Position of the next page, byte for byte as received; None on the last page.
+        errors: The errors that nulled a part of the page; empty when it is complete.
     """
 
     items: list[T]
@@ -41,44 +41,45 @@ class ListBase(_Linked, Generic[T]):
     errors: tuple[GraphQLErrorItem, ...] = ()
 
     def __repr__(self) -> str:
-        more = f", {len(self.errors)} errors" if self.errors else ""
-        return f"<ListBase of {len(self.items)} items, next_token={self.next_token!r}{more}>"
+        errors = f", {len(self.errors)} errors" if self.errors else ""
+        return f"<ListBase of {len(self.items)} items, next_token={self.next_token!r}{errors}>"
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing of this page is missing: no item was null, and no error came with it."""
+        """Whether the page has no null items and no errors."""
         return not self.errors and not isinstance(self.items, PartialList)
 
     def has_next_page(self) -> bool:
-        """Tell whether another page follows."""
+        """Return whether there is another page."""
         return self.next_token is not None
 
     async def get_next_page(self) -> "ListBase[T]":
-        """Fetch the page that follows.
+        """Fetch the next page.
 
         Raises:
-            MovePaginationError: This is the last page, or the server does not move on.
+            MovePaginationError: This is the last page, the page was pickled, or the server repeats a cursor.
+            MoveError: The page could not be fetched.
         """
         if self.next_token is None:
-            msg = "this is the last page; ask has_next_page() first"
+            msg = "cannot fetch the next page: this is the last page; check has_next_page() first"
             raise MovePaginationError(msg)
         fetch: Callable[[str | None], Awaitable[ListBase[T]]] | None = getattr(self, "_fetch", None)
         if fetch is None:
-            msg = "this page has left its client behind: pass its next_token to list()"
+            msg = "cannot fetch the next page: a pickled page has no client; pass its next_token to list()"
             raise MovePaginationError(msg)
         return await fetch(self.next_token)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A page that is sent to another process leaves its client behind. `__getstate__` would not do: before Python
-        # 3.11.4, `dataclass(slots=True)` overwrites it (https://github.com/python/cpython/issues/104035).
+        # Without the client. Before Python 3.11.4, `dataclass(slots=True)` overwrites `__getstate__`
+        # (https://github.com/python/cpython/issues/104035).
         return type(self), (self.items, self.limit, self.next_token, self.errors)
 
 
 class Paginator(Generic[T]):
-    """A list that has not been asked for yet.
+    """A list that is requested when it is used.
 
-    `await` it for its first page, iterate over it with `async for` for all objects, or over `.pages()` for all pages.
-    Nothing is sent before that, and each use starts anew.
+    `await` it for the first page, iterate over it with `async for` for all objects, or over `.pages()` for all pages.
+    Each use starts at the first page.
     """
 
     def __init__(
@@ -89,13 +90,12 @@ class Paginator(Generic[T]):
         prefetch: BackgroundTasks | None,
     ) -> None:
         self._fetch_page = fetch
-        # A token that is still the string which the server gave goes back byte for byte.
+        # A token that is a string is sent back byte for byte.
         self._start = (next_token if isinstance(next_token, str) else encode_json(next_token)) if next_token else None
         self._prefetch = prefetch
 
     def __reduce__(self) -> NoReturn:
-        # A page can, and names the one that follows.
-        msg = "a list that is still to be read cannot be pickled: create a client where it is used"
+        msg = "a Paginator cannot be pickled: create a client where it is used"
         raise TypeError(msg)
 
     def __repr__(self) -> str:
@@ -104,18 +104,18 @@ class Paginator(Generic[T]):
     def __await__(self) -> Generator[Any, Any, ListBase[T]]:
         return self._fetch(self._start).__await__()
 
-    def __aiter__(self) -> AsyncGenerator[T, None]:  # noqa: PYI058 - it can be closed
+    def __aiter__(self) -> AsyncGenerator[T, None]:  # noqa: PYI058 - closable
         return _Items(self.pages())
 
     def pages(self, *, prefetch: bool = True) -> AsyncGenerator[ListBase[T], None]:
-        """Fetch page after page.
+        """Yield one page after another.
 
         Args:
-            prefetch: Whether the next page is fetched while the caller works on the current one, unless the client has
-                `prefetch=False`.
+            prefetch: Whether to fetch the next page while the caller works on the current one. A client with
+                `prefetch=False` never does.
 
         Raises:
-            MoveError: A page could not be fetched; `next_token` of the error says where to resume.
+            MoveError: A page could not be fetched; pass the error's `next_token` to `list()` to resume.
         """
         return _Pages(self._fetch, self._start, self._prefetch if prefetch else None)
 
@@ -126,15 +126,15 @@ class Paginator(Generic[T]):
             error.next_token = token
             raise
         if token is not None and page.next_token == token:
-            raise _does_not_move_on(token)
-        # A page of its own, which is frozen: another reader of the list may have the same one.
+            raise _repeated_cursor(token)
+        # A copy, since another reader of the list may have the same page.
         linked = ListBase(page.items, page.limit, page.next_token, page.errors)
         object.__setattr__(linked, "_fetch", self._fetch)
         return linked
 
 
 class _Pages(Iteration[ListBase[T]]):
-    """The pages of a list, with the next one on its way while the current one is out."""
+    """The pages of a list. The next one is fetched while the caller works on the current one."""
 
     def __init__(
         self, fetch: Callable[[str | None], Awaitable[ListBase[T]]], start: str | None, prefetch: BackgroundTasks | None
@@ -144,46 +144,46 @@ class _Pages(Iteration[ListBase[T]]):
         self._prefetch = prefetch
         self._seen = set[str | None]()
         self._ended = False
-        self._following: BackgroundTask[ListBase[T]] | None = None
-        self._abandoning: weakref.finalize[[], _Pages[T]] | None = None
+        self._prefetched: BackgroundTask[ListBase[T]] | None = None
+        self._finalizer: weakref.finalize[[], _Pages[T]] | None = None
 
     async def asend(self, value: None, /) -> ListBase[T]:  # noqa: ARG002
         if self._ended:
             raise StopAsyncIteration
-        # Whatever goes wrong, the iteration ends with it.
+        # Any exception below ends the iteration.
         self._ended = True
         if self._token in self._seen:
-            raise _does_not_move_on(self._token)
+            raise _repeated_cursor(self._token)
         self._seen.add(self._token)
         page = await self._next()
         self._token = page.next_token
         self._ended = page.next_token is None
         if self._prefetch is not None and not self._ended and self._token not in self._seen:
-            self._following = self._prefetch.start(functools.partial(self._fetch, self._token))
-            # Nothing else tells that a loop was left with `break`.
-            self._abandoning = weakref.finalize(self, self._following.abandon)
-            self._abandoning.atexit = False
+            self._prefetched = self._prefetch.start(functools.partial(self._fetch, self._token))
+            # The only sign that a loop was left with `break`.
+            self._finalizer = weakref.finalize(self, self._prefetched.abandon)
+            self._finalizer.atexit = False
         return page
 
     async def aclose(self) -> None:
         self._ended = True
-        following = self._take_following()
-        if following is not None:
-            following.cancel()
+        prefetched = self._take_prefetched()
+        if prefetched is not None:
+            prefetched.cancel()
 
-    def _take_following(self) -> BackgroundTask[ListBase[T]] | None:
-        if self._abandoning is not None:
-            # It holds the task, and with it the page, for as long as the iteration goes on.
-            self._abandoning.detach()
-        following, self._following = self._following, None
-        return following
+    def _take_prefetched(self) -> BackgroundTask[ListBase[T]] | None:
+        if self._finalizer is not None:
+            # The finalizer would keep the task and its page in memory until the iteration ends.
+            self._finalizer.detach()
+        prefetched, self._prefetched = self._prefetched, None
+        return prefetched
 
     async def _next(self) -> ListBase[T]:
-        following = self._take_following()
+        prefetched = self._take_prefetched()
         try:
-            return await (self._fetch(self._token) if following is None else following.result())
+            return await (self._fetch(self._token) if prefetched is None else prefetched.result())
         except MoveError as error:
-            # Also one that came from elsewhere, as when the client was closed meanwhile.
+            # Not every error comes from `_fetch`: the client may have been closed.
             error.next_token = self._token
             raise
 
@@ -209,7 +209,7 @@ class _Items(Iteration[T]):
         await self._pages.aclose()
 
 
-def _does_not_move_on(token: str | None) -> MovePaginationError:
-    error = MovePaginationError("the list does not move on: the server gave a cursor that it had given before")
+def _repeated_cursor(token: str | None) -> MovePaginationError:
+    error = MovePaginationError("cannot fetch the next page: the server returned the same cursor twice")
     error.next_token = token
     return error

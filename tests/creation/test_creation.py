@@ -10,7 +10,7 @@ import pytest
 
 from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async._idempotency.record import Record
-from move_ugc_async._schema.keyed_metadata import WorkflowKey, digest_of, take_out
+from move_ugc_async._schema.keyed_metadata import WorkflowKey, digest_of, extract_key
 from move_ugc_async._schema.scalars import encode_json
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -359,7 +359,7 @@ async def test_invalid_key_is_refused_before_anything_is_sent(key: Any) -> None:
 )
 async def test_metadata_without_a_json_form_is_refused_before_anything_is_sent(metadata: Any) -> None:
     world = World()
-    with pytest.raises(MoveInvalidRequestError, match="no JSON form"):
+    with pytest.raises(MoveInvalidRequestError, match="cannot encode a value as JSON"):
         await world.create(metadata=metadata)
     assert (world.sent, world.looked) == (0, 0)
 
@@ -423,7 +423,7 @@ KEYED = {"b": 2, "moveUgcAsync": {"key": "other", "digest": "d"}}
 
 @pytest.mark.parametrize(
     "metadata",
-    [take_out(KEYED), KEYED, json.dumps(KEYED), f" {json.dumps(KEYED)} "],
+    [extract_key(KEYED), KEYED, json.dumps(KEYED), f" {json.dumps(KEYED)} "],
     ids=["read", "raw", "text", "spaces"],
 )
 @pytest.mark.parametrize("key", ["k", None])

@@ -13,7 +13,7 @@ from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.search import read_all
 from move_ugc_async._idempotency.store import KeyStore
-from move_ugc_async._schema.keyed_metadata import take_out
+from move_ugc_async._schema.keyed_metadata import extract_key
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
@@ -99,7 +99,7 @@ class World:
         if failure is not NO_ROUTE:
             attempt.on_written()
         created = datetime.fromtimestamp(self.clock.time() + self.sent / 1e3, UTC)
-        thing = Thing(f"thing-{self.sent}", take_out(metadata), created)
+        thing = Thing(f"thing-{self.sent}", extract_key(metadata), created)
         if failure is None or self.makes:
             self.things.insert(0, (self.clock.time() + self.lag, thing))
         if failure is not None:

@@ -23,7 +23,7 @@ from move_ugc_async import (
     MoveTimeoutError,
     TakeType,
 )
-from move_ugc_async._schema.keyed_metadata import FIELD, LONGEST_KEY, KeyedMetadata, put_in, take_out
+from move_ugc_async._schema.keyed_metadata import FIELD, MAX_KEY_LENGTH, KeyedMetadata, extract_key, insert_key
 from move_ugc_async._schema.scalars import AwsJson, encode_json
 from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Status
 from move_ugc_async.sandbox import Fault as SandboxFault
@@ -368,7 +368,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 NAMES = st.text() | st.just(FIELD) | st.just("key") | st.just("digest")
-KEYS = st.text(min_size=1, max_size=LONGEST_KEY).filter(str.strip)
+KEYS = st.text(min_size=1, max_size=MAX_KEY_LENGTH).filter(str.strip)
 
 
 def send_and_read(metadata: Any) -> Any:
@@ -377,7 +377,7 @@ def send_and_read(metadata: Any) -> Any:
 
 
 def assert_survives_the_key(metadata: dict[str, Any], key: str) -> None:
-    read = send_and_read(put_in(metadata, key, "digest"))
+    read = send_and_read(insert_key(metadata, key, "digest"))
     assert isinstance(read, KeyedMetadata)
     assert read == metadata
     assert (read.key, read.digest) == (key, "digest")
@@ -407,4 +407,4 @@ def test_much_metadata_survives_the_key(metadata: dict[str, Any], key: str) -> N
 @given(JSON)
 @settings(max_examples=25, suppress_health_check=UNHURRIED)
 def test_metadata_without_a_key_stays_as_it_is(metadata: Any) -> None:
-    assert take_out(metadata) == metadata
+    assert extract_key(metadata) == metadata

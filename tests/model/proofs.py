@@ -77,7 +77,7 @@ def _lock_nothing(patch: Patch) -> Settings:
 
 
 def _leave_no_key(patch: Patch) -> Settings:
-    patch.setattr(create, "put_in", lambda document, _key, _digest: dict(document or {}))
+    patch.setattr(create, "insert_key", lambda document, _key, _digest: dict(document or {}))
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Paging with and without fetching ahead."""
+"""Pagination with and without prefetch."""
 
 import pytest
 

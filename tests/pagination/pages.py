@@ -1,4 +1,4 @@
-"""Lists to page through."""
+"""Lists of several pages for tests."""
 
 import anyio.lowlevel
 
@@ -7,11 +7,11 @@ from move_ugc_async.pagination import ListBase, Paginator, Token
 
 
 class Pages:
-    """A list of so many pages of two items, with tokens '{"page": n}'; it notes what it is asked for."""
+    """A list of `count` pages of two items, with tokens '{"page": n}'; it records the requested tokens."""
 
     def __init__(self, count: int = 4, *, tokens: dict[int, str] | None = None) -> None:
         self.count = count
-        self.asked: list[str | None] = []
+        self.requests: list[str | None] = []
         self.running = 0
         self.broken: dict[int, Exception] = {}
         self.held: dict[int, anyio.Event] = {}
@@ -21,7 +21,7 @@ class Pages:
         return self._tokens.get(number, f'{{"page": {number}}}')
 
     async def fetch(self, token: str | None) -> ListBase[str]:
-        self.asked.append(token)
+        self.requests.append(token)
         self.running += 1
         try:
             await anyio.lowlevel.checkpoint()

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """One event loop: a paginator has a part in it only where it fetches ahead, which `test_ahead.py` tests on both."""
+    """Use asyncio: only prefetching depends on the event loop, and `test_prefetch.py` tests it on both."""
     return "asyncio"
 
 
@@ -41,7 +41,7 @@ async def test_awaiting_a_list_returns_its_first_page(prefetch: BackgroundTasks 
     assert page.limit == 2
     assert page.next_token == '{"page": 1}'
     assert page.has_next_page()
-    assert pages.asked == [None]
+    assert pages.requests == [None]
 
 
 async def test_get_next_page_returns_the_next_page(prefetch: BackgroundTasks | None) -> None:
@@ -61,7 +61,7 @@ async def test_iteration_yields_all_items_with_one_request_per_page(prefetch: Ba
     items = [item async for item in pages.list(prefetch=prefetch)]
 
     assert items == ALL
-    assert pages.asked == [None, '{"page": 1}', '{"page": 2}', '{"page": 3}']
+    assert pages.requests == [None, '{"page": 1}', '{"page": 2}', '{"page": 3}']
 
 
 async def test_pages_yields_each_page(prefetch: BackgroundTasks | None) -> None:
@@ -78,7 +78,7 @@ async def test_list_sends_nothing_before_it_is_used(prefetch: BackgroundTasks | 
     listed.pages()
     await run_ready()
 
-    assert pages.asked == []
+    assert pages.requests == []
 
 
 async def test_each_iteration_starts_at_the_first_page(prefetch: BackgroundTasks | None) -> None:
@@ -110,7 +110,7 @@ async def test_token_is_sent_back_byte_for_byte(prefetch: BackgroundTasks | None
 
     assert items == ALL[:4]
     assert resumed == ALL[2:4]
-    assert pages.asked == [None, token, token]
+    assert pages.requests == [None, token, token]
 
 
 async def test_decoded_token_is_encoded_again() -> None:
@@ -118,7 +118,7 @@ async def test_decoded_token_is_encoded_again() -> None:
     page = await pages.list({"page": 1})
 
     assert page.items == ["1a", "1b"]
-    assert pages.asked == ['{"page": 1}']
+    assert pages.requests == ['{"page": 1}']
 
 
 @pytest.mark.parametrize("token", [None, "", {}])
@@ -127,48 +127,48 @@ async def test_empty_token_starts_at_the_first_page(token: Token | None) -> None
     await pages.list(token)
     assert [item async for item in pages.list(token)] == ALL[:2]
 
-    assert pages.asked == [None, None]
+    assert pages.requests == [None, None]
 
 
 async def _collect(listed: Paginator[str], items: list[str]) -> None:
-    """Keep what comes before an error."""
+    """Collect the items before an error."""
     async for item in listed:
         items.append(item)  # noqa: PERF401
 
 
 async def test_repeated_cursor_raises(prefetch: BackgroundTasks | None) -> None:
-    asked: list[str | None] = []
+    requests: list[str | None] = []
 
     async def fetch(token: str | None) -> ListBase[str]:
-        asked.append(token)
+        requests.append(token)
         return ListBase(["a"], None, "same")
 
     listed = Paginator(fetch, next_token=None, prefetch=prefetch)
     items: list[str] = []
-    with pytest.raises(MovePaginationError, match="does not move on") as caught:
+    with pytest.raises(MovePaginationError, match="same cursor twice") as caught:
         await _collect(listed, items)
 
     assert items == ["a"]
     assert caught.value.next_token == "same"
-    assert asked == [None, "same"]
+    assert requests == [None, "same"]
     with pytest.raises(MovePaginationError):
         await (await listed).get_next_page()
 
 
 async def test_cyclic_cursor_raises(prefetch: BackgroundTasks | None) -> None:
-    asked: list[str | None] = []
+    requests: list[str | None] = []
 
     async def fetch(token: str | None) -> ListBase[str]:
-        asked.append(token)
+        requests.append(token)
         return ListBase([str(token)], None, "odd" if token == "even" else "even")
 
     items: list[str] = []
-    with pytest.raises(MovePaginationError, match="does not move on"):
+    with pytest.raises(MovePaginationError, match="same cursor twice"):
         await _collect(Paginator(fetch, next_token=None, prefetch=prefetch), items)
 
-    # Nothing that was fetched is lost, and nothing is fetched twice.
+    # No item is lost, and no page is fetched twice.
     assert items == ["None", "even", "odd"]
-    assert asked == [None, "even", "odd"]
+    assert requests == [None, "even", "odd"]
 
 
 async def test_error_has_the_token_to_resume_from(prefetch: BackgroundTasks | None) -> None:
@@ -232,10 +232,10 @@ def _jobs(received: Received) -> Reply:
     return answer({"listJobs": {"first": 2, "after": f'{{ "n": "{page + 1}" }}' if page < 2 else None, "items": items}})
 
 
-@pytest.mark.parametrize("ahead", [False, True])
-async def test_client_list_requests_page_after_page(*, ahead: bool) -> None:
+@pytest.mark.parametrize("prefetch", [False, True])
+async def test_client_list_requests_page_after_page(*, prefetch: bool) -> None:
     with HttpServer(_jobs) as server:
-        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, prefetch=ahead) as client:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, prefetch=prefetch) as client:
             jobs = [job.id async for job in client.jobs.list(limit=2)]
 
     assert jobs == ["job-0", "job-1", "job-2"]

@@ -88,14 +88,14 @@ async def test_half_a_surrogate_pair_in_one_item_costs_nothing(connect: Connect,
 
 
 async def test_a_page_of_nothing_but_unreadable_items_is_empty_and_has_their_errors(connect: Connect) -> None:
-    with HttpServer(page_of(*[{"id": number} for number in range(UnreadableItems.MOST)])) as server:
+    with HttpServer(page_of(*[{"id": number} for number in range(UnreadableItems.MAX_ITEMS)])) as server:
         async with connect(server.url) as client:
             page = await client.jobs.list()
-    assert (page.items, len(page.errors)) == ([], UnreadableItems.MOST)
+    assert (page.items, len(page.errors)) == ([], UnreadableItems.MAX_ITEMS)
 
 
 async def test_more_unreadable_items_than_the_maximum_make_the_page_unreadable(connect: Connect) -> None:
-    with HttpServer(page_of(*[{"id": number} for number in range(UnreadableItems.MOST + 1)])) as server:
+    with HttpServer(page_of(*[{"id": number} for number in range(UnreadableItems.MAX_ITEMS + 1)])) as server:
         async with connect(server.url) as client:
             with pytest.raises(MoveMalformedResponseError):
                 await client.jobs.list()

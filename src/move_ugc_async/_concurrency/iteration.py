@@ -22,7 +22,7 @@ class Iteration(AsyncGenerator[T, None]):
     """
 
     def __repr__(self) -> str:
-        return "<an iteration that sends nothing before it is used: iterate over it with async for>"
+        return "<async iterator: sends nothing until it is used with async for>"
 
     async def __anext__(self) -> T:
         return await self.asend(None)

@@ -15,7 +15,14 @@ from move_ugc_async._idempotency.failures import ambiguous, too_late
 from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey
-from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key, digest_of, document_of, put_in, without_key
+from move_ugc_async._schema.keyed_metadata import (
+    WorkflowKey,
+    digest_of,
+    ensure_key,
+    insert_key,
+    parse_metadata,
+    without_key,
+)
 from move_ugc_async._schema.scalars import JsonInput, encode_json
 from move_ugc_async._settings import OnAmbiguous
 from move_ugc_async._transport.retry import is_retryable
@@ -57,11 +64,11 @@ class Creator:
         creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
-        checked_key(key)
+        ensure_key(key)
         # Before it is digested.
         encode_json(metadata)
         digest = digest_of(creation.operation, _identity(creation, key))
-        keyed = put_in(metadata, key, digest)
+        keyed = insert_key(metadata, key, digest)
         scope = anyio.move_on_after(creation.timeout)
         call = CreateCall(creation, key, digest, keyed, self._clock.monotonic() + creation.timeout, scope)
         try:
@@ -215,4 +222,4 @@ def _identity(creation: Creation[Any], key: str) -> Mapping[str, Any]:
     """Return everything that makes it this object and no other."""
     if isinstance(key, WorkflowKey) and key.identity is not None:
         return key.identity
-    return {**creation.parameters, "metadata": document_of(creation.metadata)}
+    return {**creation.parameters, "metadata": parse_metadata(creation.metadata)}

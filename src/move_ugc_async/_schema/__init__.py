@@ -1,1 +1,1 @@
-"""The base of generated code: models, enums, scalars, and metadata with keys."""
+"""Base classes of generated code: models, enums, scalars, and metadata with idempotency keys."""

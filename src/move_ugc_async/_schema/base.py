@@ -1,4 +1,4 @@
-"""The base of every model."""
+"""The base class of all models."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ _ERRORS = "__errors__"
 
 
 class BaseModel(PydanticBaseModel):
-    """A model that knows which errors came with it, and keeps credentials out of its repr."""
+    """A model with the errors of its response, and without secrets in its repr."""
 
     model_config = ConfigDict(
         alias_generator=to_camel,
@@ -22,17 +22,17 @@ class BaseModel(PydanticBaseModel):
         extra="ignore",
         from_attributes=True,
         protected_namespaces=(),
-        # What is given as NaN must not arrive as null.
+        # NaN must not be sent as null.
         ser_json_inf_nan="constants",
     )
 
     __credentials__: ClassVar[frozenset[str]] = frozenset({"presigned_url", "thumbnail_url", "secret"})
-    """Fields whose value lets its holder in: they are left out of the repr."""
+    """Secret fields, which are redacted in the repr."""
 
     @property
     def errors(self) -> tuple[GraphQLErrorItem, ...]:
-        """The errors that nulled a part of the answer; empty when it is whole."""
-        # Beside the fields, as functools.cached_property does it: no cost for the many models without errors.
+        """The errors that nulled a part of the response; empty when it is complete."""
+        # In `__dict__` instead of a field: no cost for models without errors, and no part of their data.
         errors: tuple[GraphQLErrorItem, ...] = self.__dict__.get(_ERRORS, ())
         return errors
 
@@ -42,5 +42,5 @@ class BaseModel(PydanticBaseModel):
 
 
 def record_errors(model: BaseModel, errors: tuple[GraphQLErrorItem, ...]) -> None:
-    """Keep the errors that came with a model."""
+    """Attach the errors of a response to its model."""
     vars(model)[_ERRORS] = errors

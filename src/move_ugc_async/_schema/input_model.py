@@ -1,4 +1,4 @@
-"""The base of what users create and the API reads."""
+"""The base class of models that users create and the API reads."""
 
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,14 @@ from move_ugc_async.errors import MoveInvalidRequestError
 
 
 def _either_name(name: str) -> AliasChoices:
-    # A choice, since a plain alias would take the place of the name in `inspect.signature`.
+    # A plain alias would replace the name in `inspect.signature`.
     return AliasChoices(to_camel(name), name)
 
 
 class InputModel(BaseModel):
-    """A model that refuses unknown fields, and whose constructor raises the library's own error.
+    """A model that rejects unknown fields, and whose constructor raises `MoveInvalidRequestError`.
 
-    `model_validate` raises pydantic's `ValidationError`, which frameworks expect.
+    `model_validate` raises pydantic's `ValidationError`, as frameworks expect.
     """
 
     model_config = ConfigDict(
@@ -32,7 +32,7 @@ class InputModel(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        # pydantic writes the same signature, but not before the first use, since models are built that late.
+        # pydantic creates the same signature, but only on first use, when it builds the model.
         keywords = [
             Parameter(name, Parameter.KEYWORD_ONLY, default=_default(field), annotation=field.annotation)
             for name, field in cls.model_fields.items()
@@ -49,24 +49,24 @@ class InputModel(BaseModel):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            kind = type(self)
-            reasons = [_describe(each, list(kind.model_fields)) for each in error.errors(include_url=False)]
-            msg = f"{kind.__name__}: {'; '.join(reasons)}"
+            model = type(self)
+            reasons = [_describe(each, list(model.model_fields)) for each in error.errors(include_url=False)]
+            msg = f"{model.__name__}: {'; '.join(reasons)}"
             raise MoveInvalidRequestError(msg) from None
 
-    # Otherwise pydantic would call it to validate nested models as well, whose errors must stay pydantic's.
+    # Otherwise pydantic would call `__init__` for nested models too, whose errors must be ValidationErrors.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined] # pyright: ignore[reportFunctionMemberAccess]
 
-    # Only at run time: checkers would accept any name.
+    # Hidden from type checkers, which would accept any name.
     if not TYPE_CHECKING:
 
         def __setattr__(self, name, value):  # noqa: ANN001, ANN204
-            """Set a field to what the constructor makes of the value.
+            """Validate a value as the constructor does, and assign it.
 
             Raises:
-                MoveInvalidRequestError: The value is invalid, or the field unknown.
+                MoveInvalidRequestError: The value is invalid, or the field is unknown.
             """
-            # `validate_assignment` would set the value before it checks the model as a whole.
+            # `validate_assignment` would assign the value before it validates the whole model.
             checked = value if name.startswith("_") else getattr(type(self)(**{**dict(self), name: value}), name)
             super().__setattr__(name, checked)
 

@@ -1,7 +1,7 @@
-"""The key that marks an object as created once.
+"""Idempotency keys in the metadata of objects.
 
-The API has no idempotency key of its own. Ours travels in the object's metadata, under one name, beside a digest of the
-parameters that it was created with; both are taken out again before a user sees the metadata.
+The API has no idempotency keys. Ours is stored in the metadata of the object, next to a digest of the parameters that
+it was created with; both are removed before a user sees the metadata.
 """
 
 import hashlib
@@ -13,10 +13,10 @@ from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.errors import MoveInvalidRequestError
 
 FIELD = "moveUgcAsync"
-"""The name in metadata under which the key is left: `{"moveUgcAsync": {"key": "…", "digest": "…"}}`."""
+"""The field of the metadata that holds the key: `{"moveUgcAsync": {"key": "…", "digest": "…"}}`."""
 
-LONGEST_KEY = 256
-"""The most characters of a key."""
+MAX_KEY_LENGTH = 256
+"""Maximum number of characters of a key."""
 
 
 class WorkflowKey(str):
@@ -24,9 +24,9 @@ class WorkflowKey(str):
 
     Attributes:
         workflow: The key of the workflow.
-        is_new: Whether nobody can have used it before, so that no search is needed.
-        identity: What the object is made from, digested in place of its parameters: contents and options, never the ids
-            of files or takes, which change when a step is repeated. None digests the parameters.
+        is_new: Whether the key cannot have been used before, so that no search is needed.
+        identity: Contents and options of the object, digested in place of its parameters. It excludes the ids of files
+            and takes, which change when a step is retried. None digests the parameters.
         take_key: Key of the takes whose jobs are searched; None searches the jobs of one take.
     """
 
@@ -54,11 +54,11 @@ class WorkflowKey(str):
 
 
 class KeyedMetadata(dict[str, Any]):
-    """Metadata without the key that came with it; given back to the API, it takes the key along.
+    """Metadata without its idempotency key, which is added again when the metadata is sent.
 
     Attributes:
         key: The idempotency key.
-        digest: Digest of the parameters that the object was created with.
+        digest: Digest of the parameters of the creation.
     """
 
     def __init__(self, metadata: Mapping[str, Any], key: str, digest: str) -> None:
@@ -70,31 +70,31 @@ class KeyedMetadata(dict[str, Any]):
         return type(self), (dict(self), self.key, self.digest)
 
 
-def take_out(metadata: object) -> object:
-    """Take the key out of metadata that came from the API; metadata without one stays as it is."""
+def extract_key(metadata: object) -> object:
+    """Return metadata of a response as `KeyedMetadata`; metadata without a key is returned unchanged."""
     if not isinstance(metadata, dict):
         return metadata
     document = cast("dict[str, Any]", metadata)
-    mark = document.get(FIELD)
-    if not isinstance(mark, dict):
+    entry = document.get(FIELD)
+    if not isinstance(entry, dict):
         return document
-    fields = cast("dict[str, Any]", mark)
+    fields = cast("dict[str, Any]", entry)
     key, digest = fields.get("key"), fields.get("digest")
     if not isinstance(key, str) or not isinstance(digest, str):
         return document
     rest = {name: value for name, value in document.items() if name != FIELD}
-    # Somebody else's entry of that name, which put_in has moved.
+    # `insert_key` moved a user's own field of that name into the entry.
     return KeyedMetadata({**rest, FIELD: fields["replaced"]} if "replaced" in fields else rest, key, digest)
 
 
-def checked_key(key: str) -> str:
-    """Return an idempotency key.
+def ensure_key(key: str) -> str:
+    """Return a valid idempotency key.
 
     Raises:
-        MoveInvalidRequestError: It is invalid.
+        MoveInvalidRequestError: The key is not a string, or is empty, too long or not valid Unicode.
     """
-    if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY or not _is_unicode(key):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"idempotency_key must be a string of 1 to {LONGEST_KEY} Unicode characters"
+    if not isinstance(key, str) or not key.strip() or len(key) > MAX_KEY_LENGTH or not _is_unicode(key):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"idempotency_key must be a string of 1 to {MAX_KEY_LENGTH} Unicode characters; got {key!r:.60}"
         raise MoveInvalidRequestError(msg)
     return key
 
@@ -103,49 +103,49 @@ def _is_unicode(text: str) -> bool:
     try:
         text.encode()
     except UnicodeEncodeError:
-        # Half a surrogate pair.
+        # A lone surrogate.
         return False
     return True
 
 
-def put_in(metadata: object, key: str, digest: str) -> dict[str, Any]:
-    """Put a key into metadata that goes to the API.
+def insert_key(metadata: object, key: str, digest: str) -> dict[str, Any]:
+    """Add a key to metadata that is sent to the API.
 
     Raises:
-        MoveInvalidRequestError: The metadata is not an object, or the key makes no sense.
+        MoveInvalidRequestError: The metadata is not an object, or the key is invalid.
     """
-    document = document_of(metadata)
+    document = parse_metadata(metadata)
     if not isinstance(document, Mapping):
-        msg = "an idempotency key needs metadata that is a JSON object (or none): it is left there"
+        msg = f"metadata must be a JSON object when idempotency_key is set; got {type(document).__name__}"
         raise MoveInvalidRequestError(msg)
     fields = cast("Mapping[str, Any]", document)
     replaced = {"replaced": fields[FIELD]} if FIELD in fields else {}
-    return {**fields, FIELD: {"key": checked_key(key), "digest": digest, **replaced}}
+    return {**fields, FIELD: {"key": ensure_key(key), "digest": digest, **replaced}}
 
 
 def without_key(metadata: object) -> object:
-    """Return metadata for a new object: without the key of the object that it was read from."""
-    taken = take_out(document_of(metadata)) if isinstance(metadata, str) else take_out(metadata)
-    return dict(taken) if isinstance(taken, KeyedMetadata) else metadata
+    """Return metadata for a new object, without the key of the object that it was read from."""
+    extracted = extract_key(parse_metadata(metadata)) if isinstance(metadata, str) else extract_key(metadata)
+    return dict(extracted) if isinstance(extracted, KeyedMetadata) else metadata
 
 
-def keep_key(metadata: object, known: KeyedMetadata) -> dict[str, Any]:
-    """Return new metadata for an object, with the key that it was created with.
+def keep_key(metadata: object, current: KeyedMetadata) -> dict[str, Any]:
+    """Return new metadata for an object, with its idempotency key.
 
     Raises:
         MoveInvalidRequestError: The metadata is not a JSON object.
     """
-    return put_in(without_key(metadata), known.key, known.digest)
+    return insert_key(without_key(metadata), current.key, current.digest)
 
 
 def digest_of(operation: str, parameters: Mapping[str, Any]) -> str:
-    """Digest a creation: equal for equal parameters, whatever the order of their names."""
+    """Return the digest of a creation; it does not depend on the order of the parameters."""
     document = to_plain({"operation": operation, "parameters": parameters})
     return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def document_of(metadata: object) -> object:
-    """Return the document that metadata stands for: a JSON string is parsed, and None is an empty object."""
+def parse_metadata(metadata: object) -> object:
+    """Return metadata as a document: a JSON string is parsed, and None becomes an empty object."""
     if metadata is None:
         return {}
     if isinstance(metadata, str):

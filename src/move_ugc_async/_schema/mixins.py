@@ -1,4 +1,4 @@
-"""What generated models can do beyond holding fields."""
+"""Properties that generated models have in addition to their fields."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -10,7 +10,7 @@ class _HasId(Protocol):
 
 
 class AdditionalFileMixin:
-    """The second name of a file's role."""
+    """Adds `key` to an output."""
 
     if TYPE_CHECKING:
         format: str | None
@@ -22,19 +22,19 @@ class AdditionalFileMixin:
 
 
 class KeyedMixin:
-    """What the library left in the metadata."""
+    """Adds `idempotency_key` to objects with metadata."""
 
     if TYPE_CHECKING:
         metadata: Any
 
     @property
     def idempotency_key(self) -> str | None:
-        """The key that it was created with; None when it was created without one."""
+        """The idempotency key of its creation; None if it had none."""
         return self.metadata.key if isinstance(self.metadata, KeyedMetadata) else None
 
 
 class ShareCodeMixin:
-    """A share code is a credential as a whole."""
+    """Adds `file_id` to a share code, and marks its code and URL as secrets."""
 
     __credentials__: ClassVar[frozenset[str]] = frozenset({"code", "url"})
 
@@ -43,5 +43,5 @@ class ShareCodeMixin:
 
     @property
     def file_id(self) -> str | None:
-        """Id of the file that the code opens."""
+        """Id of the file that the code gives access to."""
         return self.file.id if self.file else None

@@ -1,4 +1,4 @@
-"""Python values as JSON knows them."""
+"""Conversion of Python values to the types of JSON."""
 
 from collections.abc import Mapping, ValuesView
 from collections.abc import Set as AbstractSet
@@ -13,29 +13,29 @@ def to_plain(value: object) -> Any:
     """Return a value as dictionaries, lists, strings, numbers, booleans and None.
 
     Raises:
-        MoveInvalidRequestError: It has no JSON form.
+        MoveInvalidRequestError: It cannot be encoded as JSON.
     """
     try:
         return to_jsonable_python(value, fallback=fallback)
-    except Exception as error:  # noqa: BLE001 - what the methods of foreign types raise is on no list
-        msg = f"a value has no JSON form: {error}"
-    # Out here, so that the other error, which may hold the value, is not its context.
+    except Exception as error:  # noqa: BLE001 - methods of foreign types raise anything
+        msg = f"cannot encode a value as JSON: {error}"
+    # Outside the `except` block: the other error may contain the value, and must not become the context.
     raise MoveInvalidRequestError(msg)
 
 
 def fallback(value: object) -> object:
-    """Return the JSON form of a value of a type that pydantic does not know.
+    """Return a value of a type that pydantic does not know as a type of JSON.
 
     Raises:
-        TypeError: There is none.
+        TypeError: The type is not supported.
     """
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, object]", value))
     if isinstance(value, AbstractSet | ValuesView):
         return [*cast("AbstractSet[object]", value)]
-    # Numbers and arrays of numpy, and the series of pandas.
+    # Numbers and arrays of numpy, and series of pandas.
     to_list = getattr(value, "tolist", None)
     if not callable(to_list) or isinstance(value, type):
-        msg = f"the type {type(value).__name__} is unknown"
+        msg = f"the type {type(value).__name__} is not supported"
         raise TypeError(msg)
     return to_list()

@@ -1,4 +1,4 @@
-"""How the API's own scalars and lists are read and written."""
+"""Scalars and lists of the API: how they are read and written."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,22 +18,22 @@ from pydantic import (
 )
 from pydantic_core import PydanticKnownError, from_json
 
-from move_ugc_async._schema import keyed_metadata as idempotency
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, extract_key, insert_key
 from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.errors import MoveInvalidRequestError
 
 T = TypeVar("T")
 
 JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | None
-"""What may be given where the API keeps a JSON document: any JSON value, or the document as a string."""
+"""An argument for a JSON document: any JSON value, or the document as a string."""
 
 
 RESPONSE: Mapping[str, bool] = {"response": True}
-"""The context in which models of responses are validated: a document must be a string that holds JSON."""
+"""The validation context of responses, in which a document must be a string that contains JSON."""
 
 
 class DocumentText(str):
-    """A string that is JSON by chance, in a dump: reading it again must not parse it."""
+    """A string in a dump that happens to be valid JSON, and must not be parsed when the dump is read."""
 
     __slots__ = ()
 
@@ -41,20 +41,20 @@ class DocumentText(str):
 def _read(document: object, info: ValidationInfo) -> object:
     if info.context == RESPONSE or isinstance(info.context, UnreadableItems):
         return _read_document(document)
-    # A dump, or what a test made: already parsed, or as the API writes it.
-    if isinstance(document, idempotency.KeyedMetadata):
+    # Outside responses, such as in dumps, a document may be parsed already.
+    if isinstance(document, KeyedMetadata):
         return document
     if isinstance(document, DocumentText):
         return str(document)
     if isinstance(document, str) and _is_json(document):
         return _read_document(document)
-    return idempotency.take_out(document)
+    return extract_key(document)
 
 
 def _write(document: object, serialize: SerializerFunctionWrapHandler, info: SerializationInfo) -> object:
-    """Write a document so that reading it gives the same one, key included."""
-    if isinstance(document, idempotency.KeyedMetadata):
-        return serialize(idempotency.put_in(document, document.key, document.digest))
+    """Serialise a document so that it can be read again, with its idempotency key."""
+    if isinstance(document, KeyedMetadata):
+        return serialize(insert_key(document, document.key, document.digest))
     if isinstance(document, str) and _is_json(document):
         return json.dumps(document) if info.mode == "json" else DocumentText(document)
     return serialize(document)
@@ -62,22 +62,22 @@ def _write(document: object, serialize: SerializerFunctionWrapHandler, info: Ser
 
 def _read_document(document: object) -> object:
     if not isinstance(document, str | bytes | bytearray):
-        raise PydanticKnownError("json_type")  # noqa: EM101 - a name, not a message
-    return idempotency.take_out(parse_document(document))
+        raise PydanticKnownError("json_type")  # noqa: EM101 - an error type, not a message
+    return extract_key(parse_document(document))
 
 
 def parse_document(document: str | bytes | bytearray) -> object:
     """Parse a JSON document.
 
     Raises:
-        ValueError: It is not JSON.
+        ValueError: The document is not JSON.
     """
-    # pydantic's own Json would refuse half a surrogate pair and more than 200 levels, both of which the API keeps. One
-    # such document must not cost the answer, which may hold the only word of a job that was billed.
+    # pydantic rejects lone surrogates and more than 200 levels, both of which the API stores. Such a document must not
+    # make the response unreadable, which may contain the only information about a job that was billed.
     try:
         return from_json(document, cache_strings="keys")
     except (ValueError, TypeError):
-        # A TypeError is what half a surrogate pair becomes that is not escaped.
+        # A lone surrogate that is not escaped raises a TypeError.
         return _parse_leniently(document)
 
 
@@ -85,12 +85,12 @@ def _parse_leniently(document: str | bytes | bytearray) -> object:
     try:
         return json.loads(document, parse_int=whole_number)
     except RecursionError:
-        msg = "the document is nested too deeply"
+        msg = "JSON document is nested too deeply"
         raise ValueError(msg) from None
 
 
 def whole_number(digits: str) -> int | str:
-    """Read a number of JSON. One with more digits than Python converts stays text (`sys.get_int_max_str_digits`)."""
+    """Parse an integer. It stays text if it has more digits than Python converts (`sys.get_int_max_str_digits`)."""
     try:
         return int(digits)
     except ValueError:
@@ -98,36 +98,36 @@ def whole_number(digits: str) -> int | str:
 
 
 AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read), WrapSerializer(_write)]
-"""A JSON document that arrives inside a string and is parsed; a key that the library left in it is taken out."""
+"""A JSON document inside a string. It is parsed, and the idempotency key in it is removed."""
 
 
 def encode_json(value: object) -> str | None:
-    """Write a value as the JSON document in a string that AWSJSON demands.
+    """Return a value as a JSON document in a string, the format of AWSJSON.
 
-    A string that is a JSON document already goes out as it is, so nothing is ever encoded twice; any other string
-    becomes a JSON string. None means that nothing is sent.
+    A string that already is a JSON document is returned unchanged, so that nothing is encoded twice; any other string
+    becomes a JSON string. None is returned as None, which sends nothing.
 
     Raises:
-        MoveInvalidRequestError: The value has no JSON form.
+        MoveInvalidRequestError: The value cannot be encoded as JSON.
     """
     if value is None or (isinstance(value, str) and _is_json(value)):
         return value
-    if isinstance(value, idempotency.KeyedMetadata):
-        value = idempotency.put_in(dict(value), value.key, value.digest)
+    if isinstance(value, KeyedMetadata):
+        value = insert_key(dict(value), value.key, value.digest)
     plain = to_plain(value)
     try:
         return json.dumps(plain, allow_nan=False)
     except (ValueError, RecursionError) as error:
-        msg = f"a value has no JSON form: {error}"
+        msg = f"cannot encode a value as JSON: {error}"
         raise MoveInvalidRequestError(msg) from None
 
 
 def check_update(metadata: JsonInput) -> None:
-    """Check metadata that replaces what an object has.
+    """Validate metadata that replaces the current metadata of an object.
 
     Raises:
-        MoveInvalidRequestError: It has no JSON form, or is a bare string, which is probably a name and would replace
-            the whole document.
+        MoveInvalidRequestError: It cannot be encoded as JSON, or is a bare string, which is probably meant as a name
+            and would replace the whole document.
     """
     if isinstance(metadata, str) and not _is_json(metadata):
         msg = (
@@ -140,7 +140,7 @@ def check_update(metadata: JsonInput) -> None:
 
 def _is_json(text: str) -> bool:
     try:
-        # Only whether it reads counts: numbers stay text, which costs nothing and knows no limit of digits.
+        # Numbers stay text: conversion costs time and has a limit of digits.
         json.loads(text, parse_constant=_refuse_constant, parse_float=str, parse_int=str)
     except (ValueError, RecursionError):
         return False
@@ -153,61 +153,61 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _as_text(cursor: object) -> object:
-    # AppSync documents a string; should an object come, its JSON form is what the server takes back.
+    # AppSync documents a string; if an object comes instead, the server accepts it back as JSON.
     return cursor if isinstance(cursor, str) or cursor is None else encode_json(cursor)
 
 
 Cursor: TypeAlias = Annotated[str, BeforeValidator(_as_text)]
-"""Where a list goes on: opaque, and kept byte for byte as received."""
+"""The position of the next page: opaque, and kept byte for byte as received."""
 
 
 def is_kept(item: object) -> bool:
-    """Tell whether an item of a list is one that this version can show.
+    """Return whether an item of a list is not null and of a known type.
 
-    An object without fields is a member of a union that no selection of ours matches.
+    An object without fields is a member of a union for which our queries have no selection.
     """
     return item not in (None, {})
 
 
 class PartialList(list[T]):
-    """A list of which the server left a part out: an item was null, or the whole list."""
+    """An incomplete list: an item or the whole list was null or unreadable."""
 
 
 class UnreadableItems:
-    """The context that lets the items of a page be read one by one, and leaves out those that are not of their model.
+    """The validation context in which unreadable items of a page are left out instead of failing the page.
 
-    An object with an unreadable list in it is unreadable as a whole.
+    An object that contains an unreadable list is unreadable as a whole.
 
     Attributes:
-        found: The errors, by the place of each item in the page.
+        found: The errors by the index of each item in the page.
     """
 
-    MOST = 1000
-    """More of them make the page unreadable as a whole."""
+    MAX_ITEMS = 1000
+    """With more unreadable items, the whole page is unreadable."""
 
-    __slots__ = ("_is_inside", "found")
+    __slots__ = ("_is_nested", "found")
 
     def __init__(self) -> None:
         self.found: dict[int, ValidationError] = {}
-        self._is_inside = False
+        self._is_nested = False
 
     def read(self, items: list[object], validate: ValidatorFunctionWrapHandler) -> list[object]:
-        """Validate the items of a page, or those of a list in one of them."""
-        if self._is_inside:
+        """Validate the items of a page, or of a list nested in an item."""
+        if self._is_nested:
             return cast("list[object]", validate(items))
-        self._is_inside = True
+        self._is_nested = True
         try:
             return cast("list[object]", validate(items))
         except ValidationError:
-            return PartialList(read for place, item in enumerate(items) for read in self._read(place, item, validate))
+            return PartialList(read for index, item in enumerate(items) for read in self._read(index, item, validate))
 
-    def _read(self, place: int, item: object, validate: ValidatorFunctionWrapHandler) -> list[object]:
+    def _read(self, index: int, item: object, validate: ValidatorFunctionWrapHandler) -> list[object]:
         try:
             return cast("list[object]", validate([item]))
         except ValidationError as error:
-            if len(self.found) == self.MOST:
+            if len(self.found) == self.MAX_ITEMS:
                 raise
-            self.found[place] = error
+            self.found[index] = error
             return []
 
 
@@ -215,7 +215,7 @@ def _leave_out(items: object, validate: ValidatorFunctionWrapHandler, info: Vali
     if not isinstance(items, list):
         return validate(items)
     listed = cast("list[object]", items)
-    # Hardly any list has one, and looking costs far less than copying.
+    # Few lists contain null, and searching costs far less than copying.
     is_partial = None in listed
     kept = [item for item in listed if is_kept(item)] if is_partial or {} in listed else listed
     context = cast("object", info.context)
@@ -223,16 +223,16 @@ def _leave_out(items: object, validate: ValidatorFunctionWrapHandler, info: Vali
     return PartialList(read) if is_partial else read
 
 
-class _StopAtTheFirst(FailFast):
-    # A list of a hundred thousand broken items would be described item by item, for seconds.
+class _FailFast(FailFast):
+    # Without it, errors of a hundred thousand invalid items take seconds to collect. `Annotated` needs the hash.
     def __hash__(self) -> int:
         return hash(self.fail_fast)
 
 
-Items = Annotated[list[T], _StopAtTheFirst(), WrapValidator(_leave_out)]
-"""A list without the items that are null, and without those of a kind that this version does not know.
+Items = Annotated[list[T], _FailFast(), WrapValidator(_leave_out)]
+"""A list without null items and items of an unknown type.
 
-In the context of `UnreadableItems`, those that cannot be read are left out as well.
+In the context of `UnreadableItems`, unreadable items are left out as well.
 """
 
 
@@ -240,5 +240,5 @@ def _null_if_unknown(value: object) -> object:
     return None if value == {} else value
 
 
-Known = Annotated[Optional[T], BeforeValidator(_null_if_unknown)]  # noqa: UP045 - a string may stand for T
-"""A member of a union; None when it is of a kind that this version does not know."""
+Known = Annotated[Optional[T], BeforeValidator(_null_if_unknown)]  # noqa: UP045 - T may be a forward reference
+"""A member of a union; None if its type is unknown."""

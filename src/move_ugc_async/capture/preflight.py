@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from move_ugc_async._concurrency import to_thread
-from move_ugc_async._schema.keyed_metadata import put_in
+from move_ugc_async._schema.keyed_metadata import insert_key
 from move_ugc_async._schema.scalars import encode_json
 from move_ugc_async._transfers.formats import upload_type, video_type
 from move_ugc_async._transfers.readable import reading
@@ -41,7 +41,7 @@ def check_request(
         _check_label(clip.device_label)
     _check_cameras(clips)
     try:
-        encode_json(put_in(metadata, "key", ""))
+        encode_json(insert_key(metadata, "key", ""))
     except (ValueError, TypeError) as error:
         msg = f"metadata must be a JSON object: {error}"
         raise MoveInvalidRequestError(msg) from None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from move_ugc_async._schema.base import BaseModel
-from move_ugc_async._schema.keyed_metadata import digest_of, document_of, without_key
+from move_ugc_async._schema.keyed_metadata import digest_of, parse_metadata, without_key
 from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.capture.arguments import check_sendable, check_text
 from move_ugc_async.capture.clip import Clip
@@ -64,7 +64,7 @@ class CaptureRequest:
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this take and no other, without the ids of files."""
-        shared = {"name": self.name, "metadata": document_of(without_key(self.metadata))}
+        shared = {"name": self.name, "metadata": parse_metadata(without_key(self.metadata))}
         return _plain({**shared, "sources": self._sources(digests), **self.take})
 
     def work_identity(self, digests: Sequence[str]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from os import PathLike
 
 from move_ugc_async._capture_state import CaptureState, State, read_state
-from move_ugc_async._schema.keyed_metadata import LONGEST_KEY, checked_key
+from move_ugc_async._schema.keyed_metadata import MAX_KEY_LENGTH, ensure_key
 from move_ugc_async.capture.arguments import file_path
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.errors import MoveInvalidRequestError
 
-LONGEST_WORKFLOW_KEY = LONGEST_KEY - len("-volume")
+LONGEST_WORKFLOW_KEY = MAX_KEY_LENGTH - len("-volume")
 """The most characters of a workflow's key: its steps have keys that begin with it."""
 
 
@@ -68,7 +68,7 @@ def _checked_key(key: str) -> str:
         MoveInvalidRequestError: It is not a string, is empty, is too long, or is not Unicode.
     """
     try:
-        is_valid = len(checked_key(key)) <= LONGEST_WORKFLOW_KEY
+        is_valid = len(ensure_key(key)) <= LONGEST_WORKFLOW_KEY
     except MoveInvalidRequestError:
         is_valid = False
     if not is_valid:

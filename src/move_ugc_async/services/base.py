@@ -14,7 +14,7 @@ from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.indexes import KeyIndexes, ListName
 from move_ugc_async._idempotency.search import Created, CreatedT, found_id
 from move_ugc_async._polling.registry import PollerRegistry
-from move_ugc_async._schema.keyed_metadata import KeyedMetadata, checked_key, keep_key, without_key
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, keep_key, without_key
 from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
 from move_ugc_async._settings import Settings
 from move_ugc_async._transfers.storage import Storage
@@ -157,7 +157,7 @@ class Service:
         Raises:
             MoveError: The list could not be read, or a part of it is missing.
         """
-        return found_id(await self._read_keys(name, pages, checked_key(key)))
+        return found_id(await self._read_keys(name, pages, ensure_key(key)))
 
     async def _with_key_of(self, read: Callable[[], Awaitable[Keyed]], metadata: JsonInput) -> JsonInput:
         """Return metadata for an update: with the key of the object, whose loss would let it be created again.

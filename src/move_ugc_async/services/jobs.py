@@ -13,7 +13,7 @@ from move_ugc_async._generated.fragments import JobsPage, JobType
 from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
 from move_ugc_async._idempotency.search import found_id, read_all
-from move_ugc_async._schema.keyed_metadata import WorkflowKey, checked_key
+from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
@@ -214,7 +214,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         Raises:
             MoveError: The jobs could not be read, or a part of a list is missing.
         """
-        key = checked_key(idempotency_key)
+        key = ensure_key(idempotency_key)
         if take_id is None:
             reading = await self._read_keys("jobs", self.list(timeout=timeout), key)
         else:

@@ -24,7 +24,7 @@ async def test_next_page_is_prefetched_while_pages_are_consumed() -> None:
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()).pages():
         await run_ready()
-        seen.append(len(pages.asked))
+        seen.append(len(pages.requests))
 
     assert seen == [2, 3, 4, 4]
 
@@ -34,7 +34,7 @@ async def test_next_page_is_prefetched_while_items_are_consumed() -> None:
     seen: list[int] = []
     async for _ in pages.list(prefetch=BackgroundTasks()):
         await run_ready()
-        seen.append(len(pages.asked))
+        seen.append(len(pages.requests))
 
     assert seen == [2, 2, 3, 3, 4, 4, 4, 4]
 
@@ -44,7 +44,7 @@ async def test_no_page_is_prefetched_when_prefetch_is_off() -> None:
     seen: list[int] = []
     async for _ in pages.list(prefetch=None).pages():
         await run_ready()
-        seen.append(len(pages.asked))
+        seen.append(len(pages.requests))
 
     assert seen == [1, 2, 3, 4]
 
@@ -54,7 +54,7 @@ async def test_awaiting_a_list_prefetches_nothing() -> None:
     await pages.list(prefetch=BackgroundTasks())
     await run_ready()
 
-    assert len(pages.asked) == 1
+    assert len(pages.requests) == 1
 
 
 async def _nothing_runs(pages: Pages, before: int) -> None:
@@ -181,6 +181,6 @@ async def test_pages_are_released_after_they_are_consumed(prefetch: BackgroundTa
 
     paginator = Paginator(fetch, next_token=None, prefetch=prefetch)
     async for _ in paginator:
-        # The one that is out, and the one that may have come ahead.
+        # The current page, and possibly the prefetched one.
         assert sum(ref() is not None for ref in kept) <= 2
         await anyio.lowlevel.checkpoint()
