@@ -90,7 +90,7 @@ class _Crowd(RuleBasedStateMachine):
     async def _set_up(self) -> None:
         self.clock = MovedClock()
         self.background = BackgroundTasks()
-        self.server = FakeServer(self.clock, self._behave, latency=0.3, refuse=self._refuse)
+        self.server = FakeServer(self.clock, self._behave, latency=0.3, fail=self._fail)
         self.poller = Poller(self.server, self.clock, self.background, batch_size=4)
         self.waits: Waiter[_Work] = Waiter("job", lambda: self.poller, self.clock)
         await anyio.lowlevel.checkpoint()
@@ -98,7 +98,7 @@ class _Crowd(RuleBasedStateMachine):
     def _behave(self, id: str, _now: float) -> "dict[str, Any] | GraphQLErrorItem":
         return ENDS[self.fates[id]] if id in self.fates else RUNNING
 
-    def _refuse(self, _ids: list[str]) -> MoveError | None:
+    def _fail(self, _ids: list[str]) -> MoveError | None:
         return self.pending.pop()() if self.pending else None
 
     async def _advance(self, seconds: float) -> None:

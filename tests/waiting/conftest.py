@@ -26,7 +26,7 @@ class FakeServer:
     clock: MovedClock
     behaviour: Behaviour
     latency: float = 0.0
-    refuse: Callable[[list[str]], MoveError | None] = lambda _ids: None
+    fail: Callable[[list[str]], MoveError | None] = lambda _ids: None
     requests: list[tuple[float, list[str]]] = field(default_factory=list)
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
@@ -34,9 +34,9 @@ class FakeServer:
         ids = {alias: str(value) for alias, value in variables.items() if re.fullmatch(r"a\d+", alias)}
         self.requests.append((self.clock.monotonic(), list(ids.values())))
         await self.clock.sleep(self.latency)
-        refusal = self.refuse(list(ids.values()))
-        if refusal is not None:
-            raise refusal
+        error = self.fail(list(ids.values()))
+        if error is not None:
+            raise error
         data: dict[str, Any] = {}
         errors: list[GraphQLErrorItem] = []
         for alias, work_id in ids.items():

@@ -141,7 +141,7 @@ async def test_wait_many_tolerates_a_failed_read_of_one_and_delivers_the_others(
 async def test_a_timeout_during_an_outage_names_it_and_keeps_it_as_the_cause(bench: Bench, *, is_polled: bool) -> None:
     down = MoveServerError("down")
     bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
-    bench.server.refuse = lambda _ids: down if is_polled and bench.clock.now > 1 else None
+    bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None
     reads = Reads(bench, lambda _id, _now: down)
     error = await wait(bench, reads, timeout=60)
     assert isinstance(error, WaitTimeoutError)
@@ -153,7 +153,7 @@ async def test_a_timeout_during_an_outage_names_it_and_keeps_it_as_the_cause(ben
 async def test_a_timeout_of_wait_many_during_an_outage_names_it(bench: Bench, *, is_polled: bool) -> None:
     down = MoveServerError("down")
     bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
-    bench.server.refuse = lambda _ids: down if is_polled and bench.clock.now > 1 else None
+    bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None
     outcomes = await wait_many(bench, Reads(bench, lambda _id, _now: down), timeout=60)
     for _, outcome in outcomes.values():
         assert isinstance(outcome.error, WaitTimeoutError)

@@ -35,7 +35,7 @@ pytestmark = pytest.mark.anyio
 )
 async def test_a_transient_error_of_a_poll_ends_no_wait_and_splits_no_batch(bench: Bench, error: MoveError) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > 200 else RUNNING
-    bench.server.refuse = lambda _ids: error if 10 < bench.clock.now < 190 else None
+    bench.server.fail = lambda _ids: error if 10 < bench.clock.now < 190 else None
     by_id: dict[str, list[Update]] = {f"job-{number}": [] for number in range(3)}
     async with bench.clock.running():
         for work_id, updates in by_id.items():
@@ -48,7 +48,7 @@ async def test_a_transient_error_of_a_poll_ends_no_wait_and_splits_no_batch(benc
 async def test_a_failed_poll_reports_its_error_the_start_of_the_outage_and_the_next_attempt(bench: Bench) -> None:
     bench.server.behaviour = running
     down = MoveServerError("down")
-    bench.server.refuse = lambda _ids: down if 4 < bench.clock.now < 14 else None
+    bench.server.fail = lambda _ids: down if 4 < bench.clock.now < 14 else None
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, updates.append, interval=5)
@@ -65,7 +65,7 @@ async def test_a_failed_poll_reports_its_error_the_start_of_the_outage_and_the_n
 
 async def test_the_start_of_an_outage_is_that_of_the_latest_one(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda _ids: MoveServerError("down") if len(bench.server.requests) in (1, 3) else None
+    bench.server.fail = lambda _ids: MoveServerError("down") if len(bench.server.requests) in (1, 3) else None
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, updates.append, interval=5)
@@ -80,12 +80,12 @@ async def test_the_start_of_an_outage_is_that_of_the_latest_one(bench: Bench) ->
 async def test_an_unexpected_exception_of_a_poll_is_retried_and_logged_once(
     bench: Bench, unexpected: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def refuse(_ids: list[str]) -> None:
+    def fail(_ids: list[str]) -> None:
         if len(bench.server.requests) in (2, 3):
             raise unexpected
 
     bench.server.behaviour = lambda _id, now: FINISHED if now > 30 else RUNNING
-    bench.server.refuse = refuse
+    bench.server.fail = fail
     updates: list[Update] = []
     with caplog.at_level(logging.WARNING):
         async with bench.clock.running():
@@ -97,12 +97,12 @@ async def test_an_unexpected_exception_of_a_poll_is_retried_and_logged_once(
 
 
 async def test_a_persistent_unexpected_exception_ends_only_the_waits_of_its_batch(bench: Bench) -> None:
-    def refuse(ids: list[str]) -> None:
+    def fail(ids: list[str]) -> None:
         if "job-0" in ids:
             raise ZeroDivisionError
 
     bench.server.behaviour = running
-    bench.server.refuse = refuse
+    bench.server.fail = fail
     by_number: dict[int, list[Update]] = {number: [] for number in range(50)}
     async with bench.clock.running():
         for number, updates in by_number.items():
@@ -147,7 +147,7 @@ async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Benc
         return None
 
     bench.server.behaviour = running
-    bench.server.refuse = cancel
+    bench.server.fail = cancel
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, updates.append, interval=60)

@@ -3,16 +3,13 @@
 import itertools
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 
 from move_ugc_async._polling import poller as poller_module
-from move_ugc_async._polling.batch import read_statuses
 from move_ugc_async._polling.poller import GATHER, Update
 from move_ugc_async._polling.schedule import TOLERANCE
 from move_ugc_async._polling.status import Status, WorkRef
-from move_ugc_async._transport.operation import Operation
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -60,7 +57,7 @@ async def test_a_permanent_error_ends_only_the_wait_for_its_job(bench: Bench) ->
 async def test_an_outage_longer_than_the_tolerance_is_reported(
     bench: Bench, moments: Callable[[], list[float]]
 ) -> None:
-    bench.server.refuse = lambda _ids: MoveServerError("down")
+    bench.server.fail = lambda _ids: MoveServerError("down")
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 4)
@@ -84,7 +81,7 @@ async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(benc
 
 async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
+    bench.server.fail = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 2)
@@ -97,7 +94,7 @@ async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
     bench: Bench, unexplained: MoveAPIError
 ) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda _ids: unexplained if bench.clock.now < TOLERANCE - 1 else None
+    bench.server.fail = lambda _ids: unexplained if bench.clock.now < TOLERANCE - 1 else None
     by_number: dict[int, list[Update]] = {1: [], 2: []}
     async with bench.clock.running():
         for number, updates in by_number.items():
@@ -110,7 +107,7 @@ async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
 
 async def test_an_error_without_a_class_that_lasts_ends_only_the_wait_that_causes_it(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
+    bench.server.fail = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
     by_number: dict[int, list[Update]] = {1: [], 2: [], 3: []}
     async with bench.clock.running():
         for number, updates in by_number.items():
@@ -148,7 +145,7 @@ async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interva
 ) -> None:
     waits = {1: 2.0, 2: 50.0}
     bench.server.behaviour = running
-    bench.server.refuse = lambda _ids: (
+    bench.server.fail = lambda _ids: (
         MoveThrottledError("slow down", retry_after=waits[len(bench.server.requests)])
         if len(bench.server.requests) in waits
         else None
@@ -162,7 +159,7 @@ async def test_retry_after_delays_the_next_poll_but_does_not_shorten_the_interva
 
 async def test_the_poll_interval_is_kept_during_an_outage(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: after(now, 1000)
-    bench.server.refuse = lambda _ids: MoveServerError("down") if 100 < bench.clock.now < 250 else None
+    bench.server.fail = lambda _ids: MoveServerError("down") if 100 < bench.clock.now < 250 else None
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, updates.append)
@@ -176,7 +173,7 @@ async def test_the_poll_interval_is_kept_during_an_outage(bench: Bench) -> None:
 
 
 async def test_the_poll_interval_grows_before_the_first_response(bench: Bench) -> None:
-    bench.server.refuse = lambda _ids: MoveServerError("down")
+    bench.server.fail = lambda _ids: MoveServerError("down")
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(200)
@@ -191,7 +188,7 @@ def batches(bench: Bench) -> list[int]:
 
 async def test_batch_size_is_halved_when_both_halves_succeed(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 7 else None
+    bench.server.fail = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 7 else None
     async with bench.clock.running():
         for number in range(25):
             bench.poller.listen(job(number), ignore, interval=10)
@@ -202,7 +199,7 @@ async def test_batch_size_is_halved_when_both_halves_succeed(bench: Bench) -> No
 
 async def test_an_invalid_id_is_isolated_by_halving_its_batch(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if "job-2" in ids else None
+    bench.server.fail = lambda ids: MoveInvalidRequestError("bad") if "job-2" in ids else None
     updates: list[Update] = []
     async with bench.clock.running():
         for number in range(4):
@@ -215,7 +212,7 @@ async def test_an_invalid_id_is_isolated_by_halving_its_batch(bench: Bench) -> N
 async def test_batch_size_doubles_after_enough_full_batches(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poller_module, "GROW_AFTER", 5)
     bench.server.behaviour = running
-    bench.server.refuse = lambda ids: (
+    bench.server.fail = lambda ids: (
         MoveInvalidRequestError("too complex") if len(ids) > 7 and bench.clock.now < 1 else None
     )
     async with bench.clock.running():
@@ -228,37 +225,10 @@ async def test_batch_size_doubles_after_enough_full_batches(bench: Bench, monkey
 
 async def test_batch_size_is_kept_when_only_one_half_succeeds(bench: Bench) -> None:
     bench.server.behaviour = running
-    bench.server.refuse = lambda ids: MoveInvalidRequestError("bad") if ids[0] == "job-0" else None
+    bench.server.fail = lambda ids: MoveInvalidRequestError("bad") if ids[0] == "job-0" else None
     async with bench.clock.running():
         for number in range(2, 25):
             bench.poller.listen(job(number), ignore, interval=10)
         bench.poller.listen(job(0), ignore, interval=1)
         await bench.clock.sleep(15)
     assert batches(bench)[-1] == 23
-
-
-class RecordingTransport:
-    """Fails, and records the operation."""
-
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
-        self.sent = (operation, variables)
-        msg = "down"
-        raise MoveServerError(msg)
-
-
-async def test_batches_of_one_size_share_one_document() -> None:
-    transport = RecordingTransport()
-    with pytest.raises(MoveServerError):
-        await read_statuses(transport, [job(7), WorkRef("volume", "volume-1")])
-    operation, variables = transport.sent
-    assert (operation.name, operation.repeatable, operation.independent) == ("getStatuses", True, True)
-    assert operation.document == (
-        "query getStatuses($a0:ID!$a1:ID!){a0:getJob(jobId:$a0){...JobStatus}a1:getVolume(id:$a1){...VolumeStatus}}"
-        "fragment JobStatus on Job{state progress{...Progress}}"
-        "fragment Progress on JobProgress{state percentageComplete}"
-        "fragment VolumeStatus on HumanVolume{state progress{...Progress}}"
-    )
-    assert variables == {"a0": "job-7", "a1": "volume-1"}
-    with pytest.raises(MoveServerError):
-        await read_statuses(transport, [job(8), WorkRef("volume", "volume-2")])
-    assert transport.sent[0] is operation

@@ -99,7 +99,7 @@ async def test_poll_interval_follows_the_percentage(bench: Bench) -> None:
 
 
 async def test_a_rejected_batch_is_halved_until_it_is_accepted(bench: Bench) -> None:
-    bench.server.refuse = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 3 else None
+    bench.server.fail = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 3 else None
     ids = [f"job-{number}" for number in range(25)]
     last = await ends(bench, ids, interval=5)
     assert set(last.values()) == {Status("FINISHED", 100)}
@@ -108,21 +108,21 @@ async def test_a_rejected_batch_is_halved_until_it_is_accepted(bench: Bench) -> 
 
 
 async def test_an_invalid_api_key_ends_every_wait_after_one_request(bench: Bench) -> None:
-    bench.server.refuse = lambda _ids: MoveAuthenticationError("no")
+    bench.server.fail = lambda _ids: MoveAuthenticationError("no")
     last = await ends(bench, ["job-1", "job-2"])
     assert all(isinstance(update, MoveAuthenticationError) for update in last.values())
     assert len(bench.server.requests) == 1
 
 
 async def test_malformed_responses_are_waited_out_without_splitting_batches(bench: Bench) -> None:
-    bench.server.refuse = lambda _ids: MoveMalformedResponseError("not JSON") if 10 < bench.clock.now < 30 else None
+    bench.server.fail = lambda _ids: MoveMalformedResponseError("not JSON") if 10 < bench.clock.now < 30 else None
     ids = [f"job-{number}" for number in range(25)]
     assert set((await ends(bench, ids, interval=5)).values()) == {Status("FINISHED", 100)}
     assert all(len(ids) == 25 for _, ids in bench.server.requests)
 
 
 async def test_an_outage_shorter_than_the_tolerance_is_waited_out(bench: Bench) -> None:
-    bench.server.refuse = lambda _ids: MoveConnectionError("refused") if 10 < bench.clock.now < 200 else None
+    bench.server.fail = lambda _ids: MoveConnectionError("refused") if 10 < bench.clock.now < 200 else None
     bench.server.behaviour = lambda _id, now: after(now, duration=300)
     assert await ends(bench, ["job-1"]) == {"job-1": Status("FINISHED", 100)}
 

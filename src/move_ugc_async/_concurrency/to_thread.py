@@ -21,7 +21,7 @@ from move_ugc_async._concurrency.background import current_call_soon
 T = TypeVar("T")
 
 _IDLE_SECONDS = 10.0
-"""How long an idle thread waits for another function before it ends."""
+"""Seconds that an idle thread waits for another function before it ends."""
 
 
 class _Worker:

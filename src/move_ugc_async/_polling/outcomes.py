@@ -85,7 +85,7 @@ class Failure:
 
 
 Outcome: TypeAlias = Success[T] | Failure
-"""How one of many ended. After a check of `outcome.error is None`, type checkers know that `outcome.job` is set."""
+"""The outcome of one of many. If `outcome.error is None`, type checkers know that `outcome.job` is set."""
 
 
 class _File(Protocol):

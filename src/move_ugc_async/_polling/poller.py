@@ -24,7 +24,7 @@ GATHER = 0.02
 """Delay of the first poll, in seconds, so that waits that start together share it."""
 
 GROW_AFTER = 200
-"""How many batches of a reduced size must succeed before the size is doubled."""
+"""Number of batches of a reduced size that must succeed before the size is doubled."""
 
 Update: TypeAlias = Status | Unreachable | MoveError
 Listener: TypeAlias = Callable[[Update], None]

@@ -1,4 +1,4 @@
-"""When to poll next, how long failed polls are tolerated, and when waiting ends."""
+"""Poll intervals, tolerance of failed polls, and deadlines."""
 
 import math
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ MAX_INTERVAL = 30.0
 """Maximum interval between two polls, in seconds."""
 
 POLLS_AHEAD = 4
-"""How many polls the estimated remaining time is divided into."""
+"""Number of polls in the estimated remaining time."""
 
 ELAPSED_SHARE = 0.1
 """The interval as a share of the time waited so far, while the remaining time is unknown."""
@@ -28,7 +28,7 @@ JITTER = 0.2
 """Random variation of the interval, as a share of it, so that many clients do not poll in step."""
 
 TOLERANCE = 300.0
-"""How long reads may fail before waits end with an error, in seconds."""
+"""Seconds for which reads may fail before waits end with an error."""
 
 READ_RETRY_DELAY = 5.0
 """Seconds between a failed read of finished work and the next one."""

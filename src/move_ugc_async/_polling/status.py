@@ -22,7 +22,7 @@ class WorkRef:
 
 
 class Phase(Enum):
-    """What a state means for a wait."""
+    """The meaning of a state for a wait."""
 
     UNDER_WAY = "under way"
     FINISHED = "finished"
