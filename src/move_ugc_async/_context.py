@@ -1,7 +1,7 @@
-"""What a client shares with those that are made of it with other options."""
+"""State of a client: settings, connections, background tasks and shared counters."""
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from move_ugc_async._clock import Clock
@@ -15,35 +15,43 @@ from move_ugc_async._transport.rate import RateLimiter
 from move_ugc_async._transport.retry_budget import RetryBudget
 
 if TYPE_CHECKING:
+    from move_ugc_async._generated.client import GraphQLClient
+    from move_ugc_async._transfers.storage import Storage
     from move_ugc_async._transport.graphql import GraphQLTransport
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClientContext:
-    """Connections, tasks, and whatever counts or keeps apart."""
+    """State of a client, used by its services and workflows.
 
+    A client and its `with_options()` copies share everything but the settings and the cached properties.
+    The cached properties import their modules, so that creating a client takes milliseconds.
+    """
+
+    settings: Settings
     http: HttpPool
-    storage: HttpPool
-    """For presigned URLs. What an injected client says by default must not reach another host."""
+    storage_http: HttpPool
+    """For presigned URLs. The default headers of an injected client must not reach another host."""
     background: BackgroundTasks
     budget: RetryBudget
     rate: RateLimiter
     key_store: KeyStore
     key_indexes: KeyIndexes
-    hub: PollerRegistry
+    pollers: PollerRegistry
     clock: Clock
 
     @classmethod
-    def of(cls, settings: Settings, http_client: HttpClient | None, clock: Clock) -> "ClientContext":
-        """Make what a client with these settings needs; nothing is opened yet."""
+    def create(cls, settings: Settings, http_client: HttpClient | None, clock: Clock) -> "ClientContext":
+        """Create the context of a new client, without opening connections."""
         http = HttpPool(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
         rate = RateLimiter(settings.max_rate, clock)
-        transport = partial(build_transport, settings, http, budget, rate, clock)
+        transport = partial(_create_transport, settings, http, budget, rate, clock)
         return cls(
+            settings=settings,
             http=http,
-            storage=HttpPool(backend=settings.http_backend, max_connections=settings.max_connections),
+            storage_http=HttpPool(backend=settings.http_backend, max_connections=settings.max_connections),
             background=background,
             budget=budget,
             rate=rate,
@@ -55,30 +63,55 @@ class ClientContext:
                 keep=settings.idempotency_window,
             ),
             key_indexes=KeyIndexes(clock, settings.idempotency_window),
-            hub=PollerRegistry(transport, clock, background, settings.poll_batch_size),
+            pollers=PollerRegistry(transport, clock, background, settings.poll_batch_size),
             clock=clock,
         )
 
-    def transport(self, settings: Settings) -> "GraphQLTransport":
-        """Make the way of calls with these settings."""
-        return build_transport(settings, self.http, self.budget, self.rate, self.clock)
+    def with_settings(self, settings: Settings) -> "ClientContext":
+        """Return a context with other settings over the same connections."""
+        return replace(self, settings=settings)
+
+    @cached_property
+    def transport(self) -> "GraphQLTransport":
+        """Return the transport that sends operations."""
+        return _create_transport(self.settings, self.http, self.budget, self.rate, self.clock)
+
+    @cached_property
+    def api(self) -> "GraphQLClient":
+        """Return the generated operations over `transport`."""
+        from move_ugc_async._generated.client import GraphQLClient
+
+        return GraphQLClient(self.transport)
+
+    @cached_property
+    def storage(self) -> "Storage":
+        """Return the object that uploads and downloads files."""
+        from move_ugc_async._transfers.storage import Storage
+
+        return Storage(
+            http=self.storage_http,
+            clock=self.clock,
+            retry=self.transport.retry,
+            budget=self.budget,
+            secure=self.settings.endpoint_url.scheme == "https",
+            range_threshold=self.settings.download_range_threshold,
+            ranges=self.settings.download_ranges,
+        )
 
     async def aclose(self) -> None:
-        """End the tasks and close the connections of the running event loop."""
+        """Cancel the tasks and close the connections of the running event loop."""
         await self.background.aclose()
-        self.hub.close()
+        self.pollers.close()
         self.key_store.close()
         self.key_indexes.close()
         self.rate.close()
         await self.http.aclose()
-        await self.storage.aclose()
+        await self.storage_http.aclose()
 
 
-def build_transport(
+def _create_transport(
     settings: Settings, http: HttpPool, budget: RetryBudget, rate: RateLimiter, clock: Clock
 ) -> "GraphQLTransport":
-    """Make the way of calls."""
-    # What a call needs is imported by the first one.
     from move_ugc_async._transport.graphql import GraphQLTransport
     from move_ugc_async._transport.retry import RetryPolicy
 

@@ -298,7 +298,7 @@ async def test_concurrent_creations_with_one_key_make_one_job(client: AsyncMoveU
         for _ in range(20):
             tasks.start_soon(create)
     assert len(ids) == created(sandbox) == 1
-    assert not client._resources.key_store._locks.get(), "a lock outlives its creations"
+    assert not client._context.key_store._locks.get(), "a lock outlives its creations"
 
 
 async def test_the_oldest_of_two_jobs_with_one_key_is_returned_and_the_other_logged(
@@ -310,7 +310,7 @@ async def test_the_oldest_of_two_jobs_with_one_key_is_returned_and_the_other_log
     sandbox.clock.advance(1)
     # As if two hosts had created at the same moment.
     second = await client.jobs.create_singlecam(take.id)
-    await client._core.api.update_job(second.id, metadata=first.metadata)
+    await client._context.api.update_job(second.id, metadata=first.metadata)
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=False) as other:
         assert (await other.jobs.create_singlecam(take.id, idempotency_key="k")).id == first.id
     assert sum(second.id in record.getMessage() for record in caplog.records) == 1

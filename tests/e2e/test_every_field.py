@@ -111,7 +111,7 @@ async def test_every_operation_runs_with_everything_expanded_and_every_field_get
 ) -> None:
     seen: set[str] = set()
     for name, variables in (await all_variables(client, studio)).items():
-        answer = await client._core.api._transport.execute(OPERATIONS[name], variables | flags_of(name))
+        answer = await client._context.api._transport.execute(OPERATIONS[name], variables | flags_of(name))
         seen |= Walk(DOCUMENTS[name]).through(answer.data)
         too_early = {"createSingleCamJob", "createMultiCamJob", "createVolumeWithHuman"}
         assert not answer.errors or name in too_early, (name, answer.errors)

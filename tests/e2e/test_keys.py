@@ -258,10 +258,12 @@ async def test_job_of_a_workflow_is_found_on_whichever_take_carries_its_key(
     takes: list[TakeType] = []
     for _ in range(3):
         # As after a response that was lost, and a list that was late.
-        take = await client._core.api.create_single_cam_take(sources=sources, metadata=on_take, **take_flags(None))
+        take = await client._context.api.create_single_cam_take(sources=sources, metadata=on_take, **take_flags(None))
         takes.append(take)
         sandbox.clock.advance(1)
-    planted = await client._core.api.create_single_cam_job(take_id=takes[place].id, metadata=on_job, **job_flags(None))
+    planted = await client._context.api.create_single_cam_job(
+        take_id=takes[place].id, metadata=on_job, **job_flags(None)
+    )
     async with other_host(sandbox) as other:
         assert (await other.submit(CLIP, key="order-7")).id == planted.id
     assert len(sandbox.ledger) == 1

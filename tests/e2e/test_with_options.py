@@ -60,8 +60,8 @@ async def test_with_options_shares_the_connections(client: AsyncMoveUgc) -> None
     await client.client.retrieve()
     other = client.with_options(timeout=60)
     await other.client.retrieve()
-    assert other._resources.http is client._resources.http
-    assert len(client._resources.http._connections.get().transports) == 1
+    assert other._context.http is client._context.http
+    assert len(client._context.http._connections.get().transports) == 1
 
 
 async def test_closing_a_copy_leaves_its_client_open_and_closing_the_client_closes_the_copy(sandbox: Sandbox) -> None:

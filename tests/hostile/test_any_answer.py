@@ -143,7 +143,7 @@ async def test_damaged_responses_over_a_socket_are_a_result_or_a_move_error(conn
     with HttpServer(reply) as server:
         async with connect(server.url) as client:
             for name in OPERATIONS * 2:
-                method = getattr(client._core.api, name)
+                method = getattr(client._context.api, name)
                 needed = [
                     each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty
                 ]

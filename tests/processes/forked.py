@@ -31,7 +31,7 @@ async def use_and_close(client: AsyncMoveUgc) -> None:
 
 
 def draw(client: AsyncMoveUgc) -> None:
-    sys.stdout.write(f"{client._resources.clock.random.random()}\n")
+    sys.stdout.write(f"{client._context.clock.random.random()}\n")
     sys.stdout.flush()
 
 

@@ -33,7 +33,7 @@ def distance_from_uniform(samples: list[float]) -> float:
 def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
     seed = tries
     clock = Clock(random.Random(seed))
-    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._core.transport.retry
+    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._context.transport.retry
     bound = min(0.5 * 2.0 ** min(tries - 1, 100), 20.0)
 
     waits = [policy.wait(MoveConnectionError("broke"), "getJob", tries, clock) for _ in range(SAMPLES)]

@@ -73,7 +73,7 @@ async def test_a_call_ends_at_its_deadline_while_it_waits_for_a_connection(
 ) -> None:
     with HttpServer() as server:
         async with connect(server.url, max_connections=1) as client:
-            connections = client._resources.http._connections.get()
+            connections = client._context.http._connections.get()
             await connections.limiter.acquire()
             async with anyio.create_task_group() as tasks:
                 call = Running(client.client.retrieve)

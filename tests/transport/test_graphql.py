@@ -123,9 +123,9 @@ async def test_the_api_key_is_in_no_repr_log_line_or_error(
                 errors.append(caught.value)
 
     texts = [caplog.text, *(repr(vars(record)) for record in caplog.records)]
-    holders = [client, client._settings, client._core, client._resources, client._core.api, client.jobs]
+    holders = [client, client._context, client._context.settings, client._context.api, client.jobs]
     texts += [text for holder in holders for text in (repr(holder), str(holder))]
-    texts += [repr(client._core.api._transport)]
+    texts += [repr(client._context.api._transport)]
     for error in errors:
         texts += [repr(error), str(error), repr(vars(error)), repr(pickle.dumps(error))]
     assert len(server.requests) == len(errors) == 5
@@ -137,7 +137,14 @@ async def test_the_api_key_is_in_no_repr_log_line_or_error(
 async def test_objects_that_hold_the_api_key_cannot_be_pickled(connect: Connect) -> None:
     client = connect("http://127.0.0.1:1")
 
-    for holder in (client, client._settings, client._core, client.jobs, client.client.retrieve, client._core.api):
+    for holder in (
+        client,
+        client._context,
+        client._context.settings,
+        client.jobs,
+        client.client.retrieve,
+        client._context.api,
+    ):
         with pytest.raises(TypeError, match="cannot be pickled"):
             pickle.dumps(holder)
 

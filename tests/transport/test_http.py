@@ -240,7 +240,7 @@ def test_auto_backend_is_aiohttp_on_asyncio_and_httpx_on_trio(loop: str, *, load
 
         async def transport() -> str:
             await client.client.retrieve()
-            connections = client._resources.http._connections.get()
+            connections = client._context.http._connections.get()
             return type(next(iter(connections.transports.values()))).__module__
 
         module = anyio.run(transport, backend=loop)

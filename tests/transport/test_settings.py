@@ -20,7 +20,7 @@ from tests.servers import API_KEY
 
 
 def settings(*args: Any, **kwargs: Any) -> Settings:
-    return AsyncMoveUgc(*args, **kwargs)._settings
+    return AsyncMoveUgc(*args, **kwargs)._context.settings
 
 
 def complaint(*args: Any, **kwargs: Any) -> str:

@@ -34,7 +34,7 @@ class SilentServer(HttpServer):
 
 
 def waiting_for_a_slot(client: AsyncMoveUgc) -> int:
-    return client._resources.http._connections.get().limiter.statistics().tasks_waiting
+    return client._context.http._connections.get().limiter.statistics().tasks_waiting
 
 
 async def outcome_at_the_deadline(
@@ -156,7 +156,7 @@ async def test_last_write_counts_until_the_attempt_ends_where_nobody_knows_when_
     writes: list[float] = []
 
     async def call() -> None:
-        transport = client._core.transport.within(60, lambda: writes.append(stopped_time.now))
+        transport = client._context.transport.within(60, lambda: writes.append(stopped_time.now))
         with pytest.raises(MoveTimeoutError):
             await GraphQLClient(transport).update_client(metadata={"text": "x" * size})
 
@@ -177,7 +177,7 @@ async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(con
 
     with HttpServer(answer({"getJob": None})) as server:
         async with connect(server.url) as client:
-            transport = client._core.transport.within(60, lambda: seen.append(len(server.requests)))
+            transport = client._context.transport.within(60, lambda: seen.append(len(server.requests)))
             with pytest.raises(MoveError):
                 await GraphQLClient(transport).get_job("job-1", **job_flags(None))
     # Other tasks may run between the head and the body, for as long as they like.

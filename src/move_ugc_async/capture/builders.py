@@ -19,11 +19,11 @@ from move_ugc_async.services.inputs import height
 from move_ugc_async.services.literals import Outputs
 
 if TYPE_CHECKING:
-    from move_ugc_async.capture.client_base import Services
+    from move_ugc_async.services.lazy import ClientServices
 
 
 def singlecam(
-    services: "Services",
+    services: "ClientServices",
     context: WorkflowContext,
     *,
     clips: Sequence[Clip],
@@ -43,7 +43,7 @@ def singlecam(
         context=context,
         request=CaptureRequest(
             operation="createSingleCamTake",
-            endpoint=services.endpoint,
+            endpoint=context.endpoint,
             clips=clips,
             minimum_clips=1,
             name=name,
@@ -72,7 +72,7 @@ def singlecam(
 
 
 def multicam(
-    services: "Services",
+    services: "ClientServices",
     context: WorkflowContext,
     *,
     volume_id: str,
@@ -104,7 +104,7 @@ def multicam(
         context=context,
         request=CaptureRequest(
             operation="createMultiCamTake",
-            endpoint=services.endpoint,
+            endpoint=context.endpoint,
             clips=clip_list(sources),
             minimum_clips=2,
             name=name,
@@ -141,7 +141,7 @@ def multicam(
 
 
 def calibration(
-    services: "Services",
+    services: "ClientServices",
     context: WorkflowContext,
     *,
     clips: Iterable[Clip],
@@ -166,7 +166,7 @@ def calibration(
         context=context,
         request=CaptureRequest(
             operation="createVolumeWithHuman",
-            endpoint=services.endpoint,
+            endpoint=context.endpoint,
             clips=clip_list(clips),
             minimum_clips=2,
             name=name,

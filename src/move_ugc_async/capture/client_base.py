@@ -1,55 +1,31 @@
-"""What workflows need of the client that mixes them in."""
+"""Base of the client's workflow methods."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from move_ugc_async.capture.stage_limits import UNLIMITED, StageLimits
+from move_ugc_async.services.lazy import ClientServices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractAsyncContextManager
-
-    from move_ugc_async._concurrency.background import BackgroundTasks
-    from move_ugc_async._idempotency.store import HeldKey
-    from move_ugc_async.capture.step_retry import StepRetry
     from move_ugc_async.capture.steps import WorkflowContext
-    from move_ugc_async.services.files import AsyncFileService
-    from move_ugc_async.services.jobs import AsyncJobService
-    from move_ugc_async.services.takes import AsyncTakeService
-    from move_ugc_async.services.volumes import AsyncVolumeService
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The services that workflows use."""
-
-    files: AsyncFileService
-    takes: AsyncTakeService
-    jobs: AsyncJobService
-    volumes: AsyncVolumeService
-    background: BackgroundTasks
-    step_retry: StepRetry
-    alone: Callable[[str], AbstractAsyncContextManager[HeldKey]]
-    endpoint: str
-
-
-class WorkflowMixin(ABC):
+class WorkflowMixin(ClientServices):
     """Workflows over the services of one client."""
 
-    @property
-    @abstractmethod
-    def _services(self) -> Services: ...
+    _limits: StageLimits = UNLIMITED
 
     @property
-    def _limits(self) -> StageLimits:
-        return UNLIMITED
-
-    @property
-    def _context(self) -> WorkflowContext:
+    def _workflow_context(self) -> WorkflowContext:
+        from move_ugc_async.capture.step_retry import StepRetry
         from move_ugc_async.capture.steps import WorkflowContext
 
-        services = self._services
-        return WorkflowContext(services.files, self._limits, services.step_retry, services.alone)
+        context = self._context
+        return WorkflowContext(
+            files=self.files,
+            limits=self._limits,
+            step_retry=StepRetry(context.clock, context.settings.on_ambiguous),
+            alone=context.key_store.held,
+            endpoint=str(context.settings.endpoint_url),
+        )

@@ -76,8 +76,8 @@ class MultiCameraMixin(WorkflowMixin):
         from move_ugc_async.capture.start import start_by_key
 
         workflow = multicam(
-            self._services,
-            self._context,
+            self,
+            self._workflow_context,
             volume_id=volume_id,
             sources=sources,
             number_of_actors=number_of_actors,
@@ -151,8 +151,8 @@ class MultiCameraMixin(WorkflowMixin):
         from move_ugc_async.capture.start import start_of
 
         workflow = multicam(
-            self._services,
-            self._context,
+            self,
+            self._workflow_context,
             volume_id=volume_id,
             sources=sources,
             number_of_actors=number_of_actors,
@@ -216,8 +216,8 @@ class MultiCameraMixin(WorkflowMixin):
         from move_ugc_async.capture.start import start_of
 
         workflow = calibration(
-            self._services,
-            self._context,
+            self,
+            self._workflow_context,
             clips=sources,
             human_height=human_height,
             area_type=area_type,

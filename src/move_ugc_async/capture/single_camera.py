@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
+from copy import copy
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from move_ugc_async.capture.client_base import Services, WorkflowMixin
+from move_ugc_async.capture.client_base import WorkflowMixin
 from move_ugc_async.capture.stage_limits import StageLimits, check_limits
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ class SingleCameraMixin(WorkflowMixin):
         from move_ugc_async.capture.start import start_by_key
 
         workflow = singlecam(
-            self._services,
-            self._context,
+            self,
+            self._workflow_context,
             clips=_single_clips(source, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -150,8 +151,8 @@ class SingleCameraMixin(WorkflowMixin):
         from move_ugc_async.capture.start import start_of
 
         workflow = singlecam(
-            self._services,
-            self._context,
+            self,
+            self._workflow_context,
             clips=_single_clips(video, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -195,28 +196,13 @@ class SingleCameraMixin(WorkflowMixin):
         if jobs is None:
             jobs = concurrency
         check_limits(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
-        limited = _Limited(self._services, StageLimits.at_most(uploads=uploads, jobs=jobs, downloads=downloads))
+        limited = copy(self)
+        limited._limits = StageLimits.at_most(uploads=uploads, jobs=jobs, downloads=downloads)  # noqa: SLF001 - a copy of self
 
         async def capture(spec: SpecT) -> CaptureResult[JobType]:
             return await limited.capture(spec.video, spec.directory, **spec.options)
 
-        return capture_many(specs, capture, self._services.background, concurrency=concurrency)
-
-
-class _Limited(SingleCameraMixin):
-    """The same, within limits."""
-
-    def __init__(self, services: Services, limits: StageLimits) -> None:
-        self._of = services
-        self._own_limits = limits
-
-    @property
-    def _services(self) -> Services:
-        return self._of
-
-    @property
-    def _limits(self) -> StageLimits:
-        return self._own_limits
+        return capture_many(specs, capture, self._context.background, concurrency=concurrency)
 
 
 def _single_clips(video: UploadSource, device_label: str, move_file: UploadSource | None) -> list[Clip]:

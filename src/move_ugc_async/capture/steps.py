@@ -25,12 +25,14 @@ class WorkflowContext:
         limits: Entered for the time of a stage.
         step_retry: Retries a step while its error is transient.
         alone: Serialises callers that use the same name.
+        endpoint: URL of the API.
     """
 
     files: AsyncFileService
     limits: StageLimits
     step_retry: StepRetry
     alone: Callable[[str], AbstractAsyncContextManager[HeldKey]]
+    endpoint: str
 
 
 @dataclass(frozen=True, slots=True)

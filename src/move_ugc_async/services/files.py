@@ -104,7 +104,7 @@ class AsyncFileService(Service):
             kind = upload_type(opened.head, named=named, given=file_type)
             shown = name or opened.name
             return await upload(
-                self._core.storage, opened, lambda: self.create(kind, name=shown, metadata=metadata), on_progress
+                self._context.storage, opened, lambda: self.create(kind, name=shown, metadata=metadata), on_progress
             )
 
     async def download(
@@ -143,7 +143,7 @@ class AsyncFileService(Service):
             file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id)
         )
         reporter = Reporter(on_progress, "download", file_id, path.name)
-        await download(self._core.storage, location, path, reporter, overwrite=overwrite)
+        await download(self._context.storage, location, path, reporter, overwrite=overwrite)
         return path
 
     async def _url(self, id: str) -> str:

@@ -227,10 +227,10 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         """Search the jobs of the take, and of every other take that the same workflow may have created."""
         readings, take_ids = list[Reading](), [take_id]
         if isinstance(key, WorkflowKey) and key.take_key is not None:
-            takes = await self._read_keys("takes", AsyncTakeService(self._core).list(timeout=timeout), key.take_key)
+            takes = await self._read_keys("takes", AsyncTakeService(self._context).list(timeout=timeout), key.take_key)
             readings.append(replace(takes, matches=()))
             take_ids += [take.id for take in takes.matches if take.id != take_id]
-        if self._core.searches_account:
+        if self._context.settings.idempotency_search == "account":
             readings.append(await self._read_keys("jobs", self.list(timeout=timeout), key))
         for each in take_ids:
             readings.append(await read_all(self.list(take_id=each, timeout=timeout).pages(prefetch=False), key))

@@ -1,4 +1,4 @@
-"""Waiting for what takes its time: jobs and volumes."""
+"""Base class of the services whose objects take minutes to hours: jobs and volumes."""
 
 import functools
 from abc import ABC, abstractmethod
@@ -29,25 +29,25 @@ ExpandT = TypeVar("ExpandT", bound=str)
 
 
 class WorkModel(Protocol):
-    """What all models of work have."""
+    """Fields that jobs and volumes have in common."""
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id."""
         ...
 
     @property
     def outputs(self) -> Sequence[AdditionalFileType] | None:
-        """Its result files."""
+        """The output files."""
         ...
 
     @property
     def errors(self) -> tuple[GraphQLErrorItem, ...]:
-        """The errors that came with it."""
+        """The errors of its response."""
         ...
 
     def model_dump(self, *, by_alias: bool, include: set[str]) -> dict[str, Any]:
-        """Return its fields as plain data."""
+        """Return the fields as plain data."""
         ...
 
 
@@ -74,22 +74,36 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         poll_interval: float | None = None,
         expand: Iterable[ExpandT] | ExpandT | None = None,
     ) -> WorkT:
-        """Wait until it has finished.
+        """Wait until a job or volume has finished, and return it.
 
-        Any number of waits costs one request for up to 25 of them at a time. The pause between two looks is short at
-        first, grows with the time waited, and follows the percentages once they move.
+        ```python
+        job = await client.jobs.wait("job-…", timeout=3600, expand=["outputs"])
+        ```
+
+        All waits of a client share one poller, which requests the statuses of up to `poll_batch_size` jobs and volumes
+        at once. The poll interval is 1 second at first, grows to at most 30 seconds with the time waited, and follows
+        the percentages once they change. Transient errors are retried for up to five minutes.
+
+        Cancelling the wait does not cancel the job or volume.
 
         Args:
-            work: What to wait for, or its id.
-            timeout: Seconds to wait at most; left out, the client's `wait_timeout`. `math.inf` has no end.
-            on_progress: Called with each change and each failed poll; what it raises ends the wait.
-            poll_interval: Seconds between two looks; None adapts.
-            expand: What else the result shall carry. `outputs` also waits until every output has its URL.
+            work: The job or volume, or its id.
+            timeout: Maximum time to wait in seconds; 0 or more. Default: the client's `wait_timeout`. `math.inf`: no
+                limit.
+            on_progress: Function that is called with a `ProgressEvent` for each change and each failed poll, and
+                awaited if it is asynchronous. An exception in it ends the wait.
+            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
+            expand: Related objects to read with the result. With `outputs`, the wait also lasts until every output has
+                a URL.
+
+        Returns:
+            The finished job or volume.
 
         Raises:
-            JobFailedError: It has failed.
-            WaitTimeoutError: Time has run out. The work goes on, and can be waited for again.
-            MoveError: There is no such work, or the server stays out of reach.
+            JobFailedError: The job or volume failed; `suggestions` says what to do.
+            WaitTimeoutError: The timeout has passed. The job or volume continues, and can be waited for again.
+            MoveNotFoundError: There is no such job or volume.
+            MoveError: The server could not be reached for more than five minutes, or returned another error.
         """
         work_id, expand = self._id(work), names_of(expand)
         self._flags(expand)
@@ -108,26 +122,35 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
     def watch(
         self, work: WorkT | str, /, *, timeout: float | None = None, poll_interval: float | None = None
     ) -> AsyncGenerator[ProgressEvent, None]:
-        """Yield an event for each change and each failed poll, the one of the end last.
+        """Yield a `ProgressEvent` for each change and each failed poll, until the job or volume has ended.
+
+        ```python
+        async for event in client.jobs.watch("job-…"):
+            print(event.state, event.percentage)
+        ```
+
+        The last event has the state `FINISHED` or `FAILED`. Polling is that of `wait`.
 
         Args:
-            work: What to watch, or its id.
-            timeout: Seconds to watch at most; left out, the client's `wait_timeout`. `math.inf` has no end.
-            poll_interval: Seconds between two looks; None adapts.
+            work: The job or volume, or its id.
+            timeout: Maximum time to watch in seconds; 0 or more. Default: the client's `wait_timeout`. `math.inf`: no
+                limit.
+            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
 
         Raises:
-            JobFailedError: It has failed, and the server says so with an error instead of a state.
-            WaitTimeoutError: Time has run out. The work goes on.
-            MoveError: There is no such work, or the server stays out of reach.
+            JobFailedError: The server reported the failure with an error instead of the state `FAILED`.
+            WaitTimeoutError: The timeout has passed. The job or volume continues.
+            MoveNotFoundError: There is no such job or volume.
+            MoveError: The server could not be reached for more than five minutes, or returned another error.
         """
         work_id = self._id(work)
-        deadline = Deadline.after(self._wait_timeout(timeout), self._core.hub.clock)
+        deadline = Deadline.after(self._wait_timeout(timeout), self._context.clock)
         interval = ensure_seconds(poll_interval, "poll_interval")
 
-        async def watch(tell: Emit[ProgressEvent]) -> None:
-            await self._waiter().watch(work_id, tell, deadline=deadline, interval=interval)
+        async def watch(emit: Emit[ProgressEvent]) -> None:
+            await self._waiter().watch(work_id, emit, deadline=deadline, interval=interval)
 
-        return BackgroundIterator(self._core.hub.background, watch)
+        return BackgroundIterator(self._context.background, watch)
 
     def wait_many(
         self,
@@ -138,49 +161,60 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         poll_interval: float | None = None,
         expand: Iterable[ExpandT] | ExpandT | None = None,
     ) -> AsyncGenerator[Outcome[WorkT], None]:
-        """Wait for many, and give an outcome the moment each ends. Nothing is raised for a single failure.
+        """Wait for many jobs or volumes, and yield an outcome as each of them ends.
+
+        ```python
+        async for outcome in client.jobs.wait_many(ids):
+            print(outcome.id, outcome.error or "finished")
+        ```
+
+        A failure of one of them is yielded as a `Failure`, not raised.
 
         Args:
-            works: What to wait for, or ids; one that is named twice is given once.
-            timeout: Seconds for all of it; what is under way then is given with a WaitTimeoutError. Left out, the
-                client's `wait_timeout`; `math.inf` has no end.
-            poll_interval: Seconds between two looks; None adapts.
-            expand: What else the results shall carry. `outputs` also waits until every output has its URL.
+            works: Jobs or volumes, or their ids; duplicates are yielded once.
+            timeout: Maximum time for all of them in seconds; 0 or more. Those that have not ended by then are yielded
+                with a `WaitTimeoutError`. Default: the client's `wait_timeout`. `math.inf`: no limit.
+            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
+            expand: Related objects to read with each result. With `outputs`, each wait also lasts until every output
+                has a URL.
+
+        Raises:
+            MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
         expand = names_of(expand)
         self._flags(expand)
-        hub = self._core.hub
+        context = self._context
         waiting: MultiWaiter[Any] = MultiWaiter(
             refs=[WorkRef(self._kind, self._id(work)) for work in ensure_list(works, "works")],
-            poller=hub.poller,
-            clock=hub.clock,
+            poller=context.pollers.poller,
+            clock=context.clock,
             retrieve_many=lambda ids: self.retrieve_many(ids, expand),
             with_outputs="outputs" in expand,
             interval=ensure_seconds(poll_interval, "poll_interval"),
         )
-        deadline = Deadline.after(self._wait_timeout(timeout), hub.clock)
-        return BackgroundIterator(hub.background, functools.partial(waiting.run, deadline))
+        deadline = Deadline.after(self._wait_timeout(timeout), context.clock)
+        return BackgroundIterator(context.background, functools.partial(waiting.run, deadline))
 
     async def retrieve_many(
         self, ids: Iterable[str], expand: Iterable[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
     ) -> list[Outcome[WorkT]]:
-        """Read many in few requests.
+        """Read many jobs or volumes, with one request for up to `poll_batch_size` of them.
 
         Args:
-            ids: Their ids.
-            expand: What else each shall carry.
-            timeout: Seconds that each request may take with all its tries and waits; left out, the client's.
+            ids: Ids of the jobs or volumes.
+            expand: Related objects to read with each of them.
+            timeout: Deadline of each request in seconds, including all attempts and pauses. Default: the client's
+                `timeout`.
 
         Returns:
-            An outcome for each id, in the order of the ids. Nothing is raised for a single failure.
+            One outcome for each id, in the order of the ids. A failure of one of them is returned as a `Failure`, not
+            raised.
+
+        Raises:
+            MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
-        reads: BatchReader[Any] = BatchReader(
-            self._transport(timeout),
-            f"get{self._kind.capitalize()}s",
-            self._field,
-            self._model,
-            self._core.hub.batch_size,
-        )
+        name, batch_size = f"get{self._kind.capitalize()}s", self._context.settings.poll_batch_size
+        reads: BatchReader[Any] = BatchReader(self._transport(timeout), name, self._field, self._model, batch_size)
         flags = cast("Mapping[str, bool]", self._flags(expand))
         checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")]
         return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]
@@ -195,59 +229,63 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         concurrency: int = 4,
         on_progress: OnTransfer | None = None,
     ) -> list[DownloadedOutput]:
-        """Download the outputs of what has finished, each to a name made of its format: `fbx.fbx`.
+        """Download the outputs of a finished job or volume into a folder.
 
-        What an earlier call has left there complete is not fetched again. A small hidden file in the folder tells: it
-        has the size of each output, and its MD5 where storage gave one. Nothing that is there is ever replaced: where a
-        name is taken, or two outputs would share it, it gets a suffix that is always the same.
+        ```python
+        for output in await client.jobs.download_outputs("job-…", "outputs", formats=["fbx"]):
+            print(output.path, output.size)
+        ```
+
+        Each file is named after the format of its output, such as `fbx.fbx`. Existing files are never replaced: if a
+        name is taken, or two outputs share it, a suffix is added that is the same every time.
+
+        Outputs that an earlier call downloaded completely are skipped. A small hidden file in the folder records the
+        size of each output, and its MD5 if storage reports one.
 
         Args:
-            work: The job or volume, or its id. It is read again where it has no outputs, or some of them no URL.
-            directory: The folder; made if need be.
-            formats: Only outputs of these formats, in any case; left out, all.
-            concurrency: How many files are downloaded at once.
-            on_progress: Called with each step of each file; what it raises ends the downloads.
+            work: The job or volume, or its id. It is read again if it lacks outputs or their URLs.
+            directory: Folder to write to; created if it does not exist.
+            formats: Formats of the outputs to download, in any case. Default: all.
+            concurrency: Maximum number of concurrent downloads; 1 or more.
+            on_progress: Function that is called with a `TransferEvent` for each step of each file, and awaited if it is
+                asynchronous. An exception in it ends the downloads.
 
         Returns:
             The outputs, in the server's order.
 
         Raises:
-            JobFailedError: It has failed, and has no outputs.
-            MoveInvalidRequestError: It has no outputs yet, or none of a format that is asked for.
-            MoveError: A download failed. The others were cancelled; those that were complete stay.
+            JobFailedError: The job or volume failed, so it has no outputs.
+            MoveInvalidRequestError: It has not finished, or has no output of a requested format.
+            MoveError: A download failed. The others were cancelled; complete files remain.
         """
-        work_id, folder, at_once = (
-            self._id(work),
-            ensure_path(directory, "directory"),
-            ensure_count(concurrency, "concurrency"),
-        )
-        wanted = None if formats is None else [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
+        work_id, folder, limit = self._id(work), ensure_path(directory, "directory"), ensure_count(concurrency, "concurrency")
+        selected = None
+        if formats is not None:
+            selected = [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
             known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
             self._check_finished(known)
-        download = OutputsDownload(self._core.storage, self._output_url, known.id, folder, on_progress)
-        return await download.run(known.outputs or (), wanted, at_once)
+        download = OutputsDownload(self._context.storage, self._output_url, known.id, folder, on_progress)
+        return await download.run(known.outputs or (), selected, limit)
 
     def _check_finished(self, work: WorkT) -> None:
-        key, status = (
-            WorkRef(self._kind, work.id),
-            read_status(work.model_dump(by_alias=True, include={"state", "progress"})),
-        )
+        ref = WorkRef(self._kind, work.id)
+        status = read_status(work.model_dump(by_alias=True, include={"state", "progress"}))
         if status.phase is Phase.FAILED:
-            raise failed_error(key, work)
+            raise failed_error(ref, work)
         if status.state is not None and status.phase is Phase.UNDER_WAY:
-            msg = f"{key.kind} {key.id} has no outputs yet: it is {status.state}; wait until it has finished"
+            msg = f"{ref.kind} {ref.id} has no outputs yet: it is {status.state}; wait until it has finished"
             raise MoveInvalidRequestError(msg)
 
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._api.get_file(file_id))
 
     async def _work(self, id: str, read: Awaitable[WorkT]) -> WorkT:
-        """Read one.
+        """Return the job or volume that is being read.
 
         Raises:
-            JobFailedError: It has failed, and the server says so with an error in its place.
+            JobFailedError: It failed, and the server returned an error in its place.
         """
         try:
             return await read
@@ -263,10 +301,10 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         return Failure(outcome.id, error=failure) if failure else outcome
 
     def _wait_timeout(self, timeout: float | None) -> float | None:
-        return self._core.wait_timeout if timeout is None else timeout
+        return self._context.settings.wait_timeout if timeout is None else timeout
 
     def _waiter(self) -> Waiter[Any]:
-        return Waiter(self._kind, self._core.hub.poller, self._core.hub.clock)
+        return Waiter(self._kind, self._context.pollers.poller, self._context.clock)
 
     def _id(self, work: WorkT | str) -> str:
         return ensure_id(work if isinstance(work, str) else cast("str", getattr(work, "id", work)), f"a {self._kind}")
