@@ -137,7 +137,10 @@ def test_a_window_is_sent_under_its_schema_names() -> None:
     [(-0.1, 1), (1, 1), (2, 1), (0, 0), (float("nan"), 1), (0, float("nan")), (0, float("inf")), (float("-inf"), 0)],
 )
 def test_a_window_that_does_not_start_before_it_ends_raises(start: float, end: float) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="a clip window starts at 0 s or later, and before it ends"):
+    with pytest.raises(
+        MoveInvalidRequestError,
+        match="start_time and end_time must be finite, with 0 <= start_time < end_time; got start",
+    ):
         ClipWindow(start_time=start, end_time=end)
 
 

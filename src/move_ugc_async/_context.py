@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class ClientContext:
     """State of a client, used by its services and workflows.
 
-    A client and its `with_options()` copies share everything but the settings and the cached properties.
-    The cached properties import their modules, so that creating a client takes milliseconds.
+    A client and its `with_options()` copies share everything but the settings and the cached properties. The cached
+    properties import their modules, so that creating a client takes milliseconds.
     """
 
     settings: Settings

@@ -41,7 +41,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     `submit_multicam` return once the job is created.
 
     **Lifecycle**: all services share one connection pool, which the first call opens, and `aclose` or leaving
-    `async with` closes. A client that is dropped without being closed raises a `ResourceWarning` and closes its
+    `async with` closes. A client that is dropped without being closed emits a `ResourceWarning` and closes its
     connections. A client can be used from several event loops; each of them has its own connections. Entering
     `async with` imports the modules that calls need in a thread. Otherwise the first call imports them, which blocks
     the event loop for some hundred milliseconds before the call's timeout starts.
@@ -51,25 +51,26 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     Args:
         api_key: API key. Default: the environment variable `MOVE_API_KEY`.
         endpoint_url: URL of the GraphQL endpoint. Default: `MOVE_UGC_ENDPOINT_URL`, then the URL of the Move API.
-        timeout: Deadline of one call in seconds, including all attempts and the pauses between them; above 0. Each
-            method also takes a `timeout` of its own.
+        timeout: Deadline of one call in seconds, including all attempts and the pauses between them; above 0. Most
+            methods take a `timeout` of their own.
         connect_timeout: Maximum time to establish a connection, in seconds; above 0.
         max_retries: Maximum number of retries of one call; 0 turns retries off. Only calls that are safe to repeat are
             retried.
-        backoff: Function that returns the seconds to wait before the next attempt, from the number of failed attempts
-            (1 or more) and a `random.Random`. A longer Retry-After of the server takes precedence.
+        backoff: Function that returns the seconds to wait before the next attempt, given the number of failed attempts
+            (1 or more) and a `random.Random`. The Retry-After of a response is added.
         retry_budget: Maximum number of retries that all calls together make while none succeeds; 0 or more. Each
             success adds one. During an outage, calls soon make a single attempt each.
         max_rate: Maximum number of requests that start in one second; above 0. None: no limit.
         max_connections: Maximum number of concurrent requests; 1 or more. Further calls wait for a slot.
-        max_answer_size: Maximum size of a decompressed response in bytes; 1 or more. Reading stops there with a
-            `MoveAnswerTooLargeError`.
+        max_answer_size: Maximum size of a decompressed response in bytes; 1 or more. Default: 8 MiB. A larger one
+            raises a `MoveAnswerTooLargeError`.
         default_page_size: Maximum number of objects in one page of a list; 1 or more. Default:
             `MOVE_DEFAULT_PAGE_SIZE`, then the server's default.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
         poll_batch_size: Maximum number of jobs and volumes in one request of a poll or of `retrieve_many`; 1 or more.
         wait_timeout: Default `timeout` of `wait`, `watch` and `wait_many`, and of the wait of a workflow, in seconds;
-            above 0. None: no limit. A job or volume continues after a timeout, and can be waited for again.
+            above 0. Default: 6 hours. None: no limit. A job or volume continues after a timeout, and can be waited for
+            again.
         settle: Consistency delay: seconds until a new object appears in the lists of the API; 0 or more. After a lost
             response, the client waits this long before it searches for an idempotency key.
         server_timeout: Seconds after which the server has either executed a request or never will; 0 or more (AppSync
@@ -82,15 +83,16 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         on_ambiguous: What to do if a creation with an idempotency key has an unknown outcome and a search finds
             nothing: `resend` sends it again, up to `max_retries` times; `raise` raises an `AmbiguousCreateError`.
         idempotency_window: How long the key of a take or volume is known after the object was created, in seconds;
-            above 300. Records on this host are kept as long.
+            above 300. Default: 24 hours. Records on this host are kept as long.
         idempotency_search: Where to search for the key of a job: among the jobs of its `take`, or of the whole
             `account` within the window. The latter also detects a key that was used with another take elsewhere.
         idempotency_scope: Where a key may have been used: anywhere in the `account`, or on this `host` only, by
             processes that share `state_dir`. The latter saves the search for a new key once the records cover the whole
             window; it requires `lock_keys`.
         download_range_threshold: Size in bytes above which a file is downloaded in ranges, and the size of each range;
-            1 or more.
-        download_ranges: Maximum number of concurrent ranges of one download; 1 downloads every file in one piece.
+            1 or more. Default: 32 MiB.
+        download_ranges: Maximum number of concurrent ranges of one download; 1 or more. 1 downloads every file in one
+            piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio, httpx on trio.
         http_client: Your own HTTP client, for all GraphQL requests. It is never closed by this client, and
             `connect_timeout` does not apply to tunnels that it opens through proxies.
@@ -182,8 +184,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         Args:
             options: Arguments of `AsyncMoveUgc`, with the same units and ranges: `timeout`, `connect_timeout`,
                 `max_retries`, `backoff`, `max_answer_size`, `default_page_size`, `prefetch`, `wait_timeout`, `settle`,
-                `server_timeout`, `on_ambiguous`, `idempotency_search`, `idempotency_scope`,
-                `download_range_threshold`, `download_ranges`, `on_attempt`. Omitted ones keep their value.
+                `server_timeout`, `on_ambiguous`, `idempotency_search`, `idempotency_scope`, `download_range_threshold`,
+                `download_ranges`, `on_attempt`. Omitted ones keep their value.
 
         Raises:
             MoveConfigurationError: An option is unknown or its value is invalid.

@@ -72,7 +72,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"options": {"track_fingers": "perhaps"}}, "JobOptions: track_?[fF]ingers"),
     ({"clip_window": (0, 1)}, "clip_window must be a ClipWindow or a dictionary; got tuple"),
     ({"clip_window": {"start": 0, "end_time": 1}}, "'start' is unknown"),
-    ({"clip_window": ClipWindowInput(start_time=2, end_time=1)}, "before it ends"),
+    ({"clip_window": ClipWindowInput(start_time=2, end_time=1)}, "start_time < end_time"),
 ]
 
 

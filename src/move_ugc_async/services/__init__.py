@@ -1,1 +1,1 @@
-"""One service for each resource: arguments become variables, `expand` becomes flags, results become pages."""
+"""One service for each resource: arguments become variables, `expand` becomes flags, responses become pages."""

@@ -6,31 +6,33 @@ from move_ugc_async.services.base import Service
 
 
 class AsyncClientService(Service):
-    """Read and change the account.
+    """Read and update the account.
 
-    Take it from a client, `client.client`; it can be kept in a variable.
+    Available as `client.client`.
     """
 
     async def retrieve(self, *, timeout: float | None = None) -> Client:
         """Read the account.
 
         Args:
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
-            MoveError: Something went wrong.
+            MoveError: The call failed.
         """
         return await self._calls(timeout).get_client()
 
     async def update(self, metadata: JsonInput, *, timeout: float | None = None) -> Client:
-        """Change the account's metadata.
+        """Update the metadata of the account.
 
         Args:
-            metadata: Takes the place of the old document as a whole; `{}` and None clear it.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            metadata: Replaces the whole document; `{}` and None clear it.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
-            MoveError: Something went wrong.
+            MoveError: The call failed.
         """
         check_update(metadata)
         return await self._calls(timeout).update_client(metadata={} if metadata is None else metadata)

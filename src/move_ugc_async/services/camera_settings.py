@@ -1,4 +1,4 @@
-"""Lenses that multi-camera sources may name."""
+"""Lenses that multi-camera clips can name."""
 
 from move_ugc_async._generated.fragments import CameraSettings, CameraSettingsPage
 from move_ugc_async.pagination import Paginator
@@ -8,17 +8,18 @@ from move_ugc_async.services.base import Service
 class AsyncCameraSettingsService(Service):
     """List the lenses.
 
-    Take it from a client, `client.camera_settings`; it can be kept in a variable.
+    Available as `client.camera_settings`.
     """
 
     def list(self, *, timeout: float | None = None) -> Paginator[CameraSettings]:
-        """List the lenses. The API gives them in one page.
+        """List the lenses. The API returns them in one page.
 
         Args:
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            A list to `await` for its page, or to iterate over.
+            A paginator: `await` it for the page, or iterate over it.
         """
         api = self._calls(timeout)
 

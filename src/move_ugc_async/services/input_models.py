@@ -1,4 +1,4 @@
-"""Arguments that are models, or dictionaries of their fields."""
+"""Arguments that can be models or dictionaries of their fields."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
@@ -12,56 +12,56 @@ from move_ugc_async.services.inputs import ClipWindow, JobOptions, SourceIn
 ModelT = TypeVar("ModelT", bound=InputModel)
 
 Options: TypeAlias = JobOptions | OptionsInput | Mapping[str, Any]
-"""The switches of a capture."""
+"""Options of the motion capture."""
 
 Window: TypeAlias = ClipWindow | ClipWindowInput | Mapping[str, Any]
-"""The part of a clip to process."""
+"""Part of a clip to process."""
 
 Sync: TypeAlias = SyncMethodInput | Mapping[str, Any]
-"""How to bring cameras to one clock."""
+"""How to synchronise cameras."""
 
 OneSource: TypeAlias = SourceInput | Mapping[str, Any]
 """One clip of a take or volume."""
 
 Sources: TypeAlias = Iterable[OneSource] | OneSource
-"""The clips of a take or volume; one may stand for a list of one."""
+"""The clips of a take or volume, or a single one."""
 
 
 def options_of(options: Options | None) -> JobOptions | None:
-    """Read the switches of a capture.
+    """Return the options as a model.
 
     Raises:
-        MoveInvalidRequestError: They are of another type, or one of them is invalid.
+        MoveInvalidRequestError: The type or a value is invalid.
     """
     return None if options is None else _model(JobOptions, options, "options")
 
 
 def window_of(window: Window | None) -> ClipWindow | None:
-    """Read the part of a clip to process.
+    """Return the clip window as a model.
 
     Raises:
-        MoveInvalidRequestError: It is of another type, or invalid.
+        MoveInvalidRequestError: The type or a value is invalid.
     """
     return None if window is None else _model(ClipWindow, window, "clip_window")
 
 
 def sync_of(sync_method: Sync | None) -> SyncMethodInput | None:
-    """Read how to bring cameras to one clock.
+    """Return the synchronisation method as a model.
 
     Raises:
-        MoveInvalidRequestError: It is of another type, or invalid.
+        MoveInvalidRequestError: The type or a value is invalid.
     """
     return None if sync_method is None else _model(SyncMethodInput, sync_method, "sync_method")
 
 
 def source_list(sources: Sources) -> list[SourceInput]:
-    """Read the sources of a take or volume.
+    """Return the sources of a take or volume as models.
 
     Raises:
-        MoveInvalidRequestError: One of them is not a source.
+        MoveInvalidRequestError: The type or a value is invalid.
     """
-    one = isinstance(sources, SourceInput | Mapping)
-    listed: list[object] = [sources] if one else [*ensure_list(cast("Iterable[object]", sources), "sources")]
+    is_single = isinstance(sources, SourceInput | Mapping)
+    listed: list[object] = [sources] if is_single else [*ensure_list(cast("Iterable[object]", sources), "sources")]
     return [_model(SourceIn, each, "each of sources") for each in listed]
 
 
@@ -70,7 +70,7 @@ def _model(kind: type[ModelT], value: object, name: str) -> ModelT:
         return value
     if isinstance(value, Mapping):
         return kind(**cast("Mapping[str, Any]", value))
-    # One that was made of a generated base class, which checks less.
+    # An instance of the generated base class, which validates less.
     if isinstance(value, InputModel) and issubclass(kind, type(value)):
         return kind(**dict(value))
     msg = f"{name} must be a {kind.__name__} or a dictionary; got {type(value).__name__}"

@@ -1,4 +1,4 @@
-"""What is given to the API, in the terms of Python."""
+"""Input models of the API, and validation of single arguments."""
 
 import math
 import warnings
@@ -18,21 +18,24 @@ from move_ugc_async.services.literals import FormatName, ModelName
 TextT = TypeVar("TextT", bound=str)
 
 
-_TALLEST = 3
-"""Metres. More is a height in centimetres or feet, with which a volume would be billed and of no use."""
+_MAX_HEIGHT = 3
+"""Metres. A larger height is in centimetres or feet; the volume would be billed and useless."""
 
 
 class ClipWindow(ClipWindowInput):
-    """The part of a clip to process, in seconds from its start."""
+    """Part of a clip to process, in seconds from its start: 0 <= `start_time` < `end_time`."""
 
     if TYPE_CHECKING:
 
         def __init__(self, *, start_time: float, end_time: float) -> None: ...
 
     @model_validator(mode="after")
-    def _is_in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if not (math.isfinite(self.end_time) and 0 <= self.start_time < self.end_time):
-            msg = "a clip window starts at 0 s or later, and before it ends"
+            msg = (
+                "start_time and end_time must be finite, with 0 <= start_time < end_time; "
+                f"got start_time={self.start_time:g} and end_time={self.end_time:g}"
+            )
             raise ValueError(msg)
         return self
 
@@ -56,13 +59,13 @@ class SourceIn(SourceInput):
 
     @field_validator("format", mode="before")
     @classmethod
-    def _without_dot(cls, value: object) -> object:
-        # As in `File.type`.
+    def _remove_dot(cls, value: object) -> object:
+        # `File.type` has a leading dot.
         return value.strip().removeprefix(".") if type(value) is str else value
 
     @field_validator("device_label", "file_id", "format")
     @classmethod
-    def _is_there(cls, value: TextT) -> TextT:
+    def _check_not_empty(cls, value: TextT) -> TextT:
         if not value:
             msg = "must not be empty"
             raise ValueError(msg)
@@ -70,10 +73,14 @@ class SourceIn(SourceInput):
 
 
 class JobOptions(OptionsInput):
-    """The switches of a capture, in snake_case or camelCase.
+    """Options of the motion capture, in snake_case or camelCase.
 
-    Options that this version does not know are passed on as well: `JobOptions(brand_new_switch=1)` sends
-    `brandNewSwitch`. Every option can be read back by either name.
+    ```python
+    options = JobOptions(track_fingers=True, mocap_model="S2")
+    ```
+
+    Unknown options are sent as well: `JobOptions(brand_new_switch=1)` sends `brandNewSwitch`. Each option can be read
+    by either name.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -100,14 +107,15 @@ class JobOptions(OptionsInput):
         for name, value in cast("Mapping[str, object]", options).items():
             camel = _in_camel_case(name)
             if camel in named:
-                msg = f"the option {_KNOWN_OPTIONS.get(camel, name)} is given twice"
+                option = _KNOWN_OPTIONS.get(camel, name)
+                msg = f"option {option} is set twice, in snake_case and in camelCase; remove one of them"
                 raise ValueError(msg)
             _warn_if_misspelt(name, stacklevel=5)
             named[camel] = value
         return named
 
     def __getattr__(self, name: str) -> Any:
-        # Names with an underscore in front are Python's own; pydantic asks for some before there are any options.
+        # pydantic reads names with a leading underscore before the options exist.
         if not name.startswith("_"):
             attribute = _attribute(name)
             if attribute != name and attribute in type(self).model_fields:
@@ -127,7 +135,7 @@ _KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
 
 
 def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
-    """Warn of an option that is not known, and close to one that is: it would do nothing, and the job be billed."""
+    """Warn about an unknown option that resembles a known one: it has no effect, and the job is billed."""
     if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
         return
     close = close_names(to_snake(option), OptionsInput.model_fields)
@@ -137,7 +145,7 @@ def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
 
 
 def _attribute(option: str) -> str:
-    """Name the attribute that holds an option: the field of a known one, camelCase for any other."""
+    """Return the attribute that holds an option: the field of a known one, camelCase for any other."""
     if option.startswith("_"):
         return option
     camel = _in_camel_case(option)
@@ -145,25 +153,29 @@ def _attribute(option: str) -> str:
 
 
 def _in_camel_case(name: str) -> str:
-    # Not pydantic's: that makes `use4Kmode` of `use4kMode`, and a name in camelCase is what the server knows.
+    # pydantic's `to_camel` changes `use4kMode` to `use4Kmode`, which the server does not know.
     first, *others = name.split("_")
     return first + "".join(word[:1].upper() + word[1:] for word in others)
 
 
 def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
-    """Read names of outputs, in any case; None stands for the server's default set."""
+    """Return the members of output names in any case; None means the server's default set.
+
+    Raises:
+        MoveInvalidRequestError: `outputs` is empty, or not a name or a list of names.
+    """
     names = ensure_selection(outputs, "outputs")
-    return None if names is None else [ensure_enum(OutputType, name, "an output") for name in names]
+    return None if names is None else [ensure_enum(OutputType, name, "each of outputs") for name in names]
 
 
 def height(metres: float) -> float:
-    """Check the height of a person.
+    """Return the height of a person in metres.
 
     Raises:
-        MoveInvalidRequestError: It is not a number of metres that a person can have.
+        MoveInvalidRequestError: It is not a number above 0 and below 3.
     """
     is_number = isinstance(metres, int | float) and not isinstance(metres, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not is_number or not 0 < metres < _TALLEST:
-        msg = f"human_height must be a number of metres above 0 and below {_TALLEST}; got {metres!r}"
+    if not is_number or not 0 < metres < _MAX_HEIGHT:
+        msg = f"human_height must be a number of metres above 0 and below {_MAX_HEIGHT}; got {metres!r}"
         raise MoveInvalidRequestError(msg)
     return metres

@@ -26,9 +26,9 @@ from move_ugc_async.services.takes import AsyncTakeService
 
 
 class AsyncJobService(LongRunningService[JobType, JobExpand]):
-    """Start, read, change and wait for jobs.
+    """Create, read, update, list and wait for jobs.
 
-    Take it from a client, `client.jobs`; it can be kept in a variable.
+    Available as `client.jobs`.
     """
 
     _kind = "job"
@@ -48,33 +48,37 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> JobType:
-        """Start motion capture over a single-camera take. It costs credits.
+        """Create a job: start motion capture over a single-camera take. The job costs credits.
 
-        Without an idempotency key it is sent again only when it certainly never reached the server: a job is billed
-        when it is made.
+        ```python
+        job = await client.jobs.create_singlecam("take-…", outputs=["main_fbx"], idempotency_key="order-7")
+        ```
+
+        Without an idempotency key, the request is retried only if it certainly did not reach the server, since each job
+        is billed when it is created.
 
         Args:
             take_id: Id of the take.
             name: Display name.
-            metadata: Any JSON value, or a JSON document as a string.
-            options: The switches of the capture; those left out are the server's to choose.
-            clip_window: The part of the clip to process; left out, the whole clip.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            expand: What else the job shall carry.
-            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
-                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
-                object or left out, and hidden again from what is read.
-            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
-                out, the client's.
+            metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
+            options: Options of the motion capture. Omitted ones have the server's defaults.
+            clip_window: Part of the clip to process, in seconds. Default: the whole clip.
+            outputs: Outputs to create, as `OutputType` members or names in any case. Default: the server's default set.
+            expand: Related objects to include in the result.
+            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
+                returns the same object instead of creating a second one, even after a lost response. The key is stored
+                in the metadata, and removed from what is read.
+            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
+                0. Default: the client's `timeout`.
 
         Returns:
-            The job, usually not started yet.
+            The job, usually in state `NOT_STARTED`; pass it to `wait`.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
-            IdempotencyMismatchError: The key was used before, with other parameters.
+            AmbiguousCreateError: The outcome is unknown; call again with the same key.
+            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
             MoveNotFoundError: There is no such take.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
@@ -100,7 +104,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             idempotency_key,
         )
 
-    @deprecated("create() is create_singlecam() by its old name; call that")
+    @deprecated("create() is deprecated; use create_singlecam()")
     async def create(
         self,
         take_id: str,
@@ -111,7 +115,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         outputs: Outputs | None = None,
         expand: Iterable[JobExpand] | JobExpand | None = None,
     ) -> JobType:
-        """Start motion capture over a single-camera take, by its old name.
+        """Deprecated alias of `create_singlecam`.
 
         Args:
             take_id: As in `create_singlecam`.
@@ -139,35 +143,39 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> JobType:
-        """Start motion capture over a multi-camera take. It costs credits.
+        """Create a job: start motion capture over a multi-camera take. The job costs credits.
 
-        Without an idempotency key it is sent again only when it certainly never reached the server: a job is billed
-        when it is made.
+        ```python
+        job = await client.jobs.create_multicam("take-…", number_of_actors=2, idempotency_key="order-7")
+        ```
+
+        Without an idempotency key, the request is retried only if it certainly did not reach the server, since each job
+        is billed when it is created.
 
         Args:
             take_id: Id of the take.
-            number_of_actors: How many people to track, up to 5.
-            options: The switches of the capture; those left out are the server's to choose.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            rig: Name of the rig to retarget to, one of `client.rigs.list()`; left out, `move_mo`.
+            number_of_actors: Number of people to track; 1 to 5. Default: the server's default.
+            options: Options of the motion capture. Omitted ones have the server's defaults.
+            outputs: Outputs to create, as `OutputType` members or names in any case. Default: the server's default set.
+            rig: Name of the rig to retarget to, one of `client.rigs.list()`. Default: `move_mo`.
             name: Display name.
-            clip_window: The part of the clips to process; left out, the whole clips.
-            metadata: Any JSON value, or a JSON document as a string.
-            expand: What else the job shall carry.
-            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
-                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
-                object or left out, and hidden again from what is read.
-            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
-                out, the client's.
+            clip_window: Part of the clips to process, in seconds. Default: the whole clips.
+            metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
+            expand: Related objects to include in the result.
+            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
+                returns the same object instead of creating a second one, even after a lost response. The key is stored
+                in the metadata, and removed from what is read.
+            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
+                0. Default: the client's `timeout`.
 
         Returns:
-            The job, usually not started yet.
+            The job, usually in state `NOT_STARTED`; pass it to `wait`.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
-            IdempotencyMismatchError: The key was used before, with other parameters.
+            AmbiguousCreateError: The outcome is unknown; call again with the same key.
+            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
             MoveNotFoundError: There is no such take.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
@@ -200,19 +208,21 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
     async def find(
         self, idempotency_key: str, take_id: str | None = None, *, timeout: float | None = None
     ) -> JobType | None:
-        """Find the job that was created with a key.
+        """Find the job that was created with an idempotency key.
 
         Args:
-            idempotency_key: The `idempotency_key` of `create_…`; a workflow with the key `order-7` creates its job with
-                `order-7-job`.
-            take_id: Searches all jobs of this take; left out, the jobs of all takes within `idempotency_window`.
-            timeout: Seconds that each page may take with all its attempts and pauses; left out, the client's.
+            idempotency_key: The `idempotency_key` of the creation. A workflow with the key `order-7` creates its job
+                with `order-7-job`.
+            take_id: Id of the take whose jobs are searched. Default: search the jobs of all takes within
+                `idempotency_window`.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            The oldest with this key, or None.
+            The oldest object with this key, or None.
 
         Raises:
-            MoveError: The jobs could not be read, or a part of a list is missing.
+            MoveError: The list cannot be read, or a part of it is missing.
         """
         key = ensure_key(idempotency_key)
         if take_id is None:
@@ -224,7 +234,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         return None if found is None else await self.retrieve(found, timeout=timeout)
 
     async def _search(self, key: str, take_id: str, timeout: float | None) -> SearchResult:
-        """Search the jobs of the take, and of every other take that the same workflow may have created."""
+        """Search the jobs of the take, and of other takes that the same workflow may have created."""
         readings, take_ids = list[Reading](), [take_id]
         if isinstance(key, WorkflowKey) and key.take_key is not None:
             takes = await self._read_keys("takes", AsyncTakeService(self._context).list(timeout=timeout), key.take_key)
@@ -241,17 +251,19 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
     ) -> JobType:
         """Read one job.
 
-        Ask for `outputs` once the job has finished: before, the answer carries an error for each of them in `errors`.
+        Expand `outputs` only after the job has finished. Before, the response has one error for each output in
+        `errors`.
 
         Args:
             id: Id of the job.
-            expand: What else the job shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
-            JobFailedError: It has failed, and the server says so with an error in its place.
+            JobFailedError: It failed, and the server returned an error in its place.
             MoveNotFoundError: There is no such job.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         job_id, flags = ensure_id(id, "a job"), job_flags(expand)
         return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
@@ -271,19 +283,20 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         *,
         timeout: float | None = None,
     ) -> JobType:
-        """Change a job's name or metadata; what is left out stays as it is.
+        """Update the name or metadata of a job; omitted ones stay unchanged.
 
         Args:
             id: Id of the job.
-            metadata: Replaces the old document as a whole; `{}` clears it. An idempotency key is kept, for which the
-                object is read first; the document must then be a JSON object.
-            name: The new display name.
-            expand: What else the job shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            metadata: Replaces the whole document; `{}` clears it. The idempotency key of the job is kept, for which the
+                job is read first; if it has one, the document must be a JSON object.
+            name: New display name.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
             MoveNotFoundError: There is no such job.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         job_id = ensure_id(id, "a job")
         kept = await self._with_key_of(lambda: self.retrieve(job_id, timeout=timeout), metadata)
@@ -301,16 +314,23 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
     ) -> Paginator[JobType]:
         """List jobs in order of creation.
 
+        ```python
+        async for job in client.jobs.list(expand=["take"]):
+            print(job.id, job.state)
+        ```
+
         Args:
-            limit: The most jobs in one page; left out, the client's default and then the server's.
-            next_token: Where to go on, from a page or an error.
-            sort_by: Newest first, or oldest first.
-            take_id: Only the jobs of this take.
-            expand: What else each job shall carry.
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            limit: Maximum number of jobs in one page; 1 or more. Default: the client's `default_page_size`, then the
+                server's default.
+            next_token: Cursor to continue from: the `next_token` of a page or an error.
+            sort_by: `DESC` (newest first) or `ASC` (oldest first).
+            take_id: Id of the take whose jobs are listed. Default: the jobs of all takes.
+            expand: Related objects to include with each job.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            A list to `await` for one page, or to iterate over.
+            A paginator: `await` it for one page, or iterate over it for all objects.
         """
         flags = job_flags(expand)
         take = None if take_id is None else ensure_id(take_id, "a take")

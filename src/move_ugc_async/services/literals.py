@@ -1,4 +1,4 @@
-"""Known names, for editors to complete. Any other string is accepted wherever one of them is."""
+"""Known names, for completion in editors. Arguments accept any other string as well."""
 
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
@@ -23,13 +23,13 @@ OutputName: TypeAlias = Literal[
     "render_video",
     "sync_data",
 ]
-"""A result that a job can make."""
+"""An output that a job can create."""
 
 Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | OutputName | str
-"""Results to make, or one of them."""
+"""Outputs to create, or a single one."""
 
 FormatName: TypeAlias = Literal["mp4", "mov", "avi", "move"]
-"""The container format of a source."""
+"""Container format of a source."""
 
 ModelName: TypeAlias = Literal["M1", "M2", "S1", "S2"]
 """A motion capture model."""
@@ -37,4 +37,4 @@ ModelName: TypeAlias = Literal["M1", "M2", "S1", "S2"]
 EventName: TypeAlias = Literal[
     "ugc.job.state.completed", "ugc.job.state.failed", "job.state.completed", "job.state.started"
 ]
-"""A kind of webhook event."""
+"""Name of a webhook event."""

@@ -1,4 +1,4 @@
-"""Rigs that an animation may be retargeted to."""
+"""Rigs: skeletons that an animation can be retargeted to."""
 
 from move_ugc_async._generated.fragments import Rig, RigsPage
 from move_ugc_async.pagination import Paginator
@@ -8,17 +8,18 @@ from move_ugc_async.services.base import Service
 class AsyncRigService(Service):
     """List the rigs.
 
-    Take it from a client, `client.rigs`; it can be kept in a variable.
+    Available as `client.rigs`.
     """
 
     def list(self, *, timeout: float | None = None) -> Paginator[Rig]:
-        """List the rigs. The API gives them in one page.
+        """List the rigs. The API returns them in one page.
 
         Args:
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            A list to `await` for its page, or to iterate over.
+            A paginator: `await` it for the page, or iterate over it.
         """
         api = self._calls(timeout)
 

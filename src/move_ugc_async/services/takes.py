@@ -17,9 +17,9 @@ from move_ugc_async.services.input_models import Sources, Sync, source_list, syn
 
 
 class AsyncTakeService(Service):
-    """Make, read and change takes.
+    """Create, read, update and list takes.
 
-    Take it from a client, `client.takes`; it can be kept in a variable.
+    Available as `client.takes`.
     """
 
     async def create_singlecam(
@@ -32,23 +32,29 @@ class AsyncTakeService(Service):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> TakeType:
-        """Make a take of a clip that one camera recorded.
+        """Create a take from a clip that one camera recorded. Takes are free.
+
+        ```python
+        file = await client.files.upload("dance.mp4")
+        source = SourceIn(device_label="phone", file_id=file.id, format="mp4")
+        take = await client.takes.create_singlecam(source, idempotency_key="order-7")
+        ```
 
         Args:
-            sources: One video, and the device recording of format MOVE with the same device label where there is one.
+            sources: One clip, and optionally the device recording (format `MOVE`) with the same device label.
             name: Display name.
-            metadata: Any JSON value, or a JSON document as a string.
-            expand: What else the take shall carry.
-            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
-                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
-                object or left out, and hidden again from what is read.
-            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
-                out, the client's.
+            metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
+            expand: Related objects to include in the result.
+            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
+                returns the same object instead of creating a second one, even after a lost response. The key is stored
+                in the metadata, and removed from what is read.
+            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
+                0. Default: the client's `timeout`.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
-            IdempotencyMismatchError: The key was used before, with other parameters.
-            MoveError: The take was not made, or it is not known whether it was.
+            AmbiguousCreateError: The outcome is unknown; call again with the same key.
+            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
+            MoveError: Any other error.
         """
         parameters: dict[str, Any] = {"sources": source_list(sources), "name": name}
         expand = names_of(expand)
@@ -80,26 +86,27 @@ class AsyncTakeService(Service):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> TakeType:
-        """Make a take of clips that several cameras recorded in a calibrated volume.
+        """Create a take from clips that several cameras recorded in a calibrated volume. Takes are free.
 
         Args:
-            sources: One video a camera, each with its lens, with the device labels of the volume's cameras.
-            volume_id: Id of the volume, whose calibration has finished.
+            sources: One clip for each camera, with its lens, and with the device label that the camera has in the
+                volume.
+            volume_id: Id of a volume whose calibration has finished.
             name: Display name.
-            sync_method: How to bring the cameras to one clock.
-            metadata: Any JSON value, or a JSON document as a string.
-            expand: What else the take shall carry.
-            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
-                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
-                object or left out, and hidden again from what is read.
-            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
-                out, the client's.
+            sync_method: How to synchronise the cameras.
+            metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
+            expand: Related objects to include in the result.
+            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
+                returns the same object instead of creating a second one, even after a lost response. The key is stored
+                in the metadata, and removed from what is read.
+            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
+                0. Default: the client's `timeout`.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
-            IdempotencyMismatchError: The key was used before, with other parameters.
+            AmbiguousCreateError: The outcome is unknown; call again with the same key.
+            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
             MoveNotFoundError: There is no such volume or file.
-            MoveError: The take was not made, or it is not known whether it was.
+            MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
             "sources": source_list(sources),
@@ -131,27 +138,29 @@ class AsyncTakeService(Service):
 
         Args:
             id: Id of the take.
-            expand: What else the take shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
             MoveNotFoundError: There is no such take.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         return await self._calls(timeout).get_take(ensure_id(id, "a take"), **take_flags(expand))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> TakeType | None:
-        """Find the take that was created with a key, within `idempotency_window`.
+        """Find the take that was created with an idempotency key, within `idempotency_window`.
 
         Args:
-            idempotency_key: What `create_…` was given.
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            idempotency_key: The `idempotency_key` of the creation.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            The oldest with this key, or None.
+            The oldest object with this key, or None.
 
         Raises:
-            MoveError: Something went wrong.
+            MoveError: The list cannot be read, or a part of it is missing.
         """
         found = await self._find("takes", self.list(timeout=timeout), idempotency_key)
         return None if found is None else await self.retrieve(found, timeout=timeout)
@@ -168,19 +177,20 @@ class AsyncTakeService(Service):
         *,
         timeout: float | None = None,
     ) -> TakeType:
-        """Change a take's name or metadata; what is left out stays as it is.
+        """Update the name or metadata of a take; omitted ones stay unchanged.
 
         Args:
             id: Id of the take.
-            name: The new display name.
-            metadata: Replaces the old document as a whole; `{}` clears it. An idempotency key is kept, for which the
-                object is read first; the document must then be a JSON object.
-            expand: What else the take shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            name: New display name.
+            metadata: Replaces the whole document; `{}` clears it. The idempotency key of the take is kept, for which
+                the take is read first; if it has one, the document must be a JSON object.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
             MoveNotFoundError: There is no such take.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         take_id = ensure_id(id, "a take")
         kept = await self._with_key_of(lambda: self.retrieve(take_id, timeout=timeout), metadata)
@@ -198,14 +208,16 @@ class AsyncTakeService(Service):
         """List takes in order of creation.
 
         Args:
-            limit: The most takes in one page; left out, the client's default and then the server's.
-            next_token: Where to go on, from a page or an error.
-            sort_by: Newest first, or oldest first.
-            expand: What else each take shall carry.
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            limit: Maximum number of takes in one page; 1 or more. Default: the client's `default_page_size`, then the
+                server's default.
+            next_token: Cursor to continue from: the `next_token` of a page or an error.
+            sort_by: `DESC` (newest first) or `ASC` (oldest first).
+            expand: Related objects to include with each take.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            A list to `await` for one page, or to iterate over.
+            A paginator: `await` it for one page, or iterate over it for all objects.
         """
         flags = take_flags(expand)
         direction = ensure_enum(SortDirection, sort_by, "sort_by")

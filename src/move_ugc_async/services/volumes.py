@@ -19,9 +19,9 @@ from move_ugc_async.services.long_running import LongRunningService
 
 
 class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
-    """Calibrate, read and wait for volumes.
+    """Create, read, list and wait for volumes.
 
-    Take it from a client, `client.volumes`; it can be kept in a variable.
+    Available as `client.volumes`.
     """
 
     _kind = "volume"
@@ -42,31 +42,34 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> HumanVolumeType:
-        """Start the calibration of a recording space. It costs credits.
+        """Create a volume: start the calibration of a recording space. The volume costs credits.
 
-        Without an idempotency key it is sent again only when it certainly never reached the server: a volume is billed
-        when it is made.
+        Without an idempotency key, the request is retried only if it certainly did not reach the server, since each
+        volume is billed when it is created.
 
         Args:
-            sources: One video a camera, at least two, each with its lens.
-            human_height: Height of the person who walks through the space, in metres.
-            area_type: `NORMAL` below 20 square metres, else `LARGE`.
-            sync_method: How to bring the cameras to one clock.
-            metadata: Any JSON value, or a JSON document as a string.
+            sources: One clip for each camera, at least two, each with its lens.
+            human_height: Height of the person who walks through the space, in metres; above 0 and below 3.
+            area_type: `NORMAL` below 20 square metres, otherwise `LARGE`.
+            sync_method: How to synchronise the cameras.
+            metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
             name: Display name.
-            clip_window: The part of the clips to use; left out, the whole clips.
-            expand: What else the volume shall carry.
-            idempotency_key: Your own name for this very creation. Called again with it, the object is found instead of
-                created again, and a lost answer makes no second one. It is left in the metadata, which must be a JSON
-                object or left out, and hidden again from what is read.
-            timeout: Seconds that the whole creation may take, with all its tries, waits and looks for the key; left
-                out, the client's.
+            clip_window: Part of the clips to process, in seconds. Default: the whole clips.
+            expand: Related objects to include in the result.
+            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
+                returns the same object instead of creating a second one, even after a lost response. The key is stored
+                in the metadata, and removed from what is read.
+            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
+                0. Default: the client's `timeout`.
+
+        Returns:
+            The volume, usually in state `NOT_STARTED`; pass it to `wait`.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
-            IdempotencyMismatchError: The key was used before, with other parameters.
+            AmbiguousCreateError: The outcome is unknown; call again with the same key.
+            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
             MoveNotFoundError: There is no such file.
-            MoveError: The volume was not made, or it is not known whether it was.
+            MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
             "sources": source_list(sources),
@@ -100,29 +103,31 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
 
         Args:
             id: Id of the volume.
-            expand: What else the volume shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Raises:
-            JobFailedError: It has failed, and the server says so with an error in its place.
+            JobFailedError: It failed, and the server returned an error in its place.
             MoveNotFoundError: There is no such volume.
-            MoveError: Anything else that went wrong.
+            MoveError: Any other error.
         """
         volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
         return await self._work(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
-        """Find the volume that was created with a key, within `idempotency_window`.
+        """Find the volume that was created with an idempotency key, within `idempotency_window`.
 
         Args:
-            idempotency_key: What `create_…` was given.
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            idempotency_key: The `idempotency_key` of the creation.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            The oldest with this key, or None.
+            The oldest object with this key, or None.
 
         Raises:
-            MoveError: Something went wrong.
+            MoveError: The list cannot be read, or a part of it is missing.
         """
         found = await self._find("volumes", self.list(timeout=timeout), idempotency_key)
         return None if found is None else await self.retrieve_human_volume(found, timeout=timeout)
@@ -148,14 +153,16 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         """List volumes in order of creation.
 
         Args:
-            limit: The most volumes in one page; left out, the client's default and then the server's.
-            next_token: Where to go on, from a page or an error.
-            sort_by: Newest first, or oldest first.
-            expand: What else each volume shall carry.
-            timeout: Seconds that each page may take with all its tries and waits; left out, the client's.
+            limit: Maximum number of volumes in one page; 1 or more. Default: the client's `default_page_size`, then the
+                server's default.
+            next_token: Cursor to continue from: the `next_token` of a page or an error.
+            sort_by: `DESC` (newest first) or `ASC` (oldest first).
+            expand: Related objects to include with each volume.
+            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            A list to `await` for one page, or to iterate over.
+            A paginator: `await` it for one page, or iterate over it for all objects.
         """
         flags = volume_flags(expand)
         direction = ensure_enum(SortDirection, sort_by, "sort_by")

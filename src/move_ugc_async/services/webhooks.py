@@ -1,4 +1,4 @@
-"""Webhook endpoints: where the API reports events to."""
+"""Webhook endpoints: URLs that the API sends events to."""
 
 from collections.abc import Iterable
 
@@ -16,9 +16,9 @@ from move_ugc_async.webhooks import check_secret
 
 
 class AsyncWebhookService(Service):
-    """Create and change webhook endpoints.
+    """Create and update webhook endpoints.
 
-    Take it from a client, `client.webhooks`; it can be kept in a variable.
+    Available as `client.webhooks`.
     """
 
     async def upsert(
@@ -33,24 +33,32 @@ class AsyncWebhookService(Service):
         *,
         timeout: float | None = None,
     ) -> WebhookEndpoint:
-        """Create the endpoint of this `uid`, or change it.
+        """Create the webhook endpoint with this `uid`, or update it.
+
+        ```python
+        endpoint = await client.webhooks.upsert(
+            ["ugc.job.state.completed", "ugc.job.state.failed"], uid="render-farm", url="https://studio.example/move"
+        )
+        ```
 
         Args:
-            events: Kinds of event to send, such as `ugc.job.state.completed`; None leaves it to the server.
-            uid: Your own unique id of the endpoint.
-            url: The address to send events to.
-            description: Your description.
-            secret: The signing secret, `whsec_…`; left out, the server makes one. It cannot be changed later.
+            events: Names of the events to send, such as `ugc.job.state.completed`. None: the server's default.
+            uid: Your own unique id for the endpoint.
+            url: URL that receives the events.
+            description: Text for your own use.
+            secret: Signing secret: `whsec_` followed by base64. Default: the server creates one. It cannot be changed
+                later.
             metadata: Any JSON value, or a JSON document as a string.
-            expand: What else the endpoint shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            expand: Related objects to include in the result.
+            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
+                `timeout`.
 
         Returns:
-            The endpoint. Its `secret` is there on first creation only: keep it.
+            The endpoint. Its `secret` is returned on creation only: store it for `verify_webhook`.
 
         Raises:
-            MoveConfigurationError: The secret cannot sign webhooks. It could not be changed later, so nothing was sent.
-            MoveError: Anything else that went wrong.
+            MoveConfigurationError: The secret is invalid; nothing was sent.
+            MoveError: Any other error.
         """
         secret = credential(secret)
         if secret is not None:
