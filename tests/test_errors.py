@@ -1,4 +1,4 @@
-"""The errors: their class tree, their details, pickle and copy."""
+"""Errors: class tree, details, pickle and copy."""
 
 import copy
 import inspect
@@ -20,14 +20,14 @@ from move_ugc_async.errors import (
 )
 
 TREE: dict[str, str] = {}
-"""Each class of the module's docstring and the one above it."""
+"""Each class in the module's docstring, and its parent there."""
 
-_above: list[str] = []
+_parents: list[str] = []
 for _line in (errors.__doc__ or "").splitlines():
     if _match := re.match(r"([│├└─ ]*)(\w*Error)\b", _line):
         _depth = len(_match[1]) // 4
-        TREE[_match[2]] = _above[_depth - 1] if _depth else "Exception"
-        _above[_depth:] = [_match[2]]
+        TREE[_match[2]] = _parents[_depth - 1] if _depth else "Exception"
+        _parents[_depth:] = [_match[2]]
 
 PUBLIC = [
     value
@@ -41,19 +41,19 @@ def public_parent(error: type[BaseException]) -> str:
     return next(base.__name__ for base in error.__mro__[1:] if not base.__name__.startswith("_"))
 
 
-def test_the_docstring_lists_exactly_the_public_error_classes() -> None:
+def test_docstring_lists_every_public_error_below_its_parent() -> None:
     assert {error.__name__: public_parent(error) for error in PUBLIC} == TREE
     assert len(TREE) == len(PUBLIC) > 10
 
 
-def test_every_class_is_public_and_documented() -> None:
+def test_every_error_is_exported_and_documented() -> None:
     for error in PUBLIC:
         assert getattr(move_ugc_async, error.__name__) is error
         assert error.__name__ in move_ugc_async.__all__
         assert error.__doc__
 
 
-def full(error: type[MoveError]) -> MoveError:
+def error_with_details(error: type[MoveError]) -> MoveError:
     parameters = inspect.signature(error).parameters.values()
     needed = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]
     return error(
@@ -71,8 +71,8 @@ def full(error: type[MoveError]) -> MoveError:
 
 
 @pytest.mark.parametrize("error", PUBLIC)
-def test_an_error_keeps_its_arguments(error: type[MoveError]) -> None:
-    raised = full(error)
+def test_error_keeps_its_arguments(error: type[MoveError]) -> None:
+    raised = error_with_details(error)
     assert (raised.message, raised.operation, raised.error_type) == ("it broke", "getJob", "T")
     assert (raised.error_info, raised.path) == ({"suggestions": ["a"]}, ("getJob", 0))
     assert (raised.status, raised.request_id, raised.data) == (418, "r-1", {"getJob": None})
@@ -81,36 +81,36 @@ def test_an_error_keeps_its_arguments(error: type[MoveError]) -> None:
 
 
 @pytest.mark.parametrize("error", PUBLIC)
-@pytest.mark.parametrize("twin", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
-def test_an_error_survives_pickle_and_copy(error: type[MoveError], twin: object) -> None:
-    raised = full(error)
+@pytest.mark.parametrize("duplicate", [lambda e: pickle.loads(pickle.dumps(e)), copy.copy, copy.deepcopy])
+def test_error_survives_pickle_and_copy(error: type[MoveError], duplicate: object) -> None:
+    raised = error_with_details(error)
     raised.next_token = "t"
     raised.add_note("seen at noon")
-    again = twin(raised)  # type: ignore[operator]
-    assert type(again) is error
-    assert vars(again) == vars(raised)
-    assert (str(again), again.args) == (str(raised), raised.args)
+    copied = duplicate(raised)  # type: ignore[operator]
+    assert type(copied) is error
+    assert vars(copied) == vars(raised)
+    assert (str(copied), copied.args) == (str(raised), raised.args)
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_an_error_survives_every_pickle_protocol(protocol: int) -> None:
+def test_error_survives_every_pickle_protocol(protocol: int) -> None:
     error = MoveThrottledError("slow down", retry_after=1.5, status=429)
-    again = pickle.loads(pickle.dumps(error, protocol))
-    assert (again.retry_after, again.status, str(again)) == (1.5, 429, "slow down (status 429)")
+    copied = pickle.loads(pickle.dumps(error, protocol))
+    assert (copied.retry_after, copied.status, str(copied)) == (1.5, 429, "slow down (status 429)")
 
 
-def test_an_error_with_only_a_message_has_no_details() -> None:
+def test_error_with_only_a_message_has_no_details() -> None:
     error = MoveError("it broke")
     assert str(error) == "it broke"
     assert (error.operation, error.status, error.data, error.errors) == (None, None, None, ())
 
 
-def test_the_text_of_an_error_names_its_details() -> None:
-    assert str(full(MoveError)) == "getJob: it broke (type T, status 418, request id r-1)"
+def test_str_of_an_error_contains_its_details() -> None:
+    assert str(error_with_details(MoveError)) == "getJob: it broke (type T, status 418, request id r-1)"
     assert str(MoveError("it broke", operation="getJob")) == "getJob: it broke"
 
 
-def test_the_text_of_an_error_holds_no_response_data() -> None:
+def test_str_and_repr_of_an_error_contain_no_response_data() -> None:
     error = MoveError("it broke", data={"url": "secret"}, error_info={"a": "secret"}, errors=(ITEM,))
     assert "secret" not in str(error)
     assert "secret" not in repr(error)
@@ -132,26 +132,26 @@ def test_may_have_arrived_is_kept_when_an_error_is_pickled(
     assert pickle.loads(pickle.dumps(error("gone", may_have_arrived=False))).may_have_arrived is False
 
 
-def test_a_pagination_error_keeps_its_next_token_when_pickled() -> None:
+def test_next_token_is_kept_when_a_pagination_error_is_pickled() -> None:
     error = MovePaginationError("stuck")
     error.next_token = '{"n": 1}'
     assert pickle.loads(pickle.dumps(error)).next_token == '{"n": 1}'
 
 
-def test_a_graphql_error_item_can_be_pickled() -> None:
+def test_graphql_error_item_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(ITEM)) == ITEM
     assert GraphQLErrorItem("m").error_type is None
 
 
-def test_the_table_of_errors_names_every_public_class_below_its_parent() -> None:
+def test_table_in_the_docs_lists_every_public_error_below_its_parent() -> None:
     document = Path(__file__).parents[1] / "docs" / "errors.md"
     rows: list[tuple[str, str]] = re.findall(
         r"^\| ((?:— )*)`(\w+Error)` \| .+ \| .+ \|$", document.read_text(encoding="utf-8"), re.MULTILINE
     )
     listed: list[tuple[str, str]] = []
-    above = ["MoveError"]
+    parents = ["MoveError"]
     for dashes, name in rows:
         depth = dashes.count("—")
-        listed.append((name, "Exception" if name == "MoveError" else above[depth]))
-        above[depth + 1 :] = [name]
+        listed.append((name, "Exception" if name == "MoveError" else parents[depth]))
+        parents[depth + 1 :] = [name]
     assert sorted(listed) == sorted(TREE.items())

@@ -1,4 +1,4 @@
-"""`expand`, and the GraphQL flags that it sets."""
+"""`expand` and the GraphQL variables that it sets."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -36,57 +36,57 @@ VARIABLES = {
 
 
 @pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
-def test_each_name_sets_flags_that_every_operation_has(flags: Flags, names: Any, operations: set[str]) -> None:
+def test_each_name_sets_flags_of_every_operation(flags: Flags, names: Any, operations: set[str]) -> None:
     for name in get_args(names):
-        raised = flags([name])
-        assert raised
-        assert all(value is True for value in raised.values())
+        set_flags = flags([name])
+        assert set_flags
+        assert all(value is True for value in set_flags.values())
         for operation in operations:
-            assert {to_camel(flag) for flag in raised} <= VARIABLES[operation]
+            assert {to_camel(flag) for flag in set_flags} <= VARIABLES[operation]
 
 
 @pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
-def test_the_flags_of_several_names_are_combined(flags: Flags, names: Any, operations: set[str]) -> None:
-    together = flags(list(get_args(names)))
-    assert together == {flag: True for name in get_args(names) for flag in flags([name])}
-    assert flags((*get_args(names), *get_args(names))) == together
+def test_flags_of_several_names_are_combined(flags: Flags, names: Any, operations: set[str]) -> None:
+    combined = flags(list(get_args(names)))
+    assert combined == {flag: True for name in get_args(names) for flag in flags([name])}
+    assert flags((*get_args(names), *get_args(names))) == combined
     assert operations
 
 
-@pytest.mark.parametrize("nothing", [None, [], ()])
-def test_no_names_set_no_flag(nothing: Any) -> None:
-    assert all(flags(nothing) == {} for flags, _, _ in SERVICES)
+@pytest.mark.parametrize("expand", [None, [], ()])
+def test_empty_expand_sets_no_flag(expand: Any) -> None:
+    assert all(flags(expand) == {} for flags, _, _ in SERVICES)
 
 
-def test_a_nested_name_sets_the_flag_of_its_parent_too() -> None:
+def test_nested_name_also_sets_the_flag_of_its_parent() -> None:
     assert job_flags(["take.sources"]) == {"with_job_take": True, "with_take_sources": True}
     assert take_flags(["volume.outputs"]) == {"with_take_volume": True, "with_volume_outputs": True}
 
 
-def test_the_flags_of_one_call_do_not_show_in_the_next() -> None:
+def test_flags_are_not_shared_between_calls() -> None:
     job_flags(None)["with_job_client"] = True
     job_flags(["rig"])["with_job_client"] = True
     assert job_flags(None) == {}
     assert job_flags(["rig"]) == {"with_job_rig": True}
 
 
-@pytest.mark.parametrize("wrong", [["nothing"], ["Client"], [""], [None], [7], [["client"]], ["client", "x"], "x"])
+@pytest.mark.parametrize("expand", [["nothing"], ["Client"], [""], [None], [7], [["client"]], ["client", "x"], "x"])
 @pytest.mark.parametrize(("flags", "names", "operations"), SERVICES)
-def test_an_unknown_name_is_refused_with_a_list_of_the_known_ones(
-    flags: Flags, names: Any, operations: set[str], wrong: Any
+def test_unknown_name_raises_an_error_that_lists_the_known_names(
+    flags: Flags, names: Any, operations: set[str], expand: Any
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="expand must name parts of") as caught:
-        flags(wrong)
+        flags(expand)
     assert f"({', '.join(sorted(get_args(names)))}); got " in str(caught.value)
     assert operations
 
 
-def test_a_single_name_may_be_given_as_a_string() -> None:
+def test_single_name_may_be_a_string() -> None:
     assert file_flags("client") == {"with_file_client": True}  # type: ignore[arg-type]
 
 
 class WithoutTruth(list[str]):
-    """Several values that are neither true nor false, such as a `pandas.Series`."""
+    """A list that raises when it is used as a condition, as a `pandas.Series` does."""
 
     def __bool__(self) -> bool:
         msg = "the truth value of a Series is ambiguous"
@@ -106,11 +106,11 @@ class WithoutTruth(list[str]):
         (WithoutTruth(["take", "rig"]), ("take", "rig")),
     ],
 )
-def test_names_of_reads_any_iterable_and_one_name_as_a_whole(expand: Any, names: tuple[str, ...]) -> None:
+def test_names_of_accepts_any_iterable_and_a_single_name(expand: Any, names: tuple[str, ...]) -> None:
     assert names_of(expand) == names
 
 
 @pytest.mark.parametrize("expand", [5, b"take", {"take": 1}, JobType(id="job-1")])
-def test_names_of_refuses_what_is_not_several_names(expand: Any) -> None:
+def test_names_of_refuses_other_types(expand: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match=f"expand must be a list; got {type(expand).__name__}"):
         names_of(expand)

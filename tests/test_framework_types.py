@@ -1,4 +1,4 @@
-"""Public types in the hands of frameworks: type hints that resolve, adapters of pydantic, and short reprs."""
+"""Public types in frameworks: type hints that resolve, pydantic adapters, and short reprs."""
 
 import dataclasses
 import inspect
@@ -31,8 +31,8 @@ from tests.servers import API_KEY
 
 PUBLIC = [value for name in move_ugc_async.__all__ if isinstance(value := getattr(move_ugc_async, name), type)]
 DATA = [each for each in PUBLIC if dataclasses.is_dataclass(each) or issubclass(each, BaseModel)]
-WORKING = {move_ugc_async.ByteStream, move_ugc_async.Clock, move_ugc_async.InstantClock}
-"""They are no data: an iterator, and a source of random numbers."""
+NOT_DATA = {move_ugc_async.ByteStream, move_ugc_async.Clock, move_ugc_async.InstantClock}
+"""Dataclasses that are not data: an iterator, and sources of time and randomness."""
 
 
 @pytest.mark.parametrize("kind", [*DATA, CaptureOptions, ClientOptions], ids=lambda kind: kind.__name__)
@@ -44,12 +44,12 @@ def test_type_hints_of_public_data_resolve(kind: Any) -> None:
 def test_type_hints_of_public_properties_resolve(kind: Any) -> None:
     for name in dir(kind):
         attribute = inspect.getattr_static(kind, name)
-        # Others are private, or pydantic's.
+        # Skip private properties and those of pydantic.
         if isinstance(attribute, property) and not name.startswith(("_", "model_")):
             assert "return" in get_type_hints(attribute.fget), name
 
 
-@pytest.mark.parametrize("kind", [each for each in DATA if each not in WORKING], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [each for each in DATA if each not in NOT_DATA], ids=lambda kind: kind.__name__)
 def test_public_data_has_an_adapter(kind: Any) -> None:
     assert TypeAdapter(kind)
 
@@ -65,14 +65,14 @@ def test_return_type_of_an_endpoint_has_an_adapter(kind: Any) -> None:
     assert TypeAdapter(kind)
 
 
-def test_page_is_written_and_read_again() -> None:
+def test_page_survives_a_round_trip_through_json() -> None:
     adapter = TypeAdapter(ListBase[JobType])
     page = ListBase([JobType(id="j", metadata={"a": 1})], 5, "token", (GraphQLErrorItem("no", path=("a", 1)),))
     assert adapter.validate_json(adapter.dump_json(page)) == page
     assert set(adapter.json_schema(mode="serialization")["properties"]) == {"items", "limit", "next_token", "errors"}
 
 
-def test_state_is_written_and_read_again() -> None:
+def test_state_survives_a_round_trip_through_json() -> None:
     adapter = TypeAdapter(CaptureState)
     state = CaptureState("order-7", {"a": "file-1"}, "take-1", "job-1", ("a", "b"), "c")
     assert adapter.validate_json(adapter.dump_json(state)) == state
@@ -90,11 +90,11 @@ def test_repr_of_a_clip_in_memory_is_short(clip: Any) -> None:
     assert repr(CaptureSpec("a.mp4", "out")) == "CaptureSpec(video='a.mp4', directory='out', options={})"
 
 
-def test_outcome_is_written_with_the_type_and_message_of_its_error() -> None:
+def test_outcome_is_serialised_with_the_type_and_message_of_its_error() -> None:
     adapter = TypeAdapter(Outcome[JobType])
     outcome: Outcome[JobType] = Failure("j", error=JobFailedError("no people", id="j"))
-    written = adapter.dump_python(outcome, mode="json")
-    assert written == {"id": "j", "job": None, "error": {"type": "JobFailedError", "message": "no people"}}
+    serialised = adapter.dump_python(outcome, mode="json")
+    assert serialised == {"id": "j", "job": None, "error": {"type": "JobFailedError", "message": "no people"}}
     assert adapter.json_schema(mode="serialization")
     assert adapter.validate_python(outcome) is outcome
 
@@ -105,7 +105,7 @@ def test_repr_of_a_page_is_short() -> None:
 
 
 @pytest.mark.anyio
-async def test_repr_of_what_is_still_to_be_read_names_how() -> None:
+async def test_repr_of_an_iterator_says_how_to_use_it() -> None:
     async with AsyncMoveUgc(API_KEY) as client:
         assert "await it for a page, or iterate over it with async for" in repr(client.jobs.list())
         for iteration in (client.jobs.watch("j"), client.jobs.wait_many(["j"]), client.jobs.list().pages()):

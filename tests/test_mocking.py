@@ -1,4 +1,4 @@
-"""Clients can be replaced by mocks with the signatures of the real ones."""
+"""Mocks of clients have the signatures of the real ones."""
 
 import inspect
 from unittest.mock import AsyncMock, create_autospec

@@ -1,4 +1,4 @@
-"""The public names of the package, and what importing and using it imports."""
+"""Public names of the package, and side effects of importing it."""
 
 import ast
 import json
@@ -20,13 +20,13 @@ INTERNAL_MODELS = {
     *("ClapWindow", "ClipWindowRange", "FileReference", "JobInputOptions", "TimeCodeSync"),
     *("ClipWindowInput", "OptionsInput", "SourceInput"),
 }
-"""Fields of public models, and the bases of public inputs."""
+"""Models of fields, and base classes of public inputs."""
 
 HEAVY = {"httpx", "pydantic", "anyio", "aiohttp", "asyncio", "ssl"}
 
 
 def run(code: str) -> Any:
-    """Run a program in a new interpreter, and return what it prints as JSON."""
+    """Run a program in a new interpreter, and return the JSON that it prints."""
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not done.stderr
@@ -47,7 +47,7 @@ def test_all_lists_every_name_that_type_checkers_see() -> None:
 
 
 def test_package_without_its_source_has_the_same_names(tmp_path: Path) -> None:
-    # As in a frozen program.
+    # Frozen programs contain no source.
     copy = tmp_path / "move_ugc_async"
     shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__", "__init__.py"))
     for initial in PACKAGE.rglob("__init__.py"):
@@ -124,7 +124,7 @@ def test_every_service_method_is_documented() -> None:
                     assert text, f"{name}.{method}"
 
 
-def test_services_have_every_operation_of_the_api() -> None:
+def test_services_have_a_method_for_every_operation() -> None:
     methods = {
         "AsyncJobService": {"create_singlecam", "create_multicam", "create", "retrieve", "update", "list"},
         "AsyncTakeService": {"create_singlecam", "create_multicam", "retrieve", "update", "list"},
@@ -141,7 +141,7 @@ def test_services_have_every_operation_of_the_api() -> None:
 
 IMPORTING = """
 import sys
-# What pathlib and the import system need anyway.
+# Modules that pathlib and the import system need.
 import json, threading
 before, opened, threads = set(sys.modules), [], threading.active_count()
 

@@ -1,4 +1,4 @@
-"""The handlers of docs/webhooks.md, as printed, with signed requests."""
+"""The handlers in docs/webhooks.md, run unchanged with signed requests."""
 
 import asyncio
 import base64
@@ -29,7 +29,7 @@ TIME = 1731705121
 
 
 def block_with(text: str) -> dict[str, Any]:
-    """Run the one block of the guide that contains a text, and return its variables."""
+    """Run the only block of the guide that contains a text, and return its variables."""
     document = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
     (block,) = (each for each in re.findall(r"```python\n(.*?)```", document, re.DOTALL) if text in each)
     variables: dict[str, Any] = {"__name__": "hooks"}
@@ -106,7 +106,7 @@ def test_starlette_handler_fails_when_the_secret_is_invalid(monkeypatch: pytest.
 
 @pytest.mark.parametrize("prefix", ["", "job-"])
 @pytest.mark.parametrize("nested", [False, True])
-def test_webhook_wakes_the_task_that_waits_for_its_job(
+def test_webhook_resumes_the_task_that_waits_for_its_job(
     folder: Path, manual_sandbox: Sandbox, prefix: str, *, nested: bool
 ) -> None:
     hooks = block_with("aiohttp import web")
@@ -120,8 +120,10 @@ def test_webhook_wakes_the_task_that_waits_for_its_job(
             job_id = await submitted.text()
             manual_sandbox.clock.advance(3600)
             manual_sandbox.journal.clear()
-            sent = f"{prefix}{job_id.removeprefix('job-')}"
-            body = completed({"event_attributes": {"job": {"id": sent}}} if nested else {"job_id": sent})
+            job_id_in_event = f"{prefix}{job_id.removeprefix('job-')}"
+            body = completed(
+                {"event_attributes": {"job": {"id": job_id_in_event}}} if nested else {"job_id": job_id_in_event}
+            )
             forged = await http.post("/webhooks/move", data=body, headers={})
             assert forged.status == 400
             assert not list(manual_sandbox.journal.filter())

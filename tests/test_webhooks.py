@@ -1,4 +1,4 @@
-"""Webhook signatures: the published test vector, and variations that must be refused."""
+"""`verify_webhook`: the published test vector, accepted forms, and refused variations."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 
 from move_ugc_async import MoveConfigurationError, MoveInvalidRequestError, WebhookVerificationError, verify_webhook
 
-# The example of the Standard Webhooks specification.
+# Test vector of the Standard Webhooks specification.
 SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"
 BODY = b'{"event_type":"ping","data":{"success":true}}'
 ID, TIME = "msg_loFOjxBNrRLzqYUf", 1731705121
@@ -38,20 +38,20 @@ def sign(body: bytes) -> dict[str, str]:
     ],
 )
 @pytest.mark.parametrize("secret", [SECRET, SECRET.encode(), SecretStr(SECRET), SECRET.removeprefix("whsec_")])
-def test_the_published_test_vector_is_verified(headers: dict[str, str], secret: Any) -> None:
+def test_verify_webhook_accepts_the_published_test_vector(headers: dict[str, str], secret: Any) -> None:
     event = verify_webhook(BODY, headers, secret, now=TIME)
     assert (event.id, event.name, event.payload["data"]) == (ID, None, {"success": True})
 
 
-def test_an_event_has_the_name_in_its_body() -> None:
+def test_event_has_the_name_in_its_body() -> None:
     body = b'{"event_name":"ugc.job.state.completed","detail":{}}'
     assert verify_webhook(body, sign(body), SECRET, now=TIME).name == "ugc.job.state.completed"
 
 
-def test_one_flipped_bit_anywhere_is_refused() -> None:
-    for place in range(len(BODY)):
+def test_verify_webhook_refuses_a_flipped_bit_at_any_position() -> None:
+    for position in range(len(BODY)):
         flipped = bytearray(BODY)
-        flipped[place] ^= 1
+        flipped[position] ^= 1
         with pytest.raises(WebhookVerificationError):
             verify_webhook(bytes(flipped), HEADERS, SECRET, now=TIME)
 
@@ -68,27 +68,27 @@ def test_one_flipped_bit_anywhere_is_refused() -> None:
         ({"svix-timestamp": "soon"}, "timestamp"),
     ],
 )
-def test_a_changed_header_is_refused(change: dict[str, str], message: str) -> None:
+def test_verify_webhook_refuses_a_changed_header(change: dict[str, str], message: str) -> None:
     with pytest.raises(WebhookVerificationError, match=message):
         verify_webhook(BODY, {**HEADERS, **change}, SECRET, now=TIME)
 
 
-@pytest.mark.parametrize(("off", "genuine"), [(-301, False), (-300, True), (300, True), (301, False)])
-def test_a_timestamp_may_differ_from_now_by_at_most_five_minutes(off: int, *, genuine: bool) -> None:
+@pytest.mark.parametrize(("offset", "genuine"), [(-301, False), (-300, True), (300, True), (301, False)])
+def test_timestamp_may_differ_from_now_by_at_most_five_minutes(offset: int, *, genuine: bool) -> None:
     try:
-        verify_webhook(BODY, HEADERS, SECRET, now=TIME + off)
+        verify_webhook(BODY, HEADERS, SECRET, now=TIME + offset)
     except WebhookVerificationError:
         assert not genuine
     else:
         assert genuine
 
 
-def test_no_timestamp_is_near_a_time_that_is_not_a_number() -> None:
+def test_verify_webhook_refuses_every_timestamp_when_now_is_nan() -> None:
     with pytest.raises(WebhookVerificationError, match="within 300 s"):
         verify_webhook(BODY, HEADERS, SECRET, now=math.nan)
 
 
-def test_another_secret_is_refused_and_not_in_the_error() -> None:
+def test_verify_webhook_refuses_another_secret_without_showing_it() -> None:
     secret = SECRET[:-4] + "AAAA"
     with pytest.raises(WebhookVerificationError) as caught:
         verify_webhook(BODY, HEADERS, secret, now=TIME)
@@ -96,27 +96,27 @@ def test_another_secret_is_refused_and_not_in_the_error() -> None:
 
 
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_?", "hunter2!", "whsec_é", "\ud800", None, 7, b"whsec_?"])
-def test_secret_that_cannot_be_used_is_no_forged_signature(secret: Any) -> None:
+def test_invalid_secret_raises_a_configuration_error(secret: Any) -> None:
     with pytest.raises(MoveConfigurationError, match="webhook secret is invalid: expected 'whsec_'") as caught:
         verify_webhook(BODY, {}, secret, now=TIME)
     assert "hunter2" not in str(caught.value)
 
 
-def test_secret_of_a_file_may_end_with_a_line_break() -> None:
+def test_secret_may_end_with_a_line_break() -> None:
     assert verify_webhook(BODY, HEADERS, f"{SECRET}\n", now=TIME).id == ID
 
 
 @pytest.mark.parametrize("body", [BODY, bytearray(BODY), memoryview(BODY), BODY.decode()])
-def test_body_may_be_bytes_or_the_decoded_text(body: Any) -> None:
+def test_body_may_be_bytes_or_decoded_text(body: Any) -> None:
     assert verify_webhook(body, HEADERS, SECRET, now=TIME).payload["data"] == {"success": True}
 
 
 def message(headers: dict[str, str]) -> HTTPMessage:
-    """Return headers as `http.server` has them."""
-    written = HTTPMessage()
+    """Return headers in the type of `http.server`."""
+    result = HTTPMessage()
     for name, value in headers.items():
-        written[name] = value
-    return written
+        result[name] = value
+    return result
 
 
 HEADER_FORMS: dict[str, Any] = {
@@ -133,7 +133,7 @@ HEADER_FORMS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("form", HEADER_FORMS)
-def test_headers_may_have_any_form_that_frameworks_use(form: str) -> None:
+def test_verify_webhook_accepts_headers_of_each_framework(form: str) -> None:
     headers: Any = HEADER_FORMS[form]
     headers = cast("Any", headers()) if callable(headers) else headers
     assert verify_webhook(BODY, headers, SECRET, now=TIME).id == ID
@@ -143,7 +143,7 @@ def test_headers_may_have_any_form_that_frameworks_use(form: str) -> None:
     ("body", "headers"),
     [({"a": 1}, HEADERS), (None, HEADERS), (7, HEADERS), (BODY, None), (BODY, 7), (BODY, "svix-id: x"), (BODY, [1])],
 )
-def test_arguments_of_a_wrong_type_are_refused(body: Any, headers: Any) -> None:
+def test_verify_webhook_refuses_arguments_of_a_wrong_type(body: Any, headers: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match=r"body must be|headers must be"):
         verify_webhook(body, headers, SECRET, now=TIME)
 
@@ -161,17 +161,17 @@ def test_arguments_of_a_wrong_type_are_refused(body: Any, headers: Any) -> None:
         (BODY, {}),
     ],
 )
-def test_hostile_request_is_refused_with_a_typed_error(body: Any, headers: Any) -> None:
+def test_hostile_request_raises_a_verification_error(body: Any, headers: Any) -> None:
     with pytest.raises(WebhookVerificationError):
         verify_webhook(body, headers, SECRET, now=TIME)
 
 
-def test_signed_body_with_half_a_surrogate_pair_is_read() -> None:
+def test_signed_body_with_half_a_surrogate_pair_is_parsed() -> None:
     body = b'{"event_name": "x", "cut": "\\ud83d"}'
     assert verify_webhook(body, sign(body), SECRET, now=TIME).payload["cut"] == "\ud83d"
 
 
 @pytest.mark.parametrize("body", [b"[1]", b"no json", b"", b"\xff", b"[" * 100_000])
-def test_a_signed_body_that_is_not_a_json_object_is_refused(body: bytes) -> None:
+def test_signed_body_that_is_not_a_json_object_is_refused(body: bytes) -> None:
     with pytest.raises(WebhookVerificationError, match="JSON object"):
         verify_webhook(body, sign(body), SECRET, now=TIME)

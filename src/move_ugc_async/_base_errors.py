@@ -1,4 +1,4 @@
-"""The base of all errors. `move_ugc_async.errors` is the public module."""
+"""Base classes of the errors, which the public module `move_ugc_async.errors` exports."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GraphQLErrorItem:
-    """One entry of an answer's `errors`, as AppSync writes it."""
+    """One entry in `errors` of a response, in the form of AWS AppSync.
+
+    Attributes:
+        message: Text of the error.
+        error_type: The server's name of the error, such as `MoveNotFoundError`.
+        error_info: Further details, of any shape.
+        path: Path of the field in the response that the error belongs to.
+        data: Data that came with the error.
+    """
 
     __module__ = "move_ugc_async.errors"
 
@@ -24,7 +32,7 @@ class GraphQLErrorItem:
 
 
 class ErrorDetails(TypedDict, total=False):
-    """What an error may know, all of it plain data."""
+    """Keyword arguments that all errors share, each of them plain data."""
 
     operation: str | None
     error_type: str | None
@@ -37,19 +45,19 @@ class ErrorDetails(TypedDict, total=False):
 
 
 class MoveError(Exception):
-    """Something went wrong.
+    """Base class of all errors of this library.
 
     Attributes:
-        message: What went wrong, in one sentence.
-        operation: Name of the GraphQL operation, such as `getJob`.
-        error_type: The server's own name of the error, such as `MoveNotFoundError`.
-        error_info: What the server adds to it, of any shape.
-        path: Where in the answer the error arose.
-        status: HTTP status.
-        request_id: The server's id of the request, to quote to support.
-        data: The part of the answer that did arrive.
-        errors: All errors of the answer.
-        next_token: Where the list was, for an error that arose while paging.
+        message: Text of the error, without the details below.
+        operation: Name of the GraphQL operation, such as `getJob`, or None.
+        error_type: The server's name of the error, such as `MoveNotFoundError`.
+        error_info: Further details from the server, of any shape.
+        path: Path of the field in the response that the error belongs to.
+        status: HTTP status of the response.
+        request_id: The server's id of the request, for support.
+        data: `data` of the response, which may be partial.
+        errors: All `errors` of the response.
+        next_token: Cursor to continue a list from after an error during paging, or None.
     """
 
     __module__ = "move_ugc_async.errors"
@@ -75,7 +83,7 @@ class MoveError(Exception):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: type, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
-        """Describe it to pydantic, for frameworks that return an outcome: an object with its type and message."""
+        """Serialise an error as its type and message, for frameworks that return an `Outcome`."""
         from pydantic_core import core_schema
 
         written = core_schema.plain_serializer_function_ser_schema(
@@ -85,7 +93,7 @@ class MoveError(Exception):
         return core_schema.is_instance_schema(cls, serialization=written)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exception's own way calls the class with `args` alone and would lose every detail.
+        # `Exception.__reduce__` calls the class with `args` alone, which loses the details.
         return _rebuild, (type(self), self.message), self.__dict__.copy()
 
 
@@ -94,6 +102,6 @@ def _rebuild(error_type: type[MoveError], message: str) -> MoveError:
 
 
 class MoveInvalidRequestError(MoveError):
-    """The request is wrong, found here before sending or by the server."""
+    """An argument is invalid, found before sending or by the server."""
 
     __module__ = "move_ugc_async.errors"

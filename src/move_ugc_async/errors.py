@@ -1,34 +1,34 @@
-"""Every error that this library raises.
+"""The errors of this library.
 
-MoveError                         base: catch this to catch them all
-├── MoveConfigurationError        a setting is missing or wrong; nothing was sent
-├── MoveClientClosedError         the client was closed; nothing was sent
-├── MoveInvalidRequestError       the request is wrong, found here before sending or by the server
-│   ├── MoveSourceChangedError    what is being uploaded changed meanwhile
-│   └── StateFileMismatchError    a state file belongs to a workflow with other content or options
-├── MoveConnectionError           no answer: name lookup, refused, reset, TLS, proxy
-├── MoveTimeoutError              no answer in time
-├── MovePaginationError           a list does not move on
-├── MoveDiskFullError             a download does not fit on the disk
-├── MoveSourceSpentError          an upload broke, and its source cannot be read a second time
-├── AmbiguousCreateError          it is not known whether something was created
-├── CaptureError                  a journey has stopped; it says where, and can go on from there
-├── IdempotencyMismatchError      an idempotency key was used before with other parameters
-├── JobFailedError                a job or volume has ended without a result
-├── WaitTimeoutError              waiting has run out of time; the job or volume goes on
-├── WebhookVerificationError      a webhook is not genuine, too old or not readable
-└── MoveAPIError                  the server answered with an error that has no class of its own
-    ├── MoveHTTPStatusError       an HTTP status without a GraphQL answer
-    │   └── MoveURLExpiredError   a presigned URL has expired
-    ├── MoveAuthenticationError   the API key is missing, wrong or revoked (401)
-    ├── MovePermissionError       the key may not do this, or a firewall is in the way (403)
-    ├── MoveNotFoundError         no such object
-    ├── MoveThrottledError        too many requests (429)
-    ├── MoveServerError           the server failed (5xx)
-    └── MoveMalformedResponseError  the answer is not what the API documents
-        ├── MoveAnswerTooLargeError  it has more bytes or values than an answer may have
-        ├── MoveIntegrityError    storage has, or gave, other bytes than it should
-        └── MoveUnsafeURLError    a URL from the server that must not be followed
+MoveError                           base class of all errors below
+├── MoveConfigurationError          a setting is missing or invalid; nothing was sent
+├── MoveClientClosedError           the client is closed; nothing was sent
+├── MoveInvalidRequestError         an argument is invalid, found before sending or by the server
+│   ├── MoveSourceChangedError      the source of an upload changed during the upload
+│   └── StateFileMismatchError      a state file belongs to a workflow with other content or options
+├── MoveConnectionError             no response: name lookup, connection refused or reset, TLS, proxy
+├── MoveTimeoutError                no response before the deadline
+├── MovePaginationError             a list returned the same cursor again
+├── MoveDiskFullError               a download does not fit on the disk
+├── MoveSourceSpentError            an upload failed, and its stream cannot be read again
+├── AmbiguousCreateError            the outcome of a creation is unknown
+├── CaptureError                    a workflow stopped; it can be resumed
+├── IdempotencyMismatchError        an idempotency key was used before with other parameters
+├── JobFailedError                  a job or volume ended without a result
+├── WaitTimeoutError                a wait timed out; the job or volume continues
+├── WebhookVerificationError        a webhook is not genuine, too old or unreadable
+└── MoveAPIError                    the server returned an error that has no class of its own
+    ├── MoveHTTPStatusError         an HTTP error status without a GraphQL response
+    │   └── MoveURLExpiredError     a presigned URL has expired
+    ├── MoveAuthenticationError     the API key is missing, invalid or revoked (401)
+    ├── MovePermissionError         the API key lacks permission, or a firewall blocks the request (403)
+    ├── MoveNotFoundError           the object does not exist
+    ├── MoveThrottledError          too many requests (429)
+    ├── MoveServerError             the server failed (5xx)
+    └── MoveMalformedResponseError  the response is not what the API documents
+        ├── MoveAnswerTooLargeError  the response has too many bytes or values
+        ├── MoveIntegrityError      storage holds or returned other bytes than expected
+        └── MoveUnsafeURLError      the server returned a URL that must not be followed
 """
 
 from collections.abc import Sequence
@@ -45,31 +45,31 @@ from move_ugc_async._capture_state import CaptureState
 
 
 class MoveWarning(UserWarning):
-    """Something is probably not what was meant, but is sent: a name that this version does not know."""
+    """Warning about a name that this version does not know and that is probably misspelt. The request is sent."""
 
 
 class MoveConfigurationError(MoveError):
-    """A setting is missing or wrong; nothing was sent."""
+    """A setting is missing or invalid; nothing was sent."""
 
 
 CLOSED = "this client is closed; create a new AsyncMoveUgc"
-REDIRECTED = "the server redirects, which is not followed: check endpoint_url"
+REDIRECTED = "redirects are not followed; check endpoint_url"
 
 
 class MoveClientClosedError(MoveError):
-    """The client was closed; nothing was sent."""
+    """The client is closed; nothing was sent."""
 
 
 class MoveSourceChangedError(MoveInvalidRequestError):
-    """What is being uploaded has changed meanwhile, or is longer or shorter than was said."""
+    """The source of an upload changed during the upload, or its size is not the stated one."""
 
 
 class StateFileMismatchError(MoveInvalidRequestError):
     """A state file belongs to a workflow with other content or options; nothing was sent.
 
     Attributes:
-        differing: Names of what differs, such as `content` or `outputs`.
-        state: The ids that the state file holds.
+        differing: Names of the arguments that differ, such as `content` or `outputs`.
+        state: The ids in the state file.
     """
 
     def __init__(
@@ -86,46 +86,48 @@ class StateFileMismatchError(MoveInvalidRequestError):
 
 
 class MoveSourceSpentError(MoveError):
-    """An upload broke, and its source cannot be read a second time. What broke it is the cause, `__cause__`."""
+    """An upload failed, and its stream cannot be read again. The reason is `__cause__`."""
 
 
 class MoveDiskFullError(MoveError):
-    """A download does not fit: the disk, a quota or a limit on file sizes is exhausted. Nothing is left of it."""
+    """A download exceeds the disk, a quota or a limit on file sizes. Its partial file was removed."""
 
 
-class _NoAnswerError(MoveError):
+class _NoResponseError(MoveError):
     def __init__(self, message: str, *, may_have_arrived: bool = True, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
         self.may_have_arrived = may_have_arrived
 
 
-class MoveConnectionError(_NoAnswerError):
-    """No answer came: name lookup, refused, reset, TLS or proxy.
+class MoveConnectionError(_NoResponseError):
+    """No response: name lookup, connection refused or reset, TLS or proxy.
 
     Attributes:
-        may_have_arrived: Whether the server may have carried the request out.
+        may_have_arrived: Whether the server may have executed the request.
     """
 
 
-class MoveTimeoutError(_NoAnswerError):
-    """No answer came in time.
+class MoveTimeoutError(_NoResponseError):
+    """No response before the deadline.
 
     Attributes:
-        may_have_arrived: Whether the server may have carried the request out.
+        may_have_arrived: Whether the server may have executed the request.
     """
 
 
 class MovePaginationError(MoveError):
-    """A list does not move on: the server gave the cursor that it was asked with."""
+    """A list returned the cursor that was sent, and would never end."""
 
 
 class AmbiguousCreateError(MoveError):
-    """It is not known whether something was created: the request may have arrived, and the answer was lost.
+    """The outcome of a creation is unknown: the request may have been executed, and its response was lost.
+
+    Call again with the same idempotency key. Without a key, a second creation may be billed twice.
 
     Attributes:
-        key: The idempotency key of the creation; None when it had none.
-        conclusive_after: When a search for the object becomes conclusive, in UTC: an object that is not in the API's
-            lists after that moment was not created. None when that is not known.
+        key: Idempotency key of the creation, or None.
+        conclusive_after: Time in UTC from which a search is conclusive: an object that is not in the lists of the API
+            by then was not created. None if unknown.
     """
 
     def __init__(
@@ -142,12 +144,19 @@ class AmbiguousCreateError(MoveError):
 
 
 class CaptureError(MoveError):
-    """A journey has stopped. What stopped it is the cause, `__cause__`.
+    """A workflow stopped. The reason is `__cause__`.
+
+    ```python
+    try:
+        result = await client.capture("dance.mp4", "outputs")
+    except CaptureError as error:
+        result = await client.capture("dance.mp4", "outputs", resume_from=error.state)
+    ```
 
     Attributes:
-        stage: Where: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
-        state: The ids made so far, to go on with: `capture(…, resume_from=error.state)`.
-        suggestions: What the server suggests to do about a failed job or volume.
+        stage: Step that failed: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
+        state: The ids created so far, for `resume_from`.
+        suggestions: The server's suggestions for a failed job or volume.
     """
 
     def __init__(
@@ -166,10 +175,10 @@ class CaptureError(MoveError):
 
 
 class IdempotencyMismatchError(MoveError):
-    """An idempotency key was used before, with other parameters; nothing was created.
+    """An idempotency key was used before with other parameters; nothing was created.
 
     Attributes:
-        id: Id of the object that the key belongs to.
+        id: Id of the object that was created with the key.
     """
 
     def __init__(self, message: str, *, id: str, **details: Unpack[ErrorDetails]) -> None:
@@ -178,12 +187,12 @@ class IdempotencyMismatchError(MoveError):
 
 
 class JobFailedError(MoveError):
-    """A job or volume has ended without a result.
+    """A job or volume ended without a result.
 
     Attributes:
-        id: Its id.
-        job: The job or volume as it was last read; None when the server gave an error in its place.
-        suggestions: What the server suggests to do about it.
+        id: Id of the job or volume.
+        job: The job or volume as last read, or None if the server returned an error in its place.
+        suggestions: The server's suggestions.
     """
 
     def __init__(
@@ -202,12 +211,12 @@ class JobFailedError(MoveError):
 
 
 class WaitTimeoutError(MoveError):
-    """Waiting has run out of time. The job or volume goes on, and can be waited for again.
+    """A wait timed out. The job or volume continues, and can be waited for again.
 
     Attributes:
-        id: Its id.
-        state: The state that was seen last, such as `RUNNING`; None when none was seen.
-        percentage: The share of the work that was seen done, 0 to 100; None when none was seen.
+        id: Id of the job or volume.
+        state: The latest state, such as `RUNNING`, or None if none was read.
+        percentage: The latest percentage, 0 to 100, or None if none was read.
     """
 
     def __init__(
@@ -226,24 +235,24 @@ class WaitTimeoutError(MoveError):
 
 
 class WebhookVerificationError(MoveError):
-    """A webhook is not genuine, too old or not readable."""
+    """A webhook is not genuine, too old or unreadable."""
 
 
 class MoveAPIError(MoveError):
-    """The server answered with an error."""
+    """The server returned an error."""
 
 
-class _AskedToWaitError(MoveAPIError):
+class _RetryAfterError(MoveAPIError):
     def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
         self.retry_after = retry_after
 
 
-class MoveHTTPStatusError(_AskedToWaitError):
-    """The server answered with an HTTP status and without a GraphQL answer.
+class MoveHTTPStatusError(_RetryAfterError):
+    """The server returned an HTTP error status without a GraphQL response.
 
     Attributes:
-        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+        retry_after: Seconds to wait as requested by the server, or None.
     """
 
 
@@ -252,44 +261,44 @@ class MoveURLExpiredError(MoveHTTPStatusError):
 
 
 class MoveAuthenticationError(MoveAPIError):
-    """The API key is missing, wrong or revoked."""
+    """The API key is missing, invalid or revoked."""
 
 
 class MovePermissionError(MoveAPIError):
-    """The key may not do this, or a firewall is in the way."""
+    """The API key lacks permission, or a firewall blocks the request."""
 
 
 class MoveNotFoundError(MoveAPIError):
-    """There is no such object."""
+    """The object does not exist."""
 
 
-class MoveThrottledError(_AskedToWaitError):
+class MoveThrottledError(_RetryAfterError):
     """Too many requests.
 
     Attributes:
-        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+        retry_after: Seconds to wait as requested by the server, or None.
     """
 
 
-class MoveServerError(_AskedToWaitError):
+class MoveServerError(_RetryAfterError):
     """The server failed.
 
     Attributes:
-        retry_after: How long the server asks to wait, in seconds; None when it does not say.
+        retry_after: Seconds to wait as requested by the server, or None.
     """
 
 
 class MoveMalformedResponseError(MoveAPIError):
-    """The answer is not what the API documents."""
+    """The response is not what the API documents."""
 
 
 class MoveAnswerTooLargeError(MoveMalformedResponseError):
-    """The answer has more bytes than `max_answer_size`, or more values than the API ever gives; nobody asks again."""
+    """The response has more bytes than `max_answer_size`, or more values than the API returns. It is not retried."""
 
 
 class MoveIntegrityError(MoveMalformedResponseError):
-    """Storage has other bytes than were sent, gave other bytes than it has, or does not say."""
+    """Storage holds other bytes than were sent, returned other bytes than it holds, or reports neither."""
 
 
 class MoveUnsafeURLError(MoveMalformedResponseError):
-    """The server gave a URL that must not be followed."""
+    """The server returned a URL that must not be followed."""

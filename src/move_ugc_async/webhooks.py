@@ -1,4 +1,4 @@
-"""Webhooks that come from the API: is this one genuine, and what does it say."""
+"""Verification of webhooks that the API sends."""
 
 import base64
 import binascii
@@ -15,19 +15,19 @@ from move_ugc_async._schema.scalars import parse_document
 from move_ugc_async.errors import MoveConfigurationError, MoveInvalidRequestError, WebhookVerificationError
 
 TOLERANCE = 300.0
-"""Seconds by which a webhook's timestamp may differ from now, either way (Svix, "Verifying payloads")."""
+"""Maximum difference between the timestamp of a webhook and now, in seconds (Svix, "Verifying payloads")."""
 
 _PREFIX = "whsec_"
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookEvent:
-    """What a genuine webhook says.
+    """A verified webhook.
 
     Attributes:
-        id: Stays the same when the webhook is sent again: use it to drop duplicates.
-        name: What happened, such as `ugc.job.state.completed`; None where the body does not say.
-        payload: The whole body, decoded.
+        id: Id of the webhook. A retry of it has the same id: use it to drop duplicates.
+        name: Name of the event, such as `ugc.job.state.completed`, or None if the body has none.
+        payload: The whole body, parsed.
     """
 
     id: str
@@ -36,58 +36,63 @@ class WebhookEvent:
 
 
 WebhookBody: TypeAlias = bytes | bytearray | memoryview | str
-"""The body of a request as it came. A string must be the body decoded as UTF-8, unchanged."""
+"""The raw body of a request. A string must be the unchanged body, decoded as UTF-8."""
 
 _Text: TypeAlias = str | bytes
 
 
 class HeaderItems(Protocol):
-    """Headers that are no `Mapping`, such as those of `http.server` and `email`."""
+    """Headers with `items()` that are not a `Mapping`, such as those of `http.server` and `email`."""
 
     def items(self) -> Iterable[tuple[str, str]]:
-        """Return the pairs of names and values."""
+        """Return pairs of names and values."""
         ...
 
 
 WebhookHeaders: TypeAlias = (
     Mapping[str, str] | Mapping[str, Sequence[str]] | Iterable[tuple[_Text, _Text]] | HeaderItems
 )
-"""The headers of a request: a mapping, also of lists of values, or pairs, also of bytes as in ASGI."""
+"""The headers of a request: a mapping to values or lists of values, or pairs of strings or bytes (ASGI)."""
 
 
 def verify_webhook(
     body: WebhookBody, headers: WebhookHeaders, secret: str | bytes | SecretStr, *, now: float | None = None
 ) -> WebhookEvent:
-    """Verify the signature of a webhook, and read it.
+    """Verify the signature of a webhook and return its event.
+
+    ```python
+    event = verify_webhook(await request.body(), request.headers, os.environ["MOVE_WEBHOOK_SECRET"])
+    ```
 
     Args:
-        body: The body as it came, byte for byte: one that was decoded and encoded again has another signature.
-        headers: The request's headers; names in any case, `svix-…`, `webhook-…`, or as WSGI names them.
-        secret: The endpoint's secret, `whsec_…`, which `webhooks.upsert` returned on first creation.
-        now: Seconds since 1970; left out, the clock's.
+        body: Raw body of the request. A body that was parsed and encoded again has another signature.
+        headers: Headers of the request: `svix-…` or `webhook-…`, in any case or as in a WSGI environment.
+        secret: Secret of the endpoint, `whsec_…`, as `webhooks.upsert` returned it on creation.
+        now: Current time in seconds since 1970. Default: the system clock. The timestamp of the webhook must be within
+            300 seconds of it.
 
     Raises:
-        WebhookVerificationError: It is not genuine, too old, or not readable. Answer it with a 4xx.
-        MoveConfigurationError: The secret cannot be used. Answer with a 5xx, so that the webhook is sent again.
-        MoveInvalidRequestError: The body or the headers are of a wrong type.
+        WebhookVerificationError: The webhook is not genuine, too old or unreadable; respond with 400.
+        MoveConfigurationError: The secret is invalid; respond with 500, so that the webhook is retried.
+        MoveInvalidRequestError: The body or the headers have an invalid type.
     """
-    # Error trackers show the local variables of whoever raises: the secret, and what it signs, are none of them.
+    # Error trackers show local variables: keep the secret in a `SecretStr`.
     secret = secret.decode("latin-1") if isinstance(secret, bytes) else secret
     secret = SecretStr(secret) if isinstance(secret, str) else secret
     check_secret(secret)
-    content = _bytes_of(body)
-    known = _read_headers(headers)
-    message_id, timestamp, signatures = (_header(known, name) for name in ("id", "timestamp", "signature"))
+    content = _body_bytes(body)
+    normalized = _read_headers(headers)
+    webhook_id, timestamp, signatures = (_header(normalized, name) for name in ("id", "timestamp", "signature"))
     _check_time(timestamp, time.time() if now is None else now)
-    signed = b".".join((message_id.encode(), timestamp.encode(), content))
-    given = [signature.partition(",")[2] for signature in signatures.split(" ") if signature.startswith("v1,")]
-    if not _is_among(given, signed, secret):
-        msg = "the signature does not fit the body"
+    signed = b".".join((webhook_id.encode(), timestamp.encode(), content))
+    candidates = [each.removeprefix("v1,") for each in signatures.split(" ") if each.startswith("v1,")]
+    if not _matches_any(candidates, signed, secret):
+        msg = "webhook signature does not match; pass the body unchanged, and the secret of this endpoint"
         raise WebhookVerificationError(msg)
-    return _read(message_id, content)
+    return _read_event(webhook_id, content)
 
 
-def _bytes_of(body: WebhookBody) -> bytes:
+def _body_bytes(body: WebhookBody) -> bytes:
     if isinstance(body, bytes | bytearray | memoryview):
         return bytes(body)
     if not isinstance(body, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -96,33 +101,33 @@ def _bytes_of(body: WebhookBody) -> bytes:
     try:
         return body.encode()
     except UnicodeEncodeError:
-        msg = "the body is not UTF-8"
+        msg = "webhook body must be UTF-8"
         raise WebhookVerificationError(msg) from None
 
 
-def _is_among(given: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
+def _matches_any(candidates: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
     expected = base64.b64encode(hmac.digest(_key(secret), signed, hashlib.sha256))
-    return any(hmac.compare_digest(expected, each.encode()) for each in given)
+    return any(hmac.compare_digest(expected, each.encode()) for each in candidates)
 
 
 def _read_headers(headers: WebhookHeaders) -> dict[str, str]:
-    given: Any = headers
+    source: Any = headers
     try:
-        pairs: Iterable[tuple[_Text, object]] = given.items() if hasattr(given, "items") else given
+        pairs: Iterable[tuple[_Text, object]] = source.items() if hasattr(source, "items") else source
         return {_name(name): value for name, each in pairs if (value := _value(each)) is not None}
     except (TypeError, ValueError):
-        msg = f"headers must be a mapping or pairs of names and values; got {type(given).__name__}"
+        msg = f"headers must be a mapping or pairs of names and values; got {type(source).__name__}"
         raise MoveInvalidRequestError(msg) from None
 
 
 def _name(name: _Text) -> str:
     text = name.decode("latin-1") if isinstance(name, bytes) else name
-    # WSGI writes `HTTP_SVIX_ID`.
+    # WSGI names the header `HTTP_SVIX_ID`.
     return text.lower().replace("_", "-").removeprefix("http-")
 
 
 def _value(value: object) -> str | None:
-    """Return the value of a header; several are joined, as for signatures. None where it is no text."""
+    """Return the text of a header value, or None. Several values are joined by spaces, as Svix joins signatures."""
     if isinstance(value, bytes):
         return value.decode("latin-1")
     if isinstance(value, list | tuple):
@@ -133,23 +138,23 @@ def _value(value: object) -> str | None:
 def _header(headers: Mapping[str, str], name: str) -> str:
     value = headers.get(f"svix-{name}") or headers.get(f"webhook-{name}")
     if not value:
-        msg = f"the header svix-{name} is missing"
+        msg = f"webhook header svix-{name} is missing"
         raise WebhookVerificationError(msg)
     if not value.isascii():
-        msg = f"the header svix-{name} is not ASCII"
+        msg = f"webhook header svix-{name} must be ASCII"
         raise WebhookVerificationError(msg)
     return value
 
 
 def _check_time(timestamp: str, now: float) -> None:
-    # NaN is near nothing.
+    # `not (… <= …)` also refuses NaN.
     if not (timestamp.isascii() and timestamp.isdigit() and abs(now - int(timestamp[:20])) <= TOLERANCE):
-        msg = f"the timestamp is not within {TOLERANCE:g} s of now"
+        msg = f"webhook timestamp must be within {TOLERANCE:g} s of now; check the clock of this host"
         raise WebhookVerificationError(msg)
 
 
 def check_secret(secret: SecretStr) -> None:
-    """Check that a secret can sign webhooks.
+    """Validate a webhook secret.
 
     Raises:
         MoveConfigurationError: It is not `whsec_` followed by base64.
@@ -160,22 +165,22 @@ def check_secret(secret: SecretStr) -> None:
 
 
 def _key(secret: SecretStr) -> bytes:
-    """Return the key that a secret stands for; empty where it stands for none."""
+    """Return the signing key of a secret, or empty bytes if the secret is invalid."""
     try:
-        # A secret that was read from a file ends with a line break.
+        # A secret from a file ends with a line break.
         return base64.b64decode(secret.get_secret_value().strip().removeprefix(_PREFIX), validate=True)
     except (binascii.Error, ValueError):
         return b""
 
 
-def _read(message_id: str, body: bytes) -> WebhookEvent:
+def _read_event(webhook_id: str, body: bytes) -> WebhookEvent:
     try:
         payload = parse_document(body)
     except ValueError:
         payload = None
     if not isinstance(payload, dict):
-        msg = "the body is not a JSON object"
+        msg = "webhook body must be a JSON object"
         raise WebhookVerificationError(msg)
     fields = cast("dict[str, Any]", payload)
     name = fields.get("event_name")
-    return WebhookEvent(message_id, name if isinstance(name, str) else None, fields)
+    return WebhookEvent(webhook_id, name if isinstance(name, str) else None, fields)

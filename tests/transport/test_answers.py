@@ -135,7 +135,7 @@ def test_a_redirect_is_an_error_whatever_its_body(status: int, body: Any) -> Non
     error = error_of(body, status)
 
     assert type(error) is MoveHTTPStatusError
-    assert str(error) == f"getJob: the server redirects, which is not followed: check endpoint_url (status {status})"
+    assert str(error) == f"getJob: redirects are not followed; check endpoint_url (status {status})"
 
 
 @pytest.mark.parametrize(

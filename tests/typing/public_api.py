@@ -1,6 +1,6 @@
-"""What type checkers see of the public API. Nothing here is ever run: mypy and pyright read it in strict mode.
+"""Types of the public API. mypy and pyright check this module in strict mode; it is never run.
 
-An `ignore` stands where the checker has to complain; both report one that is not needed, so each proves an error.
+Each `ignore` marks an error that the checkers must report. Both also report unneeded ones, so each is proven.
 """
 
 import datetime
@@ -107,8 +107,8 @@ async def jobs(client: AsyncMoveUgc) -> None:
     assert_type(await client.jobs.retrieve("job-1"), JobType)
     assert_type(await client.jobs.retrieve("job-1", ["outputs"]), JobType)
     assert_type(await client.jobs.update("job-1", metadata={}, name="n", expand=["rig"]), JobType)
-    chosen: list[JobExpand] = ["client"]
-    await client.jobs.retrieve("job-1", chosen)
+    expand: list[JobExpand] = ["client"]
+    await client.jobs.retrieve("job-1", expand)
     await client.jobs.retrieve()  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
     await client.jobs.retrieve("job-1", ["progress"])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
     await client.jobs.retrieve("job-1", "client")
@@ -120,8 +120,8 @@ async def jobs(client: AsyncMoveUgc) -> None:
     await client.jobs.create_singlecam("take-1", options={"track_fingers": True}, clip_window={"start_time": 0})
     await client.jobs.create_singlecam("take-1", options=["a"])  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     await client.jobs.create_singlecam("take-1", outputs={"main_fbx"}, expand={"take"})
-    await client.jobs.create_singlecam("take-1", outputs={"main_fbx": 1}.keys(), expand=iter(chosen))
-    await client.jobs.retrieve_many({"job-1"}, frozenset(chosen))
+    await client.jobs.create_singlecam("take-1", outputs={"main_fbx": 1}.keys(), expand=iter(expand))
+    await client.jobs.retrieve_many({"job-1"}, frozenset(expand))
     await client.takes.create_singlecam({"device_label": "phone", "file_id": "file-1", "format": "mp4"})
 
 
@@ -198,7 +198,7 @@ async def others(client: AsyncMoveUgc) -> None:
     await client.client.retrieve(["x"])  # type: ignore[call-arg, arg-type] # pyright: ignore[reportCallIssue]
 
 
-async def metadata_is_any_json(client: AsyncMoveUgc) -> None:
+async def json_metadata(client: AsyncMoveUgc) -> None:
     nested: dict[str, list[int | None]] = {"a": [1, None]}
     await client.files.update("file-1", nested)
     await client.files.update("file-1", ["a", 1, None])
@@ -234,7 +234,7 @@ def sources() -> None:
     ClipWindow(start_time=0)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
 
 
-def a_job(job: JobType) -> None:
+def job_fields(job: JobType) -> None:
     assert_type(job.id, str)
     assert_type(job.created, datetime.datetime | None)
     assert_type(job.state, str | None)
@@ -252,7 +252,7 @@ def a_job(job: JobType) -> None:
         assert_type(output.file.presigned_url, str | None)
 
 
-def other_models(take: TakeType, volume: HumanVolumeType, client: Client, code: ShareCode) -> None:
+def fields_of_other_models(take: TakeType, volume: HumanVolumeType, client: Client, code: ShareCode) -> None:
     assert_type(take.created, datetime.datetime)
     assert_type(take.take_type, TakeKind | None)
     assert_type(take.volume, HumanVolumeType | None)

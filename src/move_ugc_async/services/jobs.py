@@ -115,17 +115,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         outputs: Outputs | None = None,
         expand: Iterable[JobExpand] | JobExpand | None = None,
     ) -> JobType:
-        """Deprecated alias of `create_singlecam`.
-
-        Args:
-            take_id: As in `create_singlecam`.
-            name: As in `create_singlecam`.
-            metadata: As in `create_singlecam`.
-            options: As in `create_singlecam`.
-            clip_window: As in `create_singlecam`.
-            outputs: As in `create_singlecam`.
-            expand: As in `create_singlecam`.
-        """
+        """Deprecated alias of `create_singlecam`, with the same arguments."""
         return await self.create_singlecam(take_id, name, metadata, options, clip_window, outputs, expand)
 
     async def create_multicam(
