@@ -57,9 +57,9 @@ class Page(Protocol[T]):
 class Service:
     """Operations on one resource."""
 
-    def __init__(self, context: ClientContext) -> None:
-        self._context = context
-        self._api = context.api
+    def __init__(self, core: ClientContext) -> None:
+        self._context = core
+        self._api = core.api
 
     def _calls(self, timeout: float | None) -> GraphQLClient:
         """Return the operations with a deadline in seconds; None is the client's."""
