@@ -35,16 +35,25 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         job = await client.jobs.retrieve(result.job.id)
     ```
 
-    **Services**: `jobs`, `takes`, `files`, `volumes`, `client` (the account), `camera_settings`, `rigs`, `webhooks`.
+    Services, one for each resource; `help(AsyncMoveUgc.jobs)` lists the methods of one:
 
-    **Workflows**, from clips to outputs: `capture`, `capture_many`, `capture_multicam`, `calibrate`; `submit` and
-    `submit_multicam` return once the job is created.
+    - `jobs`: motion capture over a take
+    - `takes`: clips that were recorded together
+    - `files`: clips, device recordings and outputs
+    - `volumes`: calibrated recording spaces for several cameras
+    - `client`: the account that the API key belongs to
+    - `camera_settings`: lenses that multi-camera clips can name
+    - `rigs`: skeletons that an animation can be retargeted to
+    - `webhooks`: endpoints that receive events of the API
 
-    **Lifecycle**: all services share one connection pool, which the first call opens, and `aclose` or leaving
-    `async with` closes. A client that is dropped without being closed emits a `ResourceWarning` and closes its
-    connections. A client can be used from several event loops; each of them has its own connections. Entering
-    `async with` imports the modules that calls need in a thread. Otherwise the first call imports them, which blocks
-    the event loop for some hundred milliseconds before the call's timeout starts.
+    Workflows, each of them one call from clips to outputs: `capture`, `capture_many`, `capture_multicam`, `calibrate`.
+    `submit` and `submit_multicam` return once the job is created.
+
+    All services share one connection pool, which the first call opens, and `aclose` or leaving `async with` closes. A
+    client that is dropped without being closed emits a `ResourceWarning` and closes its connections. A client can be
+    used from several event loops; each of them has its own connections. Entering `async with` imports the modules that
+    calls need in a thread. Otherwise the first call imports them, which blocks the event loop for some hundred
+    milliseconds before the call's timeout starts.
 
     Times are in seconds, sizes in bytes. Only `api_key` is required, as an argument or in the environment.
 

@@ -19,7 +19,7 @@ from move_ugc_async.services.inputs import height
 from move_ugc_async.services.literals import Outputs
 
 if TYPE_CHECKING:
-    from move_ugc_async.services.lazy import ClientServices
+    from move_ugc_async.services.client_services import ClientServices
 
 
 def singlecam(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from move_ugc_async.capture.stage_limits import UNLIMITED, StageLimits
-from move_ugc_async.services.lazy import ClientServices
+from move_ugc_async.services.client_services import ClientServices
 
 if TYPE_CHECKING:
     from move_ugc_async.capture.steps import WorkflowContext

@@ -256,7 +256,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             MoveError: Any other error.
         """
         job_id, flags = ensure_id(id, "a job"), job_flags(expand)
-        return await self._work(job_id, self._calls(timeout).get_job(job_id, **flags))
+        return await self._convert_failure(job_id, self._calls(timeout).get_job(job_id, **flags))
 
     async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
         return await self.retrieve(id, expand)

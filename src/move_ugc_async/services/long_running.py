@@ -281,8 +281,8 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._api.get_file(file_id))
 
-    async def _work(self, id: str, read: Awaitable[WorkT]) -> WorkT:
-        """Return the job or volume that is being read.
+    async def _convert_failure(self, id: str, read: Awaitable[WorkT]) -> WorkT:
+        """Await a read, and convert the error of a failed job or volume.
 
         Raises:
             JobFailedError: It failed, and the server returned an error in its place.

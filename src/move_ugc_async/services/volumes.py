@@ -113,7 +113,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             MoveError: Any other error.
         """
         volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
-        return await self._work(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
+        return await self._convert_failure(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
         """Find the volume that was created with an idempotency key, within `idempotency_window`.
