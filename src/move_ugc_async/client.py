@@ -32,7 +32,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     ```python
     async with AsyncMoveUgc() as client:  # reads MOVE_API_KEY
         result = await client.capture("dance.mp4", "outputs", key="order-7")
-        job = await client.jobs.retrieve(result.job.id)
+        job = await client.jobs.retrieve(result.work.id)
     ```
 
     Services, one for each resource; `help(AsyncMoveUgc.jobs)` lists the methods of one:

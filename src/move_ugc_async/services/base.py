@@ -104,7 +104,7 @@ class Service:
         """
         return found_id(await self._read_keys(name, pages, ensure_key(key)))
 
-    async def _with_key_of(self, read: Callable[[], Awaitable[Keyed]], metadata: JsonInput) -> JsonInput:
+    async def _preserve_key(self, read: Callable[[], Awaitable[Keyed]], metadata: JsonInput) -> JsonInput:
         """Return the metadata of an update, with the idempotency key of the object.
 
         Without its key, the object would be created again by a later call with that key.

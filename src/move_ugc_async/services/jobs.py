@@ -1,12 +1,13 @@
 """Jobs: motion capture over a take."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from typing_extensions import deprecated
 
 from move_ugc_async._generated.batches import GET_JOB
+from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.expand import JobExpand, JobFlags
 from move_ugc_async._generated.fragments import JobsPage, JobType
@@ -87,21 +88,14 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             "clip_window": window_of(clip_window),
             "outputs": output_types(outputs),
         }
-        expand = names_of(expand)
-        flags = job_flags(expand)
-        return await self._create(
-            Creation(
-                "createSingleCamJob",
-                parameters,
-                metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_single_cam_job(
-                    **parameters, metadata=kept, **flags
-                ),
-                timeout=self._seconds(timeout),
-                search=lambda key: self._search(key, take_id, timeout),
-                read=lambda created: self.retrieve(created, expand, timeout=timeout),
-            ),
+        return await self._create_job(
+            "createSingleCamJob",
+            GraphQLClient.create_single_cam_job,
+            parameters,
+            metadata,
+            expand,
             idempotency_key,
+            timeout,
         )
 
     @deprecated("create() is deprecated; use create_singlecam()")
@@ -178,22 +172,38 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             "name": name,
             "clip_window": window_of(clip_window),
         }
+        return await self._create_job(
+            "createMultiCamJob",
+            GraphQLClient.create_multi_cam_job,
+            parameters,
+            metadata,
+            expand,
+            idempotency_key,
+            timeout,
+        )
+
+    async def _create_job(
+        self,
+        operation: str,
+        method: Callable[..., Awaitable[JobType]],
+        parameters: dict[str, Any],
+        metadata: JsonInput,
+        expand: Iterable[JobExpand] | JobExpand | None,
+        idempotency_key: str | None,
+        timeout: float | None,
+    ) -> JobType:
         expand = names_of(expand)
         flags = job_flags(expand)
-        return await self._create(
-            Creation(
-                "createMultiCamJob",
-                parameters,
-                metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_multi_cam_job(
-                    **parameters, metadata=kept, **flags
-                ),
-                timeout=self._seconds(timeout),
-                search=lambda key: self._search(key, take_id, timeout),
-                read=lambda created: self.retrieve(created, expand, timeout=timeout),
-            ),
-            idempotency_key,
+        creation = Creation(
+            operation,
+            parameters,
+            metadata,
+            send=lambda keyed, attempt: method(self._creating(attempt), **parameters, metadata=keyed, **flags),
+            timeout=self._seconds(timeout),
+            search=lambda key: self._search(key, parameters["take_id"], timeout),
+            read=lambda created: self.retrieve(created, expand, timeout=timeout),
         )
+        return await self._create(creation, idempotency_key)
 
     async def find(
         self, idempotency_key: str, take_id: str | None = None, *, timeout: float | None = None
@@ -289,8 +299,8 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             MoveError: Any other error.
         """
         job_id = ensure_id(id, "a job")
-        kept = await self._with_key_of(lambda: self.retrieve(job_id, timeout=timeout), metadata)
-        return await self._calls(timeout).update_job(job_id, metadata=kept, name=name, **job_flags(expand))
+        keyed = await self._preserve_key(lambda: self.retrieve(job_id, timeout=timeout), metadata)
+        return await self._calls(timeout).update_job(job_id, metadata=keyed, name=name, **job_flags(expand))
 
     def list(
         self,

@@ -1,8 +1,9 @@
 """Takes: clips that were recorded together."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.expand import TakeExpand
 from move_ugc_async._generated.fragments import TakesPage, TakeType
@@ -57,21 +58,14 @@ class AsyncTakeService(Service):
             MoveError: Any other error.
         """
         parameters: dict[str, Any] = {"sources": source_list(sources), "name": name}
-        expand = names_of(expand)
-        flags = take_flags(expand)
-        return await self._create(
-            Creation(
-                "createSingleCamTake",
-                parameters,
-                metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_single_cam_take(
-                    **parameters, metadata=kept, **flags
-                ),
-                timeout=self._seconds(timeout),
-                search=lambda key: self._search(key, timeout),
-                read=lambda created: self.retrieve(created, expand, timeout=timeout),
-            ),
+        return await self._create_take(
+            "createSingleCamTake",
+            GraphQLClient.create_single_cam_take,
+            parameters,
+            metadata,
+            expand,
             idempotency_key,
+            timeout,
         )
 
     async def create_multicam(
@@ -114,22 +108,38 @@ class AsyncTakeService(Service):
             "name": name,
             "sync_method": sync_of(sync_method),
         }
+        return await self._create_take(
+            "createMultiCamTake",
+            GraphQLClient.create_multi_cam_take,
+            parameters,
+            metadata,
+            expand,
+            idempotency_key,
+            timeout,
+        )
+
+    async def _create_take(
+        self,
+        operation: str,
+        method: Callable[..., Awaitable[TakeType]],
+        parameters: dict[str, Any],
+        metadata: JsonInput,
+        expand: Iterable[TakeExpand] | TakeExpand | None,
+        idempotency_key: str | None,
+        timeout: float | None,
+    ) -> TakeType:
         expand = names_of(expand)
         flags = take_flags(expand)
-        return await self._create(
-            Creation(
-                "createMultiCamTake",
-                parameters,
-                metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_multi_cam_take(
-                    **parameters, metadata=kept, **flags
-                ),
-                timeout=self._seconds(timeout),
-                search=lambda key: self._search(key, timeout),
-                read=lambda created: self.retrieve(created, expand, timeout=timeout),
-            ),
-            idempotency_key,
+        creation = Creation(
+            operation,
+            parameters,
+            metadata,
+            send=lambda keyed, attempt: method(self._creating(attempt), **parameters, metadata=keyed, **flags),
+            timeout=self._seconds(timeout),
+            search=lambda key: self._search(key, timeout),
+            read=lambda created: self.retrieve(created, expand, timeout=timeout),
         )
+        return await self._create(creation, idempotency_key)
 
     async def retrieve(
         self, id: str, expand: Iterable[TakeExpand] | TakeExpand | None = None, *, timeout: float | None = None
@@ -193,8 +203,8 @@ class AsyncTakeService(Service):
             MoveError: Any other error.
         """
         take_id = ensure_id(id, "a take")
-        kept = await self._with_key_of(lambda: self.retrieve(take_id, timeout=timeout), metadata)
-        return await self._calls(timeout).update_take(take_id, metadata=kept, name=name, **take_flags(expand))
+        keyed = await self._preserve_key(lambda: self.retrieve(take_id, timeout=timeout), metadata)
+        return await self._calls(timeout).update_take(take_id, metadata=keyed, name=name, **take_flags(expand))
 
     def list(
         self,

@@ -86,8 +86,8 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
                 "createVolumeWithHuman",
                 parameters,
                 metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_volume_with_human(
-                    **parameters, metadata=kept, **flags
+                send=lambda keyed, attempt: self._creating(attempt).create_volume_with_human(
+                    **parameters, metadata=keyed, **flags
                 ),
                 timeout=self._seconds(timeout),
                 search=lambda key: self._search(key, timeout),
