@@ -24,8 +24,7 @@ from move_ugc_async import (
     SyncMethodInput,
     TimeCodeSyncInput,
 )
-from move_ugc_async.services.input_models import source_list
-from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.inputs import ensure_outputs, ensure_sources
 from move_ugc_async.services.literals import FormatName, ModelName, OutputName
 
 
@@ -242,17 +241,17 @@ def test_signature_of_an_input_has_snake_case_names_before_its_first_use(model: 
     assert ran.stdout.split() == [*model.model_fields, *extra]
 
 
-def test_source_list_accepts_one_source_and_dictionaries() -> None:
+def test_ensure_sources_accepts_one_source_and_dictionaries() -> None:
     source = SourceIn(device_label="cam", file_id="file-1", format="mp4")
     named = {"deviceLabel": "cam", "fileId": "file-1", "format": ".mp4"}
     for sources in (source, [source], (source,), iter([source]), [named], [source.model_dump()]):
-        assert source_list(cast("Any", sources)) == [source]
+        assert ensure_sources(cast("Any", sources)) == [source]
 
 
 @pytest.mark.parametrize("sources", [None, "x", 5, ["x"], [None], [{"file_id": "x"}]])
-def test_source_list_raises_for_values_that_are_not_sources(sources: Any) -> None:
+def test_ensure_sources_raises_for_values_that_are_not_sources(sources: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match=r"sources|SourceIn: device_label is missing"):
-        source_list(sources)
+        ensure_sources(sources)
 
 
 @pytest.mark.parametrize(
@@ -274,25 +273,25 @@ def test_a_sync_method_is_sent_under_its_schema_names() -> None:
     assert wire(method) == '{"clapWindow":{"endTime":2.0,"startTime":1.0},"timecodeSync":{"useTimecode":false}}'
 
 
-def test_output_types_is_none_for_the_default() -> None:
-    assert output_types(None) is None
+def test_ensure_outputs_is_none_for_the_default() -> None:
+    assert ensure_outputs(None) is None
 
 
 @pytest.mark.parametrize("outputs", [[], (), "", " ", set(), iter(()), [""], ["main_fbx", " "]])
-def test_output_types_raises_for_an_empty_selection(outputs: Any) -> None:
+def test_ensure_outputs_raises_for_an_empty_selection(outputs: Any) -> None:
     with pytest.raises(MoveInvalidRequestError, match="outputs must be one or more names; got"):
-        output_types(outputs)
+        ensure_outputs(outputs)
 
 
-def test_output_types_accepts_members_and_names_in_any_case() -> None:
+def test_ensure_outputs_accepts_members_and_names_in_any_case() -> None:
     names = ["MAIN_FBX", "main_fbx", "Main_Fbx", OutputType.MAIN_FBX]
-    outputs = output_types(names)
+    outputs = ensure_outputs(names)
     assert outputs is not None
     assert all(output is OutputType.MAIN_FBX for output in outputs)
-    assert output_types("main_glb") == [OutputType.MAIN_GLB]
+    assert ensure_outputs("main_glb") == [OutputType.MAIN_GLB]
 
 
 def test_an_unknown_output_is_sent_unchanged() -> None:
-    outputs = output_types(["Main_Hologram"])
+    outputs = ensure_outputs(["Main_Hologram"])
     assert outputs == ["Main_Hologram"]
     assert to_json(outputs) == b'["Main_Hologram"]'

@@ -14,8 +14,15 @@ from move_ugc_async.capture.request import CaptureRequest
 from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.steps import WorkflowContext, WorkflowSteps
 from move_ugc_async.capture.workflow import CaptureWorkflow
-from move_ugc_async.services.input_models import Options, Sync, Window, options_of, sync_of, window_of
-from move_ugc_async.services.inputs import height
+from move_ugc_async.services.inputs import (
+    Options,
+    Sync,
+    Window,
+    ensure_height,
+    ensure_options,
+    ensure_sync_method,
+    ensure_window,
+)
 from move_ugc_async.services.literals import Outputs
 
 if TYPE_CHECKING:
@@ -38,7 +45,7 @@ def singlecam(
     kind: WorkflowKind,
 ) -> CaptureWorkflow[JobType]:
     """Build the workflow of a clip of one camera."""
-    outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
+    outputs, options, clip_window = _kept(outputs), ensure_options(options), ensure_window(clip_window)
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
@@ -96,8 +103,8 @@ def multicam(
         MoveInvalidRequestError: The volume, the number or a clip is invalid.
     """
     ensure_id(volume_id, "a volume")
-    sync_method = sync_of(sync_method)
-    outputs, options, clip_window = _kept(outputs), options_of(options), window_of(clip_window)
+    sync_method = ensure_sync_method(sync_method)
+    outputs, options, clip_window = _kept(outputs), ensure_options(options), ensure_window(clip_window)
     if number_of_actors is not None:
         number_of_actors = ensure_count(number_of_actors, "number_of_actors")
     return CaptureWorkflow(
@@ -159,8 +166,8 @@ def calibration(
     Raises:
         MoveInvalidRequestError: The area type, the height or a clip is invalid.
     """
-    clip_window, sync_method = window_of(clip_window), sync_of(sync_method)
-    human_height = height(human_height)
+    clip_window, sync_method = ensure_window(clip_window), ensure_sync_method(sync_method)
+    human_height = ensure_height(human_height)
     area = ensure_enum(AreaType, area_type, "area_type")
     return CaptureWorkflow(
         context=context,

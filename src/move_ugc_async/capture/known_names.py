@@ -7,7 +7,7 @@ from move_ugc_async._generated.input_types import OptionsInput
 from move_ugc_async._schema.enums import OpenEnum
 from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
-from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.inputs import ensure_outputs
 from move_ugc_async.services.literals import Outputs
 
 # Other products and tools of the vendor use these. Nobody documents whether this API accepts them.
@@ -28,7 +28,7 @@ def check_names(outputs: Outputs | None, options: object, *, allow_unknown: bool
     Raises:
         MoveInvalidRequestError: A name is unknown, or the selection of outputs is empty.
     """
-    for output in output_types(outputs) or ():
+    for output in ensure_outputs(outputs) or ():
         _check("output", output, allow_unknown=allow_unknown)
     model = options.mocap_model if isinstance(options, OptionsInput) else None
     if model is not None:

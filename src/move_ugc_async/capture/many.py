@@ -21,7 +21,7 @@ from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from move_ugc_async.services.input_models import Options, Window
+from move_ugc_async.services.inputs import Options, Window
 from move_ugc_async.services.literals import Outputs
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")

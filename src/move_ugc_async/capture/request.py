@@ -11,7 +11,7 @@ from move_ugc_async.capture.arguments import check_sendable, check_text
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.known_names import check_names
 from move_ugc_async.capture.preflight import check_request
-from move_ugc_async.services.inputs import ClipWindow, output_types
+from move_ugc_async.services.inputs import ClipWindow, ensure_outputs
 from move_ugc_async.services.literals import Outputs
 
 
@@ -69,7 +69,7 @@ class CaptureRequest:
 
     def work_identity(self, digests: Sequence[str]) -> dict[str, Any]:
         """Return everything that makes it this job or volume and no other, without the ids of files or takes."""
-        outputs = sorted({str(each) for each in output_types(self.outputs) or ()})
+        outputs = sorted({str(each) for each in ensure_outputs(self.outputs) or ()})
         return self.take_identity(digests) | _plain(
             {"clip_window": self.clip_window, "outputs": outputs or None, **self.work}
         )

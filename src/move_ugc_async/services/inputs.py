@@ -1,20 +1,28 @@
-"""Input models of the API, and validation of single arguments."""
+"""Input models of the API, and arguments that can be models or dictionaries of their fields."""
 
 import math
 import warnings
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
 from pydantic.alias_generators import to_camel, to_snake
 
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
-from move_ugc_async._generated.input_types import CameraSettingsInput, ClipWindowInput, OptionsInput, SourceInput
+from move_ugc_async._generated.input_types import (
+    CameraSettingsInput,
+    ClipWindowInput,
+    OptionsInput,
+    SourceInput,
+    SyncMethodInput,
+)
+from move_ugc_async._schema.input_model import InputModel
 from move_ugc_async._suggestions import close_names
-from move_ugc_async._validation import ensure_enum, ensure_selection
+from move_ugc_async._validation import ensure_enum, ensure_list, ensure_selection
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
 from move_ugc_async.services.literals import FormatName, ModelName
 
+ModelT = TypeVar("ModelT", bound=InputModel)
 TextT = TypeVar("TextT", bound=str)
 
 
@@ -158,7 +166,73 @@ def _in_camel_case(name: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in others)
 
 
-def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
+Options: TypeAlias = JobOptions | OptionsInput | Mapping[str, Any]
+"""Options of the motion capture."""
+
+Window: TypeAlias = ClipWindow | ClipWindowInput | Mapping[str, Any]
+"""Part of a clip to process."""
+
+Sync: TypeAlias = SyncMethodInput | Mapping[str, Any]
+"""How to synchronise cameras."""
+
+OneSource: TypeAlias = SourceInput | Mapping[str, Any]
+"""One clip of a take or volume."""
+
+Sources: TypeAlias = Iterable[OneSource] | OneSource
+"""The clips of a take or volume, or a single one."""
+
+
+def ensure_options(options: Options | None) -> JobOptions | None:
+    """Return the options as a model.
+
+    Raises:
+        MoveInvalidRequestError: The type or a value is invalid.
+    """
+    return None if options is None else _model(JobOptions, options, "options")
+
+
+def ensure_window(window: Window | None) -> ClipWindow | None:
+    """Return the clip window as a model.
+
+    Raises:
+        MoveInvalidRequestError: The type or a value is invalid.
+    """
+    return None if window is None else _model(ClipWindow, window, "clip_window")
+
+
+def ensure_sync_method(sync_method: Sync | None) -> SyncMethodInput | None:
+    """Return the synchronisation method as a model.
+
+    Raises:
+        MoveInvalidRequestError: The type or a value is invalid.
+    """
+    return None if sync_method is None else _model(SyncMethodInput, sync_method, "sync_method")
+
+
+def ensure_sources(sources: Sources) -> list[SourceInput]:
+    """Return the sources of a take or volume as models.
+
+    Raises:
+        MoveInvalidRequestError: The type or a value is invalid.
+    """
+    is_single = isinstance(sources, SourceInput | Mapping)
+    listed: list[object] = [sources] if is_single else [*ensure_list(cast("Iterable[object]", sources), "sources")]
+    return [_model(SourceIn, each, "each of sources") for each in listed]
+
+
+def _model(kind: type[ModelT], value: object, name: str) -> ModelT:
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, Mapping):
+        return kind(**cast("Mapping[str, Any]", value))
+    # An instance of the generated base class, which validates less.
+    if isinstance(value, InputModel) and issubclass(kind, type(value)):
+        return kind(**dict(value))
+    msg = f"{name} must be a {kind.__name__} or a dictionary; got {type(value).__name__}"
+    raise MoveInvalidRequestError(msg)
+
+
+def ensure_outputs(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
     """Return the members of output names in any case; None means the server's default set.
 
     Raises:
@@ -168,7 +242,7 @@ def output_types(outputs: Iterable[OutputType | str] | None) -> list[OutputType]
     return None if names is None else [ensure_enum(OutputType, name, "each of outputs") for name in names]
 
 
-def height(metres: float) -> float:
+def ensure_height(metres: float) -> float:
     """Return the height of a person in metres.
 
     Raises:

@@ -19,8 +19,7 @@ from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import job_flags, names_of
-from move_ugc_async.services.input_models import Options, Window, options_of, window_of
-from move_ugc_async.services.inputs import output_types
+from move_ugc_async.services.inputs import Options, Window, ensure_options, ensure_outputs, ensure_window
 from move_ugc_async.services.literals import Outputs
 from move_ugc_async.services.long_running import LongRunningService
 from move_ugc_async.services.takes import AsyncTakeService
@@ -84,9 +83,9 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
             "name": name,
-            "options": options_of(options),
-            "clip_window": window_of(clip_window),
-            "outputs": output_types(outputs),
+            "options": ensure_options(options),
+            "clip_window": ensure_window(clip_window),
+            "outputs": ensure_outputs(outputs),
         }
         return await self._create_job(
             "createSingleCamJob",
@@ -166,11 +165,11 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             "number_of_actors": None
             if number_of_actors is None
             else ensure_count(number_of_actors, "number_of_actors"),
-            "options": options_of(options),
-            "outputs": output_types(outputs),
+            "options": ensure_options(options),
+            "outputs": ensure_outputs(outputs),
             "rig": rig,
             "name": name,
-            "clip_window": window_of(clip_window),
+            "clip_window": ensure_window(clip_window),
         }
         return await self._create_job(
             "createMultiCamJob",

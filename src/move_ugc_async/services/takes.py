@@ -14,7 +14,7 @@ from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.expand import names_of, take_flags
-from move_ugc_async.services.input_models import Sources, Sync, source_list, sync_of
+from move_ugc_async.services.inputs import Sources, Sync, ensure_sources, ensure_sync_method
 
 
 class AsyncTakeService(Service):
@@ -57,7 +57,7 @@ class AsyncTakeService(Service):
             IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
             MoveError: Any other error.
         """
-        parameters: dict[str, Any] = {"sources": source_list(sources), "name": name}
+        parameters: dict[str, Any] = {"sources": ensure_sources(sources), "name": name}
         return await self._create_take(
             "createSingleCamTake",
             GraphQLClient.create_single_cam_take,
@@ -103,10 +103,10 @@ class AsyncTakeService(Service):
             MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
-            "sources": source_list(sources),
+            "sources": ensure_sources(sources),
             "volume_id": ensure_id(volume_id, "a volume"),
             "name": name,
-            "sync_method": sync_of(sync_method),
+            "sync_method": ensure_sync_method(sync_method),
         }
         return await self._create_take(
             "createMultiCamTake",

@@ -13,8 +13,15 @@ from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import names_of, volume_flags
-from move_ugc_async.services.input_models import Sources, Sync, Window, source_list, sync_of, window_of
-from move_ugc_async.services.inputs import height
+from move_ugc_async.services.inputs import (
+    Sources,
+    Sync,
+    Window,
+    ensure_height,
+    ensure_sources,
+    ensure_sync_method,
+    ensure_window,
+)
 from move_ugc_async.services.long_running import LongRunningService
 
 
@@ -72,11 +79,11 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
-            "sources": source_list(sources),
-            "human_height": height(human_height),
+            "sources": ensure_sources(sources),
+            "human_height": ensure_height(human_height),
             "area_type": ensure_enum(AreaType, area_type, "area_type"),
-            "sync_method": sync_of(sync_method),
-            "clip_window": window_of(clip_window),
+            "sync_method": ensure_sync_method(sync_method),
+            "clip_window": ensure_window(clip_window),
             "name": name,
         }
         expand = names_of(expand)
