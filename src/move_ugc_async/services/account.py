@@ -21,7 +21,7 @@ class AsyncClientService(Service):
         Raises:
             MoveError: The call failed.
         """
-        return await self._calls(timeout).get_client()
+        return await self._graphql(timeout).get_client()
 
     async def update(self, metadata: JsonInput, *, timeout: float | None = None) -> Client:
         """Update the metadata of the account.
@@ -35,4 +35,4 @@ class AsyncClientService(Service):
             MoveError: The call failed.
         """
         check_update(metadata)
-        return await self._calls(timeout).update_client(metadata={} if metadata is None else metadata)
+        return await self._graphql(timeout).update_client(metadata={} if metadata is None else metadata)

@@ -59,22 +59,17 @@ class Service:
 
     def __init__(self, core: ClientContext) -> None:
         self._context = core
-        self._api = core.api
 
-    def _calls(self, timeout: float | None) -> GraphQLClient:
+    def _graphql(self, timeout: float | None) -> GraphQLClient:
         """Return the operations with a deadline in seconds; None is the client's."""
-        return self._api if timeout is None else GraphQLClient(self._transport(timeout))
+        return self._context.api if timeout is None else GraphQLClient(self._transport(timeout))
 
-    def _creating(self, attempt: CreateAttempt) -> GraphQLClient:
+    def _graphql_for(self, attempt: CreateAttempt) -> GraphQLClient:
         """Return the operations for one attempt of a creation."""
         return GraphQLClient(self._context.transport.within(attempt.timeout, attempt.on_written))
 
     def _transport(self, timeout: float | None) -> GraphQLTransport:
         return self._context.transport if timeout is None else self._context.transport.within(timeout)
-
-    def _seconds(self, timeout: float | None) -> float:
-        """Return the deadline of a call in seconds."""
-        return self._transport(timeout).timeout
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         context, settings = self._context, self._context.settings

@@ -21,7 +21,7 @@ class AsyncCameraSettingsService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        api = self._calls(timeout)
+        api = self._graphql(timeout)
 
         async def fetch(_first: int | None, _after: str | None) -> CameraSettingsPage | None:
             return await api.list_camera_settings()

@@ -60,8 +60,8 @@ class AsyncFileService(Service):
                 "createFile",
                 parameters,
                 metadata,
-                send=lambda kept, attempt: self._creating(attempt).create_file(**parameters, metadata=kept, **flags),
-                timeout=self._seconds(timeout),
+                send=lambda kept, attempt: self._graphql_for(attempt).create_file(**parameters, metadata=kept, **flags),
+                timeout=self._transport(timeout).timeout,
             ),
             idempotency_key,
         )
@@ -163,7 +163,7 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).get_file(ensure_id(id, "a file"), **file_flags(expand))
+        return await self._graphql(timeout).get_file(ensure_id(id, "a file"), **file_flags(expand))
 
     async def update(
         self,
@@ -188,7 +188,7 @@ class AsyncFileService(Service):
             MoveError: Anything else that went wrong.
         """
         check_update(metadata)
-        return await self._calls(timeout).update_file(
+        return await self._graphql(timeout).update_file(
             ensure_id(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
         )
 
@@ -206,4 +206,4 @@ class AsyncFileService(Service):
             MoveNotFoundError: There is no such file.
             MoveError: Anything else that went wrong.
         """
-        return await self._calls(timeout).generate_share_code(ensure_id(file_id, "a file"))
+        return await self._graphql(timeout).generate_share_code(ensure_id(file_id, "a file"))

@@ -188,7 +188,7 @@ def ensure_options(options: Options | None) -> JobOptions | None:
     Raises:
         MoveInvalidRequestError: The type or a value is invalid.
     """
-    return None if options is None else _model(JobOptions, options, "options")
+    return None if options is None else _ensure_model(JobOptions, options, "options")
 
 
 def ensure_window(window: Window | None) -> ClipWindow | None:
@@ -197,7 +197,7 @@ def ensure_window(window: Window | None) -> ClipWindow | None:
     Raises:
         MoveInvalidRequestError: The type or a value is invalid.
     """
-    return None if window is None else _model(ClipWindow, window, "clip_window")
+    return None if window is None else _ensure_model(ClipWindow, window, "clip_window")
 
 
 def ensure_sync_method(sync_method: Sync | None) -> SyncMethodInput | None:
@@ -206,7 +206,7 @@ def ensure_sync_method(sync_method: Sync | None) -> SyncMethodInput | None:
     Raises:
         MoveInvalidRequestError: The type or a value is invalid.
     """
-    return None if sync_method is None else _model(SyncMethodInput, sync_method, "sync_method")
+    return None if sync_method is None else _ensure_model(SyncMethodInput, sync_method, "sync_method")
 
 
 def ensure_sources(sources: Sources) -> list[SourceInput]:
@@ -217,10 +217,10 @@ def ensure_sources(sources: Sources) -> list[SourceInput]:
     """
     is_single = isinstance(sources, SourceInput | Mapping)
     listed: list[object] = [sources] if is_single else [*ensure_list(cast("Iterable[object]", sources), "sources")]
-    return [_model(SourceIn, each, "each of sources") for each in listed]
+    return [_ensure_model(SourceIn, each, "each of sources") for each in listed]
 
 
-def _model(kind: type[ModelT], value: object, name: str) -> ModelT:
+def _ensure_model(kind: type[ModelT], value: object, name: str) -> ModelT:
     if isinstance(value, kind):
         return value
     if isinstance(value, Mapping):

@@ -197,8 +197,8 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             operation,
             parameters,
             metadata,
-            send=lambda keyed, attempt: method(self._creating(attempt), **parameters, metadata=keyed, **flags),
-            timeout=self._seconds(timeout),
+            send=lambda keyed, attempt: method(self._graphql_for(attempt), **parameters, metadata=keyed, **flags),
+            timeout=self._transport(timeout).timeout,
             search=lambda key: self._search(key, parameters["take_id"], timeout),
             read=lambda created: self.retrieve(created, expand, timeout=timeout),
         )
@@ -265,7 +265,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             MoveError: Any other error.
         """
         job_id, flags = ensure_id(id, "a job"), job_flags(expand)
-        return await self._convert_failure(job_id, self._calls(timeout).get_job(job_id, **flags))
+        return await self._convert_failure(job_id, self._graphql(timeout).get_job(job_id, **flags))
 
     async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
         return await self.retrieve(id, expand)
@@ -299,7 +299,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         """
         job_id = ensure_id(id, "a job")
         keyed = await self._preserve_key(lambda: self.retrieve(job_id, timeout=timeout), metadata)
-        return await self._calls(timeout).update_job(job_id, metadata=keyed, name=name, **job_flags(expand))
+        return await self._graphql(timeout).update_job(job_id, metadata=keyed, name=name, **job_flags(expand))
 
     def list(
         self,
@@ -334,7 +334,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         flags = job_flags(expand)
         take = None if take_id is None else ensure_id(take_id, "a take")
         direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        api = self._calls(timeout)
+        api = self._graphql(timeout)
 
         async def fetch(first: int | None, after: str | None) -> JobsPage | None:
             return await api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)

@@ -279,7 +279,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             raise MoveInvalidRequestError(msg)
 
     async def _output_url(self, file_id: str) -> str:
-        return url_of(await self._api.get_file(file_id))
+        return url_of(await self._graphql(None).get_file(file_id))
 
     async def _convert_failure(self, id: str, read: Awaitable[WorkT]) -> WorkT:
         """Await a read, and convert the error of a failed job or volume.

@@ -21,7 +21,7 @@ class AsyncRigService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        api = self._calls(timeout)
+        api = self._graphql(timeout)
 
         async def fetch(_first: int | None, _after: str | None) -> RigsPage | None:
             return await api.list_rigs()

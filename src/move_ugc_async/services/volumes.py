@@ -93,10 +93,10 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
                 "createVolumeWithHuman",
                 parameters,
                 metadata,
-                send=lambda keyed, attempt: self._creating(attempt).create_volume_with_human(
+                send=lambda keyed, attempt: self._graphql_for(attempt).create_volume_with_human(
                     **parameters, metadata=keyed, **flags
                 ),
-                timeout=self._seconds(timeout),
+                timeout=self._transport(timeout).timeout,
                 search=lambda key: self._search(key, timeout),
                 read=lambda created: self.retrieve_human_volume(created, expand, timeout=timeout),
             ),
@@ -120,7 +120,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             MoveError: Any other error.
         """
         volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
-        return await self._convert_failure(volume_id, self._calls(timeout).get_volume(volume_id, **flags))
+        return await self._convert_failure(volume_id, self._graphql(timeout).get_volume(volume_id, **flags))
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
         """Find the volume that was created with an idempotency key, within `idempotency_window`.
@@ -173,7 +173,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         """
         flags = volume_flags(expand)
         direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        api = self._calls(timeout)
+        api = self._graphql(timeout)
 
         async def fetch(first: int | None, after: str | None) -> VolumePage | None:
             return await api.list_volumes(first=first, after=after, sort_direction=direction, **flags)

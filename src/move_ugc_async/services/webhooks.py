@@ -63,7 +63,7 @@ class AsyncWebhookService(Service):
         secret = credential(secret)
         if secret is not None:
             check_secret(SecretStr(secret) if isinstance(secret, str) else secret)  # pyright: ignore[reportUnnecessaryIsInstance]
-        return await self._calls(timeout).upsert_webhook_endpoint(
+        return await self._graphql(timeout).upsert_webhook_endpoint(
             uid=ensure_id(uid, "a webhook endpoint"),
             url=url,
             events=ensure_selection(events, "events"),
