@@ -109,4 +109,4 @@ async def test_repr_of_an_iterator_says_how_to_use_it() -> None:
     async with AsyncMoveUgc(API_KEY) as client:
         assert "await it for a page, or iterate over it with async for" in repr(client.jobs.list())
         for iteration in (client.jobs.watch("j"), client.jobs.wait_many(["j"]), client.jobs.list().pages()):
-            assert "iterate over it with async for" in repr(iteration)
+            assert "until it is used with async for" in repr(iteration)

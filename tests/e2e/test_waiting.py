@@ -277,7 +277,7 @@ async def test_wait_refuses_invalid_arguments_before_anything_is_sent(client: As
         await client.jobs.wait("job-1", expand=["output"])  # type: ignore[list-item]
     with pytest.raises(MoveInvalidRequestError, match="timeout"):
         await client.jobs.wait("job-1", timeout=-1)
-    with pytest.raises(MoveInvalidRequestError, match="missing"):
+    with pytest.raises(MoveInvalidRequestError, match="the id of a job"):
         await client.jobs.wait("")
     assert not sandbox.journal.count()
 

@@ -77,7 +77,7 @@ async def test_a_redirect_is_not_followed(connect: Connect, status: int) -> None
     with HttpServer() as elsewhere:
         with HttpServer(Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))) as server:
             async with connect(server.url) as client:
-                with pytest.raises(MoveError, match="redirects, which is not followed") as caught:
+                with pytest.raises(MoveError, match="redirects are not followed") as caught:
                     await client.client.retrieve()
 
         assert caught.value.status == status

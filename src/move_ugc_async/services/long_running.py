@@ -258,7 +258,11 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveInvalidRequestError: It has not finished, or has no output of a requested format.
             MoveError: A download failed. The others were cancelled; complete files remain.
         """
-        work_id, folder, limit = self._id(work), ensure_path(directory, "directory"), ensure_count(concurrency, "concurrency")
+        work_id, folder, limit = (
+            self._id(work),
+            ensure_path(directory, "directory"),
+            ensure_count(concurrency, "concurrency"),
+        )
         selected = None
         if formats is not None:
             selected = [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
