@@ -50,7 +50,7 @@ def test_a_secret_in_a_journal_is_found(watch: Watch) -> None:
 
 
 def test_texts_without_a_secret_are_not_reported(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
-    logging.getLogger("move_ugc_async").debug("getJob: try %d went well", 1)
+    logging.getLogger("move_ugc_async").debug("getJob: attempt %d succeeded", 1)
     harmless = MoveError("no job-1 at https://storage.example/clip.mp4")
     with pytest.raises(MoveError):
         raise harmless

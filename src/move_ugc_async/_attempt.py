@@ -1,4 +1,4 @@
-"""One try of a call, as hooks see it."""
+"""One attempt of a call, as passed to `on_attempt`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from move_ugc_async.errors import MoveError
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try of one call, once it is over.
+    """One finished attempt of a call: one HTTP request.
 
     Attributes:
         operation: Name of the GraphQL operation, such as `getJob`.
-        number: Which try of the call it was, from 1.
-        duration: Seconds that it took.
-        status: HTTP status; None where no answer came.
-        request_id: The server's id of the request.
-        error: What went wrong; None where nothing did.
-        retry_in: Seconds until the next try; None where there is none.
+        number: Number of the attempt within its call, from 1.
+        duration: Duration in seconds.
+        status: HTTP status; None without a response.
+        request_id: Id that the server gave to the request.
+        error: The error; None after a success.
+        retry_in: Seconds until the next attempt; None if the attempt was the last.
     """
 
     operation: str
@@ -31,4 +31,4 @@ class Attempt:
 
 
 OnAttempt: TypeAlias = Callable[[Attempt], object]
-"""Called after each try of each call, before the next. What it raises ends the call."""
+"""Called after each attempt of each call. An error that it raises ends the call, unless the attempt succeeded."""

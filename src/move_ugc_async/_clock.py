@@ -1,4 +1,4 @@
-"""Time and chance, in one place that a test can replace."""
+"""Source of time and randomness, which tests can replace."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,58 +8,55 @@ import anyio
 from anyio.lowlevel import checkpoint
 
 _SINCE_BOOT: int | None = getattr(time, "CLOCK_BOOTTIME", None)
-"""Counts while the system is suspended, too (Linux)."""
+"""On Linux: a clock that includes time during which the system is suspended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the library knows of time and chance.
+    """Source of time and randomness; tests pass an `InstantClock` to make every wait instant."""
 
-    A test that gives a client an `InstantClock` makes every wait of the library instant.
-    """
-
-    # The system's: after a fork, two processes would otherwise draw the same numbers, and wait and try as one.
+    # SystemRandom: after a fork, two processes would otherwise draw the same numbers and retry at the same times.
     random: Random = field(default_factory=SystemRandom)
 
     def monotonic(self) -> float:
-        """Seconds since some moment, never going back."""
+        """Return the seconds since an arbitrary point in time; never decreases."""
         return anyio.current_time()
 
     def time(self) -> float:
-        """Seconds since 1970, UTC."""
+        """Return the seconds since 1970, UTC."""
         return time.time()
 
     def uptime(self) -> float:
-        """Return the seconds since the system was started, the same in all its processes."""
+        """Return the seconds since the system was booted, the same in all processes."""
         return time.clock_gettime(_SINCE_BOOT) if _SINCE_BOOT is not None else time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for a number of seconds."""
         await anyio.sleep(seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        """Wait for an event, but no longer than this, and tell whether it came."""
+        """Wait for an event, at most for a number of seconds; return whether the event is set."""
         with anyio.move_on_after(seconds):
             await event.wait()
         return event.is_set()
 
     async def pause(self, seconds: float, woken: anyio.Event) -> bool:
-        """Wait, unless an event comes before, and tell whether the time has passed."""
+        """Wait for a number of seconds, or until an event is set; return whether the time has passed."""
         return not await self.wait(woken, seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class InstantClock(Clock):
-    """A clock whose pauses are over at once, for tests: `AsyncMoveUgc(clock=InstantClock())`.
+    """A clock for tests whose waits return at once: `AsyncMoveUgc(clock=InstantClock())`.
 
-    Time itself goes on as it does: deadlines stay what they are.
+    Time itself passes as usual, so deadlines are not affected.
     """
 
     async def sleep(self, seconds: float) -> None:  # noqa: ARG002
-        """Let others run, and come back."""
+        """Yield to other tasks once."""
         await checkpoint()
 
     async def pause(self, seconds: float, woken: anyio.Event) -> bool:  # noqa: ARG002
-        """Let others run, and come back."""
+        """Yield to other tasks once."""
         await checkpoint()
         return not woken.is_set()

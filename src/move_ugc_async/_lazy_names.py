@@ -1,23 +1,23 @@
-"""Import the public names of the package when they are first used."""
+"""Import the public names of the package on first use."""
 
 import sys
 from importlib import import_module
 from typing import Any
 
 _ONLY_AST = 0x400
-"""`ast.PyCF_ONLY_AST`: importing `ast` takes longer than reading the names."""
+"""`ast.PyCF_ONLY_AST`; importing `ast` takes longer than parsing the source."""
 
 
 def import_on_first_use(package: str) -> bool:
-    """Import the names of a package's `if TYPE_CHECKING or …` block when they are first used.
+    """Import the names in the `if TYPE_CHECKING or …` block of a package on first use.
 
-    The block is read from the source, so that each public name is written once.
+    The block is parsed from the source, so that each public name is written once.
 
     Args:
-        package: Name of the package, which is being imported.
+        package: Name of the package, which calls this while it is imported.
 
     Returns:
-        Whether the source was found. Without it, such as in a frozen program, the block has to be executed.
+        Whether the source was found. If not, as in a frozen program, the package has to execute the block.
     """
     modules = _read_block(package)
     if not modules:
@@ -36,7 +36,7 @@ def import_on_first_use(package: str) -> bool:
 
 
 def _read_block(package: str) -> dict[str, str]:
-    """Return the module of each name; empty where there is no source."""
+    """Map each name to its module; empty without source."""
     loader: Any = sys.modules[package].__loader__
     source = loader.get_source(package) if hasattr(loader, "get_source") else None
     if source is None:

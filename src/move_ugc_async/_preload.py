@@ -1,4 +1,4 @@
-"""What calls need, imported before the first one."""
+"""Import the modules that calls need before the first call."""
 
 import sys
 from collections.abc import Sequence
@@ -12,30 +12,32 @@ from move_ugc_async._transport.http.exceptions import cannot_start
 if TYPE_CHECKING:
     from move_ugc_async._transport.http import BackendName
 
-_CALLS = "move_ugc_async.services.jobs"
-_OVER_AIOHTTP = "move_ugc_async._transport.http.aiohttp"
-_OVER_HTTPX = "httpcore"
+_SERVICES = "move_ugc_async.services.jobs"
+_AIOHTTP_BACKEND = "move_ugc_async._transport.http.aiohttp"
+_HTTPX_POOL = "httpcore"
 """httpx itself is imported with the client."""
 
 
 async def preload(backend: "BackendName") -> None:
-    """Import what calls need, unless that was done before.
+    """Import the modules that calls need, in a thread.
 
-    It takes some hundred milliseconds, for which the event loop would stand still, and so that the first call would be
-    late: hence a thread.
+    The import takes some hundred milliseconds, which would block the event loop during the first call.
+
+    Raises:
+        MoveConfigurationError: A module cannot be imported.
     """
-    needed = (_CALLS, _OVER_AIOHTTP if runs_on_asyncio() and backend != "httpx" else _OVER_HTTPX)
-    if not all(name in sys.modules for name in needed):
+    modules = (_SERVICES, _AIOHTTP_BACKEND if runs_on_asyncio() and backend != "httpx" else _HTTPX_POOL)
+    if not all(name in sys.modules for name in modules):
         try:
-            await to_thread.run_sync(_import, needed, abandon_on_cancel=True)
+            await to_thread.run_sync(_import, modules, abandon_on_cancel=True)
         except Exception as error:
             raise cannot_start(error) from error
 
 
-def _import(needed: Sequence[str]) -> None:
-    for name in needed:
+def _import(modules: Sequence[str]) -> None:
+    for name in modules:
         import_module(name)
     from move_ugc_async._telemetry.current import telemetry
 
-    # OpenTelemetry, where it is there.
+    # Imports OpenTelemetry if it is installed.
     telemetry()

@@ -1,4 +1,4 @@
-"""Values that let their holder in, and how they stay out of what others get to read."""
+"""Secrets, and their redaction from errors and logs."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,67 +8,67 @@ from urllib.parse import unquote
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-HIDDEN = "…"
-"""What is shown in place of a credential."""
+REDACTED = "…"
+"""Replaces a secret in texts."""
 
 _FIELDS = frozenset({"presignedUrl", "thumbnailUrl", "secret", "code", "url"})
-"""The API's names of fields that hold one."""
+"""Names of API fields that hold secrets."""
 
 _QUERY = re.compile(r'(\?|%3F)[^\s"<>]+', re.IGNORECASE)
-"""What comes after a question mark, as far as a URL may go: a presigned one has its signature there. The URL itself may
-be spelt in many ways, such as with the slashes of JSON in JSON."""
+"""Matches the query of a URL, which holds the signature of a presigned one. The URL itself may be spelled in many ways,
+such as with escaped slashes in JSON."""
 
 _SIGNED = re.compile(
     r"((?:Signature|X-Amz-Security-Token|X-Amz-Credential|AWSAccessKeyId|Key-Pair-Id|\bsig)"
     r"(?:=|%3D|[\"']?:\s*[\"']?))[^\s\"'<>&;,]+",
     re.IGNORECASE,
 )
-"""The parts of a presigned URL that let their holder in, where they are quoted without the rest of it: as a parameter,
-encoded or not, as a header, or as a member of JSON."""
+"""Matches the secret parts of a presigned URL where they are quoted without the URL: as a query parameter, encoded or
+not, as a header, or as a JSON member."""
 
-_SHORTEST = 8
-"""Characters of a parameter of a URL from which on it may be a secret, and is no version or number of seconds."""
+_MIN_SECRET_LENGTH = 8
+"""Shorter query parameters are versions or numbers of seconds, not secrets."""
 
-_MOST_QUERIES = 1000
-"""What comes after so many is hidden altogether: no error of the API has them, and each takes time to cut."""
+_MAX_QUERIES = 1000
+"""Texts after so many queries are redacted as a whole: redacting each takes time, and errors of the API have fewer."""
 
 
 class Credential(str):
-    """A string that shows itself to nobody who prints, formats or logs it, or looks at local variables."""
+    """A secret string that `str`, `repr` and `format` redact, and with them logs and error trackers."""
 
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        """Take the characters: neither another class's way to show them, nor that of this one."""
+        # Slicing copies the characters without calling `__str__` of a subclass.
         return super().__new__(cls, str.__getitem__(text, slice(None)))
 
     def reveal(self) -> str:
-        """Give the plain string."""
+        """Return the plain string."""
         return self[:]
 
     def __str__(self) -> str:
-        return HIDDEN
+        return REDACTED
 
     def __format__(self, format_spec: str) -> str:
-        return format(HIDDEN, format_spec)
+        return format(REDACTED, format_spec)
 
     def __repr__(self) -> str:
-        return f"'{HIDDEN}'"
+        return f"'{REDACTED}'"
 
 
-def credential(given: "str | SecretStr | None") -> str | None:
-    """Read a credential that was handed over.
+def credential(value: "str | SecretStr | None") -> str | None:
+    """Convert a secret argument to a `Credential`.
 
-    Whoever was given it keeps this in its place, under the same name: the plain one would be a local variable.
+    The caller assigns the result to the same name, so that no local variable holds the plain string.
     """
-    # Asked by name: importing pydantic takes longer than everything else that a new client needs.
-    reveal = getattr(given, "get_secret_value", None)
-    text: object = reveal() if callable(reveal) else given
+    # Not isinstance: importing pydantic takes longer than everything else that a new client needs.
+    reveal = getattr(value, "get_secret_value", None)
+    text: object = reveal() if callable(reveal) else value
     return Credential(text) if isinstance(text, str) else cast("None", text)
 
 
 class Secrets:
-    """The secrets that went into one request, which whatever comes back may quote.
+    """The secrets of one request, which the response may quote.
 
     Args:
         values: The secrets.
@@ -77,71 +77,71 @@ class Secrets:
     __slots__ = ("_values",)
 
     def __init__(self, *values: str) -> None:
-        # A server may know a signing secret without its prefix and padding. The longest first: they overlap.
+        # A server may quote a webhook secret without prefix and padding. Longest first, since they overlap.
         bare = [value.removeprefix("whsec_").rstrip("=") for value in values]
         self._values = tuple(map(Credential, sorted({*values, *bare} - {""}, key=len, reverse=True)))
 
     @classmethod
     def of_call(cls, api_key: str, variables: Mapping[str, object]) -> "Secrets":
-        """Return those of a GraphQL call."""
+        """Return the secrets of a GraphQL call."""
         return cls(api_key, *(value for value in variables.values() if isinstance(value, Credential)))
 
     @classmethod
     def of_request(cls, url: object, headers: Mapping[str, str]) -> "Secrets":
-        """Return those of an HTTP request."""
+        """Return the secrets of an HTTP request."""
         names = ("authorization", "proxy-authorization")
         query = str(url).partition("?")[2]
-        # Whoever quotes a part of the URL may have decoded it.
+        # A quoted part of the URL may be decoded.
         encoded = [parameter.partition("=")[2] for parameter in query.split("&")]
-        values = [spelling for value in encoded for spelling in (value, unquote(value)) if len(spelling) >= _SHORTEST]
+        values = [
+            spelling for value in encoded for spelling in (value, unquote(value)) if len(spelling) >= _MIN_SECRET_LENGTH
+        ]
         return cls(query, *values, *(value for name, value in headers.items() if name.lower() in names))
 
     def __contains__(self, text: str) -> bool:
         return any(value in text for value in self._values)
 
-    def hide(self, text: str) -> str:
-        """Return a text without them, and without queries and signatures of URLs."""
+    def redact(self, text: str) -> str:
+        """Redact these secrets in a text, and queries and signatures of URLs."""
         for value in self._values:
-            text = text.replace(value, HIDDEN)
+            text = text.replace(value, REDACTED)
         if "?" in text or "%" in text:
-            text = _QUERY.sub(rf"\1{HIDDEN}", text)
-        return _SIGNED.sub(rf"\1{HIDDEN}", text) if any(sign in text for sign in "=:%") else text
+            text = _QUERY.sub(rf"\1{REDACTED}", text)
+        return _SIGNED.sub(rf"\1{REDACTED}", text) if any(sign in text for sign in "=:%") else text
 
 
 NO_SECRETS = Secrets()
 
 
-def hide_credentials(data: object, secrets: Secrets = NO_SECRETS) -> None:
-    """Take the credentials out of a part of an answer that goes on in an error.
+def redact_json(data: object, secrets: Secrets = NO_SECRETS) -> None:
+    """Redact secrets in a part of a response that an error will hold, in place, since it may be large.
 
-    These are the fields that hold one, the queries and signatures of URLs, and what went into the request. In place: it
-    may be large, and what has become an error is read by nobody else.
+    Redacts fields that hold secrets, queries and signatures of URLs, and secrets of the request.
 
     Args:
-        data: Lists and objects of JSON.
-        secrets: What went into the request; it has to be looked for after decoding, since JSON may spell it in many
-            ways.
+        data: Decoded JSON. (Encoded JSON may spell a secret in many ways.)
+        secrets: The secrets of the request.
     """
     pending: list[Any] = [data]
     queries = 0
     while pending:
         item = pending.pop()
-        for place, value in _places(item, secrets):
+        for key, value in _entries(item, secrets):
             if not isinstance(value, str):
                 pending.append(value)
-            elif place in _FIELDS:
-                item[place] = HIDDEN
+            elif key in _FIELDS:
+                item[key] = REDACTED
             else:
                 queries += value.count("?") + value.count("%")
-                item[place] = secrets.hide(value) if queries <= _MOST_QUERIES else HIDDEN
+                item[key] = secrets.redact(value) if queries <= _MAX_QUERIES else REDACTED
 
 
-def _places(item: object, secrets: Secrets) -> Iterable[tuple[object, object]]:
+def _entries(item: object, secrets: Secrets) -> Iterable[tuple[object, object]]:
     if isinstance(item, list):
         return enumerate(cast("list[object]", item))
     if not isinstance(item, dict):
         return ()
     fields = cast("dict[str, object]", item)
-    for name in [name for name in fields if secrets.hide(name) != name]:
-        fields[HIDDEN] = fields.pop(name)
+    for name in [name for name in fields if secrets.redact(name) != name]:
+        fields[REDACTED] = fields.pop(name)
     return fields.items()

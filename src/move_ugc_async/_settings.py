@@ -1,4 +1,4 @@
-"""Settings, from arguments first and the environment second."""
+"""Client settings, from arguments or else from the environment."""
 
 import hashlib
 import math
@@ -21,27 +21,26 @@ if TYPE_CHECKING:
     from move_ugc_async._transport.http import BackendName
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
-SHORTEST_API_KEY = 12
-"""The fewest characters of an API key; the official SDK demands as many."""
+_MIN_API_KEY_LENGTH = 12
+"""As in the official SDK."""
 _QUOTES = "\"'`"
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
-
-_LONGEST_PROOF = 300
-"""Seconds for which a request may be under way and its object may be missing in the lists."""
+_MAX_UNCERTAINTY = 300
+"""Maximum seconds from sending a creation until its object is in the lists: `server_timeout` plus `settle`."""
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
-"""What happens to a creation whose outcome is unknown, once a search has found nothing."""
+"""How to handle an ambiguous creation after a search has found nothing."""
 
 IdempotencySearch: TypeAlias = Literal["take", "account"]
-"""Which list is searched for the key of a job: the jobs of its take, or those of the account."""
+"""Which jobs are searched for the key of a job: those of its take, or of the account."""
 
 IdempotencyScope: TypeAlias = Literal["account", "host"]
-"""Who may have used a key: any host of the account, or this host only."""
+"""Which hosts may use the same keys: all hosts of the account, or only this host."""
 
 
 class ClientOptions(TypedDict, total=False):
-    """What `AsyncMoveUgc.with_options` can change, as the client's own arguments."""
+    """Options of `AsyncMoveUgc.with_options`; they have the meaning of the client arguments."""
 
     timeout: float
     connect_timeout: float
@@ -63,7 +62,7 @@ class ClientOptions(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that a client can be told, checked."""
+    """Validated settings of a client."""
 
     api_key: Credential
     endpoint_url: Url
@@ -93,68 +92,68 @@ class Settings:
     on_attempt: OnAttempt | None
 
     def __post_init__(self) -> None:
-        _positive("timeout", self.timeout)
-        _positive("connect_timeout", self.connect_timeout)
-        _whole("max_retries", self.max_retries, minimum=0)
-        _function("backoff", self.backoff)
-        _whole("retry_budget", self.retry_budget, minimum=0)
+        _ensure_positive("timeout", self.timeout)
+        _ensure_positive("connect_timeout", self.connect_timeout)
+        _ensure_whole("max_retries", self.max_retries, minimum=0)
+        _ensure_callable("backoff", self.backoff)
+        _ensure_whole("retry_budget", self.retry_budget, minimum=0)
         if self.max_rate is not None:
-            _positive("max_rate", self.max_rate)
-        _whole("max_connections", self.max_connections)
-        _whole("max_answer_size", self.max_answer_size)
+            _ensure_positive("max_rate", self.max_rate)
+        _ensure_whole("max_connections", self.max_connections)
+        _ensure_whole("max_answer_size", self.max_answer_size)
         if self.default_page_size is not None:
-            _whole("default_page_size", self.default_page_size)
-        _whole("poll_batch_size", self.poll_batch_size)
+            _ensure_whole("default_page_size", self.default_page_size)
+        _ensure_whole("poll_batch_size", self.poll_batch_size)
         if self.wait_timeout is not None:
-            _positive("wait_timeout", self.wait_timeout, advice="; None has no end")
+            _ensure_positive("wait_timeout", self.wait_timeout, advice="; use None for no limit")
         if self.settle != 0:
-            _positive("settle", self.settle)
+            _ensure_positive("settle", self.settle)
         if self.server_timeout != 0:
-            _positive("server_timeout", self.server_timeout)
-        if self.server_timeout + self.settle > _LONGEST_PROOF:
+            _ensure_positive("server_timeout", self.server_timeout)
+        if self.server_timeout + self.settle > _MAX_UNCERTAINTY:
             total = self.server_timeout + self.settle
-            msg = f"server_timeout and settle must be at most {_LONGEST_PROOF:g} seconds together; got {total:g}"
+            msg = f"server_timeout + settle must be at most {_MAX_UNCERTAINTY:g} seconds; got {total:g}"
             raise MoveConfigurationError(msg)
-        _one_of("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
+        _ensure_choice("on_ambiguous", self.on_ambiguous, ("resend", "raise"))
         window = self.idempotency_window
-        if not isinstance(window, int | float) or not _LONGEST_PROOF < window < math.inf:  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"idempotency_window must be a number of seconds above {_LONGEST_PROOF}; got {window!r}"
+        if not isinstance(window, int | float) or not _MAX_UNCERTAINTY < window < math.inf:  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"idempotency_window must be a number of seconds above {_MAX_UNCERTAINTY}; got {window!r}"
             raise MoveConfigurationError(msg)
-        _one_of("idempotency_search", self.idempotency_search, ("take", "account"))
-        _one_of("idempotency_scope", self.idempotency_scope, ("account", "host"))
+        _ensure_choice("idempotency_search", self.idempotency_search, ("take", "account"))
+        _ensure_choice("idempotency_scope", self.idempotency_scope, ("account", "host"))
         if self.idempotency_scope == "host" and not self.lock_keys:
-            msg = 'idempotency_scope="host" needs the records of this host: leave lock_keys on'
+            msg = 'idempotency_scope="host" requires lock_keys=True; got lock_keys=False'
             raise MoveConfigurationError(msg)
-        _whole("download_range_threshold", self.download_range_threshold)
-        _whole("download_ranges", self.download_ranges)
-        _one_of("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
+        _ensure_whole("download_range_threshold", self.download_range_threshold)
+        _ensure_whole("download_ranges", self.download_ranges)
+        _ensure_choice("http_backend", self.http_backend, ("auto", "aiohttp", "httpx"))
         if self.on_attempt is not None:
-            _function("on_attempt", self.on_attempt)
+            _ensure_callable("on_attempt", self.on_attempt)
 
     @property
     def endpoint_name(self) -> str:
-        """Return the endpoint in the spelling that all processes share: without a query, a fragment or a last slash."""
+        """The normalized endpoint, without query, fragment and trailing slash, which is the same in all processes."""
         url = self.endpoint_url
         port = url.port or (443 if url.scheme == "https" else 80)
         return f"{url.scheme}://{url.host}:{port}{url.path.rstrip('/')}"
 
     @property
     def account(self) -> str:
-        """Return a digest of the API key."""
+        """A digest of the API key, which identifies the account."""
         return hashlib.sha256(self.api_key.encode()).hexdigest()[:16]
 
-    def changed(self, options: "ClientOptions") -> "Settings":
-        """Give the same settings with other options.
+    def with_options(self, options: "ClientOptions") -> "Settings":
+        """Return a copy of the settings with other options.
 
         Raises:
-            MoveConfigurationError: There is no such option, or its value makes no sense.
+            MoveConfigurationError: An option is unknown or its value is invalid.
         """
         known = ClientOptions.__annotations__
         unknown = sorted(options.keys() - known.keys())
         if unknown:
-            # An API key perhaps, which would be a local variable here and in the caller.
+            # An unknown option may be an API key, which error trackers would show as a local variable.
             cast("dict[str, object]", options).clear()
-            msg = f"with_options has no {', '.join(map(repr, unknown))}; it has {', '.join(known)}"
+            msg = f"with_options has no option {', '.join(map(repr, unknown))}; options are {', '.join(known)}"
             raise MoveConfigurationError(msg)
         return replace(self, **options)
 
@@ -163,11 +162,15 @@ class Settings:
         raise TypeError(msg)
 
 
-def folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
-    """Return a path as it was passed, or None.
+def ensure_folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
+    """Validate the path of a folder and expand `~`.
+
+    Args:
+        name: Name of the argument, for errors.
+        path: The path, or None.
 
     Raises:
-        MoveConfigurationError: It is not a path.
+        MoveConfigurationError: `path` is not a path.
     """
     if path is None:
         return None
@@ -175,13 +178,13 @@ def folder(name: str, path: "str | os.PathLike[str] | None") -> Path | None:
         msg = f"{name} must be the path of a folder; got {path!r}"
         raise MoveConfigurationError(msg)
     if "\0" in os.fsdecode(path):
-        msg = f"{name} must be the path of a folder; got one with a null character"
+        msg = f"{name} must be the path of a folder; got a path with a null character"
         raise MoveConfigurationError(msg)
     return Path(path).expanduser()
 
 
 class Resolved(TypedDict):
-    """The settings that the environment may give."""
+    """Settings that have environment variables."""
 
     api_key: Credential
     endpoint_url: Url
@@ -189,29 +192,25 @@ class Resolved(TypedDict):
 
 
 def resolve(api_key: str | None, endpoint_url: str | None, default_page_size: int | None) -> Resolved:
-    """Fill what was not given from the environment, and check it.
+    """Validate these settings, with environment variables in place of None; also apply `MOVE_LOG`.
 
     Raises:
-        MoveConfigurationError: Something is missing or wrong; the message says what to set.
+        MoveConfigurationError: A setting is missing or invalid; the message says which variable or argument to set.
     """
-    if level := _variable("MOVE_LOG"):
-        _one_of("MOVE_LOG", level.lower(), _LOG_LEVELS)
+    if level := os.environ.get("MOVE_LOG"):
+        _ensure_choice("MOVE_LOG", level.lower(), _LOG_LEVELS)
         log_to_stderr(level)
     return Resolved(
-        api_key=_check_key(Credential(_variable("MOVE_API_KEY")) if api_key is None else api_key),
+        api_key=_check_key(Credential(os.environ.get("MOVE_API_KEY", "")) if api_key is None else api_key),
         endpoint_url=_check_url(
-            (_variable("MOVE_UGC_ENDPOINT_URL") or DEFAULT_ENDPOINT_URL) if endpoint_url is None else endpoint_url
+            (os.environ.get("MOVE_UGC_ENDPOINT_URL") or DEFAULT_ENDPOINT_URL) if endpoint_url is None else endpoint_url
         ),
-        default_page_size=_page_size() if default_page_size is None else default_page_size,
+        default_page_size=_environment_page_size() if default_page_size is None else default_page_size,
     )
 
 
-def _variable(name: str) -> str:
-    return os.environ.get(name, "")
-
-
-def _page_size() -> int | None:
-    text = _variable("MOVE_DEFAULT_PAGE_SIZE")
+def _environment_page_size() -> int | None:
+    text = os.environ.get("MOVE_DEFAULT_PAGE_SIZE")
     if not text:
         return None
     try:
@@ -233,14 +232,14 @@ def _check_key(key: str) -> Credential:
         msg = "no API key: set the environment variable MOVE_API_KEY, or pass api_key="
         raise MoveConfigurationError(msg)
     if text[0] in _QUOTES and text[-1] == text[0]:
-        # Files for `docker run --env-file` have no quotes, for one.
-        msg = "the API key has quotes around it: remove them from MOVE_API_KEY or api_key="
+        # `docker run --env-file`, for example, does not remove quotes.
+        msg = "the API key must not have quotes around it; remove them from MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
-    if len(text) < SHORTEST_API_KEY:
-        msg = f"the API key has fewer than {SHORTEST_API_KEY} characters: check MOVE_API_KEY or api_key="
+    if len(text) < _MIN_API_KEY_LENGTH:
+        msg = f"the API key must have at least {_MIN_API_KEY_LENGTH} characters; check MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
     if not text.isascii() or not text.isprintable():
-        msg = "the API key has characters that no header can carry: check MOVE_API_KEY or api_key="
+        msg = "the API key must consist of printable ASCII characters; check MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
     return text
 
@@ -248,34 +247,34 @@ def _check_key(key: str) -> Credential:
 def _check_url(text: str) -> Url:
     url = parse_url(text) if isinstance(text, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
     if url is None or url.scheme not in ("http", "https") or not url.host or url.userinfo:
-        # Without what was passed: it may hold a password.
+        # Without the value, since it may contain a password.
         msg = (
             f"the endpoint must be a URL such as {DEFAULT_ENDPOINT_URL}, with http:// or https:// and without a user "
-            "name: check MOVE_UGC_ENDPOINT_URL or endpoint_url="
+            "name; check MOVE_UGC_ENDPOINT_URL or endpoint_url="
         )
         raise MoveConfigurationError(msg)
     return url
 
 
-def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+def _ensure_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         msg = f"{name} must be one of {', '.join(map(repr, choices))}; got {value!r}"
         raise MoveConfigurationError(msg)
 
 
-def _function(name: str, value: object) -> None:
+def _ensure_callable(name: str, value: object) -> None:
     if not callable(value):
         msg = f"{name} must be a function; got {value!r}"
         raise MoveConfigurationError(msg)
 
 
-def _positive(name: str, value: object, *, advice: str = "") -> None:
+def _ensure_positive(name: str, value: object, *, advice: str = "") -> None:
     if not isinstance(value, int | float) or not 0 < value <= sys.float_info.max:
         msg = f"{name} must be a finite number above 0; got {value!r}{advice}"
         raise MoveConfigurationError(msg)
 
 
-def _whole(name: str, value: object, *, minimum: int = 1) -> None:
+def _ensure_whole(name: str, value: object, *, minimum: int = 1) -> None:
     if not isinstance(value, int) or value < minimum:
         msg = f"{name} must be a whole number, {minimum} or more; got {value!r}"
         raise MoveConfigurationError(msg)

@@ -9,7 +9,7 @@ from move_ugc_async._concurrency.shield import run_shielded
 from move_ugc_async._context import ClientContext
 from move_ugc_async._preload import preload
 from move_ugc_async._secrets import credential
-from move_ugc_async._settings import ClientOptions, Settings, folder, resolve
+from move_ugc_async._settings import ClientOptions, Settings, ensure_folder, resolve
 from move_ugc_async.capture.multi_camera import MultiCameraMixin
 from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
@@ -165,7 +165,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             settle=settle,
             server_timeout=server_timeout,
             lock_keys=lock_keys,
-            state_dir=folder("state_dir", state_dir),
+            state_dir=ensure_folder("state_dir", state_dir),
             on_ambiguous=on_ambiguous,
             idempotency_window=idempotency_window,
             idempotency_search=idempotency_search,
@@ -200,7 +200,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             MoveConfigurationError: An option is unknown or its value is invalid.
         """
         other = object.__new__(AsyncMoveUgc)
-        other._context = self._context.with_settings(self._context.settings.changed(options))  # noqa: SLF001 - same class
+        other._context = self._context.with_settings(self._context.settings.with_options(options))  # noqa: SLF001 - same class
         other._is_owner = False  # noqa: SLF001 - same class
         return other
 

@@ -42,5 +42,5 @@ def test_log_lines_are_written_above_moving_bars(
     monkeypatch.setattr(LiveBars, "print_above", lambda _bars, line: above.append(line))
     sandbox.faults.add(Status(503), operation="createFile", times=1)
     written = run_on_terminal("files", "upload", "dance.mp4", "-v").text
-    assert any("INFO move_ugc_async: createFile: try 1 failed" in line for line in above)
+    assert any("INFO move_ugc_async: createFile: attempt 1 failed" in line for line in above)
     assert "move_ugc_async: " not in written

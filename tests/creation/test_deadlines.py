@@ -119,7 +119,7 @@ async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_resp
     world = World(script=[LOST], timeout=60, settle=1)
     with pytest.raises(AmbiguousCreateError) as caught:
         await world.create(find=find)
-    assert "no answer within 60 s" in caught.value.message
+    assert "no response within 60 s" in caught.value.message
     assert (caught.value.key, caught.value.operation) == ("k", "createThing")
     assert caught.value.__cause__ is LOST
 
@@ -154,13 +154,13 @@ async def test_create_sends_nothing_when_the_search_used_up_the_time(stopped_tim
             yield thing
 
     world = World(timeout=60)
-    with pytest.raises(MoveTimeoutError, match="no answer within 60 s") as caught:
+    with pytest.raises(MoveTimeoutError, match="no response within 60 s") as caught:
         await world.create(find=find)
     assert (caught.value.may_have_arrived, world.sent) == (False, 0)
 
 
 async def test_search_without_a_response_is_not_reported_as_a_creation() -> None:
-    silence = MoveTimeoutError("no answer within 60 s", operation="listThings")
+    silence = MoveTimeoutError("no response within 60 s", operation="listThings")
 
     async def find() -> AsyncGenerator[Thing, None]:
         for _, thing in world.things:
@@ -168,7 +168,7 @@ async def test_search_without_a_response_is_not_reported_as_a_creation() -> None
         raise silence
 
     world = World()
-    with pytest.raises(MoveTimeoutError, match="no answer within 60 s") as caught:
+    with pytest.raises(MoveTimeoutError, match="no response within 60 s") as caught:
         await world.create(find=find)
     assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
     assert caught.value.__cause__ is silence

@@ -61,7 +61,7 @@ async def test_with_options_shares_the_connections(client: AsyncMoveUgc) -> None
     other = client.with_options(timeout=60)
     await other.client.retrieve()
     assert other._context.http is client._context.http
-    assert len(client._context.http._connections.get().transports) == 1
+    assert len(client._context.http._connections.get().backends) == 1
 
 
 async def test_closing_a_copy_leaves_its_client_open_and_closing_the_client_closes_the_copy(sandbox: Sandbox) -> None:
@@ -79,8 +79,8 @@ async def test_closing_a_copy_leaves_its_client_open_and_closing_the_client_clos
     [
         ({"timeout": 0}, "timeout must be a finite number above 0"),
         ({"max_retries": -1}, "max_retries"),
-        ({"api_key": "mv_key_other_key"}, "with_options has no 'api_key'; it has timeout"),
-        ({"time_out": 5}, "with_options has no 'time_out'"),
+        ({"api_key": "mv_key_other_key"}, "with_options has no option 'api_key'; options are timeout"),
+        ({"time_out": 5}, "with_options has no option 'time_out'"),
     ],
 )
 async def test_with_options_refuses_an_invalid_option(
@@ -153,7 +153,7 @@ async def test_every_operation_has_a_timeout_argument(stopped_time: StoppedTime)
     for operation, error in lost.items():
         timeout = error if isinstance(error, MoveTimeoutError) else error and error.__cause__
         assert isinstance(timeout, MoveTimeoutError), operation
-        assert timeout.message == "no answer within 3 s", operation
+        assert timeout.message == "no response within 3 s", operation
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "5", True])

@@ -53,10 +53,10 @@ async def test_failed_attempts_of_a_call_are_events_of_its_span(
     assert all(each.pop("move_ugc.retry_in") >= 0 for each in told)
     assert told[0].pop("move_ugc.request_id")
     assert told == [
-        {"move_ugc.try": 1, "error.type": "MoveServerError", "http.response.status_code": 503},
-        {"move_ugc.try": 2, "error.type": "MoveConnectionError"},
+        {"move_ugc.attempt": 1, "error.type": "MoveServerError", "http.response.status_code": 503},
+        {"move_ugc.attempt": 2, "error.type": "MoveConnectionError"},
     ]
-    assert {event.name for event in span.events} == {"move_ugc.try.failed"}
+    assert {event.name for event in span.events} == {"move_ugc.attempt.failed"}
 
 
 async def test_each_attempt_and_the_whole_call_are_measured(
@@ -92,7 +92,7 @@ async def test_the_span_of_a_failed_call_has_the_class_of_its_error_only(
     assert span.name == "mutation updateJob"
     assert (span.attributes or {})["error.type"] == "MoveNotFoundError"
     assert (span.status.status_code, span.status.description) == (StatusCode.ERROR, None)
-    assert [event.name for event in span.events] == ["move_ugc.try.failed"]
+    assert [event.name for event in span.events] == ["move_ugc.attempt.failed"]
     assert exported.measured(CALLS)[0][0]["error.type"] == "MoveNotFoundError"
 
 

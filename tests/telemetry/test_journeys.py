@@ -31,7 +31,7 @@ CAPTURE: Tree = (
     ],
 )
 POLL: Tree = ("query getStatuses", [])
-DURATION = "move_ugc.client.journey.duration"
+DURATION = "move_ugc.client.workflow.duration"
 
 
 def without_polls(trees: list[Tree]) -> list[Tree]:
@@ -49,11 +49,11 @@ async def test_a_capture_is_a_tree_of_spans_without_its_polls(
     span = exported.span("capture")
     assert span.kind is SpanKind.INTERNAL
     assert dict(span.attributes or {}) == {
-        "move_ugc.journey": "capture",
+        "move_ugc.workflow": "capture",
         "move_ugc.take.id": result.state.take_id,
         "move_ugc.job.id": result.state.job_id,
     }
-    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture"}, 1)]
+    assert exported.measured(DURATION) == [({"move_ugc.workflow": "capture"}, 1)]
 
 
 async def test_spans_of_transfers_have_the_file_and_its_size(
@@ -106,16 +106,16 @@ async def test_the_span_of_a_failed_workflow_has_its_stage_and_error_class(
     with pytest.raises(CaptureError) as stopped:
         await client.capture(CLIP, tmp_path, outputs=GLB)
     span = exported.span("capture")
-    failure = {"error.type": "JobFailedError", "move_ugc.journey.stage": "wait"}
+    failure = {"error.type": "JobFailedError", "move_ugc.workflow.stage": "wait"}
     assert dict(span.attributes or {}) == {
-        "move_ugc.journey": "capture",
+        "move_ugc.workflow": "capture",
         "move_ugc.take.id": stopped.value.state.take_id,
         "move_ugc.job.id": stopped.value.state.job_id,
         **failure,
     }
     assert (span.status.status_code, span.status.description) == (StatusCode.ERROR, None)
     assert span.events == ()
-    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
+    assert exported.measured(DURATION) == [({"move_ugc.workflow": "capture", **failure}, 1)]
 
 
 async def test_the_metric_of_a_workflow_that_timed_out_has_its_stage_and_error_class(
@@ -129,8 +129,8 @@ async def test_the_metric_of_a_workflow_that_timed_out_has_its_stage_and_error_c
         await run_ready()
         stopped_time.advance(50)
         assert type(await capture.failure()) is CaptureError
-    failure = {"error.type": "TimeoutError", "move_ugc.journey.stage": "upload"}
-    assert exported.measured(DURATION) == [({"move_ugc.journey": "capture", **failure}, 1)]
+    failure = {"error.type": "TimeoutError", "move_ugc.workflow.stage": "upload"}
+    assert exported.measured(DURATION) == [({"move_ugc.workflow": "capture", **failure}, 1)]
 
 
 async def test_a_calibration_and_a_multicam_capture_have_separate_spans(

@@ -72,7 +72,7 @@ async def test_attributes_of_metrics_contain_no_ids(client: AsyncMoveUgc, export
     for number in range(2):
         await client.capture(CLIP, tmp_path / str(number), outputs=["main_glb"])
     for name, often in {
-        "move_ugc.client.journey.duration": [2],
+        "move_ugc.client.workflow.duration": [2],
         "move_ugc.client.transfer.size": [2, 2],
     }.items():
         assert [count for _, count in exported.measured(name)] == often
@@ -82,7 +82,7 @@ async def test_attributes_of_metrics_contain_no_ids(client: AsyncMoveUgc, export
         "graphql.operation.type",
         "http.request.method",
         "http.response.status_code",
-        "move_ugc.journey",
+        "move_ugc.workflow",
         "move_ugc.transfer.direction",
         "server.address",
         "server.port",

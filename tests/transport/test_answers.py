@@ -145,9 +145,9 @@ def test_a_redirect_is_an_error_whatever_its_body(status: int, body: Any) -> Non
         ("text/html; charset=utf-8; profile=json", "text/html"),
         ("text/plain", "text/plain"),
         ("application/octet-stream", "application/octet-stream"),
-        ("<b>", "something else"),
-        ("text/h\udc80", "something else"),
-        ("a" * 129, "something else"),
+        ("<b>", "another media type"),
+        ("text/h\udc80", "another media type"),
+        ("a" * 129, "another media type"),
     ],
 )
 def test_data_with_another_content_type_than_json_is_malformed(content_type: str, named: str) -> None:
@@ -158,7 +158,7 @@ def test_data_with_another_content_type_than_json_is_malformed(content_type: str
     ):
         error = error_of(body, **{"content-type": content_type})
         assert type(error) is MoveMalformedResponseError
-        assert error.message == f"the answer says that it is {named}, not JSON"
+        assert error.message == f"the response must be JSON; got {named}"
 
 
 @pytest.mark.parametrize(
@@ -301,8 +301,8 @@ def test_an_error_has_every_detail_of_the_response() -> None:
 @pytest.mark.parametrize(
     ("item", "expected"),
     [
-        ({}, GraphQLErrorItem("the server gives no message")),
-        ({"message": None}, GraphQLErrorItem("the server gives no message")),
+        ({}, GraphQLErrorItem("the server sent no message")),
+        ({"message": None}, GraphQLErrorItem("the server sent no message")),
         ({"message": 7, "errorType": 7, "path": "getJob"}, GraphQLErrorItem("7", path=("?",))),
         ({"message": ["a"], "path": []}, GraphQLErrorItem("['a']", path=())),
         ({"message": "m", "errorInfo": "text"}, GraphQLErrorItem("m", error_info="text")),

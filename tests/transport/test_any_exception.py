@@ -323,7 +323,7 @@ async def test_an_unwritable_key_log_file_is_a_configuration_error(
         timeout=SAFETY_NET,
         check=True,
     )
-    assert ended.stdout == "SSLKEYLOGFILE names a file that cannot be written: unset it or change it\n"
+    assert ended.stdout == "cannot write the file that SSLKEYLOGFILE names: unset or change it\n"
 
 
 async def test_unreadable_certificates_are_a_configuration_error(

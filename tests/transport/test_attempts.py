@@ -24,7 +24,7 @@ async def test_a_failed_attempt_is_one_line_in_the_log(connect: Connect, caplog:
 
     (record,) = (record for record in caplog.records if record.name == "move_ugc_async")
     assert re.fullmatch(
-        r"getClient: try 1 failed with MoveServerError after \d+ ms, the next in \d\.\d s", record.getMessage()
+        r"getClient: attempt 1 failed with MoveServerError after \d+ ms, retry in \d\.\d s", record.getMessage()
     )
     noted = {name: value for name, value in vars(record).items() if name.startswith("move_")}
     assert noted.pop("move_duration") >= 0

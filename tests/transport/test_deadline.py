@@ -42,7 +42,7 @@ async def test_a_call_ends_at_its_deadline_while_the_server_is_silent(
             error = await error_at_the_deadline(call, stopped_time)
 
     assert type(error) is MoveTimeoutError
-    assert error.message == "no answer within 60 s"
+    assert error.message == "no response within 60 s"
     assert error.may_have_arrived is True
     assert error.operation == "getClient"
 
@@ -134,7 +134,7 @@ async def test_a_connection_that_is_not_made_within_connect_timeout_has_not_arri
 
     assert type(error) is MoveTimeoutError
     assert error.may_have_arrived is False
-    assert error.message == "no connection to 127.0.0.1 in time"
+    assert error.message == "cannot connect to 127.0.0.1 in time"
 
 
 @ONE_STACK
@@ -155,7 +155,7 @@ async def test_hook_and_log_report_the_attempt_that_the_deadline_ends(
     assert attempt.duration == pytest.approx(TIMEOUT)
     assert (attempt.status, attempt.retry_in) == (None, None)
     assert [record.getMessage() for record in caplog.records] == [
-        "getClient: try 1 failed with MoveTimeoutError after 60000 ms"
+        "getClient: attempt 1 failed with MoveTimeoutError after 60000 ms"
     ]
 
 

@@ -149,8 +149,8 @@ async def test_a_body_that_is_not_graphql_is_a_malformed_response(connect: Conne
 NOT_READABLE = {
     "empty": (Reply(b""), "not JSON"),
     "no content": (Reply(status=204), "not JSON"),
-    "broken gzip": (Reply(b"nonsense", headers=(("Content-Encoding", "gzip"),)), "compression"),
-    "broken deflate": (Reply(b"nonsense", headers=(("Content-Encoding", "deflate"),)), "compression"),
+    "broken gzip": (Reply(b"nonsense", headers=(("Content-Encoding", "gzip"),)), "cannot decompress"),
+    "broken deflate": (Reply(b"nonsense", headers=(("Content-Encoding", "deflate"),)), "cannot decompress"),
 }
 
 
@@ -175,7 +175,7 @@ async def test_a_truncated_gzip_body_is_a_malformed_response(connect: Connect, m
             error = await failure(client)
 
     assert type(error) is MoveMalformedResponseError
-    assert "compression is broken" in error.message
+    assert "cannot decompress the response" in error.message
 
 
 async def test_an_endless_header_is_a_connection_error(connect: Connect) -> None:

@@ -65,7 +65,7 @@ async def test_a_client_sends_one_request_for_one_call(connect: Connect) -> None
 async def test_a_value_that_json_cannot_represent_is_rejected_before_sending(connect: Connect) -> None:
     with HttpServer() as server:
         async with connect(server.url) as client:
-            with pytest.raises(MoveInvalidRequestError, match="cannot be sent") as caught:
+            with pytest.raises(MoveInvalidRequestError, match="cannot send") as caught:
                 await client.files.update("file-1", name="\ud800")
 
     assert caught.value.operation == "updateFile"

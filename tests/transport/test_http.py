@@ -229,7 +229,7 @@ def test_two_threads_can_share_a_client(anyio_backend: str, connect: Connect) ->
 def test_aiohttp_on_trio_is_a_configuration_error() -> None:
     client = AsyncMoveUgc(API_KEY, endpoint_url="http://127.0.0.1:1", http_backend="aiohttp")
 
-    with pytest.raises(MoveConfigurationError, match="asyncio only"):
+    with pytest.raises(MoveConfigurationError, match="requires asyncio"):
         anyio.run(client.client.retrieve, backend="trio")
 
 
@@ -241,7 +241,7 @@ def test_auto_backend_is_aiohttp_on_asyncio_and_httpx_on_trio(loop: str, *, load
         async def transport() -> str:
             await client.client.retrieve()
             connections = client._context.http._connections.get()
-            return type(next(iter(connections.transports.values()))).__module__
+            return type(next(iter(connections.backends.values()))).__module__
 
         module = anyio.run(transport, backend=loop)
 

@@ -122,7 +122,7 @@ async def test_an_error_of_a_refusing_proxy_does_not_contain_its_password(
     with HttpServer(tls=authority.server_context()) as server, Proxy("Basic other") as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//user:hunter2@"))
         async with connect(server.url) as client:
-            with pytest.raises(MoveConnectionError, match=r"through the proxy of the environment: .*407") as caught:
+            with pytest.raises(MoveConnectionError, match=r"through the proxy from the environment: .*407") as caught:
                 await client.client.retrieve()
 
     assert caught.value.may_have_arrived is False
@@ -144,7 +144,7 @@ async def test_a_request_to_an_unreachable_proxy_has_not_arrived_and_names_the_p
             await client.client.retrieve()
 
     assert caught.value.may_have_arrived is False
-    message = "cannot connect to api.move.invalid through the proxy of the environment: Connection refused"
+    message = "cannot connect to api.move.invalid through the proxy from the environment: Connection refused"
     assert message in str(caught.value)
     assert "hunter2" not in str(caught.value)
 

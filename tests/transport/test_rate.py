@@ -33,7 +33,7 @@ async def test_max_rate_holds_in_every_second_for_five_hundred_callers() -> None
 
     async def call() -> None:
         while clock.now < 60:
-            await limiter.turn()
+            await limiter.acquire()
             starts.append(clock.now)
 
     async with clock.running(), anyio.create_task_group() as callers:
@@ -88,7 +88,7 @@ async def test_requests_start_in_the_order_of_their_callers() -> None:
     order: list[int] = []
 
     async def call(number: int) -> None:
-        await limiter.turn()
+        await limiter.acquire()
         order.append(number)
 
     async with clock.running(), anyio.create_task_group() as callers:
@@ -102,14 +102,14 @@ async def test_requests_start_in_the_order_of_their_callers() -> None:
 async def test_cancelled_callers_use_up_no_slot() -> None:
     clock = MovedClock()
     limiter = RateLimiter(1, clock)
-    await limiter.turn()
+    await limiter.acquire()
     async with anyio.create_task_group() as callers:
         for _ in range(1000):
-            callers.start_soon(limiter.turn)
+            callers.start_soon(limiter.acquire)
         await run_ready()
         callers.cancel_scope.cancel()
     async with clock.running():
-        await limiter.turn()
+        await limiter.acquire()
     assert clock.now == pytest.approx(1)
 
 
@@ -118,10 +118,10 @@ async def test_unused_slots_are_not_made_up_for_after_a_pause() -> None:
     clock = MovedClock()
     limiter = RateLimiter(10, clock)
     async with clock.running():
-        await limiter.turn()
+        await limiter.acquire()
         await clock.sleep(100)
         for _ in range(11):
-            await limiter.turn()
+            await limiter.acquire()
     assert clock.now == pytest.approx(101)
 
 
@@ -129,4 +129,4 @@ async def test_unused_slots_are_not_made_up_for_after_a_pause() -> None:
 async def test_no_caller_waits_without_max_rate() -> None:
     limiter = RateLimiter(None, MovedClock())
     for _ in range(1000):
-        await limiter.turn()
+        await limiter.acquire()

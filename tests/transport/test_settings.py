@@ -102,7 +102,7 @@ def test_an_empty_api_key_argument_does_not_fall_back_to_the_environment(monkeyp
 def test_a_short_api_key_is_rejected_and_not_quoted(key: str) -> None:
     text = complaint(key)
 
-    assert "fewer than 12 characters" in text
+    assert "at least 12 characters" in text
     assert "MOVE_API_KEY" in text
     assert key not in text
 
@@ -189,7 +189,7 @@ def test_the_error_of_an_invalid_setting_names_it(name: str, value: object) -> N
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("wait_timeout", float("inf"), "wait_timeout must be a finite number above 0; got inf; None has no end"),
+        ("wait_timeout", float("inf"), "wait_timeout must be a finite number above 0; got inf; use None for no limit"),
         ("max_retries", -1, "max_retries must be a whole number, 0 or more; got -1"),
         ("download_ranges", 0, "download_ranges must be a whole number, 1 or more; got 0"),
         ("on_ambiguous", "retry", "on_ambiguous must be one of 'resend', 'raise'; got 'retry'"),
@@ -208,7 +208,7 @@ def test_the_error_of_an_invalid_setting_states_what_is_valid(name: str, value: 
 def test_quotes_around_the_api_key_are_refused_with_a_hint(monkeypatch: pytest.MonkeyPatch, quote: str) -> None:
     monkeypatch.setenv("MOVE_API_KEY", f"{quote}{API_KEY}{quote}")
 
-    assert "quotes around it: remove them from MOVE_API_KEY" in complaint()
+    assert "quotes around it; remove them from MOVE_API_KEY" in complaint()
 
 
 @pytest.fixture

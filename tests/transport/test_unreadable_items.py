@@ -55,7 +55,7 @@ async def test_one_unreadable_item_is_left_out_with_an_error_and_the_rest_is_kep
     assert named in error.message
     assert isinstance(page.items, PartialList)
     assert not page.is_complete
-    assert "listJobs: 1 items are left out" in caplog.text
+    assert "listJobs: skipped 1 items" in caplog.text
 
 
 async def test_errors_of_other_items_stay_with_them_when_an_item_is_unreadable(connect: Connect) -> None:

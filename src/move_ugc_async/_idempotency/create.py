@@ -74,7 +74,7 @@ class Creator:
         try:
             with scope:
                 return await self._create_with_key(call)
-            late = too_late(creation, f"no answer within {creation.timeout:g} s")
+            late = too_late(creation, f"no response within {creation.timeout:g} s")
             raise (self.finder.inconclusive(call, late) if call.may_exist else late) from call.lost
         except MoveTimeoutError as error:
             if not error.may_have_arrived:
@@ -169,7 +169,7 @@ class Creator:
         """
         left = call.end - self._clock.monotonic()
         if left <= 0:
-            raise too_late(call.creation, f"no answer within {call.creation.timeout:g} s")
+            raise too_late(call.creation, f"no response within {call.creation.timeout:g} s")
         share = left * 0.75 - self._settle(call)
         return share if share >= left / 2 else left
 

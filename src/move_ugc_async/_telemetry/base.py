@@ -1,6 +1,6 @@
-"""What spans and metrics are told of calls, transfers and journeys.
+"""Interface for tracing calls, transfers and workflows; its methods do nothing.
 
-With OpenTelemetry's API package it goes to the application's own SDK; without, nobody listens, and it costs nothing.
+`otel` implements it where the API package of OpenTelemetry is installed.
 """
 
 from types import TracebackType
@@ -24,7 +24,7 @@ class ServerURL(Protocol):
 
     @property
     def host(self) -> str:
-        """The name or address of the server."""
+        """The host name or address."""
         ...
 
     @property
@@ -33,8 +33,8 @@ class ServerURL(Protocol):
         ...
 
 
-class _Quiet:
-    """Something that is under way within its `with` block, and that nobody is told of."""
+class _Trace:
+    """A trace of what happens in its `with` block."""
 
     __slots__ = ()
 
@@ -47,49 +47,49 @@ class _Quiet:
         pass
 
 
-class CallTrace(_Quiet):
-    """One call with all its tries."""
+class CallTrace(_Trace):
+    """Trace of one call with all its attempts."""
 
     __slots__ = ()
 
-    def trying(self, start: float) -> None:
-        """Note that a try has started, at this time of the clock."""
+    def attempt_started(self, time: float) -> None:
+        """Record the start of an attempt, in the time of the clock."""
 
-    def tried(self, attempt: "Attempt") -> None:
-        """Note how it ended."""
+    def attempt_ended(self, attempt: "Attempt") -> None:
+        """Record a finished attempt."""
 
 
-class TransferTrace(_Quiet):
-    """One upload or download with all its tries."""
+class TransferTrace(_Trace):
+    """Trace of one upload or download with all its attempts."""
 
     __slots__ = ()
 
     def resumed(self, error: Exception) -> None:
-        """Note that it goes on after something went wrong."""
+        """Record that the transfer resumes after an error."""
 
     def file(self, file_id: str) -> None:
-        """Note which file it is."""
+        """Record the id of the file."""
 
     def complete(self, size: int) -> None:
-        """Note that it has gone well, and the file's size in bytes."""
+        """Record that the transfer succeeded, with the size of the file in bytes."""
 
 
-class WorkflowTrace(_Quiet):
-    """One journey."""
+class WorkflowTrace(_Trace):
+    """Trace of one workflow."""
 
     __slots__ = ()
 
     def reached(self, stage: "Stage", state: "CaptureState") -> None:
-        """Note how far it has come."""
+        """Record the stage that the workflow has reached, and its state."""
 
 
 class Telemetry:
-    """Begins what is to be told; this one tells nobody."""
+    """Creates traces that record nothing."""
 
     __slots__ = ()
 
     def call(self, name: str, document: str, url: ServerURL, clock: "Clock") -> CallTrace:  # noqa: ARG002
-        """Start the trace of a call.
+        """Create the trace of a call.
 
         Args:
             name: Name of the operation.
@@ -100,12 +100,12 @@ class Telemetry:
         return _CALL
 
     def transfer(self, direction: str, clock: "Clock") -> TransferTrace:  # noqa: ARG002
-        """Begin an upload or a download."""
+        """Create the trace of an upload or a download."""
         return _TRANSFER
 
     def workflow(self, kind: WorkflowKind, clock: "Clock") -> WorkflowTrace:  # noqa: ARG002
-        """Begin a journey."""
-        return _JOURNEY
+        """Create the trace of a workflow."""
+        return _WORKFLOW
 
 
-_CALL, _TRANSFER, _JOURNEY = CallTrace(), TransferTrace(), WorkflowTrace()
+_CALL, _TRANSFER, _WORKFLOW = CallTrace(), TransferTrace(), WorkflowTrace()

@@ -1,4 +1,4 @@
-"""Where spans and metrics go: to OpenTelemetry's API package where it is installed, else nowhere."""
+"""Select OpenTelemetry if its API package is installed."""
 
 from functools import cache
 
@@ -7,12 +7,12 @@ from move_ugc_async._telemetry.base import Telemetry
 from move_ugc_async._version import __version__
 
 _CONVENTIONS = "https://opentelemetry.io/schemas/1.27.0"
-"""Where the names of attributes are from that are not ours."""
+"""The semantic conventions that the names of attributes follow."""
 
 
 @cache
 def telemetry() -> Telemetry:
-    """Find out, once, whether anybody may listen. Telemetry that cannot start stays off, with one warning."""
+    """Return the telemetry of the process. If OpenTelemetry cannot start, log one warning and record nothing."""
     try:
         from opentelemetry.metrics import get_meter
         from opentelemetry.trace import get_tracer
@@ -25,6 +25,6 @@ def telemetry() -> Telemetry:
         )
     except ImportError:
         return Telemetry()
-    except Exception as error:  # noqa: BLE001 - such as StopIteration, where its environment names an unknown provider
-        logger.warning("telemetry cannot start and stays off: %s", type(error).__name__)
+    except Exception as error:  # noqa: BLE001 - such as StopIteration, if the environment names an unknown provider
+        logger.warning("cannot start telemetry: %s", type(error).__name__)
         return Telemetry()

@@ -1,7 +1,7 @@
-"""Spans and metrics by OpenTelemetry's API; imported only where that is installed.
+"""Spans and metrics with the API of OpenTelemetry, which is an optional dependency.
 
-Attributes are chosen one by one: names, numbers and ids. Messages, stack traces, documents, variables and URLs stay
-out, since any of them may hold a credential.
+Attributes are an explicit selection of names, numbers and ids. Messages, stack traces, documents, variables and URLs
+are never recorded, since they may contain secrets.
 """
 
 import functools
@@ -26,7 +26,7 @@ P = ParamSpec("P")
 
 _CANCELLED = "cancelled"
 
-# Those that the semantic conventions advise for requests.
+# As the semantic conventions recommend for request durations.
 _REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 _CALL_BUCKETS = (*_REQUEST_BUCKETS, 30, 60)
 _WORKFLOW_BUCKETS = (1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
@@ -38,14 +38,14 @@ _Attributes = dict[str, AttributeValue]
 
 
 class OpenTelemetry(Telemetry):
-    """Begins spans, and measures.
+    """Creates traces that record spans and metrics.
 
     Args:
         tracer: Starts the spans.
-        meter: Makes the instruments.
+        meter: Creates the histograms.
     """
 
-    __slots__ = ("call_duration", "journey_duration", "request_duration", "tracer", "transfer_size")
+    __slots__ = ("call_duration", "request_duration", "tracer", "transfer_size", "workflow_duration")
 
     def __init__(self, tracer: Tracer, meter: Meter) -> None:
         self.tracer = tracer
@@ -53,25 +53,25 @@ class OpenTelemetry(Telemetry):
             meter, "http.client.request.duration", "s", "Duration of HTTP client requests.", _REQUEST_BUCKETS
         )
         self.call_duration = _histogram(
-            meter, "move_ugc.client.call.duration", "s", "Duration of calls with all their tries.", _CALL_BUCKETS
+            meter, "move_ugc.client.call.duration", "s", "Duration of calls with all their attempts.", _CALL_BUCKETS
         )
         self.transfer_size = _histogram(
-            meter, "move_ugc.client.transfer.size", "By", "Size of files that were transferred.", _SIZE_BUCKETS
+            meter, "move_ugc.client.transfer.size", "By", "Size of transferred files.", _SIZE_BUCKETS
         )
-        self.journey_duration = _histogram(
-            meter, "move_ugc.client.journey.duration", "s", "Duration of journeys.", _WORKFLOW_BUCKETS
+        self.workflow_duration = _histogram(
+            meter, "move_ugc.client.workflow.duration", "s", "Duration of workflows.", _WORKFLOW_BUCKETS
         )
 
     def call(self, name: str, document: str, url: ServerURL, clock: Clock) -> CallTrace:
-        """Begin a call."""
+        """Create the trace of a call."""
         return _CallSpan(self, name, document, url, clock)
 
     def transfer(self, direction: str, clock: Clock) -> TransferTrace:
-        """Begin an upload or a download."""
+        """Create the trace of an upload or a download."""
         return _TransferSpan(self, direction, clock)
 
     def workflow(self, kind: WorkflowKind, clock: Clock) -> WorkflowTrace:
-        """Begin a journey."""
+        """Create the trace of a workflow."""
         return _WorkflowSpan(self, kind, clock)
 
 
@@ -79,63 +79,65 @@ def _histogram(meter: Meter, name: str, unit: str, description: str, buckets: Se
     try:
         return meter.create_histogram(name, unit, description, explicit_bucket_boundaries_advisory=buckets)
     except TypeError:
-        # Before 1.30, which is there for the sake of something else than us.
+        # OpenTelemetry before 1.30.
         return meter.create_histogram(name, unit, description)
 
 
 def _never_raises(method: Callable[P, None]) -> Callable[P, None]:
-    """Let a call, a transfer or a workflow go on as if nobody was listening, whatever a method of telemetry raises."""
+    """Log exceptions of telemetry once per type instead of failing the call, transfer or workflow."""
 
     @functools.wraps(method)
     def call(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             method(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - an exporter or a span processor may be anybody's
-            _warn_of(type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - exporters and span processors are third-party code
+            _warn_once(type(error).__name__)
 
     return call
 
 
 @functools.cache
-def _warn_of(kind: str) -> None:
-    logger.warning("telemetry failed with %s; calls go on", kind)
+def _warn_once(error_type: str) -> None:
+    logger.warning("telemetry failed with %s; calls are not affected", error_type)
 
 
 class _Span:
-    """A span that is the current one within its `with` block."""
+    """A span that is current in its `with` block."""
 
-    def __init__(self, to: OpenTelemetry, name: str, kind: SpanKind, attributes: _Attributes, clock: Clock) -> None:
-        self._to = to
+    def __init__(
+        self, telemetry: OpenTelemetry, name: str, kind: SpanKind, attributes: _Attributes, clock: Clock
+    ) -> None:
+        self._telemetry = telemetry
         self._clock = clock
         self._name = name
         self._kind = kind
         self._span: Span = INVALID_SPAN
         self._token: Token[Context] | None = None
         self._attributes = attributes
-        """Of the span from its start, and for the metrics in the end: none of them tells one object from another."""
+        """Attributes of the span and of its metrics: of low cardinality, so no ids."""
 
     def __enter__(self) -> Self:
-        self._open()
+        self._start_span()
         return self
 
     @_never_raises
-    def _open(self) -> None:
-        self._start = self._clock.monotonic()
-        self._span = self._to.tracer.start_span(self._name, kind=self._kind, attributes=self._attributes)
+    def _start_span(self) -> None:
+        self._started_at = self._clock.monotonic()
+        self._span = self._telemetry.tracer.start_span(self._name, kind=self._kind, attributes=self._attributes)
         self._token = attach(set_span_in_context(self._span))
 
     @_never_raises
     def __exit__(
         self, exc_type: type[BaseException] | None, exc_value: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        failure: _Attributes = {} if exc_type is None else {"error.type": _type_of(_reason(exc_type, exc_value))}
+        failure: _Attributes = {} if exc_type is None else {"error.type": _name_of(_cause_type(exc_type, exc_value))}
         if exc_type is not None:
             self._span.set_attributes(failure)
             if issubclass(exc_type, Exception):
-                # Without a description, and without recording the exception: messages may quote anything.
+                # Without description and exception, since messages may quote anything.
                 self._span.set_status(StatusCode.ERROR)
         try:
-            # While the span is the current one, so that what is measured can lead to it.
+            # While the span is current, so that exemplars of the metrics refer to it.
             self._end(failure)
         finally:
             if self._token is not None:
@@ -143,14 +145,14 @@ class _Span:
             self._span.end()
 
     def _end(self, failure: _Attributes) -> None:
-        """Measure, and add what is known in the end."""
+        """Record metrics and the final attributes."""
 
     def _elapsed(self) -> float:
-        return self._clock.monotonic() - self._start
+        return self._clock.monotonic() - self._started_at
 
 
 class _CallSpan(_Span, CallTrace):
-    def __init__(self, to: OpenTelemetry, name: str, document: str, url: ServerURL, clock: Clock) -> None:
+    def __init__(self, telemetry: OpenTelemetry, name: str, document: str, url: ServerURL, clock: Clock) -> None:
         kind = document.partition(" ")[0]
         self._operation: _Attributes = {"graphql.operation.name": name, "graphql.operation.type": kind}
         self._request: _Attributes = {
@@ -158,44 +160,44 @@ class _CallSpan(_Span, CallTrace):
             "server.address": url.host,
             "server.port": url.port or _PORTS[url.scheme],
         }
-        self._tries = 0
-        self._trying_since: float | None = None
-        # Never the attempt: its error's traceback leads back here, and they would keep each other in memory.
-        self._last: _Attributes = {}
-        super().__init__(to, f"{kind} {name}", SpanKind.CLIENT, {**self._operation, **self._request}, clock)
+        self._attempts = 0
+        self._attempt_started_at: float | None = None
+        # Not the attempt itself: the traceback of its error refers to this object, a reference cycle.
+        self._last_outcome: _Attributes = {}
+        super().__init__(telemetry, f"{kind} {name}", SpanKind.CLIENT, {**self._operation, **self._request}, clock)
 
     @_never_raises
-    def trying(self, start: float) -> None:
-        self._tries += 1
-        self._trying_since = start
+    def attempt_started(self, time: float) -> None:
+        self._attempts += 1
+        self._attempt_started_at = time
 
     @_never_raises
-    def tried(self, attempt: Attempt) -> None:
-        self._trying_since = None
-        self._last = {**_outcome(attempt.status, None), **_request_id(attempt)}
+    def attempt_ended(self, attempt: Attempt) -> None:
+        self._attempt_started_at = None
+        self._last_outcome = {**_outcome(attempt.status, None), **_request_id(attempt)}
         outcome = _outcome(attempt.status, attempt.error)
-        self._to.request_duration.record(attempt.duration, {**self._request, **outcome})
+        self._telemetry.request_duration.record(attempt.duration, {**self._request, **outcome})
         if attempt.error is not None and self._span.is_recording():
-            again = {} if attempt.retry_in is None else {"move_ugc.retry_in": attempt.retry_in}
-            told = {**outcome, **_request_id(attempt), **again, "move_ugc.try": attempt.number}
-            self._span.add_event("move_ugc.try.failed", told)
+            retry_in = {} if attempt.retry_in is None else {"move_ugc.retry_in": attempt.retry_in}
+            event = {**outcome, **_request_id(attempt), **retry_in, "move_ugc.attempt": attempt.number}
+            self._span.add_event("move_ugc.attempt.failed", event)
 
     def _end(self, failure: _Attributes) -> None:
-        self._to.call_duration.record(self._elapsed(), {**self._operation, **failure})
-        if self._trying_since is not None:
-            # A cancellation has ended the try, and nobody could tell of it.
-            elapsed = self._clock.monotonic() - self._trying_since
-            self._to.request_duration.record(elapsed, {**self._request, **failure})
+        self._telemetry.call_duration.record(self._elapsed(), {**self._operation, **failure})
+        if self._attempt_started_at is not None:
+            # The attempt was cancelled, so `attempt_ended` was not called.
+            elapsed = self._clock.monotonic() - self._attempt_started_at
+            self._telemetry.request_duration.record(elapsed, {**self._request, **failure})
         else:
-            self._span.set_attributes(self._last)
-        if self._tries > 1:
-            self._span.set_attribute("http.request.resend_count", self._tries - 1)
+            self._span.set_attributes(self._last_outcome)
+        if self._attempts > 1:
+            self._span.set_attribute("http.request.resend_count", self._attempts - 1)
 
 
 class _TransferSpan(_Span, TransferTrace):
-    def __init__(self, to: OpenTelemetry, direction: str, clock: Clock) -> None:
+    def __init__(self, telemetry: OpenTelemetry, direction: str, clock: Clock) -> None:
         self._resumptions = 0
-        super().__init__(to, direction, SpanKind.INTERNAL, {"move_ugc.transfer.direction": direction}, clock)
+        super().__init__(telemetry, direction, SpanKind.INTERNAL, {"move_ugc.transfer.direction": direction}, clock)
 
     @_never_raises
     def resumed(self, error: Exception) -> None:
@@ -210,46 +212,46 @@ class _TransferSpan(_Span, TransferTrace):
     @_never_raises
     def complete(self, size: int) -> None:
         self._span.set_attribute("move_ugc.transfer.size", size)
-        self._to.transfer_size.record(size, self._attributes)
+        self._telemetry.transfer_size.record(size, self._attributes)
 
     def _end(self, failure: _Attributes) -> None:  # noqa: ARG002
         self._span.set_attribute("move_ugc.transfer.resumptions", self._resumptions)
 
 
 class _WorkflowSpan(_Span, WorkflowTrace):
-    def __init__(self, to: OpenTelemetry, kind: WorkflowKind, clock: Clock) -> None:
-        self._work = "volume" if kind == "calibrate" else "job"
+    def __init__(self, telemetry: OpenTelemetry, kind: WorkflowKind, clock: Clock) -> None:
+        self._object = "volume" if kind == "calibrate" else "job"
         self._stage: Stage = "preflight"
-        super().__init__(to, kind, SpanKind.INTERNAL, {"move_ugc.journey": kind}, clock)
+        super().__init__(telemetry, kind, SpanKind.INTERNAL, {"move_ugc.workflow": kind}, clock)
 
     @_never_raises
     def reached(self, stage: Stage, state: CaptureState) -> None:
         self._stage = stage
-        ids = {"move_ugc.take.id": state.take_id, f"move_ugc.{self._work}.id": state.job_id}
-        self._span.set_attributes({name: known for name, known in ids.items() if known is not None})
+        ids = {"move_ugc.take.id": state.take_id, f"move_ugc.{self._object}.id": state.job_id}
+        self._span.set_attributes({name: value for name, value in ids.items() if value is not None})
 
     def _end(self, failure: _Attributes) -> None:
-        stage: _Attributes = {"move_ugc.journey.stage": self._stage} if failure else {}
+        stage: _Attributes = {"move_ugc.workflow.stage": self._stage} if failure else {}
         self._span.set_attributes(stage)
-        self._to.journey_duration.record(self._elapsed(), {**self._attributes, **failure, **stage})
+        self._telemetry.workflow_duration.record(self._elapsed(), {**self._attributes, **failure, **stage})
 
 
-def _reason(error: type[BaseException], raised: BaseException | None) -> type[BaseException]:
-    if not isinstance(raised, CaptureError):
-        return error
-    # Every journey fails with this one. Without a cause, its time has run out.
-    return TimeoutError if raised.__cause__ is None else type(raised.__cause__)
+def _cause_type(exc_type: type[BaseException], error: BaseException | None) -> type[BaseException]:
+    if not isinstance(error, CaptureError):
+        return exc_type
+    # Workflows wrap every error in a CaptureError. Without a cause, the workflow has timed out.
+    return TimeoutError if error.__cause__ is None else type(error.__cause__)
 
 
-def _type_of(error: type[BaseException]) -> str:
-    # What is no Exception came from outside: each event loop has a name of its own for being cancelled.
+def _name_of(error: type[BaseException]) -> str:
+    # Other base exceptions are cancellations, for which each event loop has a class of its own.
     return error.__name__ if issubclass(error, Exception) else _CANCELLED
 
 
 def _outcome(status: int | None, error: Exception | None) -> _Attributes:
     outcome: _Attributes = {} if status is None else {"http.response.status_code": status}
     if error is not None:
-        outcome["error.type"] = _type_of(type(error))
+        outcome["error.type"] = _name_of(type(error))
     return outcome
 
 

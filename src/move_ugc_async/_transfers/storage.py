@@ -92,7 +92,7 @@ class Storage:
             head.deadline = anyio.current_time() + 2 * self.read_timeout
 
         with anyio.CancelScope() as head:
-            async with self.http.stream(request, turn=turn) as response:
+            async with self.http.stream(request, before_send=turn) as response:
                 head.deadline = math.inf
                 yield response
         if head.cancelled_caught:

@@ -213,7 +213,7 @@ class _Put:
             body.wait_for_storage()
             self._has_turn.set()
 
-        async with self._storage.http.stream(request, turn=turn) as response:
+        async with self._storage.http.stream(request, before_send=turn) as response:
             if response.status_code != _OK:
                 raise await self._storage.refusal(self._url, response)
             document = await read_some(response)

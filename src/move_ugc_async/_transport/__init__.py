@@ -1,1 +1,1 @@
-"""The way of one call below the generated client: auth, deadline, limits, retries, errors, HTTP."""
+"""Send GraphQL operations: authentication, deadline, limits, retries, error mapping and HTTP."""

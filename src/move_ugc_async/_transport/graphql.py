@@ -1,8 +1,8 @@
-"""The way of one GraphQL call: auth, deadline, tries, errors."""
+"""Send one GraphQL call: authentication, deadline, attempts, errors."""
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import anyio
@@ -12,7 +12,7 @@ from move_ugc_async._attempt import Attempt, OnAttempt
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import log_attempt, logger
 from move_ugc_async._schema.plain import fallback
-from move_ugc_async._secrets import HIDDEN, Credential, Secrets
+from move_ugc_async._secrets import REDACTED, Credential, Secrets
 from move_ugc_async._telemetry.base import CallTrace
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transport.http import HttpPool, Url
@@ -25,23 +25,22 @@ from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async._version import __version__
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 
-_BUFFERED = 64 * 1024
-"""Bytes of a request that leave at once, without waiting for the server to read."""
+_MAX_BUFFERED = 64 * 1024
+"""Bytes of a request that are written at once, without waiting for the server to read."""
 
 USER_AGENT = f"move-ugc-async/{__version__}"
 
 
 @dataclass(slots=True)
 class _CallState:
-    """One call and how far it has come."""
+    """The state of one call across its attempts."""
 
     operation: Operation
     request: Request
-    variables: dict[str, Any] = field(repr=False)
     trace: CallTrace
-    tries: int = 0
-    trying_since: float | None = None
-    last: MoveError | None = None
+    attempts: int = 0
+    attempt_started_at: float | None = None
+    last_error: MoveError | None = None
     _is_written: bool = False
     _arrived_before: bool = False
 
@@ -51,15 +50,15 @@ class _CallState:
         return self._is_written or self._arrived_before
 
     def started(self, now: float) -> None:
-        self.trying_since = now
-        self.trace.trying(now)
+        self.attempt_started_at = now
+        self.trace.attempt_started(now)
 
     def written(self) -> None:
         self._is_written = True
 
     def failed(self, error: MoveError) -> None:
         error.operation = self.operation.name
-        self.last = error
+        self.last_error = error
         if isinstance(error, MoveConnectionError | MoveTimeoutError):
             error.may_have_arrived = error.may_have_arrived and self._is_written
             self._arrived_before |= error.may_have_arrived
@@ -70,22 +69,22 @@ class _CallState:
 
 @dataclass(frozen=True, slots=True)
 class GraphQLTransport:
-    """Run operations on one endpoint.
+    """Execute operations on one endpoint.
 
     Args:
-        http: The connections.
+        http: The connection pool.
         url: The endpoint.
-        api_key: Goes into each request, never into the defaults of a client.
-        timeout: Seconds that a call may take with all its tries and waits.
+        api_key: Set on each request, never as a client default.
+        timeout: Seconds that a call may take, with all its attempts and delays.
         connect_timeout: Seconds that establishing a connection may take.
-        max_answer_size: The most bytes of an answer, decompressed.
-        retry: When a call is tried again.
-        budget: How many tries may be repeated by all calls together.
-        rate: How fast requests may start.
-        on_attempt: Called after each attempt. What it raises ends a call that has not succeeded.
-        clock: Time and chance.
-        on_written: Called just before the first byte of each attempt is written to a connection, once its last byte is
-            written, and when an attempt fails of which nobody knows when its last byte was written.
+        max_answer_size: Maximum size of a response in bytes, decompressed.
+        retry: Number and delays of retries.
+        budget: Limits the retries of all calls together.
+        rate: Limits how fast requests start.
+        on_attempt: Called after each attempt. An error that it raises ends a call that has not succeeded.
+        clock: Source of time and randomness.
+        on_written: Called just before the first byte of each attempt is written to a connection and once its last byte
+            is written, or when an attempt fails and the time of its last byte is unknown.
     """
 
     http: HttpPool
@@ -102,14 +101,14 @@ class GraphQLTransport:
     on_written: Callable[[], None] | None = None
 
     def within(self, timeout: float, on_written: Callable[[], None] | None = None) -> "GraphQLTransport":
-        """Return the same transport with another deadline, in seconds.
+        """Return a copy of the transport with another timeout.
 
         Args:
-            timeout: Seconds that a call may take with all its attempts and pauses.
+            timeout: Seconds that a call may take, with all its attempts and delays.
             on_written: Called while an attempt is being written to a connection, the first time before its first byte.
 
         Raises:
-            MoveInvalidRequestError: It makes no sense.
+            MoveInvalidRequestError: `timeout` is not a finite number above 0.
         """
         is_number = isinstance(timeout, int | float) and not isinstance(timeout, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
         if not is_number or not 0 < timeout < math.inf:
@@ -118,10 +117,10 @@ class GraphQLTransport:
         return replace(self, timeout=timeout, on_written=on_written)
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
-        """Run one operation.
+        """Execute one operation, with retries, within the timeout.
 
         Raises:
-            MoveError: No usable answer came back.
+            MoveError: The operation failed, or its outcome is unknown.
         """
         request = Request(
             "POST",
@@ -130,70 +129,74 @@ class GraphQLTransport:
             content=_encode(operation, variables),
             connect_timeout=self.connect_timeout,
         )
+        secrets = Secrets.of_call(self.api_key, variables)
+        deadline = self.clock.monotonic() + self.timeout
         with telemetry().call(operation.name, operation.document, self.url, self.clock) as trace:
-            call = _CallState(operation, request, variables, trace)
+            call = _CallState(operation, request, trace)
             try:
                 with anyio.CancelScope(deadline=anyio.current_time() + self.timeout):
-                    return await self._repeat(call)
-                raise self._out_of_time(call) from call.last
+                    while True:
+                        try:
+                            response = read_response(
+                                operation, *await self._fetch(call), self.clock, variables, secrets=secrets
+                            )
+                        except MoveError as error:
+                            delay = self._handle_failure(call, error, deadline)
+                            if delay is None:
+                                raise
+                        else:
+                            self.budget.put_back()
+                            self._report(call, response)
+                            return response
+                        await self.clock.sleep(delay)
+                raise self._timeout_error(call) from call.last_error
             finally:
-                # Its traceback leads back to the call: they would keep each other, and what was sent, in memory.
-                call.last = None
+                # Its traceback refers to the call: a reference cycle would keep the request in memory.
+                call.last_error = None
 
-    def _out_of_time(self, call: _CallState) -> MoveTimeoutError:
-        msg = f"no answer within {self.timeout:g} s"
+    def _timeout_error(self, call: _CallState) -> MoveTimeoutError:
+        msg = f"no response within {self.timeout:g} s"
         error = MoveTimeoutError(msg, operation=call.operation.name, may_have_arrived=call.may_have_arrived)
-        if call.trying_since is not None:
-            self._tell(call, error)
+        if call.attempt_started_at is not None:
+            self._report(call, error)
         return error
 
-    async def _repeat(self, call: _CallState) -> GraphQLResponse:
-        end = self.clock.monotonic() + self.timeout
-        while True:
-            call.tries += 1
-            try:
-                answer = await self._try(call)
-            except MoveError as error:
-                call.failed(error)
-                wait = None
-                try:
-                    wait = self._wait(call, error, end)
-                finally:
-                    # Also where a back-off of the user's own raises.
-                    self._tell(call, error, wait)
-                if wait is None:
-                    raise
-            else:
-                self.budget.put_back()
-                self._tell(call, answer)
-                return answer
-            await self.clock.sleep(wait)
+    def _handle_failure(self, call: _CallState, error: MoveError, deadline: float) -> float | None:
+        """Report a failed attempt; return the seconds until the next one, or None if the error is final."""
+        call.failed(error)
+        delay = None
+        try:
+            delay = self._retry_delay(call, error, deadline)
+        finally:
+            # A custom backoff may raise.
+            self._report(call, error, delay)
+        return delay
 
-    def _wait(self, call: _CallState, error: MoveError, end: float) -> float | None:
+    def _retry_delay(self, call: _CallState, error: MoveError, deadline: float) -> float | None:
         operation = call.operation
         if not is_retryable(error, repeatable=operation.repeatable):
             return None
-        wait = self.retry.wait(error, operation.name, call.tries, self.clock)
-        # Nobody is helped by a wait after which there is no time for another try.
-        if wait is None or self.clock.monotonic() + wait >= end or not self.budget.take():
+        delay = self.retry.wait(error, operation.name, call.attempts, self.clock)
+        # Don't wait if the deadline leaves no time for another attempt.
+        if delay is None or self.clock.monotonic() + delay >= deadline or not self.budget.take():
             return None
-        return wait
+        return delay
 
-    def _tell(self, call: _CallState, outcome: GraphQLResponse | MoveError, retry_in: float | None = None) -> None:
+    def _report(self, call: _CallState, outcome: GraphQLResponse | MoveError, retry_in: float | None = None) -> None:
         error = outcome if isinstance(outcome, MoveError) else None
         now = self.clock.monotonic()
-        since, call.trying_since = call.trying_since, None
+        started_at, call.attempt_started_at = call.attempt_started_at, None
         attempt = Attempt(
             call.operation.name,
-            call.tries,
-            0.0 if since is None else now - since,
+            call.attempts,
+            0.0 if started_at is None else now - started_at,
             outcome.status,
             outcome.request_id,
             error,
             retry_in,
         )
         log_attempt(attempt)
-        call.trace.tried(attempt)
+        call.trace.attempt_ended(attempt)
         if self.on_attempt is None:
             return
         try:
@@ -201,16 +204,14 @@ class GraphQLTransport:
         except Exception as raised:
             if error is not None:
                 raise
-            # The response would be lost, and with it what it may have created and billed.
+            # Raising would lose the response, and with it the object that it may have created and billed.
             logger.warning("on_attempt raised %s after a successful attempt", type(raised).__name__)
 
-    async def _try(self, call: _CallState) -> GraphQLResponse:
-        secrets = Secrets.of_call(self.api_key, call.variables)
-        return read_response(call.operation, *await self._fetch(call), self.clock, call.variables, secrets=secrets)
-
     async def _fetch(self, call: _CallState) -> tuple[int, Mapping[str, str], bytes]:
-        async def turn() -> None:
-            await self.rate.turn()
+        """Send one attempt; return status, headers and body of the response."""
+
+        async def start_attempt() -> None:
+            await self.rate.acquire()
             call.started(self.clock.monotonic())
 
         def written() -> None:
@@ -218,23 +219,21 @@ class GraphQLTransport:
                 self.on_written()
             call.written()
 
+        call.attempts += 1
         try:
-            async with self.http.stream(replace(call.request, on_written=written), turn=turn) as response:
+            request = replace(call.request, on_written=written)
+            async with self.http.stream(request, before_send=start_attempt) as response:
                 body = await response.aread(self.max_answer_size)
         except BaseException:
-            # Where nobody knows when the last byte was written, it was at the latest now.
-            if call.may_have_arrived and not self._reports_every_byte(call.request):
+            # If the time of the last byte is unknown, it was now at the latest.
+            if call.may_have_arrived and not self._reports_last_byte(call.request):
                 written()
             raise
-        # Gateways quote in their errors what they have refused. The key is in no local variable: error trackers show
-        # those of whoever raises.
-        return response.status_code, response.headers, body.replace(self._key(), HIDDEN.encode())
+        # Gateways quote the refused request in their error pages.
+        return response.status_code, response.headers, body.replace(self.api_key.encode(), REDACTED.encode())
 
-    def _reports_every_byte(self, request: Request) -> bool:
-        return self.http.reports_writes and len(cast("bytes", request.content)) <= _BUFFERED
-
-    def _key(self) -> bytes:
-        return self.api_key.encode()
+    def _reports_last_byte(self, request: Request) -> bool:
+        return self.http.reports_writes and len(cast("bytes", request.content)) <= _MAX_BUFFERED
 
     def _headers(self) -> dict[str, str]:
         return {
@@ -251,11 +250,11 @@ def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
     try:
         body = to_json(payload, by_alias=True, exclude_none=True, inf_nan_mode="constants", fallback=fallback)
         if b"NaN" in body or b"Infinity" in body:
-            # Unless they are in a text, they have no JSON form; null in their place would say something else.
+            # Outside of strings they are not JSON; null in their place would change the request.
             from_json(body, allow_inf_nan=False)
-    except Exception as error:  # noqa: BLE001 - what the methods of foreign types raise is on no list
-        msg = f"a value cannot be sent: {error}"
+    except Exception as error:  # noqa: BLE001 - methods of foreign types may raise anything
+        msg = f"cannot send {operation.name}: {error}"
     else:
         return body
-    # Out here, so that the other error is not its context.
+    # Raised outside of the handler, so that the original error is not its context.
     raise MoveInvalidRequestError(msg, operation=operation.name)

@@ -1,4 +1,4 @@
-"""How many requests one client starts in a second at most."""
+"""Limit how many requests a client starts per second."""
 
 import math
 
@@ -9,14 +9,14 @@ from move_ugc_async._concurrency.run_local import RunLocal
 
 
 class RateLimiter:
-    """Let requests start one by one, evenly, in the order in which they came.
+    """Space the starts of requests evenly, first come, first served.
 
-    It is the generic cell rate algorithm (ITU-T I.371, annex A) without a tolerance: after a pause nothing is caught up
-    with. Whoever is cancelled while waiting takes nobody's turn.
+    This is the generic cell rate algorithm (ITU-T I.371, annex A) without a tolerance: starts that were not used are
+    not made up for. A caller that is cancelled while it waits uses no start.
 
     Args:
-        per_second: How many start in a second; None is as many as want to.
-        clock: The source of time.
+        per_second: Maximum starts per second; None for no limit.
+        clock: Source of time.
     """
 
     def __init__(self, per_second: float | None, clock: Clock) -> None:
@@ -24,24 +24,24 @@ class RateLimiter:
         self._clock = clock
         self._queues = RunLocal(_Queue)
 
-    async def turn(self) -> None:
-        """Wait for the turn to start a request."""
+    async def acquire(self) -> None:
+        """Wait until the next request may start."""
         if not self._interval:
             return
         queue = self._queues.get()
-        # Only the first in the line sleeps: a turn that was given out ahead would be lost with its caller.
+        # Only the first in the queue sleeps: a start assigned in advance would be lost if its caller is cancelled.
         async with queue.lock:
-            wait = queue.next_turn - self._clock.monotonic()
-            if wait > 0:
-                await self._clock.sleep(wait)
-            queue.next_turn = max(queue.next_turn, self._clock.monotonic()) + self._interval
+            delay = queue.next_start - self._clock.monotonic()
+            if delay > 0:
+                await self._clock.sleep(delay)
+            queue.next_start = max(queue.next_start, self._clock.monotonic()) + self._interval
 
     def close(self) -> None:
-        """Forget the running event loop."""
+        """Drop the state of the running event loop."""
         self._queues.drop()
 
 
 class _Queue:
     def __init__(self) -> None:
         self.lock = anyio.Lock()
-        self.next_turn = -math.inf
+        self.next_start = -math.inf

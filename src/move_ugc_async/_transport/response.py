@@ -1,4 +1,4 @@
-"""What an HTTP response says: an answer, or one of the errors."""
+"""Parse HTTP responses into GraphQL responses or errors."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from pydantic_core import from_json
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
 from move_ugc_async._schema.scalars import whole_number
-from move_ugc_async._secrets import NO_SECRETS, Secrets, hide_credentials
+from move_ugc_async._secrets import NO_SECRETS, Secrets, redact_json
 from move_ugc_async._transport.http.types import printable
 from move_ugc_async._transport.operation import GraphQLResponse, Operation, errors_at
 from move_ugc_async._transport.retry import is_transient_status, parse_retry_after
@@ -40,28 +40,28 @@ _BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
     (MoveInvalidRequestError, ("MalformedHttpRequest", "Validation", "BadRequest", "InvalidArgument")),
     (MoveServerError, ("Internal", "ExecutionTimeout", "Unhandled", "ServiceUnavailable")),
 )
-"""Parts of `errorType` and what they mean, the first match counting."""
+"""Error class by parts of `errorType`; the first match counts."""
 
 _BY_MESSAGE = ("Validation error of type", "Variable '")
-"""How messages of invalid requests start; AppSync gives these no `errorType`."""
+"""Prefixes of messages for invalid requests, which AppSync sends without an `errorType`."""
 
 _BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
-    401: (MoveAuthenticationError, "the API key was not accepted; check MOVE_API_KEY or api_key="),
+    401: (MoveAuthenticationError, "the API key was rejected; check MOVE_API_KEY or api_key="),
     403: (MovePermissionError, "access was denied"),
     429: (MoveThrottledError, "too many requests"),
 }
 
-_MOST_CONTAINERS = 2**17
-_MOST_COMMAS = 2**19
-_MOST_ERRORS = 1000
-"""What an answer holds at most. The fullest page has a tenth of it, and a few megabytes of `{},{},` would take seconds
-and hundreds of megabytes to read."""
+_MAX_CONTAINERS = 2**17
+_MAX_COMMAS = 2**19
+_MAX_ERRORS = 1000
+"""Limits for the values in a response. The largest page has a tenth of them; a few megabytes of `{},{},` would take
+seconds and hundreds of megabytes to parse."""
 
-_LONGEST_MESSAGE = 4096
+_MAX_MESSAGE = 4096
 _NAME = re.compile(r"[\w.: -]{1,128}")
-"""What an `errorType` looks like; it is quoted in messages."""
+"""Matches a plausible `errorType`, which messages and logs quote."""
 
-_MOST_LOGGED = 5
+_MAX_LOGGED = 5
 
 
 def read_response(
@@ -74,20 +74,20 @@ def read_response(
     *,
     secrets: Secrets = NO_SECRETS,
 ) -> GraphQLResponse:
-    """Read the response to an operation.
+    """Parse the response to an operation.
 
     Args:
-        operation: What was run.
+        operation: The operation.
         status: The HTTP status.
         headers: The header fields.
         body: The body, decompressed.
-        clock: The source of time.
-        variables: What it was run with; the ids among them are named where the server says that one was not found.
-        secrets: What went into the request, and stays out of errors.
+        clock: Source of time.
+        variables: The variables of the operation; a not-found error names the ids in them.
+        secrets: The secrets of the request, to redact from errors.
 
     Raises:
-        MoveError: The response holds no data at all, redirects, or says that it is no JSON; which class is told by
-            status, `errorType` and message.
+        MoveError: The response has no data, is a redirect, or is not JSON; status, `errorType` and message determine
+            the class.
     """
     known: ErrorDetails = {
         "operation": operation.name,
@@ -95,59 +95,59 @@ def read_response(
         "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets),
     }
     if _is_redirect(status):
-        # Whatever else it says comes from something in between.
+        # The body of a redirect comes from an intermediary.
         body = b""
     if _has_too_many_values(body):
         del body, headers
-        msg = "the answer has more values than any answer of the API has"
+        msg = "the response has more values than the API ever returns"
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
     data = _data(envelope)
     items = _items(envelope.get("errors"), secrets, has_data=data is not None) if envelope else ()
-    other_type = _other_than_json(headers.get("content-type"), secrets)
+    other_type = _non_json_type(headers.get("content-type"), secrets)
     is_json = envelope is not None
     wait = parse_retry_after(headers.get("retry-after"), clock)
-    # Error trackers show the local variables of whoever raises, and there may be credentials in these.
+    # They may contain secrets, and error trackers show the local variables of this frame.
     del body, envelope, headers
     if data is not None and other_type:
-        msg = f"the answer says that it is {other_type}, not JSON"
+        msg = f"the response must be JSON; got {other_type}"
         raise MoveMalformedResponseError(msg, **known)
     if data is not None and not _is_success(status):
-        # What came may be all there is, or a part.
+        # The data may be complete or partial.
         items = (*items, GraphQLErrorItem(f"the response has status {status}"))
     if data is not None and (operation.independent or any(value is not None for value in data.values())):
         if items and not operation.independent:
             _log_partial(operation, items)
         return GraphQLResponse(operation.name, data, items, status, known.get("request_id"), secrets)
     if items:
-        hide_credentials(data, secrets)
+        redact_json(data, secrets)
         raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
     if not _is_success(status):
         raise _from_status(status, known, wait)
     if data is not None:
-        # A nullable root field may be null without an error: the models decide.
+        # A nullable root field may be null without an error; the model validates that.
         return GraphQLResponse(operation.name, data, (), status, known.get("request_id"), secrets)
-    msg = "the answer is not GraphQL" if is_json else "the answer is not JSON"
+    msg = "the response is not GraphQL" if is_json else "the response is not JSON"
     raise MoveMalformedResponseError(msg, **known)
 
 
-def error_at(answer: GraphQLResponse | MoveError, field: str, id: str) -> MoveError:
-    """Give the error that nulled one root field of an independent operation, which was asked for by this id."""
+def error_at(response: GraphQLResponse | MoveError, field: str, id: str) -> MoveError:
+    """Return the error that nulled one root field, which was requested by this id, of an independent operation."""
     known: ErrorDetails = {
-        "operation": answer.operation,
-        "status": answer.status,
-        "request_id": answer.request_id,
+        "operation": response.operation,
+        "status": response.status,
+        "request_id": response.request_id,
     }
-    items = errors_at(answer.errors, field)
+    items = errors_at(response.errors, field)
     if items:
         return _from_items(items, None, known, None, (id,))
-    return MoveMalformedResponseError("a part of the answer is missing, and no error says why", **known)
+    return MoveMalformedResponseError("a part of the response is missing without an error", **known)
 
 
 def _has_too_many_values(body: bytes) -> bool:
-    # Counting costs a tenth of reading, and each value takes a byte.
-    return len(body) > _MOST_CONTAINERS and (
-        body.count(b"{") + body.count(b"[") > _MOST_CONTAINERS or body.count(b",") > _MOST_COMMAS
+    # Counting costs a tenth of parsing. Each value takes at least a byte, so short bodies need no count.
+    return len(body) > _MAX_CONTAINERS and (
+        body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS
     )
 
 
@@ -159,17 +159,17 @@ def _is_redirect(status: int) -> bool:
     return 300 <= status < 400  # noqa: PLR2004 - RFC 9110, 15.4
 
 
-def _other_than_json(content_type: str | None, secrets: Secrets) -> str | None:
-    """Name the media type that a header says, unless that is JSON's or one that is built on it."""
+def _non_json_type(content_type: str | None, secrets: Secrets) -> str | None:
+    """Return the media type of a Content-Type header, or None if it is missing or some kind of JSON."""
     media_type = (content_type or "").partition(";")[0].strip()
     if not media_type or "json" in media_type.lower():
         return None
-    return printable(media_type, secrets) or "something else"
+    return printable(media_type, secrets) or "another media type"
 
 
 def _parse(body: bytes) -> dict[str, Any] | None:
     try:
-        # Ids and times hardly come again: a cache of them would only fill up.
+        # Ids and times rarely repeat, so caching values does not pay.
         envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
         envelope = _parse_leniently(body)
@@ -177,14 +177,14 @@ def _parse(body: bytes) -> dict[str, Any] | None:
 
 
 def _parse_leniently(body: bytes) -> object:
-    """Read a body with half a surrogate pair or a huge number in it, for the sake of all else that it says."""
+    """Parse a body that contains lone surrogates or huge numbers, which `from_json` rejects."""
     try:
-        return json.loads(body.decode(), parse_constant=_refuse, parse_int=whole_number)
+        return json.loads(body.decode(), parse_constant=_reject_constant, parse_int=whole_number)
     except (ValueError, RecursionError):
         return None
 
 
-def _refuse(constant: str) -> NoReturn:
+def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
@@ -197,13 +197,13 @@ def _items(errors: object, secrets: Secrets, *, has_data: bool) -> tuple[GraphQL
     if errors is None:
         return ()
     entries = cast("list[object]", errors) if isinstance(errors, list) else [None]
-    kept = [cast("dict[str, Any]", entry) for entry in entries[:_MOST_ERRORS] if isinstance(entry, dict)]
-    hide_credentials(kept, secrets)
+    kept = [cast("dict[str, Any]", entry) for entry in entries[:_MAX_ERRORS] if isinstance(entry, dict)]
+    redact_json(kept, secrets)
     items = tuple(map(_item, kept))
     if len(kept) == len(entries) or not (kept or has_data):
-        # Without data and without an object among the errors, it is no GraphQL.
+        # Without data and without an error object, the response is not GraphQL.
         return items
-    # What was left out still says that something is wrong.
+    # Entries that were skipped still count as errors.
     return (*items, GraphQLErrorItem(f"{len(entries) - len(kept)} more errors"))
 
 
@@ -211,8 +211,8 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
     path = error.get("path")
     error_type = error.get("errorType")
     return GraphQLErrorItem(
-        # Half a surrogate pair cannot be printed.
-        message=str(error.get("message") or "the server gives no message")[:_LONGEST_MESSAGE]
+        # Lone surrogates cannot be printed.
+        message=str(error.get("message") or "the server sent no message")[:_MAX_MESSAGE]
         .encode("utf-8", "backslashreplace")
         .decode(),
         error_type=error_type if isinstance(error_type, str) and _NAME.fullmatch(error_type) else None,
@@ -225,7 +225,7 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
 def _path(path: object) -> tuple[str | int, ...] | None:
     if isinstance(path, list):
         return tuple(cast("list[str | int]", path))
-    # What is no path names no field, and still is not the whole request.
+    # An invalid path names no field, but the error does not concern the whole request either.
     return None if path is None else ("?",)
 
 
@@ -247,7 +247,7 @@ def _from_items(
         error_type = MoveServerError if status >= 500 else MoveAPIError  # noqa: PLR2004
     message = first.message
     if ids and issubclass(error_type, MoveNotFoundError):
-        # The server does not say which one.
+        # The server does not name the id.
         message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
     elif issubclass(error_type, MoveAuthenticationError):
         message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
@@ -255,7 +255,7 @@ def _from_items(
 
 
 def _ids(value: object, name: str = "") -> Iterator[str]:
-    """Give the ids among variables, and nothing else of them."""
+    """Yield the ids in variables, and no other values."""
     if isinstance(value, str):
         if name == "id" or name.endswith("Id"):
             yield value
@@ -285,7 +285,7 @@ def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveEr
     if _is_redirect(status):
         return MoveHTTPStatusError(REDIRECTED, **known)
     advice = "call again later" if is_transient_status(status) else "check endpoint_url"
-    return MoveHTTPStatusError(f"the server gave no GraphQL answer: {advice}", retry_after=wait, **known)
+    return MoveHTTPStatusError(f"the response is not GraphQL: {advice}", retry_after=wait, **known)
 
 
 def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:
@@ -295,12 +295,15 @@ def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wai
 
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
-    # Types and places only, and only where they look like some: a message may quote what it was given.
-    shown = [f"{_plain(item.error_type)} at {'.'.join(map(_plain, item.path or ()))}" for item in items[:_MOST_LOGGED]]
-    more = f" and {len(items) - _MOST_LOGGED} more" if len(items) > _MOST_LOGGED else ""
-    logger.info("%s: a part of the answer is missing: %s%s", operation.name, ", ".join(shown), more)
+    # Types and paths only, and only plausible ones: messages may quote input.
+    shown = [
+        f"{_printable_name(item.error_type)} at {'.'.join(map(_printable_name, item.path or ()))}"
+        for item in items[:_MAX_LOGGED]
+    ]
+    more = f" and {len(items) - _MAX_LOGGED} more" if len(items) > _MAX_LOGGED else ""
+    logger.info("%s: a part of the response is missing: %s%s", operation.name, ", ".join(shown), more)
 
 
-def _plain(word: object) -> str:
-    text = str(word) if isinstance(word, str | int) else ""
+def _printable_name(value: object) -> str:
+    text = str(value) if isinstance(value, str | int) else ""
     return text if _NAME.fullmatch(text) else "error"

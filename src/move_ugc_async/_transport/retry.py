@@ -1,4 +1,4 @@
-"""When a call is tried again, and after how long."""
+"""Decide whether and when a failed attempt is retried."""
 
 import email.utils
 import math
@@ -26,72 +26,68 @@ from move_ugc_async.errors import (
     MoveUnsafeURLError,
 )
 
-CLIENT_ERRORS = 400
-SERVER_ERRORS = 500
+_MIN_ERROR_STATUS = 400
 _REFUSED_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
-"""Statuses with which the same request is refused again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others above 400 are
-transient, such as 408, 421, 425 and 429, and those of nginx, Cloudflare and load balancers, which nobody can list."""
+"""Statuses that the same request gets again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others from 400 on are transient:
+408, 421, 425, 429, and the non-standard ones of nginx, Cloudflare and load balancers."""
 _TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
-"""Storage's codes, some of them with status 400."""
+"""Error codes of S3; some come with status 400."""
 
-_ASKING = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
-"""Errors that may say how long to wait."""
+_WITH_RETRY_AFTER = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
+"""Errors that may have a Retry-After."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """How often something that may be repeated is tried again, and when.
-
-    See `is_retryable` for what may be repeated.
+    """The number and the delays of retries; see `is_retryable` for which errors qualify.
 
     Args:
-        max_retries: How many times a call is repeated at most; 0 turns repeating off.
-        backoff: How long to wait before the next try.
-        longest_retry_after: The longest wait that a server may ask for, in seconds; above, the error is raised.
+        max_retries: Maximum number of retries; 0 turns them off.
+        backoff: Computes the delay before the next attempt.
+        max_retry_after: Maximum Retry-After, in seconds; above it, the error is raised.
     """
 
     max_retries: int = 4
-    backoff: Backoff = FullJitter()  # noqa: RUF009 - it never changes
-    longest_retry_after: float = 120.0
+    backoff: Backoff = FullJitter()  # noqa: RUF009 - immutable
+    max_retry_after: float = 120.0
 
-    def wait(self, error: MoveError, operation: str, tries: int, clock: Clock) -> float | None:
-        """Give the seconds to wait before the next try of what may be repeated, or None where there is none.
+    def wait(self, error: MoveError, operation: str, attempts: int, clock: Clock) -> float | None:
+        """Return the seconds to wait before the next attempt, or None if no attempt is left.
 
         Args:
-            error: What went wrong.
-            operation: The name of what was tried.
-            tries: How many times it was tried, 1 or more.
-            clock: The source of chance.
+            error: The error of the latest attempt.
+            operation: Name of the operation, for errors.
+            attempts: Number of failed attempts, 1 or more.
+            clock: Source of randomness.
 
         Raises:
-            MoveConfigurationError: The back-off gives no such number.
+            MoveConfigurationError: `backoff` returned an invalid number.
         """
-        if tries > self.max_retries:
+        if attempts > self.max_retries:
             return None
-        asked = requested_delay(error)
-        if asked > self.longest_retry_after:
+        requested = requested_delay(error)
+        if requested > self.max_retry_after:
             return None
-        # Beyond what was asked for: all who were told the same would otherwise come back in the same moment.
-        return asked + _seconds(self.backoff(tries, clock.random), operation)
+        # Added to the requested delay: clients with the same Retry-After would otherwise all return at once.
+        return requested + _checked_delay(self.backoff(attempts, clock.random), operation)
 
 
 def requested_delay(error: MoveError) -> float:
-    """Give the seconds that the server asks to wait; 0 where it does not say."""
-    return (error.retry_after if isinstance(error, _ASKING) else None) or 0.0
+    """Return the seconds of the server's Retry-After, or 0 without one."""
+    return (error.retry_after if isinstance(error, _WITH_RETRY_AFTER) else None) or 0.0
 
 
-def _seconds(given: object, operation: str) -> float:
-    """Check what a back-off gave, which may be anybody's function."""
-    if not isinstance(given, int | float) or not 0 <= given <= sys.float_info.max:
-        msg = f"backoff must return a finite number of seconds, 0 or more; got {given!r}"
+def _checked_delay(delay: object, operation: str) -> float:
+    if not isinstance(delay, int | float) or not 0 <= delay <= sys.float_info.max:
+        msg = f"backoff must return a finite number of seconds, 0 or more; got {delay!r}"
         raise MoveConfigurationError(msg, operation=operation)
-    return given
+    return delay
 
 
 def is_transient(error: MoveError) -> bool:
-    """Return whether the same request may succeed later: the one table for calls, waits, transfers and workflows.
+    """Return whether the same request may succeed later. Calls, waits, transfers and workflows all use this table.
 
-    A creation whose outcome is unknown is as transient as what made it so.
+    An ambiguous creation is as transient as its cause.
     """
     match error:
         case (
@@ -101,7 +97,7 @@ def is_transient(error: MoveError) -> bool:
             | MovePermissionError()
             | MoveNotFoundError()
         ):
-            # Whatever the status, it would be the same again.
+            # Regardless of the status, the next attempt would fail as well.
             return False
         case (
             MoveConnectionError()
@@ -110,8 +106,7 @@ def is_transient(error: MoveError) -> bool:
             | MoveServerError()
             | MoveMalformedResponseError()
         ):
-            # A server's failure may also come with status 200, and what is no answer at all comes from something in
-            # between, such as a proxy.
+            # A server error may have status 200; a malformed response usually comes from a proxy.
             return True
         case MoveAPIError():
             return is_transient_status(error.status or 0) or error.error_type in _TRANSIENT_CODES
@@ -123,35 +118,36 @@ def is_transient(error: MoveError) -> bool:
 
 
 def is_transient_status(status: int) -> bool:
-    """Return whether the same request may get another status later."""
-    return status >= CLIENT_ERRORS and status not in _REFUSED_STATUSES
+    """Return whether the same request may get a different status later."""
+    return status >= _MIN_ERROR_STATUS and status not in _REFUSED_STATUSES
 
 
 def is_unexplained(error: MoveError) -> bool:
-    """Return whether the server reported an error that has no class: nobody knows whether it is transient."""
+    """Return whether the server reported an error without a class of its own: it may or may not be transient."""
     return type(error) is MoveAPIError
 
 
 def is_retryable(error: MoveError, *, repeatable: bool) -> bool:
-    """Return whether another attempt may succeed, and does no harm.
+    """Return whether another attempt may succeed and is safe.
 
     Args:
-        error: How the latest attempt failed.
-        repeatable: Whether the operation does the same if it is done twice.
+        error: The error of the latest attempt.
+        repeatable: Whether executing the operation twice has the same effect as once.
     """
     if isinstance(error, MoveConnectionError | MoveTimeoutError) and not error.may_have_arrived:
-        # A request that never left cannot have done anything, whatever it asks for.
+        # A request that was never sent cannot have had an effect.
         return True
     return repeatable and is_transient(error)
 
 
 def parse_retry_after(value: str | None, clock: Clock) -> float | None:
-    """Read a Retry-After header, seconds or an HTTP date (RFC 9110, 10.2.3), as seconds from now.
+    """Parse a Retry-After header, seconds or an HTTP date (RFC 9110, 10.2.3), into seconds from now.
 
-    None stands for no header, and for one that makes no sense.
+    Returns:
+        None if the header is missing or invalid.
     """
     if value is None or not value.isascii() or "_" in value:
-        # The rest of what Python takes for a number, and HTTP does not.
+        # Python accepts these in numbers, HTTP does not.
         return None
     try:
         seconds = float(value)
@@ -166,5 +162,5 @@ def _parse_date(value: str) -> datetime | None:
         moment = email.utils.parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
-    # A zone of -0000 gives a time without one; HTTP knows UTC only.
+    # The zone -0000 yields a naive datetime; HTTP dates are in UTC.
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,33 +1,33 @@
-"""How much repeating one client does at most, so that an outage is not made worse."""
+"""Limit the retries of a client, so that it does not make an outage worse."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
 class RetryBudget:
-    """A bucket of tokens: a repeated try takes one, a success puts one back.
+    """A token bucket: a retry takes a token, a success puts one back.
 
-    While the server is well, or fails no more than every other time, it stays full enough to be never noticed. When
-    nothing succeeds any more it is soon empty, and from then on each call is tried once, until calls succeed again.
-    (The idea of gRFC A6 and of the retry quota of AWS' SDKs.)
+    As long as at least half of the attempts succeed, the bucket stays full enough to have no effect. When nothing
+    succeeds, it is soon empty: from then on, each call makes one attempt until calls succeed again.
+    (See gRFC A6 and the retry quota of the AWS SDKs.)
 
     Args:
-        tokens: How many it holds, and starts with.
+        tokens: Capacity and initial number of tokens.
     """
 
     tokens: int
-    _left: int = field(init=False)
+    _remaining: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self._left = self.tokens
+        self._remaining = self.tokens
 
     def take(self) -> bool:
-        """Take a token for one more try, and tell whether there was one."""
-        if not self._left:
+        """Take a token for a retry; return whether there was one."""
+        if not self._remaining:
             return False
-        self._left -= 1
+        self._remaining -= 1
         return True
 
     def put_back(self) -> None:
-        """Note a success."""
-        self._left = min(self._left + 1, self.tokens)
+        """Put a token back after a success."""
+        self._remaining = min(self._remaining + 1, self.tokens)

@@ -1,4 +1,4 @@
-"""The one room that names httpx and aiohttp."""
+"""Connections and requests. No other package imports aiohttp or httpx."""
 
 from move_ugc_async._transport.http.httpx import HttpClient
 from move_ugc_async._transport.http.pool import BackendName, HttpPool

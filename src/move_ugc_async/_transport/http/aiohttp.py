@@ -1,4 +1,4 @@
-"""Requests over aiohttp."""
+"""Send requests with aiohttp."""
 
 import base64
 import io
@@ -19,40 +19,40 @@ from move_ugc_async._transport.http.exceptions import ResponseErrorMap
 from move_ugc_async._transport.http.types import Request
 
 _LARGE = 1024 * 1024
-"""Bytes in one piece of which aiohttp warns that they hold up the event loop."""
+"""aiohttp warns that a larger `bytes` body blocks the event loop."""
 
 _READ_AHEAD = 512 * 1024
-"""Bytes of an answer that may have come and not been read, and again as many before the other side has to wait."""
+"""aiohttp buffers up to twice as many bytes of a response before it stops reading from the socket."""
 
 
 class AiohttpBackend:
-    """Send over a session that is opened by its first request.
+    """Send requests over a session that the first request opens.
 
     Args:
-        limits: How many connections there are.
-        verify: Whom to trust.
-        proxy: Through what to go.
+        limits: Limits of the connection pool.
+        verify: TLS context.
+        proxy: Proxy for all requests.
     """
 
     def __init__(self, limits: PoolLimits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._limits = limits
         self._verify = verify
-        self._proxy: Mapping[str, Any] = _through(proxy) if proxy else {}
+        self._proxy: Mapping[str, Any] = _proxy_arguments(proxy) if proxy else {}
         self._session: aiohttp.ClientSession | None = None
         self._responses: WeakSet[aiohttp.ClientResponse] = WeakSet()
 
     async def send(self, request: Request) -> "AiohttpResponse":
-        """Send one, and give the head of its response."""
+        """Send a request; return the response once its headers have arrived."""
         if self._session is None:
             self._session = self._new_session()
         response = await self._session.request(
             request.method,
-            # Not to be written in aiohttp's own way: a presigned URL is signed as it is.
+            # Prevent normalization: the signature of a presigned URL covers its exact spelling.
             URL(str(request.url), encoded=True),
             headers=request.headers,
             data=_payload(request.content),
             allow_redirects=False,
-            # Not `sock_connect`: a proxy may take the connection, and never open a tunnel.
+            # Not `sock_connect`: a proxy may accept the connection and never open the tunnel.
             timeout=aiohttp.ClientTimeout(connect=request.connect_timeout, sock_read=request.read_timeout),
             trace_request_ctx=request.on_written,
             **self._proxy,
@@ -62,7 +62,7 @@ class AiohttpBackend:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        # A session forgets whoever waits for more of a body.
+        # Closing a session does not wake readers that wait for more of a body.
         for response in list(self._responses):
             response.close()
         if self._session is not None:
@@ -82,21 +82,21 @@ class AiohttpBackend:
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             read_bufsize=_READ_AHEAD,
-            # aiohttp would add a Content-Type of its own, and no signature of a presigned URL fits that.
+            # A Content-Type that aiohttp adds would not match the signature of a presigned URL.
             skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
         )
-        # It would repeat what can be repeated once more behind our back, outside of any budget, and an upload with what
-        # is left of its body. aiohttp has no public way to say so; its own test client does the same.
+        # aiohttp would retry idempotent requests once more, outside of the retry budget, and an upload with the rest of
+        # its body. It has no public option to turn this off; its own test client sets the same attribute.
         session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
         return session
 
 
 class AiohttpResponse:
-    """A response whose head is there, and whose body is still to come.
+    """A response whose headers have arrived and whose body has not been read.
 
     Args:
-        response: aiohttp's own.
-        request: What it answers.
+        response: The response of aiohttp.
+        request: The request that was sent.
     """
 
     __slots__ = ("_headers", "_request", "_response")
@@ -113,23 +113,23 @@ class AiohttpResponse:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The header fields; names in any case."""
+        """The header fields; names are case-insensitive."""
         return self._headers
 
     @property
     def is_closed(self) -> bool:
-        """Whether its connection serves others already, or is closed."""
-        # A body that is read piece by piece may still be on its way.
+        """Whether the connection was released or closed."""
+        # A request body from an iterator may still be in transit.
         return self._response.closed and isinstance(self._request.content, bytes | None)
 
-    async def aread(self, most: int) -> bytes:
-        """Read the whole body, decompressed.
+    async def aread(self, max_size: int) -> bytes:
+        """Read and decompress the whole body.
 
         Raises:
-            MoveAnswerTooLargeError: It has more bytes than `most`.
-            MoveMalformedResponseError: Its compression is broken.
+            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
+            MoveMalformedResponseError: The body cannot be decompressed.
         """
-        body, chunk = BoundedBody(most), b""
+        body, chunk = BoundedBody(max_size), b""
         try:
             with ResponseErrorMap(self._request):
                 while (chunk := await self._response.content.readany()) and body.add(chunk):
@@ -140,22 +140,22 @@ class AiohttpResponse:
             chunk = b""
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
-        """Read the body as it comes."""
+        """Yield the body as it arrives, not decompressed."""
         content = self._response.content
         with ResponseErrorMap(self._request):
             try:
-                # Piece by piece as they came in: `readany` would copy them into one.
+                # `readany` would copy the chunks into one.
                 while True:
-                    # `readchunk` does not wait where more has come already, and is not cancelled while that goes on.
+                    # `readchunk` returns buffered data without a checkpoint, so it would never be cancelled.
                     await checkpoint_if_cancelled()
-                    piece, ends_a_chunk = await content.readchunk()
-                    if piece:
-                        yield piece
-                    elif not ends_a_chunk or content.at_eof():
+                    chunk, ends_http_chunk = await content.readchunk()
+                    if chunk:
+                        yield chunk
+                    elif not ends_http_chunk or content.at_eof():
                         break
             except aiohttp.ClientError as error:
-                # When its connection breaks, aiohttp drops what it has read and not handed over yet, up to some 400 KB,
-                # which a download would fetch again.
+                # When the connection breaks, aiohttp discards up to some 400 KB that it has buffered, which a download
+                # would have to fetch again.
                 if content.exception() is not error:
                     raise
                 content.set_exception(cast("Any", None))
@@ -166,21 +166,21 @@ class AiohttpResponse:
                 raise
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
+        """Release the connection."""
         self._response.release()
         await self._response.wait_for_close()
 
 
 async def _report_written(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: object) -> None:
-    # aiohttp calls this with a connection at hand, before it writes to it.
+    # aiohttp calls this once it has a connection, before it writes to it.
     if context.trace_request_ctx is not None:
         context.trace_request_ctx()
 
 
 def _combined_headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
-    """Return the header fields, repeated ones combined into one (RFC 9110, section 5.3), as httpx has them.
+    """Return the header fields with repeated ones combined (RFC 9110, section 5.3), as httpx does.
 
-    A lookup in aiohttp's own returns the first of them.
+    A lookup in the headers of aiohttp returns the first one only.
     """
     headers = response.headers
     if len({name.lower() for name in headers}) == len(headers):
@@ -195,10 +195,10 @@ def _payload(content: bytes | AsyncIterator[bytes] | None) -> bytes | io.BytesIO
     return io.BytesIO(content) if isinstance(content, bytes) and len(content) > _LARGE else content
 
 
-def _through(proxy: httpx.Proxy) -> Mapping[str, Any]:
+def _proxy_arguments(proxy: httpx.Proxy) -> Mapping[str, Any]:
     if proxy.raw_auth is None:
         return {"proxy": str(proxy.url)}
-    # Not in the URL, where they would show up in aiohttp's errors.
+    # Not in the URL, which errors of aiohttp quote.
     credentials = base64.b64encode(b":".join(proxy.raw_auth)).decode("ascii")
-    # What aiohttp finds here under Authorization goes out as Proxy-Authorization, with a tunnel and without.
+    # aiohttp sends this Authorization as Proxy-Authorization, with and without a tunnel.
     return {"proxy": str(proxy.url), "proxy_headers": {"Authorization": f"Basic {credentials}"}}

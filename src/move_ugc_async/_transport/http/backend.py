@@ -1,4 +1,4 @@
-"""What the libraries below have in common."""
+"""Interfaces that the aiohttp and httpx backends implement."""
 
 from typing import NamedTuple, Protocol
 
@@ -6,31 +6,31 @@ from move_ugc_async._transport.http.types import Request, Response
 
 
 class PoolLimits(NamedTuple):
-    """How many connections there are."""
+    """Limits of a connection pool."""
 
     max_connections: int
     keep_alive: float
-    """How long an idle one is kept, in seconds."""
+    """Seconds that an idle connection is kept."""
 
 
 class StreamedResponse(Response, Protocol):
-    """A response whose head is there, and whose body is still to come."""
+    """A response whose headers have arrived and whose body has not been read."""
 
     @property
     def is_closed(self) -> bool:
-        """Whether its connection serves others already, or is closed."""
+        """Whether the connection was released or closed."""
         ...
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
+        """Release the connection."""
         ...
 
 
 class HttpBackend(Protocol):
-    """Whatever sends requests over connections of its own."""
+    """Sends requests over connections of its own."""
 
     async def send(self, request: Request) -> StreamedResponse:
-        """Send one, and give the head of its response. It raises what the library raises."""
+        """Send a request; return the response once its headers have arrived. Exceptions of the library pass through."""
         ...
 
     async def aclose(self) -> None:

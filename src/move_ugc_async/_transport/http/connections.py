@@ -1,4 +1,4 @@
-"""What belongs to one event loop, and ends with it."""
+"""The connections of one event loop, closed at its end."""
 
 import asyncio
 import contextlib
@@ -12,61 +12,61 @@ from move_ugc_async._log import logger
 
 
 class Route(NamedTuple):
-    """What tells transports apart."""
+    """Requests with the same route share a backend."""
 
     is_tls: bool
     proxy: str | None
 
 
 class Origin(NamedTuple):
-    """Where a request goes to."""
+    """The origin of a URL."""
 
     scheme: str
     host: str
     port: int | None
 
 
-class Transport(Protocol):
-    """Whatever holds connections."""
+class Closable(Protocol):
+    """An object with connections."""
 
     async def aclose(self) -> None:
-        """Close them."""
+        """Close the connections."""
 
 
-TransportT = TypeVar("TransportT", bound=Transport)
+BackendT = TypeVar("BackendT", bound=Closable)
 
 
-class Connections(Generic[TransportT]):
-    """The connections of one event loop, one transport for each kind of route.
+class Connections(Generic[BackendT]):
+    """The connections of one event loop, with one backend per route.
 
     Args:
-        most: How many requests are under way at once.
+        max_requests: Maximum number of concurrent requests.
     """
 
-    def __init__(self, most: int) -> None:
-        # It gives turns in the order in which they were asked for, at a tenth of the cost of a CapacityLimiter.
-        self.limiter = anyio.Semaphore(most, fast_acquire=True)
-        self.transports: dict[Route, TransportT] = {}
+    def __init__(self, max_requests: int) -> None:
+        # First come, first served, at a tenth of the cost of a CapacityLimiter.
+        self.limiter = anyio.Semaphore(max_requests, fast_acquire=True)
+        self.backends: dict[Route, BackendT] = {}
         self.routes: dict[Origin, Route] = {}
-        self._end: AsyncGenerator[None, None] | None = None
+        self._sentinel: AsyncGenerator[None, None] | None = None
         self._guarded = False
         self._guard = anyio.CancelScope()
         self._guard_ended: anyio.Event | None = None
         self._call_soon = current_call_soon()
         self._closing: asyncio.Task[None] | None = None
 
-    async def close_with_the_loop(self) -> None:
-        """Close the transports at the latest when the loop ends.
+    async def close_with_event_loop(self) -> None:
+        """Close the backends at the latest when the event loop ends.
 
-        A client may outlive a loop, and a connection must not. As they end, asyncio.run closes every generator that is
-        still suspended, and trio.run cancels every system task: the last moments in which something can be awaited.
+        A client may outlive an event loop, a connection must not. At its end, asyncio.run closes all suspended
+        generators, and trio.run cancels all system tasks: the last opportunity to await something.
         """
         if self._guarded:
             return
         self._guarded = True
         if runs_on_asyncio():
-            self._end = self._until_closed()
-            await anext(self._end)
+            self._sentinel = self._until_closed()
+            await anext(self._sentinel)
         else:
             from trio.lowlevel import spawn_system_task
 
@@ -74,56 +74,56 @@ class Connections(Generic[TransportT]):
             spawn_system_task(self._until_cancelled, self._guard_ended)
 
     async def aclose(self) -> None:
-        """Close the transports now."""
-        # Even under cancellation: `async with` is left that way, too.
+        """Close the backends."""
+        # Shielded, since `async with` may be left by cancellation.
         with anyio.CancelScope(shield=True):
-            await self._close_transports()
-            end, self._end = self._end, None
-            if end is not None:
-                await end.aclose()
+            await self._close_backends()
+            sentinel, self._sentinel = self._sentinel, None
+            if sentinel is not None:
+                await sentinel.aclose()
             self._guard.cancel()
             if self._guard_ended is not None:
                 await self._guard_ended.wait()
 
-    def abandon(self, forget: Callable[[], object]) -> None:
-        """Close the transports soon. Any thread may call this, and at any time: the garbage collector does.
+    def abandon(self, drop: Callable[[], object]) -> None:
+        """Schedule closing the backends. Safe in any thread and at any time, such as in the garbage collector.
 
         Args:
-            forget: Called in the event loop that they belong to.
+            drop: Called in the event loop of the connections before they are closed.
         """
 
-        async def forget_and_close() -> None:
-            forget()
+        async def drop_and_close() -> None:
+            drop()
             await self.aclose()
 
         def close() -> None:
-            # In a task: outside of one, anyio does not know the running event loop.
+            # In a task, since anyio detects the event loop only inside of tasks.
             if runs_on_asyncio():
-                # asyncio itself keeps only a weak reference to a task.
-                self._closing = asyncio.get_running_loop().create_task(forget_and_close())
+                # asyncio keeps only weak references to tasks.
+                self._closing = asyncio.get_running_loop().create_task(drop_and_close())
             else:
                 from trio.lowlevel import spawn_system_task
 
-                spawn_system_task(forget_and_close)
+                spawn_system_task(drop_and_close)
 
-        # A loop that has ended has closed them.
+        # RuntimeError: the event loop has ended, which closed the backends.
         with contextlib.suppress(RuntimeError):
             self._call_soon(close)
 
-    async def _close_transports(self) -> None:
-        transports = list(self.transports.values())
-        self.transports.clear()
-        for transport in transports:
+    async def _close_backends(self) -> None:
+        backends = list(self.backends.values())
+        self.backends.clear()
+        for backend in backends:
             try:
-                await transport.aclose()
-            except Exception as error:  # noqa: BLE001 - the others are closed all the same
+                await backend.aclose()
+            except Exception as error:  # noqa: BLE001 - close the others as well
                 logger.warning("closing connections failed with %s", type(error).__name__)
 
     async def _until_closed(self) -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
-            self._end = None
+            self._sentinel = None
             await self.aclose()
 
     async def _until_cancelled(self, ended: anyio.Event) -> None:
@@ -132,5 +132,5 @@ class Connections(Generic[TransportT]):
                 await anyio.sleep_forever()
         finally:
             with anyio.CancelScope(shield=True):
-                await self._close_transports()
+                await self._close_backends()
             ended.set()

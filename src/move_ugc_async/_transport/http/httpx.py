@@ -1,4 +1,4 @@
-"""Requests over httpx: its own pool, or a client of the caller's."""
+"""Send requests with httpx, over its connection pool or a client of the user."""
 
 import contextlib
 import logging
@@ -22,23 +22,25 @@ HttpClient: TypeAlias = httpx.AsyncClient
 _is_ours: ContextVar[bool] = ContextVar("move_ugc_async.is_ours", default=False)
 
 
-def _hides_no_location(record: logging.LogRecord) -> bool:
-    # Whatever answers a presigned URL with a redirect repeats the signature in the headers, and all of them are logged.
-    # What is logged of an exception quotes header lines as well.
+def _has_no_headers(record: logging.LogRecord) -> bool:
+    # httpcore logs all response headers, and header lines in exceptions. The Location of a redirect from a presigned
+    # URL repeats its signature.
     event = str(record.msg)
     return not _is_ours.get() or not ("response_headers.complete" in event or "exception=" in event)
 
 
-logging.getLogger("httpcore.http11").addFilter(_hides_no_location)
+logging.getLogger("httpcore.http11").addFilter(_has_no_headers)
 
 
 class HttpxBackend:
-    """Send over httpx's own pool, below its client: that logs whole URLs, keeps cookies, and costs as much again.
+    """Send requests over the transport of httpx.
+
+    `httpx.AsyncClient` would log whole URLs, keep cookies and double the cost.
 
     Args:
-        limits: How many connections there are.
-        verify: Whom to trust.
-        proxy: Through what to go.
+        limits: Limits of the connection pool.
+        verify: TLS context.
+        proxy: Proxy for all requests.
     """
 
     def __init__(self, limits: PoolLimits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
@@ -54,27 +56,27 @@ class HttpxBackend:
         )
 
     async def send(self, request: Request) -> "HttpxResponse":
-        """Send one, and give the head of its response."""
-        plain = httpx.Request(
+        """Send a request; return the response once its headers have arrived."""
+        httpx_request = httpx.Request(
             request.method,
             request.url,
             headers=request.headers,
             content=request.content,
             extensions={"timeout": _timeout(request).as_dict()},
         )
-        _give_body(plain, request)
+        _set_body(httpx_request, request)
         ours = _is_ours.set(True)
         try:
-            return HttpxResponse(await send_shielded(lambda: self._send(plain, request)), request)
+            return HttpxResponse(await send_shielded(lambda: self._send(httpx_request, request)), request)
         finally:
             _is_ours.reset(ours)
 
-    async def _send(self, plain: httpx.Request, request: Request) -> httpx.Response:
-        connecting = _Connecting(request.connect_timeout if self._has_proxy else None, request.on_written)
-        plain.extensions["trace"] = connecting.trace
-        with connecting.scope:
-            return await self._transport.handle_async_request(plain)
-        msg = "the proxy has opened no tunnel"
+    async def _send(self, httpx_request: httpx.Request, request: Request) -> httpx.Response:
+        trace = _ConnectionTrace(request.connect_timeout if self._has_proxy else None, request.on_written)
+        httpx_request.extensions["trace"] = trace.trace
+        with trace.scope:
+            return await self._transport.handle_async_request(httpx_request)
+        msg = "the proxy did not open a tunnel in time"
         raise httpx.ConnectTimeout(msg)
 
     async def aclose(self) -> None:
@@ -82,12 +84,12 @@ class HttpxBackend:
         await self._transport.aclose()
 
 
-class _Connecting:
-    """Follow how far a request has come, by httpcore's `trace` extension.
+class _ConnectionTrace:
+    """Follow the progress of a request with the `trace` extension of httpcore.
 
     Args:
-        tunnel_timeout: Seconds that a proxy may take to open a tunnel; httpx allows as many as for the response itself.
-        on_written: Called just before the request is written, and once its last byte was.
+        tunnel_timeout: Seconds that a proxy may take to open a tunnel; httpx applies the read timeout.
+        on_written: Called just before the request is written, and once its last byte is written.
     """
 
     def __init__(self, tunnel_timeout: float | None, on_written: Callable[[], None] | None) -> None:
@@ -98,7 +100,7 @@ class _Connecting:
         self.scope = anyio.CancelScope()
 
     async def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Receive an event of httpcore's."""
+        """Handle an event of httpcore."""
         match event:
             case "connection.connect_tcp.complete":
                 self._stream = info["return_value"]
@@ -124,51 +126,53 @@ class _Connecting:
 
 
 class InjectedBackend:
-    """Send over a client of the caller's, which stays open.
+    """Send requests over a client of the user, which stays open.
 
     Args:
-        client: The caller's.
+        client: The client.
     """
 
     def __init__(self, client: HttpClient) -> None:
         self._client = client
 
     async def send(self, request: Request) -> "HttpxResponse":
-        """Send one, and give the head of its response."""
+        """Send a request; return the response once its headers have arrived."""
         client = self._client
         errors = contextlib.nullcontext() if _is_plain(client) else ResponseErrorMap(request)
         with errors, InjectedErrorMap(request):
-            own = client.build_request(
+            httpx_request = client.build_request(
                 request.method,
                 request.url,
                 headers=request.headers,
                 content=request.content,
                 timeout=_timeout(request),
             )
-            _give_body(own, request)
+            _set_body(httpx_request, request)
             if request.on_written is not None:
-                # Its transport may be anybody's, and need not report when it writes.
+                # A custom transport need not report when it writes.
                 request.on_written()
-            response = await send_shielded(lambda: client.send(own, stream=True, auth=None, follow_redirects=False))
+            response = await send_shielded(
+                lambda: client.send(httpx_request, stream=True, auth=None, follow_redirects=False)
+            )
             return HttpxResponse(response, request)
 
     async def aclose(self) -> None:
-        """Leave it open."""
+        """Leave the client of the user open."""
 
 
 def _is_plain(client: HttpClient) -> bool:
-    """Return whether a client sends over httpx's own transport alone, for every URL."""
+    """Return whether a client uses only transports of httpx itself."""
     mounts: Mapping[object, object] = getattr(client, "_mounts", {})
     transports = [getattr(client, "_transport", None), *(each for each in mounts.values() if each is not None)]
     return all(type(each) is httpx.AsyncHTTPTransport for each in transports)
 
 
 class HttpxResponse:
-    """A response whose head is there, and whose body is still to come.
+    """A response whose headers have arrived and whose body has not been read.
 
     Args:
-        response: httpx's own.
-        request: What it answers.
+        response: The response of httpx.
+        request: The request that was sent.
     """
 
     __slots__ = ("_request", "_response")
@@ -184,32 +188,32 @@ class HttpxResponse:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The header fields; names in any case."""
+        """The header fields; names are case-insensitive."""
         return self._response.headers
 
     @property
     def is_closed(self) -> bool:
-        """Whether its connection serves others already, or is closed."""
+        """Whether the connection was released or closed."""
         return self._response.is_closed
 
-    async def aread(self, most: int) -> bytes:
-        """Read the whole body, decompressed.
+    async def aread(self, max_size: int) -> bytes:
+        """Read and decompress the whole body.
 
         Raises:
-            MoveAnswerTooLargeError: It has more bytes than `most`.
-            MoveMalformedResponseError: Its compression is broken.
+            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
+            MoveMalformedResponseError: The body cannot be decompressed.
         """
-        body, chunk = BoundedBody(most), b""
+        body, chunk = BoundedBody(max_size), b""
         try:
             with ResponseErrorMap(self._request), anyio.CancelScope() as scope:
                 if self._response.is_stream_consumed:
-                    # The response of a mocked transport was read and decoded when it was made.
+                    # The response of a mock transport is created already read and decoded.
                     body.add(self._response.content)
                     return body.read("")
-                async for chunk in self._pieces():
+                async for chunk in self._chunks():
                     if not scope.cancel_called and not body.add(chunk):
-                        # Left in here, httpx's generators would stay suspended, which trio warns of. Cancelled while
-                        # they wait for more, they end properly.
+                        # Leaving the loop would leave the generators of httpx suspended, which trio warns about.
+                        # Cancelled while they wait for data, they end properly.
                         scope.cancel()
             return body.read(self.headers.get("content-encoding", ""))
         finally:
@@ -217,56 +221,56 @@ class HttpxResponse:
             chunk = b""
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
-        """Read the body as it comes."""
+        """Yield the body as it arrives, not decompressed."""
         with ResponseErrorMap(self._request):
             if self._response.is_stream_consumed:
                 yield self._response.content
                 return
-            async for piece in self._pieces():
-                yield piece
+            async for chunk in self._chunks():
+                yield chunk
 
-    async def _pieces(self) -> AsyncGenerator[bytes, None]:
+    async def _chunks(self) -> AsyncGenerator[bytes, None]:
         try:
-            async for piece in self._response.aiter_raw():
-                yield piece
+            async for chunk in self._response.aiter_raw():
+                yield chunk
         except Exception:
-            # httpx closes a response whose body has ended: the body is complete, whatever closing raises.
+            # httpx closes a response at the end of its body: the body is complete even if closing raises.
             if not self._response.is_closed:
                 raise
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
+        """Release the connection."""
         await self._response.aclose()
 
 
-class _Outgoing(httpx.AsyncByteStream):
-    """A body without the generator that httpx would make of it, and leave suspended when a request breaks."""
+class _RequestStream(httpx.AsyncByteStream):
+    """A request body without the generator of httpx, which would stay suspended when a request fails."""
 
     def __init__(self, content: bytes | AsyncIterator[bytes]) -> None:
         self._content = content
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Whole(self._content) if isinstance(self._content, bytes) else self._content
+        return _SingleChunk(self._content) if isinstance(self._content, bytes) else self._content
 
 
-class _Whole:
-    """A body in one chunk."""
+class _SingleChunk:
+    """An iterator over one chunk."""
 
     def __init__(self, content: bytes) -> None:
-        self._left = [content]
+        self._chunks = [content]
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        if not self._left:
+        if not self._chunks:
             raise StopAsyncIteration
-        return self._left.pop()
+        return self._chunks.pop()
 
 
-def _give_body(to: httpx.Request, request: Request) -> None:
+def _set_body(to: httpx.Request, request: Request) -> None:
     if request.content is not None:
-        to.stream = _Outgoing(request.content)
+        to.stream = _RequestStream(request.content)
 
 
 def _timeout(request: Request) -> httpx.Timeout:

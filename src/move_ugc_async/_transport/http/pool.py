@@ -1,4 +1,4 @@
-"""Requests over connections that belong to the running event loop."""
+"""A connection pool that works on any event loop."""
 
 import contextlib
 import ssl
@@ -12,20 +12,20 @@ import httpx
 
 from move_ugc_async._concurrency.background import runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._transport.http.backend import HttpBackend, PoolLimits, StreamedResponse
+from move_ugc_async._transport.http.backend import HttpBackend, PoolLimits
 from move_ugc_async._transport.http.connections import Connections, Origin, Route
-from move_ugc_async._transport.http.exceptions import SendErrorMap, cannot_start, consists_of
+from move_ugc_async._transport.http.exceptions import SendErrorMap, cannot_start
 from move_ugc_async._transport.http.httpx import HttpClient, HttpxBackend, InjectedBackend
 from move_ugc_async._transport.http.proxies import environment_proxy
 from move_ugc_async._transport.http.types import Request, Response
-from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError, MoveConnectionError
+from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 BackendName: TypeAlias = Literal["auto", "aiohttp", "httpx"]
 
-_PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY; a SOCKS proxy needs the package socksio"
+_PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY (a SOCKS proxy requires the package socksio)"
 
 KEEP_ALIVE = 30.0
-"""How long an idle connection is kept, in seconds: longer than the pauses between two polls."""
+"""Seconds that an idle connection is kept: longer than a poll interval."""
 
 
 class HttpPool:
@@ -33,22 +33,22 @@ class HttpPool:
 
     Args:
         backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
-        max_connections: How many requests are under way at once; further ones wait for their turn.
-        client: A client of the caller's that is used instead, and never closed here.
+        max_connections: Maximum number of concurrent requests; further ones wait.
+        client: A client of the user to send with instead; it is never closed.
     """
 
     def __init__(self, *, backend: BackendName, max_connections: int, client: HttpClient | None = None) -> None:
         if client is not None and not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"http_client is an httpx.AsyncClient, not {type(client).__name__}"
+            msg = f"http_client must be an httpx.AsyncClient; got {type(client).__name__}"
             raise MoveConfigurationError(msg)
         self._backend = backend
         self._max_connections = max_connections
         self._injected = None if client is None else InjectedBackend(client)
         self._closed = False
-        opened: weakref.WeakSet[Connections[HttpBackend]] = weakref.WeakSet()
-        self._connections = RunLocal(lambda: _open(max_connections, opened))
-        # Whoever uses connections holds this object: once it is gone, nobody does.
-        weakref.finalize(self, _close_unclosed, opened, self._connections.drop).atexit = False
+        created: weakref.WeakSet[Connections[HttpBackend]] = weakref.WeakSet()
+        self._connections = RunLocal(lambda: _create_connections(max_connections, created))
+        # Every user of the connections refers to this object: once it is collected, the connections are unused.
+        weakref.finalize(self, _close_unclosed, created, self._connections.drop).atexit = False
 
     @property
     def closed(self) -> bool:
@@ -57,52 +57,53 @@ class HttpPool:
 
     @property
     def reports_writes(self) -> bool:
-        """Whether `on_written` is called when bytes are written; an injected client may wait long after it."""
+        """Whether `on_written` is called when bytes are written; with an injected client, possibly long before."""
         return self._injected is None
 
     @contextlib.asynccontextmanager
     async def stream(
-        self, request: Request, *, turn: Callable[[], Awaitable[None]] | None = None
+        self, request: Request, *, before_send: Callable[[], Awaitable[None]] | None = None
     ) -> AsyncGenerator[Response, None]:
-        """Send a request and give the head of its response.
+        """Send a request and yield the response once its headers have arrived.
 
         Args:
-            request: What to send.
-            turn: Called when a connection is free, and waited for; before that, nothing of the request can have left.
+            request: The request.
+            before_send: Awaited once a connection is free; nothing is sent before it returns.
 
         Raises:
             MoveClientClosedError: `aclose` was called.
-            MoveConnectionError: No connection, or it broke.
+            MoveConnectionError: Connecting failed, or the connection broke.
             MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
         """
         self._check_open()
         connections = self._connections.get()
-        await connections.close_with_the_loop()
+        await connections.close_with_event_loop()
         async with connections.limiter:
-            if turn is not None:
-                await turn()
-            # Many may have waited for their turn while the client was closed.
+            if before_send is not None:
+                await before_send()
+            # The pool may have been closed in the meantime.
             self._check_open()
             with SendErrorMap(request, through_proxy=self._has_proxy(connections, request)):
-                response = await self._send(connections, request)
+                backend = self._injected or self._backend_of(connections, request)
+                response = await backend.send(request)
             try:
                 yield response
             finally:
                 if not response.is_closed:
-                    # Even under cancellation: a response that is not closed keeps its connection for ever. What came of
-                    # the request stands, whatever closing it raises.
+                    # Shielded, since an unclosed response never releases its connection. An error of closing does not
+                    # change the result of the request.
                     with contextlib.suppress(Exception), anyio.CancelScope(shield=True):
                         await response.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections; the client of the caller's stays open."""
+        """Close the connections; an injected client stays open."""
         self._closed = True
         connections = self._connections.drop()
         if connections is not None:
             await connections.aclose()
 
     def __reduce__(self) -> NoReturn:
-        # Whatever holds connections holds the API key as well.
+        # A pickle of connections would contain the API key.
         msg = "connections cannot be pickled: create a client where it is used"
         raise TypeError(msg)
 
@@ -110,65 +111,57 @@ class HttpPool:
         if self._closed:
             raise MoveClientClosedError(CLOSED)
 
-    async def _send(self, connections: Connections[HttpBackend], request: Request) -> StreamedResponse:
-        try:
-            sender = self._injected or self._sender(connections, request)
-            return await sender.send(request)
-        except Exception as error:
-            if not consists_of(error, UnicodeError):
-                raise
-        msg = "the name of the host, or of the proxy's, is none"
-        raise MoveConnectionError(msg, may_have_arrived=False)
-
-    def _sender(self, connections: Connections[HttpBackend], request: Request) -> HttpBackend:
+    def _backend_of(self, connections: Connections[HttpBackend], request: Request) -> HttpBackend:
         route = _route(connections.routes, request)
-        sender = connections.transports.get(route)
-        if sender is None:
-            sender = connections.transports[route] = self._new_sender(route)
-        return sender
+        backend = connections.backends.get(route)
+        if backend is None:
+            backend = connections.backends[route] = self._new_backend(route)
+        return backend
 
     def _has_proxy(self, connections: Connections[HttpBackend], request: Request) -> bool:
         return self._injected is None and _route(connections.routes, request).proxy is not None
 
-    def _new_sender(self, route: Route) -> HttpBackend:
+    def _new_backend(self, route: Route) -> HttpBackend:
         limits = PoolLimits(self._max_connections, KEEP_ALIVE)
         verify = _ssl_context(route)
         try:
-            through = httpx.Proxy(route.proxy) if route.proxy else None
-            # aiohttp speaks no SOCKS.
-            if self._is_aiohttp() and not (through and through.url.scheme.startswith("socks")):
-                # Importing aiohttp takes a quarter of a second.
+            proxy = httpx.Proxy(route.proxy) if route.proxy else None
+            # aiohttp does not support SOCKS.
+            if self._is_aiohttp() and not (proxy and proxy.url.scheme.startswith("socks")):
+                # Imported here, since it takes a quarter of a second.
                 from move_ugc_async._transport.http.aiohttp import AiohttpBackend
 
-                return AiohttpBackend(limits, verify, through)
-            return HttpxBackend(limits, verify, through)
+                return AiohttpBackend(limits, verify, proxy)
+            return HttpxBackend(limits, verify, proxy)
         except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
             if not route.proxy or isinstance(error, OSError):
                 failure = cannot_start(error)
             else:
-                # Without its text: a proxy's URL may hold a password.
-                msg = f"the proxy cannot be used ({type(error).__name__}): check {_PROXY_VARIABLES}"
+                # Without the text: the URL of a proxy may contain a password.
+                msg = f"cannot use the proxy: {type(error).__name__}; check {_PROXY_VARIABLES}"
                 failure = MoveConfigurationError(msg)
         raise failure
 
     def _is_aiohttp(self) -> bool:
         on_asyncio = runs_on_asyncio()
         if self._backend == "aiohttp" and not on_asyncio:
-            msg = "http_backend='aiohttp' works on asyncio only; leave it out to run on trio"
+            msg = "http_backend='aiohttp' requires asyncio; omit it to run on trio"
             raise MoveConfigurationError(msg)
         return on_asyncio and self._backend != "httpx"
 
 
-def _open(max_connections: int, opened: "weakref.WeakSet[Connections[HttpBackend]]") -> Connections[HttpBackend]:
+def _create_connections(
+    max_connections: int, created: "weakref.WeakSet[Connections[HttpBackend]]"
+) -> Connections[HttpBackend]:
     connections = Connections[HttpBackend](max_connections)
-    opened.add(connections)
+    created.add(connections)
     return connections
 
 
-def _close_unclosed(opened: "weakref.WeakSet[Connections[HttpBackend]]", forget: Callable[[], object]) -> None:
-    for connections in tuple(opened):
-        if connections.transports:
-            connections.abandon(forget)
+def _close_unclosed(created: "weakref.WeakSet[Connections[HttpBackend]]", drop: Callable[[], object]) -> None:
+    for connections in tuple(created):
+        if connections.backends:
+            connections.abandon(drop)
             msg = "unclosed AsyncMoveUgc: use `async with`, or call `await client.aclose()`"
             warnings.warn(msg, ResourceWarning, stacklevel=2)
 
@@ -177,14 +170,14 @@ def _route(known: dict[Origin, Route], request: Request) -> Route:
     origin = Origin(request.url.scheme, request.url.host, request.url.port)
     route = known.get(origin)
     if route is None:
-        # Kept, since reading the environment costs as much as a third of a call.
+        # Cached, since reading the environment costs a third of a call.
         route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
     return route
 
 
 def _ssl_context(route: Route) -> ssl.SSLContext:
     if not route.is_tls and not (route.proxy or "").lower().startswith("https:"):
-        # Reading the certificates takes some 50 ms; this one trusts nobody.
+        # Loading certificates takes some 50 ms; this context trusts none and is not used.
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         return httpx.create_ssl_context()

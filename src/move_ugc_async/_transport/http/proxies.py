@@ -1,4 +1,4 @@
-"""Proxies from the environment: HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, read as curl and httpx read them."""
+"""Read proxies from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY, as curl and httpx do."""
 
 import contextlib
 import ipaddress
@@ -13,7 +13,7 @@ _SEPARATORS = re.compile(r"[,\s]+")
 
 
 def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """Return the proxy for a request, or None where it is sent directly."""
+    """Return the URL of the proxy for a request, or None for a direct connection."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy:
@@ -25,11 +25,11 @@ def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
 
 
 def _exempts(entry: str, scheme: str, host: str, port: int | None) -> bool:
-    """Return whether an entry of NO_PROXY matches the host; an entry that cannot be read matches no host.
+    """Return whether an entry of NO_PROXY matches the host; an invalid entry matches no host.
 
     `*` matches every host. `example.com` and `.example.com` match the domain and its subdomains, `*.example.com` its
     subdomains. Addresses, networks (`10.0.0.0/8`, `fd00::/8`) and `localhost` match exactly. An entry may have a
-    scheme, where `all` is any, and a port.
+    scheme (`all` for any) and a port.
     """
     if entry in ("", "*"):
         return entry == "*"
@@ -66,11 +66,11 @@ def _matches(pattern: SplitResult, host: str, *, exactly: bool) -> bool:
 
 
 def _normal(name: str) -> str:
-    """Return a host name in ASCII, as IDNA encodes it, and in lower case; one that cannot be encoded as it is."""
+    """Return a host name in lower case and encoded with IDNA, or only in lower case if it cannot be encoded."""
     name = name.lower().rstrip(".")
     if name.isascii():
         return name
-    # IDNA knows no `*` and no empty label, which entries may begin with.
+    # Entries may begin with `*` or an empty label, which IDNA cannot encode.
     rest = name.lstrip("*.")
     try:
         return name.removesuffix(rest) + httpx.URL(host=rest).raw_host.decode("ascii")

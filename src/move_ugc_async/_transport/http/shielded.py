@@ -1,4 +1,4 @@
-"""httpx's own pool where asyncio cancels tasks."""
+"""Protect the connection pool of httpx from the cancellation of asyncio tasks."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -19,7 +19,7 @@ class _ShieldedStream(httpx.AsyncByteStream):
 
 
 async def send_shielded(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
-    """Send over httpx's own pool, which loses a connection for good when `Task.cancel` reaches into it."""
+    """Send over the pool of httpx, which loses a slot for good when a task is cancelled inside it."""
     responses: list[httpx.Response] = []
 
     async def keep() -> None:
@@ -31,12 +31,12 @@ async def send_shielded(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.
     try:
         await run_in_own_task(keep)
     except BaseException:
-        # Cancelled in the very turn in which it came.
+        # Cancelled in the same iteration of the event loop in which the response arrived.
         for response in responses:
             await response.aclose()
         raise
     if not responses:
-        # The library awaited something that was cancelled, and nobody has cancelled the request.
-        msg = "cancelled from within"
+        # Something that httpx awaited was cancelled, and the request itself was not.
+        msg = "cancelled inside the HTTP library"
         raise ConnectionAbortedError(msg)
     return responses[0]

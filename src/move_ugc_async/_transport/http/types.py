@@ -1,4 +1,4 @@
-"""Requests and responses, as the layers above `http` know them."""
+"""Requests and responses, independent of the HTTP library."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -10,34 +10,34 @@ if TYPE_CHECKING:
     from move_ugc_async._transport.http import Url
 
 _PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
-"""What ids and media types look like; no URL with a query does."""
+"""Matches ids and media types, but no URL with a query."""
 
 
 def printable(value: str | None, secrets: "Secrets") -> str | None:
-    """Return what a header says where it looks like an id or a name, and echoes no secret."""
-    if not value or not _PRINTABLE.fullmatch(value) or secrets.hide(value) != value:
+    """Return the value of a header if it looks like an id or a name and contains no secret, else None."""
+    if not value or not _PRINTABLE.fullmatch(value) or secrets.redact(value) != value:
         return None
     return value
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request. What may be a credential is not in its repr, which error trackers show with local variables."""
+    """One HTTP request. Its repr, which error trackers show, omits all fields that may hold a secret."""
 
     method: str
     url: "Url" = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     content: bytes | AsyncIterator[bytes] | None = field(default=None, repr=False)
     connect_timeout: float | None = None
-    """Seconds to establish a connection in."""
+    """Seconds that establishing a connection may take."""
     read_timeout: float | None = None
-    """Seconds within which some more of the answer must arrive."""
+    """Seconds without a single byte of the response after which it fails."""
     on_written: "Callable[[], None] | None" = field(default=None, repr=False)
-    """Called just before the first byte is written to a connection. Until then nothing can have reached the server."""
+    """Called just before the first byte is written to a connection; before that nothing can have reached the server."""
 
 
 class Response(Protocol):
-    """The head of an HTTP response, with its body still to come."""
+    """An HTTP response whose headers have arrived and whose body has not been read."""
 
     @property
     def status_code(self) -> int:
@@ -46,18 +46,18 @@ class Response(Protocol):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The header fields; names in any case."""
+        """The header fields; names are case-insensitive."""
         ...
 
-    async def aread(self, most: int) -> bytes:
-        """Read the whole body, decompressed.
+    async def aread(self, max_size: int) -> bytes:
+        """Read and decompress the whole body.
 
         Raises:
-            MoveAnswerTooLargeError: It has more bytes than `most`.
-            MoveMalformedResponseError: Its compression is broken.
+            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
+            MoveMalformedResponseError: The body cannot be decompressed.
         """
         ...
 
     def aiter_raw(self) -> AsyncIterator[bytes]:
-        """Read the body as it comes."""
+        """Yield the body as it arrives, not decompressed."""
         ...
