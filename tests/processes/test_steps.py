@@ -3,6 +3,7 @@
 The release of Python and thread hops decide a part of these counts: `make prove` runs them.
 """
 
+import asyncio
 import json
 import os
 import subprocess
@@ -11,8 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import aiohttp
 import pytest
 
+from move_ugc_async import AsyncMoveUgc
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +44,8 @@ MEBIBYTE = {"up": 660, "down": 330}
 """Steps of a further mebibyte, besides its pieces: 521 to 570, and 230 to 290."""
 FIRST = {"up": 7100, "down": 3050}
 """Steps of a whole transfer of one mebibyte, besides its pieces: 6,100 to 6,600, and 2,600 to 2,800."""
+FRAMES = 7
+"""Frames of the library from `jobs.retrieve` to `aiohttp.ClientSession._request`."""
 FIRST_CLIENT = f"from move_ugc_async import AsyncMoveUgc; AsyncMoveUgc({API_KEY!r})"
 
 
@@ -123,3 +128,26 @@ def test_each_further_mebibyte_stays_within_its_steps(counted: dict[str, Counted
 def test_creating_a_client_imports_nothing_that_only_calls_need() -> None:
     loaded = run("-c", f"import sys; {FIRST_CLIENT}; print(*sys.modules)").split()
     assert not {"aiohttp", "pydantic", "typer", "opentelemetry", "trio"} & {*loaded}
+
+
+def test_call_reaches_the_http_library_within_seven_frames_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    frames: list[str] = []
+    request = aiohttp.ClientSession._request
+
+    async def record(session: aiohttp.ClientSession, *args: Any, **kwargs: Any) -> aiohttp.ClientResponse:
+        frame = sys._getframe(1)
+        while frame is not None:
+            if str(frame.f_globals.get("__name__")).startswith("move_ugc_async."):
+                frames.append(frame.f_code.co_name)
+            frame = frame.f_back  # type: ignore[assignment]
+        return await request(session, *args, **kwargs)
+
+    async def retrieve(url: str) -> None:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=url) as client:
+            await client.jobs.retrieve("job-1")
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_request", record)
+    with HttpServer(serve) as server:
+        asyncio.run(retrieve(server.url))
+    assert frames[-1] == "retrieve"
+    assert len(frames) <= FRAMES, frames

@@ -17,6 +17,7 @@ from move_ugc_async._idempotency.search import found_id, read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
+from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import job_flags, names_of
 from move_ugc_async.services.inputs import Options, Window, ensure_options, ensure_outputs, ensure_window
@@ -265,7 +266,11 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             MoveError: Any other error.
         """
         job_id, flags = ensure_id(id, "a job"), job_flags(expand)
-        return await self._convert_failure(job_id, self._graphql(timeout).get_job(job_id, **flags))
+        try:
+            return await self._graphql(timeout).get_job(job_id, **flags)
+        except MoveError as error:
+            self._raise_if_failed(job_id, error)
+            raise
 
     async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
         return await self.retrieve(id, expand)

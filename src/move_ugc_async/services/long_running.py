@@ -2,7 +2,7 @@
 
 import functools
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Awaitable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from os import PathLike
 from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -285,18 +285,10 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._graphql(None).get_file(file_id))
 
-    async def _convert_failure(self, id: str, read: Awaitable[WorkT]) -> WorkT:
-        """Await a read, and convert the error of a failed job or volume.
-
-        Raises:
-            JobFailedError: It failed, and the server returned an error in its place.
-        """
-        try:
-            return await read
-        except MoveError as error:
-            failure = as_failed_error(WorkRef(self._kind, id), error)
-            if failure is None:
-                raise
+    def _raise_if_failed(self, id: str, error: MoveError) -> None:
+        """Raise JobFailedError if the server returned an error in place of a failed job or volume."""
+        failure = as_failed_error(WorkRef(self._kind, id), error)
+        if failure is not None:
             failure.operation = error.operation
             raise failure from error
 

@@ -11,6 +11,7 @@ from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id
+from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import names_of, volume_flags
 from move_ugc_async.services.inputs import (
@@ -120,7 +121,11 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             MoveError: Any other error.
         """
         volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
-        return await self._convert_failure(volume_id, self._graphql(timeout).get_volume(volume_id, **flags))
+        try:
+            return await self._graphql(timeout).get_volume(volume_id, **flags)
+        except MoveError as error:
+            self._raise_if_failed(volume_id, error)
+            raise
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
         """Find the volume that was created with an idempotency key, within `idempotency_window`.

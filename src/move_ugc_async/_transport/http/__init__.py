@@ -2,6 +2,6 @@
 
 from move_ugc_async._transport.http.httpx import HttpClient
 from move_ugc_async._transport.http.pool import BackendName, HttpPool
-from move_ugc_async._transport.http.url import Url, parse_url
+from move_ugc_async._transport.http.types import Url, parse_url
 
 __all__ = ["BackendName", "HttpClient", "HttpPool", "Url", "parse_url"]

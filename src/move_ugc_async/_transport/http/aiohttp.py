@@ -13,10 +13,9 @@ import httpx
 from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
-from move_ugc_async._transport.http.backend import PoolLimits
 from move_ugc_async._transport.http.decoding import BoundedBody
 from move_ugc_async._transport.http.exceptions import ResponseErrorMap
-from move_ugc_async._transport.http.types import Request
+from move_ugc_async._transport.http.types import PoolLimits, Request
 
 _LARGE = 1024 * 1024
 """aiohttp warns that a larger `bytes` body blocks the event loop."""

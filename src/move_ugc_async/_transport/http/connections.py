@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 import anyio
 
 from move_ugc_async._concurrency.background import current_call_soon, runs_on_asyncio
 from move_ugc_async._log import logger
+from move_ugc_async._transport.http.types import HttpBackend
 
 
 class Route(NamedTuple):
@@ -26,17 +27,7 @@ class Origin(NamedTuple):
     port: int | None
 
 
-class Closable(Protocol):
-    """An object with connections."""
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-
-
-BackendT = TypeVar("BackendT", bound=Closable)
-
-
-class Connections(Generic[BackendT]):
+class Connections:
     """The connections of one event loop, with one backend per route.
 
     Args:
@@ -46,7 +37,7 @@ class Connections(Generic[BackendT]):
     def __init__(self, max_requests: int) -> None:
         # First come, first served, at a tenth of the cost of a CapacityLimiter.
         self.limiter = anyio.Semaphore(max_requests, fast_acquire=True)
-        self.backends: dict[Route, BackendT] = {}
+        self.backends: dict[Route, HttpBackend] = {}
         self.routes: dict[Origin, Route] = {}
         self._sentinel: AsyncGenerator[None, None] | None = None
         self._guarded = False

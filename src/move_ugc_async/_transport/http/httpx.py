@@ -4,18 +4,17 @@ import contextlib
 import logging
 import math
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from typing import Any, TypeAlias
 
 import anyio
 import httpx
 
-from move_ugc_async._transport.http.backend import PoolLimits
+from move_ugc_async._concurrency.shield import run_in_own_task, run_shielded
 from move_ugc_async._transport.http.decoding import BoundedBody
 from move_ugc_async._transport.http.exceptions import InjectedErrorMap, ResponseErrorMap
-from move_ugc_async._transport.http.shielded import send_shielded
-from move_ugc_async._transport.http.types import Request
+from move_ugc_async._transport.http.types import PoolLimits, Request
 
 HttpClient: TypeAlias = httpx.AsyncClient
 
@@ -67,7 +66,7 @@ class HttpxBackend:
         _set_body(httpx_request, request)
         ours = _is_ours.set(True)
         try:
-            return HttpxResponse(await send_shielded(lambda: self._send(httpx_request, request)), request)
+            return HttpxResponse(await _send_shielded(lambda: self._send(httpx_request, request)), request)
         finally:
             _is_ours.reset(ours)
 
@@ -151,7 +150,7 @@ class InjectedBackend:
             if request.on_written is not None:
                 # A custom transport need not report when it writes.
                 request.on_written()
-            response = await send_shielded(
+            response = await _send_shielded(
                 lambda: client.send(httpx_request, stream=True, auth=None, follow_redirects=False)
             )
             return HttpxResponse(response, request)
@@ -277,3 +276,38 @@ def _timeout(request: Request) -> httpx.Timeout:
     return httpx.Timeout(
         connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
     )
+
+
+class _ShieldedStream(httpx.AsyncByteStream):
+    def __init__(self, content: httpx.AsyncByteStream) -> None:
+        self._content = content
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return aiter(self._content)
+
+    async def aclose(self) -> None:
+        await run_shielded(self._content.aclose)
+
+
+async def _send_shielded(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Send over the pool of httpx, which loses a slot for good when a task is cancelled inside it."""
+    responses: list[httpx.Response] = []
+
+    async def keep() -> None:
+        response = await send()
+        if isinstance(response.stream, httpx.AsyncByteStream):
+            response.stream = _ShieldedStream(response.stream)
+        responses.append(response)
+
+    try:
+        await run_in_own_task(keep)
+    except BaseException:
+        # Cancelled in the same iteration of the event loop in which the response arrived.
+        for response in responses:
+            await response.aclose()
+        raise
+    if not responses:
+        # Something that httpx awaited was cancelled, and the request itself was not.
+        msg = "cancelled inside the HTTP library"
+        raise ConnectionAbortedError(msg)
+    return responses[0]

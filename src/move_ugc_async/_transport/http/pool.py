@@ -12,12 +12,11 @@ import httpx
 
 from move_ugc_async._concurrency.background import runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._transport.http.backend import HttpBackend, PoolLimits
 from move_ugc_async._transport.http.connections import Connections, Origin, Route
 from move_ugc_async._transport.http.exceptions import SendErrorMap, cannot_start
 from move_ugc_async._transport.http.httpx import HttpClient, HttpxBackend, InjectedBackend
 from move_ugc_async._transport.http.proxies import environment_proxy
-from move_ugc_async._transport.http.types import Request, Response
+from move_ugc_async._transport.http.types import HttpBackend, PoolLimits, Request, Response
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 BackendName: TypeAlias = Literal["auto", "aiohttp", "httpx"]
@@ -45,7 +44,7 @@ class HttpPool:
         self._max_connections = max_connections
         self._injected = None if client is None else InjectedBackend(client)
         self._closed = False
-        created: weakref.WeakSet[Connections[HttpBackend]] = weakref.WeakSet()
+        created: weakref.WeakSet[Connections] = weakref.WeakSet()
         self._connections = RunLocal(lambda: _create_connections(max_connections, created))
         # Every user of the connections refers to this object: once it is collected, the connections are unused.
         weakref.finalize(self, _close_unclosed, created, self._connections.drop).atexit = False
@@ -111,14 +110,14 @@ class HttpPool:
         if self._closed:
             raise MoveClientClosedError(CLOSED)
 
-    def _backend_of(self, connections: Connections[HttpBackend], request: Request) -> HttpBackend:
+    def _backend_of(self, connections: Connections, request: Request) -> HttpBackend:
         route = _route(connections.routes, request)
         backend = connections.backends.get(route)
         if backend is None:
             backend = connections.backends[route] = self._new_backend(route)
         return backend
 
-    def _has_proxy(self, connections: Connections[HttpBackend], request: Request) -> bool:
+    def _has_proxy(self, connections: Connections, request: Request) -> bool:
         return self._injected is None and _route(connections.routes, request).proxy is not None
 
     def _new_backend(self, route: Route) -> HttpBackend:
@@ -150,15 +149,13 @@ class HttpPool:
         return on_asyncio and self._backend != "httpx"
 
 
-def _create_connections(
-    max_connections: int, created: "weakref.WeakSet[Connections[HttpBackend]]"
-) -> Connections[HttpBackend]:
-    connections = Connections[HttpBackend](max_connections)
+def _create_connections(max_connections: int, created: "weakref.WeakSet[Connections]") -> Connections:
+    connections = Connections(max_connections)
     created.add(connections)
     return connections
 
 
-def _close_unclosed(created: "weakref.WeakSet[Connections[HttpBackend]]", drop: Callable[[], object]) -> None:
+def _close_unclosed(created: "weakref.WeakSet[Connections]", drop: Callable[[], object]) -> None:
     for connections in tuple(created):
         if connections.backends:
             connections.abandon(drop)

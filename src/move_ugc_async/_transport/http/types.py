@@ -1,16 +1,22 @@
-"""Requests and responses, independent of the HTTP library."""
+"""URLs, requests, responses, and the interface of the backends, independent of the HTTP library."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+import httpx
 
 if TYPE_CHECKING:
     from move_ugc_async._secrets import Secrets
-    from move_ugc_async._transport.http import Url
 
 _PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 """Matches ids and media types, but no URL with a query."""
+
+_MAX_PORT = 65535
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")
+"""A host name or address in the characters used in practice. Libraries disagree on everything else, whether RFC 3986
+allows it or not."""
 
 
 def printable(value: str | None, secrets: "Secrets") -> str | None:
@@ -20,19 +26,46 @@ def printable(value: str | None, secrets: "Secrets") -> str | None:
     return value
 
 
+class Url(httpx.URL):
+    """A URL whose repr, which error trackers show, omits path and query: a presigned URL is a secret."""
+
+    def __repr__(self) -> str:
+        return f"Url('{self.scheme}://{self.raw_host.decode()}/…')"
+
+
+def parse_url(text: str) -> Url | None:
+    """Parse a URL; return None if it is invalid or libraries would parse it differently."""
+    try:
+        url = Url(text)
+        return url if _is_plain(url) else None
+    except (httpx.InvalidURL, ValueError):
+        # A lone surrogate raises ValueError.
+        return None
+
+
+def _is_plain(url: Url) -> bool:
+    """Return whether all libraries parse the same host and port.
+
+    Raises:
+        ValueError: The host is not a valid IDNA name; httpx checks that on access only.
+    """
+    is_host = not url.host or _HOST.fullmatch(url.raw_host.decode()) is not None
+    return is_host and 0 <= (url.port or 0) <= _MAX_PORT
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One HTTP request. Its repr, which error trackers show, omits all fields that may hold a secret."""
 
     method: str
-    url: "Url" = field(repr=False)
+    url: Url = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     content: bytes | AsyncIterator[bytes] | None = field(default=None, repr=False)
     connect_timeout: float | None = None
     """Seconds that establishing a connection may take."""
     read_timeout: float | None = None
     """Seconds without a single byte of the response after which it fails."""
-    on_written: "Callable[[], None] | None" = field(default=None, repr=False)
+    on_written: Callable[[], None] | None = field(default=None, repr=False)
     """Called just before the first byte is written to a connection; before that nothing can have reached the server."""
 
 
@@ -60,4 +93,37 @@ class Response(Protocol):
 
     def aiter_raw(self) -> AsyncIterator[bytes]:
         """Yield the body as it arrives, not decompressed."""
+        ...
+
+
+class PoolLimits(NamedTuple):
+    """Limits of a connection pool."""
+
+    max_connections: int
+    keep_alive: float
+    """Seconds that an idle connection is kept."""
+
+
+class StreamedResponse(Response, Protocol):
+    """A response whose headers have arrived and whose body has not been read."""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the connection was released or closed."""
+        ...
+
+    async def aclose(self) -> None:
+        """Release the connection."""
+        ...
+
+
+class HttpBackend(Protocol):
+    """Sends requests over connections of its own."""
+
+    async def send(self, request: Request) -> StreamedResponse:
+        """Send a request; return the response once its headers have arrived. Exceptions of the library pass through."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
         ...
