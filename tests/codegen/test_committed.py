@@ -91,7 +91,7 @@ def test_no_creation_is_marked_as_retryable() -> None:
     # A job is billed when it is made: this list grows by deliberate decision only.
     operations = [value for value in vars(client).values() if isinstance(value, Operation)]
     assert len(operations) == 22
-    assert sorted(each.name for each in operations if not each.repeatable) == [
+    assert sorted(each.name for each in operations if not each.idempotent) == [
         "createFile",
         "createMultiCamJob",
         "createMultiCamTake",

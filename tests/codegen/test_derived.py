@@ -65,7 +65,7 @@ def test_batch_query_of_any_size_is_valid(constant: str, count: int) -> None:
     field: BatchField = run(batches_module(queries(), {"getCat": "CatStatus"}))[constant]
     operation = batch("getCats", (field,) * count)
     assert not validate(build_schema(SCHEMA), parse(operation.document))
-    assert (operation.name, operation.repeatable, operation.independent) == ("getCats", True, True)
+    assert (operation.name, operation.idempotent, operation.independent) == ("getCats", True, True)
     assert operation.document.count("getCat(catId:$a") == count
     assert "mixin" not in operation.document
 

@@ -138,7 +138,7 @@ serialize = "move_ugc_async._schema.scalars.encode_json"
 [tool.move-codegen]
 cursors = ["after"]
 keep = ["type"]
-repeatable = ["renameThing"]
+idempotent = ["renameThing"]
 
 [tool.move-codegen.rename]
 Kind = "ThingKind"
@@ -277,8 +277,8 @@ def test_metadata_is_parsed_and_cursors_are_kept(small: types.ModuleType) -> Non
 
 def test_operations_are_constants_in_one_line(small: types.ModuleType) -> None:
     client = part_of(small, "client")
-    repeatable = {name: value.repeatable for name, value in vars(client).items() if isinstance(value, Operation)}
-    assert repeatable == {"THING": True, "THINGS": True, "RENAME_THING": True, "BREAK_THING": False}
+    idempotent = {name: value.idempotent for name, value in vars(client).items() if isinstance(value, Operation)}
+    assert idempotent == {"THING": True, "THINGS": True, "RENAME_THING": True, "BREAK_THING": False}
     assert client.RENAME_THING.name == "renameThing"
     assert client.RENAME_THING.document.startswith("mutation renameThing($id:String!$metadata:AWSJSON$withParts:")
     assert "\n" not in client.RENAME_THING.document

@@ -19,7 +19,7 @@ from move_ugc_async.errors import (
 from tests.servers import answer
 
 MUTATION = "createSingleCamJob"
-CREATE = Operation(MUTATION, "mutation", repeatable=False)
+CREATE = Operation(MUTATION, "mutation", idempotent=False)
 ROOT = [MUTATION]
 
 

@@ -32,7 +32,7 @@ from move_ugc_async.errors import (
 )
 from tests.servers import ACCOUNT, HttpServer, answer
 
-GET_JOB = Operation("getJob", "query getJob{getJob{id}}", repeatable=True)
+GET_JOB = Operation("getJob", "query getJob{getJob{id}}", idempotent=True)
 LOCATIONS = [{"line": 2, "column": 3, "sourceName": None}]
 
 

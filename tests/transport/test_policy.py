@@ -72,23 +72,23 @@ def test_full_jitter_takes_another_base_and_cap() -> None:
     ],
 )
 def test_a_read_is_retried_when_its_error_is_transient(*, error: MoveError, expected: bool) -> None:
-    assert is_retryable(error, repeatable=True) is expected
-    assert is_retryable(error, repeatable=False) is False
+    assert is_retryable(error, idempotent=True) is expected
+    assert is_retryable(error, idempotent=False) is False
 
 
 @pytest.mark.parametrize("kind", [MoveConnectionError, MoveTimeoutError])
 @pytest.mark.parametrize(
-    ("repeatable", "may_have_arrived", "repeated"), [(True, True, True), (False, True, False), (False, False, True)]
+    ("idempotent", "may_have_arrived", "expected"), [(True, True, True), (False, True, False), (False, False, True)]
 )
 def test_a_request_that_was_never_sent_is_retried_even_if_it_is_not_idempotent(
     *,
     kind: type[MoveConnectionError | MoveTimeoutError],
-    repeatable: bool,
+    idempotent: bool,
     may_have_arrived: bool,
-    repeated: bool,
+    expected: bool,
 ) -> None:
-    error = kind("no answer", may_have_arrived=may_have_arrived)
-    assert is_retryable(error, repeatable=repeatable) is repeated
+    error = kind("no response", may_have_arrived=may_have_arrived)
+    assert is_retryable(error, idempotent=idempotent) is expected
 
 
 def test_retry_after_is_added_to_the_backoff() -> None:

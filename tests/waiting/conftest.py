@@ -30,7 +30,7 @@ class FakeServer:
     requests: list[tuple[float, list[str]]] = field(default_factory=list)
 
     async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
-        assert operation.repeatable
+        assert operation.idempotent
         ids = {alias: str(value) for alias, value in variables.items() if re.fullmatch(r"a\d+", alias)}
         self.requests.append((self.clock.monotonic(), list(ids.values())))
         await self.clock.sleep(self.latency)

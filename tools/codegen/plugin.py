@@ -190,8 +190,8 @@ class MoveCodegenPlugin(Plugin):
         return generated_code
 
     def _operation_constant(self, name: str) -> ast.Assign:
-        repeatable = self._kinds[name] is OperationType.QUERY or name in self._settings["repeatable"]
-        return trees.operation_constant(name, repeatable=repeatable)
+        idempotent = self._kinds[name] is OperationType.QUERY or name in self._settings["idempotent"]
+        return trees.operation_constant(name, idempotent=idempotent)
 
     def _root_description(self, operation: OperationDefinitionNode) -> str:
         root = self.schema.get_root_type(operation.operation)

@@ -173,15 +173,15 @@ def constant_name(operation: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation).upper()
 
 
-def operation_constant(name: str, *, repeatable: bool) -> ast.Assign:
-    """State `GET_JOB = Operation(name=…, document=…, repeatable=…)`, with a placeholder for the document."""
+def operation_constant(name: str, *, idempotent: bool) -> ast.Assign:
+    """State `GET_JOB = Operation(name=…, document=…, idempotent=…)`, with a placeholder for the document."""
     call = ast.Call(
         func=ast.Name("Operation"),
         args=[],
         keywords=[
             ast.keyword("name", ast.Constant(name)),
             ast.keyword("document", ast.Constant(_placeholder(name))),
-            ast.keyword("repeatable", ast.Constant(repeatable)),
+            ast.keyword("idempotent", ast.Constant(idempotent)),
         ],
     )
     return ast.Assign(targets=[ast.Name(constant_name(name))], value=call)

@@ -180,7 +180,7 @@ class Creator:
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
             # The transport has retried it already.
             return None
-        if not is_retryable(error, repeatable=True):
+        if not is_retryable(error, idempotent=True):
             return None
         wait = self.finder.retry.wait(error, call.creation.operation, call.tries, self._clock)
         if wait is None:

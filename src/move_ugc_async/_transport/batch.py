@@ -29,4 +29,4 @@ def batch(name: str, fields: tuple[BatchField, ...]) -> Operation:
     body = "".join(f"a{number}:{each.field % f'a{number}'}" for number, each in enumerate(fields))
     fragments = "".join(dict.fromkeys(fragment for each in fields for fragment in each.fragments))
     document = f"query {name}({ids}{variables}){{{body}}}{fragments}"
-    return Operation(name=name, document=document, repeatable=True, independent=True)
+    return Operation(name=name, document=document, idempotent=True, independent=True)

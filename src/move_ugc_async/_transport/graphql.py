@@ -174,7 +174,7 @@ class GraphQLTransport:
 
     def _retry_delay(self, call: _CallState, error: MoveError, deadline: float) -> float | None:
         operation = call.operation
-        if not is_retryable(error, repeatable=operation.repeatable):
+        if not is_retryable(error, idempotent=operation.idempotent):
             return None
         delay = self.retry.wait(error, operation.name, call.attempts, self.clock)
         # Don't wait if the deadline leaves no time for another attempt.

@@ -24,7 +24,7 @@ class Operation:
 
     name: str
     document: str
-    repeatable: bool
+    idempotent: bool
     """Whether executing it twice has the same effect as once."""
 
     independent: bool = False

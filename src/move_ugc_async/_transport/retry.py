@@ -127,17 +127,17 @@ def is_unexplained(error: MoveError) -> bool:
     return type(error) is MoveAPIError
 
 
-def is_retryable(error: MoveError, *, repeatable: bool) -> bool:
+def is_retryable(error: MoveError, *, idempotent: bool) -> bool:
     """Return whether another attempt may succeed and is safe.
 
     Args:
         error: The error of the latest attempt.
-        repeatable: Whether executing the operation twice has the same effect as once.
+        idempotent: Whether executing the operation twice has the same effect as once.
     """
     if isinstance(error, MoveConnectionError | MoveTimeoutError) and not error.may_have_arrived:
         # A request that was never sent cannot have had an effect.
         return True
-    return repeatable and is_transient(error)
+    return idempotent and is_transient(error)
 
 
 def parse_retry_after(value: str | None, clock: Clock) -> float | None:
