@@ -1,4 +1,4 @@
-"""Hostile bodies of GraphQL responses, and a program that receives them, to run in a process of its own."""
+"""Hostile bodies of GraphQL responses, and a program that requests them in a separate process."""
 
 import gc
 import gzip
@@ -16,7 +16,7 @@ from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
 
 MIB = 1024 * 1024
 LARGEST = 8 * MIB - 4096
-"""Bytes that still fit into a response."""
+"""Maximum bytes of a response."""
 
 
 class Endless(Reply):
@@ -24,12 +24,12 @@ class Endless(Reply):
 
 
 class HostileServer(HttpServer):
-    """Send the body that the path names."""
+    """Sends the body that the path names."""
 
     def __init__(self) -> None:
         super().__init__(lambda received: BODIES[received.target.split("/")[1]]())
         self.sent = 0
-        """MiB of the endless body that were sent."""
+        """The MiB of the endless body that were sent."""
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         if not isinstance(reply, Endless):
@@ -50,7 +50,7 @@ def _packed(content: bytes, encoding: str = "gzip") -> Reply:
 
 
 def _bomb() -> bytes:
-    """A gigabyte of zeros in a megabyte of gzip."""
+    """Return a gigabyte of zeros in a megabyte of gzip."""
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     start = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
     again = packer.compress(bytes(MIB)) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -97,20 +97,20 @@ FINE = {"well", "twice-the-same-key"}
 
 
 async def main(backend: str, url: str) -> dict[str, tuple[str, float]]:
-    """Return how the call with each body ended, and by how many MiB memory grew."""
+    """Return the outcome of a call with each body, and the growth of memory in MiB."""
     outcomes: dict[str, tuple[str, float]] = {}
     gc.freeze()
     for name in BODIES:
         async with AsyncMoveUgc(API_KEY, endpoint_url=f"{url}/{name}", http_backend=backend, max_retries=0) as client:  # type: ignore[arg-type]
             gc.collect()
-            before = forget_peak()
-            outcome = await ask(client)
+            before = reset_peak()
+            outcome = await outcome_of(client)
         outcomes[name] = (outcome, memory("VmHWM") - before)
     return outcomes
 
 
-async def ask(client: AsyncMoveUgc) -> str:
-    """Send a call, and return how it ended."""
+async def outcome_of(client: AsyncMoveUgc) -> str:
+    """Make a call and return its outcome."""
     try:
         await client.client.retrieve()
     except MoveError as error:
@@ -118,8 +118,8 @@ async def ask(client: AsyncMoveUgc) -> str:
     return "a result"
 
 
-def forget_peak() -> float:
-    """Reset the peak of this process's memory, and return what it has now, in MiB."""
+def reset_peak() -> float:
+    """Reset the memory peak of this process, and return its current memory in MiB."""
     Path("/proc/self/clear_refs").write_text("5")
     return memory("VmRSS")
 

@@ -1,4 +1,4 @@
-"""Programs that report how they went, in a process of their own."""
+"""Run programs in separate processes."""
 
 import json
 import subprocess
@@ -9,7 +9,7 @@ from tests.support.processes import running
 
 
 def report_of(module: str, *arguments: str) -> Any:
-    """Run a module as a program, and return the JSON that it prints."""
+    """Run a module as a program and return the JSON that it prints."""
     with running([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE) as process:
         output, _ = process.communicate()
     assert process.returncode == 0

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of hostile servers."""
+"""Fixtures for tests with hostile servers."""
 
 from typing import Any
 
@@ -11,5 +11,5 @@ __all__ = ["anyio_backend", "authority", "connect", "http_backend", "stack"]
 
 @pytest.fixture(params=["asyncio-aiohttp", "trio-httpx"])
 def stack(request: pytest.FixtureRequest) -> Any:
-    """Return what users get on each event loop: `EVERY_STACK` has httpx on asyncio as well."""
+    """Return the default HTTP library of each event loop; `EVERY_STACK` adds httpx on asyncio."""
     return request.param

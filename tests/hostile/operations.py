@@ -1,4 +1,4 @@
-"""Every operation of the generated client, without a socket: a body goes in, a result or an error comes out."""
+"""Run any operation of the generated client on a given response body, without a socket."""
 
 import inspect
 import types
@@ -24,7 +24,7 @@ OPERATIONS = sorted(
 
 @dataclass(frozen=True)
 class Canned:
-    """A transport that has one response, and reads it as the real one does."""
+    """A transport with one response, which it parses as the real transport does."""
 
     body: bytes
     status: int = 200
@@ -34,44 +34,44 @@ class Canned:
         return read_response(operation, self.status, self.headers, self.body, Clock(), variables)
 
 
-class _Curious(GraphQLClient):
-    """Tells the model of an operation's answer."""
+class _ModelFinder(GraphQLClient):
+    """Raises the model of an operation instead of executing it."""
 
     async def execute(self, operation: Operation, variables: dict[str, Any], result: Any) -> Any:  # noqa: ARG002
-        raise _Asked(result)
+        raise _Found(result)
 
 
-class _Asked(BaseException):
+class _Found(BaseException):
     def __init__(self, model: type[BaseModel]) -> None:
         self.model = model
 
 
 def run(name: str, canned: Canned) -> Any:
-    """Run an operation, and give what it gives or raise what it raises."""
+    """Run an operation and return its result."""
     return _call(GraphQLClient(canned), name)
 
 
 def model_of(name: str) -> type[BaseModel]:
-    """Give the model of the `data` of an operation's answer."""
+    """Return the model of the response data of an operation."""
     try:
-        _call(_Curious(Canned(b"")), name)
-    except _Asked as asked:
-        return asked.model
+        _call(_ModelFinder(Canned(b"")), name)
+    except _Found as found:
+        return found.model
     raise AssertionError(name)
 
 
 def _call(client: GraphQLClient, name: str) -> Any:
     method = getattr(client, name)
-    needed = [each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty]
+    required = [each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty]
     try:
-        method(**dict.fromkeys(needed, "x")).send(None)
+        method(**dict.fromkeys(required, "x")).send(None)
     except StopIteration as end:
         return end.value
     raise AssertionError(name)
 
 
-def whole(model: type[BaseModel], depth: int = 6) -> dict[str, Any]:
-    """Give JSON that has every field of a model; what nests without end is left out below a depth."""
+def sample_of(model: type[BaseModel], depth: int = 6) -> dict[str, Any]:
+    """Return JSON with every field of a model, nested up to a depth."""
     model.model_rebuild()
     fields = {
         to_camel(name): _value(field.annotation, field.metadata, depth) for name, field in model.model_fields.items()
@@ -90,25 +90,25 @@ def _value(annotation: Any, metadata: list[Any], depth: int) -> Any:  # noqa: PL
     if origin is list:
         return [_value(arguments[0], [], depth)] * 2 if depth else None
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return whole(annotation, depth - 1) if depth else None
+        return sample_of(annotation, depth - 1) if depth else None
     if isinstance(annotation, type) and issubclass(annotation, OpenEnum):
         return next(iter(annotation)).value
     plain = {str: "text", int: 7, float: 1.5, bool: True, AwareDatetime: "2026-01-31T12:00:00Z"}
     return '{"a": [1]}' if annotation is Any else plain[annotation]
 
 
-def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
-    """Give the path of everything in a JSON value."""
+def paths_in(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value in a JSON value."""
     yield path
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
-        yield from places(item, (*path, key))
+        yield from paths_in(item, (*path, key))
 
 
-def replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
-    """Give a JSON value with another in one place."""
+def replace_at(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """Return a copy of a JSON value with the value at a path replaced."""
     if not path:
         return new
     copy = value.copy()
-    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    copy[path[0]] = replace_at(value[path[0]], path[1:], new)
     return copy

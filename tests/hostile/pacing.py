@@ -10,7 +10,7 @@ CHUNK = b"1\r\n \r\n"
 
 
 class PacedServer(HttpServer):
-    """Send the head of a response at once, and then one piece for each step, without end.
+    """Sends the headers of a response at once, and then one piece per step, endlessly.
 
     Args:
         head: What is sent at once.
@@ -26,7 +26,7 @@ class PacedServer(HttpServer):
         """The number of pieces sent."""
 
     def step(self) -> None:
-        """Let one piece be sent."""
+        """Send one piece."""
         self._steps.release()
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002

@@ -1,6 +1,6 @@
-"""Which event loops and HTTP libraries a test runs on."""
+"""Combinations of event loop and HTTP library for tests."""
 
 import pytest
 
 EVERY_STACK = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"], indirect=True)
-"""For what each HTTP library does in its own way on each event loop; other tests run on what users get."""
+"""For behaviour that depends on both; other tests use the default HTTP library of each event loop."""

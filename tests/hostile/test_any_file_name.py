@@ -1,4 +1,4 @@
-"""Files of any name: an upload keeps the name or is refused, and a download stays inside its folder."""
+"""Any file name: an upload keeps it or is rejected, and a download stays inside its folder."""
 
 import os
 import tempfile
@@ -18,7 +18,7 @@ from tests.transfers.objects import stored
 
 
 def can_be_written(name: str) -> bool:
-    """Return whether a text can be encoded as UTF-8, which half a surrogate pair cannot."""
+    """Return whether a text can be encoded as UTF-8; lone surrogates cannot."""
     return name == name.encode(errors="ignore").decode()
 
 
@@ -40,14 +40,14 @@ def portal() -> Iterator[BlockingPortal]:
 
 
 class Uploads:
-    """Upload to a server that keeps what it was sent."""
+    """Uploads to a server that records requests."""
 
     def __init__(self, portal: BlockingPortal, server: HttpServer) -> None:
         self._portal, self._server = portal, server
         self.client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, max_retries=0)
 
     def sent_name(self, source: Any, **named: Any) -> str | None:
-        """Upload, and return the name that the server received; None where it was refused before anything was sent."""
+        """Upload and return the name that the server received, or None if the upload was rejected before sending."""
         self._server.requests.clear()
         try:
             self._portal.call(lambda: self.client.files.upload(source, file_type="mp4", **named))
@@ -76,7 +76,7 @@ def uploads(portal: BlockingPortal) -> Iterator[Uploads]:
 @given(TEXTS.filter(bool))
 @example("\ud83d")
 @FEW
-def test_an_upload_keeps_any_name_or_is_refused(uploads: Uploads, name: str) -> None:
+def test_an_upload_keeps_any_name_or_is_rejected(uploads: Uploads, name: str) -> None:
     assert uploads.sent_name(CLIP, name=name) == (name if can_be_written(name) else None)
 
 

@@ -1,4 +1,4 @@
-"""Waiters that start, leave and are cancelled in any order, while jobs end and the server fails: each has one end."""
+"""Waiters start, leave and are cancelled in any order, while jobs end and the server fails: each ends exactly once."""
 
 import heapq
 from collections.abc import Callable
@@ -33,7 +33,7 @@ from tests.waiting.conftest import FakeServer
 from tests.waiting.load import tasks
 
 LONG = 2000.0
-"""Seconds after which every wait for what has ended is over, whatever went wrong before."""
+"""Seconds after which every wait for an ended job is over, whatever failed before."""
 
 RUNNING = {"progress": {"state": "RUNNING", "percentageComplete": 50}}
 ENDS: dict[str, "dict[str, Any] | GraphQLErrorItem"] = {
@@ -160,7 +160,7 @@ class _Crowd(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            # In each program somebody leaves, also where chance has drawn no such step.
+            # Every program has a waiter that leaves, even if no such step was drawn.
             self.leave(self.listen("job-0", None))
             self.pending.clear()
             for number in range(6):
@@ -207,13 +207,13 @@ class _Crowd(RuleBasedStateMachine):
         elif isinstance(end, MoveNotFoundError):
             assert fate == "lost"
         else:
-            # What the server said once to one who asked alone.
+            # The server returned this once, to a read of one object.
             assert isinstance(end, MoveError)
             assert self.was_faulted, end
 
 
 @pytest.mark.parametrize("number", [10, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
 @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
-def test_each_waiter_has_one_end_and_no_task_is_left_in_any_interleaving(anyio_backend: str, number: int) -> None:
+def test_each_waiter_ends_once_and_no_task_is_left_in_any_interleaving(anyio_backend: str, number: int) -> None:
     machine = type("Crowd", (_Crowd,), {"backend": anyio_backend})
     run_state_machine_as_test(machine, settings=budget(max_examples=number, stateful_step_count=25))

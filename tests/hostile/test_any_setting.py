@@ -1,4 +1,4 @@
-"""Any option and any setting arrives as it was given, or is refused with a typed error before anything is sent."""
+"""Any option and any setting is sent unchanged, or rejected with a typed error before anything is sent."""
 
 import contextlib
 import math
@@ -60,13 +60,13 @@ def portal() -> Iterator[BlockingPortal]:
 
 
 class Calls:
-    """Create jobs of a missing take, so that the server reads all that is sent and creates nothing."""
+    """Creates jobs of a missing take, so that the server receives everything and creates nothing."""
 
     def __init__(self, client: AsyncMoveUgc, server: HttpServer, portal: BlockingPortal) -> None:
         self._client, self._server, self._portal = client, server, portal
 
     def create(self, **given: Any) -> dict[str, Any] | None:
-        """Return the variables that the server received, or None where the call was refused before it was sent."""
+        """Return the variables that the server received, or None if the call was rejected before sending."""
         self._server.requests.clear()
         with pytest.raises(MoveError) as caught:
             self._portal.call(lambda: self._client.jobs.create_singlecam("take-of-nobody", **given))
@@ -83,7 +83,7 @@ def calls(server: HttpServer, portal: BlockingPortal) -> Iterator[Calls]:
 
 
 def same(given: object, sent: object) -> bool:
-    """Return whether what was sent is the JSON form of what was given."""
+    """Return whether the sent value is the JSON form of the argument."""
     if isinstance(given, float) and isinstance(sent, int | float):
         return given == sent
     if isinstance(given, list) and isinstance(sent, list):
@@ -103,7 +103,7 @@ def in_camel_case(given: dict[str, Any]) -> dict[str, Any]:
 @example({"newOne": "NaN", "other": "Infinity"})
 @example({"newOne": {"deep": None}, "trackBall": None})
 @FEW
-def test_any_option_arrives_or_is_refused(calls: Calls, given: dict[str, Any]) -> None:
+def test_any_option_arrives_or_is_rejected(calls: Calls, given: dict[str, Any]) -> None:
     try:
         options = JobOptions(**given)
     except MoveInvalidRequestError:
@@ -124,7 +124,7 @@ def test_known_and_unknown_options_arrive_under_their_camel_case_names(calls: Ca
 
 @given(st.dictionaries(NAMES, ODD, min_size=1, max_size=2))
 @FEW
-def test_an_option_of_any_type_is_sent_or_refused(calls: Calls, given: dict[str, Any]) -> None:
+def test_an_option_of_any_type_is_sent_or_rejected(calls: Calls, given: dict[str, Any]) -> None:
     try:
         options = JobOptions(**given)
     except MoveInvalidRequestError:
@@ -134,7 +134,7 @@ def test_an_option_of_any_type_is_sent_or_refused(calls: Calls, given: dict[str,
 
 @given(NUMBERS | ODD, NUMBERS | ODD)
 @FEW
-def test_any_window_arrives_or_is_refused(calls: Calls, start: Any, end: Any) -> None:
+def test_any_window_arrives_or_is_rejected(calls: Calls, start: Any, end: Any) -> None:
     try:
         window = ClipWindow(start_time=start, end_time=end)
     except MoveInvalidRequestError:
@@ -146,7 +146,7 @@ def test_any_window_arrives_or_is_refused(calls: Calls, start: Any, end: Any) ->
 
 @given(JSON | ODD | st.lists(st.text() | ODD, max_size=3))
 @FEW
-def test_any_outputs_arrive_or_are_refused(calls: Calls, outputs: Any) -> None:
+def test_any_outputs_arrive_or_are_rejected(calls: Calls, outputs: Any) -> None:
     sent = calls.create(outputs=outputs)
     if sent is not None and outputs:
         names = [outputs] if isinstance(outputs, str) else list(outputs)
@@ -157,7 +157,7 @@ SETTINGS = [*sorted(Settings.__annotations__.keys() - {"endpoint_url", "api_key"
 
 
 @pytest.mark.parametrize("name", SETTINGS)
-def test_a_setting_of_any_value_works_or_is_refused(name: str, server: HttpServer, portal: BlockingPortal) -> None:
+def test_a_setting_of_any_value_works_or_is_rejected(name: str, server: HttpServer, portal: BlockingPortal) -> None:
     async def use(client: AsyncMoveUgc) -> None:
         async with client:
             with contextlib.suppress(MoveError):
@@ -179,7 +179,7 @@ def test_a_setting_of_any_value_works_or_is_refused(name: str, server: HttpServe
 
 @budget(max_examples=30)
 @given(st.text() | ANYTHING, st.text() | ANYTHING)
-def test_a_client_accepts_or_refuses_any_key_and_endpoint(key: Any, url: Any) -> None:
+def test_a_client_accepts_or_rejects_any_key_and_endpoint(key: Any, url: Any) -> None:
     for arguments in ({"api_key": key}, {"api_key": API_KEY, "endpoint_url": url}):
         with contextlib.suppress(MoveConfigurationError):
             AsyncMoveUgc(**arguments)
@@ -187,7 +187,7 @@ def test_a_client_accepts_or_refuses_any_key_and_endpoint(key: Any, url: Any) ->
 
 @budget(max_examples=30)
 @given(st.sampled_from(sorted(ClientOptions.__annotations__)) | st.text(), ANYTHING)
-def test_with_options_accepts_or_refuses_any_option(name: str, value: Any) -> None:
+def test_with_options_accepts_or_rejects_any_option(name: str, value: Any) -> None:
     try:
         AsyncMoveUgc(API_KEY).with_options(**{name: value})
     except MoveConfigurationError as error:

@@ -1,4 +1,4 @@
-"""Hostile responses take at most a second of CPU time each: measured, with what is built once left out."""
+"""Each hostile response takes at most one second of CPU time, without one-time initialization."""
 
 import gc
 import json
@@ -14,9 +14,9 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._transport.http import BackendName, HttpPool
-from tests.hostile.bodies import BODIES, HostileServer, ask
+from tests.hostile.bodies import BODIES, HostileServer, outcome_of
 from tests.hostile.child import report_of
-from tests.hostile.storage_answers import ANSWERS, WAYS, HostileStorage, transfer
+from tests.hostile.storage_responses import RESPONSES, WAYS, HostileStorage, transfer
 from tests.servers import API_KEY
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -37,7 +37,7 @@ def test_a_hostile_body_takes_at_most_a_second_of_cpu_time(loop: str, backend: s
 def test_a_hostile_response_of_storage_takes_at_most_a_second_of_cpu_time(loop: str, backend: str) -> None:
     with HostileStorage() as server:
         seconds: dict[str, float] = report_of("tests.hostile.test_cpu_time", loop, backend, server.url, "storage")
-    assert len(seconds) == len(ANSWERS) * len(WAYS)
+    assert len(seconds) == len(RESPONSES) * len(WAYS)
     assert {name: each for name, each in seconds.items() if each > 1} == {}
 
 
@@ -47,14 +47,14 @@ async def _measure_bodies(backend: BackendName, url: str) -> dict[str, float]:
         async with AsyncMoveUgc(API_KEY, endpoint_url=f"{url}/{name}", http_backend=backend, max_retries=0) as client:
             for _ in range(2):
                 started = _start()
-                await ask(client)
+                await outcome_of(client)
                 seconds[name] = max(seconds.get(name, 0.0), time.process_time() - started)
     return seconds
 
 
 async def _measure_storage(backend: BackendName, url: str) -> dict[str, float]:
     seconds: dict[str, float] = {}
-    for name in ANSWERS:
+    for name in RESPONSES:
         for way in WAYS:
             with tempfile.TemporaryDirectory() as folder:
                 async with aclosing(HttpPool(backend=backend, max_connections=8)) as http:
@@ -65,7 +65,7 @@ async def _measure_storage(backend: BackendName, url: str) -> dict[str, float]:
 
 
 def _start() -> float:
-    """Return the CPU time, with all garbage collected: it is not the response's."""
+    """Collect the garbage of earlier responses, and return the CPU time."""
     gc.collect()
     gc.freeze()
     return time.process_time()

@@ -1,4 +1,4 @@
-"""A call ends at its deadline, whatever a server does to prolong it."""
+"""A call ends at its deadline, even if the server tries to prolong it."""
 
 import threading
 import uuid
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 TIMEOUT = 60.0
 STEPS = 6
 LATE = 0.1
-"""Seconds after its deadline at which a call has ended at the latest."""
+"""Maximum seconds by which a call may end late."""
 
 
 class _Failing:
@@ -43,7 +43,7 @@ class _Failing:
         self.error = caught.value
 
     async def ends_in_time(self, late: float = 0, turns: int = 50) -> None:
-        """Move the time to the deadline, or as far beyond as the call may end late, and no further."""
+        """Move the time to the deadline, and beyond it by at most the allowed delay."""
         await run_ready(turns)
         assert self.error is None
         self._time.now = self.deadline + late
@@ -106,7 +106,7 @@ async def test_a_call_ends_at_its_deadline_when_each_response_arrives_in_time_an
 
 @pytest.mark.check(16)
 @EVERY_STACK
-async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_without_end(
+async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_endlessly(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
     with Announcing() as server:
@@ -116,7 +116,7 @@ async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_without_end(
             await server.received(1)
             for _ in range(1, STEPS):
                 stopped_time.advance(TIMEOUT / STEPS)
-                # In each turn of the loop, as many hints are read as have arrived.
+                # Each iteration of the event loop reads all hints that have arrived.
                 await run_ready(2)
             await call.ends_in_time(turns=2)
 
@@ -124,7 +124,7 @@ async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_without_end(
 
 
 class _Creations(HttpServer):
-    """Lists no jobs, and never answers a creation, unless told otherwise.
+    """By default, lists no jobs and never responds to a creation.
 
     Args:
         creation: The response to a creation.

@@ -1,4 +1,4 @@
-"""A call ends at most a tenth of a second after its deadline: measured, so on a machine that has nothing else to do."""
+"""A call ends at most 0.1 seconds after its deadline, measured on an idle machine."""
 
 import socket
 import time
@@ -19,7 +19,7 @@ JUST_IN_TIME = 4.9
 
 
 class _LateServer(HttpServer):
-    """Answer each request with an error, a moment before the deadline."""
+    """Responds to each request with an error just before the deadline."""
 
     def __init__(self) -> None:
         super().__init__(self._fail)
@@ -30,7 +30,7 @@ class _LateServer(HttpServer):
 
 
 class _PeriodicServer(HttpServer):
-    """Send a piece of a response every so many seconds, without end."""
+    """Sends a piece of a response at a fixed interval, endlessly."""
 
     def __init__(self, head: bytes, piece: bytes, pause: float) -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class _PeriodicServer(HttpServer):
 async def test_a_call_ends_at_most_a_tenth_of_a_second_after_its_deadline(
     connect: Connect, new_server: Callable[[], HttpServer]
 ) -> None:
-    # The first response of a process builds models, which may take as long as a call may be late.
+    # The first response of a process builds models, which may take longer than the allowed delay.
     with HttpServer() as warm_up:
         async with connect(warm_up.url) as client:
             await client.client.retrieve()
@@ -69,7 +69,7 @@ async def test_a_call_ends_at_most_a_tenth_of_a_second_after_its_deadline(
     with new_server() as server:
         async with connect(server.url, **settings) as client:
             started = time.monotonic()
-            # A response that arrives in the last moment may be reported when no time is left for another attempt.
+            # A response just before the deadline may be reported, since it leaves no time for another attempt.
             with pytest.raises((MoveTimeoutError, MoveServerError)):
                 await client.client.retrieve()
             took = time.monotonic() - started

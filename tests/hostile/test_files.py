@@ -1,4 +1,4 @@
-"""Outputs whose names the server chose, downloaded into a folder that has files and links already."""
+"""Download outputs with names from the server into a folder that contains files and links."""
 
 from pathlib import Path
 from random import Random
@@ -40,7 +40,7 @@ NAMES = [
     "".join(PIECES),
     "a" * 5000,
 ]
-"""Each piece alone, pairs of them, and names that are too long."""
+"""Each part alone, pairs of parts, and names that are too long."""
 
 
 def random_names(number: int) -> list[str]:
@@ -75,7 +75,7 @@ async def test_outputs_with_hostile_names_stay_in_the_folder_and_replace_nothing
             {"format": form, "file": {"id": f"file-{each}", "type": kind, "presignedUrl": f"{storage.url}/{each}"}}
             for each, (form, kind) in enumerate(zip(names, names[1:] + names[:1], strict=True))
         ]
-        # A third of the names are taken by links, and another third by files.
+        # A third of the names exist as links, another third as files.
         safe = safe_names([(each["format"], each["file"]["type"], each["file"]["id"]) for each in outputs])
         for place, name in enumerate(safe):
             if place % 3 == 0:

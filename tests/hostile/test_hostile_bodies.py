@@ -1,4 +1,4 @@
-"""GraphQL responses that are made to hurt: a typed error, in little memory."""
+"""Hostile GraphQL responses raise typed errors and use little memory."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.hostile.child import report_of
 )
 def test_a_hostile_body_is_a_typed_error_in_64_mib(stacks: list[str]) -> None:
     with HostileServer() as server:
-        # One process for all stacks: starting one takes longer than most bodies.
+        # One process for all stacks, since starting one takes longer than most bodies.
         outcomes: dict[str, dict[str, tuple[str, float]]] = report_of("tests.hostile.bodies", server.url, *stacks)
 
     assert list(outcomes) == stacks
@@ -24,5 +24,5 @@ def test_a_hostile_body_is_a_typed_error_in_64_mib(stacks: list[str]) -> None:
         for name, (outcome, grown) in outcomes[stack].items():
             assert (outcome == "a result") is (name in FINE), (stack, name, outcome)
             assert grown <= 64, (stack, name, grown)
-    # The client stops reading: what was sent beyond 8 MiB is in the buffers of the two sockets.
+    # The client stops reading: bytes beyond 8 MiB are in the buffers of the two sockets.
     assert 8 <= server.sent / len(stacks) <= 64

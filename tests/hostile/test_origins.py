@@ -1,4 +1,4 @@
-"""Where the API key is sent, where it is never sent, and which certificates are trusted."""
+"""The hosts that receive the API key, and the certificates that are trusted."""
 
 import datetime
 import ssl
@@ -166,7 +166,7 @@ def test_a_storage_url_is_refused_when_the_http_libraries_parse_its_host_differe
         url = storage_url(f"{scheme}://{rest}", secure=False)
     except MoveMalformedResponseError:
         return
-    # As each of them is given it.
+    # As each library receives it.
     by_httpx, by_aiohttp = httpx.Request("GET", url).url, yarl.URL(str(url), encoded=True)
 
     assert by_httpx.scheme == by_aiohttp.scheme == scheme
@@ -185,7 +185,7 @@ def test_an_endpoint_url_that_one_http_library_cannot_parse_is_a_configuration_e
 
 
 class _Impostor:
-    """Makes certificates that must not pass, by an authority that is trusted."""
+    """Creates invalid certificates, signed by a trusted authority."""
 
     def __init__(self, authority: Authority) -> None:
         self._ca: trustme.CA = authority._ca
@@ -204,14 +204,14 @@ class _Impostor:
 
 @pytest.mark.check(49)
 @pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
-async def test_an_invalid_certificate_is_refused_whatever_the_environment_says(
+async def test_an_invalid_certificate_is_rejected_with_any_environment(
     connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PYTHONHTTPSVERIFY", "SSL_VERIFY", "HTTPX_VERIFY", "NODE_TLS_REJECT_UNAUTHORIZED", "AIOHTTP_NO_SSL"):
         monkeypatch.setenv(name, "0")
     for name in ("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"):
         monkeypatch.setenv(name, "")
-    # What is found in many an answer to "how do I get rid of this error".
+    # Variables that are often recommended to turn off verification.
     monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
     clock = InstantClock()
 

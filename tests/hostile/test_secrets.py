@@ -235,7 +235,7 @@ def test_a_refused_webhook_reveals_no_secret(change: dict[str, str], secret: str
 
 
 async def _workflow(client: AsyncMoveUgc, sandbox: Sandbox, folder: Path) -> tuple[list[Any], list[str]]:
-    """Use nearly every feature, and return the results and the secrets in them."""
+    """Use nearly every feature; return the results and the secrets in them."""
     file = await client.files.upload(CLIP)
     take = await client.takes.create_singlecam([single_source(file)], idempotency_key="clip-1")
     job = await client.jobs.create_singlecam(take.id)
@@ -259,13 +259,13 @@ async def _workflow(client: AsyncMoveUgc, sandbox: Sandbox, folder: Path) -> tup
     return [file, take, job, done, downloaded, shared, endpoint, read, jobs, *errors], secrets
 
 
-def ours() -> list[Any]:
-    """Return every object of the library that is alive, without the sandbox."""
+def library_objects() -> list[Any]:
+    """Return all objects of the library in memory, except those of the sandbox."""
     gc.collect()
-    return [each for each in gc.get_objects() if _is_ours(type(each))]
+    return [each for each in gc.get_objects() if _is_of_library(type(each))]
 
 
-def _is_ours(kind: type[Any]) -> bool:
+def _is_of_library(kind: type[Any]) -> bool:
     module = getattr(kind, "__module__", None) or ""
     return str(module).startswith("move_ugc_async.") and ".sandbox" not in str(module)
 
@@ -285,7 +285,7 @@ async def test_no_object_reveals_a_secret_in_its_repr_after_a_whole_workflow(
         async with AsyncMoveUgc(API_KEY, endpoint_url=sandbox.endpoint_url, http_backend=backend) as client:
             results, learnt = await _workflow(client, sandbox, tmp_path)
             secrets = (API_KEY, *learnt)
-            texts = [repr(each) for each in (*results, *ours(), client, *sandbox.journal)]
+            texts = [repr(each) for each in (*results, *library_objects(), client, *sandbox.journal)]
 
     errors = [each for each in results if isinstance(each, MoveError)]
     texts += [text for error in errors for text in texts_of(error)]
@@ -311,7 +311,7 @@ TOKEN = "FwoGtoken-canary-77aa"
     ],
     ids=["request id", "token", "length", "header line", "redirect"],
 )
-async def test_storage_that_echoes_a_part_of_a_presigned_url_gives_nothing_away(
+async def test_a_part_of_a_presigned_url_that_storage_echoes_is_not_revealed(
     connect: Connect, caplog: pytest.LogCaptureFixture, reply: Reply
 ) -> None:
     caplog.set_level(logging.DEBUG)

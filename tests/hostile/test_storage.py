@@ -1,9 +1,9 @@
-"""Hostile responses of storage: a typed error, in little memory, and no damaged file."""
+"""Hostile responses of storage raise typed errors, use little memory and leave no damaged file."""
 
 import pytest
 
 from tests.hostile.child import report_of
-from tests.hostile.storage_answers import ANSWERS, MAY_BE_WHOLE, HostileStorage, Outcomes
+from tests.hostile.storage_responses import MAY_BE_WHOLE, RESPONSES, HostileStorage, Outcomes
 
 
 @pytest.mark.check(46)
@@ -21,12 +21,12 @@ from tests.hostile.storage_answers import ANSWERS, MAY_BE_WHOLE, HostileStorage,
 )
 def test_a_hostile_response_of_storage_is_a_typed_error_in_64_mib(runs: list[str]) -> None:
     with HostileStorage() as server:
-        # One process for all of them: starting one takes longer than most transfers.
-        outcomes: dict[str, Outcomes] = report_of("tests.hostile.storage_answers", server.url, *runs)
+        # One process for all runs, since starting one takes longer than most transfers.
+        outcomes: dict[str, Outcomes] = report_of("tests.hostile.storage_responses", server.url, *runs)
 
     assert list(outcomes) == runs
     for run in runs:
-        assert len(outcomes[run]) == len(run.split("+")) * len(ANSWERS)
+        assert len(outcomes[run]) == len(run.split("+")) * len(RESPONSES)
         for name, (outcome, grown, left) in outcomes[run].items():
             answer, _, way = name.partition(" ")
             if outcome == "a result" and answer in MAY_BE_WHOLE:

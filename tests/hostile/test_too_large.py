@@ -1,4 +1,4 @@
-"""A response that is too large is not requested again: it would be as large the next time."""
+"""A response that is too large is not requested again, since it would be as large the next time."""
 
 import re
 

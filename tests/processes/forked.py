@@ -1,4 +1,4 @@
-"""A program that forks with a used client in hand, and prints the random numbers that each side draws.
+"""A program that forks after using a client, and prints the random numbers of both processes.
 
 Usage: python -m tests.processes.forked URL URL URL
 

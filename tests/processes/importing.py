@@ -1,6 +1,6 @@
-"""A program that imports all of the package, with everything below it loaded already, and prints what that did.
+"""A program that imports the whole package after all its dependencies, and prints the side effects.
 
-`python -m tests.processes.importing below | python -m tests.processes.importing watched`
+`python -m tests.processes.importing dependencies | python -m tests.processes.importing watched`
 """
 
 import asyncio
@@ -22,20 +22,31 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "move_ugc_async"
-BEYOND = ("open", "os.", "socket.", "subprocess.", "shutil.", "tempfile.", "ctypes.", "sqlite3.", "urllib.", "_thread.")
-"""Audit events of whatever reaches beyond the interpreter."""
+EFFECTS = (
+    "open",
+    "os.",
+    "socket.",
+    "subprocess.",
+    "shutil.",
+    "tempfile.",
+    "ctypes.",
+    "sqlite3.",
+    "urllib.",
+    "_thread.",
+)
+"""Audit events with effects outside of the interpreter."""
 
 
 def import_all() -> None:
     package = importlib.import_module(PACKAGE)
     for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
-        # A program runs when it is imported, as it should; a hook runs inside PyInstaller.
+        # `__main__` runs a program, and a hook runs inside PyInstaller only.
         if not module.name.endswith(".__main__") and ".hook-" not in module.name:
             importlib.import_module(module.name)
 
 
 def state() -> dict[str, Any]:
-    """Return the state that a process has only once."""
+    """Return the global state of the process."""
     root = logging.getLogger()
     return {
         "threads": threading.active_count(),
@@ -61,16 +72,16 @@ def stack() -> Iterator[str]:
 
 
 def watch(seen: list[str]) -> None:
-    """Record from now on what reaches beyond the interpreter, and which environment variables are read."""
+    """Record external effects and reads of environment variables from now on."""
 
     def audit(event: str, arguments: tuple[Any, ...]) -> None:
-        # The import system looks for files and reads them.
-        if event.startswith(BEYOND) and "importlib" not in next(stack()) and "pkgutil" not in set(stack()):
+        # The import system searches and reads files.
+        if event.startswith(EFFECTS) and "importlib" not in next(stack()) and "pkgutil" not in set(stack()):
             seen.append(f"{event} {arguments}")
 
     class Watched(type(os.environ)):  # type: ignore[misc]
         def __getitem__(self, name: str) -> str:
-            # pydantic reads some itself, for each model.
+            # pydantic itself reads some for each model.
             reader = next(module for module in stack() if module not in {"os", "collections.abc", __name__})
             if reader.partition(".")[0] == PACKAGE:
                 seen.append(f"environment {name}")
@@ -80,25 +91,25 @@ def watch(seen: list[str]) -> None:
     os.environ.__class__ = Watched
 
 
-def list_what_is_below() -> None:
+def list_dependencies() -> None:
     import_all()
     json.dump([name for name in sys.modules if name.partition(".")[0] not in {PACKAGE, "__main__"}], sys.stdout)
 
 
 def import_watched() -> None:
     for name in json.load(sys.stdin):
-        with contextlib.suppress(ImportError):  # some are made by others, such as those of `six`
+        with contextlib.suppress(ImportError):  # some modules are synthetic, such as those of `six`
             importlib.import_module(name)
     before, seen = state(), list[str]()
     watch(seen)
     import_all()
     # A copy: reading the state is recorded as well.
-    did = list(seen)
+    effects = list(seen)
     after = state()
     modules = sum(name.partition(".")[0] == PACKAGE for name in sys.modules)
     changed = [name for name in before if before[name] != after[name]]
-    json.dump({"modules": modules, "did": did, "changed": changed}, sys.stdout)
+    json.dump({"modules": modules, "effects": effects, "changed": changed}, sys.stdout)
 
 
 if __name__ == "__main__":
-    {"below": list_what_is_below, "watched": import_watched}[sys.argv[1]]()
+    {"dependencies": list_dependencies, "watched": import_watched}[sys.argv[1]]()

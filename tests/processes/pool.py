@@ -1,4 +1,4 @@
-"""A program whose pool of processes uses one client of the module.
+"""A program with a process pool whose workers use one module-level client.
 
 `python -m tests.processes.pool spawn http://… KEY 4`: how processes start, the endpoint, the key, the number of files.
 """

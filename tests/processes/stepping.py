@@ -1,6 +1,6 @@
-"""`python -m tests.processes.stepping URL`: use a client on a loop that an application drives step by step.
+"""`python -m tests.processes.stepping URL`: use a client on an event loop that an application runs step by step.
 
-So do Blender add-ons and nest_asyncio: done-callbacks of the last task never run, and the loop is never closed.
+Blender add-ons and nest_asyncio do so: done callbacks of the last task never run, and the loop is never closed.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
-"""`python -m tests.processes.steps URL SMALL LARGE`: print how many functions work calls, in Python and in C.
+"""`python -m tests.processes.steps URL SMALL LARGE`: print the number of function calls of operations, in Python and C.
 
-Those that threads call for it count as well.
+Function calls in threads count as well.
 """
 
 import asyncio
@@ -22,15 +22,15 @@ CALLS = 6
 TRANSFERS = 3
 IDS = [f"job-{number}" for number in range(100)]
 
-# Two threads never get the same number.
+# `next` is atomic: two threads never get the same number.
 _steps = itertools.count()
 _pieces = itertools.count()
-# By the event loop: how much the kernel takes or has at once depends on the machine.
+# Calls of the event loop per piece; the size of a piece depends on the kernel and the machine.
 _TRANSFERRED = {"_write_ready", "_write_send", "_write_sendmsg", "_read_ready__data_received"}
 
 
-def note(frame: FrameType, event: str, _argument: object) -> None:
-    """Count a step."""
+def count(frame: FrameType, event: str, _argument: object) -> None:
+    """Count a function call."""
     if event in ("call", "c_call"):
         next(_steps)
         if event == "call" and frame.f_code.co_name in _TRANSFERRED:
@@ -38,9 +38,9 @@ def note(frame: FrameType, event: str, _argument: object) -> None:
 
 
 async def steps(work: Callable[[], Awaitable[object]], calls: int = CALLS) -> tuple[int, int]:
-    """Return how many functions some work calls once it is warm, and in how many pieces its bytes came and went.
+    """Return the function calls and the transferred pieces of an operation, after a warm-up.
 
-    It is the least of several runs, since threads take turns by chance.
+    Returns the minimum of several runs, since thread switches vary.
     """
     for _ in range(3):
         await work()
@@ -53,10 +53,10 @@ async def steps(work: Callable[[], Awaitable[object]], calls: int = CALLS) -> tu
 
 
 async def main(url: str, small: Path, large: Path) -> dict[str, tuple[int, int]]:
-    # As where the package is not installed.
+    # As if the package were not installed.
     sys.modules.update({"opentelemetry": None})
-    threading.setprofile(note)
-    sys.setprofile(note)
+    threading.setprofile(count)
+    sys.setprofile(count)
     async with aiohttp.ClientSession() as session, AsyncMoveUgc(API_KEY, endpoint_url=url) as client:
 
         async def raw() -> None:

@@ -1,4 +1,4 @@
-"""The debug modes of Python and asyncio, which warn of what is left open or never awaited."""
+"""The debug modes of Python and asyncio, which warn about unclosed resources and coroutines that were never awaited."""
 
 import subprocess
 import sys
@@ -38,6 +38,6 @@ def test_workflow_causes_no_warning_in_debug_mode(tmp_path: Path) -> None:
         check=False,
     )
 
-    # How long something took depends on the machine.
+    # Warnings about slow callbacks depend on the machine.
     warnings = [line for line in finished.stderr.splitlines() if not line.startswith("Executing <")]
     assert (finished.returncode, finished.stdout, warnings) == (0, "asyncio FINISHED\ntrio FINISHED\n", [])

@@ -1,4 +1,4 @@
-"""A used client works on in the processes that its own starts."""
+"""A used client works in child processes."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows does no
 
 
 def run(*arguments: str) -> str:
-    """Run a program, and return what it prints; warnings are errors."""
+    """Run a program with warnings as errors, and return its output."""
     command = [sys.executable, "-W", "error", "-m", *arguments]
     with running(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         out, err = process.communicate()
@@ -37,10 +37,10 @@ def test_parent_and_child_use_separate_connections_and_random_numbers_after_a_fo
             assert used == [number for number in used[::CALLS] for _ in range(CALLS)]
             return used[::CALLS]
 
-        # A connection ends with its loop.
+        # A connection is closed at the end of its event loop.
         assert connections(asyncio_server) == [1, 2, 3]
         assert connections(trio_server) == [1, 2, 3]
-        # The child opens its own, and the parent's stays usable although the child closed all that it had.
+        # The child opens connections of its own, and closing them does not affect those of the parent.
         assert connections(running_server) == [1, 2, 1]
     assert len(drawn) == len(set(drawn)) == 6, "parent and child would wait for equal times"
 

@@ -18,7 +18,7 @@ def run(mode: str, given: str = "") -> str:
 
 
 def test_importing_every_module_has_no_side_effects() -> None:
-    printed = json.loads(run("watched", run("below")))
+    printed = json.loads(run("watched", run("dependencies")))
     paths = Path(move_ugc_async.__file__).parent.rglob("*.py")
     modules = [path for path in paths if path.name != "__main__.py" and not path.name.startswith("hook-")]
-    assert printed == {"modules": len(modules), "did": [], "changed": []}
+    assert printed == {"modules": len(modules), "effects": [], "changed": []}

@@ -1,4 +1,4 @@
-"""What calls need is imported in a thread when the context manager of a client is entered."""
+"""Modules that calls need are imported in a thread when the context manager of a client is entered."""
 
 import json
 import os
@@ -87,7 +87,7 @@ def test_modules_for_calls_are_imported_in_a_thread_before_the_first_call_and_no
 
 
 def test_call_over_httpx_succeeds_while_another_thread_imports_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
-    # As Python leaves it until the import is complete.
+    # As in Python while the import is running.
     monkeypatch.setitem(sys.modules, "aiohttp", ModuleType("aiohttp"))
     with HttpServer(answer()) as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)

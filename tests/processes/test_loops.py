@@ -1,4 +1,4 @@
-"""One client on several event loops: one after another, at once in threads, and on other loops than asyncio's own."""
+"""One client on several event loops: sequentially, in threads at once, and on uvloop."""
 
 import asyncio
 import gc
@@ -35,7 +35,7 @@ def client_of(sandbox: Sandbox) -> AsyncMoveUgc:
 
 
 async def use_everything(client: AsyncMoveUgc, folder: Path) -> None:
-    """Upload, poll, download, read pages ahead, and cancel a wait."""
+    """Upload, poll, download, prefetch pages and cancel a wait."""
     result = await client.capture(CLIP, folder, outputs=["main_glb"])
     assert result.work.state == "FINISHED"
     assert [output.path.is_file() for output in result.outputs] == [True]
@@ -53,10 +53,10 @@ def run_on_new_loop(client: AsyncMoveUgc, folder: Path, backend: str) -> None:
 
 def test_client_works_on_one_loop_after_another(sandbox: Sandbox, tmp_path: Path) -> None:
     client = client_of(sandbox)
-    # Each loop follows each, itself among them.
+    # Every loop runs after every loop, including itself.
     for number, backend in enumerate(["asyncio", "asyncio", "trio", "trio", "asyncio"]):
         run_on_new_loop(client, tmp_path / f"{number}", backend)
-    # Connections that a loop left open would warn now.
+    # Unclosed connections would warn now.
     gc.collect()
 
 
@@ -114,7 +114,7 @@ async def test_workflow_leaves_nothing_behind_on_other_loops(
     assert loop.get_debug() is (anyio_backend[1].get("debug", False) or sys.flags.dev_mode)
     async with client_of(sandbox) as client:
         await use_everything(client, tmp_path / "1")
-    # By now the loop has opened what it keeps for itself, such as the null device with uvloop.
+    # By now the loop has opened its own files, such as the null device with uvloop.
     async with nothing_left("workflow"), client_of(sandbox) as client:
         await use_everything(client, tmp_path / "2")
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []

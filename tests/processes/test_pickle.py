@@ -79,12 +79,12 @@ PUBLIC = [value for name in move.__all__ if isinstance(value := getattr(move, na
 WORKING = {move.ByteStream, move.Clock, move.InstantClock, move.Paginator} | {
     value for value in PUBLIC if value.__name__.startswith("Async")
 }
-"""Classes that hold connections or state of a process instead of data."""
+"""Classes that hold connections or process state instead of data."""
 ENUMS = [value for value in PUBLIC if issubclass(value, enum.Enum)]
 
 
 def described(value: Any) -> Any:
-    """Return a value that can be compared: an error equals only itself."""
+    """Return a comparable form of a value; errors are equal only to themselves."""
     if isinstance(value, BaseException):
         return type(value), described(vars(value))
     if isinstance(value, dict):

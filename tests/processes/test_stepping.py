@@ -1,4 +1,4 @@
-"""A process ends although its event loop is driven step by step."""
+"""A process ends even if an application runs its event loop step by step."""
 
 import subprocess
 import sys

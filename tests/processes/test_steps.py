@@ -1,6 +1,6 @@
-"""Calls stay cheap, measured in function calls instead of seconds, which depend on the machine.
+"""Limit the cost of calls, measured in function calls, since seconds depend on the machine.
 
-The release of Python and thread hops decide a part of these counts: `make prove` runs them.
+The counts vary with the Python release and thread switches, so `make prove` runs these tests.
 """
 
 import asyncio
@@ -31,19 +31,19 @@ FILE = {"id": "file-1", "type": ".mp4", "name": "clip.mp4", "created": JOB["crea
 ITEMS = 100
 MIB = {"small": 1, "large": 5}
 CLIPS = {name: b"\0\0\0\x18ftypisom" + bytes(size * 2**20 - 12) for name, size in MIB.items()}
-# What Python 3.11 to 3.13 count, with a tenth to spare.
+# The counts of Python 3.11 to 3.13 plus a tenth.
 CALL = 1.85
-"""Steps of a call, in times those of raw aiohttp: 1.65 to 1.71."""
+"""Steps of a call relative to raw aiohttp; measured: 1.65 to 1.71."""
 LISTED = 14.9 if version("pydantic").startswith("2.11.") else 10.4
-"""Steps of a job of a list, besides the call: 9.3 to 9.4, and 13.5 where pydantic checks types in Python."""
+"""Steps per job of a list, besides the call; measured: 9.3 to 9.4, or 13.5 if pydantic checks types in Python."""
 READ = 62
-"""Steps of a job that is read with others: 53 to 57."""
+"""Steps per job of a batch; measured: 53 to 57."""
 PIECE = 95
-"""Steps of a piece that the kernel takes or has at once, of which there are more or fewer on each machine: 81."""
+"""Steps per piece that the kernel reads or writes at once, whose number depends on the machine; measured: 81."""
 MEBIBYTE = {"up": 660, "down": 330}
-"""Steps of a further mebibyte, besides its pieces: 521 to 570, and 230 to 290."""
+"""Steps per further mebibyte, besides its pieces; measured: 521 to 570 and 230 to 290."""
 FIRST = {"up": 7100, "down": 3050}
-"""Steps of a whole transfer of one mebibyte, besides its pieces: 6,100 to 6,600, and 2,600 to 2,800."""
+"""Steps per transfer of one mebibyte, besides its pieces; measured: 6,100 to 6,600 and 2,600 to 2,800."""
 FRAMES = 7
 """Frames of the library from `jobs.retrieve` to `aiohttp.ClientSession._request`."""
 FIRST_CLIENT = f"from move_ugc_async import AsyncMoveUgc; AsyncMoveUgc({API_KEY!r})"
@@ -78,7 +78,7 @@ def serve(received: Received) -> Reply:
 
 
 class Counted(NamedTuple):
-    """How many functions some work calls, and in how many pieces its bytes come and go."""
+    """The function calls of an operation, and the pieces of its transferred bytes."""
 
     steps: int
     pieces: int

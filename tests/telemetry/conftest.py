@@ -21,7 +21,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def exported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exported]:
-    """An SDK of this test's own; an application would set one up for the whole process."""
+    """Return an SDK for one test; an application configures one for the whole process."""
     exported = Exported()
     monkeypatch.setattr(trace, "get_tracer", exported.spans.get_tracer)
     monkeypatch.setattr(metrics, "get_meter", exported.meters.get_meter)
@@ -33,6 +33,6 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exported]:
 
 
 @pytest.fixture
-async def client(sandbox: Sandbox, exported: Exported) -> AsyncIterator[AsyncMoveUgc]:  # noqa: ARG001 - it listens
+async def client(sandbox: Sandbox, exported: Exported) -> AsyncIterator[AsyncMoveUgc]:  # noqa: ARG001 - records
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
         yield client

@@ -1,4 +1,4 @@
-"""The spans and metrics that an application's SDK would have exported."""
+"""Spans and metrics that the SDK of an application would export."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricR
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 
 BOTH_LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"], indirect=True)
-"""For spans whose context passes through tasks, which each event loop starts in its own way."""
+"""For spans in tasks: each event loop passes the context to tasks in its own way."""
 
 Tree: TypeAlias = "tuple[str, list[Tree]]"
-"""A span's name, and its children in the order in which they started."""
+"""The name of a span, and its children in the order of their start."""
 
 
 @dataclass
@@ -37,14 +37,14 @@ class Exported(SpanProcessor):
         self.ended.append(span)
 
     def span(self, name: str) -> ReadableSpan:
-        """Return the only span of that name."""
+        """Return the only span with a name."""
         (span,) = [span for span in self.ended if span.name == name]
         return span
 
     def trees(self) -> list[Tree]:
-        """Return the spans that have ended, each below its parent, in the order in which they started."""
+        """Return the ended spans as trees, in the order of their start."""
         inside: dict[int | None, list[ReadableSpan]] = {}
-        # Not by `start_time`, which is the system's clock.
+        # Not by `start_time`, since the system clock may be set back.
         order = {span.context.span_id: number for number, span in enumerate(self.started)}
         for span in sorted(self.ended, key=lambda span: order[span.context.span_id]):
             inside.setdefault(span.parent.span_id if span.parent else None, []).append(span)
@@ -64,10 +64,10 @@ class Exported(SpanProcessor):
         return list(metric.data.data_points) if metric else []
 
     def measured(self, name: str) -> list[tuple[Mapping[str, Any], int]]:
-        """Return the attributes of each point of a metric, and how often it was measured."""
+        """Return the attributes and the number of measurements of each data point of a metric."""
         return [(dict(point.attributes or {}), point.count) for point in self.points(name)]
 
     def text(self) -> str:
-        """Return all of it, as it would leave the process."""
+        """Return all spans and metrics as exported JSON."""
         data = self.reader.get_metrics_data()
         return "\n".join([*(span.to_json() for span in self.ended), data.to_json() if data else ""])

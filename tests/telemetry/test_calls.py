@@ -79,7 +79,7 @@ async def test_each_attempt_and_the_whole_call_are_measured(
     ]
     assert exported.measured(CALLS) == [({"graphql.operation.name": "getClient", "graphql.operation.type": "query"}, 1)]
     assert [point.sum for point in exported.points(REQUESTS)] == [0, 0, 0]
-    # The waits between attempts belong to the call.
+    # The call includes the delays between attempts.
     assert exported.points(CALLS)[0].sum == pytest.approx(4)
 
 
@@ -132,7 +132,7 @@ async def test_a_cancelled_call_is_marked_as_cancelled_and_not_as_an_error(
 async def test_exemplars_of_metrics_refer_to_the_span_of_the_call(client: AsyncMoveUgc, exported: Exported) -> None:
     await client.client.retrieve()
     (span,) = exported.ended
-    # Collected once: each collection begins the exemplars anew.
+    # Collected once, since each collection resets the exemplars.
     metrics = exported.metrics()
     exemplars = [one for name in (REQUESTS, CALLS) for one in metrics[name].data.data_points[0].exemplars]
     ids = (span.context.trace_id, span.context.span_id)

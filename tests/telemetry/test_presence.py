@@ -1,4 +1,4 @@
-"""The library with OpenTelemetry's API, with an old one, without an SDK, and without OpenTelemetry."""
+"""The library with and without the API of OpenTelemetry, with an old API, and without an SDK."""
 
 import os
 import subprocess
@@ -93,7 +93,7 @@ async def test_instruments_have_units_and_advisory_buckets(
         "move_ugc.client.transfer.size": "By",
     }
     bounds = {name: exported.points(name)[0].explicit_bounds for name in exported.metrics()}
-    # As the semantic conventions advise.
+    # As the semantic conventions recommend.
     assert bounds["http.client.request.duration"] == (
         *(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10),
     )
@@ -168,6 +168,6 @@ async def test_a_span_processor_or_meter_that_raises_does_not_fail_calls(
     warned = [record.getMessage() for record in caplog.records if record.name == "move_ugc_async"]
     assert warned == ["telemetry failed with ZeroDivisionError; calls are not affected"]
     assert len(sandbox.ledger) == 1
-    # A span whose start has failed in one processor is not ended in any.
+    # A span whose start failed in one processor is not ended in any.
     exported.started.clear()
     exported.ended.clear()

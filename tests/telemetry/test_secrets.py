@@ -32,7 +32,7 @@ async def test_spans_and_metrics_of_a_capture_contain_no_secret(
     assert len(signatures) >= 4
     for secret in [sandbox.api_key, code.code, webhook.secret or "?", "a-private-note", "in-the-url", *signatures]:
         assert secret not in told
-    # Nor any other URL than that of the semantic conventions, and no path of this machine.
+    # The URL of the semantic conventions is the only URL, and there are no local paths.
     assert set(re.findall(r'https?://[^"\s]*', told)) == {"https://opentelemetry.io/schemas/1.27.0"}
     assert str(tmp_path) not in told
     assert CLIP.name not in told

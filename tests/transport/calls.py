@@ -1,4 +1,4 @@
-"""Calls that run in a task, servers that tests control byte by byte, and which stacks a test needs."""
+"""Calls in tasks, servers that tests control byte by byte, and marks for event loops and HTTP libraries."""
 
 import socket
 import struct
@@ -15,9 +15,9 @@ from tests.servers import HttpServer, Proxy
 from tests.support.wait_until import run_ready, wait_until
 
 ONE_STACK = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-"""For tests of code that no event loop and no HTTP library reaches."""
+"""For code that depends on neither the event loop nor the HTTP library."""
 BOTH_LOOPS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "trio-httpx"], indirect=True)
-"""For tests of code above the HTTP libraries whose event loop matters."""
+"""For code that depends on the event loop, but not on the HTTP library."""
 
 
 class Running:
@@ -72,7 +72,7 @@ class Drip(threading.Semaphore):
         return super().acquire(blocking, timeout)
 
     async def send(self, count: int = 1) -> None:
-        """Let the server send so many more bytes, and let the client read them."""
+        """Let the server send a number of bytes, and wait until the client has read them."""
         await wait_until(lambda: self._asked)
         asked = self._asked + count
         self.release(count)
@@ -81,15 +81,15 @@ class Drip(threading.Semaphore):
 
 
 class SilentServer(Proxy):
-    """A server, or a proxy, that takes connections and whatever they send, and never answers."""
+    """A server or proxy that accepts connections, reads everything and never responds."""
 
-    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - as the others do
+    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - the signature of Proxy
         while data := sock.recv(65536):
             self.seen += data
 
 
 async def hang_up(server: HttpServer) -> None:
-    """Close every connection, and wait until the client's side of each has received its end."""
+    """Close every connection, and wait until the client has received the end of each."""
     sockets = [each.dup() for each in server._sockets]
     server.hang_up()
     for each in sockets:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of calls: the three ways of one."""
+"""Fixtures for tests of calls."""
 
 from tests.stacks import anyio_backend, authority, connect, http_backend, stack
 

@@ -1,4 +1,4 @@
-"""Whatever a library below raises, at each of its calls, is an error of ours; a creation that was sent is ambiguous."""
+"""Every exception of an HTTP library becomes a `MoveError`, and a creation that was sent becomes ambiguous."""
 
 import asyncio
 import errno
@@ -37,7 +37,7 @@ URL = f"https://storage.example/clip.mp4?AWSAccessKeyId=x&Signature={SIGNATURE}"
 
 
 class HoldsTheRequestError(Exception):
-    """Stands in for the exceptions of HTTP libraries, which have the request with them."""
+    """Refers to its request, as exceptions of HTTP libraries do."""
 
     def __init__(self) -> None:
         super().__init__(f"{API_KEY} {URL}")
@@ -71,7 +71,7 @@ ANY_EXCEPTION = pytest.mark.parametrize(
 
 
 def chain_of(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and all that are behind it, suppressed or not."""
+    """Yield an error with all its causes and contexts."""
     if error is not None:
         yield error
         yield from chain_of(error.__cause__)
@@ -96,7 +96,7 @@ async def failing_body(make: Callable[[], Exception]) -> AsyncIterator[bytes]:
 
 @pytest.fixture
 def fail_at(monkeypatch: pytest.MonkeyPatch, http_backend: str) -> Callable[[str, Callable[[], Exception]], None]:
-    """Let the HTTP library raise an exception at one of its calls."""
+    """Return a function that makes one call of the HTTP library raise an exception."""
 
     def fail(call: str, make: Callable[[], Exception]) -> None:
         async def send(*_: Any, **__: Any) -> NoReturn:
@@ -181,12 +181,12 @@ NOT_SENT_ELSEWHERE: list[Callable[[], Exception]] = [
     lambda: UnicodeError(API_KEY),
     lambda: UnicodeDecodeError("utf-8", API_KEY.encode(), 0, 1, API_KEY),
 ]
-"""What a transport raises before it sends."""
+"""Exceptions that a transport raises before it sends."""
 OVER_HTTPX = pytest.mark.parametrize("stack", ["asyncio-httpx", "trio-httpx"], indirect=True)
 
 
 class ScriptedStream(httpx.AsyncByteStream):
-    """A body that raises an exception in its midst, or when it is closed."""
+    """A body that raises an exception while it is read or closed."""
 
     def __init__(self, body: bytes, *, reading: BaseException | None = None, closing: BaseException | None = None):
         self._body = body
@@ -204,7 +204,7 @@ class ScriptedStream(httpx.AsyncByteStream):
 
 
 class ScriptedTransport(httpx.AsyncBaseTransport):
-    """A transport of a caller's that responds with one stream again and again."""
+    """A custom transport that always responds with the same stream."""
 
     def __init__(self, stream: Callable[[], ScriptedStream]) -> None:
         self._stream = stream
@@ -217,7 +217,7 @@ class ScriptedTransport(httpx.AsyncBaseTransport):
 
 @OVER_HTTPX
 @pytest.mark.parametrize("make", NOT_SENT_ELSEWHERE)
-async def test_no_exception_of_a_response_that_has_begun_says_that_nothing_was_sent(
+async def test_no_exception_after_the_start_of_a_response_is_reported_as_not_arrived(
     connect: Connect, make: Callable[[], BaseException]
 ) -> None:
     transport = ScriptedTransport(lambda: ScriptedStream(b'{"data":', reading=make()))
@@ -233,7 +233,7 @@ async def test_no_exception_of_a_response_that_has_begun_says_that_nothing_was_s
 
 @OVER_HTTPX
 @pytest.mark.parametrize("make", [*NOT_SENT_ELSEWHERE, *EXCEPTIONS])
-async def test_a_complete_response_is_returned_whatever_closing_it_raises(
+async def test_a_complete_response_is_returned_when_closing_it_raises(
     connect: Connect, make: Callable[[], BaseException]
 ) -> None:
     body = b'{"data": {"createSingleCamJob": {"id": "job-1"}}}'
@@ -246,7 +246,7 @@ async def test_a_complete_response_is_returned_whatever_closing_it_raises(
 
 
 @pytest.mark.parametrize("stack", ["asyncio-httpx"], indirect=True)
-async def test_a_request_that_is_cancelled_from_within_is_a_connection_error(
+async def test_a_request_that_the_http_library_cancels_is_a_connection_error(
     connect: Connect, fail_at: Callable[..., None]
 ) -> None:
     fail_at("send", asyncio.CancelledError)

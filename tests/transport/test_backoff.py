@@ -1,4 +1,4 @@
-"""How long a call waits before its next attempt."""
+"""The delays between the attempts of a call."""
 
 import random
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.transport.calls import ONE_STACK
 
 SAMPLES = 10_000
 CRITICAL = 1.95
-"""Of the Kolmogorov-Smirnov test, times the root of the number of samples, for one false alarm in a thousand seeds."""
+"""Critical value of the Kolmogorov-Smirnov test, times the root of the sample size: one false alarm in 1,000 seeds."""
 CALLERS = 200
 
 
@@ -30,7 +30,7 @@ def distance_from_uniform(samples: list[float]) -> float:
 
 @pytest.mark.check(12)
 @pytest.mark.parametrize("tries", [1, 2, 3, 4, 5, 6, 7, 8, 40, 2000])
-def test_waits_are_spread_evenly_over_the_whole_span(tries: int) -> None:
+def test_delays_are_distributed_uniformly_up_to_their_bound(tries: int) -> None:
     seed = tries
     clock = Clock(random.Random(seed))
     policy = AsyncMoveUgc(API_KEY, max_retries=5000)._context.transport.retry
@@ -81,7 +81,7 @@ async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_seco
     assert max(bins.values()) <= 3 * CALLERS / 5, f"seed {seed}: {bins}"
 
 
-def test_waits_are_the_same_for_the_same_seed() -> None:
+def test_delays_are_the_same_for_the_same_seed() -> None:
     first, second = (
         [RetryPolicy().wait(MoveConnectionError("m"), "getJob", tries, Clock(random.Random(5))) for tries in (1, 2, 3)]
         for _ in range(2)
@@ -93,7 +93,7 @@ def test_waits_are_the_same_for_the_same_seed() -> None:
 
 @ONE_STACK
 @pytest.mark.anyio
-async def test_a_custom_backoff_decides_the_waits(connect: Connect) -> None:
+async def test_a_custom_backoff_determines_the_delays(connect: Connect) -> None:
     clock = InstantClock()
     with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
         async with connect(server.url, max_retries=2, backoff=lambda tries, _: 10.0 * tries, clock=clock) as client:

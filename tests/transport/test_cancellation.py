@@ -129,7 +129,7 @@ async def test_a_call_cancelled_between_two_attempts_makes_no_further_one(connec
 
 @pytest.mark.slow
 async def test_no_connection_is_lost_to_calls_that_are_cancelled_at_random_moments(connect: Connect) -> None:
-    """Cancel hundreds of calls anywhere; `tests/cancellation/test_every_point.py` does so at each point of one."""
+    """Cancel hundreds of calls at random; `tests/cancellation/test_every_point.py` cancels one call at every point."""
     chance = random.Random(20)
     outcomes: Counter[str] = Counter()
 

@@ -1,4 +1,4 @@
-"""A call ends at its deadline, wherever it waits, and reports the attempt that the deadline ends."""
+"""A call ends at its deadline, whatever it waits for, and reports the attempt that the deadline ends."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
 
 TIMEOUT = 60.0
-"""The default, in seconds."""
+"""The default timeout in seconds."""
 
 
 async def error_at_the_deadline(call: Running, stopped_time: StoppedTime) -> MoveError:
@@ -83,7 +83,7 @@ async def test_a_call_ends_at_its_deadline_while_it_waits_for_a_connection(
             await client.client.retrieve()
 
     assert type(error) is MoveTimeoutError
-    # It never had a connection, so it certainly did nothing.
+    # Without a connection, nothing was sent.
     assert error.may_have_arrived is False
     assert len(server.requests) == 1
 
@@ -116,7 +116,7 @@ async def test_a_wait_between_attempts_is_cut_at_the_deadline(
 async def test_a_connection_that_is_not_made_within_connect_timeout_has_not_arrived(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
-    # It never takes part in the TLS handshake.
+    # The server never responds to the TLS handshake.
     with SilentServer() as silent:
         async with (
             connect(silent.url.replace("http:", "https:"), connect_timeout=5) as client,

@@ -67,7 +67,7 @@ async def test_an_untrusted_certificate_is_refused_with_the_reason(connect: Conn
     assert server.requests == []
 
 
-async def test_a_request_has_not_arrived_when_the_server_speaks_no_tls(connect: Connect) -> None:
+async def test_a_request_has_not_arrived_when_the_server_does_not_support_tls(connect: Connect) -> None:
     with HttpServer(Reply(raw=b"HTTP/1.1 400 Bad Request\r\n\r\n")) as server:
         async with connect(server.url.replace("http:", "https:")) as client:
             error = await failure(client)
@@ -92,7 +92,7 @@ BREAKS = {
     ("name", "is_reused"),
     [
         *((name, False) for name in BREAKS),
-        # Libraries may retry on their own when nothing came over a connection that was used before.
+        # Libraries may retry on their own when a reused connection is closed before a response.
         *((name, True) for name in ("closed", "reset", "head cut")),
     ],
 )
@@ -199,7 +199,7 @@ async def test_a_missing_certificate_file_is_a_configuration_error(
 async def test_a_traceback_with_local_variables_does_not_contain_the_api_key(
     connect: Connect, refusing_url: str
 ) -> None:
-    # Error trackers show them all.
+    # As error trackers do.
     client = connect(refusing_url, max_retries=0)
     try:
         await client.client.retrieve()

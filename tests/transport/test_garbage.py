@@ -1,4 +1,4 @@
-"""A failed call leaves nothing in memory, without the help of the garbage collector."""
+"""A failed call leaves nothing in memory, even without the garbage collector."""
 
 import contextlib
 import gc
@@ -26,12 +26,12 @@ def _no_garbage_collector() -> Iterator[None]:
 
 
 class Errors:
-    """The errors of all tries and calls, and those of the libraries below; none of them is kept."""
+    """Weak references to the errors of all attempts and calls, and to those of the HTTP libraries."""
 
     def __init__(self) -> None:
         self._seen: list[weakref.ref[BaseException]] = []
 
-    def tried(self, attempt: Attempt) -> None:
+    def record(self, attempt: Attempt) -> None:
         self._note(attempt.error)
 
     async def call(self, function: Callable[[], Awaitable[object]]) -> None:
@@ -42,13 +42,13 @@ class Errors:
 
     def _note(self, error: BaseException | None) -> None:
         while error is not None:
-            # Python's own cannot be referred to.
+            # Built-in exceptions do not support weak references.
             with contextlib.suppress(TypeError):
                 self._seen.append(weakref.ref(error))
             error = error.__context__
 
     async def alive(self) -> list[BaseException]:
-        """Return those that are still in memory once every ready task has run."""
+        """Return the errors that are still in memory after all ready tasks have run."""
         assert self._seen
         await run_ready()
         return [error for error in (seen() for seen in self._seen) if error is not None]
@@ -67,7 +67,7 @@ class Errors:
 async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect, replies: list[Reply]) -> None:
     errors = Errors()
     with HttpServer(*replies) as server:
-        async with connect(server.url, max_retries=2, clock=InstantClock(), on_attempt=errors.tried) as client:
+        async with connect(server.url, max_retries=2, clock=InstantClock(), on_attempt=errors.record) as client:
             await errors.call(client.client.retrieve)
             assert await errors.alive() == []
 
@@ -77,7 +77,7 @@ async def test_an_error_of_a_deadline_is_freed_as_soon_as_its_caller_drops_it(
 ) -> None:
     errors = Errors()
     with HttpServer(Reply(status=503), never()) as server:
-        async with connect(server.url, max_retries=1, backoff=lambda *_: 0.0, on_attempt=errors.tried) as client:
+        async with connect(server.url, max_retries=1, backoff=lambda *_: 0.0, on_attempt=errors.record) as client:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(errors.call, client.client.retrieve)
                 await server.received(2)
@@ -94,7 +94,7 @@ async def test_an_error_of_a_prefetched_page_is_freed_as_soon_as_its_caller_drop
     errors = Errors()
     page = {"listJobs": {"first": 1, "after": "next", "items": [{"id": "job-1"}]}}
     with HttpServer(answer(page), Reply(status=404)) as server:
-        async with connect(server.url, on_attempt=errors.tried) as client:
+        async with connect(server.url, on_attempt=errors.record) as client:
             await errors.call(read_all)
             assert len(server.requests) == 2
             assert await errors.alive() == []

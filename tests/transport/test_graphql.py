@@ -1,4 +1,4 @@
-"""One call on the wire: its headers, its body, and nothing else."""
+"""The HTTP request of a call."""
 
 import gc
 import gzip

@@ -1,4 +1,4 @@
-"""Connections: how many, when they are closed, and on which event loop."""
+"""Connections: their number, their end, and their event loop."""
 
 import asyncio
 import gc

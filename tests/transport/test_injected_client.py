@@ -1,4 +1,4 @@
-"""Calls over an `httpx.AsyncClient` of the user's."""
+"""Calls over an `httpx.AsyncClient` of the user."""
 
 import gc
 import gzip
@@ -24,7 +24,7 @@ from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
 Connect = Callable[..., AsyncMoveUgc]
 
 INJECTED = pytest.mark.parametrize("stack", ["asyncio-httpx", "trio-httpx"], indirect=True)
-"""An injected client is always httpx's; `http_backend` has no effect."""
+"""An injected client always uses httpx; `http_backend` has no effect."""
 
 
 @INJECTED
@@ -97,7 +97,7 @@ async def test_defaults_of_an_injected_client_do_not_change_a_call(connect: Conn
     [
         ValueError("canary"),
         ExceptionGroup("canary", [ValueError("canary"), UnicodeError("canary")]),
-        # Of a host name, or of a header of the response.
+        # Raised for a host name or a response header.
         UnicodeError("canary"),
         UnicodeDecodeError("utf-8", b"canary", 0, 1, "canary"),
         ExceptionGroup("canary", [UnicodeError("canary")]),
@@ -133,7 +133,7 @@ def test_an_injected_client_of_an_ended_loop_works_or_is_a_configuration_error(
     anyio_backend: str, connect: Connect
 ) -> None:
     with HttpServer() as server, warnings.catch_warnings():
-        # The owner of that client left its connection open, not we.
+        # The test itself leaves the connection of its client open.
         warnings.simplefilter("ignore", ResourceWarning)
         own = httpx.AsyncClient()
         client = connect(server.url, http_client=own)
@@ -150,7 +150,7 @@ def test_an_injected_client_of_an_ended_loop_works_or_is_a_configuration_error(
 
 
 def complete(request: httpx.Request) -> httpx.Response:
-    """Return a response whose content is read already, as mocks do."""
+    """Return a response whose content is already read, as mocks do."""
     return httpx.Response(200, json={"data": ACCOUNT}, request=request)
 
 

@@ -1,4 +1,4 @@
-"""The waits of a retry policy, to the second, and the tokens of a retry budget."""
+"""The exact delays of a retry policy, and the tokens of a retry budget."""
 
 import math
 import re
@@ -30,7 +30,7 @@ TENTHS = RetryPolicy(backoff=lambda tries, _: tries / 10)
 
 
 class HighestRandom(Random):
-    """Draws the upper end, and keeps the lower one."""
+    """Returns the upper bound and records the lower one."""
 
     lowest: float | None = None
 
@@ -42,13 +42,13 @@ class HighestRandom(Random):
 @pytest.mark.parametrize(
     ("tries", "bound"), [(1, 0.5), (2, 1), (3, 2), (5, 8), (6, 16), (7, 20), (1001, 20), (9999, 20)]
 )
-def test_the_bound_of_a_wait_doubles_up_to_its_cap(tries: int, bound: float) -> None:
+def test_the_bound_of_a_delay_doubles_up_to_its_cap(tries: int, bound: float) -> None:
     chance = HighestRandom()
     assert FullJitter()(tries, chance) == bound
     assert chance.lowest == 0
 
 
-def test_full_jitter_takes_another_base_and_cap() -> None:
+def test_full_jitter_accepts_another_base_and_cap() -> None:
     assert FullJitter(base=3, cap=100)(4, HighestRandom()) == 24
     assert FullJitter(base=3, cap=7)(4, HighestRandom()) == 7
 
@@ -109,7 +109,7 @@ def test_the_error_of_an_invalid_backoff_quotes_its_result(given: Any) -> None:
 
 
 @pytest.mark.parametrize("given", [0, 0.0, 7, 1e9])
-def test_a_backoff_may_return_any_finite_wait(given: float) -> None:
+def test_a_backoff_may_return_any_finite_delay(given: float) -> None:
     assert RetryPolicy(backoff=lambda *_: given).wait(MoveConnectionError("m"), "getJob", 1, Clock()) == given
 
 
@@ -136,7 +136,7 @@ def _distant_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("Fri, 01 Jan 2100 00:00:00 +0200", 4_102_437_600.0),
     ],
 )
-def test_retry_after_is_read_alike_in_every_time_zone(value: str, expected: float | None) -> None:
+def test_retry_after_is_parsed_alike_in_every_time_zone(value: str, expected: float | None) -> None:
     class Epoch(Clock):
         def time(self) -> float:
             return 0.0

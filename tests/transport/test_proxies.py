@@ -1,4 +1,4 @@
-"""Proxies and certificates from the environment, with a proxy and a TLS server of our own."""
+"""Proxies and certificates from the environment, with a local proxy and a local TLS server."""
 
 import base64
 import threading
@@ -50,7 +50,7 @@ async def test_a_server_is_refused_without_its_certificate_in_ssl_cert_file(
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("trusted")
-async def test_https_goes_through_a_tunnel_that_never_carries_the_api_key_in_plain(
+async def test_https_uses_a_tunnel_that_never_carries_the_api_key_in_plain_text(
     connect: Connect, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with HttpServer(tls=authority.server_context()) as server, Proxy() as proxy:
@@ -84,7 +84,7 @@ async def test_an_untrusted_server_behind_a_proxy_is_refused(
 
 
 @pytest.mark.anyio
-async def test_plain_http_goes_through_the_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_plain_http_uses_the_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     with HttpServer() as server, Proxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url.removeprefix("http://"))
         async with connect(server.url) as client:
@@ -156,7 +156,7 @@ async def test_a_proxy_has_connect_timeout_to_open_a_tunnel(
     with SilentServer() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         async with connect("https://api.move.invalid", connect_timeout=5, max_connections=1) as client:
-            # In a row over one connection at most: none may be lost.
+            # Sequentially, with one connection at most: none may be lost.
             for count in range(1, 4):
                 async with anyio.create_task_group() as tasks:
                     call = Running(lambda: client.jobs.create_singlecam("take-1"))
@@ -189,7 +189,7 @@ async def test_connect_timeout_does_not_limit_the_response_through_a_tunnel(
     with HttpServer(late, tls=authority.server_context()) as server, Proxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         async with connect(server.url, connect_timeout=5) as client:
-            # The second one goes through the tunnel of the first.
+            # The second request reuses the tunnel of the first.
             for count in (1, 2):
                 async with anyio.create_task_group() as tasks:
                     call = Running(client.client.retrieve)
@@ -232,7 +232,7 @@ async def test_a_proxy_has_read_timeout_to_open_a_tunnel_for_a_download(
 
 @ONE_STACK
 @pytest.mark.anyio
-async def test_call_is_sent_directly_when_another_entry_of_no_proxy_cannot_be_read(
+async def test_call_is_sent_directly_when_another_entry_of_no_proxy_is_invalid(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")

@@ -130,7 +130,7 @@ def test_no_proxy_exempts_domains_networks_and_ports_as_in_curl(
 
 
 @pytest.mark.parametrize(
-    "unreadable",
+    "invalid",
     [
         "[::1",
         "http://[::1",
@@ -149,9 +149,9 @@ def test_no_proxy_exempts_domains_networks_and_ports_as_in_curl(
         "ü" * 70,
     ],
 )
-def test_no_proxy_skips_entries_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch, unreadable: str) -> None:
+def test_no_proxy_skips_invalid_entries(monkeypatch: pytest.MonkeyPatch, invalid: str) -> None:
     monkeypatch.setenv("ALL_PROXY", "http://p:1")
-    monkeypatch.setenv("NO_PROXY", f"{unreadable},example.com")
+    monkeypatch.setenv("NO_PROXY", f"{invalid},example.com")
     assert environment_proxy("https", "example.com", None) is None
     assert environment_proxy("https", "example.org", None) == "http://p:1"
     assert environment_proxy("http", "10.0.0.0", None) == "http://p:1"

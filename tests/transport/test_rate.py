@@ -1,4 +1,4 @@
-"""`max_rate` limits how many requests start in a second."""
+"""`max_rate` limits how many requests start per second."""
 
 from bisect import bisect_right
 
@@ -16,8 +16,8 @@ ONE_LOOP = pytest.mark.parametrize("anyio_backend", ["asyncio"])
 BOTH_LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
 
 
-def most_in_a_second(starts: list[float]) -> int:
-    """Return how many of these moments, in order, lie within one second at most."""
+def max_in_a_second(starts: list[float]) -> int:
+    """Return the maximum number of starts within one second."""
     return max(bisect_right(starts, start + 1) - number for number, start in enumerate(starts))
 
 
@@ -40,7 +40,7 @@ async def test_max_rate_holds_in_every_second_for_five_hundred_callers() -> None
         for _ in range(500):
             callers.start_soon(call)
     assert len([start for start in starts if start < 60]) >= 60 * 20 - 1
-    assert most_in_a_second(starts) <= 21
+    assert max_in_a_second(starts) <= 21
 
 
 @BOTH_LOOPS
@@ -78,7 +78,7 @@ async def test_max_rate_holds_when_all_connections_become_free_at_once() -> None
         for _ in range(101):
             callers.start_soon(client.client.retrieve)
     assert len(starts) == 101
-    assert most_in_a_second(starts) <= 21
+    assert max_in_a_second(starts) <= 21
 
 
 @BOTH_LOOPS

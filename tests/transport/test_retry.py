@@ -1,4 +1,4 @@
-"""Which calls are retried, and how often."""
+"""Retries of calls."""
 
 from collections.abc import Awaitable, Callable
 
@@ -67,7 +67,7 @@ CREATIONS: dict[str, Callable[[AsyncMoveUgc], Awaitable[object]]] = {
     "createMultiCamJob": lambda client: client.jobs.create_multicam("take-1", 1),
     "createVolumeWithHuman": lambda client: client.volumes.create_human_volume([SOURCE, SOURCE], 1.8, "NORMAL"),
 }
-"""All except the first are billed."""
+"""All but the first are billed."""
 
 
 ALL_STACKS = ("asyncio-aiohttp", "asyncio-httpx", "trio-httpx")
@@ -192,7 +192,7 @@ async def test_an_outage_is_not_made_worse(calls: int, settings: dict[str, int],
 
     async def fail() -> None:
         nonlocal failed
-        # Not `pytest.raises`, which reads every text of each error.
+        # Not `pytest.raises`, which formats every error.
         try:
             await retrieve(client)
         except MoveServerError:
@@ -222,7 +222,7 @@ async def test_an_outage_is_not_made_worse(calls: int, settings: dict[str, int],
 @pytest.mark.anyio
 async def test_each_success_returns_one_token_to_the_retry_budget(connect: Connect) -> None:
     bad, good = Reply(status=503), answer()
-    # Two retries leave one of three tokens, a success returns one, and so the next call is retried twice.
+    # Two retries leave one of three tokens and a success returns one, so the next call is retried twice.
     replies = [bad, bad, good, bad, bad, bad]
     with HttpServer(*replies) as server:
         async with connect(server.url, max_retries=3, retry_budget=3, clock=InstantClock()) as client:
@@ -243,7 +243,7 @@ def test_a_retry_policy_ends_after_max_retries(tries: int) -> None:
 @ONE_STACK
 @pytest.mark.anyio
 @pytest.mark.parametrize(("asked", "waits"), [("59", [59.5]), ("60", [])])
-async def test_a_wait_that_ends_after_the_deadline_is_not_begun(
+async def test_a_delay_that_would_end_after_the_deadline_is_not_started(
     connect: Connect,
     stopped_time: StoppedTime,  # noqa: ARG001 - it stands still
     asked: str,

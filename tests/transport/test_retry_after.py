@@ -1,4 +1,4 @@
-"""Retry-After: which waits are obeyed, and how its value is parsed."""
+"""Parsing and use of Retry-After."""
 
 import email.utils
 import random
@@ -51,7 +51,7 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
                     await client.client.retrieve()
                 assert caught.value.retry_after == float(value)
 
-    # The rest spreads clients that received the same value.
+    # The jitter spreads clients that received the same value.
     assert len(clock.waits) == len(waits)
     for wait, asked in zip(clock.waits, waits, strict=True):
         assert asked <= wait <= asked + 0.5

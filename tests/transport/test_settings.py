@@ -23,7 +23,7 @@ def settings(*args: Any, **kwargs: Any) -> Settings:
     return AsyncMoveUgc(*args, **kwargs)._context.settings
 
 
-def complaint(*args: Any, **kwargs: Any) -> str:
+def error_text(*args: Any, **kwargs: Any) -> str:
     with pytest.raises(MoveConfigurationError) as caught:
         AsyncMoveUgc(*args, **kwargs)
     assert API_KEY not in repr(caught.value)
@@ -55,7 +55,7 @@ def test_arguments_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert got.default_page_size == 3
 
 
-def test_defaults_are_those_of_the_documentation() -> None:
+def test_defaults_match_the_documentation() -> None:
     got = settings(API_KEY)
 
     assert str(got.endpoint_url) == DEFAULT_ENDPOINT_URL == "https://api.move.ai/ugc/graphql"
@@ -74,13 +74,13 @@ def test_empty_variables_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("key", [API_KEY, SecretStr(API_KEY), f"  {API_KEY}\n", SecretStr(f"{API_KEY}\r\n")])
-def test_an_api_key_is_text_or_a_secret_and_is_stripped(key: str | SecretStr) -> None:
+def test_an_api_key_is_a_string_or_a_secret_and_is_stripped(key: str | SecretStr) -> None:
     assert settings(key).api_key == API_KEY
 
 
 @pytest.mark.parametrize("key", [None, "", "   ", "\n", SecretStr("")])
 def test_the_error_of_a_missing_api_key_names_its_variable_and_argument(key: str | SecretStr | None) -> None:
-    text = complaint(key)
+    text = error_text(key)
 
     assert "MOVE_API_KEY" in text
     assert "api_key=" in text
@@ -89,18 +89,18 @@ def test_the_error_of_a_missing_api_key_names_its_variable_and_argument(key: str
 def test_an_empty_api_key_variable_is_a_missing_api_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOVE_API_KEY", "")
 
-    assert "no API key" in complaint()
+    assert "no API key" in error_text()
 
 
 def test_an_empty_api_key_argument_does_not_fall_back_to_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOVE_API_KEY", API_KEY)
 
-    assert "no API key" in complaint("")
+    assert "no API key" in error_text("")
 
 
 @pytest.mark.parametrize("key", ["short", "elevenchars"])
 def test_a_short_api_key_is_rejected_and_not_quoted(key: str) -> None:
-    text = complaint(key)
+    text = error_text(key)
 
     assert "at least 12 characters" in text
     assert "MOVE_API_KEY" in text
@@ -109,7 +109,7 @@ def test_a_short_api_key_is_rejected_and_not_quoted(key: str) -> None:
 
 @pytest.mark.parametrize("tail", ["\nX-Evil: 1", "\r\n", "é", "\x00", "\x7f", "\t1", "\u2028"])
 def test_an_api_key_that_is_invalid_in_a_header_is_rejected_and_not_quoted(tail: str) -> None:
-    text = complaint(f"{API_KEY}{tail}x")
+    text = error_text(f"{API_KEY}{tail}x")
 
     assert "MOVE_API_KEY" in text
     assert API_KEY not in text
@@ -136,9 +136,9 @@ def test_an_api_key_that_is_invalid_in_a_header_is_rejected_and_not_quoted(tail:
     ],
 )
 def test_the_error_of_an_invalid_endpoint_url_names_its_variable(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    argument = complaint(API_KEY, endpoint_url=url)
+    argument = error_text(API_KEY, endpoint_url=url)
     monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", url)
-    variable = complaint(API_KEY)
+    variable = error_text(API_KEY)
 
     for text in (argument, variable):
         assert "MOVE_UGC_ENDPOINT_URL" in text
@@ -150,7 +150,7 @@ def test_the_error_of_an_invalid_page_size_names_its_variable(monkeypatch: pytes
     monkeypatch.setenv("MOVE_API_KEY", API_KEY)
     monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", value)
 
-    assert "MOVE_DEFAULT_PAGE_SIZE" in complaint()
+    assert "MOVE_DEFAULT_PAGE_SIZE" in error_text()
 
 
 @pytest.mark.parametrize(
@@ -183,11 +183,11 @@ def test_the_error_of_an_invalid_page_size_names_its_variable(monkeypatch: pytes
     ],
 )
 def test_the_error_of_an_invalid_setting_names_it(name: str, value: object) -> None:
-    assert name in complaint(API_KEY, **{name: value})
+    assert name in error_text(API_KEY, **{name: value})
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "expected"),
     [
         ("wait_timeout", float("inf"), "wait_timeout must be a finite number above 0; got inf; use None for no limit"),
         ("max_retries", -1, "max_retries must be a whole number, 0 or more; got -1"),
@@ -200,15 +200,15 @@ def test_the_error_of_an_invalid_setting_names_it(name: str, value: object) -> N
         ),
     ],
 )
-def test_the_error_of_an_invalid_setting_states_what_is_valid(name: str, value: object, said: str) -> None:
-    assert said in complaint(API_KEY, **{name: value})
+def test_the_error_of_an_invalid_setting_states_the_valid_values(name: str, value: object, expected: str) -> None:
+    assert expected in error_text(API_KEY, **{name: value})
 
 
 @pytest.mark.parametrize("quote", ['"', "'", "`"])
-def test_quotes_around_the_api_key_are_refused_with_a_hint(monkeypatch: pytest.MonkeyPatch, quote: str) -> None:
+def test_an_api_key_in_quotes_is_rejected_with_a_hint(monkeypatch: pytest.MonkeyPatch, quote: str) -> None:
     monkeypatch.setenv("MOVE_API_KEY", f"{quote}{API_KEY}{quote}")
 
-    assert "quotes around it; remove them from MOVE_API_KEY" in complaint()
+    assert "quotes around it; remove them from MOVE_API_KEY" in error_text()
 
 
 @pytest.fixture
@@ -236,7 +236,7 @@ def test_move_log_turns_logging_on_once(monkeypatch: pytest.MonkeyPatch, level: 
 def test_the_error_of_an_invalid_log_level_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOVE_LOG", "loud")
 
-    assert "MOVE_LOG" in complaint(API_KEY)
+    assert "MOVE_LOG" in error_text(API_KEY)
 
 
 def test_no_repr_of_settings_contains_the_api_key() -> None:
@@ -283,12 +283,12 @@ def test_an_api_key_of_an_enum_is_its_value() -> None:
     ],
     ids=str,
 )
-def test_invalid_settings_of_idempotency_keys_are_refused(options: dict[str, Any]) -> None:
-    assert next(iter(options)) in complaint(API_KEY, **options)
+def test_invalid_settings_of_idempotency_keys_are_rejected(options: dict[str, Any]) -> None:
+    assert next(iter(options)) in error_text(API_KEY, **options)
 
 
 @pytest.mark.parametrize("folder", ["~/state", Path("~/state")])
-def test_state_dir_is_a_path_of_any_kind(folder: str | Path) -> None:
+def test_state_dir_is_a_string_or_a_path(folder: str | Path) -> None:
     assert settings(API_KEY, state_dir=folder).state_dir == Path("~/state").expanduser()
 
 
@@ -302,12 +302,12 @@ def test_state_dir_is_a_path_of_any_kind(folder: str | Path) -> None:
         "https://api.example/ugc/graphql?x=1#y",
     ],
 )
-def test_spellings_of_one_endpoint_share_the_records_of_keys(url: str) -> None:
+def test_all_spellings_of_an_endpoint_share_the_records_of_keys(url: str) -> None:
     assert settings(API_KEY, endpoint_url=url).endpoint_name == "https://api.example:443/ugc/graphql"
 
 
 @pytest.mark.usefixtures("untouched_log")
-def test_log_is_written_to_what_standard_error_is_at_that_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_log_is_written_to_the_current_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOVE_LOG", "info")
     settings(API_KEY)
     for text in ("first", "second"):
@@ -319,7 +319,7 @@ def test_log_is_written_to_what_standard_error_is_at_that_moment(monkeypatch: py
 
 @pytest.mark.usefixtures("untouched_log")
 @pytest.mark.parametrize("is_closed", [False, True])
-def test_log_raises_nothing_when_there_is_no_standard_error(
+def test_log_raises_no_error_without_standard_error(
     monkeypatch: pytest.MonkeyPatch,
     is_closed: bool,  # noqa: FBT001 - passed by pytest by name
 ) -> None:

@@ -18,7 +18,7 @@ Connect = Callable[..., AsyncMoveUgc]
 
 
 def drop(held: list[Any]) -> None:
-    """Drop all references to an object, and collect what refers to itself."""
+    """Drop all references to an object, and run the garbage collector."""
     held.clear()
     gc.collect()
 
@@ -66,7 +66,7 @@ def test_client_does_not_warn_when_its_event_loop_has_ended(backend: str) -> Non
         gc.collect()
 
 
-def test_dropped_client_closes_its_connections_in_a_loop_that_anyio_did_not_start() -> None:
+def test_dropped_client_closes_its_connections_on_an_event_loop_that_anyio_did_not_start() -> None:
     errors: list[dict[str, Any]] = []
 
     async def use_and_drop() -> None:
@@ -82,7 +82,7 @@ def test_dropped_client_closes_its_connections_in_a_loop_that_anyio_did_not_star
     assert errors == []
 
 
-async def test_dropped_client_does_not_close_the_http_client_that_it_was_given() -> None:
+async def test_dropped_client_does_not_close_an_injected_client() -> None:
     with HttpServer(answer()) as server:
         async with httpx.AsyncClient() as http_client:
             client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_client=http_client)

@@ -1,4 +1,4 @@
-"""One item of a page that cannot be read is left out with an error, and the rest of the page is kept."""
+"""An item of a page that cannot be parsed is skipped with an error; the rest of the page is kept."""
 
 import json
 import logging
@@ -31,7 +31,7 @@ UNREADABLE = [
     pytest.param({"created": "yesterday"}, "created", id="odd date"),
     pytest.param({"created": "@HUGE@"}, "created", id="huge date"),
     pytest.param({"id": 7}, "id", id="id"),
-    pytest.param({"metadata": "{"}, "metadata", id="metadata that is no JSON"),
+    pytest.param({"metadata": "{"}, "metadata", id="invalid JSON in metadata"),
     pytest.param({"metadata": "[" * 100_000}, "metadata", id="deep metadata"),
     pytest.param({"metadata": {"a": 1}}, "metadata", id="metadata that is no text"),
     pytest.param({"progress": {"state": [], "percentageComplete": 1}}, "progress", id="progress"),
@@ -41,7 +41,7 @@ UNREADABLE = [
 
 @pytest.mark.parametrize(("fields", "named"), UNREADABLE)
 @pytest.mark.parametrize("before", [[job(1)], [None, {}, job(1)]], ids=["", "after null items"])
-async def test_one_unreadable_item_is_left_out_with_an_error_and_the_rest_is_kept(
+async def test_one_unreadable_item_is_skipped_with_an_error_and_the_rest_is_kept(
     connect: Connect, fields: dict[str, Any], named: str, before: list[Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     with HttpServer(page_of(*before, job(2, **fields), job(3))) as server:
@@ -78,7 +78,7 @@ async def test_a_huge_number_in_metadata_stays_text(connect: Connect, digits: in
 
 
 @pytest.mark.parametrize("fields", [{"name": "half \ud800 a pair"}, {"metadata": '{"\ud800": "\\ud800"}'}])
-async def test_half_a_surrogate_pair_in_one_item_costs_nothing(connect: Connect, fields: dict[str, Any]) -> None:
+async def test_an_item_with_a_lone_surrogate_is_readable(connect: Connect, fields: dict[str, Any]) -> None:
     with HttpServer(page_of(job(1), job(2, **fields))) as server:
         async with connect(server.url) as client:
             page = await client.jobs.list()
@@ -87,7 +87,7 @@ async def test_half_a_surrogate_pair_in_one_item_costs_nothing(connect: Connect,
     assert "\ud800" in (page.items[1].name or "".join(page.items[1].metadata))
 
 
-async def test_a_page_of_nothing_but_unreadable_items_is_empty_and_has_their_errors(connect: Connect) -> None:
+async def test_a_page_of_unreadable_items_is_empty_and_has_their_errors(connect: Connect) -> None:
     with HttpServer(page_of(*[{"id": number} for number in range(UnreadableItems.MAX_ITEMS)])) as server:
         async with connect(server.url) as client:
             page = await client.jobs.list()

@@ -1,4 +1,4 @@
-"""Whether a request may have reached the server is decided by what was written to a connection."""
+"""A request may have reached the server once its first byte is written to a connection."""
 
 import socket
 import threading
@@ -22,7 +22,7 @@ Connect = Callable[..., AsyncMoveUgc]
 
 
 class SilentServer(HttpServer):
-    """Accept connections, read, and never write: neither a TLS handshake nor a tunnel is completed."""
+    """Accepts connections, reads and never writes, so that neither a TLS handshake nor a tunnel completes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ def waiting_for_a_slot(client: AsyncMoveUgc) -> int:
 async def outcome_at_the_deadline(
     client: AsyncMoveUgc, stopped_time: StoppedTime, is_ready: Callable[[], object]
 ) -> MoveError:
-    """Return what a creation raises when its time runs out after `is_ready` has become true."""
+    """Move the time to the deadline of a creation after `is_ready` has become true, and return its error."""
     errors: list[MoveError] = []
 
     async def create() -> None:
@@ -88,7 +88,7 @@ async def test_create_waiting_for_a_slot_was_not_sent(connect: Connect, stopped_
 
 
 @pytest.mark.parametrize("through", ["directly", "through a proxy"])
-async def test_create_without_a_response_may_have_been_carried_out(
+async def test_create_without_a_response_may_have_been_executed(
     connect: Connect, stopped_time: StoppedTime, through: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with HttpServer(never()) as server, Proxy() as proxy:
@@ -99,7 +99,7 @@ async def test_create_without_a_response_may_have_been_carried_out(
     assert isinstance(error, AmbiguousCreateError)
 
 
-async def test_create_on_a_connection_used_before_may_have_been_carried_out(
+async def test_create_on_a_connection_used_before_may_have_been_executed(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
     with HttpServer(answer(), never()) as server:
@@ -150,7 +150,7 @@ async def test_create_is_retried_after_a_broken_tls_handshake(connect: Connect, 
 
 
 @pytest.mark.parametrize(("size", "is_injected"), [(10, False), (100_000, False), (10, True)])
-async def test_last_write_counts_until_the_attempt_ends_where_nobody_knows_when_it_was(
+async def test_last_write_is_reported_at_the_end_of_the_attempt_when_its_time_is_unknown(
     connect: Connect, stopped_time: StoppedTime, *, size: int, is_injected: bool
 ) -> None:
     writes: list[float] = []
@@ -180,13 +180,13 @@ async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(con
             transport = client._context.transport.within(60, lambda: seen.append(len(server.requests)))
             with pytest.raises(MoveError):
                 await GraphQLClient(transport).get_job("job-1", **job_flags(None))
-    # Other tasks may run between the head and the body, for as long as they like.
+    # Other tasks may run between the headers and the body, for any time.
     assert seen[0] == 0
     assert len(seen) >= 2
 
 
 class Failover(httpx.AsyncBaseTransport):
-    """Send a request, lose the response, and find no other server."""
+    """Sends a request, loses the response and finds no other server."""
 
     def __init__(self, error: type[Exception]) -> None:
         self._real = httpx.AsyncHTTPTransport()
@@ -207,7 +207,7 @@ NOT_SENT = [httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.P
 
 @pytest.mark.parametrize("error", NOT_SENT)
 @pytest.mark.parametrize("is_mounted", [False, True])
-async def test_create_over_a_transport_of_somebodys_own_may_have_been_carried_out_whatever_it_raises(
+async def test_create_over_a_custom_transport_may_have_been_executed_with_any_exception(
     connect: Connect, error: type[Exception], *, is_mounted: bool
 ) -> None:
     transport = Failover(error)

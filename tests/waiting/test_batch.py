@@ -37,7 +37,7 @@ async def test_batches_of_one_size_share_one_document() -> None:
     with pytest.raises(MoveServerError):
         await read_statuses(transport, [job(7), WorkRef("volume", "volume-1")])
     operation, variables = transport.sent
-    assert (operation.name, operation.repeatable, operation.independent) == ("getStatuses", True, True)
+    assert (operation.name, operation.idempotent, operation.independent) == ("getStatuses", True, True)
     assert operation.document == (
         "query getStatuses($a0:ID!$a1:ID!){a0:getJob(jobId:$a0){...JobStatus}a1:getVolume(id:$a1){...VolumeStatus}}"
         "fragment JobStatus on Job{state progress{...Progress}}"

@@ -68,7 +68,7 @@ def expand_option(kind: str) -> Any:
 
 
 def read_names(values: list[str] | None, option: str) -> list[str] | None:
-    """Parse the names of a idempotent option whose values may be comma-separated lists.
+    """Parse the names of a repeatable option whose values may be comma-separated lists.
 
     Args:
         values: The values of the option; None if it was left out.

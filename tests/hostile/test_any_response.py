@@ -1,4 +1,4 @@
-"""Whatever a server responds, a call returns a result or raises a `MoveError`."""
+"""For any response of a server, a call returns a result or raises a `MoveError`."""
 
 import inspect
 import json
@@ -11,17 +11,18 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from move_ugc_async import MoveError, MoveMalformedResponseError
-from tests.hostile.fuzz_answers import ODD, bodies, fuzz
-from tests.hostile.operations import OPERATIONS, Canned, model_of, places, replaced, run, whole
+from tests.hostile.fuzz_responses import ODD_VALUES, bodies, fuzz
+from tests.hostile.operations import OPERATIONS, Canned, model_of, paths_in, replace_at, run, sample_of
 from tests.servers import HttpServer, Received, Reply
 from tests.stacks import Connect
 
 SEED = 46
-NAMES = sorted({str(part) for name in OPERATIONS for path in places(whole(model_of(name))) for part in path if path})
+_PATHS = [path for name in OPERATIONS for path in paths_in(sample_of(model_of(name)))]
+NAMES = sorted({str(part) for path in _PATHS for part in path if path})
 ERROR_NAMES = ["data", "errors", "message", "errorType", "errorInfo", "path", "get_job", "list_jobs"]
 KEYS = st.one_of(st.sampled_from(NAMES), st.sampled_from(ERROR_NAMES), st.text(max_size=3))
 JSON = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.sampled_from(ODD)),
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.sampled_from(ODD_VALUES)),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=6)),
     max_leaves=25,
 )
@@ -45,7 +46,7 @@ ENVELOPES = {
 
 
 def check_any_json(name: str, data: Any, errors: Any, status: int, headers: dict[str, str]) -> None:
-    root = next(iter(whole(model_of(name))))
+    root = next(iter(sample_of(model_of(name))))
     for envelope in (data, {"data": data, "errors": errors}, {"data": {root: data}, "errors": errors}):
         outcome(name, Canned(json.dumps(envelope).encode(), status, headers))
 
@@ -80,7 +81,7 @@ def test_any_bytes_are_a_move_error(name: str, body: bytes) -> None:
     assert isinstance(outcome(name, Canned(body)), MoveError)
 
 
-# One operation for each model that an answer may hold.
+# One operation for each model of a response.
 ONE_OF_EACH = [
     "get_file",
     "get_job",
@@ -96,13 +97,13 @@ LISTS = [name for name in OPERATIONS if name.startswith("list_")]
 @pytest.mark.check(46)
 @pytest.mark.parametrize("name", ONE_OF_EACH + LISTS)
 def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str) -> None:
-    data = whole(model_of(name), depth=3)
+    data = sample_of(model_of(name), depth=3)
     wrong = [None, 7, True, 1.5, "text", [], [[]], {}, {"a": 1}, 10**30]
 
-    for path in places(data):
-        # The second item of a list is as the first.
+    for path in paths_in(data):
+        # The second item of a list equals the first.
         for value in wrong if 1 not in path else ():
-            got = outcome(name, Canned(json.dumps({"data": replaced(data, path, value)}).encode()))
+            got = outcome(name, Canned(json.dumps({"data": replace_at(data, path, value)}).encode()))
             assert type(got) is MoveMalformedResponseError or not isinstance(got, MoveError), (path, value)
 
 
@@ -110,7 +111,7 @@ def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str
 def test_field_names_in_snake_case_beside_errors_are_ignored(name: str) -> None:
     model = model_of(name)
     root = next(iter(model.model_fields))
-    data = {root: next(iter(whole(model).values()))}
+    data = {root: next(iter(sample_of(model).values()))}
 
     got = outcome(
         name, Canned(json.dumps({"data": data, "errors": [{"message": "m", "path": [root, "x", 0]}]}).encode())
@@ -130,25 +131,25 @@ def test_every_operation_of_the_client_is_tested() -> None:
 
 @pytest.mark.anyio
 async def test_damaged_responses_over_a_socket_are_a_result_or_a_move_error(connect: Connect) -> None:
-    chance = Random(SEED)
-    sources = {name: bodies(name, chance) for name in OPERATIONS}
+    rng = Random(SEED)
+    sources = {name: bodies(name, rng) for name in OPERATIONS}
     sent: list[bytes] = []
 
     def reply(received: Received) -> Reply:
         named = received.json()["operationName"]
         name = next(each for each in OPERATIONS if each.replace("_", "").lower() == named.lower())
         sent.append(next(sources[name]))
-        return Reply(sent[-1], chance.choice((200, 200, 200, 429, 502)))
+        return Reply(sent[-1], rng.choice((200, 200, 200, 429, 502)))
 
     with HttpServer(reply) as server:
         async with connect(server.url) as client:
             for name in OPERATIONS * 2:
-                method = getattr(client._context.api, name)
-                needed = [
+                method = getattr(client._core.api, name)
+                required = [
                     each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty
                 ]
                 try:
-                    await method(**dict.fromkeys(needed, "x"))
+                    await method(**dict.fromkeys(required, "x"))
                 except MoveError:
                     continue
                 except Exception as error:  # noqa: BLE001 - the body shows why

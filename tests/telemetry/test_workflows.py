@@ -1,4 +1,4 @@
-"""A workflow is one span with everything it does below it; requests shared with others are separate traces."""
+"""A workflow is one span with child spans for its steps; requests shared between waiters are separate traces."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -207,7 +207,7 @@ async def test_restarts_of_a_transfer_are_counted(
     expired = Status(403, "<Error><Code>ExpiredToken</Code></Error>")
     damaged = Status(200, "other bytes", {"etag": f'"{"0" * 32}"'})
     sandbox.faults.add(expired, path="/move-ugc-sandbox/*", method="PUT", times=1)
-    # The file still has the URL of its upload, which is not valid for a download.
+    # The file still has the URL of its upload, which is invalid for a download.
     file = await client.files.upload(CLIP)
     sandbox.faults.add([None, damaged], path="/move-ugc-sandbox/*", method="GET")
     await client.files.download(file, tmp_path / "clip.mp4")

@@ -1,7 +1,7 @@
-"""Read damaged responses, as many as the command line says.
+"""Parse randomly damaged responses.
 
-`python -m tests.hostile.fuzz_answers 100000 46`: the number of responses, and the seed. It ends with the first response
-that raises anything but a `MoveError`, and prints it.
+`python -m tests.hostile.fuzz_responses 100000 46` takes the number of responses and the seed. It fails on the first
+response that raises another error than a `MoveError`, and prints that response.
 """
 
 import json
@@ -11,9 +11,9 @@ from random import Random
 from typing import Any
 
 from move_ugc_async import MoveError
-from tests.hostile.operations import OPERATIONS, Canned, model_of, places, replaced, run, whole
+from tests.hostile.operations import OPERATIONS, Canned, model_of, paths_in, replace_at, run, sample_of
 
-ODD: list[Any] = [
+ODD_VALUES: list[Any] = [
     *(None, True, False, 0, -1, 7, 1.5, 1e308, 10**30, 10**4299, "", "text", "\ud83d\ude00", "\x00", "a" * 5000),
     *([], [[]], [None], {}, {"a": 1}, {"get_job": 1}, [{}] * 3),
     *(
@@ -47,9 +47,9 @@ TOKENS = [
 HEADERS = ["Retry-After", "x-amzn-requestid", "content-type"]
 
 
-def bodies(name: str, chance: Random) -> Iterator[bytes]:
-    """Yield damaged responses to an operation, without end."""
-    data = whole(model_of(name))
+def bodies(name: str, rng: Random) -> Iterator[bytes]:
+    """Yield damaged responses to an operation, endlessly."""
+    data = sample_of(model_of(name))
     error = {
         "message": "m",
         "errorType": "MoveNotFoundError",
@@ -58,42 +58,42 @@ def bodies(name: str, chance: Random) -> Iterator[bytes]:
         "data": {},
     }
     envelope = {"data": data, "errors": [error]}
-    paths = list(places(envelope))
+    paths = list(paths_in(envelope))
     while True:
         damaged: Any = envelope
-        for path in chance.sample(paths, chance.randrange(4)):
+        for path in rng.sample(paths, rng.randrange(4)):
             try:
-                damaged = replaced(damaged, path, chance.choice(ODD))
+                damaged = replace_at(damaged, path, rng.choice(ODD_VALUES))
             except (KeyError, IndexError, TypeError, AttributeError):
                 continue  # an earlier replacement removed it
         body = bytearray(json.dumps(damaged).encode())
-        for _ in range(chance.choice((0, 0, 0, 1, 1, 5))):
-            place = chance.randrange(len(body) + 1)
-            body[place : place + chance.randrange(4)] = chance.choice(TOKENS)
-        yield bytes(body[: chance.randrange(len(body) + 1)] if chance.random() < 0.1 else body)
+        for _ in range(rng.choice((0, 0, 0, 1, 1, 5))):
+            start = rng.randrange(len(body) + 1)
+            body[start : start + rng.randrange(4)] = rng.choice(TOKENS)
+        yield bytes(body[: rng.randrange(len(body) + 1)] if rng.random() < 0.1 else body)
 
 
-def header(chance: Random) -> str:
-    """Return a header field of nonsense."""
+def header(rng: Random) -> str:
+    """Return a random header value."""
     return "".join(
-        chance.choice(["0", "9", "-", ".", "e", " ", "Mon", "Jan", "GMT", ":", ",", "\u0663", "inf"]) for _ in range(9)
+        rng.choice(["0", "9", "-", ".", "e", " ", "Mon", "Jan", "GMT", ":", ",", "\u0663", "inf"]) for _ in range(9)
     )
 
 
 def fuzz(number: int, seed: int) -> None:
-    """Read damaged responses.
+    """Parse damaged responses.
 
     Raises:
-        AssertionError: One raises something else than a `MoveError`; the message has the seed and the response.
+        AssertionError: A response raises another error than a `MoveError`; the message has the seed and the response.
     """
-    chance = Random(seed)
-    sources = {name: bodies(name, chance) for name in OPERATIONS}
+    rng = Random(seed)
+    sources = {name: bodies(name, rng) for name in OPERATIONS}
     for _ in range(number):
-        name = chance.choice(OPERATIONS)
+        name = rng.choice(OPERATIONS)
         canned = Canned(
             next(sources[name]),
-            chance.choice((200, 200, 200, 301, 401, 429, 503)),
-            {each.lower(): header(chance) for each in HEADERS},
+            rng.choice((200, 200, 200, 301, 401, 429, 503)),
+            {each.lower(): header(rng) for each in HEADERS},
         )
         try:
             run(name, canned)

@@ -1,4 +1,4 @@
-"""Hostile responses of storage, and a program that transfers against them, to run in a process of its own."""
+"""Hostile responses of storage, and a program that transfers files against them in a separate process."""
 
 import gc
 import gzip
@@ -18,7 +18,7 @@ import anyio
 
 from move_ugc_async import MoveError
 from move_ugc_async._transport.http import BackendName, HttpPool
-from tests.hostile.bodies import MIB, forget_peak, memory
+from tests.hostile.bodies import MIB, memory, reset_peak
 from tests.servers import HttpServer, Reply
 from tests.support.wait_until import SAFETY_NET
 from tests.transfers.objects import download, names, settings, upload
@@ -27,24 +27,24 @@ BODY = bytes(range(250)) * 4
 ETAG = f'"{hashlib.md5(BODY).hexdigest()}"'
 CLIP = b"\0\0\0\x20ftypisom" + BODY
 FULL = 64 * 1024
-"""Bytes of an error response that are read."""
+"""Maximum bytes of an error response that are read."""
 
-_ROOM = 2048 * MIB
-"""The most memory of the program, whatever goes wrong in it."""
+_MAX_MEMORY = 2048 * MIB
+"""Maximum memory of the program in bytes, in case a limit of the library fails."""
 
 
 @dataclass(frozen=True)
 class Flood(Reply):
-    """80 MiB of something behind what `raw` says, or as much of it as is taken."""
+    """Sends `raw` and then 80 MiB of a repeated unit, or as much as the client reads."""
 
     unit: bytes = b""
 
 
 class HostileStorage(HttpServer):
-    """Send the response that the path names."""
+    """Sends the response that the path names."""
 
     def __init__(self) -> None:
-        super().__init__(lambda received: ANSWERS[received.target.split("/")[1]])
+        super().__init__(lambda received: RESPONSES[received.target.split("/")[1]])
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         if not isinstance(reply, Flood):
@@ -117,7 +117,7 @@ REFUSALS = {
     "long-codes": b"<Code>" + b"a" * 64,
     "brackets": b"<",
 }
-ANSWERS: dict[str, Reply] = {
+RESPONSES: dict[str, Reply] = {
     **{f"place-{name}": part(place) for name, place in PLACES.items()},
     **{f"length-{name}": raw(f"200 OK\r\nContent-Length: {value}".encode()) for name, value in LENGTHS.items()},
     "length-twice": raw(b"200 OK\r\nContent-Length: 1000\r\nContent-Length: 10"),
@@ -173,33 +173,33 @@ MAY_BE_WHOLE = {
     "ten-thousand-fields",
     "another-transfer-encoding",
 }
-"""Responses that one HTTP library refuses, and that are odd but correct to the other."""
+"""Unusual responses that one HTTP library rejects and the other accepts."""
 
 WAYS = ("up", "down", "in ranges")
 
 Outcomes: TypeAlias = dict[str, tuple[str, float, list[str]]]
-"""For each transfer how it ended, by how many MiB memory grew, and the files that are left."""
+"""For each transfer: its outcome, the growth of memory in MiB, and the remaining files."""
 
 
 async def main(backend: str, url: str, ways: Sequence[str]) -> Outcomes:
-    """Transfer in these ways against each response."""
-    resource.setrlimit(resource.RLIMIT_AS, (_ROOM, _ROOM))
+    """Transfer in several ways against each response."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
     outcomes: Outcomes = {}
-    for name in ANSWERS:
+    for name in RESPONSES:
         gc.collect()
-        # What is there once takes no time in a later collection.
+        # Excludes existing objects from later collections.
         gc.freeze()
         for way in ways:
             with tempfile.TemporaryDirectory() as folder:
                 async with aclosing(HttpPool(backend=cast("BackendName", backend), max_connections=8)) as http:
-                    before = forget_peak()
+                    before = reset_peak()
                     outcome = await transfer(http, way, f"{url}/{name}/x?Signature=y", Path(folder, "new"))
                 outcomes[f"{name} {way}"] = (outcome, memory("VmHWM") - before, names(Path(folder)))
     return outcomes
 
 
 async def transfer(http: HttpPool, way: str, url: str, destination: Path) -> str:
-    """Upload or download once, and return how it ended."""
+    """Upload or download once and return the outcome."""
     ranges = {"ranges": 4, "range_threshold": len(BODY)} if way == "in ranges" else {"ranges": 1}
     storage = settings(http, read_timeout=SAFETY_NET, **ranges)
     try:
@@ -210,7 +210,7 @@ async def transfer(http: HttpPool, way: str, url: str, destination: Path) -> str
                 await download(storage, url, destination)
     except MoveError as error:
         return type(error).__name__
-    except Exception as error:  # noqa: BLE001 - whatever it is, the test tells
+    except Exception as error:  # noqa: BLE001 - reported by the test
         return f"bare {error!r}"
     return "a result" if way == "up" or _is_whole(destination) else "another file"
 

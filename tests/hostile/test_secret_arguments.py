@@ -1,4 +1,4 @@
-"""Secrets passed in plain text are in no local variable of the library when an error is raised below."""
+"""Secret arguments are in no local variable of the library when an error is raised."""
 
 import traceback
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
 
 
 def shown(error: BaseException) -> list[str]:
-    """Return the local variables of the library that an error tracker shows, with those of the error's causes."""
+    """Return the local variables of the library that an error tracker shows for an error and its causes."""
     return list(_shown(traceback.TracebackException.from_exception(error, capture_locals=True)))
 
 

@@ -1,4 +1,4 @@
-"""An error that the caller raises while a response is open is not mapped to an error of the connection."""
+"""Errors that the caller raises while a response is open are not mapped to connection errors."""
 
 from collections.abc import AsyncGenerator
 from functools import partial
@@ -39,7 +39,7 @@ BODY = bytes(5 * 1024 * 1024)
     indirect=["stack"],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
-async def test_an_error_of_on_progress_is_raised_as_it_is_after_one_request(
+async def test_an_error_of_on_progress_is_raised_unchanged_after_one_request(
     connect: Connect, tmp_path: Path, error: Exception, way: str
 ) -> None:
     def on_progress(_: TransferEvent) -> None:
@@ -58,16 +58,16 @@ async def test_an_error_of_on_progress_is_raised_as_it_is_after_one_request(
                     await transfer(on_progress=on_progress)
                 assert caught.value is error
                 assert names(tmp_path) == []
-                # The only connection is free again, or closed.
+                # The only connection was released or closed.
                 with anyio.fail_after(SAFETY_NET):
                     await transfer()
                 await wait_until(lambda: storage.open_connections <= 1)
 
-    # An upload may end before its head has left.
+    # An upload may end before its headers are sent.
     assert len(storage.requests) <= 2
 
 
-async def test_an_error_of_the_caller_wins_over_a_connection_that_breaks_afterwards() -> None:
+async def test_an_error_of_the_caller_takes_precedence_over_a_connection_that_breaks_afterwards() -> None:
     class Breaking:
         async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
             yield bytes(CHUNK_SIZE)
