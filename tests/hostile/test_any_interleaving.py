@@ -192,7 +192,7 @@ class _Crowd(RuleBasedStateMachine):
             try:
                 error = future.exception()
             except CancelledError:
-                pytest.fail(f"waiter {number} was cancelled by nobody")
+                pytest.fail(f"waiter {number} was cancelled without a request")
             if isinstance(error, WaitTimeoutError):
                 assert timeout is not None
             elif isinstance(error, JobFailedError):

@@ -103,8 +103,8 @@ def test_a_wrong_type_in_any_field_is_a_result_or_a_malformed_response(name: str
     for path in paths_in(data):
         # The second item of a list equals the first.
         for value in wrong if 1 not in path else ():
-            got = outcome(name, Canned(json.dumps({"data": replace_at(data, path, value)}).encode()))
-            assert type(got) is MoveMalformedResponseError or not isinstance(got, MoveError), (path, value)
+            result = outcome(name, Canned(json.dumps({"data": replace_at(data, path, value)}).encode()))
+            assert type(result) is MoveMalformedResponseError or not isinstance(result, MoveError), (path, value)
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -113,11 +113,11 @@ def test_field_names_in_snake_case_beside_errors_are_ignored(name: str) -> None:
     root = next(iter(model.model_fields))
     data = {root: next(iter(sample_of(model).values()))}
 
-    got = outcome(
+    result = outcome(
         name, Canned(json.dumps({"data": data, "errors": [{"message": "m", "path": [root, "x", 0]}]}).encode())
     )
 
-    assert not isinstance(got, MoveError)
+    assert not isinstance(result, MoveError)
 
 
 @pytest.mark.parametrize("number", [1000, pytest.param(100_000, marks=[pytest.mark.slow, pytest.mark.timeout(600)])])
@@ -144,7 +144,7 @@ async def test_damaged_responses_over_a_socket_are_a_result_or_a_move_error(conn
     with HttpServer(reply) as server:
         async with connect(server.url) as client:
             for name in OPERATIONS * 2:
-                method = getattr(client._core.api, name)
+                method = getattr(client._context.api, name)
                 required = [
                     each.name for each in inspect.signature(method).parameters.values() if each.default is each.empty
                 ]

@@ -128,7 +128,7 @@ class _Creations(HttpServer):
 
     Args:
         creation: The response to a creation.
-        lists_jobs: Whether a request for the list of jobs is answered.
+        lists_jobs: Whether to respond to requests for the list of jobs.
     """
 
     def __init__(self, creation: Reply | None = None, *, lists_jobs: bool = True) -> None:

@@ -193,7 +193,7 @@ class _Impostor:
     def context(self, why: str) -> ssl.SSLContext:
         past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
         certificate = {
-            "nobody's": lambda: trustme.CA().issue_cert("127.0.0.1"),
+            "an unknown authority": lambda: trustme.CA().issue_cert("127.0.0.1"),
             "another host's": lambda: self._ca.issue_cert("storage.example"),
             "expired": lambda: self._ca.issue_cert("127.0.0.1", not_before=past, not_after=past.replace(year=2021)),
         }[why]()
@@ -203,7 +203,7 @@ class _Impostor:
 
 
 @pytest.mark.check(49)
-@pytest.mark.parametrize("why", ["nobody's", "another host's", "expired"])
+@pytest.mark.parametrize("why", ["an unknown authority", "another host's", "expired"])
 async def test_an_invalid_certificate_is_rejected_with_any_environment(
     connect: Connect, trusted: Authority, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,12 +94,12 @@ async def test_a_failed_call_reveals_no_secret(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with HttpServer(reply) as server:
-        tries: list[Attempt] = []
-        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=tries.append) as client:
+        attempts: list[Attempt] = []
+        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=attempts.append) as client:
             errors = [await error_of(client.client.retrieve()), await error_of(client.files.retrieve("file-1"))]
 
-    told = [text for error in errors for text in texts_of(error)]
-    assert found([*told, *map(repr, tries), *the_log(caplog)]) == []
+    texts = [text for error in errors for text in texts_of(error)]
+    assert found([*texts, *map(repr, attempts), *the_log(caplog)]) == []
 
 
 QUOTED = SECRET.removeprefix("whsec_")

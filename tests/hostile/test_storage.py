@@ -28,8 +28,8 @@ def test_a_hostile_response_of_storage_is_a_typed_error_in_64_mib(runs: list[str
     for run in runs:
         assert len(outcomes[run]) == len(run.split("+")) * len(RESPONSES)
         for name, (outcome, grown, left) in outcomes[run].items():
-            answer, _, way = name.partition(" ")
-            if outcome == "a result" and answer in MAY_BE_WHOLE:
+            response, _, way = name.partition(" ")
+            if outcome == "a result" and response in MAY_BE_WHOLE:
                 assert left == ([] if way == "up" else ["new"]), (run, name)
             else:
                 assert (outcome.startswith("Move"), left) == (True, []), (run, name, outcome)

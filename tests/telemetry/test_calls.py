@@ -49,10 +49,10 @@ async def test_failed_attempts_of_a_call_are_events_of_its_span(
     (span,) = exported.ended
     assert (span.attributes or {})["http.request.resend_count"] == 2
     assert span.status.status_code is StatusCode.UNSET
-    told = [dict(event.attributes or {}) for event in span.events]
-    assert all(each.pop("move_ugc.retry_in") >= 0 for each in told)
-    assert told[0].pop("move_ugc.request_id")
-    assert told == [
+    events = [dict(event.attributes or {}) for event in span.events]
+    assert all(each.pop("move_ugc.retry_in") >= 0 for each in events)
+    assert events[0].pop("move_ugc.request_id")
+    assert events == [
         {"move_ugc.attempt": 1, "error.type": "MoveServerError", "http.response.status_code": 503},
         {"move_ugc.attempt": 2, "error.type": "MoveConnectionError"},
     ]

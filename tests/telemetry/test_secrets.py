@@ -28,14 +28,14 @@ async def test_spans_and_metrics_of_a_capture_contain_no_secret(
     )
     signed = [registered.presigned_url or "", read.presigned_url or "", code.url]
     signatures = [value for url in signed for value in re.findall(r"=([^&]{8,})", url)]
-    told = exported.text()
+    text = exported.text()
     assert len(signatures) >= 4
     for secret in [sandbox.api_key, code.code, webhook.secret or "?", "a-private-note", "in-the-url", *signatures]:
-        assert secret not in told
+        assert secret not in text
     # The URL of the semantic conventions is the only URL, and there are no local paths.
-    assert set(re.findall(r'https?://[^"\s]*', told)) == {"https://opentelemetry.io/schemas/1.27.0"}
-    assert str(tmp_path) not in told
-    assert CLIP.name not in told
+    assert set(re.findall(r'https?://[^"\s]*', text)) == {"https://opentelemetry.io/schemas/1.27.0"}
+    assert str(tmp_path) not in text
+    assert CLIP.name not in text
 
 
 @pytest.mark.check(41)
@@ -50,10 +50,10 @@ async def test_spans_do_not_contain_the_message_of_an_error(
     file = await client.files.upload(CLIP)
     with pytest.raises(MoveError):
         await client.files.download(file.id, tmp_path / "clip.mp4")
-    told = exported.text()
-    assert "error.type" in told
-    assert sandbox.api_key not in told
-    assert "traceback" not in told.lower()
+    text = exported.text()
+    assert "error.type" in text
+    assert sandbox.api_key not in text
+    assert "traceback" not in text.lower()
     assert not [event for span in exported.ended for event in span.events if event.name == "exception"]
 
 

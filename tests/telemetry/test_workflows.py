@@ -82,8 +82,8 @@ async def test_spans_of_capture_many_are_below_the_span_of_the_caller(
     with exported.spans.get_tracer("app").start_as_current_span("batch"):
         outcomes = [outcome async for outcome in client.capture_many(specs)]
     assert all(outcome.result for outcome in outcomes)
-    ((name, journeys),) = without_polls(exported.trees())
-    assert (name, journeys) == ("batch", [CAPTURE, CAPTURE])
+    ((name, workflows),) = without_polls(exported.trees())
+    assert (name, workflows) == ("batch", [CAPTURE, CAPTURE])
 
 
 async def test_steps_that_a_resumed_workflow_skips_have_no_span(
@@ -186,11 +186,11 @@ async def test_resumptions_of_a_transfer_are_counted(
     sandbox.faults.add(Status(500), path="/move-ugc-sandbox/*", method="PUT", times=1)
     file = await client.files.upload(CLIP)
     await client.files.download(file.id, tmp_path / "clip.mp4")
-    told = {
+    spans = {
         direction: [dict(event.attributes or {}) for event in exported.span(direction).events]
         for direction in ("upload", "download")
     }
-    assert told == {
+    assert spans == {
         "upload": [{"error.type": "MoveHTTPStatusError", "http.response.status_code": 500}],
         "download": [
             {"error.type": "MoveConnectionError"},

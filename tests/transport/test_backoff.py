@@ -29,16 +29,16 @@ def distance_from_uniform(samples: list[float]) -> float:
 
 
 @pytest.mark.check(12)
-@pytest.mark.parametrize("tries", [1, 2, 3, 4, 5, 6, 7, 8, 40, 2000])
-def test_delays_are_distributed_uniformly_up_to_their_bound(tries: int) -> None:
-    seed = tries
+@pytest.mark.parametrize("failed", [1, 2, 3, 4, 5, 6, 7, 8, 40, 2000])
+def test_delays_are_distributed_uniformly_up_to_their_bound(failed: int) -> None:
+    seed = failed
     clock = Clock(random.Random(seed))
-    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._context.transport.retry
-    bound = min(0.5 * 2.0 ** min(tries - 1, 100), 20.0)
+    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._core.transport.retry
+    bound = min(0.5 * 2.0 ** min(failed - 1, 100), 20.0)
 
-    waits = [policy.wait(MoveConnectionError("broke"), "getJob", tries, clock) for _ in range(SAMPLES)]
+    delays = [policy.wait(MoveConnectionError("broke"), "getJob", failed, clock) for _ in range(SAMPLES)]
 
-    shares = [wait / bound for wait in waits if wait is not None]
+    shares = [wait / bound for wait in delays if wait is not None]
     assert len(shares) == SAMPLES
     assert 0 <= min(shares) <= max(shares) <= 1, f"seed {seed}"
     assert distance_from_uniform(shares) < CRITICAL / sqrt(SAMPLES), f"seed {seed}"
@@ -58,12 +58,12 @@ async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_seco
     stopped_time: StoppedTime,  # noqa: ARG001 - it stands still
 ) -> None:
     seed = 18
-    waits: list[float] = []
+    delays: list[float] = []
 
     class Recorder(Clock):
         async def sleep(self, seconds: float) -> None:
-            waits.append(seconds)
-            if len(waits) == CALLERS:
+            delays.append(seconds)
+            if len(delays) == CALLERS:
                 callers.cancel_scope.cancel()
             await anyio.sleep_forever()
 
@@ -75,15 +75,18 @@ async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_seco
             for _ in range(CALLERS):
                 callers.start_soon(client.client.retrieve)
 
-    bins = Counter(floor((wait - 20) * 10) for wait in waits)
-    assert len(waits) == CALLERS
+    bins = Counter(floor((wait - 20) * 10) for wait in delays)
+    assert len(delays) == CALLERS
     assert set(bins) <= set(range(5)), f"seed {seed}: {bins}"
     assert max(bins.values()) <= 3 * CALLERS / 5, f"seed {seed}: {bins}"
 
 
 def test_delays_are_the_same_for_the_same_seed() -> None:
     first, second = (
-        [RetryPolicy().wait(MoveConnectionError("m"), "getJob", tries, Clock(random.Random(5))) for tries in (1, 2, 3)]
+        [
+            RetryPolicy().wait(MoveConnectionError("m"), "getJob", failed, Clock(random.Random(5)))
+            for failed in (1, 2, 3)
+        ]
         for _ in range(2)
     )
 
@@ -96,7 +99,7 @@ def test_delays_are_the_same_for_the_same_seed() -> None:
 async def test_a_custom_backoff_determines_the_delays(connect: Connect) -> None:
     clock = InstantClock()
     with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
-        async with connect(server.url, max_retries=2, backoff=lambda tries, _: 10.0 * tries, clock=clock) as client:
+        async with connect(server.url, max_retries=2, backoff=lambda failed, _: 10.0 * failed, clock=clock) as client:
             await client.client.retrieve()
 
     assert clock.waits == [10.0, 20.0]
@@ -108,13 +111,13 @@ async def test_a_custom_backoff_determines_the_delays(connect: Connect) -> None:
 async def test_an_invalid_result_of_backoff_ends_the_call_and_uses_no_retry_budget(
     connect: Connect, given: Any
 ) -> None:
-    clock, gives, attempts = InstantClock(), iter([given, 3]), list[Attempt]()
+    clock, results, attempts = InstantClock(), iter([given, 3]), list[Attempt]()
     with HttpServer(Reply(status=503), Reply(status=503), answer()) as server:
         async with connect(
             server.url,
             max_retries=1,
             retry_budget=1,
-            backoff=lambda *_: next(gives),
+            backoff=lambda *_: next(results),
             on_attempt=attempts.append,
             clock=clock,
         ) as client:

@@ -26,7 +26,7 @@ from move_ugc_async.errors import (
     MoveTimeoutError,
 )
 
-TENTHS = RetryPolicy(backoff=lambda tries, _: tries / 10)
+TENTHS = RetryPolicy(backoff=lambda failed, _: failed / 10)
 
 
 class HighestRandom(Random):
@@ -40,12 +40,12 @@ class HighestRandom(Random):
 
 
 @pytest.mark.parametrize(
-    ("tries", "bound"), [(1, 0.5), (2, 1), (3, 2), (5, 8), (6, 16), (7, 20), (1001, 20), (9999, 20)]
+    ("failed", "bound"), [(1, 0.5), (2, 1), (3, 2), (5, 8), (6, 16), (7, 20), (1001, 20), (9999, 20)]
 )
-def test_the_bound_of_a_delay_doubles_up_to_its_cap(tries: int, bound: float) -> None:
-    chance = HighestRandom()
-    assert FullJitter()(tries, chance) == bound
-    assert chance.lowest == 0
+def test_the_bound_of_a_delay_doubles_up_to_its_cap(failed: int, bound: float) -> None:
+    random = HighestRandom()
+    assert FullJitter()(failed, random) == bound
+    assert random.lowest == 0
 
 
 def test_full_jitter_accepts_another_base_and_cap() -> None:

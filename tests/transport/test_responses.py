@@ -211,7 +211,7 @@ def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value:
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("text", "redacted"),
     [
         ("no https://b.s3.example/x?X-Amz-Date=1&X-Amz-Signature=a%2F, sorry", "no https://b.s3.example/x?… sorry"),
         ('see "https://h/x?a=1" and <http://h/y?b>', 'see "https://h/x?…" and <http://h/y?…>'),
@@ -230,8 +230,14 @@ def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value:
         ("? a" * 1001, "…"),
     ],
 )
-def test_error_messages_are_redacted_of_the_api_key_and_of_url_queries(said: str, told: str) -> None:
-    item = {"message": said, "errorInfo": {"a": [said]}, "data": [[said]], "path": ["x", said], "errorType": said}
+def test_error_messages_are_redacted_of_the_api_key_and_of_url_queries(text: str, redacted: str) -> None:
+    item = {
+        "message": text,
+        "errorInfo": {"a": [text]},
+        "data": [[text]],
+        "path": ["x", text],
+        "errorType": text,
+    }
     body = json.dumps({"data": {"the-key-of-this-client": None}, "errors": [item]})
     escaped = body.replace("the-key", "".join(f"\\u{ord(letter):04x}" for letter in "the-key"))
 
@@ -239,22 +245,22 @@ def test_error_messages_are_redacted_of_the_api_key_and_of_url_queries(said: str
         with pytest.raises(MoveError) as caught:
             read(raw.encode())
         error = caught.value
-        assert error.message == told
-        if told != "…":
-            assert error.errors == (GraphQLErrorItem(told, None, {"a": [told]}, ("x", told), [[told]]),)
+        assert error.message == redacted
+        if redacted != "…":
+            assert error.errors == (GraphQLErrorItem(redacted, None, {"a": [redacted]}, ("x", redacted), [[redacted]]),)
         assert error.data == {"…": None}
         assert "the-key" not in repr(vars(error))
 
 
 def test_data_of_a_validation_error_is_redacted_of_the_api_key() -> None:
     body = rb'{"data": {"getJob": {"id": 1, "state": "no \u0074he-key-of-this-client", "client": 1}}}'
-    answer = read(body)
+    response = read(body)
 
     with pytest.raises(MoveMalformedResponseError) as caught:
-        answer.read(GetJob)
+        response.read(GetJob)
 
     assert caught.value.data == {"getJob": {"id": 1, "state": "no …", "client": 1}}
-    assert "the-key" not in repr(answer)
+    assert "the-key" not in repr(response)
 
 
 def test_the_api_key_is_redacted_before_a_long_message_is_cut() -> None:
@@ -320,11 +326,13 @@ def test_data_with_errors_is_returned_and_logged_in_one_line(caplog: pytest.LogC
     caplog.set_level(logging.DEBUG)
     item = {"path": ["getJob", "outputs", 0], "errorType": "Oops", "message": "secret https://storage/?Signature=x"}
 
-    got = read({"data": {"getJob": {"id": "job-1"}}, "errors": [item, {"message": "m"}]}, **{"x-amzn-requestid": "r"})
+    response = read(
+        {"data": {"getJob": {"id": "job-1"}}, "errors": [item, {"message": "m"}]}, **{"x-amzn-requestid": "r"}
+    )
 
-    assert got.data == {"getJob": {"id": "job-1"}}
-    assert [error.message for error in got.errors] == ["secret https://storage/?…", "m"]
-    assert (got.status, got.request_id) == (200, "r")
+    assert response.data == {"getJob": {"id": "job-1"}}
+    assert [error.message for error in response.errors] == ["secret https://storage/?…", "m"]
+    assert (response.status, response.request_id) == (200, "r")
     assert [(record.name, record.levelname) for record in caplog.records] == [("move_ugc_async", "INFO")]
     line = caplog.records[0].getMessage()
     assert "getJob" in line

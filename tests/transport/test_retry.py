@@ -233,9 +233,9 @@ async def test_each_success_returns_one_token_to_the_retry_budget(connect: Conne
     assert len(server.requests) == len(replies)
 
 
-@pytest.mark.parametrize("tries", [1, 3])
-def test_a_retry_policy_ends_after_max_retries(tries: int) -> None:
-    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), "getJob", tries, Clock()) is not None
+@pytest.mark.parametrize("failed", [1, 3])
+def test_a_retry_policy_ends_after_max_retries(failed: int) -> None:
+    assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), "getJob", failed, Clock()) is not None
     assert RetryPolicy(max_retries=3).wait(MoveConnectionError("m"), "getJob", 4, Clock()) is None
     assert RetryPolicy(max_retries=0).wait(MoveConnectionError("m"), "getJob", 1, Clock()) is None
 

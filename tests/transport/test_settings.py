@@ -36,11 +36,11 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", "https://api-test.move.ai/ugc/graphql")
     monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", "25")
 
-    got = settings()
+    result = settings()
 
-    assert got.api_key == API_KEY
-    assert str(got.endpoint_url) == "https://api-test.move.ai/ugc/graphql"
-    assert got.default_page_size == 25
+    assert result.api_key == API_KEY
+    assert str(result.endpoint_url) == "https://api-test.move.ai/ugc/graphql"
+    assert result.default_page_size == 25
 
 
 def test_arguments_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,21 +48,26 @@ def test_arguments_override_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("MOVE_UGC_ENDPOINT_URL", "https://elsewhere.example/graphql")
     monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", "25")
 
-    got = settings(API_KEY, endpoint_url="http://127.0.0.1:1/x", default_page_size=3)
+    result = settings(API_KEY, endpoint_url="http://127.0.0.1:1/x", default_page_size=3)
 
-    assert got.api_key == API_KEY
-    assert str(got.endpoint_url) == "http://127.0.0.1:1/x"
-    assert got.default_page_size == 3
+    assert result.api_key == API_KEY
+    assert str(result.endpoint_url) == "http://127.0.0.1:1/x"
+    assert result.default_page_size == 3
 
 
 def test_defaults_match_the_documentation() -> None:
-    got = settings(API_KEY)
+    result = settings(API_KEY)
 
-    assert str(got.endpoint_url) == DEFAULT_ENDPOINT_URL == "https://api.move.ai/ugc/graphql"
-    assert (got.timeout, got.connect_timeout, got.max_retries, got.max_connections) == (60.0, 10.0, 4, 100)
-    assert got.default_page_size is None
-    assert got.prefetch is True
-    assert got.http_backend == "auto"
+    assert str(result.endpoint_url) == DEFAULT_ENDPOINT_URL == "https://api.move.ai/ugc/graphql"
+    assert (result.timeout, result.connect_timeout, result.max_retries, result.max_connections) == (
+        60.0,
+        10.0,
+        4,
+        100,
+    )
+    assert result.default_page_size is None
+    assert result.prefetch is True
+    assert result.http_backend == "auto"
 
 
 def test_empty_variables_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,16 +245,16 @@ def test_the_error_of_an_invalid_log_level_names_its_variable(monkeypatch: pytes
 
 
 def test_no_repr_of_settings_contains_the_api_key() -> None:
-    got = settings(API_KEY)
+    result = settings(API_KEY)
 
-    for text in (repr(got), str(got), repr(AsyncMoveUgc(API_KEY)), f"{got.api_key}"):
+    for text in (repr(result), str(result), repr(AsyncMoveUgc(API_KEY)), f"{result.api_key}"):
         assert API_KEY not in text
 
 
 def test_any_endpoint_url_is_accepted_or_a_configuration_error() -> None:
-    chance = random.Random(500)
+    rng = random.Random(500)
     for _ in range(500):
-        text = "http://" + "".join(chance.choice("a1.:/@[]%?# \\\x00é߿\U0001f600-_") for _ in range(12))
+        text = "http://" + "".join(rng.choice("a1.:/@[]%?# \\\x00é߿\U0001f600-_") for _ in range(12))
         try:
             AsyncMoveUgc(API_KEY, endpoint_url=text)
         except MoveConfigurationError:

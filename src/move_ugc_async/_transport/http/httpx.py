@@ -18,14 +18,14 @@ from move_ugc_async._transport.http.types import PoolLimits, Request
 
 HttpClient: TypeAlias = httpx.AsyncClient
 
-_is_ours: ContextVar[bool] = ContextVar("move_ugc_async.is_ours", default=False)
+_is_own_request: ContextVar[bool] = ContextVar("move_ugc_async.is_own_request", default=False)
 
 
 def _has_no_headers(record: logging.LogRecord) -> bool:
     # httpcore logs all response headers, and header lines in exceptions. The Location of a redirect from a presigned
     # URL repeats its signature.
     event = str(record.msg)
-    return not _is_ours.get() or not ("response_headers.complete" in event or "exception=" in event)
+    return not _is_own_request.get() or not ("response_headers.complete" in event or "exception=" in event)
 
 
 logging.getLogger("httpcore.http11").addFilter(_has_no_headers)
@@ -64,11 +64,11 @@ class HttpxBackend:
             extensions={"timeout": _timeout(request).as_dict()},
         )
         _set_body(httpx_request, request)
-        ours = _is_ours.set(True)
+        token = _is_own_request.set(True)
         try:
             return HttpxResponse(await _send_shielded(lambda: self._send(httpx_request, request)), request)
         finally:
-            _is_ours.reset(ours)
+            _is_own_request.reset(token)
 
     async def _send(self, httpx_request: httpx.Request, request: Request) -> httpx.Response:
         trace = _ConnectionTrace(request.connect_timeout if self._has_proxy else None, request.on_written)
