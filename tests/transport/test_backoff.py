@@ -33,7 +33,7 @@ def distance_from_uniform(samples: list[float]) -> float:
 def test_delays_are_distributed_uniformly_up_to_their_bound(failed: int) -> None:
     seed = failed
     clock = Clock(random.Random(seed))
-    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._core.transport.retry
+    policy = AsyncMoveUgc(API_KEY, max_retries=5000)._context.transport.retry
     bound = min(0.5 * 2.0 ** min(failed - 1, 100), 20.0)
 
     delays = [policy.wait(MoveConnectionError("broke"), "getJob", failed, clock) for _ in range(SAMPLES)]
