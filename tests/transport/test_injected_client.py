@@ -58,7 +58,7 @@ async def test_an_injected_client_does_not_follow_a_redirect_to_an_invalid_locat
     with HttpServer(redirect) as server:
         async with httpx.AsyncClient() as own:
             client = connect(server.url, http_client=own)
-            with pytest.raises(AmbiguousCreateError, match="redirects, which is not followed"):
+            with pytest.raises(AmbiguousCreateError, match="redirects are not followed"):
                 await client.jobs.create_singlecam("take-1")
             await client.aclose()
 
