@@ -1,10 +1,24 @@
-"""Differences between file systems: network shares map users, and some can neither sync nor lock files."""
+"""File helpers that also work on network shares, which may map users and support neither fsync nor locks."""
 
 import errno
 import os
 import secrets
+import stat
 import sys
 from pathlib import Path
+from typing import Any
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 NEW_FILE = (
     os.O_RDWR
@@ -14,16 +28,21 @@ NEW_FILE = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_NOINHERIT", 0)
 )
-"""Flags that create a file, and never open one that exists."""
+"""Flags that create a file, and never open an existing one."""
 
+# Neither follow a symbolic link that another user created, nor wait for a pipe.
+_EXISTING_FILE = NEW_FILE & ~(os.O_CREAT | os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_LOCKED = {errno.EAGAIN, errno.EACCES, getattr(errno, "EDEADLOCK", errno.EDEADLK)}
 _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 def sync(descriptor: int) -> None:
-    """Write a file through to the disk, where its file system can.
+    """Flush a file to the disk, if its file system can.
 
     Raises:
-        OSError: It could not be written.
+        OSError: The file could not be written.
     """
     try:
         os.fsync(descriptor)
@@ -32,10 +51,98 @@ def sync(descriptor: int) -> None:
             raise
 
 
-def is_own(status: os.stat_result, folder: Path) -> bool:
-    """Return whether something in a folder belongs to this user, as far as its file system can tell.
+def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
+    """Write a text file whole or not at all, even if the power fails meanwhile.
 
-    A share may map users, so that what this process creates there belongs to another uid.
+    Args:
+        path: The file; a link at this path is replaced, never followed.
+        text: The content, written as UTF-8.
+        overwrite: Whether to replace an existing file.
+
+    Raises:
+        FileExistsError: The file exists, and `overwrite` is off.
+        OSError: The file could not be written.
+    """
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with temporary.open("x", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            sync(file.fileno())
+        if overwrite:
+            temporary.replace(path)
+        else:
+            _rename_new(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _rename_new(temporary: Path, path: Path) -> None:
+    """Rename a file unless the new name is taken, as seen from all hosts that share the folder."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # The file system has no hard links.
+        path.touch(exist_ok=False)
+        temporary.replace(path)
+
+
+def open_locked(path: Path) -> Any:
+    """Open or create a file and lock it; return None if another process has locked it or the file is not ours."""
+    while True:
+        descriptor = open_own(path)
+        if descriptor is None:
+            return None
+        try:
+            _lock(descriptor)
+            # Except on Windows, another process can remove an open file; then the path names a different file by now.
+            if sys.platform == "win32" or os.path.samestat(os.fstat(descriptor), path.lstat()):
+                return os.fdopen(descriptor, "r+b", buffering=0)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            os.close(descriptor)
+            if error.errno not in _LOCKED:
+                # The file system has no locks, so no process can ever use this file.
+                path.unlink(missing_ok=True)
+            return None
+        os.close(descriptor)
+
+
+def open_own(path: Path) -> int | None:
+    """Open or create a regular file that belongs to this user; return None if the path is anything else.
+
+    Raises:
+        FileNotFoundError: The folder does not exist.
+        OSError: The disk is full.
+    """
+    try:
+        # A file that this process creates is ours, whatever uid a share maps its owner to.
+        return os.open(path, NEW_FILE, 0o666)
+    except FileExistsError:
+        pass
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or error.errno in DISK_FULL:
+            raise
+        return None
+    try:
+        descriptor = os.open(path, _EXISTING_FILE)
+    except OSError:
+        # The path is not a regular file, or another process has just removed it.
+        return None
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and is_own(status, path.parent):
+        return descriptor
+    os.close(descriptor)
+    return None
+
+
+def is_own(status: os.stat_result, folder: Path) -> bool:
+    """Return whether a file in a folder belongs to this user, as far as its file system can tell.
+
+    On a share that maps users, files that this process creates belong to another uid.
     """
     if sys.platform == "win32" or status.st_uid == os.geteuid():
         return True

@@ -10,7 +10,7 @@ MD5 = "0123456789abcdef0123456789abcdef"
 STORED = ObjectInfo(f'"{MD5}"', 20, MD5)
 UNDIGESTED = ObjectInfo('"strong"', 20, None)
 STEM = f".{hashlib.sha256(b'new').hexdigest()[:16]}"
-PART, NOTE = f"{STEM}.part", f"{STEM}.part-note"
+PART, SIDECAR = f"{STEM}.part", f"{STEM}.part-note"
 
 
 def halves(*done: int) -> list[Segment]:
@@ -20,7 +20,7 @@ def halves(*done: int) -> list[Segment]:
 def leave(destination: Path, stored: ObjectInfo | None = STORED) -> None:
     """Create a partial file with 15 of 20 bytes, as a killed process leaves it."""
     partial = PartialFile(destination)
-    partial.begin(stored, segments := halves(0, 0))
+    partial.start(stored, segments := halves(0, 0))
     partial.write(segments[1], b"klmno")
     partial.write(segments[0], b"abcdefg")
     partial.write(segments[0], b"hij")
@@ -30,4 +30,4 @@ def leave(destination: Path, stored: ObjectInfo | None = STORED) -> None:
 def opened(destination: Path) -> tuple[ObjectInfo | None, list[Segment]]:
     partial = PartialFile(destination)
     partial.close()
-    return partial.stored, partial.segments
+    return partial.info, partial.segments

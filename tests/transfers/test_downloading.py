@@ -65,7 +65,7 @@ async def test_flipped_byte_is_detected(
     with serving(stored) as server:
         server._script = (mend,)
         if persistent:
-            with pytest.raises(MoveIntegrityError, match="not the MD5"):
+            with pytest.raises(MoveIntegrityError, match="its MD5 must be"):
                 await download(patient(http, **changes), signed(server), tmp_path / "new")
             assert names(tmp_path) == []
         else:

@@ -33,9 +33,9 @@ def reporter() -> Reporter:
 
 
 class OutOfOrder(Source):
-    """A source whose readers get their batches in another order than that in which they asked.
+    """A source whose concurrent reads return in another order than they were called.
 
-    Readers are held until all of them have asked, and then let go in one of the six orders, another one each time.
+    Reads wait until all of them are called, and then return in each of the six orders in turn.
     """
 
     readers = 3
@@ -45,32 +45,32 @@ class OutOfOrder(Source):
         self._orders = cycle(permutations(range(self.readers)))
         self._waiting: list[anyio.Event] = []
         self._left = len(self.content)
-        self.reading = self.most_reading = 0
+        self.reading = self.max_reading = 0
         super().__init__("clip", sum(map(len, self.content)))
 
     async def read(self) -> Batch:
         if not self._left:
-            return Batch(self._at, [])
-        start, chunk = self._at, self.content[-self._left]
+            return Batch(self._position, [])
+        start, chunk = self._position, self.content[-self._left]
         self._left -= 1
-        self._md5.update(chunk)
-        self._at += len(chunk)
-        self._waiting.append(turn := anyio.Event())
+        self._hasher.update(chunk)
+        self._position += len(chunk)
+        self._waiting.append(released := anyio.Event())
         self.reading += 1
-        self.most_reading = max(self.reading, self.most_reading)
+        self.max_reading = max(self.reading, self.max_reading)
         try:
             if len(self._waiting) == self.readers:
                 waiting, self._waiting = self._waiting, []
                 for number in next(self._orders):
                     waiting[number].set()
-                    # Let that reader pass on what it has, as far as it may, before the next one has something.
+                    # Let the task of this read send as much as it can before the next read returns.
                     await run_ready()
-            await turn.wait()
+            await released.wait()
         finally:
             self.reading -= 1
         return Batch(start, [chunk[:1], chunk[1:]] if len(chunk) > 1 else [chunk])
 
-    async def look(self) -> None:
+    async def read_head(self) -> None:
         raise NotImplementedError
 
     async def _rewind(self) -> bool:
@@ -92,7 +92,7 @@ async def test_batches_that_come_out_of_order_go_up_in_order(storage: Storage) -
     assert [request.body for request in server.requests] == [b"".join(source.content)]
     assert told == sorted(told)
     assert told[-1] == source.size
-    assert source.most_reading == source.readers
+    assert source.max_reading == source.readers
 
 
 @pytest.mark.parametrize("by", [-1, 1])
@@ -205,13 +205,13 @@ async def test_chunks_are_hashed_in_their_order_while_more_is_read(
             await put(storage, signed(server), source, reporter)
 
     assert [request.body for request in server.requests] == [content]
-    assert source.md5 == hashlib.md5(content).hexdigest()
+    assert source.checksum == hashlib.md5(content).hexdigest()
 
 
 async def test_cancelled_upload_waits_for_at_most_one_read(
     storage: Storage, reporter: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sources, "_LONG", 0.0)
+    monkeypatch.setattr(sources, "_MAX_BATCH_SECONDS", 0.0)
     reads: list[int] = []
     patience, token = anyio.CancelScope(), current_token()
 
@@ -230,11 +230,11 @@ async def test_cancelled_upload_waits_for_at_most_one_read(
 
 
 async def test_slow_source_is_sent_chunk_by_chunk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_LONG", math.inf)
+    monkeypatch.setattr(sources, "_MAX_BATCH_SECONDS", math.inf)
     async with open_source(bytes(4 * CHUNK_SIZE)) as source:
         quick = await source.read()
         await source.rewind()
-        monkeypatch.setattr(sources, "_LONG", 0.0)
+        monkeypatch.setattr(sources, "_MAX_BATCH_SECONDS", 0.0)
         slow = [await source.read() for _ in range(2)]
 
     assert (quick.start, len(quick.chunks)) == (0, 2)

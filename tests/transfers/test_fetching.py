@@ -13,7 +13,7 @@ import pytest
 
 from move_ugc_async._telemetry.base import Telemetry, TransferTrace
 from move_ugc_async._transfers import download as download_module
-from move_ugc_async._transfers.download import DownloadSource, digest_of
+from move_ugc_async._transfers.download import DownloadSource, checksum_of
 from move_ugc_async._transfers.download import download as get
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.partial_file import PartialFile
@@ -48,7 +48,7 @@ from tests.transfers.objects import (
 pytestmark = pytest.mark.anyio
 
 ETAG = ("ETag", '"strong"')
-SAID = "the download is not what storage says it is: "
+MISMATCH = "the download does not match the stored object: "
 
 
 def once(max_retries: int = 1) -> RetryPolicy:
@@ -108,7 +108,7 @@ async def test_download_makes_at_most_ranges_requests_at_once(
     stored = Object(BODY * 2, etag=ETAG[1])
     if is_begun:
         partial = PartialFile(tmp_path / "new")
-        partial.begin(
+        partial.start(
             ObjectInfo(ETAG[1], len(stored.body), None),
             [Segment(number, number * UNIT, min((number + 1) * UNIT, len(stored.body))) for number in range(9)],
         )
@@ -163,7 +163,7 @@ async def test_starting_over_counts_as_a_retry(http: HttpPool, tmp_path: Path) -
     clock = InstantClock()
     with ObjectServer(change) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(2), clock=clock, **PLAIN), signed(server), tmp_path / "new")
-    assert str(caught.value) == f"{SAID}the object changes while it is being read"
+    assert str(caught.value) == f"{MISMATCH}the object changed while it was being read"
     # Three times from the start, and on from a cut.
     assert asked_for(server) == [None, f"bytes={UNIT}-{len(BODY) - 1}"] * 3
     assert len(clock.waits) == 3 + 2
@@ -229,8 +229,8 @@ def _unsatisfiable(received: Received) -> Reply:
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        (_too_much, "more came than was announced"),
-        (_unsatisfiable, "the object changes while it is being read"),
+        (_too_much, "storage sent more bytes than announced"),
+        (_unsatisfiable, "the object changed while it was being read"),
     ],
 )
 async def test_inconsistent_response_raises_an_integrity_error(
@@ -238,7 +238,7 @@ async def test_inconsistent_response_raises_an_integrity_error(
 ) -> None:
     with ObjectServer(script) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
-    assert str(caught.value) == SAID + message
+    assert str(caught.value) == MISMATCH + message
     assert names(tmp_path) == []
 
 
@@ -248,14 +248,14 @@ async def test_wrong_size_raises_an_integrity_error(
     monkeypatch.setattr(PartialFile, "size", lambda _self: 7)
     with serving(Object(b"a body")) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once()), signed(server), tmp_path / "new")
-    assert str(caught.value) == f"{SAID}7 of 6 bytes came"
+    assert str(caught.value) == f"{MISMATCH}its size must be 6 bytes; got 7"
 
 
 async def test_wrong_digest_raises_after_a_second_attempt(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(b"a body", etag=f'"{"0" * 32}"')
     with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
-    assert str(caught.value) == f"{SAID}its ETag is not the MD5 of what came"
+    assert str(caught.value) == f"{MISMATCH}its MD5 must be {'0' * 32}; got {hashlib.md5(b'a body').hexdigest()}"
     assert len(server.requests) == 2
 
 
@@ -369,8 +369,10 @@ async def test_download_never_replaces_a_folder(*, http: HttpPool, tmp_path: Pat
     with serving(Object(BODY)) as server, pytest.raises(OSError, match="new") as caught:
         await download(settings(http), signed(server), tmp_path / "new", overwrite=overwrite)
     assert isinstance(caught.value, IsADirectoryError if overwrite else FileExistsError)
-    assert str(caught.value).removeprefix(str(tmp_path / "new")) == (
-        " is a folder" if overwrite else " exists; pass overwrite=True to replace it"
+    assert str(caught.value) == (
+        f"cannot write {tmp_path / 'new'}: it is a folder; pass the path of a file"
+        if overwrite
+        else f"{tmp_path / 'new'} exists; pass overwrite=True to replace it"
     )
     assert server.connections == 0
 
@@ -386,20 +388,20 @@ async def test_download_replaces_a_link_to_a_folder(http: HttpPool, tmp_path: Pa
 
 @pytest.mark.parametrize("size", [0, 1, 10, 11, 95])
 async def test_digest_is_computed_piece_by_piece(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download_module, "_HASHED_AT_A_TIME", 10)
+    monkeypatch.setattr(download_module, "_HASH_BLOCK_SIZE", 10)
     asked: list[tuple[int, int]] = []
 
     def read(offset: int, length: int) -> bytes:
         asked.append((offset, length))
         return BODY[:size][offset : offset + length]
 
-    assert await digest_of(read, size) == hashlib.md5(BODY[:size]).hexdigest()
+    assert await checksum_of(read, size) == hashlib.md5(BODY[:size]).hexdigest()
     assert asked == [(offset, 10) for offset in range(0, size, 10)]
 
 
 async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: HttpPool, tmp_path: Path) -> None:
     partial = PartialFile(tmp_path / "new")
-    partial.begin(ObjectInfo(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
+    partial.start(ObjectInfo(ETAG[1], 1, None), [segment := Segment(0, 0, 1)])
     partial.write(segment, b"x")
     partial.close()
     with serving(Object(b"x", etag=ETAG[1])) as server:

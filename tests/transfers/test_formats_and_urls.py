@@ -32,7 +32,7 @@ def test_video_type_is_detected_from_the_content(head: bytes, kind: str | None) 
 
 
 @pytest.mark.parametrize(
-    ("head", "named", "given", "kind"),
+    ("head", "suffix", "file_type", "kind"),
     [
         (MP4, ".mp4", None, "mp4"),
         (MOV, ".mp4", None, "mov"),
@@ -45,15 +45,17 @@ def test_video_type_is_detected_from_the_content(head: bytes, kind: str | None) 
     ],
 )
 def test_upload_type_prefers_the_content_to_the_name(
-    head: bytes, named: str | None, given: str | None, kind: str
+    head: bytes, suffix: str | None, file_type: str | None, kind: str
 ) -> None:
-    assert upload_type(head, named=named, given=given) == kind
+    assert upload_type(head, suffix=suffix, file_type=file_type) == kind
 
 
-@pytest.mark.parametrize(("named", "given"), [(".mp4", None), (None, None), ("", None), (".mp4", "mp4"), (None, "a/b")])
-def test_upload_type_rejects_content_that_is_not_a_video(named: str | None, given: str | None) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "file_type"), [(".mp4", None), (None, None), ("", None), (".mp4", "mp4"), (None, "a/b")]
+)
+def test_upload_type_rejects_content_that_is_not_a_video(suffix: str | None, file_type: str | None) -> None:
     with pytest.raises(MoveInvalidRequestError):
-        upload_type(b"not a video", named=named, given=given)
+        upload_type(b"not a video", suffix=suffix, file_type=file_type)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def left_behind(destination: Path, stored: ObjectInfo, done: int) -> PartialFile
     """Create the files that a killed download leaves."""
     partial = PartialFile(destination)
     segment = Segment(0, 0, stored.size)
-    partial.begin(stored, [segment])
+    partial.start(stored, [segment])
     partial.write(segment, BODY[:done])
     partial.close()
     return partial

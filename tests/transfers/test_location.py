@@ -65,7 +65,7 @@ async def test_expired_url_is_requested_again_only_after_it_has_worked(asked: As
     assert await location.url() == "asked-1"
     assert not await location.renew("asked-1", EXPIRED)
     assert await location.url() == "asked-1"
-    location.works()
+    location.confirm()
     assert await location.renew("asked-1", EXPIRED)
     assert await location.url() == "asked-2"
     assert asked.times == 2
@@ -89,7 +89,7 @@ async def test_refusal_counts_as_expiry_only_for_a_given_url(asked: Asked) -> No
     given, fetched = DownloadSource("given", asked), DownloadSource(None, asked)
     assert await given.renew("given", REFUSED)
     assert await given.url() == "asked-1"
-    given.works()
+    given.confirm()
     assert not await given.renew("asked-1", REFUSED)
     assert not await fetched.renew(await fetched.url(), REFUSED)
 

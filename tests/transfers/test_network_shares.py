@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async import _file_system
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._clock import Clock
 from move_ugc_async._file_system import is_own
 from move_ugc_async._idempotency.folder import KeyFolder
-from move_ugc_async._transfers import own_files
 from move_ugc_async._transfers.partial_file import PartialFile
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.capture.state_file import StoredWorkflow, read_workflow, write_workflow
 from tests.transfers.objects import BODY, USERS, Object, fetch, names
-from tests.transfers.partials import NOTE, PART, STORED, halves, leave, opened
+from tests.transfers.partials import PART, SIDECAR, STORED, halves, leave, opened
 
 UNSUPPORTED = pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS])
 
@@ -68,7 +68,7 @@ async def test_download_fails_and_leaves_no_file_when_syncing_fails(
 @pytest.mark.usefixtures("mapped_users")
 def test_partial_file_is_resumed_when_the_share_maps_users(destination: Path) -> None:
     leave(destination)
-    assert names(destination.parent) == [PART, NOTE]
+    assert names(destination.parent) == [PART, SIDECAR]
     assert opened(destination) == (STORED, halves(10, 5))
     PartialFile(destination).publish(overwrite=False)
     assert names(destination.parent) == ["new"]
@@ -99,20 +99,20 @@ def test_partial_file_of_another_user_is_neither_used_nor_removed(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leave(destination)
-    monkeypatch.setattr(own_files, "is_own", lambda *_: False)
+    monkeypatch.setattr(_file_system, "is_own", lambda *_: False)
     partial = PartialFile(destination)
-    assert partial.stored is None
+    assert partial.info is None
     partial.discard()
-    assert names(destination.parent) == [PART, NOTE]
+    assert names(destination.parent) == [PART, SIDECAR]
 
 
 @pytest.mark.parametrize("code", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS])
 def test_download_leaves_nothing_behind_when_the_file_system_cannot_lock(
     destination: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    monkeypatch.setattr(own_files, "_lock", _fail(code))
+    monkeypatch.setattr(_file_system, "_lock", _fail(code))
     partial = PartialFile(destination)
-    partial.begin(STORED, [segment := halves(0)[0]])
+    partial.start(STORED, [segment := halves(0)[0]])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
     assert names(destination.parent) == ["new"]
@@ -121,6 +121,6 @@ def test_download_leaves_nothing_behind_when_the_file_system_cannot_lock(
 def test_sidecar_is_removed_when_something_else_has_the_name_of_the_partial_file(destination: Path) -> None:
     destination.with_name(PART).mkdir()
     partial = PartialFile(destination)
-    partial.begin(STORED, halves(0))
+    partial.start(STORED, halves(0))
     partial.discard()
     assert names(destination.parent) == [PART]

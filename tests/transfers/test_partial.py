@@ -8,41 +8,41 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async._transfers.partial_file import PartialFile, exists
+from move_ugc_async._transfers.partial_file import PartialFile, file_exists
 from move_ugc_async._transfers.ranges import Segment
 from move_ugc_async.errors import MoveDiskFullError
 from tests.transfers.objects import names, open_files
-from tests.transfers.partials import NOTE, PART, STEM, STORED, UNDIGESTED, halves, leave, opened
+from tests.transfers.partials import PART, SIDECAR, STEM, STORED, UNDIGESTED, halves, leave, opened
 
 
 def test_begin_discards_earlier_bytes(destination: Path) -> None:
     leave(destination)
     partial = PartialFile(destination)
-    partial.begin(UNDIGESTED, [segment := Segment(0, 0, 4)])
-    assert (partial.stored, partial.segments, partial.size(), partial.done) == (UNDIGESTED, [segment], 0, 0)
+    partial.start(UNDIGESTED, [segment := Segment(0, 0, 4)])
+    assert (partial.info, partial.segments, partial.size(), partial.done) == (UNDIGESTED, [segment], 0, 0)
     partial.write(segment, b"zz")
     assert partial.read(0, 2) == b"zz"
-    partial.begin(None, [])
+    partial.start(None, [])
     assert partial.size() == 0
     partial.close()
-    assert destination.with_name(NOTE).read_bytes() == b"{}\n"
+    assert destination.with_name(SIDECAR).read_bytes() == b"{}\n"
 
 
 def test_concurrent_partial_files_have_different_names(destination: Path) -> None:
     first = PartialFile(destination)
     second, third = PartialFile(destination), PartialFile(destination)
     for partial, text in ((first, b"first"), (second, b"second"), (third, b"third")):
-        partial.begin(STORED, [segment := Segment(0, 0, 20)])
+        partial.start(STORED, [segment := Segment(0, 0, 20)])
         partial.write(segment, text)
         assert partial.read(0, 99) == text
     found = names(destination.parent)
     assert len(found) == 4
-    assert {PART, NOTE} < set(found)
-    own = [name for name in found if name not in {PART, NOTE}]
+    assert {PART, SIDECAR} < set(found)
+    own = [name for name in found if name not in {PART, SIDECAR}]
     assert all(name.startswith(f"{STEM}-") and len(name) == len(PART) + 17 for name in own)
     second.discard()
     third.publish(overwrite=False)
-    assert names(destination.parent) == [PART, NOTE, "new"]
+    assert names(destination.parent) == [PART, SIDECAR, "new"]
     assert destination.read_bytes() == b"third"
     first.discard()
     second.close()
@@ -66,7 +66,7 @@ def test_close_keeps_all_files_and_may_be_repeated(destination: Path) -> None:
     partial = PartialFile(destination)
     partial.close()
     partial.close()
-    assert names(destination.parent) == [PART, NOTE]
+    assert names(destination.parent) == [PART, SIDECAR]
     assert open_files(destination.parent) == []
 
 
@@ -87,7 +87,9 @@ def test_publish_replaces_a_file_only_with_overwrite(destination: Path) -> None:
     partial = PartialFile(destination)
     with pytest.raises(FileExistsError) as caught:
         partial.publish(overwrite=False)
-    assert str(caught.value) == f"{destination} exists; pass overwrite=True to replace it" == str(exists(destination))
+    assert (
+        str(caught.value) == f"{destination} exists; pass overwrite=True to replace it" == str(file_exists(destination))
+    )
     assert caught.value.__suppress_context__
     assert destination.read_bytes() == b"old"
     partial.discard()
@@ -163,7 +165,7 @@ def test_full_disk_error_names_the_file(destination: Path, failing_links: Callab
     partial = PartialFile(destination)
     with pytest.raises(MoveDiskFullError) as caught:
         partial.publish(overwrite=False)
-    assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
+    assert str(caught.value) == f"cannot write {destination}: {os.strerror(code)}; free space and call again"
     assert isinstance(caught.value.__cause__, OSError)
     partial.discard()
     assert names(destination.parent) == []
@@ -197,7 +199,7 @@ def test_disk_without_room_for_a_name_raises_disk_full(
         patched.setattr(os, "open", refuse)
         with pytest.raises(MoveDiskFullError) as caught:
             PartialFile(destination)
-    assert str(caught.value) == f"{destination} does not fit on the disk ({os.strerror(code)})"
+    assert str(caught.value) == f"cannot write {destination}: {os.strerror(code)}; free space and call again"
 
 
 @pytest.mark.parametrize(("at_once", "room"), [(0, 9), (1, 7), (4, 3)])
@@ -205,7 +207,7 @@ def test_short_writes_are_continued_until_all_bytes_are_written(
     destination: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, room: int
 ) -> None:
     partial = PartialFile(destination)
-    partial.begin(STORED, [segment := Segment(0, 0, 20)])
+    partial.start(STORED, [segment := Segment(0, 0, 20)])
     file = partial._file
 
     def write_a_little(descriptor: int, pieces: Sequence[bytes], offset: int) -> int:
@@ -219,8 +221,8 @@ def test_short_writes_are_continued_until_all_bytes_are_written(
     monkeypatch.delattr(os, "pwritev")
     with pytest.raises(MoveDiskFullError) as caught:
         partial.write(segment, b"j")
-    assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
-    # Nobody counts what is not there.
+    assert str(caught.value) == f"cannot write {destination}: No space left on device; free space and call again"
+    # Only bytes on disk are counted.
     assert segment.done == 9
     partial.discard()
 
@@ -239,21 +241,21 @@ def test_published_file_that_kept_its_partial_name_is_not_modified(destination: 
     leave(destination)
     destination.hardlink_to(destination.with_name(PART))
     partial = PartialFile(destination)
-    assert (partial.size(), partial.stored) == (0, None)
-    partial.begin(UNDIGESTED, [segment := Segment(0, 0, 3)])
+    assert (partial.size(), partial.info) == (0, None)
+    partial.start(UNDIGESTED, [segment := Segment(0, 0, 3)])
     partial.write(segment, b"zzz")
     assert destination.read_bytes() == b"abcdefghijklmno"
     partial.close()
-    assert names(destination.parent) == [PART, NOTE, "new"]
+    assert names(destination.parent) == [PART, SIDECAR, "new"]
     assert opened(destination) == (UNDIGESTED, [Segment(0, 0, 3, 3)])
 
 
 def test_disk_without_room_for_the_sidecar_raises_disk_full(destination: Path) -> None:
     partial = PartialFile(destination)
-    partial._note = FullDisk(partial._note, 0)
+    partial._sidecar = FullDisk(partial._sidecar, 0)
     with pytest.raises(MoveDiskFullError) as caught:
-        partial.begin(STORED, halves(0, 0))
-    assert str(caught.value) == f"{destination} does not fit on the disk (No space left on device)"
+        partial.start(STORED, halves(0, 0))
+    assert str(caught.value) == f"cannot write {destination}: No space left on device; free space and call again"
     partial.discard()
     assert names(destination.parent) == []
 

@@ -8,10 +8,10 @@ from move_ugc_async._transfers.ranges import (
     ObjectInfo,
     Segment,
     StartOverError,
-    damaged,
-    range_fields,
-    read_head,
+    integrity_error,
+    range_headers,
     split,
+    validate_response,
 )
 from move_ugc_async.errors import MoveIntegrityError
 
@@ -21,11 +21,11 @@ KNOWN = ObjectInfo(ETAG, 100, MD5)
 
 
 def said(what: str) -> str:
-    return f"the download is not what storage says it is: {what}"
+    return f"the download does not match the stored object: {what}"
 
 
-CHANGED = said("the object changes while it is being read")
-OTHER_RANGE = said("another range came than was asked for")
+CHANGED = said("the object changed while it was being read")
+OTHER_RANGE = said("storage sent another range than requested")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_large_object_is_cut_into_at_most_a_thousand_segments_after_the_first(si
 def test_range_fields_request_the_missing_bytes(
     segment: Segment, known: ObjectInfo | None, expected: dict[str, str]
 ) -> None:
-    assert range_fields(segment, known) == expected
+    assert range_headers(segment, known) == expected
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_range_fields_request_the_missing_bytes(
     ],
 )
 def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], expected: ObjectInfo) -> None:
-    assert read_head(200, headers, Segment(0, 0, None), None) == expected
+    assert validate_response(200, headers, Segment(0, 0, None), None) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,25 +102,25 @@ def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], e
     ],
 )
 def test_head_of_a_partial_response_describes_the_object(place: str, segment: Segment) -> None:
-    assert read_head(206, {"content-range": place, "etag": ETAG}, segment, None) == KNOWN
-    assert read_head(206, {"content-range": place, "etag": ETAG}, segment, KNOWN) == KNOWN
+    assert validate_response(206, {"content-range": place, "etag": ETAG}, segment, None) == KNOWN
+    assert validate_response(206, {"content-range": place, "etag": ETAG}, segment, KNOWN) == KNOWN
 
 
 def test_head_of_a_partial_response_keeps_known_fields() -> None:
     headers = {"content-range": "bytes 0-9/100"}
-    assert read_head(206, headers, Segment(0, 0, 10), KNOWN) == KNOWN
-    assert read_head(206, headers, Segment(0, 0, 10), ObjectInfo(ETAG, None, MD5)) == KNOWN
+    assert validate_response(206, headers, Segment(0, 0, 10), KNOWN) == KNOWN
+    assert validate_response(206, headers, Segment(0, 0, 10), ObjectInfo(ETAG, None, MD5)) == KNOWN
 
 
 @pytest.mark.parametrize(
     ("status", "place", "etag", "message", "without_ranges"),
     [
-        (200, None, ETAG, said("a range was asked for, and all came"), True),
+        (200, None, ETAG, said("storage sent the whole object instead of the requested range"), True),
         (200, None, '"other"', CHANGED, False),
-        (206, None, ETAG, said("its range is none"), True),
-        (206, "bytes */100", ETAG, said("its range is none"), True),
-        (206, "Bytes 10-19/100", ETAG, said("its range is none"), True),
-        (206, "bytes 10-19/100 ", ETAG, said("its range is none"), True),
+        (206, None, ETAG, said("invalid Content-Range header"), True),
+        (206, "bytes */100", ETAG, said("invalid Content-Range header"), True),
+        (206, "Bytes 10-19/100", ETAG, said("invalid Content-Range header"), True),
+        (206, "bytes 10-19/100 ", ETAG, said("invalid Content-Range header"), True),
         (206, "bytes 9-19/100", ETAG, OTHER_RANGE, True),
         (206, "bytes 11-19/100", ETAG, OTHER_RANGE, True),
         (206, "bytes 10-9/100", ETAG, OTHER_RANGE, True),
@@ -135,7 +135,7 @@ def test_response_that_does_not_match_the_request_starts_over(
 ) -> None:
     headers = {"etag": etag} | ({"content-range": place} if place else {})
     with pytest.raises(StartOverError) as caught:
-        read_head(status, headers, Segment(1, 10, 20), KNOWN)
+        validate_response(status, headers, Segment(1, 10, 20), KNOWN)
     assert isinstance(caught.value.error, MoveIntegrityError)
     assert (str(caught.value), caught.value.error.message) == (message, message)
     assert caught.value.without_ranges is without_ranges
@@ -145,23 +145,26 @@ def test_response_that_does_not_match_the_request_starts_over(
 @pytest.mark.parametrize("known", [None, KNOWN])
 def test_object_larger_than_a_tebibyte_is_rejected(size: int, known: ObjectInfo | None) -> None:
     with pytest.raises(StartOverError) as caught:
-        read_head(200, {"content-length": str(size)}, Segment(0, 0, 10), None)
-    assert (str(caught.value), caught.value.without_ranges) == (said("no object is as large as that"), True)
+        validate_response(200, {"content-length": str(size)}, Segment(0, 0, 10), None)
+    assert (str(caught.value), caught.value.without_ranges) == (
+        said("its size must be at most 1099511627776 bytes"),
+        True,
+    )
     with pytest.raises(StartOverError) as caught:
-        read_head(206, {"content-range": f"bytes 0-9/{size}"}, Segment(0, 0, 10), known)
+        validate_response(206, {"content-range": f"bytes 0-9/{size}"}, Segment(0, 0, 10), known)
     assert caught.value.without_ranges
 
 
 def test_object_of_a_tebibyte_is_accepted() -> None:
-    assert read_head(206, {"content-range": f"bytes 0-9/{2**40}"}, Segment(0, 0, 10), None).size == 2**40
+    assert validate_response(206, {"content-range": f"bytes 0-9/{2**40}"}, Segment(0, 0, 10), None).size == 2**40
 
 
 @pytest.mark.parametrize("etag", ['"\xff"', '"\udcff"', '"\t"', '"\x7f"', '"\u0667"'])
 def test_ranges_are_turned_off_when_the_etag_cannot_be_sent_in_a_header(etag: str) -> None:
     with pytest.raises(StartOverError) as caught:
-        read_head(206, {"content-range": "bytes 0-9/100", "etag": etag}, Segment(0, 0, 10), None)
-    assert (str(caught.value), caught.value.without_ranges) == (said("its ETag is none"), True)
-    assert read_head(200, {"etag": etag}, Segment(0, 0, None), None) == ObjectInfo(etag, None, None)
+        validate_response(206, {"content-range": "bytes 0-9/100", "etag": etag}, Segment(0, 0, 10), None)
+    assert (str(caught.value), caught.value.without_ranges) == (said("invalid ETag header"), True)
+    assert validate_response(200, {"etag": etag}, Segment(0, 0, None), None) == ObjectInfo(etag, None, None)
 
 
 @pytest.mark.parametrize(
@@ -174,8 +177,8 @@ def test_object_is_resumable_only_with_a_strong_etag(*, etag: str | None, expect
 @pytest.mark.parametrize(("end", "expected"), [(20, True), (21, False), (None, False)])
 def test_segment_is_complete_when_it_reaches_its_end(*, end: int | None, expected: bool) -> None:
     segment = Segment(1, 10, end, 10)
-    assert (segment.at, segment.is_complete) == (20, expected)
+    assert (segment.position, segment.is_complete) == (20, expected)
 
 
 def test_start_over_error_keeps_ranges_by_default() -> None:
-    assert StartOverError(damaged("m")).without_ranges is False
+    assert StartOverError(integrity_error("m")).without_ranges is False

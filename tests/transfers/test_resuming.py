@@ -191,7 +191,7 @@ async def test_object_that_keeps_changing_raises_an_integrity_error(http: HttpPo
 
     with serving(stored) as server:
         server._script = (change,)
-        with pytest.raises(MoveIntegrityError, match="changes while it is being read"):
+        with pytest.raises(MoveIntegrityError, match="changed while it was being read"):
             await download(patient(http, **PLAIN), signed(server), tmp_path / "new")
 
     assert names(tmp_path) == []

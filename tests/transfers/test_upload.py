@@ -14,7 +14,7 @@ import anyio
 import pytest
 
 from move_ugc_async._transfers.events import Reporter
-from move_ugc_async._transfers.sources import LARGEST_UPLOAD, open_source
+from move_ugc_async._transfers.sources import MAX_UPLOAD_SIZE, open_source
 from move_ugc_async._transfers.storage import CHUNK_SIZE, Storage
 from move_ugc_async._transfers.upload import put
 from move_ugc_async._transport.http import BackendName
@@ -102,7 +102,7 @@ async def test_invalid_file_is_rejected_before_anything_is_sent(stack: str, tmp_
     elif kind != "missing":
         path.touch()
     if kind == "too large":
-        os.truncate(path, LARGEST_UPLOAD + 1)
+        os.truncate(path, MAX_UPLOAD_SIZE + 1)
     backend = cast("BackendName", stack.partition("-")[2])
     with HttpServer() as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=backend) as client:
@@ -115,7 +115,7 @@ async def test_invalid_file_is_rejected_before_anything_is_sent(stack: str, tmp_
 async def test_file_of_the_maximum_size_is_accepted(tmp_path: Path) -> None:
     path = tmp_path / "clip.mp4"
     path.touch()
-    os.truncate(path, LARGEST_UPLOAD)
+    os.truncate(path, MAX_UPLOAD_SIZE)
 
     async with open_source(path) as source:
         assert source.size == 5 * 1024**3
@@ -126,9 +126,12 @@ async def test_file_of_the_maximum_size_is_accepted(tmp_path: Path) -> None:
     [
         ((), "no ETag"),
         ((("ETag", ""),), "no ETag"),
-        ((("ETag", f'"{hashlib.md5(b"other").hexdigest()}"'),), "other bytes"),
-        ((("ETag", hashlib.md5(b"other").hexdigest()),), "other bytes"),
-        ((("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "AES256")), "other bytes"),
+        ((("ETag", f'"{hashlib.md5(b"other").hexdigest()}"'),), "another checksum"),
+        ((("ETag", hashlib.md5(b"other").hexdigest()),), "another checksum"),
+        (
+            (("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "AES256")),
+            "another checksum",
+        ),
     ],
 )
 async def test_upload_raises_when_storage_does_not_confirm_it(

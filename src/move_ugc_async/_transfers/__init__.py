@@ -1,6 +1,6 @@
-"""Bytes to and from storage, over presigned URLs.
+"""Uploads to and downloads from storage over presigned URLs.
 
-The URLs are credentials: they are in no message and no log. The API key never comes here.
+The URLs are secrets: no message and no log contains them. Storage never receives the API key.
 """
 
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, TransferEvent

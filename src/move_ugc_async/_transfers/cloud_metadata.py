@@ -1,4 +1,4 @@
-"""Addresses of the metadata services of cloud platforms, which return credentials of the machine."""
+"""Addresses of cloud metadata services, which return the credentials of a machine."""
 
 import ipaddress
 import socket
@@ -39,32 +39,32 @@ _NETWORKS = [
     )
 ]
 _LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
-"""Translated as each network chooses (RFC 8215)."""
+"""The prefix for local NAT64, whose translation each network chooses (RFC 8215)."""
 
 
 def is_cloud_metadata(host: str) -> bool:
-    """Return whether a host, as it stands in a URL, is a metadata service in any spelling of its name or address."""
+    """Return whether the host of a URL is a metadata service, in any spelling of its name or address."""
     host = host.lower().rstrip(".").partition("%")[0]
-    address = _address(host)
+    address = _parse_address(host)
     if address is None:
         return host in _NAMES
-    return any(each in network for each in _meanings(address) for network in _NETWORKS)
+    return any(equivalent in network for equivalent in _equivalents(address) for network in _NETWORKS)
 
 
-def _address(host: str) -> _Address | None:
+def _parse_address(host: str) -> _Address | None:
     try:
         return ipaddress.ip_address(host)
     except ValueError:
         pass
     try:
-        # As resolvers read it: 2852039166, 0xa9fea9fe and 169.254.43518 are one address.
+        # As resolvers parse it: 2852039166, 0xa9fea9fe and 169.254.43518 are one address.
         return ipaddress.IPv4Address(socket.inet_aton(host))
     except OSError:
         return None
 
 
-def _meanings(address: _Address) -> Iterator[_Address]:
-    """Yield an address, and the IPv4 addresses that gateways and systems may reach by it."""
+def _equivalents(address: _Address) -> Iterator[_Address]:
+    """Yield an address and the IPv4 addresses that gateways and systems may translate it to."""
     yield address
     if isinstance(address, ipaddress.IPv4Address):
         return
@@ -76,6 +76,6 @@ def _meanings(address: _Address) -> Iterator[_Address]:
     if address.teredo is not None:
         yield from address.teredo
     if address in _LOCAL_NAT64:
-        # Prefixes of 48, 56 and 64 bits; the octet at bit 64 is left out (RFC 6052, section 2.2).
+        # Prefixes of 48, 56 and 64 bits; the octet at bit 64 is skipped (RFC 6052, section 2.2).
         embedding = packed[6:8] + packed[9:13]
         yield from (ipaddress.IPv4Address(embedding[start : start + 4]) for start in range(3))

@@ -1,7 +1,6 @@
-"""Down: into a partial file, on from where it broke, in several ranges at once, and checked."""
+"""Downloads: several ranges at once into a partial file, resumed after failures, and verified by a checksum."""
 
 import functools
-import hashlib
 import os
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -16,9 +15,10 @@ from move_ugc_async._secrets import Credential
 from move_ugc_async._telemetry.base import TransferTrace
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers import ranges
+from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import Reporter
-from move_ugc_async._transfers.partial_file import PartialFile, exists
-from move_ugc_async._transfers.ranges import ObjectInfo, Segment, StartOverError, damaged
+from move_ugc_async._transfers.partial_file import PartialFile, file_exists
+from move_ugc_async._transfers.ranges import ObjectInfo, Segment, StartOverError, integrity_error
 from move_ugc_async._transfers.retry import TransferRetry
 from move_ugc_async._transfers.storage import Chunk, Storage, consume
 from move_ugc_async._transport.retry import is_transient
@@ -30,250 +30,252 @@ from move_ugc_async.errors import (
     MoveURLExpiredError,
 )
 
-_HASHED_AT_A_TIME = 4 * 1024 * 1024
-_REFUSED = 403
+_HASH_BLOCK_SIZE = 4 * 1024 * 1024
+_FORBIDDEN = 403
 
 
 class DownloadSource:
-    """Where an object is.
+    """The presigned URL of an object, which is requested from the API when it is missing or has expired.
 
     Args:
-        url: Its presigned URL; None where it has to be asked for.
-        ask: Gives a new one.
+        url: The presigned URL; None to request it.
+        request_url: Requests a new one.
     """
 
-    def __init__(self, url: str | None, ask: Callable[[], Awaitable[str]]) -> None:
+    def __init__(self, url: str | None, request_url: Callable[[], Awaitable[str]]) -> None:
         self._url: str | None = None if url is None else Credential(url)
-        self._ask = ask
+        self._request_url = request_url
         self._lock = anyio.Lock()
-        self._is_given = url is not None
-        self._may_ask = True
+        self._is_from_caller = url is not None
+        self._may_renew = True
 
     async def url(self) -> str:
-        """Give the URL."""
+        """Return the URL."""
         async with self._lock:
             if self._url is None:
-                self._url = await self._ask()
+                self._url = await self._request_url()
             return self._url
 
     async def renew(self, stale: str, error: MoveHTTPStatusError) -> bool:
-        """Have another URL asked for where that may help, and tell whether it will be."""
+        """Discard a URL that storage has refused if a new one may help, and return whether another attempt may."""
         async with self._lock:
             if self._url != stale:
-                # Another range was refused as well, and has asked.
+                # Another range has already renewed it.
                 return True
-            # What the caller read once may be old, or the URL of an upload.
-            is_stale = isinstance(error, MoveURLExpiredError) or (self._is_given and error.status == _REFUSED)
-            if not is_stale or not self._may_ask:
+            # The URL of an object that the caller has read earlier may be old, or allow an upload only.
+            is_stale = isinstance(error, MoveURLExpiredError) or (self._is_from_caller and error.status == _FORBIDDEN)
+            if not is_stale or not self._may_renew:
                 return False
-            self._may_ask = self._is_given = False
+            self._may_renew = self._is_from_caller = False
             self._url = None
             return True
 
-    def works(self) -> None:
-        """Note that the URL gives bytes, so that another one may be asked for when it expires."""
-        self._may_ask = True
+    def confirm(self) -> None:
+        """Record that the URL works, so that it may be renewed when it expires."""
+        self._may_renew = True
 
 
 async def download(
     storage: Storage,
-    location: DownloadSource,
+    source: DownloadSource,
     destination: Path,
     reporter: Reporter,
     *,
     overwrite: bool,
     record: Callable[[ObjectInfo], Awaitable[None]] | None = None,
 ) -> ObjectInfo:
-    """Fetch an object into a file, which appears under its name when it is complete.
+    """Download an object to a file, which appears at its destination once it is complete.
 
     Args:
-        storage: What transfers share.
-        location: Where the object is.
-        destination: The file; its folder is made if need be.
-        reporter: Tells how far it is.
-        overwrite: Whether to replace what is there.
-        record: Called with what is known of the object just before the file appears.
+        storage: Resources and settings of transfers.
+        source: The URL of the object.
+        destination: The file; its folder is created if it is missing.
+        reporter: Reports progress.
+        overwrite: Whether to replace an existing file.
+        record: Called with the properties of the object just before the file appears.
 
     Raises:
         FileExistsError: The destination exists, and `overwrite` is off.
         OSError: The destination cannot be written.
-        MoveDiskFullError: It does not fit.
-        MoveIntegrityError: What came is not what storage says it is.
-        MoveError: Storage refused, or could not be reached.
+        MoveDiskFullError: The disk is full.
+        MoveIntegrityError: The downloaded bytes differ from the stored object.
+        MoveError: Storage refused the request, or could not be reached.
     """
     with telemetry().transfer("download", storage.clock) as trace:
         trace.file(reporter.file_id)
         await to_thread.run_sync(functools.partial(_check_destination, destination, overwrite=overwrite))
-        # Without a thread: a task that is cancelled at that moment would never get to know the files.
+        # Not in a thread: a task that is cancelled meanwhile would lose track of the open files.
         partial = PartialFile(destination)
         try:
-            stored = await _Download(storage, location, partial, reporter, trace).run()
+            info = await _Download(storage, source, partial, reporter, trace).run()
             if record is not None:
-                await record(stored)
+                await record(info)
             await to_thread.run_sync(functools.partial(partial.publish, overwrite=overwrite))
         except BaseException:
-            # A second `Task.cancel` would go through a shield.
+            # A second `Task.cancel` would interrupt a plain shielded scope.
             await run_shielded(functools.partial(to_thread.run_sync, partial.discard))
             raise
         finally:
             partial.close()
-        trace.complete(stored.size or 0)
-    return stored
+        trace.complete(info.size or 0)
+    return info
 
 
 class _Download:
     def __init__(
-        self, storage: Storage, location: DownloadSource, partial: PartialFile, reporter: Reporter, trace: TransferTrace
+        self, storage: Storage, source: DownloadSource, partial: PartialFile, reporter: Reporter, trace: TransferTrace
     ) -> None:
         self._storage = storage
-        self._location = location
+        self._source = source
         self._partial = partial
         self._reporter = reporter
         self._trace = trace
-        self._in_ranges = storage.ranges > 1
+        self._use_ranges = storage.ranges > 1
         self._queue: deque[Segment] = deque()
-        self._together = TaskGroup()
+        self._workers = TaskGroup()
 
     async def run(self) -> ObjectInfo:
-        """Fetch everything, from the start where what has come turns out to be of no use."""
-        attempts = TransferRetry(self._storage)
+        """Download all segments, and start over when the downloaded bytes turn out to be useless."""
+        retry = TransferRetry(self._storage)
+        # Neither useless bytes of an earlier call nor storage that does not support ranges count as a failed attempt.
         is_free = bool(self._partial.segments)
         mismatches = 0
         while True:
             try:
                 await self._fetch()
-                return await self._check()
+                return await self._verify()
             except StartOverError as reason:
-                # What an earlier call has left, and ranges that nobody offered, cost no try.
-                is_free = is_free or (reason.without_ranges and self._in_ranges)
-                self._in_ranges = self._in_ranges and not reason.without_ranges
+                is_free = is_free or (reason.without_ranges and self._use_ranges)
+                self._use_ranges = self._use_ranges and not reason.without_ranges
                 error = reason.error
             except MoveIntegrityError as mismatch:
                 mismatches += 1
                 if mismatches > 1:
                     raise
                 error = mismatch
-            self._partial.begin(None, [])
+            self._partial.start(None, [])
             if not is_free:
-                await attempts.pause(error)
+                await retry.wait(error)
                 self._trace.resumed(error)
             is_free = False
 
     async def _fetch(self) -> None:
-        self._together = TaskGroup()
-        self._queue = deque(self._missing())
-        await self._together.run(*[self._work] * min(len(self._queue), self._storage.ranges))
+        self._workers = TaskGroup()
+        self._queue = deque(self._missing_segments())
+        await self._workers.run(*[self._work] * min(len(self._queue), self._storage.ranges))
 
-    def _missing(self) -> list[Segment]:
+    def _missing_segments(self) -> list[Segment]:
         segments = self._partial.segments
         if not segments:
-            return [Segment(0, 0, self._storage.range_threshold if self._in_ranges else None)]
+            return [Segment(0, 0, self._storage.range_threshold if self._use_ranges else None)]
         if all(segment.is_complete for segment in segments):
-            # Killed just before the end. Whether the object is still the same, only storage can tell.
+            # An earlier call was killed just before the end. Request one byte to learn if the object is still the same.
             segments[-1].done = max(segments[-1].done - 1, 0)
         return [segment for segment in segments if not segment.is_complete]
 
     async def _work(self) -> None:
         while self._queue:
-            await self._complete(self._queue.popleft())
+            await self._fetch_segment(self._queue.popleft())
 
-    async def _complete(self, segment: Segment) -> None:
-        attempts = TransferRetry(self._storage)
+    async def _fetch_segment(self, segment: Segment) -> None:
+        retry = TransferRetry(self._storage)
         while True:
-            before, url = segment.done, await self._location.url()
+            done_before, url = segment.done, await self._source.url()
             try:
                 await self._request(segment, url)
             except MoveError as error:
                 failure = error
             else:
-                attempts.moved_on()
+                retry.reset()
                 return
-            if isinstance(failure, MoveHTTPStatusError) and await self._location.renew(url, failure):
+            if isinstance(failure, MoveHTTPStatusError) and await self._source.renew(url, failure):
                 self._trace.resumed(failure)
                 continue
-            if segment.done > before:
-                attempts.moved_on()
-            stored = self._partial.stored
-            if stored is not None and not stored.is_resumable and is_transient(failure):
+            if segment.done > done_before:
+                retry.reset()
+            info = self._partial.info
+            if info is not None and not info.is_resumable and is_transient(failure):
                 raise StartOverError(failure)
-            await attempts.pause(failure)
+            await retry.wait(failure)
             self._trace.resumed(failure)
 
     async def _request(self, segment: Segment, url: str) -> None:
-        storage, known = self._storage, self._partial.stored
+        storage, known = self._storage, self._partial.info
         target = storage.url(url)
-        asked = ranges.range_fields(segment, known)
-        async with storage.get(target, {"Accept-Encoding": "identity", **asked}) as response:
+        range_headers = ranges.range_headers(segment, known)
+        async with storage.get(target, {"Accept-Encoding": "identity", **range_headers}) as response:
             status = response.status_code
-            if asked and status == ranges.UNSATISFIABLE:
-                raise StartOverError(damaged(ranges.CHANGED), without_ranges=known is None)
-            if status != ranges.OK and not (asked and status == ranges.PARTIAL):
-                raise await storage.refusal(target, response)
-            stored = ranges.read_head(status, response.headers, segment, known)
+            if range_headers and status == ranges.UNSATISFIABLE:
+                raise StartOverError(integrity_error(ranges.CHANGED), without_ranges=known is None)
+            if status != ranges.OK and not (range_headers and status == ranges.PARTIAL):
+                raise await storage.error_from(target, response)
+            info = ranges.validate_response(status, response.headers, segment, known)
             if known is None:
-                self._begin(segment, stored, in_ranges=status == ranges.PARTIAL)
-            await consume(response, functools.partial(self._keep, segment))
+                self._start(segment, info, in_ranges=status == ranges.PARTIAL)
+            await consume(response, functools.partial(self._write, segment))
         if segment.end is None:
-            segment.end = segment.at
+            segment.end = segment.position
         if not segment.is_complete:
-            msg = f"the connection to {target.host} ended {segment.end - segment.at} bytes too soon"
+            msg = f"the connection to {target.host} ended {segment.end - segment.position} bytes too soon"
             raise MoveConnectionError(msg)
 
-    def _begin(self, first: Segment, stored: ObjectInfo, *, in_ranges: bool) -> None:
-        """Cut the object whose head has come, and fetch its other segments beside this one."""
+    def _start(self, first: Segment, info: ObjectInfo, *, in_ranges: bool) -> None:
+        """Split the object into segments once its size is known, and start workers for the others."""
         segments = [first]
-        if in_ranges and stored.size is not None:
-            here, *others = ranges.split(stored.size, self._storage.range_threshold)
-            first.end = here.end
+        if in_ranges and info.size is not None:
+            same_as_first, *others = ranges.split(info.size, self._storage.range_threshold)
+            first.end = same_as_first.end
             segments += others
         else:
-            first.end = stored.size
-        self._partial.begin(stored, segments)
+            first.end = info.size
+        self._partial.start(info, segments)
         self._queue.extend(segments[1:])
         for _ in range(min(len(self._queue), self._storage.ranges - 1)):
-            self._together.start(self._work)
+            self._workers.start(self._work)
 
-    async def _keep(self, segment: Segment, chunk: Chunk) -> None:
-        if segment.end is not None and segment.at + chunk.size > segment.end:
-            raise StartOverError(damaged("more came than was announced"), without_ranges=True)
+    async def _write(self, segment: Segment, chunk: Chunk) -> None:
+        if segment.end is not None and segment.position + chunk.size > segment.end:
+            raise StartOverError(integrity_error("storage sent more bytes than announced"), without_ranges=True)
         with anyio.CancelScope(shield=True):
             await to_thread.run_sync(functools.partial(self._partial.write, segment, *chunk.pieces))
-        self._location.works()
-        stored = self._partial.stored
-        await self._reporter.tell(lambda: self._partial.done, stored.size if stored else None)
+        self._source.confirm()
+        info = self._partial.info
+        await self._reporter.report(lambda: self._partial.done, info.size if info else None)
 
-    async def _check(self) -> ObjectInfo:
-        partial = self._partial
-        stored, size = partial.stored or ObjectInfo(None, None, None), partial.size()
-        if stored.size not in (None, size):
-            msg = f"{size} of {stored.size} bytes came"
-            raise damaged(msg)
-        if stored.md5 is not None and await self._md5(size) != stored.md5:
-            msg = "its ETag is not the MD5 of what came"
-            raise damaged(msg)
-        return ObjectInfo(stored.etag, size, stored.md5)
-
-    async def _md5(self, size: int) -> str:
-        # From the disk: ranges come in no order, and what a killed download has left was hashed by nobody.
-        return await digest_of(self._partial.read, size)
+    async def _verify(self) -> ObjectInfo:
+        info, size = self._partial.info or ObjectInfo(None, None, None), self._partial.size()
+        if info.size not in (None, size):
+            msg = f"its size must be {info.size} bytes; got {size}"
+            raise integrity_error(msg)
+        # Computed from the disk: ranges arrive in any order, and a killed download has computed nothing.
+        checksum = None if info.checksum is None else await checksum_of(self._partial.read, size)
+        if checksum != info.checksum:
+            msg = f"its {CHECKSUM.name.upper()} must be {info.checksum}; got {checksum}"
+            raise integrity_error(msg)
+        return ObjectInfo(info.etag, size, info.checksum)
 
 
-async def digest_of(read: Callable[[int, int], bytes], size: int) -> str:
-    """Give the MD5 of something that can be read at an offset, in hexadecimal digits."""
-    md5 = hashlib.md5(usedforsecurity=False)
+async def checksum_of(read: Callable[[int, int], bytes], size: int) -> str:
+    """Return the checksum of a file in hexadecimal digits.
 
-    def step(offset: int) -> None:
-        md5.update(read(offset, _HASHED_AT_A_TIME))
+    Args:
+        read: Reads at an offset at most so many bytes.
+        size: The size of the file in bytes.
+    """
+    hasher = CHECKSUM.new()
 
-    for offset in range(0, size, _HASHED_AT_A_TIME):
-        await to_thread.run_sync(step, offset)
-    return md5.hexdigest()
+    def hash_block(offset: int) -> None:
+        hasher.update(read(offset, _HASH_BLOCK_SIZE))
+
+    for offset in range(0, size, _HASH_BLOCK_SIZE):
+        await to_thread.run_sync(hash_block, offset)
+    return hasher.hexdigest()
 
 
 def _check_destination(destination: Path, *, overwrite: bool) -> None:
     if not overwrite and os.path.lexists(destination):
-        raise exists(destination)
+        raise file_exists(destination)
     if destination.is_dir() and not destination.is_symlink():
-        msg = f"{destination} is a folder"
+        msg = f"cannot write {destination}: it is a folder; pass the path of a file"
         raise IsADirectoryError(msg)
     destination.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What transfers tell: events on the way, and what has come of them."""
+"""Progress events and results of transfers."""
 
 import inspect
 from collections.abc import Awaitable, Callable
@@ -13,14 +13,14 @@ Direction: TypeAlias = Literal["upload", "download"]
 
 @dataclass(frozen=True, slots=True)
 class TransferEvent:
-    """How far the transfer of one file is.
+    """The progress of one transfer.
 
     Attributes:
         direction: `upload` or `download`.
         file_id: Id of the file.
-        name: The last part of its path; the id where there is no path.
-        done_bytes: Bytes transferred so far. It goes back when a transfer has to start over.
-        total_bytes: Bytes in all; 0 while that is not known.
+        name: The last part of its path; the id for a source without a path.
+        done_bytes: Number of bytes transferred so far; lower than before when a transfer starts over.
+        total_bytes: Size of the file in bytes; 0 while it is not known.
     """
 
     direction: Direction
@@ -31,19 +31,19 @@ class TransferEvent:
 
 
 OnTransfer: TypeAlias = Callable[[TransferEvent], Awaitable[None] | None]
-"""Called with each step, and waited for where it is asynchronous. What it raises ends the transfer."""
+"""A progress callback, awaited if it is asynchronous. An exception that it raises ends the transfer."""
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadedOutput:
-    """One output of a job or volume, on disk.
+    """One output of a job or volume on disk.
 
     Attributes:
-        format: The output's role, such as `fbx`.
+        format: The role of the output, such as `fbx`.
         file_id: Id of its file.
-        path: Where it is.
+        path: Where the file is.
         size: Its size in bytes.
-        skipped: Whether it was there already, and was not fetched again.
+        skipped: Whether the file existed already and was not downloaded again.
     """
 
     format: str
@@ -55,11 +55,11 @@ class DownloadedOutput:
 
 @dataclass(slots=True)
 class Reporter:
-    """Tells one caller how far one transfer is, in one call at a time.
+    """Reports the progress of one transfer to a callback, one call at a time.
 
     Args:
-        on_progress: Called with each step; None tells nobody.
-        direction: Where the bytes go.
+        on_progress: The callback; None to report nothing.
+        direction: `upload` or `download`.
         file_id: Id of the file.
         name: Its name.
     """
@@ -68,13 +68,13 @@ class Reporter:
     direction: Direction
     file_id: str
     name: str
-    _turn: anyio.Lock = field(default_factory=anyio.Lock)
+    _lock: anyio.Lock = field(default_factory=anyio.Lock)
 
-    async def tell(self, done: Callable[[], int], total: int | None) -> None:
-        """Report the bytes that are done when the turn has come."""
+    async def report(self, done: Callable[[], int], total: int | None) -> None:
+        """Report how many bytes are done once earlier reports have returned."""
         if self.on_progress is None:
             return
-        async with self._turn:
-            called = self.on_progress(TransferEvent(self.direction, self.file_id, self.name, done(), total or 0))
-            if inspect.isawaitable(called):
-                await called
+        async with self._lock:
+            result = self.on_progress(TransferEvent(self.direction, self.file_id, self.name, done(), total or 0))
+            if inspect.isawaitable(result):
+                await result

@@ -1,4 +1,4 @@
-"""File names that a server has a say in, and that stay harmless on every system."""
+"""File names made of untrusted text, safe on every operating system."""
 
 import hashlib
 import os
@@ -7,90 +7,90 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-_LONGEST = 120
-"""Bytes of a name in UTF-8 at most, so that suffixes and old file systems find room as well."""
+_MAX_NAME_BYTES = 120
+"""Leaves room for suffixes, and for file systems with short names."""
 
-_LONGEST_STEM = 1024
-"""Characters of it that are looked at."""
+_MAX_STEM_LENGTH = 1024
+"""Characters of a stem that are read; the rest is ignored."""
 
-_LONGEST_EXTENSION = 16
+_MAX_EXTENSION_LENGTH = 16
 _UNSAFE = frozenset('<>:"/\\|?*%~')
-# Windows opens these whatever follows the first dot ("Naming Files, Paths, and Namespaces").
+# Windows device names, reserved with any extension ("Naming Files, Paths, and Namespaces").
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9])([. ]|$)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.?([a-z0-9]+)", re.IGNORECASE)
 
 
 def safe_name(stem: str, extension: str = "") -> str:
-    """Make a name of two words that may be anything.
+    """Return a safe file name made of an untrusted stem and extension.
 
-    It is never empty, names no folder or device, is not hidden, cannot be taken for an option, and has no control
-    character, separator or mark that turns the direction of writing.
+    It is never empty, never a folder, a device, a hidden file or a command-line option, and has no control characters,
+    separators or characters that change the writing direction.
 
     Args:
-        stem: What it shall say.
-        extension: The extension, with or without its dot; left out where it is not made of letters and digits.
+        stem: Any text.
+        extension: Any text, with or without a leading dot; ignored unless it consists of letters and digits.
     """
-    # First: compatibility forms include other ways to write a slash, a dot or a device. Cut before, since normalizing
-    # what is made for it takes seconds for megabytes.
-    normal = unicodedata.normalize("NFKC", stem[:_LONGEST_STEM])
+    # Normalize first, since compatibility forms include other spellings of slashes, dots and device names. Truncate
+    # before that, since normalizing megabytes of hostile text takes seconds.
+    normal = unicodedata.normalize("NFKC", stem[:_MAX_STEM_LENGTH])
     plain = "".join("_" if _is_unsafe(character) else character for character in normal)
     plain = plain.rstrip(" .").lstrip(" .-") or "_"
     if _DEVICE.match(plain):
         plain = f"_{plain}"
-    dotted = _dotted(extension)
-    return f"{_shorten(plain, _LONGEST - len(dotted))}{dotted}"
+    suffix = _dot_extension(extension)
+    return f"{_truncate(plain, _MAX_NAME_BYTES - len(suffix))}{suffix}"
 
 
-def safe_names(wanted: Sequence[tuple[str, str, str]]) -> list[str]:
-    """Name several files of one folder, each differently even where upper and lower case are one.
+def safe_names(files: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Return safe names for the files of one folder, unique even if the file system ignores case.
 
-    All that would share a name get a suffix of their own, so that a name depends neither on the order nor on chance.
+    All files that would share a name get a suffix derived from their id, so that names do not depend on the order.
 
     Args:
-        wanted: Stem, extension and unique id of each.
+        files: Stem, extension and unique id of each file.
     """
-    plain = [safe_name(stem, extension) for stem, extension, _ in wanted]
-    often = Counter(_folded(name) for name in plain)
+    plain_names = [safe_name(stem, extension) for stem, extension, _ in files]
+    counts = Counter(_casefold(name) for name in plain_names)
     names = list[str]()
-    taken = {name for name, number in often.items() if number == 1}
-    for name, (_, _, unique_id) in zip(plain, wanted, strict=True):
-        unique = name if often[_folded(name)] == 1 else with_suffix_of(name, unique_id)
+    taken = {name for name, count in counts.items() if count == 1}
+    for name, (_, _, unique_id) in zip(plain_names, files, strict=True):
+        unique_name = name if counts[_casefold(name)] == 1 else with_id_suffix(name, unique_id)
         length = 8
-        while unique != name and _folded(unique) in taken:
+        while unique_name != name and _casefold(unique_name) in taken:
             length += 8
-            unique = with_suffix_of(name, unique_id, length)
-        taken.add(_folded(unique))
-        names.append(unique)
+            unique_name = with_id_suffix(name, unique_id, length)
+        taken.add(_casefold(unique_name))
+        names.append(unique_name)
     return names
 
 
-def with_suffix_of(name: str, id: str, length: int = 8) -> str:
-    """Tell a name from others of its kind, always in the same way for the same id."""
+def with_id_suffix(name: str, id: str, length: int = 8) -> str:
+    """Return a name with a suffix of so many hexadecimal digits that is derived from an id."""
     digest = hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:length]
-    stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name, and no path
-    return f"{_shorten(stem, _LONGEST - len(extension) - length - 1)}-{digest}{extension}"
+    stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
+    return f"{_truncate(stem, _MAX_NAME_BYTES - len(extension) - length - 1)}-{digest}{extension}"
 
 
 def is_safe(name: str) -> bool:
-    """Tell whether a name is one of those that are made here."""
-    stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name, and no path
+    """Return whether `safe_name` can return a name."""
+    stem, extension = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
     return safe_name(stem, extension) == name or safe_name(name) == name
 
 
 def _is_unsafe(character: str) -> bool:
-    # Control, format (the marks of direction), surrogate, private and unassigned; line and paragraph separators.
+    # C: control, format (including writing direction), surrogate, private, unassigned. Zl, Zp: separators.
     category = unicodedata.category(character)
     return character in _UNSAFE or category.startswith("C") or category in ("Zl", "Zp")
 
 
-def _dotted(extension: str) -> str:
+def _dot_extension(extension: str) -> str:
     match = _EXTENSION.fullmatch(extension)
-    return f".{match[1].lower()}" if match and match[1].isascii() and len(match[1]) <= _LONGEST_EXTENSION else ""
+    return f".{match[1].lower()}" if match and match[1].isascii() and len(match[1]) <= _MAX_EXTENSION_LENGTH else ""
 
 
-def _folded(name: str) -> str:
+def _casefold(name: str) -> str:
     return unicodedata.normalize("NFKC", name.casefold())
 
 
-def _shorten(text: str, size: int) -> str:
+def _truncate(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore").rstrip(" .") or "_"

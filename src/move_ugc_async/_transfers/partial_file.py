@@ -1,7 +1,8 @@
-"""A file on its way down: under a name of its own until it is complete, so that a killed download can go on.
+"""An unfinished download: it has a name of its own until it is complete, and a killed download can resume it.
 
-Beside the bytes lies a note: which object they are of, and how much of each segment is there. It is locked as long as
-somebody writes. Whoever comes second works under a name that nobody else has, and cannot be resumed.
+A sidecar beside the partial file records which object it belongs to and how much of each segment is on disk. The
+sidecar is locked while a download writes. A second download of the same destination uses a random name instead, has no
+sidecar, and cannot be resumed.
 """
 
 import contextlib
@@ -16,34 +17,38 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from move_ugc_async._file_system import NEW_FILE, sync
-from move_ugc_async._transfers.own_files import FULL, open_locked, open_own
+from move_ugc_async._file_system import DISK_FULL, NEW_FILE, open_locked, open_own, sync
+from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 from move_ugc_async.errors import MoveDiskFullError
 
-_COUNTER = 17
-"""Bytes of one counter in the note: 16 hexadecimal digits and the end of the line."""
-_LONGEST_NOTE = 1024 * 1024
+_SIDECAR_SUFFIX = ".part-note"
+"""Part of a file format: another suffix would orphan the partial files of earlier versions."""
+
+_COUNTER_SIZE = 17
+"""Bytes of one counter in the sidecar: 16 hexadecimal digits and a newline."""
+
+_MAX_SIDECAR_SIZE = 1024 * 1024
 
 
 class PartialFile:
-    """The bytes of one download, and the note beside them. Everything here blocks, for a moment only.
+    """The bytes of one download and their sidecar. All methods block, but only for a moment.
 
     Args:
-        destination: The name that the file will have.
+        destination: The path of the complete file.
     """
 
     def __init__(self, destination: Path) -> None:
         self._destination = destination
         self._lock = threading.Lock()
-        self.stored: ObjectInfo | None = None
+        self.info: ObjectInfo | None = None
         self.segments: list[Segment] = []
-        self._counters = 0
+        self._counters_offset = 0
         self._is_published = False
         with _DiskErrors(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
-            self._note_path = destination.with_name(f"{stem}.part-note")
-            self._note = open_locked(self._note_path)
+            self._sidecar_path = destination.with_name(f"{stem}{_SIDECAR_SUFFIX}")
+            self._sidecar = open_locked(self._sidecar_path)
             try:
                 self._open(stem)
             except BaseException:
@@ -52,124 +57,125 @@ class PartialFile:
 
     def _open(self, stem: str) -> None:
         descriptor = None
-        if self._note is not None:
+        if self._sidecar is not None:
             self._path = self._destination.with_name(f"{stem}.part")
             descriptor = open_own(self._path)
             if descriptor is None:
-                descriptor = _replace(self._path)
+                # A download that was killed between link and unlink has left this name on the complete file.
+                with contextlib.suppress(OSError):
+                    self._path.unlink()
+                descriptor = open_own(self._path)
         if descriptor is None:
-            self._remove_note()
+            self._remove_sidecar()
             self._path = self._destination.with_name(f"{stem}-{secrets.token_hex(8)}.part")
             descriptor = os.open(self._path, NEW_FILE, 0o666)
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
-        self._recall()
+        self._resume()
+
+    def _resume(self) -> None:
+        """Resume the partial file of a killed process if its content is certain."""
+        content = None if self._sidecar is None else _parse_sidecar(self._sidecar)
+        if content is None:
+            return
+        info, segments, counters_offset, boot = content
+        # The counters are ahead of the disk: after a crash of the machine only a checksum can verify the bytes.
+        is_same_boot = boot is not None and boot == _boot_id()
+        min_size = max((segment.position for segment in segments if segment.done), default=0)
+        if (is_same_boot or info.checksum) and self.size() >= min_size:
+            self.info, self.segments, self._counters_offset = info, segments, counters_offset
 
     @property
     def done(self) -> int:
-        """How many bytes are there."""
+        """Number of bytes on disk."""
         return sum(segment.done for segment in self.segments)
 
-    def begin(self, stored: ObjectInfo | None, segments: Sequence[Segment]) -> None:
-        """Forget what is there, and start with these segments of an object."""
+    def start(self, info: ObjectInfo | None, segments: Sequence[Segment]) -> None:
+        """Delete all bytes, and start a download of these segments of an object."""
         with self._lock, _DiskErrors(self._destination):
-            self.stored, self.segments = stored, list(segments)
+            self.info, self.segments = info, list(segments)
             self._file.truncate(0)
-            if self._note is not None:
-                resumable = stored if stored is not None and stored.is_resumable else None
-                head = _head_of(resumable, self.segments)
-                self._counters = len(head)
-                self._note.seek(0)
-                self._note.truncate()
-                self._note.write(head + b"".join(_counter(segment) for segment in self.segments))
+            if self._sidecar is not None:
+                header = _sidecar_header(info if info is not None and info.is_resumable else None, self.segments)
+                self._counters_offset = len(header)
+                self._sidecar.seek(0)
+                self._sidecar.truncate()
+                self._sidecar.write(header + b"".join(_counter(segment) for segment in self.segments))
 
     def write(self, segment: Segment, *pieces: bytes | bytearray) -> None:
-        """Add what follows to a segment, and note it."""
-        # Whoever closes waits here for a thread that was left alone when its task was cancelled.
+        """Append bytes to a segment, and update its counter in the sidecar."""
+        # The lock makes close() wait for a thread whose task was cancelled.
         with self._lock, _DiskErrors(self._destination):
-            segment.done += _write_at(self._file, segment.at, pieces)
-            if self._note is not None:
-                _write_at(self._note, self._counters + segment.number * _COUNTER, [_counter(segment)])
+            segment.done += _write_at(self._file, segment.position, pieces)
+            if self._sidecar is not None:
+                offset = self._counters_offset + segment.number * _COUNTER_SIZE
+                _write_at(self._sidecar, offset, [_counter(segment)])
 
     def size(self) -> int:
-        """Give the size of what is there, in bytes."""
+        """Return the size of the partial file in bytes."""
         return os.fstat(self._file.fileno()).st_size
 
     def read(self, offset: int, size: int) -> bytes:
-        """Read some of what is there."""
+        """Read at most `size` bytes at an offset."""
         with self._lock:
             self._file.seek(offset)
             return self._file.read(size)
 
     def publish(self, *, overwrite: bool) -> None:
-        """Give the file its name.
+        """Rename the partial file to its destination.
 
         Raises:
-            FileExistsError: The name is taken, and `overwrite` is off.
+            FileExistsError: The destination exists, and `overwrite` is off.
         """
         with _DiskErrors(self._destination):
             with self._lock:
                 sync(self._file.fileno())
-                # Windows renames no file that is open. The note keeps all others away.
+                # Windows cannot rename an open file. The sidecar's lock still keeps other processes out.
                 self._file.close()
             _rename(self._path, self._destination, overwrite=overwrite)
             self._is_published = True
-        self._remove_note()
+        self._remove_sidecar()
 
     def discard(self) -> None:
-        """Remove everything."""
+        """Remove the partial file and its sidecar."""
         with self._lock:
             self._file.close()
         if not self._is_published:
             self._path.unlink(missing_ok=True)
-        self._remove_note()
+        self._remove_sidecar()
 
     def close(self) -> None:
-        """Close what is open, and leave the rest."""
+        """Close all files without removing them."""
         if hasattr(self, "_file"):
             with self._lock:
                 self._file.close()
-        self._close_note()
+        self._close_sidecar()
 
-    def _recall(self) -> None:
-        """Take up what a killed process has left, where it is sure what that is."""
-        if self._note is None:
-            return
-        recalled = _read_note(self._note)
-        if recalled is None:
-            return
-        stored, segments, counters, machine = recalled
-        # The counters run ahead of the disk: after a crash of the machine only a digest can tell what is there.
-        is_sure = machine is not None and machine == _running_machine()
-        reached = max((segment.at for segment in segments if segment.done), default=0)
-        if (is_sure or stored.md5) and self.size() >= reached:
-            self.stored, self.segments, self._counters = stored, segments, counters
-
-    def _remove_note(self) -> None:
-        if self._note is None:
+    def _remove_sidecar(self) -> None:
+        if self._sidecar is None:
             return
         if sys.platform == "win32":
-            self._close_note()
-            self._note_path.unlink(missing_ok=True)
+            self._close_sidecar()
+            self._sidecar_path.unlink(missing_ok=True)
         else:
-            # Before it is unlocked: what is there afterwards is somebody else's.
-            self._note_path.unlink(missing_ok=True)
-            self._close_note()
+            # Unlink before unlocking: after that, the path may be the sidecar of another process.
+            self._sidecar_path.unlink(missing_ok=True)
+            self._close_sidecar()
 
-    def _close_note(self) -> None:
-        note, self._note = self._note, None
-        if note is not None:
-            note.close()
+    def _close_sidecar(self) -> None:
+        sidecar, self._sidecar = self._sidecar, None
+        if sidecar is not None:
+            sidecar.close()
 
 
 def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> int:
-    """Write pieces one after the other, and give how many bytes these are.
+    """Write pieces one after the other, and return their total size.
 
-    In one call where the system has such: after each, a thread waits for its turn to run Python.
+    Uses one system call where possible: after each call, a thread has to wait for the GIL.
     """
     size = sum(map(len, pieces))
     written = os.pwritev(file.fileno(), pieces, offset) if hasattr(os, "pwritev") else 0
     if written < size:
-        # A disk that is almost full takes a part, and says only then that it is full.
+        # An almost full disk accepts a part of the bytes, and raises an error for the next write only.
         rest = memoryview(b"".join(pieces))[written:]
         file.seek(offset + written)
         while rest:
@@ -178,7 +184,7 @@ def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> in
 
 
 class _DiskErrors:
-    """Turn what the system says of a full disk into an error of ours."""
+    """A context manager that maps the errors of a full disk to `MoveDiskFullError`."""
 
     __slots__ = ("_destination",)
 
@@ -189,39 +195,32 @@ class _DiskErrors:
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, OSError) and error.errno in FULL:
-            msg = f"{self._destination} does not fit on the disk ({error.strerror})"
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            msg = f"cannot write {self._destination}: {error.strerror}; free space and call again"
             raise MoveDiskFullError(msg) from error
-
-
-def _replace(path: Path) -> int | None:
-    # Killed between linking and unlinking, an earlier download has left its own name on what is now the complete file.
-    with contextlib.suppress(OSError):
-        path.unlink()
-    return open_own(path)
 
 
 def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
     if not overwrite:
-        # A link, unlike a rename, never replaces what has appeared meanwhile.
+        # Unlike a rename, a link never replaces a file that has been created meanwhile.
         try:
             destination.hardlink_to(path)
         except FileExistsError:
-            raise exists(destination) from None
+            raise file_exists(destination) from None
         except OSError as error:
-            if error.errno in FULL:
+            if error.errno in DISK_FULL:
                 raise
-            # A file system without links.
+            # The file system has no hard links.
             if os.path.lexists(destination):
-                raise exists(destination) from None
+                raise file_exists(destination) from None
         else:
             path.unlink(missing_ok=True)
             return
     path.replace(destination)
 
 
-def exists(destination: Path) -> FileExistsError:
-    """Make the error for a name that is taken."""
+def file_exists(destination: Path) -> FileExistsError:
+    """Create the error for a destination that exists."""
     return FileExistsError(f"{destination} exists; pass overwrite=True to replace it")
 
 
@@ -229,34 +228,37 @@ def _counter(segment: Segment) -> bytes:
     return b"%016x\n" % segment.done
 
 
-def _head_of(stored: ObjectInfo | None, segments: Sequence[Segment]) -> bytes:
-    if stored is None:
+def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> bytes:
+    if info is None:
         return b"{}\n"
-    cuts = [[segment.start, segment.end] for segment in segments]
-    note = {"etag": stored.etag, "size": stored.size, "md5": stored.md5, "machine": _running_machine(), "cuts": cuts}
-    return json.dumps(note).encode() + b"\n"
+    ranges = [[segment.start, segment.end] for segment in segments]
+    # The keys are part of the file format, as the suffix is.
+    fields = {"etag": info.etag, "size": info.size, CHECKSUM.name: info.checksum, "machine": _boot_id(), "cuts": ranges}
+    return json.dumps(fields).encode() + b"\n"
 
 
-def _read_note(note: Any) -> tuple[ObjectInfo, list[Segment], int, str | None] | None:
-    note.seek(0)
-    head, _, rest = note.read(_LONGEST_NOTE).partition(b"\n")
+def _parse_sidecar(sidecar: Any) -> tuple[ObjectInfo, list[Segment], int, str | None] | None:
+    """Return the object, its segments, the offset of their counters and the boot id; None if a sidecar is invalid."""
+    sidecar.seek(0)
+    header, _, counters = sidecar.read(_MAX_SIDECAR_SIZE).partition(b"\n")
     try:
-        known: dict[str, Any] = json.loads(head)
-        stored = ObjectInfo(known["etag"], known["size"], known["md5"])
+        fields: dict[str, Any] = json.loads(header)
+        info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
         segments = [
-            Segment(number, start, end, int(rest[number * _COUNTER : (number + 1) * _COUNTER], 16))
-            for number, (start, end) in enumerate(known["cuts"])
+            Segment(number, start, end, int(counters[number * _COUNTER_SIZE : (number + 1) * _COUNTER_SIZE], 16))
+            for number, (start, end) in enumerate(fields["cuts"])
         ]
-        fits = all(segment.end is None or segment.at <= segment.end for segment in segments)
-        whole = bool(segments) and fits and stored.is_resumable
-        return (stored, segments, len(head) + 1, cast("str | None", known["machine"])) if whole else None
+        boot = cast("str | None", fields["machine"])
+        is_within = all(segment.end is None or segment.position <= segment.end for segment in segments)
+        is_valid = bool(segments) and is_within and info.is_resumable
+        return (info, segments, len(header) + 1, boot) if is_valid else None
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 @functools.cache
-def _running_machine() -> str | None:
-    """Tell this run of the machine from all others; None where the system does not say."""
+def _boot_id() -> str | None:
+    """Return an id of the current boot of the machine; None if the system has none."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:

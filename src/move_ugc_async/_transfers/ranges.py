@@ -1,10 +1,10 @@
-"""Which part of an object is asked for, and which part an answer holds (RFC 9110, 14)."""
+"""Byte ranges of an object: which to request, and whether a response holds the requested one (RFC 9110, 14)."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from move_ugc_async._transfers.storage import md5_of
+from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async.errors import MoveError, MoveIntegrityError
 
 _CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
@@ -12,13 +12,13 @@ _CONTENT_LENGTH = re.compile(r"[0-9]{1,20}")
 _STRONG_ETAG = re.compile(r'"[!#-~]*"')
 _SENDABLE_ETAG = re.compile(r"[ -~]*")
 
-_LARGEST = 2**40
-"""Bytes of an object at most: recordings and animations have a thousandth of it, and more is nonsense of storage's."""
+_MAX_SIZE = 2**40
+"""Maximum size of an object in bytes: a thousand times that of recordings and animations."""
 
-_MOST_SEGMENTS = 1000
-"""More would be no faster, and be counted and noted one by one."""
+_MAX_SEGMENTS = 1000
+"""More segments would be no faster, and each has a counter in the sidecar."""
 
-CHANGED = "the object changes while it is being read"
+CHANGED = "the object changed while it was being read"
 
 OK = 200
 PARTIAL = 206
@@ -27,33 +27,33 @@ UNSATISFIABLE = 416
 
 @dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """What is known of an object: as long as this stays the same, its parts fit together.
+    """Properties of a stored object: its parts fit together as long as these stay the same.
 
     Attributes:
-        etag: Its ETag; None where it has none.
-        size: Its size in bytes; None where storage does not say.
-        md5: Its digest, where the ETag is one.
+        etag: Its ETag; None if it has none.
+        size: Its size in bytes; None if storage does not announce it.
+        checksum: Its checksum in hexadecimal digits; None if storage does not announce it.
     """
 
     etag: str | None
     size: int | None
-    md5: str | None
+    checksum: str | None
 
     @property
     def is_resumable(self) -> bool:
-        """Whether another part of the very same object can be asked for."""
+        """Whether another part of exactly this object can be requested (RFC 9110, 13.1.5)."""
         return self.etag is not None and _STRONG_ETAG.fullmatch(self.etag) is not None
 
 
 @dataclass(slots=True)
 class Segment:
-    """A part of an object, and how much of it is there.
+    """A part of an object, and how many of its bytes are on disk.
 
     Attributes:
-        number: Its place among the segments.
+        number: Its index among the segments.
         start: Offset of its first byte.
-        end: Offset behind its last byte; None where the object's size is not known.
-        done: How many bytes of it are there.
+        end: Offset after its last byte; None if the size of the object is not known.
+        done: Number of its bytes on disk.
     """
 
     number: int
@@ -62,22 +62,22 @@ class Segment:
     done: int = 0
 
     @property
-    def at(self) -> int:
-        """Offset of the first byte that is missing."""
+    def position(self) -> int:
+        """Offset of the first missing byte."""
         return self.start + self.done
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing is missing."""
-        return self.end is not None and self.at == self.end
+        """Whether all bytes are on disk."""
+        return self.end is not None and self.position == self.end
 
 
 class StartOverError(Exception):
-    """What has come is of no use any more.
+    """The downloaded bytes are useless, and the download has to start over.
 
     Args:
-        error: What is raised where starting over does not help.
-        without_ranges: Whether the next try does better without them.
+        error: Raised to the caller if starting over does not help.
+        without_ranges: Whether the next attempt should request the whole object.
     """
 
     def __init__(self, error: MoveError, *, without_ranges: bool = False) -> None:
@@ -87,79 +87,81 @@ class StartOverError(Exception):
 
 
 def split(size: int, threshold: int) -> list[Segment]:
-    """Cut an object into segments of the threshold's size, or larger ones where it would be too many.
+    """Split an object into segments of `threshold` bytes, or larger ones if there would be more than 1,000.
 
-    The first one is what is asked for before the size is known, and stays so.
+    The first segment always has `threshold` bytes: it is requested before the size is known.
     """
-    starts = [0, *range(threshold, size, max(threshold, -(-size // _MOST_SEGMENTS)))]
+    starts = [0, *range(threshold, size, max(threshold, -(-size // _MAX_SEGMENTS)))]
     ends = [*starts[1:], size]
     return [Segment(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True))]
 
 
-def read_head(status: int, headers: Mapping[str, str], segment: Segment, known: ObjectInfo | None) -> ObjectInfo:
-    """Check that an answer holds what is missing of a segment, and tell which object it is of.
+def range_headers(segment: Segment, known: ObjectInfo | None) -> dict[str, str]:
+    """Return the headers that request the missing bytes of a segment, provided that the object is the known one."""
+    if known is None and segment.end is None:
+        return {}
+    headers = {"Range": f"bytes={segment.position}-{'' if segment.end is None else segment.end - 1}"}
+    return headers if known is None or known.etag is None else {**headers, "If-Range": known.etag}
+
+
+def validate_response(
+    status: int, headers: Mapping[str, str], segment: Segment, known: ObjectInfo | None
+) -> ObjectInfo:
+    """Validate that a response holds the missing bytes of a segment, and return the object that it belongs to.
 
     Args:
         status: 200 or 206.
-        headers: The header fields.
-        segment: What was asked for.
-        known: The object that the segment is of; None where the answer shall tell.
+        headers: The response headers.
+        segment: The requested segment.
+        known: The object that the segment is part of; None to accept any object.
 
     Raises:
-        MoveIntegrityError: The body is compressed, although that was not asked for.
-        StartOverError: The object has changed, storage does not know ranges, or what it says makes no sense.
+        MoveIntegrityError: The body is encoded, although that was not requested.
+        StartOverError: The object has changed, storage does not support ranges, or the headers are invalid.
     """
     _check_encoding(headers.get("content-encoding", ""))
     etag = headers.get("etag") or None
     if status == OK:
         if known is not None:
             is_same = etag == known.etag
-            what = "a range was asked for, and all came" if is_same else CHANGED
-            raise StartOverError(damaged(what), without_ranges=is_same)
-        return ObjectInfo(etag, _length(headers.get("content-length", "")), md5_of(headers))
-    given = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
-    if given is None:
-        raise StartOverError(damaged("its range is none"), without_ranges=True)
+            reason = "storage sent the whole object instead of the requested range" if is_same else CHANGED
+            raise StartOverError(integrity_error(reason), without_ranges=is_same)
+        return ObjectInfo(etag, _content_length(headers.get("content-length", "")), CHECKSUM.announced(headers))
+    match = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
+    if match is None:
+        raise StartOverError(integrity_error("invalid Content-Range header"), without_ranges=True)
     if not _SENDABLE_ETAG.fullmatch(etag or ""):
-        raise StartOverError(damaged("its ETag is none"), without_ranges=True)
-    first, last, size = int(given[1]), int(given[2]), _checked(int(given[3]))
+        raise StartOverError(integrity_error("invalid ETag header"), without_ranges=True)
+    first, last, size = int(match[1]), int(match[2]), _check_size(int(match[3]))
     end = size if segment.end is None else min(segment.end, size)
-    if first != segment.at or not first <= last < end:
-        raise StartOverError(damaged("another range came than was asked for"), without_ranges=True)
+    if first != segment.position or not first <= last < end:
+        raise StartOverError(integrity_error("storage sent another range than requested"), without_ranges=True)
     if known is None:
-        return ObjectInfo(etag, size, md5_of(headers))
+        return ObjectInfo(etag, size, CHECKSUM.announced(headers))
     if known.size not in (None, size) or etag not in (None, known.etag):
-        raise StartOverError(damaged(CHANGED))
-    return ObjectInfo(known.etag, size, known.md5)
+        raise StartOverError(integrity_error(CHANGED))
+    return ObjectInfo(known.etag, size, known.checksum)
 
 
-def _check_encoding(given: str) -> None:
-    """Refuse a body that is not the object's own bytes: neither its size nor its digest could be checked."""
-    for encoding in given.split(","):
-        # S3 may repeat how an object was uploaded, which says nothing about how it is stored.
+def _check_encoding(content_encoding: str) -> None:
+    """Reject an encoded body, since neither its size nor its checksum could be verified."""
+    for encoding in content_encoding.split(","):
+        # S3 may return the encoding of the upload, which does not apply to the stored object.
         if encoding.strip().lower() not in ("", "identity", "aws-chunked"):
-            msg = "storage sent it with a Content-Encoding, although none was asked for"
-            raise damaged(msg)
+            msg = "storage sent it with a Content-Encoding that was not requested"
+            raise integrity_error(msg)
 
 
-def _length(given: str) -> int | None:
-    return _checked(int(given)) if _CONTENT_LENGTH.fullmatch(given) else None
+def _content_length(value: str) -> int | None:
+    return _check_size(int(value)) if _CONTENT_LENGTH.fullmatch(value) else None
 
 
-def _checked(size: int) -> int:
-    if size > _LARGEST:
-        raise StartOverError(damaged("no object is as large as that"), without_ranges=True)
+def _check_size(size: int) -> int:
+    if size > _MAX_SIZE:
+        raise StartOverError(integrity_error(f"its size must be at most {_MAX_SIZE} bytes"), without_ranges=True)
     return size
 
 
-def range_fields(segment: Segment, known: ObjectInfo | None) -> dict[str, str]:
-    """Ask for what is missing of a segment, as long as the object is the one that is known."""
-    if known is None and segment.end is None:
-        return {}
-    fields = {"Range": f"bytes={segment.at}-{'' if segment.end is None else segment.end - 1}"}
-    return fields if known is None or known.etag is None else {**fields, "If-Range": known.etag}
-
-
-def damaged(message: str) -> MoveIntegrityError:
-    """Make the error for bytes that are not the object's."""
-    return MoveIntegrityError(f"the download is not what storage says it is: {message}")
+def integrity_error(reason: str) -> MoveIntegrityError:
+    """Create the error for downloaded bytes that differ from the stored object."""
+    return MoveIntegrityError(f"the download does not match the stored object: {reason}")

@@ -1,4 +1,4 @@
-"""Trying again."""
+"""Retries of transfers."""
 
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._transport.retry import is_transient
@@ -6,26 +6,26 @@ from move_ugc_async.errors import MoveError
 
 
 class TransferRetry:
-    """Count the tries that have brought nothing, and wait before the next."""
+    """Counts the attempts of a transfer since the last progress, and waits before the next one."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._tries = 0
+        self._attempts = 0
 
-    def moved_on(self) -> None:
-        """Start to count anew, and pay for another try: some bytes have arrived."""
-        self._tries = 0
+    def reset(self) -> None:
+        """Count from zero again and refill the retry budget, since some bytes have arrived."""
+        self._attempts = 0
         self._storage.budget.put_back()
 
-    async def pause(self, error: MoveError) -> None:
-        """Wait before the next try, or raise what went wrong where there is none."""
-        self._tries += 1
-        wait = self._wait(error) if is_transient(error) else None
-        if wait is None:
+    async def wait(self, error: MoveError) -> None:
+        """Wait before the next attempt, or raise the error if no attempt is left."""
+        self._attempts += 1
+        delay = self._delay(error) if is_transient(error) else None
+        if delay is None:
             raise error
-        await self._storage.clock.sleep(wait)
+        await self._storage.clock.sleep(delay)
 
-    def _wait(self, error: MoveError) -> float | None:
+    def _delay(self, error: MoveError) -> float | None:
         storage = self._storage
-        wait = storage.retry.wait(error, "transfer", self._tries, storage.clock)
-        return wait if wait is not None and storage.budget.take() else None
+        delay = storage.retry.wait(error, "transfer", self._attempts, storage.clock)
+        return delay if delay is not None and storage.budget.take() else None

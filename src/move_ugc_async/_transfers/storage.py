@@ -1,4 +1,4 @@
-"""One exchange with storage: what is asked, what a refusal means, how a body is read."""
+"""Requests to storage: sending them, mapping error responses, reading bodies in chunks."""
 
 import contextlib
 import math
@@ -20,42 +20,39 @@ from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError, MoveURL
 CHUNK_SIZE = 1024 * 1024
 """Bytes that are read and written at a time."""
 
-_SMALL = 4096
-"""Bytes of a piece that is put together with others."""
+_MIN_PIECE_SIZE = 4096
+"""Smaller pieces of a body are joined."""
 
-_LONGEST_ERROR = 64 * 1024
-"""Bytes of an error document that are read at most."""
-
-_LONGEST_READING = 5.0
-"""Seconds in which an error document has come: it has a few hundred bytes, and the status says most of what it says.
-Each byte of one that drips would be in time for `read_timeout`, and hold up the transfer for ever."""
+_MAX_DOCUMENT_SIZE = 64 * 1024
+_DOCUMENT_TIMEOUT = 5.0
+"""Seconds to read a document in: it has a few hundred bytes, and the status alone says most of it. `read_timeout` does
+not stop a body that arrives byte by byte."""
 
 _ERROR_CODE = re.compile(rb"<Code>([A-Za-z0-9.]{1,64})</Code>")
-_MD5_ETAG = re.compile(r'^"?([0-9a-f]{32})"?$')
 _ADVICE = {
-    "AccessDenied": "its URL does not allow this; read the file again for another",
+    "AccessDenied": "the presigned URL does not allow it; read the file again for a new URL",
     "RequestTimeTooSkewed": "the clock of this machine is wrong; set it",
-    "SignatureDoesNotMatch": "it is not what was signed; use the URL unchanged, and no proxy that changes requests",
+    "SignatureDoesNotMatch": "the request does not match its signature; use the URL unchanged and no proxy that "
+    "changes requests",
 }
-"""What to do, by the code of a refusal."""
+"""Reason and next step for each error code of storage."""
 _EXPIRED_CODES = {"ExpiredToken", "RequestExpired", "TokenRefreshRequired"}
-_REFUSED = 403
-_BAD_REQUEST = 400
+_EXPIRED_STATUSES = (400, 403)
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """What all transfers of a client share.
+    """Resources and settings shared by all transfers of a client.
 
     Args:
-        http: Connections that never see the API key.
-        clock: Time and chance.
-        retry: How often and after how long a broken transfer goes on.
-        budget: How many tries may be repeated by all calls and transfers together.
-        secure: Whether storage has to be reached over TLS, since the API is.
-        range_threshold: Larger files come down in ranges of so many bytes.
-        ranges: How many ranges of one file are under way at once; 1 turns them off.
-        read_timeout: Seconds without a single byte after which storage counts as gone.
+        http: Connections that never send the API key.
+        clock: Source of time and randomness.
+        retry: When a failed transfer is retried.
+        budget: The retry budget that all calls and transfers of the client share.
+        secure: Whether presigned URLs must be https, as the endpoint of the API is.
+        range_threshold: Size of a range in bytes; larger files are downloaded in ranges.
+        ranges: Maximum number of concurrent ranges of one file; 1 turns ranges off.
+        read_timeout: Seconds without a single byte after which a request fails.
     """
 
     http: HttpPool
@@ -68,66 +65,66 @@ class Storage:
     read_timeout: float = 60.0
 
     def url(self, text: str) -> Url:
-        """Read a presigned URL.
+        """Parse a presigned URL.
 
         Raises:
-            MoveUnsafeURLError: It is no URL, or must not be followed.
+            MoveUnsafeURLError: It is invalid or unsafe.
         """
         return storage_url(text, secure=self.secure)
 
     @contextlib.asynccontextmanager
     async def get(self, url: Url, headers: Mapping[str, str]) -> AsyncGenerator[Response, None]:
-        """Ask for what a URL stands for, and give the head of the answer.
+        """Send a GET request, and yield the response before its body is read.
 
         Raises:
-            MoveConnectionError: No connection, or it broke.
-            MoveTimeoutError: It took `read_timeout` to connect, to answer, or to go on.
+            MoveConnectionError: The connection could not be opened, or it broke.
+            MoveTimeoutError: No byte arrived for `read_timeout`.
         """
         request = Request(
             "GET", url, headers=headers, connect_timeout=self.read_timeout, read_timeout=self.read_timeout
         )
 
         async def turn() -> None:
-            # Each early hint (RFC 8297) would be in time for `read_timeout`.
-            head.deadline = anyio.current_time() + 2 * self.read_timeout
+            # Endless early hints (RFC 8297) would restart `read_timeout` each time.
+            scope.deadline = anyio.current_time() + 2 * self.read_timeout
 
-        with anyio.CancelScope() as head:
+        with anyio.CancelScope() as scope:
             async with self.http.stream(request, before_send=turn) as response:
-                head.deadline = math.inf
+                scope.deadline = math.inf
                 yield response
-        if head.cancelled_caught:
-            msg = f"{url.host} gave no answer"
+        if scope.cancelled_caught:
+            msg = f"{url.host} did not respond within {2 * self.read_timeout:g} s"
             raise MoveTimeoutError(msg)
 
-    async def refusal(self, url: Url, response: Response) -> MoveHTTPStatusError:
-        """Make the error for a response that is none of those that were hoped for."""
-        body = await read_some(response)
-        code = error_code(body)
+    async def error_from(self, url: Url, response: Response) -> MoveHTTPStatusError:
+        """Create the error for a response with an unexpected status."""
+        document = await read_document(response)
+        code = error_code(document)
         secrets = Secrets.of_request(url, {})
         status, request_id = response.status_code, printable(response.headers.get("x-amz-request-id"), secrets)
-        if self._has_expired(url, status, code, body):
-            msg = "a presigned URL has expired"
+        if self._has_expired(url, status, code, document):
+            msg = "the presigned URL has expired; read the file again for a new URL"
             return MoveURLExpiredError(msg, status=status, error_type=code, request_id=request_id)
         msg = f"storage refused the request: {_ADVICE[code]}" if code in _ADVICE else "storage refused the request"
-        wait = parse_retry_after(response.headers.get("retry-after"), self.clock)
-        return MoveHTTPStatusError(msg, retry_after=wait, status=status, error_type=code, request_id=request_id)
+        retry_after = parse_retry_after(response.headers.get("retry-after"), self.clock)
+        return MoveHTTPStatusError(msg, retry_after=retry_after, status=status, error_type=code, request_id=request_id)
 
-    def _has_expired(self, url: Url, status: int, code: str | None, body: bytes) -> bool:
-        if status not in (_BAD_REQUEST, _REFUSED):
+    def _has_expired(self, url: Url, status: int, code: str | None, document: bytes) -> bool:
+        if status not in _EXPIRED_STATUSES:
             return False
-        if code in _EXPIRED_CODES or b"Request has expired" in body:
+        if code in _EXPIRED_CODES or b"Request has expired" in document:
             return True
-        # Not before it is refused: the clock of this machine may be wrong.
-        end = expires_at(url)
-        return code == "AccessDenied" and end is not None and end <= self.clock.time()
+        # The clock of this machine may be wrong, so an expiry in the past counts only once storage has refused.
+        expiry = expires_at(url)
+        return code == "AccessDenied" and expiry is not None and expiry <= self.clock.time()
 
 
 class Chunk:
-    """Bytes in the pieces that they came in, which nobody has to copy into one.
+    """Bytes in the pieces in which they arrived, so that they need not be copied.
 
     Attributes:
         pieces: The bytes, in order.
-        size: How many there are in all.
+        size: Number of bytes.
     """
 
     __slots__ = ("pieces", "size")
@@ -137,9 +134,9 @@ class Chunk:
         self.size = 0
 
     def add(self, piece: bytes) -> None:
-        """Add what comes next."""
-        if len(piece) < _SMALL:
-            # An object for each would take more memory than what is in it.
+        """Append a piece."""
+        if len(piece) < _MIN_PIECE_SIZE:
+            # A bytes object for each small piece would take more memory than its content.
             if not self.pieces or not isinstance(self.pieces[-1], bytearray):
                 self.pieces.append(bytearray())
             self.pieces[-1] += piece
@@ -148,10 +145,10 @@ class Chunk:
         self.size += len(piece)
 
 
-async def consume(response: Response, take: Callable[[Chunk], Awaitable[None]]) -> None:
-    """Hand a body over in chunks of `CHUNK_SIZE` bytes and a little more, the last one smaller.
+async def consume(response: Response, write: Callable[[Chunk], Awaitable[None]]) -> None:
+    """Read a body, and call a function with each chunk of at least `CHUNK_SIZE` bytes; the last one may be smaller.
 
-    When the connection breaks, what has come until then is handed over before the error is raised.
+    When the connection breaks, the bytes that have arrived are written before the error is raised.
     """
     failures: list[BaseException] = []
     chunk = Chunk()
@@ -164,49 +161,38 @@ async def consume(response: Response, take: Callable[[Chunk], Awaitable[None]]) 
                 try:
                     if chunk.size >= CHUNK_SIZE:
                         full, chunk = chunk, Chunk()
-                        await take(full)
+                        await write(full)
                 except BaseException as error:  # noqa: BLE001 - it is raised below
-                    # Raised in here it would leave httpx's generators suspended, which trio warns of. Cancelled while
-                    # they wait for more, they end properly.
+                    # Raised in here, it would leave httpx's generators suspended, which trio warns of. Cancelled while
+                    # they wait for more bytes, they are closed properly.
                     failures.append(error)
                     scope.cancel()
     except Exception:
-        # What `take` has raised comes first, whatever became of the connection after it.
+        # An error of `write` takes precedence over that of the connection.
         if not failures:
             if chunk.size:
-                await take(chunk)
+                await write(chunk)
             raise
     if failures:
         raise failures[0]
     if chunk.size:
-        await take(chunk)
+        await write(chunk)
 
 
-async def read_some(response: Response) -> bytes:
-    """Read no more of a body than an error document has, and no longer than one takes to come."""
-    body = bytearray()
-    with anyio.move_on_after(_LONGEST_READING) as patience:
+async def read_document(response: Response) -> bytes:
+    """Read the start of a body, at most as much as an error document has, for at most as long as one takes."""
+    document = bytearray()
+    with anyio.move_on_after(_DOCUMENT_TIMEOUT) as scope:
         async for piece in response.aiter_raw():
-            # Where one comes upon the other, aiohttp waits for none, and is not cancelled before it does.
-            body += piece[: _LONGEST_ERROR - len(body)]
-            if len(body) == _LONGEST_ERROR:
-                # Left in here, httpx's generators would stay suspended, which trio warns of.
-                patience.cancel()
-    return bytes(body)
+            # aiohttp yields buffered pieces without waiting, and is cancelled only when it waits.
+            document += piece[: _MAX_DOCUMENT_SIZE - len(document)]
+            if len(document) == _MAX_DOCUMENT_SIZE:
+                # A `break` would leave httpx's generators suspended, which trio warns of.
+                scope.cancel()
+    return bytes(document)
 
 
-def error_code(body: bytes) -> str | None:
-    """Find the code in an error document of storage's."""
-    found = _ERROR_CODE.search(body)
-    return found[1].decode() if found else None
-
-
-def md5_of(headers: Mapping[str, str]) -> str | None:
-    """Give the MD5 of an object, in hexadecimal digits; None where its ETag is something else."""
-    # Encrypted with a key of its own, an object has an ETag that is no MD5 (Amazon S3 API reference, "Object").
-    encrypted = (
-        headers.get("x-amz-server-side-encryption", "").startswith("aws:kms")
-        or "x-amz-server-side-encryption-customer-algorithm" in headers
-    )
-    given = _MD5_ETAG.match(headers.get("etag", ""))
-    return given[1] if given and not encrypted else None
+def error_code(document: bytes) -> str | None:
+    """Return the error code in a document of storage; None if it has none."""
+    match = _ERROR_CODE.search(document)
+    return match[1].decode() if match else None

@@ -1,4 +1,4 @@
-"""Up: one PUT of the very bytes, confirmed by storage, and repeated where it broke."""
+"""Uploads: one PUT request with the exact bytes, verified against the response and retried when it fails."""
 
 import functools
 import math
@@ -13,10 +13,11 @@ from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._secrets import Credential
 from move_ugc_async._telemetry.base import TransferTrace
 from move_ugc_async._telemetry.current import telemetry
+from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import OnTransfer, Reporter
 from move_ugc_async._transfers.retry import TransferRetry
 from move_ugc_async._transfers.sources import Source, source_changed
-from move_ugc_async._transfers.storage import Storage, error_code, md5_of, read_some
+from move_ugc_async._transfers.storage import Storage, error_code, read_document
 from move_ugc_async._transport.http import Url
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async._transport.retry import is_transient
@@ -36,18 +37,18 @@ _OK = 200
 async def upload(
     storage: Storage, source: Source, create: Callable[[], Awaitable[FileType]], on_progress: OnTransfer | None
 ) -> FileType:
-    """Create a file and put its bytes where it says, as often as it takes.
+    """Register a file and upload its bytes, with retries.
 
     Args:
-        storage: What transfers share.
+        storage: Resources and settings of transfers.
         source: The bytes.
-        create: Registers a file and gives it with its URL; called again when that has expired.
-        on_progress: Called with each step.
+        create: Registers a file and returns it with its URL; called again when the URL has expired.
+        on_progress: Called with each progress event.
 
     Raises:
-        MoveSourceChangedError: The source is not what it was.
-        MoveSourceSpentError: The upload broke, and the source cannot be read again.
-        MoveError: Storage refused, or could not be reached.
+        MoveSourceChangedError: The source changed meanwhile.
+        MoveSourceSpentError: An attempt failed, and the source cannot be read again.
+        MoveError: Storage refused the request, or could not be reached.
     """
     with telemetry().transfer("upload", storage.clock) as trace:
         file = await _upload(storage, source, create, on_progress, trace)
@@ -62,7 +63,7 @@ async def _upload(
     on_progress: OnTransfer | None,
     trace: TransferTrace,
 ) -> FileType:
-    attempts = TransferRetry(storage)
+    retry = TransferRetry(storage)
     renewals = storage.retry.max_retries
     file = await _register(storage, create)
     while True:
@@ -79,54 +80,54 @@ async def _upload(
         except MoveError as error:
             if is_transient(error):
                 await _rewind(source, error)
-            await attempts.pause(error)
+            await retry.wait(error)
             trace.resumed(error)
         else:
-            attempts.moved_on()
+            retry.reset()
             return file
 
 
 async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]]) -> FileType:
-    attempts = TransferRetry(storage)
+    retry = TransferRetry(storage)
     while True:
         try:
             return await create()
         except AmbiguousCreateError as error:
-            # A file whose answer was lost stays behind, empty, and costs nothing.
-            await attempts.pause(error)
+            # If the lost response was that of a success, an empty file stays behind, which costs nothing.
+            await retry.wait(error)
 
 
 def url_of(file: FileType) -> str:
-    """Give the URL of a file.
+    """Return the presigned URL of a file.
 
     Raises:
-        MoveInvalidRequestError: It has none.
+        MoveInvalidRequestError: The file has no URL.
     """
     if not file.presigned_url:
-        msg = f"{file.id} has no URL yet: nothing is stored under it"
+        msg = f"file {file.id} has no presigned URL; upload its content first"
         raise MoveInvalidRequestError(msg)
     return Credential(file.presigned_url)
 
 
 async def put(storage: Storage, url: str, source: Source, reporter: Reporter) -> None:
-    """Put a source's bytes where the URL says, once and in constant memory.
+    """Send the bytes of a source in one PUT request, in constant memory.
 
-    The request carries its length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers it.
+    The request has a Content-Length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers
+    it.
 
     Raises:
-        MoveSourceChangedError: The source is not as long as it was, or was written to.
-        MoveIntegrityError: Storage does not confirm that it has the very bytes.
-        MoveHTTPStatusError: Storage refused.
+        MoveSourceChangedError: The source has another size than before, or was written to.
+        MoveIntegrityError: Storage does not confirm that it has the same bytes.
+        MoveHTTPStatusError: Storage refused the request.
         MoveConnectionError: The connection broke.
-        MoveTimeoutError: Storage stopped reading or answering.
+        MoveTimeoutError: Storage stopped reading or did not respond.
     """
-    exchange = _Put(storage, storage.url(url), source, reporter)
-    await exchange.run()
+    await _Put(storage, storage.url(url), source, reporter).run()
 
 
 async def _rewind(source: Source, error: MoveError) -> None:
     if not await source.rewind():
-        msg = f"the upload broke, and a stream cannot be read a second time ({error.message})"
+        msg = f"cannot retry the upload: a stream can be read only once ({error.message}); upload again from its start"
         raise MoveSourceSpentError(msg, status=error.status, request_id=error.request_id) from error
 
 
@@ -136,70 +137,69 @@ class _Put:
         self._url = url
         self._source = source
         self._reporter = reporter
-        self._fed = 0
-        self._moved_on = anyio.Event()
-        self._has_turn = anyio.Event()
-        self._feeding = anyio.CancelScope()
+        self._sent = 0
+        self._progress = anyio.Event()
+        self._has_slot = anyio.Event()
+        self._feed_scope = anyio.CancelScope()
         self._headers: Mapping[str, str] = {}
 
     async def run(self) -> None:
-        # The source is read by a task of ours: the one that aiohttp would read it in is beyond our cancellation, and
-        # reports whatever is raised there as a broken connection.
-        sending, receiving = anyio.create_memory_object_stream[bytes]()
-        with sending, receiving:
-            await TaskGroup().run(functools.partial(self._feed, sending), functools.partial(self._send, receiving))
+        # The source is read in a separate task, since aiohttp would read it in a task that the SDK cannot cancel, and
+        # report any exception as a broken connection.
+        send_stream, receive_stream = anyio.create_memory_object_stream[bytes]()
+        with send_stream, receive_stream:
+            await TaskGroup().run(
+                functools.partial(self._feed, send_stream), functools.partial(self._send, receive_stream)
+            )
         if not await self._source.is_unchanged():
             raise source_changed(self._source)
-        self._check_etag()
+        self._verify()
 
-    async def _feed(self, sending: MemoryObjectSendStream[bytes]) -> None:
-        feed = functools.partial(self._feed_turn_by_turn, sending)
-        with sending, self._feeding:
-            # Whatever waits for a connection holds no bytes.
-            await self._has_turn.wait()
-            await TaskGroup().run(*[feed] * self._source.readers)
-        if self._fed < self._source.size and not self._feeding.cancel_called:
+    async def _feed(self, stream: MemoryObjectSendStream[bytes]) -> None:
+        with stream, self._feed_scope:
+            # An upload that waits for a connection holds no bytes.
+            await self._has_slot.wait()
+            await TaskGroup().run(*[functools.partial(self._feed_batches, stream)] * self._source.readers)
+        if self._sent < self._source.size and not self._feed_scope.cancel_called:
             raise source_changed(self._source)
 
-    async def _feed_turn_by_turn(self, sending: MemoryObjectSendStream[bytes]) -> None:
+    async def _feed_batches(self, stream: MemoryObjectSendStream[bytes]) -> None:
+        """Send batches in order, while other tasks read the next ones."""
         while (batch := await self._source.read()).chunks:
-            while self._fed < batch.start:
-                await self._moved_on.wait()
+            while self._sent < batch.start:
+                await self._progress.wait()
             for chunk in batch.chunks:
-                if self._fed + len(chunk) > self._source.size:
+                if self._sent + len(chunk) > self._source.size:
                     raise source_changed(self._source)
                 try:
-                    await sending.send(chunk)
+                    await stream.send(chunk)
                 except anyio.BrokenResourceError:
-                    # Storage has answered before it had everything.
+                    # Storage has responded before it received all bytes.
                     return
-                await self._passed_on(len(chunk))
+                await self._count(len(chunk))
 
-    async def _passed_on(self, size: int) -> None:
-        self._fed += size
-        is_all = self._fed == self._source.size
-        self._move_on()
-        await self._reporter.tell(lambda: self._fed, self._source.size)
+    async def _count(self, size: int) -> None:
+        self._sent += size
+        is_all = self._sent == self._source.size
+        self._progress.set()
+        self._progress = anyio.Event()
+        await self._reporter.report(lambda: self._sent, self._source.size)
         if is_all:
-            # More than was said shows by then. A pipe that somebody holds open never says that this was all.
-            self._feeding.deadline = anyio.current_time() + self._storage.read_timeout
+            # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
+            self._feed_scope.deadline = anyio.current_time() + self._storage.read_timeout
 
-    def _move_on(self) -> None:
-        self._moved_on.set()
-        self._moved_on = anyio.Event()
-
-    async def _send(self, receiving: MemoryObjectReceiveStream[bytes]) -> None:
+    async def _send(self, stream: MemoryObjectReceiveStream[bytes]) -> None:
         try:
-            with receiving, anyio.fail_after(None) as patience:
-                await self._exchange(_Body(receiving, patience, self._storage.read_timeout))
+            with stream, anyio.fail_after(None) as scope:
+                await self._request(_Body(stream, scope, self._storage.read_timeout))
         except TimeoutError:
-            msg = f"{self._url.host} stopped reading"
+            msg = f"{self._url.host} stopped reading for {self._storage.read_timeout:g} s"
             raise MoveTimeoutError(msg) from None
-        if self._fed < self._source.size:
-            # Storage takes no more, and the source may have nothing for it yet.
-            self._feeding.cancel()
+        if self._sent < self._source.size:
+            # Storage accepts no more bytes, but the source may be stalled.
+            self._feed_scope.cancel()
 
-    async def _exchange(self, body: "_Body") -> None:
+    async def _request(self, body: "_Body") -> None:
         request = Request(
             "PUT",
             self._url,
@@ -210,54 +210,52 @@ class _Put:
         )
 
         async def turn() -> None:
-            body.wait_for_storage()
-            self._has_turn.set()
+            body.start_timeout()
+            self._has_slot.set()
 
         async with self._storage.http.stream(request, before_send=turn) as response:
             if response.status_code != _OK:
-                raise await self._storage.refusal(self._url, response)
-            document = await read_some(response)
+                raise await self._storage.error_from(self._url, response)
+            document = await read_document(response)
             if b"<Error>" in document:
-                msg = "storage answered with an error, although with status 200"
+                msg = "storage responded with status 200 and an error document"
                 raise MoveIntegrityError(msg, status=_OK, error_type=error_code(document))
             self._headers = response.headers
 
-    def _check_etag(self) -> None:
+    def _verify(self) -> None:
         if not self._headers.get("etag"):
-            msg = "storage did not confirm the upload: it gave no ETag"
+            msg = "storage did not confirm the upload: its response has no ETag"
             raise MoveIntegrityError(msg)
-        stored = md5_of(self._headers)
-        if self._fed < self._source.size or (stored is not None and stored != self._source.md5):
-            msg = "storage has other bytes than were sent: its ETag is not their MD5"
+        stored = CHECKSUM.announced(self._headers)
+        if self._sent < self._source.size or (stored is not None and stored != self._source.checksum):
+            msg = "the stored object does not match the source: storage announced another checksum, or did not read all"
             raise MoveIntegrityError(msg)
 
 
 class _Body(AsyncIterator[bytes]):
-    """The bytes of a request, as they are asked for.
+    """The body of a request, with a timeout that runs only while storage reads.
 
-    No generator: one that is left suspended when a request breaks is a warning on trio.
+    It is a class since a generator that is left suspended by a failed request causes a warning on trio.
     """
 
-    def __init__(
-        self, receiving: MemoryObjectReceiveStream[bytes], patience: anyio.CancelScope, timeout: float
-    ) -> None:
-        self._receiving = receiving
-        self._patience = patience
+    def __init__(self, stream: MemoryObjectReceiveStream[bytes], scope: anyio.CancelScope, timeout: float) -> None:
+        self._stream = stream
+        self._scope = scope
         self._timeout = timeout
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> bytes:
-        # However long the source takes: storage is the one that must not stop.
-        self._patience.deadline = math.inf
+        # The source may take any time.
+        self._scope.deadline = math.inf
         try:
-            return await self._receiving.receive()
+            return await self._stream.receive()
         except (anyio.EndOfStream, anyio.ClosedResourceError):
             raise StopAsyncIteration from None
         finally:
-            self.wait_for_storage()
+            self.start_timeout()
 
-    def wait_for_storage(self) -> None:
-        """Give storage its time, from now on."""
-        self._patience.deadline = anyio.current_time() + self._timeout
+    def start_timeout(self) -> None:
+        """Start the timeout for storage to read the next bytes."""
+        self._scope.deadline = anyio.current_time() + self._timeout

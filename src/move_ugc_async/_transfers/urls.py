@@ -1,4 +1,4 @@
-"""Which URLs of the server's are followed, and when they expire."""
+"""Presigned URLs: which ones are safe to request, and when they expire."""
 
 from datetime import UTC, datetime
 
@@ -6,48 +6,48 @@ from move_ugc_async._transfers.cloud_metadata import is_cloud_metadata
 from move_ugc_async._transport.http import Url, parse_url
 from move_ugc_async.errors import MoveUnsafeURLError
 
-_SIGNED_AT = "%Y%m%dT%H%M%SZ"
+_DATE_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
 def storage_url(text: str, *, secure: bool) -> Url:
-    """Read a presigned URL.
+    """Parse a presigned URL.
 
     Args:
         text: The URL.
-        secure: Whether it has to be https, since the API itself is.
+        secure: Whether it must be https, as the endpoint of the API is.
 
     Raises:
-        MoveUnsafeURLError: It is no URL, or one that must not be followed.
+        MoveUnsafeURLError: It is invalid or unsafe.
     """
     url = parse_url(text)
     if url is None or not url.scheme or not url.host:
-        msg = "the server gave a storage URL that is none"
+        msg = "the server returned an invalid storage URL"
         raise MoveUnsafeURLError(msg)
     if url.scheme not in ("http", "https"):
-        msg = f"the server gave a storage URL of the scheme {url.scheme[:16]!r}; http and https are followed"
+        msg = f"the server returned a storage URL whose scheme must be http or https; got {url.scheme[:16]!r}"
         raise MoveUnsafeURLError(msg)
     if secure and url.scheme != "https":
-        msg = "the server gave a storage URL without TLS, although the API is reached over https"
+        msg = "the server returned a storage URL without TLS, although its own endpoint uses https"
         raise MoveUnsafeURLError(msg)
     if url.userinfo:
-        msg = "the server gave a storage URL with a user name"
+        msg = "the server returned a storage URL with a user name"
         raise MoveUnsafeURLError(msg)
     if is_cloud_metadata(url.raw_host.decode()):
-        msg = "the server gave a storage URL of a cloud platform's metadata service"
+        msg = "the server returned a storage URL of a cloud metadata service"
         raise MoveUnsafeURLError(msg)
     return url
 
 
 def expires_at(url: Url) -> float | None:
-    """Give the moment, in seconds since 1970, at which a presigned URL expires; None where it does not say.
+    """Return when a presigned URL expires, in seconds since 1970; None if it does not say.
 
-    `Expires` is of signature version 2, `X-Amz-Date` and `X-Amz-Expires` are of version 4.
+    `Expires` belongs to signature version 2, `X-Amz-Date` and `X-Amz-Expires` to version 4.
     """
-    given = url.params
+    params = url.params
     try:
-        if "Expires" in given:
-            return float(given["Expires"])
-        signed = datetime.strptime(given["X-Amz-Date"], _SIGNED_AT).replace(tzinfo=UTC)
-        return signed.timestamp() + float(given["X-Amz-Expires"])
+        if "Expires" in params:
+            return float(params["Expires"])
+        signed_at = datetime.strptime(params["X-Amz-Date"], _DATE_FORMAT).replace(tzinfo=UTC)
+        return signed_at.timestamp() + float(params["X-Amz-Expires"])
     except (KeyError, ValueError):
         return None

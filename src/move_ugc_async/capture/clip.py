@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, shown
+from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,6 @@ class Clip:
 
     def __repr__(self) -> str:
         return (
-            f"Clip(path={shown(self.path)}, device_label={self.device_label!r}, lens={self.lens!r}, "
+            f"Clip(path={source_repr(self.path)}, device_label={self.device_label!r}, lens={self.lens!r}, "
             f"file_type={self.file_type!r})"
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, cast
 
 from move_ugc_async._concurrency import to_thread
-from move_ugc_async._transfers.readable import buffer_file, file_of, plain_name, reading
+from move_ugc_async._transfers.file_objects import buffer_file, file_of, map_read_errors, plain_name
 from move_ugc_async._transfers.sources import ByteStream, Source, UploadSource, open_source, source_changed
 from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
@@ -70,7 +70,7 @@ class ClipContent:
         Raises:
             MoveError: They cannot be read.
         """
-        with reading(str(self)):
+        with map_read_errors(str(self)):
             file = self._source.open("rb") if isinstance(self._source, Path) else self._source
             file.seek(self._start)
         try:
@@ -117,7 +117,7 @@ class ClipContent:
 
     def _read_block(self, file: BinaryIO, update: Callable[[bytes], object]) -> int:
         read = 0
-        with reading(str(self)):
+        with map_read_errors(str(self)):
             while read < BLOCK and (chunk := file.read(_CHUNK)):
                 update(chunk)
                 read += len(chunk)

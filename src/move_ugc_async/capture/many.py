@@ -16,7 +16,7 @@ from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
 from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import JobType
 from move_ugc_async._suggestions import did_you_mean
-from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, shown
+from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
 from move_ugc_async.capture.events import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
@@ -65,7 +65,7 @@ class CaptureSpec:
     options: CaptureOptions = field(default_factory=CaptureOptions)
 
     def __repr__(self) -> str:
-        return f"CaptureSpec(video={shown(self.video)}, directory={self.directory!r}, options={self.options!r})"
+        return f"CaptureSpec(video={source_repr(self.video)}, directory={self.directory!r}, options={self.options!r})"
 
     def __post_init__(self) -> None:
         if not isinstance(self.options, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, TypeVar
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._schema.keyed_metadata import insert_key
 from move_ugc_async._schema.scalars import encode_json
+from move_ugc_async._transfers.file_objects import map_read_errors
 from move_ugc_async._transfers.formats import upload_type, video_type
-from move_ugc_async._transfers.readable import reading
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.capture.probe import clip_length, find_defect
@@ -74,7 +74,7 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
     Raises:
         MoveInvalidRequestError: The clip or the window is invalid.
     """
-    kind = upload_type(content.head, named=Path(content.name or "").suffix, given=clip.file_type)
+    kind = upload_type(content.head, suffix=Path(content.name or "").suffix, file_type=clip.file_type)
     is_video = video_type(content.head) is not None
     if kind == "move" and is_video:
         msg = f"{content} is a video, and not the recording of a device"
@@ -93,7 +93,7 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
 
 
 def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
-    with content.open() as file, reading(str(content)):
+    with content.open() as file, map_read_errors(str(content)):
         return probe(file)
 
 

@@ -4,8 +4,8 @@ import struct
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from move_ugc_async._transfers.file_objects import size_of
 from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
-from move_ugc_async._transfers.readable import size_of
 from move_ugc_async.capture.boxes import MOST_BOXES, Box, find_all, find_path, read_boxes, read_content
 from move_ugc_async.capture.fragments import length_of_fragments, read_time_scale, total_duration
 from move_ugc_async.capture.riff import avi_length, find_avi_defect

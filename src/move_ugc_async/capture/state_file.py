@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-import os
-from collections.abc import Collection, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from move_ugc_async._capture_state import CaptureState
-from move_ugc_async._file_system import sync
-from move_ugc_async._transfers.readable import cannot_read
+from move_ugc_async._file_system import write_atomically
+from move_ugc_async._transfers.file_objects import cannot_read
 from move_ugc_async.errors import MoveInvalidRequestError
 
 
@@ -101,49 +99,20 @@ def create_workflow(path: Path, stored: StoredWorkflow) -> None:
         MoveInvalidRequestError: Another host has just created it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _written(path, stored) as temporary:
-        try:
-            _link(temporary, path)
-        except FileExistsError:
-            msg = f"another host has just started this workflow in {path}; call again to resume it"
-            raise MoveInvalidRequestError(msg) from None
+    try:
+        write_atomically(path, _to_json(stored), overwrite=False)
+    except FileExistsError:
+        msg = f"another host has just started this workflow in {path}; call again to resume it"
+        raise MoveInvalidRequestError(msg) from None
 
 
 def write_workflow(path: Path, stored: StoredWorkflow) -> None:
     """Write a state file, whole or not at all; once written it survives a power failure."""
-    with _written(path, stored) as temporary:
-        temporary.replace(path)
+    write_atomically(path, _to_json(stored))
 
 
-@contextmanager
-def _written(path: Path, stored: StoredWorkflow) -> Generator[Path, None, None]:
-    """Write a temporary file beside a state file, and remove it afterwards."""
-    document = {"clips": stored.clips, "request": stored.request, "state": stored.state.to_json()}
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(document, indent=1))
-            file.flush()
-            sync(file.fileno())
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _link(temporary: Path, path: Path) -> None:
-    """Name a complete file, unless the name is taken.
-
-    Raises:
-        FileExistsError: The name is taken.
-    """
-    try:
-        path.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except OSError:
-        # The file system has no hard links.
-        path.touch(exist_ok=False)
-        temporary.replace(path)
+def _to_json(stored: StoredWorkflow) -> str:
+    return json.dumps({"clips": stored.clips, "request": stored.request, "state": stored.state.to_json()}, indent=1)
 
 
 def key_of(request: Mapping[str, Any]) -> str:

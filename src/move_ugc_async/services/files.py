@@ -1,4 +1,4 @@
-"""Files: clips, device recordings and results."""
+"""The file service: clips, recordings of devices, and outputs."""
 
 from collections.abc import Iterable
 from os import PathLike
@@ -20,9 +20,13 @@ from move_ugc_async.services.expand import file_flags
 
 
 class AsyncFileService(Service):
-    """Register, read, change, share, upload and download files.
+    """Files of the API: `client.files`.
 
-    Take it from a client, `client.files`; it can be kept in a variable.
+    Example:
+        ```python
+        file = await client.files.upload("dance.mp4")
+        await client.files.download(file, "copy.mp4")
+        ```
     """
 
     async def create(
@@ -35,23 +39,24 @@ class AsyncFileService(Service):
         idempotency_key: str | None = None,
         timeout: float | None = None,
     ) -> FileType:
-        """Register a file and get a URL to upload it to. `upload` does this and the upload.
+        """Register a file, and return it with a URL to upload its bytes to. `upload` does both.
 
         Args:
-            file_type: The extension, with or without its dot: `mp4`, `mov`, `avi` or `move`.
+            file_type: The extension, with or without a leading dot: `mp4`, `mov`, `avi` or `move`.
             name: Display name.
             metadata: Any JSON value, or a JSON document as a string.
-            expand: What else the file shall carry.
-            idempotency_key: Your own name for this very creation, left in the metadata and hidden again. The API has no
-                list of files to look it up in, so a lost answer leaves an empty file behind, which costs nothing, and
-                another is registered.
-            timeout: Seconds that the whole creation may take with all its tries and waits; left out, the client's.
+            expand: Related objects to return with the file.
+            idempotency_key: Your own name for this creation, stored in the metadata and hidden when it is read. The
+                API cannot list files, so when a response is lost another file is registered, and an empty file stays
+                behind, which costs nothing.
+            timeout: Maximum duration of the whole creation in seconds, attempts and waits included; the timeout of the
+                client by default.
 
         Returns:
-            The file. Its `presigned_url` takes one PUT of the bytes, without a Content-Type.
+            The file. Its `presigned_url` accepts one PUT request with the bytes and without a Content-Type.
 
         Raises:
-            MoveError: The file was not registered, or it is not known whether it was.
+            MoveError: The file was not registered, or it is unknown whether it was.
         """
         parameters: dict[str, Any] = {"type": ensure_file_type(file_type), "name": name}
         flags = file_flags(expand)
@@ -77,34 +82,38 @@ class AsyncFileService(Service):
     ) -> FileType:
         """Register a file and upload its bytes, in constant memory.
 
-        What breaks is repeated from the start, as often as the client's `max_retries`, at the same URL or, where that
-        has expired, for a file that is registered anew; the first one stays behind, empty.
+        A failed upload is retried from the start, at most `max_retries` times. When the URL has expired, a new file is
+        registered, and the first one stays behind empty.
 
         Args:
             source: A path, bytes, a binary file object that can seek, or a `ByteStream`; 1 byte to 5 GiB. A file object
-                is read from where it stands, and is not closed.
-            file_type: The extension, with or without its dot; left out, that of the content, whatever the name says: a
-                clip named `.mp4` that is a QuickTime film goes up as `mov`. `.move` recordings are known by name only.
-            name: Display name; left out, the path's last part.
+                is read from its current position, and is not closed.
+            file_type: The extension, with or without a leading dot; detected from the content by default, whatever the
+                name is: a QuickTime video named `.mp4` is registered as `mov`. `.move` recordings are detected by
+                their name only.
+            name: Display name; the last part of the path by default.
             metadata: Any JSON value, or a JSON document as a string.
-            on_progress: Called with each step; what it raises ends the upload.
+            on_progress: Called with each progress event; an exception that it raises ends the upload.
 
         Returns:
-            The file, uploaded.
+            The uploaded file.
 
         Raises:
-            MoveInvalidRequestError: The source is not there, empty, too large or of an unknown format; nothing was
+            MoveInvalidRequestError: The source is missing, empty, too large or of an unknown format; nothing was
                 registered.
-            MoveSourceChangedError: The source changed meanwhile.
-            MoveSourceSpentError: The upload broke, and a stream cannot be read again.
-            MoveError: Anything else that went wrong.
+            MoveSourceChangedError: The source changed during the upload.
+            MoveSourceSpentError: An attempt failed, and a stream cannot be read again.
+            MoveError: Any other error.
         """
         async with open_source(source) as opened:
-            named = PurePath(opened.name).suffix if opened.name else None
-            kind = upload_type(opened.head, named=named, given=file_type)
-            shown = name or opened.name
+            suffix = PurePath(opened.name).suffix if opened.name else None
+            chosen_type = upload_type(opened.head, suffix=suffix, file_type=file_type)
+            display_name = name or opened.name
             return await upload(
-                self._context.storage, opened, lambda: self.create(kind, name=shown, metadata=metadata), on_progress
+                self._context.storage,
+                opened,
+                lambda: self.create(chosen_type, name=display_name, metadata=metadata),
+                on_progress,
             )
 
     async def download(
@@ -115,16 +124,16 @@ class AsyncFileService(Service):
         on_progress: OnTransfer | None = None,
         overwrite: bool = False,
     ) -> Path:
-        """Download a file's bytes. They appear under the destination's name when they are complete and checked.
+        """Download the bytes of a file. The destination appears once it is complete and verified.
 
-        A download that breaks goes on where it was, and one that was killed goes on in the next call; a large file
-        comes in several ranges at once (`download_range_threshold`, `download_ranges`).
+        A download resumes where it broke, and the next call resumes a download whose process was killed. Large files
+        are downloaded in concurrent ranges (`download_range_threshold`, `download_ranges`).
 
         Args:
-            file: The id of the file, or the file as it was read. Its own `presigned_url` is used as long as that works.
-            destination: Path to write to; its folder is made if need be.
-            on_progress: Called with each step; what it raises ends the download.
-            overwrite: Whether to replace what is there.
+            file: The id of the file, or the file itself, whose `presigned_url` is used as long as it works.
+            destination: Path to write to; its folder is created if it is missing.
+            on_progress: Called with each progress event; an exception that it raises ends the download.
+            overwrite: Whether to replace an existing file.
 
         Returns:
             The destination.
@@ -132,18 +141,16 @@ class AsyncFileService(Service):
         Raises:
             FileExistsError: The destination exists, and `overwrite` is off.
             OSError: The destination cannot be written.
-            MoveDiskFullError: It does not fit.
-            MoveIntegrityError: What came is not what storage says it is.
-            MoveError: Anything else that went wrong.
+            MoveDiskFullError: The disk is full.
+            MoveIntegrityError: The downloaded bytes differ from the stored object.
+            MoveError: Any other error.
         """
         path = ensure_path(destination, "destination")
         file_id = file.id if isinstance(file, FileType) else ensure_id(file, "a file")
-        # Its URL is in no local variable: error trackers show those of whoever raises.
-        location = DownloadSource(
-            file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id)
-        )
+        # No local variable holds the URL, since error trackers report local variables.
+        source = DownloadSource(file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id))
         reporter = Reporter(on_progress, "download", file_id, path.name)
-        await download(self._context.storage, location, path, reporter, overwrite=overwrite)
+        await download(self._context.storage, source, path, reporter, overwrite=overwrite)
         return path
 
     async def _url(self, id: str) -> str:
@@ -152,16 +159,16 @@ class AsyncFileService(Service):
     async def retrieve(
         self, id: str, expand: Iterable[FileExpand] | FileExpand | None = None, *, timeout: float | None = None
     ) -> FileType:
-        """Read one file, with a URL to download it from.
+        """Return a file, with a URL to download it from.
 
         Args:
             id: Id of the file.
-            expand: What else the file shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            expand: Related objects to return with the file.
+            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
 
         Raises:
-            MoveNotFoundError: There is no such file.
-            MoveError: Anything else that went wrong.
+            MoveNotFoundError: The file does not exist.
+            MoveError: Any other error.
         """
         return await self._graphql(timeout).get_file(ensure_id(id, "a file"), **file_flags(expand))
 
@@ -174,18 +181,18 @@ class AsyncFileService(Service):
         *,
         timeout: float | None = None,
     ) -> FileType:
-        """Change a file's name or metadata; what is left out stays as it is.
+        """Update the name or metadata of a file; omitted arguments keep their values.
 
         Args:
             id: Id of the file.
-            metadata: Takes the place of the old document as a whole; `{}` clears it.
-            name: The new display name.
-            expand: What else the file shall carry.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            metadata: Replaces the whole document; `{}` clears it.
+            name: New display name.
+            expand: Related objects to return with the file.
+            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
 
         Raises:
-            MoveNotFoundError: There is no such file.
-            MoveError: Anything else that went wrong.
+            MoveNotFoundError: The file does not exist.
+            MoveError: Any other error.
         """
         check_update(metadata)
         return await self._graphql(timeout).update_file(
@@ -193,17 +200,17 @@ class AsyncFileService(Service):
         )
 
     async def generate_share_code(self, file_id: str, *, timeout: float | None = None) -> ShareCode:
-        """Make a code that lets anyone download the file once.
+        """Create a share code, with which anyone can download the file once.
 
         Args:
             file_id: Id of the file.
-            timeout: Seconds that the call may take with all its tries and waits; left out, the client's.
+            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
 
         Returns:
-            The code and the address that redeems it. Both are credentials.
+            The code and the URL that redeems it. Both are secrets.
 
         Raises:
-            MoveNotFoundError: There is no such file.
-            MoveError: Anything else that went wrong.
+            MoveNotFoundError: The file does not exist.
+            MoveError: Any other error.
         """
         return await self._graphql(timeout).generate_share_code(ensure_id(file_id, "a file"))

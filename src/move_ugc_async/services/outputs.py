@@ -1,18 +1,17 @@
-"""The outputs of a job or volume, into a folder.
+"""Downloads of the outputs of a job or volume to a folder.
 
-A small manifest in the folder, one for each job, says under which name each output is, and what storage said of it. An
-output whose file still has that size, and that MD5 where the ETag was one, is not fetched again. Nothing is asked for
-that: what a file id stands for never changes once the job has finished.
+A manifest in the folder, one for each job or volume, records the name, size and checksum of each output. An output
+whose file still has this size and checksum is not downloaded again. That needs no request, since the content of a file
+id never changes once the job has finished.
 """
 
 import functools
 import hashlib
 import json
 import os
-import secrets
 import stat
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +20,28 @@ import anyio
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.shield import run_shielded
 from move_ugc_async._concurrency.task_group import TaskGroup
+from move_ugc_async._file_system import write_atomically
 from move_ugc_async._generated.fragments import AdditionalFileType
-from move_ugc_async._transfers.download import DownloadSource, digest_of, download
+from move_ugc_async._transfers.checksum import CHECKSUM
+from move_ugc_async._transfers.download import DownloadSource, checksum_of, download
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, Reporter
-from move_ugc_async._transfers.names import is_safe, safe_names, with_suffix_of
+from move_ugc_async._transfers.names import is_safe, safe_names, with_id_suffix
 from move_ugc_async._transfers.ranges import ObjectInfo
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveInvalidRequestError
 
-_LONGEST_MANIFEST = 16 * 1024 * 1024
+_MAX_MANIFEST_SIZE = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     name: str
     size: int
-    md5: str | None
+    checksum: str | None
 
 
 class _Manifest:
-    """What a folder has of one job."""
+    """The downloaded outputs of one job or volume in a folder."""
 
     def __init__(self, folder: Path, work_id: str) -> None:
         self._folder = folder
@@ -49,42 +50,37 @@ class _Manifest:
         self._entries: dict[str, _Entry] = {}
 
     def load(self) -> None:
-        """Read what an earlier call has left."""
+        """Read the manifest, and create its folder if it is missing."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._entries = _read_entries(self._path)
 
     async def reload(self) -> None:
-        """Read what others have left meanwhile."""
+        """Read the manifest again, which another process may have changed."""
         async with self._lock:
             await to_thread.run_sync(self.load)
 
     def entry(self, file_id: str) -> _Entry | None:
-        """Give what is known of a file."""
+        """Return the entry of a file; None if there is none."""
         return self._entries.get(file_id)
 
-    def free_name(self, file_id: str, wanted: str) -> str:
-        """Choose a name that nothing in the folder has, neither another job's output nor one that was edited since."""
-        known = self._entries.get(file_id)
-        name = wanted if known is None else known.name
-        return with_suffix_of(wanted, file_id) if os.path.lexists(self._folder / name) else name
+    def free_name(self, file_id: str, default: str) -> str:
+        """Return an unused name: neither the output of another job nor an edited output may be replaced."""
+        entry = self._entries.get(file_id)
+        name = default if entry is None else entry.name
+        return with_id_suffix(default, file_id) if os.path.lexists(self._folder / name) else name
 
-    async def record(self, file_id: str, name: str, stored: ObjectInfo) -> None:
-        """Note what is about to appear under a name."""
+    async def record(self, file_id: str, name: str, info: ObjectInfo) -> None:
+        """Add an output that is about to appear under a name."""
         async with self._lock:
-            self._entries[file_id] = _Entry(name, stored.size or 0, stored.md5)
+            self._entries[file_id] = _Entry(name, info.size or 0, info.checksum)
             await run_shielded(functools.partial(to_thread.run_sync, self._write))
 
     def _write(self) -> None:
-        known = {file_id: asdict(entry) for file_id, entry in self._entries.items()}
-        # Replaced as a whole, and never through a link.
-        temporary = self._path.with_name(f"{self._path.name}.{secrets.token_hex(8)}.part")
-        try:
-            with temporary.open("x", encoding="utf-8") as file:
-                json.dump({"outputs": known}, file)
-            temporary.replace(self._path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        outputs = {
+            file_id: {"name": entry.name, "size": entry.size, CHECKSUM.name: entry.checksum}
+            for file_id, entry in self._entries.items()
+        }
+        write_atomically(self._path, json.dumps({"outputs": outputs}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +88,15 @@ class OutputsDownload:
     """Download the outputs of one job or volume.
 
     Args:
-        storage: What transfers share.
-        ask: Gives a new URL of a file, by its id.
+        storage: Resources and settings of transfers.
+        request_url: Requests a new presigned URL of a file, by its id.
         work_id: Id of the job or volume.
-        folder: Where to.
-        on_progress: Called with each step of each file.
+        folder: Where to download to.
+        on_progress: Called with each progress event of each file.
     """
 
     storage: Storage
-    ask: Callable[[str], Awaitable[str]]
+    request_url: Callable[[str], Awaitable[str]]
     work_id: str
     folder: Path
     on_progress: OnTransfer | None
@@ -108,85 +104,97 @@ class OutputsDownload:
     async def run(
         self, outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, concurrency: int
     ) -> list[DownloadedOutput]:
-        """Download what is not there yet, so many files at once. The first failure cancels the rest.
+        """Download the outputs that the folder does not have yet. The first failure cancels the others.
+
+        Args:
+            outputs: All outputs of the job or volume.
+            formats: The formats to download; None for all.
+            concurrency: Maximum number of concurrent downloads.
 
         Raises:
-            MoveInvalidRequestError: There are no outputs, or none of a format that is asked for.
+            MoveInvalidRequestError: There are no outputs, or a requested format is missing.
             MoveError: A download failed.
         """
-        known = list({output.file.id: output for output in outputs}.values())
-        # Before anything is left out: a name must not depend on what else is asked for.
-        names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in known])
-        chosen = _choose(known, formats, self.work_id)
+        unique = list({output.file.id: output for output in outputs}.values())
+        # Named before they are filtered, so that a name does not depend on the requested formats.
+        names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in unique])
+        selected = _select(unique, formats, self.work_id)
         manifest = _Manifest(self.folder, self.work_id)
         await to_thread.run_sync(manifest.load)
-        name_of = {output.file.id: name for output, name in zip(known, names, strict=True)}
-        done: dict[str, DownloadedOutput] = {}
-        turns = anyio.CapacityLimiter(concurrency)
+        name_of = {output.file.id: name for output, name in zip(unique, names, strict=True)}
+        results: dict[str, DownloadedOutput] = {}
+        limiter = anyio.CapacityLimiter(concurrency)
 
-        async def one(output: AdditionalFileType) -> None:
-            async with turns:
-                done[output.file.id] = await self._one(output, manifest, name_of[output.file.id])
+        async def download_one(output: AdditionalFileType) -> None:
+            async with limiter:
+                results[output.file.id] = await self._download_unless_present(output, manifest, name_of[output.file.id])
 
-        await TaskGroup().run(*[functools.partial(one, output) for output in chosen])
-        return [done[output.file.id] for output in chosen]
+        await TaskGroup().run(*[functools.partial(download_one, output) for output in selected])
+        return [results[output.file.id] for output in selected]
 
-    async def _one(self, output: AdditionalFileType, manifest: _Manifest, wanted: str) -> DownloadedOutput:
-        file = output.file
-        entry = manifest.entry(file.id)
-        if entry is not None and await _is_there(self.folder / entry.name, entry):
-            size = entry.size
-            await Reporter(self.on_progress, "download", file.id, entry.name).tell(lambda: size, size)
-            return DownloadedOutput(_format_of(output), file.id, self.folder / entry.name, size, skipped=True)
-        name = manifest.free_name(file.id, wanted)
+    async def _download_unless_present(
+        self, output: AdditionalFileType, manifest: _Manifest, default_name: str
+    ) -> DownloadedOutput:
+        file_id = output.file.id
+        present = await self._present(output, manifest)
+        if present is not None:
+            size = present.size
+            await Reporter(self.on_progress, "download", file_id, present.path.name).report(lambda: size, size)
+            return present
         try:
-            return await self._fetch(output, manifest, name)
+            return await self._download(output, manifest, manifest.free_name(file_id, default_name))
         except FileExistsError:
-            # Somebody else has made it meanwhile: this very output, or another of the same name.
+            # Another process has created the file meanwhile: this output, or another one of the same name.
             await manifest.reload()
-            entry = manifest.entry(file.id)
-            if entry is not None and await _is_there(self.folder / entry.name, entry):
-                return DownloadedOutput(_format_of(output), file.id, self.folder / entry.name, entry.size, skipped=True)
-            return await self._fetch(output, manifest, with_suffix_of(wanted, file.id))
+            present = await self._present(output, manifest)
+            return present or await self._download(output, manifest, with_id_suffix(default_name, file_id))
 
-    async def _fetch(self, output: AdditionalFileType, manifest: _Manifest, name: str) -> DownloadedOutput:
+    async def _present(self, output: AdditionalFileType, manifest: _Manifest) -> DownloadedOutput | None:
+        """Return an output that the folder has already; None if it is missing or differs from the manifest."""
+        entry = manifest.entry(output.file.id)
+        if entry is None or not await _matches(self.folder / entry.name, entry):
+            return None
+        return DownloadedOutput(_format_of(output), output.file.id, self.folder / entry.name, entry.size, skipped=True)
+
+    async def _download(self, output: AdditionalFileType, manifest: _Manifest, name: str) -> DownloadedOutput:
         file = output.file
         path = self.folder / name
-        stored = await download(
+        info = await download(
             self.storage,
-            DownloadSource(file.presigned_url, functools.partial(self.ask, file.id)),
+            DownloadSource(file.presigned_url, functools.partial(self.request_url, file.id)),
             path,
             Reporter(self.on_progress, "download", file.id, name),
             overwrite=False,
             record=functools.partial(manifest.record, file.id, name),
         )
-        return DownloadedOutput(_format_of(output), file.id, path, stored.size or 0, skipped=False)
+        return DownloadedOutput(_format_of(output), file.id, path, info.size or 0, skipped=False)
 
 
 def _format_of(output: AdditionalFileType) -> str:
     return output.format or output.file.type.removeprefix(".")
 
 
-def _choose(
+def _select(
     outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, work_id: str
 ) -> list[AdditionalFileType]:
     if not outputs:
-        msg = f"{work_id} has no outputs: wait until it has finished"
+        msg = f"{work_id} has no outputs; wait until it has finished"
         raise MoveInvalidRequestError(msg)
     if formats is None:
         return list(outputs)
-    wanted = {each.casefold() for each in formats}
-    known = {_format_of(output).casefold() for output in outputs}
-    if wanted - known:
-        msg = f"{work_id} has no output {', '.join(sorted(wanted - known))}; it has {', '.join(sorted(known))}"
+    requested = {each.casefold() for each in formats}
+    available = {_format_of(output).casefold() for output in outputs}
+    missing = requested - available
+    if missing:
+        msg = f"{work_id} has no output {', '.join(sorted(missing))}; it has {', '.join(sorted(available))}"
         raise MoveInvalidRequestError(msg)
-    return [output for output in outputs if _format_of(output).casefold() in wanted]
+    return [output for output in outputs if _format_of(output).casefold() in requested]
 
 
-async def _is_there(path: Path, entry: _Entry) -> bool:
-    if not await to_thread.run_sync(_is_plain, path, entry.size):
+async def _matches(path: Path, entry: _Entry) -> bool:
+    if not await to_thread.run_sync(_is_file_of_size, path, entry.size):
         return False
-    if entry.md5 is None:
+    if entry.checksum is None:
         return True
     with path.open("rb") as file:
 
@@ -194,10 +202,10 @@ async def _is_there(path: Path, entry: _Entry) -> bool:
             file.seek(offset)
             return file.read(size)
 
-        return await digest_of(read, entry.size) == entry.md5
+        return await checksum_of(read, entry.size) == entry.checksum
 
 
-def _is_plain(path: Path, size: int) -> bool:
+def _is_file_of_size(path: Path, size: int) -> bool:
     try:
         status = path.lstat()
     except OSError:
@@ -206,12 +214,12 @@ def _is_plain(path: Path, size: int) -> bool:
 
 
 def _read_entries(path: Path) -> dict[str, _Entry]:
-    """Read a manifest; what makes no sense counts for nothing, since it only saves work."""
+    """Return the entries of a manifest. An invalid one counts as empty, since it only saves downloads."""
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(descriptor, "rb") as file:
-            outputs: dict[str, dict[str, Any]] = json.loads(file.read(_LONGEST_MANIFEST))["outputs"]
-        entries = {key: _Entry(each["name"], each["size"], each["md5"]) for key, each in outputs.items()}
+            outputs: dict[str, dict[str, Any]] = json.loads(file.read(_MAX_MANIFEST_SIZE))["outputs"]
+        entries = {key: _Entry(each["name"], each["size"], each[CHECKSUM.name]) for key, each in outputs.items()}
         return {key: entry for key, entry in entries.items() if is_safe(entry.name) and type(entry.size) is int}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from move_ugc_async._transfers import own_files
+from move_ugc_async import _file_system
 from move_ugc_async._transfers import partial_file as partial_module
 from move_ugc_async._transfers.partial_file import PartialFile
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment, split
 from tests.transfers.objects import names, open_files
-from tests.transfers.partials import MD5, NOTE, PART, STORED, UNDIGESTED, halves, leave, opened
+from tests.transfers.partials import MD5, PART, SIDECAR, STORED, UNDIGESTED, halves, leave, opened
 
 
 def renote(destination: Path, change: Callable[[dict[str, Any]], object], counters: str = "a\n5\n") -> None:
     """Change the fields of the sidecar."""
-    note = destination.with_name(NOTE)
+    note = destination.with_name(SIDECAR)
     known = json.loads(note.read_bytes().partition(b"\n")[0])
     change(known)
     lines = "".join(f"{line:0>16}\n" for line in counters.split())
@@ -27,9 +27,9 @@ def renote(destination: Path, change: Callable[[dict[str, Any]], object], counte
 
 def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: Path) -> None:
     leave(destination)
-    assert names(destination.parent) == [PART, NOTE]
+    assert names(destination.parent) == [PART, SIDECAR]
     assert destination.with_name(PART).read_bytes() == b"abcdefghijklmno"
-    head, *counters = destination.with_name(NOTE).read_text(encoding="utf-8").split("\n")
+    head, *counters = destination.with_name(SIDECAR).read_text(encoding="utf-8").split("\n")
     machine = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="utf-8").strip()
     assert json.loads(head) == {
         "etag": f'"{MD5}"',
@@ -44,7 +44,7 @@ def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: P
 @pytest.mark.parametrize("stored", [None, ObjectInfo(None, 20, None), ObjectInfo('W/"weak"', 20, None)])
 def test_sidecar_of_an_object_that_cannot_be_resumed_is_empty(destination: Path, stored: ObjectInfo | None) -> None:
     leave(destination, stored)
-    assert destination.with_name(NOTE).read_bytes() == b"{}\n000000000000000a\n0000000000000005\n"
+    assert destination.with_name(SIDECAR).read_bytes() == b"{}\n000000000000000a\n0000000000000005\n"
     assert opened(destination) == (None, [])
 
 
@@ -63,7 +63,7 @@ def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: Obj
 def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
     segments = split(2**40, 1)
     partial = PartialFile(destination)
-    partial.begin(stored := ObjectInfo('"strong"', 2**40, None), segments)
+    partial.start(stored := ObjectInfo('"strong"', 2**40, None), segments)
     partial.write(segments[0], b"a")
     partial.close()
     assert opened(destination) == (stored, segments)
@@ -72,7 +72,7 @@ def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
 
 def test_segment_without_an_end_is_resumed(destination: Path) -> None:
     partial = PartialFile(destination)
-    partial.begin(UNDIGESTED, [segment := Segment(0, 0, None)])
+    partial.start(UNDIGESTED, [segment := Segment(0, 0, None)])
     partial.write(segment, b"abc")
     partial.close()
     assert opened(destination) == (UNDIGESTED, [Segment(0, 0, None, 3)])
@@ -92,7 +92,7 @@ def test_partial_file_is_resumed_after_a_machine_crash_only_with_a_digest(
 def test_partial_file_without_digest_is_not_resumed_when_the_machine_is_unknown(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(partial_module, "_running_machine", lambda: None)
+    monkeypatch.setattr(partial_module, "_boot_id", lambda: None)
     leave(destination, UNDIGESTED)
     assert opened(destination) == (None, [])
 
@@ -144,25 +144,25 @@ def test_sidecar_with_invalid_fields_is_ignored(destination: Path, change: Calla
 @pytest.mark.parametrize("note", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n", b"[" * 100_000 + b"\n"])
 def test_sidecar_that_cannot_be_parsed_is_ignored(destination: Path, note: bytes) -> None:
     leave(destination)
-    destination.with_name(NOTE).write_bytes(note)
+    destination.with_name(SIDECAR).write_bytes(note)
     assert opened(destination) == (None, [])
 
 
 def test_download_has_no_sidecar_when_a_link_has_its_name(destination: Path) -> None:
-    destination.with_name(NOTE).symlink_to("nowhere")
+    destination.with_name(SIDECAR).symlink_to("nowhere")
     partial = PartialFile(destination)
-    partial.begin(STORED, [segment := Segment(0, 0, 20)])
+    partial.start(STORED, [segment := Segment(0, 0, 20)])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
-    assert names(destination.parent) == [NOTE, "new"]
-    assert destination.with_name(NOTE).is_symlink()
+    assert names(destination.parent) == [SIDECAR, "new"]
+    assert destination.with_name(SIDECAR).is_symlink()
     assert open_files(destination.parent) == []
 
 
 def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(destination: Path) -> None:
     destination.with_name(PART).mkdir()
     partial = PartialFile(destination)
-    partial.begin(STORED, [segment := Segment(0, 0, 20)])
+    partial.start(STORED, [segment := Segment(0, 0, 20)])
     partial.write(segment, b"abc")
     partial.publish(overwrite=False)
     assert destination.read_bytes() == b"abc"
@@ -172,7 +172,7 @@ def test_download_has_no_sidecar_when_a_folder_has_the_name_of_the_partial_file(
 
 def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> None:
     partial = PartialFile(destination)
-    destination.with_name(NOTE).unlink()
+    destination.with_name(SIDECAR).unlink()
     partial.discard()
     assert names(destination.parent) == []
 
@@ -181,7 +181,7 @@ def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> Non
 def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock, note = own_files._lock, destination.with_name(NOTE)
+    lock, note = _file_system._lock, destination.with_name(SIDECAR)
     removed: list[Path] = []
 
     def remove_once_and_lock(descriptor: int) -> None:
@@ -190,7 +190,7 @@ def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
             note.unlink()
         lock(descriptor)
 
-    monkeypatch.setattr(own_files, "_lock", remove_once_and_lock)
+    monkeypatch.setattr(_file_system, "_lock", remove_once_and_lock)
     partial = PartialFile(destination)
     assert removed
     assert note.exists()

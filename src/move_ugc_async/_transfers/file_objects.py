@@ -1,4 +1,4 @@
-"""File objects of every kind, and the errors of those that cannot be read."""
+"""File objects of any library: how to read and measure them, and the errors of those that cannot be read."""
 
 import errno
 import inspect
@@ -13,13 +13,13 @@ from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 
-_WRONG_PATH = {
+_PATH_ERRORS = {
     *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM),
     *(errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENXIO),
 }
-"""Errors of a path that another attempt does not help. Any other, such as too many open files, is not the path's."""
+"""Errors that lie in the path, so that another attempt fails as well; others, such as too many open files, do not."""
 
-_STREAM = "pass ByteStream(chunks, size) instead"
+_USE_STREAM = "pass ByteStream(chunks, size) instead"
 
 
 @runtime_checkable
@@ -28,12 +28,12 @@ class UploadedFile(Protocol):
 
     @property
     def file(self) -> BinaryIO:
-        """Its bytes."""
+        """The content."""
         ...
 
     @property
     def filename(self) -> str | None:
-        """The name that the sender gave."""
+        """The name sent with the file."""
         ...
 
 
@@ -45,27 +45,27 @@ def file_of(source: object) -> BinaryIO:
     """
     file = source
     if inspect.iscoroutinefunction(getattr(source, "read", None)):
-        # The files of Starlette and anyio are blocking ones that a thread reads, as we do.
+        # The files of Starlette and anyio wrap a blocking file, which the SDK reads in a thread as they do.
         file = getattr(source, "file", None) or getattr(source, "wrapped", None)
     if not hasattr(file, "read"):
-        msg = f"cannot read {type(source).__name__}: it has no blocking read(); {_STREAM}"
+        msg = f"cannot read {type(source).__name__}: it has no blocking read(); {_USE_STREAM}"
         raise MoveInvalidRequestError(msg)
     try:
         can_seek = _can_seek(file)
     except Exception as error:
-        msg = f"cannot read {type(source).__name__}: {error}; open it again, or {_STREAM}"
+        msg = f"cannot read {type(source).__name__}: {error}; open it again, or {_USE_STREAM}"
         raise MoveInvalidRequestError(msg) from error
     if not can_seek:
-        msg = f"{type(source).__name__} cannot seek, so its size is not known; {_STREAM}"
+        msg = f"cannot upload {type(source).__name__}: it cannot seek, so its size is not known; {_USE_STREAM}"
         raise MoveInvalidRequestError(msg)
     return cast("BinaryIO", file)
 
 
 def buffer_file(buffer: bytes | bytearray | memoryview) -> io.BytesIO:
-    """Return a file of the bytes of a buffer, whatever the size and order of its items.
+    """Return a file with the bytes of a buffer, whatever the size and order of its items.
 
     Raises:
-        MoveInvalidRequestError: It has been released.
+        MoveInvalidRequestError: The buffer has been released.
     """
     try:
         # BytesIO accepts contiguous buffers only, and the length of a memoryview counts items of any size.
@@ -76,11 +76,11 @@ def buffer_file(buffer: bytes | bytearray | memoryview) -> io.BytesIO:
 
 
 @contextmanager
-def reading(name: str) -> Generator[None, None, None]:
-    """Map what a file object raises to a `MoveError`: each library has exceptions of its own, such as `zlib.error`.
+def map_read_errors(name: str) -> Generator[None, None, None]:
+    """Map any exception of a file object to a `MoveError`: libraries raise their own, such as `zlib.error`.
 
     Raises:
-        MoveError: The file object raised.
+        MoveError: The file object raised an exception.
     """
     try:
         yield
@@ -97,16 +97,16 @@ def _can_seek(file: Any) -> bool:
     if hasattr(file, "seekable") and not file.seekable():
         return False
     try:
-        # A closed mmap raises ValueError as late as here.
+        # A closed mmap raises ValueError only here.
         file.seek(file.tell())
     except (io.UnsupportedOperation, AttributeError):
-        # Some wrappers claim to seek, and the file behind them cannot.
+        # Some wrappers claim to be seekable although the file behind them is not.
         return False
     return True
 
 
 def size_of(file: BinaryIO) -> int:
-    """Return how many bytes there are from where a file stands to its end."""
+    """Return the number of bytes from the current position of a file to its end."""
     start = file.tell()
     # mmap.seek() returns None before Python 3.13.
     file.seek(0, os.SEEK_END)
@@ -116,32 +116,32 @@ def size_of(file: BinaryIO) -> int:
 
 
 def name_of(source: object) -> str | None:
-    """Return the name of a file object; None without one."""
-    # Frameworks keep the name of a file in `filename`, and may keep that of the form's field in `name`. In the standard
-    # library, only GzipFile has a `filename`, which is deprecated.
+    """Return the name of a file object; None if it has none."""
+    # Web frameworks store the name of a file as `filename`, and that of its form field as `name`. In the standard
+    # library only GzipFile has a `filename`, which is deprecated.
     attributes = ("name",) if isinstance(source, io.IOBase) else ("filename", "name")
-    named = [getattr(source, attribute, None) for attribute in attributes]
-    name = next((each for each in named if isinstance(each, str) and each), None)
+    values = [getattr(source, attribute, None) for attribute in attributes]
+    name = next((value for value in values if isinstance(value, str) and value), None)
     return None if name is None else plain_name(Path(name).name)
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a file as text that can be sent: bytes that are not UTF-8 are escaped."""
+    """Return a file name as valid UTF-8: undecodable bytes are escaped."""
     return name.encode("utf-8", "backslashreplace").decode()
 
 
 async def check_is_file(path: Path) -> None:
-    """Check that a path is that of a file.
+    """Check that a path is a regular file.
 
     Raises:
-        MoveError: It is missing, not a file, or cannot be looked at.
+        MoveError: It is missing, not a regular file, or inaccessible.
     """
     try:
         status = await to_thread.run_sync(path.stat)
     except (OSError, ValueError) as error:
         raise cannot_read(str(path), error) from error
     if not S_ISREG(status.st_mode):
-        msg = f"there is no file {plain_name(str(path))}: it is a directory or a device"
+        msg = f"cannot read {plain_name(str(path))}: it is a directory or a device"
         raise MoveInvalidRequestError(msg)
 
 
@@ -151,5 +151,5 @@ def cannot_read(name: str, error: Exception) -> MoveError:
     if isinstance(error, FileNotFoundError):
         return MoveInvalidRequestError(f"there is no file {shown}")
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-    kind = MoveError if isinstance(error, OSError) and error.errno not in _WRONG_PATH else MoveInvalidRequestError
+    kind = MoveError if isinstance(error, OSError) and error.errno not in _PATH_ERRORS else MoveInvalidRequestError
     return kind(f"cannot read {shown}: {reason}")
