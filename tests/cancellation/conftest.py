@@ -1,4 +1,4 @@
-"""Fixtures of the proofs of cancellation: every way to cancel, and a sandbox whose time is the client's."""
+"""Fixtures for cancellation tests: every way to cancel, and a sandbox whose time follows that of the client."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
-from tests.cancellation.leftovers import files, nothing_left, nothing_runs, settled
-from tests.cancellation.steps import WAYS, Way, run
+from tests.cancellation.leftovers import files, nothing_left, nothing_runs, only_complete_files
+from tests.cancellation.suspension_points import WAYS, Way, run
 from tests.servers import InstantClock
 from tests.support.loop_time import StoppedTime
 
@@ -22,14 +22,14 @@ FEW = (
     Way("asyncio", native=True, backend="httpx"),
     Way("trio"),
 )
-"""The ways of `make test`: each loop, HTTP library and kind of cancellation once. `make prove` takes all."""
+"""The ways tested by `make test`: each loop, HTTP library and kind of cancellation once; `make prove` tests all."""
 
 NewClient: TypeAlias = Callable[[], AsyncMoveUgc]
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What belongs to one cancellation alone."""
+    """The resources of one cancelled operation."""
 
     client: AsyncMoveUgc
     folder: Path
@@ -40,7 +40,7 @@ Step: TypeAlias = Callable[[Trial], Awaitable[object]]
 
 
 class StepThrough(Protocol):
-    """Cancel an operation at one point after the other."""
+    """A function that cancels an operation at each of its suspension points."""
 
     async def __call__(
         self,
@@ -50,30 +50,30 @@ class StepThrough(Protocol):
         stride: int = 1,
         first: Step | None = None,
         then: Step | None = None,
-        may_leave: Mapping[str, bytes] | None = None,
+        allowed: Mapping[str, bytes] | None = None,
     ) -> int:
-        """Cancel it at its first point, at the next, and so on, until it ends before it is cancelled.
+        """Run an operation repeatedly, and cancel it at a later point each time, until it ends before that point.
 
         Args:
-            operation: What is cancelled.
-            at_least: How many points there are at least; fewer fail the test, which would otherwise prove nothing.
-            stride: How far the points are apart; each way starts at another one.
-            first: What is done before.
-            then: What is done afterwards; left out, the operation once more.
-            may_leave: The files that a complete operation makes, each of which a cancelled one may have made as well.
+            operation: The operation to cancel.
+            at_least: Minimum number of points; with fewer the test fails, since it would prove too little.
+            stride: Distance between points; each way starts at another point.
+            first: Runs before the operation.
+            then: Runs after it; the operation again by default.
+            allowed: The files of a complete operation, any of which a cancelled one may leave.
 
         Returns:
-            How many points there are.
+            Number of points.
         """
         ...
 
 
-LONGEST_LEAP = 3600.0
+MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class LeapingClock(InstantClock):
-    """A clock that leaps to the moment that is waited for, and takes the sandbox along."""
+    """A clock that skips waits, and advances the clock of the sandbox by them."""
 
     leap: Callable[[float], object] = print
 
@@ -85,8 +85,8 @@ class LeapingClock(InstantClock):
         self.leap(seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        # The limit of a whole wait, which is hours, is no pause to leap over.
-        if seconds > LONGEST_LEAP:
+        # The timeout of a whole wait, which is hours, is not skipped.
+        if seconds > MAX_LEAP:
             await event.wait()
         elif not event.is_set():
             await self.sleep(seconds)
@@ -101,7 +101,7 @@ def way(request: pytest.FixtureRequest) -> Way:
 
 @pytest.fixture
 def anyio_backend(way: Way, stopped_time: StoppedTime) -> tuple[str, dict[str, Any]]:
-    """Run the way's event loop on stopped time, so that no timeout of the client takes part."""
+    """Run the event loop of the way on stopped time, so that no timeout of the client expires."""
     return stopped_time.backend(way.loop)
 
 
@@ -114,7 +114,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def new_client(sandbox: Sandbox, way: Way) -> NewClient:
-    """Make clients that cannot do without a connection that was lost: they have no more than one."""
+    """Create clients with one connection, which fail if a cancelled request loses it."""
     return lambda: AsyncMoveUgc(
         sandbox.api_key,
         endpoint_url=sandbox.endpoint_url,
@@ -127,14 +127,14 @@ def new_client(sandbox: Sandbox, way: Way) -> NewClient:
 
 @pytest.fixture
 def step_through(way: Way, new_client: NewClient, tmp_path: Path) -> StepThrough:
-    async def go(
+    async def cancel_at_each_point(
         operation: Step,
         *,
         at_least: int,
         stride: int = 1,
         first: Step | None = None,
         then: Step | None = None,
-        may_leave: Mapping[str, bytes] | None = None,
+        allowed: Mapping[str, bytes] | None = None,
     ) -> int:
         at = 1 + WAYS.index(way) % stride
         while True:
@@ -145,12 +145,12 @@ def step_through(way: Way, new_client: NewClient, tmp_path: Path) -> StepThrough
                     await first(trial)
                 async with nothing_runs(where):
                     points = await run(partial(operation, trial), way, at)
-                await settled(trial.folder, may_leave, where)
+                await only_complete_files(trial.folder, allowed, where)
                 await (then or operation)(trial)
-                assert may_leave is None or files(trial.folder) == may_leave, where
+                assert allowed is None or files(trial.folder) == allowed, where
             if not points.reached:
                 assert points.seen >= at_least, f"{way}: only {points.seen} points"
                 return points.seen
             at += stride
 
-    return go
+    return cancel_at_each_point

@@ -1,4 +1,4 @@
-"""Closing a client, and using it afterwards."""
+"""Closing a client, and using a closed client."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -10,7 +10,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, CaptureError, FileType, MoveClientClosedError, MoveError
 from move_ugc_async._clock import InstantClock
 from tests.cancellation.leftovers import nothing_left
-from tests.cancellation.steps import Way
+from tests.cancellation.suspension_points import Way
 from tests.e2e.journeys import CLIP
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 from tests.support.loop_time import StoppedTime
@@ -23,14 +23,14 @@ LOOPS = pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 
 
 def running(request: Received) -> Reply:
-    """Report everything as running."""
+    """Report every job as running."""
     return answer({alias: {"state": "RUNNING", "progress": None} for alias in request.json()["variables"]})
 
 
 async def close_with_waits(
     waits: int, way: Way, stopped_time: StoppedTime, clock: Callable[[], float] = lambda: 0.0
 ) -> float:
-    """Close a client with jobs that are waited for, check that all waits end, and return how long that took."""
+    """Close a client with jobs that are waited for, check that all waits end, and return the duration in seconds."""
     errors: list[str] = []
 
     async def wait(number: int) -> None:
@@ -45,7 +45,7 @@ async def close_with_waits(
             for number in range(waits):
                 tasks.start_soon(wait, number)
             await run_ready()
-            # The poller waits a moment for others before its first request.
+            # The poller waits briefly for other waits before its first request.
             stopped_time.advance(1)
             await server.received(waits // 25)
             requests, closed_at = len(server.requests), clock()
@@ -62,7 +62,7 @@ async def close_with_waits(
 
 
 @LOOPS
-async def test_closing_a_client_ends_all_waits_without_any_time_passing(way: Way, stopped_time: StoppedTime) -> None:
+async def test_closing_a_client_ends_all_waits_immediately(way: Way, stopped_time: StoppedTime) -> None:
     await close_with_waits(100, way, stopped_time)
 
 
@@ -73,7 +73,7 @@ async def test_closing_a_client_ends_a_thousand_waits_within_a_second(way: Way, 
 
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("asyncio", backend="httpx"), Way("trio")], ids=str)
-async def test_closing_a_client_ends_a_download_that_waits_for_more_of_a_body(way: Way, tmp_path: Path) -> None:
+async def test_closing_a_client_ends_a_stalled_download(way: Way, tmp_path: Path) -> None:
     stored = Object(bytes(2_000_000), cuts=[(100_000, "stall")])
     errors: list[MoveClientClosedError] = []
 
@@ -84,7 +84,7 @@ async def test_closing_a_client_ends_a_download_that_waits_for_more_of_a_body(wa
             errors.append(error)
 
     with serving(stored) as storage, HttpServer(answer()) as server:
-        # Before it finds the client closed, the download backs off as after any broken connection.
+        # The download backs off as after any broken connection before it finds the client closed.
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=way.backend, clock=InstantClock())
         file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
         async with anyio.create_task_group() as tasks:

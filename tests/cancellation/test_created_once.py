@@ -1,4 +1,4 @@
-"""A creation that is cancelled and called again with the same key makes one object."""
+"""A creation that is cancelled and called again with the same key creates one object."""
 
 import threading
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ from anyio.lowlevel import checkpoint
 from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, CaptureState, Clock, TakeType
 from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
-from tests.cancellation.steps import Way
+from tests.cancellation.suspension_points import Way
 from tests.e2e.gateway import first_of, gateway
 from tests.e2e.journeys import CLIP, single_take
 from tests.support.wait_until import wait_until
@@ -48,16 +48,16 @@ async def test_a_job_cancelled_at_any_point_is_created_once_by_a_new_client(
         keys.add(trial.key)
         await trial.client.jobs.create_singlecam(take.id, idempotency_key=trial.key)
 
-    async def create_anew(trial: Trial) -> None:
+    async def create_again(trial: Trial) -> None:
         async with new_client() as other:
             await other.jobs.create_singlecam(take.id, idempotency_key=trial.key)
 
-    await step_through(create, then=create_anew, at_least=7)
+    await step_through(create, then=create_again, at_least=7)
     assert len(sandbox.ledger) == len(keys) > 5
 
 
 @pytest.mark.parametrize("stride", [29, pytest.param(7, marks=[pytest.mark.slow, pytest.mark.timeout(300)])])
-async def test_a_workflow_cancelled_at_any_point_makes_one_job(
+async def test_a_workflow_cancelled_at_any_point_creates_one_job(
     step_through: StepThrough, sandbox: Sandbox, stride: int
 ) -> None:
     keys: set[str] = set()
@@ -73,9 +73,9 @@ async def test_a_workflow_cancelled_at_any_point_makes_one_job(
 
 @dataclass(frozen=True, slots=True)
 class StandingClock(Clock):
-    """A clock that stands still, records its waits, and does something in each of them."""
+    """A clock that stands still, records its waits, and calls a function in each of them."""
 
-    meanwhile: Callable[[], Awaitable[object]] = checkpoint
+    during_wait: Callable[[], Awaitable[object]] = checkpoint
     waits: list[float] = field(default_factory=list[float])
 
     def time(self) -> float:
@@ -86,31 +86,31 @@ class StandingClock(Clock):
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
-        await self.meanwhile()
+        await self.during_wait()
 
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 @pytest.mark.parametrize("lock_keys", [True, False])
-async def test_a_cancelled_request_that_is_still_on_its_way_is_waited_for(
+async def test_a_creation_waits_for_an_earlier_cancelled_request_in_transit(
     sandbox: Sandbox,
     take: TakeType,
     lock_keys: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
-    arrived, let_go = threading.Event(), threading.Event()
+    arrived, released = threading.Event(), threading.Event()
 
     def hold(operation: str) -> None:
         if operation == "createSingleCamJob":
             arrived.set()
-            server.hold(let_go)
+            server.hold(released)
 
-    async def let_it_arrive() -> None:
-        let_go.set()
+    async def release_request() -> None:
+        released.set()
         await wait_until(lambda: sandbox.ledger)
 
     async def create() -> None:
         await client.jobs.create_singlecam(take.id, idempotency_key="k")
 
-    clock = StandingClock(meanwhile=let_it_arrive)
+    clock = StandingClock(during_wait=release_request)
     with gateway(sandbox, hold) as server:
         url = f"{server.url}/ugc/graphql"
         async with AsyncMoveUgc(
@@ -126,7 +126,7 @@ async def test_a_cancelled_request_that_is_still_on_its_way_is_waited_for(
 
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
-async def test_a_creation_with_unknown_outcome_is_waited_for_by_the_next_call(sandbox: Sandbox, take: TakeType) -> None:
+async def test_the_next_call_waits_for_a_creation_with_unknown_outcome(sandbox: Sandbox, take: TakeType) -> None:
     clock = StandingClock()
     with gateway(sandbox, first_of("createSingleCamJob", "close before", 2)) as server:
         url = f"{server.url}/ugc/graphql"

@@ -1,4 +1,4 @@
-"""An operation that is cancelled at any point leaves nothing behind, and the same client can do it again."""
+"""An operation cancelled at any point leaves nothing behind, and the same client can run it again."""
 
 import ssl
 from pathlib import Path
@@ -11,7 +11,7 @@ from move_ugc_async._transfers.storage import CHUNK_SIZE
 from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.cancellation.leftovers import files
-from tests.cancellation.steps import Way
+from tests.cancellation.suspension_points import Way
 from tests.e2e.journeys import CLIP, LONG_ENOUGH, single_source, single_take
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(36)]
@@ -27,13 +27,13 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 @pytest.fixture(params=[10, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(300)])], ids=["some", "all"])
 def stride(request: pytest.FixtureRequest) -> int:
-    """How far the points are apart that are tried."""
+    """Distance between the tested points."""
     return int(request.param)
 
 
 @pytest.fixture
 async def job(sandbox: Sandbox, new_client: NewClient) -> JobType:
-    """A job that has finished."""
+    """A finished job."""
     async with new_client() as client:
         take = await single_take(client)
         job = await client.jobs.create_singlecam(take.id, outputs=["MAIN_GLB", "MOTION_DATA"])
@@ -49,22 +49,22 @@ async def test_a_cancelled_call_leaves_nothing(step_through: StepThrough) -> Non
 async def test_a_cancelled_call_leaves_nothing_in_the_callers_own_http_client(
     step_through: StepThrough, sandbox: Sandbox
 ) -> None:
-    lent: dict[str, httpx.AsyncClient] = {}
+    http_clients: dict[str, httpx.AsyncClient] = {}
 
-    async def lend(trial: Trial) -> None:
-        lent[trial.key] = httpx.AsyncClient(limits=httpx.Limits(max_connections=1), verify=NO_CERTIFICATES)
+    async def create_http_client(trial: Trial) -> None:
+        http_clients[trial.key] = httpx.AsyncClient(limits=httpx.Limits(max_connections=1), verify=NO_CERTIFICATES)
 
     async def call(trial: Trial) -> None:
         async with AsyncMoveUgc(
-            sandbox.api_key, endpoint_url=sandbox.endpoint_url, http_client=lent[trial.key], max_retries=0
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, http_client=http_clients[trial.key], max_retries=0
         ) as client:
             await client.client.retrieve()
 
     async def call_and_close(trial: Trial) -> None:
         await call(trial)
-        await lent[trial.key].aclose()
+        await http_clients[trial.key].aclose()
 
-    await step_through(call, first=lend, then=call_and_close, at_least=10)
+    await step_through(call, first=create_http_client, then=call_and_close, at_least=10)
 
 
 async def test_closing_a_client_with_a_request_under_way_can_be_cancelled(
@@ -77,7 +77,7 @@ async def test_closing_a_client_with_a_request_under_way_can_be_cancelled(
     async def open_and_close(_trial: Trial) -> None:
         async with new_client() as client:
             async for _ in client.takes.list(limit=1):
-                break  # the next page is on its way
+                break  # the next page is being requested
 
     await step_through(open_and_close, at_least=6)
 
@@ -129,7 +129,7 @@ async def test_a_cancelled_download_leaves_no_partial_file(
         file = await client.files.upload(content)
     await step_through(
         lambda trial: trial.client.files.download(file.id, trial.folder / "clip.mp4", overwrite=True),
-        may_leave={"clip.mp4": content},
+        allowed={"clip.mp4": content},
         stride=stride,
         at_least=at_least,
     )
@@ -142,7 +142,7 @@ async def test_a_cancelled_download_of_outputs_leaves_no_partial_file(
         await client.jobs.download_outputs(job, tmp_path / "complete")
     await step_through(
         lambda trial: trial.client.jobs.download_outputs(job, trial.folder),
-        may_leave=files(tmp_path / "complete"),
+        allowed=files(tmp_path / "complete"),
         stride=stride,
         at_least=30,
     )

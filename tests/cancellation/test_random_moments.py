@@ -1,4 +1,4 @@
-"""Whole workflows on one client, each cancelled at some point."""
+"""Workflows on one client, each cancelled at a random point."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient
 from tests.cancellation.leftovers import files, nothing_left, nothing_runs
-from tests.cancellation.steps import WAYS, Way, run
+from tests.cancellation.suspension_points import WAYS, Way, run
 from tests.e2e.journeys import CLIP
 
 pytestmark = pytest.mark.anyio
@@ -24,11 +24,11 @@ SEED = 36
 LOOPS = pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 
 Pick: TypeAlias = Callable[[int, list[Way]], tuple[int, Way]]
-"""Choose a point out of so many, and one of these ways to cancel."""
+"""A function that chooses a point, given their number, and a way to cancel."""
 
 
 @LOOPS
-async def test_a_client_goes_on_after_workflows_cancelled_at_ten_points_of_their_way(
+async def test_a_client_works_after_workflows_cancelled_at_ten_points(
     way: Way, new_client: NewClient, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     numbers = iter(range(10))
@@ -38,20 +38,20 @@ async def test_a_client_goes_on_after_workflows_cancelled_at_ten_points_of_their
         return 1 + points * number // 10, ways[number % len(ways)]
 
     cancelled = await cancel_workflows(10, pick, way, new_client, sandbox, tmp_path)
-    # At least the first one, at its first point; how many points a later one has is up to the scheduler.
+    # At least the first workflow, at its first point; the scheduler decides how many points later ones have.
     assert cancelled
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
 @LOOPS
-async def test_a_client_goes_on_after_a_hundred_workflows_cancelled_at_random_points(
+async def test_a_client_works_after_a_hundred_workflows_cancelled_at_random_points(
     way: Way, new_client: NewClient, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    chance = Random(SEED)
+    rng = Random(SEED)
 
     def pick(points: int, ways: list[Way]) -> tuple[int, Way]:
-        return chance.randint(1, points), chance.choice(ways)
+        return rng.randint(1, points), rng.choice(ways)
 
     cancelled = await cancel_workflows(100, pick, way, new_client, sandbox, tmp_path)
     assert cancelled > 50, f"seed {SEED}"
@@ -60,7 +60,7 @@ async def test_a_client_goes_on_after_a_hundred_workflows_cancelled_at_random_po
 async def cancel_workflows(
     runs: int, pick: Pick, way: Way, new_client: NewClient, sandbox: Sandbox, tmp_path: Path
 ) -> int:
-    """Cancel workflows on one client, check that nothing is left of them, and return how many were cancelled."""
+    """Cancel workflows on one client, check that they leave nothing, and return how many were cancelled."""
     ways = [each for each in WAYS if (each.loop, each.backend) == (way.loop, way.backend)]
     where = str(way)
     folders = [tmp_path / str(number) for number in range(runs)]
@@ -96,7 +96,7 @@ async def complete(client: AsyncMoveUgc, folder: Path) -> int:
 
 
 def manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """Return which output each file is."""
+    """Return the manifest entries of a folder by file id."""
     outputs: dict[str, dict[str, str]] = {}
     for path in folder.glob(".move-*.json"):
         outputs |= json.loads(path.read_text(encoding="utf-8"))["outputs"]

@@ -28,7 +28,6 @@ from move_ugc_async import (
     StateFile,
     StateFileMismatchError,
 )
-from move_ugc_async.capture import state_file as state_file_module
 from move_ugc_async.capture.state_file import StoredWorkflow, read_workflow, write_workflow
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.journeys import CLIP, LENS, write_variant
@@ -254,7 +253,7 @@ def test_state_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(state_file_module.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(OSError, match="No space"):
         write_workflow(path, StoredWorkflow([], {}, CaptureState()))
     assert read_workflow(path) == stored

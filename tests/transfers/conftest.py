@@ -15,7 +15,7 @@ __all__ = ["anyio_backend", "http_backend"]
 
 @pytest.fixture
 def stack(request: pytest.FixtureRequest) -> str:
-    """One stack for what is decided above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
+    """One stack for behaviour above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
     return str(getattr(request, "param", "asyncio-aiohttp"))
 
 

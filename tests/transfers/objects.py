@@ -47,32 +47,32 @@ USERS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "trio-httpx"], indi
 """Both event loops, each with the HTTP library that it has by default: for one test of each feature."""
 
 ALL_STACKS = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx", "trio-httpx"], indirect=True)
-"""For what the event loop and the HTTP library below have a part in."""
+"""For behaviour that depends on the event loop or the HTTP library."""
 
-HEARS_EARLY = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-"""For responses that come before everything is sent: httpx reads none of them until then."""
+READS_EARLY_RESPONSES = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
+"""For responses before the request is sent completely: httpx reads none until then."""
 
 Break: TypeAlias = Literal["close", "reset", "stall"]
 
 
 @dataclass(frozen=True)
 class Cut(Reply):
-    """A response that ends too soon."""
+    """A response that breaks early."""
 
     sent: int = 0
-    """Bytes of the body after which it ends."""
+    """Bytes of the body after which it breaks."""
     how: Break = "close"
 
 
 @dataclass
 class Object:
-    """What is stored."""
+    """A stored object."""
 
     body: bytes
     etag: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
-    knows_ranges: bool = True
-    given: int = 0
+    supports_ranges: bool = True
+    sent_bytes: int = 0
     """Bytes sent so far."""
     ranges: list[str | None] = field(default_factory=list[str | None])
     """The Range of each request."""
@@ -81,49 +81,49 @@ class Object:
     cuts: list[tuple[int, Break]] = field(default_factory=list[tuple[int, Break]])
     """Offsets in the object, in order, at which the connection breaks."""
     spans: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
-    """The offsets between which each request was answered."""
+    """The range of bytes sent for each request."""
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def given_again(self) -> list[int]:
-        """Return how many bytes each request was sent that an earlier one had been sent."""
+    def resent_bytes(self) -> list[int]:
+        """Return how many bytes were sent again for each request."""
         spans = sorted(self.spans)
         return [end - start for (_, end), (start, _) in itertools.pairwise(spans) if end > start]
 
     def reply(self, received: Received) -> Reply:
-        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", received.header("range") or "")
+        requested = re.fullmatch(r"bytes=(\d+)-(\d*)", received.header("range") or "")
         etag = f'"{hashlib.md5(self.body).hexdigest()}"' if self.etag is None else self.etag
         is_same = received.header("if-range") in (None, etag)
         fields = (("ETag", etag), *self.headers) if etag else self.headers
         with self.lock:
             self.ranges.append(received.header("range"))
             self.conditions.append(received.header("if-range"))
-            if not asked or not is_same or not self.knows_ranges:
+            if not requested or not is_same or not self.supports_ranges:
                 return self._cut(0, len(self.body), Reply(self.body, headers=fields))
-            start, end = int(asked[1]), min(int(asked[2] or len(self.body)) + 1, len(self.body))
+            start, end = int(requested[1]), min(int(requested[2] or len(self.body)) + 1, len(self.body))
             if start >= len(self.body):
                 return Reply(b"", 416, (("Content-Range", f"bytes */{len(self.body)}"),))
-            place = ("Content-Range", f"bytes {start}-{end - 1}/{len(self.body)}")
-            return self._cut(start, end, Reply(self.body[start:end], 206, (*fields, place)))
+            content_range = ("Content-Range", f"bytes {start}-{end - 1}/{len(self.body)}")
+            return self._cut(start, end, Reply(self.body[start:end], 206, (*fields, content_range)))
 
     def _cut(self, start: int, end: int, reply: Reply) -> Reply:
         for number, (offset, how) in enumerate(self.cuts):
             if start <= offset < end:
                 del self.cuts[number]
-                self.given += offset - start
+                self.sent_bytes += offset - start
                 self.spans.append((start, offset))
                 return Cut(reply.body, reply.status, reply.headers, sent=offset - start, how=how)
-        self.given += end - start
+        self.sent_bytes += end - start
         self.spans.append((start, end))
         return reply
 
 
 class ObjectServer(HttpServer):
-    """Serve by a script, and break off in the middle."""
+    """A scripted server that can break a response in the middle."""
 
     def __init__(self, *script: Script) -> None:
         super().__init__(*script)
         self.cuts: list[Break] = []
-        """How each response that was cut has ended, once all of it was sent that was to be."""
+        """How each cut response ended, once all bytes before the cut were sent."""
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         if not isinstance(reply, Cut):
@@ -135,7 +135,7 @@ class ObjectServer(HttpServer):
         sock.sendall(memoryview(reply.body)[: reply.sent])
         self.cuts.append(reply.how)
         if reply.how == "reset":
-            # A reset overtakes what is still on its way.
+            # A reset would overtake bytes in transit.
             wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         elif reply.how == "stall":
@@ -145,7 +145,7 @@ class ObjectServer(HttpServer):
 
 
 def is_delivered(sock: socket.socket) -> bool:
-    """Return whether the other end has everything that was sent."""
+    """Return whether the peer has received all sent bytes."""
     (waiting,) = struct.unpack("i", fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)))
     return waiting == 0
 
@@ -153,8 +153,8 @@ def is_delivered(sock: socket.socket) -> bool:
 @functools.cache
 def large_body() -> bytes:
     """Return 256 MiB of random bytes."""
-    chance = random.Random(25)
-    return b"".join(chance.randbytes(MIB) for _ in range(256))
+    rng = random.Random(25)
+    return b"".join(rng.randbytes(MIB) for _ in range(256))
 
 
 def signed(server: HttpServer, expires: int = 1) -> str:
@@ -190,7 +190,7 @@ async def upload(storage: Storage, url: str, source: UploadSource) -> None:
 async def upload_all(
     storage: Storage, urls: Iterator[str], source: UploadSource, on_progress: OnTransfer | None = None
 ) -> FileType:
-    """Create a file and upload to it; each new file has the next of the URLs."""
+    """Create a file and upload to it; each new file gets the next URL."""
 
     async def create() -> FileType:
         return FileType(id="file-1", type=".mp4", presigned_url=next(urls))
@@ -205,16 +205,16 @@ async def download(
     destination: Path,
     *,
     overwrite: bool = False,
-    again: Callable[[], str] | None = None,
+    new_url: Callable[[], str] | None = None,
     on_progress: OnTransfer | None = None,
 ) -> Path:
-    """Download; without `again`, the first URL is the only one."""
+    """Download; without `new_url`, the first URL is the only one."""
 
-    async def ask() -> str:
-        return again() if again else url
+    async def request_url() -> str:
+        return new_url() if new_url else url
 
     reporter = Reporter(on_progress, "download", "file-1", destination.name)
-    await get(storage, DownloadSource(url, ask), destination, reporter, overwrite=overwrite)
+    await get(storage, DownloadSource(url, request_url), destination, reporter, overwrite=overwrite)
     return destination
 
 

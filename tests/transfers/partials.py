@@ -8,7 +8,7 @@ from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 
 MD5 = "0123456789abcdef0123456789abcdef"
 STORED = ObjectInfo(f'"{MD5}"', 20, MD5)
-UNDIGESTED = ObjectInfo('"strong"', 20, None)
+WITHOUT_CHECKSUM = ObjectInfo('"strong"', 20, None)
 STEM = f".{hashlib.sha256(b'new').hexdigest()[:16]}"
 PART, SIDECAR = f"{STEM}.part", f"{STEM}.part-note"
 

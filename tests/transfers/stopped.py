@@ -1,4 +1,4 @@
-"""Transfers on stopped time: how long they wait, and what they have received by then."""
+"""Helpers for transfers on stopped time."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -17,24 +17,24 @@ from tests.support.wait_until import wait_until
 
 
 async def pass_time(stopped_time: StoppedTime, until: Callable[[], object], seconds: float = 61) -> None:
-    """Move the time again and again until a condition holds, and no further.
+    """Advance the time in steps until a condition holds.
 
-    More than once, since a deadline that is set after one move expires with the next.
+    One step is not enough, since a deadline set after it expires with the next.
     """
 
-    def has_come() -> bool:
+    def is_reached() -> bool:
         if until():
             return True
         stopped_time.advance(seconds)
         return False
 
-    await wait_until(has_come)
+    await wait_until(is_reached)
 
 
 async def error_in_time(
     stopped_time: StoppedTime, transfer: Callable[[], Awaitable[object]], *, stuck: Callable[[], object]
 ) -> MoveError:
-    """Return the error of a transfer that ends because time passes, once it is stuck."""
+    """Return the error of a transfer that times out, advancing the time once it is stuck."""
     errors: list[MoveError] = []
 
     async def fail() -> None:
@@ -51,13 +51,13 @@ async def error_in_time(
 
 @dataclass
 class CountingHttp:
-    """Send requests over another, and count what comes of them.
+    """A connection pool that counts requests and responses of another.
 
     Attributes:
-        http: What sends the requests.
-        requests: Requests that were made.
-        body_bytes: Bytes of bodies that were read.
-        finished: Responses that were read to the end, or as far as anybody wanted.
+        http: Sends the requests.
+        requests: Number of requests.
+        body_bytes: Number of body bytes read.
+        finished: Number of responses that were closed without an error.
     """
 
     http: HttpPool
@@ -88,6 +88,6 @@ class _CountedResponse:
 
 
 def counted(storage: Storage) -> tuple[Storage, CountingHttp]:
-    """Return storage whose requests are counted."""
+    """Return storage whose requests are counted, and their counter."""
     counts = CountingHttp(storage.http)
     return replace(storage, http=cast("HttpPool", counts)), counts

@@ -33,7 +33,7 @@ ASYNCIO = pytest.mark.parametrize("stack", ["asyncio-aiohttp", "asyncio-httpx"],
 async def test_download_leaves_no_partial_file_when_its_task_is_cancelled_again(
     http: HttpPool, tmp_path: Path, cancelled: int
 ) -> None:
-    for turns in range(12):
+    for steps in range(12):
         stored = Object(BODY, cuts=[(2 * UNIT, "stall")])
         with serving(stored) as server:
             task = asyncio.ensure_future(download(patient(http, **PLAIN), signed(server), tmp_path / "new"))
@@ -41,7 +41,7 @@ async def test_download_leaves_no_partial_file_when_its_task_is_cancelled_again(
             await wait_until(lambda: any(tmp_path.iterdir()))
             for _ in range(cancelled):
                 task.cancel()
-                await run_ready(turns)
+                await run_ready(steps)
             with pytest.raises(asyncio.CancelledError):
                 await task
         assert names(tmp_path) == []
@@ -50,8 +50,8 @@ async def test_download_leaves_no_partial_file_when_its_task_is_cancelled_again(
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_id_is_written_to_the_state_file_when_the_task_is_cancelled_again(tmp_path: Path) -> None:
-    for turns in range(12):
-        path = tmp_path / f"state-{turns}"
+    for steps in range(12):
+        path = tmp_path / f"state-{steps}"
         keeper = StateKeeper(Start(None, file=StateFile(path)), lambda _: contextlib.nullcontext())
 
         async def add(keeper: StateKeeper = keeper) -> None:
@@ -61,7 +61,7 @@ async def test_id_is_written_to_the_state_file_when_the_task_is_cancelled_again(
         await run_ready(1)
         for _ in range(3):
             task.cancel()
-            await run_ready(turns)
+            await run_ready(steps)
         with contextlib.suppress(asyncio.CancelledError):
             await task
         stored = read_workflow(path)

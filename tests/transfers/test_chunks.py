@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Pieces:
-    """A response whose body comes in these pieces, and then breaks or not."""
+    """A response whose body arrives in these pieces, followed by an error if one is given."""
 
     def __init__(self, pieces: Sequence[bytes], error: Exception | None = None) -> None:
         self._pieces, self._error = pieces, error
@@ -26,16 +26,16 @@ class Pieces:
 
 
 async def chunks_of(pieces: Sequence[bytes], error: Exception | None = None) -> list[Chunk]:
-    taken: list[Chunk] = []
+    chunks: list[Chunk] = []
 
-    async def take(chunk: Chunk) -> None:
-        taken.append(chunk)
+    async def write(chunk: Chunk) -> None:
+        chunks.append(chunk)
 
     try:
-        await consume(cast("Response", Pieces(pieces, error)), take)
+        await consume(cast("Response", Pieces(pieces, error)), write)
     except ConnectionError:
         assert error is not None
-    return taken
+    return chunks
 
 
 def content(chunk: Chunk) -> bytes:
@@ -45,7 +45,7 @@ def content(chunk: Chunk) -> bytes:
 @pytest.mark.parametrize("broken", [False, True])
 @pytest.mark.parametrize("size", [1, 4095, 4096, 4097, 300_000, CHUNK_SIZE, CHUNK_SIZE + 1])
 async def test_body_is_regrouped_into_chunks_of_at_least_the_chunk_size(size: int, *, broken: bool) -> None:
-    # A second of 1-byte pieces is enough of them.
+    # More 1-byte pieces would take more than a second.
     body = bytes(range(251)) * (20_000 if size > 1 else 40)
     pieces = [body[start : start + size] for start in range(0, len(body), size)]
     chunks = await chunks_of(pieces, ConnectionError() if broken else None)

@@ -1,4 +1,4 @@
-"""Downloads while they run: digests, URLs that expire, progress, full disks, and concurrent downloads."""
+"""Checksums, expiring URLs, progress, full disks and concurrent downloads."""
 
 import errno
 import functools
@@ -50,20 +50,20 @@ async def test_flipped_byte_is_detected(
     http: HttpPool,
     tmp_path: Path,
     changes: dict[str, int],
-    persistent: bool,  # noqa: FBT001 - pytest gives it by name
+    persistent: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
     etag = f'"{hashlib.md5(BODY).hexdigest()}"'
     flipped = bytearray(BODY)
     flipped[2 * UNIT] ^= 1
     stored = Object(bytes(flipped), etag=etag)
 
-    def mend(received: Received) -> Reply:
-        if not persistent and stored.given >= len(BODY):
+    def reply(received: Received) -> Reply:
+        if not persistent and stored.sent_bytes >= len(BODY):
             stored.body = BODY
         return stored.reply(received)
 
     with serving(stored) as server:
-        server._script = (mend,)
+        server._script = (reply,)
         if persistent:
             with pytest.raises(MoveIntegrityError, match="its MD5 must be"):
                 await download(patient(http, **changes), signed(server), tmp_path / "new")
@@ -71,10 +71,10 @@ async def test_flipped_byte_is_detected(
         else:
             await download(patient(http, **changes), signed(server), tmp_path / "new")
             assert (tmp_path / "new").read_bytes() == BODY
-    assert stored.given == 2 * len(BODY)
+    assert stored.sent_bytes == 2 * len(BODY)
 
 
-async def test_etag_of_an_encrypted_object_is_not_used_as_a_digest(http: HttpPool, tmp_path: Path) -> None:
+async def test_etag_of_an_encrypted_object_is_not_used_as_a_checksum(http: HttpPool, tmp_path: Path) -> None:
     encrypted = (("x-amz-server-side-encryption", "aws:kms"),)
     await fetch(http, Object(BODY, etag=f'"{"0" * 32}"', headers=encrypted), tmp_path / "new")
 
@@ -86,7 +86,7 @@ async def test_url_that_expires_during_a_download_is_requested_once(
     http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
     stored = Object(BODY, cuts=[(400_000, "close")])
-    asked = 0
+    url_requests = 0
 
     def expiring(received: Received) -> Reply:
         if "Expires=1" in received.target and not stored.cuts:
@@ -96,16 +96,16 @@ async def test_url_that_expires_during_a_download_is_requested_once(
     with serving(stored) as server:
         server._script = (expiring,)
 
-        def again() -> str:
-            nonlocal asked
-            asked += 1
+        def new_url() -> str:
+            nonlocal url_requests
+            url_requests += 1
             return signed(server, 2)
 
-        await download(patient(http, **changes), signed(server), tmp_path / "new", again=again)
+        await download(patient(http, **changes), signed(server), tmp_path / "new", new_url=new_url)
 
     assert (tmp_path / "new").read_bytes() == BODY
-    assert asked == 1
-    assert stored.given - len(BODY) <= CHUNK_SIZE
+    assert url_requests == 1
+    assert stored.sent_bytes - len(BODY) <= CHUNK_SIZE
 
 
 @pytest.mark.check(29)
@@ -129,7 +129,7 @@ async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str,
 
     assert (tmp_path / "new").read_bytes() == BODY
     assert [received.json()["operationName"] for received in api.requests] == ["getFile"]
-    assert all(again <= CHUNK_SIZE for again in stored.given_again())
+    assert all(size <= CHUNK_SIZE for size in stored.resent_bytes())
 
 
 async def test_url_that_stays_expired_raises(http: HttpPool, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_server_errors_are_retried_and_refusals_are_not(http: HttpPool, tm
 
 
 @pytest.mark.parametrize("changes", [PLAIN, IN_RANGES], ids=["plain", "ranges"])
-async def test_download_progress_never_goes_back(http: HttpPool, tmp_path: Path, changes: dict[str, int]) -> None:
+async def test_download_progress_never_decreases(http: HttpPool, tmp_path: Path, changes: dict[str, int]) -> None:
     events: list[TransferEvent] = []
 
     async def on_progress(event: TransferEvent) -> None:
@@ -200,7 +200,7 @@ from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
     url, folder, unit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    async def ask(): return url
+    async def request_url(): return url
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (2 * unit, 2 * unit))
     http = HttpPool(backend="auto", max_connections=8)
@@ -208,7 +208,7 @@ async def main():
         storage = Storage(http, Clock(), RetryPolicy(max_retries=3), RetryBudget(100), False, unit, ranges)
         try:
             reporter = Reporter(None, "download", "file-1", "new")
-            await download(storage, DownloadSource(url, ask), folder / "new", reporter, overwrite=False)
+            await download(storage, DownloadSource(url, request_url), folder / "new", reporter, overwrite=False)
         except MoveDiskFullError as error:
             print(error.__cause__.errno, list(folder.iterdir()))
     await http.aclose()

@@ -128,7 +128,7 @@ def test_invalid_url_raises_malformed_response(url: str) -> None:
         ("https://metadata.example/x", True),
     ],
 )
-def test_safe_url_is_accepted(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest gives it by name
+def test_safe_url_is_accepted(url: str, secure: bool) -> None:  # noqa: FBT001 - pytest passes it by name
     assert str(storage_url(url, secure=secure)) == url
 
 

@@ -1,4 +1,4 @@
-"""File names that a server chooses stay harmless."""
+"""File names chosen by a server are safe."""
 
 import os
 import random
@@ -35,8 +35,8 @@ def check(name: str, folder: Path) -> None:
     assert not [each for each in name if unicodedata.category(each) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")]
 
 
-def check_all(wanted: list[tuple[str, str, str]], folder: Path) -> None:
-    names = safe_names(wanted)
+def check_all(files: list[tuple[str, str, str]], folder: Path) -> None:
+    names = safe_names(files)
     for name in names:
         check(name, folder)
         assert is_safe(name)
@@ -44,7 +44,7 @@ def check_all(wanted: list[tuple[str, str, str]], folder: Path) -> None:
 
 
 def hostile(test: Callable[[list[tuple[str, str, str]]], None]) -> Callable[..., None]:
-    """Give a test hostile names, the well-known ones first."""
+    """Parametrize a test with hostile names, well-known ones first."""
     for names in (
         [("../../etc/passwd", "/../x", "1"), ("CON", ".txt", "2"), ("nul.tar.gz", "", "3"), ("", "", "4")],
         [("\ufb01le", "", "1"), ("file", "", "2"), ("FILE", "", "3"), ("\uff0e\uff0e\uff0fx", "", "4")],
@@ -55,27 +55,25 @@ def hostile(test: Callable[[list[tuple[str, str, str]]], None]) -> Callable[...,
 
 @budget(max_examples=15)
 @hostile
-def test_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
-    check_all(wanted, Path("/folder"))
+def test_hostile_names_stay_inside_the_folder(files: list[tuple[str, str, str]]) -> None:
+    check_all(files, Path("/folder"))
 
 
 @pytest.mark.slow
 @budget(max_examples=1000)
 @hostile
-def test_thousand_generated_sets_of_hostile_names_stay_inside_the_folder(wanted: list[tuple[str, str, str]]) -> None:
-    check_all(wanted, Path("/folder"))
+def test_thousand_generated_sets_of_hostile_names_stay_inside_the_folder(files: list[tuple[str, str, str]]) -> None:
+    check_all(files, Path("/folder"))
 
 
 @pytest.mark.check(45)
 @pytest.mark.parametrize("number", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_ten_thousand_hostile_names_stay_inside(number: int) -> None:
-    chance = random.Random(45)
+    rng = random.Random(45)
 
     def text() -> str:
-        length = chance.choice((1, 3, 5, 90))
-        return "".join(
-            chance.choice(PARTS) if chance.random() < 0.5 else chr(chance.randrange(0x110000)) for _ in range(length)
-        )
+        length = rng.choice((1, 3, 5, 90))
+        return "".join(rng.choice(PARTS) if rng.random() < 0.5 else chr(rng.randrange(0x110000)) for _ in range(length))
 
     check_all([(text(), text(), f"file-{index}") for index in range(number)], Path("/folder"))
 
@@ -114,12 +112,12 @@ def test_only_the_start_of_a_long_name_is_normalized(stem: str, monkeypatch: pyt
 
 
 def test_safe_names_do_not_depend_on_the_order_of_the_files() -> None:
-    wanted = [("mp4", ".mp4", "file-1"), ("MP4", ".mp4", "file-2"), ("fbx", ".fbx", "file-3")]
-    there, back = safe_names(wanted), safe_names(wanted[::-1])
+    files = [("mp4", ".mp4", "file-1"), ("MP4", ".mp4", "file-2"), ("fbx", ".fbx", "file-3")]
+    forward, backward = safe_names(files), safe_names(files[::-1])
 
-    assert there == back[::-1]
-    assert there[2] == "fbx.fbx"
-    assert len({name.casefold() for name in there}) == 3
+    assert forward == backward[::-1]
+    assert forward[2] == "fbx.fbx"
+    assert len({name.casefold() for name in forward}) == 3
 
 
 @pytest.mark.parametrize("name", ["../x", ".x", "CON", "a/b", "", "-x", "a ", "x\u202e"])

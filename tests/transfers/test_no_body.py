@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.anyio, ALL_STACKS]
 @pytest.mark.parametrize("status", [204, 304, 404])
 async def test_refusal_without_a_body_raises_each_time(storage: Storage, tmp_path: Path, status: int) -> None:
     length = "Content-Length: 0\r\n" if status == 404 else ""
-    # The server closes after what it was told to send, and nobody shall try that connection again.
+    # The server closes the connection, so the client must not reuse it.
     raw = f"HTTP/1.1 {status} None\r\n{length}Connection: close\r\n\r\n".encode()
     with HttpServer(Reply(raw=raw)) as server:
         for _ in range(3):

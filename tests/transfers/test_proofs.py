@@ -35,11 +35,11 @@ from move_ugc_async._transport.retry import RetryPolicy
 
 async def main():
     url, destination = sys.argv[1:]
-    async def ask(): return url
+    async def request_url(): return url
     http = HttpPool(backend="auto", max_connections=8)
     storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges})
     reporter = Reporter(None, "download", "f", "n")
-    await download(storage, DownloadSource(url, ask), Path(destination), reporter, overwrite=False)
+    await download(storage, DownloadSource(url, request_url), Path(destination), reporter, overwrite=False)
     await http.aclose()
 
 {loop}.run(main{call})
@@ -47,21 +47,21 @@ async def main():
 LOOPS = [("asyncio", "()"), ("trio", "")]
 ROOT = Path(__file__).parents[2]
 
-SUICIDE = """
+KILL_AT_STEP = """
 import os, signal, sys, threading
-left = {steps}
+remaining = {steps}
 
 def count(frame, event, argument):
-    global left
+    global remaining
     if frame.f_code.co_filename.endswith("_transfers/partial_file.py"):
-        left -= 1
-        if not left:
+        remaining -= 1
+        if not remaining:
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.setprofile(count)
 threading.setprofile(count)
 """
-"""Kills the process at a given step of the module that writes partial files: a call of or in it, or its return."""
+"""Kills the process at the given step, a call or return, of the module that writes partial files."""
 
 
 def downloading(
@@ -78,7 +78,7 @@ def finish(loop: tuple[str, str], ranges: int, threshold: int, url: str, destina
 
 
 class Stalling(Object):
-    """An object that stalls at offsets, and gives nothing once it is frozen."""
+    """An object that stalls at offsets, and sends nothing once it is frozen."""
 
     is_frozen = False
 
@@ -108,8 +108,8 @@ def kill_when_stalled(process: "subprocess.Popen[str]", stored: Stalling, folder
 
     stored.is_frozen = False
     while not is_stalled():
-        seen = stored.given, positions(folder)
-        wait_until_sync(lambda seen=seen: is_stalled() or (stored.given, positions(folder)) != seen)
+        seen = stored.sent_bytes, positions(folder)
+        wait_until_sync(lambda seen=seen: is_stalled() or (stored.sent_bytes, positions(folder)) != seen)
     process.kill()
     process.wait(SAFETY_NET)
     stored.is_frozen = False
@@ -141,10 +141,10 @@ def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: in
         with downloading(loop, ranges, MIB, server.url, destination) as process:
             kill_when_stalled(process, stored, tmp_path, offsets)
         assert not destination.exists()
-        missing, given = sum(end - at for _, end, at in positions(tmp_path)), stored.given
+        missing, sent_before = sum(end - at for _, end, at in positions(tmp_path)), stored.sent_bytes
         assert 0 < missing < len(body)
         anyio.run(download_rest, server.url, destination, ranges, MIB, backend=loop[0])
-        assert stored.given - given == missing
+        assert stored.sent_bytes - sent_before == missing
     assert destination.read_bytes() == body
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
@@ -161,7 +161,7 @@ def test_fifty_kills_leave_no_partial_file_under_the_final_name(tmp_path: Path, 
             folder = tmp_path / f"{ranges}-{step}"
             folder.mkdir()
             with serving(Object(body)) as server:
-                first = SUICIDE.format(steps=step)
+                first = KILL_AT_STEP.format(steps=step)
                 with downloading(loop, ranges, UNIT, server.url, folder / "new", first) as process:
                     code = process.wait()
                 if code == 0:
@@ -183,8 +183,8 @@ def test_256_mib_killed_at_ten_offsets_cost_no_more_than_a_chunk_each(
     tmp_path: Path, loop: tuple[str, str], ranges: int
 ) -> None:
     body, destination = large_body(), tmp_path / "new"
-    chance = random.Random(25)
-    offsets = sorted(chance.randrange(len(body)) for _ in range(10))
+    rng = random.Random(25)
+    offsets = sorted(rng.randrange(len(body)) for _ in range(10))
     stored = Stalling.at(offsets, body)
     with serving(stored) as server:
         while stored.cuts:
@@ -192,9 +192,9 @@ def test_256_mib_killed_at_ten_offsets_cost_no_more_than_a_chunk_each(
                 kill_when_stalled(process, stored, tmp_path, offsets)
             assert not destination.exists()
         finish(loop, ranges, 32 * MIB, server.url, destination)
-    again = stored.given_again()
+    again = stored.resent_bytes()
     assert max(again) <= CHUNK_SIZE, again
-    assert sum(again) == stored.given - len(body)
+    assert sum(again) == stored.sent_bytes - len(body)
     assert hashlib.sha256(destination.read_bytes()).digest() == hashlib.sha256(body).digest()
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
@@ -243,9 +243,9 @@ def test_two_gib_grow_memory_by_no_more_than_32_mib(tmp_path: Path, loop: tuple[
 
     def serve(received: Received) -> Reply:
         total = size[received.target.strip("/")]
-        asked = re.fullmatch(r"bytes=(\d+)-(\d+)", received.header("range") or "")
-        assert asked
-        start, end = int(asked[1]), min(int(asked[2]) + 1, total)
+        requested = re.fullmatch(r"bytes=(\d+)-(\d+)", received.header("range") or "")
+        assert requested
+        start, end = int(requested[1]), min(int(requested[2]) + 1, total)
         fields = (("ETag", '"zeros-2"'), ("Content-Range", f"bytes {start}-{end - 1}/{total}"))
         return Reply(zeros[: end - start], 206, fields)
 
@@ -274,7 +274,7 @@ mount -t tmpfs -o size=2m tmpfs "$1" || exit 77
 "$2" -c "$3" "$4" "$1/new"
 echo "$? $(ls -A "$1")"
 """
-"""Downloads onto a small disk that no other process sees, and prints how that ended and what it left."""
+"""Downloads to a small disk that no other process sees, and prints the exit status and the remaining files."""
 
 
 @pytest.mark.check(34)

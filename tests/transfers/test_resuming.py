@@ -46,8 +46,8 @@ STALLED: list[Break] = ["close", "reset", "stall", "close", "reset", "close", "s
 
 
 def cut_at_ten_offsets(body: bytes, cuts: Sequence[Break]) -> Object:
-    chance = random.Random(25)
-    offsets = sorted(chance.randrange(len(body)) for _ in cuts)
+    rng = random.Random(25)
+    offsets = sorted(rng.randrange(len(body)) for _ in cuts)
     # Given, since it would be counted anew for every request.
     etag = f'"{hashlib.md5(body).hexdigest()}"'
     return Object(body, etag=etag, cuts=list(zip(offsets, cuts, strict=True)))
@@ -56,8 +56,8 @@ def cut_at_ten_offsets(body: bytes, cuts: Sequence[Break]) -> Object:
 def check_cost(stored: Object, destination: Path) -> None:
     """Check that a file is complete, and that each cut made storage send no more than a chunk again."""
     assert not stored.cuts
-    assert all(again <= CHUNK_SIZE for again in stored.given_again()), stored.given_again()
-    assert sum(stored.given_again()) == stored.given - len(stored.body)
+    assert all(size <= CHUNK_SIZE for size in stored.resent_bytes()), stored.resent_bytes()
+    assert sum(stored.resent_bytes()) == stored.sent_bytes - len(stored.body)
     with destination.open("rb") as file:
         assert hashlib.file_digest(file, "sha256").digest() == hashlib.sha256(stored.body).digest()
     assert names(destination.parent) == [destination.name]
@@ -101,13 +101,13 @@ async def test_stalled_range_is_resumed_while_others_complete(
     clock = InstantClock()
     done = 0
 
-    def note(event: TransferEvent) -> None:
+    def on_progress(event: TransferEvent) -> None:
         nonlocal done
         done = event.done_bytes
 
     async def fetch_ranges() -> None:
         storage = patient(http, clock=clock, **IN_RANGES)
-        await download(storage, signed(server), tmp_path / "new", on_progress=note)
+        await download(storage, signed(server), tmp_path / "new", on_progress=on_progress)
 
     with serving(stored) as server:
         async with anyio.create_task_group() as tasks:
@@ -116,7 +116,7 @@ async def test_stalled_range_is_resumed_while_others_complete(
             await pass_time(stopped_time, lambda: clock.waits)
 
     assert (tmp_path / "new").read_bytes() == BODY
-    assert stored.given_again() == []
+    assert stored.resent_bytes() == []
 
 
 async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: HttpPool, tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: HttpP
 
     assert (tmp_path / "new").read_bytes() == body
     assert not stored.cuts
-    assert stored.given_again() == []
-    # RFC 9110, 13.1.5: what is missing is asked for on the condition that the object is the same.
+    assert stored.resent_bytes() == []
+    # The missing bytes are requested on condition that the object is the same (RFC 9110, 13.1.5).
     assert stored.conditions == [None, f'"{hashlib.md5(body).hexdigest()}"']
 
 
@@ -158,7 +158,7 @@ async def test_download_in_ranges_writes_the_same_bytes(http: HttpPool, tmp_path
     await fetch(http, stored, tmp_path / "new", **IN_RANGES)
 
     assert (tmp_path / "new").read_bytes() == BODY[:size]
-    assert stored.given == size
+    assert stored.sent_bytes == size
     assert len(stored.ranges) == (2 if size == 0 else -(-size // UNIT))
 
 
@@ -202,7 +202,7 @@ async def test_object_that_keeps_changing_raises_an_integrity_error(http: HttpPo
 async def test_download_is_correct_when_storage_ignores_ranges(
     http: HttpPool, tmp_path: Path, changes: dict[str, int]
 ) -> None:
-    stored = Object(BODY, knows_ranges=False, cuts=[(250_000, "close"), (500_000, "close")])
+    stored = Object(BODY, supports_ranges=False, cuts=[(250_000, "close"), (500_000, "close")])
     await fetch(http, stored, tmp_path / "new", **changes)
 
     assert (tmp_path / "new").read_bytes() == BODY
@@ -241,12 +241,12 @@ async def test_etag_that_cannot_be_sent_in_a_header_turns_ranges_off(http: HttpP
     ],
 )
 async def test_invalid_content_range_never_corrupts_a_file(http: HttpPool, tmp_path: Path, place: str | None) -> None:
-    def lying(received: Received) -> Reply:
+    def reply(received: Received) -> Reply:
         if received.header("range") is None:
             return Reply(BODY)
         return Reply(BODY[:500], 206, () if place is None else (("Content-Range", place),))
 
-    with HttpServer(lying) as server:
+    with HttpServer(reply) as server:
         await download(patient(http, **IN_RANGES), signed(server), tmp_path / "new")
     assert (tmp_path / "new").read_bytes() == BODY
 

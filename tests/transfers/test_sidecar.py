@@ -13,16 +13,16 @@ from move_ugc_async._transfers import partial_file as partial_module
 from move_ugc_async._transfers.partial_file import PartialFile
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment, split
 from tests.transfers.objects import names, open_files
-from tests.transfers.partials import MD5, PART, SIDECAR, STORED, UNDIGESTED, halves, leave, opened
+from tests.transfers.partials import MD5, PART, SIDECAR, STORED, WITHOUT_CHECKSUM, halves, leave, opened
 
 
-def renote(destination: Path, change: Callable[[dict[str, Any]], object], counters: str = "a\n5\n") -> None:
+def change_sidecar(destination: Path, change: Callable[[dict[str, Any]], object], counters: str = "a\n5\n") -> None:
     """Change the fields of the sidecar."""
-    note = destination.with_name(SIDECAR)
-    known = json.loads(note.read_bytes().partition(b"\n")[0])
+    sidecar = destination.with_name(SIDECAR)
+    known = json.loads(sidecar.read_bytes().partition(b"\n")[0])
     change(known)
     lines = "".join(f"{line:0>16}\n" for line in counters.split())
-    note.write_text(json.dumps(known) + "\n" + lines)
+    sidecar.write_text(json.dumps(known) + "\n" + lines)
 
 
 def test_sidecar_records_the_object_and_the_bytes_of_each_segment(destination: Path) -> None:
@@ -48,7 +48,7 @@ def test_sidecar_of_an_object_that_cannot_be_resumed_is_empty(destination: Path,
     assert opened(destination) == (None, [])
 
 
-@pytest.mark.parametrize("stored", [STORED, UNDIGESTED])
+@pytest.mark.parametrize("stored", [STORED, WITHOUT_CHECKSUM])
 def test_partial_file_is_resumed_from_its_sidecar(destination: Path, stored: ObjectInfo) -> None:
     leave(destination, stored)
     assert opened(destination) == (stored, halves(10, 5))
@@ -72,10 +72,10 @@ def test_maximum_number_of_segments_is_resumed(destination: Path) -> None:
 
 def test_segment_without_an_end_is_resumed(destination: Path) -> None:
     partial = PartialFile(destination)
-    partial.start(UNDIGESTED, [segment := Segment(0, 0, None)])
+    partial.start(WITHOUT_CHECKSUM, [segment := Segment(0, 0, None)])
     partial.write(segment, b"abc")
     partial.close()
-    assert opened(destination) == (UNDIGESTED, [Segment(0, 0, None, 3)])
+    assert opened(destination) == (WITHOUT_CHECKSUM, [Segment(0, 0, None, 3)])
 
 
 @pytest.mark.parametrize("machine", ["another", None])
@@ -83,9 +83,9 @@ def test_partial_file_is_resumed_after_a_machine_crash_only_with_a_digest(
     destination: Path, machine: str | None
 ) -> None:
     leave(destination)
-    renote(destination, lambda known: known.update(machine=machine))
+    change_sidecar(destination, lambda known: known.update(machine=machine))
     assert opened(destination) == (STORED, halves(10, 5))
-    renote(destination, lambda known: known.update(md5=None))
+    change_sidecar(destination, lambda known: known.update(md5=None))
     assert opened(destination) == (None, [])
 
 
@@ -93,7 +93,7 @@ def test_partial_file_without_digest_is_not_resumed_when_the_machine_is_unknown(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(partial_module, "_boot_id", lambda: None)
-    leave(destination, UNDIGESTED)
+    leave(destination, WITHOUT_CHECKSUM)
     assert opened(destination) == (None, [])
 
 
@@ -106,10 +106,10 @@ def test_sidecar_is_ignored_when_the_partial_file_is_shorter(*, destination: Pat
 
 def test_segment_without_bytes_is_resumed_from_a_short_partial_file(destination: Path) -> None:
     leave(destination)
-    renote(destination, lambda _known: None, "5\n0")
+    change_sidecar(destination, lambda _known: None, "5\n0")
     os.truncate(destination.with_name(PART), 5)
     assert opened(destination) == (STORED, halves(5, 0))
-    renote(destination, lambda _known: None, "0\n0")
+    change_sidecar(destination, lambda _known: None, "0\n0")
     os.truncate(destination.with_name(PART), 0)
     assert opened(destination) == (STORED, halves(0, 0))
 
@@ -135,16 +135,18 @@ def test_segment_without_bytes_is_resumed_from_a_short_partial_file(destination:
 )
 def test_sidecar_with_invalid_fields_is_ignored(destination: Path, change: Callable[[dict[str, Any]], object]) -> None:
     leave(destination)
-    renote(destination, lambda _known: None)
+    change_sidecar(destination, lambda _known: None)
     assert opened(destination) == (STORED, halves(10, 5))
-    renote(destination, change)
+    change_sidecar(destination, change)
     assert opened(destination) == (None, [])
 
 
-@pytest.mark.parametrize("note", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n", b"[" * 100_000 + b"\n"])
-def test_sidecar_that_cannot_be_parsed_is_ignored(destination: Path, note: bytes) -> None:
+@pytest.mark.parametrize(
+    "sidecar", [b"", b"\n", b"[]\n", b"7\n", b'{"etag"', b"\xff\n", b"{}\n", b"[" * 100_000 + b"\n"]
+)
+def test_sidecar_that_cannot_be_parsed_is_ignored(destination: Path, sidecar: bytes) -> None:
     leave(destination)
-    destination.with_name(SIDECAR).write_bytes(note)
+    destination.with_name(SIDECAR).write_bytes(sidecar)
     assert opened(destination) == (None, [])
 
 
@@ -181,17 +183,17 @@ def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> Non
 def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lock, note = _file_system._lock, destination.with_name(SIDECAR)
+    lock, sidecar = _file_system._lock, destination.with_name(SIDECAR)
     removed: list[Path] = []
 
     def remove_once_and_lock(descriptor: int) -> None:
         if not removed:
-            removed.append(note)
-            note.unlink()
+            removed.append(sidecar)
+            sidecar.unlink()
         lock(descriptor)
 
     monkeypatch.setattr(_file_system, "_lock", remove_once_and_lock)
     partial = PartialFile(destination)
     assert removed
-    assert note.exists()
+    assert sidecar.exists()
     partial.discard()

@@ -19,7 +19,17 @@ from move_ugc_async.errors import MoveHTTPStatusError, MoveIntegrityError
 from tests.servers import HttpServer, Reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
-from tests.transfers.objects import ALL_STACKS, CLIP, HEARS_EARLY, MIB, USERS, signed, stored, upload, upload_all
+from tests.transfers.objects import (
+    ALL_STACKS,
+    CLIP,
+    MIB,
+    READS_EARLY_RESPONSES,
+    USERS,
+    signed,
+    stored,
+    upload,
+    upload_all,
+)
 from tests.transfers.stopped import counted
 
 pytestmark = pytest.mark.anyio
@@ -30,16 +40,16 @@ class Pipe(io.FileIO):
 
     def __init__(self, descriptor: int) -> None:
         super().__init__(descriptor)
-        self.asked = threading.Semaphore(0)
-        """Released whenever somebody reads."""
+        self.reads = threading.Semaphore(0)
+        """Released by each read."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        self.asked.release()
+        self.reads.release()
         return super().read(-1 if size is None else size) or b""
 
     async def wait_for_reads(self, number: int) -> None:
         for _ in range(number):
-            await to_thread.run_sync(self.asked.acquire)
+            await to_thread.run_sync(self.reads.acquire)
 
 
 @contextmanager
@@ -60,9 +70,9 @@ async def quiet(content: bytes) -> AsyncIterator[bytes]:
 
 
 @USERS
-@pytest.mark.parametrize(("given", "reads"), [(0, 1), (5000, 2)])
-async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, given: int, reads: int) -> None:
-    with HttpServer(stored) as server, quiet_pipe(CLIP[:given]) as pipe:
+@pytest.mark.parametrize(("size", "reads"), [(0, 1), (5000, 2)])
+async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, size: int, reads: int) -> None:
+    with HttpServer(stored) as server, quiet_pipe(CLIP[:size]) as pipe:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(upload, storage, signed(server), ByteStream(pipe, len(CLIP)))
             await pipe.wait_for_reads(reads)
@@ -76,14 +86,14 @@ async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, giv
     gc.collect()
 
 
-@HEARS_EARLY
+@READS_EARLY_RESPONSES
 async def test_refusal_is_raised_while_a_pipe_stalls(storage: Storage) -> None:
     refusing = HttpServer(Reply(status=403, reads_body=False))
     with refusing as server, quiet_pipe(CLIP[:5000]) as pipe, pytest.raises(MoveHTTPStatusError):
         await upload(storage, signed(server), ByteStream(pipe, len(CLIP)))
 
 
-@HEARS_EARLY
+@READS_EARLY_RESPONSES
 async def test_confirmation_before_all_bytes_are_sent_raises_while_a_source_stalls(storage: Storage) -> None:
     confirming = HttpServer(Reply(headers=(("ETag", '"no-md5-1"'),), reads_body=False))
     with confirming as server, pytest.raises(MoveIntegrityError):
@@ -126,18 +136,18 @@ async def test_progress_of_the_last_bytes_may_take_longer_than_the_read_timeout(
     storage: Storage, http_backend: BackendName, stopped_time: StoppedTime
 ) -> None:
     storage, counts = counted(storage)
-    told: list[int] = []
+    reported: list[int] = []
 
-    async def tell(event: TransferEvent) -> None:
+    async def report(event: TransferEvent) -> None:
         if event.done_bytes == event.total_bytes:
             await server.received(1)
             await wait_until(lambda: counts.finished or http_backend == "httpx")
             await run_ready()
             stopped_time.advance(10 * storage.read_timeout)
             await run_ready()
-        told.append(event.done_bytes)
+        reported.append(event.done_bytes)
 
     with HttpServer(stored) as server:
-        await upload_all(storage, iter([signed(server)]), CLIP, tell)
+        await upload_all(storage, iter([signed(server)]), CLIP, report)
 
-    assert told[-1] == len(CLIP)
+    assert reported[-1] == len(CLIP)

@@ -193,7 +193,7 @@ async def test_broken_upload_makes_one_attempt_and_may_have_arrived(
     storage: Storage,
     tmp_path: Path,
     reply: Reply,
-    early: bool,  # noqa: FBT001 - pytest gives it by name
+    early: bool,  # noqa: FBT001 - pytest passes it by name
 ) -> None:
     path = tmp_path / "clip.mp4"
     path.write_bytes(bytes(16 * MIB if early else 1000))

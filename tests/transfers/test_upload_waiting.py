@@ -61,7 +61,7 @@ async def test_upload_reads_nothing_ahead_while_it_waits_for_a_connection(storag
                 tasks.start_soon(upload, waiting, signed(server), File(CLIP))
                 await wait_until(lambda: counts.requests)
                 for _ in range(20):
-                    # Lets a thread that reads have its turn.
+                    # Let a reading thread run.
                     await to_thread.run_sync(lambda: None)
                 # The first bytes show the format.
                 assert sizes == [HEAD_SIZE]

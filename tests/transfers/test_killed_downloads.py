@@ -30,7 +30,7 @@ from tests.transfers.objects import (
 pytestmark = pytest.mark.anyio
 
 
-def left_behind(destination: Path, stored: ObjectInfo, done: int) -> PartialFile:
+def leave_partial_file(destination: Path, stored: ObjectInfo, done: int) -> PartialFile:
     """Create the files that a killed download leaves."""
     partial = PartialFile(destination)
     segment = Segment(0, 0, stored.size)
@@ -40,9 +40,9 @@ def left_behind(destination: Path, stored: ObjectInfo, done: int) -> PartialFile
     return partial
 
 
-def _left(folder: Path) -> tuple[Path, Path]:
-    (note,), (part,) = folder.glob(".*.part-note"), folder.glob(".*.part")
-    return note, part
+def _leftovers(folder: Path) -> tuple[Path, Path]:
+    (sidecar,), (part,) = folder.glob(".*.part-note"), folder.glob(".*.part")
+    return sidecar, part
 
 
 def known(body: bytes = BODY) -> ObjectInfo:
@@ -52,12 +52,12 @@ def known(body: bytes = BODY) -> ObjectInfo:
 
 @pytest.mark.parametrize("done", [1, UNIT, len(BODY) - 1, len(BODY)])
 async def test_partial_file_of_an_earlier_download_is_resumed(http: HttpPool, tmp_path: Path, done: int) -> None:
-    left_behind(tmp_path / "new", known(), done)
+    leave_partial_file(tmp_path / "new", known(), done)
     assert len(names(tmp_path)) == 2
     stored = Object(BODY)
     await fetch(http, stored, tmp_path / "new")
 
-    assert stored.given == max(len(BODY) - done, 1)
+    assert stored.sent_bytes == max(len(BODY) - done, 1)
     assert (tmp_path / "new").read_bytes() == BODY
     assert names(tmp_path) == ["new"]
 
@@ -65,24 +65,24 @@ async def test_partial_file_of_an_earlier_download_is_resumed(http: HttpPool, tm
 @pytest.mark.parametrize("before", [0, UNIT])
 async def test_sidecar_is_updated_with_each_chunk(http: HttpPool, tmp_path: Path, before: int) -> None:
     if before:
-        left_behind(tmp_path / "new", known(), before)
-    noted: list[tuple[int, list[int]]] = []
+        leave_partial_file(tmp_path / "new", known(), before)
+    counters_by_size: list[tuple[int, list[int]]] = []
 
-    def read_the_note(event: TransferEvent) -> None:
+    def read_the_sidecar(event: TransferEvent) -> None:
         (path,) = tmp_path.glob(".*.part-note")
-        noted.append(
+        counters_by_size.append(
             (event.done_bytes, [int(counter, 16) for counter in path.read_text(encoding="utf-8").splitlines()[1:]])
         )
 
     with serving(Object(BODY)) as server:
-        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=read_the_note)
+        await download(patient(http, **PLAIN), signed(server), tmp_path / "new", on_progress=read_the_sidecar)
 
-    assert noted[0][0] > before
-    assert all(counters == [done] for done, counters in noted)
+    assert counters_by_size[0][0] > before
+    assert all(counters == [done] for done, counters in counters_by_size)
 
 
 async def test_partial_file_of_another_object_is_not_used(http: HttpPool, tmp_path: Path) -> None:
-    left_behind(tmp_path / "new", known(b"other" * UNIT), UNIT)
+    leave_partial_file(tmp_path / "new", known(b"other" * UNIT), UNIT)
     storage = settings(http)
     with serving(Object(BODY)) as server:
         await download(storage, signed(server), tmp_path / "new")
@@ -91,57 +91,57 @@ async def test_partial_file_of_another_object_is_not_used(http: HttpPool, tmp_pa
 
 
 async def test_damaged_partial_file_is_detected(http: HttpPool, tmp_path: Path) -> None:
-    left_behind(tmp_path / "new", known(), UNIT)
-    _, part = _left(tmp_path)
+    leave_partial_file(tmp_path / "new", known(), UNIT)
+    _, part = _leftovers(tmp_path)
     await anyio.Path(part).write_bytes(bytes(UNIT))
     await fetch(http, Object(BODY), tmp_path / "new")
 
     assert (tmp_path / "new").read_bytes() == BODY
 
 
-def _garble(note: Path, _part: Path) -> None:
-    note.write_bytes(b'{"etag": 1}\nzz')
+def _garble(sidecar: Path, _part: Path) -> None:
+    sidecar.write_bytes(b'{"etag": 1}\nzz')
 
 
-def _shorten(_note: Path, part: Path) -> None:
+def _shorten(_sidecar: Path, part: Path) -> None:
     part.write_bytes(b"short")
 
 
-def _link_away(note: Path, part: Path) -> None:
+def _link_away(sidecar: Path, part: Path) -> None:
     elsewhere = part.parent.parent / "precious"
     elsewhere.write_bytes(b"precious")
-    for path in (note, part):
+    for path in (sidecar, part):
         path.unlink()
         path.symlink_to(elsewhere)
 
 
-def _link_part(_note: Path, part: Path) -> None:
+def _link_part(_sidecar: Path, part: Path) -> None:
     elsewhere = part.parent.parent / "precious"
     elsewhere.write_bytes(b"precious")
     part.unlink()
     part.hardlink_to(elsewhere)
 
 
-def _make_folders(note: Path, part: Path) -> None:
-    for path in (note, part):
+def _make_folders(sidecar: Path, part: Path) -> None:
+    for path in (sidecar, part):
         path.unlink()
         path.mkdir()
 
 
-def _make_pipes(note: Path, part: Path) -> None:
-    for path in (note, part):
+def _make_pipes(sidecar: Path, part: Path) -> None:
+    for path in (sidecar, part):
         path.unlink()
         os.mkfifo(path)
 
 
-@pytest.mark.parametrize("harm", [_garble, _shorten, _link_away, _link_part, _make_folders, _make_pipes])
+@pytest.mark.parametrize("damage", [_garble, _shorten, _link_away, _link_part, _make_folders, _make_pipes])
 async def test_unexpected_entries_with_the_name_of_a_partial_file_do_no_harm(
-    http: HttpPool, tmp_path: Path, harm: Callable[[Path, Path], None]
+    http: HttpPool, tmp_path: Path, damage: Callable[[Path, Path], None]
 ) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
-    left_behind(folder / "new", known(), UNIT)
-    harm(*_left(folder))
+    leave_partial_file(folder / "new", known(), UNIT)
+    damage(*_leftovers(folder))
     await fetch(http, Object(BODY), folder / "new")
 
     assert (folder / "new").read_bytes() == BODY

@@ -1,4 +1,4 @@
-"""An instrument that cancels an operation at a given one of its suspension points, on each event loop."""
+"""Cancel an operation at the n-th of its suspension points, on each event loop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterator
@@ -16,12 +16,12 @@ from tests.cancellation.leftovers import trio_tasks
 
 @dataclass(frozen=True)
 class Way:
-    """How an operation is cancelled.
+    """A way to cancel an operation.
 
     Attributes:
         loop: `asyncio` or `trio`.
-        native: Whether by `Task.cancel`, which is told once, or by a scope, which insists.
-        woken: Whether in the turn in which what was waited for has come, or as soon as it is waited for.
+        native: Whether to call `Task.cancel`, which cancels once, instead of a scope, which cancels repeatedly.
+        woken: Whether to cancel when the task is about to resume, instead of when it suspends.
         backend: The HTTP library.
     """
 
@@ -48,7 +48,7 @@ WAYS = (
 
 
 class Points:
-    """Count the suspension points of an operation and of all tasks that it starts, and cancel it at one of them."""
+    """Counts the suspension points of an operation and its tasks, and cancels the operation at one of them."""
 
     def __init__(self, at: int | None) -> None:
         self._at = at
@@ -58,24 +58,24 @@ class Points:
 
     @property
     def reached(self) -> bool:
-        """Whether there was such a point."""
+        """Whether the operation has reached the point."""
         return self._at is not None and self.seen >= self._at
 
-    def passed(self) -> None:
-        """Count one more."""
+    def count(self) -> None:
+        """Count a suspension point, and cancel the operation if it is the right one."""
         self.seen += 1
         if self.seen == self._at:
             self.cancel()
 
 
 async def run(operation: Callable[[], Awaitable[object]], way: Way, at: int | None = None) -> Points:
-    """Run an operation, cancel it at its so manieth point, and see that the cancellation comes out as it is."""
+    """Run an operation, cancel it at its n-th suspension point, and check that the cancellation propagates."""
     points = Points(at)
 
     async def in_scope() -> None:
         with points.scope:
             await operation()
-            # A scope's cancellation may come too late to be told to the operation itself, but is never forgotten.
+            # If the operation has no later checkpoint, the cancellation of the scope is delivered here.
             await checkpoint()
 
     await (_on_asyncio if way.loop == "asyncio" else _on_trio)(in_scope, points, way)
@@ -111,7 +111,7 @@ def _task_factory(loop: asyncio.AbstractEventLoop, points: Points, way: Way) -> 
 
 
 class _Counted(Coroutine[Any, Any, Any]):
-    """A task's coroutine, each of whose suspensions is told."""
+    """The coroutine of a task, whose suspensions are counted."""
 
     def __init__(self, coroutine: Any, points: Points, *, woken: bool) -> None:
         self._coroutine = coroutine
@@ -119,10 +119,10 @@ class _Counted(Coroutine[Any, Any, Any]):
         self._woken = woken
 
     def send(self, value: Any) -> Any:
-        return self._tell(self._coroutine.send(value))
+        return self._count(self._coroutine.send(value))
 
     def throw(self, *error: Any) -> Any:
-        return self._tell(self._coroutine.throw(*error))
+        return self._count(self._coroutine.throw(*error))
 
     def close(self) -> None:
         self._coroutine.close()
@@ -133,13 +133,13 @@ class _Counted(Coroutine[Any, Any, Any]):
     def __getattr__(self, name: str) -> Any:
         return getattr(self._coroutine, name)
 
-    def _tell(self, waited_for: Any) -> Any:
-        if self._woken and isinstance(waited_for, asyncio.Future):
-            # Called before the task's own callback: it is cancelled with its result at hand.
-            waited_for.add_done_callback(lambda _: self._points.passed())
+    def _count(self, awaited: Any) -> Any:
+        if self._woken and isinstance(awaited, asyncio.Future):
+            # This callback runs before that of the task, so the task is cancelled although its result is ready.
+            awaited.add_done_callback(lambda _: self._points.count())
         else:
-            self._points.passed()
-        return waited_for
+            self._points.count()
+        return awaited
 
 
 async def _on_trio(function: Callable[[], Awaitable[None]], points: Points, way: Way) -> None:
@@ -154,7 +154,7 @@ async def _on_trio(function: Callable[[], Awaitable[None]], points: Points, way:
 
 
 class _Steps(Instrument):
-    """Tell each step of the tasks that are started from now on."""
+    """Counts the steps of tasks that are started from now on."""
 
     def __init__(self, points: Points, *, woken: bool) -> None:
         self._points = points
@@ -164,7 +164,7 @@ class _Steps(Instrument):
 
     def before_task_step(self, task: Task) -> None:
         if self._woken and task in self._started:
-            self._points.passed()
+            self._points.count()
 
     def after_task_step(self, task: Task) -> None:
         has_ended = task.coro.cr_frame is None
@@ -172,4 +172,4 @@ class _Steps(Instrument):
             return
         self._started.add(task)
         if not self._woken:
-            self._points.passed()
+            self._points.count()

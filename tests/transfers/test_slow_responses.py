@@ -17,8 +17,8 @@ from tests.support.wait_until import run_ready, wait_until, wait_until_sync
 from tests.transfers.objects import (
     ALL_STACKS,
     CLIP,
-    HEARS_EARLY,
     MIB,
+    READS_EARLY_RESPONSES,
     SECRET,
     USERS,
     download,
@@ -79,7 +79,7 @@ async def test_dripping_refusal_of_a_download_is_read_for_five_seconds(
 
 
 class HintingServer(HttpServer):
-    """Send early hints (RFC 8297) one by one, and never the response that they announce."""
+    """A server that sends early hints (RFC 8297) one by one, and never the response."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,7 +87,7 @@ class HintingServer(HttpServer):
         """Acquired before each hint."""
         self.delivered = 0
 
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - it always does the same
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - each response is the same
         while self.hold(self.gate):
             sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
             wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
@@ -110,7 +110,7 @@ async def test_early_hints_without_end_time_a_download_out(
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(fail)
             await server.received(1)
-            # Each hint is in time for `read_timeout`, which is 60 s; all of them together have twice as long.
+            # Each hint arrives within `read_timeout`, 60 s; all of them together have twice as long.
             for number in range(1, 4):
                 server.gate.release()
                 await wait_until(lambda number=number: server.delivered == number)
@@ -154,8 +154,8 @@ async def test_dripping_refusal_of_an_upload_is_read_for_five_seconds(
     assert (error.status, error.error_type) == (403, "SignatureDoesNotMatch")
 
 
-@HEARS_EARLY
-async def test_dripping_refusal_is_read_for_five_seconds_when_it_comes_before_everything_is_sent(
+@READS_EARLY_RESPONSES
+async def test_dripping_refusal_is_read_for_five_seconds_before_the_body_is_sent(
     storage: Storage, clip: Path, stopped_time: StoppedTime
 ) -> None:
     error = await dripping_refusal_of_an_upload(storage, clip, stopped_time, reads_body=False)
@@ -189,11 +189,11 @@ async def test_dripping_confirmation_confirms_an_upload_after_five_seconds(
 
 
 class HugeRefusal(HttpServer):
-    """Refuse with 64 MiB, and note whether anybody read all of them."""
+    """A server that refuses with 64 MiB, and records whether all of them were read."""
 
     is_read = False
 
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - it always does the same
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - each response is the same
         sock.sendall(b"HTTP/1.1 403 Scripted\r\nContent-Length: 1000000000000\r\n\r\n" + CODE)
         for _ in range(64):
             sock.sendall(bytes(MIB))

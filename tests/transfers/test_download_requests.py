@@ -1,4 +1,4 @@
-"""The requests of a download: what they ask for, how often, how many at once, and what is reported."""
+"""The requests of a download: their headers, number and concurrency, and how their progress is reported."""
 
 import hashlib
 import threading
@@ -56,11 +56,11 @@ def once(max_retries: int = 1) -> RetryPolicy:
 
 
 def part(start: int, end: int, body: bytes = BODY, size: int | None = None) -> Reply:
-    place = ("Content-Range", f"bytes {start}-{end - 1}/{size or len(body)}")
-    return Reply(body[start:end], 206, (ETAG, place))
+    content_range = ("Content-Range", f"bytes {start}-{end - 1}/{size or len(body)}")
+    return Reply(body[start:end], 206, (ETAG, content_range))
 
 
-def asked_for(server: HttpServer) -> list[str | None]:
+def requested_ranges(server: HttpServer) -> list[str | None]:
     return [request.header("range") for request in server.requests]
 
 
@@ -73,13 +73,13 @@ async def test_first_request_has_a_range_when_ranges_are_on(
 ) -> None:
     with serving(Object(BODY)) as server:
         await download(settings(http, ranges=ranges, range_threshold=UNIT), signed(server), tmp_path / "new")
-    assert asked_for(server)[0] == expected
+    assert requested_ranges(server)[0] == expected
     assert len(server.requests) == (5 if expected else 1)
 
 
 @dataclass
-class Noting:
-    """Send requests over another, and record them."""
+class RecordingPool:
+    """A connection pool that records requests and sends them over another."""
 
     http: HttpPool
     requests: list[Request] = field(default_factory=list[Request])
@@ -92,21 +92,21 @@ class Noting:
 
 
 async def test_read_timeout_applies_to_connecting_and_reading(http: HttpPool, tmp_path: Path) -> None:
-    noting = Noting(http)
-    storage = replace(settings(http, read_timeout=75.0), http=cast("HttpPool", noting))
+    pool = RecordingPool(http)
+    storage = replace(settings(http, read_timeout=75.0), http=cast("HttpPool", pool))
     with serving(Object(BODY)) as server:
         await download(storage, signed(server), tmp_path / "new")
-    (request,) = noting.requests
+    (request,) = pool.requests
     assert (request.method, request.connect_timeout, request.read_timeout) == ("GET", 75.0, 75.0)
 
 
-@pytest.mark.parametrize("is_begun", [False, True])
+@pytest.mark.parametrize("is_started", [False, True])
 async def test_download_makes_at_most_ranges_requests_at_once(
-    *, http: HttpPool, tmp_path: Path, is_begun: bool
+    *, http: HttpPool, tmp_path: Path, is_started: bool
 ) -> None:
     gate = threading.Event()
     stored = Object(BODY * 2, etag=ETAG[1])
-    if is_begun:
+    if is_started:
         partial = PartialFile(tmp_path / "new")
         partial.start(
             ObjectInfo(ETAG[1], len(stored.body), None),
@@ -118,14 +118,14 @@ async def test_download_makes_at_most_ranges_requests_at_once(
         found = stored.reply(received)
         return found if received.header("range") == "bytes=0-262143" else replace(found, after=gate)
 
-    noting = Noting(http)
-    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("HttpPool", noting))
+    pool = RecordingPool(http)
+    storage = replace(settings(http, ranges=3, range_threshold=UNIT), http=cast("HttpPool", pool))
 
     async def release() -> None:
         await server.received(4)
         await run_ready()
-        # One has been answered, and three wait.
-        assert len(noting.requests) == 4
+        # One request has its response, and three wait.
+        assert len(pool.requests) == 4
         gate.set()
 
     with HttpServer(reply) as server:
@@ -164,20 +164,20 @@ async def test_starting_over_counts_as_a_retry(http: HttpPool, tmp_path: Path) -
     with ObjectServer(change) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(2), clock=clock, **PLAIN), signed(server), tmp_path / "new")
     assert str(caught.value) == f"{MISMATCH}the object changed while it was being read"
-    # Three times from the start, and on from a cut.
-    assert asked_for(server) == [None, f"bytes={UNIT}-{len(BODY) - 1}"] * 3
+    # Three attempts from the start, each resumed once after a cut.
+    assert requested_ranges(server) == [None, f"bytes={UNIT}-{len(BODY) - 1}"] * 3
     assert len(clock.waits) == 3 + 2
 
 
 @pytest.mark.parametrize("wrong", [part(5, 9), replace(part(0, UNIT), body=BODY[: UNIT + 1])], ids=["other", "more"])
 async def test_unsupported_ranges_cost_no_retry(http: HttpPool, tmp_path: Path, wrong: Reply) -> None:
-    def lying(received: Received) -> Reply:
+    def reply(received: Received) -> Reply:
         return wrong if received.header("range") else Reply(BODY)
 
-    with HttpServer(lying) as server:
+    with HttpServer(reply) as server:
         await download(settings(http, **IN_RANGES), signed(server), tmp_path / "new")
-    assert asked_for(server)[0] == "bytes=0-262143"
-    assert asked_for(server).count(None) == 1
+    assert requested_ranges(server)[0] == "bytes=0-262143"
+    assert requested_ranges(server).count(None) == 1
     assert (tmp_path / "new").read_bytes() == BODY
 
 
@@ -193,15 +193,15 @@ async def test_ranges_stay_on_after_one_unsatisfiable_range(http: HttpPool, tmp_
 
     with HttpServer(refuse_once) as server:
         await download(settings(http, retry=once(), **IN_RANGES), signed(server), tmp_path / "new")
-    assert None not in asked_for(server)
-    assert asked_for(server).count("bytes=0-262143") == 2
+    assert None not in requested_ranges(server)
+    assert requested_ranges(server).count("bytes=0-262143") == 2
 
 
 async def test_download_without_a_strong_etag_raises_when_retries_are_exhausted(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(BODY, etag='W/"weak"', cuts=[(250_000, "close")] * 9)
     with serving(stored) as server, pytest.raises(MoveConnectionError):
         await download(settings(http, retry=once(), **PLAIN), signed(server), tmp_path / "new")
-    assert asked_for(server) == [None, None]
+    assert requested_ranges(server) == [None, None]
 
 
 # Errors, progress and telemetry
@@ -214,7 +214,7 @@ async def test_error_of_a_short_response_names_the_missing_bytes(http: HttpPool,
     assert caught.value.message == f"the connection to 127.0.0.1 ended {UNIT - 5} bytes too soon"
 
 
-def _too_much(received: Received) -> Reply:
+def _too_many_bytes(received: Received) -> Reply:
     if received.header("range") is None:
         return Cut(BODY, headers=(ETAG,), sent=UNIT)
     return replace(part(UNIT, len(BODY)), body=BODY[UNIT:] + b"x")
@@ -229,7 +229,7 @@ def _unsatisfiable(received: Received) -> Reply:
 @pytest.mark.parametrize(
     ("script", "message"),
     [
-        (_too_much, "storage sent more bytes than announced"),
+        (_too_many_bytes, "storage sent more bytes than announced"),
         (_unsatisfiable, "the object changed while it was being read"),
     ],
 )
@@ -251,7 +251,7 @@ async def test_wrong_size_raises_an_integrity_error(
     assert str(caught.value) == f"{MISMATCH}its size must be 6 bytes; got 7"
 
 
-async def test_wrong_digest_raises_after_a_second_attempt(http: HttpPool, tmp_path: Path) -> None:
+async def test_wrong_checksum_raises_after_a_second_attempt(http: HttpPool, tmp_path: Path) -> None:
     stored = Object(b"a body", etag=f'"{"0" * 32}"')
     with serving(stored) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(9)), signed(server), tmp_path / "new")
@@ -275,10 +275,10 @@ async def test_progress_reports_the_total_size_when_it_is_known(http: HttpPool, 
 
 
 @dataclass
-class Told(TransferTrace):
+class RecordingTrace(TransferTrace):
     """A trace that records its calls."""
 
-    begun: list[Any] = field(default_factory=list[Any])
+    started: list[Any] = field(default_factory=list[Any])
     files: list[str] = field(default_factory=list[str])
     errors: list[Exception] = field(default_factory=list[Exception])
     sizes: list[int] = field(default_factory=list[int])
@@ -294,64 +294,70 @@ class Told(TransferTrace):
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Told:
-    trace = Told()
+def trace(monkeypatch: pytest.MonkeyPatch) -> RecordingTrace:
+    trace = RecordingTrace()
 
-    class Listening(Telemetry):
+    class RecordingTelemetry(Telemetry):
         def transfer(self, direction: Any, clock: Any) -> TransferTrace:
-            trace.begun.append((direction, clock))
+            trace.started.append((direction, clock))
             return trace
 
-    monkeypatch.setattr(download_module, "telemetry", Listening)
+    monkeypatch.setattr(download_module, "telemetry", RecordingTelemetry)
     return trace
 
 
 @pytest.mark.parametrize("body", [BODY, b""])
-async def test_telemetry_records_the_file_and_its_size(http: HttpPool, tmp_path: Path, told: Told, body: bytes) -> None:
+async def test_telemetry_records_the_file_and_its_size(
+    http: HttpPool, tmp_path: Path, trace: RecordingTrace, body: bytes
+) -> None:
     storage = settings(http)
     with serving(Object(body)) as server:
         await download(storage, signed(server), tmp_path / "new")
-    assert (told.begun, told.files, told.sizes) == ([("download", storage.clock)], ["file-1"], [len(body)])
-    assert told.errors == []
+    assert (trace.started, trace.files, trace.sizes) == ([("download", storage.clock)], ["file-1"], [len(body)])
+    assert trace.errors == []
 
 
-async def test_telemetry_records_the_errors_of_each_attempt(http: HttpPool, tmp_path: Path, told: Told) -> None:
+async def test_telemetry_records_the_errors_of_each_attempt(
+    http: HttpPool, tmp_path: Path, trace: RecordingTrace
+) -> None:
     stored = Object(BODY, cuts=[(UNIT, "close")])
     script = [Reply(EXPIRED, 403), Reply(b"", 503), stored.reply, Reply(b"", 416), stored.reply]
     with ObjectServer(*script) as server:
         await download(settings(http, retry=once(9), **PLAIN), signed(server), tmp_path / "new")
-    assert [type(error) for error in told.errors] == [
+    assert [type(error) for error in trace.errors] == [
         MoveURLExpiredError,
         MoveHTTPStatusError,
         MoveConnectionError,
         MoveIntegrityError,
     ]
-    assert told.sizes == [len(BODY)]
+    assert trace.sizes == [len(BODY)]
 
 
 # The file
 
 
 async def fetch_and_record(http: HttpPool, url: str, destination: Path, record: Any) -> ObjectInfo:
-    async def ask() -> str:
+    async def request_url() -> str:
         return url
 
     reporter = Reporter(None, "download", "file-1", destination.name)
-    return await get(settings(http), DownloadSource(url, ask), destination, reporter, overwrite=False, record=record)
+    return await get(
+        settings(http), DownloadSource(url, request_url), destination, reporter, overwrite=False, record=record
+    )
 
 
 async def test_record_is_called_just_before_the_file_appears(http: HttpPool, tmp_path: Path) -> None:
     recorded: list[tuple[ObjectInfo, bool]] = []
 
-    async def record(stored: ObjectInfo) -> None:
+    async def record(info: ObjectInfo) -> None:
         await anyio.lowlevel.checkpoint()
-        recorded.append((stored, (tmp_path / "new").exists()))
+        recorded.append((info, (tmp_path / "new").exists()))
 
     md5 = hashlib.md5(BODY).hexdigest()
     with serving(Object(BODY)) as server:
-        given = await fetch_and_record(http, signed(server), tmp_path / "new", record)
+        result = await fetch_and_record(http, signed(server), tmp_path / "new", record)
     assert recorded == [(ObjectInfo(f'"{md5}"', len(BODY), md5), False)]
-    assert given == recorded[0][0]
+    assert result == recorded[0][0]
 
 
 async def test_download_leaves_no_file_when_record_raises(http: HttpPool, tmp_path: Path) -> None:
@@ -387,16 +393,16 @@ async def test_download_replaces_a_link_to_a_folder(http: HttpPool, tmp_path: Pa
 
 
 @pytest.mark.parametrize("size", [0, 1, 10, 11, 95])
-async def test_digest_is_computed_piece_by_piece(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_checksum_is_computed_in_blocks(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download_module, "_HASH_BLOCK_SIZE", 10)
-    asked: list[tuple[int, int]] = []
+    blocks: list[tuple[int, int]] = []
 
     def read(offset: int, length: int) -> bytes:
-        asked.append((offset, length))
+        blocks.append((offset, length))
         return BODY[:size][offset : offset + length]
 
     assert await checksum_of(read, size) == hashlib.md5(BODY[:size]).hexdigest()
-    assert asked == [(offset, 10) for offset in range(0, size, 10)]
+    assert blocks == [(offset, 10) for offset in range(0, size, 10)]
 
 
 async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: HttpPool, tmp_path: Path) -> None:
@@ -406,7 +412,7 @@ async def test_last_byte_of_a_complete_partial_file_is_requested_again(http: Htt
     partial.close()
     with serving(Object(b"x", etag=ETAG[1])) as server:
         await download(settings(http), signed(server), tmp_path / "new")
-    assert asked_for(server) == ["bytes=0-0"]
+    assert requested_ranges(server) == ["bytes=0-0"]
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "GZIP", "br", "zstd", "identity, gzip", "aws-chunked,deflate"])

@@ -78,20 +78,20 @@ class OutOfOrder(Source):
 
 
 @USERS
-async def test_batches_that_come_out_of_order_go_up_in_order(storage: Storage) -> None:
+async def test_batches_read_out_of_order_are_sent_in_order(storage: Storage) -> None:
     source = OutOfOrder()
-    told: list[int] = []
+    reported: list[int] = []
 
-    async def tell(event: TransferEvent) -> None:
+    async def report(event: TransferEvent) -> None:
         await run_ready(5)
-        told.append(event.done_bytes)
+        reported.append(event.done_bytes)
 
     with HttpServer(stored) as server:
-        await put(storage, signed(server), source, Reporter(tell, "upload", "file-1", "clip"))
+        await put(storage, signed(server), source, Reporter(report, "upload", "file-1", "clip"))
 
     assert [request.body for request in server.requests] == [b"".join(source.content)]
-    assert told == sorted(told)
-    assert told[-1] == source.size
+    assert reported == sorted(reported)
+    assert reported[-1] == source.size
     assert source.max_reading == source.readers
 
 
@@ -106,8 +106,8 @@ async def test_source_of_another_size_than_announced_is_an_error(storage: Storag
 
 
 async def test_stream_is_read_in_order(storage: Storage, reporter: Reporter) -> None:
-    chance = Random(2)
-    pieces = [chance.randbytes(size) for size in (1, CHUNK_SIZE * 3 + 7, 12, 1, 1, CHUNK_SIZE, 5)]
+    rng = Random(2)
+    pieces = [rng.randbytes(size) for size in (1, CHUNK_SIZE * 3 + 7, 12, 1, 1, CHUNK_SIZE, 5)]
 
     async def chunks() -> AsyncIterator[bytes]:
         for piece in pieces:
@@ -140,7 +140,7 @@ async def test_stream_is_read_by_one_task(storage: Storage, reporter: Reporter) 
 
 
 class EndsOnce:
-    """An iterator over a queue: asked once more after its end, it waits for what never comes."""
+    """An iterator that waits forever when it is called again after its end, as one over a queue does."""
 
     def __init__(self, *pieces: bytes) -> None:
         self._pieces: list[bytes | None] = [*pieces, None]
@@ -167,7 +167,7 @@ async def test_stream_is_not_read_after_its_end(storage: Storage, reporter: Repo
     assert [request.body for request in server.requests] == [content]
 
 
-async def test_large_piece_of_a_stream_is_cut_without_copying_the_rest() -> None:
+async def test_large_piece_of_a_stream_is_split_without_copying_the_rest() -> None:
     piece = bytes(8 * CHUNK_SIZE)
     async with open_source(ByteStream(EndsOnce(piece), len(piece))) as source:
         tracemalloc.start()
@@ -178,7 +178,7 @@ async def test_large_piece_of_a_stream_is_cut_without_copying_the_rest() -> None
         finally:
             tracemalloc.stop()
 
-    # The chunk that is out and the one before it; the rest would be up to seven chunks more.
+    # The current chunk and the previous one; a copy of the rest would be up to seven chunks.
     assert peak < 3 * CHUNK_SIZE
 
 
@@ -191,15 +191,15 @@ async def test_chunks_are_hashed_in_their_order_while_more_is_read(
     hashing: list[int] = []
     token = current_token()
 
-    def hash_once_all_others_wait(source: Any, chunks: Sequence[bytes]) -> None:
-        # Others may read meanwhile, and have to wait before they hash.
+    def hash_while_others_wait(source: Any, chunks: Sequence[bytes]) -> None:
+        # Other calls may read meanwhile, but must wait before they hash.
         hashing.append(1)
         from_thread.run(run_ready, token=token)
         assert len(hashing) == 1
         hash_chunks(source, chunks)
         hashing.clear()
 
-    monkeypatch.setattr(sources._FileSource, "_hash", hash_once_all_others_wait)
+    monkeypatch.setattr(sources._FileSource, "_hash", hash_while_others_wait)
     async with open_source(content) as source:
         with HttpServer(stored) as server:
             await put(storage, signed(server), source, reporter)
@@ -213,17 +213,17 @@ async def test_cancelled_upload_waits_for_at_most_one_read(
 ) -> None:
     monkeypatch.setattr(sources, "_MAX_BATCH_SECONDS", 0.0)
     reads: list[int] = []
-    patience, token = anyio.CancelScope(), current_token()
+    scope, token = anyio.CancelScope(), current_token()
 
     class File(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if size == CHUNK_SIZE:
                 reads.append(self.tell())
-                from_thread.run_sync(patience.cancel, token=token)
+                from_thread.run_sync(scope.cancel, token=token)
             return super().read(size)
 
     async with open_source(File(bytes(8 * CHUNK_SIZE))) as source:
-        with HttpServer(stored) as server, patience:
+        with HttpServer(stored) as server, scope:
             await put(storage, signed(server), source, reporter)
 
     assert reads == [0]

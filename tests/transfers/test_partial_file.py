@@ -12,14 +12,14 @@ from move_ugc_async._transfers.partial_file import PartialFile, file_exists
 from move_ugc_async._transfers.ranges import Segment
 from move_ugc_async.errors import MoveDiskFullError
 from tests.transfers.objects import names, open_files
-from tests.transfers.partials import PART, SIDECAR, STEM, STORED, UNDIGESTED, halves, leave, opened
+from tests.transfers.partials import PART, SIDECAR, STEM, STORED, WITHOUT_CHECKSUM, halves, leave, opened
 
 
 def test_begin_discards_earlier_bytes(destination: Path) -> None:
     leave(destination)
     partial = PartialFile(destination)
-    partial.start(UNDIGESTED, [segment := Segment(0, 0, 4)])
-    assert (partial.info, partial.segments, partial.size(), partial.done) == (UNDIGESTED, [segment], 0, 0)
+    partial.start(WITHOUT_CHECKSUM, [segment := Segment(0, 0, 4)])
+    assert (partial.info, partial.segments, partial.size(), partial.done) == (WITHOUT_CHECKSUM, [segment], 0, 0)
     partial.write(segment, b"zz")
     assert partial.read(0, 2) == b"zz"
     partial.start(None, [])
@@ -74,8 +74,8 @@ def test_discard_keeps_a_published_file(destination: Path) -> None:
     leave(destination)
     partial = PartialFile(destination)
     partial.publish(overwrite=False)
-    # As when the caller is cancelled in that moment, and somebody else is at it again.
-    Path(partial._path).write_bytes(b"somebody else's")
+    # As when the caller is cancelled now, and another download has started.
+    Path(partial._path).write_bytes(b"of another download")
     partial.discard()
     assert names(destination.parent) == [PART, "new"]
     assert destination.read_bytes() == b"abcdefghijklmno"
@@ -172,7 +172,7 @@ def test_full_disk_error_names_the_file(destination: Path, failing_links: Callab
 
 
 class FullDisk:
-    """A file on a disk with little room left."""
+    """A file on an almost full disk."""
 
     def __init__(self, file: Any, room: int) -> None:
         self.file, self.room = file, room
@@ -242,12 +242,12 @@ def test_published_file_that_kept_its_partial_name_is_not_modified(destination: 
     destination.hardlink_to(destination.with_name(PART))
     partial = PartialFile(destination)
     assert (partial.size(), partial.info) == (0, None)
-    partial.start(UNDIGESTED, [segment := Segment(0, 0, 3)])
+    partial.start(WITHOUT_CHECKSUM, [segment := Segment(0, 0, 3)])
     partial.write(segment, b"zzz")
     assert destination.read_bytes() == b"abcdefghijklmno"
     partial.close()
     assert names(destination.parent) == [PART, SIDECAR, "new"]
-    assert opened(destination) == (UNDIGESTED, [Segment(0, 0, 3, 3)])
+    assert opened(destination) == (WITHOUT_CHECKSUM, [Segment(0, 0, 3, 3)])
 
 
 def test_disk_without_room_for_the_sidecar_raises_disk_full(destination: Path) -> None:
