@@ -106,8 +106,8 @@ async def test_failed_download_keeps_the_file_that_it_was_to_replace(
     assert destination.read_bytes() == b"old"
 
 
-def has_begun(folder: Path) -> bool:
-    """Return whether the head of a response has arrived: its size is on record beside the partial file."""
+def has_started(folder: Path) -> bool:
+    """Return whether the head of a response has arrived, so that the sidecar has a header."""
     return any(path.stat().st_size for path in folder.glob(".*.part-note"))
 
 
@@ -119,7 +119,7 @@ async def test_download_times_out_when_storage_stops_sending(
         error = await error_in_time(
             stopped_time,
             lambda: download(storage, signed(server), tmp_path / "new"),
-            stuck=lambda: has_begun(tmp_path),
+            stuck=lambda: has_started(tmp_path),
         )
 
     assert isinstance(error, MoveTimeoutError)
@@ -136,7 +136,7 @@ async def test_cancelled_download_leaves_no_file(*, storage: Storage, tmp_path: 
 
     with HttpServer(Reply(CLIP, drip=threading.Semaphore(5)), Reply(CLIP)) as server:
         task = asyncio.get_running_loop().create_task(fetch())
-        await wait_until(lambda: has_begun(tmp_path))
+        await wait_until(lambda: has_started(tmp_path))
         if native:
             task.cancel()
             with pytest.raises(asyncio.CancelledError):

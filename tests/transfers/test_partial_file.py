@@ -15,7 +15,7 @@ from tests.transfers.objects import names, open_files
 from tests.transfers.partials import PART, SIDECAR, STEM, STORED, WITHOUT_CHECKSUM, halves, leave, opened
 
 
-def test_begin_discards_earlier_bytes(destination: Path) -> None:
+def test_start_discards_earlier_bytes(destination: Path) -> None:
     leave(destination)
     partial = PartialFile(destination)
     partial.start(WITHOUT_CHECKSUM, [segment := Segment(0, 0, 4)])

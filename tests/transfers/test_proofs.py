@@ -87,7 +87,7 @@ class Stalling(Object):
 
     @classmethod
     def at(cls, offsets: list[int], body: bytes) -> "Stalling":
-        # Given, since it would be counted anew for every request.
+        # Passed in, since the server would compute it for each request.
         etag = f'"{hashlib.md5(body).hexdigest()}"'
         return cls(body, etag=etag, cuts=[(offset, "stall") for offset in offsets])
 

@@ -48,7 +48,7 @@ STALLED: list[Break] = ["close", "reset", "stall", "close", "reset", "close", "s
 def cut_at_ten_offsets(body: bytes, cuts: Sequence[Break]) -> Object:
     rng = random.Random(25)
     offsets = sorted(rng.randrange(len(body)) for _ in cuts)
-    # Given, since it would be counted anew for every request.
+    # Passed in, since the server would compute it for each request.
     etag = f'"{hashlib.md5(body).hexdigest()}"'
     return Object(body, etag=etag, cuts=list(zip(offsets, cuts, strict=True)))
 
@@ -124,7 +124,7 @@ async def test_bytes_that_arrived_before_a_cut_are_not_fetched_again(http: HttpP
 
     async def wait_for_the_cut(_event: TransferEvent) -> None:
         if len(server.requests) == 1:
-            # More arrives meanwhile than was taken.
+            # More bytes arrive than are read.
             await wait_until(lambda: server.cuts and not server.open_connections)
             await run_ready()
 

@@ -1,4 +1,4 @@
-"""Storage whose responses drip or never end: a transfer reads what matters, and does not wait for the rest."""
+"""Responses of storage that arrive byte by byte or never end are read in part."""
 
 import gc
 import socket
@@ -39,7 +39,7 @@ LIMIT = 5
 
 
 async def drip(stopped_time: StoppedTime, gate: threading.Semaphore, counts: CountingHttp, number: int) -> None:
-    """Let so many bytes of a body drip in, over as long as an error document may take but for half a second."""
+    """Send a body byte by byte, half a second faster than the timeout of an error document."""
     for count in range(1, number + 1):
         gate.release()
         await wait_until(lambda count=count: counts.body_bytes == count)
@@ -64,7 +64,7 @@ async def test_dripping_refusal_of_a_download_is_read_for_five_seconds(
             await download(storage, signed(server, expires=2**33), tmp_path / "new")
         errors.append(caught.value)
 
-    # A URL that was refused is replaced once.
+    # A refused URL is renewed once.
     with HttpServer(refusal(gate), Reply(CODE, 403)) as server:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(fail)

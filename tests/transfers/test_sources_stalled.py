@@ -78,7 +78,7 @@ async def test_upload_from_a_stalled_pipe_can_be_cancelled(storage: Storage, siz
             await pipe.wait_for_reads(reads)
             tasks.cancel_scope.cancel()
 
-        # The thread that still reads takes the place of none that the rest of the program waits for.
+        # The abandoned thread uses no slot of the default limiter.
         assert to_thread.current_default_thread_limiter().borrowed_tokens == 0
         await upload(storage, signed(server), CLIP)
 
@@ -101,7 +101,7 @@ async def test_confirmation_before_all_bytes_are_sent_raises_while_a_source_stal
 
 
 @ALL_STACKS
-async def test_stream_that_gave_everything_and_does_not_end_is_uploaded(
+async def test_stream_that_does_not_end_is_uploaded_once_all_bytes_are_read(
     storage: Storage, http_backend: BackendName, stopped_time: StoppedTime
 ) -> None:
     storage, counts = counted(storage)
@@ -120,11 +120,11 @@ async def test_stream_that_gave_everything_and_does_not_end_is_uploaded(
             tasks.start_soon(upload_both)
             for number in (1, 2):
                 await server.received(number)
-                # Storage has answered by then, where the HTTP library reads it before the source has ended.
+                # aiohttp has read the response by now; httpx reads it only after the source has ended.
                 await wait_until(lambda number=number: counts.finished == number or http_backend == "httpx")
                 await run_ready()
                 assert uploads == number - 1
-                # Once: storage has as long again to answer after it.
+                # Only once, since after it storage has another `read_timeout` to respond.
                 stopped_time.advance(storage.read_timeout)
                 await wait_until(lambda number=number: uploads == number)
 

@@ -147,7 +147,7 @@ async def test_upload_raises_when_storage_does_not_confirm_it(
         (("ETag", '"d41d8cd98f00b204e9800998ecf8427e-38"'),),
         (("ETag", '"0x8DC1"'),),
         (("ETag", 'W/"abc"'),),
-        # A digest of something else, as Amazon S3's API reference says of such objects.
+        # The MD5 of encrypted bytes, not of the object (Amazon S3 API reference).
         (("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "aws:kms")),
         (("ETag", f'"{hashlib.md5(b"x").hexdigest()}"'), ("x-amz-server-side-encryption", "aws:kms:dsse")),
         (

@@ -245,7 +245,7 @@ async def test_slow_source_may_take_longer_than_the_read_timeout(
 
     async def slow() -> AsyncGenerator[bytes, None]:
         yield CLIP[:500_000]
-        # The HTTP library has sent that, and wants more.
+        # The HTTP library has sent the first chunk, and requests the next one.
         await wait_until(lambda: reads == 2)
         stopped_time.advance(10 * storage.read_timeout)
         await run_ready()

@@ -63,7 +63,7 @@ async def test_upload_reads_nothing_ahead_while_it_waits_for_a_connection(storag
                 for _ in range(20):
                     # Let a reading thread run.
                     await to_thread.run_sync(lambda: None)
-                # The first bytes show the format.
+                # Only the head is read, to detect the format.
                 assert sizes == [HEAD_SIZE]
 
     assert [request.body for request in server.requests] == [b"", CLIP]

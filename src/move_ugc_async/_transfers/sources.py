@@ -200,7 +200,11 @@ class _FileSource(Source):
 
 class _StreamSource(Source):
     def __init__(self, stream: ByteStream) -> None:
-        _check_stream(stream)
+        if not isinstance(stream.chunks, AsyncIterable) and not hasattr(stream.chunks, "read"):  # pyright: ignore[reportUnnecessaryComparison]
+            received = type(stream.chunks).__name__
+            msg = f"chunks must be an async iterable of bytes or a binary file object; got {received}"
+            raise MoveInvalidRequestError(msg)
+        ensure_count(stream.size, "size")
         super().__init__(None, stream.size)
         self._pieces = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else None
         self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
@@ -243,7 +247,7 @@ class _StreamSource(Source):
         if self._pieces is not None:
             async for piece in self._pieces:
                 if not isinstance(piece, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]
-                    msg = f"the chunks of a ByteStream must be bytes; got {type(piece).__name__}"
+                    msg = f"chunks must yield bytes; got {type(piece).__name__}"
                     raise MoveInvalidRequestError(msg)
                 if piece:
                     return bytes(piece)
@@ -297,13 +301,6 @@ async def _validate(source: Source) -> Source:
         raise MoveInvalidRequestError(msg)
     await source.read_head()
     return source
-
-
-def _check_stream(stream: ByteStream) -> None:
-    if not isinstance(stream.chunks, AsyncIterable) and not hasattr(stream.chunks, "read"):  # pyright: ignore[reportUnnecessaryComparison]
-        msg = f"chunks must be an async iterable of bytes or a binary file object; got {type(stream.chunks).__name__}"
-        raise MoveInvalidRequestError(msg)
-    ensure_count(stream.size, "size")
 
 
 def source_changed(source: Source) -> MoveSourceChangedError:

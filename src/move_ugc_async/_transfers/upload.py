@@ -11,7 +11,6 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._secrets import Credential
-from move_ugc_async._telemetry.base import TransferTrace
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import OnTransfer, Reporter
@@ -51,40 +50,30 @@ async def upload(
         MoveError: Storage refused the request, or could not be reached.
     """
     with telemetry().transfer("upload", storage.clock) as trace:
-        file = await _upload(storage, source, create, on_progress, trace)
-        trace.complete(source.size)
-    return file
-
-
-async def _upload(
-    storage: Storage,
-    source: Source,
-    create: Callable[[], Awaitable[FileType]],
-    on_progress: OnTransfer | None,
-    trace: TransferTrace,
-) -> FileType:
-    retry = TransferRetry(storage)
-    renewals = storage.retry.max_retries
-    file = await _register(storage, create)
-    while True:
-        trace.file(file.id)
-        try:
-            await put(storage, url_of(file), source, Reporter(on_progress, "upload", file.id, source.name or file.id))
-        except MoveURLExpiredError as error:
-            if renewals == 0:
-                raise
-            renewals -= 1
-            await _rewind(source, error)
-            file = await _register(storage, create)
-            trace.resumed(error)
-        except MoveError as error:
-            if is_transient(error):
+        retry = TransferRetry(storage)
+        renewals = storage.retry.max_retries
+        file = await _register(storage, create)
+        while True:
+            trace.file(file.id)
+            reporter = Reporter(on_progress, "upload", file.id, source.name or file.id)
+            try:
+                await put(storage, url_of(file), source, reporter)
+            except MoveURLExpiredError as error:
+                if renewals == 0:
+                    raise
+                renewals -= 1
                 await _rewind(source, error)
-            await retry.wait(error)
-            trace.resumed(error)
-        else:
-            retry.reset()
-            return file
+                file = await _register(storage, create)
+                trace.resumed(error)
+            except MoveError as error:
+                if is_transient(error):
+                    await _rewind(source, error)
+                await retry.wait(error)
+                trace.resumed(error)
+            else:
+                retry.reset()
+                trace.complete(source.size)
+                return file
 
 
 async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]]) -> FileType:
