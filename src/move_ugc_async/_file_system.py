@@ -65,8 +65,8 @@ def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
     """
     temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("x", encoding="utf-8") as file:
-            file.write(text)
+        with temporary.open("xb") as file:
+            file.write(text.encode())
             file.flush()
             sync(file.fileno())
         if overwrite:

@@ -90,6 +90,7 @@ def test_file_of_another_user_is_not_own(tmp_path: Path) -> None:
     status = (tmp_path / "file").stat()
     foreign = os.stat_result((*status[:4], status.st_uid + 1, *status[5:]))
     assert is_own(status, tmp_path)
+    assert is_own(status, tmp_path / "missing")
     assert not is_own(foreign, tmp_path)
     assert not is_own(foreign, tmp_path / "missing")
     assert names(tmp_path) == ["file"]

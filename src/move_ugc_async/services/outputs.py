@@ -85,7 +85,7 @@ class _Manifest:
 
 @dataclass(frozen=True, slots=True)
 class OutputsDownload:
-    """Download the outputs of one job or volume.
+    """A download of the outputs of one job or volume to a folder.
 
     Args:
         storage: Resources and settings of transfers.

@@ -1,4 +1,4 @@
-"""State files and manifests are written whole or not at all."""
+"""Files are written whole or not at all, and only files of this user are opened."""
 
 import errno
 import os
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from move_ugc_async._file_system import write_atomically
+from move_ugc_async._file_system import open_own, write_atomically
 from tests.transfers.objects import names
 
 
@@ -60,3 +60,17 @@ def test_write_without_overwrite_keeps_an_existing_file(
         write_atomically(destination, "new", overwrite=False)
     assert destination.read_bytes() == b"old"
     assert names(destination.parent) == ["new"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ENOENT])
+def test_open_own_raises_when_no_file_can_be_created(
+    destination: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(os, "open", _fail(code))
+    with pytest.raises(OSError, match=os.strerror(code)):
+        open_own(destination)
+
+
+def test_open_own_returns_none_when_the_name_is_not_allowed(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "open", _fail(errno.EACCES))
+    assert open_own(destination) is None
