@@ -103,7 +103,7 @@ async def test_capture_uploads_the_device_recording_with_the_video(
         ({"video": "nowhere.mp4"}, "there is no file"),
         ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "after the end"),
         ({"video": Path(__file__)}, "unknown format"),
-        ({"video": os.devnull}, "no file"),
+        ({"video": os.devnull}, "it is a directory or a device"),
         ({"move_file": "nowhere.move"}, "no file nowhere.move"),
         ({"move_file": CLIP}, "is a video, and not the recording of a device"),
         ({"device_label": ""}, "device_label"),
