@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from move_ugc_async.sandbox import Drop, Fault, Faults, ManualClock, Sandbox, Status
-from move_ugc_async.sandbox.faults.call import Call
+from move_ugc_async.sandbox.faults.request_info import RequestInfo
 from tests.sandbox.api import GET_JOB, Api, FakeMedia
 from tests.support.wait_until import SAFETY_NET
 
@@ -15,17 +15,17 @@ pytestmark = pytest.mark.anyio
 _FAULT = Status(503)
 
 
-def _call(operation: str = "getJob", path: str = "/ugc/graphql", method: str = "POST") -> Call:
-    return Call(kind="graphql", method=method, path=path, operation=operation, fields=("client", operation))
+def _request(operation: str = "getJob", path: str = "/ugc/graphql", method: str = "POST") -> RequestInfo:
+    return RequestInfo(kind="graphql", method=method, path=path, operation=operation, fields=("client", operation))
 
 
 def _faults(seed: int = 0) -> Faults:
     return Faults(seed, ManualClock())
 
 
-def _met(faults: Faults, count: int, call: Call | None = None) -> str:
+def _met(faults: Faults, count: int, request: RequestInfo | None = None) -> str:
     """What so many calls meet: a letter for each fault, a point for none."""
-    return "".join("." if faults.choose(call or _call()) is None else "x" for _ in range(count))
+    return "".join("." if faults.choose(request or _request()) is None else "x" for _ in range(count))
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_a_script_has_one_step_for_each_request(times: int | None, met: str) -> 
 def test_a_script_returns_its_faults_in_turn() -> None:
     faults = _faults()
     faults.add([_FAULT, None, Drop()])
-    assert [faults.choose(_call()) for _ in range(4)] == [_FAULT, None, Drop(), None]
+    assert [faults.choose(_request()) for _ in range(4)] == [_FAULT, None, Drop(), None]
 
 
 def test_the_first_rule_with_a_fault_decides() -> None:
     faults = _faults()
     first = faults.add([Drop(), None, Drop()])
     second = faults.add(_FAULT)
-    assert [faults.choose(_call()) for _ in range(4)] == [Drop(), _FAULT, Drop(), _FAULT]
+    assert [faults.choose(_request()) for _ in range(4)] == [Drop(), _FAULT, Drop(), _FAULT]
     assert (first.matched, first.acted) == (4, 2)
     assert (second.matched, second.acted) == (2, 2)
 
@@ -85,9 +85,9 @@ def test_rules_can_be_removed() -> None:
     faults.remove(first)
     faults.remove(first)
     assert faults.rules == (second,)
-    assert faults.choose(_call()) == _FAULT
+    assert faults.choose(_request()) == _FAULT
     faults.clear()
-    assert faults.choose(_call()) is None
+    assert faults.choose(_request()) is None
     assert faults.add(Drop()).id == 3
     assert "acted 0" in repr(faults.rules[0])
 
@@ -111,7 +111,7 @@ def _drawn(seed: int, *, between: Iterable[str] = ()) -> str:
     for _ in range(500):
         met += _met(faults, 1)
         for other in between:
-            _met(faults, 1, _call(other))
+            _met(faults, 1, _request(other))
     return met
 
 

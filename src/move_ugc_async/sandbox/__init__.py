@@ -12,7 +12,8 @@ from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.faults.plan import Plan
 from move_ugc_async.sandbox.faults.rules import FaultRule, Faults
 from move_ugc_async.sandbox.faults.wire import Delay, Drip, Drop, Stall, Truncate
-from move_ugc_async.sandbox.journal import Journal, JournalEntry, Leak
+from move_ugc_async.sandbox.journal import Journal, JournalEntry
+from move_ugc_async.sandbox.leaks import Leak
 from move_ugc_async.sandbox.sandbox import Sandbox
 from move_ugc_async.sandbox.state.records import Charge
 

@@ -7,13 +7,13 @@ from starlette.types import ASGIApp
 from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.documents import Documents
-from move_ugc_async.sandbox.faults.middleware import FaultMiddleware
+from move_ugc_async.sandbox.fault_middleware import FaultMiddleware
 from move_ugc_async.sandbox.gate import Gate
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
 from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.share_endpoint import ShareEndpoint
-from move_ugc_async.sandbox.storage.endpoint import StorageEndpoint
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
+from move_ugc_async.sandbox.storage_endpoint import StorageEndpoint
 
 
 def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:

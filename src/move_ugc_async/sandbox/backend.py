@@ -8,7 +8,8 @@ from typing import Any
 
 from move_ugc_async.sandbox.clock import Clock
 from move_ugc_async.sandbox.faults.rules import Faults
-from move_ugc_async.sandbox.journal import Journal, Leaks
+from move_ugc_async.sandbox.journal import Journal
+from move_ugc_async.sandbox.leaks import Leaks
 from move_ugc_async.sandbox.options import Media, Options
 from move_ugc_async.sandbox.progress import Failure
 from move_ugc_async.sandbox.redaction import Redactor

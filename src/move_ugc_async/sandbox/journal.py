@@ -1,19 +1,18 @@
-"""The journal: what was asked of a sandbox, without the secrets, and which requests leaked one."""
+"""The journal of the requests that a sandbox served, with secrets redacted."""
 
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.request_info import RequestKind
 
-_LONGEST = 100_000
+_MAX_ENTRIES = 100_000
 
 FAULT_KEY: Final = "move_ugc_async.fault"
 """Where the scope of a request has the fault that acts on it."""
-
-EntryKind = Literal["graphql", "storage", "share"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ class JournalEntry:
         fault: What went wrong on purpose.
     """
 
-    kind: EntryKind
+    kind: RequestKind
     method: str
     path: str
     status: int | None
@@ -52,19 +51,6 @@ class JournalEntry:
     fault: Fault | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """A request to storage that carried an `Authorization` header.
-
-    Args:
-        api_key: Whether the header held the sandbox's own API key.
-    """
-
-    method: str
-    path: str
-    api_key: bool
-
-
 class Journal:
     """A list of entries that any thread may read while the sandbox serves.
 
@@ -72,7 +58,7 @@ class Journal:
     """
 
     def __init__(self) -> None:
-        self._entries: deque[JournalEntry] = deque(maxlen=_LONGEST)
+        self._entries: deque[JournalEntry] = deque(maxlen=_MAX_ENTRIES)
         self._lock = threading.Lock()
 
     def record(self, entry: JournalEntry, fault: Fault | None = None) -> None:
@@ -97,7 +83,7 @@ class Journal:
     def filter(
         self,
         *,
-        kind: EntryKind | None = None,
+        kind: RequestKind | None = None,
         method: str | None = None,
         operation: str | None = None,
         field: str | None = None,
@@ -131,18 +117,3 @@ class Journal:
 
     def __iter__(self) -> Iterator[JournalEntry]:
         return iter(self.entries)
-
-
-class Leaks:
-    """A list of leaks that any thread may read while the sandbox serves."""
-
-    def __init__(self) -> None:
-        self._leaks: list[Leak] = []
-
-    def record(self, leak: Leak) -> None:
-        """Add a leak."""
-        self._leaks.append(leak)
-
-    def all(self) -> tuple[Leak, ...]:
-        """Return all leaks, the oldest first."""
-        return tuple(self._leaks)

@@ -15,7 +15,8 @@ import anyio.to_thread
 
 from move_ugc_async.sandbox.clock import Clock, ClockName, make_clock
 from move_ugc_async.sandbox.faults.rules import Faults
-from move_ugc_async.sandbox.journal import Journal, Leak, Leaks
+from move_ugc_async.sandbox.journal import Journal
+from move_ugc_async.sandbox.leaks import Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
 from move_ugc_async.sandbox.progress import SUGGESTIONS, FailedAs, Failure
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
@@ -108,7 +109,7 @@ class Sandbox:
         self.clock = make_clock(clock)
         self.journal = Journal()
         self.faults = Faults(seed, self.clock)
-        self._leaks = Leaks()
+        self._leaks = Leaks(api_key)
         self._resources = ExitStack()
         self._backend: Backend | None = None
         self._last_ledger: tuple[Charge, ...] = ()

@@ -51,8 +51,8 @@ class Status(Fault):
 
     async def act(self, exchange: "Exchange") -> None:
         """Answer."""
-        await exchange.settle(after_work=self.after_work)
-        await exchange.answer(self.code, self.headers, self.body.encode())
+        await exchange.process_or_skip(after_work=self.after_work)
+        await exchange.respond(self.code, self.headers, self.body.encode())
 
     def seen(self, status: int) -> int:  # noqa: ARG002
         """Return the status given."""
@@ -88,8 +88,8 @@ class GraphQLFault(Fault):
         if self.error_type is not None:
             item["errorType"] = self.error_type
         body = json.dumps({"data": None, "errors": [item]}, ensure_ascii=False)
-        await exchange.settle(after_work=self.after_work)
-        await exchange.answer(self.status, _JSON, body.encode())
+        await exchange.process_or_skip(after_work=self.after_work)
+        await exchange.respond(self.status, _JSON, body.encode())
 
     def seen(self, status: int) -> int:  # noqa: ARG002
         """Return the status given."""
@@ -118,11 +118,11 @@ class Garbage(Fault):
 
     async def act(self, exchange: "Exchange") -> None:
         """Answer."""
-        await exchange.settle(after_work=self.after_work)
+        await exchange.process_or_skip(after_work=self.after_work)
         if self.kind == "http":
             await exchange.connection.close(b"\x00\xff" * 50)
         else:
-            await exchange.answer(200, *_GARBAGE[self.kind])
+            await exchange.respond(200, *_GARBAGE[self.kind])
 
     def seen(self, status: int) -> int | None:  # noqa: ARG002
         """Return 200, None if it is not even HTTP."""

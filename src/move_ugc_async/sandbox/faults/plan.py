@@ -3,12 +3,10 @@
 import math
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from move_ugc_async.sandbox.faults.fault import Fault
-
-if TYPE_CHECKING:
-    from move_ugc_async.sandbox.faults.call import Call
+from move_ugc_async.sandbox.faults.request_info import RequestInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +50,16 @@ class Plan:
             return math.inf if isinstance(self.faults, Fault) else len(self.faults)
         return self.times * len(self.script)
 
-    def is_for(self, call: "Call") -> bool:
+    def is_for(self, request: RequestInfo) -> bool:
         """Tell whether a call is one of those that it is for."""
         return (
-            (self.method is None or self.method.upper() == call.method)
-            and (self.path is None or fnmatchcase(call.path, self.path))
-            and (self.operation is None or self._names(self.operation, call))
+            (self.method is None or self.method.upper() == request.method)
+            and (self.path is None or fnmatchcase(request.path, self.path))
+            and (self.operation is None or self._names(self.operation, request))
         )
 
-    def _names(self, pattern: str, call: "Call") -> bool:
-        return any(fnmatchcase(name, pattern) for name in (call.operation, *call.fields) if name is not None)
+    def _names(self, pattern: str, request: RequestInfo) -> bool:
+        return any(fnmatchcase(name, pattern) for name in (request.operation, *request.fields) if name is not None)
 
 
 def _is_span(between: tuple[float, float] | None) -> bool:

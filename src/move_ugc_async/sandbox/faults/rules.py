@@ -5,14 +5,11 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from move_ugc_async.sandbox.clock import Clock
 from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.faults.plan import Plan
-
-if TYPE_CHECKING:
-    from move_ugc_async.sandbox.faults.call import Call
+from move_ugc_async.sandbox.faults.request_info import RequestInfo
 
 
 class FaultRule:
@@ -40,14 +37,14 @@ class FaultRule:
     def __repr__(self) -> str:
         return f"<FaultRule {self.id}: {self.plan!r}, matched {self.matched}, acted {self.acted}>"
 
-    def choose(self, call: "Call") -> Fault | None:
+    def choose(self, request: RequestInfo) -> Fault | None:
         """Return the fault that a call has by this rule, if any."""
         plan = self.plan
-        if not plan.is_for(call) or not self._is_time():
+        if not plan.is_for(request) or not self._is_time():
             return None
         self.matched += 1
         turn = self.matched - plan.after
-        if turn < 1 or turn % plan.every or self._steps >= plan.steps or not self._is_drawn(call):
+        if turn < 1 or turn % plan.every or self._steps >= plan.steps or not self._is_drawn(request):
             return None
         fault = plan.script[self._steps % len(plan.script)]
         self._steps += 1
@@ -60,12 +57,12 @@ class FaultRule:
         start, end = self.plan.between
         return start <= (self._clock.now() - self._since).total_seconds() < end
 
-    def _is_drawn(self, call: "Call") -> bool:
+    def _is_drawn(self, request: RequestInfo) -> bool:
         """Draw for a call; what is drawn for one operation does not depend on calls of others in between."""
         if self.plan.probability == 1:
             return True
-        self._draws[call.subject] += 1
-        text = f"{self._seed}/fault/{self.id}/{call.subject}/{self._draws[call.subject]}"
+        self._draws[request.subject] += 1
+        text = f"{self._seed}/fault/{self.id}/{request.subject}/{self._draws[request.subject]}"
         drawn = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) / 2**64
         return drawn < self.plan.probability
 
@@ -152,8 +149,8 @@ class Faults:
         with self._lock:
             self.rules = ()
 
-    def choose(self, call: "Call") -> Fault | None:
+    def choose(self, request: RequestInfo) -> Fault | None:
         """Return the fault that a call has, if any."""
         with self._lock:
-            choices = (rule.choose(call) for rule in self.rules)
+            choices = (rule.choose(request) for rule in self.rules)
             return next((fault for fault in choices if fault is not None), None)

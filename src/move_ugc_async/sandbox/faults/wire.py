@@ -42,10 +42,10 @@ class Delay(Fault):
             await exchange.send(message)
 
         if self.after_work:
-            await exchange.work(send_late)
+            await exchange.process(send_late)
         else:
             await exchange.connection.sleep(self.seconds)
-            await exchange.work(exchange.send)
+            await exchange.process(exchange.send)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Drop(Fault):
 
     async def act(self, exchange: "Exchange") -> None:
         """Close or reset the connection."""
-        await exchange.settle(after_work=self.after_work, receives=not self.reset)
+        await exchange.process_or_skip(after_work=self.after_work, receive_body=not self.reset)
         if self.reset:
             await exchange.connection.reset()
         else:
@@ -84,7 +84,7 @@ class Stall(Fault):
 
     async def act(self, exchange: "Exchange") -> None:
         """Wait for the end of the connection."""
-        await exchange.settle(after_work=self.after_work)
+        await exchange.process_or_skip(after_work=self.after_work)
         await exchange.connection.wait_lost()
 
     def seen(self, status: int) -> None:
@@ -133,7 +133,7 @@ class Truncate(Fault):
             if not left or not message.get("more_body", False):
                 await exchange.connection.close()
 
-        await exchange.work(send_partly)
+        await exchange.process(send_partly)
 
     def _kept(self, start: "Message") -> int:
         if self.size is not None:
@@ -169,4 +169,4 @@ class Drip(Fault):
                 await exchange.send({"type": "http.response.body", "body": piece, "more_body": True})
             await exchange.send(message if "body" not in message else {**message, "body": b""})
 
-        await exchange.work(send_slowly)
+        await exchange.process(send_slowly)

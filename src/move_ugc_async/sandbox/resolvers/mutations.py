@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from move_ugc_async.sandbox.catalog import MULTI_CAM_OUTPUTS, SINGLE_CAM_OUTPUTS, VOLUME_OUTPUTS
 from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.outputs import schedule_of
 from move_ugc_async.sandbox.progress import outputs_exist
 from move_ugc_async.sandbox.resolvers import checks, context_of
 from move_ugc_async.sandbox.resolvers.scheduling import schedule_job, schedule_volume
@@ -21,7 +22,6 @@ from move_ugc_async.sandbox.state.records import (
     VolumeRecord,
     WebhookRecord,
 )
-from move_ugc_async.sandbox.storage.outputs import schedule_of
 
 mutation = MutationType()
 

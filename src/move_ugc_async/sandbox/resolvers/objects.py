@@ -8,6 +8,7 @@ from graphql import GraphQLResolveInfo
 
 from move_ugc_async.sandbox.catalog import VIDEO_TYPES
 from move_ugc_async.sandbox.errors import no_file_object
+from move_ugc_async.sandbox.outputs import schedule_of, video_of
 from move_ugc_async.sandbox.progress import Progress, outputs_exist, progress_at
 from move_ugc_async.sandbox.resolvers import context_of
 from move_ugc_async.sandbox.state.records import (
@@ -20,7 +21,6 @@ from move_ugc_async.sandbox.state.records import (
     TakeRecord,
     VolumeRecord,
 )
-from move_ugc_async.sandbox.storage.outputs import schedule_of, video_of
 
 _file = ObjectType("File")
 _job = ObjectType("Job")

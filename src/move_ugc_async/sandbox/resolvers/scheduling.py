@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from move_ugc_async.sandbox.backend import Context
+from move_ugc_async.sandbox.outputs import video_of
 from move_ugc_async.sandbox.progress import Failure, Schedule
 from move_ugc_async.sandbox.state.records import ClipWindow, Source, WorkKind
-from move_ugc_async.sandbox.storage.outputs import video_of
 
 _UNKNOWN_LENGTH = 10.0
 

@@ -10,12 +10,11 @@ from starlette.types import Message, Receive, Scope, Send
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
+from move_ugc_async.sandbox.outputs import make_content, schedule_of
 from move_ugc_async.sandbox.progress import outputs_at, outputs_exist
 from move_ugc_async.sandbox.state.records import Content, FileRecord
 from move_ugc_async.sandbox.storage import conditions
-from move_ugc_async.sandbox.storage.leaks import notice_leak
 from move_ugc_async.sandbox.storage.links import file_id_of, file_path, is_thumbnail
-from move_ugc_async.sandbox.storage.outputs import make_content, schedule_of
 from move_ugc_async.sandbox.storage.s3_error import S3Error
 from move_ugc_async.sandbox.storage.thumbnail import thumbnail
 
@@ -63,7 +62,7 @@ class StorageEndpoint:
         raise S3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 
     def _refuse_authorization(self, request: Request) -> None:
-        if not notice_leak(self._backend, request.scope):
+        if not self._backend.leaks.record(request.method, request.scope["path"], request.headers.get("authorization")):
             return
         raise S3Error(
             400,

@@ -1,0 +1,32 @@
+"""The parts of a request that fault rules match on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+RequestKind = Literal["graphql", "storage", "share"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestInfo:
+    """A request that has not been processed yet.
+
+    Args:
+        kind: The endpoint that the request is for.
+        path: Without the query.
+        operation: Name of the GraphQL operation.
+        fields: Root fields of the operation.
+        variables: Without secrets.
+    """
+
+    kind: RequestKind
+    method: str
+    path: str
+    operation: str | None = None
+    fields: tuple[str, ...] = ()
+    variables: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+    @property
+    def subject(self) -> str:
+        """The name under which requests are counted for `FaultRule`'s probability."""
+        return self.operation or " ".join(self.fields) or f"{self.method} {self.path}"
