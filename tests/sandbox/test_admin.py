@@ -117,17 +117,17 @@ def test_a_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: S
 
 def test_an_invalid_rule_is_rejected_with_its_problem(admin: Admin, sandbox: Sandbox) -> None:
     for document, problem in [
-        ([], "a rule is an object with the member faults"),
-        ({}, "a rule is an object with the member faults"),
-        ({"faults": "drop"}, "a fault is an object with one member, named status, "),
-        ({"faults": {"drop": {}, "stall": {}}}, "a fault is an object with one member, named status, "),
-        ({"faults": {"flood": {}}}, "unknown fault 'flood': use one of status, "),
+        ([], "a rule must be an object with the member faults"),
+        ({}, "a rule must be an object with the member faults"),
+        ({"faults": "drop"}, "a fault must be an object with one member: status, "),
+        ({"faults": {"drop": {}, "stall": {}}}, "a fault must be an object with one member: status, "),
+        ({"faults": {"flood": {}}}, "a fault must be one of status, "),
         ({"faults": [{"drop": {"after": True}}]}, "drop: after: Unexpected keyword argument"),
         ({"faults": {"status": {}}}, "status: code: "),
-        ({"faults": {"status": {"code": 99}}}, "status: a status is from 200 to 599, not 99"),
+        ({"faults": {"status": {"code": 99}}}, "status: status must be from 200 to 599; got 99"),
         ({"faults": {"garbage": {"kind": "soap"}}}, "garbage: kind: Input should be 'html', "),
         ({"faults": {"drop": None}}, "drop: "),
-        ({"faults": []}, "rule: a script has at least one step"),
+        ({"faults": []}, "rule: faults must have at least one step"),
         ({"faults": {"drop": {}}, "operations": "a"}, "rule: operations: Unexpected keyword argument"),
         ({"faults": {"drop": {}}, "probability": 2}, "rule: probability must be from 0 to 1"),
         ({"faults": {"drop": {}}, "between": [1]}, "rule: between.1: "),
@@ -148,17 +148,17 @@ def test_a_body_that_is_not_json_is_rejected(sandbox: Sandbox, path: str) -> Non
             f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False, timeout=SAFETY_NET
         )
         assert answer.status_code == 400, body
-        assert answer.json()["message"].startswith("The body must be JSON"), body
+        assert answer.json()["message"].startswith("body must be JSON"), body
 
 
 def test_admin_endpoint_removes_rules(admin: Admin, sandbox: Sandbox) -> None:
     for _ in range(3):
         admin.ask("POST", "faults", {"faults": {"drop": {}}})
     assert admin.ask("DELETE", "faults/2").status_code == 204
-    assert admin.ask("DELETE", "faults/2").json() == {"message": "There is no rule 2."}
+    assert admin.ask("DELETE", "faults/2").json() == {"message": "unknown rule 2"}
     assert [rule.id for rule in sandbox.faults.rules] == [1, 3]
     for id in ("0", "x", "9" * 5_000):  # noqa: A001 - the API's own name
-        assert admin.ask("DELETE", f"faults/{id}").json() == {"message": f"There is no rule {id}."}
+        assert admin.ask("DELETE", f"faults/{id}").json() == {"message": f"unknown rule {id}"}
     assert admin.ask("DELETE", "faults").status_code == 204
     assert sandbox.faults.rules == ()
 

@@ -58,7 +58,7 @@ def test_program_exits_with_1_and_one_line_when_the_port_is_in_use(capsys: pytes
     output, errors = capsys.readouterr()
     assert output == ""
     assert len(errors.splitlines()) == 1
-    assert f"Cannot listen on 127.0.0.1 port {port}" in errors
+    assert f"cannot listen on 127.0.0.1 port {port}: " in errors
 
 
 def test_program_exits_with_1_and_one_line_when_the_extra_is_missing() -> None:
@@ -68,7 +68,9 @@ def test_program_exits_with_1_and_one_line_when_the_extra_is_missing() -> None:
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert result.returncode == 1
-    assert result.stderr == 'The sandbox needs its extra: pip install "move-ugc-async[sandbox]"\n'
+    assert result.stderr == (
+        'cannot start the sandbox: its extra is not installed; run pip install "move-ugc-async[sandbox]"\n'
+    )
 
 
 @pytest.mark.parametrize(

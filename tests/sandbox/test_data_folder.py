@@ -16,7 +16,7 @@ from tests.sandbox.api import Api, FakeMedia
 
 def test_second_sandbox_on_a_folder_is_refused(tmp_path: Path) -> None:
     with Sandbox(data=tmp_path, media=FakeMedia()) as first:
-        with pytest.raises(RuntimeError, match="Another sandbox uses"), Sandbox(data=tmp_path):
+        with pytest.raises(RuntimeError, match="another sandbox uses it"), Sandbox(data=tmp_path):
             pass
         assert first.url
     with Sandbox(data=tmp_path):
@@ -28,13 +28,15 @@ def test_second_process_on_a_folder_exits_with_one_line(tmp_path: Path) -> None:
     with Sandbox(data=tmp_path, media=FakeMedia()):
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr == f"Another sandbox uses {tmp_path}: stop it, or choose another folder with --data.\n"
+    assert ran.stderr == (
+        f"cannot use {tmp_path}: another sandbox uses it; stop that one or choose another folder with --data\n"
+    )
 
 
 def test_program_names_a_folder_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").touch()
     assert main(["--port", "0", "--data", str(tmp_path / "file" / "data")]) == 1
-    assert f"Cannot use {tmp_path / 'file'}" in capsys.readouterr().err
+    assert f"cannot use {tmp_path / 'file'}" in capsys.readouterr().err
 
 
 def test_program_names_a_folder_whose_database_cannot_be_read(
@@ -43,7 +45,7 @@ def test_program_names_a_folder_whose_database_cannot_be_read(
     (tmp_path / "sandbox.db").write_bytes(b"not a database" * 1000)
     assert main(["--port", "0", "--data", str(tmp_path)]) == 1
     assert capsys.readouterr().err == (
-        f"Cannot use {tmp_path}: file is not a database. Choose another folder with --data.\n"
+        f"cannot use {tmp_path}: file is not a database; choose another folder with --data\n"
     )
 
 

@@ -151,7 +151,7 @@ def test_threads_share_the_count_of_a_rule() -> None:
         ({"after": -1}, "after must be 0 or more"),
         ({"every": 0}, "every must be 1 or more"),
         ({"probability": 1.1}, "probability must be from 0 to 1"),
-        ({"between": (2, 1)}, "between must be two numbers of seconds, the smaller first"),
+        ({"between": (2, 1)}, "between must be two numbers of seconds in increasing order"),
     ],
     ids=str,
 )

@@ -232,7 +232,7 @@ async def test_the_number_of_actors_must_be_from_1_to_5(api: Api) -> None:
     take_id = await api.multi_cam_take()
     for actors in [0, 6, -1]:
         error = await api.error(CREATE_MULTI_CAM_JOB, takeId=take_id, actors=actors)
-        assert error["message"] == "numberOfActors must be from 1 to 5.", actors
+        assert error["message"] == f"numberOfActors must be from 1 to 5; got {actors}"
 
 
 async def test_a_job_uses_the_default_rig_and_rejects_an_unknown_one(api: Api) -> None:

@@ -61,7 +61,7 @@ def test_a_summary_describes_the_content(output: str, actors: int, expected: str
 def test_a_file_that_is_cut_short_does_not_parse(output: str, share: float, make: Make, saved: Save) -> None:
     data = make(output)
     path = saved("cut" + OUTPUT_KEYS[output][1], data[: int(share * len(data))])
-    with pytest.raises(ValueError, match=r"^cut\.\w+ is not a valid \.\w+ file: .+\.$"):
+    with pytest.raises(ValueError, match=r"^cut\.\w+ is not a valid \.\w+ file: .+$"):
         describe(path)
 
 
@@ -69,7 +69,7 @@ def test_a_file_that_is_cut_short_does_not_parse(output: str, share: float, make
 def test_a_member_that_is_cut_short_is_named(output: str, make: Make, saved: Save) -> None:
     ((name, data),) = unzip(make(output)).items()
     path = saved("cut.zip", _zip({name: data[: len(data) // 2]}))
-    with pytest.raises(ValueError, match=f"its member '{name}': "):
+    with pytest.raises(ValueError, match=f"member '{name}': "):
         describe(path)
 
 
@@ -92,11 +92,11 @@ def test_damaged_files_parse_or_raise_value_error(output: str, make: Make, saved
 @pytest.mark.parametrize(
     ("offset", "value", "reason"),
     [
-        (0, b"glTG", "the header says"),
+        (0, b"glTG", "the header declares"),
         (4, b"\1\0\0\0", "version 1"),
         (8, b"\0\1\0\0", "256 of"),
         (12, b"\1\0\0\0", "a chunk of 1 bytes is unaligned"),
-        (12, b"\0\0\0\x40", "does not fit"),
+        (12, b"\0\0\0\x40", "is unaligned or truncated"),
         (16, b"JSOM", "the first chunk is not JSON"),
         (20, b"[   ", "is not a valid .glb file"),
     ],
@@ -113,14 +113,14 @@ def test_a_glb_with_a_broken_container_says_where(
 @pytest.mark.parametrize(
     ("offset", "value", "reason"),
     [
-        (0, b"\xff", "there is no parameter section"),
-        (1, b"\0", "there is no header"),
+        (0, b"\xff", "the parameter section is missing"),
+        (1, b"\0", "the header is missing"),
         (2, b"\xff\xff", "30 frames of 65535 points do not fit"),
         (4, b"\xff\0", "do not fit"),  # the analog samples, which stand beside the points
         (6, b"\x20\0", "-1 frames"),
-        (514, b"\1", "parameter section is cut short"),
+        (514, b"\1", "parameter section is truncated"),
         (515, b"\x56", "processor type 86"),
-        (523, b"\xff\xff", "parameter section is cut short"),
+        (523, b"\xff\xff", "parameter section is truncated"),
     ],
 )
 def test_describe_names_the_defect_of_a_broken_c3d(
@@ -136,18 +136,18 @@ def test_describe_names_the_defect_of_a_broken_c3d(
 @pytest.mark.parametrize(
     ("place", "value", "reason"),
     [
-        ("asset version", "1.0", "not of version 2"),
+        ("asset version", "1.0", "the asset version is not 2"),
         ("nodes", {}, "nodes is not a list"),
         ("nodes 3", 7, r"nodes\[3\] is not an object"),
-        ("accessors 0 count", 10**6, "ends after its buffer view"),
-        ("accessors 0 count", -1, "count is not a whole number"),
-        ("accessors 0 componentType", 1, "of unknown type"),
+        ("accessors 0 count", 10**6, "exceeds its buffer view"),
+        ("accessors 0 count", -1, "count is not an integer"),
+        ("accessors 0 componentType", 1, "has the unknown type"),
         ("accessors 0 type", [], "has no type"),
-        ("bufferViews 0 byteLength", 10**9, "ends after its buffer"),
-        ("buffers 0 byteLength", 4, "says 4 bytes"),
+        ("bufferViews 0 byteLength", 10**9, "exceeds its buffer"),
+        ("buffers 0 byteLength", 4, "declares 4 bytes"),
         ("skins 0 joints 2", 99, r"skins\[0\].joints is not"),
         ("nodes 0 children", [1, 1], "has two parents"),
-        ("nodes 0 children", [True], "not a whole number"),
+        ("nodes 0 children", [True], "not an integer"),
         ("scenes 0 nodes 0", 99, r"scenes\[0\].nodes is not"),
         ("nodes 19 skin", 5, r"nodes\[19\].skin is not"),
         ("animations 0 samplers 0 input", 999, "channel of animations"),
@@ -173,13 +173,13 @@ def test_a_glb_with_a_broken_reference_says_where(
     ("old", "new", "reason"),
     [
         ("HIERARCHY", "HIERARCH", "does not start with HIERARCHY"),
-        ("CHANNELS 3", "CHANNELS 4", "is no channel"),
-        ("Zrotation\n", "Wrotation\n", "is no channel"),
-        ("}\nMOTION", "MOTION", "does not belong there"),
-        ("Frames: 30", "Frames: 31", "it has 30 frames and says 31"),
-        ("Frames: 30", "Frames:", "there is no 'Frames:'"),
+        ("CHANNELS 3", "CHANNELS 4", "unknown channel"),
+        ("Zrotation\n", "Wrotation\n", "unknown channel"),
+        ("}\nMOTION", "MOTION", "unexpected word 'MOTION'"),
+        ("Frames: 30", "Frames: 31", "it declares 31 frames and has 30"),
+        ("Frames: 30", "Frames:", "'Frames:' is missing"),
         ("Frame Time: 0.033333", "Frame Time: 0", "not positive"),
-        ("MOTION\n", "", "'Frames:' does not belong"),
+        ("MOTION\n", "", "unexpected word 'Frames:'"),
         ("0.033333\n", "0.033333\n1.0 ", "frame 0 does not have 60 numbers"),
         ("0.033333\n", "0.033333\nnan\n", "frame 0 does not have"),
     ],
@@ -235,10 +235,10 @@ def test_usdz_must_be_stored_aligned_and_closed(make: Make, saved: Save) -> None
         describe(saved("b.usdz", _zip({"actors.usda": layer}, zipfile.ZIP_STORED)))
     # The name ends where the data starts: 30 bytes of header and 34 of name.
     name = "n" * 30 + ".txt"
-    with pytest.raises(ValueError, match="is no USD layer"):
+    with pytest.raises(ValueError, match="is not a USD layer"):
         describe(saved("c.usdz", _zip({name: layer}, zipfile.ZIP_STORED)))
     name = "n" * 29 + ".usda"
-    with pytest.raises(ValueError, match="do not close"):
+    with pytest.raises(ValueError, match="are not closed"):
         describe(saved("d.usdz", _zip({name: layer[:-3]}, zipfile.ZIP_STORED)))
     with pytest.raises(ValueError, match="neither USD text nor"):
         describe(saved("e.usdz", _zip({name: b"#usdb"}, zipfile.ZIP_STORED)))
@@ -299,7 +299,7 @@ def test_a_zip_bomb_is_not_unpacked(saved: Save) -> None:
 def test_a_zip_that_announces_too_much_is_refused(saved: Save) -> None:
     data = bytearray(_zip({"a.json": b"{}", "b.json": b"{}"}))
     struct.pack_into("<I", data, data.index(b"PK\1\2") + 24, 2**32 - 2)
-    with pytest.raises(ValueError, match="too many to unpack"):
+    with pytest.raises(ValueError, match="exceed the limit"):
         describe(saved("huge.zip", bytes(data)))
     many = _zip({f"{number}.json": b"{}" for number in range(1001)}, zipfile.ZIP_STORED)
     with pytest.raises(ValueError, match="1001 members"):
@@ -309,7 +309,7 @@ def test_a_zip_that_announces_too_much_is_refused(saved: Save) -> None:
 def test_a_zip_that_is_empty_or_oddly_compressed_is_refused(saved: Save) -> None:
     with pytest.raises(ValueError, match="it is empty"):
         describe(saved("empty.zip", _zip({})))
-    with pytest.raises(ValueError, match="compressed by method 12"):
+    with pytest.raises(ValueError, match="compression method 12 is not supported"):
         describe(saved("bzip2.zip", _zip({"a.json": b"{}"}, zipfile.ZIP_BZIP2)))
 
 

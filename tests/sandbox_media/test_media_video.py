@@ -81,7 +81,7 @@ def test_duration_of_an_unreadable_clip_is_none(content: bytes, saved: Save) -> 
 
 @pytest.mark.parametrize("size", [b"\0\0\0\7moov", b"\0\0\0\1moov" + bytes(8)])
 def test_a_box_smaller_than_its_header_is_refused(size: bytes, saved: Save) -> None:
-    with pytest.raises(ValueError, match="a box at byte 16 does not fit"):
+    with pytest.raises(ValueError, match="the box at byte 16 is truncated"):
         describe(saved("clip.mp4", FTYP + size + bytes(20)))
 
 

@@ -1,15 +1,15 @@
-"""A local server that behaves as the Move API does.
+"""A local server that behaves like the Move API.
 
     async with Sandbox() as sandbox:
         client = AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url)
 
-Needs the extra `sandbox`: `pip install "move-ugc-async[sandbox]"`.
+Requires the extra `sandbox`: `pip install "move-ugc-async[sandbox]"`.
 """
 
 from move_ugc_async.sandbox.clock import Clock, InstantClock, ManualClock, TimedClock
-from move_ugc_async.sandbox.faults.answers import Garbage, GarbageKind, GraphQLFault, Status
 from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.faults.plan import Plan
+from move_ugc_async.sandbox.faults.responses import Garbage, GarbageKind, GraphQLFault, Status
 from move_ugc_async.sandbox.faults.rules import FaultRule, Faults
 from move_ugc_async.sandbox.faults.wire import Delay, Drip, Drop, Stall, Truncate
 from move_ugc_async.sandbox.journal import Journal, JournalEntry

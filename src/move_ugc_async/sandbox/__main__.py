@@ -21,8 +21,8 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
     """Run a sandbox until SIGINT or SIGTERM, and return the exit code.
 
     Args:
-        arguments: The command line, without the name of the program; None takes the process's.
-        prog: The name of the program, as its help shows it.
+        arguments: The command line without the program name; None means that of the process.
+        prog: The program name that the help shows.
     """
     options = _parser(prog).parse_args(arguments)
     interrupted = threading.Event()
@@ -42,19 +42,17 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
     except (ImportError, RuntimeError) as error:
         return _fail(str(error))
     except sqlite3.Error as error:
-        return _fail(f"Cannot use {options.data}: {error}. Choose another folder with --data.")
+        return _fail(f"cannot use {options.data}: {error}; choose another folder with --data")
     except OSError as error:
         if error.filename is not None:
-            return _fail(f"Cannot use {error.filename}: {error.strerror}. Choose another folder with --data.")
-        return _fail(
-            f"Cannot listen on {options.host} port {options.port}: {error.strerror or error}."
-            " Choose another with --port."
-        )
+            return _fail(f"cannot use {error.filename}: {error.strerror}; choose another folder with --data")
+        reason = error.strerror or error
+        return _fail(f"cannot listen on {options.host} port {options.port}: {reason}; choose another with --port")
     try:
-        _greet(sandbox)
+        _print_address(sandbox)
         interrupted.wait()
     except OSError as error:
-        return _fail(f"Cannot write to standard output: {error.strerror or error}.")
+        return _fail(f"cannot write to standard output: {error.strerror or error}")
     finally:
         sandbox.close()
     return 0
@@ -63,32 +61,32 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
 def _parser(prog: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=prog,
-        description="Run a local server that behaves as the Move API does.",
+        description="Run a local server that behaves like the Move API.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to bind")
-    parser.add_argument("--port", type=port_number, default=8000, help="port to bind; 0 takes a free one")
-    parser.add_argument("--data", help="folder that keeps the state; without it nothing is kept")
+    parser.add_argument("--port", type=port_number, default=8000, help="port to bind; 0 picks a free one")
+    parser.add_argument("--data", help="folder to keep the state in; by default the state is lost at the end")
     parser.add_argument(
         "--clock",
         choices=("instant", "timed", "manual"),
         default="timed",
-        help="whether jobs take time; manual moves when told to, over HTTP",
+        help="instant finishes jobs at once, timed follows real time, manual is moved over HTTP",
     )
     parser.add_argument(
         "--speed",
         type=positive_number,
         default=1.0,
-        help="how many times faster than on the real platform jobs run, with the timed clock",
+        help="speed of jobs relative to the real platform, with the timed clock",
     )
-    parser.add_argument("--seed", type=int, default=0, help="decides all ids")
-    parser.add_argument("--public-url", type=http_url, help="base of the URLs handed out, if not the address")
-    parser.add_argument("--api-key", default=API_KEY, help="the key that is accepted")
+    parser.add_argument("--seed", type=int, default=0, help="seed of all ids")
+    parser.add_argument("--public-url", type=http_url, help="base of the URLs in responses; by default the address")
+    parser.add_argument("--api-key", default=API_KEY, help="API key to accept")
     return parser
 
 
 def port_number(text: str) -> int:
-    """Read a port; the name of this function is part of what argparse says of a wrong one."""
+    """Parse a port; argparse shows the name of this function in its error message."""
     port = int(text)
     if not 0 <= port < 2**16:
         raise ValueError
@@ -96,7 +94,7 @@ def port_number(text: str) -> int:
 
 
 def http_url(text: str) -> str:
-    """Read a base of URLs; the name of this function is part of what argparse says of a wrong one."""
+    """Parse a base URL; argparse shows the name of this function in its error message."""
     url = urlsplit(text)
     is_plain = text.isascii() and text.isprintable() and " " not in text
     if not (is_plain and url.scheme in ("http", "https") and url.hostname) or url.query or url.fragment or url.username:
@@ -106,24 +104,24 @@ def http_url(text: str) -> str:
 
 
 def positive_number(text: str) -> float:
-    """Read a number above zero; the name of this function is part of what argparse says."""
-    speed = float(text)
-    if not speed > 0:
+    """Parse a positive number; argparse shows the name of this function in its error message."""
+    number = float(text)
+    if not number > 0:
         raise ValueError
-    return speed
+    return number
 
 
 def _clock(name: ClockName, speed: float) -> Clock:
     return TimedClock(speed) if name == "timed" else make_clock(name)
 
 
-def _greet(sandbox: Sandbox) -> None:
+def _print_address(sandbox: Sandbox) -> None:
     _write(
         sys.stdout,
-        f"The sandbox is at {sandbox.endpoint_url}\n"
-        f"Its API key is {sandbox.api_key}\n"
+        f"Sandbox listening at {sandbox.endpoint_url}\n"
+        f"API key: {sandbox.api_key}\n"
         f"export MOVE_API_KEY={sandbox.api_key} MOVE_UGC_ENDPOINT_URL={sandbox.endpoint_url}\n"
-        "Stop it with Ctrl-C.\n",
+        "Press Ctrl-C to stop.\n",
     )
 
 
@@ -134,7 +132,7 @@ def _fail(message: str) -> int:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Write to a standard stream, which a daemon may not have."""
+    """Write to a standard stream; a daemon may have none."""
     if stream is not None:
         stream.write(text)
         stream.flush()

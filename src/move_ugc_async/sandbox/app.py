@@ -1,4 +1,4 @@
-"""The application: which endpoint answers which path."""
+"""The ASGI application: the routes to the endpoints."""
 
 from starlette.applications import Starlette
 from starlette.routing import Route
@@ -20,15 +20,15 @@ def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
     """Return the ASGI application that serves a backend.
 
     Args:
-        backend: What requests are answered from.
-        hosts: Names that it is reached by, besides addresses and `localhost`.
+        backend: Shared by all endpoints.
+        hosts: Accepted host names, besides IP addresses and `localhost`.
     """
     schema = executable_schema()
     documents = Documents(schema)
     app = Starlette(
         routes=[
-            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).answer, methods=["GET", "POST", "OPTIONS"]),
-            Route(SHARE_PATH, ShareEndpoint(backend).answer, methods=["GET"]),
+            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).handle, methods=["GET", "POST", "OPTIONS"]),
+            Route(SHARE_PATH, ShareEndpoint(backend).handle, methods=["GET"]),
             Route(f"{BUCKET}/{{key:path}}", StorageEndpoint(backend)),
             *AdminEndpoint(backend).routes(),
         ]

@@ -1,4 +1,4 @@
-"""The backend: all that the endpoints of one running sandbox share."""
+"""The backend: the resources that the endpoints of one running sandbox share."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -20,26 +20,26 @@ from move_ugc_async.sandbox.storage.links import Links
 
 
 class Failures:
-    """Failures that a test ordered for jobs and volumes still to come."""
+    """Queues of the failures that the next jobs and volumes will have."""
 
     def __init__(self) -> None:
-        self._ordered: dict[WorkKind, deque[Failure]] = {"job": deque(), "volume": deque()}
+        self._queues: dict[WorkKind, deque[Failure]] = {"job": deque(), "volume": deque()}
 
-    def order(self, kind: WorkKind, failure: Failure) -> None:
-        """Make the next job or volume fail that no earlier order is for."""
-        self._ordered[kind].append(failure)
+    def add(self, kind: WorkKind, failure: Failure) -> None:
+        """Make a future job or volume fail, after those that earlier calls were for."""
+        self._queues[kind].append(failure)
 
     def take(self, kind: WorkKind) -> Failure | None:
-        """Return the failure that a new job or volume is to have, if any."""
+        """Remove and return the failure of a new job or volume, if it has one."""
         try:
-            return self._ordered[kind].popleft()
+            return self._queues[kind].popleft()
         except IndexError:
             return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """What requests are answered from."""
+    """The resources that endpoints and resolvers use."""
 
     options: Options
     clock: Clock
@@ -57,10 +57,11 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the resolvers of one request see: the backend, and one moment for all of them.
+    """The context of one GraphQL request, as its resolvers see it.
 
     Attributes:
-        notices: Errors that are added to the data instead of taking its place, as `util.appendError` does in AppSync.
+        now: The time of the request, the same for all its resolvers.
+        notices: Errors to add beside the data, as `util.appendError` does in AppSync.
     """
 
     backend: Backend

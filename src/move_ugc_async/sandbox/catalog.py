@@ -1,4 +1,4 @@
-"""What the platform offers: lenses, rigs, file types, outputs."""
+"""The lenses, rigs, file types and outputs of the platform."""
 
 LENSES = (
     "blackmagic-ea-4k-24mm",

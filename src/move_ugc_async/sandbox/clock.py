@@ -7,42 +7,42 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-"""When a clock that is not tied to real time begins."""
+"""Start of the clocks that do not follow real time."""
 
 _END = datetime(9000, 1, 1, tzinfo=UTC)
-"""No clock gets there: moments after it, such as those when URLs expire, must exist as well."""
+"""Limit of all clocks. Later times, such as when a URL expires, must still be valid datetimes."""
 
 ClockName = Literal["instant", "timed", "manual"]
 
 
 class Clock(ABC):
-    """Tells the time for timestamps, expiry, and the progress of jobs and volumes."""
+    """A source of time for timestamps, expiry, and the progress of jobs and volumes."""
 
     speed: float = 1.0
-    """How many times faster than on the real platform jobs and volumes run."""
+    """Speed of jobs and volumes relative to the real platform."""
 
     @abstractmethod
     def now(self) -> datetime:
-        """Return the current moment, in UTC."""
+        """Return the current time in UTC."""
 
     @abstractmethod
     def advance(self, seconds: float) -> None:
         """Move the clock forward by a number of seconds.
 
         Raises:
-            ValueError: The clock would get to the year 9000.
+            ValueError: The clock would reach the year 9000.
         """
 
 
 class ManualClock(Clock):
-    """Stand still until moved by `advance`."""
+    """A clock that only `advance` moves."""
 
     def __init__(self, start: datetime = START) -> None:
         self._now = start
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
-        """Return the moment that the clock was last moved to."""
+        """Return the time that the clock was last moved to."""
         return self._now
 
     def advance(self, seconds: float) -> None:
@@ -52,44 +52,43 @@ class ManualClock(Clock):
 
 
 class InstantClock(ManualClock):
-    """Finish every job and volume by the request after the one that created it.
+    """A clock with which every job and volume is finished by the request after the one that created it.
 
-    Nothing takes time, so the clock is a counter: each look at it is one millisecond later than
-    the last. Two runs of the same calls see the same moments.
+    The clock is a counter: each read is one millisecond later than the one before, so two runs of the same calls see
+    the same times.
     """
 
     speed = math.inf
 
     def now(self) -> datetime:
-        """Return a moment one millisecond after the last."""
+        """Return a time one millisecond after the last."""
         with self._lock:
             self._now += timedelta(milliseconds=1)
             return self._now
 
 
 class TimedClock(Clock):
-    """Follow real time.
+    """A clock that follows real time.
 
     Args:
-        speed: How many times faster than on the real platform jobs and volumes run. Timestamps
-            and expiry are not scaled.
+        speed: Speed of jobs and volumes relative to the real platform, above 0. Timestamps and expiry are not scaled.
     """
 
     def __init__(self, speed: float = 1.0) -> None:
         if not speed > 0:
-            msg = f"speed must be above 0, not {speed}"
+            msg = f"speed must be above 0; got {speed}"
             raise ValueError(msg)
         self.speed = speed
-        self._ahead = timedelta()
+        self._offset = timedelta()
 
     def now(self) -> datetime:
-        """Return real time plus whatever `advance` added."""
-        return datetime.now(UTC) + self._ahead
+        """Return real time plus the offset that `advance` added."""
+        return datetime.now(UTC) + self._offset
 
     def advance(self, seconds: float) -> None:
-        """Run ahead of real time by a further number of seconds."""
+        """Move the clock further ahead of real time by a number of seconds."""
         now = datetime.now(UTC)
-        self._ahead = _later(now + self._ahead, seconds) - now
+        self._offset = _later(now + self._offset, seconds) - now
 
 
 def _later(moment: datetime, seconds: float) -> datetime:
@@ -100,15 +99,11 @@ def _later(moment: datetime, seconds: float) -> datetime:
 
 
 def make_clock(clock: Clock | ClockName) -> Clock:
-    """Return the clock itself, or a new one of the given name."""
+    """Return the clock itself, or create one by name."""
     if isinstance(clock, Clock):
         return clock
-    kinds: dict[str, type[Clock]] = {
-        "instant": InstantClock,
-        "timed": TimedClock,
-        "manual": ManualClock,
-    }
+    kinds: dict[str, type[Clock]] = {"instant": InstantClock, "timed": TimedClock, "manual": ManualClock}
     if clock not in kinds:
-        msg = f"unknown clock {clock!r}: use one of {', '.join(kinds)}"
+        msg = f"clock must be one of {', '.join(kinds)}; got {clock!r}"
         raise ValueError(msg)
     return kinds[clock]()

@@ -1,4 +1,4 @@
-"""A connection: uvicorn's, which faults can end or hold."""
+"""A connection of uvicorn that faults can close, reset or keep open."""
 
 import asyncio
 import socket
@@ -9,27 +9,27 @@ from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _KEY = "move_ugc_async.connection"
-_RESETS = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+_LINGER_ZERO = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class Connection(H11Protocol):
-    """A connection to a client, which its requests know."""
+    """A connection to a client; `Connection.of` returns the one of a request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begin."""
+        """Register the connection in the state of its requests."""
         super().connection_made(transport)
         self._lost = asyncio.Event()
         self._is_held = self._is_ending = False
-        # The one part of a scope that a protocol can add to without a function of its own around every request.
+        # A protocol can add to this part of the scope without wrapping the application.
         self.app_state = {**self.app_state, _KEY: self}
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """End."""
+        """Wake the faults that hold the connection."""
         super().connection_lost(exc)
         self._lost.set()
 
     def shutdown(self) -> None:
-        """End when the sandbox does; what a fault holds is not waited for."""
+        """Close with the sandbox, at once if a fault holds the connection."""
         super().shutdown()
         self._is_ending = True
         if self._is_held:
@@ -37,30 +37,30 @@ class Connection(H11Protocol):
 
     @classmethod
     def of(cls, scope: Scope) -> "Connection":
-        """Return the connection that a request came by."""
+        """Return the connection of a request."""
         connection: Connection = scope["state"][_KEY]
         return connection
 
     async def close(self, last: bytes = b"") -> None:
-        """Send what is left, and some last bytes, and close; returns when it is closed."""
+        """Flush, send `last`, close, and wait until the connection is closed."""
         self.transport.write(last)
         self.transport.close()
         await self.wait_lost()
 
     async def reset(self) -> None:
-        """Reset, without sending what is left; returns when it is closed."""
-        # Without it the connection would just be closed.
-        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESETS)
+        """Reset without flushing, and wait until the connection is closed."""
+        # Without this option, abort() closes the connection instead of resetting it.
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
         self.transport.abort()
         await self.wait_lost()
 
     async def wait_lost(self) -> None:
-        """Wait until the client, or the end of the sandbox, has ended the connection."""
+        """Wait until the client or the shutdown of the sandbox closes the connection."""
         self._hold()
         await self._lost.wait()
 
     async def sleep(self, seconds: float) -> bool:
-        """Wait, and tell whether the connection is still there; it returns at once when it is lost."""
+        """Wait for `seconds` or until the connection is lost, and return whether it is still open."""
         self._hold()
         try:
             await asyncio.wait_for(self._lost.wait(), seconds)

@@ -1,6 +1,7 @@
-"""Limits of documents, checked before validation: its cost grows with what fragments expand to, and squared.
+"""Limits on the size of GraphQL documents, checked before validation.
 
-AppSync has limits of its own (a depth of up to 75, 10,000 resolvers); how it words a refusal is an assumption.
+The cost of validation grows with the square of the size of a document after its fragments are expanded. AppSync has
+its own limits (a depth of up to 75, 10,000 resolvers); the wording of its errors is an assumption.
 """
 
 from collections import defaultdict
@@ -17,12 +18,12 @@ from graphql import (
 )
 
 MAX_TOKENS = 15_000
-"""As graphql-java, beneath AppSync, has it."""
+"""The limit of graphql-java, which AppSync is built on."""
 
 _MAX_DEPTH = 75
 _MAX_SELECTIONS = 20_000
 _MAX_COMPARISONS = 20_000
-"""Pairs of fields with one response name that validation may have to compare."""
+"""Pairs of fields with the same response name, which validation may have to compare."""
 
 
 class DocumentTooLargeError(Exception):
@@ -30,10 +31,10 @@ class DocumentTooLargeError(Exception):
 
 
 def check_limits(tree: DocumentNode) -> None:
-    """Check that a document is cheap to validate and execute.
+    """Raise an error if a document is expensive to validate or execute.
 
     Raises:
-        DocumentTooLargeError: It is not.
+        DocumentTooLargeError: The document exceeds a limit.
     """
     counter = _Counter(tree)
     for definition in tree.definitions:
@@ -52,7 +53,7 @@ class _Counter:
         self._comparisons = 0
 
     def add_level(self, selection_sets: Sequence[SelectionSetNode], depth: int) -> None:
-        """Count the fields of selection sets that are merged, and all below them."""
+        """Count the fields of merged selection sets and of the levels below them."""
         fields: defaultdict[str, list[FieldNode]] = defaultdict(list)
         for selection_set in selection_sets:
             for field in self._fields(selection_set, depth, frozenset()):
@@ -67,7 +68,7 @@ class _Counter:
                 self.add_level(below, depth + 1)
 
     def _fields(self, selection_set: SelectionSetNode, depth: int, entered: frozenset[str]) -> Iterator[FieldNode]:
-        """Yield the fields of a selection set, with those of its fragments."""
+        """Yield the fields of a selection set and of its fragments."""
         if depth > _MAX_DEPTH:
             msg = f"The document is deeper than {_MAX_DEPTH} levels."
             raise DocumentTooLargeError(msg)
@@ -82,6 +83,6 @@ class _Counter:
                 yield from self._fields(selection.selection_set, depth + 1, entered)
             elif isinstance(selection, FragmentSpreadNode):
                 name = selection.name.value
-                # A document that is not valid may have cycles, and fragments that do not exist.
+                # An invalid document may have cycles and unknown fragments.
                 if name in self._fragments and name not in entered:
                     yield from self._fields(self._fragments[name].selection_set, depth + 1, entered | {name})

@@ -1,6 +1,6 @@
-"""Documents: parsed and validated once, then kept by their text.
+"""GraphQL documents, parsed, validated and cached.
 
-Parsing and validating cost some ten times as much as executing.
+Parsing and validating cost about ten times as much as executing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,17 +28,17 @@ from move_ugc_async.sandbox.document_limits import MAX_TOKENS, DocumentTooLargeE
 from move_ugc_async.sandbox.error_items import limit_error_item
 from move_ugc_async.sandbox.validation import validation_error_items
 
-_CACHED = 512
-_LARGE = 64 * 1024
-"""Characters of a document that is not kept."""
+_CACHE_SIZE = 512
+_MAX_CACHED_LENGTH = 64 * 1024
+"""Maximum characters of a document that is cached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What the journal tells about an operation.
+    """An operation of a document, as the journal shows it.
 
     Args:
-        fields: Names of the root fields, in the order of the document.
+        fields: Names of the root fields, in document order.
     """
 
     name: str | None
@@ -51,9 +51,9 @@ class Document:
     """A parsed document.
 
     Args:
-        errors: Items of `errors` if the document is not valid.
-        operations: By name; an operation without one is under None.
-        secret_variables: Names of the variables that are passed on as secrets.
+        errors: Items of `errors` if the document is invalid.
+        operations: By name; None is the key of an anonymous operation.
+        secret_variables: Names of the variables that are passed to `secret` arguments.
     """
 
     tree: DocumentNode
@@ -62,26 +62,26 @@ class Document:
     secret_variables: frozenset[str]
 
     def operation(self, name: str | None) -> Operation | None:
-        """Return the operation to run, None if the name does not tell which."""
+        """Return the operation to run, None if the name does not select one."""
         if name is not None:
             return self.operations.get(name)
         return next(iter(self.operations.values())) if len(self.operations) == 1 else None
 
 
 class Documents:
-    """Read documents; the last 512 different ones are kept."""
+    """A parser of documents that caches the 512 most recent ones."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._read = lru_cache(_CACHED)(self._parse_and_validate)
+        self._cached = lru_cache(_CACHE_SIZE)(self._parse_and_validate)
 
     def get(self, text: str) -> Document:
-        """Return the document of a text.
+        """Parse and validate a document.
 
         Raises:
-            GraphQLError: If the text is not GraphQL, or has too many tokens.
+            GraphQLError: The text is not GraphQL, or has too many tokens.
         """
-        return self._parse_and_validate(text) if len(text) > _LARGE else self._read(text)
+        return self._parse_and_validate(text) if len(text) > _MAX_CACHED_LENGTH else self._cached(text)
 
     def _parse_and_validate(self, text: str) -> Document:
         tree = parse(text, max_tokens=MAX_TOKENS)
@@ -124,7 +124,7 @@ def _field_names(
             yield from _field_names(selection.selection_set, fragments, entered)
         elif isinstance(selection, FragmentSpreadNode):
             name = selection.name.value
-            # A document that is not valid may have cycles, and fragments that do not exist.
+            # An invalid document may have cycles and unknown fragments.
             if name in fragments and name not in entered:
                 yield from _field_names(fragments[name].selection_set, fragments, entered | {name})
 

@@ -1,4 +1,4 @@
-"""The items of `errors`, in AppSync's shape."""
+"""Items of the `errors` of a response, in AppSync's shape."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from move_ugc_async.sandbox.errors import ApiError
 
 
 def error_item(error: GraphQLError) -> dict[str, Any]:
-    """Shape an error of a field as AppSync does: everything at the top level of the item."""
+    """Return the item of a field error; as in AppSync, everything is at its top level."""
     cause = error.original_error
     api_error = cause if isinstance(cause, ApiError) else None
     return {
@@ -22,17 +22,17 @@ def error_item(error: GraphQLError) -> dict[str, Any]:
 
 
 def request_error_item(error: GraphQLError, message: str) -> dict[str, Any]:
-    """Shape an error that stopped the whole request: no path, and no type."""
+    """Return the item of an error that failed the whole request; it has no path and no type."""
     return {"path": None, "locations": locations(error), "message": message}
 
 
 def limit_error_item(message: str) -> dict[str, Any]:
-    """Shape the refusal of a document that is too large."""
+    """Return the item for a document that is too large."""
     return {"path": None, "locations": None, "errorType": "QueryLimitExceeded", "message": message}
 
 
 def locations(error: GraphQLError) -> list[dict[str, Any]] | None:
-    """Return the places in the document that an error speaks of."""
+    """Return the locations of an error in the document."""
     if error.locations is None:
         return None
-    return [{"line": place.line, "column": place.column, "sourceName": None} for place in error.locations]
+    return [{"line": each.line, "column": each.column, "sourceName": None} for each in error.locations]

@@ -1,4 +1,4 @@
-"""Errors that a resolver answers with."""
+"""Errors that resolvers raise."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
@@ -8,10 +8,10 @@ class ApiError(Exception):
     """An error of the API itself, as opposed to one of the GraphQL layer.
 
     Args:
-        message: Text for people.
-        error_type: Becomes `errorType`.
-        data: Becomes `data` of the error item.
-        info: Becomes `errorInfo` of the error item.
+        message: `message` of the error item.
+        error_type: `errorType` of the error item.
+        data: `data` of the error item.
+        info: `errorInfo` of the error item.
     """
 
     def __init__(
@@ -29,21 +29,20 @@ class ApiError(Exception):
 
 
 def not_found() -> ApiError:
-    """Make the error for an id that names nothing."""
+    """Return the error for an unknown id."""
     return ApiError("Resource not found in move-ugc-api.", error_type="MoveNotFoundError")
 
 
 def refuse(message: str) -> NoReturn:
-    """Raise the error for arguments that fit the schema and still make no sense.
+    """Raise the error for arguments that match the schema but are invalid.
 
-    No public material shows the type of this error; `MoveValidationError` is an assumption,
-    named after `MoveNotFoundError`.
+    The type of this error is not public; `MoveValidationError` is an assumption, named after `MoveNotFoundError`.
     """
     raise ApiError(message, error_type="MoveValidationError")
 
 
 def no_file_object() -> ApiError:
-    """Make the error for an output whose bytes do not exist yet.
+    """Return the error for an output whose content does not exist yet.
 
     The message is documented, the type is an assumption.
     """
@@ -51,10 +50,9 @@ def no_file_object() -> ApiError:
 
 
 def work_failed(kind: str, suggestions: Sequence[str], progress: Mapping[str, Any]) -> ApiError:
-    """Make the error that a failed job or volume arrives as.
+    """Return the error of a failed job or volume.
 
-    `data.progress` and `errorInfo.suggestions` have been seen; the type and the message are
-    assumptions.
+    `data.progress` and `errorInfo.suggestions` have been observed; the type and the message are assumptions.
     """
     return ApiError(
         f"{kind} failed",

@@ -1,4 +1,4 @@
-"""The gate: what is refused before anything reads it."""
+"""The middleware that rejects requests for other hosts and requests that are too large."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -10,21 +10,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from move_ugc_async.sandbox.storage.links import BUCKET
 
 MAX_BODY = 1024 * 1024
-"""Bytes of a request that is no upload, as at AppSync; the status and type of its refusal are assumptions."""
+"""Maximum bytes of a body that is not an upload, as in AppSync; the status and type of the error are assumptions."""
 
-_DISCARDED = 32 * MAX_BODY
-"""Bytes of a refused body that are received and thrown away: many clients read no response before these are sent."""
+_MAX_DISCARDED = 32 * MAX_BODY
+"""Maximum bytes of a rejected body to receive and discard: many clients read no response before their body is sent."""
 
 
 class Gate:
-    """Refuse requests for other hosts, and bodies that are too large.
+    """Reject requests for other hosts, and bodies that are too large.
 
-    A web page whose name resolves to this machine could use the sandbox otherwise (DNS rebinding). No such page can
-    have an address or `localhost` as its host.
+    The check of the host prevents DNS rebinding: otherwise a web page whose name resolves to this machine could use the
+    sandbox. The host of such a page is never an IP address or `localhost`.
 
     Args:
-        app: Answers all other requests.
-        hosts: Names that the sandbox is reached by, besides addresses and `localhost`.
+        app: Serves all other requests.
+        hosts: Accepted host names, besides IP addresses and `localhost`.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
@@ -34,16 +34,16 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         headers = Headers(scope=scope)
-        if not self._is_own(headers.get("host", "localhost")):
-            await _refuse_host()(scope, receive, send)
+        if not self._is_known_host(headers.get("host", "localhost")):
+            await _host_error()(scope, receive, send)
         elif scope["path"].startswith(f"{BUCKET}/"):
             await self._app(scope, receive, send)
         elif (length := int(headers.get("content-length", "0"))) > MAX_BODY:
-            await _refuse_body(closes=length > _DISCARDED)(scope, receive, send)
+            await _body_error(close=length > _MAX_DISCARDED)(scope, receive, send)
         else:
             await self._serve_limited(scope, receive, send)
 
-    def _is_own(self, authority: str) -> bool:
+    def _is_known_host(self, authority: str) -> bool:
         try:
             host = (urlsplit(f"//{authority}").hostname or "").rstrip(".")
             return host in self._hosts or host.endswith(".localhost") or bool(ipaddress.ip_address(host))
@@ -51,7 +51,7 @@ class Gate:
             return False
 
     async def _serve_limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request whose body may turn out to be too large: the application sees that the client goes away."""
+        """Serve a request of unknown size; a body that is too large looks to the application like a disconnect."""
         received = 0
 
         async def receive_limited() -> Message:
@@ -60,26 +60,26 @@ class Gate:
             received += len(message.get("body", b""))
             return message if received <= MAX_BODY else {"type": "http.disconnect"}
 
-        async def send_unless_refused(message: Message) -> None:
+        async def send_unless_rejected(message: Message) -> None:
             if received <= MAX_BODY:
                 await send(message)
 
-        await self._app(scope, receive_limited, send_unless_refused)
+        await self._app(scope, receive_limited, send_unless_rejected)
         if received > MAX_BODY:
-            await _refuse_body(closes=True)(scope, receive, send)
+            await _body_error(close=True)(scope, receive, send)
 
 
-def _refuse_host() -> Response:
-    message = "This sandbox has another name: start it with --public-url to reach it by this one."
-    return _refusal(421, "MisdirectedRequest", message)
+def _host_error() -> Response:
+    message = "cannot serve this host: the sandbox does not know its name; start the sandbox with --public-url"
+    return _error_response(421, "MisdirectedRequest", message)
 
 
-def _refuse_body(*, closes: bool) -> Response:
-    response = _refusal(413, "RequestEntityTooLargeException", f"The request is larger than {MAX_BODY} bytes.")
-    if closes:
+def _body_error(*, close: bool) -> Response:
+    response = _error_response(413, "RequestEntityTooLargeException", f"The request is larger than {MAX_BODY} bytes.")
+    if close:
         response.headers["connection"] = "close"
     return response
 
 
-def _refusal(status: int, error_type: str, message: str) -> Response:
+def _error_response(status: int, error_type: str, message: str) -> Response:
     return JSONResponse({"errors": [{"errorType": error_type, "message": message}]}, status)

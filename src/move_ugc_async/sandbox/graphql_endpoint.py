@@ -1,8 +1,7 @@
-"""The GraphQL endpoint, as AppSync answers.
+"""The GraphQL endpoint, with AppSync's responses.
 
-graphql-core's `execute_sync` is called directly instead of through Ariadne's ASGI application,
-which keeps no validated documents, answers errors with other bodies and statuses, and awaits
-resolvers that never wait.
+graphql-core's `execute_sync` is called directly instead of Ariadne's ASGI application, which does not cache validated
+documents, has other error bodies and statuses, and awaits resolvers that never wait.
 """
 
 import hmac
@@ -38,14 +37,14 @@ _CORS = {
         "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
     ),
 }
-"""As AppSync sends them."""
+"""The CORS headers of AppSync."""
 
 _logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Exchange:
-    """One request on its way into the journal."""
+class _GraphQLEntry:
+    """The journal entry of a request that is being served."""
 
     request_id: str
     method: str
@@ -55,60 +54,60 @@ class _Exchange:
 
 
 class GraphQLEndpoint:
-    """Answer GraphQL requests."""
+    """Serve GraphQL requests."""
 
     def __init__(self, backend: Backend, schema: GraphQLSchema, documents: Documents) -> None:
         self._backend = backend
         self._schema = schema
         self._documents = documents
 
-    async def answer(self, request: Request) -> Response:
-        """Answer one request and enter it into the journal."""
-        exchange = _Exchange(next(self._backend.request_ids), request.method, request.get(FAULT_KEY))
+    async def handle(self, request: Request) -> Response:
+        """Serve one request and record it in the journal."""
+        entry = _GraphQLEntry(next(self._backend.request_ids), request.method, request.get(FAULT_KEY))
         if request.method == "OPTIONS":
-            return self._answer_preflight(request, exchange)
+            return self._handle_preflight(request, entry)
         try:
             body = await request.body()
         except ClientDisconnect:
-            self._record(exchange, None, [])
+            self._record(entry, None, [])
             return Response()
         key = request.headers.get("authorization")
-        status, payload = self._respond(key, body_of(request.scope, body), exchange)
+        status, payload = self._respond(key, body_of(request.scope, body), entry)
         content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
-        self._record(exchange, status, payload.get("errors", []))
+        self._record(entry, status, payload.get("errors", []))
         return Response(
             content,
             status,
             headers={
                 **_CORS,
                 "content-type": "application/json;charset=UTF-8",
-                "x-amzn-requestid": exchange.request_id,
+                "x-amzn-requestid": entry.request_id,
             },
         )
 
-    def _answer_preflight(self, request: Request, exchange: _Exchange) -> Response:
-        """Answer what browsers ask before a request from another origin; it carries no key."""
-        self._record(exchange, 200, [])
-        headers = {**_CORS, "access-control-max-age": "172800", "x-amzn-requestid": exchange.request_id}
-        if asked := request.headers.get("access-control-request-headers"):
-            headers["access-control-allow-headers"] = asked
+    def _handle_preflight(self, request: Request, entry: _GraphQLEntry) -> Response:
+        """Serve the preflight of a browser, which has no API key."""
+        self._record(entry, 200, [])
+        headers = {**_CORS, "access-control-max-age": "172800", "x-amzn-requestid": entry.request_id}
+        if requested := request.headers.get("access-control-request-headers"):
+            headers["access-control-allow-headers"] = requested
         return Response(headers=headers)
 
-    def _respond(self, authorization: str | None, body: bytes, exchange: _Exchange) -> tuple[int, dict[str, Any]]:
+    def _respond(self, authorization: str | None, body: bytes, entry: _GraphQLEntry) -> tuple[int, dict[str, Any]]:
         key = self._backend.options.api_key.encode()
         if not hmac.compare_digest((authorization or "").encode(), key):
-            return 401, _refusal("UnauthorizedException", "You are not authorized to make this call.")
+            return 401, _request_error("UnauthorizedException", "You are not authorized to make this call.")
         try:
             request = read_request(body)
             document = self._documents.get(request.query)
         except (MalformedRequest, GraphQLError) as error:
             text = str(error) if isinstance(error, MalformedRequest) else None
-            return 400, _refusal("MalformedHttpRequestException", text or "Unable to parse GraphQL query.")
-        exchange.operation = document.operation(request.operation_name)
-        if exchange.method != "POST" and exchange.operation is not None and exchange.operation.is_mutation:
-            # What AppSync answers is not known.
-            return 400, _refusal("MalformedHttpRequestException", "Mutations need the method POST.")
-        exchange.variables = self._backend.redactor.variables(request.variables, document.secret_variables)
+            return 400, _request_error("MalformedHttpRequestException", text or "Unable to parse GraphQL query.")
+        entry.operation = document.operation(request.operation_name)
+        if entry.method != "POST" and entry.operation is not None and entry.operation.is_mutation:
+            # The response of AppSync is an assumption.
+            return 400, _request_error("MalformedHttpRequestException", "Mutations need the method POST.")
+        entry.variables = self._backend.redactor.variables(request.variables, document.secret_variables)
         return 200, self._execute(request, document)
 
     def _execute(self, request: GraphQLRequest, document: Document) -> dict[str, Any]:
@@ -122,39 +121,39 @@ class GraphQLEndpoint:
             variable_values=request.variables,
             operation_name=request.operation_name,
         )
-        errors = [*map(_shape, result.errors or ()), *context.notices]
+        errors = [*map(_error_item, result.errors or ()), *context.notices]
         _log_failures(result)
         return {"data": result.data, "errors": errors} if errors else {"data": result.data}
 
     def _record(
         self,
-        exchange: _Exchange,
+        entry: _GraphQLEntry,
         status: int | None,
         errors: Sequence[dict[str, Any]],
     ) -> None:
-        operation = exchange.operation
+        operation = entry.operation
         redactor = self._backend.redactor
         self._backend.journal.record(
             JournalEntry(
                 kind="graphql",
-                method=exchange.method,
+                method=entry.method,
                 path=GRAPHQL_PATH,
                 status=status,
-                request_id=exchange.request_id,
+                request_id=entry.request_id,
                 operation=operation.name if operation else None,
                 fields=operation.fields if operation else (),
-                variables=exchange.variables,
+                variables=entry.variables,
                 errors=tuple(redactor.text(_one_line(error)) for error in errors),
             ),
-            exchange.fault,
+            entry.fault,
         )
 
 
-def _refusal(error_type: str, message: str) -> dict[str, Any]:
+def _request_error(error_type: str, message: str) -> dict[str, Any]:
     return {"errors": [{"errorType": error_type, "message": message}]}
 
 
-def _shape(error: GraphQLError) -> dict[str, Any]:
+def _error_item(error: GraphQLError) -> dict[str, Any]:
     if error.path is not None:
         return error_item(error)
     node = error.nodes[0] if error.nodes else None
@@ -172,7 +171,7 @@ def _one_line(error: dict[str, Any]) -> str:
 
 
 def _log_failures(result: ExecutionResult) -> None:
-    """Log what is wrong with the sandbox itself."""
+    """Log the errors of the sandbox itself."""
     for error in result.errors or ():
         cause = error.original_error
         if error.path is not None and not isinstance(cause, ApiError):

@@ -1,4 +1,4 @@
-"""A GraphQL request: the body of a POST, or the query string of a GET."""
+"""GraphQL requests, in the body of a POST or the query string of a GET."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class MalformedRequest(Exception):  # noqa: N818 - the API's own word
 
 @dataclass(frozen=True, slots=True)
 class GraphQLRequest:
-    """A query with its variables."""
+    """A document with its variables."""
 
     query: str
     variables: dict[str, Any]
@@ -24,23 +24,22 @@ class GraphQLRequest:
 
 
 def body_of(scope: Scope, body: bytes) -> bytes:
-    """Return the body of a POST, or of the POST that would mean the same as a GET."""
+    """Return the body of a POST, or the body of the POST that is equivalent to a GET."""
     if scope["method"] == "POST":
         return body
-    given = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
-    variables = given.pop("variables", "null")
-    return f'{json.dumps(given)[:-1]}{", " if given else ""}"variables": {variables}}}'.encode()
+    members = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+    variables = members.pop("variables", "null")
+    return f'{json.dumps(members)[:-1]}{", " if members else ""}"variables": {variables}}}'.encode()
 
 
 def read_request(body: bytes) -> GraphQLRequest:
-    """Read a body.
+    """Parse a body.
 
-    The messages are the ones described by AppSync's team in
-    https://github.com/graphql/graphql-over-http/issues/81; a list, which other servers take for
-    a batch, is as malformed as anything else.
+    The messages are those that AppSync's team describes in https://github.com/graphql/graphql-over-http/issues/81.
+    A list, which other servers accept as a batch, is malformed.
 
     Raises:
-        MalformedRequest: If the body is not one GraphQL request.
+        MalformedRequest: The body is not one GraphQL request.
     """
     if not body:
         msg = "Request body is empty."
@@ -48,17 +47,17 @@ def read_request(body: bytes) -> GraphQLRequest:
     try:
         value = read_json(body)
     except ValueError:
-        raise _unreadable() from None
+        raise _malformed() from None
     if not isinstance(value, dict):
-        raise _unreadable()
+        raise _malformed()
     members = cast("dict[str, object]", value)
     query = members.get("query")
     variables: object = members.get("variables") or {}
     operation_name = members.get("operationName") or None
     if not (isinstance(query, str) and isinstance(variables, dict) and isinstance(operation_name, str | None)):
-        raise _unreadable()
+        raise _malformed()
     return GraphQLRequest(query, cast("dict[str, Any]", variables), operation_name)
 
 
-def _unreadable() -> MalformedRequest:
+def _malformed() -> MalformedRequest:
     return MalformedRequest("Unable to parse GraphQL query.")

@@ -12,29 +12,29 @@ from move_ugc_async.sandbox.faults.request_info import RequestKind
 _MAX_ENTRIES = 100_000
 
 FAULT_KEY: Final = "move_ugc_async.fault"
-"""Where the scope of a request has the fault that acts on it."""
+"""Key of the ASGI scope that holds the fault of a request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalEntry:
-    """One request and how it was answered.
+    """One request and its response.
 
-    Nothing in it depends on real time or on the port, so that two runs of the same calls on the
-    same seed leave equal journals.
+    Entries do not depend on real time or on the port: two runs of the same calls with the same seed have equal
+    journals.
 
     Args:
-        kind: Which part of the sandbox answered.
+        kind: The endpoint that served the request.
         path: Without the query, which holds signatures and share codes.
-        status: HTTP status that the client sees; None when it went away before it was answered, or when a fault
-            kept the answer from it.
+        status: HTTP status that the client sees; None if the client disconnected before the response, or if a fault
+            withheld it.
         request_id: As sent in the `x-amzn-requestid` or `x-amz-request-id` header.
         operation: Name of the GraphQL operation.
-        fields: Root fields of the operation, in the order of the document.
-        variables: Variables as sent, secrets redacted.
+        fields: Root fields of the operation, in document order.
+        variables: Variables as sent, with secrets redacted.
         errors: Type and message of each error, or the S3 error code.
-        received: Bytes that storage took in.
-        sent: Bytes that storage gave out, if no fault kept them back.
-        fault: What went wrong on purpose.
+        received: Bytes that storage received.
+        sent: Bytes that storage sent, ignoring faults.
+        fault: The fault that acted on the request.
     """
 
     kind: RequestKind
@@ -52,17 +52,14 @@ class JournalEntry:
 
 
 class Journal:
-    """A list of entries that any thread may read while the sandbox serves.
-
-    It keeps the last 100,000 entries.
-    """
+    """The last 100,000 entries; any thread may read them while the sandbox serves."""
 
     def __init__(self) -> None:
         self._entries: deque[JournalEntry] = deque(maxlen=_MAX_ENTRIES)
         self._lock = threading.Lock()
 
     def record(self, entry: JournalEntry, fault: Fault | None = None) -> None:
-        """Add an entry, as the fault that acts on the request will have it."""
+        """Add an entry, with the status that its fault lets the client see."""
         if fault is not None:
             status = None if entry.status is None else fault.seen(entry.status)
             entry = replace(entry, status=status, fault=fault)
@@ -70,7 +67,7 @@ class Journal:
             self._entries.append(entry)
 
     def clear(self) -> None:
-        """Forget all entries."""
+        """Remove all entries."""
         with self._lock:
             self._entries.clear()
 
@@ -90,10 +87,15 @@ class Journal:
         status: int | None = None,
         fault: type[Fault] | None = None,
     ) -> tuple[JournalEntry, ...]:
-        """Return the entries that match all that is given.
+        """Return the entries that match all arguments.
 
-        `field` is a root field that the operation has, such as `getJob`; `fault` is a kind of fault, such as `Drop`,
-        or `Fault` for any.
+        Args:
+            kind: The endpoint that served the request.
+            method: The HTTP method.
+            operation: Name of the GraphQL operation.
+            field: A root field of the operation, such as `getJob`.
+            status: HTTP status that the client sees.
+            fault: A class of faults, such as `Drop`, or `Fault` for any.
         """
         return tuple(
             entry
@@ -107,7 +109,7 @@ class Journal:
         )
 
     def count(self, field: str | None = None) -> int:
-        """Count entries; with the name of a root field, how often it was asked for."""
+        """Return the number of entries, or how often they request a root field, such as `getJob`."""
         if field is None:
             return len(self)
         return sum(entry.fields.count(field) for entry in self.entries)

@@ -1,17 +1,17 @@
-"""JSON bodies of requests: what can be parsed but neither walked through nor stored is refused."""
+"""JSON bodies of requests, without documents that could not be traversed or stored."""
 
 import json
 from typing import Any, cast
 
 _MAX_DEPTH = 100
-"""Levels of lists and objects; recursive code further on can handle a few hundred."""
+"""Maximum levels of lists and objects; recursive code can handle a few hundred."""
 
 
 def read_json(body: bytes) -> object:
     """Parse the body of a request.
 
     Raises:
-        ValueError: It is not JSON, is nested too deeply, or has lone surrogates.
+        ValueError: The body is not JSON, is nested too deeply, or has lone surrogates.
     """
     try:
         value: object = json.loads(body)
@@ -20,7 +20,7 @@ def read_json(body: bytes) -> object:
         if rb"\ud" in body.lower():
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        msg = f"The body must be JSON of at most {_MAX_DEPTH} levels, without lone surrogates."
+        msg = f"body must be JSON of at most {_MAX_DEPTH} levels, without lone surrogates"
         raise ValueError(msg) from None
     return value
 

@@ -1,4 +1,4 @@
-"""Options: how one sandbox differs from another."""
+"""The options of a sandbox."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,29 +6,29 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 API_KEY = "mv_key_sandbox_0000000000000000"
-"""The API key of a sandbox that was given none: fixed, and clearly fake."""
+"""Default API key: fixed, and clearly fake."""
 
 
 class Media(Protocol):
-    """Makes the bytes of output files and measures videos."""
+    """An object that creates the content of outputs and measures videos."""
 
     @property
     def OUTPUT_KEYS(self) -> Mapping[str, tuple[str, str]]:  # noqa: N802 - a module's constant
-        """Format key and file type, with its dot, of each output."""
+        """Format key and file type, with its dot, by output name."""
         ...
 
     def make_output(self, output: str, *, clip: Path | None, actors: int, seed: int) -> bytes | Path:
-        """Return the content of an output, or the file that already holds it."""
+        """Return the content of an output, or a file with that content."""
         ...
 
     def video_duration(self, path: Path) -> float | None:
-        """Return the length of a video in seconds, None if it cannot be told."""
+        """Return the duration of a video in seconds, None if it is unknown."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Everything that a test may want to be different; see `Sandbox` for the meanings."""
+    """The options of a sandbox; see `Sandbox` for their meanings."""
 
     seed: int = 0
     api_key: str = API_KEY

@@ -1,4 +1,4 @@
-"""Outputs: the bytes of the files that jobs and volumes make."""
+"""The content of the files that jobs and volumes make."""
 
 import hashlib
 
@@ -17,7 +17,7 @@ def schedule_of(backend: Backend, origin: Origin) -> Schedule:
 
 
 def make_content(backend: Backend, file: FileRecord, origin: Origin) -> Blob:
-    """Make the bytes of an output; the same file always gets the same ones."""
+    """Create the content of an output; it is the same for the same file id."""
     sources, actors = _recording(backend, origin.work_id)
     video = backend.state.files.get(video_of(sources).file_id).content
     content = backend.media.make_output(

@@ -7,17 +7,16 @@ from typing import Literal
 WorkState = Literal["NOT_STARTED", "RUNNING", "FINISHED", "FAILED"]
 
 QUEUED_SHARE = 0.1
-"""Share of its duration that a job waits before it runs."""
+"""Fraction of its duration that a job waits before it runs."""
 
 FAILING_SHARE = 0.5
-"""Share of its duration after which a job that fails does so."""
-
+"""Fraction of its duration after which a failing job fails."""
 
 FailedAs = Literal["data", "error"]
-"""How `getJob` and `getVolume` answer for what failed."""
+"""How `getJob` and `getVolume` report failed work; see `Sandbox`."""
 
 SUGGESTIONS = ("Record the whole body, in good light, from a camera that does not move.",)
-"""What is suggested where nobody says what."""
+"""Default suggestions of a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +24,8 @@ class Failure:
     """Why a job or volume fails.
 
     Args:
-        suggestions: What to do about it.
-        failed_as: How it is reported; None as the sandbox reports failures.
+        suggestions: What the user should do.
+        failed_as: How the failure is reported; None means the setting of the sandbox.
     """
 
     suggestions: tuple[str, ...] = SUGGESTIONS
@@ -38,10 +37,10 @@ class Schedule:
     """When a job or volume finishes, and whether it fails.
 
     Args:
-        created: When it was created.
+        created: Time of creation.
         duration: Seconds from creation to FINISHED.
         output_delay: Seconds from FINISHED until its output files exist.
-        failure: Why it fails; None when it succeeds.
+        failure: Why it fails; None if it succeeds.
     """
 
     created: datetime
@@ -52,17 +51,17 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What `JobProgress` shows."""
+    """The fields of `JobProgress`."""
 
     state: WorkState
     percentage_complete: int
 
 
 def progress_at(schedule: Schedule, now: datetime) -> Progress:
-    """Return the progress at a moment.
+    """Return the progress at a given time.
 
-    At the very moment of creation the work is NOT_STARTED even if it takes no time at all, so that
-    the mutation that creates it never answers FINISHED.
+    At its time of creation the work is NOT_STARTED even if its duration is 0, so that the mutation that creates it
+    never returns FINISHED.
     """
     elapsed = (now - schedule.created).total_seconds()
     failing = schedule.failure is not None
@@ -78,12 +77,12 @@ def progress_at(schedule: Schedule, now: datetime) -> Progress:
 
 
 def outputs_at(schedule: Schedule) -> datetime:
-    """Return when the output files come into being, if the work succeeds."""
+    """Return when the output files are available if the work succeeds."""
     return schedule.created + timedelta(seconds=schedule.duration + schedule.output_delay)
 
 
 def outputs_exist(schedule: Schedule, now: datetime) -> bool:
-    """Tell whether the output files can be downloaded at a moment."""
+    """Return whether the output files can be downloaded at a given time."""
     return progress_at(schedule, now).state == "FINISHED" and now >= outputs_at(schedule)
 
 

@@ -1,4 +1,4 @@
-"""Redaction: keep secrets out of the journal."""
+"""Redaction of secrets in the journal."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,8 +21,8 @@ class Redactor:
     """Replace secrets by a fixed word.
 
     Args:
-        api_key: The sandbox's own key, which need not look like one.
-        is_share_code: Tells whether a text is a code that was issued.
+        api_key: The sandbox's own key, which may have any form.
+        is_share_code: Returns whether a text is a code that was issued.
     """
 
     def __init__(self, api_key: str, is_share_code: Callable[[str], bool]) -> None:
@@ -30,9 +30,9 @@ class Redactor:
         self._is_share_code = is_share_code
 
     def variables(self, variables: Mapping[str, Any], secret_names: Collection[str]) -> dict[str, Any]:
-        """Return variables without secrets.
+        """Return variables with secrets redacted.
 
-        `secret_names` are those that the document passes on to an argument that is a secret.
+        `secret_names` are the variables that the document passes to `secret` arguments.
         """
         return {
             name: REDACTED if name in secret_names and value is not None else self._value(name, value)
@@ -40,7 +40,7 @@ class Redactor:
         }
 
     def text(self, text: str) -> str:
-        """Return a text without anything that looks like a secret."""
+        """Return a text with everything that looks like a secret redacted."""
         if _SHARE_CODE.fullmatch(text) and self._is_share_code(text):
             return REDACTED
         text = text.replace(self._api_key, REDACTED)

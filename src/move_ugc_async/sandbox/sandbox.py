@@ -1,4 +1,4 @@
-"""The sandbox: a local server that behaves as the Move API."""
+"""The sandbox: a local server that behaves like the Move API."""
 
 import tempfile
 from contextlib import ExitStack
@@ -24,31 +24,30 @@ from move_ugc_async.sandbox.state.records import Charge, WorkKind
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
 
-_NEEDED = ("ariadne", "starlette", "uvicorn")
+_REQUIRED_PACKAGES = ("ariadne", "starlette", "uvicorn")
 
 
 class Sandbox:
-    """Serve the Move API's schema on a local socket, with state, storage and a clock.
+    """A local server with the Move API's schema, state, storage and a clock.
 
-    Use it as a context manager, with `async with` under asyncio or trio, or with plain `with`.
-    It runs in a thread of its own; everything here may be used from any thread.
+    Use it as a context manager, with `async with` under asyncio or trio, or with plain `with`. The server runs in its
+    own thread; all methods and attributes may be used from any thread.
 
     Args:
-        data: Folder for the database and the files, made if missing. A sandbox started on it
-            later has the same ids, and URLs that were handed out stay good until they expire.
-            None keeps the database in memory and the files in a temporary folder until the end.
-            One folder serves one sandbox at a time.
-        seed: Decides every id, share code and generated secret, and which requests have a fault by chance. For all
-            but faults, a data folder keeps the seed it was made with.
-        clock: The source of all time: "instant" finishes every job and volume by the next
-            request, "timed" follows real time, "manual" stands still until
-            `sandbox.clock.advance(seconds)`; or a `Clock`, such as `TimedClock(speed=60)`.
+        data: Folder for the database and the files, created if missing. A later sandbox on the same folder has the
+            same ids, and earlier URLs stay valid until they expire. None keeps the database in memory and the files
+            in a temporary folder, which is removed at the end. One sandbox at a time can use a folder.
+        seed: Determines every id, share code and generated secret, and which requests have random faults. Except for
+            faults, a data folder keeps the seed that it was created with.
+        clock: The source of time. "instant" finishes every job and volume by the next request, "timed" follows real
+            time, "manual" moves only with `sandbox.clock.advance(seconds)`; or a `Clock`, such as
+            `TimedClock(speed=60)`.
         host: Address to bind.
-        port: Port to bind; 0 takes a free one.
-        public_url: Base of every URL that is handed out, when clients reach the sandbox through
-            another address than the one it binds.
-        api_key: The one key that is accepted.
-        page_size: Items of a page when `first` is left out.
+        port: Port to bind; 0 picks a free one.
+        public_url: Base of every URL in responses, for clients that reach the sandbox through another address than
+            the one it binds.
+        api_key: The API key to accept.
+        page_size: Items of a page if `first` is omitted.
         url_lifetime: Seconds until a presigned URL expires.
         share_code_lifetime: Seconds until a share code expires.
         output_delay: Seconds from FINISHED until the URLs of the outputs appear.
@@ -57,12 +56,11 @@ class Sandbox:
         volume_duration: Seconds that a volume takes.
         job_credits: Credits charged for a job.
         volume_credits: Credits charged for a volume.
-        failed_as: How `getJob` and `getVolume` answer for what failed: "data" has state FAILED,
-            and an error with the suggestions beside it; "error" is that error, and no data.
-        media: What makes the bytes of outputs and measures videos; None takes
-            `move_ugc_async.sandbox.media`.
+        failed_as: How `getJob` and `getVolume` report failed work: "data" returns it with state FAILED, and an error
+            with the suggestions beside it; "error" returns that error without data.
+        media: Creates the content of outputs and measures videos; None means `move_ugc_async.sandbox.media`.
 
-    Under the instant clock `output_delay`, the paces and `volume_duration` are all as good as 0.
+    With the instant clock, `output_delay`, the paces and `volume_duration` have no effect.
     """
 
     def __init__(
@@ -116,7 +114,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Base of all URLs, without a slash at the end."""
+        """Base of all URLs, without a trailing slash."""
         return self._running().links.base
 
     @property
@@ -126,59 +124,59 @@ class Sandbox:
 
     @property
     def api_key(self) -> str:
-        """The key that is accepted."""
+        """The API key that the sandbox accepts."""
         return self._options.api_key
 
     @property
     def ledger(self) -> tuple[Charge, ...]:
-        """Every charge of credits, the oldest first; readable after the end as well."""
+        """All charges of credits, the oldest first; also readable after the sandbox is closed."""
         if self._backend is not None:
             self._last_ledger = self._backend.state.ledger.all()
         return self._last_ledger
 
     @property
     def leaks(self) -> tuple[Leak, ...]:
-        """Every request to storage that carried an `Authorization` header."""
+        """All requests to storage that carried an `Authorization` header."""
         return self._leaks.all()
 
     def fail_next_job(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
-        """Make the next job that is created fail; several calls make as many jobs fail.
+        """Make the next job that is created fail; each call makes one job fail.
 
         Args:
-            suggestions: What the API suggests to do about it.
-            failed_as: How `getJob` answers for it; None as this sandbox does for all that failed.
+            suggestions: What the API suggests to the user.
+            failed_as: How `getJob` reports the failure; None means the setting of the sandbox.
         """
-        self._order_failure("job", suggestions, failed_as)
+        self._add_failure("job", suggestions, failed_as)
 
     def fail_next_volume(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
-        """Make the next volume that is created fail; several calls make as many volumes fail.
+        """Make the next volume that is created fail; each call makes one volume fail.
 
         Args:
-            suggestions: What the API suggests to do about it.
-            failed_as: How `getVolume` answers for it; None as this sandbox does for all that failed.
+            suggestions: What the API suggests to the user.
+            failed_as: How `getVolume` reports the failure; None means the setting of the sandbox.
         """
-        self._order_failure("volume", suggestions, failed_as)
+        self._add_failure("volume", suggestions, failed_as)
 
     def start(self) -> None:
-        """Start to serve; returns when requests are accepted.
+        """Start the server, and wait until it accepts requests.
 
         Raises:
-            ImportError: If the extra `sandbox` is not installed.
-            RuntimeError: If it runs already, or another sandbox uses the data folder.
-            OSError: If the address cannot be bound, or the data folder cannot be used.
+            ImportError: The extra `sandbox` is not installed.
+            RuntimeError: The sandbox is already running, or another sandbox uses the data folder.
+            OSError: The address cannot be bound, or the data folder cannot be used.
         """
-        if any(find_spec(name) is None for name in _NEEDED):
-            msg = 'The sandbox needs its extra: pip install "move-ugc-async[sandbox]"'
+        if any(find_spec(name) is None for name in _REQUIRED_PACKAGES):
+            msg = 'cannot start the sandbox: its extra is not installed; run pip install "move-ugc-async[sandbox]"'
             raise ImportError(msg)
         if self._backend is not None:
-            msg = "The sandbox is already running."
+            msg = "cannot start the sandbox: it is already running"
             raise RuntimeError(msg)
         with ExitStack() as resources:
             self._backend = self._open(resources)
             self._resources = resources.pop_all()
 
     def close(self) -> None:
-        """Stop serving, and remove what was temporary."""
+        """Stop the server and remove temporary files."""
         self._last_ledger = self.ledger
         self._backend = None
         self._resources.close()
@@ -209,7 +207,7 @@ class Sandbox:
             await anyio.to_thread.run_sync(self.close)
 
     def _open(self, resources: ExitStack) -> "Backend":
-        # Only now, so that importing the package costs nothing and needs no extra.
+        # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
         from move_ugc_async.sandbox.backend import Backend, Failures
         from move_ugc_async.sandbox.data_folder import hold
@@ -260,17 +258,17 @@ class Sandbox:
         return backend
 
     def _catch_up(self, latest: datetime) -> None:
-        """Move a clock that starts anew past everything that was recorded before."""
+        """Move a new clock past the latest record of an earlier run."""
         behind = (latest - self.clock.now()).total_seconds()
         if behind > 0:
             self.clock.advance(behind)
 
-    def _order_failure(self, kind: WorkKind, suggestions: tuple[str, ...], failed_as: FailedAs | None) -> None:
-        self._running().failures.order(kind, Failure(suggestions or SUGGESTIONS, failed_as))
+    def _add_failure(self, kind: WorkKind, suggestions: tuple[str, ...], failed_as: FailedAs | None) -> None:
+        self._running().failures.add(kind, Failure(suggestions or SUGGESTIONS, failed_as))
 
     def _running(self) -> "Backend":
         if self._backend is None:
-            msg = "The sandbox is not running: use `async with Sandbox() as sandbox:`."
+            msg = "the sandbox is not running; use `async with Sandbox() as sandbox:`"
             raise RuntimeError(msg)
         return self._backend
 

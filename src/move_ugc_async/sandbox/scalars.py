@@ -1,4 +1,4 @@
-"""AppSync's own scalars; `AWSURL` only ever goes out, as the string that it is."""
+"""AppSync's own scalars. `AWSURL` appears in responses only, as a plain string."""
 
 import json
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ SCALARS = (_aws_json, _aws_date_time)
 
 
 def parse_json(value: object) -> str:
-    """Accept a string that holds a JSON document, and keep it byte for byte."""
+    """Validate a string that holds a JSON document, and return it unchanged."""
     if not isinstance(value, str):
         msg = f"Unable to parse `{value}` as valid JSON."
         raise GraphQLError(msg)
@@ -27,7 +27,7 @@ def parse_json(value: object) -> str:
 
 
 def parse_json_literal(node: ValueNode, _: dict[str, Any] | None = None) -> str:
-    """Accept a string literal, not an object literal."""
+    """Validate a string literal; an object literal is invalid."""
     if not isinstance(node, StringValueNode):
         msg = "Expected a string that holds JSON."
         raise GraphQLError(msg, node)
@@ -40,9 +40,9 @@ _aws_json.set_literal_parser(parse_json_literal)
 
 @_aws_date_time.serializer
 def serialize_date_time(value: datetime) -> str:
-    """Return a moment in UTC with microseconds and `Z`."""
-    moment = value.astimezone(UTC).replace(tzinfo=None)
-    return f"{moment.isoformat(timespec='microseconds')}Z"
+    """Return a time in UTC with microseconds and `Z`."""
+    utc = value.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='microseconds')}Z"
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The schema: found, read and bound to its resolvers."""
+"""The executable schema: `schema.graphql` bound to the resolvers."""
 
 from functools import cache
 from importlib.resources import files
@@ -28,29 +28,25 @@ _BINDABLES: tuple[SchemaBindable, ...] = (
 
 
 def find_schema() -> Traversable:
-    """Return the file that holds the schema.
-
-    A wheel has it inside the package, a source checkout at the top.
-    """
+    """Return the schema file: inside the package in a wheel, at the top of a source checkout."""
     packaged = files("move_ugc_async") / _NAME
     return packaged if packaged.is_file() else Path(__file__).parents[3] / _NAME
 
 
 @cache
 def executable_schema() -> GraphQLSchema:
-    """Return the schema with all resolvers; it is the same for every sandbox.
+    """Return the schema with all resolvers; all sandboxes share it.
 
-    Ariadne's `make_executable_schema` does the same and then replaces `parse_value` of every enum
-    by a function that graphql-core 3.2.14 cannot call: each enum in a variable is refused.
+    Ariadne's `make_executable_schema` does the same, and then replaces `parse_value` of every enum by a function that
+    graphql-core 3.2.14 cannot call, so that each enum in a variable is rejected.
     """
     text = find_schema().read_text(encoding="utf-8")
     schema = build_schema(text)
     for bindable in _BINDABLES:
         bindable.bind_to_schema(schema)
     convert_schema_names(schema, None)
-    # What AppSync advertises. AppSync's own directives mean nothing here, and graphql-core 3.3
-    # refuses to execute a schema that declares `@defer`. Clients on an older graphql-core cannot
-    # even read the introspection of the directives that a newer one declares by itself.
+    # The directives that AppSync advertises. Its own directives have no effect here, graphql-core 3.3 rejects a schema
+    # that declares `@defer`, and older graphql-core clients cannot read the introspection of newer default directives.
     schema.directives = (GraphQLIncludeDirective, GraphQLSkipDirective)
     assert_valid_schema(schema)
     return schema

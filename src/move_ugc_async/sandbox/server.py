@@ -1,4 +1,4 @@
-"""The server: uvicorn in a thread with an event loop of its own."""
+"""The server: uvicorn in a thread with its own event loop."""
 
 import asyncio
 import socket
@@ -11,20 +11,17 @@ from starlette.types import ASGIApp
 from move_ugc_async.sandbox.connection import Connection
 
 _GRACE_SECONDS = 1
-"""How long requests that are under way may take to end."""
+"""Time that running requests have to finish when the server stops."""
 
 _BACKLOG = 2048
 
 _KEEP_ALIVE_SECONDS = 60
-"""How long an idle connection stays open, as at the load balancers of AWS. After uvicorn's own five seconds a client
-that is busy would often write into a connection that is about to be closed."""
+"""Time that an idle connection stays open, as with AWS load balancers. With uvicorn's default of five seconds, a busy
+client would often write to a connection that is being closed."""
 
 
 class Server:
-    """Serve an application until closed.
-
-    Its own thread lets it run beside any event loop, asyncio's or trio's, or none.
-    """
+    """Serve an application in a thread, with or without an event loop of asyncio or trio in the caller's thread."""
 
     def __init__(self, app: ASGIApp, listener: socket.socket) -> None:
         self._listener = listener
@@ -32,12 +29,12 @@ class Server:
         self._uvicorn = _Uvicorn(
             uvicorn.Config(
                 app,
-                # The same parser everywhere, whatever else is installed.
+                # The same parser, whether or not httptools is installed.
                 http=Connection,
                 ws="none",
                 lifespan="off",
                 log_config=None,
-                # Access lines would show signatures.
+                # Access logs would show signatures.
                 access_log=False,
                 server_header=False,
                 backlog=_BACKLOG,
@@ -48,7 +45,7 @@ class Server:
         self._thread = threading.Thread(target=self._run, name="move-sandbox", daemon=True)
 
     def start(self) -> None:
-        """Serve; returns when requests are accepted."""
+        """Start the server, and wait until it accepts requests."""
         self._thread.start()
         try:
             self._started.result()
@@ -57,7 +54,7 @@ class Server:
             raise
 
     def close(self) -> None:
-        """Stop serving; returns when the thread has ended."""
+        """Stop the server, and wait until its thread has ended."""
         self._uvicorn.stop()
         self._thread.join()
 
@@ -73,7 +70,7 @@ class Server:
 
 
 class _Uvicorn(uvicorn.Server):
-    """A uvicorn that tells when it has started and stops without a delay."""
+    """A uvicorn server that reports when it has started and stops without a delay."""
 
     def __init__(self, config: uvicorn.Config, started: Future[None]) -> None:
         super().__init__(config)
@@ -84,7 +81,7 @@ class _Uvicorn(uvicorn.Server):
         self._loop.call_soon_threadsafe(self._stopping.set)
 
     async def main_loop(self) -> None:
-        """Wait for `stop`; the tick of once a second renews the date in the headers."""
+        """Wait for `stop`; a tick each second renews the Date header."""
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         await self.on_tick(0)
@@ -96,10 +93,9 @@ class _Uvicorn(uvicorn.Server):
                 await self.on_tick(0)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
-        """Stop serving, give requests that are under way some time, and drop the rest.
+        """Stop serving, wait for running requests, and abort those that do not finish.
 
-        uvicorn's own looks only every tenth of a second whether it is done, which is most of what
-        a short test would take.
+        uvicorn's own method polls every 0.1 s, which would be most of the time of a short test.
         """
         for server in self.servers:
             server.close()
@@ -116,10 +112,10 @@ class _Uvicorn(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Bind an address; port 0 takes a free one."""
+    """Bind an address and return its listening socket; port 0 picks a free port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # asyncio switches Nagle's algorithm off only where the protocol is given, which
-    # `socket.create_server` does not do: each response would wait 40 ms for an acknowledgement.
+    # asyncio disables Nagle's algorithm only for sockets with an explicit protocol, which `socket.create_server` does
+    # not set: each response would wait 40 ms for an acknowledgement.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -132,9 +128,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def base_url(listener: socket.socket) -> str:
-    """Return the URL of the address that was really bound."""
+    """Return the URL of the bound address."""
     bound: str = listener.getsockname()[0]
     port: int = listener.getsockname()[1]
-    # A wildcard address can be bound but not connected to everywhere.
+    # Not every platform can connect to a wildcard address.
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bound, bound)  # noqa: S104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

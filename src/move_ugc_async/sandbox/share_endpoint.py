@@ -1,4 +1,4 @@
-"""The share endpoint: redeems share codes, without authentication."""
+"""The share endpoint: redeems share codes without authentication."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -9,16 +9,16 @@ from move_ugc_async.sandbox.storage.links import SHARE_PATH
 
 
 class ShareEndpoint:
-    """Answer requests for shared files.
+    """Serve requests for shared files.
 
-    That a code works once is documented; the statuses of the refusals are assumptions.
+    It is documented that a code works once; the statuses of the errors are assumptions.
     """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
-    async def answer(self, request: Request) -> JSONResponse:
-        """Answer one request and enter it into the journal."""
+    async def handle(self, request: Request) -> JSONResponse:
+        """Serve one request and record it in the journal."""
         status, body = self._redeem(request.query_params.get("code", ""))
         response = JSONResponse(body, status)
         request_id = next(self._backend.request_ids)

@@ -19,49 +19,49 @@ from move_ugc_async.sandbox.storage.s3_error import S3Error
 from move_ugc_async.sandbox.storage.thumbnail import thumbnail
 
 MAX_UPLOAD = 5 * 1024**3
-"""Largest content of one `PUT`, in bytes."""
+"""Maximum bytes of one `PUT`."""
 
 _MEDIA_TYPE = "binary/octet-stream"
 
 
 class StorageEndpoint:
-    """Answer requests for the content of files, as an ASGI application."""
+    """Serve the content of files, as an ASGI application."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request and enter it into the journal."""
+        """Serve one request and record it in the journal."""
         request = Request(scope, receive)
-        exchange = _Exchange(self._backend, request)
+        entry = _StorageEntry(self._backend, request)
         response_headers = {
-            "x-amz-request-id": exchange.request_id,
-            "x-amz-id-2": exchange.request_id,
+            "x-amz-request-id": entry.request_id,
+            "x-amz-id-2": entry.request_id,
         }
         try:
-            response = await self._answer(request, exchange)
+            response = await self._handle(request, entry)
         except S3Error as error:
-            exchange.errors = (f"{error.code}: {error.message}",)
-            document = error.document(exchange.request_id, exchange.request_id)
+            entry.errors = (f"{error.code}: {error.message}",)
+            document = error.document(entry.request_id, entry.request_id)
             response = Response(document, error.status, error.headers, media_type="application/xml")
         except ClientDisconnect:
-            exchange.record(None, 0)
+            entry.record(None, 0)
             return
         response.headers.update(response_headers)
-        await response(scope, receive, exchange.recording(send))
+        await response(scope, receive, entry.recording(send))
 
-    async def _answer(self, request: Request, exchange: "_Exchange") -> Response:
-        self._refuse_authorization(request)
-        _refuse_chunked(request)
+    async def _handle(self, request: Request, entry: "_StorageEntry") -> Response:
+        self._check_authorization(request)
+        _check_not_chunked(request)
         method, path, now = request.method, request.url.path, self._backend.clock.now()
         self._backend.links.signer.check(method, path, request.url.query, request.headers, now=now)
         if method == "PUT":
-            return await self._put(request, exchange)
+            return await self._put(request, entry)
         if method in {"GET", "HEAD"}:
             return await self._get(request)
         raise S3Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 
-    def _refuse_authorization(self, request: Request) -> None:
+    def _check_authorization(self, request: Request) -> None:
         if not self._backend.leaks.record(request.method, request.scope["path"], request.headers.get("authorization")):
             return
         raise S3Error(
@@ -72,7 +72,7 @@ class StorageEndpoint:
             details={"ArgumentName": "Authorization", "ArgumentValue": "[redacted]"},
         )
 
-    async def _put(self, request: Request, exchange: "_Exchange") -> Response:
+    async def _put(self, request: Request, entry: "_StorageEntry") -> Response:
         length = request.headers.get("content-length")
         if length is None:
             raise S3Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.")
@@ -87,7 +87,7 @@ class StorageEndpoint:
         with self._backend.blobs.receive() as upload:
             async for chunk in request.stream():
                 upload.write(chunk)
-                exchange.received = upload.size
+                entry.received = upload.size
         blob = upload.blob()
         now = self._backend.clock.now()
         self._backend.state.files.set_content(file.id, Content(blob.etag, blob.size, now))
@@ -96,7 +96,7 @@ class StorageEndpoint:
     async def _get(self, request: Request) -> Response:
         path = request.url.path
         file = self._file(path)
-        content = file.content or await self._make(file)
+        content = file.content or await self._create_output(file)
         if is_thumbnail(path):
             return Response(thumbnail(), media_type="image/png")
         etag = f'"{content.etag}"'
@@ -104,7 +104,7 @@ class StorageEndpoint:
             return Response(status_code=304, headers={"etag": etag})
         conditions.check_match(request.headers, etag)
         modified = format_datetime(content.modified, usegmt=True)
-        conditions.settle_range(request.scope, size=content.size, etag=etag, last_modified=modified)
+        conditions.filter_range(request.scope, size=content.size, etag=etag, last_modified=modified)
         return FileResponse(
             self._backend.blobs.path(content.etag),
             media_type=_MEDIA_TYPE,
@@ -117,8 +117,8 @@ class StorageEndpoint:
         except ApiError:
             raise _no_such_key(path) from None
 
-    async def _make(self, file: FileRecord) -> Content:
-        """Make the bytes of an output when they are first asked for."""
+    async def _create_output(self, file: FileRecord) -> Content:
+        """Create the content of an output on its first download."""
         if file.origin is None:
             raise _no_such_key(file_path(file))
         schedule = schedule_of(self._backend, file.origin)
@@ -130,8 +130,8 @@ class StorageEndpoint:
         return content
 
 
-class _Exchange:
-    """One request on its way into the journal."""
+class _StorageEntry:
+    """The journal entry of a request that is being served."""
 
     def __init__(self, backend: Backend, request: Request) -> None:
         self._journal = backend.journal
@@ -141,7 +141,7 @@ class _Exchange:
         self.errors: tuple[str, ...] = ()
 
     def recording(self, send: Send) -> Send:
-        """Return a `send` that makes the entry before the client can see the response."""
+        """Return a `send` that records the entry before it sends the response."""
 
         async def record_and_send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -169,7 +169,7 @@ class _Exchange:
         )
 
 
-def _refuse_chunked(request: Request) -> None:
+def _check_not_chunked(request: Request) -> None:
     if "transfer-encoding" in request.headers:
         raise S3Error(
             501,

@@ -1,4 +1,4 @@
-"""Validation errors with the names that AppSync, which is graphql-java underneath, gives them."""
+"""Validation errors with the names of graphql-java, which AppSync is built on."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -53,20 +53,20 @@ _OTHER = "InvalidSyntax"
 _RULES: Sequence[type[ASTValidationRule]] = specified_rules
 
 _RULE = "rule"
-"""The extension of an error that has the number of the rule that reported it."""
+"""The extension of an error that holds the number of the rule that reported it."""
 
 _UNKNOWN_FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
 
 
 def validation_error_items(schema: GraphQLSchema, tree: DocumentNode) -> Iterator[dict[str, Any]]:
-    """Yield the items of `errors` for a document, none if it is valid.
+    """Yield the items of `errors` for an invalid document.
 
-    The text after the type is graphql-core's, except that of the commonest error.
+    The text after the type is graphql-core's, except for the most common error.
     """
     errors = validate(schema, tree, _NUMBERED_RULES)
     for number, error in sorted(((_number_of(error), error) for error in errors), key=lambda each: each[0]):
         if number == len(_RULES):
-            # Validation was aborted: too many errors, or too many fields to compare.
+            # Validation was aborted because of too many errors or too many fields to compare.
             yield limit_error_item(error.message)
             continue
         kind = _TYPES.get(_RULES[number].__name__, _OTHER)
@@ -80,9 +80,9 @@ def _number_of(error: GraphQLError) -> int:
 
 
 class _NumberingContext(ValidationContext):
-    """The context of one rule, which shares everything with that of the document.
+    """The context of one rule, which shares its state with the context of the document.
 
-    Rules report to their context, some of them past their own `report_error`.
+    Some rules report to their context directly, not through their own `report_error`.
     """
 
     def __init__(self, context: ValidationContext, number: int) -> None:
@@ -95,7 +95,7 @@ class _NumberingContext(ValidationContext):
 
 
 def _numbered(number: int, rule: type[ASTValidationRule]) -> type[ASTValidationRule]:
-    """Return a rule whose errors have its number: to run each rule alone costs five times as much."""
+    """Return a rule that adds its number to its errors; running each rule alone would cost five times as much."""
 
     def start(self: ASTValidationRule, context: ValidationContext) -> None:
         rule.__init__(self, _NumberingContext(context, number))

@@ -1,1 +1,1 @@
-"""Faults: what goes wrong on purpose, with which requests, and how often."""
+"""Faults: deliberate failures, and the rules that choose which requests have them."""

@@ -1,4 +1,4 @@
-"""A fault: what goes wrong with one request."""
+"""The base class of faults."""
 
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -8,20 +8,20 @@ if TYPE_CHECKING:
 
 
 class Fault(ABC):
-    """What goes wrong with one request.
+    """A deliberate failure of one request.
 
-    Faults are plain values: equal ones are equal in the journal, and each has a JSON document in the admin API.
+    Faults are values: they compare by their arguments, and the admin API represents each as a JSON object.
     """
 
     __slots__ = ()
 
-    # Of the documents, in which a misspelt member must not pass for a default.
+    # Without "forbid", a misspelt member of the JSON object would silently mean the default.
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     @abstractmethod
     async def act(self, exchange: "Exchange") -> None:
-        """Let it happen to a request."""
+        """Act on a request."""
 
     def seen(self, status: int) -> int | None:
-        """Return the status that the client sees in place of the right one, None if it sees none."""
+        """Return the status that the client sees instead of `status`, None if it sees no response."""
         return status

@@ -1,4 +1,4 @@
-"""A plan: which requests have which faults, and how often."""
+"""The conditions under which requests have faults."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from move_ugc_async.sandbox.faults.request_info import RequestInfo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Which requests have which faults, and how often; see `Faults.add` for the meanings."""
+    """Faults and the conditions under which requests have them; see `Faults.add` for the meanings."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
 
@@ -26,41 +26,40 @@ class Plan:
     between: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
-        problems = {
-            "a script has at least one step": self.faults == (),
-            "times must be 1 or more": self.times is not None and self.times < 1,
-            "after must be 0 or more": self.after < 0,
-            "every must be 1 or more": self.every < 1,
-            "probability must be from 0 to 1": not 0 <= self.probability <= 1,
-            "between must be two numbers of seconds, the smaller first": not _is_span(self.between),
+        invalid = {
+            "faults must have at least one step; got ()": self.faults == (),
+            f"times must be 1 or more; got {self.times}": self.times is not None and self.times < 1,
+            f"after must be 0 or more; got {self.after}": self.after < 0,
+            f"every must be 1 or more; got {self.every}": self.every < 1,
+            f"probability must be from 0 to 1; got {self.probability}": not 0 <= self.probability <= 1,
+            f"between must be two numbers of seconds in increasing order; got {self.between}": (
+                self.between is not None and not 0 <= self.between[0] < self.between[1]
+            ),
         }
-        for problem, is_there in problems.items():
-            if is_there:
-                raise ValueError(problem)
+        for message, applies in invalid.items():
+            if applies:
+                raise ValueError(message)
 
     @property
     def script(self) -> tuple[Fault | None, ...]:
-        """The faults in turn; one fault is a script of one step."""
+        """The faults of successive requests; a single fault is a script of one step."""
         return (self.faults,) if isinstance(self.faults, Fault) else self.faults
 
     @property
     def steps(self) -> float:
-        """How many requests it decides over, without end for one fault that has no `times`."""
+        """Number of requests that the plan chooses for; infinite for a single fault without `times`."""
         if self.times is None:
             return math.inf if isinstance(self.faults, Fault) else len(self.faults)
         return self.times * len(self.script)
 
-    def is_for(self, request: RequestInfo) -> bool:
-        """Tell whether a call is one of those that it is for."""
+    def matches(self, request: RequestInfo) -> bool:
+        """Return whether a request has the method, path and operation of the plan."""
         return (
             (self.method is None or self.method.upper() == request.method)
             and (self.path is None or fnmatchcase(request.path, self.path))
-            and (self.operation is None or self._names(self.operation, request))
+            and (self.operation is None or _has_operation(request, self.operation))
         )
 
-    def _names(self, pattern: str, request: RequestInfo) -> bool:
-        return any(fnmatchcase(name, pattern) for name in (request.operation, *request.fields) if name is not None)
 
-
-def _is_span(between: tuple[float, float] | None) -> bool:
-    return between is None or 0 <= between[0] < between[1]
+def _has_operation(request: RequestInfo, pattern: str) -> bool:
+    return any(fnmatchcase(name, pattern) for name in (request.operation, *request.fields) if name is not None)

@@ -1,4 +1,4 @@
-"""Rules: the plans in force, and which of them chooses for a request."""
+"""The fault rules of a sandbox."""
 
 import hashlib
 import threading
@@ -13,13 +13,13 @@ from move_ugc_async.sandbox.faults.request_info import RequestInfo
 
 
 class FaultRule:
-    """A plan in force.
+    """A plan that a sandbox applies.
 
     Attributes:
         id: 1 for the first rule of a sandbox.
-        plan: What was given.
-        matched: How many requests it was for.
-        acted: How many of them had a fault.
+        plan: The faults and their conditions.
+        matched: Number of requests that matched the plan.
+        acted: Number of requests that had a fault of this rule.
     """
 
     def __init__(self, id: int, plan: Plan, seed: int, clock: Clock) -> None:
@@ -31,34 +31,34 @@ class FaultRule:
         self._clock = clock
         self._steps = 0
         self._draws = Counter[str]()
-        # A look at the instant clock moves it.
-        self._since: datetime | None = clock.now() if plan.between is not None else None
+        # Read only if needed, since reading an instant clock advances it.
+        self._added: datetime | None = clock.now() if plan.between is not None else None
 
     def __repr__(self) -> str:
         return f"<FaultRule {self.id}: {self.plan!r}, matched {self.matched}, acted {self.acted}>"
 
     def choose(self, request: RequestInfo) -> Fault | None:
-        """Return the fault that a call has by this rule, if any."""
+        """Return the fault that this rule chooses for a request, if any."""
         plan = self.plan
-        if not plan.is_for(request) or not self._is_time():
+        if not plan.matches(request) or not self._is_active():
             return None
         self.matched += 1
-        turn = self.matched - plan.after
-        if turn < 1 or turn % plan.every or self._steps >= plan.steps or not self._is_drawn(request):
+        number = self.matched - plan.after
+        if number < 1 or number % plan.every or self._steps >= plan.steps or not self._is_drawn(request):
             return None
         fault = plan.script[self._steps % len(plan.script)]
         self._steps += 1
         self.acted += fault is not None
         return fault
 
-    def _is_time(self) -> bool:
-        if self.plan.between is None or self._since is None:
+    def _is_active(self) -> bool:
+        if self.plan.between is None or self._added is None:
             return True
         start, end = self.plan.between
-        return start <= (self._clock.now() - self._since).total_seconds() < end
+        return start <= (self._clock.now() - self._added).total_seconds() < end
 
     def _is_drawn(self, request: RequestInfo) -> bool:
-        """Draw for a call; what is drawn for one operation does not depend on calls of others in between."""
+        """Return a random choice with the plan's probability, independent of requests with other subjects."""
         if self.plan.probability == 1:
             return True
         self._draws[request.subject] += 1
@@ -70,7 +70,7 @@ class FaultRule:
 class Faults:
     """The rules of a sandbox; any thread may change them while it serves.
 
-    A request has the fault of the first rule, in the order they were added, that chooses one.
+    A request has the fault of the first rule that chooses one, in the order in which rules were added.
     """
 
     def __init__(self, seed: int, clock: Clock) -> None:
@@ -79,7 +79,7 @@ class Faults:
         self._lock = threading.Lock()
         self._count = 0
         self.rules: tuple[FaultRule, ...] = ()
-        """The rules in force, and those that have run out, the oldest first."""
+        """All rules that were not removed, the oldest first; includes rules that have no steps left."""
 
     def add(
         self,
@@ -94,30 +94,32 @@ class Faults:
         probability: float = 1.0,
         between: tuple[float, float] | None = None,
     ) -> FaultRule:
-        """Let requests have faults from now on.
+        """Add a rule that makes requests fail from now on.
 
         Args:
-            faults: One fault, or a script: one for each request in turn, None for one that the rule leaves alone.
-            operation: Only GraphQL requests with this operation name or root field, such as `createSingleCamJob`;
-                `*` and `?` stand for anything.
-            path: Only requests for this path, such as `/move-ugc-sandbox/*`; `*` and `?` stand for anything.
-            method: Only requests with this method.
-            times: How often the fault or the whole script comes; None is without end for one fault, once for a
-                script.
-            after: How many of these requests are left alone first.
-            every: 3 leaves alone all but the third, the sixth and so on of these requests.
-            probability: Share of these requests that is not left alone. The seed decides: calls of an operation, or
-                for a path, meet the same faults in every run, whatever other calls come in between.
-            between: Only requests from the first until the second of these, in seconds of the sandbox's clock from
-                now on.
+            faults: One fault, or a script: a sequence with the fault of each request in turn, None for no fault.
+            operation: Match GraphQL requests with this operation name or root field, such as `createSingleCamJob`;
+                `*` and `?` are wildcards.
+            path: Match requests for this path, such as `/move-ugc-sandbox/*`; `*` and `?` are wildcards.
+            method: Match requests with this HTTP method.
+            times: How often the fault or the whole script is applied, at least 1. None means without limit for one
+                fault, and once for a script.
+            after: Number of matching requests to skip first, at least 0.
+            every: Apply to every n-th matching request only, at least 1.
+            probability: Fraction of the matching requests to apply to, from 0 to 1. The seed determines which: the
+                requests of one operation, or for one path, have the same faults in every run, independent of others.
+            between: Start and end of the rule, in seconds of the sandbox's clock from now.
 
         Returns:
-            The rule, which counts what it does.
+            The rule, which counts its requests.
 
         Raises:
-            ValueError: If a number is out of its range, or a script is empty.
+            ValueError: A number is out of range, or a script is empty.
+
+        Example:
+            >>> sandbox.faults.add(Status(503), operation="getJob", times=2)  # doctest: +SKIP
         """
-        return self.enforce(
+        return self.add_plan(
             Plan(
                 faults=faults if isinstance(faults, Fault) else tuple(faults),
                 operation=operation,
@@ -131,8 +133,8 @@ class Faults:
             )
         )
 
-    def enforce(self, plan: Plan) -> FaultRule:
-        """Let requests have the faults of a plan from now on."""
+    def add_plan(self, plan: Plan) -> FaultRule:
+        """Add a rule for a plan."""
         with self._lock:
             self._count += 1
             rule = FaultRule(self._count, plan, self._seed, self._clock)
@@ -140,7 +142,7 @@ class Faults:
             return rule
 
     def remove(self, rule: FaultRule) -> None:
-        """Let requests no longer have the faults of a rule; one that was removed before stays so."""
+        """Remove a rule, if it was not removed before."""
         with self._lock:
             self.rules = tuple(each for each in self.rules if each is not rule)
 
@@ -150,7 +152,7 @@ class Faults:
             self.rules = ()
 
     def choose(self, request: RequestInfo) -> Fault | None:
-        """Return the fault that a call has, if any."""
+        """Return the fault of a request, if it has one."""
         with self._lock:
             choices = (rule.choose(request) for rule in self.rules)
             return next((fault for fault in choices if fault is not None), None)

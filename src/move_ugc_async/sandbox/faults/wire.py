@@ -1,4 +1,4 @@
-"""Faults of the wire: late, slow, partial and missing answers."""
+"""Faults of the connection: late, slow, partial and missing responses."""
 
 import math
 from dataclasses import dataclass, field
@@ -16,13 +16,13 @@ _PIECES_PER_SECOND = 20
 
 @dataclass(frozen=True, slots=True)
 class Delay(Fault):
-    """Answer late.
+    """Respond late.
 
-    The work of a client that goes away meanwhile is done all the same, at once.
+    If the client disconnects during the delay, the request is processed at once.
 
     Args:
-        seconds: Of real time, whatever the sandbox's clock is.
-        after_work: Whether the work is done before the wait, not after it.
+        seconds: Delay in seconds of real time, at least 0.
+        after_work: Whether the request is processed before the delay instead of after it.
     """
 
     seconds: float
@@ -30,11 +30,11 @@ class Delay(Fault):
 
     def __post_init__(self) -> None:
         if not 0 <= self.seconds < math.inf:
-            msg = f"seconds must be 0 or more, not {self.seconds}"
+            msg = f"seconds must be a finite number, 0 or more; got {self.seconds}"
             raise ValueError(msg)
 
     async def act(self, exchange: "Exchange") -> None:
-        """Wait before the work, or between the work and the answer."""
+        """Wait before the request is processed, or before the response is sent."""
 
         async def send_late(message: "Message") -> None:
             if message["type"] == "http.response.start":
@@ -50,11 +50,12 @@ class Delay(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Drop(Fault):
-    """End the connection in place of an answer.
+    """Close the connection without a response.
 
     Args:
-        after_work: Whether the work was done.
-        reset: Whether the connection is reset, an upload in the midst of it, instead of closed after all was received.
+        after_work: Whether the request is processed first.
+        reset: Whether to reset the connection, during an upload if there is one, instead of closing it after the whole
+            request was received.
     """
 
     after_work: bool = field(default=False, kw_only=True)
@@ -69,37 +70,37 @@ class Drop(Fault):
             await exchange.connection.close()
 
     def seen(self, status: int) -> None:
-        """Return None: nothing is seen."""
+        """Return None: the client sees no response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stall(Fault):
-    """Never answer, and leave the connection open until the client or the sandbox ends it.
+    """Never respond, and keep the connection open until the client or the sandbox closes it.
 
     Args:
-        after_work: Whether the work was done.
+        after_work: Whether the request is processed first.
     """
 
     after_work: bool = field(default=False, kw_only=True)
 
     async def act(self, exchange: "Exchange") -> None:
-        """Wait for the end of the connection."""
+        """Wait until the connection is closed."""
         await exchange.process_or_skip(after_work=self.after_work)
         await exchange.connection.wait_lost()
 
     def seen(self, status: int) -> None:
-        """Return None: nothing is seen."""
+        """Return None: the client sees no response."""
 
 
 @dataclass(frozen=True, slots=True)
 class Truncate(Fault):
-    """Do the work, and close the connection in the midst of the answer's body.
+    """Process the request, and close the connection in the middle of the response body.
 
-    An answer without a body is not sent at all.
+    A response without a body is not sent at all.
 
     Args:
-        share: Of the body that is sent, from 0 to below 1.
-        size: Bytes of the body that are sent, in place of a share; a body that is no longer is closed after.
+        share: Fraction of the body to send, at least 0 and below 1.
+        size: Bytes of the body to send, instead of a fraction; a shorter body is sent whole.
     """
 
     share: float = 0.5
@@ -107,35 +108,35 @@ class Truncate(Fault):
 
     def __post_init__(self) -> None:
         if not 0 <= self.share < 1:
-            msg = f"share must be from 0 to below 1, not {self.share}"
+            msg = f"share must be at least 0 and below 1; got {self.share}"
             raise ValueError(msg)
         if self.size is not None and self.size < 0:
-            msg = f"size must be 0 or more, not {self.size}"
+            msg = f"size must be 0 or more; got {self.size}"
             raise ValueError(msg)
 
     async def act(self, exchange: "Exchange") -> None:
-        """Pass on the first bytes of the body only."""
+        """Send only the first bytes of the body."""
         start: Message = {}
-        left = 0
+        remaining = 0
 
         async def send_partly(message: "Message") -> None:
-            nonlocal start, left
+            nonlocal start, remaining
             if message["type"] == "http.response.start":
-                start, left = message, self._kept(message)
+                start, remaining = message, self._sent_bytes(message)
                 return
             body: bytes = message.get("body", b"")
             if body and start:
                 await exchange.send(start)
                 start = {}
             if body:
-                await exchange.send({"type": "http.response.body", "body": body[:left], "more_body": True})
-                left = max(0, left - len(body))
-            if not left or not message.get("more_body", False):
+                await exchange.send({"type": "http.response.body", "body": body[:remaining], "more_body": True})
+                remaining = max(0, remaining - len(body))
+            if not remaining or not message.get("more_body", False):
                 await exchange.connection.close()
 
         await exchange.process(send_partly)
 
-    def _kept(self, start: "Message") -> int:
+    def _sent_bytes(self, start: "Message") -> int:
         if self.size is not None:
             return self.size
         return int(self.share * int(dict(start["headers"]).get(b"content-length", b"0")))
@@ -143,21 +144,21 @@ class Truncate(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Drip(Fault):
-    """Do the work, and send the answer's body slowly.
+    """Process the request, and send the response body slowly.
 
     Args:
-        bytes_per_second: Of real time, whatever the sandbox's clock is.
+        bytes_per_second: Speed in bytes per second of real time, above 0.
     """
 
     bytes_per_second: float
 
     def __post_init__(self) -> None:
         if not 0 < self.bytes_per_second < math.inf:
-            msg = f"bytes_per_second must be above 0, not {self.bytes_per_second}"
+            msg = f"bytes_per_second must be a finite number above 0; got {self.bytes_per_second}"
             raise ValueError(msg)
 
     async def act(self, exchange: "Exchange") -> None:
-        """Pass on the body in small pieces, with a pause before each."""
+        """Send the body in small pieces, with a pause before each."""
         size = max(1, int(self.bytes_per_second / _PIECES_PER_SECOND))
 
         async def send_slowly(message: "Message") -> None:

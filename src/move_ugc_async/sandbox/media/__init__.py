@@ -1,4 +1,4 @@
-"""The files that the sandbox delivers, and a reader that checks them."""
+"""The output files of the sandbox, and readers that validate them."""
 
 from move_ugc_async.sandbox.media.catalog import OUTPUT_KEYS
 from move_ugc_async.sandbox.media.outputs import make_output

@@ -1,4 +1,4 @@
-"""ZIP files that come out the same on every run."""
+"""ZIP files that are the same in every run."""
 
 import io
 import zipfile

@@ -1,16 +1,16 @@
-"""The figure's body: an octahedron around each bone."""
+"""The mesh of the figure: an octahedron around each bone."""
 
 from typing import NamedTuple
 
 from move_ugc_async.sandbox.media.skeleton import JOINTS, TIPS, Vector, add, children, rest_positions
 
-# Corners: 0 and 1 are the bone's ends, 2 to 5 go round it counter-clockwise seen from end 1.
+# Corners: 0 and 1 are the ends of the bone, 2 to 5 a ring around it, counter-clockwise seen from end 1.
 _FACES = (0, 3, 2, 0, 4, 3, 0, 5, 4, 0, 2, 5, 1, 2, 3, 1, 3, 4, 1, 4, 5, 1, 5, 2)
 _THICKNESS = 0.12  # of the bone's length
 
 
 class Mesh(NamedTuple):
-    """Positions in metres at rest, the one joint that moves each, and corners by threes."""
+    """Positions at rest in metres, the index of the joint that moves each, and the corners of the triangles."""
 
     positions: list[Vector]
     joints: list[int]
@@ -18,7 +18,7 @@ class Mesh(NamedTuple):
 
 
 def bone_mesh() -> Mesh:
-    """Build the body, facing outwards (counter-clockwise, glTF 2.0 §3.7.4)."""
+    """Create the mesh, with faces that point outwards (counter-clockwise, glTF 2.0 §3.7.4)."""
     mesh = Mesh([], [], [])
     rest = rest_positions()
     for index, joint in enumerate(JOINTS):

@@ -1,4 +1,4 @@
-"""Biovision Hierarchy files: a skeleton and its motion as text."""
+"""Biovision Hierarchy (BVH) files: a skeleton and its motion as text."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def write_bvh(motion: Motion) -> bytes:
 def _hierarchy(index: int, indent: str) -> Iterator[str]:
     joint = JOINTS[index]
     root = joint.parent < 0
-    # The root's place comes with every frame, so that its offset is zero.
+    # Every frame has the position of the root, so its offset is zero.
     offset = (0.0, 0.0, 0.0) if root else joint.offset
     positions = "6 Xposition Yposition Zposition" if root else "3"
     yield f"{indent}{'ROOT' if root else 'JOINT'} {joint.name}"

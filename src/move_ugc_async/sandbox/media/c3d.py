@@ -1,4 +1,4 @@
-"""C3D files: marker places, the biomechanics exchange format."""
+"""C3D files: marker positions in the exchange format of biomechanics."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ def write_c3d(motion: Motion) -> bytes:
     Source: "The C3D File Format: A User Guide" (c3d.org), chapters on the header, parameter
     and 3D data sections.
     """
-    # Where the data starts is a parameter itself, but its width does not depend on its value.
+    # The start of the data is itself a parameter; its width does not depend on its value.
     blocks = len(_parameters(0)) // _BLOCK
     data_block = _PARAMETER_BLOCK + blocks
     return _header(data_block) + _parameters(data_block) + _points(motion)
@@ -37,7 +37,7 @@ def _header(data_block: int) -> bytes:
         1,  # first frame
         FRAME_COUNT,  # last frame
         0,  # longest interpolated gap
-        -1.0,  # scale; negative says that points are floats
+        -1.0,  # scale; negative means that points are floats
         data_block,
         0,  # analog samples in a channel
         float(FRAME_RATE),
@@ -68,7 +68,7 @@ def _parameters(data_block: int) -> bytes:
         for number, (name, parameters) in enumerate(groups.items(), 1)
         for record in _group(number, name, parameters)
     )
-    # A record with a name of no letters ends the section.
+    # A record with an empty name ends the section.
     size = 4 + len(body) + 2
     blocks = -(-size // _BLOCK)
     return (bytes((1, _MAGIC, blocks, _INTEL)) + body).ljust(blocks * _BLOCK, b"\0")
@@ -108,7 +108,7 @@ def _points(motion: Motion) -> bytes:
     values: list[float] = []
     for frame in range(FRAME_COUNT):
         for x, y, z in joint_positions(motion, frame):
-            # The fourth number is the residual: 0 says that the point is exact.
+            # The fourth number is the residual; 0 means that the point is exact.
             values += [_MILLIMETRES * x, _MILLIMETRES * y, _MILLIMETRES * z, 0.0]
     data = struct.pack(f"<{len(values)}f", *values)
     return data.ljust(-(-len(data) // _BLOCK) * _BLOCK, b"\0")

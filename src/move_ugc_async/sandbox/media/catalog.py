@@ -1,4 +1,4 @@
-"""The outputs that a job or a volume can have, and what the API calls each of them."""
+"""The outputs of jobs and volumes, with their names in the API."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -11,13 +11,13 @@ OUTPUT_KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "MAIN_USDC": ("usdc", ".usdc"),
         "MAIN_USDZ": ("usdz", ".usdz"),
         "MAIN_BLEND": ("blend", ".blend"),
-        # Seen in the wild: a key that holds "glb". The type is assumed.
+        # Observed: a key that contains "glb". The type is an assumption.
         "MAIN_GLB": ("glb", ".glb"),
-        # Seen in the wild: a key that holds "motion_data".
+        # Observed: a key that contains "motion_data".
         "MOTION_DATA": ("motion_data", ".zip"),
-        # Assumed, both key and type; known is only that SYNC_DATA is a pickle.
+        # It is known that SYNC_DATA is a pickle; key and type are assumptions.
         "SYNC_DATA": ("sync_data", ".pkl"),
-        # The keys are assumed; that each is a ZIP is documented.
+        # It is documented that each is a ZIP; the keys are assumptions.
         "ALL_BLEND": ("all_blend", ".zip"),
         "ALL_BVH": ("all_bvh", ".zip"),
         "ALL_C3D": ("all_c3d", ".zip"),
@@ -25,7 +25,7 @@ OUTPUT_KEYS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ALL_GLB": ("all_glb", ".zip"),
         "ALL_USDC": ("all_usdc", ".zip"),
         "ALL_USDZ": ("all_usdz", ".zip"),
-        # The keys of a volume's outputs are documented, their types are assumed.
+        # The keys of a volume's outputs are documented; the types are assumptions.
         "VOLUME_PKL": ("pkl", ".pkl"),
         "VOLUME_DEFINITION": ("volume_definition", ".json"),
         "VOLUME_REPORT": ("volume_report", ".json"),

@@ -1,4 +1,4 @@
-"""The video that stands in when a job has no input clip."""
+"""The video output of a job without an input clip."""
 
 import base64
 

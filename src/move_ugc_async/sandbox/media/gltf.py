@@ -1,4 +1,4 @@
-"""glTF 2.0 binaries: skinned, animated figures in one file."""
+"""glTF 2.0 binaries (GLB): skinned, animated figures in one file."""
 
 import json
 import struct
@@ -20,7 +20,7 @@ _ACTOR_NODES = len(JOINTS) + 1  # the joints, then the mesh
 
 @dataclass(slots=True)
 class _Binary:
-    """The BIN chunk and the accessors into it; every view starts at a multiple of 4 bytes."""
+    """The BIN chunk and its accessors; every view starts at a multiple of 4 bytes."""
 
     data: bytearray = field(default_factory=bytearray)
     views: list[dict[str, int]] = field(default_factory=list[dict[str, int]])
@@ -49,7 +49,7 @@ class _Binary:
             "type": kind,
         }
         if bounds:
-            # As stored: a bound that was not rounded to single precision would lie outside.
+            # Bounds of the stored values, since a double can be outside of their single precision.
             stored = struct.unpack(packing, packed)
             accessor["min"] = [min(stored[axis::width]) for axis in range(width)]
             accessor["max"] = [max(stored[axis::width]) for axis in range(width)]
@@ -107,7 +107,7 @@ def _mesh(binary: _Binary) -> dict[str, Any]:
 
 
 def _inverse_bind_matrices() -> list[float]:
-    # Column-major (§3.6.2.4); at rest no joint is rotated, so that only translations are undone.
+    # Column-major (§3.6.2.4). No joint is rotated at rest, so only translations are inverted.
     matrices: list[float] = []
     for x, y, z in rest_positions():
         matrices += [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -x, -y, -z, 1]
@@ -115,33 +115,33 @@ def _inverse_bind_matrices() -> list[float]:
 
 
 def _nodes(actor: int, first: int, motion: Motion) -> list[dict[str, Any]]:
-    """Make an actor's joints, then the skinned mesh, whose own place is ignored (§3.7.3.3)."""
+    """Return the nodes of an actor: the joints, then the skinned mesh, whose own transform is ignored (§3.7.3.3)."""
     nodes: list[dict[str, Any]] = []
     for index, joint in enumerate(JOINTS):
-        place = motion.root[0] if joint.parent < 0 else joint.offset
-        node: dict[str, Any] = {"name": f"Actor{actor:02}_{joint.name}", "translation": place}
-        if below := children(index):
-            node["children"] = [first + child for child in below]
+        position = motion.root[0] if joint.parent < 0 else joint.offset
+        node: dict[str, Any] = {"name": f"Actor{actor:02}_{joint.name}", "translation": position}
+        if child_joints := children(index):
+            node["children"] = [first + child for child in child_joints]
         nodes.append(node)
     return [*nodes, {"name": f"Actor{actor:02}", "mesh": 0, "skin": actor}]
 
 
 def _animation(binary: _Binary, firsts: Sequence[int], motions: Sequence[Motion]) -> dict[str, Any]:
     times = [seconds(frame) for frame in range(FRAME_COUNT)]
-    clock = binary.add("SCALAR", _FLOAT, times, bounds=True)
+    key_times = binary.add("SCALAR", _FLOAT, times, bounds=True)
     samplers: list[dict[str, int]] = []
     channels: list[dict[str, Any]] = []
 
     def animate(node: int, path: str, kind: str, values: Sequence[float]) -> None:
         channels.append({"sampler": len(samplers), "target": {"node": node, "path": path}})
-        samplers.append({"input": clock, "output": binary.add(kind, _FLOAT, values)})
+        samplers.append({"input": key_times, "output": binary.add(kind, _FLOAT, values)})
 
     for first, motion in zip(firsts, motions, strict=True):
-        root = [value for place in motion.root for value in place]
+        root = [value for position in motion.root for value in position]
         animate(first, "translation", "VEC3", root)
         for joint in range(len(JOINTS)):
-            turns = [value for frame in motion.rotations for value in quaternion(frame[joint])]
-            animate(first + joint, "rotation", "VEC4", turns)
+            rotations = [value for frame in motion.rotations for value in quaternion(frame[joint])]
+            animate(first + joint, "rotation", "VEC4", rotations)
     return {"name": "Dance", "samplers": samplers, "channels": channels}
 
 

@@ -1,4 +1,4 @@
-"""Motion data: one JSON document for each actor."""
+"""Motion data: one JSON document per actor."""
 
 import json
 
@@ -10,8 +10,8 @@ from move_ugc_async.sandbox.media.skeleton import JOINTS
 def write_motion_data(motion: Motion) -> bytes:
     """Write one actor's motion in the documented shape.
 
-    `position` is in metres from the middle of the floor and `rotations` in degrees about X, Y
-    and Z, relative to the parent joint. The shape is the API's, the units are assumed.
+    `position` is in metres from the origin on the floor, and `rotations` in degrees about X, Y and Z, relative to the
+    parent joint. The shape is documented; the units are assumptions.
     """
     document = {"mocap_data": [_frame(motion, frame) for frame in range(FRAME_COUNT)]}
     return json.dumps(document, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""What the sandbox delivers for each output of a job or a volume."""
+"""The content of the outputs of jobs and volumes."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from move_ugc_async.sandbox.media.usd import write_usdz
 _VIDEOS = frozenset({"RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"})
 _DOCUMENTS = frozenset({"VOLUME_DEFINITION", "VOLUME_REPORT"})
 
-# Output → (suffix, writer) of the file that it holds for each actor.
+# Output → (suffix, writer) of the file for each actor.
 _BY_ACTOR: Mapping[str, tuple[str, Callable[[Motion], bytes]]] = {
     "ALL_BVH": (".bvh", write_bvh),
     "ALL_C3D": (".c3d", write_c3d),
@@ -26,36 +26,36 @@ _BY_ACTOR: Mapping[str, tuple[str, Callable[[Motion], bytes]]] = {
     "ALL_USDZ": (".usdz", lambda motion: write_usdz([motion])),
     "MOTION_DATA": ("_motion_data.json", write_motion_data),
 }
-_TOGETHER = {"MAIN_GLB": write_glb, "MAIN_USDZ": write_usdz}
+_ALL_ACTORS = {"MAIN_GLB": write_glb, "MAIN_USDZ": write_usdz}
 
 
 def make_output(output: str, *, clip: Path | None, actors: int, seed: int) -> bytes | Path:
-    """Make one output of a job or a volume; the same arguments give the same bytes.
+    """Create one output of a job or volume; the same arguments return the same content.
 
     Args:
         output: An `OutputType`, or `VOLUME_PKL`, `VOLUME_DEFINITION`, `VOLUME_REPORT`.
-        clip: The input video, which becomes the rendered ones.
-        actors: How many people are in the result, at least 1.
+        clip: The input video, which is also the content of rendered videos.
+        actors: Number of people, at least 1.
         seed: Varies the motion.
 
     Returns:
-        The content, or the path of the file that is the content.
+        The content, or the path of a file with the content.
 
     Raises:
-        ValueError: The output is unknown, or there is no actor.
+        ValueError: The output is unknown, or `actors` is below 1.
     """
     if output not in OUTPUT_KEYS:
-        msg = f"Unknown output {output!r}: expected one of {', '.join(sorted(OUTPUT_KEYS))}."
+        msg = f"output must be one of {', '.join(sorted(OUTPUT_KEYS))}; got {output!r}"
         raise ValueError(msg)
     if actors < 1:
-        msg = f"There must be at least 1 actor, not {actors}."
+        msg = f"actors must be at least 1; got {actors}"
         raise ValueError(msg)
     if output in _VIDEOS:
         return FALLBACK_CLIP if clip is None else clip
     if output in _DOCUMENTS:
         return _document(output)
-    if output in _TOGETHER:
-        return _TOGETHER[output](make_motions(actors, seed))
+    if output in _ALL_ACTORS:
+        return _ALL_ACTORS[output](make_motions(actors, seed))
     if output in _BY_ACTOR:
         return _archive(output, make_motions(actors, seed))
     if output.startswith("ALL_"):

@@ -1,16 +1,16 @@
-"""Stand-ins for outputs whose format is not public."""
+"""Placeholders for outputs whose format is not public."""
 
 MARK = b"# move_ugc_async sandbox placeholder"
-"""How every placeholder starts. No pickle can: `#` is not an opcode, so that loading one fails."""
+"""The start of every placeholder. `#` is not an opcode of pickle, so that unpickling a placeholder fails."""
 
 
 def write_placeholder(output: str, actor: int | None = None) -> bytes:
-    """Write text that says which output it stands for, and that it holds no real data.
+    """Write a text that names the output and says that it is a placeholder.
 
     Args:
         output: The output's name, such as `MAIN_FBX`.
-        actor: The actor's index, for outputs that have one file for each.
+        actor: The actor's index, for outputs with one file per actor.
     """
-    whose = "" if actor is None else f", actor {actor}"
-    rest = f": {output}{whose}\nNot a real file of this format: the API delivers that.\n"
-    return MARK + rest.encode()
+    suffix = "" if actor is None else f", actor {actor}"
+    text = f": {output}{suffix}\nThis is not a real file of this format; only the API creates one.\n"
+    return MARK + text.encode()

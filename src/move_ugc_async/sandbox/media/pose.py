@@ -1,4 +1,4 @@
-"""Rotations, and where they put the joints."""
+"""Rotations, and the positions of joints."""
 
 import math
 
@@ -6,11 +6,11 @@ from move_ugc_async.sandbox.media.motion import Motion
 from move_ugc_async.sandbox.media.skeleton import JOINTS, Vector, add
 
 Quaternion = tuple[float, float, float, float]
-"""x, y, z, w; of unit length."""
+"""A unit quaternion: x, y, z, w."""
 
 
 def quaternion(angles: Vector) -> Quaternion:
-    """Turn Euler angles in degrees into the rotation X·Y·Z."""
+    """Return the rotation X·Y·Z of Euler angles in degrees."""
     x, y, z = (math.radians(angle) / 2 for angle in angles)
     about_x = (math.sin(x), 0.0, 0.0, math.cos(x))
     about_y = (0.0, math.sin(y), 0.0, math.cos(y))
@@ -19,7 +19,7 @@ def quaternion(angles: Vector) -> Quaternion:
 
 
 def multiply(a: Quaternion, b: Quaternion) -> Quaternion:
-    """Compose two rotations: first `b`, then `a`."""
+    """Return the rotation that applies `b`, then `a`."""
     ax, ay, az, aw = a
     bx, by, bz, bw = b
     return (
@@ -30,24 +30,24 @@ def multiply(a: Quaternion, b: Quaternion) -> Quaternion:
     )
 
 
-def rotate(turn: Quaternion, vector: Vector) -> Vector:
-    """Rotate a vector."""
-    x, y, z, w = turn
+def rotate(rotation: Quaternion, vector: Vector) -> Vector:
+    """Return a rotated vector."""
+    x, y, z, w = rotation
     inverse = (-x, -y, -z, w)
-    return multiply(multiply(turn, (*vector, 0.0)), inverse)[:3]
+    return multiply(multiply(rotation, (*vector, 0.0)), inverse)[:3]
 
 
 def joint_positions(motion: Motion, frame: int) -> list[Vector]:
-    """Place every joint in one frame, in metres from the middle of the floor."""
-    places: list[Vector] = []
-    turns: list[Quaternion] = []
+    """Return the positions of all joints in one frame, in metres from the origin on the floor."""
+    positions: list[Vector] = []
+    rotations: list[Quaternion] = []
     for joint, angles in zip(JOINTS, motion.rotations[frame], strict=True):
-        own = quaternion(angles)
+        rotation = quaternion(angles)
         if joint.parent < 0:
-            places.append(motion.root[frame])
-            turns.append(own)
+            positions.append(motion.root[frame])
+            rotations.append(rotation)
             continue
-        above = turns[joint.parent]
-        places.append(add(places[joint.parent], rotate(above, joint.offset)))
-        turns.append(multiply(above, own))
-    return places
+        parent = rotations[joint.parent]
+        positions.append(add(positions[joint.parent], rotate(parent, joint.offset)))
+        rotations.append(multiply(parent, rotation))
+    return positions

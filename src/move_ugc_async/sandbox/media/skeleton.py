@@ -1,4 +1,4 @@
-"""The humanoid that every sandbox output animates."""
+"""The humanoid skeleton of all outputs."""
 
 from typing import NamedTuple
 
@@ -44,21 +44,21 @@ TIPS: dict[str, Vector] = {
     "LeftFoot": (0.0, -0.04, 0.15),
     "RightFoot": (0.0, -0.04, 0.15),
 }
-"""Where the last bone of each limb ends, in metres from its joint."""
+"""The end of the last bone of each limb, in metres from its joint."""
 
 
 def add(a: Vector, b: Vector) -> Vector:
-    """Add two vectors."""
+    """Return the sum of two vectors."""
     return a[0] + b[0], a[1] + b[1], a[2] + b[2]
 
 
 def children(index: int) -> list[int]:
-    """List the joints right below a joint."""
+    """Return the indices of the children of a joint."""
     return [i for i, joint in enumerate(JOINTS) if joint.parent == index]
 
 
 def rest_positions() -> list[Vector]:
-    """Place every joint of the figure at rest, in metres from the floor below its hips."""
+    """Return the positions of all joints at rest, in metres from the floor below the hips."""
     positions: list[Vector] = []
     for joint in JOINTS:
         origin = positions[joint.parent] if joint.parent >= 0 else (0.0, 0.0, 0.0)

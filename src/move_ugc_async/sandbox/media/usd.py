@@ -71,8 +71,8 @@ def _skeleton(actor: int, motion: Motion) -> str:
 def _paths() -> list[str]:
     paths: list[str] = []
     for joint in JOINTS:
-        above = f"{paths[joint.parent]}/" if joint.parent >= 0 else ""
-        paths.append(above + joint.name)
+        parent = f"{paths[joint.parent]}/" if joint.parent >= 0 else ""
+        paths.append(parent + joint.name)
     return paths
 
 
@@ -83,20 +83,20 @@ def _samples(frames: Sequence[str]) -> Iterator[str]:
 
 def _rotations(angles: Sequence[Vector]) -> str:
     # USD writes the real part of a quaternion first.
-    turns = (quaternion(angle) for angle in angles)
-    return ", ".join(_tuple((w, x, y, z)) for x, y, z, w in turns)
+    quaternions = (quaternion(angle) for angle in angles)
+    return ", ".join(_tuple((w, x, y, z)) for x, y, z, w in quaternions)
 
 
 def _translations(root: Vector) -> str:
-    places = [root if joint.parent < 0 else joint.offset for joint in JOINTS]
-    return ", ".join(map(_tuple, places))
+    offsets = [root if joint.parent < 0 else joint.offset for joint in JOINTS]
+    return ", ".join(map(_tuple, offsets))
 
 
-def _matrix(place: Vector) -> str:
-    # Row vectors: the translation is the last row.
-    return f"((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), {_tuple((*place, 1.0))})"
+def _matrix(translation: Vector) -> str:
+    # USD matrices transform row vectors, so the translation is the last row.
+    return f"((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), {_tuple((*translation, 1.0))})"
 
 
 def _tuple(values: Sequence[float]) -> str:
-    # Adding zero turns a negative zero into a plain one.
+    # Adding 0.0 converts -0.0 to 0.0.
     return f"({', '.join(f'{round(value, 6) + 0.0:g}' for value in values)})"

@@ -1,4 +1,4 @@
-"""Resolvers: how each field of the schema gets its value."""
+"""The resolvers of the fields in the schema."""
 
 from typing import cast
 
@@ -8,5 +8,5 @@ from move_ugc_async.sandbox.backend import Context
 
 
 def context_of(info: GraphQLResolveInfo) -> Context:
-    """Return the context of the request that a field is resolved for."""
+    """Return the context of the request."""
     return cast("Context", info.context)

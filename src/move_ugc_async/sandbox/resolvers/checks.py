@@ -1,7 +1,6 @@
-"""Checks of arguments that fit the schema and may still make no sense.
+"""Validation of arguments beyond the types of the schema.
 
-No public material shows how the API answers these; that each is a `MoveValidationError` is an
-assumption.
+The API's errors for these are not public; that each is a `MoveValidationError` is an assumption.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,13 +23,12 @@ from move_ugc_async.sandbox.state.records import ClipWindow, Source, TakeRecord
 def check_file_type(file_type: str) -> str:
     """Return the type with its dot."""
     if file_type not in FILE_TYPES:
-        known = ", ".join(sorted(FILE_TYPES))
-        refuse(f"Unknown file type '{file_type}': use one of {known}, without a dot.")
+        refuse(f"type must be one of {', '.join(sorted(FILE_TYPES))}, without a dot; got '{file_type}'")
     return f".{file_type}"
 
 
 def read_sources(context: Context, values: Sequence[Mapping[str, Any]]) -> tuple[Source, ...]:
-    """Return the sources; each of their files must exist."""
+    """Parse sources, and raise an error if one of their files does not exist."""
     sources = tuple(
         Source(
             value["device_label"],
@@ -50,78 +48,78 @@ def _lens(camera_settings: Mapping[str, str] | None) -> str | None:
 
 
 def check_single_camera(sources: Sequence[Source]) -> None:
-    """Demand one video, and at most one `.move` file of the same device."""
+    """Raise an error unless there is one video, and at most one `.move` file of the same device."""
     videos = [source for source in sources if source.format != "MOVE"]
-    companions = [source for source in sources if source.format == "MOVE"]
-    if len(videos) != 1 or len(companions) > 1:
-        refuse("A single-camera take has one video and at most one MOVE file.")
-    if companions and companions[0].device_label != videos[0].device_label:
-        refuse("The MOVE file must have the deviceLabel of its video.")
+    move_files = [source for source in sources if source.format == "MOVE"]
+    if len(videos) != 1 or len(move_files) > 1:
+        refuse("sources of a single-camera take must be one video and at most one MOVE file")
+    if move_files and move_files[0].device_label != videos[0].device_label:
+        refuse("deviceLabel of the MOVE file must be the deviceLabel of its video")
 
 
 def check_cameras(sources: Sequence[Source]) -> None:
-    """Demand at least two videos with lenses that are on the list."""
+    """Raise an error unless there are at least two videos with known lenses."""
     if len(sources) < MIN_CAMERAS:
-        refuse(f"At least {MIN_CAMERAS} cameras are needed.")
+        refuse(f"sources must be at least {MIN_CAMERAS} cameras; got {len(sources)}")
     for source in sources:
         if source.format == "MOVE":
-            refuse("Every source of a multi-camera recording is a video.")
+            refuse("sources of a multi-camera recording must be videos; got a MOVE file")
         if source.lens not in LENSES:
-            refuse(f"Camera '{source.device_label}' needs a lens of listCameraSettings.")
+            refuse(f"lens of camera '{source.device_label}' must be one of listCameraSettings")
 
 
 def check_volume(context: Context, volume_id: str) -> None:
-    """Demand a volume that is finished."""
+    """Raise an error unless a volume is FINISHED."""
     volume = context.backend.state.volumes.get(volume_id)
     if progress_at(volume.schedule, context.now).state != "FINISHED":
-        refuse("The volume is not FINISHED.")
+        refuse("volume must be FINISHED")
 
 
 def check_take_type(take: TakeRecord, take_type: str) -> None:
-    """Demand a take of the kind that the job is for."""
+    """Raise an error unless a take has the type that the job requires."""
     if take.take_type != take_type:
-        refuse(f"The take is {take.take_type}, not {take_type}.")
+        refuse(f"take must be {take_type}; got {take.take_type}")
 
 
 def check_sync_method(sync_method: Mapping[str, Any] | None) -> None:
-    """Demand a clap window that starts before it ends."""
+    """Raise an error unless the clap window is valid."""
     read_window((sync_method or {}).get("clap_window"), "clapWindow")
 
 
 def read_window(value: Mapping[str, float] | None, name: str = "clipWindow") -> ClipWindow | None:
-    """Return a window that starts before it ends."""
+    """Parse a window, and raise an error unless it starts at 0 or later and before its end."""
     if value is None:
         return None
     window = ClipWindow(value["start_time"], value["end_time"])
     if not 0 <= window.start_time < window.end_time:
-        refuse(f"{name} must start at 0 or later, and before it ends.")
+        refuse(f"{name} must start at 0 or later, and before its end")
     return window
 
 
 def check_actors(count: int | None) -> None:
-    """Demand one to five actors, if told how many."""
+    """Raise an error unless the number of actors is unknown or from 1 to 5."""
     if count is not None and not 1 <= count <= MAX_ACTORS:
-        refuse(f"numberOfActors must be from 1 to {MAX_ACTORS}.")
+        refuse(f"numberOfActors must be from 1 to {MAX_ACTORS}; got {count}")
 
 
 def check_height(metres: float) -> None:
-    """Demand a height above zero."""
+    """Raise an error unless a height is above 0."""
     if metres <= 0:
-        refuse("humanHeight is in metres and must be above 0.")
+        refuse(f"humanHeight must be above 0, in metres; got {metres}")
 
 
 def read_rig(name: str | None) -> str:
-    """Return the rig; none and the empty string mean the default."""
+    """Return the rig; None and the empty string mean the default."""
     rig = name or DEFAULT_RIG
     if rig not in RIGS:
-        refuse(f"Unknown rig '{rig}': use one of listRigs.")
+        refuse(f"rig must be one of listRigs; got '{rig}'")
     return rig
 
 
 def read_outputs(
-    context: Context, wanted: Sequence[str | None] | None, default: Sequence[str]
+    context: Context, outputs: Sequence[str | None] | None, default: Sequence[str]
 ) -> list[tuple[str, str, str]]:
-    """Return name, key and file type of each output; none and the empty list mean the default."""
-    names = dict.fromkeys(name for name in wanted or () if name is not None) or default
+    """Return name, key and file type of each output; None and the empty list mean the default."""
+    names = dict.fromkeys(name for name in outputs or () if name is not None) or default
     keys = context.backend.media.OUTPUT_KEYS
     return [(name, *keys[name]) for name in names]

@@ -37,7 +37,7 @@ def create_file(
     metadata: str | None = None,
     name: str | None = None,
 ) -> FileRecord:
-    """Add a file, whose bytes are to be uploaded."""
+    """Create a file for an upload."""
     context = context_of(info)
     return context.backend.state.files.create(
         name=name, file_type=checks.check_file_type(type), metadata=metadata, now=context.now
@@ -53,7 +53,7 @@ def create_single_cam_take(
     metadata: str | None = None,
     name: str | None = None,
 ) -> TakeRecord:
-    """Add a take of one camera."""
+    """Create a single-camera take."""
     context = context_of(info)
     read = checks.read_sources(context, sources or ())
     checks.check_single_camera(read)
@@ -73,7 +73,7 @@ def create_multi_cam_take(
     metadata: str | None = None,
     name: str | None = None,
 ) -> TakeRecord:
-    """Add a take of several cameras in a finished volume."""
+    """Create a multi-camera take in a finished volume."""
     context = context_of(info)
     checks.check_volume(context, volume_id)
     read = checks.read_sources(context, sources or ())
@@ -103,7 +103,7 @@ def create_volume_with_human(
     metadata: str | None = None,
     name: str | None = None,
 ) -> VolumeRecord:
-    """Add a volume and charge for it."""
+    """Create a volume and charge for it."""
     context = context_of(info)
     read = checks.read_sources(context, sources or ())
     checks.check_cameras(read)
@@ -135,7 +135,7 @@ def create_single_cam_job(
     metadata: str | None = None,
     name: str | None = None,
 ) -> JobRecord:
-    """Add a job on a take of one camera and charge for it."""
+    """Create a job for a single-camera take and charge for it."""
     context = context_of(info)
     take = context.backend.state.takes.get(take_id)
     checks.check_take_type(take, "SINGLE_CAM")
@@ -167,7 +167,7 @@ def create_multi_cam_job(
     metadata: str | None = None,
     name: str | None = None,
 ) -> JobRecord:
-    """Add a job on a take of several cameras and charge for it."""
+    """Create a job for a multi-camera take and charge for it."""
     context = context_of(info)
     take = context.backend.state.takes.get(take_id)
     checks.check_take_type(take, "MULTI_CAM")
@@ -188,7 +188,7 @@ def create_multi_cam_job(
 
 @mutation.field("generateShareCode")
 def generate_share_code(_: object, info: GraphQLResolveInfo, *, file_id: str) -> ShareCodeRecord:
-    """Issue a code for a file that has content; that it must have some is an assumption."""
+    """Create a share code for a file with content; that an empty file is an error is an assumption."""
     context = context_of(info)
     backend = context.backend
     file = backend.state.files.get(file_id)
@@ -198,7 +198,7 @@ def generate_share_code(_: object, info: GraphQLResolveInfo, *, file_id: str) ->
         else outputs_exist(schedule_of(backend, file.origin), context.now)
     )
     if not has_content:
-        refuse("The file has no content yet.")
+        refuse("file must have content")
     return backend.state.share_codes.create(file_id, lifetime=backend.options.share_code_lifetime, now=context.now)
 
 

@@ -1,4 +1,4 @@
-"""Fields of objects that take more than reading an attribute."""
+"""Fields of objects that are not plain attributes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -46,7 +46,7 @@ def resolve_client(_: object, info: GraphQLResolveInfo) -> ClientRecord:
 
 @_file.field("presignedUrl")
 def resolve_presigned_url(file: FileRecord, info: GraphQLResolveInfo) -> str | None:
-    """Return the upload URL of a new file, the download URL of any other."""
+    """Return the upload URL of a new file, or the download URL of any other."""
     context = context_of(info)
     links = context.backend.links
     if file.fresh:
@@ -60,7 +60,7 @@ def resolve_presigned_url(file: FileRecord, info: GraphQLResolveInfo) -> str | N
 
 @_file.field("thumbnailUrl")
 def resolve_thumbnail_url(file: FileRecord, info: GraphQLResolveInfo) -> str | None:
-    """Return the thumbnail's URL of a video that the user uploaded."""
+    """Return the thumbnail URL of an uploaded video."""
     is_source = file.origin is None and file.type.removeprefix(".") in VIDEO_TYPES
     if not is_source or file.content is None:
         return None
@@ -71,21 +71,21 @@ def resolve_thumbnail_url(file: FileRecord, info: GraphQLResolveInfo) -> str | N
 @_job.field("progress")
 @_volume.field("progress")
 def resolve_progress(work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> Progress:
-    """Return the progress at the moment of the request."""
+    """Return the progress at the time of the request."""
     return progress_at(work.schedule, context_of(info).now)
 
 
 @_job.field("state")
 @_volume.field("state")
 def resolve_state(work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> str:
-    """Return the state at the moment of the request."""
+    """Return the state at the time of the request."""
     return progress_at(work.schedule, context_of(info).now).state
 
 
 @_job.field("outputs")
 @_volume.field("outputs")
 def resolve_outputs(work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> Sequence[OutputRecord]:
-    """Return the outputs; they are listed from the start, their bytes come later."""
+    """Return the outputs, which are listed before their content exists."""
     return context_of(info).backend.state.files.outputs_of(work.id)
 
 
@@ -111,7 +111,7 @@ def resolve_volume(take: TakeRecord, info: GraphQLResolveInfo) -> VolumeRecord |
 
 @_take.field("videoFile")
 def resolve_video_file(take: TakeRecord, info: GraphQLResolveInfo) -> FileRecord | None:
-    """Return the one video of a single-camera take."""
+    """Return the video of a single-camera take."""
     if take.take_type != "SINGLE_CAM":
         return None
     return context_of(info).backend.state.files.get(video_of(take.sources).file_id)
@@ -119,7 +119,7 @@ def resolve_video_file(take: TakeRecord, info: GraphQLResolveInfo) -> FileRecord
 
 @_take.field("additionalFiles")
 def resolve_additional_files(take: TakeRecord, info: GraphQLResolveInfo) -> Sequence[OutputRecord]:
-    """Return what belongs to a take and is no video."""
+    """Return the files of a take that are not videos."""
     files = context_of(info).backend.state.files
     return [
         OutputRecord(source.format.lower(), files.get(source.file_id))
@@ -130,9 +130,9 @@ def resolve_additional_files(take: TakeRecord, info: GraphQLResolveInfo) -> Sequ
 
 @_source.field("file")
 @_share_code.field("file")
-def resolve_file(holder: Source | ShareCodeRecord, info: GraphQLResolveInfo) -> FileRecord:
-    """Return the file that something refers to."""
-    return context_of(info).backend.state.files.get(holder.file_id)
+def resolve_file(owner: Source | ShareCodeRecord, info: GraphQLResolveInfo) -> FileRecord:
+    """Return the file of a source or share code."""
+    return context_of(info).backend.state.files.get(owner.file_id)
 
 
 @_source.field("cameraSettings")
@@ -143,7 +143,7 @@ def resolve_camera_settings(source: Source, _: GraphQLResolveInfo) -> dict[str, 
 
 @_additional_file.field("format")
 def resolve_format(output: OutputRecord, _: GraphQLResolveInfo) -> str:
-    """Return the key, which `format` repeats."""
+    """Return the key of the output, which is also its format."""
     return output.key
 
 

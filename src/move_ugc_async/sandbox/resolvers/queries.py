@@ -76,7 +76,7 @@ def resolve_jobs(
     sort_direction: SortDirection | None = None,
     take_id: str | None = None,
 ) -> Page[JobRecord]:
-    """Return one page of jobs, of one take or of all."""
+    """Return one page of jobs, of one take or of all takes."""
     request = _page_request(info, first, after, sort_direction)
     return context_of(info).backend.state.jobs.page(request, take_id=take_id)
 
@@ -115,23 +115,23 @@ def _page_request(
     after: str | None,
     direction: SortDirection | None,
 ) -> PageRequest:
-    """Fill in the defaults; that the newest come first is an assumption."""
+    """Return a page request with defaults; that the newest items come first is an assumption."""
     size = context_of(info).backend.options.page_size if first is None else first
     return PageRequest(size, after, direction or "DESC")
 
 
 def _report_failure(kind: str, work: JobRecord | VolumeRecord, info: GraphQLResolveInfo) -> None:
-    """Raise the error of work that failed, or add it to the data.
+    """Raise the error of failed work, or add it beside the data.
 
-    Lists show failed work as data in either case, which is an assumption, as is an error beside data: no field of the
-    schema has room for suggestions.
+    The schema has no field for suggestions. That they come as an error beside the data is an assumption, as is that
+    lists always return failed work as data.
     """
     context = context_of(info)
     progress, failure = progress_at(work.schedule, context.now), work.schedule.failure
     if failure is None or progress.state != "FAILED":
         return
-    shown = {"state": progress.state, "percentageComplete": progress.percentage_complete}
-    error = work_failed(kind, failure.suggestions, shown)
+    fields = {"state": progress.state, "percentageComplete": progress.percentage_complete}
+    error = work_failed(kind, failure.suggestions, fields)
     if (failure.failed_as or context.backend.options.failed_as) == "error":
         raise error
     located = GraphQLError(str(error), info.field_nodes, path=info.path.as_list(), original_error=error)

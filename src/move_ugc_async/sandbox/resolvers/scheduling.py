@@ -1,4 +1,4 @@
-"""Scheduling: how long new jobs and volumes take, and whether they fail."""
+"""The schedules of new jobs and volumes."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,12 @@ from move_ugc_async.sandbox.outputs import video_of
 from move_ugc_async.sandbox.progress import Failure, Schedule
 from move_ugc_async.sandbox.state.records import ClipWindow, Source, WorkKind
 
-_UNKNOWN_LENGTH = 10.0
+_DEFAULT_DURATION = 10.0
+"""Seconds of a video whose duration is unknown."""
 
 
 def schedule_job(context: Context, sources: tuple[Source, ...], window: ClipWindow | None, pace: float) -> Schedule:
-    """Plan a job, whose pace is the seconds of work for each second of video."""
+    """Return the schedule of a job; `pace` is seconds of work per second of video."""
     seconds = _video_seconds(context, video_of(sources))
     if window is not None:
         seconds = max(0.0, min(seconds, window.end_time) - window.start_time)
@@ -19,7 +20,7 @@ def schedule_job(context: Context, sources: tuple[Source, ...], window: ClipWind
 
 
 def schedule_volume(context: Context, sources: tuple[Source, ...]) -> Schedule:
-    """Plan a volume."""
+    """Return the schedule of a volume."""
     return _schedule(context, "volume", sources, context.backend.options.volume_duration)
 
 
@@ -49,5 +50,5 @@ def _video_seconds(context: Context, source: Source) -> float:
     backend = context.backend
     content = backend.state.files.get(source.file_id).content
     if content is None:
-        return _UNKNOWN_LENGTH
-    return backend.media.video_duration(backend.blobs.path(content.etag)) or _UNKNOWN_LENGTH
+        return _DEFAULT_DURATION
+    return backend.media.video_duration(backend.blobs.path(content.etag)) or _DEFAULT_DURATION

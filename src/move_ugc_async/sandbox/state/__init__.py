@@ -1,4 +1,4 @@
-"""The state of a sandbox: everything that survives a restart, except the bytes of files."""
+"""The persistent state of a sandbox, except the content of files."""
 
 import hashlib
 import hmac
@@ -21,14 +21,14 @@ _PORTAL = "https://portal.sandbox.invalid"
 
 
 class State:
-    """The stores, on one database.
+    """The stores of one database.
 
     Args:
         path: The database file; None keeps everything in memory.
-        seed: Decides all ids. A database that exists keeps the seed it was made with.
-        api_key: Goes into the secret that signs URLs, so that nobody can sign who knows only
-            the seed. A database that exists keeps its secret.
-        now: When the client is created, if it has to be.
+        seed: Determines all ids. An existing database keeps its seed.
+        api_key: Part of the secret that signs URLs, so that the seed alone is not enough to sign. An existing database
+            keeps its secret.
+        now: Creation time of the client of a new database.
     """
 
     def __init__(self, path: Path | None, *, seed: int, api_key: str, now: datetime) -> None:
@@ -71,7 +71,7 @@ class State:
         return self.client()
 
     def latest(self) -> datetime:
-        """Return the latest moment that any record bears."""
+        """Return the latest time of all records."""
         row = self._database.first(
             "SELECT max(created) FROM (SELECT created FROM clients UNION ALL"
             " SELECT created FROM files UNION ALL SELECT modified FROM files UNION ALL"

@@ -1,4 +1,4 @@
-"""The database: one SQLite connection, shared between threads by a lock."""
+"""A SQLite connection that threads share with a lock."""
 
 import json
 import sqlite3
@@ -63,10 +63,10 @@ CREATE TABLE IF NOT EXISTS charges (
 
 
 class Database:
-    """Run statements and transactions.
+    """One SQLite database.
 
-    `sqlite3` is called directly: a statement takes some ten microseconds here, which is less than
-    handing it to another thread costs.
+    `sqlite3` is called in the event loop: a statement takes about ten microseconds, less than a switch to another
+    thread.
 
     Args:
         path: The database file; None keeps everything in memory.
@@ -75,18 +75,18 @@ class Database:
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.RLock()
         if path is not None:
-            # It holds the secret that signs URLs. SQLite gives the files beside it the same mode.
+            # The file holds the secret that signs URLs. SQLite creates its journal files with the same mode.
             path.touch(mode=0o600)
             path.chmod(0o600)
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
-        # In WAL mode NORMAL survives a killed process; only a power cut may lose the last commits.
+        # In WAL mode, NORMAL survives a killed process; only a power failure can lose the last commits.
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_TABLES)
         self._add_missing_columns()
 
     def _add_missing_columns(self) -> None:
-        """Let a database of an earlier version hold what this one knows."""
+        """Migrate a database of an earlier version."""
         for table in ("jobs", "volumes"):
             columns = {row[1] for row in self._connection.execute(f"PRAGMA table_info({table})")}
             if "failed_as" not in columns:
@@ -99,7 +99,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Generator[None, None, None]:
-        """Make everything within happen at once, or not at all."""
+        """Run the block in a transaction, and roll back if it raises an exception."""
         with self._lock:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -110,7 +110,7 @@ class Database:
             self._connection.execute("COMMIT")
 
     def execute(self, statement: str, parameters: Sequence[object] = ()) -> int:
-        """Run a statement and return the number of rows that it changed."""
+        """Run a statement, and return the number of changed rows."""
         with self._lock:
             return self._connection.execute(statement, parameters).rowcount
 
@@ -121,39 +121,39 @@ class Database:
         return rows
 
     def row(self, statement: str, parameters: Sequence[object] = ()) -> Row | None:
-        """Return the first row of a query, None if there is none."""
+        """Return the first row of a query, None if it has no rows."""
         rows = self.rows(statement, parameters)
         return rows[0] if rows else None
 
     def first(self, statement: str, parameters: Sequence[object] = ()) -> Row:
-        """Return the first row of a query that has one."""
+        """Return the first row of a query that has at least one."""
         return self.rows(statement, parameters)[0]
 
     def insert(self, table: str, **values: object) -> None:
-        """Add a row."""
+        """Insert a row."""
         names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - own names
+        placeholders = ", ".join("?" * len(values))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({placeholders})"  # noqa: S608 - own names
         self.execute(statement, tuple(values.values()))
 
 
 def to_stamp(moment: datetime) -> int:
-    """Return a moment as microseconds since 1970."""
+    """Return a time as microseconds since 1970."""
     return (moment - EPOCH) // _MICROSECOND
 
 
 def from_stamp(stamp: int) -> datetime:
-    """Return the moment that a stamp means."""
+    """Return the time of a stamp."""
     return EPOCH + stamp * _MICROSECOND
 
 
 def to_json(value: object) -> str | None:
-    """Return plain data or records as JSON, None as None."""
+    """Return data or records as JSON, or None for None."""
     if value is None:
         return None
     return json.dumps(value, default=asdict)
 
 
 def from_json(text: str | None) -> Any:
-    """Return the plain data of a JSON text, None of None."""
+    """Parse JSON; return None for None."""
     return None if text is None else json.loads(text)

@@ -20,7 +20,7 @@ class Files:
         self._ids = ids
 
     def create(self, *, name: str | None, file_type: str, metadata: str | None, now: datetime) -> FileRecord:
-        """Add a file of the user's, still without content."""
+        """Add a file for an upload, without content."""
         with self._database.transaction():
             record = FileRecord(self._ids.next("file"), now, name, file_type, metadata)
             self._database.insert(
@@ -41,7 +41,10 @@ class Files:
         name: str,
         now: datetime,
     ) -> None:
-        """Add the files that a job or volume will make: output name, key and type of each."""
+        """Add the files that a job or volume will make.
+
+        `outputs` has the name, key and file type of each.
+        """
         for output, key, file_type in outputs:
             self._database.insert(
                 "files",
@@ -64,7 +67,7 @@ class Files:
         return _record(row)
 
     def outputs_of(self, work_id: str) -> list[OutputRecord]:
-        """Return the outputs of a job or volume, in the order they were asked for."""
+        """Return the outputs of a job or volume, in the order of the request."""
         rows = self._database.rows(
             f"SELECT output_key, {_COLUMNS} FROM files WHERE work_id = ? ORDER BY seq",  # noqa: S608
             (work_id,),
@@ -72,7 +75,7 @@ class Files:
         return [OutputRecord(key, _record(tuple(row))) for key, *row in rows]
 
     def update(self, file_id: str, *, name: str | None, metadata: str | None) -> FileRecord:
-        """Change the name, the metadata, or both; None leaves one as it is."""
+        """Change the name or the metadata; None keeps the old value."""
         self._database.execute(
             "UPDATE files SET name = coalesce(?, name), metadata = coalesce(?, metadata) WHERE id = ?",
             (name, metadata, file_id),
@@ -80,7 +83,7 @@ class Files:
         return self.get(file_id)
 
     def set_content(self, file_id: str, content: Content) -> None:
-        """Record that the content came."""
+        """Set the content of a file."""
         self._database.execute(
             "UPDATE files SET etag = ?, size = ?, modified = ? WHERE id = ?",
             (content.etag, content.size, to_stamp(content.modified), file_id),

@@ -1,4 +1,4 @@
-"""Ids: as random as uuid4 to look at, and the same in every run with the same seed."""
+"""Ids that look like uuid4 and are the same in every run with the same seed."""
 
 import hashlib
 import uuid
@@ -8,9 +8,9 @@ from move_ugc_async.sandbox.state.database import Database
 
 
 class Ids:
-    """Issue ids; how many of each kind were issued is kept in the database.
+    """A generator of ids with counters in the database.
 
-    Each kind counts on its own, so that one more file does not change the id of the next job.
+    Each kind has its own counter, so that another file does not change the id of the next job.
     """
 
     def __init__(self, database: Database, seed: int) -> None:
@@ -22,7 +22,7 @@ class Ids:
         return f"{kind}-{uuid.UUID(bytes=self.random_bytes(kind, 16), version=4)}"
 
     def digits(self, kind: str, count: int) -> str:
-        """Return a number of decimal digits."""
+        """Return a text of `count` decimal digits."""
         return str(int.from_bytes(self.random_bytes(kind, 16)) % 10**count).zfill(count)
 
     def random_bytes(self, kind: str, count: int) -> bytes:

@@ -12,14 +12,14 @@ from move_ugc_async.sandbox.state.database import (
     to_json,
     to_stamp,
 )
-from move_ugc_async.sandbox.state.failures import failure_columns, failure_of
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
 from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, JobInputs, JobRecord
+from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, read_schedule, schedule_columns
 
-_COLUMNS = "id, created, name, metadata, take_id, rig, inputs, duration, output_delay, suggestions, failed_as"
+_COLUMNS = f"id, created, name, metadata, take_id, rig, inputs, {SCHEDULE_COLUMNS}"
 
 
 class Jobs:
@@ -56,11 +56,9 @@ class Jobs:
                 take_id=take_id,
                 rig=rig,
                 inputs=to_json(inputs),
-                duration=schedule.duration,
-                output_delay=schedule.output_delay,
-                **failure_columns(schedule.failure),
+                **schedule_columns(schedule),
             )
-            # All outputs of a job share one name: name and type together do not tell them apart.
+            # All outputs of a job have the same name, so name and type together do not identify one.
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
             self._ledger.add(Charge(job_id, "job", take_id, price, created))
         return self.get(job_id)
@@ -74,7 +72,7 @@ class Jobs:
         return _record(row)
 
     def update(self, job_id: str, *, name: str | None, metadata: str | None) -> JobRecord:
-        """Change the name, the metadata, or both; None leaves one as it is."""
+        """Change the name or the metadata; None keeps the old value."""
         self._database.execute(
             "UPDATE jobs SET name = coalesce(?, name), metadata = coalesce(?, metadata) WHERE id = ?",
             (name, metadata, job_id),
@@ -82,14 +80,13 @@ class Jobs:
         return self.get(job_id)
 
     def page(self, request: PageRequest, *, take_id: str | None) -> Page[JobRecord]:
-        """Return one page of jobs, of one take or of all."""
+        """Return one page of jobs, of one take or of all takes."""
         rows, after = read_page(self._database, "jobs", _COLUMNS, request, take_id=take_id)
         return Page([_record(row) for row in rows], request.first, after)
 
 
 def _record(row: Row) -> JobRecord:
     job_id, created, name, metadata, take_id, rig, inputs, *schedule = row
-    duration, output_delay, *failure = schedule
     values = from_json(inputs)
     window = values["clip_window"]
     return JobRecord(
@@ -104,5 +101,5 @@ def _record(row: Row) -> JobRecord:
             values["number_of_actors"],
             values["options"],
         ),
-        Schedule(from_stamp(created), duration, output_delay, failure_of(*failure)),
+        read_schedule(created, *schedule),
     )

@@ -1,4 +1,4 @@
-"""The ledger: every charge of credits."""
+"""The charges of credits."""
 
 from move_ugc_async.sandbox.state.database import Database, from_stamp, to_stamp
 from move_ugc_async.sandbox.state.records import Charge
@@ -11,7 +11,7 @@ class Ledger:
         self._database = database
 
     def add(self, charge: Charge) -> None:
-        """Add a charge; the caller holds the transaction that creates what is charged for."""
+        """Add a charge, in the transaction that creates the job or volume."""
         self._database.insert(
             "charges",
             id=charge.id,

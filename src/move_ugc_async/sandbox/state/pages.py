@@ -1,4 +1,4 @@
-"""Pages: keyset paging, which stays stable while rows are added."""
+"""Keyset pagination, which is stable while rows are added."""
 
 import json
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page, as the page types of the schema show it."""
+    """The fields of the page types in the schema."""
 
     items: Sequence[T]
     first: int | None = None
@@ -23,12 +23,12 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """Which page is asked for.
+    """The arguments that select a page.
 
     Args:
-        first: Largest number of items.
-        after: The cursor of the page before, exactly as it was handed out.
-        direction: By creation time.
+        first: Maximum number of items.
+        after: The cursor in the previous page, unchanged.
+        direction: Sort direction by creation time.
     """
 
     first: int
@@ -44,7 +44,7 @@ def read_page(
     *,
     take_id: str | None = None,
 ) -> tuple[list[Row], str | None]:
-    """Return the rows of a page, and the cursor of the next one if there is one."""
+    """Return the rows of a page, and the cursor of the next page if there is one."""
     if request.first < 1:
         refuse("first must be at least 1")
     conditions, parameters = ["1"], list[object]()
@@ -68,8 +68,8 @@ def read_page(
 
 
 def _cursor(row_id: str, created: int) -> str:
-    moment = from_stamp(created).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    return json.dumps({"id": row_id, "created": moment})
+    time = from_stamp(created).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    return json.dumps({"id": row_id, "created": time})
 
 
 def _position(database: Database, table: str, cursor: str) -> tuple[int, int]:
@@ -78,5 +78,5 @@ def _position(database: Database, table: str, cursor: str) -> tuple[int, int]:
     statement = f"SELECT created, seq FROM {table} WHERE id = ?"  # noqa: S608 - own names
     row = database.row(statement, (row_id,)) if isinstance(row_id, str) else None
     if row is None:
-        refuse("after is not a cursor of this list")
+        refuse("after must be a cursor of this list")
     return row[0], row[1]

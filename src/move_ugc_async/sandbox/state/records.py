@@ -1,4 +1,4 @@
-"""Records: what the state holds, as the resolvers see it."""
+"""The records of the state, as resolvers read them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ class ClientRecord:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file.
+    """The content of a file.
 
     Args:
-        etag: Their MD5 in hexadecimal.
-        size: How many they are.
-        modified: When they came.
+        etag: MD5 in hexadecimal.
+        size: Length in bytes.
+        modified: Time of the upload, or when the output became available.
     """
 
     etag: str
@@ -38,10 +38,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an output file comes from.
+    """The job or volume that an output file comes from.
 
     Args:
-        work_id: The job or volume.
+        work_id: Id of the job or volume.
         output: Name of the output, such as MAIN_FBX.
     """
 
@@ -51,13 +51,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file: an upload of the user's, or an output of a job or volume.
+    """A file: an upload of the user, or an output of a job or volume.
 
     Args:
         type: Extension with its dot.
-        origin: Where an output comes from; None for what the user uploads.
-        content: None before an upload, and before an output is first downloaded.
-        fresh: Set on what `createFile` answers with, and only there.
+        origin: Origin of an output; None for an upload.
+        content: None before an upload, and before the first download of an output.
+        fresh: Whether the record is the result of `createFile`.
     """
 
     id: str
@@ -80,7 +80,7 @@ class ClipWindow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One device's clip in a take or volume."""
+    """The clip of one device in a take or volume."""
 
     device_label: str
     file_id: str
@@ -119,7 +119,7 @@ class VolumeRecord:
 
 @dataclass(frozen=True, slots=True)
 class JobInputs:
-    """What a job was asked to do."""
+    """The arguments of a job."""
 
     clip_window: ClipWindow | None
     number_of_actors: int | None
@@ -150,7 +150,7 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True)
 class ShareCodeRecord:
-    """A code that downloads one file once."""
+    """A code that permits one download of one file."""
 
     code: str
     created: datetime
@@ -160,7 +160,7 @@ class ShareCodeRecord:
 
 @dataclass(frozen=True, slots=True)
 class WebhookRecord:
-    """A webhook endpoint; the secret is there only when it was created by this very request."""
+    """A webhook endpoint; the secret is None unless this request created the endpoint."""
 
     uid: str
     url: str
@@ -175,8 +175,8 @@ class Charge:
     """Credits charged for a job or volume.
 
     Args:
-        id: The job or volume.
-        take_id: The take of a job; None for a volume.
+        id: Id of the job or volume.
+        take_id: Id of the take of a job; None for a volume.
     """
 
     id: str

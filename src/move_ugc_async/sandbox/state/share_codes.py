@@ -17,7 +17,7 @@ class ShareCodes:
         self._ids = ids
 
     def create(self, file_id: str, *, lifetime: float, now: datetime) -> ShareCodeRecord:
-        """Issue a code for a file; the lifetime is in seconds."""
+        """Create a code for a file that expires after `lifetime` seconds."""
         with self._database.transaction():
             code = self._unused_code()
             expires = now + timedelta(seconds=lifetime)
@@ -31,14 +31,14 @@ class ShareCodes:
         return ShareCodeRecord(code, now, expires, file_id)
 
     def find(self, code: str) -> ShareCodeRecord | None:
-        """Return a code that was issued, used or not."""
+        """Return the record of an issued code, redeemed or not."""
         row = self._database.row("SELECT code, created, expires, file_id FROM share_codes WHERE code = ?", (code,))
         if row is None:
             return None
         return ShareCodeRecord(row[0], from_stamp(row[1]), from_stamp(row[2]), row[3])
 
     def redeem(self, code: str, *, now: datetime) -> bool:
-        """Use a code up; of any number of tries only the first succeeds, and only in time."""
+        """Redeem a code; return True for the first attempt before it expires, otherwise False."""
         stamp = to_stamp(now)
         changed = self._database.execute(
             "UPDATE share_codes SET redeemed = ? WHERE code = ? AND redeemed IS NULL AND expires > ?",

@@ -63,7 +63,7 @@ class Takes:
         return _record(row)
 
     def update(self, take_id: str, *, name: str | None, metadata: str | None) -> TakeRecord:
-        """Change the name, the metadata, or both; None leaves one as it is."""
+        """Change the name or the metadata; None keeps the old value."""
         self._database.execute(
             "UPDATE takes SET name = coalesce(?, name), metadata = coalesce(?, metadata) WHERE id = ?",
             (name, metadata, take_id),

@@ -12,17 +12,14 @@ from move_ugc_async.sandbox.state.database import (
     to_json,
     to_stamp,
 )
-from move_ugc_async.sandbox.state.failures import failure_columns, failure_of
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
 from move_ugc_async.sandbox.state.pages import Page, PageRequest, read_page
 from move_ugc_async.sandbox.state.records import Charge, ClipWindow, Source, VolumeRecord
+from move_ugc_async.sandbox.state.schedules import SCHEDULE_COLUMNS, read_schedule, schedule_columns
 
-_COLUMNS = (
-    "id, created, name, metadata, sources, human_height, area_type, clip_window, duration, output_delay, suggestions,"
-    " failed_as"
-)
+_COLUMNS = f"id, created, name, metadata, sources, human_height, area_type, clip_window, {SCHEDULE_COLUMNS}"
 
 
 class Volumes:
@@ -61,9 +58,7 @@ class Volumes:
                 human_height=human_height,
                 area_type=area_type,
                 clip_window=to_json(clip_window),
-                duration=schedule.duration,
-                output_delay=schedule.output_delay,
-                **failure_columns(schedule.failure),
+                **schedule_columns(schedule),
             )
             self._files.add_outputs(volume_id, outputs, name=name or volume_id, now=created)
             self._ledger.add(Charge(volume_id, "volume", None, price, created))
@@ -85,7 +80,6 @@ class Volumes:
 
 def _record(row: Row) -> VolumeRecord:
     volume_id, created, name, metadata, sources, height, area, window, *schedule = row
-    duration, output_delay, *failure = schedule
     window = from_json(window)
     return VolumeRecord(
         volume_id,
@@ -96,5 +90,5 @@ def _record(row: Row) -> VolumeRecord:
         height,
         area,
         None if window is None else ClipWindow(**window),
-        Schedule(from_stamp(created), duration, output_delay, failure_of(*failure)),
+        read_schedule(created, *schedule),
     )

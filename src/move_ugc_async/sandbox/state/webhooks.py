@@ -28,10 +28,9 @@ class Webhooks:
         metadata: str | None,
         secret: str | None,
     ) -> WebhookRecord:
-        """Create an endpoint or change the one with this uid.
+        """Create an endpoint, or change the one with this uid.
 
-        What is None stays as it is. Trying to change a secret is an error; that it is not
-        silently ignored is an assumption.
+        None keeps the old value. A changed secret is an error; that it is not ignored is an assumption.
         """
         with self._database.transaction():
             row = self._database.row("SELECT secret FROM webhooks WHERE uid = ?", (uid,))

@@ -1,1 +1,1 @@
-"""Storage: the bytes of files behind presigned URLs, as S3 serves them."""
+"""Storage of file content behind presigned URLs, with the behaviour of S3."""

@@ -1,4 +1,4 @@
-"""Blobs: the bytes of files, on disk, under the MD5 of their content."""
+"""File content on disk, named by its MD5."""
 
 import hashlib
 import os
@@ -22,7 +22,7 @@ class Blob:
 
 
 class Upload:
-    """Content that is still coming in."""
+    """Content that is being received."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -30,41 +30,41 @@ class Upload:
         self.size = 0
 
     def write(self, chunk: bytes) -> None:
-        """Add bytes at the end."""
+        """Append bytes."""
         self._file.write(chunk)
         self._digest.update(chunk)
         self.size += len(chunk)
 
     def blob(self) -> Blob:
-        """Return what came so far."""
+        """Return the blob of the bytes written so far."""
         return Blob(self._digest.hexdigest(), self.size)
 
 
 class Blobs:
-    """Keep content.
+    """A store of immutable content.
 
-    Content that was stored stays as it is: a file that is uploaded again gets another blob, so a
-    download that is under way is never spliced. Equal contents share one blob.
+    A file that is uploaded again gets another blob, so that a running download never mixes two contents. Equal contents
+    share one blob.
 
     Args:
-        folder: Where to keep it; made if missing.
+        folder: Parent folder of the store, created if missing.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder / "blobs"
         self._incoming = folder / "incoming"
-        # What an earlier process had not finished receiving is of no use.
+        # Incomplete uploads of an earlier process are useless.
         shutil.rmtree(self._incoming, ignore_errors=True)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._incoming.mkdir(mode=0o700)
 
     def path(self, etag: str) -> Path:
-        """Return where the blob with this MD5 is."""
+        """Return the path of the blob with this MD5."""
         return self._folder / etag
 
     @contextmanager
     def receive(self) -> Generator[Upload, None, None]:
-        """Take in content; it becomes a blob only if the block ends without an exception."""
+        """Receive content, and store it as a blob if the block ends without an exception."""
         descriptor, name = tempfile.mkstemp(dir=self._incoming)
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -10,14 +10,15 @@ _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
 def is_not_modified(headers: Mapping[str, str], etag: str) -> bool:
-    """Tell whether `If-None-Match` names the content that is there."""
-    return _names(headers.get("if-none-match"), etag)
+    """Return whether `If-None-Match` matches the current content."""
+    tags = headers.get("if-none-match")
+    return tags is not None and _contains(tags, etag)
 
 
 def check_match(headers: Mapping[str, str], etag: str) -> None:
-    """Refuse if `If-Match` does not name the content that is there."""
-    wanted = headers.get("if-match")
-    if wanted is not None and not _names(wanted, etag):
+    """Raise an error if `If-Match` does not match the current content."""
+    tags = headers.get("if-match")
+    if tags is not None and not _contains(tags, etag):
         raise S3Error(
             412,
             "PreconditionFailed",
@@ -26,11 +27,10 @@ def check_match(headers: Mapping[str, str], etag: str) -> None:
         )
 
 
-def settle_range(scope: MutableMapping[str, Any], *, size: int, etag: str, last_modified: str) -> None:
-    """Leave a range in the request only if it is a single one that can be served.
+def filter_range(scope: MutableMapping[str, Any], *, size: int, etag: str, last_modified: str) -> None:
+    """Remove the `Range` header from a request unless it is a single valid range.
 
-    S3 ignores what is malformed and what names several ranges, and answers a range beyond the end
-    with an error of its own.
+    S3 ignores malformed and multiple ranges, and has its own error for a range beyond the end.
     """
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     values = {name: value.decode("latin-1") for name, value in headers}
@@ -61,8 +61,7 @@ def _is_beyond(match: re.Match[str], size: int) -> bool:
     return int(match[1]) >= size
 
 
-def _names(wanted: str | None, etag: str) -> bool:
-    if wanted is None:
-        return False
-    tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
-    return bool(tags & {"*", etag, etag.strip('"')})
+def _contains(tags: str, etag: str) -> bool:
+    """Return whether a list of entity tags contains one."""
+    listed = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+    return bool(listed & {"*", etag, etag.strip('"')})

@@ -1,4 +1,4 @@
-"""Links: the URLs that a sandbox hands out."""
+"""The URLs in the responses of a sandbox."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +26,7 @@ def thumbnail_path(file: FileRecord) -> str:
 
 
 def is_thumbnail(path: str) -> bool:
-    """Tell whether a path is that of a thumbnail."""
+    """Return whether a path is the path of a thumbnail."""
     return path.startswith(f"{_THUMBNAILS}/")
 
 
@@ -37,11 +37,11 @@ def file_id_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Build URLs.
+    """A builder of URLs.
 
     Args:
-        base: Scheme, host, port and any prefix, without a slash at the end.
-        lifetime: Seconds that a presigned URL is good for.
+        base: Scheme, host, port and any prefix, without a trailing slash.
+        lifetime: Seconds until a presigned URL expires.
     """
 
     base: str

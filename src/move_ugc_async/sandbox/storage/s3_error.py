@@ -1,17 +1,17 @@
-"""Errors as S3 gives them."""
+"""Errors of S3."""
 
 from xml.sax.saxutils import escape
 
 
 class S3Error(Exception):
-    """An error of storage.
+    """An error response of storage.
 
     Args:
         status: HTTP status.
         code: S3's error code, such as NoSuchKey.
-        message: Text for people.
-        details: Further elements of the error document.
-        headers: Further headers of the response.
+        message: S3's error message.
+        details: Additional elements of the error document.
+        headers: Additional headers of the response.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class S3Error(Exception):
         self.headers = headers or {}
 
     def document(self, request_id: str, host_id: str) -> bytes:
-        """Return the XML that S3 sends."""
+        """Return the XML error document."""
         elements = {
             "Code": self.code,
             "Message": self.message,

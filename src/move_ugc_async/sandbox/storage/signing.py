@@ -1,8 +1,7 @@
 """Presigned URLs with S3's signature version 2.
 
-The string to sign is the one of "Query string request authentication" in AWS's "Signing and
-authenticating REST requests":
-https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
+The string to sign is defined in "Query string request authentication" of AWS's "Signing and authenticating REST
+requests": https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
 """
 
 import base64
@@ -18,10 +17,10 @@ _AMZ_PREFIX = "x-amz-"
 
 
 class Signer:
-    """Sign URLs and check them.
+    """Sign and verify URLs.
 
     Args:
-        secret: Decides the signatures, the access key id and the session token.
+        secret: Determines the signatures, the access key id and the session token.
     """
 
     def __init__(self, secret: str) -> None:
@@ -31,7 +30,7 @@ class Signer:
         self._token = base64.b64encode(identity * 4).decode()
 
     def sign(self, method: str, path: str, *, lifetime: float, now: datetime) -> str:
-        """Return path and query that allow one method until the lifetime, in seconds, is over."""
+        """Return a path and query that permit one method for `lifetime` seconds."""
         expires = str(int((now + timedelta(seconds=lifetime)).timestamp()))
         query = {
             "AWSAccessKeyId": self._key_id,
@@ -42,31 +41,31 @@ class Signer:
         return f"{quote(path)}?{urlencode(query)}"
 
     def check(self, method: str, path: str, query: str, headers: Mapping[str, str], *, now: datetime) -> None:
-        """Raise the error that S3 answers with if a request is not allowed.
+        """Raise S3's error if a request is not permitted.
 
-        The path is decoded, the query as it came, and names of headers are in lower case.
+        `path` must be decoded, `query` as received, and header names in lower case.
         """
-        given = dict(parse_qsl(query, keep_blank_values=True))
-        if not given:
+        parameters = dict(parse_qsl(query, keep_blank_values=True))
+        if not parameters:
             raise S3Error(403, "AccessDenied", "Access Denied")
-        missing = {"Signature", "Expires", "AWSAccessKeyId"} - given.keys()
-        if missing or not given["Expires"].isdecimal():
+        missing = {"Signature", "Expires", "AWSAccessKeyId"} - parameters.keys()
+        if missing or not parameters["Expires"].isdecimal():
             raise S3Error(
                 403,
                 "AccessDenied",
                 "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters",
             )
-        expires = given["Expires"]
+        expires = parameters["Expires"]
         if now.timestamp() > int(expires):
             raise S3Error(403, "AccessDenied", "Request has expired")
-        if not _equal(given["AWSAccessKeyId"], self._key_id):
+        if not _equal(parameters["AWSAccessKeyId"], self._key_id):
             raise S3Error(
                 403,
                 "InvalidAccessKeyId",
                 "The AWS Access Key Id you provided does not exist in our records.",
             )
-        token = given.get("x-amz-security-token", "")
-        if not _equal(given["Signature"], self._signature(method, path, expires, headers, token)):
+        token = parameters.get("x-amz-security-token", "")
+        if not _equal(parameters["Signature"], self._signature(method, path, expires, headers, token)):
             raise S3Error(
                 403,
                 "SignatureDoesNotMatch",
@@ -89,5 +88,5 @@ class Signer:
         return base64.b64encode(digest).decode()
 
 
-def _equal(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode(), expected.encode())
+def _equal(value: str, expected: str) -> bool:
+    return hmac.compare_digest(value.encode(), expected.encode())

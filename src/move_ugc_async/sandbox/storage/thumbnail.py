@@ -7,7 +7,7 @@ from functools import cache
 
 @cache
 def thumbnail() -> bytes:
-    """Return a PNG of one pixel."""
+    """Return the PNG image."""
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     scanline = zlib.compress(b"\x00\x80")
     chunks = _chunk(b"IHDR", header) + _chunk(b"IDAT", scanline) + _chunk(b"IEND", b"")

@@ -1,4 +1,4 @@
-"""Readers that check files by their bytes, without a word from those who wrote them."""
+"""Readers that validate files, independent of the writers."""
 
 import struct
 import zipfile
@@ -26,19 +26,19 @@ _READERS: Mapping[str, Callable[[BinaryIO], Summary]] = {
     ".mp4": read_video,
     ".usdz": read_usdz,
 }
-# Formats that are told by how they start, and not read any further.
-_STARTS: Mapping[str, tuple[str, tuple[bytes, ...]]] = {
-    # Blender compresses its files with gzip or Zstandard, by version.
+# Formats of which only the first bytes are checked.
+_SIGNATURES: Mapping[str, tuple[str, tuple[bytes, ...]]] = {
+    # Blender compresses files with gzip or Zstandard, depending on its version.
     ".blend": ("Blender file", (b"BLENDER", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")),
     ".fbx": ("FBX", (b"Kaydara FBX Binary", b"; FBX")),
     ".usdc": ("USD crate", (b"PXR-USDC",)),
 }
-# What zipfile, zlib and json raise on broken or hostile files, beside ValueError.
-_BROKEN = (
+# Exceptions of zipfile, zlib and json for broken or hostile files, besides ValueError.
+_PARSE_ERRORS = (
     EOFError,
-    OSError,  # a seek to before the start
-    OverflowError,  # a whole number too large for a float
-    RuntimeError,  # a password is needed; as RecursionError, JSON is nested too deeply
+    OSError,  # seek before the start
+    OverflowError,  # integer too large for a float
+    RuntimeError,  # encrypted ZIP; RecursionError for deeply nested JSON
     struct.error,
     zipfile.BadZipFile,
     zlib.error,
@@ -46,14 +46,14 @@ _BROKEN = (
 
 
 def describe(path: Path) -> str:
-    """Check that a file is what its name claims, and sum it up in a few words.
+    """Validate a file by the format of its suffix, and return a short description.
 
     Returns:
-        Such as `glTF 2.0, 19 joints, 30 frames`, `ZIP, 1 motion file, 30 frames`, `MP4, 2.0 s`
-        or `placeholder`. A pickle is never opened.
+        A text such as `glTF 2.0, 19 joints, 30 frames`, `ZIP, 1 motion file, 30 frames`, `MP4, 2.0 s` or
+        `placeholder`. Pickles are never loaded.
 
     Raises:
-        ValueError: The file does not parse.
+        ValueError: The file is invalid.
         OSError: The file cannot be opened.
     """
     with path.open("rb") as file:
@@ -61,9 +61,9 @@ def describe(path: Path) -> str:
             return str(_read(path.name, file))
         except ValueError as error:
             reason = str(error)
-        except _BROKEN as error:
+        except _PARSE_ERRORS as error:
             reason = f"{type(error).__name__}: {error}"
-    msg = f"{path.name} is not a valid {_suffix(path.name)} file: {reason}."
+    msg = f"{path.name} is not a valid {_suffix(path.name)} file: {reason}"
     raise ValueError(msg)
 
 
@@ -74,17 +74,17 @@ def _read(name: str, file: BinaryIO) -> Summary:
 
 
 def _read_single(name: str, file: BinaryIO) -> Summary:
-    """Read anything but a ZIP of files, so that archives cannot nest without end."""
+    """Read any file except a ZIP, so that archives cannot be nested."""
     start = file.read(64)
     if start.startswith(MARK):
         return Summary("placeholder")
     suffix = _suffix(name)
     if suffix in _READERS:
         return _READERS[suffix](file)
-    if suffix in _STARTS:
-        kind, starts = _STARTS[suffix]
-        if not start.startswith(starts):
-            msg = "it does not start as one"
+    if suffix in _SIGNATURES:
+        kind, signatures = _SIGNATURES[suffix]
+        if not start.startswith(signatures):
+            msg = "its signature is wrong"
             raise ValueError(msg)
         return Summary(kind)
     return Summary("not inspected", (f"{file.seek(0, 2)} bytes",))

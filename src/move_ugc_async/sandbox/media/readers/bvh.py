@@ -1,4 +1,4 @@
-"""BVH files, checked bracket by bracket and number by number."""
+"""Reader of BVH files."""
 
 import math
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ _CHANNELS = {f"{axis}{kind}" for axis in "XYZ" for kind in ("position", "rotatio
 
 
 def read_bvh(file: BinaryIO) -> Summary:
-    """Check the hierarchy and that every frame has one number for each of its channels."""
+    """Validate the hierarchy, and that every frame has one number per channel."""
     text = read_all(file, MAX_TEXT).decode("utf-8")
     lines = (line.split() for line in text.splitlines())
     words = _words(lines)
     _expect(words, "HIERARCHY")
     joints, channels = _hierarchy(words)
-    frames = int(_after(lines, "Frames:"))
-    if float(_after(lines, "Frame", "Time:")) <= 0:
+    frames = int(_value(lines, "Frames:"))
+    if float(_value(lines, "Frame", "Time:")) <= 0:
         msg = "the frame time is not positive"
         raise ValueError(msg)
     if (rows := _count_rows(lines, channels)) != frames:
-        msg = f"it has {rows} frames and says {frames}"
+        msg = f"it declares {frames} frames and has {rows}"
         raise ValueError(msg)
     return Summary("BVH", (plural(joints, "joint"), plural(frames, "frame")))
 
@@ -32,12 +32,12 @@ def _words(lines: Iterator[list[str]]) -> Iterator[str]:
 
 
 def _hierarchy(words: Iterator[str]) -> tuple[int, int]:
-    """Read up to the word MOTION, and count joints and channels."""
+    """Read up to the word MOTION, and return the numbers of joints and channels."""
     joints = channels = depth = 0
     for word in words:
         if word in {"ROOT", "JOINT", "End"}:
             joints += word != "End"
-            _name(words)
+            _skip_name(words)
             depth += 1
         elif word == "OFFSET":
             for _ in range(3):
@@ -49,18 +49,18 @@ def _hierarchy(words: Iterator[str]) -> tuple[int, int]:
         elif word == "MOTION" and joints and not depth:
             return joints, channels
         else:
-            msg = f"{word[:20]!r} does not belong there"
+            msg = f"unexpected word {word[:20]!r} in the hierarchy"
             raise ValueError(msg)
-    msg = "there is no MOTION"
+    msg = "MOTION is missing"
     raise ValueError(msg)
 
 
-def _name(words: Iterator[str]) -> None:
-    # Some exporters write names with blanks.
+def _skip_name(words: Iterator[str]) -> None:
+    # Some exporters write names with spaces.
     for word in words:
         if word == "{":
             return
-    msg = "a joint is not opened"
+    msg = "the opening brace of a joint is missing"
     raise ValueError(msg)
 
 
@@ -68,7 +68,7 @@ def _channels(words: Iterator[str]) -> int:
     count = int(_next(words))
     for _ in range(count):
         if (channel := _next(words)) not in _CHANNELS:
-            msg = f"{channel[:20]!r} is no channel"
+            msg = f"unknown channel {channel[:20]!r}"
             raise ValueError(msg)
     return count
 
@@ -83,24 +83,24 @@ def _count_rows(lines: Iterator[list[str]], channels: int) -> int:
     return rows
 
 
-def _after(lines: Iterator[list[str]], *label: str) -> str:
-    """Take the one value of a line that starts with a label."""
+def _value(lines: Iterator[list[str]], *label: str) -> str:
+    """Return the value of a line that starts with a label."""
     line = next(filter(None, lines), None)
     if line is None or line[:-1] != list(label):
-        msg = f"there is no {' '.join(label)!r}"
+        msg = f"{' '.join(label)!r} is missing"
         raise ValueError(msg)
     return line[-1]
 
 
-def _expect(words: Iterator[str], wanted: str) -> None:
-    if _next(words) != wanted:
-        msg = f"it does not start with {wanted}"
+def _expect(words: Iterator[str], expected: str) -> None:
+    if _next(words) != expected:
+        msg = f"it does not start with {expected}"
         raise ValueError(msg)
 
 
 def _next(words: Iterator[str]) -> str:
     word = next(words, None)
     if word is None:
-        msg = "it is cut short"
+        msg = "it is truncated"
         raise ValueError(msg)
     return word

@@ -1,4 +1,4 @@
-"""C3D files, checked for their sections and sizes."""
+"""Reader of C3D files."""
 
 import struct
 from typing import BinaryIO
@@ -7,20 +7,20 @@ from move_ugc_async.sandbox.media.readers.summary import MAX_SIZE, Summary, plur
 
 _BLOCK = 512
 _MAGIC = 0x50
-_INTEL = 84  # the one processor whose numbers are read here
+_INTEL = 84  # the only supported processor type
 
 
 def read_c3d(file: BinaryIO) -> Summary:
-    """Check header, parameter section and that the points of every frame are there."""
+    """Validate the header, the parameter section, and the size of the points of all frames."""
     data = read_all(file, MAX_SIZE)
     if len(data) < _BLOCK or data[1] != _MAGIC:
-        msg = "there is no header"
+        msg = "the header is missing"
         raise ValueError(msg)
     points, analog, first, last = struct.unpack_from("<HHHH", data, 2)
     scale, data_block = struct.unpack_from("<fH", data, 12)
     _check_parameters(data, (data[0] - 1) * _BLOCK)
     frames = last - first + 1
-    # A negative scale says that numbers are floats; a point is three of them and a residual.
+    # A negative scale means that numbers are floats; a point has three of them and a residual.
     size = frames * (4 * points + analog) * (4 if scale < 0 else 2)
     if frames < 1 or data_block < 1 or (data_block - 1) * _BLOCK + size > len(data):
         msg = f"{frames} frames of {points} points do not fit"
@@ -29,13 +29,13 @@ def read_c3d(file: BinaryIO) -> Summary:
 
 
 def _check_parameters(data: bytes, start: int) -> None:
-    """Walk the chain of parameter records to its end."""
+    """Follow the chain of parameter records to its end."""
     if start < 0 or start + 4 > len(data):
-        msg = "there is no parameter section"
+        msg = "the parameter section is missing"
         raise ValueError(msg)
     blocks, processor = data[start + 2], data[start + 3]
     if processor != _INTEL:
-        msg = f"numbers of processor type {processor} are not read here"
+        msg = f"processor type {processor} is not supported"
         raise ValueError(msg)
     end = min(start + blocks * _BLOCK, len(data))
     record = start + 4
@@ -50,5 +50,5 @@ def _check_parameters(data: bytes, start: int) -> None:
             return
         record = pointer + step
     if record + 2 > end or data[record]:
-        msg = "the parameter section is cut short"
+        msg = "the parameter section is truncated"
         raise ValueError(msg)

@@ -1,4 +1,4 @@
-"""JSON documents: motion data, and what a volume comes with."""
+"""Reader of JSON documents: motion data and the documents of volumes."""
 
 import json
 from typing import BinaryIO
@@ -17,7 +17,7 @@ _AXES = 3
 
 
 def read_json(file: BinaryIO) -> Summary:
-    """Check that it is JSON and, when it is motion data, every frame of it."""
+    """Validate JSON and, if it is motion data, every frame."""
     data = read_all(file, MAX_TEXT)
     document: object = json.loads(data)
     if b'"mocap_data"' not in data:

@@ -1,4 +1,4 @@
-"""glTF 2.0 binaries, checked from the container down to each reference."""
+"""Reader of glTF 2.0 binaries that validates the container and all references."""
 
 import json
 import struct
@@ -20,15 +20,15 @@ _HEADER = struct.Struct("<4sII")
 _CHUNK = struct.Struct("<I4s")
 _LISTS = ("accessors", "animations", "buffers", "bufferViews", "meshes", "nodes", "scenes", "skins")
 _VERSION = 2
-_PADDING = 3  # the most bytes that may follow a buffer in its chunk
-_ANY = 2**53  # no count or offset in JSON is larger
+_MAX_PADDING = 3  # bytes that may follow a buffer in its chunk
+_MAX_INTEGER = 2**53  # largest count or offset in JSON
 _COMPONENT_SIZE = {5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4}
 _WIDTH = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT2": 4, "MAT3": 9, "MAT4": 16}
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    """The top-level lists of the JSON chunk by name, and the size of the BIN chunk."""
+    """The top-level lists of the JSON chunk, and the size of the BIN chunk."""
 
     lists: dict[str, list[dict[str, object]]]
     binary_size: int
@@ -37,12 +37,12 @@ class _Document:
         return self.lists[name]
 
     def check(self, value: object, where: str, name: str) -> int:
-        """Follow a reference into one of the lists."""
+        """Return an index into one of the lists, and raise an error if it is invalid."""
         return as_index(value, where, len(self.entries(name)))
 
 
 def read_glb(file: BinaryIO) -> Summary:
-    """Check the container (§4.4), the ranges of all data (§3.6) and every index; count joints."""
+    """Validate the container (§4.4), the ranges of all data (§3.6) and every index; count joints and frames."""
     document = _open(read_all(file, MAX_SIZE))
     _check_views(document)
     counts = _accessor_counts(document)
@@ -66,7 +66,7 @@ def _open(data: bytes) -> _Document:
         raise ValueError(msg)
     magic, version, total = _HEADER.unpack_from(data)
     if magic != b"glTF" or version != _VERSION or total != len(data):
-        msg = f"the header says {magic!r}, version {version}, {total} of {len(data)} bytes"
+        msg = f"the header declares {magic!r}, version {version}, {total} of {len(data)} bytes"
         raise ValueError(msg)
     chunks = _chunks(data)
     if not chunks or chunks[0][0] != b"JSON":
@@ -77,7 +77,7 @@ def _open(data: bytes) -> _Document:
         raise ValueError(msg)
     root = as_object(json.loads(chunks[0][1]), "the document")
     if not str(as_object(root.get("asset"), "asset").get("version")).startswith("2."):
-        msg = "the asset is not of version 2"
+        msg = "the asset version is not 2"
         raise ValueError(msg)
     binary = chunks[1][1] if len(chunks) > 1 and chunks[1][0] == b"BIN\0" else b""
     return _Document({name: _objects(root, name) for name in _LISTS}, len(binary))
@@ -93,12 +93,12 @@ def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
     start = _HEADER.size
     while start < len(data):
         if start + _CHUNK.size > len(data):
-            msg = "a chunk is cut short"
+            msg = "a chunk is truncated"
             raise ValueError(msg)
         size, kind = _CHUNK.unpack_from(data, start)
         start += _CHUNK.size
         if size % 4 or start + size > len(data):
-            msg = f"a chunk of {size} bytes is unaligned or does not fit"
+            msg = f"a chunk of {size} bytes is unaligned or truncated"
             raise ValueError(msg)
         chunks.append((kind, data[start : start + size]))
         start += size
@@ -108,18 +108,18 @@ def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
 def _check_views(document: _Document) -> None:
     sizes: list[int] = []
     for i, buffer in enumerate(document.entries("buffers")):
-        size = as_index(buffer.get("byteLength"), f"buffers[{i}].byteLength", _ANY)
-        # Without a URI it is the BIN chunk, which is padded (§4.4.3.3).
-        if "uri" not in buffer and not 0 <= document.binary_size - size <= _PADDING:
-            msg = f"buffers[{i}] says {size} bytes, the chunk has {document.binary_size}"
+        size = as_index(buffer.get("byteLength"), f"buffers[{i}].byteLength", _MAX_INTEGER)
+        # A buffer without a URI is the BIN chunk, which is padded (§4.4.3.3).
+        if "uri" not in buffer and not 0 <= document.binary_size - size <= _MAX_PADDING:
+            msg = f"buffers[{i}] declares {size} bytes, the chunk has {document.binary_size}"
             raise ValueError(msg)
         sizes.append(size)
     for i, view in enumerate(document.entries("bufferViews")):
         buffer_size = sizes[as_index(view.get("buffer"), f"bufferViews[{i}].buffer", len(sizes))]
-        offset = as_index(view.get("byteOffset", 0), f"bufferViews[{i}].byteOffset", _ANY)
-        length = as_index(view.get("byteLength"), f"bufferViews[{i}].byteLength", _ANY)
+        offset = as_index(view.get("byteOffset", 0), f"bufferViews[{i}].byteOffset", _MAX_INTEGER)
+        length = as_index(view.get("byteLength"), f"bufferViews[{i}].byteLength", _MAX_INTEGER)
         if offset + length > buffer_size:
-            msg = f"bufferViews[{i}] ends after its buffer"
+            msg = f"bufferViews[{i}] exceeds its buffer"
             raise ValueError(msg)
 
 
@@ -128,17 +128,17 @@ def _accessor_counts(document: _Document) -> list[int]:
     counts: list[int] = []
     for i, accessor in enumerate(document.entries("accessors")):
         where = f"accessors[{i}]"
-        count = as_index(accessor.get("count"), f"{where}.count", _ANY)
+        count = as_index(accessor.get("count"), f"{where}.count", _MAX_INTEGER)
         counts.append(count)
         size = _element_size(accessor, where)
         if "bufferView" not in accessor:
-            continue  # all zeros, sparse or compressed
+            continue  # zeros, sparse or compressed
         view = views[as_index(accessor["bufferView"], f"{where}.bufferView", len(views))]
-        offset = as_index(accessor.get("byteOffset", 0), f"{where}.byteOffset", _ANY)
-        stride = as_index(view.get("byteStride", size), f"{where}'s byteStride", _ANY)
-        length = as_index(view.get("byteLength"), f"{where}'s byteLength", _ANY)
+        offset = as_index(accessor.get("byteOffset", 0), f"{where}.byteOffset", _MAX_INTEGER)
+        stride = as_index(view.get("byteStride", size), f"{where}'s byteStride", _MAX_INTEGER)
+        length = as_index(view.get("byteLength"), f"{where}'s byteLength", _MAX_INTEGER)
         if count and offset + stride * (count - 1) + size > length:
-            msg = f"{where} ends after its buffer view"
+            msg = f"{where} exceeds its buffer view"
             raise ValueError(msg)
     return counts
 
@@ -149,7 +149,7 @@ def _element_size(accessor: dict[str, object], where: str) -> int:
         msg = f"{where} has no type"
         raise ValueError(msg)  # noqa: TRY004 - the file is wrong, not the call
     if component not in _COMPONENT_SIZE or kind not in _WIDTH:
-        msg = f"{where} is of unknown type {component}, {kind}"
+        msg = f"{where} has the unknown type {component}, {kind}"
         raise ValueError(msg)
     return _COMPONENT_SIZE[component] * _WIDTH[kind]
 
@@ -197,7 +197,7 @@ def _joint_counts(document: _Document) -> list[int]:
 
 
 def _frame_count(document: _Document, counts: list[int]) -> int:
-    """Check the animations (§3.11) and count the key frames of the longest channel."""
+    """Validate the animations (§3.11), and return the number of key frames of the longest channel."""
     frames = 0
     nodes = len(document.entries("nodes"))
     for i, animation in enumerate(document.entries("animations")):

@@ -1,4 +1,4 @@
-"""USDZ packages, checked for their layout and, when it is text, their first layer."""
+"""Reader of USDZ packages that validates the layout and, if it is text, the first layer."""
 
 import re
 import struct
@@ -12,14 +12,14 @@ _LAYERS = (".usd", ".usda", ".usdc")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")  # signature, length of the name and of the extra field
 _ALIGNMENT = 64
 _MAX_MEMBERS = 10_000
-# Texts of either kind, comments and asset paths: brackets in them do not count.
+# Strings, comments and asset paths, whose brackets are ignored.
 _LITERAL = re.compile(rb'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*|@[^@\n]*@')
 _SAMPLE = re.compile(rb"[-\d.]+: \[")
 _BRACKETS = {b")": b"(", b"]": b"[", b"}": b"{"}
 
 
 def read_usdz(file: BinaryIO) -> Summary:
-    """Check that members are stored and aligned, and that a scene layer comes first."""
+    """Validate that members are stored and aligned, and that the first one is a scene layer."""
     with zipfile.ZipFile(file) as archive:
         members = archive.infolist()
         if not members or len(members) > _MAX_MEMBERS:
@@ -29,7 +29,7 @@ def read_usdz(file: BinaryIO) -> Summary:
             _check_layout(file, member)
         layer = members[0]
         if not layer.filename.lower().endswith(_LAYERS):
-            msg = f"its first member {layer.filename[:40]!r} is no USD layer"
+            msg = f"its first member {layer.filename[:40]!r} is not a USD layer"
             raise ValueError(msg)
         with archive.open(layer) as content:
             start = content.read(len(_CRATE))
@@ -48,7 +48,7 @@ def _check_layout(file: BinaryIO, member: zipfile.ZipInfo) -> None:
     file.seek(member.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size:
-        msg = f"{member.filename[:40]!r} is cut short"
+        msg = f"{member.filename[:40]!r} is truncated"
         raise ValueError(msg)
     _, name, extra = _LOCAL_HEADER.unpack(header)
     if (member.header_offset + _LOCAL_HEADER.size + name + extra) % _ALIGNMENT:
@@ -62,16 +62,16 @@ def _text_layer(content: bytes) -> tuple[str, ...]:
         raise ValueError(msg)
     _check_brackets(content)
     skeletons = joints = frames = samples = 0
-    inside = b""
+    current_type = b""
     for line in map(bytes.strip, content.splitlines()):
         if line.startswith(b"def "):
-            inside = line.split()[1]
-            skeletons += inside == b"Skeleton"
-        elif inside == b"Skeleton" and line.startswith(b"uniform token[] joints ="):
+            current_type = line.split()[1]
+            skeletons += current_type == b"Skeleton"
+        elif current_type == b"Skeleton" and line.startswith(b"uniform token[] joints ="):
             joints += line.count(b'"') // 2
         elif b".timeSamples =" in line:
             samples = 0
-        elif inside == b"SkelAnimation" and _SAMPLE.match(line):
+        elif current_type == b"SkelAnimation" and _SAMPLE.match(line):
             samples += 1
             frames = max(frames, samples)
     facts = [plural(skeletons, "skeleton")] if skeletons > 1 else []
@@ -79,14 +79,14 @@ def _text_layer(content: bytes) -> tuple[str, ...]:
 
 
 def _check_brackets(content: bytes) -> None:
-    still_open: list[bytes] = []
-    for found in re.finditer(rb"[(){}\[\]]", _LITERAL.sub(b"", content)):
-        bracket = found[0]
+    stack: list[bytes] = []
+    for match in re.finditer(rb"[(){}\[\]]", _LITERAL.sub(b"", content)):
+        bracket = match[0]
         if bracket not in _BRACKETS:
-            still_open.append(bracket)
-        elif not still_open or still_open.pop() != _BRACKETS[bracket]:
+            stack.append(bracket)
+        elif not stack or stack.pop() != _BRACKETS[bracket]:
             msg = "the brackets of its first layer do not match"
             raise ValueError(msg)
-    if still_open:
-        msg = "the brackets of its first layer do not close"
+    if stack:
+        msg = "the brackets of its first layer are not closed"
         raise ValueError(msg)

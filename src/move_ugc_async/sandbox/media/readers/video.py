@@ -1,4 +1,4 @@
-"""MP4 and MOV files, read as a tree of boxes."""
+"""Reader of MP4 and MOV files, which are trees of boxes."""
 
 import struct
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from typing import BinaryIO, NamedTuple
 
 from move_ugc_async.sandbox.media.readers.summary import Summary
 
-_MAX_BOXES = 4096  # at one level; a real file has a dozen, a long fragmented one some hundreds
+_MAX_BOXES = 4096  # at one level; a typical file has a dozen, a long fragmented file some hundreds
 _TO_THE_END, _LARGE = 0, 1  # special values of a box's size
 _HEADER, _LARGE_HEADER = 8, 16  # bytes
 
 
 class Box(NamedTuple):
-    """One box: its four-letter type, and where its content starts and ends in the file."""
+    """A box: its four-letter type, and the start and end of its content in the file."""
 
     kind: bytes
     start: int
@@ -21,10 +21,10 @@ class Box(NamedTuple):
 
 
 def video_duration(path: Path) -> float | None:
-    """Read how long a video is from its header.
+    """Read the duration of a video from its header.
 
     Returns:
-        Seconds, or `None` when the file cannot be read, is no MP4 or MOV, or does not say.
+        Seconds, or None if the file cannot be read, is not MP4 or MOV, or has no duration.
     """
     if not path.is_file():
         return None
@@ -36,15 +36,15 @@ def video_duration(path: Path) -> float | None:
 
 
 def read_video(file: BinaryIO) -> Summary:
-    """Check that every box is whole and that there are a header, a track and media data."""
+    """Validate the boxes, and that there are a header, a track and media data."""
     top = list(_boxes(file, 0, _length(file)))
     kinds = {box.kind for box in top}
     if not kinds & {b"mdat", b"moof"}:
-        msg = "there is no media data"
+        msg = "media data is missing"
         raise ValueError(msg)
     moov = _first(top, b"moov")
     if b"trak" not in {box.kind for box in _boxes(file, moov.start, moov.end)}:
-        msg = "there is no track"
+        msg = "the track is missing"
         raise ValueError(msg)
     duration = _duration(file)
     length = "unknown length" if duration is None else f"{duration:.1f} s"
@@ -52,7 +52,7 @@ def read_video(file: BinaryIO) -> Summary:
 
 
 def _brand(file: BinaryIO, top: list[Box]) -> str:
-    # ISO/IEC 14496-12 §4.3. Before there were brands, QuickTime files had none.
+    # ISO/IEC 14496-12 §4.3. Old QuickTime files have no brand.
     files = [box for box in top if box.kind == b"ftyp"]
     if not files:
         return "MOV"
@@ -65,13 +65,13 @@ def _duration(file: BinaryIO) -> float | None:
     mvhd = _first(_boxes(file, moov.start, moov.end), b"mvhd")
     file.seek(mvhd.start)
     content = file.read(min(mvhd.end - mvhd.start, 32))
-    # §8.2.2: version 1 has 64-bit times; every bit set says that the duration is not known.
+    # §8.2.2: version 1 has 64-bit times; all bits set mean that the duration is unknown.
     layout, unknown = (">16xIQ", 2**64 - 1) if content[:1] == b"\1" else (">8xII", 2**32 - 1)
     if len(content) < 4 + struct.calcsize(layout):
-        msg = "the movie header is cut short"
+        msg = "the movie header is truncated"
         raise ValueError(msg)
     timescale, ticks = struct.unpack_from(layout, content, 4)
-    # A fragmented file says zero: its length is in its fragments.
+    # The duration of a fragmented file is 0 here, since it is in the fragments.
     if timescale == 0 or ticks in (0, unknown):
         return None
     return float(ticks / timescale)
@@ -81,12 +81,12 @@ def _first(boxes: Iterator[Box] | list[Box], kind: bytes) -> Box:
     for box in boxes:
         if box.kind == kind:
             return box
-    msg = f"there is no {kind.decode()} box"
+    msg = f"the {kind.decode()} box is missing"
     raise ValueError(msg)
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Walk the boxes at one level (§4.2), never beyond `end` and never more than a bound."""
+    """Yield the boxes at one level (§4.2), up to `end` and a maximum number."""
     for _ in range(_MAX_BOXES):
         if start + _HEADER > end:
             return
@@ -99,7 +99,7 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
         elif size == _TO_THE_END:
             size = end - start
         if size < width or start + size > end:
-            msg = f"a box at byte {start} does not fit"
+            msg = f"the box at byte {start} is truncated"
             raise ValueError(msg)
         yield Box(kind, start + width, start + size)
         start += size

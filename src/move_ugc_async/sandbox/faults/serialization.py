@@ -1,4 +1,4 @@
-"""Documents: faults and plans as JSON, `{"kind of the fault": {its members}}`."""
+"""The JSON form of faults, `{"kind of the fault": {its arguments}}`, and of plans and rules."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields
@@ -6,9 +6,9 @@ from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from move_ugc_async.sandbox.faults.answers import Garbage, GraphQLFault, Status
 from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.faults.plan import Plan
+from move_ugc_async.sandbox.faults.responses import Garbage, GraphQLFault, Status
 from move_ugc_async.sandbox.faults.rules import FaultRule
 from move_ugc_async.sandbox.faults.wire import Delay, Drip, Drop, Stall, Truncate
 
@@ -26,34 +26,34 @@ _NAMES: Final[Mapping[type[Fault], str]] = {kind: name for name, kind in _KINDS.
 
 
 def fault_to_json(fault: Fault) -> dict[str, Any]:
-    """Return the document of a fault."""
+    """Return the JSON object of a fault."""
     return {_NAMES[type(fault)]: asdict(cast("Any", fault))}
 
 
 def fault_from_json(document: object) -> Fault:
-    """Read the document of a fault.
+    """Parse the JSON object of a fault.
 
     Raises:
-        ValueError: If it is none; the message says what is wrong.
+        ValueError: The object is invalid.
     """
     if not isinstance(document, dict) or len(cast("dict[str, object]", document)) != 1:
-        msg = f"a fault is an object with one member, named {', '.join(_KINDS)}"
+        msg = f"a fault must be an object with one member: {', '.join(_KINDS)}"
         raise ValueError(msg)
     ((name, members),) = cast("dict[str, object]", document).items()
     if name not in _KINDS:
-        msg = f"unknown fault {name!r}: use one of {', '.join(_KINDS)}"
+        msg = f"a fault must be one of {', '.join(_KINDS)}; got {name!r}"
         raise ValueError(msg)
     return cast("Fault", _read(_KINDS[name], members, name))
 
 
 def plan_from_json(document: object) -> Plan:
-    """Read the document of a plan: `faults`, which is one or a list with null for steps without, and the conditions.
+    """Parse the JSON object of a plan: the arguments of `Faults.add`, with null for a step without a fault.
 
     Raises:
-        ValueError: If it is none; the message says what is wrong.
+        ValueError: The object is invalid.
     """
     if not isinstance(document, dict) or "faults" not in document:
-        msg = "a rule is an object with the member faults"
+        msg = "a rule must be an object with the member faults"
         raise ValueError(msg)
     members = cast("dict[str, object]", document)
     faults = members["faults"]
@@ -65,14 +65,14 @@ def plan_from_json(document: object) -> Plan:
 
 
 def plan_to_json(plan: Plan) -> dict[str, Any]:
-    """Return the document of a plan."""
+    """Return the JSON object of a plan."""
     script = [None if fault is None else fault_to_json(fault) for fault in plan.script]
     conditions = {each.name: getattr(plan, each.name) for each in fields(plan) if each.name != "faults"}
     return {"faults": script[0] if isinstance(plan.faults, Fault) else script, **conditions}
 
 
 def rule_to_json(rule: FaultRule) -> dict[str, Any]:
-    """Return the document of a rule: that of its plan, with its id and counts."""
+    """Return the JSON object of a rule: its plan, id and counts."""
     return {"id": rule.id, **plan_to_json(rule.plan), "matched": rule.matched, "acted": rule.acted}
 
 
