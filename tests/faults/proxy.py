@@ -1,7 +1,6 @@
-"""A proxy between a client and a server, which breaks connections as a plan says.
+"""A proxy that cuts connections between a client and a server according to a plan.
 
-It serves from a thread of its own, and parses HTTP only as far as to find out where a message ends and which operation
-it is for.
+It runs in its own thread, and parses only as much HTTP as it needs to find the end and the operation of a message.
 """
 
 import contextlib
@@ -23,9 +22,9 @@ import trio
 from tests.support.wait_until import SAFETY_NET
 
 Direction: TypeAlias = Literal["up", "down"]
-"""`up` is from the client to the server, `down` the way back."""
+"""`up` is from the client to the server, `down` from the server to the client."""
 
-_RESETS = struct.pack("ii", 1, 0)
+_LINGER_ZERO = struct.pack("ii", 1, 0)
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _OPERATION = re.compile(rb'"operationName": *"(\w+)"')
@@ -33,69 +32,69 @@ _OPERATION = re.compile(rb'"operationName": *"(\w+)"')
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share, 0 to below 1, of the first HTTP message that a connection carries in a direction."""
+    """A fraction, from 0 to below 1, of the first HTTP message of a connection in one direction."""
 
     of_message: float
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """Let everything through."""
+    """Forward everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """End a connection in place of the first byte beyond a number of bytes.
+    """Cut a connection after a number of bytes, before the next one is forwarded.
 
-    `Cut("down", 0)` lets no response through, although the server has done what it was asked to. The client receives
-    `saying` in place of the rest. A `stall` leaves the connection open, and carries nothing more either way.
+    `Cut("down", 0)` forwards no response, although the server has processed the request. The client receives `reply`
+    instead of the rest. A `stall` leaves the connection open, and forwards nothing more in either direction.
     """
 
     direction: Direction
     at: int | Share
     how: Literal["close", "reset", "stall"] = "close"
-    saying: bytes = b""
+    reply: bytes = b""
 
 
-Fault: TypeAlias = Pass | Cut
+Action: TypeAlias = Pass | Cut
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """What a plan decides by.
+class NewConnection:
+    """A connection for which a plan chooses an action.
 
     Attributes:
         number: The number of the connection, 1 for the first.
         operation: The GraphQL operation of its first request, or the method of any other request.
-        nth: How many connections so far have opened with this operation, this one included.
-        chance: Random numbers for this connection.
+        nth: The number of connections that started with this operation, including this one.
+        random: Random numbers for this connection.
     """
 
     number: int
     operation: str
     nth: int
-    chance: Random
+    random: Random
 
 
-Plan: TypeAlias = Callable[[Opening], Fault]
+CutPlan: TypeAlias = Callable[[NewConnection], Action]
 
 
 @dataclass(slots=True)
-class Carried:
-    """What became of one connection.
+class ProxiedConnection:
+    """The record of one connection.
 
     Attributes:
         operation: The operation of its first request.
-        fault: What was planned.
-        fired: Whether the cut came to pass.
-        client_left: Whether the client has closed the connection, or the proxy has.
-        requests: How many requests the client has sent in full or in part.
-        sent: Bytes that went through in each direction.
+        action: The action that the plan chose.
+        was_cut: Whether the connection was cut.
+        client_left: Whether the client or the proxy has closed the connection.
+        requests: Number of requests that the client has sent, in full or in part.
+        sent: Bytes that were forwarded in each direction.
     """
 
     operation: str
-    fault: Fault
-    fired: bool = False
+    action: Action
+    was_cut: bool = False
     client_left: bool = False
     requests: int = 0
     sent: dict[Direction, int] = field(default_factory=lambda: {"up": 0, "down": 0})
@@ -105,14 +104,14 @@ class Proxy:
     """Forward each connection to a port of this machine.
 
     Args:
-        port: Where the server listens.
-        plan: Decides over each connection, once its first request has been read.
-        seed: Decides all chance.
-        one_exchange: Whether each connection carries one HTTP exchange only: every request gets `Connection: close`, so
-            that a plan decides over requests.
+        port: Port of the server.
+        plan: Chooses the action of each connection, after its first request was read.
+        seed: Seed of all random numbers.
+        one_exchange: Whether to limit each connection to one HTTP exchange, with `Connection: close` in every request,
+            so that a plan chooses the action of each request.
     """
 
-    def __init__(self, port: int, plan: Plan, *, seed: int = 0, one_exchange: bool = False) -> None:
+    def __init__(self, port: int, plan: CutPlan, *, seed: int = 0, one_exchange: bool = False) -> None:
         self._port = port
         self._plan = plan
         self._seed = seed
@@ -122,11 +121,11 @@ class Proxy:
         self._ended: Future[None] = Future()
         self._errors: list[Exception] = []
         self._count = 0
-        self._openings: Counter[str] = Counter()
-        self.carried: list[Carried] = []
-        """Every connection that has sent a request so far, in the order of these requests."""
+        self._operations: Counter[str] = Counter()
+        self.connections: list[ProxiedConnection] = []
+        """All connections that have sent a request, in the order of these requests."""
         self.url = ""
-        """Where it listens, without a slash at the end."""
+        """URL of the proxy, without a trailing slash."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -143,12 +142,12 @@ class Proxy:
         self._ended.result(SAFETY_NET)
 
     @property
-    def broken(self) -> list[Carried]:
-        """The connections whose cut came to pass."""
-        return [each for each in self.carried if each.fired]
+    def cut_connections(self) -> list[ProxiedConnection]:
+        """The connections that were cut."""
+        return [each for each in self.connections if each.was_cut]
 
     def _run(self) -> None:
-        # On trio, whose sockets just close: asyncio's say goodbye first, which is no reset.
+        # trio closes sockets without a shutdown, which asyncio does first and which would prevent a reset.
         try:
             trio.run(self._serve)
         except BaseException as error:  # noqa: BLE001 - raised again by the thread of the test
@@ -171,33 +170,33 @@ class Proxy:
         number = self._count
         async with client:
             with contextlib.suppress(trio.BrokenResourceError, OSError):
-                request = await _read_opening(client)
+                request = await _read_request_start(client)
                 if not request:
                     return
                 operation = _operation_of(request)
-                self._openings[operation] += 1
-                chance = Random(f"{self._seed}-{number}")
-                fault = self._decide(Opening(number, operation, self._openings[operation], chance))
-                carried = Carried(operation, fault)
-                self.carried.append(carried)
+                self._operations[operation] += 1
+                random = Random(f"{self._seed}-{number}")
+                action = self._choose(NewConnection(number, operation, self._operations[operation], random))
+                record = ProxiedConnection(operation, action)
+                self.connections.append(record)
                 if self._one_exchange:
                     request = request.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
                 async with await trio.open_tcp_stream("127.0.0.1", self._port) as server:
-                    await _Connection(carried, client, server).run(request)
+                    await _Connection(record, client, server).run(request)
 
-    def _decide(self, opening: Opening) -> Fault:
+    def _choose(self, connection: NewConnection) -> Action:
         try:
-            return self._plan(opening)
+            return self._plan(connection)
         except Exception as error:
-            # Kept here: closing the connection may be cancelled, which would take the place of this error.
+            # Stored here, since closing the connection may be cancelled, which would replace this error.
             self._errors.append(error)
             raise
 
 
 class _Connection:
-    def __init__(self, carried: Carried, client: trio.SocketStream, server: trio.SocketStream) -> None:
-        self._carried = carried
-        self._fault = carried.fault
+    def __init__(self, record: ProxiedConnection, client: trio.SocketStream, server: trio.SocketStream) -> None:
+        self._record = record
+        self._action = record.action
         self._client = client
         self._server = server
         self._scope = trio.CancelScope()
@@ -206,45 +205,45 @@ class _Connection:
     async def run(self, request: bytes) -> None:
         with self._scope:
             async with trio.open_nursery() as both:
-                both.start_soon(self._carry, "up", self._client, self._server, request)
-                both.start_soon(self._carry, "down", self._server, self._client)
+                both.start_soon(self._forward_all, "up", self._client, self._server, request)
+                both.start_soon(self._forward_all, "down", self._server, self._client)
 
-    async def _carry(
+    async def _forward_all(
         self, direction: Direction, source: trio.SocketStream, sink: trio.SocketStream, first: bytes = b""
     ) -> None:
-        cut = self._fault if isinstance(self._fault, Cut) and self._fault.direction == direction else None
+        cut = self._action if isinstance(self._action, Cut) and self._action.direction == direction else None
         try:
             data = first or await (_read_head if cut and isinstance(cut.at, Share) else _read_some)(source)
-            left = _bytes_until(cut, data) if cut else math.inf
+            remaining = _bytes_until(cut, data) if cut else math.inf
             while data:
                 if direction == "up":
-                    self._carried.requests += data.count(b" HTTP/1.1\r\n")
-                if cut and len(data) > left:
-                    await self._pass_on(direction, data[: int(left)], sink)
-                    return await self._fire(cut)
-                await self._pass_on(direction, data, sink)
-                left -= len(data)
+                    self._record.requests += data.count(b" HTTP/1.1\r\n")
+                if cut and len(data) > remaining:
+                    await self._forward(direction, data[: int(remaining)], sink)
+                    return await self._cut(cut)
+                await self._forward(direction, data, sink)
+                remaining -= len(data)
                 data = await source.receive_some()
             await sink.send_eof()
         except trio.BrokenResourceError:
             self._scope.cancel()
         finally:
-            self._carried.client_left |= direction == "up"
+            self._record.client_left |= direction == "up"
 
-    async def _pass_on(self, direction: Direction, data: bytes, sink: trio.SocketStream) -> None:
+    async def _forward(self, direction: Direction, data: bytes, sink: trio.SocketStream) -> None:
         if self._has_stalled:
             await trio.sleep_forever()
         await sink.send_all(data)
-        self._carried.sent[direction] += len(data)
+        self._record.sent[direction] += len(data)
 
-    async def _fire(self, fault: Cut) -> None:
-        self._carried.fired = True
-        await self._client.send_all(fault.saying)
-        if fault.how == "stall":
+    async def _cut(self, cut: Cut) -> None:
+        self._record.was_cut = True
+        await self._client.send_all(cut.reply)
+        if cut.how == "stall":
             self._has_stalled = True
             await trio.sleep_forever()
-        if fault.how == "reset":
-            self._client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESETS)
+        if cut.how == "reset":
+            self._client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
         self._scope.cancel()
 
 
@@ -253,15 +252,15 @@ async def _read_some(source: trio.SocketStream) -> bytes:
 
 
 async def _read_head(source: trio.SocketStream) -> bytes:
-    """Read until the head of a message is complete, or nothing more comes."""
+    """Read until the head of a message is complete, or until the end of the stream."""
     data = await _read_some(source)
     while data and _HEAD_END not in data and (more := await source.receive_some()):
         data += more
     return data
 
 
-async def _read_opening(client: trio.SocketStream) -> bytes:
-    """Read the head of a request, and the body as well if it is a POST, which names its operation there."""
+async def _read_request_start(client: trio.SocketStream) -> bytes:
+    """Read the head of a request, and also the body of a POST, which contains the name of the operation."""
     data = await _read_head(client)
     while data.startswith(b"POST") and len(data) < _size_of(data) and (more := await client.receive_some()):
         data += more

@@ -1,4 +1,4 @@
-"""Calls fail in one of many ways, in any exchange of a workflow, and it ends with its files and one job."""
+"""Workflows end with their files and one job when calls fail in any exchange, in one of many ways."""
 
 import itertools
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
 from tests.e2e.journeys import CLIP
-from tests.faults.ground import LeapingClock, check_files, check_jobs, proxied
-from tests.faults.proxy import Carried, Cut, Fault, Opening, Pass, Proxy, Share
+from tests.faults.proxy import Action, Cut, NewConnection, Pass, ProxiedConnection, Proxy, Share
+from tests.faults.support import LeapingClock, check_files, check_jobs, proxied
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -19,62 +19,62 @@ pytestmark = [pytest.mark.anyio, pytest.mark.check(1)]
 
 OPERATIONS = {"createFile", "PUT", "createSingleCamTake", "createSingleCamJob", "getStatuses", "getJob", "GET"}
 SEARCHES = {"listTakes", "getTake", "listJobs"}
-"""Sent where the response to a creation was lost."""
+"""Sent after the response to a creation was lost."""
 
 
-def says(status: int, body: bytes, fields: str = "") -> bytes:
+def http_response(status: int, body: bytes, fields: str = "") -> bytes:
     head = f"HTTP/1.1 {status} Said\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{fields}\r\n"
     return head.encode() + body
 
 
-UNHEARD = Share(0.99)
-"""How much of a request comes through that is never carried out."""
+ALMOST_WHOLE = Share(0.99)
+"""The fraction of a request to forward so that the server does not process it."""
 
 FAULTS: dict[str, Cut] = {
-    "the server failed, and did nothing": Cut("up", UNHEARD, saying=says(500, b"")),
-    "the server failed, and had done it": Cut("down", 0, saying=says(500, b'{"message": "Internal"}')),
-    "too many requests": Cut("up", UNHEARD, saying=says(429, b"", "Retry-After: 2\r\n")),
-    "reset, and nothing was done": Cut("up", UNHEARD, "reset"),
-    "reset, and it had been done": Cut("down", 0, "reset"),
-    "closed, and it had been done": Cut("down", 0),
-    "half an answer": Cut("down", Share(0.5)),
-    "a page in place of the answer": Cut("down", 0, saying=says(200, b"<html>Sorry</html>")),
-    "half a document": Cut("down", 0, saying=says(200, b'{"data": {"createSingle')),
-    "no answer": Cut("down", 0, "stall"),
+    "server error before processing": Cut("up", ALMOST_WHOLE, reply=http_response(500, b"")),
+    "server error after processing": Cut("down", 0, reply=http_response(500, b'{"message": "Internal"}')),
+    "too many requests": Cut("up", ALMOST_WHOLE, reply=http_response(429, b"", "Retry-After: 2\r\n")),
+    "reset before processing": Cut("up", ALMOST_WHOLE, "reset"),
+    "reset after processing": Cut("down", 0, "reset"),
+    "closed after processing": Cut("down", 0),
+    "half a response": Cut("down", Share(0.5)),
+    "HTML instead of the response": Cut("down", 0, reply=http_response(200, b"<html>Sorry</html>")),
+    "half a JSON document": Cut("down", 0, reply=http_response(200, b'{"data": {"createSingle')),
+    "no response": Cut("down", 0, "stall"),
 }
 
 
-FAILS_EVERYWHERE = [name for name in FAULTS if name != "no answer"]
+FAULTS_OF_EVERY_OPERATION = [name for name in FAULTS if name != "no response"]
 SEED = 1
 SHARE = 0.2
 
 
 @pytest.mark.usefixtures("stopped_time")
 @pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)
-@pytest.mark.parametrize("fault", FAILS_EVERYWHERE)
-async def test_a_workflow_has_one_job_when_the_first_call_of_each_operation_fails(fault: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fault", FAULTS_OF_EVERY_OPERATION)
+async def test_workflow_has_one_job_when_the_first_call_of_each_operation_fails(fault: str, tmp_path: Path) -> None:
     broken = await capture_with_faults(FAULTS[fault], tmp_path)
     assert OPERATIONS - {"GET"} <= set(broken) <= OPERATIONS | SEARCHES
     assert len(broken) == len(set(broken))
 
 
-async def test_a_workflow_has_one_job_when_the_first_call_of_each_operation_is_not_answered(
+async def test_workflow_has_one_job_when_the_first_call_of_each_operation_gets_no_response(
     tmp_path: Path, stopped_time: StoppedTime
 ) -> None:
-    broken = await capture_with_faults(FAULTS["no answer"], tmp_path, stopped_time)
+    broken = await capture_with_faults(FAULTS["no response"], tmp_path, stopped_time)
     assert sorted(broken) == sorted(OPERATIONS | SEARCHES)
 
 
 async def capture_with_faults(fault: Cut, folder: Path, stopped_time: StoppedTime | None = None) -> list[str]:
-    """Run a workflow in which the first call of each operation fails, and return which operations did.
+    """Run a workflow in which the first call of each operation fails, and return the operations that failed.
 
-    With a stopped time, it is moved beyond all timeouts at each call that is not answered.
+    `stopped_time` is advanced beyond all timeouts at each call without a response.
     """
 
-    def plan(opening: Opening) -> Fault:
-        # Storage that says 200 to a GET and gives no MD5 is believed.
-        can_be_noticed = opening.operation != "GET" or b" 200 " not in fault.saying
-        return fault if opening.nth == 1 and can_be_noticed else Pass()
+    def plan(connection: NewConnection) -> Action:
+        # A GET response with status 200 and without an MD5 cannot be verified.
+        is_detectable = connection.operation != "GET" or b" 200 " not in fault.reply
+        return fault if connection.nth == 1 and is_detectable else Pass()
 
     with proxied(plan, one_exchange=True) as (sandbox, proxy):
         async with (
@@ -86,37 +86,37 @@ async def capture_with_faults(fault: Cut, folder: Path, stopped_time: StoppedTim
             result = await client.capture(CLIP, folder / "out", outputs=["main_blend"])
         check_jobs(sandbox, [result])
         check_files(sandbox, result, folder / "out", 1)
-    return [each.operation for each in proxy.broken]
+    return [each.operation for each in proxy.cut_connections]
 
 
 async def time_out(proxy: Proxy, stopped_time: StoppedTime, stalls: int) -> None:
-    """Move the time beyond the client's timeouts each time that a call has stalled, until the client gives it up."""
+    """Advance the time beyond the client's timeouts for each stalled call, until the client closes its connection."""
     for number in range(1, stalls + 1):
-        await wait_until(partial(_has_broken, proxy, number))
-        stalled = proxy.broken[-1]
+        await wait_until(partial(_has_cut, proxy, number))
+        stalled = proxy.cut_connections[-1]
         while not stalled.client_left:
-            # Again after a while: a timeout may not have begun yet where a thread reads the end of a file.
+            # Repeated, since a timeout starts late if a thread is still reading the end of a file.
             stopped_time.advance(61)
             await wait_until(partial(_has_left, stalled, itertools.count()))
 
 
-def _has_broken(proxy: Proxy, number: int) -> bool:
-    return len(proxy.broken) >= number
+def _has_cut(proxy: Proxy, number: int) -> bool:
+    return len(proxy.cut_connections) >= number
 
 
-def _has_left(stalled: Carried, checks: Iterator[int]) -> bool:
+def _has_left(stalled: ProxiedConnection, checks: Iterator[int]) -> bool:
     return stalled.client_left or next(checks) == 40
 
 
-def fail_a_fifth(opening: Opening) -> Fault:
-    if opening.chance.random() >= SHARE:
+def fail_a_fifth(connection: NewConnection) -> Action:
+    if connection.random.random() >= SHARE:
         return Pass()
-    return opening.chance.choice(list(FAULTS.values()))
+    return connection.random.choice(list(FAULTS.values()))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-async def test_a_thousand_workflows_have_one_job_each_although_a_fifth_of_all_calls_fails(tmp_path: Path) -> None:
+async def test_thousand_workflows_have_one_job_each_when_a_fifth_of_all_calls_fails(tmp_path: Path) -> None:
     with proxied(fail_a_fifth, seed=SEED, one_exchange=True) as (sandbox, proxy):
         async with AsyncMoveUgc(
             sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=2, clock=LeapingClock()
@@ -128,4 +128,4 @@ async def test_a_thousand_workflows_have_one_job_each_although_a_fifth_of_all_ca
         assert len(results) == 1000
         check_jobs(sandbox, results)
     # A workflow sends at least seven calls.
-    assert len(proxy.broken) > 1000, f"seed {SEED}"
+    assert len(proxy.cut_connections) > 1000, f"seed {SEED}"

@@ -1,4 +1,4 @@
-"""The proxy breaks what its plan says, where it says so, and nothing else."""
+"""The proxy cuts the connections that its plan chooses, at the chosen byte, and no others."""
 
 import socket
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.faults.proxy import Cut, Fault, Opening, Pass, Plan, Proxy, Share
+from tests.faults.proxy import Action, Cut, CutPlan, NewConnection, Pass, Proxy, Share
 from tests.servers import HttpServer, Reply
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
@@ -19,11 +19,11 @@ def connect(proxy: Proxy) -> socket.socket:
 
 
 @contextmanager
-def behind(plan: Plan | Fault, **options: bool) -> Iterator[tuple[HttpServer, Proxy, socket.socket]]:
-    """Start a server, a proxy before it, and a connection to the proxy."""
+def behind(plan: CutPlan | Action, **options: bool) -> Iterator[tuple[HttpServer, Proxy, socket.socket]]:
+    """Start a server, a proxy in front of it, and a connection to the proxy."""
 
-    def planned(opening: Opening) -> Fault:
-        return plan(opening) if callable(plan) else plan
+    def planned(connection: NewConnection) -> Action:
+        return plan(connection) if callable(plan) else plan
 
     with (
         HttpServer(Reply(BODY)) as server,
@@ -49,7 +49,7 @@ def read_response(client: socket.socket) -> bytes:
     return received
 
 
-def test_a_connection_with_no_fault_is_carried_unchanged() -> None:
+def test_connection_without_a_cut_is_forwarded_unchanged() -> None:
     with behind(Pass()) as (server, proxy, client):
         for _ in range(2):
             client.sendall(REQUEST)
@@ -58,16 +58,16 @@ def test_a_connection_with_no_fault_is_carried_unchanged() -> None:
         client.shutdown(socket.SHUT_WR)
         assert read_all(client) == b""
     assert [request.body for request in server.requests] == [b"x" * 100] * 2
-    (carried,) = proxy.carried
-    assert carried.sent == {"up": 2 * len(REQUEST), "down": 2 * (len(head) + 4 + len(BODY))}
-    assert carried.requests == 2
-    assert carried.client_left
-    assert not proxy.broken
+    (record,) = proxy.connections
+    assert record.sent == {"up": 2 * len(REQUEST), "down": 2 * (len(head) + 4 + len(BODY))}
+    assert record.requests == 2
+    assert record.client_left
+    assert not proxy.cut_connections
 
 
 @pytest.mark.parametrize("at", [0, 1, 50, 5000])
 @pytest.mark.parametrize("how", ["close", "reset"])
-def test_a_response_is_cut_after_the_given_number_of_bytes(at: int, how: str) -> None:
+def test_response_is_cut_after_a_number_of_bytes(at: int, how: str) -> None:
     with behind(Cut("down", at, how)) as (server, proxy, client):  # type: ignore[arg-type]
         client.sendall(REQUEST)
         if how == "close":
@@ -75,34 +75,34 @@ def test_a_response_is_cut_after_the_given_number_of_bytes(at: int, how: str) ->
         else:
             with pytest.raises(ConnectionResetError):
                 read_all(client)
-    assert len(server.requests) == len(proxy.broken) == 1
-    assert proxy.broken[0].sent["down"] == at
+    assert len(server.requests) == len(proxy.cut_connections) == 1
+    assert proxy.cut_connections[0].sent["down"] == at
 
 
 @pytest.mark.parametrize("at", [0, 10, len(REQUEST) - 1])
-def test_a_request_that_is_cut_never_arrives_in_full(at: int) -> None:
+def test_cut_request_never_arrives_in_full(at: int) -> None:
     with behind(Cut("up", at)) as (server, proxy, client):
         client.sendall(REQUEST)
         assert read_all(client) == b""
-        assert proxy.broken[0].sent["up"] == at
+        assert proxy.cut_connections[0].sent["up"] == at
         wait_until_sync(lambda: server.connections == 1 and not server.open_connections)
     assert all(len(request.body) < 100 for request in server.requests)
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
-def test_a_share_counts_the_bytes_of_the_first_message(direction: str, share: float) -> None:
+def test_share_counts_the_bytes_of_the_first_message(direction: str, share: float) -> None:
     with behind(Cut(direction, Share(share))) as (_, proxy, client):  # type: ignore[arg-type]
         client.sendall(REQUEST)
         received = read_all(client)
-    (carried,) = proxy.broken
+    (record,) = proxy.cut_connections
     whole = len(REQUEST) if direction == "up" else len(received.partition(b"\r\n\r\n")[0]) + 4 + len(BODY)
-    assert share == 0 or carried.sent[direction] == int(share * whole)  # type: ignore[index]
+    assert share == 0 or record.sent[direction] == int(share * whole)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
-def test_cut_sends_its_own_bytes_before_it_closes(direction: str) -> None:
-    fault = Cut(direction, Share(0.0 if direction == "down" else 0.99), saying=b"Sorry")  # type: ignore[arg-type]
+def test_cut_sends_its_reply_before_it_closes(direction: str) -> None:
+    fault = Cut(direction, Share(0.0 if direction == "down" else 0.99), reply=b"Sorry")  # type: ignore[arg-type]
     with behind(fault) as (server, _, client):
         client.sendall(REQUEST)
         assert read_all(client) == b"Sorry"
@@ -110,16 +110,16 @@ def test_cut_sends_its_own_bytes_before_it_closes(direction: str) -> None:
     assert len(server.requests) == (direction == "down")
 
 
-def test_a_stalled_connection_stays_open_and_carries_nothing_more() -> None:
-    def first_stalls(opening: Opening) -> Fault:
-        return Cut("down", 100, "stall") if opening.number == 1 else Pass()
+def test_stalled_connection_stays_open_and_forwards_nothing_more() -> None:
+    def first_stalls(connection: NewConnection) -> Action:
+        return Cut("down", 100, "stall") if connection.number == 1 else Pass()
 
     with behind(first_stalls) as (server, proxy, client):
         client.sendall(REQUEST)
         received = b""
         while len(received) < 100:
             received += client.recv(65536)
-        # The proxy serves both connections in one thread: the first would have ended by the end of this exchange.
+        # The proxy serves both connections in one thread, so the first would have ended before this exchange ends.
         with connect(proxy) as other:
             other.sendall(REQUEST)
             read_response(other)
@@ -128,32 +128,32 @@ def test_a_stalled_connection_stays_open_and_carries_nothing_more() -> None:
             client.recv(1)
         assert server.open_connections >= 1
     assert len(received) == 100
-    assert len(proxy.broken) == 1
+    assert len(proxy.cut_connections) == 1
 
 
-def test_every_connection_carries_one_exchange_when_asked_to() -> None:
+def test_every_connection_carries_one_exchange_with_one_exchange() -> None:
     with behind(Pass(), one_exchange=True) as (server, proxy, client):
         client.sendall(REQUEST)
         read_response(client)
     assert server.requests[0].header("connection") == "close"
     assert server.requests[0].body == b"x" * 100
-    assert not proxy.broken
+    assert not proxy.cut_connections
 
 
-def test_a_connection_is_closed_when_its_server_is_gone(refusing_url: str) -> None:
+def test_connection_is_closed_when_the_server_is_unavailable(refusing_url: str) -> None:
     port = int(refusing_url.rpartition(":")[2])
     with Proxy(port, lambda _: Pass()) as proxy, connect(proxy) as client:
         client.sendall(REQUEST)
         assert read_all(client) == b""
 
 
-def test_a_plan_knows_the_operation_of_a_request_and_its_number() -> None:
+def test_plan_receives_the_operation_and_number_of_a_connection() -> None:
     body = b'{"query": "mutation b", "operationName":"createFile"}'
     calls = [b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)] * 2
-    openings: list[Opening] = []
+    connections: list[NewConnection] = []
 
-    def plan(opening: Opening) -> Fault:
-        openings.append(opening)
+    def plan(connection: NewConnection) -> Action:
+        connections.append(connection)
         return Pass()
 
     with HttpServer() as server, Proxy(server.port, plan) as proxy:
@@ -161,15 +161,15 @@ def test_a_plan_knows_the_operation_of_a_request_and_its_number() -> None:
             with connect(proxy) as client:
                 client.sendall(request)
                 client.recv(1)
-    assert [(each.number, each.operation, each.nth) for each in openings] == [
+    assert [(each.number, each.operation, each.nth) for each in connections] == [
         (1, "createFile", 1),
         (2, "createFile", 2),
         (3, "PUT", 1),
     ]
 
 
-def test_proxy_raises_the_error_of_its_plan_at_the_end_and_stops_its_thread() -> None:
-    def broken(_: Opening) -> Fault:
+def test_proxy_raises_the_error_of_its_plan_on_exit_and_stops_its_thread() -> None:
+    def broken(_: NewConnection) -> Action:
         msg = "the plan is broken"
         raise LookupError(msg)
 
@@ -182,12 +182,12 @@ def test_proxy_raises_the_error_of_its_plan_at_the_end_and_stops_its_thread() ->
     assert not proxy._thread.is_alive()
 
 
-def test_plans_with_the_same_seed_draw_the_same_faults() -> None:
+def test_plans_with_the_same_seed_draw_the_same_random_numbers() -> None:
     def draws(seed: int) -> list[float]:
-        drawn: list[float] = []
+        numbers: list[float] = []
 
-        def plan(opening: Opening) -> Fault:
-            drawn.append(opening.chance.random())
+        def plan(connection: NewConnection) -> Action:
+            numbers.append(connection.random.random())
             return Pass()
 
         with HttpServer() as server, Proxy(server.port, plan, seed=seed) as proxy:
@@ -195,7 +195,7 @@ def test_plans_with_the_same_seed_draw_the_same_faults() -> None:
                 with connect(proxy) as client:
                     client.sendall(b"GET / HTTP/1.1\r\n\r\n")
                     client.recv(1)
-        return drawn
+        return numbers
 
     assert draws(1) == draws(1) != draws(2)
     assert len(set(draws(1))) == 3

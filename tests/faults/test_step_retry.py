@@ -25,7 +25,7 @@ from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.gateway import Fault, first_of, gateway
 from tests.e2e.journeys import CLIP
-from tests.faults.ground import LeapingClock
+from tests.faults.support import LeapingClock
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)]
 
@@ -65,14 +65,14 @@ class Step:
 
 
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: type(error).__name__)
-async def test_a_step_is_retried_after_a_transient_error(error: MoveError) -> None:
+async def test_step_is_retried_after_a_transient_error(error: MoveError) -> None:
     step = Step(error, 9)
     assert await StepRetry(LeapingClock(), "resend").run(step, has_begun=True) == "done"
     assert step.attempts == 10
 
 
 @pytest.mark.parametrize("error", PERMANENT, ids=lambda error: type(error).__name__)
-async def test_a_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
+async def test_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
     step = Step(error, 1)
     with pytest.raises(MoveError) as caught:
         await StepRetry(LeapingClock(), "resend").run(step, has_begun=True)
@@ -80,21 +80,21 @@ async def test_a_step_is_not_retried_after_a_permanent_error(error: MoveError) -
     assert step.attempts == 1
 
 
-async def test_an_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
+async def test_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
     with pytest.raises(AmbiguousCreateError):
         await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
-    # Without a key it is a file, which costs nothing.
+    # A creation without a key is that of a file, which is free.
     assert await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
 
 
-async def test_a_server_that_refuses_the_first_connection_is_reported_at_once() -> None:
+async def test_refused_connection_of_the_first_step_is_raised_at_once() -> None:
     with pytest.raises(MoveConnectionError):
         await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=False)
     assert await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=True) == "done"
     assert await StepRetry(LeapingClock(), "resend").run(Step(MoveConnectionError("broken"), 1), has_begun=False)
 
 
-async def test_a_step_is_retried_for_five_minutes_at_most() -> None:
+async def test_step_is_retried_for_at_most_five_minutes() -> None:
     clock = LeapingClock()
     with pytest.raises(MoveConnectionError):
         await StepRetry(clock, "resend").run(Step(NO_ROUTE, float("inf")), has_begun=True)
@@ -102,7 +102,7 @@ async def test_a_step_is_retried_for_five_minutes_at_most() -> None:
     assert max(clock.waits) <= 20
 
 
-async def test_retry_after_is_obeyed_between_two_attempts_of_a_step() -> None:
+async def test_step_waits_for_retry_after_between_attempts() -> None:
     clock = LeapingClock()
     await StepRetry(clock, "resend").run(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
     assert min(clock.waits) >= 45
@@ -110,7 +110,7 @@ async def test_retry_after_is_obeyed_between_two_attempts_of_a_step() -> None:
 
 @pytest.mark.usefixtures("stopped_time")
 @pytest.mark.parametrize("fault", ["close", "server error", "html"])
-async def test_an_upload_registers_its_file_again_when_the_response_is_lost(sandbox: Sandbox, fault: Fault) -> None:
+async def test_upload_creates_its_file_again_when_the_response_is_lost(sandbox: Sandbox, fault: Fault) -> None:
     with gateway(sandbox, first_of("createFile", fault, 3)) as server:
         url = f"{server.url}/ugc/graphql"
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=LeapingClock()) as client:

@@ -1,4 +1,4 @@
-"""Two processes that use one key at the same moment create one job."""
+"""Two processes that use one key at the same time create one job."""
 
 import json
 import subprocess
@@ -64,7 +64,7 @@ EACH = [
 
 
 def run_twice(sandbox: Sandbox, loop: str, each: int, body: str, argument: str, folder: Path) -> list[str]:
-    """Create jobs many times at once in each of two processes, and return the ids that all of them received."""
+    """Create jobs concurrently in each of two processes, and return the ids that they received."""
     program = PROGRAM.format(loop=loop, brackets="()" if loop == "asyncio" else "", body=body, at_once=each)
     with ExitStack() as stack:
         processes = [
@@ -86,7 +86,7 @@ def run_twice(sandbox: Sandbox, loop: str, each: int, body: str, argument: str, 
             process.stdin.flush()
         created: list[str] = []
         for process in processes:
-            # No limit of its own: pytest's timeout ends both.
+            # pytest's timeout limits both processes.
             output, _ = process.communicate()
             assert process.returncode == 0
             created += json.loads(output)
@@ -94,7 +94,7 @@ def run_twice(sandbox: Sandbox, loop: str, each: int, body: str, argument: str, 
 
 
 @pytest.mark.parametrize(("each", "anyio_backend"), EACH, indirect=["anyio_backend"])
-async def test_creations_with_one_key_in_two_processes_make_one_job(
+async def test_creations_with_one_key_in_two_processes_create_one_job(
     sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str
 ) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
@@ -109,7 +109,7 @@ async def test_creations_with_one_key_in_two_processes_make_one_job(
     "body", [CAPTURE, SUBMIT, STATE_FILE], ids=["capture by key", "submit", "capture by state file"]
 )
 @pytest.mark.parametrize(("each", "anyio_backend"), EACH, indirect=["anyio_backend"])
-async def test_workflows_of_one_clip_in_two_processes_make_one_job(
+async def test_workflows_of_one_clip_in_two_processes_create_one_job(
     sandbox: Sandbox, tmp_path: Path, each: int, anyio_backend: str, body: str
 ) -> None:
     created = run_twice(sandbox, anyio_backend, each, body, str(CLIP), tmp_path)

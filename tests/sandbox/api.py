@@ -1,4 +1,4 @@
-"""A client for the tests of the sandbox: it sends what it is told and hides nothing."""
+"""A plain HTTP client for the tests of the sandbox."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +51,7 @@ GET_FILE = "query GetFile($id: ID!) { getFile(fileId: $id) { id type presignedUr
 
 
 class FakeMedia:
-    """Make outputs that tell what they were made from."""
+    """Media whose outputs contain the arguments that they were created with."""
 
     OUTPUT_KEYS: ClassVar[dict[str, tuple[str, str]]] = {
         "RENDER_VIDEO": ("mp4", ".mp4"),
@@ -79,7 +79,7 @@ class FakeMedia:
 
 @dataclass
 class Api:
-    """Talk to a sandbox."""
+    """Send requests to a sandbox."""
 
     sandbox: Sandbox
     http: httpx.AsyncClient
@@ -95,25 +95,25 @@ class Api:
             headers={"authorization": self.sandbox.api_key},
         )
 
-    async def answer(self, query: str, **variables: Any) -> dict[str, Any]:
+    async def result(self, query: str, **variables: Any) -> dict[str, Any]:
         response = await self.send(query, variables)
         assert response.status_code == 200, response.text
         return response.json()
 
-    async def ask(self, query: str, **variables: Any) -> Any:
-        """Return the value of the one root field; errors are not expected."""
-        answer = await self.answer(query, **variables)
-        assert "errors" not in answer, answer["errors"]
-        (value,) = answer["data"].values()
+    async def call(self, query: str, **variables: Any) -> Any:
+        """Return the value of the only root field, and fail if there are errors."""
+        result = await self.result(query, **variables)
+        assert "errors" not in result, result["errors"]
+        (value,) = result["data"].values()
         return value
 
     async def error(self, query: str, **variables: Any) -> dict[str, Any]:
-        """Return the one error that is expected."""
-        (error,) = (await self.answer(query, **variables))["errors"]
+        """Return the only error of the result."""
+        (error,) = (await self.result(query, **variables))["errors"]
         return error
 
     async def upload(self, content: bytes = b"clip", file_type: str = "mp4") -> str:
-        file = await self.ask(CREATE_FILE, type=file_type)
+        file = await self.call(CREATE_FILE, type=file_type)
         response = await self.http.put(file["presignedUrl"], content=content)
         assert response.status_code == 200, response.text
         return file["id"]
@@ -127,17 +127,17 @@ class Api:
         return [await self.source(f"cam{number}", lens="goprohero10-fhd") for number in range(count)]
 
     async def single_cam_take(self) -> str:
-        return (await self.ask(CREATE_SINGLE_CAM_TAKE, sources=[await self.source()]))["id"]
+        return (await self.call(CREATE_SINGLE_CAM_TAKE, sources=[await self.source()]))["id"]
 
     async def single_cam_job(self, **variables: Any) -> str:
         take_id = variables.pop("takeId", None) or await self.single_cam_take()
-        return (await self.ask(CREATE_SINGLE_CAM_JOB, takeId=take_id, **variables))["id"]
+        return (await self.call(CREATE_SINGLE_CAM_JOB, takeId=take_id, **variables))["id"]
 
     async def volume(self) -> str:
-        return (await self.ask(CREATE_VOLUME, sources=await self.cameras(), height=1.8))["id"]
+        return (await self.call(CREATE_VOLUME, sources=await self.cameras(), height=1.8))["id"]
 
     async def multi_cam_take(self) -> str:
-        """Create a take in a volume, which takes an instant clock to be finished."""
+        """Create a take in a new volume; requires an instant clock, so that the volume is finished."""
         volume_id = await self.volume()
-        take = await self.ask(CREATE_MULTI_CAM_TAKE, sources=await self.cameras(), volumeId=volume_id)
+        take = await self.call(CREATE_MULTI_CAM_TAKE, sources=await self.cameras(), volumeId=volume_id)
         return take["id"]

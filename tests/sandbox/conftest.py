@@ -14,25 +14,25 @@ from tests.support.wait_until import SAFETY_NET
 
 @pytest.fixture
 def anyio_backend(request: pytest.FixtureRequest) -> Any:
-    """Run on one event loop: the sandbox has its own, whatever the client's is."""
+    """Run on one event loop, since the sandbox has its own and does not depend on the client's."""
     return backend_for(request, "asyncio")
 
 
 @pytest.fixture(autouse=True)
 def _no_log_of_clients(silent_httpx: None) -> None:
-    """Keep the URLs of storage requests, which are sent with httpx itself here, out of the log."""
+    """Silence the log of httpx, which contains presigned URLs here."""
 
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    # There is no TLS here, and loading certificates is most of what a test would take.
+    # The sandbox has no TLS, and loading certificates would be most of the time of a test.
     async with httpx.AsyncClient(verify=False, timeout=SAFETY_NET) as client:
         yield client
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """Yield a sandbox in which nothing takes time."""
+    """Yield a sandbox with an instant clock."""
     with Sandbox(media=FakeMedia()) as sandbox:
         yield sandbox
 
@@ -43,12 +43,12 @@ def api(sandbox: Sandbox, http: httpx.AsyncClient) -> Api:
 
 
 @pytest.fixture
-def standing() -> Iterator[Sandbox]:
-    """Yield a sandbox whose clock stands still until it is moved."""
+def manual_sandbox() -> Iterator[Sandbox]:
+    """Yield a sandbox with a manual clock."""
     with Sandbox(clock="manual", media=FakeMedia()) as sandbox:
         yield sandbox
 
 
 @pytest.fixture
-def standing_api(standing: Sandbox, http: httpx.AsyncClient) -> Api:
-    return Api(standing, http)
+def manual_api(manual_sandbox: Sandbox, http: httpx.AsyncClient) -> Api:
+    return Api(manual_sandbox, http)

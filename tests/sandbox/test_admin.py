@@ -32,7 +32,7 @@ class Admin:
         self._url = url
         self._headers = {"authorization": api_key}
 
-    def ask(self, method: str, path: str, json: Any = None) -> httpx.Response:
+    def request(self, method: str, path: str, json: Any = None) -> httpx.Response:
         return httpx.request(
             method, f"{self._url}/sandbox/{path}", json=json, headers=self._headers, verify=False, timeout=SAFETY_NET
         )
@@ -71,22 +71,22 @@ DOCUMENTS: list[tuple[dict[str, Any], Fault]] = [
 
 
 @pytest.mark.parametrize(("document", "fault"), DOCUMENTS, ids=str)
-def test_every_fault_has_a_document(admin: Admin, sandbox: Sandbox, document: dict[str, Any], fault: Fault) -> None:
-    answer = admin.ask("POST", "faults", {"faults": document})
-    assert answer.status_code == 201
-    assert answer.json()["faults"] == document
+def test_every_fault_has_a_json_form(admin: Admin, sandbox: Sandbox, document: dict[str, Any], fault: Fault) -> None:
+    response = admin.request("POST", "faults", {"faults": document})
+    assert response.status_code == 201
+    assert response.json()["faults"] == document
     assert sandbox.faults.rules[0].plan.faults == fault
-    assert admin.ask("GET", "faults").json() == {"faults": [answer.json()]}
+    assert admin.request("GET", "faults").json() == {"faults": [response.json()]}
 
 
-def test_omitted_members_of_a_rule_have_their_defaults(admin: Admin, sandbox: Sandbox) -> None:
-    admin.ask("POST", "faults", {"faults": {"drop": {}}})
+def test_rule_uses_defaults_for_omitted_members(admin: Admin, sandbox: Sandbox) -> None:
+    admin.request("POST", "faults", {"faults": {"drop": {}}})
     sandbox.faults.add(Drop())
-    first, second = admin.ask("GET", "faults").json()["faults"]
+    first, second = admin.request("GET", "faults").json()["faults"]
     assert {**first, "id": 2} == second
 
 
-def test_a_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: Sandbox) -> None:
+def test_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: Sandbox) -> None:
     plan = {
         "faults": [{"drop": {"after_work": True, "reset": False}}, None],
         "operation": "createSingleCamJob",
@@ -98,8 +98,8 @@ def test_a_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: S
         "probability": 0.5,
         "between": [0.0, 60.0],
     }
-    answer = admin.ask("POST", "faults", plan).json()
-    assert answer == {"id": 1, **plan, "matched": 0, "acted": 0}
+    response = admin.request("POST", "faults", plan).json()
+    assert response == {"id": 1, **plan, "matched": 0, "acted": 0}
     script = [Drop(after_work=True), None]
     sandbox.faults.add(
         script,
@@ -115,7 +115,7 @@ def test_a_script_with_conditions_is_returned_unchanged(admin: Admin, sandbox: S
     assert sandbox.faults.rules[0].plan == sandbox.faults.rules[1].plan
 
 
-def test_an_invalid_rule_is_rejected_with_its_problem(admin: Admin, sandbox: Sandbox) -> None:
+def test_admin_endpoint_names_the_problem_of_an_invalid_rule(admin: Admin, sandbox: Sandbox) -> None:
     for document, problem in [
         ([], "a rule must be an object with the member faults"),
         ({}, "a rule must be an object with the member faults"),
@@ -132,60 +132,60 @@ def test_an_invalid_rule_is_rejected_with_its_problem(admin: Admin, sandbox: San
         ({"faults": {"drop": {}}, "probability": 2}, "rule: probability must be from 0 to 1"),
         ({"faults": {"drop": {}}, "between": [1]}, "rule: between.1: "),
     ]:
-        answer = admin.ask("POST", "faults", document)
-        assert answer.status_code == 400, document
-        assert answer.json()["message"].startswith(problem), document
+        response = admin.request("POST", "faults", document)
+        assert response.status_code == 400, document
+        assert response.json()["message"].startswith(problem), document
         assert sandbox.faults.rules == (), document
 
 
 @pytest.mark.parametrize("path", ["faults", "clock", "failures"])
-def test_a_body_that_is_not_json_is_rejected(sandbox: Sandbox, path: str) -> None:
+def test_admin_endpoint_rejects_a_body_that_is_not_json(sandbox: Sandbox, path: str) -> None:
     headers = {"authorization": sandbox.api_key}
     deep = b'{"a":' * 600 + b"1" + b"}" * 600
     half = b'{"kind": "job", "suggestions": ["\\uD800"]}'
     for body in (b"", b"{", b"[" * 100_000, b"[" * 600 + b"]" * 600, deep, half, b"9" * 5_000, b'"\xff"'):
-        answer = httpx.post(
+        response = httpx.post(
             f"{sandbox.url}/sandbox/{path}", content=body, headers=headers, verify=False, timeout=SAFETY_NET
         )
-        assert answer.status_code == 400, body
-        assert answer.json()["message"].startswith("body must be JSON"), body
+        assert response.status_code == 400, body
+        assert response.json()["message"].startswith("body must be JSON"), body
 
 
 def test_admin_endpoint_removes_rules(admin: Admin, sandbox: Sandbox) -> None:
     for _ in range(3):
-        admin.ask("POST", "faults", {"faults": {"drop": {}}})
-    assert admin.ask("DELETE", "faults/2").status_code == 204
-    assert admin.ask("DELETE", "faults/2").json() == {"message": "unknown rule 2"}
+        admin.request("POST", "faults", {"faults": {"drop": {}}})
+    assert admin.request("DELETE", "faults/2").status_code == 204
+    assert admin.request("DELETE", "faults/2").json() == {"message": "unknown rule 2"}
     assert [rule.id for rule in sandbox.faults.rules] == [1, 3]
     for id in ("0", "x", "9" * 5_000):  # noqa: A001 - the API's own name
-        assert admin.ask("DELETE", f"faults/{id}").json() == {"message": f"unknown rule {id}"}
-    assert admin.ask("DELETE", "faults").status_code == 204
+        assert admin.request("DELETE", f"faults/{id}").json() == {"message": f"unknown rule {id}"}
+    assert admin.request("DELETE", "faults").status_code == 204
     assert sandbox.faults.rules == ()
 
 
 def test_admin_endpoint_advances_the_clock() -> None:
     with Sandbox(clock="manual") as sandbox:
         admin = Admin(sandbox.url, sandbox.api_key)
-        assert admin.ask("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00"}
-        assert admin.ask("POST", "clock", {"advance": 90}).json() == {"now": "2026-01-01T00:01:30+00:00"}
+        assert admin.request("GET", "clock").json() == {"now": "2026-01-01T00:00:00+00:00"}
+        assert admin.request("POST", "clock", {"advance": 90}).json() == {"now": "2026-01-01T00:01:30+00:00"}
         for document in ([], {}, {"advance": "1"}, {"advance": True}, {"advance": -1}, {"advance": 1e300}):
-            assert admin.ask("POST", "clock", document).status_code == 400
+            assert admin.request("POST", "clock", document).status_code == 400
         assert isinstance(sandbox.clock, ManualClock)
         assert sandbox.clock.now().minute == 1
 
 
-async def test_requests_and_charges_are_listed(api: Api, admin: Admin) -> None:
+async def test_admin_endpoint_lists_requests_and_charges(api: Api, admin: Admin) -> None:
     await api.single_cam_job()
     api.sandbox.faults.add(Drop(after_work=True), times=1)
     with pytest.raises(httpx.RemoteProtocolError):
         await api.send(SET, {"m": '"new"'})
-    requests = admin.ask("GET", "requests").json()["requests"]
+    requests = admin.request("GET", "requests").json()["requests"]
     assert [request["fields"] for request in requests if request["fields"]][-1] == ["updateClient"]
     assert requests[-1]["fault"] == {"drop": {"after_work": True, "reset": False}}
     assert len(requests) == len(api.sandbox.journal)
-    (charge,) = admin.ask("GET", "ledger").json()["ledger"]
+    (charge,) = admin.request("GET", "ledger").json()["ledger"]
     assert (charge["kind"], charge["credits"], charge["id"]) == ("job", 10, api.sandbox.ledger[0].id)
-    assert admin.ask("DELETE", "requests").status_code == 204
+    assert admin.request("DELETE", "requests").status_code == 204
     assert api.sandbox.journal.entries == ()
 
 
@@ -193,43 +193,43 @@ def test_admin_endpoints_require_the_api_key(sandbox: Sandbox) -> None:
     for path in ["faults", "requests", "ledger", "clock"]:
         for key in ("", "mv_key_wrong", "mv_key_\xe9"):
             headers = [(b"authorization", key.encode("latin-1"))]
-            answer = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=headers, verify=False, timeout=SAFETY_NET)
-            assert answer.status_code == 401, path
-            assert answer.headers["content-type"] == "application/json", path
+            response = httpx.get(f"{sandbox.url}/sandbox/{path}", headers=headers, verify=False, timeout=SAFETY_NET)
+            assert response.status_code == 401, path
+            assert response.headers["content-type"] == "application/json", path
 
 
-def _scripted(url: str, key: str) -> list[dict[str, Any]]:
-    """What the journal of a sandbox tells of some calls with faults."""
+def _send_with_faults(url: str, key: str) -> list[dict[str, Any]]:
+    """Send requests with faults, and return the journal of the sandbox."""
     admin = Admin(url, key)
-    admin.ask("POST", "faults", {"faults": {"status": {"code": 500}}, "probability": 0.5, "operation": "Read"})
-    admin.ask("POST", "faults", {"faults": [{"drop": {"after_work": True}}, None, {"truncate": {}}]})
+    admin.request("POST", "faults", {"faults": {"status": {"code": 500}}, "probability": 0.5, "operation": "Read"})
+    admin.request("POST", "faults", {"faults": [{"drop": {"after_work": True}}, None, {"truncate": {}}]})
     headers = {"authorization": key}
     with httpx.Client(verify=False, timeout=SAFETY_NET) as http:
         for query, variables in [(READ, None), (SET, {"m": "1"}), (CREATE_FILE, {"type": "mp4"})] * 5:
             try:
                 body = {"query": query, "variables": variables}
-                answer = http.post(f"{url}/ugc/graphql", json=body, headers=headers)
-                if "createFile" in answer.text:
-                    http.put(answer.json()["data"]["createFile"]["presignedUrl"], content=b"clip")
+                response = http.post(f"{url}/ugc/graphql", json=body, headers=headers)
+                if "createFile" in response.text:
+                    http.put(response.json()["data"]["createFile"]["presignedUrl"], content=b"clip")
             except httpx.RemoteProtocolError:
                 pass
-    requests: list[dict[str, Any]] = admin.ask("GET", "requests").json()["requests"]
+    requests: list[dict[str, Any]] = admin.request("GET", "requests").json()["requests"]
     return requests
 
 
-def _scripted_here(seed: int) -> list[dict[str, Any]]:
+def _journal_of_this_process(seed: int) -> list[dict[str, Any]]:
     with Sandbox(seed=seed, clock="manual") as sandbox:
-        return _scripted(sandbox.url, sandbox.api_key)
+        return _send_with_faults(sandbox.url, sandbox.api_key)
 
 
-def _scripted_elsewhere(seed: int) -> list[dict[str, Any]]:
+def _journal_of_another_process(seed: int) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "move_ugc_async.sandbox", "--port", "0", "--clock", "manual", "--seed", str(seed)]
     with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
-        greeting = "".join(process.stdout.readline() for _ in range(4))
-        found = re.search(r"API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)/ugc/graphql", greeting)
+        output = "".join(process.stdout.readline() for _ in range(4))
+        found = re.search(r"API_KEY=(\S+) MOVE_UGC_ENDPOINT_URL=(\S+)/ugc/graphql", output)
         assert found is not None
-        requests = _scripted(found[2], found[1])
+        requests = _send_with_faults(found[2], found[1])
         process.terminate()
         assert process.communicate(timeout=SAFETY_NET)[1] == ""
         assert process.returncode == 0
@@ -237,22 +237,22 @@ def _scripted_elsewhere(seed: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.check(52)
-def test_the_same_seed_gives_the_same_journal_here_and_in_another_process() -> None:
-    here = _scripted_here(7)
-    # Twice in this process is what tests/sandbox/test_determinism.py compares.
-    assert here == _scripted_elsewhere(7)
-    assert here != _scripted_here(8)
+def test_journal_is_equal_in_another_process_with_the_same_seed() -> None:
+    here = _journal_of_this_process(7)
+    # tests/sandbox/test_determinism.py compares two runs in this process.
+    assert here == _journal_of_another_process(7)
+    assert here != _journal_of_this_process(8)
     faults = [next(iter(request["fault"])) for request in here if request["fault"]]
     assert {"status", "drop", "truncate"} <= set(faults)
 
 
-async def test_rules_made_in_python_and_over_http_give_the_same_journal(http: httpx.AsyncClient) -> None:
+async def test_journal_is_equal_for_rules_added_in_python_and_over_http(http: httpx.AsyncClient) -> None:
     journals = []
     for over_http in (False, True):
         async with Sandbox(clock="manual") as sandbox:
             if over_http:
                 plan = {"faults": {"status": {"code": 500}}, "probability": 0.5}
-                Admin(sandbox.url, sandbox.api_key).ask("POST", "faults", plan)
+                Admin(sandbox.url, sandbox.api_key).request("POST", "faults", plan)
             else:
                 sandbox.faults.add(Status(500), probability=0.5)
             for _ in range(10):
@@ -262,16 +262,16 @@ async def test_rules_made_in_python_and_over_http_give_the_same_journal(http: ht
     assert {entry.status for entry in journals[0]} == {200, 500}
 
 
-async def test_failures_of_jobs_and_volumes_are_ordered_over_http(api: Api, admin: Admin) -> None:
-    order = {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}
-    assert admin.ask("POST", "failures", order).status_code == 204
-    assert admin.ask("POST", "failures", {"kind": "volume"}).status_code == 204
-    answer = await api.answer(GET_JOB, id=await api.single_cam_job())
-    assert answer["data"] is None
-    assert answer["errors"][0]["errorInfo"] == {"suggestions": ["Use more light."]}
-    answer = await api.answer(GET_VOLUME, id=await api.volume())
-    assert answer["data"]["getVolume"]["state"] == "FAILED"
-    assert answer["errors"][0]["errorInfo"]["suggestions"]
+async def test_admin_endpoint_adds_failures_of_jobs_and_volumes(api: Api, admin: Admin) -> None:
+    failure = {"kind": "job", "suggestions": ["Use more light."], "failed_as": "error"}
+    assert admin.request("POST", "failures", failure).status_code == 204
+    assert admin.request("POST", "failures", {"kind": "volume"}).status_code == 204
+    result = await api.result(GET_JOB, id=await api.single_cam_job())
+    assert result["data"] is None
+    assert result["errors"][0]["errorInfo"] == {"suggestions": ["Use more light."]}
+    result = await api.result(GET_VOLUME, id=await api.volume())
+    assert result["data"]["getVolume"]["state"] == "FAILED"
+    assert result["errors"][0]["errorInfo"]["suggestions"]
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ async def test_failures_of_jobs_and_volumes_are_ordered_over_http(api: Api, admi
         {"kind": "job", "suggestion": []},
     ],
 )
-def test_invalid_failure_is_refused(admin: Admin, document: Any) -> None:
-    response = admin.ask("POST", "failures", document)
+def test_admin_endpoint_rejects_an_invalid_failure(admin: Admin, document: Any) -> None:
+    response = admin.request("POST", "failures", document)
     assert response.status_code == 400
     assert "kind" in response.json()["message"]

@@ -7,7 +7,7 @@ from move_ugc_async.sandbox.progress import Failure, Schedule, outputs_exist, pr
 
 
 class RealTime(datetime):
-    """What the system takes for the time, and a test moves."""
+    """A replacement for the system time that a test moves."""
 
     moment = datetime(2026, 3, 4, tzinfo=UTC)
 
@@ -19,14 +19,14 @@ class RealTime(datetime):
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_a_manual_clock_stands_still() -> None:
+def test_manual_clock_moves_only_when_advanced() -> None:
     clock = ManualClock()
     assert clock.now() == clock.now() == NOW
     clock.advance(1.5)
     assert clock.now() == NOW + timedelta(seconds=1.5)
 
 
-def test_an_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
+def test_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
     clock = InstantClock()
     assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
     clock.advance(60)
@@ -35,7 +35,7 @@ def test_an_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
 
 @pytest.mark.parametrize("clock", [ManualClock(), InstantClock(), TimedClock()], ids=lambda clock: type(clock).__name__)
 @pytest.mark.parametrize("seconds", [1e300, 1e12, float("inf"), float("nan")])
-def test_clock_refuses_to_leave_the_calendar_and_goes_on(clock: Clock, seconds: float) -> None:
+def test_clock_rejects_a_time_after_the_year_9000_and_continues(clock: Clock, seconds: float) -> None:
     with pytest.raises(ValueError, match="before the year 9000"):
         clock.advance(seconds)
     before = clock.now()
@@ -43,7 +43,7 @@ def test_clock_refuses_to_leave_the_calendar_and_goes_on(clock: Clock, seconds: 
     assert clock.now() - before >= timedelta(seconds=60)
 
 
-def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("move_ugc_async.sandbox.clock.datetime", RealTime)
     clock = TimedClock()
     assert clock.now() == RealTime.moment
@@ -54,12 +54,12 @@ def test_a_timed_clock_follows_real_time(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.parametrize("speed", [0, -1, float("nan")])
-def test_a_speed_must_be_positive(speed: float) -> None:
+def test_speed_must_be_positive(speed: float) -> None:
     with pytest.raises(ValueError, match="speed must be above 0"):
         TimedClock(speed)
 
 
-def test_percentages_never_go_back_and_reach_100_only_at_the_end() -> None:
+def test_percentages_never_decrease_and_reach_100_only_at_the_end() -> None:
     schedule = Schedule(NOW, duration=100, output_delay=10)
     seen = [progress_at(schedule, NOW + timedelta(seconds=second)) for second in range(200)]
     percentages = [progress.percentage_complete for progress in seen]
@@ -69,7 +69,7 @@ def test_percentages_never_go_back_and_reach_100_only_at_the_end() -> None:
     assert {p.percentage_complete for p in seen if p.state != "FINISHED"} <= set(range(100))
 
 
-def test_outputs_exist_a_moment_after_the_end() -> None:
+def test_outputs_exist_after_the_output_delay() -> None:
     schedule = Schedule(NOW, duration=100, output_delay=10)
     exist = [outputs_exist(schedule, NOW + timedelta(seconds=second)) for second in (0, 100, 109.9, 110)]
     assert exist == [False, False, False, True]
@@ -77,7 +77,7 @@ def test_outputs_exist_a_moment_after_the_end() -> None:
     assert not outputs_exist(failing, NOW + timedelta(seconds=1000))
 
 
-def test_work_that_takes_no_time_has_not_started_when_it_is_created() -> None:
+def test_work_of_duration_0_has_not_started_when_it_is_created() -> None:
     schedule = Schedule(NOW, duration=0, output_delay=0)
     assert progress_at(schedule, NOW).state == "NOT_STARTED"
     assert not outputs_exist(schedule, NOW)

@@ -28,7 +28,7 @@ def test_program_runs_until_interrupted_and_exits_with_0() -> None:
         query, headers = {"query": "{ client { id } }"}, {"authorization": key}
         response = httpx.post(url, json=query, headers=headers, verify=False, timeout=SAFETY_NET)
         assert response.json()["data"]["client"]["id"].startswith("client-")
-        # `test_the_same_seed_gives_the_same_journal_here_and_in_another_process` ends one with SIGTERM.
+        # `test_journal_is_equal_in_another_process_with_the_same_seed` tests SIGTERM.
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=SAFETY_NET)
         assert errors == ""
@@ -44,7 +44,7 @@ def test_program_runs_without_standard_streams(closed: str, tmp_path: Path) -> N
         assert process.wait(SAFETY_NET) == 0
 
 
-def test_program_exits_with_1_when_nobody_can_read_why() -> None:
+def test_program_exits_with_1_when_standard_streams_are_closed() -> None:
     with Sandbox() as sandbox:
         command = [*_COMMAND, "--port", str(httpx.URL(sandbox.url).port)]
         ran = subprocess.run(["sh", "-c", 'exec "$@" >&- 2>&-', "sh", *command], check=False, timeout=SAFETY_NET)

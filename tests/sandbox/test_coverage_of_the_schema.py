@@ -1,4 +1,4 @@
-"""Every field of every type has a value somewhere."""
+"""Every field of every type can have a value."""
 
 from typing import Any
 
@@ -26,14 +26,14 @@ def _selection(kind: Any, depth: int = _DEPTH) -> str:
     return " ".join(parts)
 
 
-def _values(value: Any, found: dict[str, set[str]]) -> None:
+def _collect_fields(value: Any, found: dict[str, set[str]]) -> None:
     if isinstance(value, list):
         for item in value:
-            _values(item, found)
+            _collect_fields(item, found)
     elif isinstance(value, dict):
         found.setdefault(value["__typename"], set()).update(name for name, item in value.items() if item is not None)
         for item in value.values():
-            _values(item, found)
+            _collect_fields(item, found)
 
 
 @pytest.mark.check(51)
@@ -44,9 +44,9 @@ async def test_every_field_of_every_type_can_have_a_value(api: Api) -> None:
     async def run(root: Any, call: str, name: str) -> Any:
         keyword = "mutation" if root is schema.mutation_type else "query"
         kind = get_named_type(root.fields[name].type)
-        answer = await api.answer(f"{keyword} {{ {name}{call} {{ {_selection(kind)} }} }}")
-        value = answer["data"][name]
-        _values(value, found)
+        result = await api.result(f"{keyword} {{ {name}{call} {{ {_selection(kind)} }} }}")
+        value = result["data"][name]
+        _collect_fields(value, found)
         return value
 
     async def query(name: str, call: str = "") -> Any:
@@ -57,10 +57,10 @@ async def test_every_field_of_every_type_can_have_a_value(api: Api) -> None:
 
     file = await mutate("createFile", '(type: "mp4", name: "n", metadata: "{}")')
     await api.http.put(file["presignedUrl"], content=b"clip")
-    companion = await api.upload(file_type="move")
+    move_file = await api.upload(file_type="move")
     label = 'deviceLabel: "a", cameraSettings: {lens: "goprohero10-fhd"}'
     video = f'{{{label}, fileId: "{file["id"]}", format: MP4}}'
-    both = f'sources: [{video}, {{{label}, fileId: "{companion}", format: MOVE}}], name: "n", metadata: "{{}}"'
+    both = f'sources: [{video}, {{{label}, fileId: "{move_file}", format: MOVE}}], name: "n", metadata: "{{}}"'
     cameras = f'sources: [{video}, {video}], name: "n", metadata: "{{}}"'
     window = "clipWindow: {startTime: 0, endTime: 1}"
     options = (
@@ -92,7 +92,7 @@ async def test_every_field_of_every_type_can_have_a_value(api: Api) -> None:
     for name in ("listCameraSettings", "listRigs"):
         await query(name)
 
-    # `listVolumes` has one volume: another makes its page have a cursor.
+    # A page of volumes has a cursor only if there is a second volume.
     await api.volume()
     await query("listVolumes", "(first: 1)")
     expected = {
@@ -103,7 +103,7 @@ async def test_every_field_of_every_type_can_have_a_value(api: Api) -> None:
         and kind not in {schema.query_type, schema.mutation_type}
     }
     missing = {name: fields - found.get(name, set()) for name, fields in expected.items()}
-    # Rigs and lenses take no paging arguments, so their pages have neither size nor cursor.
+    # The queries for rigs and lenses have no page arguments, so their pages have neither size nor cursor.
     for name in ("RigsPage", "CameraSettingsPage"):
         missing[name] -= {"first", "after"}
     assert {name: fields for name, fields in missing.items() if fields} == {}

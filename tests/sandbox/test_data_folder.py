@@ -1,4 +1,4 @@
-"""A folder that keeps the state belongs to one sandbox at a time, and to one user."""
+"""A data folder belongs to one sandbox at a time, and to one user."""
 
 import os
 import sqlite3
@@ -14,7 +14,7 @@ from move_ugc_async.sandbox.__main__ import main
 from tests.sandbox.api import Api, FakeMedia
 
 
-def test_second_sandbox_on_a_folder_is_refused(tmp_path: Path) -> None:
+def test_second_sandbox_on_a_folder_is_rejected(tmp_path: Path) -> None:
     with Sandbox(data=tmp_path, media=FakeMedia()) as first:
         with pytest.raises(RuntimeError, match="another sandbox uses it"), Sandbox(data=tmp_path):
             pass

@@ -1,4 +1,4 @@
-"""Documents that would take long to validate are refused at once."""
+"""Documents that would take long to validate are rejected at once."""
 
 import sys
 import tracemalloc
@@ -23,7 +23,7 @@ def fragment_bomb(depth: int, leaf: str = "client { id }") -> str:
 
 
 def nested_bomb(depth: int) -> str:
-    """Fragments that double at each level of fields instead of at one."""
+    """Return a document with fragments that double at each level of fields instead of at one level."""
     spreads = [f"fragment F{n} on Take {{ a: volume {{ ...G{n} }} b: volume {{ ...G{n} }} }}" for n in range(depth)]
     inner = [f"fragment G{n} on HumanVolume {{ client {{ id }} ...F{n + 1} }}" for n in range(depth)]
     return " ".join(["{ getTake(takeId: 1) { ...F0 } }", *spreads, *inner, f"fragment F{depth} on Take {{ id }}"])
@@ -52,7 +52,7 @@ BOMBS = [
 
 @pytest.mark.check(61)
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_document_that_expands_too_far_is_not_validated(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def validate(*_: object, **__: object) -> None:
         pytest.fail("the document was validated")
 
@@ -62,7 +62,7 @@ def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, m
     document = Documents(schema).get(bomb)
     assert [error["errorType"] for error in document.errors] == ["QueryLimitExceeded"]
     assert document.operations == {}
-    # Some tenths of a second at most; parsing the text takes a part of them.
+    # At most some tenths of a second, including the parsing.
     assert steps < 1_500_000
 
 
@@ -70,7 +70,7 @@ def test_document_that_expands_too_far_is_refused_before_validation(bomb: str, m
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_document_that_expands_too_far_takes_little_memory(bomb: str) -> None:
     schema = executable_schema()
-    # What the first use of a schema keeps is not the document's.
+    # The first use of a schema fills caches that are not part of the document.
     Documents(schema).get("{ client { id } }")
     tracemalloc.start()
     try:
@@ -99,28 +99,28 @@ INVALID = [
 
 
 @pytest.mark.parametrize(("text", "kind"), INVALID)
-def test_invalid_document_is_refused_within_tenths_of_a_second(text: str, kind: str) -> None:
+def test_invalid_document_is_rejected_with_few_function_calls(text: str, kind: str) -> None:
     documents = Documents(executable_schema())
     steps = count_steps(lambda: documents.get(text))
     assert documents.get(text).errors[0]["message"].startswith(f"Validation error of type {kind}: ")
-    # Each of the rules alone makes as many calls as parsing; together they make three times as many.
+    # Running each rule alone makes as many calls as parsing; running them together makes three times as many.
     assert steps < 4_500_000
 
 
 def count_steps(function: Callable[[], object]) -> int:
-    """Count the function calls that a function makes."""
+    """Return the number of function calls that a function makes."""
     steps = 0
 
     def count(_frame: object, event: str, _argument: object) -> None:
         nonlocal steps
         steps += event in ("call", "c_call")
 
-    before = sys.getprofile()
+    previous = sys.getprofile()
     sys.setprofile(count)
     try:
         function()
     finally:
-        sys.setprofile(before)
+        sys.setprofile(previous)
     return steps
 
 
@@ -139,7 +139,7 @@ async def test_document_with_too_many_tokens_or_levels_is_malformed(api: Api, do
     assert response.json()["errors"][0]["errorType"] == "MalformedHttpRequestException"
 
 
-async def test_refused_document_is_answered_and_recorded(api: Api) -> None:
+async def test_rejected_document_is_recorded(api: Api) -> None:
     error = await api.error(fragment_bomb(40))
     assert error["errorType"] == "QueryLimitExceeded"
     (entry,) = api.sandbox.journal

@@ -23,13 +23,13 @@ def _faults(seed: int = 0) -> Faults:
     return Faults(seed, ManualClock())
 
 
-def _met(faults: Faults, count: int, request: RequestInfo | None = None) -> str:
-    """What so many calls meet: a letter for each fault, a point for none."""
+def _pattern(faults: Faults, count: int, request: RequestInfo | None = None) -> str:
+    """Return "x" for each of `count` requests that has a fault, and "." for each that has not."""
     return "".join("." if faults.choose(request or _request()) is None else "x" for _ in range(count))
 
 
 @pytest.mark.parametrize(
-    ("conditions", "met"),
+    ("conditions", "pattern"),
     [
         ({}, "xxxxxxxx"),
         ({"times": 2}, "xx......"),
@@ -49,28 +49,28 @@ def _met(faults: Faults, count: int, request: RequestInfo | None = None) -> str:
     ],
     ids=str,
 )
-def test_a_rule_applies_to_the_requests_that_match_its_conditions(conditions: dict[str, Any], met: str) -> None:
+def test_rule_applies_to_the_requests_that_match_its_conditions(conditions: dict[str, Any], pattern: str) -> None:
     faults = _faults()
     rule = faults.add(_FAULT, **conditions)
-    assert _met(faults, 8) == met
-    assert rule.acted == met.count("x")
+    assert _pattern(faults, 8) == pattern
+    assert rule.acted == pattern.count("x")
 
 
-@pytest.mark.parametrize(("times", "met"), [(None, "x.x....."), (2, "x.xx.x..")])
-def test_a_script_has_one_step_for_each_request(times: int | None, met: str) -> None:
+@pytest.mark.parametrize(("times", "pattern"), [(None, "x.x....."), (2, "x.xx.x..")])
+def test_script_has_one_step_for_each_request(times: int | None, pattern: str) -> None:
     faults = _faults()
     rule = faults.add([_FAULT, None, Drop()], times=times)
-    assert _met(faults, 8) == met
+    assert _pattern(faults, 8) == pattern
     assert rule.matched == 8
 
 
-def test_a_script_returns_its_faults_in_turn() -> None:
+def test_script_returns_its_faults_in_order() -> None:
     faults = _faults()
     faults.add([_FAULT, None, Drop()])
     assert [faults.choose(_request()) for _ in range(4)] == [_FAULT, None, Drop(), None]
 
 
-def test_the_first_rule_with_a_fault_decides() -> None:
+def test_first_rule_with_a_fault_decides() -> None:
     faults = _faults()
     first = faults.add([Drop(), None, Drop()])
     second = faults.add(_FAULT)
@@ -92,50 +92,50 @@ def test_rules_can_be_removed() -> None:
     assert "acted 0" in repr(faults.rules[0])
 
 
-def test_a_rule_applies_only_between_its_times() -> None:
+def test_rule_applies_only_within_its_interval() -> None:
     clock = ManualClock()
     clock.advance(1000)
     faults = Faults(0, clock)
     faults.add(_FAULT, between=(60, 120))
-    met = ""
+    pattern = ""
     for _ in range(6):
-        met += _met(faults, 1)
+        pattern += _pattern(faults, 1)
         clock.advance(30)
-    assert met == "..xx.."
+    assert pattern == "..xx.."
 
 
 def _drawn(seed: int, *, between: Iterable[str] = ()) -> str:
     faults = _faults(seed)
     faults.add(_FAULT, probability=0.2)
-    met = ""
+    pattern = ""
     for _ in range(500):
-        met += _met(faults, 1)
+        pattern += _pattern(faults, 1)
         for other in between:
-            _met(faults, 1, _request(other))
-    return met
+            _pattern(faults, 1, _request(other))
+    return pattern
 
 
-def test_chance_depends_on_the_seed_and_not_on_other_calls() -> None:
+def test_random_faults_depend_on_the_seed_and_not_on_other_requests() -> None:
     assert _drawn(1) == _drawn(1) == _drawn(1, between=["getTake", "listJobs"])
     assert _drawn(1) != _drawn(2)
-    # The same in every process: no seed of Python's own hashes is in it.
+    # The pattern is the same in every process, independent of Python's hash seed.
     assert _drawn(1)[:30] == ".x.xx.......x...x..x.x..x..x.."
     assert 70 <= _drawn(1).count("x") <= 130
 
 
-def test_each_rule_has_its_own_chance() -> None:
-    faults, met = _faults(), []
+def test_each_rule_draws_its_own_random_faults() -> None:
+    faults, pattern = _faults(), []
     for _ in range(2):
         faults.add(_FAULT, probability=0.5)
-        met.append(_met(faults, 64))
+        pattern.append(_pattern(faults, 64))
         faults.clear()
-    assert met[0] != met[1]
+    assert pattern[0] != pattern[1]
 
 
 def test_threads_share_the_count_of_a_rule() -> None:
     faults = _faults()
     rule = faults.add(_FAULT, times=1000)
-    threads = [threading.Thread(target=_met, args=(faults, 500)) for _ in range(4)]
+    threads = [threading.Thread(target=_pattern, args=(faults, 500)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -155,17 +155,17 @@ def test_threads_share_the_count_of_a_rule() -> None:
     ],
     ids=str,
 )
-def test_an_invalid_rule_raises_value_error(conditions: dict[str, Any], problem: str) -> None:
+def test_invalid_rule_raises_value_error(conditions: dict[str, Any], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         _faults().add(_FAULT, **conditions)
 
 
-def test_an_empty_script_raises_value_error() -> None:
+def test_empty_script_raises_value_error() -> None:
     with pytest.raises(ValueError, match="at least one step"):
         _faults().add([])
 
 
-async def test_rules_know_operations_by_their_root_fields(api: Api) -> None:
+async def test_rule_matches_operations_by_their_root_fields(api: Api) -> None:
     api.sandbox.faults.add(_FAULT, operation="listJobs", times=1)
     named = await api.send("query Many { ...F } fragment F on Query { client { id } listJobs { first } }")
     unnamed = await api.send("{ client { id } }")
@@ -179,14 +179,14 @@ async def test_faults_do_not_apply_outside_of_the_api(api: Api) -> None:
     assert (admin.status_code, other.status_code, rule.matched) == (200, 404, 0)
 
 
-async def test_rules_can_be_added_before_the_start(http: httpx.AsyncClient) -> None:
+async def test_rule_can_be_added_before_the_sandbox_starts(http: httpx.AsyncClient) -> None:
     sandbox = Sandbox(media=FakeMedia())
     sandbox.faults.add(_FAULT, times=1)
     with sandbox:
         assert (await Api(sandbox, http).send(GET_JOB, {"id": "a"})).status_code == 503
 
 
-async def test_the_journal_finds_faulted_requests(api: Api) -> None:
+async def test_journal_filters_requests_by_fault(api: Api) -> None:
     api.sandbox.faults.add([_FAULT, None, Status(500)])
     for _ in range(4):
         await api.send("{ client { id } }")

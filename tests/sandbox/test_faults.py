@@ -28,18 +28,18 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def _no_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 async def _download(api: Api, content: bytes) -> str:
     file_id = await api.upload(content)
-    url: str = (await api.ask(GET_FILE, id=file_id))["presignedUrl"]
+    url: str = (await api.call(GET_FILE, id=file_id))["presignedUrl"]
     return url
 
 
-async def test_a_status_fault_replaces_the_work(api: Api) -> None:
+async def test_status_fault_replaces_the_processing(api: Api) -> None:
     fault = Status(503, "later", {"Retry-After": "2", "content-type": "text/x"})
     rule = api.sandbox.faults.add(fault)
     response = await api.send(SET, {"m": '"new"'})
@@ -51,17 +51,17 @@ async def test_a_status_fault_replaces_the_work(api: Api) -> None:
     assert (entry.status, entry.fault, entry.errors) == (503, fault, ())
     assert (rule.matched, rule.acted) == (1, 1)
     api.sandbox.faults.clear()
-    assert (await api.ask(READ))["metadata"] == "{}"
+    assert (await api.call(READ))["metadata"] == "{}"
 
 
-async def test_a_status_fault_can_redirect(api: Api) -> None:
+async def test_status_fault_can_redirect(api: Api) -> None:
     api.sandbox.faults.add(Status(302, headers={"location": "https://elsewhere.example/"}))
     response = await api.send(READ)
     assert (response.status_code, response.headers["location"]) == (302, "https://elsewhere.example/")
     assert response.content == b""
 
 
-async def test_a_graphql_fault_has_the_shape_of_appsync(api: Api) -> None:
+async def test_graphql_fault_has_the_shape_of_appsync(api: Api) -> None:
     api.sandbox.faults.add(GraphQLFault("ThrottlingException", "Too fast.", 429, data={"a": 1}, info={"b": 2}))
     api.sandbox.faults.add(GraphQLFault(None, "Who knows."))
     first = await api.send(READ)
@@ -116,7 +116,7 @@ async def test_garbage_cannot_be_parsed(api: Api, kind: GarbageKind, error: type
 @pytest.mark.parametrize(
     ("kind", "error", "status"), [("encoding", httpx.DecodingError, 200), ("http", httpx.RemoteProtocolError, None)]
 )
-async def test_garbage_can_break_http_itself(
+async def test_garbage_can_violate_http(
     api: Api, kind: GarbageKind, error: type[Exception], status: int | None
 ) -> None:
     api.sandbox.faults.add(Garbage(kind))
@@ -126,7 +126,7 @@ async def test_garbage_can_break_http_itself(
 
 
 @pytest.mark.parametrize(
-    ("fault", "seen"),
+    ("fault", "status"),
     [
         (Status(500), 500),
         (GraphQLFault("InternalFailure"), 200),
@@ -145,18 +145,18 @@ async def test_garbage_can_break_http_itself(
     ],
     ids=repr,
 )
-async def test_the_work_is_done_only_if_the_fault_says_so(api: Api, fault: Fault, seen: int | None) -> None:
+async def test_request_is_processed_only_with_after_work(api: Api, fault: Fault, status: int | None) -> None:
     api.sandbox.faults.add(fault, operation="Set")
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
         await wait_until(lambda: len(api.sandbox.journal) == 1)
     (entry,) = api.sandbox.journal
-    assert (entry.operation, entry.status, entry.fault) == ("Set", seen, fault)
+    assert (entry.operation, entry.status, entry.fault) == ("Set", status, fault)
     assert entry.request_id
-    assert (await api.ask(READ))["metadata"] == ('"new"' if fault.after_work else "{}")
+    assert (await api.call(READ))["metadata"] == ('"new"' if fault.after_work else "{}")
 
 
-async def test_the_next_request_on_the_connection_is_served(api: Api) -> None:
+async def test_next_request_on_the_connection_is_served(api: Api) -> None:
     api.sandbox.faults.add([Status(500), Garbage(), GraphQLFault("A"), Delay(0), Drip(1e9)])
     connection = http.client.HTTPConnection(httpx.URL(api.sandbox.url).netloc.decode())
     connection.connect()
@@ -164,15 +164,15 @@ async def test_the_next_request_on_the_connection_is_served(api: Api) -> None:
     statuses = []
     for _ in range(6):
         connection.request("POST", "/ugc/graphql", b"")
-        answer = connection.getresponse()
-        answer.read()
-        statuses.append(answer.status)
+        response = connection.getresponse()
+        response.read()
+        statuses.append(response.status)
     assert statuses == [500, 200, 200, 401, 401, 401]
     assert connection.sock is sock
     connection.close()
 
 
-async def test_a_leaked_api_key_is_recorded_when_a_fault_replaces_the_work(api: Api) -> None:
+async def test_leaked_api_key_is_recorded_when_a_fault_replaces_the_processing(api: Api) -> None:
     url = await _download(api, b"clip")
     api.sandbox.faults.add(Status(503), method="GET")
     response = await api.http.get(url, headers={"authorization": api.sandbox.api_key})
@@ -196,7 +196,7 @@ async def test_faults_apply_to_malformed_requests(api: Api) -> None:
 
 async def test_faults_apply_to_share_codes(api: Api) -> None:
     file_id = await api.upload()
-    share = await api.ask("mutation ($id: String!) { generateShareCode(fileId: $id) { url } }", id=file_id)
+    share = await api.call("mutation ($id: String!) { generateShareCode(fileId: $id) { url } }", id=file_id)
     api.sandbox.faults.add([Status(500, after_work=True)], path="/ugc/file/*")
     assert [(await api.http.get(share["url"])).status_code for _ in range(2)] == [500, 410]
     first, second = api.sandbox.journal.filter(kind="share")
@@ -221,7 +221,7 @@ async def test_faults_apply_to_share_codes(api: Api) -> None:
         (lambda: Drip(0), "bytes_per_second must be a finite number above 0; got 0"),
     ],
 )
-def test_an_invalid_fault_raises_value_error(make, problem: str) -> None:
+def test_invalid_fault_raises_value_error(make, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
         make()
 

@@ -14,9 +14,9 @@ _UPDATE = """mutation ($id: String!, $name: String, $metadata: AWSJSON) {
 }"""
 
 
-async def test_the_type_of_a_file_is_returned_with_a_dot(api: Api) -> None:
+async def test_type_of_a_file_is_returned_with_a_dot(api: Api) -> None:
     for file_type in ["mp4", "mov", "avi", "move"]:
-        file = await api.ask(_CREATE, type=file_type)
+        file = await api.call(_CREATE, type=file_type)
         assert file["type"] == f".{file_type}", file_type
 
 
@@ -27,37 +27,37 @@ async def test_unknown_file_types_are_rejected(api: Api) -> None:
         assert error["path"] == ["createFile"], file_type
 
 
-async def test_a_file_returns_its_name_and_metadata(api: Api) -> None:
+async def test_file_returns_its_name_and_metadata(api: Api) -> None:
     for sent in [{"name": "", "metadata": "{}"}, {"name": "Ä", "metadata": "[1]"}, {}]:
-        file = await api.ask(_CREATE, type="mp4", **sent)
+        file = await api.call(_CREATE, type="mp4", **sent)
         assert {"name": file["name"], "metadata": file["metadata"]} == {"name": None, "metadata": None, **sent}, sent
 
 
-async def test_the_url_of_a_file_appears_after_its_upload(api: Api) -> None:
-    created = await api.ask(_CREATE, type="mp4")
+async def test_url_of_a_file_appears_after_its_upload(api: Api) -> None:
+    created = await api.call(_CREATE, type="mp4")
     assert created["thumbnailUrl"] is None
-    before = await api.ask(GET_FILE, id=created["id"])
+    before = await api.call(GET_FILE, id=created["id"])
     assert (before["presignedUrl"], before["thumbnailUrl"]) == (None, None)
     await api.http.put(created["presignedUrl"], content=b"clip")
-    after = await api.ask(GET_FILE, id=created["id"])
+    after = await api.call(GET_FILE, id=created["id"])
     assert (await api.http.get(after["presignedUrl"])).content == b"clip"
     assert (await api.http.get(after["thumbnailUrl"])).status_code == 200
 
 
 async def test_only_source_videos_have_thumbnails(api: Api) -> None:
-    companion = await api.ask(GET_FILE, id=await api.upload(file_type="move"))
-    assert companion["presignedUrl"] is not None
-    assert companion["thumbnailUrl"] is None
-    job = await api.ask(GET_OUTPUTS, id=await api.single_cam_job())
+    move_file = await api.call(GET_FILE, id=await api.upload(file_type="move"))
+    assert move_file["presignedUrl"] is not None
+    assert move_file["thumbnailUrl"] is None
+    job = await api.call(GET_OUTPUTS, id=await api.single_cam_job())
     await api.http.get(job["outputs"][0]["file"]["presignedUrl"])
-    output = await api.ask(GET_FILE, id=job["outputs"][0]["file"]["id"])
+    output = await api.call(GET_FILE, id=job["outputs"][0]["file"]["id"])
     assert (output["type"], output["thumbnailUrl"]) == (".mp4", None)
 
 
-async def test_an_update_changes_only_the_given_fields(api: Api) -> None:
-    file = await api.ask(_CREATE, type="mp4", name="a", metadata='{"a": 1}')
+async def test_update_changes_only_the_given_fields(api: Api) -> None:
+    file = await api.call(_CREATE, type="mp4", name="a", metadata='{"a": 1}')
     unchanged = {"name": "a", "metadata": '{"a": 1}', "presignedUrl": None}
-    assert await api.ask(_UPDATE, id=file["id"]) == unchanged
-    assert await api.ask(_UPDATE, id=file["id"], name="b") == {**unchanged, "name": "b"}
-    cleared = await api.ask(_UPDATE, id=file["id"], metadata="{}")
+    assert await api.call(_UPDATE, id=file["id"]) == unchanged
+    assert await api.call(_UPDATE, id=file["id"], name="b") == {**unchanged, "name": "b"}
+    cleared = await api.call(_UPDATE, id=file["id"], metadata="{}")
     assert cleared == {"name": "b", "metadata": "{}", "presignedUrl": None}

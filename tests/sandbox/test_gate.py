@@ -1,4 +1,4 @@
-"""Requests that are refused before anything reads them: other hosts, and bodies that are too large."""
+"""Requests for other hosts and requests that are too large are rejected before they are processed."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -13,7 +13,7 @@ from move_ugc_async.sandbox.options import API_KEY
 from tests.sandbox.api import CREATE_FILE, Api, FakeMedia
 
 pytestmark = pytest.mark.anyio
-HUGE = 600 * 1024 * 1024
+HUGE_BODY = 600 * 1024 * 1024
 
 
 @pytest.mark.check(61)
@@ -21,7 +21,7 @@ HUGE = 600 * 1024 * 1024
     "host",
     ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example", "", "[", "[::1", "a b"],
 )
-async def test_request_for_another_host_is_refused(api: Api, host: str) -> None:
+async def test_request_for_another_host_is_rejected(api: Api, host: str) -> None:
     for path in ("/ugc/graphql", "/sandbox/clock", "/move-ugc-sandbox/files/x.mp4", "/nothing"):
         response = await api.http.get(
             f"{api.sandbox.url}{path}", headers={"host": host, "authorization": api.sandbox.api_key}
@@ -33,13 +33,13 @@ async def test_request_for_another_host_is_refused(api: Api, host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "127.0.0.1:1", "localhost", "LOCALHOST:8000", "api.localhost", "[::1]:8000", "10.1.2.3"]
 )
-async def test_request_for_an_address_or_localhost_is_answered(api: Api, host: str) -> None:
+async def test_request_for_an_address_or_localhost_is_served(api: Api, host: str) -> None:
     response = await api.post(b'{"query": "{ client { id } }"}', host=host)
     assert response.status_code == 200
 
 
 @pytest.mark.parametrize("host", ["move.example", "move.example:443", "Move.Example."])
-async def test_request_for_the_public_url_is_answered(host: str) -> None:
+async def test_request_for_the_public_url_is_served(host: str) -> None:
     with Sandbox(public_url="https://move.example/api", media=FakeMedia()) as sandbox:
         address = f"http://127.0.0.1:{_port(sandbox)}/ugc/graphql"
         async with httpx.AsyncClient() as http:
@@ -56,10 +56,10 @@ def _port(sandbox: Sandbox) -> int:
 KEYS = pytest.mark.parametrize("key", [API_KEY, "mv_key_wrong"], ids=["authorized", "wrong-key"])
 
 
-def announce(sandbox: Sandbox, request: str, key: str) -> str:
-    """Send the head of a request with a huge body, and return the first line of the response."""
+def send_head(sandbox: Sandbox, request: str, key: str) -> str:
+    """Send only the head of a request with a huge body, and return the first line of the response."""
     address = urlsplit(sandbox.url)
-    head = [f"{request} HTTP/1.1", "Host: localhost", f"Authorization: {key}", f"Content-Length: {HUGE}", "", ""]
+    head = [f"{request} HTTP/1.1", "Host: localhost", f"Authorization: {key}", f"Content-Length: {HUGE_BODY}", "", ""]
     with socket.create_connection((address.hostname, address.port)) as connection, connection.makefile("rb") as file:
         connection.sendall("\r\n".join(head).encode())
         return file.readline().decode()
@@ -68,8 +68,8 @@ def announce(sandbox: Sandbox, request: str, key: str) -> str:
 @pytest.mark.check(61)
 @KEYS
 @pytest.mark.parametrize("path", ["/ugc/graphql", "/sandbox/faults", "/ugc/file/download", "/nothing"])
-def test_announced_body_that_is_too_large_is_refused_before_it_is_sent(sandbox: Sandbox, key: str, path: str) -> None:
-    assert announce(sandbox, f"POST {path}", key).startswith("HTTP/1.1 413 ")
+def test_body_with_a_large_content_length_is_rejected_before_it_is_sent(sandbox: Sandbox, key: str, path: str) -> None:
+    assert send_head(sandbox, f"POST {path}", key).startswith("HTTP/1.1 413 ")
 
 
 @pytest.mark.check(61)
@@ -82,20 +82,20 @@ async def test_body_of_unknown_size_is_read_up_to_the_limit(api: Api, key: str, 
 
     async def chunks() -> AsyncIterator[bytes]:
         nonlocal sent
-        while sent < HUGE:
+        while sent < HUGE_BODY:
             sent += 65536
             yield bytes(65536)
 
     try:
         response = await api.http.post(api.sandbox.endpoint_url, content=chunks(), headers={"authorization": key})
     except httpx.TransportError:
-        # Closed while the client still sends.
+        # The sandbox closed the connection while the client was sending.
         pass
     else:
         assert response.status_code == 413
-    # What fills the buffers of both ends at most.
+    # At most the limit and the socket buffers of both ends.
     assert sent < 64 * MAX_BODY
-    assert (await api.ask("{ client { id } }"))["id"]
+    assert (await api.call("{ client { id } }"))["id"]
 
 
 async def test_body_up_to_the_limit_is_read(api: Api) -> None:
@@ -105,9 +105,9 @@ async def test_body_up_to_the_limit_is_read(api: Api) -> None:
 
 
 async def test_upload_may_be_larger_than_a_request(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
+    file = await api.call(CREATE_FILE, type="mp4")
     assert (await api.http.put(file["presignedUrl"], content=bytes(MAX_BODY + 1))).status_code == 200
 
 
-def test_upload_that_is_not_signed_is_refused_before_it_is_sent(sandbox: Sandbox) -> None:
-    assert announce(sandbox, "PUT /move-ugc-sandbox/files/x.mp4?Signature=x", "").startswith("HTTP/1.1 4")
+def test_unsigned_upload_is_rejected_before_it_is_sent(sandbox: Sandbox) -> None:
+    assert send_head(sandbox, "PUT /move-ugc-sandbox/files/x.mp4?Signature=x", "").startswith("HTTP/1.1 4")

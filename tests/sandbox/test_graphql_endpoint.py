@@ -21,27 +21,27 @@ _UNAUTHORIZED = {
 }
 
 
-async def test_an_invalid_api_key_returns_401_without_data(api: Api) -> None:
+async def test_invalid_api_key_returns_401_without_data(api: Api) -> None:
     for value in ["", "mv_key_wrong", "Bearer mv_key_sandbox_0000000000000000"]:
         response = await api.post(b'{"query": "{ client { id } }"}', authorization=value)
         assert response.status_code == 401, value
         assert response.json() == _UNAUTHORIZED, value
 
 
-async def test_a_missing_api_key_returns_401_without_data(api: Api) -> None:
+async def test_missing_api_key_returns_401_without_data(api: Api) -> None:
     response = await api.http.post(api.sandbox.endpoint_url, json={"query": "{ client { id } }"})
     assert response.status_code == 401
     assert response.json() == _UNAUTHORIZED
 
 
-async def test_every_answer_has_its_own_request_id(api: Api) -> None:
+async def test_every_response_has_its_own_request_id(api: Api) -> None:
     responses = [await api.post(b""), await api.post(b"", authorization=""), await api.send("{ client { id } }")]
     assert len({response.headers["x-amzn-requestid"] for response in responses}) == 3
 
 
 async def test_not_found_is_an_error_with_everything_at_its_top_level(api: Api) -> None:
-    answer = await api.answer("query ($id: ID!) {\n  getJob(jobId: $id) { id }\n}", id="job-unknown")
-    assert answer == {
+    result = await api.result("query ($id: ID!) {\n  getJob(jobId: $id) { id }\n}", id="job-unknown")
+    assert result == {
         "data": None,
         "errors": [
             {
@@ -73,7 +73,7 @@ async def test_every_unknown_id_is_not_found(api: Api) -> None:
         assert (await api.error(query))["errorType"] == "MoveNotFoundError", query
 
 
-async def test_an_invalid_document_returns_200_with_null_data(api: Api) -> None:
+async def test_invalid_document_returns_200_with_null_data(api: Api) -> None:
     for query, start in [
         ("{ nope }", "FieldUndefined: Field 'nope' in type 'Query' is undefined @ 'nope'"),
         (
@@ -100,16 +100,16 @@ async def test_an_invalid_document_returns_200_with_null_data(api: Api) -> None:
     ]:
         response = await api.send(query)
         assert response.status_code == 200, query
-        answer = response.json()
-        assert answer["data"] is None, query
-        error = answer["errors"][0]
+        result = response.json()
+        assert result["data"] is None, query
+        error = result["errors"][0]
         assert set(error) == {"path", "locations", "message"}, query
         assert error["path"] is None, query
         assert error["locations"][0].keys() == {"line", "column", "sourceName"}, query
         assert error["message"].startswith(f"Validation error of type {start}"), query
 
 
-async def test_an_invalid_variable_returns_200_with_null_data(api: Api) -> None:
+async def test_invalid_variable_returns_200_with_null_data(api: Api) -> None:
     for query, variables, start in [
         (GET_JOB, {}, "Variable 'id' has an invalid value. "),
         (GET_JOB, {"id": None}, "Variable 'id' has an invalid value. "),
@@ -125,23 +125,23 @@ async def test_an_invalid_variable_returns_200_with_null_data(api: Api) -> None:
             "Variable 'by' has an invalid value. Value 'UP' does not exist in 'SortDirection' enum.",
         ),
     ]:
-        answer = await api.answer(query, **variables)
-        assert answer["data"] is None, query
-        (error,) = answer["errors"]
+        result = await api.result(query, **variables)
+        assert result["data"] is None, query
+        (error,) = result["errors"]
         assert set(error) == {"path", "locations", "message"}, query
         assert error["message"].startswith(start), query
 
 
-async def test_a_variable_can_be_an_enum_member(api: Api) -> None:
+async def test_variable_can_be_an_enum_member(api: Api) -> None:
     query = "query ($by: SortDirection) { listTakes(sortDirection: $by) { first } }"
-    assert await api.ask(query, by="ASC") == {"first": 50}
+    assert await api.call(query, by="ASC") == {"first": 50}
 
 
 def with_variable(value: bytes) -> bytes:
     return b'{"query": "{ client { id } }", "variables": {"a": %b}}' % value
 
 
-async def test_a_malformed_body_is_400(api: Api) -> None:
+async def test_malformed_body_is_400(api: Api) -> None:
     for body, message in [
         (b"", "Request body is empty."),
         (b"meow", "Unable to parse GraphQL query."),
@@ -166,49 +166,49 @@ async def test_a_malformed_body_is_400(api: Api) -> None:
 
 
 async def test_variables_that_the_document_does_not_declare_are_ignored(api: Api) -> None:
-    assert (await api.ask("{ client { name } }", unknown={"deep": [1]})) == {"name": "Sandbox"}
+    assert (await api.call("{ client { name } }", unknown={"deep": [1]})) == {"name": "Sandbox"}
 
 
-async def test_the_operation_is_chosen_by_its_name(api: Api) -> None:
+async def test_operation_is_chosen_by_its_name(api: Api) -> None:
     query = "query A { client { name } } query B { listRigs { first } }"
-    chosen = (await api.send(query, operationName="A")).json()
-    assert chosen == {"data": {"client": {"name": "Sandbox"}}}
+    result = (await api.send(query, operationName="A")).json()
+    assert result == {"data": {"client": {"name": "Sandbox"}}}
     for name in (None, "C"):
-        answer = (await api.send(query, operationName=name)).json()
-        assert answer["data"] is None
-        assert answer["errors"][0]["path"] is None
+        result = (await api.send(query, operationName=name)).json()
+        assert result["data"] is None
+        assert result["errors"][0]["path"] is None
 
 
-async def test_an_error_nulls_only_its_own_field(api: Api) -> None:
-    answer = await api.answer("{ a: listRigs { items { name } } b: listJobs(first: 0) { first } }")
-    assert answer["data"]["a"]["items"]
-    assert answer["data"]["b"] is None
-    assert [error["path"] for error in answer["errors"]] == [["b"]]
+async def test_error_nulls_only_its_own_field(api: Api) -> None:
+    result = await api.result("{ a: listRigs { items { name } } b: listJobs(first: 0) { first } }")
+    assert result["data"]["a"]["items"]
+    assert result["data"]["b"] is None
+    assert [error["path"] for error in result["errors"]] == [["b"]]
 
 
 async def test_metadata_is_returned_byte_for_byte(api: Api) -> None:
     for metadata in ['{"b": 1,  "a":\t[1.0, "\\u00e4"]}', '"text"', "null", "{}", '{"ä": "𝄞"}', '{"a":1,"a":2}']:
         query = "mutation ($m: AWSJSON!) { updateClient(metadata: $m) { metadata } }"
-        assert await api.ask(query, m=metadata) == {"metadata": metadata}, metadata
+        assert await api.call(query, m=metadata) == {"metadata": metadata}, metadata
         literal = f"mutation {{ updateClient(metadata: {json.dumps(metadata)}) {{ metadata }} }}"
-        assert await api.ask(literal) == {"metadata": metadata}, metadata
-        assert await api.ask("{ client { metadata } }") == {"metadata": metadata}, metadata
+        assert await api.call(literal) == {"metadata": metadata}, metadata
+        assert await api.call("{ client { metadata } }") == {"metadata": metadata}, metadata
 
 
 async def test_metadata_that_is_not_a_json_string_is_rejected(api: Api) -> None:
     for metadata in [{"a": 1}, [1], 1, True, "{a: 1}", "", "NaN", "[" * 100_000]:
-        answer = await api.answer(CREATE_FILE, type="mp4", metadata=metadata)
-        assert answer["data"] is None, metadata
-        assert answer["errors"][0]["message"].startswith("Variable 'metadata' has an invalid value. "), metadata
+        result = await api.result(CREATE_FILE, type="mp4", metadata=metadata)
+        assert result["data"] is None, metadata
+        assert result["errors"][0]["message"].startswith("Variable 'metadata' has an invalid value. "), metadata
         assert not api.sandbox.ledger, metadata
 
 
 async def test_dates_are_utc_with_microseconds_and_z(api: Api) -> None:
-    assert (await api.ask("{ client { created } }"))["created"] == "2026-01-01T00:00:00.001000Z"
+    assert (await api.call("{ client { created } }"))["created"] == "2026-01-01T00:00:00.001000Z"
 
 
 async def test_introspection_matches_appsync(api: Api) -> None:
-    schema = await api.ask("{ __schema { directives { name } queryType { fields { name } } types { name } } }")
+    schema = await api.call("{ __schema { directives { name } queryType { fields { name } } types { name } } }")
     assert {directive["name"] for directive in schema["directives"]} == {"include", "skip"}
     assert len(schema["queryType"]["fields"]) == 10
     assert "AWSJSON" in {kind["name"] for kind in schema["types"]}
@@ -216,24 +216,24 @@ async def test_introspection_matches_appsync(api: Api) -> None:
 
 async def test_include_and_skip_work(api: Api) -> None:
     query = "query ($yes: Boolean!) { client { id @skip(if: $yes) name @include(if: $yes) } }"
-    assert await api.ask(query, yes=True) == {"name": "Sandbox"}
+    assert await api.call(query, yes=True) == {"name": "Sandbox"}
 
 
-async def test_a_union_can_be_selected_by_its_own_name(api: Api) -> None:
+async def test_union_can_be_selected_by_its_own_name(api: Api) -> None:
     volume_id = await api.volume()
     query = """query ($id: ID!) { getVolume(id: $id) { ... on Volume { ...F } } }
     fragment F on HumanVolume { id }"""
-    assert await api.ask(query, id=volume_id) == {"id": volume_id}
+    assert await api.call(query, id=volume_id) == {"id": volume_id}
 
 
-async def test_a_client_that_disconnects_is_recorded_and_the_next_request_is_served(api: Api) -> None:
+async def test_client_that_disconnects_is_recorded_and_the_next_request_is_served(api: Api) -> None:
     with connected(api.sandbox) as connection:
         connection.sendall(b"POST /ugc/graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
     await wait_until(lambda: None in {entry.status for entry in api.sandbox.journal})
-    assert await api.ask("{ client { id } }")
+    assert await api.call("{ client { id } }")
 
 
-async def test_an_internal_error_of_the_sandbox_is_logged_and_returned(
+async def test_internal_error_of_the_sandbox_is_logged_and_returned(
     http: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     class BrokenMedia(FakeMedia):
@@ -249,8 +249,8 @@ async def test_an_internal_error_of_the_sandbox_is_logged_and_returned(
         assert sandbox.ledger == ()
 
 
-async def test_query_is_answered_over_get(api: Api) -> None:
-    file = await api.ask('mutation { createFile(type: "mp4") { id } }')
+async def test_query_is_served_over_get(api: Api) -> None:
+    file = await api.call('mutation { createFile(type: "mp4") { id } }')
     query = {"query": "query Get($id: ID!) { getFile(fileId: $id) { id } }", "operationName": "Get"}
     response = await api.http.get(
         api.sandbox.endpoint_url,
@@ -273,7 +273,7 @@ async def test_query_is_answered_over_get(api: Api) -> None:
         ({"query": "{ client { id } }"}, 200),
     ],
 )
-async def test_get_is_refused_like_a_post_and_changes_nothing(api: Api, params: dict[str, str], status: int) -> None:
+async def test_get_has_the_errors_of_post_and_no_side_effects(api: Api, params: dict[str, str], status: int) -> None:
     headers = {"authorization": api.sandbox.api_key}
     response = await api.http.get(api.sandbox.endpoint_url, params=params, headers=headers)
     assert response.status_code == status
@@ -288,9 +288,9 @@ async def test_fault_acts_on_a_query_over_get(api: Api) -> None:
     assert (await api.http.get(api.sandbox.endpoint_url, params=params, headers=headers)).status_code == 503
 
 
-async def test_preflight_of_a_browser_is_answered_without_a_key(api: Api) -> None:
-    asked = {"origin": "https://app.example", "access-control-request-headers": "authorization,content-type"}
-    response = await api.http.options(api.sandbox.endpoint_url, headers=asked)
+async def test_preflight_needs_no_api_key(api: Api) -> None:
+    headers = {"origin": "https://app.example", "access-control-request-headers": "authorization,content-type"}
+    response = await api.http.options(api.sandbox.endpoint_url, headers=headers)
     assert (response.status_code, response.content) == (200, b"")
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["access-control-allow-headers"] == "authorization,content-type"

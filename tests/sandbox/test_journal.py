@@ -7,7 +7,7 @@ from tests.sandbox.api import CREATE_FILE, GET_FILE, GET_JOB, Api, FakeMedia
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_graphql_request_is_recorded(api: Api) -> None:
+async def test_graphql_request_is_recorded(api: Api) -> None:
     response = await api.send(
         "query Two($id: ID!) { a: getJob(jobId: $id) { id } ...F } fragment F on Query { client { id } }",
         {"id": "job-x"},
@@ -28,9 +28,9 @@ async def test_a_graphql_request_is_recorded(api: Api) -> None:
 
 
 async def test_storage_requests_are_recorded(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
+    file = await api.call(CREATE_FILE, type="mp4")
     await api.http.put(file["presignedUrl"], content=b"12345")
-    url = (await api.ask(GET_FILE, id=file["id"]))["presignedUrl"]
+    url = (await api.call(GET_FILE, id=file["id"]))["presignedUrl"]
     await api.http.get(url, headers={"range": "bytes=1-3"})
     await api.http.get(url.replace("Signature=", "Signature=x"))
     path = f"/move-ugc-sandbox/files/{file['id']}.mp4"
@@ -53,9 +53,9 @@ async def test_rejected_requests_are_recorded(api: Api) -> None:
 async def test_entries_can_be_filtered_counted_and_cleared(api: Api) -> None:
     journal = api.sandbox.journal
     for _ in range(3):
-        await api.answer(GET_JOB, id="job-x")
-    await api.ask("query Me { client { id } }")
-    await api.answer("{ a: client { id } b: client { id } }")
+        await api.result(GET_JOB, id="job-x")
+    await api.call("query Me { client { id } }")
+    await api.result("{ a: client { id } b: client { id } }")
     assert len(journal) == journal.count() == 5
     assert (journal.count("getJob"), journal.count("client")) == (3, 3)
     assert len(journal.filter(operation="Me")) == 1
@@ -68,20 +68,20 @@ async def test_entries_can_be_filtered_counted_and_cleared(api: Api) -> None:
 @pytest.mark.check(42)
 @pytest.mark.check(41)
 async def test_no_secret_is_ever_recorded(api: Api) -> None:
-    url = await api.ask(CREATE_FILE, type="mp4")
+    url = await api.call(CREATE_FILE, type="mp4")
     await api.http.put(url["presignedUrl"], content=b"x", headers={"authorization": api.sandbox.api_key})
     file_id = await api.upload()
-    share = await api.ask("mutation ($id: String!) { generateShareCode(fileId: $id) { code url } }", id=file_id)
+    share = await api.call("mutation ($id: String!) { generateShareCode(fileId: $id) { code url } }", id=file_id)
     redeemed = (await api.http.get(share["url"])).json()["url"]
-    hook = await api.ask(
+    hook = await api.call(
         """mutation ($s: String, $u: String!) {
           upsertWebhookEndpoint(uid: "a", url: $u, secret: $s) { secret }
         }""",
         s="a secret of another shape",
         u=redeemed,
     )
-    other = await api.ask('mutation { upsertWebhookEndpoint(uid: "b", url: "https://x.example") { secret } }')
-    await api.answer(
+    other = await api.call('mutation { upsertWebhookEndpoint(uid: "b", url: "https://x.example") { secret } }')
+    await api.result(
         "query ($a: String, $secret: String, $list: [Int]) { client { id } }",
         a=f"key {api.sandbox.api_key}, hook {other['secret']}",
         secret="mine",
@@ -109,9 +109,9 @@ async def test_no_secret_is_ever_recorded(api: Api) -> None:
     assert "[redacted]" in text
 
 
-async def test_an_api_key_of_any_shape_is_redacted(http: httpx.AsyncClient) -> None:
+async def test_api_key_of_any_shape_is_redacted(http: httpx.AsyncClient) -> None:
     async with Sandbox(api_key="quite-another-key", media=FakeMedia()) as sandbox:
         api = Api(sandbox, http)
-        await api.ask("{ client { id } }", a="my quite-another-key")
+        await api.call("{ client { id } }", a="my quite-another-key")
         (entry,) = sandbox.journal
         assert entry.variables == {"a": "my [redacted]"}

@@ -18,7 +18,7 @@ from tests.support.wait_until import SAFETY_NET
 
 @pytest.fixture
 def threads() -> Callable[[], list[threading.Thread]]:
-    """Return what lists the threads of sandboxes that the test has started."""
+    """Return a function that lists the running threads of sandboxes that the test started."""
     before = set(threading.enumerate())
     return lambda: [each for each in threading.enumerate() if each.name == "move-sandbox" and each not in before]
 
@@ -26,14 +26,14 @@ def threads() -> Callable[[], list[threading.Thread]]:
 @pytest.fixture
 def listeners(monkeypatch: pytest.MonkeyPatch) -> list[socket.socket]:
     """Return the sockets on which the sandboxes of the test listen."""
-    noted: list[socket.socket] = []
+    recorded: list[socket.socket] = []
 
-    def note(host: str, port: int) -> socket.socket:
-        noted.append(listen(host, port))
-        return noted[-1]
+    def record(host: str, port: int) -> socket.socket:
+        recorded.append(listen(host, port))
+        return recorded[-1]
 
-    monkeypatch.setattr("move_ugc_async.sandbox.server.listen", note)
-    return noted
+    monkeypatch.setattr("move_ugc_async.sandbox.server.listen", record)
+    return recorded
 
 
 @pytest.mark.anyio
@@ -44,7 +44,7 @@ async def test_sandbox_serves_under_either_event_loop_and_ends_its_thread_and_li
 ) -> None:
     async with Sandbox() as sandbox:
         async with httpx.AsyncClient(verify=False, timeout=SAFETY_NET) as http:
-            client = await Api(sandbox, http).ask("{ client { name } }")
+            client = await Api(sandbox, http).call("{ client { name } }")
         assert threads()
     assert client == {"name": "Sandbox"}
     assert not threads()
@@ -82,7 +82,7 @@ def test_sandbox_removes_its_temporary_folder(tmp_path: Path, monkeypatch: pytes
     assert not list(tmp_path.iterdir())
 
 
-def test_a_second_start_raises_runtime_error() -> None:
+def test_second_start_raises_runtime_error() -> None:
     with Sandbox() as sandbox, pytest.raises(RuntimeError, match="already running"):
         sandbox.start()
 
@@ -92,7 +92,7 @@ def test_sandbox_has_no_url_before_it_runs() -> None:
         _ = Sandbox().endpoint_url
 
 
-def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind(
+def test_address_in_use_raises_os_error_and_leaves_no_thread(
     threads: Callable[[], list[threading.Thread]],
 ) -> None:
     with Sandbox() as sandbox:
@@ -103,12 +103,12 @@ def test_an_address_in_use_is_an_os_error_and_leaves_nothing_behind(
         assert len(threads()) == 1
 
 
-def test_an_unknown_clock_raises_value_error() -> None:
+def test_unknown_clock_raises_value_error() -> None:
     with pytest.raises(ValueError, match="clock must be one of instant, timed, manual; got 'sundial'"):
         Sandbox(clock="sundial")  # type: ignore[arg-type]
 
 
-def test_the_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
+def test_wildcard_address_is_replaced_by_loopback_in_urls() -> None:
     with Sandbox(host="0.0.0.0") as sandbox:
         assert sandbox.url.startswith("http://127.0.0.1:")
 
@@ -122,7 +122,7 @@ def has_ipv6() -> bool:
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
-def test_an_ipv6_address_is_put_in_brackets() -> None:
+def test_ipv6_address_is_put_in_brackets() -> None:
     with Sandbox(host="::1") as sandbox:
         assert sandbox.url.startswith("http://[::1]:")
         assert httpx.post(sandbox.endpoint_url, verify=False, timeout=SAFETY_NET).status_code == 401
@@ -130,7 +130,7 @@ def test_an_ipv6_address_is_put_in_brackets() -> None:
 
 def test_responses_do_not_wait_for_acknowledgements() -> None:
     with listen("127.0.0.1", 0) as listener:
-        # What asyncio looks at before it switches Nagle's algorithm off.
+        # asyncio disables Nagle's algorithm only for this protocol.
         assert listener.proto == socket.IPPROTO_TCP
 
 
@@ -148,7 +148,7 @@ def test_importing_the_package_loads_no_server() -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_a_server_that_cannot_start_raises_the_error_and_ends_its_thread(
+def test_server_that_cannot_start_raises_the_error_and_ends_its_thread(
     monkeypatch: pytest.MonkeyPatch, threads: Callable[[], list[threading.Thread]]
 ) -> None:
     async def startup(*_: object, **__: object) -> None:

@@ -12,7 +12,7 @@ from move_ugc_async.sandbox.storage.signing import Signer
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def test_the_string_to_sign_is_the_documented_one() -> None:
+def test_signature_uses_the_documented_string_to_sign() -> None:
     query = parse_qs(urlsplit(Signer("secret").sign("PUT", "/bucket/key", lifetime=60, now=NOW)).query)
     token = query["x-amz-security-token"][0]
     text = f"PUT\n\n\n1767225660\nx-amz-security-token:{token}\n/bucket/key"
@@ -21,7 +21,7 @@ def test_the_string_to_sign_is_the_documented_one() -> None:
     assert query["Signature"] == [base64.b64encode(digest).decode()]
 
 
-def test_another_secret_makes_another_signature() -> None:
+def test_signature_depends_on_the_secret() -> None:
     target = urlsplit(Signer("secret").sign("GET", "/bucket/key", lifetime=60, now=NOW))
     Signer("secret").check("GET", target.path, target.query, {}, now=NOW)
     with pytest.raises(S3Error, match="does not exist in our records"):

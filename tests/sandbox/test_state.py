@@ -33,7 +33,7 @@ def test_stamps_keep_every_microsecond() -> None:
     assert from_stamp(to_stamp(NOW)) == NOW
 
 
-def test_a_failed_transaction_changes_nothing() -> None:
+def test_failed_transaction_changes_nothing() -> None:
     database = Database(None)
     try:
         with pytest.raises(sqlite3.IntegrityError):
@@ -43,7 +43,7 @@ def test_a_failed_transaction_changes_nothing() -> None:
         database.close()
 
 
-def test_a_job_that_cannot_be_charged_is_not_created(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_job_that_cannot_be_charged_is_not_created(monkeypatch: pytest.MonkeyPatch) -> None:
     state = State(None, seed=0, api_key="key", now=NOW)
     try:
         monkeypatch.setattr(state.ledger, "add", lambda _: 1 / 0)
@@ -64,7 +64,7 @@ def test_a_job_that_cannot_be_charged_is_not_created(monkeypatch: pytest.MonkeyP
         state.close()
 
 
-def test_a_share_code_is_never_issued_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_share_code_is_never_issued_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     state = State(None, seed=0, api_key="key", now=NOW)
     try:
         codes = iter(["00000001", "00000001", "00000002"])
@@ -75,7 +75,7 @@ def test_a_share_code_is_never_issued_twice(monkeypatch: pytest.MonkeyPatch) -> 
         state.close()
 
 
-def test_a_file_outside_the_data_folder_is_copied(tmp_path: Path) -> None:
+def test_file_outside_the_data_folder_is_copied(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path / "data")
     source = tmp_path / "clip.mp4"
     source.write_bytes(b"clip" * 1_000_000)
@@ -86,7 +86,7 @@ def test_a_file_outside_the_data_folder_is_copied(tmp_path: Path) -> None:
     assert blobs.add(blobs.path(blob.etag)) == blob
 
 
-def test_incomplete_content_is_not_kept(tmp_path: Path) -> None:
+def test_incomplete_content_is_removed(tmp_path: Path) -> None:
     blobs = Blobs(tmp_path)
     with pytest.raises(EOFError):
         _receive_half(blobs)

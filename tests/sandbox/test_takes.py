@@ -11,13 +11,13 @@ _GET_TAKE = """query ($id: ID!) { getTake(takeId: $id) {
 } }"""
 
 
-async def test_a_single_camera_take_has_one_video_and_perhaps_its_companion(api: Api) -> None:
-    video, companion = await api.source(), await api.source(format="MOVE")
-    take = await api.ask(CREATE_SINGLE_CAM_TAKE, sources=[video, companion])
-    read = await api.ask(_GET_TAKE, id=take["id"])
+async def test_single_camera_take_has_one_video_and_optionally_a_move_file(api: Api) -> None:
+    video, move_file = await api.source(), await api.source(format="MOVE")
+    take = await api.call(CREATE_SINGLE_CAM_TAKE, sources=[video, move_file])
+    read = await api.call(_GET_TAKE, id=take["id"])
     assert read["takeType"] == "SINGLE_CAM"
     assert read["videoFile"] == {"id": video["fileId"]}
-    assert read["additionalFiles"] == [{"key": "move", "format": "move", "file": {"id": companion["fileId"]}}]
+    assert read["additionalFiles"] == [{"key": "move", "format": "move", "file": {"id": move_file["fileId"]}}]
     assert [source["format"] for source in read["sources"]] == ["MP4", "MOVE"]
     assert (read["volume"], read["syncMethod"]) == (None, None)
 
@@ -29,14 +29,14 @@ async def test_invalid_sources_of_a_single_camera_take_are_rejected(api: Api) ->
         assert error["errorType"] == "MoveValidationError", formats
 
 
-async def test_a_companion_of_another_device_is_rejected(api: Api) -> None:
+async def test_move_file_of_another_device_is_rejected(api: Api) -> None:
     sources = [await api.source("a"), await api.source("b", format="MOVE")]
     assert "deviceLabel" in (await api.error(CREATE_SINGLE_CAM_TAKE, sources=sources))["message"]
 
 
-async def test_a_multi_camera_take_returns_its_inputs(api: Api) -> None:
+async def test_multi_camera_take_returns_its_inputs(api: Api) -> None:
     volume_id, sources = await api.volume(), await api.cameras(3)
-    take = await api.ask(
+    take = await api.call(
         """mutation ($sources: [SourceInput!], $volumeId: String!, $sync: SyncMethodInput) {
           createMultiCamTake(sources: $sources, volumeId: $volumeId, syncMethod: $sync) { id }
         }""",
@@ -44,7 +44,7 @@ async def test_a_multi_camera_take_returns_its_inputs(api: Api) -> None:
         volumeId=volume_id,
         sync={"clapWindow": {"startTime": 0, "endTime": 1.5}, "timecodeSync": {"useTimecode": True}},
     )
-    read = await api.ask(_GET_TAKE, id=take["id"])
+    read = await api.call(_GET_TAKE, id=take["id"])
     assert read["takeType"] == "MULTI_CAM"
     assert read["videoFile"] is None
     assert read["volume"] == {"id": volume_id}
@@ -71,7 +71,7 @@ async def test_cameras_of_takes_and_volumes_are_validated(api: Api) -> None:
     assert len(api.sandbox.ledger) == 1
 
 
-async def test_a_clap_window_that_ends_before_it_starts_is_rejected(api: Api) -> None:
+async def test_clap_window_that_ends_before_it_starts_is_rejected(api: Api) -> None:
     error = await api.error(
         """mutation ($sources: [SourceInput!], $volumeId: String!) {
           createMultiCamTake(
@@ -84,26 +84,26 @@ async def test_a_clap_window_that_ends_before_it_starts_is_rejected(api: Api) ->
     assert error["message"].startswith("clapWindow ")
 
 
-async def test_a_multi_camera_take_needs_a_finished_volume(standing_api: Api) -> None:
-    api, clock = standing_api, standing_api.sandbox.clock
+async def test_multi_camera_take_needs_a_finished_volume(manual_api: Api) -> None:
+    api, clock = manual_api, manual_api.sandbox.clock
     volume_id, sources = await api.volume(), await api.cameras()
     error = await api.error(CREATE_MULTI_CAM_TAKE, sources=sources, volumeId=volume_id)
     assert error["errorType"] == "MoveValidationError"
     clock.advance(150)
-    assert await api.ask(CREATE_MULTI_CAM_TAKE, sources=sources, volumeId=volume_id)
+    assert await api.call(CREATE_MULTI_CAM_TAKE, sources=sources, volumeId=volume_id)
 
 
-async def test_a_file_may_be_uploaded_after_its_take_is_created(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
-    take = await api.ask(CREATE_SINGLE_CAM_TAKE, sources=[await api.source(fileId=file["id"])])
+async def test_file_may_be_uploaded_after_its_take_is_created(api: Api) -> None:
+    file = await api.call(CREATE_FILE, type="mp4")
+    take = await api.call(CREATE_SINGLE_CAM_TAKE, sources=[await api.source(fileId=file["id"])])
     await api.http.put(file["presignedUrl"], content=b"clip")
     assert await api.single_cam_job(takeId=take["id"])
 
 
-async def test_an_update_changes_only_the_given_fields(api: Api) -> None:
+async def test_update_changes_only_the_given_fields(api: Api) -> None:
     take_id = await api.single_cam_take()
     query = """mutation ($id: String!, $name: String, $metadata: AWSJSON) {
       updateTake(id: $id, name: $name, metadata: $metadata) { name metadata }
     }"""
-    assert await api.ask(query, id=take_id, name="n") == {"name": "n", "metadata": None}
-    assert await api.ask(query, id=take_id, metadata="{ }") == {"name": "n", "metadata": "{ }"}
+    assert await api.call(query, id=take_id, name="n") == {"name": "n", "metadata": None}
+    assert await api.call(query, id=take_id, metadata="{ }") == {"name": "n", "metadata": "{ }"}

@@ -17,26 +17,26 @@ _UPSERT = """mutation (
 _URL = "https://example.com/hook"
 
 
-async def test_the_secret_is_shown_on_creation_only(api: Api) -> None:
-    first = await api.ask(_UPSERT, uid="a", url=_URL)
+async def test_secret_is_shown_on_creation_only(api: Api) -> None:
+    first = await api.call(_UPSERT, uid="a", url=_URL)
     assert re.fullmatch(r"whsec_[A-Za-z0-9+/=]+", first["secret"])
     assert len(base64.b64decode(first["secret"].removeprefix("whsec_"))) == 24
-    assert (await api.ask(_UPSERT, uid="a", url=_URL))["secret"] is None
-    assert (await api.ask(_UPSERT, uid="b", url=_URL))["secret"] not in {None, first["secret"]}
+    assert (await api.call(_UPSERT, uid="a", url=_URL))["secret"] is None
+    assert (await api.call(_UPSERT, uid="b", url=_URL))["secret"] not in {None, first["secret"]}
 
 
-async def test_a_given_webhook_secret_is_kept_and_cannot_be_changed(api: Api) -> None:
-    assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] == "whsec_mine"
-    assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
+async def test_given_webhook_secret_is_kept_and_cannot_be_changed(api: Api) -> None:
+    assert (await api.call(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] == "whsec_mine"
+    assert (await api.call(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
     error = await api.error(_UPSERT, uid="a", url=_URL, secret="whsec_other")
     assert error["errorType"] == "MoveValidationError"
-    assert (await api.ask(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
+    assert (await api.call(_UPSERT, uid="a", url=_URL, secret="whsec_mine"))["secret"] is None
 
 
-async def test_a_webhook_update_changes_only_the_given_fields(api: Api) -> None:
-    await api.ask(_UPSERT, uid="a", url=_URL, events=["x"], description="d", metadata="{ }")
+async def test_webhook_update_changes_only_the_given_fields(api: Api) -> None:
+    await api.call(_UPSERT, uid="a", url=_URL, events=["x"], description="d", metadata="{ }")
     other = "https://example.com/other"
-    kept = await api.ask(_UPSERT, uid="a", url=other)
+    kept = await api.call(_UPSERT, uid="a", url=other)
     assert (kept["url"], kept["events"], kept["description"], kept["metadata"]) == (other, ["x"], "d", "{ }")
-    changed = await api.ask(_UPSERT, uid="a", url=other, events=[], description="", metadata="1")
+    changed = await api.call(_UPSERT, uid="a", url=other, events=[], description="", metadata="1")
     assert (changed["events"], changed["description"], changed["metadata"]) == ([], "", "1")

@@ -1,4 +1,4 @@
-"""Faults of the sandbox on the wire: connections that close, and responses that come slowly, partly or late."""
+"""Faults of the sandbox that close connections, or that delay, slow down or truncate responses."""
 
 import asyncio
 import logging
@@ -28,14 +28,14 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def _no_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 @dataclass
 class Pauses:
-    """The pauses of faults so far, and the tasks of the requests that they hold."""
+    """The pauses of faults so far, and the tasks of their requests."""
 
     seconds: list[float] = field(default_factory=list)
     tasks: list[Any] = field(default_factory=list)
@@ -43,30 +43,30 @@ class Pauses:
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> Pauses:
-    """Return the pauses of faults so far, which are as long as they say."""
-    noted = Pauses()
+    """Record the pauses of faults, which last as long as usual."""
+    recorded = Pauses()
     sleep = Connection.sleep
 
-    async def note(connection: Connection, seconds: float) -> bool:
-        noted.tasks.append(asyncio.current_task())
-        noted.seconds.append(seconds)
+    async def record_and_sleep(connection: Connection, seconds: float) -> bool:
+        recorded.tasks.append(asyncio.current_task())
+        recorded.seconds.append(seconds)
         return await sleep(connection, seconds)
 
-    monkeypatch.setattr(Connection, "sleep", note)
-    return noted
+    monkeypatch.setattr(Connection, "sleep", record_and_sleep)
+    return recorded
 
 
 @pytest.fixture
 def instant_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Return the pauses of faults so far, in seconds; they take no time."""
-    noted: list[float] = []
+    """Record the seconds of the pauses of faults, which take no time."""
+    recorded: list[float] = []
 
-    async def note(_connection: Connection, seconds: float) -> bool:
-        noted.append(seconds)
+    async def record(_connection: Connection, seconds: float) -> bool:
+        recorded.append(seconds)
         return True
 
-    monkeypatch.setattr(Connection, "sleep", note)
-    return noted
+    monkeypatch.setattr(Connection, "sleep", record)
+    return recorded
 
 
 def _has_received(sock: socket.socket) -> bool:
@@ -80,18 +80,18 @@ def _has_received(sock: socket.socket) -> bool:
 
 async def _download(api: Api, content: bytes) -> str:
     file_id = await api.upload(content)
-    url: str = (await api.ask(GET_FILE, id=file_id))["presignedUrl"]
+    url: str = (await api.call(GET_FILE, id=file_id))["presignedUrl"]
     return url
 
 
-async def test_a_drop_closes_the_connection_without_a_byte(api: Api) -> None:
+async def test_drop_closes_the_connection_without_a_byte(api: Api) -> None:
     api.sandbox.faults.add(Drop())
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
         assert read_all(sock) == []
 
 
-async def test_a_drop_may_reset_the_connection(api: Api) -> None:
+async def test_drop_resets_the_connection_with_reset(api: Api) -> None:
     api.sandbox.faults.add(Drop(reset=True))
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
@@ -99,8 +99,8 @@ async def test_a_drop_may_reset_the_connection(api: Api) -> None:
             read_all(sock)
 
 
-async def test_a_drop_closes_after_an_upload_was_received(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
+async def test_drop_closes_after_an_upload_was_received(api: Api) -> None:
+    file = await api.call(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Drop(), method="put")
     content = b"x" * 300_000
     with connected(api.sandbox) as sock:
@@ -111,8 +111,8 @@ async def test_a_drop_closes_after_an_upload_was_received(api: Api) -> None:
     assert not list(api.sandbox.journal.filter(kind="storage", status=200))
 
 
-async def test_a_drop_resets_the_connection_during_an_upload(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
+async def test_drop_resets_the_connection_during_an_upload(api: Api) -> None:
+    file = await api.call(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Drop(reset=True), path="/move-ugc-sandbox/*")
     with connected(api.sandbox) as sock:
         sock.sendall(request("PUT", target(file["presignedUrl"]), b"x" * 10, content_length="1000000"))
@@ -124,7 +124,7 @@ async def test_a_drop_resets_the_connection_during_an_upload(api: Api) -> None:
     ("fault", "size"),
     [(Truncate(), 50_000), (Truncate(0.1), 10_000), (Truncate(0), 0), (Truncate(size=70_001), 70_001)],
 )
-async def test_a_truncated_body_ends_at_the_given_size(api: Api, fault: Truncate, size: int) -> None:
+async def test_truncated_body_has_the_requested_size(api: Api, fault: Truncate, size: int) -> None:
     content = bytes(range(250)) * 400
     url = await _download(api, content)
     api.sandbox.faults.add(fault, method="GET")
@@ -138,12 +138,12 @@ async def test_a_truncated_body_ends_at_the_given_size(api: Api, fault: Truncate
 
 
 async def test_truncate_drops_a_response_without_a_body(api: Api) -> None:
-    file = await api.ask(CREATE_FILE, type="mp4")
+    file = await api.call(CREATE_FILE, type="mp4")
     api.sandbox.faults.add(Truncate(), method="PUT")
     with connected(api.sandbox) as sock:
         sock.sendall(request("PUT", target(file["presignedUrl"]), b"clip"))
         assert read_all(sock) == []
-    url = (await api.ask(GET_FILE, id=file["id"]))["presignedUrl"]
+    url = (await api.call(GET_FILE, id=file["id"]))["presignedUrl"]
     assert (await api.http.get(url)).content == b"clip"
 
 
@@ -155,11 +155,11 @@ async def test_drip_sends_the_body_in_pieces_with_a_pause_before_each(api: Api, 
         sock.sendall(request("GET", target(url), connection="close"))
         received = b"".join(read_all(sock))
     assert received.endswith(b"\r\n\r\n" + content)
-    # Twenty pieces a second: 25 bytes each.
+    # 500 bytes per second in 20 pieces per second are 25 bytes each.
     assert instant_pauses == [25 / 500, 25 / 500, 10 / 500]
 
 
-async def test_drip_sends_nothing_more_after_its_client_has_left(api: Api, pauses: Pauses) -> None:
+async def test_drip_stops_when_the_client_disconnects(api: Api, pauses: Pauses) -> None:
     url = await _download(api, b"clip")
     api.sandbox.faults.add(Drip(0.001), method="GET")
     with connected(api.sandbox) as sock:
@@ -170,34 +170,34 @@ async def test_drip_sends_nothing_more_after_its_client_has_left(api: Api, pause
     assert pauses.seconds == [1000]
 
 
-async def test_delay_pauses_before_or_after_the_work(api: Api, instant_pauses: list[float]) -> None:
+async def test_delay_waits_before_or_after_the_processing(api: Api, instant_pauses: list[float]) -> None:
     api.sandbox.faults.add([Delay(50), Delay(70, after_work=True)])
     for _ in range(2):
-        assert (await api.ask(READ))["metadata"] == "{}"
+        assert (await api.call(READ))["metadata"] == "{}"
     assert instant_pauses == [50, 70]
     assert [entry.fault for entry in api.sandbox.journal] == [Delay(50), Delay(70, after_work=True)]
 
 
-async def test_delay_after_the_work_holds_the_response_only(api: Api, pauses: Pauses) -> None:
+async def test_delay_after_work_delays_only_the_response(api: Api, pauses: Pauses) -> None:
     api.sandbox.faults.add(Delay(600, after_work=True), operation="Set")
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
         await wait_until(lambda: pauses.seconds)
-        assert (await api.ask(READ))["metadata"] == '"new"'
+        assert (await api.call(READ))["metadata"] == '"new"'
         assert not _has_received(sock)
     assert pauses.seconds == [600]
 
 
-async def test_delayed_work_is_done_after_its_client_has_left(api: Api, pauses: Pauses) -> None:
+async def test_delayed_request_is_processed_after_its_client_disconnects(api: Api, pauses: Pauses) -> None:
     api.sandbox.faults.add(Delay(600), operation="Set")
     with connected(api.sandbox) as sock:
         sock.sendall(change(api.sandbox))
         await wait_until(lambda: pauses.seconds)
-        assert (await api.ask(READ))["metadata"] == "{}"
+        assert (await api.call(READ))["metadata"] == "{}"
         assert not _has_received(sock)
         api.sandbox.journal.clear()
     await wait_until(lambda: len(api.sandbox.journal) == 1)
-    assert (await api.ask(READ))["metadata"] == '"new"'
+    assert (await api.call(READ))["metadata"] == '"new"'
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ async def test_delay_fault_waits_for_its_duration(connection: Connection, stoppe
     assert await pause
 
 
-async def test_a_pause_of_a_fault_ends_when_the_client_leaves(
+async def test_pause_of_a_fault_ends_when_the_client_disconnects(
     connection: Connection, stopped_time: StoppedTime
 ) -> None:
     pause = asyncio.ensure_future(connection.sleep(60))
@@ -231,21 +231,21 @@ async def test_a_pause_of_a_fault_ends_when_the_client_leaves(
 
 
 @pytest.mark.parametrize("fault", [Stall(), Delay(600), Drip(0.001)], ids=repr)
-def test_a_sandbox_closes_without_waiting_for_faults(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_closes_without_waiting_for_faults(fault: Fault, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("move_ugc_async.sandbox.server._GRACE_SECONDS", SAFETY_NET)
-    waited_for_in_vain: list[int] = []
+    pending_after_wait: list[int] = []
     wait = asyncio.wait
 
-    async def note(tasks: Any, **options: Any) -> Any:
+    async def record_and_wait(tasks: Any, **options: Any) -> Any:
         done, pending = await wait(tasks, **options)
-        waited_for_in_vain.append(len(pending))
+        pending_after_wait.append(len(pending))
         return done, pending
 
-    monkeypatch.setattr(asyncio, "wait", note)
+    monkeypatch.setattr(asyncio, "wait", record_and_wait)
     with Sandbox() as sandbox:
         rule = sandbox.faults.add(fault)
         with connected(sandbox) as sock:
             sock.sendall(change(sandbox))
             wait_until_sync(lambda: rule.acted == 1)
             sandbox.close()
-    assert not any(waited_for_in_vain)
+    assert not any(pending_after_wait)

@@ -1,4 +1,4 @@
-"""A client on a plain socket, which sees the bytes on the wire."""
+"""Requests on plain sockets, for tests that need the bytes of a response."""
 
 import json
 import socket
@@ -23,14 +23,18 @@ def connected(sandbox: Sandbox) -> Iterator[socket.socket]:
 
 
 def request(method: str, target: str, body: bytes = b"", **headers: str) -> bytes:
-    given = {name.replace("_", "-"): value for name, value in headers.items()}
-    all_headers = {"host": "localhost", "content-length": str(len(body)), **given}
+    """Return the bytes of a request; underscores in header names become hyphens."""
+    all_headers = {
+        "host": "localhost",
+        "content-length": str(len(body)),
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in all_headers.items())]
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
 def change(sandbox: Sandbox, metadata: str = '"new"') -> bytes:
-    """Return a request with a side effect that can be read afterwards."""
+    """Return a request that changes the metadata of the client."""
     body = json.dumps({"query": SET, "variables": {"m": metadata}}).encode()
     return request("POST", "/ugc/graphql", body, authorization=sandbox.api_key)
 
@@ -40,5 +44,5 @@ def target(url: str) -> str:
 
 
 def read_all(sock: socket.socket) -> list[bytes]:
-    """Return the pieces that arrive until the server closes the connection."""
+    """Return the received pieces until the server closes the connection."""
     return list(iter(lambda: sock.recv(65536), b""))

@@ -1,4 +1,4 @@
-"""A sandbox all of whose URLs lead through a proxy, a clock that waits for nothing, and what a workflow must leave."""
+"""A sandbox behind a proxy, a clock whose waits take no time, and checks of the results of workflows."""
 
 import hashlib
 import socket
@@ -12,18 +12,18 @@ import anyio
 
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
-from tests.faults.proxy import Plan, Proxy
+from tests.faults.proxy import CutPlan, Proxy
 from tests.servers import InstantClock
 
 Result = CaptureResult[JobType]
 
 
-LONGEST_LEAP = 3600.0
+MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class LeapingClock(InstantClock):
-    """A clock that leaps to the moment that is waited for, and stands still otherwise."""
+    """A clock that advances to the end of each wait at once, and does not move otherwise."""
 
     def monotonic(self) -> float:
         return sum(self.waits)
@@ -32,8 +32,8 @@ class LeapingClock(InstantClock):
         return 1_700_000_000.0 + sum(self.waits)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        # The limit of a whole wait, which is hours, is no pause to leap over.
-        if seconds > LONGEST_LEAP:
+        # The timeout of a whole wait, which is hours, is not skipped.
+        if seconds > MAX_LEAP:
             await event.wait()
         elif not event.is_set():
             await self.sleep(seconds)
@@ -41,8 +41,8 @@ class LeapingClock(InstantClock):
 
 
 @contextmanager
-def proxied(plan: Plan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
-    """Start a sandbox all of whose URLs lead through a proxy."""
+def proxied(plan: CutPlan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
+    """Start a sandbox whose URLs all point to a proxy."""
     with (
         _reserved_port() as port,
         Proxy(port, plan, **options) as proxy,
@@ -54,7 +54,7 @@ def proxied(plan: Plan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
 
 @contextmanager
 def _reserved_port() -> Iterator[int]:
-    """Reserve a free port: with SO_REUSEADDR on both sides, only one that asks for this very port can still bind it."""
+    """Reserve a free port; with SO_REUSEADDR on both sides, only a socket that names this port can still bind it."""
     with socket.socket() as reserved:
         reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         reserved.bind(("127.0.0.1", 0))
@@ -62,12 +62,12 @@ def _reserved_port() -> Iterator[int]:
 
 
 def check_jobs(sandbox: Sandbox, results: Sequence[Result]) -> None:
-    """Check that each workflow was billed for one job of its own, and nothing else was billed."""
+    """Check that each workflow was charged for one job of its own, and that there are no other charges."""
     assert sorted(charge.id for charge in sandbox.ledger) == sorted(result.work.id for result in results)
 
 
 def check_files(sandbox: Sandbox, result: Result, folder: Path, outputs: int) -> None:
-    """Check that storage has what was uploaded, and that the folder has what storage has and nothing else."""
+    """Check that storage holds the uploaded content, and that the folder holds the outputs and nothing else."""
     for digest, file_id in result.state.file_ids.items():
         assert _stored_sha256(sandbox, file_id) == digest
     for output in result.outputs:
