@@ -8,8 +8,8 @@ from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.fault_middleware import FaultMiddleware
-from move_ugc_async.sandbox.gate import Gate
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
+from move_ugc_async.sandbox.request_filter import RequestFilter
 from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.share_endpoint import ShareEndpoint
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
@@ -33,4 +33,4 @@ def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
             *AdminEndpoint(backend).routes(),
         ]
     )
-    return Gate(FaultMiddleware(app, backend, documents), hosts)
+    return RequestFilter(FaultMiddleware(app, backend, documents), hosts)

@@ -61,9 +61,9 @@ class Context:
 
     Attributes:
         now: The time of the request, the same for all its resolvers.
-        notices: Errors to add beside the data, as `util.appendError` does in AppSync.
+        extra_errors: Errors to add beside the data, as `util.appendError` does in AppSync.
     """
 
     backend: Backend
     now: datetime
-    notices: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    extra_errors: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])

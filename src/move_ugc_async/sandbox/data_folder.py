@@ -8,7 +8,7 @@ from filelock import FileLock, Timeout
 
 
 @contextmanager
-def hold(folder: Path) -> Generator[None, None, None]:
+def lock_folder(folder: Path) -> Generator[None, None, None]:
     """Create a folder if it is missing, and lock it against other sandboxes.
 
     Raises:

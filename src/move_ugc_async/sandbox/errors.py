@@ -33,7 +33,7 @@ def not_found() -> ApiError:
     return ApiError("Resource not found in move-ugc-api.", error_type="MoveNotFoundError")
 
 
-def refuse(message: str) -> NoReturn:
+def reject(message: str) -> NoReturn:
     """Raise the error for arguments that match the schema but are invalid.
 
     The type of this error is not public; `MoveValidationError` is an assumption, named after `MoveNotFoundError`.

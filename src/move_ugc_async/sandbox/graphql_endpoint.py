@@ -121,7 +121,7 @@ class GraphQLEndpoint:
             variable_values=request.variables,
             operation_name=request.operation_name,
         )
-        errors = [*map(_error_item, result.errors or ()), *context.notices]
+        errors = [*map(_error_item, result.errors or ()), *context.extra_errors]
         _log_failures(result)
         return {"data": result.data, "errors": errors} if errors else {"data": result.data}
 

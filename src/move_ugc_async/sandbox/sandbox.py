@@ -210,7 +210,7 @@ class Sandbox:
         # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
         from move_ugc_async.sandbox.backend import Backend, Failures
-        from move_ugc_async.sandbox.data_folder import hold
+        from move_ugc_async.sandbox.data_folder import lock_folder
         from move_ugc_async.sandbox.redaction import Redactor
         from move_ugc_async.sandbox.server import Server, base_url, listen
         from move_ugc_async.sandbox.state import State
@@ -225,7 +225,7 @@ class Sandbox:
             temporary = tempfile.TemporaryDirectory(prefix="move-sandbox-")
             folder = Path(resources.enter_context(temporary))
         else:
-            resources.enter_context(hold(folder))
+            resources.enter_context(lock_folder(folder))
         blobs = Blobs(folder)
         state = State(
             None if self._data is None else folder / "sandbox.db",

@@ -1,6 +1,6 @@
 """Placeholders for outputs whose format is not public."""
 
-MARK = b"# move_ugc_async sandbox placeholder"
+PLACEHOLDER_PREFIX = b"# move_ugc_async sandbox placeholder"
 """The start of every placeholder. `#` is not an opcode of pickle, so that unpickling a placeholder fails."""
 
 
@@ -13,4 +13,4 @@ def write_placeholder(output: str, actor: int | None = None) -> bytes:
     """
     suffix = "" if actor is None else f", actor {actor}"
     text = f": {output}{suffix}\nThis is not a real file of this format; only the API creates one.\n"
-    return MARK + text.encode()
+    return PLACEHOLDER_PREFIX + text.encode()

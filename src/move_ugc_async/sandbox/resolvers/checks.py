@@ -15,7 +15,7 @@ from move_ugc_async.sandbox.catalog import (
     MIN_CAMERAS,
     RIGS,
 )
-from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.progress import progress_at
 from move_ugc_async.sandbox.state.records import ClipWindow, Source, TakeRecord
 
@@ -23,7 +23,7 @@ from move_ugc_async.sandbox.state.records import ClipWindow, Source, TakeRecord
 def check_file_type(file_type: str) -> str:
     """Return the type with its dot."""
     if file_type not in FILE_TYPES:
-        refuse(f"type must be one of {', '.join(sorted(FILE_TYPES))}, without a dot; got '{file_type}'")
+        reject(f"type must be one of {', '.join(sorted(FILE_TYPES))}, without a dot; got '{file_type}'")
     return f".{file_type}"
 
 
@@ -52,33 +52,33 @@ def check_single_camera(sources: Sequence[Source]) -> None:
     videos = [source for source in sources if source.format != "MOVE"]
     move_files = [source for source in sources if source.format == "MOVE"]
     if len(videos) != 1 or len(move_files) > 1:
-        refuse("sources of a single-camera take must be one video and at most one MOVE file")
+        reject("sources of a single-camera take must be one video and at most one MOVE file")
     if move_files and move_files[0].device_label != videos[0].device_label:
-        refuse("deviceLabel of the MOVE file must be the deviceLabel of its video")
+        reject("deviceLabel of the MOVE file must be the deviceLabel of its video")
 
 
 def check_cameras(sources: Sequence[Source]) -> None:
     """Raise an error unless there are at least two videos with known lenses."""
     if len(sources) < MIN_CAMERAS:
-        refuse(f"sources must be at least {MIN_CAMERAS} cameras; got {len(sources)}")
+        reject(f"sources must be at least {MIN_CAMERAS} cameras; got {len(sources)}")
     for source in sources:
         if source.format == "MOVE":
-            refuse("sources of a multi-camera recording must be videos; got a MOVE file")
+            reject("sources of a multi-camera recording must be videos; got a MOVE file")
         if source.lens not in LENSES:
-            refuse(f"lens of camera '{source.device_label}' must be one of listCameraSettings")
+            reject(f"lens of camera '{source.device_label}' must be one of listCameraSettings")
 
 
 def check_volume(context: Context, volume_id: str) -> None:
     """Raise an error unless a volume is FINISHED."""
     volume = context.backend.state.volumes.get(volume_id)
     if progress_at(volume.schedule, context.now).state != "FINISHED":
-        refuse("volume must be FINISHED")
+        reject("volume must be FINISHED")
 
 
 def check_take_type(take: TakeRecord, take_type: str) -> None:
     """Raise an error unless a take has the type that the job requires."""
     if take.take_type != take_type:
-        refuse(f"take must be {take_type}; got {take.take_type}")
+        reject(f"take must be {take_type}; got {take.take_type}")
 
 
 def check_sync_method(sync_method: Mapping[str, Any] | None) -> None:
@@ -92,27 +92,27 @@ def read_window(value: Mapping[str, float] | None, name: str = "clipWindow") -> 
         return None
     window = ClipWindow(value["start_time"], value["end_time"])
     if not 0 <= window.start_time < window.end_time:
-        refuse(f"{name} must start at 0 or later, and before its end")
+        reject(f"{name} must start at 0 or later, and before its end")
     return window
 
 
 def check_actors(count: int | None) -> None:
     """Raise an error unless the number of actors is unknown or from 1 to 5."""
     if count is not None and not 1 <= count <= MAX_ACTORS:
-        refuse(f"numberOfActors must be from 1 to {MAX_ACTORS}; got {count}")
+        reject(f"numberOfActors must be from 1 to {MAX_ACTORS}; got {count}")
 
 
 def check_height(metres: float) -> None:
     """Raise an error unless a height is above 0."""
     if metres <= 0:
-        refuse(f"humanHeight must be above 0, in metres; got {metres}")
+        reject(f"humanHeight must be above 0, in metres; got {metres}")
 
 
 def read_rig(name: str | None) -> str:
     """Return the rig; None and the empty string mean the default."""
     rig = name or DEFAULT_RIG
     if rig not in RIGS:
-        refuse(f"rig must be one of listRigs; got '{rig}'")
+        reject(f"rig must be one of listRigs; got '{rig}'")
     return rig
 
 

@@ -7,7 +7,7 @@ from ariadne import MutationType
 from graphql import GraphQLResolveInfo
 
 from move_ugc_async.sandbox.catalog import MULTI_CAM_OUTPUTS, SINGLE_CAM_OUTPUTS, VOLUME_OUTPUTS
-from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.outputs import schedule_of
 from move_ugc_async.sandbox.progress import outputs_exist
 from move_ugc_async.sandbox.resolvers import checks, context_of
@@ -198,7 +198,7 @@ def generate_share_code(_: object, info: GraphQLResolveInfo, *, file_id: str) ->
         else outputs_exist(schedule_of(backend, file.origin), context.now)
     )
     if not has_content:
-        refuse("file must have content")
+        reject("file must have content")
     return backend.state.share_codes.create(file_id, lifetime=backend.options.share_code_lifetime, now=context.now)
 
 

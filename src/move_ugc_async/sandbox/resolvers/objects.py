@@ -49,7 +49,7 @@ def resolve_presigned_url(file: FileRecord, info: GraphQLResolveInfo) -> str | N
     """Return the upload URL of a new file, or the download URL of any other."""
     context = context_of(info)
     links = context.backend.links
-    if file.fresh:
+    if file.is_new:
         return links.upload(file, context.now)
     if file.origin is not None:
         if not outputs_exist(schedule_of(context.backend, file.origin), context.now):

@@ -135,4 +135,4 @@ def _report_failure(kind: str, work: JobRecord | VolumeRecord, info: GraphQLReso
     if (failure.failed_as or context.backend.options.failed_as) == "error":
         raise error
     located = GraphQLError(str(error), info.field_nodes, path=info.path.as_list(), original_error=error)
-    context.notices.append(error_item(located))
+    context.extra_errors.append(error_item(located))

@@ -31,7 +31,7 @@ class Files:
                 type=file_type,
                 metadata=metadata,
             )
-        return replace(record, fresh=True)
+        return replace(record, is_new=True)
 
     def add_outputs(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar, cast
 
-from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.state.database import Database, Row, from_stamp
 
 SortDirection = Literal["ASC", "DESC"]
@@ -46,7 +46,7 @@ def read_page(
 ) -> tuple[list[Row], str | None]:
     """Return the rows of a page, and the cursor of the next page if there is one."""
     if request.first < 1:
-        refuse("first must be at least 1")
+        reject("first must be at least 1")
     conditions, parameters = ["1"], list[object]()
     if take_id is not None:
         conditions.append("take_id = ?")
@@ -78,5 +78,5 @@ def _position(database: Database, table: str, cursor: str) -> tuple[int, int]:
     statement = f"SELECT created, seq FROM {table} WHERE id = ?"  # noqa: S608 - own names
     row = database.row(statement, (row_id,)) if isinstance(row_id, str) else None
     if row is None:
-        refuse("after must be a cursor of this list")
+        reject("after must be a cursor of this list")
     return row[0], row[1]

@@ -57,7 +57,7 @@ class FileRecord:
         type: Extension with its dot.
         origin: Origin of an output; None for an upload.
         content: None before an upload, and before the first download of an output.
-        fresh: Whether the record is the result of `createFile`.
+        is_new: Whether the record is the result of `createFile`.
     """
 
     id: str
@@ -67,7 +67,7 @@ class FileRecord:
     metadata: str | None
     origin: Origin | None = None
     content: Content | None = None
-    fresh: bool = False
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)

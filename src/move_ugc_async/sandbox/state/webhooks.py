@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Sequence
 
-from move_ugc_async.sandbox.errors import refuse
+from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.state.database import Database, from_json, to_json
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.records import WebhookRecord
@@ -47,7 +47,7 @@ class Webhooks:
                 )
                 return self._get(uid, secret)
             if secret is not None and secret != row[0]:
-                refuse("The secret of a webhook endpoint cannot be changed.")
+                reject("secret of a webhook endpoint cannot be changed")
             self._database.execute(
                 "UPDATE webhooks SET url = ?, description = coalesce(?, description),"
                 " events = coalesce(?, events), metadata = coalesce(?, metadata) WHERE uid = ?",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from move_ugc_async.sandbox.media.placeholder import MARK
+from move_ugc_async.sandbox.media.placeholder import PLACEHOLDER_PREFIX
 from move_ugc_async.sandbox.media.readers.archive import read_zip
 from move_ugc_async.sandbox.media.readers.bvh import read_bvh
 from move_ugc_async.sandbox.media.readers.c3d import read_c3d
@@ -76,7 +76,7 @@ def _read(name: str, file: BinaryIO) -> Summary:
 def _read_single(name: str, file: BinaryIO) -> Summary:
     """Read any file except a ZIP, so that archives cannot be nested."""
     start = file.read(64)
-    if start.startswith(MARK):
+    if start.startswith(PLACEHOLDER_PREFIX):
         return Summary("placeholder")
     suffix = _suffix(name)
     if suffix in _READERS:

@@ -16,7 +16,7 @@ _MAX_DISCARDED = 32 * MAX_BODY
 """Maximum bytes of a rejected body to receive and discard: many clients read no response before their body is sent."""
 
 
-class Gate:
+class RequestFilter:
     """Reject requests for other hosts, and bodies that are too large.
 
     The check of the host prevents DNS rebinding: otherwise a web page whose name resolves to this machine could use the

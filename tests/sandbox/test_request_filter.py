@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from move_ugc_async.sandbox import Sandbox, Status
-from move_ugc_async.sandbox.gate import MAX_BODY
 from move_ugc_async.sandbox.options import API_KEY
+from move_ugc_async.sandbox.request_filter import MAX_BODY
 from tests.sandbox.api import CREATE_FILE, Api, FakeMedia
 
 pytestmark = pytest.mark.anyio
