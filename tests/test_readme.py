@@ -82,14 +82,23 @@ def files_in(folder: Path) -> dict[str, int]:
     return {path.name: path.stat().st_size for path in folder.glob("[!.]*")}
 
 
-def test_readme_example_runs_and_has_at_most_20_lines(run: Run, tmp_path: Path) -> None:
-    (example,) = examples_of(ROOT / "README.md")
+@pytest.mark.parametrize("number", [0, 1])
+def test_readme_example_has_at_most_20_lines(number: int) -> None:
+    example = examples_of(ROOT / "README.md")[number]
     body = [line for line in example.splitlines() if line.strip() and not line.startswith(("import", "from"))]
     assert len(body) <= 20
-    printed = run(example)
-    assert "100% download\ndemo-out/fbx.fbx demo-out/glb.glb\n" in printed
-    assert re.search(r"^job-\S+ FINISHED \{\}$", printed, re.MULTILINE)
+
+
+def test_first_readme_example_downloads_outputs(run: Run, tmp_path: Path) -> None:
+    printed = run(examples_of(ROOT / "README.md")[0])
+    assert printed == "demo-out/fbx.fbx\ndemo-out/glb.glb\n"
     assert sorted(files_in(tmp_path / "demo-out")) == ["fbx.fbx", "glb.glb"]
+
+
+def test_second_readme_example_reports_progress_and_lists_jobs(run: Run) -> None:
+    printed = run(examples_of(ROOT / "README.md")[1])
+    assert "100% download\n" in printed
+    assert re.search(r"^job-\S+ FINISHED \{\}$", printed, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
