@@ -161,7 +161,7 @@ UPSERT_WEBHOOK_ENDPOINT = Operation(
 
 class GraphQLClient(BaseClient):
     async def list_camera_settings(self) -> Optional["CameraSettingsPage"]:
-        """The lenses that multi-camera sources may name."""
+        """The lenses that multi-camera sources can name."""
         variables: dict[str, object] = {}
         result = await self.execute(LIST_CAMERA_SETTINGS, variables, ListCameraSettings)
         return result.list_camera_settings
@@ -173,7 +173,7 @@ class GraphQLClient(BaseClient):
         return result.client
 
     async def update_client(self, metadata: AwsJson) -> "Client":
-        """Change the account's metadata."""
+        """Update the account's metadata."""
         variables: dict[str, object] = {"metadata": encode_json(metadata)}
         result = await self.execute(UPDATE_CLIENT, variables, UpdateClient)
         return result.update_client
@@ -181,7 +181,7 @@ class GraphQLClient(BaseClient):
     async def get_file(
         self, file_id: str, with_file_client: Optional[bool] = None
     ) -> "FileType":
-        """One file, with a URL to download it from."""
+        """A file, with a presigned URL to download it from."""
         variables: dict[str, object] = {
             "fileId": file_id,
             "withFileClient": with_file_client,
@@ -196,7 +196,7 @@ class GraphQLClient(BaseClient):
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
     ) -> "FileType":
-        """Register a file and get a URL to upload it to. `type` is the extension without a dot."""
+        """Create a file with a presigned URL for its upload. `type` is the extension without a dot."""
         variables: dict[str, object] = {
             "type": type,
             "name": name,
@@ -213,7 +213,7 @@ class GraphQLClient(BaseClient):
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
     ) -> "FileType":
-        """Change a file's name or metadata."""
+        """Update a file's name or metadata."""
         variables: dict[str, object] = {
             "id": id,
             "metadata": encode_json(metadata),
@@ -224,7 +224,7 @@ class GraphQLClient(BaseClient):
         return result.update_file
 
     async def generate_share_code(self, file_id: str) -> "ShareCode":
-        """Make a code that lets anyone download the file once."""
+        """Create a code that lets anyone download the file once."""
         variables: dict[str, object] = {"fileId": file_id}
         result = await self.execute(GENERATE_SHARE_CODE, variables, GenerateShareCode)
         return result.generate_share_code
@@ -247,7 +247,7 @@ class GraphQLClient(BaseClient):
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
     ) -> "JobType":
-        """One job."""
+        """A job."""
         variables: dict[str, object] = {
             "jobId": job_id,
             "withJobClient": with_job_client,
@@ -289,7 +289,7 @@ class GraphQLClient(BaseClient):
         sort_direction: Optional[SortDirection] = None,
         take_id: Optional[str] = None,
     ) -> Optional["JobsPage"]:
-        """One page of jobs in order of creation, of one take where `takeId` is given."""
+        """A page of jobs by time of creation; with `takeId`, the jobs of that take."""
         variables: dict[str, object] = {
             "first": first,
             "after": after,
@@ -336,7 +336,7 @@ class GraphQLClient(BaseClient):
         clip_window: Optional[ClipWindowInput] = None,
         outputs: Optional[list[Optional[OutputType]]] = None,
     ) -> "JobType":
-        """Start motion capture over a single-camera take. It costs credits."""
+        """Create a job for a single-camera take. Costs credits."""
         variables: dict[str, object] = {
             "takeId": take_id,
             "name": name,
@@ -389,7 +389,7 @@ class GraphQLClient(BaseClient):
         clip_window: Optional[ClipWindowInput] = None,
         metadata: Optional[AwsJson] = None,
     ) -> "JobType":
-        """Start motion capture over a multi-camera take. It costs credits."""
+        """Create a job for a multi-camera take. Costs credits."""
         variables: dict[str, object] = {
             "takeId": take_id,
             "numberOfActors": number_of_actors,
@@ -437,7 +437,7 @@ class GraphQLClient(BaseClient):
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
     ) -> "JobType":
-        """Change a job's name or metadata."""
+        """Update a job's name or metadata."""
         variables: dict[str, object] = {
             "id": id,
             "metadata": encode_json(metadata),
@@ -461,7 +461,7 @@ class GraphQLClient(BaseClient):
         return result.update_job
 
     async def list_rigs(self) -> Optional["RigsPage"]:
-        """The rigs that an animation may be retargeted to."""
+        """The rigs that an animation can be retargeted to."""
         variables: dict[str, object] = {}
         result = await self.execute(LIST_RIGS, variables, ListRigs)
         return result.list_rigs
@@ -479,7 +479,7 @@ class GraphQLClient(BaseClient):
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
     ) -> "TakeType":
-        """One take."""
+        """A take."""
         variables: dict[str, object] = {
             "takeId": take_id,
             "withTakeClient": with_take_client,
@@ -510,7 +510,7 @@ class GraphQLClient(BaseClient):
         after: Optional[str] = None,
         sort_direction: Optional[SortDirection] = None,
     ) -> Optional["TakesPage"]:
-        """One page of takes in order of creation."""
+        """A page of takes by time of creation."""
         variables: dict[str, object] = {
             "first": first,
             "after": after,
@@ -543,7 +543,7 @@ class GraphQLClient(BaseClient):
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
     ) -> "TakeType":
-        """Make a take of a clip that one camera recorded."""
+        """Create a take from a clip of one camera."""
         variables: dict[str, object] = {
             "sources": sources,
             "name": name,
@@ -580,7 +580,7 @@ class GraphQLClient(BaseClient):
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
     ) -> "TakeType":
-        """Make a take of clips that several cameras recorded in a calibrated volume."""
+        """Create a take from clips that several cameras recorded in a calibrated volume."""
         variables: dict[str, object] = {
             "sources": sources,
             "volumeId": volume_id,
@@ -617,7 +617,7 @@ class GraphQLClient(BaseClient):
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
     ) -> "TakeType":
-        """Change a take's name or metadata."""
+        """Update a take's name or metadata."""
         variables: dict[str, object] = {
             "id": id,
             "metadata": encode_json(metadata),
@@ -643,7 +643,7 @@ class GraphQLClient(BaseClient):
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
     ) -> "HumanVolumeType":
-        """One calibration volume."""
+        """A volume."""
         variables: dict[str, object] = {
             "id": id,
             "withVolumeClient": with_volume_client,
@@ -664,7 +664,7 @@ class GraphQLClient(BaseClient):
         after: Optional[str] = None,
         sort_direction: Optional[SortDirection] = None,
     ) -> "VolumePage":
-        """One page of calibration volumes in order of creation."""
+        """A page of volumes by time of creation."""
         variables: dict[str, object] = {
             "first": first,
             "after": after,
@@ -691,7 +691,7 @@ class GraphQLClient(BaseClient):
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
     ) -> "HumanVolumeType":
-        """Start the calibration of a recording space. It costs credits."""
+        """Create a volume by calibration. Costs credits."""
         variables: dict[str, object] = {
             "sources": sources,
             "humanHeight": human_height,
@@ -720,7 +720,7 @@ class GraphQLClient(BaseClient):
         metadata: Optional[AwsJson] = None,
         secret: Optional[str] = None,
     ) -> "WebhookEndpoint":
-        """Create the webhook endpoint of this `uid`, or change it."""
+        """Create or update the webhook endpoint with this `uid`."""
         variables: dict[str, object] = {
             "uid": uid,
             "url": url,

@@ -26,7 +26,7 @@ class SourceFormat(OpenEnum):
     MOV = "MOV"
     "QuickTime."
     MOVE = "MOVE"
-    "Recording of the Move app's device sensors."
+    "Sensor recording of the Move app."
     MP4 = "MP4"
     "MPEG-4 part 14."
 
@@ -35,26 +35,26 @@ class AreaType(OpenEnum):
     """The size of a recording space."""
 
     LARGE = "LARGE"
-    "20 square metres and more."
+    "20 square metres or more."
     NORMAL = "NORMAL"
     "Below 20 square metres."
 
 
 class JobState(OpenEnum):
-    """Where a job or volume is in its life."""
+    """The state of a job or volume."""
 
     FAILED = "FAILED"
-    "Ended without a result."
+    "Failed."
     FINISHED = "FINISHED"
-    "Ended with a result."
+    "Finished successfully."
     NOT_STARTED = "NOT_STARTED"
-    "Waiting for its turn."
+    "Queued."
     RUNNING = "RUNNING"
-    "At work."
+    "Running."
 
 
 class SortDirection(OpenEnum):
-    """The order of a list by time of creation."""
+    """The order of a list, by time of creation."""
 
     ASC = "ASC"
     "Oldest first."
@@ -63,7 +63,7 @@ class SortDirection(OpenEnum):
 
 
 class OutputType(OpenEnum):
-    """A result that a job can make: `MAIN` is one file with everyone in it, `ALL` a ZIP with one file a person."""
+    """An output of a job: `MAIN` is one file with all people, `ALL` a ZIP archive with one file per person."""
 
     ALL_BLEND = "ALL_BLEND"
     "ZIP of Blender files."
@@ -90,13 +90,13 @@ class OutputType(OpenEnum):
     MAIN_USDZ = "MAIN_USDZ"
     "Packaged USD file."
     MOTION_DATA = "MOTION_DATA"
-    "ZIP of JSON, the motion itself."
+    "ZIP of JSON: the motion data."
     RENDER_OVERLAY_VIDEO = "RENDER_OVERLAY_VIDEO"
-    "Video with the character drawn over the clip. Single-camera only."
+    "Video of the clip with the character drawn over it. Single-camera only."
     RENDER_VIDEO = "RENDER_VIDEO"
-    "Video of the character alone."
+    "Video of the character only."
     SYNC_DATA = "SYNC_DATA"
-    "How the cameras were synchronised, as a pickle: never load it."
+    "Synchronisation data as a pickle. Never load it."
 
 
 class TakeKind(OpenEnum):

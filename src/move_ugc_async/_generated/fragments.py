@@ -25,15 +25,15 @@ class Client(BaseModel):
     name: str
     "The account's name."
     created: AwareDatetime
-    "When the account was made, in UTC."
+    "When the account was created, in UTC."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the account."
+    "Your own JSON document, stored with the account."
     portal: Optional[str] = Field(default=None)
-    "Address of the account's page on the web."
+    "URL of the account's web page."
 
 
 class FileType(KeyedMixin, BaseModel):
-    """A stored object: a clip, a device recording or a result."""
+    """A stored object: a clip, a device recording or an output."""
 
     id: str
     "Unique id, `file-<uuid>`."
@@ -44,44 +44,44 @@ class FileType(KeyedMixin, BaseModel):
     created: Optional[AwareDatetime] = Field(default=None)
     "When the file was registered, in UTC."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the file."
+    "Your own JSON document, stored with the file."
     presigned_url: Optional[str] = Field(default=None)
-    "A signed URL that is itself a credential: to upload to when the file was just created, to download from on every read."
+    "A presigned URL: for the upload when the file was just created, for the download in every later response. A secret."
     thumbnail_url: Optional[str] = Field(default=None)
-    "A signed URL of a preview picture. Source clips only."
+    "A presigned URL of a preview image. Source clips only."
     client: Optional["Client"] = None
     "The account that owns the file."
 
 
 class AdditionalFileType(AdditionalFileMixin, BaseModel):
-    """A file with its role."""
+    """A file and its role."""
 
     format: Optional[str] = Field(default=None)
     "The file's role, such as `fbx` or `motion_data`."
     file: "FileType"
-    "The file itself."
+    "The file."
 
 
 class CameraSettings(BaseModel):
-    """A lens."""
+    """The optical settings of a camera."""
 
     lens: str
     "The lens's name, such as `goprohero10-fhd`."
 
 
 class CameraSettingsPage(BaseModel):
-    """One page of lenses."""
+    """A page of lenses."""
 
     first: Optional[int] = Field(default=None)
-    "Largest number of items on the page."
+    "Maximum number of items on the page."
     after: Optional[Cursor] = Field(default=None)
-    "Cursor of the next page; null on the last."
+    "Cursor of the next page; null on the last page."
     items: Optional[Items["CameraSettings"]] = Field(default=None)
     "The lenses."
 
 
 class ClapWindow(BaseModel):
-    """Where in the clips the clap is."""
+    """The part of the clips that contains the clap."""
 
     start_time: float
     "Start of the search, in seconds from the start of the clip."
@@ -93,32 +93,32 @@ class ClipWindowRange(BaseModel):
     """A part of a clip."""
 
     start_time: float
-    "Where the part starts, in seconds from the start of the clip."
+    "Start, in seconds from the start of the clip."
     end_time: float
-    "Where the part ends, in seconds from the start of the clip."
+    "End, in seconds from the start of the clip."
 
 
 class FileReference(BaseModel):
-    """A stored object: a clip, a device recording or a result."""
+    """A stored object: a clip, a device recording or an output."""
 
     id: str
     "Unique id, `file-<uuid>`."
 
 
 class Progress(BaseModel):
-    """How far a job or volume is."""
+    """The progress of a job or volume."""
 
     state: Optional[str] = Field(default=None)
     "`NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`."
     percentage_complete: Optional[int] = Field(default=None)
-    "Share of the work done, 0 to 100."
+    "Percentage of the work that is done, 0 to 100."
 
 
 class Source(BaseModel):
     """One clip of a take or volume."""
 
     device_label: str
-    "Your name for the device that recorded the clip."
+    "Your own name for the camera that recorded the clip."
     format: Optional[SourceFormat] = Field(default=None)
     "The clip's container format."
     file: Optional["FileType"] = Field(default=None)
@@ -135,29 +135,29 @@ class HumanVolumeType(KeyedMixin, BaseModel):
     name: Optional[str] = Field(default=None)
     "The volume's display name."
     created: AwareDatetime
-    "When the volume was made, in UTC."
+    "When the volume was created, in UTC."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the volume."
+    "Your own JSON document, stored with the volume."
     area_type: Optional[AreaType] = Field(default=None)
-    "How large the space is."
+    "The size of the space."
     human_height: Optional[float] = Field(default=None)
     "Height of the person, in metres."
     state: Optional[JobState] = Field(default=None)
-    "The volume's state; `progress.state` replaces it."
+    "The volume's state. Replaced by `progress.state`."
     progress: Optional["Progress"] = Field(default=None)
-    "How far the calibration is."
+    "The progress of the calibration."
     clip_window: Optional["ClipWindowRange"] = Field(default=None)
-    "The part of the clips that is used."
+    "The part of the clips that is processed."
     client: Optional["Client"] = None
     "The account that owns the volume."
     sources: Optional[list["Source"]] = None
-    "The calibration clips, one a camera."
+    "The calibration clips, one per camera."
     outputs: Optional[Items["AdditionalFileType"]] = None
-    "The calibration files. Ask for them once the calibration has finished."
+    "The output files. Request them only after the calibration has finished."
 
 
 class JobInputOptions(BaseModel):
-    """The switches that a job was started with."""
+    """The capture options that a job was created with."""
 
     floor_plane: Optional[bool] = Field(default=None)
     "Whether a floor plane is estimated."
@@ -172,18 +172,18 @@ class JobInputOptions(BaseModel):
 
 
 class JobInputs(BaseModel):
-    """What a job was started with."""
+    """The options that a job was created with."""
 
     clip_window: Optional["ClipWindowRange"] = Field(default=None)
     "The part of the clip that is processed."
     number_of_actors: Optional[int] = Field(default=None)
-    "How many people are tracked. Multi-camera only."
+    "Number of people to track. Multi-camera only."
     options: Optional["JobInputOptions"] = Field(default=None)
-    "The switches of the capture."
+    "The options of the capture."
 
 
 class Rig(BaseModel):
-    """A skeleton that animations are retargeted to."""
+    """A skeleton that an animation is retargeted to."""
 
     name: str
     "The rig's name, such as `move_mo`."
@@ -197,12 +197,12 @@ class TimeCodeSync(BaseModel):
 
 
 class SyncMethod(BaseModel):
-    """How several cameras are brought to one clock."""
+    """How several cameras are synchronised."""
 
     clap_window: Optional["ClapWindow"] = Field(default=None)
-    "A clap that all cameras saw or heard."
+    "By a clap that all cameras recorded."
     timecode_sync: Optional["TimeCodeSync"] = Field(default=None)
-    "The timecode in the clips."
+    "By the timecode in the clips."
 
 
 class TakeType(KeyedMixin, BaseModel):
@@ -213,70 +213,70 @@ class TakeType(KeyedMixin, BaseModel):
     name: Optional[str] = Field(default=None)
     "The take's display name."
     created: AwareDatetime
-    "When the take was made, in UTC."
+    "When the take was created, in UTC."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the take."
+    "Your own JSON document, stored with the take."
     take_type: Optional[TakeKind] = Field(default=None)
-    "Whether one camera or several recorded the take."
+    "Whether the take was recorded by one camera or several."
     sync_method: Optional["SyncMethod"] = Field(default=None)
-    "How the cameras are brought to one clock. Multi-camera only."
+    "How the cameras are synchronised. Multi-camera only."
     client: Optional["Client"] = None
     "The account that owns the take."
     sources: Optional[Items["Source"]] = None
-    "The clips, one or two for single-camera, one a camera for multi-camera."
+    "The clips: one or two for single-camera, one per camera for multi-camera."
     volume: Known["HumanVolumeType"] = None
     "The calibration volume. Multi-camera only."
     video_file: Optional["FileType"] = None
     "The clip of a single-camera take."
     additional_files: Optional[Items["AdditionalFileType"]] = None
-    "Further files of the take."
+    "Additional files of the take."
 
 
 class JobType(KeyedMixin, BaseModel):
-    """One run of motion capture over a take. It costs credits."""
+    """Motion capture over a take. Costs credits."""
 
     id: str
     "Unique id, `job-<uuid>`."
     name: Optional[str] = Field(default=None)
     "The job's display name."
     created: Optional[AwareDatetime] = Field(default=None)
-    "When the job was made, in UTC."
+    "When the job was created, in UTC."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the job."
+    "Your own JSON document, stored with the job."
     state: Optional[str] = Field(default=None)
-    "The job's state as plain text; `progress.state` replaces it."
+    "The job's state. Replaced by `progress.state`."
     progress: Optional["Progress"] = Field(default=None)
-    "How far the job is."
+    "The progress of the job."
     client: Optional["Client"] = None
     "The account that owns the job."
     take: Optional["TakeType"] = None
-    "The take that the job works on."
+    "The take that the job processes."
     outputs: Optional[Items["AdditionalFileType"]] = None
-    "The result files. Ask for them once the job has finished."
+    "The output files. Request them only after the job has finished."
     rig: Optional["Rig"] = None
     "The rig that the animation is retargeted to."
     inputs: Optional["JobInputs"] = None
-    "What the job was started with."
+    "The options that the job was created with."
 
 
 class JobsPage(BaseModel):
-    """One page of jobs."""
+    """A page of jobs."""
 
     first: Optional[int] = Field(default=None)
-    "Largest number of items on the page."
+    "Maximum number of items on the page."
     after: Optional[Cursor] = Field(default=None)
-    "Cursor of the next page; null on the last."
+    "Cursor of the next page; null on the last page."
     items: Optional[Items["JobType"]] = Field(default=None)
     "The jobs."
 
 
 class RigsPage(BaseModel):
-    """One page of rigs."""
+    """A page of rigs."""
 
     first: Optional[int] = Field(default=None)
-    "Largest number of items on the page."
+    "Maximum number of items on the page."
     after: Optional[Cursor] = Field(default=None)
-    "Cursor of the next page; null on the last."
+    "Cursor of the next page; null on the last page."
     items: Optional[Items["Rig"]] = Field(default=None)
     "The rigs."
 
@@ -285,53 +285,53 @@ class ShareCode(ShareCodeMixin, BaseModel):
     """A code that lets anyone download one file once."""
 
     code: str
-    "The code, 8 digits. A credential."
+    "The code: 8 digits. A secret."
     created: Optional[AwareDatetime] = Field(default=None)
-    "When the code was made, in UTC."
+    "When the code was created, in UTC."
     expires: Optional[AwareDatetime] = Field(default=None)
-    "When the code stops working, in UTC."
+    "When the code expires, in UTC."
     url: Optional[str] = Field(default=None)
-    "The address that redeems the code. A credential."
+    "The URL that redeems the code. A secret."
     file: Optional["FileReference"] = Field(default=None)
-    "The file that the code opens."
+    "The file that the code gives access to."
 
 
 class TakesPage(BaseModel):
-    """One page of takes."""
+    """A page of takes."""
 
     first: Optional[int] = Field(default=None)
-    "Largest number of items on the page."
+    "Maximum number of items on the page."
     after: Optional[Cursor] = Field(default=None)
-    "Cursor of the next page; null on the last."
+    "Cursor of the next page; null on the last page."
     items: Optional[Items["TakeType"]] = Field(default=None)
     "The takes."
 
 
 class VolumePage(BaseModel):
-    """One page of volumes."""
+    """A page of volumes."""
 
     first: Optional[int] = Field(default=None)
-    "Largest number of items on the page."
+    "Maximum number of items on the page."
     after: Optional[Cursor] = Field(default=None)
-    "Cursor of the next page; null on the last."
+    "Cursor of the next page; null on the last page."
     items: Optional[Items["HumanVolumeType"]] = Field(default=None)
     "The volumes."
 
 
 class WebhookEndpoint(BaseModel):
-    """Where the API reports events to."""
+    """A URL that the API reports events to."""
 
     uid: str
-    "Your unique id of the endpoint."
+    "Your own unique id for the endpoint."
     url: str
-    "The address that events are sent to."
+    "The URL that events are sent to."
     description: Optional[str] = Field(default=None)
     "Your description."
     events: Optional[list[str]] = Field(default=None)
-    "The kinds of event that are sent."
+    "The types of events to report."
     metadata: Optional[AwsJson] = Field(default=None)
-    "Your own JSON document, kept with the endpoint."
+    "Your own JSON document, stored with the endpoint."
     secret: Optional[str] = Field(default=None)
-    "The signing secret. Given on first creation only."
+    "The signing secret. Returned only when the endpoint is created."
     client: Optional["Client"] = None
     "The account that owns the endpoint."

@@ -13,13 +13,13 @@ class ClipWindowInput(InputModel):
     """The part of a clip to process."""
 
     end_time: float
-    "Where the part ends, in seconds from the start of the clip."
+    "End, in seconds from the start of the clip."
     start_time: float
-    "Where the part starts, in seconds from the start of the clip."
+    "Start, in seconds from the start of the clip."
 
 
 class OptionsInput(InputModel):
-    """The switches of a capture."""
+    """The options of a capture."""
 
     floor_plane: Optional[bool] = None
     "Whether to estimate a floor plane."
@@ -39,7 +39,7 @@ class SourceInput(InputModel):
     camera_settings: Optional["CameraSettingsInput"] = None
     "The lens that recorded the clip. Multi-camera only."
     device_label: str
-    "Your name for the device that recorded the clip."
+    "Your own name for the camera that recorded the clip."
     file_id: str
     "Id of the uploaded file."
     format: SourceFormat
@@ -50,20 +50,20 @@ class CameraSettingsInput(InputModel):
     """A lens, by name."""
 
     lens: str
-    "The lens's name, one of those that `listCameraSettings` gives."
+    "The lens's name, from `listCameraSettings`."
 
 
 class SyncMethodInput(InputModel):
-    """How to bring several cameras to one clock."""
+    """How to synchronise several cameras."""
 
     clap_window: Optional["ClapWindowInput"] = None
-    "Look for a clap."
+    "Synchronise by a clap."
     timecode_sync: Optional["TimeCodeSyncInput"] = None
-    "Use the timecode in the clips."
+    "Synchronise by the timecode in the clips."
 
 
 class ClapWindowInput(InputModel):
-    """Where to look for the clap."""
+    """The part of the clips to search for the clap."""
 
     end_time: float
     "End of the search, in seconds from the start of the clip."
