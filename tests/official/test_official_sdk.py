@@ -1,4 +1,4 @@
-"""The official SDK, unchanged, against the sandbox."""
+"""The official SDK, unmodified, runs against the sandbox."""
 
 import json
 import os
@@ -13,17 +13,17 @@ PYTHON = ROOT / ".venv-official" / "bin" / "python"
 
 def test_official_sdk_runs_both_workflows(sandbox: Sandbox) -> None:
     clip = ROOT / "examples" / "assets" / "dance.mp4"
-    finished = subprocess.run(
-        [PYTHON, ROOT / "tests" / "official" / "journey.py", clip],
+    process = subprocess.run(
+        [PYTHON, ROOT / "tests" / "official" / "workflows.py", clip],
         env={**os.environ, "MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert finished.returncode == 0, finished.stderr
-    seen = json.loads(finished.stdout)
+    assert process.returncode == 0, process.stderr
+    results = json.loads(process.stdout)
 
-    single = seen["single"]
+    single = results["single"]
     assert single["outputs"].keys() == {"fbx", "glb", "mp4"}
     assert single["outputs"]["mp4"] == clip.stat().st_size
     assert all(single["outputs"].values())
@@ -41,7 +41,7 @@ def test_official_sdk_runs_both_workflows(sandbox: Sandbox) -> None:
         "shared": True,
     }
 
-    multi = seen["multi"]
+    multi = results["multi"]
     assert multi["volume_outputs"].keys() == {"pkl", "volume_definition", "volume_report"}
     assert multi["outputs"].keys() == {"mp4", "fbx", "usdc", "usdz", "blend", "motion_data"}
     assert all((multi.pop("volume_outputs") | multi.pop("outputs")).values())

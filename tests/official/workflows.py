@@ -1,6 +1,7 @@
-"""Workflows of the official SDK, which runs in an environment of its own: it needs another graphql-core than ours.
+"""Run workflows of the official SDK and print the results as JSON.
 
-Prints the results as JSON. The endpoint comes from MOVE_UGC_ENDPOINT_URL, as the official SDK reads it.
+It runs in its own environment, since the official SDK needs another version of graphql-core. The official SDK reads the
+endpoint from MOVE_UGC_ENDPOINT_URL.
 """
 
 import json
@@ -16,7 +17,7 @@ from move_ugc.schemas.sync_method import ClapWindowInput, SyncMethodInput
 from move_ugc.schemas.volume import AreaType
 
 TIMEOUT = 60
-REQUESTS = 100
+MAX_POLLS = 100
 
 
 def upload(ugc: MoveUgc, clip: Path) -> str:
@@ -25,12 +26,12 @@ def upload(ugc: MoveUgc, clip: Path) -> str:
     return file.id
 
 
-def finished(retrieve, id: str):
-    # Each request moves the clock of the sandbox on.
-    for _ in range(REQUESTS):
-        found = retrieve(id)
-        if found.state in ("FINISHED", "FAILED"):
-            return found
+def wait(retrieve, id: str):
+    # Each request advances the clock of the sandbox.
+    for _ in range(MAX_POLLS):
+        result = retrieve(id)
+        if result.state in ("FINISHED", "FAILED"):
+            return result
     sys.exit(f"{id} did not finish")
 
 
@@ -57,7 +58,7 @@ def single_camera(ugc: MoveUgc, clip: Path) -> dict:
         outputs=["main_fbx", "main_glb", "render_video"],
         expand=["client", "take", "inputs"],
     )
-    job = finished(ugc.jobs.retrieve, job.id)
+    job = wait(ugc.jobs.retrieve, job.id)
     job = ugc.jobs.retrieve(job.id, expand=["outputs", "client", "take", "rig", "inputs"])
     ugc.jobs.update(job.id, name="renamed", metadata={"seen": True})
     code = ugc.files.generate_share_code(file_id)
@@ -94,7 +95,7 @@ def multi_camera(ugc: MoveUgc, clip: Path) -> dict:
     volume = ugc.volumes.create_human_volume(
         sources=sources(), human_height=1.77, area_type=AreaType.NORMAL, name="volume", metadata={"a": 1}
     )
-    finished(ugc.volumes.retrieve_human_volume, volume.id)
+    wait(ugc.volumes.retrieve_human_volume, volume.id)
     volume = ugc.volumes.retrieve_human_volume(volume.id, expand=["outputs", "sources", "client"])
     take = ugc.takes.create_multicam(
         sources=sources(),
@@ -106,7 +107,7 @@ def multi_camera(ugc: MoveUgc, clip: Path) -> dict:
     job = ugc.jobs.create_multicam(
         take_id=take.id, number_of_actors=2, rig=ugc.rigs.list().items[0].name, name="job", expand=["rig"]
     )
-    finished(ugc.jobs.retrieve, job.id)
+    wait(ugc.jobs.retrieve, job.id)
     job = ugc.jobs.retrieve(job.id, expand=["outputs"])
     endpoint = ugc.webhooks.upsert(
         events=["ugc.job.state.completed"], uid="official", url="https://example.com/webhook"
