@@ -1,9 +1,9 @@
-"""Check that no test depends on how fast a machine is.
+"""Check that no test depends on the speed of the machine.
 
 Usage: python -m scripts.check_tests [FILE OR FOLDER...]
 
-A test that reads a real clock, sleeps, or sets itself a short limit is red on a busy machine and proves nothing on a
-fast one. Time is moved (`stopped_time`), order is made with events and `wait_until`, and 30 s are a safety net.
+A test that reads a real clock, sleeps or sets a short timeout fails on a busy machine and proves nothing on a fast one.
+Tests advance time (`stopped_time`), synchronise with events and `wait_until`, and use timeouts of 30 s as a safety net.
 Tests marked `slow`, which `make prove` runs, and `tests/chaos` measure real time on purpose; `tests/model` has its own
 time.
 """
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/chaos"), Path("tests/model"))
 SAFETY_NET = 30.0
 NET = "SAFETY_NET"
-REMEDY = "take the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"
+REMEDY = "use the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"
 NET_ONLY = "use SAFETY_NET from tests.support.wait_until, or the fixture stopped_time"
 
 CLOCKS = {
@@ -35,7 +35,7 @@ CLOCKS = {
 SLEEPERS = {"time", "asyncio", "anyio", "trio"}
 LIMITS = {
     "fail_after", "fail_at", "move_on_after", "move_on_at", "wait_for", "timeout", "timeout_at",
-    # It sleeps 0.1 s on asyncio, and never ends on stopped time.
+    # Sleeps 0.1 s on asyncio, and never returns while time is stopped.
     "wait_all_tasks_blocked",
 }  # fmt: skip
 WAITS = {
@@ -84,38 +84,38 @@ class _Visitor(ast.NodeVisitor):
             self._modules[alias.asname or alias.name] = alias.name
             forbidden = CLOCKS.get(module, set()) | ({"sleep", *LIMITS} if module in SLEEPERS else set())
             if alias.name in forbidden or (alias.name == "*" and forbidden):
-                self._found(node, f"do not use {module}.{alias.name}: {REMEDY}")
+                self._report(node, f"do not use {module}.{alias.name}: {REMEDY}")
 
     def visit_Call(self, node: ast.Call) -> None:
         owner, name = _called(node)
         owner = self._modules.get(owner, owner)
         limit = node.args[-1] if node.args else None
         if name in CLOCKS.get(owner, ()):
-            self._found(node, f"{owner}.{name} reads a real clock: {REMEDY}")
+            self._report(node, f"{owner}.{name} reads a real clock: {REMEDY}")
         elif owner in SLEEPERS and name == "sleep" and self._number(limit) != 0:
-            self._found(node, f"a real pause: {REMEDY}")
+            self._report(node, f"{owner}.sleep waits in real time: {REMEDY}")
         elif owner in SLEEPERS and name in LIMITS and not (self._time_is_stopped or self._is_net(limit)):
-            self._found(node, f"{name} with a limit of its own: {NET_ONLY}")
+            self._report(node, f"{name} has a timeout of its own: {NET_ONLY}")
         elif name in WAITS and node.args and self._is_short(limit, also_when_stopped=True):
-            self._found(node, f"{name}({ast.unparse(node.args[-1])}) gives up early: {NET_ONLY}")
+            self._report(node, f"{name}({ast.unparse(node.args[-1])}) has a short timeout: {NET_ONLY}")
         for keyword in node.keywords:
             if keyword.arg in LIMIT_ARGUMENTS and self._is_short(keyword.value):
-                self._found(node, f"{keyword.arg}={ast.unparse(keyword.value)} on real time: {REMEDY}")
+                self._report(node, f"{keyword.arg}={ast.unparse(keyword.value)} is in real time: {REMEDY}")
         self.generic_visit(node)
 
     def visit_Dict(self, node: ast.Dict) -> None:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and key.value in LIMIT_ARGUMENTS and self._is_short(value):
-                self._found(value, f"{key.value!r}: {ast.unparse(value)} on real time: {REMEDY}")
+                self._report(value, f"{key.value!r}: {ast.unparse(value)} is in real time: {REMEDY}")
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         if any(isinstance(target, ast.Name) and target.id == NET for target in node.targets):
-            self._found(node, f"a {NET} of its own: {NET_ONLY}")
+            self._report(node, f"{NET} must not be redefined: {NET_ONLY}")
         self.generic_visit(node)
 
     def _is_short(self, limit: ast.expr | None, *, also_when_stopped: bool = False) -> bool:
-        """Return whether it is a number below the safety net; 0 and less are invalid on purpose, or no wait at all."""
+        """Return whether a limit is below the safety net. 0 and less are invalid on purpose, or no wait at all."""
         number = self._number(limit)
         is_real = also_when_stopped or not self._time_is_stopped
         return is_real and number is not None and 0 < number < SAFETY_NET
@@ -128,12 +128,12 @@ class _Visitor(ast.NodeVisitor):
             return self._numbers.get(node.id)
         return _constant(node)
 
-    def _found(self, node: ast.AST, reason: str) -> None:
+    def _report(self, node: ast.AST, reason: str) -> None:
         self.findings.append(Finding(self.path, getattr(node, "lineno", 0), reason))
 
 
 def _numbers(tree: ast.Module) -> Iterator[tuple[str, float]]:
-    """Yield the numbers that have a name in the module."""
+    """Yield the module's constants that are numbers."""
     for node in tree.body:
         if isinstance(node, ast.Assign) and (number := _constant(node.value)) is not None:
             yield from ((target.id, number) for target in node.targets if isinstance(target, ast.Name))
@@ -153,7 +153,7 @@ def _constant(node: ast.expr | None) -> float | None:
 
 
 def _called(node: ast.Call) -> tuple[str, str]:
-    """Return what a call names: the last part of the owner, and the function."""
+    """Return the last part of the owner of a called function, and its name."""
     function = node.func
     if isinstance(function, ast.Name):
         return "", function.id
@@ -172,7 +172,7 @@ def _is_slow(decorators: Iterable[ast.expr]) -> bool:
 
 
 def check(path: Path, source: str) -> list[Finding]:
-    """Return what depends on real time in one file."""
+    """Return the findings in one file."""
     tree = ast.parse(source)
     for node in tree.body:
         if (
@@ -187,7 +187,7 @@ def check(path: Path, source: str) -> list[Finding]:
 
 
 def files(places: Iterable[Path]) -> Iterator[Path]:
-    """Yield the Python files of the tests at these places that are checked."""
+    """Yield the Python files below these paths, without the exempt ones."""
     for place in places:
         for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             relative = path.resolve().relative_to(ROOT)
@@ -196,11 +196,11 @@ def files(places: Iterable[Path]) -> Iterator[Path]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what was found, and return 1 if there is anything."""
+    """Print the findings; return 1 if there are any."""
     places = [Path(argument) for argument in arguments] or [ROOT / "tests"]
-    found = [finding for path in files(places) for finding in check(path, path.read_text(encoding="utf-8"))]
-    print(*found, f"lines of the tests that depend on real time: {len(found)}", sep="\n")
-    return int(bool(found))
+    findings = [finding for path in files(places) for finding in check(path, path.read_text(encoding="utf-8"))]
+    print(*findings, f"lines of the tests that depend on real time: {len(findings)}", sep="\n")
+    return int(bool(findings))
 
 
 if __name__ == "__main__":

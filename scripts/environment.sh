@@ -1,11 +1,11 @@
 #!/bin/sh
-# Make a virtual environment that holds exactly what a lock says.
-# usage: environment.sh PYTHON FOLDER LOCK [--with-package]
+# Create a virtual environment from a lock file.
+# Usage: environment.sh PYTHON FOLDER LOCK [--with-package]
 set -eu
 python=$1 folder=$2 lock=$3 package=${4:-}
 
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-    echo "Python 3.11 or newer is needed, and '$python' is not: try 'make PYTHON=python3.12 ...'" >&2
+    echo "PYTHON must be Python 3.11 or newer; got '$python'; try 'make PYTHON=python3.12 ...'" >&2
     exit 1
 fi
 echo "Preparing $folder ..."

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Write the locks: for what a user installs, for what a developer needs, for the same tests with the lowest versions that
-# pyproject.toml allows, for the official SDK, for the audit, for the mutants, for the benchmarks, and for their plots.
+# Update the lock files: the demo, development, the official SDK, the audit, mutation testing, benchmarks, plots, and the
+# tests with the lowest versions that pyproject.toml allows.
 set -eu
 compile() {
     output=$1

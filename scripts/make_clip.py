@@ -1,9 +1,9 @@
-"""Draw the clip that the demo uploads: a stick figure that dances for four seconds.
+"""Create the clip of the demo: a stick figure that dances for four seconds.
 
 Usage: python scripts/make_clip.py [OUTPUT]        (needs PyAV; writes examples/assets/dance.mp4)
 """
 
-# PyAV's own annotations leave keyword arguments untyped.
+# PyAV's annotations leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
 
 import math
@@ -22,7 +22,7 @@ Point = tuple[float, float]
 
 
 class Colour(NamedTuple):
-    """A colour in the video's own terms, BT.601 limited range."""
+    """A colour as YUV, in BT.601 limited range."""
 
     y: int
     u: int
@@ -38,7 +38,7 @@ HORIZON = 185
 
 
 class Canvas:
-    """A YUV 4:2:0 picture: full-size brightness and half-size colours, row by row."""
+    """A YUV 4:2:0 picture: full-size luma and half-size chroma planes, row by row."""
 
     def __init__(self) -> None:
         self.y = bytearray(_backdrop(WIDTH, HEIGHT, WALL.y, FLOOR.y))
@@ -89,19 +89,19 @@ def _disc(plane: bytearray, width: int, centre: Point, radius: float, value: int
 
 
 def _from(start: Point, degrees: float, length: float) -> Point:
-    """Go some pixels in a direction: 0 is down, 90 to the right of the picture."""
+    """Return the point at a distance in pixels and a direction: 0 is down, 90 is right."""
     angle = math.radians(degrees)
     return start[0] + length * math.sin(angle), start[1] + length * math.cos(angle)
 
 
 def draw(seconds: float) -> Canvas:
-    """Draw the figure as it stands at a time."""
+    """Draw the figure at a time."""
     canvas = Canvas()
     beat = math.sin(math.tau * seconds)
     off_beat = math.sin(2 * math.tau * seconds)
     hips = (WIDTH / 2 + 18 * math.sin(math.pi * seconds), 132 + 4 * off_beat)
     neck = _from(hips, 180 - 8 * beat, 58)
-    # The person faces us: their left is on the right of the picture.
+    # The person faces the camera: their left is on the right of the picture.
     for side, colour, swing in ((1, LEFT, beat), (-1, RIGHT, -beat)):
         knee = _from(hips, side * (16 + 12 * swing), 38)
         ankle = _from(knee, side * (4 - 10 * swing), 38)
@@ -118,9 +118,9 @@ def draw(seconds: float) -> Canvas:
 
 
 def write(path: Path) -> None:
-    """Encode the dance as H.264 in an MP4 whose header comes first."""
+    """Encode the dance as H.264 in an MP4 file with its header first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Bit-exact and on one thread: the same encoder then writes the same bytes.
+    # Bit-exact and single-threaded, so that the same encoder writes the same bytes.
     container_options = {"movflags": "faststart", "fflags": "+bitexact"}
     codec_options = {"crf": "26", "preset": "veryslow", "threads": "1", "flags": "+bitexact"}
     with av.open(path, "w", options=container_options) as container:

@@ -1,9 +1,9 @@
-"""Write the small clips of the tests: every container that a capture checks, as a real muxer writes it.
+"""Create the small clips of the tests: each container format that a capture validates, written by a real muxer.
 
 Usage: python scripts/make_test_media.py [DIRECTORY]        (needs PyAV; writes tests/media/)
 """
 
-# PyAV's own annotations leave keyword arguments untyped.
+# PyAV's annotations leave keyword arguments untyped.
 # pyright: reportUnknownMemberType=false
 
 import sys

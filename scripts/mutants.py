@@ -1,10 +1,10 @@
-"""Break the code on purpose, a little at a time, and see whether the tests notice.
+"""Run mutation tests with mutmut: change the code in small steps, and check that the tests fail.
 
 Usage: python -m scripts.mutants [--only MODULE]
 
-What is broken, and which tests look, stands in pyproject.toml under `tool.mutmut`. MODULE is a path below
-`src/move_ugc_async`, such as `_polling/poller`. Ends with 1 where a tenth or more of the mutants survives, or where one
-does that `scripts/mutants.toml` does not explain.
+`tool.mutmut` in pyproject.toml lists the mutated modules and the tests. MODULE is a path below `src/move_ugc_async`,
+such as `_polling/poller`. The exit code is 1 if a tenth or more of the mutants survive, or if one survives that
+`scripts/mutants.toml` does not explain.
 """
 
 import argparse
@@ -25,29 +25,29 @@ from scripts.uv import BUILD, ROOT, environment
 PACKAGE = "move_ugc_async"
 MUTANTS = ROOT / "mutants"
 EXPLANATIONS = ROOT / "scripts" / "mutants.toml"
-TOLERATED = 0.1
-"""The share of all mutants that may survive, if each is explained."""
+MAX_SURVIVORS = 0.1
+"""The share of all mutants below which survivors are accepted, if each is explained."""
 WORKERS = 2
 OUTCOMES = {None: "unchecked", 0: "survived", 33: "survived", 24: "timeout", -24: "timeout", 152: "timeout"}
-"""By how the tests ended (33: no test reaches it, 24: SIGXCPU); all else is a kill."""
+"""Outcome by exit code of the tests (33: no test covers it, 24: SIGXCPU). Any other code means killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a mutant is, whatever its number."""
+    """The change that a mutant makes, independent of its number."""
 
     place: str
     """Module and function, such as `_polling/poller Poller.listen`."""
     line: str
-    becomes: str
+    mutated: str
 
     def __str__(self) -> str:
-        return f"{self.place}\n    - {self.line}\n    + {self.becomes}"
+        return f"{self.place}\n    - {self.line}\n    + {self.mutated}"
 
 
 @dataclass(slots=True)
 class Module:
-    """What became of a module's mutants."""
+    """The outcomes of the mutants of a module."""
 
     name: str
     outcomes: Counter[str] = field(default_factory=Counter[str])
@@ -58,7 +58,7 @@ class Module:
         return self.outcomes.total()
 
     def row(self) -> str:
-        """Give the module's row of the table."""
+        """Return the module's row of the table."""
         killed, survived, timeouts = (self.outcomes[name] for name in ("killed", "survived", "timeout"))
         score = 1 - survived / self.total
         return f"| {self.name:<22} | {self.total:>7} | {killed:>6} | {timeouts:>8} | {survived:>8} | {score:>6.1%} |"
@@ -70,13 +70,13 @@ HEADER = """\
 
 
 def mutated() -> list[str]:
-    """Give the modules that are mutated."""
+    """Return the mutated modules."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     return [path.removeprefix(f"src/{PACKAGE}/").removesuffix(".py") for path in settings["only_mutate"]]
 
 
 def run(python: Path, names: list[str]) -> None:
-    """Make the mutants, and run the tests against each."""
+    """Create the mutants, and run the tests against each."""
     shutil.rmtree(MUTANTS, ignore_errors=True)
     patterns = [f"{PACKAGE}.{name.replace('/', '.')}.*" for name in names]
     command = [python.with_name("mutmut"), "run", "--max-children", str(WORKERS), *patterns]
@@ -84,7 +84,7 @@ def run(python: Path, names: list[str]) -> None:
 
 
 def read(name: str) -> Module:
-    """Read what became of a module's mutants."""
+    """Read the outcomes of the mutants of a module."""
     module = Module(name)
     meta = json.loads((MUTANTS / "src" / PACKAGE / f"{name}.py.meta").read_text(encoding="utf-8"))
     for key, code in meta["exit_code_by_key"].items():
@@ -95,44 +95,44 @@ def read(name: str) -> Module:
     return module
 
 
-def described(python: Path, name: str, key: str) -> Change:
-    """Tell a mutant by what it changes."""
+def read_change(python: Path, name: str, key: str) -> Change:
+    """Return the change that a mutant makes."""
     command = [python.with_name("mutmut"), "show", key]
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     function = key.rpartition(".")[2].rpartition("__mutmut_")[0].removeprefix("x")
     function = re.sub(r"^ǁ(\w+)ǁ", r"\1.", function) if function.startswith("ǁ") else function.removeprefix("_")
-    line, becomes = (" ".join(re.findall(rf"^{sign}(?!{sign})\s*(.*)$", shown, re.MULTILINE)) for sign in ("-", r"\+"))
-    return Change(f"{name} {function}", line, becomes)
+    line, mutated = (" ".join(re.findall(rf"^{sign}(?!{sign})\s*(.*)$", shown, re.MULTILINE)) for sign in ("-", r"\+"))
+    return Change(f"{name} {function}", line, mutated)
 
 
-def explained() -> dict[Change, str]:
-    """Read the explanations."""
+def read_explanations() -> dict[Change, str]:
+    """Return the explanation of each known survivor."""
     groups: list[dict[str, Any]] = tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8"))["survivors"]
-    return {Change(group["in"], line, becomes): group["why"] for group in groups for line, becomes in group["changes"]}
+    return {Change(group["in"], line, mutated): group["why"] for group in groups for line, mutated in group["changes"]}
 
 
 def report(python: Path, modules: list[Module]) -> bool:
-    """Print the table and the survivors, and tell whether these are few and explained."""
-    known = explained()
+    """Print the table and the survivors; return whether these are few and explained."""
+    known = read_explanations()
     survived: set[Change] = set()
     for module in modules:
-        for change in (described(python, module.name, key) for key in module.survivors):
+        for change in (read_change(python, module.name, key) for key in module.survivors):
             survived.add(change)
             print(f"\n{change}\n  {known.get(change, 'NOT EXPLAINED')}")
     for change in known.keys() - survived:
         if change.place.split()[0] in {module.name for module in modules}:
-            print(f"\n{change}\n  is explained, and does not survive any more")
+            print(f"\n{change}\n  is explained, but no longer survives")
     every = Module("all")
     for module in modules:
         every.outcomes += module.outcomes
     print("", HEADER, *(module.row() for module in [*modules, every]), sep="\n")
     number, unexplained = every.outcomes["survived"], len(survived - known.keys())
     print(f"\n{number} of {every.total} survived; changes without an explanation: {unexplained}")
-    return not unexplained and not every.outcomes["unchecked"] and number < TOLERATED * every.total
+    return not unexplained and not every.outcomes["unchecked"] and number < MAX_SURVIVORS * every.total
 
 
 def main(arguments: list[str]) -> int:
-    """Run all there is, and tell whether the tests are good enough."""
+    """Run the mutation tests; return 0 if the survivors are few and explained."""
     parser = argparse.ArgumentParser(prog="python -m scripts.mutants")
     parser.add_argument("--only", choices=mutated(), metavar="MODULE", help=", ".join(mutated()))
     only = parser.parse_args(arguments).only

@@ -1,8 +1,8 @@
-"""Run every test against the built wheel, on every release of CPython from 3.11 on that this machine has.
+"""Run all tests against the built wheel, on each installed CPython release from 3.11 on.
 
 Usage: python -m scripts.pythons [--lowest] [PYTEST ARGUMENT...]
 
-With --lowest on the oldest of them alone, with the lowest versions that pyproject.toml allows.
+With --lowest, run them on the oldest of these only, with the lowest versions that pyproject.toml allows.
 """
 
 import os
@@ -26,14 +26,14 @@ Minor = tuple[int, int]
 
 
 class Python(NamedTuple):
-    """An interpreter that runs."""
+    """A working interpreter."""
 
     path: Path
     version: str
 
 
 def candidates() -> Iterator[tuple[Minor, Path]]:
-    """Give whatever is named like a Python: on the path, and among pyenv's, which are not all on it."""
+    """Yield the interpreters on PATH and those of pyenv, which are not all on PATH."""
     for folder in os.get_exec_path():
         yield from _named(Path(folder).glob("python3.*"), r"python(3)\.(\d+)")
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
@@ -47,44 +47,44 @@ def _named(paths: Iterable[Path], pattern: str, program: str = "") -> Iterator[t
             yield (int(match[1]), int(match[2])), path / program
 
 
-def promised() -> set[Minor]:
-    """Give the versions that the package says it runs on."""
+def supported() -> set[Minor]:
+    """Return the versions that the package's classifiers name."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     found = [re.search(r":: (3)\.(\d+)$", classifier) for classifier in project["classifiers"]]
     return {(int(match[1]), int(match[2])) for match in found if match}
 
 
 def pythons(named: Iterable[tuple[Minor, Path]]) -> tuple[list[Python], set[Minor]]:
-    """Return one interpreter of each release that runs, the oldest first, and the promised versions without any."""
+    """Return a working interpreter of each release, oldest first, and the supported versions that have none."""
     found: dict[tuple[int, ...], Python] = {}
     for minor, path in named:
         if minor >= OLDEST and (version := _version(path, minor)):
             found.setdefault(tuple(map(int, re.findall(r"\d+", version))), Python(path, version))
-    return [found[release] for release in sorted(found)], promised() - {release[:2] for release in found}
+    return [found[release] for release in sorted(found)], supported() - {release[:2] for release in found}
 
 
 def _version(path: Path, minor: Minor) -> str | None:
-    # pyenv has a program for each version that it has ever had, which fails when that one is turned off.
+    # pyenv has a shim for each version that was ever installed; it fails if that version is not active.
     try:
-        ran = subprocess.run([path, "-c", VERSION], capture_output=True, text=True, check=False, timeout=30)
+        process = subprocess.run([path, "-c", VERSION], capture_output=True, text=True, check=False, timeout=30)
     except OSError:
         return None
-    name, _, version = ran.stdout.strip().partition(" ")
+    name, _, version = process.stdout.strip().partition(" ")
     return version if name == "cpython" and version.startswith("{}.{}.".format(*minor)) else None
 
 
 def run_tests(python: Python, wheel: Path, lock: Path, arguments: list[str]) -> bool:
-    """Run the tests in an environment of their own, and tell whether they passed."""
+    """Run the tests in a new environment; return whether they passed."""
     interpreter = environment(BUILD / f"{lock.stem}-{python.version}", lock, str(python.path))
     uv("pip", "install", "--no-deps", "--no-index", "--python", interpreter, wheel)
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    subprocess.run([interpreter, "-c", IS_INSTALLED], cwd=ROOT, env=surroundings, check=True)
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    subprocess.run([interpreter, "-c", IS_INSTALLED], cwd=ROOT, env=variables, check=True)
     command = [interpreter, "-m", "pytest", "--numprocesses", "auto", "--dist", "worksteal", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=surroundings, check=False).returncode == 0
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode == 0
 
 
-def built_wheel() -> Path:
-    """Build what users install."""
+def build_wheel() -> Path:
+    """Build the wheel."""
     folder = BUILD / "wheel"
     for old in folder.glob("*.whl"):
         old.unlink()
@@ -94,14 +94,14 @@ def built_wheel() -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Run all there is, show a table, and tell whether everything passed."""
+    """Run the tests on each release, and print a table; return 1 if any failed."""
     lowest = arguments[:1] == ["--lowest"]
     found, missing = pythons(candidates())
     if lowest:
         arguments = arguments[1:]
         found = found[:1]
     lock = LOCKS / ("lowest.txt" if lowest else "dev.txt")
-    wheel = built_wheel()
+    wheel = build_wheel()
     rows: list[str] = []
     failed = False
     for python in found:
@@ -110,7 +110,7 @@ def main(arguments: list[str]) -> int:
         passed = run_tests(python, wheel, lock, arguments)
         failed |= not passed
         rows.append(f"{python.version:<10} {'passed' if passed else 'FAILED'} in {time.monotonic() - start:.0f} s")
-    rows += [f"{major}.{minor:<8} skipped: not on this machine" for major, minor in sorted(missing)]
+    rows += [f"{major}.{minor:<8} skipped: not installed" for major, minor in sorted(missing)]
     print(f"\n{wheel.name} with {lock.name}", *rows, sep="\n")
     return int(failed)
 

@@ -1,10 +1,10 @@
-"""Run the whole test suite under ten conditions, and stop at the first run that is red.
+"""Run all tests ten times under different conditions, and stop at the first failed run.
 
 Usage: python -m scripts.stress [--seed N] [PYTEST ARGUMENT...]
 
-Each of five conditions is run twice, with another seed for the order of the tests each time: alone, beside two busy
-processes, on one core, with four workers, and in Python's development mode. A run that is red here and green alone is
-a test that depends on the machine.
+Each of five conditions is run twice, with different seeds for the order of the tests: alone, beside two busy processes,
+on one core, with four workers, and in Python's development mode. A test that fails here and passes alone depends on
+the machine.
 """
 
 import argparse
@@ -31,7 +31,7 @@ COUNTED = re.compile(r"(\d+) (passed|skipped|failed|error)")
 
 @dataclass(frozen=True)
 class Condition:
-    """What a run is up against."""
+    """The circumstances of a run."""
 
     name: str
     workers: str = "auto"
@@ -51,7 +51,7 @@ CONDITIONS = (
 
 @contextlib.contextmanager
 def busy_processes(count: int) -> Iterator[None]:
-    """Keep so many processes busy while the block runs."""
+    """Run this many busy processes inside the context manager."""
     processes = [subprocess.Popen([sys.executable, "-c", SPIN]) for _ in range(count)]
     try:
         yield
@@ -62,7 +62,7 @@ def busy_processes(count: int) -> Iterator[None]:
 
 
 def pin_to_one_core() -> None:
-    """Bind this process, and those it starts, to the first core it may use."""
+    """Bind this process and its children to the first core that it may use."""
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
@@ -75,7 +75,7 @@ def command(condition: Condition, seed: int, arguments: list[str]) -> list[str]:
 
 
 def run(condition: Condition, seed: int, arguments: list[str]) -> tuple[int, str]:
-    """Run the suite once; return its exit code and its output."""
+    """Run the tests once; return the exit code and the output."""
     if condition.one_core and not hasattr(os, "sched_setaffinity"):
         return 0, "skipped: this system cannot pin a process to a core"
     with (
@@ -94,7 +94,7 @@ def run(condition: Condition, seed: int, arguments: list[str]) -> tuple[int, str
         try:
             output, _ = process.communicate()
         except BaseException:
-            # With its workers and their children.
+            # Includes its workers and their children.
             os.killpg(process.pid, signal.SIGTERM)
             raise
     return process.returncode, output
@@ -109,8 +109,8 @@ def row(condition: Condition, seed: int, output: str, seconds: float) -> str:
     return f"{condition.name:<28} {seed:>10}" + "".join(f"{cell:>9}" for cell in cells)
 
 
-def repeated(condition: Condition, seed: int, arguments: list[str]) -> str:
-    """Return the command that repeats a run in a shell."""
+def shell_command(condition: Condition, seed: int, arguments: list[str]) -> str:
+    """Return the shell command of a run."""
     words = [
         *(f"{name}={value}" for name, value in condition.environment.items()),
         *(("taskset", "-c", "0") if condition.one_core else ()),
@@ -120,11 +120,13 @@ def repeated(condition: Condition, seed: int, arguments: list[str]) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Run all, print a line for each, and return 1 at the first that is red."""
+    """Run all conditions and print a line for each; return 1 after the first failed run."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31), help="decides all seeds")
+    parser.add_argument(
+        "--seed", type=int, default=random.SystemRandom().randrange(2**31), help="determines the seeds of all runs"
+    )
     options, rest = parser.parse_known_args(arguments)
-    seeds = random.Random(options.seed)  # noqa: S311 - an order of tests is no secret
+    seeds = random.Random(options.seed)  # noqa: S311 - the order of tests is not a secret
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     print(f"To repeat: make test-stress ARGS={shlex.quote(shlex.join(['--seed', str(options.seed), *rest]))}")
     heads = ("ran", "passed", "failed", "skipped", "seconds")
@@ -139,7 +141,7 @@ def main(arguments: list[str]) -> int:
             return INTERRUPTED
         print(row(condition, seed, output, time.monotonic() - start), flush=True)
         if code:
-            print(output, f"red: {repeated(condition, seed, rest)}", sep="\n")
+            print(output, f"failed: {shell_command(condition, seed, rest)}", sep="\n")
             return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""Environments that hold exactly what a lock says, made within seconds."""
+"""Create virtual environments from lock files with uv."""
 
 import subprocess
 import sys
@@ -10,7 +10,7 @@ UV = Path(sys.executable).with_name("uv")
 
 
 def environment(folder: Path, lock: Path, python: str = sys.executable) -> Path:
-    """Make an environment anew, and give its interpreter."""
+    """Create an environment, replacing an old one, and return its interpreter."""
     interpreter = folder / "bin" / "python"
     uv("venv", "--clear", "--python", python, folder)
     uv("pip", "sync", "--require-hashes", "--python", interpreter, lock)

@@ -1,4 +1,4 @@
-"""A clock that moves by itself whenever nothing else can happen."""
+"""A clock that advances by itself while all tasks are blocked."""
 
 import asyncio
 import heapq
@@ -15,19 +15,19 @@ from trio.testing import wait_all_tasks_blocked
 from move_ugc_async import Clock
 from move_ugc_async._concurrency.background import runs_on_asyncio
 
-_END = 200_000.0
+_MAX_TIME = 200_000.0
 """Seconds after which a wait counts as endless: more than two days."""
 
 
 async def until_idle() -> None:
     """Wait until every other task of the event loop is blocked.
 
-    Exact as long as nothing waits for a socket, a thread or real time.
+    This is exact while nothing waits for a socket, a thread or real time.
     """
     if not runs_on_asyncio():
         await wait_all_tasks_blocked()
         return
-    # anyio's own function for this sleeps for a tenth of a second.
+    # `anyio.wait_all_tasks_blocked` sleeps for a tenth of a second.
     loop: Any = asyncio.get_running_loop()
     await checkpoint()
     while loop._ready:
@@ -35,10 +35,10 @@ async def until_idle() -> None:
 
 
 class MovedClock(Clock):
-    """A clock that jumps to the next moment that a task waits for once all tasks are blocked.
+    """A clock that jumps to the next wake-up time when all tasks are blocked.
 
-    An hour's wait takes milliseconds. For tests without sockets: a response that is on its way does not hold the clock
-    back. A task that runs all the time does.
+    Waiting for an hour takes milliseconds. For tests without sockets only: the clock does not wait for a response in
+    transit. It does not advance while a task is running.
     """
 
     def __init__(self, seed: int = 0) -> None:
@@ -63,26 +63,26 @@ class MovedClock(Clock):
         await self.wait(anyio.Event(), seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        # Without a task of its own: those of the library are counted.
-        with anyio.CancelScope() as patience:
+        # Without starting a task, since tests count the tasks of the library.
+        with anyio.CancelScope() as scope:
             if seconds != float("inf"):
-                heapq.heappush(self.sleepers, (self.now + seconds, next(self.numbers), patience))
+                heapq.heappush(self.sleepers, (self.now + seconds, next(self.numbers), scope))
             await event.wait()
         return event.is_set()
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None, None]:
-        """Let the clock move while the block runs."""
+        """Advance the clock inside the context manager."""
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(self._move)
+            tasks.start_soon(self._advance)
             yield
             tasks.cancel_scope.cancel()
 
-    async def _move(self) -> None:
+    async def _advance(self) -> None:
         while True:
             await until_idle()
             if not self.sleepers:
                 continue
-            self.now, _, patience = heapq.heappop(self.sleepers)
-            assert self.now < _END, "the test waits without end"
-            patience.cancel()
+            self.now, _, scope = heapq.heappop(self.sleepers)
+            assert self.now < _MAX_TIME, "the test waits for ever"
+            scope.cancel()

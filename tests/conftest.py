@@ -1,4 +1,4 @@
-"""Fixtures that every test may use."""
+"""Fixtures for all tests."""
 
 import gc
 import logging
@@ -17,28 +17,28 @@ from move_ugc_async.sandbox import Sandbox
 from tests.canaries import Watch
 from tests.support.loop_time import StoppedTime, backend_for
 
-# Hypothesis would make a folder in the working tree, which may be read-only.
+# Hypothesis would create a folder in the working tree, which may be read-only.
 set_hypothesis_home_dir(Path(tempfile.gettempdir(), "move-ugc-async-hypothesis"))
 settings.register_profile(
-    "same every time",
+    "deterministic",
     derandomize=True,
     database=None,
-    # Both measure how fast the machine is.
+    # Both measure the speed of the machine.
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("same every time")
+settings.load_profile("deterministic")
 
 
 def pytest_collection_finish() -> None:
-    """Keep what collecting has made out of every later garbage collection: it lives until the end."""
+    """Exclude the collected tests from garbage collection, since they live until the end."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.fixture
 def stopped_time() -> StoppedTime:
-    """The time of the test's event loop, which only the test moves."""
+    """Return the time of the test's event loop, which only the test advances."""
     return StoppedTime()
 
 
@@ -50,20 +50,20 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep the machine's environment out of the tests: keys, endpoints, proxies, telemetry, terminal and encoding."""
+    """Isolate tests from the environment: keys, endpoints, proxies, telemetry, terminal and encoding."""
     for name in os.environ:
         if name.startswith(("MOVE_", "OTEL_")) or name.lower().removesuffix("_proxy") in {"http", "https", "all", "no"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("TERM", "xterm")
-    # Child processes write and read UTF-8, whatever the locale says.
+    # Child processes use UTF-8 in any locale.
     monkeypatch.setenv("PYTHONUTF8", "1")
 
 
 @pytest.fixture(autouse=True)
 def watch() -> Iterator[Watch]:
-    """Read what every test logs, raises and asks for, at debug level, and fail it where a secret is told."""
+    """Search what every test logs at debug level, raises and sends to a sandbox, and fail it if a secret is found."""
     watch = Watch()
     with watch.watching():
         yield watch
@@ -72,21 +72,21 @@ def watch() -> Iterator[Watch]:
 
 @pytest.fixture
 def silent_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep httpx' own client quiet where a test uses it: it logs whole URLs, and the library calls below it."""
+    """Silence the logger of httpx, whose client logs whole URLs. The library uses the transport of httpx instead."""
     monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _no_stopwatch() -> None:
-    """Keep asyncio's debug mode from logging that something took long, which on a busy machine says nothing."""
+def _no_slow_callback_log() -> None:
+    """Drop asyncio's debug messages about slow callbacks, which depend on the machine."""
     logging.getLogger("asyncio").addFilter(lambda record: not record.msg.startswith("Executing %s took"))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_debug_mode_in_child_processes() -> Iterator[None]:
-    """Keep the debug modes of `make test-debug` to this process: in others nothing filters what asyncio logs."""
+    """Disable the debug modes of `make test-debug` in child processes, where asyncio's log is not filtered."""
     with pytest.MonkeyPatch.context() as patch:
-        # Of this process it is a flag of the interpreter by now, which asyncio goes by as well.
+        # In this process it is already a flag of the interpreter, which asyncio uses too.
         patch.delenv("PYTHONDEVMODE", raising=False)
         patch.delenv("PYTHONASYNCIODEBUG", raising=False)
         yield
@@ -99,7 +99,7 @@ def _temporary_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _temporary_folder(_temporary_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test, and its child processes, a folder for temporary files and for the records of creations."""
+    """Set a folder for temporary files and key records for each test and its child processes."""
     folder = tempfile.mkdtemp(dir=_temporary_folders)
     monkeypatch.setattr(tempfile, "tempdir", folder)
     monkeypatch.setenv("TMPDIR", folder)
@@ -108,8 +108,8 @@ def _temporary_folder(_temporary_folders: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def refusing_url() -> Iterator[str]:
-    """A URL of this machine that refuses connections for as long as the test runs."""
-    # Bound and not listening, so that nobody else gets the port meanwhile.
+    """Yield a local URL that refuses connections."""
+    # Bound but not listening, so that no other process gets the port.
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{unused.getsockname()[1]}"
@@ -117,6 +117,6 @@ def refusing_url() -> Iterator[str]:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """A sandbox of the test's own."""
+    """Yield a sandbox."""
     with Sandbox() as sandbox:
         yield sandbox

@@ -1,4 +1,4 @@
-"""Small servers on real sockets, each in threads of its own, that do as a test's script says."""
+"""Scripted servers on real sockets, which run in threads."""
 
 import contextlib
 import json
@@ -18,18 +18,18 @@ import trustme
 from move_ugc_async._clock import Clock
 from tests.support.wait_until import SAFETY_NET, wait_until
 
-_LONGEST_LENGTH = 15
+_MAX_LENGTH_DIGITS = 15
 API_KEY = "mv_key_canary-7f3b9c51d2"
 ACCOUNT = {"client": {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00.000000Z"}}
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 Gate: TypeAlias = threading.Event | threading.Semaphore
-"""What a server waits at until the test, or the end of the server, opens it."""
+"""Blocks a server until the test opens it or the server stops."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """One request as it came over the wire."""
+    """A request as it was received."""
 
     method: str
     target: str
@@ -49,25 +49,25 @@ class Received:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a server does with a request."""
+    """The reaction of a server to a request."""
 
     body: bytes = b""
     status: int = 200
     headers: Headers = ()
     announced: int | None = None
-    """A Content-Length that is not the body's; the connection is closed after it."""
+    """A false Content-Length. The connection is closed after the response."""
     raw: bytes | None = None
-    """Sent as it is in place of a response; the connection is closed after it."""
+    """Raw bytes to send instead of a response. The connection is closed after them."""
     instead: Literal["close", "reset"] | None = None
-    """Done in place of an answer."""
+    """What to do with the connection instead of responding."""
     after: threading.Event | None = None
-    """Waited for before anything is sent."""
+    """Set before the response is sent."""
     drip: threading.Semaphore | None = None
-    """Acquired before each byte of the body, which are sent one by one."""
+    """Acquired before each byte of the body; bytes are sent one by one."""
     keep_alive: bool = True
     reads_body: bool = True
     discards_body: bool = False
-    """For bodies that are too large to keep."""
+    """Whether to discard the request body, if it is too large to keep."""
 
 
 Script: TypeAlias = "Reply | Callable[[Received], Reply]"
@@ -85,10 +85,10 @@ def never() -> Reply:
 
 
 class _Server:
-    """A server in threads: one accepts, and one serves each connection.
+    """A server with one thread that accepts connections, and one thread per connection.
 
-    None of them outlives the block that the server is used in. A broken request or connection ends that connection
-    alone. What a test's own script raises is raised again at the end of the block.
+    Leaving the context manager stops all threads. An invalid request or a broken connection closes only that
+    connection. An exception of a test's script is raised again when the context manager is left.
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
@@ -119,16 +119,16 @@ class _Server:
         self.hang_up()
         with self._lock:
             for gate in self._held:
-                # Each thread that waits there notices that the server is stopping, and does not wait again.
+                # Each waiting thread notices that the server is stopping, and does not wait again.
                 gate.set() if isinstance(gate, threading.Event) else gate.release(len(self._threads))
         for thread in self._threads:
             thread.join(SAFETY_NET)
-        left = [thread.name for thread in self._threads if thread.is_alive()]
-        assert not left, f"threads that outlive their server: {left}"
+        alive = [thread.name for thread in self._threads if thread.is_alive()]
+        assert not alive, f"threads that outlive their server: {alive}"
         if self._errors and error is None:
             raise self._errors[0]
         for each in self._errors:
-            # The test has failed already, perhaps because of it.
+            # The test has already failed, perhaps because of this.
             cast("BaseException", error).add_note(f"the script of {type(self).__name__} raised {each!r}")
 
     @property
@@ -143,7 +143,7 @@ class _Server:
                     sock.shutdown(socket.SHUT_RDWR)
 
     def hold(self, gate: Gate) -> bool:
-        """Wait at a gate; return whether it opened before the server was stopped."""
+        """Wait for a gate; return whether it was opened before the server stopped."""
         with self._lock:
             self._held.add(gate)
         if not self.stopping.is_set():
@@ -163,14 +163,14 @@ class _Server:
             try:
                 sock, _ = self._listener.accept()
             except OSError:
-                # Descriptors may be short for a moment; otherwise the server is stopping.
+                # Either descriptors are exhausted for a moment, or the server is stopping.
                 continue
             self.connections += 1
             self._start(self._serve, sock, self.connections)
 
     def _serve(self, sock: socket.socket, number: int) -> None:
         try:
-            with self._known(sock):
+            with self._registered(sock):
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 if self._tls is None:
                     self.serve(sock, number)
@@ -183,8 +183,8 @@ class _Server:
             self._errors.append(error)
 
     @contextlib.contextmanager
-    def _known(self, sock: socket.socket) -> Iterator[socket.socket]:
-        # A second descriptor of the same connection: wrapping one in TLS takes the first away.
+    def _registered(self, sock: socket.socket) -> Iterator[socket.socket]:
+        # A second descriptor of the connection, since wrapping a socket in TLS detaches the first.
         with sock, sock.dup() as handle:
             with self._lock:
                 self._sockets.add(handle)
@@ -198,20 +198,20 @@ class _Server:
 
 
 class BrokenRequestError(Exception):
-    """A request that is no HTTP, or ends half-way."""
+    """An invalid or incomplete HTTP request."""
 
 
 class HttpServer(_Server):
-    """Answer by a script, one step for each request; the last step goes on for ever."""
+    """A server that responds by a script: one step per request, and the last step for all further requests."""
 
     def __init__(self, *script: Script, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(tls)
         self._script = script or (answer(),)
         self._busy = 0
         self.requests: list[Received] = []
-        self.most_busy = 0
+        self.max_busy = 0
         self.arrived = threading.Semaphore(0)
-        """Released once for each request that has arrived."""
+        """Released once per received request."""
 
     def serve(self, sock: socket.socket, number: int) -> None:
         with sock.makefile("rb") as stream:
@@ -219,7 +219,7 @@ class HttpServer(_Server):
                 pass
 
     async def received(self, count: int) -> None:
-        """Wait until so many requests have arrived."""
+        """Wait until this many requests have been received."""
         await wait_until(lambda: len(self.requests) >= count)
 
     def _exchange(self, sock: socket.socket, stream: Any, number: int) -> bool:
@@ -229,7 +229,7 @@ class HttpServer(_Server):
         method, target, headers = head
         with self._lock:
             self._busy += 1
-            self.most_busy = max(self.most_busy, self._busy)
+            self.max_busy = max(self.max_busy, self._busy)
         try:
             unread = Received(method, target, headers, b"", number)
             reply = self._script[min(len(self.requests), len(self._script) - 1)]
@@ -259,9 +259,9 @@ class HttpServer(_Server):
         if reply.raw is not None:
             sock.sendall(reply.raw)
             return False
-        return self._answer(sock, reply, method)
+        return self._respond(sock, reply, method)
 
-    def _answer(self, sock: socket.socket, reply: Reply, method: str) -> bool:
+    def _respond(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         length = len(reply.body) if reply.announced is None else reply.announced
         fields = (*reply.headers, ("Content-Length", str(length)))
         if not reply.keep_alive:
@@ -277,14 +277,14 @@ class HttpServer(_Server):
                     return False
                 sock.sendall(bytes([byte]))
         if not reply.reads_body:
-            # Closing at once would reset the connection, and the answer with it.
+            # Closing at once would reset the connection and lose the response.
             while sock.recv(65536):
                 pass
         return reply.keep_alive and reply.announced is None and reply.reads_body
 
 
 class Announcing(HttpServer):
-    """Announces an answer again and again, which never comes."""
+    """A server that sends informational responses for ever, but no final one."""
 
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
         while not self.stopping.is_set():
@@ -293,7 +293,7 @@ class Announcing(HttpServer):
 
 
 class Proxy(_Server):
-    """Forward plain requests and CONNECT tunnels, and keep what went through."""
+    """A proxy for plain requests and CONNECT tunnels, which records what clients sent."""
 
     def __init__(self, credentials: str | None = None) -> None:
         super().__init__()
@@ -303,7 +303,7 @@ class Proxy(_Server):
         """Every byte that clients sent."""
 
     def serve(self, sock: socket.socket, number: int) -> None:
-        # Unbuffered, so that what follows the head stays in the socket.
+        # Unbuffered, so that bytes after the head stay in the socket.
         with sock.makefile("rb", buffering=0) as stream:
             head = _read_head(stream)
             if head is None:
@@ -317,7 +317,7 @@ class Proxy(_Server):
                 return
             host, _, path = target.removeprefix("http://").partition("/")
             address = (host.rpartition(":")[0], int(host.rpartition(":")[2]))
-            with self._known(socket.create_connection(address)) as upstream:
+            with self._registered(socket.create_connection(address)) as upstream:
                 if method == "CONNECT":
                     sock.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 else:
@@ -346,13 +346,13 @@ def _read_exactly(stream: Any, length: int) -> bytes:
 
 def _length_of(request: Received) -> int:
     length = request.header("content-length") or "0"
-    if not (length.isascii() and length.isdecimal() and len(length) <= _LONGEST_LENGTH):
+    if not (length.isascii() and length.isdecimal() and len(length) <= _MAX_LENGTH_DIGITS):
         raise BrokenRequestError
     return int(length)
 
 
 def _read_head(stream: Any) -> tuple[str, str, Headers] | None:
-    """Read a request line and header fields; None when the client has closed the connection."""
+    """Read a request line and header fields; return None if the client has closed the connection."""
     first = stream.read(1)
     if not first:
         return None
@@ -376,7 +376,7 @@ def _line(start: bytes, stream: Any) -> str:
 
 
 class Authority:
-    """A certificate authority that nobody trusts unless told so."""
+    """A certificate authority that is not trusted by default."""
 
     def __init__(self) -> None:
         self._ca = trustme.CA()
@@ -393,7 +393,7 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class InstantClock(Clock):
-    """A clock whose waits take no time, and are noted."""
+    """A clock that sleeps for no time, and records how long it should have slept."""
 
     waits: list[float] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""Fixtures for each way of one call, to be imported: aiohttp and httpx on asyncio, httpx on trio."""
+"""Fixtures to import that run a test on each stack: aiohttp and httpx on asyncio, httpx on trio."""
 
 from collections.abc import Callable
 from typing import Any, TypeAlias, cast
@@ -30,7 +30,7 @@ def http_backend(stack: str) -> BackendName:
 
 @pytest.fixture
 def connect(http_backend: BackendName) -> Connect:
-    """Make clients of a server that never repeat a call unless told to."""
+    """Return a function that creates clients, by default without retries."""
 
     def connect(url: str, **settings: Any) -> AsyncMoveUgc:
         return AsyncMoveUgc(

@@ -1,4 +1,4 @@
-"""The watch around every test finds a secret in logs, errors and journals."""
+"""The watch around every test finds secrets in logs, errors and journals."""
 
 import logging
 
@@ -21,8 +21,8 @@ SECRETS = [
 ]
 
 
-def told(watch: Watch) -> list[str]:
-    """Give where a secret was found, and forget it: this test is watched, too."""
+def take_places(watch: Watch) -> list[str]:
+    """Return where secrets were found, and clear them, since this test is watched too."""
     places = [place.partition(":")[0] for place in watch.found]
     watch.found.clear()
     return places
@@ -30,29 +30,29 @@ def told(watch: Watch) -> list[str]:
 
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize("name", ["move_ugc_async", "httpcore.http11", "asyncio"])
-def test_a_secret_in_a_log_record_of_any_library_is_found(watch: Watch, name: str, secret: str) -> None:
+def test_watch_finds_a_secret_in_a_log_record_of_any_library(watch: Watch, name: str, secret: str) -> None:
     logging.getLogger(name).debug("sent %s", secret)
-    assert told(watch) == ["log"]
+    assert take_places(watch) == ["log"]
 
 
-def test_a_secret_in_an_expected_error_is_found(watch: Watch) -> None:
-    told_in_data = MoveError("no", data={"key": API_KEY})
+def test_watch_finds_a_secret_in_an_expected_error(watch: Watch) -> None:
+    error = MoveError("no", data={"key": API_KEY})
     with pytest.raises(MoveError):
-        raise told_in_data
-    # Among its attributes, and in its pickle.
-    assert told(watch) == ["error", "error"]
+        raise error
+    # In its attributes and in its pickle.
+    assert take_places(watch) == ["error", "error"]
 
 
-def test_a_secret_in_a_journal_is_found(watch: Watch) -> None:
+def test_watch_finds_a_secret_in_a_journal(watch: Watch) -> None:
     entry = JournalEntry(kind="graphql", method="POST", path="/", status=200, request_id="r", variables={"k": API_KEY})
     Journal().record(entry)
-    assert told(watch) == ["journal"]
+    assert take_places(watch) == ["journal"]
 
 
-def test_texts_without_a_secret_are_not_reported(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
+def test_watch_reports_nothing_without_a_secret(watch: Watch, caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("move_ugc_async").debug("getJob: attempt %d succeeded", 1)
     harmless = MoveError("no job-1 at https://storage.example/clip.mp4")
     with pytest.raises(MoveError):
         raise harmless
     assert not watch.found
-    assert not caplog.records, "a test sees of the log what it would see without the watch"
+    assert not caplog.records, "the watch changes what a test sees of the log"

@@ -17,12 +17,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from scripts import audit
-from scripts.pythons import Python, promised, pythons
+from scripts.pythons import Python, pythons, supported
 from tests.servers import HttpServer, Reply
 from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[1]
-# It has the dependencies of the package and its extra `sandbox`, the newest graphql-core, and no development tool.
+# Has the package's dependencies with the extras `cli` and `sandbox`, the newest graphql-core, and no development tool.
 PYTHON = ROOT / ".venv-demo" / "bin" / "python"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
@@ -69,7 +69,7 @@ def test_wheel_requires_only_the_allowed_packages_in_bounded_ranges(wheel: Path)
         "typing-extensions",
         "yarl",
     }
-    assert all("<" in line and ">=" in line for line in requirements), "every range has two ends"
+    assert all("<" in line and ">=" in line for line in requirements), "a range without lower or upper bound"
 
 
 HOOK = """
@@ -93,17 +93,17 @@ print(json.dumps([hook["datas"], hook["hiddenimports"]]))
 def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    ran = subprocess.run([sys.executable, "-c", HOOK, tmp_path], capture_output=True, text=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    datas, hidden = json.loads(ran.stdout)
+    process = subprocess.run([sys.executable, "-c", HOOK, tmp_path], capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
+    datas, hidden = json.loads(process.stdout)
     assert [Path(each) for each in datas] == [tmp_path / "move_ugc_async" / "schema.graphql"]
     assert Path(datas[0]).is_file()
     assert hidden == ["move_ugc_async"]
 
 
 def test_demo_environment_has_no_development_tool() -> None:
-    finished = subprocess.run([PYTHON, "-c", "import ariadne_codegen"], capture_output=True, text=True, check=False)
-    assert "ModuleNotFoundError" in finished.stderr
+    process = subprocess.run([PYTHON, "-c", "import ariadne_codegen"], capture_output=True, text=True, check=False)
+    assert "ModuleNotFoundError" in process.stderr
 
 
 # Speeds up the sandbox, which takes seconds for a job.
@@ -119,12 +119,12 @@ runpy.run_path(sys.argv.pop(1), run_name="__main__")
 """
 
 
-def test_demo_runs_from_the_wheel_with_a_sandbox_of_its_own(wheel: Path, tmp_path: Path) -> None:
+def test_demo_runs_from_the_wheel_with_its_own_sandbox(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(installed)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MOVE_")}
-    finished = subprocess.run(
+    process = subprocess.run(
         [PYTHON, "-W", "error", "-c", DEMO, ROOT / "examples" / "demo.py"],
         cwd=tmp_path,
         env={**environment, "PYTHONPATH": str(installed)},
@@ -132,8 +132,8 @@ def test_demo_runs_from_the_wheel_with_a_sandbox_of_its_own(wheel: Path, tmp_pat
         text=True,
         check=False,
     )
-    assert finished.returncode == 0, finished.stderr
-    imported, sandbox = finished.stdout.splitlines()[:2]
+    assert process.returncode == 0, process.stderr
+    imported, sandbox = process.stdout.splitlines()[:2]
     assert imported == f"{installed / 'move_ugc_async/__init__.py'} (3, 3)"
     assert sandbox.startswith("sandbox at http://127.0.0.1:")
     checked = subprocess.run(
@@ -149,7 +149,7 @@ def test_demo_runs_from_the_wheel_with_a_sandbox_of_its_own(wheel: Path, tmp_pat
     assert len(checked.stdout.splitlines()) == 7
 
 
-def asked_for(*extras_and_groups: str) -> dict[str, Requirement]:
+def required(*extras_and_groups: str) -> dict[str, Requirement]:
     """Return the requirements of pyproject.toml, by name."""
     lists: list[list[Any]] = [PROJECT["project"]["dependencies"]]
     while extras_and_groups:
@@ -188,17 +188,17 @@ def test_lock_satisfies_the_requirements_of_the_project(lock: str, parts: tuple[
     versions = locked(lock)
     wrong = [
         str(requirement)
-        for name, requirement in asked_for(*parts).items()
+        for name, requirement in required(*parts).items()
         if not requirement.specifier.contains(versions.get(name, "0"))
     ]
-    assert wrong == [], "make lock"
+    assert wrong == [], "run make lock"
 
 
 def test_lowest_lock_has_the_lowest_allowed_versions() -> None:
     versions = locked("lowest.txt")
     bounds = {
         name: next(bound.version for bound in requirement.specifier if bound.operator == ">=")
-        for name, requirement in asked_for("cli", "otel", "sandbox", "test").items()
+        for name, requirement in required("cli", "otel", "sandbox", "test").items()
     }
     # The first release of 1.26 need not be 1.26.0.
     assert {name: versions[name] for name, bound in bounds.items() if not versions[name].startswith(bound)} == {}
@@ -213,11 +213,11 @@ def program(folder: Path, text: str) -> Path:
 
 
 def test_pythons_finds_only_interpreters_that_run(tmp_path: Path) -> None:
-    turned_off = program(tmp_path / "off", "echo 'command not found' >&2; exit 127")
+    inactive = program(tmp_path / "off", "echo 'command not found' >&2; exit 127")
     other = program(tmp_path / "other", "echo cpython 3.13.0")
     works = program(tmp_path / "works", "echo cpython 3.12.9")
     pypy = program(tmp_path / "pypy", "echo pypy 3.11.11")
-    named = [((3, 12), path) for path in (tmp_path / "gone", turned_off, other, works)]
+    named = [((3, 12), path) for path in (tmp_path / "gone", inactive, other, works)]
     newer = program(tmp_path / "newer", "echo cpython 3.12.10")
     found, missing = pythons(
         [
@@ -225,19 +225,19 @@ def test_pythons_finds_only_interpreters_that_run(tmp_path: Path) -> None:
             ((3, 99), program(tmp_path / "99", "echo cpython 3.99.1")),
         ]
     )
-    # Every release once, in order of release and not of spelling.
+    # Each release once, in order of release and not of spelling.
     assert found == [
         Python(works, "3.12.9"),
         Python(newer, "3.12.10"),
         Python(tmp_path / "99" / "python3.12", "3.99.1"),
     ]
-    assert missing == promised() - {(3, 12)}
+    assert missing == supported() - {(3, 12)}
 
 
 def test_audit_reports_that_it_was_not_done_when_no_database_can_be_reached(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], refusing_url: str
 ) -> None:
-    monkeypatch.setattr(audit, "PATIENCE", SAFETY_NET)
+    monkeypatch.setattr(audit, "DATABASE_TIMEOUT", SAFETY_NET)
     with HttpServer(Reply(status=404)) as unknown, HttpServer(Reply(instead="close")) as broken:
         monkeypatch.setattr(audit, "DATABASES", {"pypi": refusing_url, "osv": unknown.url, "other": broken.url})
         assert audit.main() == audit.NOT_DONE
@@ -255,14 +255,14 @@ def test_audit_gives_up_on_a_database_that_does_not_answer_in_time(monkeypatch: 
         raise subprocess.TimeoutExpired(command, timeout)
 
     monkeypatch.setattr(subprocess, "run", run)
-    assert audit.reached({"pypi": "http://a.test", "osv": "http://b.test"}) is None
-    assert limits == [audit.PATIENCE] * 2
+    assert audit.find_database({"pypi": "http://a.test", "osv": "http://b.test"}) is None
+    assert limits == [audit.DATABASE_TIMEOUT] * 2
 
 
 def test_audit_uses_the_first_database_that_answers(monkeypatch: pytest.MonkeyPatch, refusing_url: str) -> None:
-    monkeypatch.setattr(audit, "PATIENCE", SAFETY_NET)
+    monkeypatch.setattr(audit, "DATABASE_TIMEOUT", SAFETY_NET)
     with HttpServer(Reply(b"{}")) as server:
-        assert audit.reached({"pypi": refusing_url, "osv": server.url}) == "osv"
+        assert audit.find_database({"pypi": refusing_url, "osv": server.url}) == "osv"
 
 
 def test_audit_counts_known_packages_and_lists_vulnerabilities() -> None:
@@ -274,4 +274,4 @@ def test_audit_counts_known_packages_and_lists_vulnerabilities() -> None:
             {"name": "c", "skip_reason": "unknown"},
         ]
     }
-    assert audit.findings(report) == (2, ["a 1.0: PYSEC-1, mended in 2.0", "a 1.0: PYSEC-2, mended in none"])
+    assert audit.findings(report) == (2, ["a 1.0: PYSEC-1, fixed in 2.0", "a 1.0: PYSEC-2, fixed in none"])

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError, MoveTimeoutError
-from tests.canaries import NEXT_TO_OURS
+from tests.canaries import TRACED_FOLDERS
 from tests.servers import API_KEY, HttpServer, Reply, answer, never
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime
@@ -24,7 +24,7 @@ def shown(error: BaseException) -> list[str]:
 
 def _shown(error: traceback.TracebackException) -> Iterator[str]:
     for frame in error.stack:
-        if any(place in frame.filename for place in NEXT_TO_OURS):
+        if any(place in frame.filename for place in TRACED_FOLDERS):
             yield from (f"{frame.name} {name}={value}" for name, value in (frame.locals or {}).items())
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:

@@ -1,11 +1,11 @@
-"""Files that change unnoticed."""
+"""Changes of files that keep size and time of modification."""
 
 import os
 from pathlib import Path
 
 
 def rewrite(clip: Path, data: bytes, mtime: int) -> None:
-    """Write to a file in place, and set back its time. The system's time of the change moves on in steps of some ms."""
+    """Write to a file in place and reset its time of modification; retry until its time of change has advanced."""
     before = clip.stat()
     while clip.stat().st_ctime_ns == before.st_ctime_ns:
         with clip.open("r+b") as file:

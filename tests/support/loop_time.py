@@ -1,8 +1,8 @@
-"""The time of an event loop, moved by a test: every deadline and pause on that loop follows it.
+"""A clock for event loops that only the test advances.
 
-A test that takes the fixture `stopped_time` runs on a loop whose time stands still until `advance` moves it. This holds
-for the product, for anyio and for the HTTP libraries below, since all of them ask the loop for the time. Servers in
-other threads are not affected. Order is made with events and with `wait_until`, never with real seconds.
+A test with the fixture `stopped_time` runs on a loop whose time changes only by `advance`. The library, anyio and the
+HTTP libraries all read the time of the loop. Servers in other threads are not affected. Synchronise with events and
+`wait_until`, never with real time.
 """
 
 import asyncio
@@ -13,21 +13,21 @@ import trio
 
 
 class StoppedTime:
-    """The time of the test's event loop, in seconds.
+    """The time of the test's event loop.
 
     Attributes:
-        now: What the loop takes for the time.
+        now: The time of the loop, in seconds.
     """
 
     def __init__(self) -> None:
         self.now = 1000.0
 
     def advance(self, seconds: float) -> None:
-        """Move the time forward; timers that are due then fire in the next turn of the loop."""
+        """Advance the time; timers that are due fire in the next iteration of the loop."""
         self.now += seconds
 
     def backend(self, name: str) -> tuple[str, dict[str, Any]]:
-        """Return the `anyio_backend` whose loop runs on this time."""
+        """Return an `anyio_backend` whose loop uses this time."""
         if name == "trio":
             return name, {"clock": _TrioClock(self)}
         return name, {"loop_factory": lambda: _AsyncioLoop(self)}
@@ -57,7 +57,7 @@ class _TrioClock(trio.abc.Clock):
 
 
 def backend_for(request: pytest.FixtureRequest, name: str) -> Any:
-    """Return an `anyio_backend`, on stopped time where the test asks for it."""
+    """Return an `anyio_backend`, with stopped time if the test uses that fixture."""
     if "stopped_time" not in request.fixturenames:
         return name
     stopped: StoppedTime = request.getfixturevalue("stopped_time")

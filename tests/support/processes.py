@@ -1,4 +1,4 @@
-"""Child processes that end with the block that started them, also when an assertion fails in it."""
+"""Child processes that are killed when the context manager is left."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ from tests.support.wait_until import SAFETY_NET
 
 @contextlib.contextmanager
 def running(command: Sequence[str | Path], **options: Any) -> Iterator["subprocess.Popen[str]"]:
-    """Start a program in a process group of its own, and kill the whole group at the end of the block.
+    """Start a program in a new process group, and kill the group when the context manager is left.
 
     Args:
         command: The program and its arguments.

@@ -1,4 +1,4 @@
-"""Tests of the check that no test depends on real time."""
+"""scripts/check_tests.py finds tests that depend on real time."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from scripts.check_tests import check, files, main
 
-REFUSED = [
+REJECTED = [
     "import time\ndef test(): assert time.monotonic() - start < 1",
     "import time\ndef test(): start = time.perf_counter()",
     "import time\ndef test(): time.process_time_ns()",
@@ -63,20 +63,22 @@ ACCEPTED = [
 ]
 
 
-@pytest.mark.parametrize("source", REFUSED)
-def test_check_refuses_what_depends_on_real_time(source: str) -> None:
+@pytest.mark.parametrize("source", REJECTED)
+def test_check_rejects_dependence_on_real_time(source: str) -> None:
     assert check(Path("test.py"), source)
 
 
 @pytest.mark.parametrize("source", ACCEPTED)
-def test_check_accepts_moved_time_and_the_safety_net(source: str) -> None:
+def test_check_accepts_stopped_time_and_the_safety_net(source: str) -> None:
     assert check(Path("test.py"), source) == []
 
 
-def test_check_names_the_line_and_the_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_reports_the_line_and_the_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = Path(__file__).parent / "test_check_tests.py"
     assert path in files([path])
     assert main([str(path)]) == 0
-    (finding,) = check(tmp_path / "test_it.py", "import time\n\ntime.sleep(1)\n")
-    assert str(finding).startswith(f"{tmp_path / 'test_it.py'}:3: a real pause: take the fixture stopped_time")
+    (finding,) = check(tmp_path / "test_sleep.py", "import time\n\ntime.sleep(1)\n")
+    assert str(finding).startswith(
+        f"{tmp_path / 'test_sleep.py'}:3: time.sleep waits in real time: use the fixture stopped_time"
+    )
     assert capsys.readouterr().out == "lines of the tests that depend on real time: 0\n"

@@ -1,4 +1,4 @@
-"""Tests of the time that a test moves."""
+"""Stopped time controls deadlines."""
 
 import anyio
 import pytest
@@ -9,7 +9,7 @@ from tests.support.wait_until import run_ready
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_deadline_passes_when_the_time_is_moved_and_not_before(stopped_time: StoppedTime) -> None:
+async def test_deadline_passes_only_when_stopped_time_is_advanced(stopped_time: StoppedTime) -> None:
     ended = anyio.Event()
 
     async def wait() -> None:

@@ -1,4 +1,4 @@
-"""Tests of the server that tests use: it stops whatever it is doing, and a broken request ends one connection."""
+"""The test server stops at any time, and an invalid request closes only its own connection."""
 
 import contextlib
 import http.client
@@ -14,7 +14,7 @@ from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 POST = b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
 TOO_LARGE = b"x" * 50_000_000
-"""More than the buffers of a connection hold."""
+"""Larger than the buffers of a connection."""
 
 
 @pytest.fixture(autouse=True)
@@ -47,10 +47,10 @@ def responds(server: HttpServer) -> bool:
         pytest.param(b"POST / HTTP/1.1\r\nContent-Length: many\r\n\r\n", id="no length"),
         pytest.param(b"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n", id="too long"),
         pytest.param(b"\x16\x03\x01\x02\x00", id="a TLS handshake"),
-        pytest.param(b"\x00\xff\r\n\r\n", id="no HTTP"),
+        pytest.param(b"\x00\xff\r\n\r\n", id="not HTTP"),
     ],
 )
-def test_broken_request_ends_its_connection_alone(sent: bytes) -> None:
+def test_server_closes_only_the_connection_of_an_invalid_request(sent: bytes) -> None:
     with HttpServer(answer()) as server:
         with connected(server) as sock:
             sock.sendall(sent)
@@ -69,7 +69,7 @@ def test_server_stops_while_a_request_is_incomplete(sent: bytes) -> None:
         assert sock.recv(1) == b""
 
 
-def send_much(_: Received) -> Reply:
+def send_too_much(_: Received) -> Reply:
     return Reply(raw=TOO_LARGE)
 
 
@@ -80,7 +80,7 @@ def send_much(_: Received) -> Reply:
         pytest.param(Reply(b"abc", drip=threading.Semaphore(1)), id="sends byte by byte"),
         pytest.param(Reply(TOO_LARGE), id="client does not read"),
         pytest.param(Reply(reads_body=False), id="waits for the client to leave"),
-        pytest.param(send_much, id="client does not read what a script sends"),
+        pytest.param(send_too_much, id="client does not read what a script sends"),
     ],
 )
 def test_server_stops_while_it_responds(script: Reply | Callable[[Received], Reply]) -> None:
@@ -119,7 +119,7 @@ def test_proxy_stops_while_a_tunnel_is_idle() -> None:
         proxy.__exit__()
 
 
-def test_exception_of_a_script_is_raised_at_the_end_of_the_block() -> None:
+def test_server_raises_the_exception_of_a_script_when_it_is_left() -> None:
     def broken(_: Received) -> Reply:
         msg = "the script is wrong"
         raise AssertionError(msg)

@@ -1,6 +1,6 @@
-"""Waiting for a condition: the one place in the tests that reads a real clock and sleeps.
+"""Wait for a condition: the only module of the tests that reads a real clock and sleeps.
 
-The limit is a safety net against tests that hang, not a claim about how fast anything is.
+The timeout is a safety net against tests that hang, not a claim about speed.
 """
 
 import time
@@ -9,24 +9,24 @@ from collections.abc import Callable
 from anyio.lowlevel import checkpoint
 
 SAFETY_NET = 30.0
-"""Seconds after which something that should have happened counts as failed, on the busiest machine too."""
+"""Seconds after which a missing event is a failure, on a busy machine too."""
 
 _INTERVAL = 0.0005
 
 
 async def wait_until(condition: Callable[[], object]) -> None:
-    """Wait until a condition holds, on stopped time as well.
+    """Wait until a condition holds, also while time is stopped.
 
     Raises:
-        AssertionError: It does not hold after 30 real seconds.
+        AssertionError: The condition does not hold after 30 seconds of real time.
     """
     end = time.monotonic() + SAFETY_NET
     while not condition():
         if time.monotonic() > end:
-            # Once more: this process may have been stopped for longer than that.
+            # Check again, since this process may have been suspended meanwhile.
             assert condition(), _described(condition)
             return
-        # Blocking, so that it does not depend on the loop's time; threads run meanwhile.
+        # A blocking sleep, independent of the loop's time. Other threads run meanwhile.
         time.sleep(_INTERVAL)  # noqa: ASYNC251
         await checkpoint()
 
@@ -35,7 +35,7 @@ def wait_until_sync(condition: Callable[[], object]) -> None:
     """Wait until a condition holds, outside of an event loop.
 
     Raises:
-        AssertionError: It does not hold after 30 real seconds.
+        AssertionError: The condition does not hold after 30 seconds of real time.
     """
     end = time.monotonic() + SAFETY_NET
     while not condition():
@@ -52,9 +52,9 @@ def _described(condition: Callable[[], object]) -> str:
 
 
 async def run_ready(turns: int = 50) -> None:
-    """Let every task that is ready run, before asserting that something has not happened.
+    """Run all tasks that are ready, before asserting that something has not happened.
 
-    Too few turns make such an assertion weaker, never red.
+    Too few turns make such an assertion weaker, but do not fail it.
     """
     for _ in range(turns):
         await checkpoint()

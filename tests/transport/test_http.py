@@ -73,7 +73,7 @@ async def test_max_connections_limits_concurrent_requests(connect: Connect) -> N
             gate.set()
 
     assert len(server.requests) == 20
-    assert server.most_busy == 3
+    assert server.max_busy == 3
     assert server.connections == 3
 
 
