@@ -1,4 +1,4 @@
-"""`python -m tests.chaos`: run every scenario of failures and print a table; exit with 1 if a promise is broken."""
+"""`python -m tests.chaos`: run every failure scenario and print a table; exit with 1 if a promise is broken."""
 
 import argparse
 import os
@@ -16,23 +16,23 @@ from tests.chaos import faults, jumps, outages, restarts, shortages, storm
 from tests.chaos.keys import scenario as keys
 from tests.chaos.row import Row
 from tests.chaos.table import show
-from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Trial, Way, folder_for_temporary_files
+from tests.chaos.trial import ASYNCIO, ASYNCIO_HTTPX, TRIO, Scenario, Stack, Trial, temporary_folder
 
 QUICK = 0.01
-"""The part of all calls that is made with `--quick`."""
+"""The share of all calls that `--quick` makes."""
 
 SCENARIOS: Mapping[str, Scenario] = {
-    "5% faults": Scenario(run=partial(faults.run, share=0.05), least=0.999),
-    "20% faults": Scenario(run=partial(faults.run, share=0.2), least=0.999),
+    "5% faults": Scenario(run=partial(faults.run, share=0.05), min_success=0.999),
+    "20% faults": Scenario(run=partial(faults.run, share=0.2), min_success=0.999),
     "50% faults": Scenario(run=partial(faults.run, share=0.5)),
     "outage": Scenario(run=outages.run_outage),
     "no answers": Scenario(run=outages.run_silence),
-    "cancelled calls": Scenario(run=storm.run, ways=(ASYNCIO, ASYNCIO_HTTPX, TRIO)),
+    "cancelled calls": Scenario(run=storm.run, stacks=(ASYNCIO, ASYNCIO_HTTPX, TRIO)),
     "restarts": Scenario(run=restarts.run),
     "clock jumps": Scenario(run=jumps.run),
     "no descriptors": Scenario(run=shortages.run_descriptors),
     "disk full": Scenario(run=shortages.run_disk),
-    "keys": Scenario(run=keys.run, ways=(Way("asyncio", others=("asyncio", "trio")),)),
+    "keys": Scenario(run=keys.run, stacks=(Stack("asyncio", others=("asyncio", "trio")),)),
 }
 
 
@@ -54,26 +54,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description="Let everything go wrong that can.")
-    parser.add_argument("--seed", type=int, default=1, help="decides everything that is left to chance")
-    parser.add_argument("--only", metavar="NAME", choices=SCENARIOS, action="append", help="run this scenario alone")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.chaos", description="Run failure scenarios, and print a table of the outcomes."
+    )
+    parser.add_argument("--seed", type=int, default=1, help="seed of everything random")
+    parser.add_argument(
+        "--only", metavar="NAME", choices=SCENARIOS, action="append", help="run only this scenario; can be repeated"
+    )
     parser.add_argument("--quick", action="store_true", help="make a hundredth of the calls")
     return parser
 
 
 def _rows(only: Sequence[str] | None, seed: int, scale: float, progress: Console) -> Iterator[Row]:
     for name in only or SCENARIOS:
-        for way in SCENARIOS[name].ways:
-            row = run_one(name, SCENARIOS[name], way, seed, scale)
+        for stack in SCENARIOS[name].stacks:
+            row = run_one(name, SCENARIOS[name], stack, seed, scale)
             progress.print(*row.cells(), sep="  ")
             yield row
 
 
-def run_one(name: str, scenario: Scenario, way: Way, seed: int, scale: float) -> Row:
+def run_one(name: str, scenario: Scenario, stack: Stack, seed: int, scale: float) -> Row:
     """Run one scenario on one event loop, and return its row."""
-    with folder_for_temporary_files() as folder:
-        trial = Trial(name=name, way=way, seed=seed, scale=scale, folder=folder)
-        return anyio.run(trial.run, scenario, backend=way.loop)
+    with temporary_folder() as folder:
+        trial = Trial(name=name, stack=stack, seed=seed, scale=scale, folder=folder)
+        return anyio.run(trial.run, scenario, backend=stack.loop)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Clocks whose pauses are short, and one whose time of day jumps."""
+"""Clocks with shortened sleeps, and with a jumping time of day."""
 
 import time
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class HurriedClock(Clock):
-    """A clock whose pauses are real, and shorter than they say. Deadlines stay what they are."""
+class ScaledClock(Clock):
+    """A clock that shortens sleeps. Deadlines are unchanged."""
 
-    pace: float = 0.02
-    """What is left of a pause."""
+    scale: float = 0.02
+    """The factor by which sleeps are shortened."""
 
     async def sleep(self, seconds: float) -> None:
-        await anyio.sleep(seconds * self.pace)
+        await anyio.sleep(seconds * self.scale)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        with anyio.move_on_after(seconds * self.pace):
+        with anyio.move_on_after(seconds * self.scale):
             await event.wait()
         return event.is_set()
 
 
 @dataclass(frozen=True, slots=True)
-class JumpingClock(HurriedClock):
-    """A clock whose time of day is an hour ahead, an hour behind or right, by chance each time it is read."""
+class JumpingClock(ScaledClock):
+    """A clock whose time of day is an hour ahead, an hour behind or right, at random each time it is read."""
 
     def time(self) -> float:
         return time.time() + self.random.choice((-HOUR, 0.0, HOUR))

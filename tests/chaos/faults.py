@@ -1,4 +1,4 @@
-"""Calls of all kinds while a share of all requests fails, in every way in which a request can."""
+"""Scenario: a mix of calls while a share of all requests fails in eleven different ways."""
 
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -11,10 +11,10 @@ from tests.chaos.trial import Trial
 CALLS = 10_000
 AT_ONCE = 25
 TAKES = 200
-SHARES = {"create": 10, "update": 10, "list": 10, "file": 10, "job": 30, "account": 30}
-"""Hundredths of all calls."""
-GOES = 10
-"""How many times a caller calls again with one key, at most."""
+KIND_WEIGHTS = {"create": 10, "update": 10, "list": 10, "file": 10, "job": 30, "account": 30}
+"""Percentage of all calls."""
+MAX_REPEATED_CALLS = 10
+"""How often a failed creation is called again with its key."""
 
 NOW = {"retry-after": "0"}
 FAULTS: list[dict[str, Any] | None] = [
@@ -33,15 +33,15 @@ FAULTS: list[dict[str, Any] | None] = [
 
 
 class Mix:
-    """Calls of all kinds, in an order that the seed decides.
+    """A mix of calls in an order that depends on the seed.
 
     Args:
-        trial: Counts them.
-        client: Makes them.
+        trial: The trial that counts the calls.
+        client: The client that makes them.
         file: Id of a file.
-        takes: Ids of the takes that jobs are made of.
+        takes: Ids of the takes to create jobs for.
         job: Id of a job.
-        keys: What the keys of creations start with.
+        keys: Prefix of the idempotency keys.
     """
 
     def __init__(
@@ -53,14 +53,14 @@ class Mix:
         self._takes = takes
         self._job = job
         self._keys = keys
-        self.told: dict[str, str | None] = {}
-        """The id that was told for each key."""
-        self.again = 0
-        """How many creations were called again with their key."""
+        self.returned: dict[str, str | None] = {}
+        """The returned id by key; None if the creation failed."""
+        self.repeated = 0
+        """Number of creations that were called again with their key."""
 
     def calls(self, number: int) -> list[Callable[[], Awaitable[object]]]:
-        """Return so many calls."""
-        kinds = self._trial.chance("mix").choices(list(SHARES), list(SHARES.values()), k=number)
+        """Return this many calls."""
+        kinds = self._trial.chance("mix").choices(list(KIND_WEIGHTS), list(KIND_WEIGHTS.values()), k=number)
         return [partial(self._call, kind, place) for place, kind in enumerate(kinds)]
 
     async def _call(self, kind: str, place: int) -> None:
@@ -80,21 +80,21 @@ class Mix:
                 await trial.call(lambda: client.jobs.retrieve(self._job))
 
     async def _create(self, place: int) -> None:
-        """Create a job as the documents say: with a key, and again with the same key while an error comes back.
+        """Create a job with a key, and call again with the same key after an error, as the documentation says.
 
-        It counts as one call that fails when its first error comes.
+        It counts as one call, which failed if its first call raised.
         """
         key, take = f"{self._keys}-{place}", self._takes[place % len(self._takes)]
         create = partial(self._client.jobs.create_singlecam, take, idempotency_key=key)
-        self.told[key] = None
+        self.returned[key] = None
         job = await self._trial.call(create)
-        self.again += job is None
-        for _ in range(GOES):
+        self.repeated += job is None
+        for _ in range(MAX_REPEATED_CALLS):
             if job is None:
                 with contextlib.suppress(MoveError):
                     job = await create()
         if job is not None:
-            self.told[key] = job.id
+            self.returned[key] = job.id
 
 
 async def _page(client: AsyncMoveUgc) -> object:
@@ -102,18 +102,18 @@ async def _page(client: AsyncMoveUgc) -> object:
 
 
 async def run(trial: Trial, *, share: float) -> None:
-    """Let a share of all requests fail."""
+    """Run a mix of calls while a share of all requests fails."""
     with trial.server() as server:
         async with trial.client(server) as client:
-            file, takes = await trial.takes(client, trial.some(TAKES))
+            file, takes = await trial.takes(client, trial.scaled(TAKES))
             job = await client.jobs.create_singlecam(takes[0], idempotency_key="first")
             mix = Mix(trial, client, file, takes, job.id)
-            mix.told["first"] = job.id
-            server.let_fail(FAULTS, share)
-            trial.tries = 0
-            await trial.side_by_side(mix.calls(trial.some(CALLS)), AT_ONCE)
-        matched, acted = server.be_well()
+            mix.returned["first"] = job.id
+            server.inject(FAULTS, share)
+            trial.attempts = 0
+            await trial.run_concurrently(mix.calls(trial.scaled(CALLS)), AT_ONCE)
+        matched, acted = server.clear_faults()
         trial.promise(abs(acted - share * matched) < 5 * matched**0.5, f"{acted} of {matched} requests failed")
-        trial.notes.append(f"{trial.tries:,} tries, {acted:,} failed")
-        trial.notes.append(f"{mix.again:,} creations called again")
-        await trial.check_ledger(server, mix.told)
+        trial.notes.append(f"{trial.attempts:,} attempts, {acted:,} failed")
+        trial.notes.append(f"{mix.repeated:,} creations called again")
+        await trial.check_ledger(server, mix.returned)

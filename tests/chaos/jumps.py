@@ -1,4 +1,4 @@
-"""A time of day that jumps by an hour, forward and back, each time it is read."""
+"""Scenario: the time of day jumps by an hour, forward and back, each time it is read."""
 
 import email.utils
 import time
@@ -13,27 +13,27 @@ from tests.chaos.trial import Trial
 
 CALLS = 2000
 SHARE = 0.1
-REFUSED = 20
-"""Calls that are refused until a date again and again, one after the other."""
+DATE_CALLS = 20
+"""Calls in sequence that are refused with a date in Retry-After."""
 
 
 async def run(trial: Trial) -> None:
-    """Refuse requests until a date, while the client's time of day is wrong by an hour."""
+    """Refuse requests with a date in Retry-After while the client's time of day jumps."""
     with trial.server() as server:
         async with trial.client(server, JumpingClock(trial.chance("clock"))) as client:
-            file, takes = await trial.takes(client, trial.some(TAKES))
+            file, takes = await trial.takes(client, trial.scaled(TAKES))
             job = await client.jobs.create_singlecam(takes[0], idempotency_key="first")
             mix = Mix(trial, client, file, takes, job.id)
-            mix.told["first"] = job.id
-            server.let_fail([*_refusals(), {"drop": {"after_work": True}}], SHARE)
-            waits = [partial(trial.call, partial(_wait, client, job.id))] * trial.some(CALLS // 20)
-            calls = [*mix.calls(trial.some(CALLS) - len(waits)), *waits]
+            mix.returned["first"] = job.id
+            server.inject([*_refusals(), {"drop": {"after_work": True}}], SHARE)
+            waits = [partial(trial.call, partial(_wait, client, job.id))] * trial.scaled(CALLS // 20)
+            calls = [*mix.calls(trial.scaled(CALLS) - len(waits)), *waits]
             trial.chance("order").shuffle(calls)
-            await trial.side_by_side(calls, AT_ONCE)
-            server.be_well()
-            await trial.all_is_well(client)
-        await _show_dates(trial, server)
-        await trial.check_ledger(server, mix.told)
+            await trial.run_concurrently(calls, AT_ONCE)
+            server.clear_faults()
+            await trial.check_recovery(client)
+        await _check_dates(trial, server)
+        await trial.check_ledger(server, mix.returned)
 
 
 def _refusals() -> list[dict[str, Any]]:
@@ -41,19 +41,19 @@ def _refusals() -> list[dict[str, Any]]:
     return [{"status": {"code": code, "headers": {"retry-after": date}}} for code in (429, 503)]
 
 
-async def _show_dates(trial: Trial, server: Server) -> None:
-    """Check that dates are read by this clock: an hour behind, it sees a date more than an hour ahead."""
+async def _check_dates(trial: Trial, server: Server) -> None:
+    """Check that the client reads dates by its clock: an hour behind, a date is more than an hour ahead."""
     hours = 0
     async with trial.client(server, JumpingClock(trial.chance("dates"))) as client:
-        server.let_fail(_refusals())
-        for _ in range(REFUSED):
+        server.inject(_refusals())
+        for _ in range(DATE_CALLS):
             try:
                 await client.client.retrieve()
             except MoveError as error:
                 hours += HOUR / 2 < (getattr(error, "retry_after", None) or 0) < 2 * HOUR
-        server.be_well()
-    trial.promise(hours > 0, "no date is read by a clock that is an hour behind")
-    trial.notes.append(f"{hours} of {REFUSED} calls were to wait for an hour")
+        server.clear_faults()
+    trial.promise(hours > 0, "no date was read by the clock while it was an hour behind")
+    trial.notes.append(f"{hours} of {DATE_CALLS} calls had a Retry-After of an hour")
 
 
 async def _wait(client: AsyncMoveUgc, job: str) -> object:

@@ -1,37 +1,37 @@
-"""A server that answers no call well, and one that does not answer at all."""
+"""Scenarios: every request fails, and no request gets a response."""
 
 from tests.chaos.faults import NOW
 from tests.chaos.trial import Trial
 
 CALLS = 1000
 BUDGET = 500
-"""How many attempts are repeated while nothing succeeds: the default of the client."""
+"""The default retry budget of the client."""
 DEADLINE = 1.0
 
 
 async def run_outage(trial: Trial) -> None:
-    """Let every request fail: exactly as many attempts are repeated as the retry budget has tokens."""
-    calls, budget = trial.some(CALLS), trial.some(BUDGET)
+    """Fail every request: the number of retries equals the retry budget."""
+    calls, budget = trial.scaled(CALLS), trial.scaled(BUDGET)
     with trial.server() as server:
         async with trial.client(server, retry_budget=budget) as client:
-            server.let_fail([{"status": {"code": 503, "headers": NOW}}, {"drop": {"reset": True}}])
-            await trial.side_by_side([lambda: trial.call(client.client.retrieve)] * calls)
-            trial.promise(trial.succeeded == 0, "a call succeeds in an outage")
-            trial.promise(trial.tries == calls + budget, f"{trial.tries:,} tries of {calls:,} calls")
-            trial.notes.append(f"{trial.tries:,} tries of {calls:,} calls")
-            server.be_well()
-            await trial.all_is_well(client)
+            server.inject([{"status": {"code": 503, "headers": NOW}}, {"drop": {"reset": True}}])
+            await trial.run_concurrently([lambda: trial.call(client.client.retrieve)] * calls)
+            trial.promise(trial.succeeded == 0, "a call succeeded during the outage")
+            trial.promise(trial.attempts == calls + budget, f"{trial.attempts:,} attempts for {calls:,} calls")
+            trial.notes.append(f"{trial.attempts:,} attempts for {calls:,} calls")
+            server.clear_faults()
+            await trial.check_recovery(client)
 
 
 async def run_silence(trial: Trial) -> None:
-    """Let no request be answered: every call ends when its time is up."""
+    """Respond to no request: every call ends at its deadline."""
     with trial.server() as server:
         async with trial.client(server) as client:
-            # What is imported by the first call takes longer than some deadlines on a machine that is busy.
+            # On a busy machine, the imports of the first call take longer than some deadlines.
             await client.client.retrieve()
-            server.let_fail({"stall": {}})
-            silent = [lambda: trial.call(lambda: client.client.retrieve(timeout=DEADLINE), DEADLINE)]
-            await trial.side_by_side(silent * trial.some(300), workers=20)
-            trial.promise(trial.succeeded == 0, "a call succeeds without an answer")
-            server.be_well()
-            await trial.all_is_well(client)
+            server.inject({"stall": {}})
+            calls = [lambda: trial.call(lambda: client.client.retrieve(timeout=DEADLINE), DEADLINE)]
+            await trial.run_concurrently(calls * trial.scaled(300), workers=20)
+            trial.promise(trial.succeeded == 0, "a call succeeded without a response")
+            server.clear_faults()
+            await trial.check_recovery(client)

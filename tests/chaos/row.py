@@ -1,4 +1,4 @@
-"""One line of the table: a scenario on one event loop, and what came of it."""
+"""The results of a scenario on one stack, as a row of the table."""
 
 from dataclasses import dataclass
 
@@ -14,29 +14,29 @@ HEADINGS = (
     "secrets",
     "latest",
     "seconds",
-    "besides",
+    "notes",
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What came of a scenario.
+    """The results of a scenario.
 
     Attributes:
-        scenario: Its name.
-        loop: The event loop, and the HTTP library where it is not the usual one.
-        calls: How many calls were made.
-        succeeded: How many of them gave what was asked for.
-        cancelled: How many of them were cancelled on their way; they count as neither well nor ill.
-        lost: Jobs that the server has and no caller can find by its key, or the other way round.
+        scenario: The name of the scenario.
+        loop: The event loop, and the HTTP library if it is not the default.
+        calls: Number of calls.
+        succeeded: Number of calls that returned a result.
+        cancelled: Number of calls that were cancelled in progress. They count neither as succeeded nor as failed.
+        lost: Jobs that were billed and cannot be found by a key, and returned jobs that do not exist.
         duplicated: Jobs beyond the first with one key.
-        leaked: Tasks, descriptors and temporary files that are left after the client was closed, and warnings of such.
-        hung: Calls that ended too long after their deadline, or never.
-        secrets: Places where the API key or the signature of a URL was read.
-        latest: Seconds by which the latest call missed its deadline; 0 where none did.
-        seconds: How long it took.
-        notes: What else was counted.
-        broken: What else was promised and did not hold.
+        leaked: Tasks, descriptors and temporary files that remain after the client was closed, and resource warnings.
+        hung: Calls that ended too late after their deadline, or never.
+        secrets: Number of texts with the API key or the signature of a URL.
+        latest: Seconds by which the latest call missed its deadline; 0 if all met it.
+        seconds: Duration of the scenario.
+        notes: Other results.
+        broken: Other promises that did not hold.
     """
 
     scenario: str
@@ -56,15 +56,15 @@ class Row:
 
     @property
     def is_good(self) -> bool:
-        """Whether every promise held."""
+        """Return whether every promise held."""
         return not (self.lost or self.duplicated or self.leaked or self.hung or self.secrets or self.broken)
 
     def cells(self) -> tuple[str, ...]:
-        """Return the row, one text for each heading."""
+        """Return one text per heading."""
         ended = self.calls - self.cancelled
         share = f"{100 * self.succeeded / ended:.2f}%" if ended else "-"
         counts = (self.lost, self.duplicated, self.leaked, self.hung, self.secrets)
-        besides = "; ".join((*self.notes, *(f"BROKEN: {each}" for each in self.broken)))
+        notes = "; ".join((*self.notes, *(f"BROKEN: {each}" for each in self.broken)))
         return (
             self.scenario,
             self.loop,
@@ -73,5 +73,5 @@ class Row:
             *map(str, counts),
             f"{self.latest:.2f}",
             f"{self.seconds:.0f}",
-            besides,
+            notes,
         )

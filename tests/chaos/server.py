@@ -1,4 +1,4 @@
-"""The sandbox in a process of its own, so that it can be killed and its work does not stand in the client's loop."""
+"""The sandbox in a separate process, so that it can be killed and takes no time from the client's event loop."""
 
 import http.client
 import json
@@ -18,11 +18,11 @@ Fault: TypeAlias = dict[str, Any] | None
 
 
 class Server:
-    """A sandbox that keeps its state in a folder.
+    """A sandbox with persistent state.
 
     Args:
-        folder: Where its state is; the same one gives the same server again.
-        seed: Decides its ids, and its faults by chance.
+        folder: The folder of its state.
+        seed: Seed of its ids and random faults.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -49,49 +49,49 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        """Start it, on the port that it had before, and wait until it listens."""
+        """Start the server, on its former port if it had one, and wait until it listens."""
         options = ["--port", str(self._port), "--data", str(self._folder), "--clock", "instant"]
         options += ["--seed", str(self._seed), "--api-key", API_KEY]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "move_ugc_async.sandbox", *options], stdout=subprocess.PIPE, text=True
         )
-        greeting = cast("IO[str]", self._process.stdout).readline()
-        self._port = urlsplit(greeting.split()[-1]).port or 0
+        first_line = cast("IO[str]", self._process.stdout).readline()
+        self._port = urlsplit(first_line.split()[-1]).port or 0
 
     def kill(self) -> None:
-        """End it as `kill -9` does."""
+        """Kill the server (SIGKILL)."""
         if self._process is not None:
             self._process.kill()
             self._process.communicate()
             self._process = None
 
     async def restart(self) -> None:
-        """Kill it and start it again."""
+        """Kill and start the server."""
         self.kill()
         await anyio.to_thread.run_sync(self.start)
 
-    def let_fail(self, faults: Fault | Sequence[Fault], probability: float = 1.0) -> None:
-        """Let GraphQL requests fail by chance, in one way after the other."""
+    def inject(self, faults: Fault | Sequence[Fault], probability: float = 1.0) -> None:
+        """Fail GraphQL requests at random, with the faults in turn."""
         rule: dict[str, Any] = {"faults": faults, "operation": "*", "probability": probability}
         if isinstance(faults, Sequence):
             rule["times"] = 1_000_000
-        self._ask("POST", "/sandbox/faults", rule)
+        self._request("POST", "/sandbox/faults", rule)
 
     def matched(self) -> int:
-        """Return how many requests the first rule was for."""
-        return sum(rule["matched"] for rule in self._ask("GET", "/sandbox/faults")["faults"][:1])
+        """Return how many requests the first rule matched."""
+        return sum(rule["matched"] for rule in self._request("GET", "/sandbox/faults")["faults"][:1])
 
-    def be_well(self) -> tuple[int, int]:
-        """Remove the rules, and return how many requests the first one was for and how many it failed."""
-        rules = self._ask("GET", "/sandbox/faults")["faults"]
-        self._ask("DELETE", "/sandbox/faults")
+    def clear_faults(self) -> tuple[int, int]:
+        """Remove the rules; return how many requests the first one matched and how many it failed."""
+        rules = self._request("GET", "/sandbox/faults")["faults"]
+        self._request("DELETE", "/sandbox/faults")
         return sum(rule["matched"] for rule in rules[:1]), sum(rule["acted"] for rule in rules[:1])
 
     def billed(self) -> list[str]:
-        """Return the ids of all jobs that were billed."""
-        return [charge["id"] for charge in self._ask("GET", "/sandbox/ledger")["ledger"]]
+        """Return the ids of all billed jobs."""
+        return [charge["id"] for charge in self._request("GET", "/sandbox/ledger")["ledger"]]
 
-    def _ask(self, method: str, path: str, document: object = None) -> Any:
+    def _request(self, method: str, path: str, document: object = None) -> Any:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
         try:
             body = None if document is None else json.dumps(document)

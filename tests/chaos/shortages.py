@@ -1,4 +1,4 @@
-"""A process that is out of descriptors, and a disk that is full."""
+"""Scenarios: file descriptors are exhausted, and the disk is full."""
 
 import contextlib
 import os
@@ -23,27 +23,27 @@ MIB = 1024 * 1024
 
 
 async def run_descriptors(trial: Trial) -> None:
-    """Let there be descriptors for some of the calls first, and then for none."""
+    """Leave descriptors for some calls, and then for none."""
     with trial.server() as server:
         async with trial.client(server) as client:
             _, takes = await trial.takes(client, 1)
-            await trial.all_is_well(client, 1)
+            await trial.check_recovery(client, 1)
             with _few_descriptors(_SPARE):
-                await trial.side_by_side([lambda: trial.call(client.client.retrieve)] * trial.some(CALLS))
+                await trial.run_concurrently([lambda: trial.call(client.client.retrieve)] * trial.scaled(CALLS))
         async with trial.client(server) as client:
-            told: dict[str, str | None] = {f"key-{place}": None for place in range(10)}
+            returned: dict[str, str | None] = {f"key-{place}": None for place in range(10)}
             with _few_descriptors(0):
-                creations = [partial(trial.call, partial(_create, client, takes[0], key)) for key in told]
-                await trial.side_by_side(creations)
+                creations = [partial(trial.call, partial(_create, client, takes[0], key)) for key in returned]
+                await trial.run_concurrently(creations)
             trial.promise(set(trial.errors) <= {"MoveConnectionError"}, f"errors are {dict(trial.errors)}")
-            trial.promise(trial.errors.total() >= len(told), "descriptors were not exhausted")
+            trial.promise(trial.errors.total() >= len(returned), "descriptors were not exhausted")
             async with client._context.key_store.held("another key") as held:
                 trial.promise(held.unrecorded_at is None, "keys are no longer locked")
-            for key in told:
-                told[key] = await _create(client, takes[0], key)
-            await trial.all_is_well(client)
+            for key in returned:
+                returned[key] = await _create(client, takes[0], key)
+            await trial.check_recovery(client)
         trial.notes.append(f"{trial.errors.total()} errors, all typed")
-        await trial.check_ledger(server, told)
+        await trial.check_ledger(server, returned)
 
 
 async def _create(client: AsyncMoveUgc, take: str, key: str) -> str:
@@ -52,9 +52,9 @@ async def _create(client: AsyncMoveUgc, take: str, key: str) -> str:
 
 @contextmanager
 def _few_descriptors(spare: int) -> Iterator[None]:
-    """Leave so many descriptors to be opened."""
+    """Leave this many free descriptors."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    # The limit is on the highest number, and there may be gaps below.
+    # The limit applies to the highest number, and there may be gaps below.
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, descriptors())) + 1 + spare, before[1]))
     held: list[int] = []
     with contextlib.suppress(OSError):
@@ -71,21 +71,21 @@ def _few_descriptors(spare: int) -> Iterator[None]:
 
 
 async def run_disk(trial: Trial) -> None:
-    """Download what is larger than the disk, and then what fits."""
+    """Download files larger than the disk, and then one that fits."""
     content = CLIP_HEAD + Random(trial.seed).randbytes(8 * MIB)
     with trial.server() as server, _small_disk(trial.folder) as (disk, kind):
         async with trial.client(server) as client:
             large, small = await client.files.upload(content), await client.files.upload(content[:MIB])
             calls = [
                 partial(trial.call, partial(client.files.download, large, disk / f"{number}.mp4"))
-                for number in range(trial.some(DOWNLOADS))
+                for number in range(trial.scaled(DOWNLOADS))
             ]
-            await trial.side_by_side(calls, workers=4)
+            await trial.run_concurrently(calls, workers=4)
             trial.promise(trial.errors == {"MoveDiskFullError": len(calls)}, f"errors are {dict(trial.errors)}")
             left = [path.name for path in disk.iterdir()]
             trial.leaked += len(left)
             await trial.call(lambda: client.files.download(small, disk / "small.mp4"))
-            trial.promise((disk / "small.mp4").read_bytes() == content[:MIB], "what fits is not there")
+            trial.promise((disk / "small.mp4").read_bytes() == content[:MIB], "a file that fits was not downloaded")
             trial.notes.append(f"{kind} of 2 MiB; {trial.errors.total()} typed errors, then 1/1")
 
 
@@ -94,7 +94,7 @@ CLIP_HEAD = b"\0\0\0\x20ftypisom"
 
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield a folder on a disk of 2 MiB or, where mounting is not allowed, with a limit on the size of files."""
+    """Yield a folder on a disk of 2 MiB or, if mounting is not allowed, with a limit on the file size."""
     with tempfile.TemporaryDirectory(dir=folder) as name:
         disk = Path(name)
         mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", name]

@@ -1,4 +1,4 @@
-"""The table, for a terminal and for a document."""
+"""The table of results, for a terminal and as Markdown."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from tests.chaos.row import HEADINGS, Row
 
 
 def show(rows: Sequence[Row], console: Console) -> None:
-    """Print the table: drawn on a terminal, and in Markdown everywhere else."""
+    """Print the table: drawn on a terminal, otherwise as Markdown."""
     if not console.is_terminal:
         console.out(markdown(rows), highlight=False)
         return

@@ -92,7 +92,7 @@ async def run(trial: Trial, *, options: Mapping[str, Any] | None = None) -> None
 
 def _shares(trial: Trial, takes: Sequence[str]) -> list[Share]:
     """Distribute the keys among the processes, in order, and some to two of them."""
-    number, kills = max(trial.some(KEYS), FEWEST_KEYS), max(trial.some(KILLS), FEWEST_KILLS)
+    number, kills = max(trial.scaled(KEYS), FEWEST_KEYS), max(trial.scaled(KILLS), FEWEST_KILLS)
     keys = [dict[str, str | None]() for _ in LOOPS]
     for place in range(number):
         key = f"key-{place:04}"
@@ -183,7 +183,7 @@ def _take_in(trial: Trial, share: Share, outcome: Outcome, line: Mapping[str, An
     trial.hung += line["late"] > TOLERANCE + line["lag"]
     if line["error"] is not None:
         trial.errors[line["error"]] += 1
-        trial.secrets.look(line["message"])
+        trial.secrets.search(line["message"])
         if line["says_refused"]:
             outcome.refused.append((key, line["start"], line["end"], line["message"]))
     elif not line["succeeded"]:

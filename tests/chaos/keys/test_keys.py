@@ -13,7 +13,7 @@ from tests.chaos.keys.rule import LATEST_LISTING, LATEST_WORK, Rule
 from tests.chaos.keys.server import Report
 from tests.chaos.trial import ASYNCIO, Scenario, Trial
 
-WAYS = program.SCENARIOS["keys"].ways
+STACKS = program.SCENARIOS["keys"].stacks
 
 
 def test_a_fault_depends_on_the_seed_the_key_and_the_attempt_alone() -> None:
@@ -86,7 +86,7 @@ BREAKS: dict[Callable[[Outcome, Report], None], tuple[str, int, int]] = {
 
 
 def checked(tmp_path: Path, outcome: Outcome, report: Report) -> Trial:
-    trial = Trial(name="keys", way=ASYNCIO, seed=1, scale=1.0, folder=tmp_path)
+    trial = Trial(name="keys", stack=ASYNCIO, seed=1, scale=1.0, folder=tmp_path)
     check(trial, outcome, report, {"key-0": "take-0", "key-1": None}, set())
     return trial
 
@@ -123,6 +123,6 @@ def test_check_names_a_busy_machine_when_something_is_wrong(is_wrong: bool, reas
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_keys_are_duplicated_when_clients_search_before_the_server_has_finished() -> None:
-    early = Scenario(run=partial(scenario.run, options={"server_timeout": 0.0, "settle": 0.0}), ways=WAYS)
-    row = program.run_one("keys", early, WAYS[0], 7, program.QUICK)
+    early = Scenario(run=partial(scenario.run, options={"server_timeout": 0.0, "settle": 0.0}), stacks=STACKS)
+    row = program.run_one("keys", early, STACKS[0], 7, program.QUICK)
     assert row.duplicated, row
