@@ -1,1 +1,1 @@
-"""Ratios against peers, measured in one run: `make bench`."""
+"""Benchmarks that compare clients in the same run: `make bench`."""

@@ -1,6 +1,6 @@
-"""Measure everyone in the same run, interleaved, and print tables.
+"""Measure all contestants in the same run, interleaved, and print tables.
 
-usage: python -m benchmarks [--only ROW] [--rounds N] [--quick] [--seed N]
+Usage: python -m benchmarks [--only ROW] [--rounds N] [--quick] [--seed N]
 """
 
 import argparse
@@ -17,15 +17,15 @@ from benchmarks.stats import Samples
 ROUNDS = 5
 
 
-def run(row: Row, origin: str, rounds: int, chance: random.Random, *, quick: bool) -> Samples:
-    """Run every contestant once in each round, in an order that chance gives."""
+def run(row: Row, origin: str, rounds: int, rng: random.Random, *, quick: bool) -> Samples:
+    """Run each contestant once per round, in random order."""
     row.prepare()
     entries = row.entries(quick)
     samples: Samples = {entry.name: [] for entry in entries}
     count = max(1, round(rounds * row.rounds))
     for number in range(count):
         print(f"{row.name}: round {number + 1} of {count}", file=sys.stderr)
-        for entry in chance.sample(entries, len(entries)):
+        for entry in rng.sample(entries, len(entries)):
             samples[entry.name].append(_sample(entry, origin))
     return samples
 
@@ -38,30 +38,32 @@ def _sample(entry: Entry, origin: str) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--only", choices=[row.name for row in ROWS], action="append", help="only this row")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often everyone runs")
-    parser.add_argument("--quick", action="store_true", help="a fifth of the work; writes nothing")
-    parser.add_argument("--seed", type=int, default=1, help="of the order within each round")
-    given = parser.parse_args()
-    begin, described = time.monotonic(), machine.describe()
-    is_whole = given.only is None and given.rounds == ROUNDS and not given.quick
+    parser.add_argument(
+        "--only", choices=[row.name for row in ROWS], action="append", help="run only this row; can be repeated"
+    )
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="number of rounds")
+    parser.add_argument("--quick", action="store_true", help="do a fifth of the work, and write no results")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the order in each round")
+    arguments = parser.parse_args()
+    start, described = time.monotonic(), machine.describe()
+    is_whole = arguments.only is None and arguments.rounds == ROUNDS and not arguments.quick
     generating.write_documents()
     generating.write_client()
     measured: dict[Row, Samples] = {}
     with stub() as origin:
         for row in ROWS:
-            if given.only is None or row.name in given.only:
-                measured[row] = run(row, origin, given.rounds, random.Random(given.seed), quick=given.quick)
+            if arguments.only is None or row.name in arguments.only:
+                measured[row] = run(row, origin, arguments.rounds, random.Random(arguments.seed), quick=arguments.quick)
                 print(results.section(row, measured[row]), flush=True)
     if is_whole:
         profiling.write()
-    took = f"{time.monotonic() - begin:.0f} s"
-    about = {"command": " ".join(["python -m benchmarks", *sys.argv[1:]]), "took": took, **described}
-    if not given.quick:
+    duration = f"{time.monotonic() - start:.0f} s"
+    about = {"command": " ".join(["python -m benchmarks", *sys.argv[1:]]), "took": duration, **described}
+    if not arguments.quick:
         results.write(measured, about)
     if is_whole:
         results.publish(measured, about)
-    print(f"took {took}", file=sys.stderr)
+    print(f"took {duration}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Run one workload of one contestant in this process, and print what was measured as JSON.
+"""Run one workload of one contestant in this process, and print the measurements as JSON.
 
-usage: python -m benchmarks.contestant NAME WORKLOAD OPTIONS
+Usage: python -m benchmarks.contestant NAME WORKLOAD OPTIONS
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The documents of the project's queries, for those contestants that are given documents."""
+"""The GraphQL documents of the project, for contestants that need them."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,6 @@ FILE = BUILD / "documents.json"
 
 
 def read(name: str) -> str:
-    """Give the document of an operation."""
+    """Return the document of an operation."""
     document: str = json.loads(FILE.read_text(encoding="utf-8"))[name]
     return document

@@ -1,4 +1,4 @@
-"""Draw results.json: one picture for each row, in plots/. Needs matplotlib: `make bench-plots`."""
+"""Plot results.json into plots/, one file per row. Needs matplotlib: `make bench-plots`."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,12 @@ from benchmarks.stats import Samples, Spread, values
 
 _OURS, _OTHERS = "#2a6f97", "#b8c4ce"
 _PLOTS = FOLDER / "plots"
-_FAR = 30
-"""How many times the least the most is where a linear axis would show but one bar."""
+_MAX_LINEAR_RATIO = 30
+"""Ratio of the largest to the smallest value above which the axis is logarithmic."""
 
 
 def main() -> None:
-    # The same results make the same files.
+    # Makes the files reproducible.
     plt.rcParams["svg.hashsalt"] = "benchmarks"
     known = json.loads((FOLDER / "results.json").read_text(encoding="utf-8"))
     _PLOTS.mkdir(exist_ok=True)
@@ -46,7 +46,7 @@ def _draw(row: Row, samples: Samples) -> None:
 
 
 def _panels(samples: Samples) -> Mapping[str, Sequence[str]]:
-    """Put those side by side that did the same: `who: how many at once` by how many, everything else as it stands."""
+    """Group entries into panels: `name: concurrency` by concurrency, all others in one panel."""
     panels: dict[str, list[str]] = {}
     for name in samples:
         level = name.rpartition(": ")[2]
@@ -62,9 +62,9 @@ def _bars(axes: Axes, row: Row, title: str, names: Sequence[str], samples: Sampl
     shown = [name.removesuffix(f": {title}") for name in names]
     axes.barh(shown, medians, xerr=whiskers, color=colours, error_kw={"elinewidth": 1, "capsize": 2})
     axes.invert_yaxis()
-    if min(medians) > 0 and max(medians) > _FAR * min(medians):
+    if min(medians) > 0 and max(medians) > _MAX_LINEAR_RATIO * min(medians):
         axes.set_xscale("log")
-    axes.set_title(f"{int(title):,} at once" if title else "", loc="left", fontsize="medium")
+    axes.set_title(f"{int(title):,} concurrent" if title else "", loc="left", fontsize="medium")
     axes.spines[["top", "right"]].set_visible(False)
 
 

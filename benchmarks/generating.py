@@ -1,4 +1,4 @@
-"""What has to be made before the contestants can run: the documents, and a client of ariadne-codegen's."""
+"""Create the input of contestants: GraphQL documents, and a client of ariadne-codegen."""
 
 import json
 import re
@@ -24,14 +24,14 @@ _MIXIN = re.compile(r"@mixin\([^)]*\)")
 
 
 def _queries() -> str:
-    # Without what only the project's own generator understands.
+    # `@mixin` is a directive of the project's own generator.
     return "\n".join(
         _MIXIN.sub("", path.read_text(encoding="utf-8")) for path in sorted((ROOT / "queries").glob("*.graphql"))
     )
 
 
 def write_documents() -> None:
-    """Write each operation with its fragments, and the one that reads a batch of jobs, to the build folder."""
+    """Write the document of each operation, and of one that reads a batch of jobs, to the build folder."""
     definitions = parse(_queries()).definitions
     named: dict[str, Any] = {each.name.value: each for each in definitions}
     documents = {
@@ -53,7 +53,7 @@ def write_client() -> None:
         "schema_path": ROOT / "schema.graphql",
         "queries_path": BUILD / "queries.graphql",
         "target_package_path": BUILD,
-        # `Client`, its own choice, is a type of the schema.
+        # The default, `Client`, is a type of the schema.
         "client_name": "GraphQLClient",
     }
     config = BUILD / "codegen.toml"

@@ -1,4 +1,4 @@
-"""What a run ran on."""
+"""The machine and the software of a run."""
 
 import os
 import platform
@@ -13,15 +13,15 @@ from benchmarks.documents import ROOT
 from benchmarks.generating import CODEGEN
 from benchmarks.spawn import PYTHONS
 
-_OURS = ("move-ugc-async", "aiohttp", "anyio", "gql", "graphql-core", "httpx", "openai")
-_MORE = ("pydantic", "pydantic-core", "uvloop")
+_COMPARED = ("move-ugc-async", "aiohttp", "anyio", "gql", "graphql-core", "httpx", "openai")
+_OTHER = ("pydantic", "pydantic-core", "uvloop")
 _OFFICIAL = ("move-ugc-python", "gql", "graphql-core", "requests", "pydantic")
 _GENERATOR = ("ariadne-codegen",)
-_ASK = "import sys; from importlib.metadata import version; print(' '.join(map(version, sys.argv[1:])))"
+_PRINT_VERSIONS = "import sys; from importlib.metadata import version; print(' '.join(map(version, sys.argv[1:])))"
 
 
 def describe() -> dict[str, str]:
-    """Name the machine, its load right now, and the versions of everything that runs."""
+    """Return the machine, its current load, and the versions of the software."""
     model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     return {
         "code": f"{_commit()} on {datetime.now(UTC):%Y-%m-%d}",
@@ -29,7 +29,7 @@ def describe() -> dict[str, str]:
         "load": " ".join(f"{each:.1f}" for each in os.getloadavg()),
         "Python": f"{platform.python_implementation()} {platform.python_version()}",
         "kernel": f"{platform.system()} {platform.release()}",
-        "packages": ", ".join(f"{name} {metadata.version(name)}" for name in (*_OURS, *_MORE)),
+        "packages": ", ".join(f"{name} {metadata.version(name)}" for name in (*_COMPARED, *_OTHER)),
         "of the official SDK": _versions(PYTHONS["official"], _OFFICIAL),
         "of the generated client": _versions(CODEGEN.with_name("python"), _GENERATOR),
     }
@@ -39,13 +39,13 @@ def _commit() -> str:
     try:
         return _output("git", "-C", ROOT, "describe", "--always", "--dirty")
     except (OSError, subprocess.CalledProcessError):
-        # The project was unpacked, and not cloned.
+        # Not a Git checkout.
         return "unknown"
 
 
 def _versions(python: Path, names: Sequence[str]) -> str:
-    theirs = _output(python, "-c", _ASK, *names).split()
-    return ", ".join(f"{name} {each}" for name, each in zip(names, theirs, strict=True))
+    versions = _output(python, "-c", _PRINT_VERSIONS, *names).split()
+    return ", ".join(f"{name} {each}" for name, each in zip(names, versions, strict=True))
 
 
 def _output(*command: str | Path) -> str:

@@ -1,4 +1,4 @@
-"""What a piece of work costs the process that does it."""
+"""Measurement of time."""
 
 import resource
 import time
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Meter:
-    """Measure seconds of wall and of CPU (user and system, without children)."""
+    """Measures wall and CPU seconds (user and system, without child processes)."""
 
     def __enter__(self) -> Self:
         self._cpu = _cpu()
@@ -18,7 +18,7 @@ class Meter:
         self.cpu = _cpu() - self._cpu
 
     def each(self, count: int) -> dict[str, float]:
-        """Give both for each of so many things, in microseconds, and how many things a second that makes."""
+        """Return both per item, in microseconds, and the items per second."""
         return {
             "count": count,
             "cpu_us": self.cpu / count * 1e6,
@@ -27,7 +27,7 @@ class Meter:
         }
 
     def transferred(self, size: int, growth: int) -> dict[str, float]:
-        """Give what was done to so many bytes, for which memory has grown by so many others."""
+        """Return the measurements of a transfer, given its size and the growth of memory in bytes."""
         return {
             "mb_per_second": size / self.wall / 1e6,
             "cpu_s": self.cpu,

@@ -1,6 +1,6 @@
-"""Where the CPU time of the SDK goes: samples of the function that runs, by what it is for.
+"""Profile the CPU time of the SDK: sample the running function, grouped by purpose.
 
-usage: python -m benchmarks.profiling
+Usage: python -m benchmarks.profiling
 """
 
 import asyncio
@@ -13,27 +13,27 @@ from typing import Self
 
 from benchmarks import generating, results
 from benchmarks.contestants import API_KEY, JOB_ID, JOB_IDS
-from benchmarks.contestants.driving import burst
+from benchmarks.contestants.concurrent import burst
 from benchmarks.spawn import stub
 from benchmarks.table import table
 from move_ugc_async import AsyncMoveUgc
 
 INTERVAL = 0.001
-"""Seconds of CPU between two samples; kernels make it up to four times as long."""
+"""CPU seconds between two samples; up to four times as long, depending on the kernel."""
 
 _GARBAGE, _OTHER = "garbage collection", "other"
 _PARTS: Mapping[str, Sequence[str]] = {
     "event loop and sockets": ("/asyncio/", "/selectors.py"),
     "aiohttp": ("/aiohttp/", "/multidict/", "/yarl/", "/propcache/"),
     "anyio": ("/anyio/", "/sniffio/"),
-    "reading JSON": ("/move_ugc_async/_transport/response.py",),
+    "JSON parsing": ("/move_ugc_async/_transport/response.py",),
     "models": (
         "/pydantic/",
         "/move_ugc_async/_schema/scalars.py",
-        "/move_ugc_async/idempotency.py",
+        "/move_ugc_async/_schema/keyed_metadata.py",
         "/_transport/operation.py",
     ),
-    "the way of a call": (
+    "transport": (
         "/move_ugc_async/_transport/",
         "/move_ugc_async/_telemetry/base.py",
         "/move_ugc_async/_log.py",
@@ -47,9 +47,9 @@ _PARTS: Mapping[str, Sequence[str]] = {
 
 
 class Sampler:
-    """Count which part of the program runs, every few milliseconds of CPU.
+    """Counts which part of the program runs, every few milliseconds of CPU time.
 
-    What C code does is counted for the Python function that has called it.
+    Time in C code counts for the Python function that called it.
     """
 
     def __init__(self) -> None:
@@ -57,7 +57,7 @@ class Sampler:
 
     def __enter__(self) -> Self:
         gc.callbacks.append(self._collect)
-        signal.signal(signal.SIGPROF, self._note)
+        signal.signal(signal.SIGPROF, self._sample)
         signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
         return self
 
@@ -66,12 +66,12 @@ class Sampler:
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         gc.callbacks.remove(self._collect)
 
-    def _note(self, _: int, frame: FrameType | None) -> None:
+    def _sample(self, _: int, frame: FrameType | None) -> None:
         if frame is not None:
             self.counts[_GARBAGE if frame.f_code is Sampler._collect.__code__ else _part(frame)] += 1
 
     def _collect(self, phase: str, info: Mapping[str, int]) -> None:
-        """Be the function that runs after a collection: a signal that came meanwhile arrives here."""
+        """Receive the signals that were deferred during a garbage collection."""
 
 
 def _part(frame: FrameType) -> str:
@@ -96,14 +96,14 @@ async def _listing(client: AsyncMoveUgc) -> None:
 
 
 WORKLOADS: Mapping[str, Callable[[AsyncMoveUgc], Awaitable[None]]] = {
-    "`jobs.retrieve`, 50 at once": _calls,
+    "`jobs.retrieve`, 50 concurrent": _calls,
     "`retrieve_many`, 1,000 each": _reads,
-    "`jobs.list`, jobs let go": _listing,
+    "`jobs.list`, jobs discarded": _listing,
 }
 
 
 async def profile(origin: str, workload: Callable[[AsyncMoveUgc], Awaitable[None]]) -> Counter[str]:
-    """Sample a workload, once everything is imported and connections are open."""
+    """Sample a workload after a warm-up."""
     async with AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql") as client:
         await workload(client)
         with Sampler() as sampler:
@@ -111,8 +111,8 @@ async def profile(origin: str, workload: Callable[[AsyncMoveUgc], Awaitable[None
     return sampler.counts
 
 
-def shown(found: Mapping[str, Counter[str]]) -> str:
-    """Show the share of each part in each workload."""
+def format_table(found: Mapping[str, Counter[str]]) -> str:
+    """Return a table of the share of each part in each workload."""
     lines = [
         [part, *(f"{counts[part] / counts.total():.0%}" for counts in found.values())]
         for part in (*_PARTS, _GARBAGE, _OTHER)
@@ -122,11 +122,11 @@ def shown(found: Mapping[str, Counter[str]]) -> str:
 
 
 def write() -> None:
-    """Profile all, and write the table into the documentation."""
+    """Profile all workloads, and write the table into docs/performance.md."""
     with stub() as origin:
         found = {name: asyncio.run(profile(origin, workload)) for name, workload in WORKLOADS.items()}
-    print(shown(found))
-    results.embed("profile", shown(found))
+    print(format_table(found))
+    results.embed("profile", format_table(found))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,21 @@
-"""Samples, and what they say: medians, their spread, and ratios within a round."""
+"""Statistics of samples: medians, spread, and ratios within a round."""
 
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Samples = dict[str, list[dict[str, float]]]
-"""What was measured, by contestant, one for each round."""
+"""Measurements by entry, one per round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The middle of some values, and how far they are apart.
+    """Median and range of values.
 
     Attributes:
-        median: The middle.
-        low: The lowest.
-        high: The highest.
+        median: The median.
+        low: The minimum.
+        high: The maximum.
     """
 
     median: float
@@ -24,26 +24,26 @@ class Spread:
 
     @classmethod
     def of(cls, values: Iterable[float]) -> "Spread":
-        """Describe values."""
-        known = sorted(values)
-        return cls(statistics.median(known), known[0], known[-1])
+        """Return the spread of values."""
+        ordered = sorted(values)
+        return cls(statistics.median(ordered), ordered[0], ordered[-1])
 
     def __str__(self) -> str:
         return f"{number(self.median)} ({number(self.low)} to {number(self.high)})"
 
 
 def values(samples: Samples, name: str, key: str) -> list[float]:
-    """Give one measure of one contestant, round by round."""
+    """Return a measurement of an entry, round by round."""
     return [sample[key] for sample in samples[name]]
 
 
 def ratios(over: Sequence[float], under: Sequence[float]) -> Spread:
-    """Divide round by round: what slows a round down slows both."""
+    """Divide round by round, since both values of a round are affected by the same load."""
     return Spread.of(one / other for one, other in zip(over, under, strict=True))
 
 
 def number(value: float) -> str:
-    """Write a number with three digits that count."""
+    """Format a number with three significant digits."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"

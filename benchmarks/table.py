@@ -1,4 +1,4 @@
-"""Tables of Markdown."""
+"""Markdown tables."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,7 +7,7 @@ from benchmarks.stats import Samples, Spread, number, values
 
 
 def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    """Draw a table whose columns are as wide as they have to be."""
+    """Return a table with aligned columns."""
     widths = [max(len(line[column]) for line in (head, *lines)) for column in range(len(head))]
     rule = ["-" * width for width in widths]
     return "\n".join(
@@ -16,8 +16,8 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
     )
 
 
-def measures(row: Row, samples: Samples) -> str:
-    """Show what was measured of each contestant: the median, the lowest and the highest of all rounds."""
+def format_measurements(row: Row, samples: Samples) -> str:
+    """Return the measurements of each entry: median, minimum and maximum of all rounds."""
     lines = [
         [name, *(str(Spread.of(values(samples, name, column.key))) if taken else "" for column in row.columns)]
         for name, taken in samples.items()
@@ -25,35 +25,35 @@ def measures(row: Row, samples: Samples) -> str:
     return table(["contestant", *(column.title for column in row.columns)], lines)
 
 
-def judged(rows: Mapping[Row, Samples]) -> str:
-    """Show what was to reach, and what was, row by row."""
+def format_figures(rows: Mapping[Row, Samples]) -> str:
+    """Return the figures with their targets, row by row."""
     lines = [
         [
             f"`{row.name}`",
-            each.what,
-            "" if each.bound is None else f"{'≤' if each.at_most else '≥'} {number(each.bound)}{each.unit}",
-            f"{number(each.reached.median)}{each.unit}",
-            f"{number(each.reached.low)} to {number(each.reached.high)}",
+            each.name,
+            "" if each.target is None else f"{'≤' if each.at_most else '≥'} {number(each.target)}{each.unit}",
+            f"{number(each.measured.median)}{each.unit}",
+            f"{number(each.measured.low)} to {number(each.measured.high)}",
             each.verdict,
         ]
         for row, samples in rows.items()
         for each in row.figures(samples)
     ]
-    return table(["row", "figure", "to reach", "reached", "lowest to highest", ""], lines)
+    return table(["row", "figure", "target", "measured", "range", ""], lines)
 
 
-def distances(rows: Mapping[Row, Samples]) -> str:
-    """Show how many times its floor everything costs, row by row."""
+def format_floors(rows: Mapping[Row, Samples]) -> str:
+    """Return the ratio of each entry to its floor, row by row."""
     lines = [
         [
             f"`{row.name}`",
             f"{each.title}, {each.name}",
             each.floor,
-            f"{number(times.median)}×",  # noqa: RUF001 - times
-            f"{number(times.low)} to {number(times.high)}",
+            f"{number(ratio.median)}×",  # noqa: RUF001 - times
+            f"{number(ratio.low)} to {number(ratio.high)}",
         ]
         for row, samples in rows.items()
         for each in row.floors
-        for times in (each.distance(samples),)
+        for ratio in (each.ratio(samples),)
     ]
-    return table(["row", "what", "floor", "times the floor", "lowest to highest"], lines)
+    return table(["row", "entry", "floor", "ratio", "range"], lines)

@@ -1,4 +1,4 @@
-"""The benchmarks: their stub server answers as the API does, and their results are computed and shown correctly."""
+"""The benchmark stub responds as the API does, and results are computed and formatted correctly."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from benchmarks import results, table
 from benchmarks.contestants import API_KEY, CHECKED_FILE_ID, JOB_IDS
 from benchmarks.rows import calls, reads
 from benchmarks.rows.row import Figure
-from benchmarks.server import answers, storage
+from benchmarks.server import responses, storage
 from benchmarks.server.protocol import StubProtocol
 from benchmarks.server.routes import Routes
 from benchmarks.spawn import stub
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """Run on one event loop: what is tested is the server."""
+    """Run on one event loop, since these tests are about the server."""
     return "asyncio"
 
 
@@ -43,7 +43,7 @@ async def test_stub_serves_jobs_one_by_one_in_batches_and_in_pages(origin: str) 
     async with AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql") as client:
         one = await client.jobs.retrieve(JOB_IDS[7])
         outcomes = await client.jobs.retrieve_many(JOB_IDS[:60])
-        listed = [job.id async for job in client.jobs.list(limit=answers.PAGE_SIZE, next_token={"page": 97})]
+        listed = [job.id async for job in client.jobs.list(limit=responses.PAGE_SIZE, next_token={"page": 97})]
     assert one.id == JOB_IDS[7]
     assert one.metadata == {
         "scene": "12B",
@@ -83,16 +83,16 @@ async def test_stub_accepts_an_upload(origin: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 50, 1000])
-def test_stub_accepts_requests_in_pieces_and_two_at_once(origin: str, size: int) -> None:
+def test_stub_accepts_split_and_pipelined_requests(origin: str, size: int) -> None:
     body = b'{"query":"{getJob(jobId:1){id}}"}'
     request = b"POST /graphql HTTP/1.1\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
     pieces = [(request * 2)[start : start + size] for start in range(0, 2 * len(request), size)]
-    answer = answers.one_job() * 2
-    assert exchange(origin, *pieces, enough=len(answer)) == answer
+    expected = responses.one_job() * 2
+    assert exchange(origin, *pieces, size=len(expected)) == expected
 
 
 def test_stub_serves_the_same_bytes_in_overlapping_ranges(origin: str) -> None:
-    def ask(first: int, last: int) -> bytes:
+    def get_range(first: int, last: int) -> bytes:
         connection = HTTPConnection(origin.removeprefix("http://"), timeout=SAFETY_NET)
         connection.request("GET", "/storage/clip.mp4", headers={"Range": f"bytes={first}-{last}"})
         with connection.getresponse() as response:
@@ -101,11 +101,11 @@ def test_stub_serves_the_same_bytes_in_overlapping_ranges(origin: str) -> None:
         connection.close()
         return body
 
-    assert ask(0, 2**21)[2**20 - 1 :] == ask(2**20 - 1, 2**21)
+    assert get_range(0, 2**21)[2**20 - 1 :] == get_range(2**20 - 1, 2**21)
 
 
 @pytest.mark.parametrize("forged", [None, "0" * 32])
-def test_stub_sends_the_md5_of_a_file_and_a_forged_one_is_rejected(
+def test_stub_sends_the_md5_of_a_file_which_the_sdk_checks(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forged: str | None
 ) -> None:
     monkeypatch.setattr(storage, "OBJECT_SIZE", 2**21)
@@ -123,15 +123,15 @@ def test_stub_sends_the_md5_of_a_file_and_a_forged_one_is_rejected(
         asyncio.run(download())
 
 
-def test_figure_without_bound_has_no_verdict() -> None:
-    reached = Spread(3, 2, 4)
-    assert [Figure("", reached, bound).verdict for bound in (2, 3, 4, None)] == ["met", "met", "missed", ""]
-    assert Figure("", reached, 2, at_most=True).verdict == "missed"
+def test_figure_has_a_verdict_if_it_has_a_target() -> None:
+    measured = Spread(3, 2, 4)
+    assert [Figure("", measured, target).verdict for target in (2, 3, 4, None)] == ["met", "met", "missed", ""]
+    assert Figure("", measured, 2, at_most=True).verdict == "missed"
 
 
-def test_table_shows_how_many_times_the_floor_a_contestant_takes() -> None:
-    shown = table.distances({reads.ROW: measured_reads(cpu=6)})
-    assert "| `reads` | CPU, sdk: retrieve_many  | raw aiohttp: same batches | 3×" in shown  # noqa: RUF001 - times
+def test_floor_table_shows_the_ratio_to_the_floor() -> None:
+    text = table.format_floors({reads.ROW: measured_reads(cpu=6)})
+    assert "| `reads` | CPU, sdk: retrieve_many  | raw aiohttp: same batches | 3×" in text  # noqa: RUF001 - times
 
 
 def test_results_omit_a_row_whose_contestants_have_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -148,18 +148,18 @@ def test_ratios_are_computed_round_by_round() -> None:
 
 
 def measured_reads(cpu: float) -> Samples:
-    """Return samples of the row in which the SDK takes so many microseconds, and everyone else two."""
+    """Return samples in which the SDK takes this many microseconds, and the others two."""
     names = [entry.name for entry in reads.ROW.entries(True)]  # noqa: FBT003 - a row takes it by position
     return {name: [{"cpu_us": cpu if name.startswith("sdk") else 2, "wall_us": 2, "per_second": 1}] for name in names}
 
 
-def exchange(origin: str, *pieces: bytes, enough: int = 1) -> bytes:
-    """Send pieces one by one, and return the response once it has so many bytes."""
+def exchange(origin: str, *pieces: bytes, size: int = 1) -> bytes:
+    """Send pieces one by one, and return the response once it has at least this many bytes."""
     received = b""
     with socket.create_connection(("127.0.0.1", int(origin.rpartition(":")[2])), SAFETY_NET) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for piece in pieces:
             connection.sendall(piece)
-        while len(received) < enough and (block := connection.recv(2**16)):
+        while len(received) < size and (block := connection.recv(2**16)):
             received += block
     return received

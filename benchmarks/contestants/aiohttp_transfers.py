@@ -1,4 +1,4 @@
-"""Uploads and downloads as aiohttp's documentation shows them: nothing is checked, nothing is repeated."""
+"""Uploads and downloads as in aiohttp's documentation: no checksums, no retries."""
 
 import os
 from pathlib import Path
@@ -22,11 +22,11 @@ async def upload(origin: str, source: str) -> dict[str, float]:
         with Meter() as meter, path.open("rb") as file:
             async with session.put(URL.format(origin), data=file) as response:
                 response.raise_for_status()
-    return meter.transferred(path.stat().st_size, growth.most())
+    return meter.transferred(path.stat().st_size, growth.peak())
 
 
 async def download(origin: str, size: int, target: str, *, sync: bool) -> dict[str, float]:
-    """Download a file, and wait until it is on the disk or not."""
+    """Download a file, optionally with a sync to disk."""
     path = Path(target)
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{origin}/counters") as response:
@@ -39,13 +39,13 @@ async def download(origin: str, size: int, target: str, *, sync: bool) -> dict[s
                     async for chunk in response.content.iter_chunked(CHUNK):
                         file.write(chunk)
                 if sync:
-                    # Not in the documentation: the SDK gives a file its name when it is on the disk, and not before.
+                    # Not in aiohttp's documentation. The SDK syncs a file before it gets its final name.
                     file.flush()
                     os.fsync(file.fileno())
             assert path.stat().st_size == size
         finally:
             path.unlink(missing_ok=True)
-    return meter.transferred(size, growth.most())
+    return meter.transferred(size, growth.peak())
 
 
 WORKLOADS = {"upload": upload, "download": download}

@@ -1,4 +1,4 @@
-"""The client that ariadne-codegen generates from the same schema and queries, with its default settings on httpx."""
+"""The client that ariadne-codegen generates from the same schema and queries, with default settings, on httpx."""
 
 import sys
 
@@ -6,10 +6,10 @@ import httpx
 
 from benchmarks import documents
 from benchmarks.contestants import API_KEY, JOB_ID
-from benchmarks.contestants.driving import drive
+from benchmarks.contestants.concurrent import measure_calls
 
-PATIENCE = 60
-"""Seconds: httpx's own 5 do not suffice for 500 calls at once on a busy machine."""
+TIMEOUT = 60
+"""Seconds. httpx's default of 5 is too short for 500 concurrent calls on a busy machine."""
 
 _EXPAND = {
     "job": ("client", "take", "outputs", "rig", "inputs"),
@@ -20,15 +20,15 @@ _EXPAND = {
 _FLAGS = {f"with_{owner}_{relation}": False for owner, relations in _EXPAND.items() for relation in relations}
 
 
-async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
-    """Read one job again and again."""
+async def calls(origin: str, calls: int, concurrency: int) -> dict[str, float]:
+    """Read one job repeatedly."""
     sys.path.insert(0, str(documents.BUILD))
     from graphql_client import GraphQLClient
 
     url = f"{origin}/graphql"
-    http = httpx.AsyncClient(headers={"Authorization": API_KEY}, timeout=PATIENCE)
+    http = httpx.AsyncClient(headers={"Authorization": API_KEY}, timeout=TIMEOUT)
     async with GraphQLClient(url, http_client=http) as client:
-        return await drive(lambda: client.get_job(JOB_ID, **_FLAGS), calls, at_once)
+        return await measure_calls(lambda: client.get_job(JOB_ID, **_FLAGS), calls, concurrency)
 
 
 WORKLOADS = {"calls": calls}

@@ -1,4 +1,4 @@
-"""gql, as its documentation recommends: one session, the document parsed once."""
+"""gql as its documentation recommends: one session, and a document that is parsed once."""
 
 import sys
 
@@ -9,29 +9,29 @@ from pydantic import TypeAdapter
 
 from benchmarks import documents
 from benchmarks.contestants import API_KEY, JOB_ID
-from benchmarks.contestants.driving import drive
+from benchmarks.contestants.concurrent import measure_calls
 from benchmarks.meter import Meter
 
 HEADERS = {"Authorization": API_KEY}
-PATIENCE = 60
-"""Seconds: httpx's own 5 and gql's own 10 do not suffice for 500 calls at once on a busy machine."""
+TIMEOUT = 60
+"""Seconds. The defaults of httpx (5) and gql (10) are too short for 500 concurrent calls on a busy machine."""
 
 
-def transport_of(kind: str, url: str) -> AsyncTransport:
-    """Make one of gql's two ways to send."""
+def create_transport(kind: str, url: str) -> AsyncTransport:
+    """Create a transport of gql."""
     if kind == "aiohttp":
         from gql.transport.aiohttp import AIOHTTPTransport
 
         return AIOHTTPTransport(url=url, headers=HEADERS)
-    # gql prefers httpx2, which openai brings along.
+    # gql prefers httpx2, which is a dependency of openai.
     sys.modules.update({"httpx2": None})
     from gql.transport.httpx import HTTPXAsyncTransport
 
-    return HTTPXAsyncTransport(url=url, headers=HEADERS, timeout=PATIENCE)
+    return HTTPXAsyncTransport(url=url, headers=HEADERS, timeout=TIMEOUT)
 
 
 _JOB = "id name created metadata state progress { state percentageComplete }"
-_FIELDS_ALONE = {
+_SMALL_DOCUMENTS = {
     "getJob": f"query getJob($jobId: ID!) {{ getJob(jobId: $jobId) {{ {_JOB} }} }}",
     "listJobs": f"""
 query listJobs($first: Int, $after: AWSJSON) {{
@@ -41,38 +41,36 @@ query listJobs($first: Int, $after: AWSJSON) {{
 }
 
 
-def document_of(name: str, *, fields_alone: bool) -> DocumentNode:
-    """Parse the project's document of an operation, or one that names the same fields alone."""
-    return gql(_FIELDS_ALONE[name] if fields_alone else documents.read(name)).document
+def parse_document(name: str, *, small: bool) -> DocumentNode:
+    """Parse the project's document of an operation, or a small one with the same fields only."""
+    return gql(_SMALL_DOCUMENTS[name] if small else documents.read(name)).document
 
 
-async def calls(
-    origin: str, calls: int, at_once: int, transport: str, *, fields_alone: bool = False
-) -> dict[str, float]:
-    """Read one job again and again, and validate it into the model that the SDK has."""
+async def calls(origin: str, calls: int, concurrency: int, transport: str, *, small: bool = False) -> dict[str, float]:
+    """Read one job repeatedly, and validate it into the SDK's model."""
     from move_ugc_async import JobType
 
-    document = document_of("getJob", fields_alone=fields_alone)
-    sender = transport_of(transport, f"{origin}/graphql")
-    async with Client(transport=sender, execute_timeout=PATIENCE) as session:
+    document = parse_document("getJob", small=small)
+    gql_transport = create_transport(transport, f"{origin}/graphql")
+    async with Client(transport=gql_transport, execute_timeout=TIMEOUT) as session:
 
         async def call() -> object:
-            answer = await session.execute(GraphQLRequest(document, variable_values={"jobId": JOB_ID}))
-            return JobType.model_validate(answer["getJob"])
+            data = await session.execute(GraphQLRequest(document, variable_values={"jobId": JOB_ID}))
+            return JobType.model_validate(data["getJob"])
 
-        return await drive(call, calls, at_once)
+        return await measure_calls(call, calls, concurrency)
 
 
 async def listing(
-    origin: str, times: int, page_size: int, transport: str, *, keep: bool, fields_alone: bool = False
+    origin: str, times: int, page_size: int, transport: str, *, keep: bool, small: bool = False
 ) -> dict[str, float]:
-    """Read all pages so many times, validate each into the models that the SDK has, and keep these or not."""
+    """Read all pages, repeatedly, validate them into the SDK's models, and keep or discard these."""
     from move_ugc_async import JobType
 
     models = TypeAdapter(list[JobType])
-    document = document_of("listJobs", fields_alone=fields_alone)
-    sender = transport_of(transport, f"{origin}/graphql")
-    async with Client(transport=sender, execute_timeout=PATIENCE) as session:
+    document = parse_document("listJobs", small=small)
+    gql_transport = create_transport(transport, f"{origin}/graphql")
+    async with Client(transport=gql_transport, execute_timeout=TIMEOUT) as session:
         count, kept, first = 0, list[JobType](), {"first": page_size}
         await session.execute(GraphQLRequest(document, variable_values=first))
         with Meter() as meter:
@@ -80,12 +78,12 @@ async def listing(
                 kept.clear()
                 variables = first
                 while "after" not in variables or variables["after"]:
-                    answer = await session.execute(GraphQLRequest(document, variable_values=variables))
-                    for job in models.validate_python(answer["listJobs"]["items"]):
+                    data = await session.execute(GraphQLRequest(document, variable_values=variables))
+                    for job in models.validate_python(data["listJobs"]["items"]):
                         count += 1
                         if keep:
                             kept.append(job)
-                    variables = {**first, "after": answer["listJobs"]["after"]}
+                    variables = {**first, "after": data["listJobs"]["after"]}
     return meter.each(count)
 
 

@@ -1,4 +1,4 @@
-"""How much memory this process has."""
+"""The memory of this process."""
 
 import gc
 import resource
@@ -6,20 +6,20 @@ from pathlib import Path
 
 
 def resident() -> int:
-    """Give the bytes that are in memory now, without garbage."""
+    """Return the resident bytes, after a garbage collection."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1]) * resource.getpagesize()
 
 
 class Growth:
-    """How much more memory there was at most from now on."""
+    """The growth of memory from its creation on."""
 
     def __init__(self) -> None:
         self._before = resident()
-        # The kernel's mark of the highest starts anew (proc(5), clear_refs).
+        # Resets the kernel's peak of resident memory (proc(5), clear_refs).
         Path("/proc/self/clear_refs").write_text("5")
 
-    def most(self) -> int:
-        """Give the bytes at the highest moment, above those at the start."""
+    def peak(self) -> int:
+        """Return the peak of resident bytes above the start."""
         status = Path("/proc/self/status").read_text(encoding="utf-8")
         return int(status.split("VmHWM:")[1].split()[0]) * 1024 - self._before

@@ -1,4 +1,4 @@
-"""The official SDK, which is synchronous, in so many threads. It asks for the schema before each call."""
+"""The official SDK, which is synchronous, in threads. It requests the schema before each call."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -7,8 +7,8 @@ from benchmarks.contestants import API_KEY, JOB_ID
 from benchmarks.meter import Meter
 
 
-def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
-    """Read one job again and again."""
+def calls(origin: str, calls: int, concurrency: int) -> dict[str, float]:
+    """Read one job repeatedly."""
     os.environ["MOVE_UGC_ENDPOINT_URL"] = f"{origin}/graphql"
     from move_ugc import MoveUgc
 
@@ -17,8 +17,8 @@ def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
     def call(_: int) -> object:
         return client.jobs.retrieve(JOB_ID)
 
-    with ThreadPoolExecutor(at_once) as threads:
-        list(threads.map(call, range(2 * at_once)))
+    with ThreadPoolExecutor(concurrency) as threads:
+        list(threads.map(call, range(2 * concurrency)))
         with Meter() as meter:
             list(threads.map(call, range(calls)))
     return meter.each(calls)

@@ -1,40 +1,40 @@
-"""This SDK, by its public API and with its default settings."""
+"""This SDK, by its public API, with default settings."""
 
 import asyncio
 
 from benchmarks.contestants import API_KEY, JOB_ID, JOB_IDS
-from benchmarks.contestants.driving import drive
+from benchmarks.contestants.concurrent import measure_calls
 from benchmarks.meter import Meter
 from move_ugc_async import AsyncMoveUgc, JobType
 
-PACE = 10
-"""After how many jobs a consumer works."""
+JOBS_PER_STEP = 10
+"""Number of jobs after which the consumer works."""
 
 
 def _client(origin: str, **options: bool) -> AsyncMoveUgc:
     return AsyncMoveUgc(API_KEY, endpoint_url=f"{origin}/graphql", **options)
 
 
-async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
-    """Read one job again and again."""
+async def calls(origin: str, calls: int, concurrency: int) -> dict[str, float]:
+    """Read one job repeatedly."""
     async with _client(origin) as client:
-        return await drive(lambda: client.jobs.retrieve(JOB_ID), calls, at_once)
+        return await measure_calls(lambda: client.jobs.retrieve(JOB_ID), calls, concurrency)
 
 
 async def one_by_one(origin: str, jobs: int) -> dict[str, float]:
-    """Read many jobs, one after the other."""
+    """Read many jobs one by one."""
     async with _client(origin) as client:
-        jobs_of = client.jobs
+        service = client.jobs
         for each in JOB_IDS[:50]:
-            await jobs_of.retrieve(each)
+            await service.retrieve(each)
         with Meter() as meter:
             for each in JOB_IDS[:jobs]:
-                await jobs_of.retrieve(each)
+                await service.retrieve(each)
     return meter.each(jobs)
 
 
 async def many(origin: str, jobs: int, times: int) -> dict[str, float]:
-    """Read many jobs in one call, so many times, and let them go each time."""
+    """Read many jobs with one call, repeatedly, and discard them."""
     async with _client(origin) as client:
         outcomes = await client.jobs.retrieve_many(JOB_IDS[:jobs])
         assert all(outcome.job for outcome in outcomes)
@@ -46,7 +46,7 @@ async def many(origin: str, jobs: int, times: int) -> dict[str, float]:
 
 
 async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dict[str, float]:
-    """Iterate over all jobs so many times, and keep them or not."""
+    """Iterate over all jobs, repeatedly, and keep or discard them."""
     count, kept = 0, list[JobType]()
     async with _client(origin) as client:
         await client.jobs.list(limit=page_size)
@@ -61,14 +61,14 @@ async def listing(origin: str, times: int, page_size: int, *, keep: bool) -> dic
 
 
 async def consuming(origin: str, after: str, delay: int, work: float, *, prefetch: bool) -> dict[str, float]:
-    """Iterate over jobs of a server that takes its time, and work on them."""
+    """Iterate over the jobs of a slow server, and work on them."""
     async with _client(f"{origin}/after/{delay}", prefetch=prefetch) as client:
         await client.jobs.list(limit=100)
         jobs = 0
         with Meter() as meter:
             async for _ in client.jobs.list(limit=100, next_token=after):
                 jobs += 1
-                if jobs % PACE == 0:
+                if jobs % JOBS_PER_STEP == 0:
                     await asyncio.sleep(work)
     return {**meter.each(jobs), "wall_ms": meter.wall * 1000}
 

@@ -1,4 +1,4 @@
-"""asyncio's streams and `json`: the least that a call can cost in Python without a parser of HTTP."""
+"""asyncio streams and `json`: the minimum cost of a call in Python, without an HTTP parser."""
 
 import asyncio
 import json
@@ -6,20 +6,20 @@ from urllib.parse import urlsplit
 
 from benchmarks import documents
 from benchmarks.contestants import API_KEY, JOB_ID
-from benchmarks.contestants.driving import drive
+from benchmarks.contestants.concurrent import measure_calls
 
 CONNECTIONS = 100
 
 
-async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
-    """Read one job again and again."""
+async def calls(origin: str, calls: int, concurrency: int) -> dict[str, float]:
+    """Read one job repeatedly."""
     host, port = urlsplit(origin).hostname, urlsplit(origin).port
     document = documents.read("getJob")
     idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-    turns = asyncio.Semaphore(CONNECTIONS)
+    slots = asyncio.Semaphore(CONNECTIONS)
 
     async def call() -> object:
-        async with turns:
+        async with slots:
             reader, writer = idle.pop() if idle else await asyncio.open_connection(host, port)
             payload = {"query": document, "operationName": "getJob", "variables": {"jobId": JOB_ID}}
             body = json.dumps(payload).encode()
@@ -30,11 +30,11 @@ async def calls(origin: str, calls: int, at_once: int) -> dict[str, float]:
             head = await reader.readuntil(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 200 ")
             start = head.index(b"Content-Length: ") + 16
-            answer = await reader.readexactly(int(head[start : head.index(b"\r", start)]))
+            content = await reader.readexactly(int(head[start : head.index(b"\r", start)]))
             idle.append((reader, writer))
-        return json.loads(answer)["data"]["getJob"]
+        return json.loads(content)["data"]["getJob"]
 
-    measured = await drive(call, calls, at_once)
+    measured = await measure_calls(call, calls, concurrency)
     for _, writer in idle:
         writer.close()
     return measured

@@ -1,4 +1,4 @@
-"""What is measured: each row has its contestants, its columns, and the figures that it has to reach."""
+"""The rows of the benchmark: each has contestants, columns, and figures with targets."""
 
 from collections.abc import Sequence
 

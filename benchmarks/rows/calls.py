@@ -1,4 +1,4 @@
-"""One call, again and again, so many at once."""
+"""One call, repeated, at several levels of concurrency."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,15 +6,15 @@ from benchmarks.rows.row import Column, Entry, Figure, Floor, Row
 from benchmarks.stats import Samples, ratios, values
 
 LEVELS = (1, 50, 500)
-_WHO: Mapping[str, tuple[str, Mapping[str, object]]] = {
+_CONTESTANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "sdk": ("sdk", {}),
     "raw aiohttp": ("aiohttp", {}),
     "raw streams": ("streams", {}),
     "ariadne-codegen": ("ariadne", {}),
     "gql on aiohttp": ("gql", {"transport": "aiohttp"}),
     "gql on httpx": ("gql", {"transport": "httpx"}),
-    # gql prints the document anew for each call, so that a small one is a favour to it.
-    "gql on aiohttp, small document": ("gql", {"transport": "aiohttp", "fields_alone": True}),
+    # gql prints the document for each call, so a small document favours it.
+    "gql on aiohttp, small document": ("gql", {"transport": "aiohttp", "small": True}),
     "official SDK": ("official", {}),
 }
 _CALLS: Mapping[str, Mapping[int, int]] = {
@@ -27,38 +27,38 @@ _CALLS: Mapping[str, Mapping[int, int]] = {
     "gql on aiohttp, small document": {50: 1000},
     "official SDK": {1: 20, 50: 50},
 }
-"""How many calls each makes, by how many at once: fewer where they are slow, and none where they would take minutes."""
+"""Calls by concurrency: fewer for slow contestants, and none where they would take minutes."""
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001
-    """Give everyone at every level."""
+    """Return all contestants at each level."""
     return [
         Entry(
             f"{name}: {level}",
-            _WHO[name][0],
+            _CONTESTANTS[name][0],
             "calls",
-            {"calls": max(calls // 5, level) if quick else calls, "at_once": level, **_WHO[name][1]},
+            {"calls": max(calls // 5, level) if quick else calls, "concurrency": level, **_CONTESTANTS[name][1]},
             "official" if name == "official SDK" else "bench",
         )
         for level in LEVELS
         for name, levels in _CALLS.items()
-        for at_once, calls in levels.items()
-        if at_once == level
+        for concurrency, calls in levels.items()
+        if concurrency == level
     ]
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge CPU and wall where there is something to reach, and show the rest."""
+    """Return ratios of CPU and wall time, with a target where there is one."""
     found: list[Figure] = []
     for key, shown in (("cpu_us", "CPU"), ("wall_us", "wall")):
 
         def times(name: str, level: int, bound: float | None, key: str = key, shown: str = shown) -> Figure:
             ratio = ratios(values(samples, f"{name}: {level}", key), values(samples, f"sdk: {level}", key))
-            return Figure(f"{shown}, {level} at once: times faster than {name}", ratio, bound)
+            return Figure(f"{shown}, {level} concurrent: times faster than {name}", ratio, bound)
 
         mine, raw = values(samples, "sdk: 50", key), values(samples, "raw aiohttp: 50", key)
         found += [
-            Figure(f"{shown}, 50 at once: times raw aiohttp", ratios(mine, raw), 2, at_most=True),
+            Figure(f"{shown}, 50 concurrent: relative to raw aiohttp", ratios(mine, raw), 2, at_most=True),
             times("ariadne-codegen", 50, 8),
             times("ariadne-codegen", 500, 10),
             times("gql on aiohttp", 50, 2.5),
@@ -74,9 +74,9 @@ def figures(samples: Samples) -> Sequence[Figure]:
 
 ROW = Row(
     "calls",
-    "One call: `jobs.retrieve`, 1, 50 and 500 at once",
+    "One call: `jobs.retrieve`, 1, 50 and 500 concurrent",
     entries,
-    (Column("CPU, µs a call", "cpu_us"), Column("wall, µs a call", "wall_us"), Column("calls", "count")),
+    (Column("CPU, µs per call", "cpu_us"), Column("wall, µs per call", "wall_us"), Column("calls", "count")),
     figures,
     [
         Floor("CPU", "cpu_us", f"sdk: {level}", f"{floor}: {level}")

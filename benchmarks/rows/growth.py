@@ -1,4 +1,4 @@
-"""Whether a call costs the same among ten thousand."""
+"""The cost of a call by concurrency, up to 10,000."""
 
 from collections.abc import Sequence
 
@@ -10,19 +10,19 @@ _COMPARED = (100, 10_000)
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001
-    """Give the SDK at every level, and raw aiohttp at those that are compared."""
+    """Return the SDK at each level, and raw aiohttp at the compared levels."""
     return [
-        Entry(f"{name}: {level}", module, "calls", {"calls": max(200 if quick else 1000, level), "at_once": level})
+        Entry(f"{name}: {level}", module, "calls", {"calls": max(200 if quick else 1000, level), "concurrency": level})
         for name, module, levels in (("sdk", "sdk", LEVELS), ("raw aiohttp", "aiohttp", _COMPARED))
         for level in levels
     ]
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge CPU and wall."""
+    """Return the ratios of CPU and wall time."""
     return [
         Figure(
-            f"{shown} a call at 10,000 at once: times that at 100",
+            f"{shown} per call, 10,000 concurrent: relative to 100",
             ratios(values(samples, "sdk: 10000", key), values(samples, "sdk: 100", key)),
             1.5,
             at_most=True,
@@ -33,9 +33,9 @@ def figures(samples: Samples) -> Sequence[Figure]:
 
 ROW = Row(
     "growth",
-    "Growth: 1 to 10,000 calls at once",
+    "Growth: 1 to 10,000 concurrent calls",
     entries,
-    (Column("CPU, µs a call", "cpu_us"), Column("wall, µs a call", "wall_us"), Column("calls", "count")),
+    (Column("CPU, µs per call", "cpu_us"), Column("wall, µs per call", "wall_us"), Column("calls", "count")),
     figures,
     [Floor("CPU", "cpu_us", f"sdk: {level}", f"raw aiohttp: {level}") for level in _COMPARED],
     rounds=0.6,

@@ -1,4 +1,4 @@
-"""The memory of those who wait."""
+"""The memory of idle waiters."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ _WAITER, _BARE = "sdk: jobs.wait", "asyncio: event.wait"
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
-    """Give waiters, and tasks that wait for nothing."""
+    """Return waiters of the SDK, and bare tasks."""
     return [
         Entry(_WAITER, "sdk_waiting", "idle", {"tasks": TASKS}),
         Entry(_BARE, "sdk_waiting", "bare", {"tasks": TASKS}),
@@ -18,17 +18,17 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge what a waiter weighs above its task."""
+    """Return the memory of a waiter above that of a bare task."""
     pairs = zip(values(samples, _WAITER, "bytes_each"), values(samples, _BARE, "bytes_each"), strict=True)
-    above = Spread.of((waiter - task) / 1024 for waiter, task in pairs)
-    return [Figure("memory of a waiter over a bare task", above, 8, at_most=True, unit=" KiB")]
+    difference = Spread.of((waiter - task) / 1024 for waiter, task in pairs)
+    return [Figure("memory of a waiter above a bare task", difference, 8, at_most=True, unit=" KiB")]
 
 
 ROW = Row(
     "idle",
     f"{TASKS:,} idle waiters",
     entries,
-    (Column("bytes each", "bytes_each"), Column("all, MB", "megabytes")),
+    (Column("bytes per waiter", "bytes_each"), Column("total, MB", "megabytes")),
     figures,
     [Floor("bytes", "bytes_each", _WAITER, _BARE)],
     rounds=0.4,

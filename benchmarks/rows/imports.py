@@ -1,4 +1,4 @@
-"""What importing costs, and what it costs to have a first client."""
+"""The cost of imports, and of a first client."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ asyncio.run(main())""",
     ),
     "first client: official SDK": (f"import move_ugc; move_ugc.MoveUgc(api_key='{KEY}')", "official"),
     "first client: openai": (f"import openai; openai.AsyncOpenAI(api_key='{KEY}')", "bench"),
-    "first answer: sdk": (
+    "first response: sdk": (
         """
 import asyncio, move_ugc_async
 async def main():
@@ -30,7 +30,7 @@ async def main():
 asyncio.run(main())""",
         "bench",
     ),
-    "first answer: raw aiohttp": (
+    "first response: raw aiohttp": (
         """
 import asyncio, aiohttp
 async def main():
@@ -39,31 +39,31 @@ async def main():
 asyncio.run(main())""",
         "bench",
     ),
-    "first answer: official SDK": (
+    "first response: official SDK": (
         f"import move_ugc; move_ugc.MoveUgc(api_key='{KEY}', endpoint_url='ORIGIN/graphql').jobs.retrieve('job-1')",
         "official",
     ),
 }
-"""What an interpreter runs, and of which environment; ORIGIN stands for the stub's."""
+"""Code and environment by name. ORIGIN is replaced by the origin of the stub."""
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
-    """Give pieces of code, each for an interpreter of its own."""
+    """Return pieces of code, each for its own interpreter."""
     return [Entry(name, code=code, python=python) for name, (code, python) in _CODES.items()]
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge CPU and wall; once what calls need is loaded, show them."""
+    """Return CPU and wall time, with targets until the client is created."""
     found: list[Figure] = []
     for key, shown in (("cpu_ms", "CPU"), ("wall_ms", "wall")):
         mine, imported = values(samples, "first client: sdk", key), values(samples, "import: move_ugc_async", key)
         pair = values(samples, "import: httpx and pydantic", key)
         found += [
             Figure(f"{shown}: `import move_ugc_async`", Spread.of(imported), 40, at_most=True, unit=" ms"),
-            Figure(f"{shown}: first client, times the two imports", ratios(mine, pair), 1.3, at_most=True),
+            Figure(f"{shown}: first client, relative to the two imports", ratios(mine, pair), 1.3, at_most=True),
             *(
                 Figure(
-                    f"{shown}: first client, times that of {name}",
+                    f"{shown}: first client, relative to {name}",
                     ratios(mine, values(samples, f"first client: {name}", key)),
                     0.5,
                     at_most=True,
@@ -71,12 +71,14 @@ def figures(samples: Samples) -> Sequence[Figure]:
                 for name in ("official SDK", "openai")
             ),
             Figure(
-                f"{shown}: client that is entered, times the two imports",
+                f"{shown}: entered client, relative to the two imports",
                 ratios(values(samples, "entered client: sdk", key), pair),
             ),
             Figure(
-                f"{shown}: first answer, times that of official SDK",
-                ratios(values(samples, "first answer: sdk", key), values(samples, "first answer: official SDK", key)),
+                f"{shown}: first response, relative to official SDK",
+                ratios(
+                    values(samples, "first response: sdk", key), values(samples, "first response: official SDK", key)
+                ),
             ),
         ]
     return found
@@ -84,13 +86,13 @@ def figures(samples: Samples) -> Sequence[Figure]:
 
 ROW = Row(
     "imports",
-    "Importing, and the first client",
+    "Imports and the first client",
     entries,
     (Column("CPU, ms", "cpu_ms"), Column("wall, ms", "wall_ms")),
     figures,
     [
         Floor("CPU", "cpu_ms", "first client: sdk", "import: httpx and pydantic"),
-        Floor("CPU", "cpu_ms", "first answer: sdk", "first answer: raw aiohttp"),
+        Floor("CPU", "cpu_ms", "first response: sdk", "first response: raw aiohttp"),
     ],
     rounds=1.4,
 )

@@ -1,4 +1,4 @@
-"""Many reads in few requests."""
+"""Batched reads."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from benchmarks.stats import Samples, ratios, values
 
 _MANY, _ONE, _RAW = "sdk: retrieve_many", "sdk: one by one", "raw aiohttp: same batches"
 TIMES = 10
-"""How often each reads them in batches, which takes too short a time to be measured once."""
+"""How often the batches are read, since one time is too short to measure."""
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001
-    """Give the SDK's two ways, and the least that batches of the same size can cost."""
+    """Return the SDK in batches and one by one, and raw aiohttp with the same batches."""
     jobs = 200 if quick else 1000
     return [
         Entry(_MANY, "sdk", "many", {"jobs": jobs, "times": TIMES}),
@@ -21,16 +21,16 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge the speed that one sees."""
+    """Return the ratio of speed."""
     many, one = values(samples, _MANY, "per_second"), values(samples, _ONE, "per_second")
-    return [Figure("jobs a second: times those one by one", ratios(many, one), 15)]
+    return [Figure("jobs per second: times faster than one by one", ratios(many, one), 15)]
 
 
 ROW = Row(
     "reads",
     "Many reads: `retrieve_many` of 1,000 jobs",
     entries,
-    (Column("jobs a second", "per_second"), Column("CPU, µs a job", "cpu_us")),
+    (Column("jobs per second", "per_second"), Column("CPU, µs per job", "cpu_us")),
     figures,
     [Floor("CPU", "cpu_us", _MANY, _RAW), Floor("wall", "wall_us", _MANY, _RAW)],
     rounds=1.4,

@@ -1,4 +1,4 @@
-"""One row: who runs what, and what has to come of it."""
+"""A row: its contestants and its targets."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from benchmarks.stats import Samples, Spread, ratios, values
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One workload of one contestant.
+    """A workload of a contestant.
 
     Attributes:
-        name: What it is called in tables; `who: how much` where the same contestant runs several.
+        name: The name in tables, such as `contestant: concurrency`.
         contestant: The module of `benchmarks.contestants`.
-        workload: Its key in the module's `WORKLOADS`.
+        workload: The key in the module's `WORKLOADS`.
         options: The workload's arguments besides the origin.
-        python: The environment that it runs in.
-        code: What a bare interpreter runs in place of a contestant; ORIGIN stands for the stub's.
+        python: The name of its environment.
+        code: Code to run in an interpreter instead. ORIGIN is replaced by the origin of the stub.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One measure that the table shows."""
+    """A column of measurements."""
 
     title: str
     key: str
@@ -37,40 +37,40 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Something to reach, or to know.
+    """A result with an optional target.
 
     Attributes:
-        what: What is compared.
-        reached: What was measured.
-        bound: What to reach; None where it is only shown.
-        at_most: Whether less is better; else more is.
-        unit: What is written behind the numbers.
+        name: What is measured.
+        measured: The measurements.
+        target: The target; None if there is none.
+        at_most: Whether the target is an upper bound.
+        unit: The unit, appended to the numbers.
     """
 
-    what: str
-    reached: Spread
-    bound: float | None = None
+    name: str
+    measured: Spread
+    target: float | None = None
     at_most: bool = False
     unit: str = "×"  # noqa: RUF001 - times
 
     @property
     def verdict(self) -> str:
-        """Whether the median reaches it."""
-        if self.bound is None:
+        """Return whether the median meets the target."""
+        if self.target is None:
             return ""
-        reached = self.reached.median
-        return "met" if (reached <= self.bound if self.at_most else reached >= self.bound) else "missed"
+        median = self.measured.median
+        return "met" if (median <= self.target if self.at_most else median >= self.target) else "missed"
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The least that something could cost, measured beside it.
+    """A lower bound for the cost of an entry, measured in the same rounds.
 
     Attributes:
-        title: What the measure is called.
-        key: The measure, of which less is better.
-        name: The entry that is looked at.
-        floor: The entry that does nothing more than has to be done.
+        title: The title of the measurement.
+        key: The key of the measurement; less is better.
+        name: The name of the entry.
+        floor: The name of the entry that does only the necessary work.
     """
 
     title: str
@@ -78,24 +78,24 @@ class Floor:
     name: str
     floor: str
 
-    def distance(self, samples: Samples) -> Spread:
-        """Give how many times the floor it costs."""
+    def ratio(self, samples: Samples) -> Spread:
+        """Return the ratio of the entry to the floor."""
         return ratios(values(samples, self.name, self.key), values(samples, self.floor, self.key))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """What is measured together, round by round.
+    """Entries that are measured together, round by round.
 
     Attributes:
-        name: What `--only` takes.
-        title: What the table is called.
-        entries: Gives the contestants; told whether little shall suffice.
-        columns: What is shown of each; the first is what plots show.
-        figures: What is to reach.
-        floors: What is how far from the least that it could cost.
-        rounds: How many times as many rounds it needs as others: fewer where they hardly differ, or take long.
-        prepare: Makes what has to be there before anyone runs.
+        name: The argument of `--only`.
+        title: The title of the section.
+        entries: Returns the entries; its argument is whether to do less work.
+        columns: The columns of the table; plots show the first.
+        figures: Returns the figures.
+        floors: The lower bounds.
+        rounds: Factor of the number of rounds: less than 1 for rounds that hardly differ or take long.
+        prepare: Creates the input of the entries.
     """
 
     name: str

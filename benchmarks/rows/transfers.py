@@ -1,4 +1,4 @@
-"""A gigabyte up and down."""
+"""Upload and download of a gigabyte."""
 
 import os
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ SIZE = 2**30
 _BLOCK = 2**20
 _HEAD = b"\0\0\0\x18ftypisom"
 _SOURCE = BUILD / "clip.mp4"
-_UP, _RAW_UP, _MD5 = "sdk: up", "raw aiohttp: up", "MD5 alone"
-_DOWN, _CHECKED = "sdk: down", "sdk: down, checked by MD5"
-_RAW_DOWN, _UNSYNCED = "raw aiohttp: down, synced to the disk", "raw aiohttp: down"
+_UP, _RAW_UP, _MD5 = "sdk: upload", "raw aiohttp: upload", "MD5 alone"
+_DOWN, _CHECKED = "sdk: download", "sdk: download, checked by MD5"
+_RAW_DOWN, _UNSYNCED = "raw aiohttp: download, synced to disk", "raw aiohttp: download"
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
-    """Give the SDK and raw aiohttp, both ways, to and from the disk that the project is on, and the SDK's hashing."""
+    """Return uploads and downloads of the SDK and raw aiohttp, on the disk of the project, and hashing only."""
     up = {"source": str(_SOURCE)}
     down = {"size": SIZE, "target": str(BUILD / "downloaded.mp4")}
     return [
         Entry(_UP, "sdk_transfers", "upload", up),
         Entry(_RAW_UP, "aiohttp_transfers", "upload", up),
-        Entry(_MD5, "alone", "md5", up),
+        Entry(_MD5, "hashing", "md5", up),
         Entry(_DOWN, "sdk_transfers", "download", down),
         Entry(_CHECKED, "sdk_transfers", "download", {**down, "checked": True}),
         Entry(_RAW_DOWN, "aiohttp_transfers", "download", {**down, "sync": True}),
@@ -33,36 +33,36 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge speed and memory."""
+    """Return speed and growth of memory."""
     found: list[Figure] = []
-    for way, mine, raw in (
-        ("up", _UP, _RAW_UP),
-        ("down", _DOWN, _RAW_DOWN),
-        ("down, checked by MD5", _CHECKED, _RAW_DOWN),
+    for direction, mine, raw in (
+        ("upload", _UP, _RAW_UP),
+        ("download", _DOWN, _RAW_DOWN),
+        ("download, checked by MD5", _CHECKED, _RAW_DOWN),
     ):
         speed = ratios(values(samples, mine, "mb_per_second"), values(samples, raw, "mb_per_second"))
         growth = Spread.of(values(samples, mine, "growth_mib"))
         found += [
-            Figure(f"{way}: speed, times {raw}", speed, 0.9),
-            Figure(f"{way}: growth of memory", growth, 32, at_most=True, unit=" MiB"),
+            Figure(f"{direction}: speed, relative to {raw}", speed, 0.9),
+            Figure(f"{direction}: growth of memory", growth, 32, at_most=True, unit=" MiB"),
         ]
     return found
 
 
 def prepare() -> None:
-    """Write the file that goes up, unless it is there."""
+    """Write the file to upload, unless it exists."""
     if not _SOURCE.exists() or _SOURCE.stat().st_size != SIZE:
         _write(_SOURCE)
 
 
 def _write(source: Path) -> None:
-    # No holes, which would cost no disk.
+    # Without holes, which would not be read from the disk.
     block = bytes(range(256)) * (_BLOCK // 256)
     with source.open("wb") as file:
         file.write(_HEAD + block[len(_HEAD) :])
         for _ in range(SIZE // _BLOCK - 1):
             file.write(block)
-        # Not while somebody is measured.
+        # Sync now, not during a measurement.
         os.fsync(file.fileno())
 
 
@@ -71,7 +71,7 @@ ROW = Row(
     "Upload and download of 1 GiB on loopback",
     entries,
     (
-        Column("MB a second", "mb_per_second"),
+        Column("MB per second", "mb_per_second"),
         Column("CPU, s", "cpu_s"),
         Column("wall, s", "wall_s"),
         Column("growth, MiB", "growth_mib"),

@@ -12,7 +12,7 @@ SECONDS = 60
 
 
 def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
-    """Give both ways to wait for many."""
+    """Return one call for all jobs, and one task per job."""
     options = {"jobs": JOBS, "seconds": SECONDS}
     return [
         Entry("sdk: wait_many", "sdk_waiting", "waiting", {**options, "in_tasks": False}),
@@ -21,14 +21,14 @@ def entries(quick: bool) -> Sequence[Entry]:  # noqa: FBT001, ARG001
 
 
 def figures(samples: Samples) -> Sequence[Figure]:
-    """Judge requests and CPU."""
-    most = math.ceil(JOBS / BATCH)
+    """Return requests and CPU time."""
+    max_requests = math.ceil(JOBS / BATCH)
     found: list[Figure] = []
     for name in ("sdk: wait_many", "sdk: 1,000 tasks"):
-        requests = Spread.of(values(samples, name, "requests_a_tick"))
+        requests = Spread.of(values(samples, name, "requests_a_poll"))
         share = Spread.of(values(samples, name, "cpu_share"))
         found += [
-            Figure(f"{name}: requests for one look at all", requests, most, at_most=True, unit=""),
+            Figure(f"{name}: requests per poll of all jobs", requests, max_requests, at_most=True, unit=""),
             Figure(f"{name}: share of one core", share, 5, at_most=True, unit="%"),
         ]
     return found
@@ -41,8 +41,8 @@ ROW = Row(
     (
         Column("share of one core, %", "cpu_share"),
         Column("requests", "requests"),
-        Column("looks at all", "ticks"),
-        Column("requests a look", "requests_a_tick"),
+        Column("polls", "polls"),
+        Column("requests per poll", "requests_a_poll"),
     ),
     figures,
     rounds=0.6,

@@ -1,1 +1,1 @@
-"""A stub of the API and its storage that is faster than any client: canned answers, found by a search for bytes."""
+"""A stub of the API and its storage that is faster than every client: prepared responses, selected by a byte search."""

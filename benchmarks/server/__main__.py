@@ -16,7 +16,7 @@ async def serve() -> None:
     routes.origin = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     print(routes.origin, flush=True)
     async with server:
-        # Whoever has started it may be killed, and must not leave it behind.
+        # Standard input is closed even if the parent process is killed.
         await loop.run_in_executor(None, sys.stdin.read)
 
 

@@ -1,4 +1,4 @@
-"""HTTP/1.1 as far as clients that are benchmarked need it."""
+"""The part of HTTP/1.1 that benchmarked clients need."""
 
 import asyncio
 import re
@@ -13,10 +13,10 @@ _END = b"\r\n\r\n"
 
 
 class StubProtocol(asyncio.Protocol):
-    """Answer one request after the other on one connection.
+    """A connection that responds to requests in sequence.
 
     Args:
-        routes: Chooses the answers.
+        routes: Selects the responses.
     """
 
     def __init__(self, routes: Routes) -> None:
@@ -27,30 +27,30 @@ class StubProtocol(asyncio.Protocol):
         self._transport: asyncio.Transport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        # uvloop's is no subclass.
+        # uvloop's transport is not a subclass.
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         if self._missing:
-            # An upload, which nobody keeps.
+            # An upload, which is discarded.
             self._missing -= len(data)
             if self._missing == 0:
                 self._transport.write(STORED)
             return
         received = self._received + data if self._received else data
         while received:
-            rest = self._answer(received)
+            rest = self._respond(received)
             if rest is None:
                 break
             received = rest
         self._received = received
 
     def resume_writing(self) -> None:
-        if self._sending is not None and self._sending.go_on():
+        if self._sending is not None and self._sending.resume():
             self._sending = None
 
-    def _answer(self, received: bytes) -> bytes | None:
-        """Answer the first request, and give what follows it; None where it is not all there yet."""
+    def _respond(self, received: bytes) -> bytes | None:
+        """Respond to the first request and return the remaining bytes; None if it is incomplete."""
         end = received.find(_END)
         if end < 0:
             return None

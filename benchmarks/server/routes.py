@@ -1,20 +1,20 @@
-"""Which answer a request gets."""
+"""Selection of responses."""
 
 import re
 from dataclasses import dataclass
 
 from benchmarks.contestants import CHECKED_FILE_ID
-from benchmarks.server import answers, storage, takes
+from benchmarks.server import responses, storage, takes
 
 _CURSOR = re.compile(rb'\\"page\\": ?(\d+)')
 
 
 @dataclass(slots=True)
 class Routes:
-    """Choose an answer by the bytes that are in a body; nothing is parsed.
+    """Selects a response by the bytes of a body, without parsing it.
 
     Args:
-        origin: The stub's own scheme, host and port.
+        origin: Scheme, host and port of the stub.
     """
 
     origin: str
@@ -24,27 +24,27 @@ class Routes:
     takes_a_day: int = 10
 
     def graphql(self, body: bytes) -> bytes:
-        """Answer a GraphQL request."""
+        """Return the response to a GraphQL request."""
         if b"getStatuses" in body:
             return self._statuses(body.count(b":ID!"))
         if b"a0:getJob" in body:
-            return answers.many_jobs(body.count(b":ID!"))
+            return responses.many_jobs(body.count(b":ID!"))
         if b"getJob(" in body:
-            return answers.one_job()
+            return responses.one_job()
         if b"listJobs(" in body:
-            return answers.page(_page(body))
+            return responses.page(_page(body))
         if b"__schema" in body:
-            return answers.introspection()
+            return responses.introspection()
         return self._take(body) if b"Take" in body else self._file(body)
 
     def _take(self, body: bytes) -> bytes:
         if b"listTakes(" in body:
-            return answers.data(listTakes=takes.page(_page(body), self.takes_a_day))
-        return answers.data(createSingleCamTake=takes.take(0))
+            return responses.data(listTakes=takes.page(_page(body), self.takes_a_day))
+        return responses.data(createSingleCamTake=takes.take(0))
 
     def control(self, target: bytes) -> bytes:
-        """Let a contestant finish all jobs, start anew, or see what was counted so far."""
-        counted = {"status_requests": self.status_requests, "statuses": self.statuses}
+        """Execute a command of a contestant, and return the counters before it."""
+        counters = {"status_requests": self.status_requests, "statuses": self.statuses}
         if target == b"/finish":
             self.finished = True
         elif target.startswith(b"/takes/"):
@@ -52,19 +52,19 @@ class Routes:
         elif target == b"/reset":
             self.finished = False
             self.status_requests = self.statuses = 0
-        return answers.respond(answers.to_json(counted))
+        return responses.respond(responses.to_json(counters))
 
     def _statuses(self, count: int) -> bytes:
         self.status_requests += 1
         self.statuses += count
-        return answers.statuses(count, "FINISHED", 100) if self.finished else answers.statuses(count, "RUNNING", 40)
+        return responses.statuses(count, "FINISHED", 100) if self.finished else responses.statuses(count, "RUNNING", 40)
 
     def _file(self, body: bytes) -> bytes:
         if b"createFile(" in body:
-            return answers.data(createFile=answers.file(self.origin))
-        # The digest is there before anyone downloads: who does asks for the file first, and is not measured then.
+            return responses.data(createFile=responses.file(self.origin))
+        # Computes the digest before the download: contestants request the file before they measure.
         query = f"&md5={storage.md5()}" if CHECKED_FILE_ID.encode() in body else ""
-        return answers.data(getFile=answers.file(self.origin, query))
+        return responses.data(getFile=responses.file(self.origin, query))
 
 
 def _page(body: bytes) -> int:

@@ -1,4 +1,4 @@
-"""Objects of the stub's storage: uploads are counted, downloads are made up."""
+"""The storage of the stub: uploads are discarded, downloads are generated."""
 
 import asyncio
 import functools
@@ -6,12 +6,12 @@ import hashlib
 import os
 import re
 
-from benchmarks.server.answers import respond
+from benchmarks.server.responses import respond
 
 OBJECT_SIZE = 1024 * 1024 * 1024
 
-# That of an object that was uploaded in parts: no digest. Uploads are answered with it as well, though S3 answers a PUT
-# with the MD5: hashing would make the stub slower than a client.
+# The ETag of a multipart object, which is not a digest. Uploads get it too: S3 returns the MD5, but hashing would make
+# the stub slower than a client.
 ETAG = "7b8b965ad4bca0e41ab51de7b31363a1-64"
 _RANGE = re.compile(rb"\r\nrange: bytes=(\d+)-(\d*)", re.IGNORECASE)
 _MD5 = re.compile(rb"[?&]md5=([0-9a-f]{32})")
@@ -23,7 +23,7 @@ STORED = respond(b"").replace(b"\r\n\r\n", f'\r\nETag: "{ETAG}"\r\n\r\n'.encode(
 
 @functools.cache
 def md5() -> str:
-    """Give the digest of every object; the first time that takes seconds."""
+    """Return the MD5 of the object; the first call takes seconds."""
     digest = hashlib.md5(usedforsecurity=False)
     for _ in range(OBJECT_SIZE // _STEP):
         digest.update(_BLOCK[:_STEP])
@@ -31,31 +31,31 @@ def md5() -> str:
 
 
 class Sending:
-    """One object on its way out, as fast as the other side reads.
+    """A download, as fast as the client reads.
 
     Args:
         transport: The connection.
-        head: The head of the request. Where the URL names a digest, that is the ETag.
+        head: The head of the request. A digest in the URL becomes the ETag.
     """
 
     def __init__(self, transport: asyncio.Transport, head: bytes) -> None:
         self._transport = transport
-        asked, named, size = _RANGE.search(head), _MD5.search(head), OBJECT_SIZE
-        self._at = int(asked[1]) if asked else 0
-        self._end = min(int(asked[2]) + 1, size) if asked and asked[2] else size
+        requested, digest, size = _RANGE.search(head), _MD5.search(head), OBJECT_SIZE
+        self._at = int(requested[1]) if requested else 0
+        self._end = min(int(requested[2]) + 1, size) if requested and requested[2] else size
         fields = [
-            f"HTTP/1.1 {'206 Partial Content' if asked else '200 OK'}",
+            f"HTTP/1.1 {'206 Partial Content' if requested else '200 OK'}",
             f"Content-Length: {self._end - self._at}",
-            f'ETag: "{named[1].decode() if named else ETAG}"',
+            f'ETag: "{digest[1].decode() if digest else ETAG}"',
             "Accept-Ranges: bytes",
             "Content-Type: binary/octet-stream",
         ]
-        if asked:
+        if requested:
             fields.append(f"Content-Range: bytes {self._at}-{self._end - 1}/{size}")
         transport.write(("\r\n".join(fields) + "\r\n\r\n").encode())
 
-    def go_on(self) -> bool:
-        """Write until the other side has enough for now, and tell whether that was all."""
+    def resume(self) -> bool:
+        """Write until the buffer is full; return whether the download is complete."""
         while self._at < self._end and self._transport.get_write_buffer_size() < _STEP:
             start = self._at % _STEP
             step = min(_STEP, self._end - self._at)

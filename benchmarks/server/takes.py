@@ -1,4 +1,4 @@
-"""A list of takes, so many of which are created in a day."""
+"""A list of takes, with a number of takes per day."""
 
 import functools
 import json
@@ -8,12 +8,12 @@ from typing import Any
 
 PAGE_SIZE = 50
 _DAYS = 2
-"""How far back the list reaches: twice the window of keys."""
+"""Days that the list covers: twice the default idempotency window."""
 _START = datetime.fromtimestamp(time.time(), UTC)
 
 
 def take(number: int, created: datetime = _START, key: str | None = None) -> dict[str, Any]:
-    """Return a take as the API does where nothing is expanded."""
+    """Return a take as the API does when nothing is expanded."""
     keyed = {"moveUgcAsync": {"key": key, "digest": "0123456789abcdef0123456789abcdef"}} if key else {}
     return {
         "id": f"take-9c4eb80e-860d-40ff-8d39-{number:012x}",
@@ -27,11 +27,11 @@ def take(number: int, created: datetime = _START, key: str | None = None) -> dic
 
 @functools.cache
 def page(number: int, a_day: int) -> dict[str, Any]:
-    """Return one page of the list, the newest take first.
+    """Return a page of the list, newest take first.
 
     Args:
-        number: Which page.
-        a_day: How many takes are created in a day.
+        number: Number of the page.
+        a_day: Takes per day.
     """
     first, total = number * PAGE_SIZE, _DAYS * a_day
     pause = timedelta(days=1) / a_day

@@ -1,4 +1,4 @@
-"""What the stub answers, as whole HTTP responses."""
+"""The responses of the stub, as complete HTTP messages."""
 
 import functools
 import json
@@ -16,7 +16,7 @@ _METADATA = {"scene": "12B", "shot": 3, "performer": "Ada", "tags": ["dance", "s
 
 
 def respond(body: bytes, status: str = "200 OK", content_type: str = "application/json;charset=UTF-8") -> bytes:
-    """Put the head before a body, with the fields that AppSync sends."""
+    """Return a response with the header fields of AppSync."""
     head = (
         f"HTTP/1.1 {status}\r\n"
         "Date: Sun, 22 Nov 2026 03:09:11 GMT\r\n"
@@ -30,12 +30,12 @@ def respond(body: bytes, status: str = "200 OK", content_type: str = "applicatio
 
 
 def to_json(value: object) -> bytes:
-    """Write JSON as AppSync does, without blanks."""
+    """Encode JSON without white space, as AppSync does."""
     return json.dumps(value, separators=(",", ":")).encode()
 
 
 def job(number: int) -> dict[str, Any]:
-    """Give a finished job as the API gives it where nothing is expanded."""
+    """Return a finished job as the API does when nothing is expanded."""
     return {
         "id": f"job-9c4eb80e-860d-40ff-8d39-{number:012x}",
         "name": f"Dance, take {number}",
@@ -47,7 +47,7 @@ def job(number: int) -> dict[str, Any]:
 
 
 def file(origin: str, query: str = "") -> dict[str, Any]:
-    """Give a file whose URL, with more in its query if need be, is of the stub's own storage."""
+    """Return a file whose URL points to the stub's storage, with an optional addition to its query."""
     return {
         "id": "file-2c6059be-0f91-4cb8-aa1a-512cd10a66b5",
         "type": ".mp4",
@@ -60,32 +60,32 @@ def file(origin: str, query: str = "") -> dict[str, Any]:
 
 
 def data(**fields: object) -> bytes:
-    """Give the response that carries these root fields."""
+    """Return a response with these root fields."""
     return respond(to_json({"data": fields}))
 
 
 @functools.cache
 def one_job() -> bytes:
-    """Answer `getJob`."""
+    """Return the response to `getJob`."""
     return data(getJob=job(7))
 
 
 @functools.cache
 def many_jobs(count: int) -> bytes:
-    """Answer so many aliased `getJob`s."""
+    """Return the response to aliased `getJob` fields."""
     return data(**{f"a{number}": job(number) for number in range(count)})
 
 
 @functools.cache
 def statuses(count: int, state: str, percentage: int) -> bytes:
-    """Answer so many aliased statuses."""
+    """Return the response to aliased statuses."""
     status = {"state": state, "progress": {"state": state, "percentageComplete": percentage}}
     return data(**{f"a{number}": status for number in range(count)})
 
 
 @functools.cache
 def page(number: int) -> bytes:
-    """Answer `listJobs` with one of `PAGES` pages."""
+    """Return the response to `listJobs` with one of `PAGES` pages."""
     first = number * PAGE_SIZE
     after = json.dumps({"page": number + 1}) if number + 1 < PAGES else None
     items = [{**job(first + each), "__typename": "Job"} for each in range(PAGE_SIZE)]
@@ -94,9 +94,9 @@ def page(number: int) -> bytes:
 
 @functools.cache
 def introspection() -> bytes:
-    """Answer the question for the schema."""
-    found = introspection_from_schema(build_schema(_SCHEMA.read_text(encoding="utf-8")))
-    for directive in found["__schema"]["directives"]:
-        # A newer location than AppSync, and the official SDK's graphql-core, have heard of.
+    """Return the response to the introspection query."""
+    result = introspection_from_schema(build_schema(_SCHEMA.read_text(encoding="utf-8")))
+    for directive in result["__schema"]["directives"]:
+        # Unknown to AppSync and to the graphql-core version of the official SDK.
         directive["locations"] = [each for each in directive["locations"] if each != "DIRECTIVE_DEFINITION"]
-    return respond(to_json({"data": found}))
+    return respond(to_json({"data": result}))

@@ -1,4 +1,4 @@
-"""What the SDK does besides sending, alone: what a row cannot go below."""
+"""MD5 hashing without a transfer: a lower bound for uploads."""
 
 import hashlib
 from pathlib import Path
@@ -8,7 +8,7 @@ from benchmarks.meter import Meter
 CHUNK = 1024 * 1024
 
 
-def md5(origin: str, source: str) -> dict[str, float]:  # noqa: ARG001 - every workload is told the origin
+def md5(origin: str, source: str) -> dict[str, float]:  # noqa: ARG001 - every workload has this argument
     """Read and hash a file."""
     path, digest = Path(source), hashlib.md5(usedforsecurity=False)
     with Meter() as meter, path.open("rb") as file:
