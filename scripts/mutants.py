@@ -61,12 +61,12 @@ class Module:
         """Return the module's row of the table."""
         killed, survived, timeouts = (self.outcomes[name] for name in ("killed", "survived", "timeout"))
         score = 1 - survived / self.total
-        return f"| {self.name:<22} | {self.total:>7} | {killed:>6} | {timeouts:>8} | {survived:>8} | {score:>6.1%} |"
+        return f"| {self.name:<23} | {self.total:>7} | {killed:>6} | {timeouts:>8} | {survived:>8} | {score:>6.1%} |"
 
 
 HEADER = """\
-| module                 | mutants | killed | timeouts | survived | score  |
-| ---------------------- | ------- | ------ | -------- | -------- | ------ |"""
+| module                  | mutants | killed | timeouts | survived | score  |
+| ----------------------- | ------- | ------ | -------- | -------- | ------ |"""
 
 
 def mutated() -> list[str]:
