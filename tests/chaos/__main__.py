@@ -26,7 +26,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "20% faults": Scenario(run=partial(faults.run, share=0.2), min_success=0.999),
     "50% faults": Scenario(run=partial(faults.run, share=0.5)),
     "outage": Scenario(run=outages.run_outage),
-    "no answers": Scenario(run=outages.run_silence),
+    "no responses": Scenario(run=outages.run_silence),
     "cancelled calls": Scenario(run=storm.run, stacks=(ASYNCIO, ASYNCIO_HTTPX, TRIO)),
     "restarts": Scenario(run=restarts.run),
     "clock jumps": Scenario(run=jumps.run),
