@@ -5,7 +5,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, InstantClock, SourceIn
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.servers import API_KEY, HttpServer, Reply, answer
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until

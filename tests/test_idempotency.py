@@ -1,4 +1,4 @@
-"""The idempotency key in the metadata: its exact form, which the API stores as long as the object."""
+"""The exact form of the idempotency key in metadata, which the API stores permanently."""
 
 import pickle
 from typing import Any
@@ -88,7 +88,7 @@ def test_metadata_with_a_key_can_be_pickled() -> None:
 
 
 def test_the_digest_of_parameters_never_changes() -> None:
-    # A later version has to know the keys of this one.
+    # Later versions must find the keys of this one.
     assert digest_of("createThing", {"b": [1, None], "a": {"d": "ü", "c": True}}) == "7d4c895aa7f2fb6b9245e89844bf2738"
 
 

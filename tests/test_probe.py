@@ -1,4 +1,4 @@
-"""The checks of a clip's container, on files of a real muxer (scripts/make_test_media.py) and on damaged ones."""
+"""Defects and lengths of clips, read from files of a real muxer (scripts/make_test_media.py) and damaged ones."""
 
 import io
 import struct
@@ -39,31 +39,31 @@ def header(ticks: int, *boxes: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", VIDEOS)
-def test_find_defect_accepts_a_whole_video(name: str) -> None:
+def test_find_defect_accepts_a_complete_video(name: str) -> None:
     assert defect(read(name)) is None
 
 
 @pytest.mark.parametrize("name", ["faststart.mp4", "quicktime.mov", "video.avi"])
-def test_find_defect_reports_a_video_that_is_cut_off_anywhere(name: str) -> None:
+def test_find_defect_reports_a_video_truncated_anywhere(name: str) -> None:
     content = read(name)
-    # Containers end with a list of frames or with frames: each byte of them counts.
+    # Containers end with frames or an index, so every byte counts.
     for size in (*range(HEAD_SIZE, len(content), 13), *range(len(content) - 20, len(content))):
         assert defect(content[:size]), size
 
 
-def test_find_defect_names_the_part_that_is_cut_off() -> None:
+def test_find_defect_names_the_truncated_box() -> None:
     content = read("faststart.mp4")
     assert content.index(b"moov") < content.index(b"mdat")
-    assert defect(content[:-7]) == "is cut off: its 'mdat' part ends 7 bytes after the end of the file"
-    assert defect(read("video.avi")[:-7]) == "is cut off: its RIFF data ends 7 bytes after the end of the file"
+    assert defect(content[:-7]) == "is truncated: its 'mdat' box ends 7 bytes after the end of the file"
+    assert defect(read("video.avi")[:-7]) == "is truncated: its RIFF data ends 7 bytes after the end of the file"
 
 
 @pytest.mark.parametrize("name", ["fragmented.mp4", "dash.mp4"])
-def test_find_defect_reports_a_fragment_that_is_cut_off(name: str) -> None:
+def test_find_defect_reports_a_truncated_fragment(name: str) -> None:
     content = read(name)
     for kind in (b"moof", b"mdat"):
         start = content.rindex(kind) - 4
-        assert "is cut off" in str(defect(content[: start + 20]))
+        assert "is truncated" in str(defect(content[: start + 20]))
 
 
 @pytest.mark.parametrize("name", FRAGMENTED)
@@ -71,19 +71,19 @@ def test_find_defect_reports_fragments_that_end_between_two_boxes(name: str) -> 
     content = read(name)
     start = content.rindex(b"mdat") - 4
     for left in range(8):
-        assert "is cut off" in str(defect(content[: start + left])), left
+        assert "is truncated" in str(defect(content[: start + left])), left
 
 
-@pytest.mark.parametrize(("stated", "is_cut_off"), [(3000, False), (3900, False), (4100, True), (60_000, True)])
-def test_find_defect_reports_fragments_of_less_time_than_the_header_states(stated: int, *, is_cut_off: bool) -> None:
+@pytest.mark.parametrize(("stated", "is_truncated"), [(3000, False), (3900, False), (4100, True), (60_000, True)])
+def test_find_defect_reports_fragments_shorter_than_the_header_states(stated: int, *, is_truncated: bool) -> None:
     content = with_stated_length(stated)
-    assert (defect(content) is not None) is is_cut_off
-    # Missing fragments cannot be in a clip window, whatever the header states.
+    assert (defect(content) is not None) is is_truncated
+    # A clip window cannot include missing fragments, even if the header states a longer duration.
     assert clip_length(io.BytesIO(content)) == pytest.approx(3.0)
 
 
 def with_stated_length(ticks: int) -> bytes:
-    """Return fragments of 3 s with a header that states another length."""
+    """Return 3 s of fragments with a header that states another length."""
     content = read("dash.mp4")
     extent = box(b"mehd", struct.pack(">II", 0, ticks))
     for kind in (b"moov", b"mvex"):
@@ -94,27 +94,29 @@ def with_stated_length(ticks: int) -> bytes:
     return content[:at] + extent + content[at:]
 
 
-def test_find_defect_reports_an_empty_media_part() -> None:
+def test_find_defect_reports_an_empty_media_box() -> None:
     for empty in (box(b"mdat"), struct.pack(">I4s", 0, b"mdat"), struct.pack(">I4sQ", 1, b"mdat", 16)):
         found = defect(FTYP + header(3000, VIDEO_TRACK) + empty)
-        assert found == "is cut off: it has a movie header, and no media data"
+        assert found == "is truncated: it has a movie header but no media data"
 
 
-def test_find_defect_reports_a_large_box_that_is_cut_off() -> None:
+def test_find_defect_reports_a_truncated_large_box() -> None:
     large = struct.pack(">I4sQ", 1, b"mdat", 2**33) + bytes(1000)
-    assert "is cut off: its 'mdat' part" in str(defect(FTYP + header(3000, VIDEO_TRACK) + large))
+    assert "is truncated: its 'mdat' box" in str(defect(FTYP + header(3000, VIDEO_TRACK) + large))
 
 
-def test_find_defect_reports_a_second_riff_that_is_cut_off() -> None:
+def test_find_defect_reports_a_truncated_second_riff() -> None:
     content = read("video.avi")
     second = struct.pack("<4sI4s", b"RIFF", 1000, b"AVIX")
     assert defect(content + second + bytes(996)) is None
-    assert defect(content + second + bytes(900)) == "is cut off: its RIFF data ends 96 bytes after the end of the file"
+    assert (
+        defect(content + second + bytes(900)) == "is truncated: its RIFF data ends 96 bytes after the end of the file"
+    )
 
 
 def test_find_defect_reports_a_header_without_media() -> None:
     content = read("faststart.mp4")
-    assert defect(content[: content.index(b"free") - 4]) == "is cut off: it has a movie header, and no media data"
+    assert defect(content[: content.index(b"free") - 4]) == "is truncated: it has a movie header but no media data"
     initialisation = read("dash.mp4")
     assert defect(initialisation[: initialisation.index(b"moof") - 4]) is not None
 
@@ -152,7 +154,7 @@ def test_find_defect_accepts_what_players_accept(content: bytes) -> None:
     assert defect(content) is None
 
 
-def test_find_defect_raises_what_reading_raises() -> None:
+def test_find_defect_raises_read_errors() -> None:
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if self.tell() > HEAD_SIZE:
@@ -166,7 +168,7 @@ def test_find_defect_raises_what_reading_raises() -> None:
 
 
 @pytest.mark.parametrize("name", VIDEOS)
-def test_clip_length_is_that_of_the_video_in_every_container(name: str) -> None:
+def test_clip_length_is_the_video_length_in_every_container(name: str) -> None:
     assert clip_length(io.BytesIO(read(name))) == pytest.approx(3.0)
 
 
@@ -179,7 +181,7 @@ def track(handler: bytes, ticks: int, *, is_long: bool = False) -> bytes:
 @pytest.mark.parametrize(
     ("video", "sound", "seconds"), [(3000, 9000, 3.0), (9000, 3000, 9.0), (0, 9000, 9.0), (2**32 - 1, 9000, 9.0)]
 )
-def test_clip_length_is_that_of_the_video_where_the_sound_is_longer(
+def test_clip_length_is_the_video_length_when_the_audio_is_longer(
     video: int, sound: int, seconds: float, *, is_long: bool
 ) -> None:
     tracks = track(b"soun", sound, is_long=is_long), track(b"vide", video, is_long=is_long)
@@ -189,11 +191,11 @@ def test_clip_length_is_that_of_the_video_where_the_sound_is_longer(
 AVI_LENGTH = read("video.avi").index(b"strh") + 8 + 32
 OPENDML = read("video.avi").index(b"odml") - 8
 LISTED = (OPENDML, int.from_bytes(b"LIST", "little")), (OPENDML + 20, 120)
-"""What a muxer writes in place of a `JUNK` chunk once a file has several parts, of 120 frames in all."""
+"""The chunk that replaces `JUNK` in a file of several parts, with 120 frames in total."""
 
 
 def avi(*numbers: tuple[int, int], end: bytes = b"") -> bytes:
-    """Return an AVI file of 10 frames in a second with other numbers at some places, and more at its end."""
+    """Return an AVI file of 10 frames per second, with some numbers replaced and bytes appended."""
     content = bytearray(read("video.avi"))
     for at, number in numbers:
         content[at : at + 4] = struct.pack("<I", number)
@@ -217,20 +219,20 @@ SECOND_PART = struct.pack("<4sI4s", b"RIFF", 4, b"AVIX")
         pytest.param(avi()[:100], None, id="cut off"),
     ],
 )
-def test_clip_length_of_avi_is_that_of_its_frames(content: bytes, seconds: float | None) -> None:
+def test_clip_length_of_avi_is_the_length_of_its_frames(content: bytes, seconds: float | None) -> None:
     assert clip_length(io.BytesIO(content)) == seconds
 
 
-def test_clip_length_of_more_boxes_than_are_read_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clip_length_is_unknown_above_the_maximum_number_of_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     content = read("fragmented.mp4")
     for module in ("boxes", "probe"):
-        monkeypatch.setattr(f"move_ugc_async.capture.{module}.MOST_BOXES", 7)
+        monkeypatch.setattr(f"move_ugc_async.capture.{module}.MAX_BOXES", 7)
 
     assert defect(content) is None
     assert clip_length(io.BytesIO(content)) is None
 
 
-def test_clip_length_of_fragments_is_the_one_that_the_header_states() -> None:
+def test_clip_length_of_fragments_is_the_length_in_the_header() -> None:
     for extent in (struct.pack(">II", 0, 7500), struct.pack(">IQ", 1 << 24, 7500)):
         content = FTYP + header(0, VIDEO_TRACK, box(b"mvex", box(b"mehd", extent)))
         assert clip_length(io.BytesIO(content)) == 7.5

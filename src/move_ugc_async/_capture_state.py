@@ -1,4 +1,4 @@
-"""The progress of a workflow, small enough to be kept anywhere."""
+"""The resumable state of a workflow: ids and digests."""
 
 import json
 import uuid
@@ -13,17 +13,17 @@ Stage: TypeAlias = Literal["preflight", "upload", "take", "job", "wait", "downlo
 
 @dataclass(frozen=True, slots=True)
 class CaptureState:
-    """The ids that a workflow has made so far. It holds no secret, and `to_json` returns it as plain data.
+    """The ids that a workflow has created so far. It contains no secrets, and `to_json` returns it as plain data.
 
     Attributes:
         key: Marks everything that the workflow creates, so that nothing is created twice.
-        file_ids: Ids of the uploaded files, by the SHA-256 of their content. Entries of earlier versions, which were by
-            path, are kept, and used where the file at the path is missing.
+        file_ids: Ids of the uploaded files, by the SHA-256 of their content. Earlier versions stored them by path; such
+            entries are used when the file at the path is missing.
         take_id: Id of the take.
         job_id: Id of the job, or of the volume.
-        content_digests: SHA-256 of each clip, in order; empty until the clips were read.
-        request_digest: Digest of the options; None until the clips were read, and in states of earlier versions.
-        work_attempted: Whether the job or volume may exist, although its id is missing.
+        content_digests: SHA-256 of each clip, in order; empty until the clips have been read.
+        request_digest: Digest of the options; None until the clips have been read, and in states of earlier versions.
+        work_attempted: Whether the job or volume may exist although its id is missing.
     """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -36,16 +36,16 @@ class CaptureState:
 
     @property
     def has_ids(self) -> bool:
-        """Whether anything was made."""
+        """Whether anything has been created."""
         return bool(self.file_ids or self.take_id or self.job_id)
 
     @property
     def is_bound(self) -> bool:
-        """Whether it can be resumed with the same options only: what it has started is paid for."""
+        """Whether only the same options can resume it, since a job or volume was paid for or may exist."""
         return self.job_id is not None or (self.has_ids and self.work_attempted)
 
     def changed(self, **fields: Any) -> "CaptureState":
-        """Return the state with other values of some fields."""
+        """Return a copy with some fields replaced."""
         return replace(self, **fields)
 
     def to_json(self) -> dict[str, Any]:
@@ -54,21 +54,21 @@ class CaptureState:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "CaptureState":
-        """Read a state back, also one of an earlier version.
+        """Parse the JSON object of a state, including those of earlier versions.
 
         Raises:
             MoveInvalidRequestError: It is not the state of a workflow.
         """
         try:
-            # Earlier versions did not record their attempts.
+            # Earlier versions did not record whether they had attempted the work.
             fields: dict[str, Any] = {"work_attempted": True, **data}
             state = cls(**fields)
         except TypeError as error:
-            msg = f"this is not the state of a workflow: {error}"
+            msg = f"cannot read the state of a workflow: {error}"
             raise MoveInvalidRequestError(msg) from None
-        # A state without its key would start a new workflow, which is paid for, each time that it is used.
+        # Without its key, each use of the state would start and pay for a new workflow.
         if "key" not in data or not state._has_right_types():
-            msg = "this is not the state of a workflow: its key is missing, or a field has another type"
+            msg = "cannot read the state of a workflow: its key is missing, or a field is of the wrong type"
             raise MoveInvalidRequestError(msg)
         return replace(state, content_digests=tuple(state.content_digests))
 
@@ -83,11 +83,11 @@ class CaptureState:
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any] | str
-"""A state as an error carries it, its JSON object, or that as text."""
+"""A state object, its JSON object, or that as text."""
 
 
 def read_state(state: State) -> CaptureState:
-    """Return a state as it is, or read one that was kept as JSON.
+    """Return a state, parsed if it is JSON.
 
     Raises:
         MoveInvalidRequestError: It is not the state of a workflow.

@@ -11,7 +11,7 @@ from move_ugc_async import AsyncMoveUgc, CaptureError, FileType, MoveClientClose
 from move_ugc_async._clock import InstantClock
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.suspension_points import Way
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.servers import API_KEY, HttpServer, Received, Reply, answer
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until

@@ -13,7 +13,7 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.cancellation.suspension_points import Way
 from tests.e2e.gateway import first_of, gateway
-from tests.e2e.journeys import CLIP, single_take
+from tests.e2e.workflows import CLIP, single_take
 from tests.support.wait_until import wait_until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(37)]

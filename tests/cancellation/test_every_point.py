@@ -12,7 +12,7 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.cancellation.leftovers import files
 from tests.cancellation.suspension_points import Way
-from tests.e2e.journeys import CLIP, LONG_ENOUGH, single_source, single_take
+from tests.e2e.workflows import CLIP, LONG_ENOUGH, single_source, single_take
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(36)]
 

@@ -16,7 +16,7 @@ from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.conftest import NewClient
 from tests.cancellation.leftovers import files, nothing_left, nothing_runs
 from tests.cancellation.suspension_points import WAYS, Way, run
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 
 pytestmark = pytest.mark.anyio
 

@@ -37,7 +37,7 @@ async def run_descriptors(trial: Trial) -> None:
                 await trial.run_concurrently(creations)
             trial.promise(set(trial.errors) <= {"MoveConnectionError"}, f"errors are {dict(trial.errors)}")
             trial.promise(trial.errors.total() >= len(returned), "descriptors were not exhausted")
-            async with client._context.key_store.held("another key") as held:
+            async with client._context.key_store.hold("another key") as held:
                 trial.promise(held.unrecorded_at is None, "keys are no longer locked")
             for key in returned:
                 returned[key] = await _create(client, takes[0], key)

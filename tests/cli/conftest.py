@@ -20,7 +20,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async.cli.app import run
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.terminal import Terminal
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.support.loop_time import StoppedTime
 
 COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.cli"]

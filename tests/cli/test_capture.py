@@ -10,7 +10,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke, with_client
-from tests.e2e.journeys import CLIP, last_variables, write_variant
+from tests.e2e.workflows import CLIP, last_variables, write_variant
 
 CAPTURE = ("capture", "dance.mp4", "-o", "out", "--outputs", "main_fbx,main_glb")
 

@@ -11,7 +11,7 @@ from move_ugc_async.cli.webhooks import EVENTS
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.services.literals import EventName
 from tests.cli.conftest import CompletedCommand, Invoke, with_client
-from tests.e2e.journeys import CLIP, camera, last_variables, single_take
+from tests.e2e.workflows import CLIP, camera, last_variables, single_take
 
 HOSTILE = "a\x1b]0;pwned\x07b\x9b31mc\u202ed[red]e\tf\ng"
 

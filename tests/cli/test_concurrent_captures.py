@@ -12,7 +12,7 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import COMMAND
 from tests.e2e.gateway import hold_first
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 

@@ -6,7 +6,7 @@ import pytest
 
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import CompletedCommand, Invoke, with_client
-from tests.e2e.journeys import LENS, calibrate, last_variables, single_take
+from tests.e2e.workflows import LENS, calibrate, last_variables, single_take
 
 
 def fields(result: CompletedCommand) -> dict[str, str]:

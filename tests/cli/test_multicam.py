@@ -7,7 +7,7 @@ import pytest
 
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.cli.conftest import Invoke, with_client
-from tests.e2e.journeys import LENS, calibrate, last_variables, write_variant
+from tests.e2e.workflows import LENS, calibrate, last_variables, write_variant
 
 CAMERAS = ("left=dance.mp4", "right=second.mp4", "--lens", LENS)
 CALIBRATE = ("calibrate", *CAMERAS, "--human-height", "1.8")
@@ -118,7 +118,7 @@ def test_unknown_volume_can_be_corrected(sandbox: Sandbox, move_ugc: Invoke) -> 
         (("--metadata", "[1]"), "--metadata must be a JSON object, such as '{\"scene\": 7}'; got [1]"),
         (("--end", "1", "--start", "2"), "--end must be greater than --start, 2; got 1"),
         (("--lens", "center=x"), "--lens must use the label of a camera; got center"),
-        (("left=second.mp4",), "device_label must be different for each camera; 'left' is given more than once"),
+        (("left=second.mp4",), "device_label must be different for each camera; got 'left' more than once"),
         (("=second.mp4",), "such as left=second.mp4"),
         (("center=",), "such as left=center"),
         (("--end", "inf"), "--end must be a finite number of seconds; got inf"),

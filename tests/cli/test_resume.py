@@ -12,7 +12,7 @@ import pytest
 from move_ugc_async.sandbox import Sandbox
 from tests.cli.conftest import Invoke
 from tests.cli.test_capture import CAPTURE, names
-from tests.e2e.journeys import write_variant
+from tests.e2e.workflows import write_variant
 
 
 def state_file(folder: Path) -> Path:

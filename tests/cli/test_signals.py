@@ -18,7 +18,7 @@ from move_ugc_async.sandbox import Sandbox, Stall
 from tests.cli.conftest import COMMAND, Invoke, with_client
 from tests.cli.test_commands import three_jobs
 from tests.cli.test_resume import state_file
-from tests.e2e.journeys import single_take
+from tests.e2e.workflows import single_take
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import COMMAND
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs redirections of a POSIX shell")
 

@@ -1,4 +1,4 @@
-"""The deadline of a creation: what it bounds, and what is known when it passes."""
+"""The deadline of a creation, and the outcome when it passes."""
 
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -9,50 +9,48 @@ import pytest
 from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
-from tests.creation.world import LOST, SETTLE, THROTTLED, LeapingClock, Thing, World
+from tests.creation.fake_api import LOST_RESPONSE, SETTLE, THROTTLED, AdvancingClock, FakeApi, Thing
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
 
 
-class StandingClock(LeapingClock):
-    """A clock on which nothing but waiting takes time."""
+class FrozenClock(AdvancingClock):
+    """A clock whose monotonic time also advances only by sleeps."""
 
     def monotonic(self) -> float:
         return self.now[0]
 
 
-async def test_create_does_not_wait_when_the_pause_is_longer_than_the_time_left() -> None:
-    world = World(script=[THROTTLED, LOST], makes=False, clock=StandingClock(), timeout=SETTLE)
+async def test_create_does_not_wait_when_the_delay_exceeds_the_deadline() -> None:
+    api = FakeApi(script=[THROTTLED, LOST_RESPONSE], executes=False, clock=FrozenClock(), timeout=SETTLE)
     with pytest.raises(MoveThrottledError):
-        await world.create()
+        await api.create()
     with pytest.raises(AmbiguousCreateError):
-        await world.create()
-    assert (world.sent, world.clock.waits) == (2, [])
+        await api.create()
+    assert (api.sent, api.clock.waits) == (2, [])
 
 
 @pytest.mark.parametrize(
     ("timeout", "share"), [(60, 60 * 0.75 - SETTLE), (4 * SETTLE, 2 * SETTLE), (4 * SETTLE - 1, 4 * SETTLE - 1), (1, 1)]
 )
-async def test_create_keeps_enough_of_a_long_timeout_to_search_after_a_lost_response(
-    timeout: float, share: float
-) -> None:
+async def test_create_reserves_part_of_a_long_timeout_for_a_search(timeout: float, share: float) -> None:
     timeouts: list[float] = []
 
     async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
         timeouts.append(attempt.timeout)
-        return await world.send(metadata, attempt)
+        return await api.send(metadata, attempt)
 
-    world = World(clock=StandingClock(), timeout=timeout)
-    await world.create(send=send)
+    api = FakeApi(clock=FrozenClock(), timeout=timeout)
+    await api.create(send=send)
     assert timeouts == [share]
 
 
 async def send_until_the_deadline(
     attempt: CreateAttempt, stopped_time: StoppedTime, stall: float, *, is_written: bool
 ) -> Thing:
-    """Send as the transport does: raise at the deadline, `stall` seconds late where the loop was held up."""
+    """Raise at the deadline, as the transport does, or `stall` seconds later, as on a blocked event loop."""
     if is_written:
         attempt.on_written()
     with anyio.move_on_after(attempt.timeout):
@@ -63,31 +61,31 @@ async def send_until_the_deadline(
 
 
 @pytest.mark.parametrize("stall", [0.0, 0.02, 5.0])
-async def test_create_that_wrote_nothing_is_reported_as_not_created_however_late_the_loop_is(
+async def test_create_that_wrote_nothing_raises_a_timeout_even_if_the_loop_is_late(
     stopped_time: StoppedTime, stall: float
 ) -> None:
     async def send(_: Any, attempt: CreateAttempt) -> Thing:
         return await send_until_the_deadline(attempt, stopped_time, stall, is_written=False)
 
-    world = World(retry=RetryPolicy(max_retries=0), timeout=60)
+    api = FakeApi(retry=RetryPolicy(max_retries=0), timeout=60)
     with pytest.raises(MoveTimeoutError, match="no response to this attempt") as caught:
-        await world.create(send=send)
+        await api.create(send=send)
     assert not caught.value.may_have_arrived
-    assert await world.pending_since() is None
+    assert await api.pending_since() is None
 
 
 @pytest.mark.parametrize("stall", [0.0, 0.02, 5.0])
-async def test_create_that_was_written_is_ambiguous_however_late_the_loop_is(
+async def test_create_that_was_written_is_ambiguous_even_if_the_loop_is_late(
     stopped_time: StoppedTime, stall: float
 ) -> None:
     async def send(_: Any, attempt: CreateAttempt) -> Thing:
         return await send_until_the_deadline(attempt, stopped_time, stall, is_written=True)
 
-    world = World(timeout=1)
+    api = FakeApi(timeout=1)
     with pytest.raises(AmbiguousCreateError, match=r"no response to this attempt.*same idempotency_key") as caught:
-        await world.create(send=send)
+        await api.create(send=send)
     assert (caught.value.key, caught.value.operation) == ("k", "createThing")
-    assert await world.pending_since() == 1000
+    assert await api.pending_since() == 1000
 
 
 @pytest.mark.parametrize("is_written", [True, False])
@@ -99,29 +97,29 @@ async def test_create_cancelled_while_sending_is_recorded_only_if_it_was_written
         await anyio.sleep_forever()
         raise AssertionError
 
-    world = World()
+    api = FakeApi()
     with anyio.CancelScope() as scope:
-        await world.create(send=send)
+        await api.create(send=send)
     assert scope.cancelled_caught
-    assert await world.pending_since() == (1000 if is_written else None)
+    assert await api.pending_since() == (1000 if is_written else None)
 
 
 async def test_search_that_outlasts_the_deadline_is_ambiguous_with_the_lost_response_as_cause(
     stopped_time: StoppedTime,
 ) -> None:
     async def find() -> AsyncGenerator[Thing, None]:
-        if world.sent:
+        if api.sent:
             stopped_time.advance(60)
             await anyio.sleep_forever()
-        for _, thing in world.things:
+        for _, thing in api.things:
             yield thing
 
-    world = World(script=[LOST], timeout=60, settle=1)
+    api = FakeApi(script=[LOST_RESPONSE], timeout=60, settle=1)
     with pytest.raises(AmbiguousCreateError) as caught:
-        await world.create(find=find)
+        await api.create(find=find)
     assert "no response within 60 s" in caught.value.message
     assert (caught.value.key, caught.value.operation) == ("k", "createThing")
-    assert caught.value.__cause__ is LOST
+    assert caught.value.__cause__ is LOST_RESPONSE
 
 
 @pytest.mark.parametrize("is_recent", [True, False])
@@ -131,52 +129,52 @@ async def test_search_that_outlasts_the_deadline_before_sending_is_ambiguous_onl
     async def find() -> AsyncGenerator[Thing, None]:
         stopped_time.advance(60)
         await anyio.sleep_forever()
-        for _, thing in world.things:
+        for _, thing in api.things:
             yield thing
 
-    world = World(script=[LOST], timeout=SETTLE - 1, lag=1e9)
+    api = FakeApi(script=[LOST_RESPONSE], timeout=SETTLE - 1, consistency_delay=1e9)
     with pytest.raises(AmbiguousCreateError):
-        await world.create()
-    world.timeout = 60
-    world.clock.now[0] += 1 if is_recent else SETTLE
+        await api.create()
+    api.timeout = 60
+    api.clock.now[0] += 1 if is_recent else SETTLE
     with pytest.raises(AmbiguousCreateError if is_recent else MoveTimeoutError) as caught:
-        await world.create(find=find)
+        await api.create(find=find)
     assert caught.value.operation == "createThing"
     assert getattr(caught.value, "may_have_arrived", False) is False
-    assert (world.sent, await world.pending_since()) == (1, 1000)
+    assert (api.sent, await api.pending_since()) == (1, 1000)
 
 
-async def test_create_sends_nothing_when_the_search_used_up_the_time(stopped_time: StoppedTime) -> None:
+async def test_create_sends_nothing_when_the_deadline_passed_during_the_search(stopped_time: StoppedTime) -> None:
     async def find() -> AsyncGenerator[Thing, None]:
-        # The deadline passes, and nothing is awaited that could notice it.
+        # The deadline passes without an await that could raise.
         stopped_time.advance(60)
-        for _, thing in world.things:
+        for _, thing in api.things:
             yield thing
 
-    world = World(timeout=60)
+    api = FakeApi(timeout=60)
     with pytest.raises(MoveTimeoutError, match="no response within 60 s") as caught:
-        await world.create(find=find)
-    assert (caught.value.may_have_arrived, world.sent) == (False, 0)
+        await api.create(find=find)
+    assert (caught.value.may_have_arrived, api.sent) == (False, 0)
 
 
 async def test_search_without_a_response_is_not_reported_as_a_creation() -> None:
     silence = MoveTimeoutError("no response within 60 s", operation="listThings")
 
     async def find() -> AsyncGenerator[Thing, None]:
-        for _, thing in world.things:
+        for _, thing in api.things:
             yield thing
         raise silence
 
-    world = World()
+    api = FakeApi()
     with pytest.raises(MoveTimeoutError, match="no response within 60 s") as caught:
-        await world.create(find=find)
+        await api.create(find=find)
     assert (caught.value.may_have_arrived, caught.value.operation) == (False, "createThing")
     assert caught.value.__cause__ is silence
 
 
-async def test_create_waits_for_its_key_no_longer_than_its_timeout(stopped_time: StoppedTime) -> None:
+async def test_create_waits_for_its_key_at_most_until_its_timeout(stopped_time: StoppedTime) -> None:
     async def hold() -> None:
-        async with world.store.held("k"):
+        async with api.store.hold("k"):
             held.set()
             await anyio.sleep_forever()
 
@@ -184,26 +182,26 @@ async def test_create_waits_for_its_key_no_longer_than_its_timeout(stopped_time:
         await run_ready()
         stopped_time.advance(60)
 
-    world, held = World(timeout=60), anyio.Event()
+    api, held = FakeApi(timeout=60), anyio.Event()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(hold)
         await held.wait()
         tasks.start_soon(let_time_pass)
         with pytest.raises(MoveTimeoutError) as caught:
-            await world.create()
+            await api.create()
         tasks.cancel_scope.cancel()
     assert not caught.value.may_have_arrived
-    assert (world.sent, world.looked) == (0, 0)
+    assert (api.sent, api.searches) == (0, 0)
 
 
-async def test_pause_cancelled_after_a_refusal_leaves_no_record() -> None:
-    class CancellingClock(LeapingClock):
+async def test_cancellation_during_the_delay_after_a_refusal_leaves_no_record() -> None:
+    class CancellingClock(AdvancingClock):
         async def sleep(self, seconds: float) -> None:  # noqa: ARG002
             scope.cancel()
             await anyio.sleep_forever()
 
-    world = World(clock=CancellingClock(), script=[THROTTLED], makes=False)
+    api = FakeApi(clock=CancellingClock(), script=[THROTTLED], executes=False)
     with anyio.CancelScope() as scope:
-        await world.create()
+        await api.create()
     assert scope.cancelled_caught
-    assert await world.pending_since() is None
+    assert await api.pending_since() is None

@@ -1,4 +1,4 @@
-"""What a failed request proves: only what is on the list counts as refused."""
+"""Proofs of a refusal: only documented errors count."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ ROOT = [MUTATION]
 
 
 def failure(*items: Any, status: int = 200, data: Any = None, body: bytes | None = None) -> MoveError:
-    """Return the error that a response becomes."""
+    """Return the error of a response."""
     content = answer(data, errors=list(items)).body if body is None else body
     with pytest.raises(MoveError) as caught:
         read_response(CREATE, status, {"content-type": "application/json"}, content, Clock())
@@ -101,7 +101,7 @@ def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
 
 
 @pytest.mark.parametrize("error", REFUSALS)
-def test_refusal_is_proven_by_what_is_on_the_list(error: MoveError) -> None:
+def test_documented_refusal_is_a_proof(error: MoveError) -> None:
     assert is_refused(error, MUTATION, was_written=True)
 
 

@@ -1,4 +1,4 @@
-"""The keys of a list are read once, and kept up to date by reading the head of the list."""
+"""The key index: a full scan once, then only the head of the list."""
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
@@ -14,8 +14,8 @@ from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async._schema.scalars import PartialList
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveServerError
 from move_ugc_async.pagination import ListBase
-from tests.creation.test_deadlines import StandingClock
-from tests.creation.world import Thing
+from tests.creation.fake_api import Thing
+from tests.creation.test_deadlines import FrozenClock
 from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
@@ -29,10 +29,10 @@ def ids(matches: Sequence[Match]) -> list[str]:
 
 
 @dataclass
-class Listed:
-    """A list of the server's, the newest object first."""
+class FakeList:
+    """A list on the server, newest objects first."""
 
-    clock: StandingClock = field(default_factory=lambda: StandingClock(now=[1e9]))
+    clock: FrozenClock = field(default_factory=lambda: FrozenClock(now=[1e9]))
     things: list[Thing] = field(default_factory=list[Thing])
     requests: int = 0
     hold: anyio.Event | None = None
@@ -43,7 +43,7 @@ class Listed:
         self.index = KeyIndex(self.clock, WINDOW)
 
     def add(self, key: str | None, *, ago: float | None = 0.0, id: str | None = None) -> None:
-        """Create an object so many seconds before now, in the server's time; None leaves its date out."""
+        """Create an object `ago` seconds before the current server time; None omits the date."""
         moment = datetime.fromtimestamp(self.clock.now[0], UTC)
         created = None if ago is None else moment - timedelta(seconds=ago)
         metadata = None if key is None else KeyedMetadata({}, key, "digest")
@@ -68,21 +68,21 @@ class Listed:
         return ids(reading.matches)
 
 
-async def test_index_reads_back_through_the_whole_window_whatever_the_count() -> None:
-    listed = Listed()
+async def test_index_reads_back_through_the_whole_window_for_any_number_of_objects() -> None:
+    listed = FakeList()
     for number in range(1000):
         listed.add(f"key-{number}", ago=number * 80)
     listed.add("old", ago=WINDOW + MARGIN + SETTLE - 1)
     for number in range(1000):
         listed.add(None, ago=2 * WINDOW + number)
     assert await listed.read("key-999") != []
-    # Everything within the window, and no page that begins before it.
+    # All pages within the window, and none before it.
     assert listed.requests == 1000 // SIZE + 1
     assert await listed.read("old") != []
 
 
 async def test_index_reads_only_the_head_of_the_list_again() -> None:
-    listed = Listed()
+    listed = FakeList()
     for number in range(1000):
         listed.add(f"key-{number}", ago=number * 80)
     assert await listed.read("new") == []
@@ -95,7 +95,7 @@ async def test_index_reads_only_the_head_of_the_list_again() -> None:
 
 @pytest.mark.parametrize("late", [1.0, SETTLE, MARGIN + SETTLE - 1])
 async def test_index_finds_an_object_that_shows_up_behind_newer_ones(late: float) -> None:
-    listed = Listed()
+    listed = FakeList()
     for number in range(200):
         listed.add(None, ago=number)
     assert await listed.read("k") == []
@@ -104,8 +104,8 @@ async def test_index_finds_an_object_that_shows_up_behind_newer_ones(late: float
 
 
 @pytest.mark.parametrize("hours", [-30, -1, 1, 30, 24 * 365])
-async def test_index_does_not_depend_on_the_clock_of_this_machine(hours: float) -> None:
-    listed = Listed()
+async def test_index_does_not_depend_on_the_local_clock(hours: float) -> None:
+    listed = FakeList()
     for number in range(500):
         listed.add(f"key-{number}", ago=number * 170)
     listed.clock.now[0] += hours * 3600
@@ -115,8 +115,8 @@ async def test_index_does_not_depend_on_the_clock_of_this_machine(hours: float) 
     assert await listed.read("new") == ["new"]
 
 
-async def test_object_that_is_dated_in_the_future_hides_no_other() -> None:
-    listed = Listed()
+async def test_object_dated_in_the_future_does_not_hide_others() -> None:
+    listed = FakeList()
     for number in range(100):
         listed.add(f"key-{number}", ago=number * 800)
     listed.add(None, ago=-1e8)
@@ -128,12 +128,12 @@ async def test_object_that_is_dated_in_the_future_hides_no_other() -> None:
 
 @pytest.mark.parametrize("created", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
 async def test_index_reads_objects_of_any_date(created: datetime) -> None:
-    listed = Listed(things=[Thing("odd", KeyedMetadata({}, "k", "digest"), created)])
+    listed = FakeList(things=[Thing("odd", KeyedMetadata({}, "k", "digest"), created)])
     assert [await listed.read("k") for _ in range(3)] == [["odd"]] * 3
 
 
 async def test_object_without_a_date_counts_as_inside_the_window() -> None:
-    listed = Listed()
+    listed = FakeList()
     for number in range(3 * SIZE):
         listed.add(f"undated-{number}", ago=None)
     listed.add("last", ago=3600)
@@ -142,14 +142,14 @@ async def test_object_without_a_date_counts_as_inside_the_window() -> None:
 
 
 async def test_objects_with_one_key_are_all_returned() -> None:
-    listed = Listed()
+    listed = FakeList()
     for number in range(3):
         listed.add("k", ago=number * 20000, id=f"thing-{number}")
     assert sorted(await listed.read("k")) == ["thing-0", "thing-1", "thing-2"]
 
 
 async def test_concurrent_searches_share_one_scan() -> None:
-    listed = Listed(hold=anyio.Event())
+    listed = FakeList(hold=anyio.Event())
     for number in range(10 * SIZE):
         listed.add(f"key-{number}", ago=number)
     found: list[list[str]] = []
@@ -166,12 +166,12 @@ async def test_concurrent_searches_share_one_scan() -> None:
         assert listed.hold is not None
         listed.hold.set()
     assert sum(map(len, found)) == 500
-    # One scan that was under way, and one that began after all others had come.
+    # One running scan, and one that began after all other callers had arrived.
     assert listed.requests <= 2 * (10 + 1)
 
 
-async def test_search_is_not_answered_from_a_scan_that_began_before_it() -> None:
-    listed = Listed(hold=anyio.Event())
+async def test_search_does_not_use_a_scan_that_began_before_it() -> None:
+    listed = FakeList(hold=anyio.Event())
     found: list[list[str]] = []
 
     async def read(key: str) -> None:
@@ -180,7 +180,7 @@ async def test_search_is_not_answered_from_a_scan_that_began_before_it() -> None
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(read, "other")
         await run_ready()
-        # The first scan has read the list, and its response is under way.
+        # The first scan has read the list, and its response is in flight.
         listed.add("k", id="new")
         tasks.start_soon(read, "k")
         await run_ready()
@@ -189,8 +189,8 @@ async def test_search_is_not_answered_from_a_scan_that_began_before_it() -> None
     assert found == [[], ["new"]]
 
 
-async def test_search_goes_on_when_the_caller_that_scans_is_cancelled() -> None:
-    listed = Listed(hold=anyio.Event())
+async def test_search_continues_when_the_caller_that_scans_is_cancelled() -> None:
+    listed = FakeList(hold=anyio.Event())
     listed.add("k", id="new")
     found: list[list[str]] = []
 
@@ -210,9 +210,9 @@ async def test_search_goes_on_when_the_caller_that_scans_is_cancelled() -> None:
     assert found == [["new"]]
 
 
-async def test_failed_scan_fails_all_who_wait_for_it_and_no_other() -> None:
+async def test_failed_scan_fails_only_its_waiters() -> None:
     failure = MoveServerError("broken")
-    listed = Listed(hold=anyio.Event(), failure=failure)
+    listed = FakeList(hold=anyio.Event(), failure=failure)
     errors: list[MoveError] = []
 
     async def read() -> None:
@@ -228,14 +228,14 @@ async def test_failed_scan_fails_all_who_wait_for_it_and_no_other() -> None:
         listed.hold.set()
     assert len(errors) == 100
     assert listed.requests <= 2
-    # Each has a traceback of its own.
+    # Each error has its own traceback.
     assert len({id(error) for error in errors}) == 100
     listed.failure = None
     assert await listed.read("k") == []
 
 
-async def test_incomplete_scan_is_not_continued_from() -> None:
-    listed = Listed(is_partial=True)
+async def test_next_scan_does_not_build_on_an_incomplete_one() -> None:
+    listed = FakeList(is_partial=True)
     for number in range(1000):
         listed.add(f"key-{number}", ago=number * 80)
     await listed.read("key-0")
@@ -245,31 +245,31 @@ async def test_incomplete_scan_is_not_continued_from() -> None:
     assert listed.requests == 2 * first
 
 
-async def test_incomplete_scan_says_what_is_missing() -> None:
+async def test_incomplete_scan_reports_the_errors_of_missing_parts() -> None:
     item = GraphQLErrorItem("a part is missing")
 
     async def pages() -> AsyncGenerator[ListBase[Any], None]:
         yield ListBase([], errors=(item,))
 
-    reading = await KeyIndex(StandingClock(), WINDOW).read("k", pages(), SETTLE)
+    reading = await KeyIndex(FrozenClock(), WINDOW).read("k", pages(), SETTLE)
     assert (reading.is_complete, list(reading.errors)) == (False, [item])
 
 
-async def test_index_forgets_keys_that_are_older_than_the_window() -> None:
-    listed = Listed()
+async def test_index_removes_keys_that_are_older_than_the_window() -> None:
+    listed = FakeList()
     for day in range(6):
         for number in range(1000):
             listed.add(f"day {day} key {number}", ago=number)
         assert len(await listed.read(f"day {day} key 0")) == 1
         listed.clock.now[0] += 2 * 86400
     assert len(listed.index._matches) <= 3000
-    listed.index._forget_above = 0
+    listed.index._cleanup_threshold = 0
     await listed.read("k")
     assert set(listed.index._matches) == {f"day 5 key {number}" for number in range(1000)}
 
 
 async def test_empty_list_has_no_key() -> None:
-    listed = Listed()
+    listed = FakeList()
     assert await listed.read("k") == []
     listed.add("k", id="first")
     assert await listed.read("k") == ["first"]

@@ -1,4 +1,4 @@
-"""Searching for a key: a list of which a part is missing proves nothing."""
+"""Searches for a key: an incomplete list proves nothing."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ PARTIAL_LISTS = {
 
 
 class Server:
-    """Lists in part, and counts what it creates."""
+    """A server with incomplete lists that counts creations."""
 
     def __init__(self, name: str, items: Any, errors: Any) -> None:
         self.page = {"first": 50, "after": None, "items": items}
@@ -73,7 +73,9 @@ async def test_create_sends_nothing_when_a_part_of_the_list_is_missing(case: str
     script = Server("listJobs", *PARTIAL_LISTS[case])
     with HttpServer(script) as server:
         async with connect(server) as client:
-            with pytest.raises(AmbiguousCreateError, match="list to search for the key is incomplete") as caught:
+            with pytest.raises(
+                AmbiguousCreateError, match="cannot search for the idempotency key: the list is incomplete"
+            ) as caught:
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
     assert caught.value.key == "order-7"
     assert (script.created, script.listed) == (0, 3)
@@ -100,7 +102,9 @@ async def test_response_with_the_key_of_another_creation_is_not_returned() -> No
 
     with HttpServer(swapped) as server:
         async with connect(server) as client:
-            with pytest.raises(AmbiguousCreateError, match=": the response is that of another creation;") as caught:
+            with pytest.raises(
+                AmbiguousCreateError, match=": the response contains an object with another idempotency key;"
+            ) as caught:
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7", timeout=60)
     assert isinstance(caught.value.__cause__, MoveMalformedResponseError)
     assert caught.value.__cause__.operation == "createSingleCamJob"
@@ -114,7 +118,7 @@ async def test_create_sends_nothing_when_the_whole_list_is_null() -> None:
     assert {request.json()["operationName"] for request in server.requests} == {"listJobs"}
 
 
-async def test_create_goes_on_when_a_later_search_is_complete() -> None:
+async def test_create_continues_when_a_later_search_is_complete() -> None:
     script = Server("listJobs", [None], [error("listJobs", "items", 0)])
 
     def recover(received: Received) -> Reply:
@@ -128,7 +132,7 @@ async def test_create_goes_on_when_a_later_search_is_complete() -> None:
     assert (created.id, script.created, script.listed) == ("job-99", 1, 2)
 
 
-async def test_object_with_the_key_is_found_although_another_part_is_missing() -> None:
+async def test_object_with_the_key_is_found_in_an_incomplete_list() -> None:
     script = Server("listJobs", [], None)
     with HttpServer(script) as server:
         async with connect(server) as client:

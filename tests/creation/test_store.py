@@ -1,4 +1,4 @@
-"""Processes of one user on one host are serialised where they use one key, and share the records of attempts."""
+"""Locks and records that the processes of one user on one host share."""
 
 import errno
 import os
@@ -22,8 +22,8 @@ from move_ugc_async._idempotency.folder import KeyFolder
 from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.sandbox import Sandbox
-from tests.creation.test_deadlines import StandingClock
-from tests.e2e.journeys import single_take
+from tests.creation.test_deadlines import FrozenClock
+from tests.e2e.workflows import single_take
 from tests.servers import InstantClock
 from tests.support.proc import open_descriptors
 from tests.support.processes import running
@@ -37,12 +37,12 @@ CREATED = replace(RECORD, id="thing-1")
 
 
 def store(folder: Path, clock: Clock | None = None, **options: Any) -> KeyStore:
-    """Return a store as another process would have it."""
+    """Return a new store, as in another process."""
     return KeyStore("endpoint", clock or InstantClock(), parent=folder, **options)
 
 
 async def read(keys: KeyStore, name: str = "name") -> Record | None:
-    async with keys.held(name) as held:
+    async with keys.hold(name) as held:
         return held.record
 
 
@@ -51,7 +51,7 @@ async def test_one_name_is_held_by_one_caller_at_a_time(tmp_path: Path) -> None:
 
     async def hold() -> None:
         nonlocal inside, held
-        async with store(tmp_path).held("name"):
+        async with store(tmp_path).hold("name"):
             inside += 1
             await run_ready()
             assert inside == 1
@@ -68,7 +68,7 @@ async def test_one_name_is_held_by_one_caller_at_a_time(tmp_path: Path) -> None:
 async def test_other_names_and_other_endpoints_do_not_wait_for_each_other(tmp_path: Path) -> None:
     clock = InstantClock()
     other = KeyStore("other endpoint", clock, parent=tmp_path)
-    async with store(tmp_path, clock).held("name"), store(tmp_path, clock).held("other"), other.held("name"):
+    async with store(tmp_path, clock).hold("name"), store(tmp_path, clock).hold("other"), other.hold("name"):
         assert clock.waits == []
 
 
@@ -76,22 +76,22 @@ def open_files() -> int:
     return len(open_descriptors())
 
 
-async def test_a_caller_that_is_cancelled_while_it_waits_leaves_nothing(tmp_path: Path) -> None:
+async def test_caller_cancelled_while_it_waits_leaves_no_lock_or_file(tmp_path: Path) -> None:
     clock = InstantClock()
     mine = store(tmp_path, clock)
 
     async def wait() -> None:
-        async with mine.held("name"):
+        async with mine.hold("name"):
             pytest.fail("two callers hold the lock")
 
-    async with store(tmp_path).held("name"):
+    async with store(tmp_path).hold("name"):
         before = open_files()
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(wait)
             await wait_until(lambda: clock.waits)
             tasks.cancel_scope.cancel()
         assert open_files() == before
-    async with mine.held("name"):
+    async with mine.hold("name"):
         pass
 
 
@@ -107,7 +107,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import KeyStore
 async def main():
-    async with KeyStore("endpoint", Clock(), parent=Path({str(tmp_path)!r})).held("name") as held:
+    async with KeyStore("endpoint", Clock(), parent=Path({str(tmp_path)!r})).hold("name") as held:
         held.write({RECORD!r})
         print("held", flush=True)
         await anyio.sleep_forever()
@@ -163,7 +163,7 @@ async def test_child_that_was_forked_while_a_lock_was_held_does_not_keep_it(tmp_
 
 
 def is_free(path: Path) -> bool:
-    """Return whether a program of another making can lock a file."""
+    """Return whether a program without the library can lock a file."""
     lock = filelock.FileLock(path, thread_local=False, preserve_lock_file=True)
     try:
         lock.acquire(blocking=False)
@@ -176,14 +176,14 @@ def is_free(path: Path) -> bool:
 @ON_ASYNCIO
 async def test_lock_file_that_is_removed_while_held_stops_the_attempt_before_it_is_written(tmp_path: Path) -> None:
     mine, other = store(tmp_path), store(tmp_path)
-    async with mine.held("name") as held:
+    async with mine.hold("name") as held:
         for path in (tmp_path / "keys").glob("*.lock"):
             path.unlink()
-        async with other.held("name") as others:
+        async with other.hold("name") as others:
             others.write(RECORD)
-        with pytest.raises(MoveError, match="lock of the idempotency key was removed"):
+        with pytest.raises(MoveError, match="lock file of the idempotency key was removed"):
             held.write(CREATED)
-    # What the other one knows is not overwritten.
+    # The record of the other process is not overwritten.
     assert await read(other) == RECORD
 
 
@@ -198,22 +198,22 @@ async def test_record_is_written_before_the_lock_is_checked_for_the_last_time(
         write(self, name, record)
         (self.path / f"{name}.lock").unlink()
 
-    async with mine.held("name") as held:
+    async with mine.hold("name") as held:
         monkeypatch.setattr(KeyFolder, "write", write_and_unlink)
         with pytest.raises(MoveError, match="was removed while it was held"):
             held.write(RECORD)
         monkeypatch.undo()
-        # Whoever locks the name after that knows of the attempt.
+        # A process that locks the name afterwards reads the record.
         assert await read(other) == RECORD
 
 
 @ON_ASYNCIO
 async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: Path) -> None:
-    async with store(tmp_path).held("name") as held:
+    async with store(tmp_path).hold("name") as held:
         assert (held.record, held.unrecorded_at) == (None, None)
         held.write(RECORD)
     assert await read(store(tmp_path)) == RECORD
-    async with store(tmp_path).held("name") as held:
+    async with store(tmp_path).hold("name") as held:
         held.write(None)
     assert await read(store(tmp_path)) is None
 
@@ -235,29 +235,29 @@ async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: 
     ],
     ids=lambda text: text[:20],
 )
-async def test_record_that_was_not_written_to_its_end_counts_as_an_attempt_just_now(tmp_path: Path, text: str) -> None:
-    async with store(tmp_path).held("name") as held:
+async def test_partly_written_record_counts_as_a_recent_attempt(tmp_path: Path, text: str) -> None:
+    async with store(tmp_path).hold("name") as held:
         held.write(RECORD)
     (path,) = (tmp_path / "keys").glob("*.json")
     path.write_text(text, encoding="utf-8")
-    async with store(tmp_path).held("name") as held:
+    async with store(tmp_path).hold("name") as held:
         assert held.record is None
         assert held.unrecorded_at is not None
 
 
 def age(path: Path) -> None:
-    """Make a file a month older than it is."""
+    """Set the times of a file back by a month."""
     modified = path.stat().st_mtime - 30 * 86400
     os.utime(path, (modified, modified))
 
 
 @ON_ASYNCIO
-async def test_files_that_are_old_and_neither_held_nor_pending_are_removed(tmp_path: Path) -> None:
-    clock = StandingClock()
+async def test_old_files_that_are_neither_held_nor_pending_are_removed(tmp_path: Path) -> None:
+    clock = FrozenClock()
     for name, record in {"old": CREATED, "held": CREATED, "pending": RECORD, "refused": None}.items():
-        async with store(tmp_path, clock).held(name) as held:
+        async with store(tmp_path, clock).hold(name) as held:
             held.write(record)
-    async with store(tmp_path, clock).held("held"):
+    async with store(tmp_path, clock).hold("held"):
         for path in (tmp_path / "keys").iterdir():
             age(path)
         (tmp_path / "keys" / "swept").touch()
@@ -265,7 +265,7 @@ async def test_files_that_are_old_and_neither_held_nor_pending_are_removed(tmp_p
         assert len(list((tmp_path / "keys").glob("*.json"))) == 3, "the folder was swept again too soon"
         age(tmp_path / "keys" / "swept")
         await read(store(tmp_path, clock), "other")
-    # "other" has a lock, and no record.
+    # "other" has a lock but no record.
     assert len(list((tmp_path / "keys").glob("*.lock"))) == 3
     assert [await read(store(tmp_path, clock), name) for name in ("old", "held", "pending")] == [None, CREATED, RECORD]
     clock.now[0] += 3600
@@ -289,14 +289,14 @@ def spoiled(folder: Path, how: str) -> Iterator[None]:
 
 @ON_ASYNCIO
 @pytest.mark.parametrize("instead", ["a file", "a link"])
-async def test_folder_that_cannot_be_used_assumes_the_worst_and_is_logged_once(
+async def test_unusable_folder_counts_as_an_unrecorded_attempt_and_is_logged_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, instead: str
 ) -> None:
     mine = store(tmp_path)
     with spoiled(tmp_path, instead):
         for known in (None, RECORD):
-            async with mine.held("name") as held:
-                # The record is kept within the client all the same.
+            async with mine.hold("name") as held:
+                # The client keeps the record in memory.
                 assert held.record == known
                 assert held.unrecorded_at is not None
                 held.write(RECORD)
@@ -304,8 +304,8 @@ async def test_folder_that_cannot_be_used_assumes_the_worst_and_is_logged_once(
             caplog.messages[0]
         ]
         assert "set state_dir= to a writable folder" in caplog.messages[0]
-    # It works again once the folder does.
-    async with mine.held("name") as held:
+    # It works again once the folder is usable.
+    async with mine.hold("name") as held:
         held.write(CREATED)
     assert await read(store(tmp_path)) == CREATED
 
@@ -313,11 +313,11 @@ async def test_folder_that_cannot_be_used_assumes_the_worst_and_is_logged_once(
 @ON_ASYNCIO
 async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_path: Path) -> None:
     mine = store(tmp_path)
-    async with mine.held("name") as held:
+    async with mine.hold("name") as held:
         held.write(RECORD)
     shutil.rmtree(tmp_path / "keys")
-    async with mine.held("name") as held:
-        # What this client recorded is not forgotten.
+    async with mine.hold("name") as held:
+        # The client keeps its own record in memory.
         assert held.record == RECORD
         held.write(CREATED)
     assert await read(store(tmp_path)) == CREATED
@@ -325,7 +325,7 @@ async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_p
 
 @ON_ASYNCIO
 @pytest.mark.parametrize("is_recreated", [False, True])
-async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_attempt_that_it_has_no_record_of(
+async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_unrecorded_attempt(
     tmp_path: Path, *, is_recreated: bool
 ) -> None:
     mine, clock = store(tmp_path), InstantClock()
@@ -333,10 +333,10 @@ async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_attempt_
     found: list[tuple[Record | None, float | None]] = []
 
     async def wait() -> None:
-        async with waiting.held("name") as held:
+        async with waiting.hold("name") as held:
             found.append((held.record, held.unrecorded_at))
 
-    async with anyio.create_task_group() as tasks, mine.held("name") as held:
+    async with anyio.create_task_group() as tasks, mine.hold("name") as held:
         held.write(RECORD)
         tasks.start_soon(wait)
         await wait_until(lambda: len(clock.waits) > 3)
@@ -347,8 +347,8 @@ async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_attempt_
     ((record, unrecorded_at),) = found
     assert record is None
     assert unrecorded_at is not None
-    # It stays so for whoever uses this store, of whatever name.
-    async with waiting.held("other") as held:
+    # This applies to all names in this store.
+    async with waiting.hold("other") as held:
         assert held.unrecorded_at is not None
         assert held.unrecorded_at >= unrecorded_at
 
@@ -362,9 +362,9 @@ async def test_failed_lock_is_not_final(tmp_path: Path, monkeypatch: pytest.Monk
     mine = store(tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr(folder_module.FileLock, "acquire", fail)
-        async with mine.held("name") as held:
+        async with mine.hold("name") as held:
             assert held.unrecorded_at is not None
-    async with mine.held("name") as held:
+    async with mine.hold("name") as held:
         assert held.unrecorded_at is None
         held.write(RECORD)
     assert await read(store(tmp_path)) == RECORD
@@ -377,25 +377,25 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
     def full(_: Record) -> str:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    clock = StandingClock()
+    clock = FrozenClock()
     mine, other = store(tmp_path, clock), store(tmp_path, clock)
     await read(other)
-    async with mine.held("name") as held:
+    async with mine.hold("name") as held:
         clock.now[0] += 1e6
         assert await mine.has_every_attempt(100)
         monkeypatch.setattr(Record, "to_json", full)
         held.write(RECORD)
         monkeypatch.undo()
-    async with store(tmp_path).held("name") as held:
+    async with store(tmp_path).hold("name") as held:
         assert held.unrecorded_at is not None
-    async with other.held("another name") as held:
+    async with other.hold("another name") as held:
         assert held.unrecorded_at == clock.now[0], "others do not know that an attempt went unrecorded"
     assert await read(mine) == RECORD
     assert not await mine.has_every_attempt(100)
 
 
 @pytest.mark.parametrize("writable", [True, False])
-async def test_client_without_a_place_for_records_creates_after_a_conclusive_search(
+async def test_client_that_cannot_write_records_creates_after_a_conclusive_search(
     sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, writable: bool
 ) -> None:
     clock = InstantClock()
@@ -406,27 +406,27 @@ async def test_client_without_a_place_for_records_creates_after_a_conclusive_sea
         take = await single_take(client)
         await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1
-    # Another process may have sent it just now.
+    # Another process may have sent an attempt recently.
     assert sum(clock.waits) == pytest.approx(0 if writable else 35, abs=1)
     assert sum("cannot record creations" in message for message in caplog.messages) == int(not writable)
 
 
 @ON_ASYNCIO
-async def test_process_that_starts_after_a_full_disk_assumes_an_attempt_that_it_has_no_record_of(
+async def test_process_that_starts_after_a_full_disk_assumes_an_unrecorded_attempt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: Any, **__: Any) -> Any:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    clock = StandingClock()
+    clock = FrozenClock()
     with monkeypatch.context() as patch:
-        # Files can be created, and nothing can be written to them.
+        # Files can be created but not written to.
         patch.setattr(folder_module.uuid, "uuid4", full)
-        async with store(tmp_path, clock).held("name") as held:
+        async with store(tmp_path, clock).hold("name") as held:
             held.write(RECORD)
     clock.now[0] += 10
     for _ in range(2):
-        async with store(tmp_path, clock).held("name") as held:
+        async with store(tmp_path, clock).hold("name") as held:
             assert held.unrecorded_at == 1010
         clock.now[0] += 10
 
@@ -435,7 +435,7 @@ async def test_process_that_starts_after_a_full_disk_assumes_an_attempt_that_it_
 async def test_lock_is_released_when_the_folder_cannot_be_stamped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # An error tracker may keep it, and with it the frames that it came through.
+    # An error tracker may keep the exception, and with it the frames.
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def full(*_: Any, **__: Any) -> Any:
@@ -445,24 +445,24 @@ async def test_lock_is_released_when_the_folder_cannot_be_stamped(
     await read(mine)
     (tmp_path / "keys" / "birth").write_text("", encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(KeyFolder, "restamp", full)
-        async with mine.held("name") as held:
+        patch.setattr(KeyFolder, "write_stamp", full)
+        async with mine.hold("name") as held:
             assert held.unrecorded_at is not None
-            # Nobody holds the file: this client goes on without it.
+            # No process holds the file: this client continues without a lock.
             (lock,) = (tmp_path / "keys").glob("*.lock")
             assert is_free(lock)
 
 
 @ON_ASYNCIO
-async def test_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
-    async with store(tmp_path).held("name") as held:
+async def test_symbolic_link_in_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    async with store(tmp_path).hold("name") as held:
         held.write(RECORD)
     victim = tmp_path / "victim"
     victim.write_text("precious", encoding="utf-8")
     for path in [*(tmp_path / "keys").glob("*.lock"), *(tmp_path / "keys").glob("*.json")]:
         path.unlink()
         path.symlink_to(victim)
-    async with store(tmp_path).held("name") as held:
+    async with store(tmp_path).hold("name") as held:
         assert held.unrecorded_at is not None
         held.write(RECORD)
     assert victim.read_text(encoding="utf-8") == "precious"
@@ -482,7 +482,7 @@ async def test_caller_can_be_cancelled_while_the_disk_does_not_respond(
     monkeypatch.setattr(KeyFolder, "prepare", prepare_slowly)
 
     async def hold() -> None:
-        async with store(tmp_path).held("name"):
+        async with store(tmp_path).hold("name"):
             pytest.fail("a lock was taken without a folder")
 
     try:
@@ -493,14 +493,14 @@ async def test_caller_can_be_cancelled_while_the_disk_does_not_respond(
         assert not (tmp_path / "keys").exists()
     finally:
         responds.set()
-    # The thread is left behind, and ends once the disk responds.
+    # The abandoned thread ends once the disk responds.
     await wait_until((tmp_path / "keys" / "swept").exists)
 
 
 @ON_ASYNCIO
-async def test_store_that_is_not_shared_touches_no_disk(tmp_path: Path) -> None:
+async def test_store_that_is_not_shared_writes_no_files(tmp_path: Path) -> None:
     mine, other = store(tmp_path, is_shared=False), store(tmp_path, is_shared=False)
-    async with mine.held("name") as held, other.held("name") as others:
+    async with mine.hold("name") as held, other.hold("name") as others:
         assert held.unrecorded_at is None
         assert others.unrecorded_at is None
         held.write(RECORD)
@@ -510,20 +510,20 @@ async def test_store_that_is_not_shared_touches_no_disk(tmp_path: Path) -> None:
 
 
 @ON_ASYNCIO
-async def test_store_forgets_records_that_are_older_than_the_window() -> None:
-    clock = StandingClock()
+async def test_store_removes_records_that_are_older_than_the_window() -> None:
+    clock = FrozenClock()
     mine = KeyStore("endpoint", clock, is_shared=False, keep=100.0)
-    async with mine.held("old") as held:
+    async with mine.hold("old") as held:
         held.write(RECORD)
     clock.now[0] += 101
-    async with mine.held("new") as held:
+    async with mine.hold("new") as held:
         held.write(RECORD)
     assert (await read(mine, "old"), await read(mine, "new")) == (None, RECORD)
 
 
 @ON_ASYNCIO
 async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_than_the_window(tmp_path: Path) -> None:
-    clock = StandingClock()
+    clock = FrozenClock()
     assert not await store(tmp_path, clock).has_every_attempt(100)
     clock.now[0] += 101
     assert await store(tmp_path, clock).has_every_attempt(100)
@@ -533,8 +533,10 @@ async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_tha
 
 @ON_ASYNCIO
 @pytest.mark.parametrize("doubt", ["boot", "empty", "removed", "time"])
-async def test_folder_proves_nothing_in_doubt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doubt: str) -> None:
-    clock = StandingClock()
+async def test_folder_does_not_prove_that_every_attempt_is_recorded_when_in_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doubt: str
+) -> None:
+    clock = FrozenClock()
     await read(store(tmp_path, clock))
     clock.now[0] += 1e6
     assert await store(tmp_path, clock).has_every_attempt(100)
@@ -559,7 +561,7 @@ async def test_client_waits_for_the_process_that_holds_its_key(sandbox: Sandbox)
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=clock) as client:
         take = await single_take(client)
         waits = len(clock.waits)
-        async with anyio.create_task_group() as tasks, KeyStore(sandbox.endpoint_url, Clock()).held("k"):
+        async with anyio.create_task_group() as tasks, KeyStore(sandbox.endpoint_url, Clock()).hold("k"):
             tasks.start_soon(create)
             await wait_until(lambda: len(clock.waits) > waits + 10)
             assert not sandbox.journal.count("createSingleCamJob")
@@ -570,6 +572,6 @@ async def test_client_waits_for_the_process_that_holds_its_key(sandbox: Sandbox)
 async def test_client_without_key_locks_does_not_wait_for_another_process(sandbox: Sandbox) -> None:
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=False) as client:
         take = await single_take(client)
-        async with KeyStore(sandbox.endpoint_url, Clock()).held("k"):
+        async with KeyStore(sandbox.endpoint_url, Clock()).hold("k"):
             await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1

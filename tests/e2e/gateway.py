@@ -1,4 +1,4 @@
-"""A server between a client and the sandbox, which loses answers on purpose."""
+"""A proxy between a client and the sandbox that loses requests and responses on purpose."""
 
 import json
 import threading
@@ -10,45 +10,45 @@ from typing import Literal, TypeAlias
 from move_ugc_async.sandbox import Sandbox
 from tests.servers import HttpServer, Received, Reply, never
 
-# One: from Python 3.12 on, each reads all certificates of the system.
+# Shared, since each opener reads all system certificates from Python 3.12 on.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 Fault: TypeAlias = Literal[
     "close", "reset", "truncate", "garbage", "html", "server error", "bad gateway", "silence", "close before"
 ]
-"""What becomes of an answer; `close before` loses the request itself."""
+"""How a response is lost; `close before` loses the request."""
 
 AMBIGUOUS: tuple[Fault, ...] = ("close", "reset", "truncate", "garbage", "html", "server error", "bad gateway")
-"""Faults after which a client cannot know whether its request was carried out; so it is after `silence`."""
+"""Faults that leave the outcome of a request unknown; `silence` does as well."""
 
 Faults: TypeAlias = Callable[[str], Fault | None]
-"""Decides by the name of the operation."""
+"""Returns the fault for the name of an operation."""
 
 
 def gateway(sandbox: Sandbox, faults: Faults) -> HttpServer:
-    """Make a server that hands every request on to the sandbox, and has a fault where it is told so."""
+    """Return a server that forwards requests to the sandbox and injects faults."""
 
     def serve(request: Received) -> Reply:
         fault = faults(str(request.json().get("operationName")))
         if fault == "close before":
             return Reply(instead="close")
-        reply = _hand_on(sandbox, request)
+        reply = _forward(sandbox, request)
         return reply if fault is None else _lose(reply, fault)
 
     return HttpServer(serve)
 
 
 def late_lists(sandbox: Sandbox, late: dict[str, int], faults: Faults = lambda _: None) -> HttpServer:
-    """Make a server that hands every request on, and leaves out the items of the first responses of some lists.
+    """Return a server that forwards requests, and removes the items from the first responses of some lists.
 
     Args:
-        sandbox: The server behind it.
-        late: How many responses of each list are without items.
-        faults: Decides what becomes of other responses.
+        sandbox: The server to forward to.
+        late: Number of responses without items, by list.
+        faults: Chooses the faults of other responses.
     """
 
     def serve(request: Received) -> Reply:
-        reply = _hand_on(sandbox, request)
+        reply = _forward(sandbox, request)
         operation = str(request.json().get("operationName"))
         if late.get(operation, 0) <= 0:
             fault = faults(operation)
@@ -62,17 +62,17 @@ def late_lists(sandbox: Sandbox, late: dict[str, int], faults: Faults = lambda _
 
 
 def hold_first(sandbox: Sandbox, operation: str, arrived: threading.Event, released: threading.Event) -> HttpServer:
-    """Make a server that hands every request on, and holds the response to the first one of an operation.
+    """Return a server that forwards requests, and delays the first response of an operation.
 
     Args:
-        sandbox: The server behind it.
+        sandbox: The server to forward to.
         operation: Name of the operation.
         arrived: Set when the request has arrived.
-        released: Waited for before the response is sent.
+        released: The response is sent once this is set.
     """
 
     def serve(request: Received) -> Reply:
-        reply = _hand_on(sandbox, request)
+        reply = _forward(sandbox, request)
         if str(request.json().get("operationName")) != operation or arrived.is_set():
             return reply
         arrived.set()
@@ -82,16 +82,16 @@ def hold_first(sandbox: Sandbox, operation: str, arrived: threading.Event, relea
 
 
 def first_of(operation: str, fault: Fault, number: int = 1) -> Faults:
-    """Have a fault in the first requests of an operation."""
-    left = [fault] * number
+    """Return faults for the first requests of an operation."""
+    remaining = [fault] * number
 
     def decide(name: str) -> Fault | None:
-        return left.pop() if name == operation and left else None
+        return remaining.pop() if name == operation and remaining else None
 
     return decide
 
 
-def _hand_on(sandbox: Sandbox, request: Received) -> Reply:
+def _forward(sandbox: Sandbox, request: Received) -> Reply:
     outgoing = urllib.request.Request(
         sandbox.endpoint_url, request.body, {"Authorization": request.header("authorization") or ""}
     )

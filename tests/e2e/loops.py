@@ -1,6 +1,6 @@
-"""Event loops of the end-to-end tests."""
+"""The marker for tests that run on both event loops."""
 
 import pytest
 
 both_loops = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"], indirect=True)
-"""For one test of each feature: it runs on trio, and so over httpx, as well."""
+"""Also runs a test on trio, and so over httpx; for one test of each feature."""

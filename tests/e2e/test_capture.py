@@ -1,4 +1,4 @@
-"""Whole capture workflows in one call."""
+"""Capture workflows."""
 
 import hashlib
 import inspect
@@ -38,8 +38,8 @@ from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
 from tests.e2e.gateway import first_of, gateway
-from tests.e2e.journeys import CLIP, LENS, LONG_ENOUGH, write_variant
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LENS, LONG_ENOUGH, write_variant
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def sandbox() -> Any:
-    """A sandbox in which every job is finished by the request after its creation."""
+    """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
@@ -86,7 +86,7 @@ async def test_capture_runs_every_stage_and_reports_each(
     assert (fractions[0], fractions[-1]) == (0, 1)
 
 
-async def test_capture_uploads_the_device_recording_with_the_video(
+async def test_capture_uploads_the_sensor_recording_with_the_video(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     recording = tmp_path / "dance.move"
@@ -105,7 +105,7 @@ async def test_capture_uploads_the_device_recording_with_the_video(
         ({"video": Path(__file__)}, "unknown format"),
         ({"video": os.devnull}, "it is a directory or a device"),
         ({"move_file": "nowhere.move"}, "no file nowhere.move"),
-        ({"move_file": CLIP}, "is a video, and not the recording of a device"),
+        ({"move_file": CLIP}, "must be a sensor recording"),
         ({"device_label": ""}, "device_label"),
         ({"metadata": [1]}, "JSON object"),
         ({"metadata": {"a": object()}}, "JSON"),
@@ -119,8 +119,8 @@ async def test_capture_uploads_the_device_recording_with_the_video(
         ({"outputs": iter(())}, "outputs must be one or more names; got"),
         ({"options": JobOptions(mocap_model="zz")}, "mocap_model 'zz' is unknown: use one of M1, M2, S1, S2"),
         ({"options": JobOptions(mocap_model="")}, "mocap_model '' is unknown"),
-        ({"directory": CLIP / "nowhere"}, "cannot be made"),
-        ({"directory": Path("/proc")}, "cannot be written to"),
+        ({"directory": CLIP / "nowhere"}, "cannot create the folder"),
+        ({"directory": Path("/proc")}, "cannot write to the folder"),
     ],
 )
 async def test_capture_refuses_invalid_arguments_before_anything_is_sent(
@@ -140,7 +140,7 @@ async def test_capture_refuses_a_truncated_video_and_a_recording_before_anything
     cut, recording = tmp_path / "cut.mp4", tmp_path / "dance.move"
     cut.write_bytes(CLIP.read_bytes()[:64])
     recording.write_bytes(b"sensors")
-    for video, message in ((cut, "is cut off: its 'moov' part"), (recording, "and not a video")):
+    for video, message in ((cut, "is truncated: its 'moov' box"), (recording, "must be a video")):
         with pytest.raises(CaptureError, match=message):
             await client.capture(video, tmp_path / "out")
     assert not sandbox.journal.count()
@@ -192,7 +192,7 @@ FORMS: dict[str, Callable[[CaptureState], Any]] = {
 }
 
 
-@pytest.mark.parametrize(("made", "form"), [("upload", "state"), ("take", "object"), ("job", "text")])
+@pytest.mark.parametrize(("last_step", "form"), [("upload", "state"), ("take", "object"), ("job", "text")])
 @pytest.mark.parametrize(
     "change",
     [
@@ -205,13 +205,13 @@ FORMS: dict[str, Callable[[CaptureState], Any]] = {
     ],
     ids="-".join,
 )
-async def test_capture_refuses_the_resume_state_of_another_request_whatever_it_has_made(
-    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, form: str, made: str, change: dict[str, Any]
+async def test_capture_refuses_the_resume_state_of_another_request(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, form: str, last_step: str, change: dict[str, Any]
 ) -> None:
     request: dict[str, Any] = {"video": CLIP, "directory": tmp_path / "out", "outputs": ["main_glb"]}
     result = await client.capture(**request)
-    state = replace(result.state, job_id=result.state.job_id if made == "job" else None)
-    state = replace(state, take_id=None if made == "upload" else state.take_id)
+    state = replace(result.state, job_id=result.state.job_id if last_step == "job" else None)
+    state = replace(state, take_id=None if last_step == "upload" else state.take_id)
     if "video" in change:
         change = {"video": write_variant(tmp_path / "other.mp4")}
     sandbox.journal.clear()
@@ -221,7 +221,7 @@ async def test_capture_refuses_the_resume_state_of_another_request_whatever_it_h
     assert not sandbox.journal.count()
     again = await client.capture(**{**request, "outputs": ["MAIN_GLB"]}, resume_from=FORMS[form](state))
     assert again.work.id == result.work.id
-    # A state of an earlier version does not know its options.
+    # States of earlier versions have no digest of the options.
     await client.capture(**request, resume_from=replace(state, request_digest=None))
     assert len(sandbox.ledger) == 1
 
@@ -286,7 +286,7 @@ async def test_capture_with_a_job_resumes_without_the_video(
     ],
     ids=lambda state: str(state)[:30],
 )
-async def test_resume_from_anything_but_a_state_is_refused_before_anything_is_sent(
+async def test_invalid_resume_from_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, state: Any
 ) -> None:
     with pytest.raises(MoveInvalidRequestError):
@@ -363,7 +363,7 @@ async def test_a_new_capture_searches_for_no_earlier_take_or_job(
     assert not sandbox.journal.count("listJobs")
 
 
-async def test_captures_with_one_key_make_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_captures_with_one_key_create_one_job(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
     state = CaptureState(key="order-7")
     first = await client.capture(CLIP, tmp_path, outputs=["main_glb"], resume_from=state)
     lost = replace(first.state, job_id=None, take_id=None)
@@ -372,10 +372,10 @@ async def test_captures_with_one_key_make_one_job(client: AsyncMoveUgc, sandbox:
     assert len(sandbox.ledger) == 1
 
 
-async def test_capture_and_calibrate_find_their_earlier_work_by_the_key_alone(
+async def test_capture_and_calibrate_find_their_earlier_work_by_key(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    # As after a SIGKILL: only the key was kept.
+    # As after SIGKILL: only the key is known.
     key = CaptureState(key="order-8")
     first = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
     again = await client.capture(CLIP, tmp_path / "out", outputs=["main_glb"], resume_from=key)
@@ -417,7 +417,7 @@ async def test_capture_error_carries_the_suggestions_of_the_server(tmp_path: Pat
 
 @both_loops
 @pytest.mark.parametrize("timeout", [None, 50])
-async def test_capture_that_waits_too_long_raises_an_error_to_resume_from(
+async def test_capture_resumes_from_the_error_of_a_wait_that_timed_out(
     tmp_path: Path, stopped_time: StoppedTime, timeout: float | None
 ) -> None:
     def spend(event: CaptureEvent) -> None:
@@ -464,7 +464,7 @@ async def test_one_deadline_covers_every_stage(tmp_path: Path, stopped_time: Sto
     stages: list[str] = []
 
     def spend(event: CaptureEvent) -> None:
-        # Each of the stages takes a minute.
+        # Each stage takes a minute.
         if event.stage not in stages:
             stages.append(event.stage)
             stopped_time.advance(60)
@@ -483,7 +483,7 @@ async def test_one_deadline_covers_every_stage(tmp_path: Path, stopped_time: Sto
     (error,) = caught
     assert error.stage == "wait"
     assert error.state.job_id
-    assert "time ran out after 270 s" in str(error)
+    assert "timed out after 270 s" in str(error)
     assert stages == ["preflight", "upload", "take", "job", "wait"]
 
 
@@ -492,7 +492,7 @@ async def test_a_cancelled_capture_sends_nothing_more(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, stage: str
 ) -> None:
     def cancel(event: CaptureEvent) -> None:
-        # The first event of a stage: no request is on its way.
+        # At the first event of a stage no request is in flight.
         if event.stage == stage:
             scope.cancel()
 
@@ -501,7 +501,7 @@ async def test_a_cancelled_capture_sends_nothing_more(
     assert scope.cancelled_caught
     sent = sandbox.journal.count()
     for number in range(1, 4):
-        # The response comes after whatever was sent before it.
+        # This response arrives after all earlier requests.
         await client.client.retrieve()
         assert sandbox.journal.count() == sent + number
     assert len(sandbox.ledger) == (stage in {"wait", "download"})
@@ -510,7 +510,7 @@ async def test_a_cancelled_capture_sends_nothing_more(
 @pytest.mark.parametrize(
     ("outputs", "model"), [(["main_bvh"], None), ("TRACK_JERSEY_MAPPING", None), (None, "m2-xl"), (None, "S2_Light")]
 )
-async def test_capture_warns_of_names_that_are_seen_elsewhere_and_sends_them(
+async def test_capture_warns_of_undocumented_names_and_sends_them(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, outputs: Any, model: str | None
 ) -> None:
     with pytest.warns(MoveWarning, match="is not documented for this API"), pytest.raises(CaptureError):
@@ -520,7 +520,7 @@ async def test_capture_warns_of_names_that_are_seen_elsewhere_and_sends_them(
     assert variables.get("outputs") == (outputs if outputs is None or isinstance(outputs, list) else [outputs])
 
 
-async def test_capture_sends_unknown_names_when_they_are_allowed(
+async def test_capture_sends_unknown_names_with_allow_unknown(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     options = JobOptions(mocap_model="zz")
@@ -530,9 +530,7 @@ async def test_capture_sends_unknown_names_when_they_are_allowed(
     assert (variables["outputs"], variables["options"]) == (["hologram"], {"mocapModel": "zz"})
 
 
-async def test_capture_keeps_the_outputs_that_an_iterator_yields(
-    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
-) -> None:
+async def test_capture_accepts_an_iterator_of_outputs(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
     outputs: Any = (name for name in ["main_glb"])
     await client.capture(CLIP, tmp_path, outputs=outputs)
     assert sandbox.journal.filter(operation="createSingleCamJob")[-1].variables["outputs"] == ["MAIN_GLB"]
@@ -560,7 +558,7 @@ INVALID: list[tuple[str, list[Any]]] = [
 
 @pytest.mark.parametrize("method", SEVERAL)
 @pytest.mark.parametrize(("argument", "values"), INVALID)
-async def test_workflow_of_several_cameras_refuses_invalid_arguments_before_anything_is_sent(
+async def test_multicam_workflow_refuses_invalid_arguments_before_anything_is_sent(
     client: AsyncMoveUgc,
     sandbox: Sandbox,
     tmp_path: Path,
@@ -617,13 +615,13 @@ async def test_cameras_with_one_label_are_refused_before_anything_is_sent(
         "capture_multicam": lambda: client.capture_multicam("volume-1", clips, 1, tmp_path),
         "submit_multicam": lambda: client.submit_multicam("volume-1", clips, 1, key="hall"),
     }
-    with pytest.raises(MoveError, match="device_label must be different for each camera; 'left' is given more than"):
+    with pytest.raises(MoveError, match="device_label must be different for each camera; got 'left' more than"):
         await calls[how]()
     assert not sandbox.journal.count()
 
 
 @pytest.mark.parametrize("file_type", [None, "move", ".MOVE"])
-async def test_recording_of_a_device_may_have_the_label_of_its_video(
+async def test_sensor_recording_may_have_the_label_of_its_video(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, file_type: str | None
 ) -> None:
     recording = tmp_path / "phone.move"

@@ -1,4 +1,4 @@
-"""Many capture workflows, over real sockets."""
+"""`capture_many` over real sockets."""
 
 import functools
 import gc
@@ -21,8 +21,8 @@ from move_ugc_async import (
     MoveInvalidRequestError,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 def sandbox() -> Any:
-    """A sandbox in which every job is finished by the request after its creation."""
+    """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
@@ -41,7 +41,7 @@ def specs_in(folder: Path, count: int, **options: Any) -> list[CaptureSpec]:
 
 
 class Held:
-    """Captures that are held before they create a job, until they are cancelled."""
+    """Captures that are blocked before they create a job, until they are cancelled."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -59,16 +59,16 @@ class Held:
 
 
 async def assert_nothing_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    """Assert that the client's own requests are the only ones from now on."""
+    """Assert that only this client sends requests from now on."""
     sent = sandbox.journal.count()
     for number in range(1, 4):
-        # The response comes after whatever was sent before it.
+        # This response arrives after all earlier requests.
         await client.client.retrieve()
         assert sandbox.journal.count() == sent + number
 
 
 @both_loops
-async def test_a_failed_capture_stops_none_of_those_that_are_under_way_or_come_after_it(
+async def test_a_failed_capture_does_not_stop_running_or_later_captures(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     failed = anyio.Event()
@@ -77,9 +77,9 @@ async def test_a_failed_capture_stops_none_of_those_that_are_under_way_or_come_a
         if event.stage == "take":
             await failed.wait()
 
-    under_way = specs_in(tmp_path / "under way", 2, on_progress=wait_for_the_failure)
+    running = specs_in(tmp_path / "running", 2, on_progress=wait_for_the_failure)
     missing = CaptureSpec("nowhere.mp4", tmp_path / "missing")
-    specs = [*under_way, missing, *specs_in(tmp_path / "after it", 2)]
+    specs = [*running, missing, *specs_in(tmp_path / "after it", 2)]
     outcomes: list[CaptureOutcome[CaptureSpec]] = []
     async for outcome in client.capture_many(specs, concurrency=3):
         outcomes.append(outcome)
@@ -94,7 +94,7 @@ async def test_a_failed_capture_stops_none_of_those_that_are_under_way_or_come_a
     assert len(sandbox.ledger) == 4
 
 
-async def test_capture_many_takes_a_spec_only_when_there_is_a_slot(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_capture_many_reads_a_spec_only_when_a_slot_is_free(client: AsyncMoveUgc, tmp_path: Path) -> None:
     taken = seen = 0
     finished: set[str | None] = set()
 
@@ -110,7 +110,7 @@ async def test_capture_many_takes_a_spec_only_when_there_is_a_slot(client: Async
 
     async for _ in client.capture_many(source(), concurrency=2):
         seen += 1
-        # However slow the loop is: a capture keeps its slot until its outcome is taken.
+        # A capture holds its slot until its outcome is received, however slow the loop is.
         await wait_until(lambda: len(finished) == taken)
         await client.client.retrieve()
         assert taken <= seen + 2
@@ -119,7 +119,7 @@ async def test_capture_many_takes_a_spec_only_when_there_is_a_slot(client: Async
 
 @both_loops
 @pytest.mark.parametrize("how", ["aclosing", "break"])
-async def test_leaving_capture_many_early_cancels_what_is_under_way(
+async def test_leaving_capture_many_early_cancels_running_captures(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str
 ) -> None:
     held = Held()
@@ -146,7 +146,7 @@ async def test_leaving_capture_many_early_cancels_what_is_under_way(
     assert len(sandbox.ledger) == 1
 
 
-async def test_capture_many_raises_the_error_of_its_source_and_cancels_what_is_under_way(
+async def test_capture_many_raises_the_error_of_its_source_and_cancels_running_captures(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     held = Held()
@@ -174,7 +174,7 @@ async def test_capture_many_raises_the_error_of_a_plain_iterable(client: AsyncMo
             pass
 
 
-async def test_capture_many_raises_the_error_of_a_callback_and_cancels_what_is_under_way(
+async def test_capture_many_raises_the_error_of_a_callback_and_cancels_running_captures(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     held = Held()
@@ -195,14 +195,14 @@ async def test_capture_many_raises_the_error_of_a_callback_and_cancels_what_is_u
     await assert_nothing_is_sent(client, sandbox)
 
 
-async def test_capture_many_fills_the_slots_of_each_stage_and_no_more(client: AsyncMoveUgc, tmp_path: Path) -> None:
+async def test_capture_many_keeps_the_limit_of_each_stage(client: AsyncMoveUgc, tmp_path: Path) -> None:
     bounds = {"uploads": 2, "jobs": 3, "downloads": 1}
     bound_of = {"upload": "uploads", "take": "jobs", "job": "jobs", "wait": "jobs", "download": "downloads"}
     before = {"uploads": "preflight", "jobs": "upload", "downloads": "wait"}
     at: dict[Path, str | None] = {}
-    """The bound that each capture is under."""
+    """The limit that applies to each capture."""
     done: set[tuple[Path, str]] = set()
-    """Which stages each capture is through with."""
+    """The stages that each capture has completed."""
     most = dict.fromkeys(bounds, 0)
     filled = {bound: anyio.Event() for bound in bounds}
 
@@ -212,7 +212,7 @@ async def test_capture_many_fills_the_slots_of_each_stage_and_no_more(client: As
     async def follow(folder: Path, event: CaptureEvent) -> None:
         if event.stage == "preflight" or event.stage_fraction == 1:
             done.add((folder, event.stage))
-        # A capture that is through with a stage may wait for a slot of the next.
+        # A capture that has completed a stage may wait for a slot of the next one.
         bound = at[folder] = bound_of.get(event.stage) if event.stage_fraction < 1 else None
         if bound is None:
             return
@@ -222,7 +222,7 @@ async def test_capture_many_fills_the_slots_of_each_stage_and_no_more(client: As
         if count(bound) < bounds[bound]:
             await filled[bound].wait()
             return
-        # Let one more come to where it waits for a slot, and give it time to go on without.
+        # Let one more capture wait for a slot, with enough time to continue without one.
         await wait_until(lambda: sum(stage == before[bound] for _, stage in done) > bounds[bound])
         for _ in range(5):
             await client.client.retrieve()
@@ -238,7 +238,7 @@ async def test_capture_many_fills_the_slots_of_each_stage_and_no_more(client: As
     assert most == bounds
 
 
-async def test_capture_many_refuses_an_invalid_bound(client: AsyncMoveUgc) -> None:
+async def test_capture_many_refuses_an_invalid_limit(client: AsyncMoveUgc) -> None:
     invalid: list[Any] = [0, -1, 1.5, "2"]
     for bound in ("concurrency", "uploads", "jobs", "downloads"):
         for value in invalid:

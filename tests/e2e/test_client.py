@@ -1,11 +1,11 @@
-"""The account, the catalogues, and what every call has in common."""
+"""The account, lenses, rigs, and behaviour that all calls share."""
 
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveAuthenticationError
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import asked, last_variables
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import graphql_requests, last_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -18,7 +18,7 @@ async def test_retrieve_returns_the_account(client: AsyncMoveUgc, sandbox: Sandb
     assert account.created.utcoffset() is not None
     assert account.portal is not None
     assert account.portal.startswith("http")
-    (request,) = asked(sandbox)
+    (request,) = graphql_requests(sandbox)
     assert (request.operation, request.fields, request.variables) == ("getClient", ("client",), {})
 
 
@@ -44,7 +44,9 @@ async def test_camera_settings_list_returns_the_lenses(client: AsyncMoveUgc, san
     assert "goprohero10-fhd" in lenses
     assert [lens.lens async for lens in client.camera_settings.list()] == lenses
     assert not page.has_next_page()
-    assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listCameraSettings", {})] * 2
+    assert [(request.operation, request.variables) for request in graphql_requests(sandbox)] == [
+        ("listCameraSettings", {})
+    ] * 2
 
 
 async def test_rigs_list_returns_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
@@ -52,7 +54,7 @@ async def test_rigs_list_returns_the_rigs(client: AsyncMoveUgc, sandbox: Sandbox
     assert [rig.name for rig in page.items] == ["move_mo", "move_ve"]
     assert [rig.name async for rig in client.rigs.list()] == ["move_mo", "move_ve"]
     assert not page.has_next_page()
-    assert [(request.operation, request.variables) for request in asked(sandbox)] == [("listRigs", {})] * 2
+    assert [(request.operation, request.variables) for request in graphql_requests(sandbox)] == [("listRigs", {})] * 2
 
 
 @both_loops
@@ -65,7 +67,7 @@ async def test_an_invalid_api_key_raises_an_authentication_error(sandbox: Sandbo
     assert error.request_id
     assert error.message == "You are not authorized to make this call; check MOVE_API_KEY or api_key="
     assert "mv_key" not in str(error)
-    assert len(asked(sandbox)) == 1
+    assert len(graphql_requests(sandbox)) == 1
 
 
 async def test_api_key_and_endpoint_url_are_read_from_the_environment(
@@ -92,18 +94,18 @@ async def test_each_call_sends_one_request_and_nothing_else_sends_any(sandbox: S
         assert all(services)
         client.jobs.list()
         client.rigs.list()
-        assert not asked(sandbox)
+        assert not graphql_requests(sandbox)
         await client.client.retrieve()
         await client.jobs.list()
         await client.rigs.list()
-    assert [request.fields for request in asked(sandbox)] == [("client",), ("listJobs",), ("listRigs",)]
+    assert [request.fields for request in graphql_requests(sandbox)] == [("client",), ("listJobs",), ("listRigs",)]
     assert len(sandbox.journal) == 3
 
 
-async def test_no_request_is_an_introspection(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_no_request_is_an_introspection_query(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.create("mp4")
     await client.files.retrieve(file.id, expand=["client"])
     async for _ in client.takes.list(expand=["sources"]):
         pass
-    assert not [field for request in asked(sandbox) for field in request.fields if field.startswith("__")]
-    assert len(asked(sandbox)) == 3
+    assert not [field for request in graphql_requests(sandbox) for field in request.fields if field.startswith("__")]
+    assert len(graphql_requests(sandbox)) == 3

@@ -1,4 +1,4 @@
-"""The content of clips: one digest, whatever the source, and no byte read twice without need."""
+"""Hashing of clip content: equal digests for all kinds of sources, and no needless second read."""
 
 import hashlib
 import io
@@ -13,8 +13,8 @@ import pytest
 from move_ugc_async import ByteStream, MoveInvalidRequestError, MoveSourceChangedError, content_digest
 from move_ugc_async.capture import content as content_module
 from move_ugc_async.capture.content import open_content
-from tests.e2e.journeys import CLIP
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP
 from tests.support.files import rewrite
 
 pytestmark = pytest.mark.anyio
@@ -30,14 +30,14 @@ async def chunks(data: bytes, size: int = 1000) -> AsyncIterator[bytes]:
         yield data[start : start + size]
 
 
-def standing_at(start: int) -> io.BytesIO:
+def file_object_at(start: int) -> io.BytesIO:
     file = io.BytesIO(b"\0" * start + BYTES)
     file.seek(start)
     return file
 
 
 class Unseekable(io.BytesIO):
-    """A file object that can only be read on, as a pipe is."""
+    """A file object that cannot seek, such as a pipe."""
 
     def seekable(self) -> bool:
         return False
@@ -52,8 +52,8 @@ SOURCES: dict[str, Callable[[], Any]] = {
     "bytes": lambda: BYTES,
     "bytearray": lambda: bytearray(BYTES),
     "memoryview": lambda: memoryview(BYTES),
-    "file object": lambda: standing_at(0),
-    "file object that stands elsewhere": lambda: standing_at(77),
+    "file object": lambda: file_object_at(0),
+    "file object at another position": lambda: file_object_at(77),
     "stream": lambda: ByteStream(chunks(BYTES), len(BYTES)),
     "stream of a file object": lambda: ByteStream(Unseekable(BYTES), len(BYTES)),
 }
@@ -71,19 +71,19 @@ async def sha256_of(source: Any) -> str:
 
 @both_loops
 @pytest.mark.parametrize("source", SOURCES)
-async def test_digest_is_the_sha256_of_all_bytes_whatever_the_source(source: str) -> None:
+async def test_digest_is_the_sha256_of_all_bytes_for_every_kind_of_source(source: str) -> None:
     assert await sha256_of(SOURCES[source]()) == SHA256
 
 
 @pytest.mark.parametrize("start", [0, 77])
-async def test_file_object_is_where_it_was_after_it_was_hashed(start: int) -> None:
-    file = standing_at(start)
+async def test_hash_restores_the_position_of_a_file_object(start: int) -> None:
+    file = file_object_at(start)
     await sha256_of(file)
     assert file.tell() == start
 
 
-async def test_large_stream_is_kept_in_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(content_module, "_IN_MEMORY", 100)
+async def test_large_stream_is_buffered_in_a_temporary_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content_module, "_MAX_IN_MEMORY", 100)
     async with open_content(ByteStream(chunks(BYTES), len(BYTES))) as content:
         await content.hash(ignore)
         for _ in range(2):
@@ -97,18 +97,18 @@ async def test_stream_of_another_size_than_announced_is_refused(announced: int) 
         await sha256_of(ByteStream(chunks(BYTES), announced))
 
 
-async def test_stream_that_cannot_be_kept_is_refused_with_a_remedy(
+async def test_stream_that_cannot_be_buffered_is_refused_with_advice(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(content_module, "_IN_MEMORY", 100)
+    monkeypatch.setattr(content_module, "_MAX_IN_MEMORY", 100)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     with pytest.raises(MoveInvalidRequestError, match="set TMPDIR"):
         await sha256_of(ByteStream(chunks(BYTES), len(BYTES)))
 
 
 def trust_files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trust the times of files that were changed in the hour before or after now."""
-    monkeypatch.setattr(content_module, "_SETTLED_NS", -3600 * 10**9)
+    """Trust the times of files that were changed within an hour of now."""
+    monkeypatch.setattr(content_module, "_MIN_AGE_NS", -3600 * 10**9)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def trust_files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     [(LONG_AGO, True, 1), (IN_AN_HOUR, True, 2), (LONG_AGO, False, 2)],
     ids=["settled", "just written", "time set back"],
 )
-async def test_file_is_read_again_only_while_it_may_change_unnoticed(
+async def test_file_is_hashed_again_only_while_its_times_are_recent(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, mtime: int, is_trusted: bool, reads: int
 ) -> None:
     if is_trusted:
@@ -155,7 +155,7 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_small_blocks")
 @both_loops
-async def test_hashing_reports_its_share_and_stops_after_the_block_in_which_it_was_cancelled() -> None:
+async def test_hashing_reports_progress_and_stops_after_the_current_block_when_cancelled() -> None:
     shares: list[float] = []
 
     async def cancel(share: float) -> None:

@@ -1,4 +1,4 @@
-"""A job is billed when it is made: whatever happens to answers, there is one for each key."""
+"""One job for each key, even if responses are lost: a job is billed when it is created."""
 
 import threading
 from collections.abc import AsyncGenerator
@@ -28,8 +28,8 @@ from move_ugc_async._schema.scalars import AwsJson, encode_json
 from move_ugc_async.sandbox import Drop, GraphQLFault, Sandbox, Status
 from move_ugc_async.sandbox import Fault as SandboxFault
 from tests.e2e.gateway import AMBIGUOUS, Fault, Faults, first_of, gateway
-from tests.e2e.journeys import CLIP, LONG_ENOUGH, calibrate, camera, multi_take, single_source, single_take
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LONG_ENOUGH, calibrate, camera, multi_take, single_source, single_take
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -38,7 +38,7 @@ pytestmark = pytest.mark.anyio
 
 @asynccontextmanager
 async def behind(sandbox: Sandbox, faults: Faults, **options: Any) -> AsyncGenerator[AsyncMoveUgc, None]:
-    """Yield a client that reaches the sandbox through a gateway with faults, and whose pauses are over at once."""
+    """Yield a client that reaches the sandbox through a gateway with faults, and sleeps for no real time."""
     with gateway(sandbox, faults) as server:
         settings: dict[str, Any] = {"settle": 0, "clock": InstantClock(), **options}
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=f"{server.url}/ugc/graphql", **settings) as client:
@@ -97,7 +97,7 @@ async def test_creation_whose_response_never_came_returns_the_job_with_a_key_and
     ):
         tasks.start_soon(create)
         await wait_until(lambda: sandbox.ledger)
-        # With a key, a quarter of the timeout is kept for finding what was created.
+        # With a key, a quarter of the timeout is reserved for the search.
         stopped_time.advance(46 if key else 61)
         await wait_until(lambda: jobs or raised)
     (charge,) = sandbox.ledger
@@ -130,7 +130,7 @@ async def test_as_many_jobs_are_billed_as_created_when_each_first_response_is_lo
 
     def faults(operation: str) -> Fault | None:
         nonlocal lost
-        # The first request of each job is lost: there are no others, since every job is found again.
+        # Only the first request of each job is sent, since every job is found.
         if operation != "createSingleCamJob":
             return None
         with counting:
@@ -169,8 +169,8 @@ BARE_429 = Status(429, headers={"retry-after": "0"})
         pytest.param(BARE_429, id="429 from something in between"),
         pytest.param(GraphQLFault("ThrottlingException"), id="throttled by AppSync"),
         pytest.param(Status(408), id="408"),
-        pytest.param(Status(408, after_work=True), id="408 although it was made"),
-        pytest.param(Status(429, after_work=True), id="429 although it was made"),
+        pytest.param(Status(408, after_work=True), id="408 although it was created"),
+        pytest.param(Status(429, after_work=True), id="429 although it was created"),
         pytest.param(Status(503), id="503"),
         pytest.param(Drop(), id="closed"),
     ],
@@ -287,7 +287,7 @@ async def test_the_key_with_other_parameters_raises_and_creates_nothing(
     assert created(sandbox) == 1
 
 
-async def test_concurrent_creations_with_one_key_make_one_job(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_concurrent_creations_with_one_key_create_one_job(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     ids: set[str] = set()
 
@@ -308,7 +308,7 @@ async def test_the_oldest_of_two_jobs_with_one_key_is_returned_and_the_other_log
     first = await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert isinstance(first.metadata, KeyedMetadata)
     sandbox.clock.advance(1)
-    # As if two hosts had created at the same moment.
+    # As if two hosts had created a job concurrently.
     second = await client.jobs.create_singlecam(take.id)
     await client._context.api.update_job(second.id, metadata=first.metadata)
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, lock_keys=False) as other:
@@ -360,7 +360,7 @@ async def test_updating_the_metadata_of_a_job_keeps_its_key(client: AsyncMoveUgc
 
 
 TEXT = st.text(st.characters())
-"""Half a surrogate pair included."""
+"""Unpaired surrogates included."""
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXT,
@@ -372,7 +372,7 @@ KEYS = st.text(min_size=1, max_size=MAX_KEY_LENGTH).filter(str.strip)
 
 
 def send_and_read(metadata: Any) -> Any:
-    """Encode metadata as it is sent to the API, and read it as it comes back."""
+    """Encode metadata as it is sent to the API, and parse it as a response."""
     return TypeAdapter(AwsJson).validate_python(encode_json(metadata))
 
 
@@ -385,7 +385,7 @@ def assert_survives_the_key(metadata: dict[str, Any], key: str) -> None:
     assert (again, again.key, again.digest) == (metadata, key, "digest")
 
 
-# Hypothesis measures in real time whether making the data takes too long.
+# Hypothesis measures the time that generating the data takes.
 UNHURRIED = [HealthCheck.too_slow]
 
 

@@ -1,4 +1,4 @@
-"""Every operation, with everything expanded: it runs, and each field that it selects gets a value somewhere."""
+"""Every operation runs with everything expanded, and each field that it selects has a value in some response."""
 
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,8 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._generated import client as generated
 from move_ugc_async._transport.operation import Operation
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, LENS, Studio
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LENS, FinishedObjects
 
 ROOT = Path(__file__).parents[2]
 SCHEMA: GraphQLSchema = build_ast_schema(parse((ROOT / "schema.graphql").read_text(encoding="utf-8")))
@@ -43,7 +43,7 @@ SOURCES = [
 ]
 
 REPEATED = {"AdditionalFile.key"}
-"""Fields that are not asked for, since another one has the same value."""
+"""Fields that are not selected, since another field has the same value."""
 
 NEVER_PAGED = {"CameraSettingsPage.after", "CameraSettingsPage.first", "RigsPage.after", "RigsPage.first"}
 """Fields without a value: these lists take no paging arguments and have one page."""
@@ -63,8 +63,8 @@ def fields_of(root: GraphQLObjectType | None) -> dict[str, Any]:
 @pytest.mark.check(51)
 def test_every_field_of_query_and_mutation_has_exactly_one_operation() -> None:
     for kind, root in (("query", SCHEMA.query_type), ("mutation", SCHEMA.mutation_type)):
-        asked = [root_field(source).name.value for source in SOURCES if source.operation.value == kind]
-        assert sorted(asked) == sorted(fields_of(root))
+        selected = [root_field(source).name.value for source in SOURCES if source.operation.value == kind]
+        assert sorted(selected) == sorted(fields_of(root))
     assert len(SOURCES) == len(OPERATIONS) == 22
 
 
@@ -107,14 +107,14 @@ def test_every_field_of_every_object_is_selected() -> None:
 @pytest.mark.check(51)
 @pytest.mark.anyio
 async def test_every_operation_runs_with_everything_expanded_and_every_field_gets_a_value(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
     seen: set[str] = set()
-    for name, variables in (await all_variables(client, studio)).items():
-        answer = await client._context.api._transport.execute(OPERATIONS[name], variables | flags_of(name))
-        seen |= Walk(DOCUMENTS[name]).through(answer.data)
+    for name, variables in (await all_variables(client, objects)).items():
+        response = await client._context.api._transport.execute(OPERATIONS[name], variables | flags_of(name))
+        seen |= Walk(DOCUMENTS[name]).through(response.data)
         too_early = {"createSingleCamJob", "createMultiCamJob", "createVolumeWithHuman"}
-        assert not answer.errors or name in too_early, (name, answer.errors)
+        assert not response.errors or name in too_early, (name, response.errors)
     assert {request.operation for request in sandbox.journal.filter(kind="graphql", status=200)} >= OPERATIONS.keys()
     assert selected() - seen == NEVER_PAGED
 
@@ -125,8 +125,8 @@ def flags_of(name: str) -> dict[str, bool]:
     return {name: True for name in names if name.startswith("with")}
 
 
-async def all_variables(client: AsyncMoveUgc, studio: Studio) -> dict[str, dict[str, Any]]:
-    """Variables for every operation, with a value for each."""
+async def all_variables(client: AsyncMoveUgc, objects: FinishedObjects) -> dict[str, dict[str, Any]]:
+    """Return variables for every operation, all of them set."""
     files = [(await client.files.upload(CLIP)).id for _ in range(2)]
     common = {"name": "n", "metadata": '{"a": 1}'}
     window = {"startTime": 0.0, "endTime": 1.0}
@@ -144,15 +144,15 @@ async def all_variables(client: AsyncMoveUgc, studio: Studio) -> dict[str, dict[
         "updateFile": {"id": files[0], **common},
         "generateShareCode": {"fileId": files[0]},
         "createSingleCamTake": {"sources": one, **common},
-        "createMultiCamTake": {"sources": two, "volumeId": studio.volume.id, "syncMethod": sync, **common},
-        "getTake": {"takeId": studio.single_take.id},
-        "updateTake": {"id": studio.multi_take.id, **common},
+        "createMultiCamTake": {"sources": two, "volumeId": objects.volume.id, "syncMethod": sync, **common},
+        "getTake": {"takeId": objects.single_take.id},
+        "updateTake": {"id": objects.multi_take.id, **common},
         "listTakes": page,
-        "createSingleCamJob": {"takeId": studio.single_take.id, **job},
-        "createMultiCamJob": {"takeId": studio.multi_take.id, "numberOfActors": 2, "rig": "move_ve", **job},
-        "getJob": {"jobId": studio.multi_job.id},
-        "updateJob": {"id": studio.single_job.id, **common},
-        "listJobs": page | {"takeId": studio.multi_take.id},
+        "createSingleCamJob": {"takeId": objects.single_take.id, **job},
+        "createMultiCamJob": {"takeId": objects.multi_take.id, "numberOfActors": 2, "rig": "move_ve", **job},
+        "getJob": {"jobId": objects.multi_job.id},
+        "updateJob": {"id": objects.single_job.id, **common},
+        "listJobs": page | {"takeId": objects.multi_take.id},
         "createVolumeWithHuman": {
             "sources": two,
             "humanHeight": 1.8,
@@ -161,7 +161,7 @@ async def all_variables(client: AsyncMoveUgc, studio: Studio) -> dict[str, dict[
             "clipWindow": window,
             **common,
         },
-        "getVolume": {"id": studio.volume.id},
+        "getVolume": {"id": objects.volume.id},
         "listVolumes": page,
         "listCameraSettings": {},
         "listRigs": {},
@@ -177,7 +177,7 @@ async def all_variables(client: AsyncMoveUgc, studio: Studio) -> dict[str, dict[
 
 
 def selected() -> set[str]:
-    """Every field of an object that some operation selects, as `Type.field`."""
+    """Return every field that an operation selects, as `Type.field`."""
     names: set[str] = set()
 
     class Collector(Visitor):
@@ -198,7 +198,7 @@ def selected() -> set[str]:
 
 
 class Walk:
-    """Every field that has a value in an answer, as `Type.field`."""
+    """Return every field that has a value in a response, as `Type.field`."""
 
     def __init__(self, document: DocumentNode) -> None:
         self.seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""`expand`: each value fills its field, every other field stays None, and a wrong one is not sent."""
+"""`expand`: each value fills its field, other fields stay None, and invalid values are not sent."""
 
 from collections.abc import Callable
 from typing import Any, get_args
@@ -17,7 +17,7 @@ from move_ugc_async import (
     WebhookExpand,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import Studio, asked, last_flags
+from tests.e2e.workflows import FinishedObjects, graphql_requests, last_flags
 
 pytestmark = pytest.mark.anyio
 
@@ -31,13 +31,13 @@ def filled(model: Any, relations: tuple[str, ...]) -> set[str]:
 
 
 def assert_files_carry_no_client(model: Any) -> None:
-    """No file below a model was asked for its client."""
+    """Return whether no file in a model has its client expanded."""
     assert '"client-' not in model.model_dump_json(exclude={"client"})
 
 
-async def test_each_value_fills_its_field_of_a_job(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_each_value_fills_its_field_of_a_job(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
     for value in get_args(JobExpand):
-        job = await client.jobs.retrieve(studio.multi_job.id, [value])
+        job = await client.jobs.retrieve(objects.multi_job.id, [value])
         field, _, nested = value.partition(".")
         assert filled(job, JOB_RELATIONS) == {field}, value
         assert_files_carry_no_client(job)
@@ -48,18 +48,18 @@ async def test_each_value_fills_its_field_of_a_job(client: AsyncMoveUgc, studio:
 
 
 async def test_all_values_of_a_job_are_filled_by_one_request(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
-    job = await client.jobs.retrieve(studio.multi_job.id, list(get_args(JobExpand)))
+    job = await client.jobs.retrieve(objects.multi_job.id, list(get_args(JobExpand)))
     assert filled(job, JOB_RELATIONS) == set(JOB_RELATIONS)
     assert job.take is not None
     assert filled(job.take, TAKE_RELATIONS) == {"sources", "volume"}
-    assert len(asked(sandbox)) == 1
+    assert len(graphql_requests(sandbox)) == 1
 
 
-async def test_each_value_fills_its_field_of_a_take(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_each_value_fills_its_field_of_a_take(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
     for value in get_args(TakeExpand):
-        take_id = studio.multi_take.id if value.startswith("volume") else studio.single_take.id
+        take_id = objects.multi_take.id if value.startswith("volume") else objects.single_take.id
         take = await client.takes.retrieve(take_id, [value])
         field, _, nested = value.partition(".")
         assert filled(take, TAKE_RELATIONS) == {field}, value
@@ -68,9 +68,9 @@ async def test_each_value_fills_its_field_of_a_take(client: AsyncMoveUgc, studio
             assert filled(take.volume, VOLUME_RELATIONS) == ({nested} if nested else set()), value
 
 
-async def test_each_value_fills_its_field_of_a_volume(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_each_value_fills_its_field_of_a_volume(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
     for value in get_args(VolumeExpand):
-        volume = await client.volumes.retrieve_human_volume(studio.volume.id, [value])
+        volume = await client.volumes.retrieve_human_volume(objects.volume.id, [value])
         assert filled(volume, VOLUME_RELATIONS) == {value}
         assert_files_carry_no_client(volume)
 
@@ -88,11 +88,11 @@ async def test_each_value_fills_its_field_of_a_webhook_endpoint(client: AsyncMov
     assert filled(endpoint, ("client",)) == {value}
 
 
-async def test_a_list_expands_every_item(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_a_list_expands_every_item(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
     jobs = [job async for job in client.jobs.list(expand=["take.sources", "rig"])]
     takes = [take async for take in client.takes.list(expand=["client"])]
     volumes = [volume async for volume in client.volumes.list(expand=["outputs"])]
-    assert {job.id for job in jobs} == {studio.single_job.id, studio.multi_job.id}
+    assert {job.id for job in jobs} == {objects.single_job.id, objects.multi_job.id}
     assert all(filled(job, JOB_RELATIONS) == {"take", "rig"} for job in jobs)
     assert all(job.take is not None and filled(job.take, TAKE_RELATIONS) == {"sources"} for job in jobs)
     assert all(filled(take, TAKE_RELATIONS) == {"client"} for take in takes)
@@ -100,9 +100,9 @@ async def test_a_list_expands_every_item(client: AsyncMoveUgc, studio: Studio) -
     assert [filled(volume, VOLUME_RELATIONS) for volume in volumes] == [{"outputs"}]
 
 
-async def test_create_and_update_expand_their_results(client: AsyncMoveUgc, studio: Studio) -> None:
-    job: JobType = await client.jobs.create_multicam(studio.multi_take.id, expand=["take.volume"])
-    take: TakeType = await client.takes.update(studio.multi_take.id, expand=["volume.sources"])
+async def test_create_and_update_expand_their_results(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
+    job: JobType = await client.jobs.create_multicam(objects.multi_take.id, expand=["take.volume"])
+    take: TakeType = await client.takes.update(objects.multi_take.id, expand=["volume.sources"])
     assert job.take is not None
     assert job.take.volume is not None
     assert take.volume is not None
@@ -146,16 +146,16 @@ CALLS: dict[str, tuple[Callable[[AsyncMoveUgc, Any], Any], type]] = {
 
 
 @pytest.mark.parametrize(
-    "wrong", [["progress"], ["client", "everything"], "everything", ["Client"], [None], [["client"]]]
+    "invalid", [["progress"], ["client", "everything"], "everything", ["Client"], [None], [["client"]]]
 )
 async def test_an_invalid_value_is_refused_before_anything_is_sent_and_names_the_allowed_ones(
-    client: AsyncMoveUgc, sandbox: Sandbox, wrong: object
+    client: AsyncMoveUgc, sandbox: Sandbox, invalid: object
 ) -> None:
     for name, (call, allowed) in CALLS.items():
         with pytest.raises(MoveInvalidRequestError, match="expand must name parts of") as caught:
-            await call(client, wrong)
+            await call(client, invalid)
         assert all(value in str(caught.value) for value in get_args(allowed)), name
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_a_single_value_is_read_as_a_list_of_one(client: AsyncMoveUgc) -> None:

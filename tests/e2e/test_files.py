@@ -1,4 +1,4 @@
-"""Files, from the service to the server's journal and storage, and back."""
+"""Files: requests in the journal of the sandbox, stored bytes, and parsed responses."""
 
 import json
 import os
@@ -18,8 +18,8 @@ from move_ugc_async import (
     SourceIn,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, asked, last_flags, last_variables
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, graphql_requests, last_flags, last_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +49,7 @@ async def test_create_refuses_an_invalid_extension_before_anything_is_sent(
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="extension"):
         await client.files.create(file_type)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @both_loops
@@ -94,13 +94,13 @@ async def test_upload_refuses_missing_and_empty_files_before_anything_is_sent(
     for name in ("missing.mp4", "empty.mp4", "bare", "."):
         with pytest.raises(MoveInvalidRequestError):
             await client.files.upload(tmp_path / name)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @both_loops
 @pytest.mark.check(31)
 @pytest.mark.parametrize("how", ["grows", "shrinks"])
-async def test_a_video_that_grows_or_shrinks_during_its_upload_makes_no_take(
+async def test_a_video_that_grows_or_shrinks_during_its_upload_creates_no_take(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, how: str
 ) -> None:
     clip = tmp_path / "clip.mp4"
@@ -130,7 +130,7 @@ async def test_retrieve_sends_its_arguments(client: AsyncMoveUgc, sandbox: Sandb
     assert expanded.client.id.startswith("client-")
 
 
-async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_update_changes_only_the_passed_fields(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     file = await client.files.create("mp4", "old", {"a": 1})
     renamed = await client.files.update(file.id, name="new", expand=["client"])
     assert last_variables(sandbox, "updateFile") == {"id": file.id, "name": "new"}
@@ -162,7 +162,7 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveU
     for call in (client.files.retrieve, client.files.update, client.files.generate_share_code):
         with pytest.raises(MoveInvalidRequestError, match="the id of a file must be a string"):
             await call("")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @pytest.mark.usefixtures("silent_httpx")
@@ -193,8 +193,8 @@ async def test_presigned_urls_are_unchanged_and_left_out_of_the_repr(client: Asy
     file = await client.files.create("mp4")
     assert file.presigned_url is not None
     async with httpx.AsyncClient(verify=False) as storage:
-        answer = await storage.put(file.presigned_url, content=b"bytes")
-    assert answer.status_code == 200
+        response = await storage.put(file.presigned_url, content=b"bytes")
+    assert response.status_code == 200
     for text in (repr(file), str(file), repr([file]), f"{file}"):
         assert "Signature" not in text
         assert "presigned_url='…'" in text

@@ -1,4 +1,4 @@
-"""Buffers of any layout, and file objects of libraries with their own exceptions."""
+"""Uploads of buffers of any layout, and of file objects that raise exceptions of their own."""
 
 import array
 import gzip
@@ -16,11 +16,11 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveError, MoveInvalidRequestError
 from move_ugc_async.capture.content import open_content
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, asked
+from tests.e2e.workflows import CLIP, graphql_requests
 
 pytestmark = pytest.mark.anyio
 
-# Padded with a `free` box, so that its size is a multiple of any item's.
+# Padded with a `free` box, so that its size is a multiple of any item size.
 PADDING = -CLIP.stat().st_size % 8
 BYTES = CLIP.read_bytes() + (8 + PADDING).to_bytes(4, "big") + b"free" + bytes(PADDING)
 
@@ -63,7 +63,7 @@ async def test_upload_and_hash_read_all_bytes_of_a_buffer(client: AsyncMoveUgc, 
 async def test_upload_refuses_a_released_buffer(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="released"):
         await client.files.upload(released())
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ async def test_upload_reads_a_member_of_an_archive(client: AsyncMoveUgc, tmp_pat
 
 
 class FormFile:
-    """A file of a form, as Werkzeug and Flask hand it over."""
+    """A file of a form, as in Werkzeug and Flask."""
 
     name, filename = "video", "dance.mp4"
 
@@ -107,12 +107,12 @@ class FormFile:
         return getattr(self._stream, name)
 
 
-async def test_upload_keeps_the_name_of_the_file_and_not_that_of_the_form_field(client: AsyncMoveUgc) -> None:
+async def test_upload_uses_the_file_name_instead_of_the_form_field_name(client: AsyncMoveUgc) -> None:
     assert (await client.files.upload(cast("BinaryIO", FormFile()))).name == "dance.mp4"
 
 
 class Broken(io.BytesIO):
-    """A file object that raises what no list of exceptions holds."""
+    """A file object that raises an exception that the library cannot know."""
 
     def __init__(self, method: str, error: Exception) -> None:
         super().__init__(BYTES)
@@ -137,20 +137,22 @@ class Broken(io.BytesIO):
 @pytest.mark.parametrize(
     "error", [zlib.error("Error -3"), EOFError("ended"), AttributeError("fileno"), io.UnsupportedOperation("seek")]
 )
-async def test_upload_and_workflow_map_what_a_file_object_raises(
+async def test_upload_and_workflow_map_exceptions_of_a_file_object(
     client: AsyncMoveUgc, sandbox: Sandbox, method: str, error: Exception
 ) -> None:
     with pytest.raises(MoveError):
         await client.files.upload(Broken(method, error))
     with pytest.raises(MoveError):
         await client.submit(Broken(method, error), key="order-7")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
-async def test_upload_of_a_file_object_at_its_end_says_so(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_upload_of_a_file_object_at_its_end_raises_an_error_that_names_the_cause(
+    client: AsyncMoveUgc, sandbox: Sandbox
+) -> None:
     file = io.BytesIO(BYTES)
     file.read()
 
     with pytest.raises(MoveInvalidRequestError, match=r"BytesIO is at its end.*seek\(0\)"):
         await client.files.upload(file)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)

@@ -1,4 +1,4 @@
-"""Jobs, from the service to the server's journal and back."""
+"""Jobs: requests in the journal of the sandbox, and parsed responses."""
 
 import logging
 import pickle
@@ -19,18 +19,18 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
-from tests.e2e.journeys import (
+from tests.e2e.loops import both_loops
+from tests.e2e.workflows import (
     LONG_ENOUGH,
-    Studio,
-    asked,
+    FinishedObjects,
     calibrate,
+    graphql_requests,
     last_flags,
     last_variables,
     multi_take,
     single_source,
     single_take,
 )
-from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -139,17 +139,17 @@ async def test_create_warns_of_deprecation_and_calls_create_singlecam(client: As
 
 
 async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
-    job = await client.jobs.retrieve(studio.single_job.id)
-    assert (job.id, job.name, job.metadata) == (studio.single_job.id, "s", {"studio": True})
+    job = await client.jobs.retrieve(objects.single_job.id)
+    assert (job.id, job.name, job.metadata) == (objects.single_job.id, "s", {"studio": True})
     assert job.state == "FINISHED"
     assert job.progress is not None
     assert (job.progress.state, job.progress.percentage_complete) == ("FINISHED", 100)
     assert (job.client, job.outputs, job.take, job.rig, job.inputs) == (None, None, None, None, None)
     assert job.errors == ()
-    (request,) = asked(sandbox)
-    assert (request.operation, request.variables) == ("getJob", {"jobId": studio.single_job.id})
+    (request,) = graphql_requests(sandbox)
+    assert (request.operation, request.variables) == ("getJob", {"jobId": objects.single_job.id})
 
 
 @both_loops
@@ -174,11 +174,13 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(
     for call in (client.jobs.retrieve, client.jobs.update, client.jobs.create_singlecam, client.jobs.create_multicam):
         with pytest.raises(MoveInvalidRequestError, match="id of a"):
             await call(missing)  # type: ignore[arg-type]
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
-async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio) -> None:
-    job_id = studio.single_job.id
+async def test_update_changes_only_the_passed_fields(
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
+) -> None:
+    job_id = objects.single_job.id
     renamed = await client.jobs.update(job_id, name="new")
     assert last_variables(sandbox, "updateJob") == {"id": job_id, "name": "new"}
     assert (renamed.name, renamed.metadata) == ("new", {"studio": True})
@@ -200,10 +202,10 @@ async def test_create_refuses_an_empty_list_of_outputs_before_anything_is_sent(
     for create in (client.jobs.create_singlecam, client.jobs.create_multicam):
         with pytest.raises(MoveInvalidRequestError, match="outputs must be one or more names; got"):
             await create("take-1", outputs=[])
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
-async def test_no_outputs_leave_the_default_set_to_the_server(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_outputs_are_omitted_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     job = await client.jobs.create_singlecam(take.id)
     assert "outputs" not in last_variables(sandbox, "createSingleCamJob")

@@ -1,4 +1,4 @@
-"""Where an idempotency key is searched for, and which other use of it is reported."""
+"""The search for idempotency keys, and mismatches."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -20,18 +20,18 @@ from move_ugc_async import (
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.services.expand import job_flags, take_flags
-from tests.e2e.journeys import CLIP, camera, single_source, single_take
+from tests.e2e.workflows import CLIP, camera, single_source, single_take
 
 pytestmark = pytest.mark.anyio
 
 DAY = 24 * 3600.0
 OTHERS = 230
-"""How many other objects are created meanwhile: several pages of the list."""
+"""Number of other objects created in the meantime, which fill several pages of the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunningHost(InstantClock):
-    """The clock of a host that has been running for a while."""
+    """The clock of a host that has been running for some time."""
 
     since: list[float] = field(default_factory=lambda: [0.0])
 
@@ -41,7 +41,7 @@ class RunningHost(InstantClock):
 
 @asynccontextmanager
 async def other_host(sandbox: Sandbox, **options: Any) -> AsyncIterator[AsyncMoveUgc]:
-    """Connect a client that knows nothing of what others have done."""
+    """Connect a client without records of other clients."""
     async with AsyncMoveUgc(
         sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock(), lock_keys=False, **options
     ) as client:
@@ -79,7 +79,7 @@ async def test_key_is_found_behind_any_number_of_newer_objects(
         found = await getattr(other, kind).find("order-7")
         assert found is not None
         assert found.id == first.id
-        assert await getattr(other, kind).find("nobody's") is None
+        assert await getattr(other, kind).find("unknown") is None
 
 
 @EACH
@@ -98,7 +98,7 @@ async def test_key_is_forgotten_after_the_window(
         assert (await create(other, file)).id == first.id
 
 
-async def test_many_keys_make_one_take_each_although_all_are_used_on_two_hosts(sandbox: Sandbox) -> None:
+async def test_many_keys_used_on_two_hosts_create_one_take_each(sandbox: Sandbox) -> None:
     ids: list[set[str]] = []
     async with other_host(sandbox) as client:
         file = await clip_of(client)
@@ -156,7 +156,7 @@ async def test_other_use_of_a_key_is_reported_on_another_host_that_searches_the_
     assert len(sandbox.ledger) == 1
 
 
-async def test_new_key_is_not_searched_for_where_records_prove_that_it_is_new(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_new_key_is_not_searched_for_when_records_prove_that_it_is_new(sandbox: Sandbox, tmp_path: Path) -> None:
     clock = RunningHost()
 
     @asynccontextmanager
@@ -220,7 +220,7 @@ async def test_update_of_an_object_without_a_key_writes_the_metadata_as_it_is(
     target = take if kind == "takes" else await client.jobs.create_singlecam(take.id)
     changed = await getattr(client, kind).update(target.id, metadata=[1, 2])
     assert changed.metadata == [1, 2]
-    # Metadata that was read from another object brings no key along.
+    # Metadata that was read from another object contains no key.
     keyed = await client.jobs.create_singlecam(take.id, metadata={"a": 1}, idempotency_key="k")
     changed = await getattr(client, kind).update(target.id, metadata=keyed.metadata)
     assert (changed.idempotency_key, changed.metadata) == (None, {"a": 1})
@@ -228,7 +228,7 @@ async def test_update_of_an_object_without_a_key_writes_the_metadata_as_it_is(
 
 
 @pytest.mark.parametrize("metadata", [[1], '"text"', 7, "[1]"])
-async def test_update_of_an_object_with_a_key_refuses_metadata_that_is_no_object(
+async def test_update_of_an_object_with_a_key_refuses_metadata_that_is_not_an_object(
     client: AsyncMoveUgc, sandbox: Sandbox, metadata: Any
 ) -> None:
     take = await single_take(client)
@@ -240,7 +240,7 @@ async def test_update_of_an_object_with_a_key_refuses_metadata_that_is_no_object
 
 
 async def digests_of_submit() -> tuple[KeyedMetadata, KeyedMetadata]:
-    """Return what take and job of a workflow carry, from a server of another world."""
+    """Return the metadata of a workflow's take and job, from a separate server."""
     with Sandbox(clock="manual") as elsewhere:
         async with other_host(elsewhere) as client:
             job = await client.submit(CLIP, key="order-7")
@@ -257,7 +257,7 @@ async def test_job_of_a_workflow_is_found_on_whichever_take_carries_its_key(
     sources = [single_source(await clip_of(client), "camera")]
     takes: list[TakeType] = []
     for _ in range(3):
-        # As after a response that was lost, and a list that was late.
+        # As after a lost response and a list that shows objects late.
         take = await client._context.api.create_single_cam_take(sources=sources, metadata=on_take, **take_flags(None))
         takes.append(take)
         sandbox.clock.advance(1)

@@ -17,8 +17,8 @@ from move_ugc_async import (
     TakeType,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, asked, calibrate, last_variables, single_source
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, calibrate, graphql_requests, last_variables, single_source
 from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.support.wait_until import wait_until
 
@@ -29,7 +29,7 @@ COUNT = 7
 
 @pytest.fixture
 async def takes(client: AsyncMoveUgc, sandbox: Sandbox) -> list[str]:
-    """Ids of some takes, the oldest first."""
+    """Return the ids of some takes, oldest first."""
     source = single_source(await client.files.upload(CLIP))
     ids: list[str] = []
     for number in range(COUNT):
@@ -41,7 +41,7 @@ async def takes(client: AsyncMoveUgc, sandbox: Sandbox) -> list[str]:
 
 @pytest.fixture
 async def without_prefetch(sandbox: Sandbox) -> AsyncIterator[AsyncMoveUgc]:
-    """A client that fetches a page only when it is needed."""
+    """Yield a client without prefetch."""
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, prefetch=False) as client:
         yield client
 
@@ -58,7 +58,7 @@ async def test_awaiting_a_list_returns_one_page(client: AsyncMoveUgc, sandbox: S
     assert page.has_next_page()
     assert page.next_token is not None
     assert page.errors == ()
-    assert [request.variables for request in asked(sandbox)] == [{"first": 3, "sortDirection": "DESC"}]
+    assert [request.variables for request in graphql_requests(sandbox)] == [{"first": 3, "sortDirection": "DESC"}]
 
 
 async def test_get_next_page_returns_each_following_page(
@@ -72,7 +72,7 @@ async def test_get_next_page_returns_each_following_page(
     assert third.next_token is None
     with pytest.raises(MovePaginationError):
         await third.get_next_page()
-    assert [request.variables.get("after") for request in asked(sandbox)] == [
+    assert [request.variables.get("after") for request in graphql_requests(sandbox)] == [
         None,
         first.next_token,
         second.next_token,
@@ -84,13 +84,13 @@ async def test_iterating_a_list_yields_every_item_of_every_page(
     client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     assert [take.id async for take in client.takes.list(limit=2)] == takes[::-1]
-    assert [request.variables["first"] for request in asked(sandbox)] == [2, 2, 2, 2]
+    assert [request.variables["first"] for request in graphql_requests(sandbox)] == [2, 2, 2, 2]
 
 
 async def test_pages_yields_every_page(client: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]) -> None:
     pages = [page async for page in client.takes.list(limit=4, sort_by=SortDirection.ASC).pages()]
     assert [ids_of(page) for page in pages] == [takes[:4], takes[4:]]
-    assert len(asked(sandbox)) == 2
+    assert len(graphql_requests(sandbox)) == 2
 
 
 @pytest.mark.parametrize("direction", [SortDirection.ASC, "ASC", "asc"])
@@ -114,8 +114,8 @@ async def test_jobs_list_filters_by_take_id_on_every_page(
     sandbox.journal.clear()
     jobs: list[JobType] = [job async for job in client.jobs.list(limit=2, take_id=takes[0], sort_by="asc")]
     assert [job.id for job in jobs] == wanted
-    assert [request.variables["sortDirection"] for request in asked(sandbox)] == ["ASC", "ASC"]
-    assert [request.variables["takeId"] for request in asked(sandbox)] == [takes[0], takes[0]]
+    assert [request.variables["sortDirection"] for request in graphql_requests(sandbox)] == ["ASC", "ASC"]
+    assert [request.variables["takeId"] for request in graphql_requests(sandbox)] == [takes[0], takes[0]]
     assert len((await client.jobs.list()).items) == 4
     assert "takeId" not in last_variables(sandbox, "listJobs")
 
@@ -123,7 +123,7 @@ async def test_jobs_list_filters_by_take_id_on_every_page(
 async def test_jobs_list_refuses_an_empty_take_id(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a take must be a string"):
         client.jobs.list(take_id="")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_volumes_list_continues_from_the_token_of_a_page(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
@@ -139,7 +139,7 @@ async def test_iteration_continues_from_next_token(client: AsyncMoveUgc, sandbox
     page = await client.takes.list(limit=3, sort_by=SortDirection.ASC)
     rest = client.takes.list(limit=3, next_token=page.next_token, sort_by=SortDirection.ASC)
     assert [take.id async for take in rest] == takes[3:]
-    assert asked(sandbox)[1].variables["after"] == page.next_token
+    assert graphql_requests(sandbox)[1].variables["after"] == page.next_token
 
 
 async def test_next_token_that_the_user_decoded_is_encoded_again(
@@ -204,7 +204,7 @@ async def test_default_page_size_is_sent_unless_limit_is_given(sandbox: Sandbox,
     async with AsyncMoveUgc(sandbox.api_key, **settings) as client:  # type: ignore[arg-type]
         assert ids_of(await client.takes.list()) == takes[:-6:-1]
         assert ids_of(await client.takes.list(limit=1)) == takes[-1:]
-    assert [request.variables["first"] for request in asked(sandbox)] == [5, 1]
+    assert [request.variables["first"] for request in graphql_requests(sandbox)] == [5, 1]
 
 
 async def test_default_page_size_is_read_from_the_environment(
@@ -215,7 +215,7 @@ async def test_default_page_size_is_read_from_the_environment(
         assert ids_of(await client.takes.list()) == takes[:-5:-1]
     async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, default_page_size=2) as client:
         assert ids_of(await client.takes.list()) == takes[:-3:-1]
-    assert [request.variables["first"] for request in asked(sandbox)] == [4, 2]
+    assert [request.variables["first"] for request in graphql_requests(sandbox)] == [4, 2]
 
 
 async def test_page_size_is_left_to_the_server_by_default(
@@ -233,7 +233,7 @@ async def test_limit_below_one_is_refused_before_anything_is_sent(
     for call in (client.jobs.list, client.takes.list, client.volumes.list):
         with pytest.raises(MoveInvalidRequestError, match="limit"):
             call(limit=limit)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_leaving_an_iteration_fetches_no_further_pages(
@@ -242,7 +242,7 @@ async def test_leaving_an_iteration_fetches_no_further_pages(
     pages = without_prefetch.takes.list(limit=2).pages()
     assert ids_of(await anext(pages)) == takes[:-3:-1]
     await pages.aclose()
-    assert len(asked(sandbox)) == 1
+    assert len(graphql_requests(sandbox)) == 1
 
 
 async def test_a_list_can_be_awaited_and_iterated_again(
@@ -250,7 +250,7 @@ async def test_a_list_can_be_awaited_and_iterated_again(
 ) -> None:
     listing = client.takes.list()
     assert ids_of(await listing) == ids_of(await listing) == [take.id async for take in listing] == takes[::-1]
-    assert len(asked(sandbox)) == 3
+    assert len(graphql_requests(sandbox)) == 3
 
 
 def page_of_takes(token: str | None, *ids: str) -> Reply:
@@ -298,7 +298,7 @@ async def test_the_next_page_is_fetched_while_the_current_one_is_consumed(
 ) -> None:
     listing = client.takes.list(limit=3).pages()
     assert ids_of(await anext(listing)) == takes[:-4:-1]
-    await wait_until(lambda: len(asked(sandbox)) == 2)
+    await wait_until(lambda: len(graphql_requests(sandbox)) == 2)
     await listing.aclose()
 
 
@@ -308,7 +308,7 @@ async def test_without_prefetch_a_page_is_fetched_only_when_it_is_needed(
     fetched: list[int] = []
     async for _ in without_prefetch.takes.list(limit=3).pages():
         for _ in range(3):
-            # The response comes after whatever was sent before it.
+            # This response arrives after all earlier requests.
             await without_prefetch.client.retrieve()
         fetched.append(sandbox.journal.count("listTakes"))
     assert fetched == [1, 2, 3]

@@ -1,4 +1,4 @@
-"""Metadata: any JSON, sent as one document in a string, and read back as it was."""
+"""Metadata: any JSON value, sent as a JSON document in a string and read back unchanged."""
 
 import json
 from typing import Any
@@ -7,8 +7,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import asked, last_variables
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import graphql_requests, last_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -99,7 +99,7 @@ async def test_a_value_that_json_cannot_express_is_refused_before_anything_is_se
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="JSON"):
         await client.files.create("mp4", metadata=value)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 UPDATES: dict[str, Any] = {
@@ -117,7 +117,7 @@ async def test_update_refuses_a_bare_string_that_would_replace_the_metadata(
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match=r"got the bare string .* pass name= to change a name"):
         await UPDATES[service](client, text)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @pytest.mark.parametrize("document", ['{"a": 1}', '"a text"', "7"])

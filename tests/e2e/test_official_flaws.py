@@ -19,18 +19,18 @@ from move_ugc_async import (
     verify_webhook,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import (
+from tests.e2e.loops import both_loops
+from tests.e2e.workflows import (
     CLIP,
     LONG_ENOUGH,
-    Studio,
-    asked,
+    FinishedObjects,
     calibrate,
     camera,
+    graphql_requests,
     last_variables,
     multi_take,
     single_take,
 )
-from tests.e2e.loops import both_loops
 from tests.servers import HttpServer, InstantClock, Received, Reply, answer, never
 from tests.support.loop_time import StoppedTime
 
@@ -54,11 +54,11 @@ async def test_01_the_start_of_a_clip_window_is_not_parsed_from_its_end(client: 
 
 
 async def test_02_no_access_to_a_service_sends_an_introspection_query(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
     for _ in range(3):
-        await client.jobs.retrieve(studio.single_job.id)
-    assert [request.fields for request in asked(sandbox)] == [("getJob",)] * 3
+        await client.jobs.retrieve(objects.single_job.id)
+    assert [request.fields for request in graphql_requests(sandbox)] == [("getJob",)] * 3
 
 
 async def test_03_no_introspection_is_needed_and_a_401_raises_an_authentication_error(sandbox: Sandbox) -> None:
@@ -76,20 +76,20 @@ async def test_03_no_introspection_is_needed_and_a_401_raises_an_authentication_
 
 
 async def test_04_an_unsupported_expand_names_the_supported_ones_and_every_call_returns_progress_and_inputs(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="client, inputs, outputs, rig, take"):
         await client.jobs.retrieve("job-1", expand=["progress"])  # type: ignore[list-item]
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
     jobs = [
-        await client.jobs.create_singlecam(studio.single_take.id, expand=["inputs"]),
-        await client.jobs.create_multicam(studio.multi_take.id, expand=["inputs"]),
-        await client.jobs.retrieve(studio.single_job.id, expand=["inputs"]),
-        await client.jobs.update(studio.single_job.id, expand=["inputs"]),
+        await client.jobs.create_singlecam(objects.single_take.id, expand=["inputs"]),
+        await client.jobs.create_multicam(objects.multi_take.id, expand=["inputs"]),
+        await client.jobs.retrieve(objects.single_job.id, expand=["inputs"]),
+        await client.jobs.update(objects.single_job.id, expand=["inputs"]),
         *(await client.jobs.list(expand=["inputs"])).items,
     ]
     assert all(job.progress is not None and job.inputs is not None for job in jobs)
-    unexpanded = [await client.jobs.retrieve(studio.single_job.id), *(await client.jobs.list()).items]
+    unexpanded = [await client.jobs.retrieve(objects.single_job.id), *(await client.jobs.list()).items]
     assert all(job.progress is not None and job.inputs is None for job in unexpanded)
 
 
@@ -120,7 +120,7 @@ async def test_07_a_filter_that_the_api_does_not_have_is_refused_instead_of_igno
 ) -> None:
     with pytest.raises(TypeError, match="take_id"):
         client.volumes.list(take_id="take-1")  # type: ignore[call-arg]
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_08_nulls_are_read_where_the_schema_allows_them() -> None:
@@ -154,12 +154,12 @@ async def test_09_options_in_snake_case_are_sent_in_camel_case(client: AsyncMove
     assert job.inputs.options.track_fingers is True
 
 
-async def test_10_an_empty_object_clears_metadata(client: AsyncMoveUgc, studio: Studio) -> None:
+async def test_10_an_empty_object_clears_metadata(client: AsyncMoveUgc, objects: FinishedObjects) -> None:
     assert (await client.files.update((await client.files.create("mp4", metadata=[1])).id, {})).metadata == {}
-    assert (await client.takes.update(studio.single_take.id, metadata={})).metadata == {}
-    assert (await client.jobs.update(studio.single_job.id, metadata={})).metadata == {}
+    assert (await client.takes.update(objects.single_take.id, metadata={})).metadata == {}
+    assert (await client.jobs.update(objects.single_job.id, metadata={})).metadata == {}
     assert (await client.client.update({})).metadata == {}
-    assert (await client.jobs.retrieve(studio.single_job.id)).metadata == {}
+    assert (await client.jobs.retrieve(objects.single_job.id)).metadata == {}
 
 
 async def test_11_calls_are_retried_over_one_connection_and_have_a_timeout(stopped_time: StoppedTime) -> None:
@@ -201,9 +201,9 @@ async def test_12_a_finished_job_is_returned_although_one_output_has_an_error() 
 
 
 async def test_13_dumping_outputs_raises_no_warning(
-    client: AsyncMoveUgc, studio: Studio, recwarn: pytest.WarningsRecorder
+    client: AsyncMoveUgc, objects: FinishedObjects, recwarn: pytest.WarningsRecorder
 ) -> None:
-    job = await client.jobs.retrieve(studio.single_job.id, ["outputs"])
+    job = await client.jobs.retrieve(objects.single_job.id, ["outputs"])
     assert job.outputs is not None
     dumped: list[dict[str, Any]] = [output.model_dump() for output in job.outputs]
     assert {output["format"] for output in dumped} == {output.key for output in job.outputs}

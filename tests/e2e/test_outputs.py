@@ -1,4 +1,4 @@
-"""Outputs, from a finished job or volume into a folder."""
+"""Downloads of the outputs of jobs and volumes."""
 
 import json
 from pathlib import Path
@@ -8,8 +8,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, JobFailedError, JobType, MoveInvalidRequestError, TransferEvent
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import LONG_ENOUGH, calibrate, single_take
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import LONG_ENOUGH, calibrate, single_take
 
 pytestmark = pytest.mark.anyio
 
@@ -45,7 +45,7 @@ def gets(sandbox: Sandbox) -> int:
 
 
 @both_loops
-async def test_download_outputs_gives_every_output_its_own_name(
+async def test_download_outputs_writes_each_output_to_a_file_of_its_own(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     outputs = await client.jobs.download_outputs(job, tmp_path / "out")
@@ -141,9 +141,9 @@ async def test_download_outputs_of_a_failed_job_raises_its_failure(failed_as: st
         sandbox.fail_next_job("Use more light.")
         job = await client.jobs.create_singlecam((await single_take(client)).id)
         sandbox.clock.advance(LONG_ENOUGH)
-        for given in (job, job.id):
+        for job_or_id in (job, job.id):
             with pytest.raises(JobFailedError, match=f"job {job.id} has failed"):
-                await client.jobs.download_outputs(given, tmp_path / "out")
+                await client.jobs.download_outputs(job_or_id, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -216,7 +216,7 @@ async def test_cancelled_download_outputs_leaves_no_partial_file(
     client: AsyncMoveUgc, job: JobType, tmp_path: Path
 ) -> None:
     job = await client.jobs.retrieve(job.id, ["outputs"])
-    # Two at once: after the fifth of seven, one is not even begun.
+    # Two at once: after the fifth of seven, one has not started.
     for number in range(1, 6):
         folder = tmp_path / str(number)
         complete: set[str] = set()

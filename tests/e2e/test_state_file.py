@@ -1,4 +1,4 @@
-"""Workflows that keep their state in a file, or are named by the user."""
+"""Workflows with a state file or a key."""
 
 import errno
 import hashlib
@@ -30,8 +30,8 @@ from move_ugc_async import (
 )
 from move_ugc_async.capture.state_file import StoredWorkflow, read_workflow, write_workflow
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, LENS, write_variant
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LENS, write_variant
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +42,7 @@ CREATIONS = ("createFile", "createSingleCamTake", "createSingleCamJob")
 
 @pytest.fixture
 def sandbox() -> Any:
-    """A sandbox in which every job is finished by the request after its creation."""
+    """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
@@ -102,7 +102,7 @@ async def test_captures_with_one_state_file_wait_for_each_other_and_return_one_j
             tasks.start_soon(capture, state_file)
     assert {result.work.id for result in results} == {charge.id for charge in sandbox.ledger}
     assert [sandbox.journal.count(each) for each in CREATIONS] == [1, 1, 1]
-    # Each but the first found the outputs of the first.
+    # All but the first found the outputs of the first.
     assert sum(output.skipped for result in results for output in result.outputs) == len(spellings) - 1
 
 
@@ -151,7 +151,7 @@ async def test_state_file_of_another_endpoint_is_refused(
     assert len(sandbox.ledger) == 1
 
 
-async def test_state_file_without_ids_is_taken_over_by_another_request(
+async def test_state_file_without_ids_is_reused_for_another_request(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     path = tmp_path / "dance.json"
@@ -194,7 +194,7 @@ async def test_unreadable_state_file_is_refused_before_anything_is_sent(
 @pytest.mark.parametrize(
     "error", [errno.EMFILE, errno.ENFILE, errno.EIO, errno.ESTALE, errno.ENOMEM, errno.EACCES, errno.EISDIR]
 )
-async def test_state_file_that_cannot_be_opened_is_no_reason_to_pay_for_a_new_job(
+async def test_state_file_that_cannot_be_opened_does_not_start_a_new_job(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
 ) -> None:
     path = tmp_path / "dance.json"
@@ -245,7 +245,7 @@ async def test_state_file_that_another_host_has_just_created_is_not_overwritten(
     assert not sandbox.journal.count()
 
 
-def test_state_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_state_file_is_written_atomically(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "dance.json"
     stored = StoredWorkflow(["dance.mp4"], {"content": [SHA256]}, CaptureState(job_id="job-1"))
     write_workflow(path, stored)
@@ -260,7 +260,7 @@ def test_state_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: 
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-async def test_random_key_makes_a_job_for_each_file_and_derived_key_one_for_each_request(
+async def test_random_key_creates_a_job_for_each_file_and_derived_key_one_for_each_request(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     async def capture(name: str, **options: Any) -> str:
@@ -286,12 +286,12 @@ async def test_capture_with_a_state_file_resumes_without_the_video_when_it_was_u
     for _ in range(2):
         result = await client.capture(clip, tmp_path, outputs=GLB, state_file=path)
     assert [sandbox.journal.count(each) for each in CREATIONS] == [1, 1, 1]
-    # Its title is as if the clip was still there.
+    # The title is the same as if the clip still existed.
     assert result.work.name == "clip.mp4"
 
 
 @pytest.mark.parametrize(
-    "given",
+    "arguments",
     [
         {"key": "a", "state_file": "b"},
         {"key": "a", "resume_from": CaptureState()},
@@ -301,16 +301,16 @@ async def test_capture_with_a_state_file_resumes_without_the_video_when_it_was_u
     ids=" ".join,
 )
 async def test_more_than_one_of_key_state_file_and_resume_from_is_refused(
-    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, given: dict[str, Any]
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, arguments: dict[str, Any]
 ) -> None:
     clips = [Clip(CLIP, "cam1", LENS), Clip(CLIP, "cam2", LENS)]
-    message = f"at most one of .* got {' and '.join(given)}"
+    message = f"at most one of .* got {' and '.join(arguments)}"
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.capture(CLIP, tmp_path, **given)
+        await client.capture(CLIP, tmp_path, **arguments)
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.capture_multicam("volume-1", clips, 1, tmp_path, **given)
+        await client.capture_multicam("volume-1", clips, 1, tmp_path, **arguments)
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.calibrate(clips, 1.8, tmp_path, **given)
+        await client.calibrate(clips, 1.8, tmp_path, **arguments)
     assert not sandbox.journal.count()
 
 
@@ -318,9 +318,9 @@ async def test_more_than_one_of_key_state_file_and_resume_from_is_refused(
 async def test_invalid_key_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, key: str
 ) -> None:
-    for given in ({"key": key}, {"resume_from": {"key": key}}):
+    for arguments in ({"key": key}, {"resume_from": {"key": key}}):
         with pytest.raises(MoveInvalidRequestError, match="key must be a string of 1 to 249 characters"):
-            await client.capture(CLIP, tmp_path, **given)  # type: ignore[arg-type]
+            await client.capture(CLIP, tmp_path, **arguments)  # type: ignore[arg-type]
     assert not sandbox.journal.count()
 
 
@@ -383,10 +383,10 @@ async def test_specs_of_capture_many_take_a_key_or_a_state_file(
     assert len(sandbox.ledger) == 2
 
 
-@pytest.mark.parametrize("made", ["upload", "take"])
+@pytest.mark.parametrize("last_step", ["upload", "take"])
 @pytest.mark.parametrize("is_gone", [False, True], ids=["clip", "no clip"])
 async def test_capture_resumes_from_a_state_of_an_earlier_version_by_path(
-    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, made: str, *, is_gone: bool
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, last_step: str, *, is_gone: bool
 ) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(CLIP.read_bytes())
@@ -394,7 +394,7 @@ async def test_capture_resumes_from_a_state_of_an_earlier_version_by_path(
 
     def stop(event: CaptureEvent) -> None:
         states.append(event.resume_state)
-        stop_at("job" if made == "take" else "take")(event)
+        stop_at("job" if last_step == "take" else "take")(event)
 
     with pytest.raises(ZeroDivisionError):
         await client.capture(clip, tmp_path, outputs=GLB, on_progress=stop)
@@ -408,6 +408,6 @@ async def test_capture_resumes_from_a_state_of_an_earlier_version_by_path(
         result = await client.capture(clip, tmp_path, outputs=GLB, resume_from=legacy)
     assert [charge.id for charge in sandbox.ledger] == [result.work.id]
     assert result.state.file_ids[str(clip)] == file_id
-    # Only an upload may be repeated, which costs nothing.
+    # At most an upload is repeated, which costs nothing.
     assert sandbox.journal.count("createSingleCamTake") == 1
-    assert sandbox.journal.count("createFile") == (2 if made == "upload" and not is_gone else 1)
+    assert sandbox.journal.count("createFile") == (2 if last_step == "upload" and not is_gone else 1)

@@ -1,4 +1,4 @@
-"""`submit`: one job for one key, content and options, in one idempotent call."""
+"""`submit`: one job for one key, content and options."""
 
 import io
 import os
@@ -26,9 +26,9 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox, Status
 from tests.e2e.gateway import first_of, gateway, late_lists
-from tests.e2e.journeys import CLIP, LENS, calibrate, write_variant
 from tests.e2e.loops import both_loops
-from tests.e2e.test_content import LONG_AGO, SOURCES, standing_at
+from tests.e2e.test_content import LONG_AGO, SOURCES, file_object_at
+from tests.e2e.workflows import CLIP, LENS, calibrate, write_variant
 from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
@@ -43,7 +43,7 @@ def created(sandbox: Sandbox) -> list[int]:
 
 
 async def at_once(number: int, submit: Callable[[int], Any]) -> list[JobType]:
-    """Call a function a number of times at once, and return its results."""
+    """Call a function concurrently, and return its results."""
     jobs: list[JobType] = []
 
     async def call(each: int) -> None:
@@ -79,7 +79,7 @@ async def test_submit_starts_a_job_of_any_source_and_does_not_wait_for_it(
 
 @both_loops
 async def test_five_submits_at_once_return_one_job_and_upload_once(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    # Each from another kind of source: only the content counts.
+    # Each from a different kind of source: only the content counts.
     sources = [*SOURCES.values()]
     jobs = await at_once(len(sources), lambda number: client.submit(sources[number](), key="order-7"))
     assert {job.id for job in jobs} == {charge.id for charge in sandbox.ledger}
@@ -100,7 +100,7 @@ async def test_submits_of_several_clients_at_once_upload_once_while_the_lists_ar
 
 
 @pytest.mark.parametrize("make", ["copy", "hard link", "symbolic link", "moved"])
-async def test_submit_knows_the_clip_by_its_content(
+async def test_submit_identifies_the_clip_by_its_content(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, make: str
 ) -> None:
     clip, other = tmp_path / "clip.mp4", tmp_path / "folder" / "Other.MP4"
@@ -142,7 +142,7 @@ async def test_submit_raises_a_mismatch_before_uploading_when_the_key_had_other_
         await client.submit(**{**request, **change})
     assert [charge.id for charge in sandbox.ledger] == [job.id]
     assert sandbox.journal.count("createFile") == 1
-    # Spelled in another way, it is the same request.
+    # The same request, spelled differently.
     assert (await client.submit(**{**request, "outputs": ["MAIN_GLB", "main_glb"]})).id == job.id
 
 
@@ -190,7 +190,7 @@ async def test_longest_key_leaves_room_for_the_keys_of_the_steps(client: AsyncMo
 
 
 @both_loops
-async def test_submit_that_ran_out_of_time_is_resumed_by_its_key(stopped_time: StoppedTime) -> None:
+async def test_submit_that_timed_out_is_resumed_by_its_key(stopped_time: StoppedTime) -> None:
     caught: list[MoveTimeoutError] = []
 
     def spend(event: CaptureEvent) -> None:
@@ -201,7 +201,7 @@ async def test_submit_that_ran_out_of_time_is_resumed_by_its_key(stopped_time: S
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
 
             async def submit() -> None:
-                with pytest.raises(MoveTimeoutError, match="job: time ran out after 30 s; call again") as raised:
+                with pytest.raises(MoveTimeoutError, match="job: timed out after 30 s; call again") as raised:
                     await client.submit(CLIP, key="order-7", timeout=30, on_progress=spend)
                 caught.append(raised.value)
 
@@ -248,7 +248,7 @@ async def test_take_of_a_key_is_not_used_for_another_clip(
     assert created(sandbox) == [1, 1, 0]
 
 
-async def test_clip_that_is_replaced_while_it_is_uploaded_is_refused_and_its_upload_not_used(
+async def test_clip_replaced_during_its_upload_is_refused_and_its_upload_not_used(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     clip = tmp_path / "clip.mp4"
@@ -264,7 +264,7 @@ async def test_clip_that_is_replaced_while_it_is_uploaded_is_refused_and_its_upl
 
 
 OTHER = CLIP.read_bytes()[:-1] + b"!"
-"""As long as the clip."""
+"""Another clip of the same size."""
 
 
 def in_memory(path: Path) -> tuple[Any, Callable[[], None]]:
@@ -286,7 +286,7 @@ CHANGES: dict[str, Callable[[Path], tuple[Any, Callable[[], None]]]] = {
 
 @both_loops
 @pytest.mark.parametrize("kind", CHANGES)
-async def test_clip_that_is_written_to_between_hashing_and_upload_is_refused_whatever_its_time_says(
+async def test_clip_modified_between_hashing_and_upload_is_refused_despite_its_modification_time(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, kind: str
 ) -> None:
     clip = tmp_path / "clip.mp4"
@@ -303,13 +303,13 @@ async def test_clip_that_is_written_to_between_hashing_and_upload_is_refused_wha
     if isinstance(source, io.IOBase):
         source.close()
     assert created(sandbox) == [1, 0, 0]
-    # Its upload is not used either.
+    # Its upload is not reused either.
     await client.submit(OTHER, key="order-7")
     assert created(sandbox) == [2, 1, 1]
 
 
-async def test_file_object_is_where_it_was_after_it_was_submitted(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
-    file = standing_at(77)
+async def test_submit_restores_the_position_of_a_file_object(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    file = file_object_at(77)
     jobs = set[str]()
     for _ in range(2):
         jobs.add((await client.submit(file, key="order-7")).id)
@@ -317,8 +317,8 @@ async def test_file_object_is_where_it_was_after_it_was_submitted(client: AsyncM
     assert len(jobs) == len(sandbox.ledger) == 1
 
 
-@pytest.mark.parametrize("source", ["file object that stands elsewhere", "stream"])
-async def test_upload_that_broke_is_repeated_from_the_start_of_the_source(sandbox: Sandbox, source: str) -> None:
+@pytest.mark.parametrize("source", ["file object at another position", "stream"])
+async def test_broken_upload_is_retried_from_the_start_of_the_source(sandbox: Sandbox, source: str) -> None:
     sandbox.faults.add(Status(503), path="/move-ugc-sandbox/*", method="PUT", times=2)
     async with AsyncMoveUgc(
         sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=0, clock=InstantClock()
@@ -331,7 +331,7 @@ async def test_upload_that_broke_is_repeated_from_the_start_of_the_source(sandbo
 
 
 @pytest.mark.parametrize("stopped_at", ["job", "wait"])
-async def test_workflow_restarted_by_key_adopts_what_the_lists_show_late(
+async def test_workflow_restarted_by_key_finds_objects_that_lists_show_late(
     sandbox: Sandbox, tmp_path: Path, stopped_at: str
 ) -> None:
     def stop(event: CaptureEvent) -> None:
@@ -348,12 +348,12 @@ async def test_workflow_restarted_by_key_adopts_what_the_lists_show_late(
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, clock=InstantClock()) as client:
             job = await client.submit(CLIP, key="order-7")
     assert [charge.id for charge in sandbox.ledger] == [job.id]
-    # What this host has created is known without the lists, so that it is not uploaded again either.
+    # The records of this host make the lists unnecessary, so nothing is uploaded again.
     assert created(sandbox) == [1, 1, 1]
 
 
 @pytest.mark.parametrize("operation", CREATIONS[1:])
-async def test_workflow_restarted_by_key_adopts_what_was_created_with_a_lost_response(
+async def test_workflow_restarted_by_key_finds_objects_whose_responses_were_lost(
     sandbox: Sandbox, operation: str
 ) -> None:
     late = {"listTakes": 100, "listJobs": 100}

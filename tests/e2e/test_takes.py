@@ -1,4 +1,4 @@
-"""Takes, from the service to the server's journal and back."""
+"""Takes: requests in the journal of the sandbox, and parsed responses."""
 
 import pytest
 
@@ -12,19 +12,19 @@ from move_ugc_async import (
     TakeKind,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import (
+from tests.e2e.loops import both_loops
+from tests.e2e.workflows import (
     CLIP,
     LENS,
-    Studio,
-    asked,
+    FinishedObjects,
     calibrate,
     camera,
     clap,
+    graphql_requests,
     last_flags,
     last_variables,
     single_source,
 )
-from tests.e2e.loops import both_loops
 
 pytestmark = pytest.mark.anyio
 
@@ -122,19 +122,21 @@ async def test_create_multicam_raises_when_the_volume_is_unfinished(client: Asyn
 
 
 async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
-    take = await client.takes.retrieve(studio.single_take.id)
-    assert (take.id, take.name, take.metadata) == (studio.single_take.id, "single", {"studio": True})
+    take = await client.takes.retrieve(objects.single_take.id)
+    assert (take.id, take.name, take.metadata) == (objects.single_take.id, "single", {"studio": True})
     assert take.take_type is TakeKind.SINGLE_CAM
     assert (take.client, take.sources, take.volume, take.video_file, take.additional_files) == (None,) * 5
     assert take.errors == ()
-    (request,) = asked(sandbox)
-    assert (request.operation, request.variables) == ("getTake", {"takeId": studio.single_take.id})
+    (request,) = graphql_requests(sandbox)
+    assert (request.operation, request.variables) == ("getTake", {"takeId": objects.single_take.id})
 
 
-async def test_update_changes_only_the_given_fields(client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio) -> None:
-    take_id = studio.multi_take.id
+async def test_update_changes_only_the_passed_fields(
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
+) -> None:
+    take_id = objects.multi_take.id
     renamed = await client.takes.update(take_id, "again", expand=["volume"])
     assert last_variables(sandbox, "updateTake") == {"id": take_id, "name": "again"}
     assert (renamed.name, renamed.metadata) == ("again", {"studio": True})
@@ -155,7 +157,7 @@ async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
     with pytest.raises(MoveNotFoundError):
         await client.takes.create_multicam([], "volume-00000000-0000-4000-8000-000000000000")
     with pytest.raises(MoveNotFoundError):
-        await client.takes.create_singlecam([SourceIn(device_label="a", file_id="file-none", format="MP4")])
+        await client.takes.create_singlecam([SourceIn(device_label="a", file_id="unknown-file", format="MP4")])
 
 
 async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
@@ -165,7 +167,7 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveU
         await client.takes.update("")
     with pytest.raises(MoveInvalidRequestError, match="the id of a volume must be a string"):
         await client.takes.create_multicam([], "")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_create_singlecam_without_sources_quotes_the_undocumented_error_of_the_server(

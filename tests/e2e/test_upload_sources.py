@@ -1,4 +1,4 @@
-"""Uploads of the file objects that people and frameworks hold, and of paths that cannot be read."""
+"""Uploads of file objects of frameworks, and of paths that cannot be read."""
 
 import errno
 import io
@@ -18,8 +18,8 @@ from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.preflight import check_clip
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, asked
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, graphql_requests
 
 pytestmark = pytest.mark.anyio
 
@@ -27,14 +27,14 @@ BYTES = CLIP.read_bytes()
 
 
 class OnlyRead:
-    """A file object with nothing but `read`, such as the body of a response."""
+    """A file object with only a `read` method, such as the body of a response."""
 
     def read(self, size: int = -1) -> bytes:
         return BYTES[:size]
 
 
 class OnlyAsyncRead:
-    """An asynchronous one, such as `aiohttp.StreamReader`."""
+    """An asynchronous reader, such as `aiohttp.StreamReader`."""
 
     async def read(self, size: int = -1) -> bytes:
         return BYTES[:size]
@@ -93,7 +93,7 @@ async def test_upload_and_hash_read_a_file_object(client: AsyncMoveUgc, tmp_path
     getattr(source, "file", source).close()
 
 
-async def test_upload_keeps_the_name_that_the_framework_knows(client: AsyncMoveUgc) -> None:
+async def test_upload_uses_the_file_name_from_the_framework(client: AsyncMoveUgc) -> None:
     assert (await client.files.upload(UploadFile(io.BytesIO(BYTES), filename="../dance.mp4"))).name == "dance.mp4"
     assert (await client.files.upload(UploadFile(io.BytesIO(BYTES)))).name is None
 
@@ -120,13 +120,13 @@ async def test_upload_refuses_a_file_object_that_cannot_be_read_and_names_byte_s
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match=f"{reason}.*ByteStream"):
         await client.files.upload(source)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_upload_refuses_a_closed_mmap(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="cannot read mmap"):
         await client.files.upload(closed(mapped()))
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def text() -> AsyncIterator[Any]:
@@ -148,7 +148,7 @@ async def test_upload_refuses_a_stream_of_wrong_types(
 ) -> None:
     with pytest.raises(MoveInvalidRequestError):
         await client.files.upload(stream)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 def loop(folder: Path) -> Path:
@@ -174,16 +174,16 @@ async def test_path_that_is_not_a_file_is_refused_before_anything_is_sent(
     path = PATHS[kind](tmp_path)
     with pytest.raises(MoveInvalidRequestError) as caught:
         await client.files.upload(path)
-    # It can be printed anywhere.
+    # The message can be printed on any terminal.
     str(caught.value).encode()
     with pytest.raises(CaptureError) as stopped:
         await client.capture(path, tmp_path / "out")
     assert isinstance(stopped.value.__cause__, MoveInvalidRequestError)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.EIO])
-async def test_file_that_cannot_be_read_now_is_not_reported_as_cut_off(
+async def test_file_that_cannot_be_read_now_is_not_reported_as_truncated(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, code: int
 ) -> None:
     class Broken(io.BytesIO):
@@ -195,10 +195,10 @@ async def test_file_that_cannot_be_read_now_is_not_reported_as_cut_off(
     with pytest.raises(CaptureError, match=f"preflight: cannot read the clip: {os.strerror(code)}") as caught:
         await client.capture(Broken(BYTES), tmp_path)
     assert type(caught.value.__cause__) is MoveError
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
-async def test_exhausted_descriptors_are_reported_as_such(
+async def test_exhausted_file_descriptors_are_reported(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> object:
@@ -208,7 +208,7 @@ async def test_exhausted_descriptors_are_reported_as_such(
     for call in (client.files.upload(CLIP), client.capture(CLIP, tmp_path)):
         with pytest.raises(MoveError, match=f"cannot read .*dance.mp4: {os.strerror(errno.EMFILE)}"):
             await call
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_source_that_is_closed_while_it_is_read_raises_a_typed_error() -> None:

@@ -1,4 +1,4 @@
-"""Volumes, from the service to the server's journal and back."""
+"""Volumes: requests in the journal of the sandbox, and parsed responses."""
 
 from pathlib import Path
 
@@ -15,8 +15,18 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
-from tests.e2e.journeys import CLIP, LENS, LONG_ENOUGH, Studio, asked, camera, clap, last_flags, last_variables
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import (
+    CLIP,
+    LENS,
+    LONG_ENOUGH,
+    FinishedObjects,
+    camera,
+    clap,
+    graphql_requests,
+    last_flags,
+    last_variables,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -107,14 +117,14 @@ async def test_a_volume_moves_to_finished_and_its_files_can_be_downloaded(
 
 
 async def test_retrieve_returns_plain_fields_and_no_relations_by_default(
-    client: AsyncMoveUgc, sandbox: Sandbox, studio: Studio
+    client: AsyncMoveUgc, sandbox: Sandbox, objects: FinishedObjects
 ) -> None:
-    volume = await client.volumes.retrieve_human_volume(studio.volume.id)
-    assert (volume.id, volume.name, volume.metadata) == (studio.volume.id, "hall", {"studio": True})
+    volume = await client.volumes.retrieve_human_volume(objects.volume.id)
+    assert (volume.id, volume.name, volume.metadata) == (objects.volume.id, "hall", {"studio": True})
     assert (volume.client, volume.sources, volume.outputs) == (None, None, None)
     assert volume.errors == ()
-    (request,) = asked(sandbox)
-    assert (request.operation, request.variables) == ("getVolume", {"id": studio.volume.id})
+    (request,) = graphql_requests(sandbox)
+    assert (request.operation, request.variables) == ("getVolume", {"id": objects.volume.id})
 
 
 async def test_retrieve_returns_a_failed_volume(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
@@ -159,4 +169,4 @@ async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
 async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="the id of a volume must be a string"):
         await client.volumes.retrieve_human_volume("")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)

@@ -1,4 +1,4 @@
-"""Waiting for jobs and volumes, over real sockets."""
+"""Waits for jobs and volumes, over real sockets."""
 
 import math
 from collections.abc import AsyncIterator
@@ -20,15 +20,15 @@ from move_ugc_async import (
 )
 from move_ugc_async._polling.poller import GATHER
 from move_ugc_async.sandbox import Sandbox, Status
-from tests.e2e.journeys import CLIP, LONG_ENOUGH, camera, single_take
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LONG_ENOUGH, camera, single_take
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
 
 INTERVAL = 10.0
-"""Seconds between two polls, of a time that the test moves."""
+"""Poll interval in seconds; the test advances the time."""
 
 
 async def new_jobs(client: AsyncMoveUgc, count: int) -> list[JobType]:
@@ -101,7 +101,7 @@ async def test_wait_for_a_failed_job_raises_the_state_and_the_suggestions_of_the
 
 @both_loops
 @pytest.mark.check(21)
-async def test_wait_that_timed_out_can_be_repeated_with_the_id_of_its_error(
+async def test_wait_can_be_called_again_with_the_id_of_its_timeout_error(
     client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime
 ) -> None:
     (job,) = await new_jobs(client, 1)
@@ -136,7 +136,7 @@ async def test_a_wait_without_a_timeout_ends_after_wait_timeout(
 
 
 @pytest.mark.parametrize(("wait_timeout", "timeout"), [(None, None), (60, math.inf), (60, 10**9)])
-async def test_a_wait_has_no_end_where_the_setting_or_the_call_says_so(
+async def test_a_wait_has_no_timeout_when_the_setting_or_the_call_disables_it(
     client: AsyncMoveUgc,
     sandbox: Sandbox,
     stopped_time: StoppedTime,
@@ -171,14 +171,14 @@ async def test_watch_reports_that_the_server_is_unreachable_and_continues(sandbo
 
 
 async def assert_nothing_polls(client: AsyncMoveUgc, sandbox: Sandbox, stopped_time: StoppedTime) -> None:
-    """Assert that no status is asked for, however far the client's time is moved."""
-    asked = len(sandbox.journal.filter(operation="getStatuses"))
+    """Assert that no status is polled, however far the client's time advances."""
+    polls = len(sandbox.journal.filter(operation="getStatuses"))
     for _ in range(5):
         stopped_time.advance(LONG_ENOUGH)
         await run_ready()
-        # The response comes after whatever was sent before it.
+        # This response arrives after all earlier requests.
         await client.client.retrieve()
-    assert len(sandbox.journal.filter(operation="getStatuses")) == asked
+    assert len(sandbox.journal.filter(operation="getStatuses")) == polls
     assert client._context.pollers.poller()._task is None
 
 
@@ -235,7 +235,7 @@ async def test_a_cancelled_wait_leaves_others_waiting_and_the_last_one_ends_the_
         first.cancel()
         await wait_until(lambda: first.cancelled_caught)
         assert await polled() == [jobs[1].id]
-        # Between two polls, not while a response is on its way.
+        # Between two polls, with no request in flight.
         poller = paused_client._context.pollers.poller()
         await wait_until(lambda: all(entry.due > stopped_time.now for entry in poller._entries.values()))
         second.cancel()
@@ -362,13 +362,13 @@ async def test_waiters_cost_one_request_for_25_jobs_in_each_poll(
         finished.append(job_id)
 
     async def poll(seconds: float) -> None:
-        """Move the time, and assert that each job is asked for once, in full batches."""
+        """Advance the time, and assert that each job is polled once, in full batches."""
         sandbox.journal.clear()
         stopped_time.advance(seconds)
         await wait_until(lambda: all(entry.due > stopped_time.now for entry in poller._entries.values()))
         assert [len(entry.fields) for entry in sandbox.journal] == [25] * (count // 25)
-        asked = [job_id for entry in sandbox.journal for job_id in entry.variables.values()]
-        assert sorted(asked) == sorted(ids)
+        polled = [job_id for entry in sandbox.journal for job_id in entry.variables.values()]
+        assert sorted(polled) == sorted(ids)
 
     async with anyio.create_task_group() as tasks:
         for job_id in ids:
@@ -418,7 +418,7 @@ async def test_retrieve_many_reads_in_batches_and_keeps_the_order_of_the_ids(
         assert outcome.job.take is not None
         assert outcome.job.client is not None
         assert outcome.job.inputs is None
-    # The lost one nulls the first answer; the others are asked for again without it.
+    # The missing job nulls the first response; the others are requested again without it.
     assert [(entry.operation, len(entry.fields)) for entry in sandbox.journal] == [("getJobs", 5), ("getJobs", 4)]
 
 

@@ -1,4 +1,4 @@
-"""Webhook endpoints, from the service to the server's journal and back."""
+"""Webhook endpoints: requests in the journal of the sandbox, and parsed responses."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import asked, last_flags, last_variables
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import graphql_requests, last_flags, last_variables
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 async def test_upsert_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     endpoint = await client.webhooks.upsert(EVENTS, "studio", URL, "our hook", SECRET, {"team": 4}, ["client"])
     variables = last_variables(sandbox, "upsertWebhookEndpoint")
-    # The journal keeps no secrets, but tells that there was one.
+    # The journal redacts secrets.
     assert variables.pop("secret") == "[redacted]"
     assert variables == {
         "uid": "studio",
@@ -39,13 +39,13 @@ async def test_upsert_sends_every_argument(client: AsyncMoveUgc, sandbox: Sandbo
 
 async def test_upsert_sends_only_uid_and_url_by_default(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     endpoint = await client.webhooks.upsert(None, "studio", URL)
-    assert asked(sandbox)[-1].variables == {"uid": "studio", "url": URL}
+    assert graphql_requests(sandbox)[-1].variables == {"uid": "studio", "url": URL}
     assert endpoint.secret is not None
     assert endpoint.secret.startswith("whsec_")
     assert endpoint.client is None
 
 
-async def test_a_second_upsert_changes_only_the_given_fields_and_returns_no_secret(client: AsyncMoveUgc) -> None:
+async def test_a_second_upsert_changes_only_the_passed_fields_and_returns_no_secret(client: AsyncMoveUgc) -> None:
     first = await client.webhooks.upsert(EVENTS, "studio", URL, "old", metadata={"a": 1})
     second = await client.webhooks.upsert(("ugc.job.state.failed",), "studio", URL, "new")
     assert first.secret is not None
@@ -58,7 +58,7 @@ async def test_a_second_upsert_changes_only_the_given_fields_and_returns_no_secr
 async def test_an_empty_uid_is_refused_before_anything_is_sent(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="webhook endpoint"):
         await client.webhooks.upsert(EVENTS, "", URL)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 async def test_a_single_event_is_sent_as_a_list_of_one(client: AsyncMoveUgc) -> None:
@@ -72,7 +72,7 @@ async def test_an_empty_selection_of_events_is_refused_before_anything_is_sent(
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match="events must be one or more names; got"):
         await client.webhooks.upsert(events, "studio", URL)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +85,4 @@ async def test_a_secret_that_cannot_sign_is_refused_before_it_is_sent(
     with pytest.raises(MoveConfigurationError, match="webhook secret is invalid: expected 'whsec_'") as caught:
         await client.webhooks.upsert(EVENTS, "studio", URL, secret=secret)
     assert "hunter2" not in str(caught.value)
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)

@@ -1,4 +1,4 @@
-"""Options of `with_options`, and timeouts of single calls."""
+"""`with_options`, and timeouts of single calls."""
 
 import inspect
 from typing import Any
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 @both_loops
-async def test_with_options_changes_the_timeout_of_its_own_calls_alone(stopped_time: StoppedTime) -> None:
+async def test_with_options_changes_only_the_timeout_of_its_own_calls(stopped_time: StoppedTime) -> None:
     raised: list[MoveTimeoutError] = []
 
     async def call(caller: AsyncMoveUgc) -> None:
@@ -91,7 +91,7 @@ async def test_with_options_refuses_an_invalid_option(
 
 
 def operations() -> list[tuple[str, str]]:
-    """Every method of a service that is one operation of the API."""
+    """Return every service method that sends one operation."""
     services = ("camera_settings", "client", "files", "jobs", "rigs", "takes", "volumes", "webhooks")
     without = {"create", "upload", "download", "download_outputs", "wait", "watch", "wait_many"}
     return [

@@ -1,4 +1,4 @@
-"""Arguments of a wrong type: told in the library's own words, and before anything is sent."""
+"""Arguments of a wrong type raise errors of the library before anything is sent."""
 
 import inspect
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import asked
+from tests.e2e.workflows import graphql_requests
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ RIGHT: dict[str, Any] = {
     "work": "job-1",
     "works": ["job-1"],
 }
-"""What every call needs, by the parameter's name."""
+"""Valid arguments, by parameter name."""
 
 THINGS = (5, 1.5, object(), {"a": 1})
 NUMBERS = ("x", b"x", object(), ["a"])
@@ -66,13 +66,13 @@ WRONG: dict[str, tuple[object, ...]] = {
     "work": (None, *THINGS),
     "works": (None, "job-1", *NO_SEVERAL),
 }
-"""What is wrong, by the parameter's name."""
+"""Invalid arguments, by parameter name."""
 
 SERVICES = ["jobs", "takes", "files", "volumes", "client", "webhooks"]
 
 
 def calls(client: AsyncMoveUgc, service: str) -> list[tuple[str, str, Any]]:
-    """Every method of a service, with each of its parameters that can be wrong."""
+    """Return every service method with each of its parameters that can be invalid."""
     methods = [name for name in dir(getattr(client, service)) if not name.startswith("_")]
     found: list[tuple[str, str, Any]] = []
     for name in methods:
@@ -82,16 +82,16 @@ def calls(client: AsyncMoveUgc, service: str) -> list[tuple[str, str, Any]]:
     return [call for call in found if call[1] in WRONG]
 
 
-async def run(method: Any, wrong: str, value: object) -> None:
-    """Call a method with one wrong argument, and consume what it gives."""
+async def run(method: Any, invalid: str, value: object) -> None:
+    """Call a method with one invalid argument, and consume its result."""
     positional: list[Any] = []
     named: dict[str, Any] = {}
     for parameter in inspect.signature(method).parameters.values():
-        given = value if parameter.name == wrong else RIGHT.get(parameter.name)
+        argument = value if parameter.name == invalid else RIGHT.get(parameter.name)
         if parameter.kind is parameter.POSITIONAL_ONLY:
-            positional.append(given)
-        elif parameter.name == wrong or parameter.default is parameter.empty:
-            named[parameter.name] = given
+            positional.append(argument)
+        elif parameter.name == invalid or parameter.default is parameter.empty:
+            named[parameter.name] = argument
     result = method(*positional, **named)
     if inspect.isawaitable(result):
         await result
@@ -104,11 +104,11 @@ async def run(method: Any, wrong: str, value: object) -> None:
 async def test_an_argument_of_a_wrong_type_is_refused_before_anything_is_sent(
     client: AsyncMoveUgc, sandbox: Sandbox, service: str
 ) -> None:
-    wrong = calls(client, service)
-    assert wrong
-    for name, parameter, method in wrong:
+    invalid = calls(client, service)
+    assert invalid
+    for name, parameter, method in invalid:
         for value in WRONG[parameter]:
             with pytest.raises(Exception) as caught:  # noqa: PT011 - any, to name the call
                 await run(method, parameter, value)
             assert type(caught.value) is MoveInvalidRequestError, f"{name}({parameter}={value!r}): {caught.value!r}"
-            assert not asked(sandbox), f"{name}({parameter}={value!r})"
+            assert not graphql_requests(sandbox), f"{name}({parameter}={value!r})"

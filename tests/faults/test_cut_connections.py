@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.faults.proxy import Action, Cut, Direction, NewConnection, Pass, Share
 from tests.faults.support import LeapingClock, check_files, check_jobs, proxied
 
@@ -28,7 +28,7 @@ TWICE: dict[Direction, list[Cut]] = {
 
 def step_retries(caplog: pytest.LogCaptureFixture) -> int:
     """Return the number of retries of whole steps."""
-    return sum("a workflow continues" in record.getMessage() for record in caplog.records)
+    return sum("retrying a workflow step" in record.getMessage() for record in caplog.records)
 
 
 @pytest.mark.usefixtures("stopped_time")

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.faults.proxy import Action, Cut, NewConnection, Pass, ProxiedConnection, Proxy, Share
 from tests.faults.support import LeapingClock, check_files, check_jobs, proxied
 from tests.support.loop_time import StoppedTime

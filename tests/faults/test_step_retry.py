@@ -24,7 +24,7 @@ from move_ugc_async._polling.schedule import TOLERANCE
 from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.gateway import Fault, first_of, gateway
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.faults.support import LeapingClock
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)]

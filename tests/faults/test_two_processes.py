@@ -10,7 +10,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
-from tests.e2e.journeys import CLIP, single_take
+from tests.e2e.workflows import CLIP, single_take
 from tests.support.processes import running
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(7)]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionError, MoveError
 from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 from tests.transfers.objects import names

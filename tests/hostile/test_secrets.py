@@ -16,7 +16,7 @@ from move_ugc_async import AsyncMoveUgc, Attempt, MoveError, verify_webhook
 from move_ugc_async.errors import MoveConfigurationError, MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import texts_of
-from tests.e2e.journeys import CLIP, single_source
+from tests.e2e.workflows import CLIP, single_source
 from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer
 from tests.stacks import Connect
 

@@ -1,4 +1,4 @@
-"""Calls with a key, how they end, and which promises that breaks."""
+"""Calls with a key, their outcomes, and the promises that these break."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from tests.model.things import Kind
 
 @dataclass(slots=True)
 class Call:
-    """One call with a key, and how it ended.
+    """A call with a key, and its outcome.
 
     Attributes:
-        sent: How many requests to create something it sent.
-        known: How many objects there were when it ended.
+        sent: Number of creation requests that it sent.
+        known: Number of objects that existed when it ended.
     """
 
     kind: Kind
@@ -29,7 +29,7 @@ class Call:
 
 
 async def create(client: AsyncMoveUgc, kind: Kind, key: str, timeout: float) -> Any:
-    """Create an object with a key, as a user does."""
+    """Create an object with a key through the public API."""
     if kind == "job":
         return await client.jobs.create_singlecam("take-0", key, {"n": 1}, idempotency_key=key, timeout=timeout)
     sources = [SourceIn(device_label=label, file_id=f"file-{label}", format="MP4") for label in ("a", "b")]
@@ -40,25 +40,25 @@ async def create(client: AsyncMoveUgc, kind: Kind, key: str, timeout: float) -> 
     )
 
 
-async def make(call: Call, process: Process, timeout: float) -> None:
-    """Make a call, and note how it ends."""
+async def perform(call: Call, process: Process, timeout: float) -> None:
+    """Make a call, and record its outcome."""
     world = process.world
     sender.set(call)
-    world.tell(f"create the {call.kind} {call.key}")
+    world.report(f"create the {call.kind} {call.key}")
     try:
         created = await create(process.client, call.kind, call.key, timeout)
     except BaseException as error:
         call.error, call.known = error, len(process.network.server.things)
-        world.tell(f"{type(error).__name__}: {error}".splitlines()[0])
+        world.report(f"{type(error).__name__}: {error}".splitlines()[0])
         if not isinstance(error, Exception):
             raise
     else:
         call.result = created.id
-        world.tell(f"the call returns {created.id}")
+        world.report(f"the call returns {created.id}")
 
 
 def judge(server: Server, calls: list[Call]) -> Iterator[str]:
-    """Yield the promises that were broken for one key, by these calls."""
+    """Yield the promises that these calls with one key broke."""
     key = calls[0].key
     billed = server.billed().get(key, [])
     if len(billed) > 1:
@@ -69,7 +69,7 @@ def judge(server: Server, calls: list[Call]) -> Iterator[str]:
 
 
 def judge_last(server: Server, call: Call) -> Iterator[str]:
-    """Yield the promises that were broken by a call after which nothing goes wrong any more."""
+    """Yield the promises that the last call broke, which met no fault."""
     billed = server.billed().get(call.key, [])
     if call.result is None:
         yield f"the last call ended with {type(call.error).__name__}: {call.error}"
@@ -89,6 +89,6 @@ def _judge_call(call: Call, billed: set[str], before: list[str]) -> Iterator[str
     elif isinstance(error, IdempotencyMismatchError):
         yield f"a call with the same parameters raised {name}: {error}"
     elif getattr(error, "may_have_arrived", False):
-        yield f"a call with a key raised {name}, which leaves open whether it created something: {error}"
+        yield f"a call with a key raised {name}, which does not say whether it created an object: {error}"
     elif call.sent and before:
         yield f'a call raised {name}, which means "not created", and {before[0]} was billed'

@@ -1,4 +1,4 @@
-"""A GraphQL request: which root fields it has, and which fields of an object it asks for."""
+"""Parsed GraphQL requests: root fields, and selections of fields."""
 
 import functools
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ class Document:
             yield each.name.value
 
     def select(self, value: Any, selections: SelectionSetNode | None, variables: Mapping[str, Any]) -> Any:
-        """Return the fields that were asked for."""
+        """Return the selected fields."""
         if isinstance(value, list):
             return [self.select(each, selections, variables) for each in value]
         if not isinstance(value, dict) or selections is None:
@@ -48,26 +48,26 @@ class Document:
 def _is_included(node: Any, variables: Mapping[str, Any]) -> bool:
     for directive in node.directives or ():
         argument = directive.arguments[0].value
-        wanted = bool(variables.get(argument.name.value, False)) if hasattr(argument, "name") else argument.value
-        if wanted != (directive.name.value == "include"):
+        condition = bool(variables.get(argument.name.value, False)) if hasattr(argument, "name") else argument.value
+        if condition != (directive.name.value == "include"):
             return False
     return True
 
 
 def arguments_of(root: FieldNode, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments of a root field, with their values."""
-    given: dict[str, Any] = {}
+    """Return the arguments of a root field."""
+    values: dict[str, Any] = {}
     for argument in root.arguments:
         value: Any = argument.value
         if value.kind == "variable":
             if value.name.value in variables:
-                given[argument.name.value] = variables[value.name.value]
+                values[argument.name.value] = variables[value.name.value]
         else:
-            given[argument.name.value] = value.value
-    return given
+            values[argument.name.value] = value.value
+    return values
 
 
 @functools.lru_cache(maxsize=256)
 def document_of(query: str) -> Document:
-    """Parse a request; each text once."""
+    """Parse a request, and cache the result."""
     return Document(query)

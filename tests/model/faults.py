@@ -1,4 +1,4 @@
-"""What can happen to a creation, and the responses that come of it."""
+"""Faults of creations, and their responses."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any, Literal
 Ending = Literal["whole", "truncated", "reset", "close", "never"]
 
 EXECUTION_LIMIT = 30.0
-"""Seconds from its arrival within which a request is executed, or never is."""
+"""Seconds after its arrival after which a request is no longer executed."""
 NOT_FOUND = ("MoveNotFoundError", "Resource not found in move-ugc-api.")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to one creation.
+    """A fault of one creation.
 
     Attributes:
         is_executed: Whether the object is created and billed.
@@ -43,13 +43,13 @@ FAULTS: dict[str, Fault] = {
     "partial": Fault(is_executed=True, ending="truncated"),
     "below": Fault(is_executed=True, reply="below_root"),
     "refused": Fault(is_executed=False, reply="not_found"),
-    # Other spellings of the same.
+    # Variants of the faults above.
     "lost, closed": Fault(is_executed=True, ending="close"),
-    "lost, no answer": Fault(is_executed=True, ending="never"),
-    "late, no answer": Fault(is_executed=True, ending="never", executed_after=EXECUTION_LIMIT - 0.1),
+    "lost, no response": Fault(is_executed=True, ending="never"),
+    "late, no response": Fault(is_executed=True, ending="never", executed_after=EXECUTION_LIMIT - 0.1),
     "late, 504": Fault(is_executed=True, reply=504, executed_after=EXECUTION_LIMIT - 0.1, replied_after=29.0),
     "not executed, reset": Fault(is_executed=False, ending="reset"),
-    "not executed, no answer": Fault(is_executed=False, ending="never"),
+    "not executed, no response": Fault(is_executed=False, ending="never"),
     "partial, nullable part": Fault(is_executed=True, reply="nulled_part"),
     "below, throttled": Fault(is_executed=True, reply="below_root_throttled"),
     "refused, denied": Fault(is_executed=False, reply="denied"),
@@ -61,18 +61,18 @@ FAULTS: dict[str, Fault] = {
     "empty error done": Fault(is_executed=True, reply="empty_error"),
     **dict(_statuses()),
 }
-SPELLINGS = tuple(FAULTS)
-"""Every fault within the assumptions."""
+VARIANTS = tuple(FAULTS)
+"""All faults within the assumptions."""
 FAULTS["too late"] = Fault(is_executed=True, ending="reset", executed_after=EXECUTION_LIMIT + 20)
 RESPONSES = ("ok", "lost", "late", "partial", "below", "refused")
 """The responses of the small scope."""
 
 PARTIAL = ("null item", "null items", "null list", "null metadata")
-"""The ways in which a list can miss a part."""
+"""The kinds of incomplete lists."""
 
 
 def error_item(path: list[Any] | None, error_type: str | None, message: str) -> dict[str, Any]:
-    """Return an error in the shape of AppSync."""
+    """Return an error in AppSync's format."""
     return {"path": path, "data": None, "errorType": error_type, "errorInfo": None, "message": message}
 
 

@@ -1,4 +1,4 @@
-"""A network without sockets: the client's HTTP library writes HTTP/1.1 to it, and the model of the server answers."""
+"""A network without sockets: httpx writes HTTP/1.1 to it, and the model of the server responds."""
 
 import json
 from collections.abc import Awaitable, Callable, Iterable
@@ -13,15 +13,15 @@ from tests.model.server import Server
 from tests.model.things import Reply
 
 Arrived = Callable[[str], Awaitable[None]]
-"""Called with the query of each request, once the server has it and before its response comes."""
+"""Called with the query of each request, after its arrival and before its response."""
 
 
 class Host(Protocol):
-    """Whoever opens connections."""
+    """Opens connections."""
 
     @property
     def network(self) -> "Network":
-        """What they go over."""
+        """The network of its connections."""
         ...
 
 
@@ -49,7 +49,7 @@ class Network(httpcore.AsyncNetworkBackend):
         return _Stream(self)
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Sleep."""
         await anyio.sleep(seconds)
 
 
@@ -116,7 +116,7 @@ def _encode(reply: Reply) -> bytes:
 
 
 def install(patch: pytest.MonkeyPatch, current: Callable[[], Host]) -> None:
-    """Let httpx's own pool open its connections on the network of the process that is running."""
+    """Make httpx open its connections on the network of the running process."""
 
     class Transport(httpx.AsyncHTTPTransport):
         def __init__(self, **_: object) -> None:

@@ -1,4 +1,4 @@
-"""A process of a user's: an event loop of its own, a client, and everything that the two have in memory."""
+"""A simulated process: an event loop, a client, and their memory."""
 
 import asyncio
 import contextlib
@@ -21,23 +21,23 @@ from tests.model.things import EPOCH
 if TYPE_CHECKING:
     from tests.model.world import World
 
-_LOCK_POLLING, _LOCK_POLL = 0.06, 2.0
-"""Seconds below which a pause is one between two attempts to lock a key, and how long such a pause is in the model."""
+_MAX_LOCK_DELAY, _MODEL_LOCK_DELAY = 0.06, 2.0
+"""Sleeps of up to the first number of seconds are attempts to lock a key; they take the second one in the model."""
 
 
 class Sender(Protocol):
-    """Whoever sends requests to create something, and counts them."""
+    """Counts the creation requests that it sends."""
 
     sent: int
 
 
 sender: ContextVar[Sender] = ContextVar("sender")
-"""The call that sends."""
+"""The current call."""
 
 
 @dataclass
 class Time:
-    """Seconds that have passed."""
+    """The simulated time in seconds."""
 
     now: float = 0.0
 
@@ -56,12 +56,12 @@ class ModelClock(Clock):
         return 1000 + self.passed()
 
     async def sleep(self, seconds: float) -> None:
-        # A process that polls for a lock 20 times a second would cost more than everything else.
-        await anyio.sleep(_LOCK_POLL if 0 < seconds < _LOCK_POLLING else seconds)
+        # Polling for a lock 20 times a second would dominate the run time.
+        await anyio.sleep(_MODEL_LOCK_DELAY if 0 < seconds < _MAX_LOCK_DELAY else seconds)
 
 
 class _Selector(selectors.DefaultSelector):
-    """Ends the turn of its loop where the loop would wait."""
+    """Stops its loop when the loop would wait."""
 
     loop: asyncio.AbstractEventLoop
     waits_for: float | None = None
@@ -83,12 +83,12 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 class Process:
-    """One process of a user's, with one client.
+    """A simulated process with one client.
 
     Args:
-        world: What it lives in.
-        name: What it is called.
-        server: The server, as the account of its API key sees it.
+        world: The world that it belongs to.
+        name: Its name in the log of steps.
+        server: The server of its account.
         settings: Arguments of the client.
     """
 
@@ -102,27 +102,27 @@ class Process:
         self.network = network.Network(server, self._arrived)
         self.tasks: list[asyncio.Task[Any]] = []
         self.files: dict[int, tuple[int, int]] = {}
-        """Its descriptors in the folder of the store, with device and inode."""
+        """Its file descriptors in the folder of the store, with device and inode."""
         self._selector = _Selector()
         self._loop = self._selector.loop = _Loop(self._selector, world.time)
-        self._loop.set_exception_handler(world.failed)
+        self._loop.set_exception_handler(world.record_error)
         self.client = AsyncMoveUgc(**{**settings_of(world, server), **settings})
 
     def start(self, program: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Run a coroutine in this process, from the next turn on."""
+        """Start a coroutine in this process."""
         task = self._loop.create_task(program)
         self.tasks.append(task)
         self.wakes_at = self.world.time.now
         return task
 
     def cancel(self) -> None:
-        """Cancel what runs, as `Task.cancel` does."""
+        """Cancel all tasks with `Task.cancel`."""
         for task in self.tasks:
             task.cancel()
         self.wakes_at = self.world.time.now
 
     def kill(self) -> None:
-        """End it now: no code of it runs again, and its files are closed."""
+        """Kill the process: its code never runs again, and its files are closed."""
         self.is_alive = False
         self._loop.stop()
         null = os.open(os.devnull, os.O_RDWR)
@@ -134,7 +134,7 @@ class Process:
         os.close(null)
 
     def run(self) -> None:
-        """Run until everything in it waits."""
+        """Run until all tasks wait."""
         outer, self.world.current = self.world.current, self
         try:
             self._selector.waits_for = 0.0
@@ -145,7 +145,7 @@ class Process:
         self.wakes_at = None if wait is None else self.world.time.now + wait
 
     def close(self) -> None:
-        """Close the client and the loop in good order; also of a process that was killed, whose memory goes then."""
+        """Close the client and the loop, also of a killed process, to free its memory."""
         self.is_alive = True
         self.cancel()
         self.tasks.append(self._loop.create_task(self.client.aclose()))
@@ -183,5 +183,5 @@ def settings_of(world: "World", server: Server) -> dict[str, Any]:
     }
 
 
-def _half_a_second(tries: int, random: Random) -> float:  # noqa: ARG001
+def _half_a_second(attempt: int, random: Random) -> float:  # noqa: ARG001
     return 0.5

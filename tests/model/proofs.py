@@ -1,6 +1,6 @@
-"""The proofs of docs/created-once.md, each with the means to switch it off.
+"""The proofs of docs/created-once.md, each with a patch that disables it.
 
-This is the only module of the model that knows how the SDK is built inside.
+This is the only module of the model that uses internals of the SDK.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
 from move_ugc_async.pagination import ListBase
 from tests.model.scenario import Outcome, Worlds, run
-from tests.model.scopes import Event, Scenario, small_scope, spellings
+from tests.model.scopes import Event, Scenario, small_scope, variants
 
 Patch = pytest.MonkeyPatch
 Settings = dict[str, Any]
@@ -30,7 +30,7 @@ class _NoLock:
         return False
 
 
-def _believe_every_error(patch: Patch) -> Settings:
+def _trust_every_error(patch: Patch) -> Settings:
     real = evidence._is_refused
 
     def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
@@ -41,7 +41,7 @@ def _believe_every_error(patch: Patch) -> Settings:
     return {}
 
 
-def _believe_errors_below_the_mutation(patch: Patch) -> Settings:
+def _trust_errors_below_the_mutation(patch: Patch) -> Settings:
     real = evidence._is_refusal
 
     def is_refusal(item: Any, mutation: str, error: MoveError) -> bool:
@@ -53,20 +53,20 @@ def _believe_errors_below_the_mutation(patch: Patch) -> Settings:
     return {}
 
 
-def _believe_incomplete_lists(patch: Patch) -> Settings:
+def _trust_incomplete_lists(patch: Patch) -> Settings:
     patch.setattr(ListBase, "is_complete", property(lambda _: True))
     return {}
 
 
-def _do_not_wait_for_the_server(_: Patch) -> Settings:
+def _skip_server_timeout(_: Patch) -> Settings:
     return {"server_timeout": 0}
 
 
-def _do_not_wait_for_the_lists(_: Patch) -> Settings:
+def _skip_consistency_delay(_: Patch) -> Settings:
     return {"settle": 0}
 
 
-def _forget_attempts(patch: Patch) -> Settings:
+def _record_no_attempts(patch: Patch) -> Settings:
     patch.setattr(KeyStore, "read", lambda *_, **__: (None, True))
     return {}
 
@@ -76,53 +76,53 @@ def _lock_nothing(patch: Patch) -> Settings:
     return {}
 
 
-def _leave_no_key(patch: Patch) -> Settings:
+def _store_no_key(patch: Patch) -> Settings:
     patch.setattr(create, "insert_key", lambda document, _key, _digest: dict(document or {}))
     return {}
 
 
-def _believe_refusals_after_a_lost_response(patch: Patch) -> Settings:
-    real = CreateCall.failed
+def _trust_refusals_after_a_lost_response(patch: Patch) -> Settings:
+    real = CreateCall.record_failure
 
-    def failed(call: Any, error: MoveError) -> bool:
+    def record_failure(call: Any, error: MoveError) -> bool:
         if real(call, error):
-            call.lost = None
+            call.ambiguous_error = None
             call.may_exist = False
             return True
         return False
 
-    patch.setattr(CreateCall, "failed", failed)
+    patch.setattr(CreateCall, "record_failure", record_failure)
     return {}
 
 
 def rely_on_the_store(patch: Patch) -> Settings:
-    """Let clients believe that the store has a record of every attempt of the window, as it has in the model."""
+    """Make clients rely on the store, which has a record of every attempt in the model."""
     patch.setattr(KeyFolder, "is_older_than", lambda *_: True)
     return {"idempotency_scope": "host"}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One proof.
+    """A proof that the SDK relies on.
 
     Attributes:
-        name: What it is about.
-        switch_off: Patches the SDK so that it does without, and returns settings of the client.
-        example: The smallest scenario in which this shows.
-        scope: All scenarios in which it may show.
-        breaks: A part of how the broken promise is described.
+        name: A statement of the proof.
+        disable: Patches the SDK to work without the proof, and returns settings of the client.
+        example: The smallest scenario that fails without it.
+        scope: All scenarios that may fail without it.
+        breaks: A part of the description of the broken promise.
     """
 
     name: str
-    switch_off: Callable[[Patch], Settings]
+    disable: Callable[[Patch], Settings]
     example: Scenario
     scope: Callable[[], Iterator[Scenario]] = small_scope
     breaks: str = ""
 
     def counterexample(self, worlds: Worlds, *, everywhere: bool) -> tuple[int, Scenario, Outcome] | None:
-        """Search for a scenario that goes wrong without the proof; also return the number of scenarios tried."""
+        """Search for a scenario that fails without the proof; return it with the number of scenarios run."""
         with pytest.MonkeyPatch.context() as patch:
-            settings = self.switch_off(patch)
+            settings = self.disable(patch)
             for number, scenario in enumerate(self.scope() if everywhere else [self.example], 1):
                 outcome = run(worlds, scenario, **settings)
                 if any(self.breaks in violation for violation in outcome.violations):
@@ -131,29 +131,29 @@ class Proof:
 
 
 def _beyond_the_limits() -> Iterator[Scenario]:
-    # Within the assumptions about server and lists, absence is proven before an attempt is repeated. This proof is what
-    # is left where they do not hold.
+    # Within the assumptions about server and lists, absence is proven before a retry. Beyond them, this is the only
+    # proof that remains.
     yield Scenario(("too late",))
     yield Scenario(("too late", "ok"), event=Event("kill", "response", 2))
     yield Scenario(("too late", "refused"))
 
 
 PROOFS = (
-    Proof("only errors of the table are refusals", _believe_every_error, Scenario(("unknown error done",)), spellings),
-    Proof("an error below the mutation is no refusal", _believe_errors_below_the_mutation, Scenario(("below",))),
+    Proof("only errors of the table are refusals", _trust_every_error, Scenario(("unknown error done",)), variants),
+    Proof("an error below the mutation is no refusal", _trust_errors_below_the_mutation, Scenario(("below",))),
     Proof(
         "an incomplete list proves no absence",
-        _believe_incomplete_lists,
+        _trust_incomplete_lists,
         Scenario(("late",), "partial"),
     ),
-    Proof("a search waits for server_timeout", _do_not_wait_for_the_server, Scenario(("late",))),
-    Proof("a search waits for settle", _do_not_wait_for_the_lists, Scenario(("late",), "stale")),
-    Proof("attempts are recorded", _forget_attempts, Scenario(("lost",), "stale", Event("kill", "attempt", 1))),
-    Proof("callers with one key take turns", _lock_nothing, Scenario(("ok",), processes=2)),
-    Proof("the key is in the metadata", _leave_no_key, Scenario(("lost",))),
+    Proof("a search waits for server_timeout", _skip_server_timeout, Scenario(("late",))),
+    Proof("a search waits for settle", _skip_consistency_delay, Scenario(("late",), "stale")),
+    Proof("attempts are recorded", _record_no_attempts, Scenario(("lost",), "stale", Event("kill", "attempt", 1))),
+    Proof("callers with one key are serialised", _lock_nothing, Scenario(("ok",), processes=2)),
+    Proof("the key is in the metadata", _store_no_key, Scenario(("lost",))),
     Proof(
         "a refusal proves nothing about an earlier attempt",
-        _believe_refusals_after_a_lost_response,
+        _trust_refusals_after_a_lost_response,
         Scenario(("too late", "refused")),
         _beyond_the_limits,
         'means "not created"',

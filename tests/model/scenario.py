@@ -1,4 +1,4 @@
-"""The run of one scenario, and of many."""
+"""Runs of scenarios."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 
 from move_ugc_async.errors import AmbiguousCreateError
-from tests.model.calls import Call, judge, judge_last, make
+from tests.model.calls import Call, judge, judge_last, perform
 from tests.model.faults import PARTIAL
 from tests.model.process import Process
 from tests.model.scopes import STALE, Scenario
@@ -22,11 +22,11 @@ Worlds = Callable[[], AbstractContextManager[World]]
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a scenario.
+    """The outcome of a scenario.
 
     Attributes:
-        violations: Which promises were broken.
-        steps: What happened, for a reader.
+        violations: The broken promises.
+        steps: A log of the steps.
     """
 
     violations: list[str] = field(default_factory=list[str])
@@ -49,24 +49,24 @@ class Run:
         server.add_take()
         server.faults.extend(scenario.responses)
         if scenario.lists != "complete":
-            server.lag = STALE
-        server.reads_lag = scenario.lists == "stale"
+            server.consistency_delay = STALE
+        server.reads_are_late = scenario.lists == "stale"
         if scenario.lists == "partial":
-            # Two pages, so that each reading misses another part, and some readings miss none.
+            # Two pages, so that reads miss different parts, and some reads miss none.
             server.page_size = 2
             server.add_older(scenario.kind, "another")
             server.add_older(scenario.kind, "and another")
             server.partial = itertools.cycle(each for style in PARTIAL for each in (style, "", ""))
 
     def run(self) -> Outcome:
-        """Let it happen, wait until everything shows, call once more, and judge."""
+        """Run the scenario, wait until lists are consistent, call once more, and judge."""
         world = self.world
         first, *_ = [self._start() for _ in range(self.scenario.processes)]
         first.on_request = self._watch(first)
         world.run_until(lambda: all(task.done() for process in self._alive() for task in process.tasks))
         world.server.heal()
         world.advance(120)
-        world.tell("everything has settled")
+        world.report("lists are consistent")
         final = self._start(calls=1)
         world.run_until(lambda: all(task.done() for task in final.tasks))
         return Outcome(self.judge(), world.steps)
@@ -76,7 +76,7 @@ class Run:
 
     def _start(self, calls: int | None = None) -> Process:
         process = self.world.new_process(**self.settings)
-        # Beyond the first success or refusal nothing is asked for; then once more, at once.
+        # After the first success or refusal, one more call follows immediately.
         process.start(self._program(process, calls or len(self.scenario.responses) + 1))
         return process
 
@@ -86,7 +86,7 @@ class Run:
             event = self._event
             is_due = event and event.at == "response" and self.world.server.creations >= event.attempt
             if is_due and process is self.world.processes[0]:
-                self._happen(process)
+                self._trigger(process)
                 await anyio.sleep_forever()
             if isinstance(call.error, AmbiguousCreateError):
                 continue
@@ -97,7 +97,7 @@ class Run:
     async def _call(self, process: Process) -> Call:
         call = Call(self.scenario.kind, KEY)
         self.calls.append(call)
-        await make(call, process, self.scenario.timeout)
+        await perform(call, process, self.scenario.timeout)
         return call
 
     def _watch(self, process: Process) -> Callable[[str], None]:
@@ -108,14 +108,14 @@ class Run:
             if (event.at == "attempt" and query.startswith("mutation")) or (
                 event.at == "search" and query.startswith("query")
             ):
-                self._happen(process)
+                self._trigger(process)
 
         return on_request
 
-    def _happen(self, process: Process) -> None:
+    def _trigger(self, process: Process) -> None:
         event, self._event = self._event, None
         assert event is not None
-        self.world.tell(event.kind)
+        self.world.report(event.kind)
         if event.kind == "kill":
             process.kill()
             self._start()
@@ -128,11 +128,11 @@ class Run:
 
     async def _restart(self, process: Process) -> None:
         await process.client.aclose()
-        self.world.tell("closed; a new process starts")
+        self.world.report("closed; a new process starts")
         self._start()
 
     def judge(self) -> list[str]:
-        """Return the promises that were broken."""
+        """Return the broken promises."""
         return [
             *self.world.errors,
             *judge(self.world.server, self.calls),
@@ -142,12 +142,12 @@ class Run:
 
 @dataclass(slots=True)
 class Sweep:
-    """What came of many scenarios.
+    """The outcomes of many scenarios.
 
     Attributes:
-        scenarios: How many there were.
-        steps: How many steps they had together.
-        failed: Those that broke a promise.
+        scenarios: Number of scenarios.
+        steps: Total number of steps.
+        failed: Scenarios that broke a promise.
     """
 
     scenarios: int = 0
@@ -162,7 +162,7 @@ class Sweep:
 
 
 def sweep(worlds: Worlds, scenarios: Iterable[Scenario], **settings: Any) -> Sweep:
-    """Run many scenarios, each in a world of its own, with these settings of all clients."""
+    """Run scenarios, each in its own world, with these settings of all clients."""
     total = Sweep()
     for scenario in scenarios:
         outcome = run(worlds, scenario, **settings)
@@ -174,6 +174,6 @@ def sweep(worlds: Worlds, scenarios: Iterable[Scenario], **settings: Any) -> Swe
 
 
 def run(worlds: Worlds, scenario: Scenario, **settings: Any) -> Outcome:
-    """Run one scenario in a world of its own, with these settings of all clients."""
+    """Run a scenario in its own world, with these settings of all clients."""
     with worlds() as world:
         return Run(world, scenario, settings).run()

@@ -1,31 +1,31 @@
-"""Scenarios, and the scopes that hold all of a kind."""
+"""Scenarios, and the scopes that enumerate them."""
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.model.faults import RESPONSES, SPELLINGS
+from tests.model.faults import RESPONSES, VARIANTS
 from tests.model.things import Kind
 
 SETTLE = 5.0
 STALE = SETTLE - 0.1
 LONG = 300.0
-"""Seconds that suffice for three attempts with a proof of absence after each."""
+"""Seconds that suffice for three attempts, each followed by a proof of absence."""
 Lists = Literal["complete", "stale", "partial"]
 LISTS: tuple[Lists, ...] = ("complete", "stale", "partial")
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happens to the first process.
+    """An event in the first process.
 
     Attributes:
-        kind: `kill`: it ends at once, and a new process calls again; `restart`: its call is cancelled, its client is
+        kind: `kill`: it is killed, and a new process calls again; `restart`: its call is cancelled, its client is
             closed, and a new process calls again; `cancel`: its call is cancelled, and the same client calls again.
-        at: `attempt`: when the server has the request of that attempt; `search`: when it has the first request for a
-            list after it; `response`: when the call has returned or raised after it.
-        attempt: Which attempt of all, from 1.
+        at: `attempt`: when the server receives that attempt; `search`: when it receives the first request for a list
+            afterwards; `response`: when the call returns or raises afterwards.
+        attempt: Number of the attempt, from 1.
     """
 
     kind: Literal["kill", "cancel", "restart"]
@@ -38,16 +38,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What happens.
+    """A scenario.
 
     Attributes:
-        responses: What happens to the first attempts, by the names of `server.FAULTS`; further ones succeed.
-        lists: `complete`: they show everything at once; `stale`: as late as promised, and reads by id do so, too;
-            `partial`: lists are stale and paged, and every third page misses a part, each time another kind.
-        event: What happens to the first process.
-        processes: How many call at the same moment.
-        kind: What is created.
-        timeout: Seconds that each call may take.
+        responses: Faults of the first attempts, by the names of `faults.FAULTS`; further ones succeed.
+        lists: `complete`: lists show objects at once; `stale`: lists and reads by id show objects as late as assumed;
+            `partial`: lists are stale and paged, and every third page misses a part, each time of another kind.
+        event: The event in the first process.
+        processes: Number of processes that call at the same time.
+        kind: Kind of the object.
+        timeout: Timeout of each call in seconds.
     """
 
     responses: tuple[str, ...]
@@ -73,10 +73,10 @@ def small_scope(kinds: tuple[Kind, ...] = ("job",), attempts: int = 3, timeout: 
                 yield Scenario(responses, lists, event, processes, kind, timeout)
 
 
-def spellings(kinds: tuple[Kind, ...] = ("job",), attempts: int = 2, timeout: float = LONG) -> Iterator[Scenario]:
-    """Yield scenarios with every spelling of every fault."""
+def variants(kinds: tuple[Kind, ...] = ("job",), attempts: int = 2, timeout: float = LONG) -> Iterator[Scenario]:
+    """Yield scenarios with all variants of all faults."""
     for kind, number in itertools.product(kinds, range(1, attempts + 1)):
-        for responses in itertools.product(SPELLINGS, repeat=number):
+        for responses in itertools.product(VARIANTS, repeat=number):
             for lists, event in itertools.product(LISTS, (None, Event("kill", "attempt", 1))):
                 yield Scenario(responses, lists, event, 1, kind, timeout)
 

@@ -1,7 +1,7 @@
-"""A model of the Move API's GraphQL server: what it creates and bills, and what can happen to its responses.
+"""A model of the Move API's GraphQL server: the objects that it creates and bills, and the faults of its responses.
 
-It imports nothing of the SDK and knows no time but that of a clock that is passed in. What it assumes, marked as the
-facts page marks it ([O] official, [P] AWS, [3] third-party code, [A] our assumption):
+It imports nothing of the SDK and reads the time only from a clock that is passed in. Its assumptions and their sources
+([O] official, [P] AWS, [3] third-party code, [A] our assumption):
 
 - [O] One POST holds `query` and `variables`; the response holds `data` and `errors`, and an error under a non-null
   field nulls its parent.
@@ -11,13 +11,13 @@ facts page marks it ([O] official, [P] AWS, [3] third-party code, [A] our assump
 - [O] Lists are paged and sorted by creation time; only `listJobs` filters, by `takeId`. The server's page holds 50.
 - [O] A list can be null, its items can be null, and one item can be null, each with an error.
 - [O] A resolver below a mutation can fail after the mutation was executed: the error's path has more than one part.
-- [O] A business error such as `MoveNotFoundError`, exactly at the mutation, means that nothing was executed.
-- [3] A request is executed within 30 s of its arrival, or never; also when the client has given it up.
-- [A] Request and execution limit start when the last byte arrives, which is when it is written: bytes take no time.
-- [A] A list shows an object at most `settle` (5 s) after the object was created, and shows it ever after.
+- [O] A business error such as `MoveNotFoundError`, at the path of the mutation, means that nothing was executed.
+- [3] A request is executed within 30 s of its arrival, or never, even if the client has disconnected.
+- [A] Request and execution limit start when the last byte arrives, which is when it is written.
+- [A] A list shows an object at most `settle` (5 s) after the object was created, and always afterwards.
 - [A] A read by id can be as late as a list (an option): AppSync's data sources read eventually consistent [P].
-- [A] Throttling in AppSync's own shape at the root means that nothing was executed.
-- [A] Whatever stands between (proxy, gateway) may respond 302, 404, 413, 429, 502 or 504 whether or not the request was
+- [A] Throttling in AppSync's format at the root means that nothing was executed.
+- [A] A proxy or gateway may respond 302, 404, 413, 429, 502 or 504 whether or not the request was
   executed, and may break the connection at any time.
 - [A] Objects keep their metadata unless an update replaces it.
 """
@@ -37,8 +37,8 @@ from tests.model.faults import FAULTS, NOT_FOUND, REPLIES, Ending, error_item
 from tests.model.things import EPOCH, Kind, Reply, Thing, show
 
 PAGE_SIZE = 50
-MARK = "moveUgcAsync"
-"""The name in metadata under which the client leaves its key."""
+METADATA_FIELD = "moveUgcAsync"
+"""Field of the metadata in which the client stores its key."""
 
 CREATIONS: dict[str, Kind] = {
     "createSingleCamTake": "take",
@@ -53,7 +53,7 @@ UPDATES: dict[str, Kind] = {"updateTake": "take", "updateJob": "job"}
 
 
 class _RefusedError(Exception):
-    """An error exactly at a root field."""
+    """An error at a root field."""
 
     def __init__(self, error_type: str, message: str) -> None:
         super().__init__(message)
@@ -66,21 +66,21 @@ class Server:
     """The server.
 
     Args:
-        clock: Returns the seconds that have passed.
-        tell: Called with each step, in words.
-    account: Name of the account that it serves.
-        lag: Seconds until a list shows an object that is created from now on, at most `settle`.
-        reads_lag: Whether a read by id shows an object as late as a list does.
-    page_size: How many objects a page holds at most.
-        faults: What happens to the next creations, by name; afterwards, nothing happens to them.
-        partial: What the next pages miss; "" for nothing.
+        clock: Returns the simulated time in seconds.
+        report: Called with a description of each step.
+        account: Name of the account.
+        consistency_delay: Seconds until a list shows an object that is created from now on, at most `settle`.
+        reads_are_late: Whether reads by id show objects as late as lists.
+        page_size: Maximum number of objects on a page.
+        faults: Faults of the next creations, by name; later creations succeed.
+        partial: Missing parts of the next pages; "" for complete pages.
     """
 
     clock: Callable[[], float]
-    tell: Callable[[str], None] = lambda _: None
+    report: Callable[[str], None] = lambda _: None
     account: str = "A"
-    lag: float = 0.0
-    reads_lag: bool = False
+    consistency_delay: float = 0.0
+    reads_are_late: bool = False
     page_size: int = PAGE_SIZE
     faults: deque[str] = field(default_factory=deque[str])
     partial: Iterator[str] = field(default_factory=lambda: itertools.repeat(""))
@@ -93,15 +93,15 @@ class Server:
         return self.things[-1].id
 
     def add_older(self, kind: Kind, key: str | None) -> None:
-        """Create an object without a request, an hour before everything else."""
+        """Create an object without a request, dated an hour ago."""
         now, number = self.clock() - 3600, len(self.things)
-        mark = None if key is None else json.dumps({MARK: {"key": key, "digest": "0"}})
+        marker = None if key is None else json.dumps({METADATA_FIELD: {"key": key, "digest": "0"}})
         take_id = self.things[0].id if kind == "job" else None
         has_created = kind != "job" or number % 2 == 0
-        self.things.append(Thing(kind, f"{kind}-{number}", key, mark, None, now, now, now, take_id, has_created))
+        self.things.append(Thing(kind, f"{kind}-{number}", key, marker, None, now, now, now, take_id, has_created))
 
     def billed(self) -> Mapping[str, list[Thing]]:
-        """Return what was created, and will be by requests under way, by its key."""
+        """Return the objects that were created or will be by requests in flight, by key."""
         ledger = defaultdict[str, list[Thing]](list)
         for thing in self.things:
             if thing.key is not None:
@@ -109,7 +109,7 @@ class Server:
         return ledger
 
     def heal(self) -> None:
-        """End all faults of responses and lists; a list's delay remains."""
+        """End all faults of responses and lists; the consistency delay remains."""
         self.faults.clear()
         self.partial = itertools.repeat("")
 
@@ -123,8 +123,8 @@ class Server:
 
     def _create(self, name: str, document: Document, variables: Mapping[str, Any]) -> Reply:
         self.creations += 1
-        spelling = self.faults.popleft() if self.faults else "ok"
-        fault = FAULTS[spelling]
+        name_of_fault = self.faults.popleft() if self.faults else "ok"
+        fault = FAULTS[name_of_fault]
         created = None
         if fault.is_executed:
             body = self._execute(document, variables, executed_after=fault.executed_after)
@@ -132,8 +132,8 @@ class Server:
                 created = self.things[-1]
         else:
             body = {"data": None}
-        what = "nothing is created" if created is None else f"{created.id} is created after {fault.executed_after:g} s"
-        self.tell(f"{name} #{self.creations} arrives: {what}; response: {spelling}")
+        effect = "nothing is created" if created is None else f"{created.id} created after {fault.executed_after:g} s"
+        self.report(f"{name} #{self.creations} arrives: {effect}; response: {name_of_fault}")
         if created is None and fault.is_executed:
             return self._reply(200, body, fault.replied_after)
         if isinstance(fault.reply, int):
@@ -186,19 +186,19 @@ class Server:
             self._find("take", arguments["takeId"])
         metadata = arguments.get("metadata")
         document = json.loads(metadata) if metadata is not None else None
-        mark = document.get(MARK) if isinstance(document, dict) else None
+        marker = document.get(METADATA_FIELD) if isinstance(document, dict) else None
         now = self.clock()
         name = arguments.get("name")
         thing = Thing(
             kind,
             f"{kind}-{len(self.things)}",
-            # A program of the model calls each object by its key, so that one whose key was lost is counted as well.
-            mark["key"] if isinstance(mark, dict) else name,
+            # Objects are named by their key, so that one without its key is counted as well.
+            marker["key"] if isinstance(marker, dict) else name,
             metadata,
             name,
             now + after,
             now,
-            now + after + self.lag,
+            now + after + self.consistency_delay,
             arguments.get("takeId"),
             has_created=kind != "job" or len(self.things) % 2 == 0,
         )
@@ -207,7 +207,7 @@ class Server:
 
     def _find(self, kind: Kind, id: str) -> Thing:
         for thing in self.things:
-            shown_at = thing.shown_at if self.reads_lag else thing.created_at
+            shown_at = thing.shown_at if self.reads_are_late else thing.created_at
             if (thing.kind, thing.id) == (kind, id) and shown_at <= self.clock():
                 return thing
         raise _RefusedError(*NOT_FOUND)
@@ -235,7 +235,7 @@ class Server:
         cursor = json.dumps({"id": page[-1].id}) if rest else None
         items: list[dict[str, Any] | None] | None = [show(thing, now) for thing in page]
         missing = next(self.partial)
-        self.tell(f"{alias} shows {', '.join(thing.id for thing in page) or 'nothing'}{missing and f'; {missing}'}")
+        self.report(f"{alias} shows {', '.join(thing.id for thing in page) or 'nothing'}{missing and f'; {missing}'}")
         if missing == "null list":
             errors.append(error_item([alias], "ExecutionTimeout", "Execution timed out."))
             return None

@@ -1,11 +1,11 @@
-"""Two accounts whose programs share a host and use the same key: each is billed once."""
+"""Two accounts that use the same key on one host: each is billed once."""
 
 import itertools
 from collections.abc import Sequence
 
 import pytest
 
-from tests.model.calls import Call, judge, judge_last, make
+from tests.model.calls import Call, judge, judge_last, perform
 from tests.model.faults import RESPONSES
 from tests.model.scenario import KEY
 from tests.model.scopes import LONG
@@ -14,7 +14,7 @@ from tests.model.world import worlds
 
 pytestmark = pytest.mark.check(54)
 SHORT = 4.0
-"""Seconds in which nothing can be proven."""
+"""Seconds in which no proof is possible."""
 
 
 @pytest.mark.parametrize("response", RESPONSES)
@@ -27,13 +27,13 @@ def test_key_is_billed_once_in_each_of_two_accounts(response: str) -> None:
                 processes = {name: world.new_process(server) for name, server in servers.items()}
                 for server in servers.values():
                     server.add_take()
-                    server.lag = SHORT
+                    server.consistency_delay = SHORT
                 servers["A"].faults.append(response)
                 for name, timeout in [*((name, SHORT) for name in order), ("A", LONG), ("B", LONG)]:
                     if timeout == LONG:
                         servers["A"].heal()
                     calls[name].append(Call("job", KEY))
-                    task = processes[name].start(make(calls[name][-1], processes[name], timeout))
+                    task = processes[name].start(perform(calls[name][-1], processes[name], timeout))
                     world.run_until(task.done)
                 broken = [*judged(servers["A"], calls["A"]), *judged(servers["B"], calls["B"])]
                 assert not broken, "\n".join([*world.steps, *broken])

@@ -1,4 +1,4 @@
-"""Nothing is billed twice, and nothing that was billed is reported as not created, in each small scenario."""
+"""Every small scenario: nothing is billed twice, and nothing billed is reported as not created."""
 
 import sys
 import time
@@ -10,13 +10,13 @@ import pytest
 from tests.model.faults import RESPONSES
 from tests.model.proofs import PROOFS, Proof, rely_on_the_store
 from tests.model.scenario import Sweep, Worlds, run, sweep
-from tests.model.scopes import Scenario, small_scope, spellings
+from tests.model.scopes import Scenario, small_scope, variants
 from tests.model.things import Kind
 from tests.model.world import worlds as new_worlds
 
 RecordProperty = Callable[[str, object], None]
 _EVERY = 61
-"""A prime number, so that the sample has each combination of two things."""
+"""A prime number, so that the sample includes each combination of two properties."""
 
 
 pytestmark = pytest.mark.check(54)
@@ -24,13 +24,13 @@ pytestmark = pytest.mark.check(54)
 
 @pytest.fixture
 def worlds() -> Iterator[Worlds]:
-    """What creates worlds."""
+    """Yield a function that creates worlds."""
     with new_worlds() as create:
         yield create
 
 
 def report(total: Sweep, record_property: RecordProperty) -> None:
-    """Print what was searched, and fail if a promise was broken."""
+    """Print a summary, and fail if a promise was broken."""
     sys.stdout.write(f"{total}\n")
     record_property("scenarios", total.scenarios)
     record_property("steps", total.steps)
@@ -44,7 +44,7 @@ def test_key_is_billed_once_in_a_sample_of_the_scenarios(worlds: Worlds, record_
 
 
 @pytest.mark.parametrize("every", [29, pytest.param(1, marks=pytest.mark.slow)])
-def test_key_is_billed_once_where_the_store_proves_that_nothing_was_sent(
+def test_key_is_billed_once_when_the_store_proves_that_nothing_was_sent(
     worlds: Worlds, every: int, monkeypatch: pytest.MonkeyPatch, record_property: RecordProperty
 ) -> None:
     sample = islice(small_scope(("job", "volume"), attempts=1), 0, None, every)
@@ -52,7 +52,7 @@ def test_key_is_billed_once_where_the_store_proves_that_nothing_was_sent(
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
-def test_promise_is_broken_when_a_proof_is_switched_off(worlds: Worlds, proof: Proof) -> None:
+def test_promise_is_broken_when_a_proof_is_disabled(worlds: Worlds, proof: Proof) -> None:
     found = proof.counterexample(worlds, everywhere=False)
     assert found is not None
     assert not any(proof.breaks in violation for violation in run(worlds, proof.example).violations)
@@ -60,7 +60,7 @@ def test_promise_is_broken_when_a_proof_is_switched_off(worlds: Worlds, proof: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
-def test_search_finds_a_counterexample_when_a_proof_is_switched_off(worlds: Worlds, proof: Proof) -> None:
+def test_search_finds_a_counterexample_when_a_proof_is_disabled(worlds: Worlds, proof: Proof) -> None:
     found = proof.counterexample(worlds, everywhere=True)
     assert found is not None
     number, scenario, outcome = found
@@ -98,13 +98,13 @@ def test_key_is_billed_once_in_every_scenario(
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", ["take", "job", "volume"])
-def test_key_is_billed_once_however_a_fault_is_spelled(
+def test_key_is_billed_once_with_every_variant_of_a_fault(
     worlds: Worlds, kind: Kind, record_property: RecordProperty
 ) -> None:
-    report(sweep(worlds, spellings((kind,), 2 if kind == "job" else 1)), record_property)
+    report(sweep(worlds, variants((kind,), 2 if kind == "job" else 1)), record_property)
 
 
-def test_scenario_reads_as_one_line() -> None:
+def test_scenario_is_printed_as_one_line() -> None:
     assert (
         str(Scenario(("lost", "ok"), processes=2))
         == "job; lost, ok; lists complete; no event; 2 processes; timeout 300 s"

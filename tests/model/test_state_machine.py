@@ -1,4 +1,4 @@
-"""Whatever is called, killed, cancelled and delayed, in any order: each key is billed once and ends in an object."""
+"""Random calls, kills, cancellations and delays: each key is billed once and ends in an object."""
 
 import itertools
 import sys
@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.model.calls import Call, judge, judge_last, make
-from tests.model.faults import PARTIAL, RESPONSES, SPELLINGS
+from tests.model.calls import Call, judge, judge_last, perform
+from tests.model.faults import PARTIAL, RESPONSES, VARIANTS
 from tests.model.process import Process
 from tests.model.scopes import SETTLE, STALE
 from tests.model.things import Kind
@@ -21,14 +21,14 @@ TIMEOUTS = (8.0, 20.0, 60.0, 300.0)
 SLOTS = st.integers(0, 1)
 PAUSES = st.sampled_from((0.04, 0.3, 1.0, SETTLE, 12.0, 31.0))
 SETTLED = 700.0
-"""Seconds after which every call of a machine has ended, and everything shows."""
+"""Seconds after which all calls of a machine have ended and lists are consistent."""
 
 
 pytestmark = pytest.mark.check(50)
 
 
 class Machine(RuleBasedStateMachine):
-    """Two processes that call with a few keys, and a server and lists that fail."""
+    """Two processes that call with a few keys, and a server with faults."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class Machine(RuleBasedStateMachine):
         key=st.sampled_from(sorted(KEYS)),
         slot=SLOTS,
         timeout=st.sampled_from(TIMEOUTS),
-        fault=st.sampled_from(RESPONSES) | st.sampled_from(SPELLINGS),
+        fault=st.sampled_from(RESPONSES) | st.sampled_from(VARIANTS),
         seconds=PAUSES,
     )
     def submit(self, key: str, slot: int, timeout: float, fault: str, seconds: float) -> None:
@@ -72,7 +72,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(slot=SLOTS)
     def crash(self, slot: int) -> None:
-        self.world.tell(f"{self.slots[slot].name} is killed")
+        self.world.report(f"{self.slots[slot].name} is killed")
         self.slots[slot].kill()
         self.slots[slot] = self.world.new_process()
 
@@ -85,16 +85,16 @@ class Machine(RuleBasedStateMachine):
 
     @rule(slot=SLOTS)
     def cancel(self, slot: int) -> None:
-        self.world.tell(f"the calls of {self.slots[slot].name} are cancelled")
+        self.world.report(f"the calls of {self.slots[slot].name} are cancelled")
         self.slots[slot].cancel()
 
-    @rule(faults=st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=3))
+    @rule(faults=st.lists(st.sampled_from(VARIANTS), min_size=1, max_size=3))
     def fail(self, faults: list[str]) -> None:
         self.world.server.faults.extend(faults)
 
-    @rule(lag=st.sampled_from((0.0, 2.0, STALE)), reads_lag=st.booleans())
-    def delay_lists(self, lag: float, *, reads_lag: bool) -> None:
-        self.world.server.lag, self.world.server.reads_lag = lag, reads_lag
+    @rule(delay=st.sampled_from((0.0, 2.0, STALE)), reads_are_late=st.booleans())
+    def delay_lists(self, delay: float, *, reads_are_late: bool) -> None:
+        self.world.server.consistency_delay, self.world.server.reads_are_late = delay, reads_are_late
 
     @rule(missing=st.lists(st.sampled_from(("", *PARTIAL)), min_size=1, max_size=8))
     def miss_parts(self, missing: list[str]) -> None:
@@ -109,7 +109,7 @@ class Machine(RuleBasedStateMachine):
         assert not broken, "\n".join([*self.world.steps, *broken])
 
     def settle(self) -> None:
-        """End everything that goes wrong, and call once more with each key that was used."""
+        """End all faults, and call once more with each key that was used."""
         self.world.server.heal()
         self.world.advance(SETTLED)
         self.promises_hold()
@@ -125,11 +125,11 @@ class Machine(RuleBasedStateMachine):
         call = Call(KEYS[key], key)
         self.calls[key].append(call)
         self.latest = key
-        process.start(make(call, process, timeout))
+        process.start(perform(call, process, timeout))
 
 
 def check(examples: int, steps: int, *phases: Phase) -> None:
-    """Run machines, the same ones every time."""
+    """Run the same machines every time."""
     run_state_machine_as_test(
         Machine,
         settings=settings(
@@ -144,7 +144,7 @@ def check(examples: int, steps: int, *phases: Phase) -> None:
     )
 
 
-def test_each_key_is_billed_once_whatever_happens() -> None:
+def test_each_key_is_billed_once_in_a_sample_of_machines() -> None:
     check(15, 20)
 
 

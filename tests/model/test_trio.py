@@ -1,4 +1,4 @@
-"""The same promises on trio, where two clients of one process stand for two processes."""
+"""The same promises on trio, with two clients in one process instead of two processes."""
 
 import itertools
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ import trio
 from trio.testing import MockClock
 
 from move_ugc_async import AsyncMoveUgc
-from tests.model.calls import Call, judge, judge_last, make
+from tests.model.calls import Call, judge, judge_last, perform
 from tests.model.faults import PARTIAL, RESPONSES
 from tests.model.network import Network
 from tests.model.process import sender, settings_of
@@ -33,7 +33,7 @@ class TrioTime:
 
 @dataclass
 class Host:
-    """A client, in place of a process."""
+    """A client, which stands for a process."""
 
     world: World
     name: str
@@ -51,7 +51,7 @@ def test_key_is_billed_once_on_trio(lists: str, attempts: int) -> None:
                 server = world.server
                 server.add_take()
                 server.faults.extend(responses)
-                server.lag = 0.0 if lists == "complete" else STALE
+                server.consistency_delay = 0.0 if lists == "complete" else STALE
                 if lists == "partial":
                     server.partial = itertools.cycle(each for style in PARTIAL for each in (style, ""))
                 calls = trio.run(run, world, clock=MockClock(autojump_threshold=0))
@@ -60,7 +60,7 @@ def test_key_is_billed_once_on_trio(lists: str, attempts: int) -> None:
 
 
 async def run(world: World) -> list[Call]:
-    """Call from two clients at once, twice each, and once more when all has settled."""
+    """Call from two clients concurrently, twice each, and once more when lists are consistent."""
     world.time = TrioTime()
     calls: list[Call] = []
 
@@ -70,7 +70,7 @@ async def run(world: World) -> list[Call]:
 
     async def call(host: Host) -> None:
         calls.append(Call("job", KEY))
-        await make(calls[-1], host, LONG)
+        await perform(calls[-1], host, LONG)
 
     async with trio.open_nursery() as clients:
         hosts = [new_host(world) for _ in range(2)]

@@ -1,4 +1,4 @@
-"""What the server creates, and what it sends."""
+"""Objects and responses of the server."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,19 +7,19 @@ from typing import Any, Literal
 from tests.model.faults import Ending
 
 EPOCH = 1_750_000_000.0
-"""Seconds since 1970 at which the clock reads 0."""
+"""Unix time at which the simulated clock reads 0."""
 
 Kind = Literal["take", "job", "volume"]
 
 
 @dataclass(slots=True)
 class Thing:
-    """An object that was created.
+    """An object on the server.
 
     Attributes:
-        created_at: When, on the server's clock; in the future while the request is executed.
-        requested_at: When the request arrived.
-        shown_at: When lists begin to show it.
+        created_at: Time of its creation; in the future while the request is executed.
+        requested_at: Arrival of the request.
+        shown_at: Time from which lists show it.
     """
 
     kind: Kind
@@ -36,11 +36,11 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What comes back for one request.
+    """The response to one request.
 
     Attributes:
-        after: Seconds until it comes.
-        ending: Whether all of it comes, and how the connection ends.
+        after: Seconds until it arrives.
+        ending: How the response or the connection ends.
     """
 
     status: int
@@ -51,7 +51,7 @@ class Reply:
 
 
 def show(thing: Thing, now: float) -> dict[str, Any]:
-    """Return an object with all its fields, as the server sees it."""
+    """Return an object with all its fields."""
     moment = datetime.fromtimestamp(EPOCH + thing.created_at, UTC)
     age = now - thing.created_at
     state = "NOT_STARTED" if age < 1 else "RUNNING" if age < 30 else "FINISHED"

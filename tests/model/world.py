@@ -1,8 +1,7 @@
-"""Processes with clients of the real SDK over the model of the server, on a time that moves when everybody waits.
+"""Simulated processes with real clients, the model of the server, and a time that advances when all processes wait.
 
-A process is an event loop of its own with a client and everything that the two have in memory. To kill it is to run
-that loop no more: no line of its code runs again, and its files are closed, so that its locks are released. All
-processes share one folder for the local store.
+A process is an event loop with a client and their memory. A killed process is an event loop that never runs again; its
+files are closed, which releases its locks. All processes share one folder for locks and records.
 """
 
 import contextlib
@@ -22,12 +21,12 @@ from tests.model import network
 from tests.model.process import Process, Time
 from tests.model.server import Server
 
-_STUCK = 100_000
-"""How often time moves, or everybody runs, before a scenario counts as endless."""
+_MAX_ROUNDS = 100_000
+"""Rounds after which a scenario counts as endless."""
 
 
 class World:
-    """Time, the server, the folder of the local store, and processes."""
+    """The time, the server, the folder for locks and records, and the processes."""
 
     def __init__(self, folder: Path) -> None:
         self.time = Time()
@@ -39,19 +38,19 @@ class World:
         self.current: Process | None = None
         self._is_over = False
 
-    def tell(self, step: str) -> None:
-        """Note a step, for a reader."""
+    def report(self, step: str) -> None:
+        """Log a step."""
         if self._is_over:
             return
         name = f"{self.current.name}: " if self.current else ""
         self.steps.append(f"{self.time.now:7.2f} s  {name}{step}")
 
     def new_account(self, name: str) -> Server:
-        """Return the server as another account sees it."""
-        return Server(lambda: self.time.now, self.tell, name)
+        """Return a server for another account."""
+        return Server(lambda: self.time.now, self.report, name)
 
     def new_process(self, server: Server | None = None, **settings: Any) -> Process:
-        """Start a process, of the first account or of another."""
+        """Start a process, by default of the first account."""
         process = Process(self, f"process {len(self.processes) + 1}", server or self.server, settings)
         self.processes.append(process)
         return process
@@ -59,17 +58,17 @@ class World:
     def run_until(
         self, is_done: Callable[[], bool], *, until: float | None = None, only: Process | None = None
     ) -> None:
-        """Run all processes, and move the time while all of them wait.
+        """Run all processes, and advance the time whenever all of them wait.
 
         Args:
-            is_done: Ends it.
-            until: The moment at which it ends at the latest.
+            is_done: Whether to stop.
+            until: Time at which to stop at the latest.
             only: The only process to run; None for all.
 
         Raises:
-            RuntimeError: Everybody waits for ever.
+            RuntimeError: All processes wait forever.
         """
-        for _ in range(_STUCK):
+        for _ in range(_MAX_ROUNDS):
             if is_done():
                 return
             alive = [process for process in ([only] if only else self.processes) if process.is_alive]
@@ -87,29 +86,29 @@ class World:
             if until is not None and self.time.now >= until:
                 return
             self.time.now = min(later)
-        msg = "everybody waits for ever:\n" + "\n".join(self.steps)
+        msg = "all processes wait forever:\n" + "\n".join(self.steps)
         raise RuntimeError(msg)
 
     def advance(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the time."""
         self.run_until(lambda: False, until=self.time.now + seconds)
 
     def close(self) -> None:
-        """Close whatever is still open."""
+        """Close all processes."""
         self._is_over = True
         for process in self.processes:
             if process._loop.is_closed():
                 continue
             process.close()
 
-    def failed(self, _: object, context: dict[str, Any]) -> None:
-        """Keep what nobody caught."""
+    def record_error(self, _: object, context: dict[str, Any]) -> None:
+        """Record an unhandled exception."""
         self.errors.append(str(context.get("exception") or context["message"]))
 
 
 @contextlib.contextmanager
 def worlds() -> Iterator[Callable[[], contextlib.AbstractContextManager[World]]]:
-    """Yield what creates worlds; in them httpx has a network without sockets, and threads run in place."""
+    """Yield a function that creates worlds, in which httpx uses the simulated network and threads run inline."""
     entered: list[World] = []
     with pytest.MonkeyPatch.context() as patch:
 
@@ -118,8 +117,8 @@ def worlds() -> Iterator[Callable[[], contextlib.AbstractContextManager[World]]]
             return entered[-1].current
 
         network.install(patch, running)
-        patch.setattr(to_thread, "run_sync", _in_place)
-        # Creating one takes longer than a request; the network has no TLS.
+        patch.setattr(to_thread, "run_sync", _run_inline)
+        # Creating a context takes longer than a request, and the network has no TLS.
         patch.setattr(ssl, "SSLContext", functools.cache(ssl.SSLContext))
         _record_files(patch, entered)
         root = Path(tempfile.mkdtemp(prefix="model-", dir=_fast_folder()))
@@ -158,7 +157,7 @@ def _record_files(patch: pytest.MonkeyPatch, entered: list[World]) -> None:
     patch.setattr(os, "open", opened)
 
 
-async def _in_place(function: Callable[..., Any], *arguments: Any, **_: Any) -> Any:
+async def _run_inline(function: Callable[..., Any], *arguments: Any, **_: Any) -> Any:
     return function(*arguments)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 
 PROGRAM = """
     import anyio

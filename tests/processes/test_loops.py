@@ -15,7 +15,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.leftovers import nothing_left
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.servers import HttpServer
 from tests.support.proc import NEEDS_PROC
 from tests.support.wait_until import SAFETY_NET

@@ -7,7 +7,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureError, InstantClock, MoveError
 from move_ugc_async.sandbox import GraphQLFault, Sandbox, Status
-from tests.e2e.journeys import CLIP
+from tests.e2e.workflows import CLIP
 from tests.servers import API_KEY, HttpServer, Reply, answer
 from tests.telemetry.exported import Exported
 

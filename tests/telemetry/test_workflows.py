@@ -10,7 +10,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from move_ugc_async import AsyncMoveUgc, CaptureError, CaptureSpec, Clip
 from move_ugc_async.sandbox import Sandbox, Stall, Status, Truncate
-from tests.e2e.journeys import CLIP, LENS, single_take
+from tests.e2e.workflows import CLIP, LENS, single_take
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 from tests.telemetry.exported import BOTH_LOOPS, Exported, Tree

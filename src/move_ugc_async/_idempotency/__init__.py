@@ -1,1 +1,1 @@
-"""Create at most once, although the API has no idempotency key."""
+"""Idempotent creation: the API has no idempotency keys, so each object stores its key in its metadata."""

@@ -1,4 +1,4 @@
-"""What is created, and how far its creation has come."""
+"""One creation: its parameters, and the state of its attempts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class CreateAttempt(NamedTuple):
     """One attempt to create an object.
 
     Attributes:
-        timeout: Seconds that it may take; `send` must enforce them.
-        on_written: Called just before the first byte of it is written to a connection.
+        timeout: Maximum seconds; `send` must enforce it.
+        on_written: Called just before the first byte is written to a connection.
     """
 
     timeout: float
@@ -29,16 +29,16 @@ class CreateAttempt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Creation(Generic[CreatedT]):
-    """One object to create.
+    """An object to create.
 
     Args:
         operation: Name of the GraphQL operation.
-        parameters: Everything that makes it this object and no other.
+        parameters: The parameters that identify the object.
         metadata: The user's own metadata.
-        send: Creates it with this metadata, in one attempt.
-        timeout: Seconds that all of it may take.
-        search: Searches for the objects that were created with a key; None where the API has no list of them.
-        read: Reads the object with an id.
+        send: Sends one attempt, with the metadata to store.
+        timeout: Maximum seconds for the whole call.
+        search: Searches for objects with a key; None if the API has no list of them.
+        read: Reads an object by id.
     """
 
     operation: str
@@ -52,55 +52,56 @@ class Creation(Generic[CreatedT]):
 
 @dataclass(slots=True)
 class CreateCall(Generic[CreatedT]):
-    """One creation with a key, and how far it has come."""
+    """A creation with a key, and the state of its attempts."""
 
     creation: Creation[CreatedT]
     key: str
     digest: str
     metadata: JsonInput
-    end: float
+    deadline: float
+    """On the monotonic clock."""
     scope: anyio.CancelScope
-    """Ends everything but a request under way, which keeps to its own deadline and knows whether it was written."""
-    tries: int = 0
+    """Bounds everything except a request in flight, which has its own deadline and knows whether it was written."""
+    attempts: int = 0
     may_exist: bool = False
-    lost: MoveError | None = None
-    """The error of the latest attempt whose outcome is unknown."""
+    ambiguous_error: MoveError | None = None
+    """Error of the latest attempt whose outcome is unknown."""
 
     was_written: bool = False
-    """Whether any byte of the latest attempt was written."""
+    """Whether any byte of the current attempt was written."""
     written_at: float = 0.0
-    """When the latest bytes were written, on the monotonic clock."""
+    """Time of the last write, on the monotonic clock."""
     written_uptime: float = 0.0
-    """The same, in seconds since the boot."""
+    """Time of the last write, in seconds since boot."""
 
-    def written(self, clock: Clock) -> None:
-        """Record that bytes of the latest attempt were written just now."""
+    def record_write(self, clock: Clock) -> None:
+        """Record that bytes of the current attempt are written now."""
         self.was_written = self.may_exist = True
         self.written_at, self.written_uptime = clock.monotonic(), clock.uptime()
 
-    def failed(self, error: MoveError) -> bool:
-        """Record how the latest attempt failed; return whether it is proven that it created nothing."""
-        judged = judge_failure(error, self.creation.operation, was_written=self.was_written)
-        refused = isinstance(judged, Refused)
+    def record_failure(self, error: MoveError) -> bool:
+        """Record the error of the current attempt, and return whether it provably created nothing."""
+        verdict = judge_failure(error, self.creation.operation, was_written=self.was_written)
+        refused = isinstance(verdict, Refused)
         self.was_written = False
         if not refused:
             logger.warning(
-                "%s: outcome unknown after %s; it is searched for before it is sent again",
+                "%s: outcome unknown after %s; searching for the object before another attempt",
                 self.creation.operation,
                 type(error).__name__,
             )
-            # Whatever a later attempt proves, it proves of itself alone.
-            self.lost = error
-        self.may_exist = self.lost is not None
+            # A later refusal proves nothing about this attempt.
+            self.ambiguous_error = error
+        self.may_exist = self.ambiguous_error is not None
         return refused
 
 
 def check_key(created: Created, call: CreateCall[Any]) -> None:
-    """Check that an object was not created with another key.
+    """Validate that an object has the key of this creation.
 
     Raises:
-        MoveMalformedResponseError: It was.
+        MoveMalformedResponseError: It has another key.
     """
     if isinstance(created.metadata, KeyedMetadata) and created.metadata.key != call.key:
-        msg = "the response is that of another creation"
+        msg = "the response contains an object with another idempotency key"
         raise MoveMalformedResponseError(msg, operation=call.creation.operation)

@@ -1,4 +1,4 @@
-"""Create an object at most once, although a response may be lost."""
+"""Create an object at most once, even if responses are lost."""
 
 import math
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ import anyio
 from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, check_key
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
-from move_ugc_async._idempotency.failures import ambiguous, too_late
+from move_ugc_async._idempotency.failures import timeout_error, unknown_outcome_error
 from move_ugc_async._idempotency.find import Finder
 from move_ugc_async._idempotency.search import CreatedT
 from move_ugc_async._idempotency.store import HeldKey
@@ -38,11 +38,11 @@ from move_ugc_async.errors import (
 
 @dataclass(frozen=True, slots=True)
 class Creator:
-    """Create objects at most once, although responses may be lost.
+    """Creates objects at most once, even if responses are lost.
 
     Args:
-        finder: Finds what was created, or proves that nothing was.
-        on_ambiguous: Whether a creation with an unknown outcome may be sent again.
+        finder: Finds created objects, or proves that they do not exist.
+        on_ambiguous: Whether an ambiguous creation may be sent again.
     """
 
     finder: Finder
@@ -56,16 +56,16 @@ class Creator:
         """Create an object, or find the one that was created with this key before.
 
         Raises:
-            AmbiguousCreateError: It is not known whether it was created.
+            AmbiguousCreateError: The outcome is unknown.
             IdempotencyMismatchError: The key belongs to an object with other parameters.
-            MoveError: It was not created.
+            MoveError: The object was not created.
         """
         metadata = cast("JsonInput", without_key(creation.metadata))
         creation = replace(creation, metadata=metadata)
         if key is None:
             return await self._create_without_key(creation)
         ensure_key(key)
-        # Before it is digested.
+        # Raises a better error for invalid metadata than the digest would.
         encode_json(metadata)
         digest = digest_of(creation.operation, _identity(creation, key))
         keyed = insert_key(metadata, key, digest)
@@ -74,16 +74,16 @@ class Creator:
         try:
             with scope:
                 return await self._create_with_key(call)
-            late = too_late(creation, f"no response within {creation.timeout:g} s")
-            raise (self.finder.inconclusive(call, late) if call.may_exist else late) from call.lost
+            late = timeout_error(creation, f"no response within {creation.timeout:g} s")
+            raise (self.finder.inconclusive_error(call, late) if call.may_exist else late) from call.ambiguous_error
         except MoveTimeoutError as error:
             if not error.may_have_arrived:
                 raise
-            # Only a search has reached the server.
-            raise too_late(creation, error.message) from error
+            # Only a search has reached the server, so nothing was created.
+            raise timeout_error(creation, error.message) from error
         finally:
-            # Its traceback leads back to the call: they would keep each other in memory.
-            call.lost = None
+            # Its traceback refers to the call, which would be a reference cycle.
+            call.ambiguous_error = None
 
     async def _create_without_key(self, creation: Creation[CreatedT]) -> CreatedT:
         written = list[float]()
@@ -96,10 +96,10 @@ class Creator:
         except MoveError as error:
             if isinstance(judge_failure(error, creation.operation, was_written=bool(written)), Refused):
                 raise
-            raise ambiguous(creation, None, error, self.finder.conclusive_after(written[-1])) from error
+            raise unknown_outcome_error(creation, None, error, self.finder.conclusive_after(written[-1])) from error
 
     async def _create_with_key(self, call: CreateCall[CreatedT]) -> CreatedT:
-        async with self.finder.store.held(call.key) as held:
+        async with self.finder.store.hold(call.key) as held:
             found = await self.finder.find_earlier(call, held)
             if found is not None:
                 return found
@@ -110,44 +110,44 @@ class Creator:
                     with suppress(MoveError):
                         held.write(None)
                 raise
-            # The outcome stands, whether the record can be kept or not.
+            # The object exists, even if the record cannot be written.
             with suppress(MoveError):
                 held.write(self.finder.record(call, created.id))
             return created
 
     async def _send(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
         try:
-            return await self._repeat(call, held)
+            return await self._retry(call, held)
         except (AmbiguousCreateError, IdempotencyMismatchError, JobFailedError):
             raise
         except MoveError as error:
-            if call.lost is None:
+            if call.ambiguous_error is None:
                 raise
-            raise self.finder.inconclusive(call, call.lost) from error
+            raise self.finder.inconclusive_error(call, call.ambiguous_error) from error
 
-    async def _repeat(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
-        """Send it, and after a transient error search for it and send it again."""
+    async def _retry(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
+        """Send attempts until one succeeds, searching for the object after each transient error."""
         while True:
             try:
                 return await self._attempt(call, held)
             except MoveError as error:
-                refused = call.failed(error)
-                wait = self._wait(call, error, refused=refused)
-                found = await self._clear_up(call, held, wait, refused=refused)
+                refused = call.record_failure(error)
+                delay = self._retry_delay(call, error, refused=refused)
+                found = await self._find_after_failure(call, held, delay, refused=refused)
                 if found is not None:
                     return found
-                if wait is None:
+                if delay is None:
                     raise
 
     async def _attempt(self, call: CreateCall[CreatedT], held: HeldKey) -> CreatedT:
         def on_written() -> None:
             if not call.was_written:
-                # Whatever becomes of this process, the server may execute the request.
+                # Recorded before the write: the server may execute the request even if this process is killed.
                 held.write(self.finder.record(call, in_flight=True))
-            call.written(self._clock)
+            call.record_write(self._clock)
 
-        call.tries += 1
-        timeout = self._share(call)
+        call.attempts += 1
+        timeout = self._attempt_timeout(call)
         deadline, call.scope.deadline = call.scope.deadline, math.inf
         try:
             created = await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
@@ -161,51 +161,51 @@ class Creator:
             call.scope.deadline = deadline
         return created
 
-    def _share(self, call: CreateCall[Any]) -> float:
-        """Return the seconds that one attempt may take: a long timeout keeps enough to search after a lost response.
+    def _attempt_timeout(self, call: CreateCall[Any]) -> float:
+        """Return the seconds for one attempt; a long timeout reserves time to search after a lost response.
 
         Raises:
-            MoveTimeoutError: The time has run out.
+            MoveTimeoutError: The deadline has passed.
         """
-        left = call.end - self._clock.monotonic()
-        if left <= 0:
-            raise too_late(call.creation, f"no response within {call.creation.timeout:g} s")
-        share = left * 0.75 - self._settle(call)
-        return share if share >= left / 2 else left
+        remaining = call.deadline - self._clock.monotonic()
+        if remaining <= 0:
+            raise timeout_error(call.creation, f"no response within {call.creation.timeout:g} s")
+        reduced = remaining * 0.75 - self._consistency_delay(call)
+        return reduced if reduced >= remaining / 2 else remaining
 
-    def _wait(self, call: CreateCall[Any], error: MoveError, *, refused: bool) -> float | None:
-        """Return the seconds until it may be sent again, or None if it may not."""
+    def _retry_delay(self, call: CreateCall[Any], error: MoveError, *, refused: bool) -> float | None:
+        """Return the seconds until the next attempt, or None without one."""
         if not refused and self.on_ambiguous == "raise":
             return None
         if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
-            # The transport has retried it already.
+            # The transport has already retried it.
             return None
         if not is_retryable(error, idempotent=True):
             return None
-        wait = self.finder.retry.wait(error, call.creation.operation, call.tries, self._clock)
-        if wait is None:
+        delay = self.finder.retry.wait(error, call.creation.operation, call.attempts, self._clock)
+        if delay is None:
             return None
-        wait = max(wait, 0.0 if refused else self._settle(call))
-        return wait if self.finder.has_time(call, wait) and self.finder.budget.take() else None
+        delay = max(delay, 0.0 if refused else self._consistency_delay(call))
+        return delay if self.finder.has_time(call, delay) and self.finder.budget.take() else None
 
-    async def _clear_up(
-        self, call: CreateCall[CreatedT], held: HeldKey, wait: float | None, *, refused: bool
+    async def _find_after_failure(
+        self, call: CreateCall[CreatedT], held: HeldKey, delay: float | None, *, refused: bool
     ) -> CreatedT | None:
-        """Find what an attempt has created although it failed.
+        """Search for the object after a failed attempt, whose request may have been executed.
 
         Args:
             call: The creation.
             held: The key.
-            wait: Seconds until it may be sent again; None where it may not.
-            refused: Whether it is proven that the attempt created nothing.
+            delay: Seconds until the next attempt; None without one.
+            refused: Whether the attempt provably created nothing.
 
         Raises:
-            AmbiguousCreateError: It may be sent again, and the time does not suffice to prove that it was not created.
+            AmbiguousCreateError: The deadline leaves no time to prove that the object does not exist.
         """
-        if wait is None and refused:
+        if delay is None and refused:
             return None
-        pause = self._settle(call) if wait is None else wait
-        if call.creation.search is not None and wait is not None and not refused:
+        pause = self._consistency_delay(call) if delay is None else delay
+        if call.creation.search is not None and delay is not None and not refused:
             return await self.finder.search_until_conclusive(
                 call, held, self.finder.seconds_until_conclusive(call.written_at), pause
             )
@@ -214,12 +214,12 @@ class Creator:
         await self._clock.sleep(pause)
         return await self.finder.find(call, held)
 
-    def _settle(self, call: CreateCall[Any]) -> float:
+    def _consistency_delay(self, call: CreateCall[Any]) -> float:
         return 0.0 if call.creation.search is None else self.finder.settle
 
 
 def _identity(creation: Creation[Any], key: str) -> Mapping[str, Any]:
-    """Return everything that makes it this object and no other."""
+    """Return the parameters that identify the object."""
     if isinstance(key, WorkflowKey) and key.identity is not None:
         return key.identity
     return {**creation.parameters, "metadata": parse_metadata(creation.metadata)}

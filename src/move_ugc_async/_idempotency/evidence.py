@@ -1,28 +1,28 @@
-"""What proves that an object was created, that a request was refused, or that an object does not exist.
+"""Rules that decide whether a creation was refused, and whether an object exists.
 
-`Refused` and `Absent` are produced here and nowhere else.
+Only this module creates `Refused` and `Absent`.
 
-A creation was **refused** when one of these holds, and nothing else proves it:
+A creation was **refused** if one of these holds:
 
 | proof | source |
 |---|---|
-| nothing of the request was written to a connection | ours |
-| HTTP 401 in AppSync's own shape: `UnauthorizedException` in `errors`, no path, no data | [O] |
+| no byte of the request was written to a connection | ours |
+| HTTP 401 in AppSync's format: `UnauthorizedException` in `errors`, no path, no data | [O] |
 | HTTP 200 or 400: every error is a validation or variable error of GraphQL, no type, path or data | [O], [P] |
-| HTTP 200: every error is a documented business error exactly at the mutation, whose data is null | [O], [P] |
-| HTTP 200 or 429: every error is throttling in AppSync's own shape, at the mutation or without a path | [A] |
+| HTTP 200: every error is a documented business error at the path of the mutation, whose data is null | [O], [P] |
+| HTTP 200 or 429: every error is throttling in AppSync's format, at the path of the mutation or without a path | [A] |
 
 [O] official documentation, [P] AWS documentation, [A] assumed.
 
-An error *below* the mutation proves that its resolver has run. A status from something in between (a proxy's 404, a
-gateway's 429, a redirect), an unknown error type, or a response that is not GraphQL proves nothing: the outcome is
-unknown. That the server reports a root error after it has done the work cannot be excluded by any client.
+Any other failure leaves the outcome unknown: an error *below* the mutation (its resolver has run), a status from a
+proxy or gateway (404, 429, a redirect), an unknown error type, or a response that is not GraphQL. No client can exclude
+that the server reports a root error after it has executed the mutation.
 
-An object is **absent** when all of these hold:
+An object is **absent** if all of these hold:
 
-- every page of the list was complete: no null item, no list that is null, no error beside the data;
-- the list was read as far back as the window, where an object without a date counts as inside;
-- reading began after the latest attempt can no longer be executed and whatever it created shows up in the list.
+- every page of the list was complete: no null list or item, and no error beside the data;
+- the list was read back through the whole window; an object without a date counts as inside the window;
+- the read began when the latest attempt could no longer be executed, and its object would have shown up in the list.
 """
 
 from collections.abc import Sequence
@@ -46,18 +46,18 @@ _NOT_EXECUTED = (
     "Variable type '",
     "The variables input contains",
 )
-"""How GraphQL's own messages start for a request that is not executed; AppSync gives most of them no `errorType`."""
+"""Prefixes of GraphQL messages for requests that are not executed; AppSync sets no `errorType` for most of them."""
 
 _NOT_PARSED = ("MalformedHttpRequestException", "GraphQLParsingException")
-"""Types of errors for a body that is not executed either."""
+"""Error types for a request body that is not executed."""
 
-_BUSINESS = ("MoveNotFoundError", "Unauthorized")
-"""Documented types of errors with which a mutation itself refuses."""
+_BUSINESS_ERRORS = ("MoveNotFoundError", "Unauthorized")
+"""Documented error types of a mutation that refuses a request."""
 
 _THROTTLING = ("Throttl", "TooManyRequests", "LimitExceeded", "RequestLimitExceeded")
-"""How the types start that stand for throttling."""
+"""Prefixes of error types for throttling."""
 
-_OK, _BAD_REQUEST, _TOO_MANY = 200, 400, 429
+_OK, _BAD_REQUEST, _TOO_MANY_REQUESTS = 200, 400, 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Match:
     Attributes:
         id: Its id.
         digest: Digest of the parameters that it was created with.
-        created: When it was created; None where the server does not say.
+        created: Time of its creation, or None.
     """
 
     id: str
@@ -80,7 +80,7 @@ class Found:
     """Objects with the key exist.
 
     Attributes:
-        matches: All of them that were seen, the oldest first.
+        matches: The objects, oldest first.
     """
 
     matches: Sequence[Match]
@@ -96,7 +96,7 @@ class Unknown:
     """Nothing is proven.
 
     Attributes:
-        error: Why.
+        error: The reason.
     """
 
     error: MoveError
@@ -104,10 +104,10 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A request created nothing.
+    """The request created nothing.
 
     Attributes:
-        error: How it was refused.
+        error: The refusal.
     """
 
     error: MoveError
@@ -118,12 +118,12 @@ SearchResult: TypeAlias = Found | Absent | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was seen of a list.
+    """The result of reading a list.
 
     Attributes:
         matches: The objects with the key.
-        is_complete: Whether no part of any page was missing.
-        errors: What the server says of the missing parts.
+        is_complete: Whether every page was complete.
+        errors: Errors of the missing parts.
     """
 
     matches: Sequence[Match]
@@ -135,22 +135,26 @@ _NEWEST = datetime.max.replace(tzinfo=UTC)
 
 
 def judge_reading(*readings: Reading) -> SearchResult:
-    """Return what readings prove that together cover the whole window, and that began late enough."""
+    """Judge readings that together cover the whole window and that began late enough."""
     matches = {match.id: match for reading in readings for match in reading.matches}
     if matches:
         return Found(sorted(matches.values(), key=lambda match: match.created or _NEWEST))
     if all(reading.is_complete for reading in readings):
         return Absent()
     errors = tuple(error for reading in readings for error in reading.errors)
-    reason = errors[0].message if errors else "the server left a part out"
-    return Unknown(MoveMalformedResponseError(f"the list to search for the key is incomplete: {reason}", errors=errors))
+    reason = errors[0].message if errors else "the server omitted a part"
+    return Unknown(
+        MoveMalformedResponseError(
+            f"cannot search for the idempotency key: the list is incomplete: {reason}", errors=errors
+        )
+    )
 
 
 def judge_failure(error: MoveError, mutation: str, *, was_written: bool) -> Refused | Unknown:
-    """Return what a failed request proves about the object that it should have created.
+    """Return whether a failed request was refused, or whether its outcome is unknown.
 
     Args:
-        error: How the request failed.
+        error: The error of the request.
         mutation: The root field, such as `createSingleCamJob`.
         was_written: Whether any byte of the request was written to a connection.
     """
@@ -170,9 +174,9 @@ def _is_refusal(item: GraphQLErrorItem, mutation: str, error: MoveError) -> bool
     if item.data is not None or _has_data(error, mutation):
         return False
     if item.path == (mutation,):
-        return (status == _OK and kind in _BUSINESS) or _is_throttling(kind, status)
+        return (status == _OK and kind in _BUSINESS_ERRORS) or _is_throttling(kind, status)
     if item.path or error.data is not None:
-        # The resolver has run, and something below it failed; or nobody knows what has run.
+        # A resolver below the mutation failed, or it is unknown which resolvers have run.
         return False
     if status == _UNAUTHORIZED:
         return kind == "UnauthorizedException"
@@ -182,7 +186,7 @@ def _is_refusal(item: GraphQLErrorItem, mutation: str, error: MoveError) -> bool
 
 
 def _is_throttling(kind: str, status: int | None) -> bool:
-    return status in (_OK, _TOO_MANY) and kind.startswith(_THROTTLING)
+    return status in (_OK, _TOO_MANY_REQUESTS) and kind.startswith(_THROTTLING)
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:

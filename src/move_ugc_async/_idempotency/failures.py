@@ -1,4 +1,4 @@
-"""Errors of creations and of searches for a key."""
+"""Errors of creations and of searches for idempotency keys."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,8 @@ from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async.errors import AmbiguousCreateError, IdempotencyMismatchError, MoveError, MoveTimeoutError
 
 
-def mismatch(operation: str, id: str | None) -> IdempotencyMismatchError:
-    """Return the error of a key that was used before, for something else."""
+def mismatch_error(operation: str, id: str | None) -> IdempotencyMismatchError:
+    """Return the error for a key that was used with other parameters."""
     used = f"for {id}" if id else "in an attempt whose outcome is unknown"
     return IdempotencyMismatchError(
         f"the idempotency key was used before, {used}, with another operation or other parameters; "
@@ -19,11 +19,11 @@ def mismatch(operation: str, id: str | None) -> IdempotencyMismatchError:
     )
 
 
-def unreadable(creation: Creation[Any], key: str, id: str, error: MoveError) -> AmbiguousCreateError:
-    """Return the error of an object that exists and cannot be read."""
+def unreadable_error(creation: Creation[Any], key: str, id: str, error: MoveError) -> AmbiguousCreateError:
+    """Return the error for an object that exists but cannot be read."""
     return AmbiguousCreateError(
         f"cannot read {id}, which was created with this key: {error.message}; read it by its id",
-        key=_shown(key),
+        key=_public_key(key),
         operation=creation.operation,
         error_type=error.error_type,
         status=error.status,
@@ -31,26 +31,26 @@ def unreadable(creation: Creation[Any], key: str, id: str, error: MoveError) -> 
     )
 
 
-def too_late(creation: Creation[Any], message: str) -> MoveTimeoutError:
-    """Return the error of a creation that ran out of time before anything was sent."""
+def timeout_error(creation: Creation[Any], message: str) -> MoveTimeoutError:
+    """Return the error for a creation that timed out before anything was sent."""
     return MoveTimeoutError(message, operation=creation.operation, may_have_arrived=False)
 
 
-def ambiguous(
+def unknown_outcome_error(
     creation: Creation[Any], key: str | None, error: MoveError, conclusive_after: datetime
 ) -> AmbiguousCreateError:
-    """Return the error of a creation whose outcome is unknown.
+    """Return the error for a creation whose outcome is unknown.
 
     Args:
-        creation: What should have been created.
-        key: The idempotency key.
-        error: What the outcome is unknown after.
-        conclusive_after: When a search proves whether it was created.
+        creation: The creation.
+        key: The idempotency key, or None.
+        error: The error that left the outcome unknown.
+        conclusive_after: Time after which a search proves whether the object exists.
     """
     reason = f"{error.error_type}: {error.message}" if error.error_type else error.message
     return AmbiguousCreateError(
-        f"cannot tell whether this was created: {reason}; {_advice(key, conclusive_after)}",
-        key=_shown(key),
+        f"the outcome of the creation is unknown: {reason}; {_advice(key, conclusive_after)}",
+        key=_public_key(key),
         conclusive_after=conclusive_after,
         operation=creation.operation,
         error_type=error.error_type,
@@ -64,15 +64,15 @@ def ambiguous(
 
 
 def _advice(key: str | None, conclusive_after: datetime) -> str:
-    moment = f"a search is conclusive after {conclusive_after:%H:%M:%S} UTC"
+    timing = f"a search is conclusive after {conclusive_after:%H:%M:%S} UTC"
     if key is None:
-        return f"search for it before you create another, or pass idempotency_key= to have that done; {moment}"
+        return f"search for the object before creating another one, or pass idempotency_key= to automate that; {timing}"
     if isinstance(key, WorkflowKey):
-        how = "resume with the state of the error" if key.is_new else "call again in the same way"
-        return f"{how} to find it; {moment}"
-    return f"call again with the same idempotency_key= to find it; {moment}"
+        how = "resume with the state of the error" if key.is_new else "call again with the same arguments"
+        return f"{how} to find the object; {timing}"
+    return f"call again with the same idempotency_key= to find the object; {timing}"
 
 
-def _shown(key: str | None) -> str | None:
-    """Return the key that the caller knows."""
+def _public_key(key: str | None) -> str | None:
+    """Return the key that the caller passed."""
     return key.workflow if isinstance(key, WorkflowKey) else key

@@ -25,26 +25,25 @@ _FLAGS = (
     | getattr(os, "O_NOINHERIT", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_LONGEST = 4096
-"""Bytes of a record."""
-_SWEPT, _BIRTH = "swept", "birth"
+_MAX_RECORD_SIZE = 4096
+_SWEPT_FILE, _STAMP_FILE = "swept", "birth"
 _NEW, _LOST = "new", "lost"
-PREPARED_FOR = 600.0
+PREPARE_INTERVAL = 600.0
 """Seconds after which the folder is checked again."""
 
 
 class RecordUnreadableError(OSError):
-    """There is a record, and it does not say what it should."""
+    """A record exists but its content is invalid."""
 
 
-class _Birth(NamedTuple):
-    """Since when every attempt is recorded.
+class _FolderStamp(NamedTuple):
+    """The time since which the folder has a record of every attempt.
 
     Attributes:
-        identity: Identifies the folder.
-        boot: Identifies the boot of the system.
-        since: Seconds since the boot.
-        is_lost: Whether there may have been attempts before that have no record.
+        identity: Id of the folder.
+        boot: Id of the boot of the system.
+        since: Seconds since boot.
+        is_lost: Whether earlier attempts may have no record.
     """
 
     identity: str
@@ -54,18 +53,18 @@ class _Birth(NamedTuple):
 
 
 @dataclass(slots=True)
-class FileMark:
+class LockedFile:
     """A locked file."""
 
     lock: BaseFileLock
     identity: os.stat_result
 
     def release(self) -> None:
-        """Let others lock it."""
+        """Unlock the file."""
         self.lock.release()
 
     def is_lost(self) -> bool:
-        """Return whether the file was removed or replaced, so that others do not see the lock."""
+        """Return whether the file was removed or replaced, which makes the lock ineffective."""
         try:
             return not os.path.samestat(self.identity, os.lstat(self.lock.lock_file))
         except OSError:
@@ -77,36 +76,36 @@ class KeyFolder:
     """The folder that holds the locks and records of idempotency keys.
 
     Args:
-        parent: The folder that it is in; None for where the system keeps the state of a user's programs.
+        parent: The parent folder; None for the platform's folder for user state.
         keep: Seconds for which a record is kept.
-        clock: Time and chance.
+        clock: Source of time and randomness.
     """
 
     parent: Path | None
     keep: float
     clock: Clock
     lost_at: float | None = field(default=None, init=False)
-    """When records were last found to be missing, in seconds since the boot."""
+    """Time at which records were found to be missing, in seconds since boot."""
     _path: Path | None = field(default=None, init=False)
     _checked_at: float = field(default=0.0, init=False)
-    _birth: _Birth | None = field(default=None, init=False)
+    _stamp: _FolderStamp | None = field(default=None, init=False)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the folder was checked not long ago."""
-        return self._path is not None and time.monotonic() - self._checked_at < PREPARED_FOR
+        """Whether the folder was checked recently."""
+        return self._path is not None and time.monotonic() - self._checked_at < PREPARE_INTERVAL
 
     @property
     def path(self) -> Path:
-        """Where it is, once it is ready."""
-        assert self._path is not None  # noqa: S101 - `prepare` comes first
+        """Path of the folder, once it is ready."""
+        assert self._path is not None  # noqa: S101 - set by `prepare`
         return self._path
 
     def prepare(self) -> None:
-        """Create the folder where it is missing, and remove what was not used for long.
+        """Create the folder if it is missing, and remove expired files.
 
         Raises:
-            OSError: It cannot be created or belongs to another user.
+            OSError: It cannot be created, or belongs to another user.
         """
         path = (self.parent or user_state_path("move-ugc-async", appauthor=False)) / "keys"
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -115,23 +114,23 @@ class KeyFolder:
             msg = f"{path} belongs to another user"
             raise PermissionError(msg)
         self._path, self._checked_at = path, time.monotonic()
-        if not (path / _BIRTH).exists():
-            self.restamp(is_lost=self._birth is not None)
-        if self._birth is None:
-            self._check_birth()
-        if _age(path / _SWEPT) >= PREPARED_FOR:
-            (path / _SWEPT).touch(mode=0o600)
+        if not (path / _STAMP_FILE).exists():
+            self.write_stamp(is_lost=self._stamp is not None)
+        if self._stamp is None:
+            self._check_stamp()
+        if _age(path / _SWEPT_FILE) >= PREPARE_INTERVAL:
+            (path / _SWEPT_FILE).touch(mode=0o600)
             self._sweep()
 
-    def forget(self) -> None:
-        """Have the folder checked again before it is used: it has vanished."""
+    def invalidate(self) -> None:
+        """Require another `prepare`, since the folder was removed."""
         self._path = None
 
-    def lock(self, name: str) -> FileMark | None:
-        """Lock a name; return None while somebody else holds it.
+    def lock(self, name: str) -> LockedFile | None:
+        """Lock a name, or return None if another process holds it.
 
         Raises:
-            FileNotFoundError: The folder has vanished.
+            FileNotFoundError: The folder was removed.
             OSError: The file cannot be created or locked.
         """
         identities = list[os.stat_result]()
@@ -146,27 +145,27 @@ class KeyFolder:
             lock.acquire(blocking=False)
         except Timeout:
             return None
-        mark = FileMark(lock, identities[-1])
-        if mark.is_lost():
-            mark.release()
+        locked = LockedFile(lock, identities[-1])
+        if locked.is_lost():
+            locked.release()
             return None
         try:
-            self._check_birth()
+            self._check_stamp()
         except OSError:
-            mark.release()
+            locked.release()
             raise
-        return mark
+        return locked
 
     def read(self, name: str) -> Record | None:
         """Return the record of a name, or None.
 
         Raises:
-            RecordUnreadableError: Only a part of it was written.
+            RecordUnreadableError: It was only partly written.
             OSError: It cannot be read.
         """
         try:
             with os.fdopen(os.open(self._record(name), os.O_RDONLY | _FLAGS & ~os.O_CREAT), "rb") as file:
-                text = file.read(_LONGEST)
+                text = file.read(_MAX_RECORD_SIZE)
         except FileNotFoundError:
             return None
         record = Record.from_json(text.decode(errors="replace"))
@@ -177,7 +176,7 @@ class KeyFolder:
     def write(self, name: str, record: Record | None) -> None:
         """Write the record of a name, or remove it.
 
-        On a full disk the file stays empty, which is read as an attempt at an unknown time.
+        On a full disk the file stays empty, which counts as an attempt at an unknown time.
 
         Raises:
             OSError: It cannot be written.
@@ -189,79 +188,79 @@ class KeyFolder:
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             file.write(record.to_json().encode())
 
-    def _check_birth(self) -> None:
-        """Notice that the folder was created anew, or that an attempt went unrecorded."""
-        birth = self._read_birth()
-        if birth is not None and birth == self._birth:
+    def _check_stamp(self) -> None:
+        """Detect that the folder was recreated, or that an attempt could not be recorded."""
+        stamp = self._read_stamp()
+        if stamp is not None and stamp == self._stamp:
             return
-        if self._birth is not None or birth is None:
+        if self._stamp is not None or stamp is None:
             self.lost_at = self.clock.uptime()
-        elif birth.is_lost and birth.boot == boot_id():
-            self.lost_at = birth.since
-        self._birth = birth
-        if birth is None:
-            self.restamp(is_lost=True)
+        elif stamp.is_lost and stamp.boot == boot_id():
+            self.lost_at = stamp.since
+        self._stamp = stamp
+        if stamp is None:
+            self.write_stamp(is_lost=True)
 
-    def _read_birth(self) -> "_Birth | None":
-        """Return since when every attempt is recorded; None where that is not known."""
+    def _read_stamp(self) -> "_FolderStamp | None":
+        """Return the stamp of the folder, or None if it is missing or invalid."""
         try:
-            identity, boot, since, kind = (self.path / _BIRTH).read_text(encoding="ascii").split()
-            return _Birth(identity, boot, float(since), is_lost=kind == _LOST)
+            identity, boot, since, kind = (self.path / _STAMP_FILE).read_text(encoding="ascii").split()
+            return _FolderStamp(identity, boot, float(since), is_lost=kind == _LOST)
         except (OSError, ValueError):
             return None
 
     def is_older_than(self, seconds: float) -> bool:
-        """Return whether every attempt of the last so many seconds was recorded here, in this boot of the system."""
-        birth = self._read_birth()
-        return birth is not None and birth.boot == boot_id() and self.clock.uptime() - birth.since > seconds
+        """Return whether the folder has a record of every attempt of the last `seconds`, all since boot."""
+        stamp = self._read_stamp()
+        return stamp is not None and stamp.boot == boot_id() and self.clock.uptime() - stamp.since > seconds
 
     def _record(self, name: str) -> Path:
         return self.path / f"{name}.json"
 
-    def restamp(self, *, is_lost: bool) -> None:
-        """Write since when every attempt is recorded here.
+    def write_stamp(self, *, is_lost: bool) -> None:
+        """Write a stamp: from now on every attempt is recorded.
 
         Args:
-            is_lost: Whether there may have been attempts before that have no record.
+            is_lost: Whether earlier attempts may have no record.
 
         Raises:
             OSError: It cannot be written. On a full disk the file stays empty, which counts as lost.
         """
-        descriptor = os.open(self.path / _BIRTH, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
+        descriptor = os.open(self.path / _STAMP_FILE, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
         with os.fdopen(descriptor, "wb", buffering=0) as file:
             kind = _LOST if is_lost else _NEW
             file.write(f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}".encode())
 
     def _sweep(self) -> None:
-        """Remove what nobody has used for long."""
+        """Remove locks and records that were not used for `keep` seconds."""
         for path in self.path.glob("*.lock"):
             record = path.with_suffix(".json")
             if min(_age(path), _age(record)) < self.keep:
                 continue
             with contextlib.suppress(OSError):
-                mark = self.lock(path.stem)
-                if mark is not None:
-                    with _released(mark):
+                locked = self.lock(path.stem)
+                if locked is not None:
+                    with _released(locked):
                         if not self._is_pending(path.stem):
                             record.unlink(missing_ok=True)
                             path.unlink()
 
     def _is_pending(self, name: str) -> bool:
-        # Whatever the wall clock says.
+        # Uses the uptime, since the wall clock may jump.
         record = self.read(name)
-        return record is not None and record.id is None and record.remaining(0, self.clock.uptime()) > -PREPARED_FOR
+        return record is not None and record.id is None and record.remaining(0, self.clock.uptime()) > -PREPARE_INTERVAL
 
 
 @contextlib.contextmanager
-def _released(mark: FileMark) -> Generator[None, None, None]:
+def _released(locked: LockedFile) -> Generator[None, None, None]:
     try:
         yield
     finally:
-        mark.release()
+        locked.release()
 
 
 def _age(path: Path) -> float:
-    """Return the seconds since a file was last written to."""
+    """Return the seconds since the last modification of a file."""
     try:
         return time.time() - path.lstat().st_mtime
     except FileNotFoundError:

@@ -1,8 +1,8 @@
-"""The keys of a list's objects, read once and kept up to date.
+"""An index of the idempotency keys in a list, updated incrementally.
 
-Concurrent searches share one scan of the list. The first scan reads back through the whole window; a later one reads
-from the head of the list back to the latest complete scan, less a margin. Both ends are counted in the server's own
-time: from the newest object of the list, or from this machine's clock where that is earlier.
+Concurrent searches share one scan of the list. The first scan reads back through the whole window; later ones read from
+the head of the list back to the latest complete scan, plus a margin. Both ends are measured in server time: from the
+newest object of the list, or from the local clock if that is earlier.
 """
 
 from contextlib import aclosing
@@ -20,18 +20,18 @@ from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.pagination import ListBase
 
 MARGIN = 600.0
-"""Seconds by which the clocks of the servers that date objects may differ."""
+"""Maximum difference in seconds between the clocks of the servers that date objects."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """How a scan ended.
+    """The result of a scan.
 
     Attributes:
-        number: Which scan it was.
-        is_complete: Whether no part of any page was missing.
-        errors: What the server says of the missing parts.
-        failure: Why it was not read to its end.
+        number: Sequence number.
+        is_complete: Whether every page was complete.
+        errors: Errors of the missing parts.
+        failure: The error that ended the scan early, or None.
     """
 
     number: int
@@ -45,29 +45,29 @@ class KeyIndex:
     """The keys of the objects in one list, for one event loop.
 
     Args:
-        clock: Time and chance.
-        window: Seconds back through which objects are known.
+        clock: Source of time and randomness.
+        window: Seconds for which keys are indexed.
     """
 
     clock: Clock
     window: float
     _matches: dict[str, dict[str, Match]] = field(default_factory=dict[str, dict[str, Match]])
     """By key and id."""
-    _forget_above: int = 1000
-    """How many keys there may be before those are forgotten that are older than the window."""
+    _cleanup_threshold: int = 1000
+    """Number of keys above which those older than the window are removed."""
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
     _started: int = 0
     _latest: _Scan = _Scan(0)
     _scanned_to: datetime | None = None
-    """How new the objects are that the latest complete scan has read all of."""
+    """Creation time of the newest object in the latest complete scan."""
 
     async def read(self, key: str, pages: Pages[Any], settle: float) -> Reading:
-        """Return the objects with a key, as a scan saw them that began after this call.
+        """Return the objects with a key, from a scan that began after this call.
 
         Args:
             key: The idempotency key.
-            pages: The pages of the list, the newest object first.
-            settle: Seconds until what was created shows up in the list.
+            pages: The pages of the list, newest objects first.
+            settle: Consistency delay in seconds.
 
         Raises:
             MoveError: The list could not be read.
@@ -78,7 +78,7 @@ class KeyIndex:
                 await self._scan(pages, settle)
         scan = self._latest
         if scan.failure is not None:
-            # Each caller raises a traceback of its own.
+            # A copy, since each caller adds its own traceback.
             raise copy(scan.failure)
         return Reading(list(self._matches.get(key, {}).values()), scan.is_complete, scan.errors)
 
@@ -96,7 +96,7 @@ class KeyIndex:
                 is_complete &= page.is_complete
                 dates = [each.created for each in page.items if each.created is not None]
                 if not dates:
-                    # Nobody knows how old they are.
+                    # Objects without a date count as inside the window.
                     continue
                 newest = min(now, max(dates)) if newest is None else newest
                 floor = _before(newest, window) if floor is None else floor
@@ -108,21 +108,21 @@ class KeyIndex:
         self._latest = _Scan(number, is_complete, tuple(errors))
         if is_complete and newest is not None:
             self._scanned_to = newest
-            self._forget(_before(newest, window))
+            self._remove_older_than(_before(newest, window))
 
     def _add(self, page: ListBase[Any]) -> None:
         for key, match in keyed(page):
             self._matches.setdefault(key, {})[match.id] = match
 
-    def _forget(self, floor: datetime) -> None:
-        if len(self._matches) <= self._forget_above:
+    def _remove_older_than(self, floor: datetime) -> None:
+        if len(self._matches) <= self._cleanup_threshold:
             return
         self._matches = {
             key: matches
             for key, matches in self._matches.items()
             if any(match.created is None or match.created >= floor for match in matches.values())
         }
-        self._forget_above = max(2 * len(self._matches), self._forget_above)
+        self._cleanup_threshold = max(2 * len(self._matches), self._cleanup_threshold)
 
 
 def _before(moment: datetime, seconds: float) -> datetime:

@@ -1,4 +1,4 @@
-"""The indexes of keys that a client and its `with_options()` copies share."""
+"""The key indexes that a client shares with its `with_options()` copies."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -14,11 +14,11 @@ ListName: TypeAlias = Literal["takes", "volumes", "jobs"]
 
 @dataclass(slots=True)
 class KeyIndexes:
-    """The indexes of a client, made when they are first needed.
+    """The key indexes of a client, created on first use.
 
     Args:
-        clock: Time and chance.
-        window: Seconds back through which objects are known.
+        clock: Source of time and randomness.
+        window: Seconds for which keys are indexed.
     """
 
     clock: Clock
@@ -27,7 +27,7 @@ class KeyIndexes:
 
     def of(self, name: ListName) -> "KeyIndex":
         """Return the index of a list, for the running event loop."""
-        # A client is created without what only calls need.
+        # Imported on first use, to keep the creation of a client fast.
         from move_ugc_async._idempotency.index import KeyIndex
 
         indexes = self._indexes.get()
@@ -36,5 +36,5 @@ class KeyIndexes:
         return indexes[name]
 
     def close(self) -> None:
-        """Forget the running event loop."""
+        """Drop the indexes of the running event loop."""
         self._indexes.drop()

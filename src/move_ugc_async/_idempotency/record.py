@@ -1,4 +1,4 @@
-"""What this host knows of the use of an idempotency key."""
+"""The local record of the latest use of an idempotency key."""
 
 import functools
 import json
@@ -16,11 +16,11 @@ class Record:
         operation: Name of the GraphQL operation.
         digest: Digest of the parameters.
         account: Digest of the API key.
-        id: Id of the object that was created; None while the outcome is unknown.
-        in_flight: Whether the attempt was not over: where nobody holds the key, its process ended meanwhile.
-        boot: Identifies the boot of the system that `written_at` counts from; None where the system has no such id.
-        written_at: When the latest bytes of the attempt were written, in seconds since the boot.
-        server_timeout: Seconds after that until which the server may still execute it.
+        id: Id of the created object; None while the outcome is unknown.
+        in_flight: Whether the attempt was in flight. If its key is not held, its process has ended.
+        boot: Id of the boot that `written_at` refers to; None if the system has no such id.
+        written_at: Time of the last write of the attempt, in seconds since boot.
+        server_timeout: Seconds after the last write during which the server may still execute the attempt.
     """
 
     operation: str
@@ -34,7 +34,7 @@ class Record:
 
     @classmethod
     def from_json(cls, text: str) -> "Record | None":
-        """Parse a record; return None for text that is invalid, such as a record written in part."""
+        """Parse a record; return None for invalid text, such as a partly written record."""
         try:
             record = cls(**cast("dict[str, Any]", json.loads(text)))
         except (ValueError, TypeError, RecursionError):
@@ -46,7 +46,7 @@ class Record:
         return json.dumps(asdict(self))
 
     def is_valid(self) -> bool:
-        """Return whether every field has its type and a value that makes sense."""
+        """Return whether every field has a valid type and value."""
         texts, optional = (self.operation, self.digest, self.account), (self.id, self.boot)
         return (
             all(isinstance(each, str) for each in texts)  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -57,17 +57,17 @@ class Record:
         )
 
     def remaining(self, settle: float, uptime: float) -> float:
-        """Return the seconds until a search that begins then finds whatever the attempt has created.
+        """Return the seconds until a search finds the object of the attempt, if it was created.
 
         Args:
-            settle: Seconds until what was created shows up in the API's lists.
-            uptime: Seconds since the boot.
+            settle: Consistency delay in seconds.
+            uptime: Seconds since boot.
         """
-        longest = self.server_timeout + settle
+        max_delay = self.server_timeout + settle
         if self.in_flight or self.boot is None or self.boot != boot_id() or self.written_at > uptime:
-            # Nobody knows how long ago its last byte was written.
-            return longest
-        return longest - (uptime - self.written_at)
+            # The time since the last write is unknown.
+            return max_delay
+        return max_delay - (uptime - self.written_at)
 
 
 def _is_duration(value: object) -> bool:
@@ -76,7 +76,7 @@ def _is_duration(value: object) -> bool:
 
 @functools.cache
 def boot_id() -> str | None:
-    """Return what identifies the current boot of the system; None where it has no such id."""
+    """Return the id of the current boot, or None if the system has no such id."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""Read a list to its end, for the objects that were created with a key."""
+"""Search the pages of a list for objects with an idempotency key."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
@@ -21,23 +21,23 @@ class Created(Protocol):
 
     @property
     def metadata(self) -> Any:
-        """Its metadata, with the key where it has one."""
+        """Its metadata, including the key if it has one."""
         ...
 
     @property
     def created(self) -> datetime | None:
-        """When it was created."""
+        """Time of its creation, or None."""
         ...
 
 
 CreatedT = TypeVar("CreatedT", bound=Created)
 Pages: TypeAlias = AsyncGenerator[ListBase[CreatedT], None]
 Search: TypeAlias = Callable[[str], Awaitable[SearchResult]]
-"""Searches for the objects that were created with a key."""
+"""Searches for the objects with a key."""
 
 
 async def read_all(pages: Pages[CreatedT], key: str) -> Reading:
-    """Read all pages of a list.
+    """Read all pages of a list, and return the objects with a key.
 
     Args:
         pages: The pages.
@@ -55,10 +55,10 @@ async def read_all(pages: Pages[CreatedT], key: str) -> Reading:
 
 
 def found_id(reading: Reading) -> str | None:
-    """Return the id of the oldest object that was read, or None.
+    """Return the id of the oldest match, or None.
 
     Raises:
-        MoveMalformedResponseError: A part of the list is missing.
+        MoveMalformedResponseError: The list is incomplete.
     """
     match judge_reading(reading):
         case Found(matches=matches):
@@ -70,7 +70,7 @@ def found_id(reading: Reading) -> str | None:
 
 
 def keyed(page: ListBase[CreatedT]) -> Iterator[tuple[str, Match]]:
-    """Yield the key of each object on a page that has one."""
+    """Yield the objects on a page that have a key, each with its key."""
     for each in page.items:
         if isinstance(each.metadata, KeyedMetadata):
             yield each.metadata.key, Match(each.id, each.metadata.digest, each.created)

@@ -1,7 +1,7 @@
-"""Serialise callers that use the same key, and keep what this host knows of each key.
+"""Locks and records of idempotency keys on this host.
 
-Each key has two small files: one that is locked while somebody uses the key, and a record of the latest attempt. The
-system unlocks what a killed process held.
+Each key has two small files: a lock file, and a record of the latest attempt. The operating system releases the locks
+of a killed process.
 """
 
 import contextlib
@@ -25,22 +25,24 @@ from move_ugc_async.errors import MoveError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from move_ugc_async._idempotency.folder import FileMark, KeyFolder
+    from move_ugc_async._idempotency.folder import KeyFolder, LockedFile
 
-_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.01, 0.05
+_MIN_LOCK_DELAY, _MAX_LOCK_DELAY = 0.01, 0.05
+"""Seconds between two attempts to lock a key."""
 
 
 @dataclass(slots=True)
 class KeyStore:
-    """Serialise callers that use the same name, and keep a record of each name.
+    """Serialises callers that use the same name, and stores a record for each name.
 
-    While no file can be created, callers are serialised within this event loop alone, and the log says so once.
+    While no file can be created, callers are serialised only within this event loop, which is logged once.
 
     Args:
-        scope: What the names belong to, such as an endpoint.
-        clock: Time and chance.
-        is_shared: Whether all processes of a user on this host share the locks and records; else this client alone.
-        parent: The folder that the files are in; None for where the system keeps the state of a user's programs.
+        scope: Namespace of the names, such as an endpoint.
+        clock: Source of time and randomness.
+        is_shared: Whether all processes of a user on this host share the locks and records; otherwise only this client
+            uses them.
+        parent: The parent folder; None for the platform's folder for user state.
         keep: Seconds for which a record is kept.
     """
 
@@ -51,7 +53,7 @@ class KeyStore:
     keep: float = 86400.0
     _warned: bool = field(default=False, init=False)
     _known_folder: "KeyFolder | None" = field(default=None, init=False)
-    # Weak, so that a lock is gone with the last who holds it or waits for it.
+    # Weak, so that a lock is freed with its last holder or waiter.
     _locks: RunLocal[WeakValueDictionary[str, anyio.Lock]] = field(
         default_factory=lambda: RunLocal(WeakValueDictionary[str, anyio.Lock]), init=False
     )
@@ -60,35 +62,35 @@ class KeyStore:
     )
 
     @asynccontextmanager
-    async def held(self, name: str) -> "AsyncGenerator[HeldKey, None]":
-        """Hold a name alone, in this event loop and among all processes that share the folder."""
+    async def hold(self, name: str) -> "AsyncGenerator[HeldKey, None]":
+        """Hold a name exclusively, in this event loop and among all processes that share the folder."""
         async with self._locks.get().setdefault(name, anyio.Lock()):
-            # A name may be the path of a file, whose bytes need not be UTF-8.
+            # A name may contain a path, whose bytes need not be UTF-8.
             digest = hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
-            mark = await self._acquire(digest)
+            locked = await self._acquire(digest)
             try:
-                yield HeldKey(self, digest, mark)
+                yield HeldKey(self, digest, locked)
             finally:
-                if mark is not None:
-                    mark.release()
+                if locked is not None:
+                    locked.release()
 
     async def has_every_attempt(self, window: float) -> bool:
-        """Return whether every attempt of the last so many seconds on this host has a record here."""
+        """Return whether every attempt on this host within the last `window` seconds has a record."""
         if not self.is_shared:
             return False
         try:
-            folder = await self._prepared()
+            folder = await self._prepare_folder()
         except OSError as error:
             self._warn(error)
             return False
         return folder.is_older_than(window)
 
     def close(self) -> None:
-        """Forget the running event loop."""
+        """Drop the locks of the running event loop."""
         self._locks.drop()
 
     def read(self, digest: str, *, is_locked: bool) -> tuple[Record | None, float | None]:
-        """Return a record, and since when this host may have another one, in seconds since the boot."""
+        """Return a record, and the time (in seconds since boot) of an attempt that may be unrecorded, or None."""
         known = self._records.get(digest)
         record = known and known[1]
         if not self.is_shared:
@@ -102,7 +104,7 @@ class KeyStore:
             return record, now
 
     def write(self, digest: str, record: Record | None, *, is_locked: bool) -> None:
-        """Keep a record, or remove it."""
+        """Write a record, or remove it."""
         now = self.clock.uptime()
         self._records.pop(digest, None)
         if record is not None:
@@ -116,43 +118,43 @@ class KeyStore:
         except OSError as error:
             self._warn(error)
             with contextlib.suppress(OSError):
-                self._folder.restamp(is_lost=True)
+                self._folder.write_stamp(is_lost=True)
 
     @property
     def _folder(self) -> "KeyFolder":
         if self._known_folder is None:
-            # Imported by the first creation with a key: filelock and platformdirs take a while.
+            # Imported by the first creation with a key: importing filelock and platformdirs is slow.
             from move_ugc_async._idempotency.folder import KeyFolder
 
             self._known_folder = KeyFolder(self.parent, self.keep, self.clock)
         return self._known_folder
 
-    async def _acquire(self, digest: str) -> "FileMark | None":
+    async def _acquire(self, digest: str) -> "LockedFile | None":
         is_waiting = False
         while self.is_shared:
             try:
-                mark = await self._lock(digest)
+                locked = await self._lock(digest)
             except OSError as error:
-                # Tried again by the next caller: descriptors, disk space and folders may come back.
+                # The next caller tries again: descriptors, disk space and folders may be available then.
                 self._warn(error)
                 break
-            if mark is not None:
-                return mark
+            if locked is not None:
+                return locked
             if not is_waiting:
                 logger.info("waiting for another process that uses the same key or state file")
                 is_waiting = True
-            await self.clock.sleep(self.clock.random.uniform(_SHORTEST_PAUSE, _LONGEST_PAUSE))
+            await self.clock.sleep(self.clock.random.uniform(_MIN_LOCK_DELAY, _MAX_LOCK_DELAY))
         return None
 
-    async def _lock(self, digest: str) -> "FileMark | None":
-        folder = await self._prepared()
+    async def _lock(self, digest: str) -> "LockedFile | None":
+        folder = await self._prepare_folder()
         try:
             return folder.lock(digest)
         except FileNotFoundError:
-            folder.forget()
-            return (await self._prepared()).lock(digest)
+            folder.invalidate()
+            return (await self._prepare_folder()).lock(digest)
 
-    async def _prepared(self) -> "KeyFolder":
+    async def _prepare_folder(self) -> "KeyFolder":
         folder = self._folder
         if not folder.is_ready:
             await to_thread.run_sync(folder.prepare, abandon_on_cancel=True)
@@ -161,9 +163,9 @@ class KeyStore:
     def _warn(self, error: OSError) -> None:
         if not self._warned:
             logger.warning(
-                "cannot record creations (%s): a key that this client has not used waits until a search is conclusive, "
-                "and other processes are not waited for; set state_dir= to a writable folder (lock_keys=False ends the "
-                "waiting, and the protection as well)",
+                "cannot record creations (%s): keys that this client has not used wait until a search is conclusive, "
+                "and other processes are not waited for; set state_dir= to a writable folder (lock_keys=False disables "
+                "the wait and the protection)",
                 error,
             )
             self._warned = True
@@ -171,35 +173,35 @@ class KeyStore:
 
 @dataclass(slots=True)
 class HeldKey:
-    """A name that nobody else holds.
+    """A name that is held exclusively.
 
     Attributes:
         record: Its record when it was acquired, or None.
-        unrecorded_at: When an attempt may have been written that this host has no record of, in seconds since the boot;
-            None where every attempt is recorded.
+        unrecorded_at: Time of an attempt that may be unrecorded, in seconds since boot; None if every attempt is
+            recorded.
     """
 
     _store: KeyStore
     _digest: str
-    _mark: "FileMark | None"
+    _locked: "LockedFile | None"
     record: Record | None = field(init=False)
     unrecorded_at: float | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.record, self.unrecorded_at = self._store.read(self._digest, is_locked=self._mark is not None)
+        self.record, self.unrecorded_at = self._store.read(self._digest, is_locked=self._locked is not None)
 
     def write(self, record: Record | None) -> None:
-        """Keep a record, or remove it.
+        """Write a record, or remove it.
 
         Raises:
-            MoveError: The lock was lost, so that somebody else may hold the name.
+            MoveError: The lock was lost, so that another process may hold the name.
         """
         self._check()
-        self._store.write(self._digest, record, is_locked=self._mark is not None)
-        # Whoever locks the name from now on reads the record.
+        self._store.write(self._digest, record, is_locked=self._locked is not None)
+        # A process that locks the name from now on reads the new record.
         self._check()
 
     def _check(self) -> None:
-        if self._mark is not None and self._mark.is_lost():
-            msg = "the lock of the idempotency key was removed while it was held; call again"
+        if self._locked is not None and self._locked.is_lost():
+            msg = "the lock file of the idempotency key was removed while it was held; call again"
             raise MoveError(msg)

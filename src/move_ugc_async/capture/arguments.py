@@ -1,4 +1,4 @@
-"""Check the arguments of a workflow that are sent after the upload, and would be refused only there."""
+"""Validate workflow arguments before the upload: the server would reject them only afterwards."""
 
 import json
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ def clip_list(sources: Iterable[Clip]) -> list[Clip]:
     """Return the clips of several cameras.
 
     Raises:
-        MoveInvalidRequestError: One of them is not a `Clip`.
+        MoveInvalidRequestError: An item is not a `Clip`.
     """
     clips = ensure_list(sources, "sources")
     for clip in clips:
@@ -25,10 +25,10 @@ def clip_list(sources: Iterable[Clip]) -> list[Clip]:
 
 
 def check_text(name: str, value: object) -> None:
-    """Check an argument that is a string or left out.
+    """Validate an argument that is a string or None.
 
     Raises:
-        MoveInvalidRequestError: It has another type.
+        MoveInvalidRequestError: It is of another type.
     """
     if value is not None and not isinstance(value, str):
         msg = f"{name} must be a string; got {value!r}"
@@ -36,10 +36,10 @@ def check_text(name: str, value: object) -> None:
 
 
 def check_sendable(document: object) -> None:
-    """Check that a document can be sent as JSON.
+    """Validate that a document can be sent as JSON.
 
     Raises:
-        MoveInvalidRequestError: It holds NaN, infinity or half a surrogate pair.
+        MoveInvalidRequestError: It contains NaN, infinity or an unpaired surrogate.
     """
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
@@ -49,7 +49,7 @@ def check_sendable(document: object) -> None:
 
 
 def file_path(value: str | PathLike[str], name: str) -> Path:
-    """Read the path of a file or folder that will be written to.
+    """Validate the path of a file or folder to write to.
 
     Raises:
         MoveInvalidRequestError: It is not a path, or contains a null byte.

@@ -4,14 +4,14 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-MOST_BOXES = 100_000
-"""Boxes that are read on one level: a recording of fragments of one second has 7,200 of them an hour."""
+MAX_BOXES = 100_000
+"""Maximum number of boxes read on one level: a recording in one-second fragments has 7,200 an hour."""
 
 _TO_THE_END, _LARGE = 0, 1
 
 
 class Box(NamedTuple):
-    """A box: its type, and where its content starts and ends by its header."""
+    """A box: its type, and the start and end of its content according to its header."""
 
     kind: bytes
     start: int
@@ -19,8 +19,8 @@ class Box(NamedTuple):
 
 
 def read_boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
-    """Yield the boxes of a part of a file. The last one may end beyond it; what is too short for a box is left out."""
-    for _ in range(MOST_BOXES):
+    """Yield the boxes of a part of a file. The last one may end beyond it; a rest too short for a box is skipped."""
+    for _ in range(MAX_BOXES):
         if end - start < 8:  # noqa: PLR2004 - size and type
             return
         file.seek(start)
@@ -38,12 +38,12 @@ def read_boxes(file: BinaryIO, start: int, end: int) -> Iterator[Box]:
 
 
 def find_all(file: BinaryIO, parent: Box, kind: bytes) -> list[Box]:
-    """Return the whole boxes of a type directly inside a box."""
+    """Return the complete boxes of one type directly inside a box."""
     return [box for box in read_boxes(file, parent.start, parent.end) if box.kind == kind and box.end <= parent.end]
 
 
 def find_path(file: BinaryIO, parent: Box, *kinds: bytes) -> Box | None:
-    """Return the first box inside a box that is reached over the given types; None without one."""
+    """Return the first box at a path of box types inside a box, or None."""
     box = parent
     for kind in kinds:
         found = find_all(file, box, kind)
@@ -53,7 +53,7 @@ def find_path(file: BinaryIO, parent: Box, *kinds: bytes) -> Box | None:
     return box
 
 
-def read_content(file: BinaryIO, box: Box, most: int) -> bytes:
-    """Return the content of a box, of its first bytes where it has more."""
+def read_content(file: BinaryIO, box: Box, max_size: int) -> bytes:
+    """Return the content of a box, at most `max_size` bytes."""
     file.seek(box.start)
-    return file.read(min(most, box.end - box.start))
+    return file.read(min(max_size, box.end - box.start))

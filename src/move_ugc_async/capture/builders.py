@@ -1,4 +1,4 @@
-"""Build the workflows of one camera, of several cameras, and of a calibration."""
+"""Build single-camera, multi-camera and calibration workflows from the arguments of a call."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -44,8 +44,8 @@ def singlecam(
     start: Start,
     kind: WorkflowKind,
 ) -> CaptureWorkflow[JobType]:
-    """Build the workflow of a clip of one camera."""
-    outputs, options, clip_window = _kept(outputs), ensure_options(options), ensure_window(clip_window)
+    """Build a single-camera workflow."""
+    outputs, options, clip_window = _reusable(outputs), ensure_options(options), ensure_window(clip_window)
     return CaptureWorkflow(
         context=context,
         request=CaptureRequest(
@@ -97,14 +97,14 @@ def multicam(
     start: Start,
     kind: WorkflowKind,
 ) -> CaptureWorkflow[JobType]:
-    """Build the workflow of clips of several cameras in a volume.
+    """Build a multi-camera workflow.
 
     Raises:
-        MoveInvalidRequestError: The volume, the number or a clip is invalid.
+        MoveInvalidRequestError: `volume_id`, `number_of_actors` or a clip is invalid.
     """
     ensure_id(volume_id, "a volume")
     sync_method = ensure_sync_method(sync_method)
-    outputs, options, clip_window = _kept(outputs), ensure_options(options), ensure_window(clip_window)
+    outputs, options, clip_window = _reusable(outputs), ensure_options(options), ensure_window(clip_window)
     if number_of_actors is not None:
         number_of_actors = ensure_count(number_of_actors, "number_of_actors")
     return CaptureWorkflow(
@@ -161,10 +161,10 @@ def calibration(
     on_progress: OnCapture | None,
     start: Start,
 ) -> CaptureWorkflow[HumanVolumeType]:
-    """Build the workflow of a calibration.
+    """Build a calibration workflow.
 
     Raises:
-        MoveInvalidRequestError: The area type, the height or a clip is invalid.
+        MoveInvalidRequestError: `area_type`, `human_height` or a clip is invalid.
     """
     clip_window, sync_method = ensure_window(clip_window), ensure_sync_method(sync_method)
     human_height = ensure_height(human_height)
@@ -197,6 +197,6 @@ def calibration(
     )
 
 
-def _kept(outputs: Outputs | None) -> Outputs | None:
-    """Keep the names that an iterator yields: they are read more than once, and none of them means the default set."""
+def _reusable(outputs: Outputs | None) -> Outputs | None:
+    """Return the names of an iterator as a list: they are read more than once."""
     return [*outputs] if isinstance(outputs, Iterator) else outputs

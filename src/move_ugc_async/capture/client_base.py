@@ -1,4 +1,4 @@
-"""Base of the client's workflow methods."""
+"""Base class of the client's workflow methods."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class WorkflowMixin(ClientServices):
-    """Workflows over the services of one client."""
+    """Base class of the workflow mixins of the client."""
 
     _limits: StageLimits = UNLIMITED
 
@@ -26,6 +26,6 @@ class WorkflowMixin(ClientServices):
             files=self.files,
             limits=self._limits,
             step_retry=StepRetry(context.clock, context.settings.on_ambiguous),
-            alone=context.key_store.held,
+            hold_key=context.key_store.hold,
             endpoint=str(context.settings.endpoint_url),
         )

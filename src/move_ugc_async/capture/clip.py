@@ -10,10 +10,10 @@ class Clip:
     """One clip of a workflow.
 
     Attributes:
-        path: Its path, or anything else that `files.upload` accepts.
-        device_label: Your name for the device that recorded it.
-        lens: The lens that recorded it, one of `client.camera_settings.list()`. Multi-camera only.
-        file_type: Its extension, where the content does not tell, as for device recordings.
+        path: The clip: a path, bytes, a binary file object or a `ByteStream`.
+        device_label: Your name for the camera that recorded it.
+        lens: Name of its lens, one of `client.camera_settings.list()`. Multi-camera only.
+        file_type: Its extension, if it cannot be detected from the content, such as `move` for sensor recordings.
     """
 
     __pydantic_config__ = ARBITRARY_TYPES

@@ -1,4 +1,4 @@
-"""Read the clips of a workflow before anything is sent."""
+"""Validate and hash the clips of a workflow before anything is sent."""
 
 import os
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,12 +18,12 @@ from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedErro
 
 @dataclass(frozen=True, slots=True)
 class KnownClip:
-    """A clip whose content is known, or was uploaded before.
+    """A clip whose content is known, or that was uploaded before.
 
     Attributes:
         clip: The clip.
-        digest: SHA-256 of its bytes; None where it is missing and an earlier version uploaded it.
-        content: Its bytes; None where it is missing, and was uploaded before.
+        digest: SHA-256 of its bytes; None if the file is missing and an earlier version uploaded it.
+        content: Its bytes; None if the file is missing and was uploaded before.
     """
 
     clip: Clip
@@ -32,14 +32,14 @@ class KnownClip:
 
     @property
     def name(self) -> str | None:
-        """The name of its file; None without one."""
+        """Name of its file, or None."""
         if self.content is not None:
             return self.content.name
         return Path(self.clip.path).name if isinstance(self.clip.path, str | PathLike) else None
 
     @property
     def upload_key(self) -> str:
-        """The name of its upload in the state of a workflow."""
+        """Key of its upload in `CaptureState.file_ids`."""
         return self.digest or str(self.clip.path)
 
 
@@ -51,14 +51,14 @@ async def read_clips(
     *,
     has_take: bool,
 ) -> list[KnownClip]:
-    """Check and hash the clips of a workflow.
+    """Validate and hash the clips of a workflow.
 
     Args:
-        request: What the workflow is asked to do.
-        state: The ids made so far: a clip that was uploaded before may be missing.
-        opened: Keeps the clips open.
-        on_read: Called with the share that is read, 0 to 1.
-        has_take: Whether the clips are in a take or job already.
+        request: The request of the workflow.
+        state: The ids created so far: a clip that was uploaded before may be missing.
+        opened: Exit stack that keeps the clips open.
+        on_read: Called with the fraction that has been read, 0 to 1.
+        has_take: Whether the take or job of the clips already exists.
 
     Raises:
         MoveInvalidRequestError: A clip is missing or invalid.
@@ -73,21 +73,21 @@ async def read_clips(
         try:
             content = await opened.enter_async_context(open_content(clip.path))
         except (MoveInvalidRequestError, MoveSourceChangedError):
-            # A stream was read to its end, or a file object was closed, when its upload was made.
+            # A stream that was consumed or a file object that was closed after its upload.
             if not uploaded or isinstance(clip.path, str | PathLike):
                 raise
             known.append(KnownClip(clip, expected, None))
             continue
 
-        async def on_hashed(share: float, number: int = number) -> None:
-            await on_read((number + share) / len(request.clips))
+        async def on_hashed(fraction: float, number: int = number) -> None:
+            await on_read((number + fraction) / len(request.clips))
 
         if expected is None:
             await check_clip(clip, content, request.clip_window)
             await content.hash(on_hashed)
         else:
             await content.hash(on_hashed)
-            # The caller reports other content better than its format, unless it may be other content.
+            # If the content differs, the caller raises a better error than an invalid format.
             if content.digest == expected or not state.is_bound:
                 await check_clip(clip, content, request.clip_window)
         known.append(KnownClip(clip, content.digest, content))
@@ -95,10 +95,10 @@ async def read_clips(
 
 
 def check_same_clips(state: CaptureState, clips: Sequence[KnownClip]) -> None:
-    """Check that a state belongs to these clips. Uploads of earlier versions, which are known by path, do not count.
+    """Validate that a state belongs to these clips. Uploads of earlier versions, stored by path, are not compared.
 
     Raises:
-        MoveInvalidRequestError: It belongs to others.
+        MoveInvalidRequestError: It belongs to other clips.
     """
     expected = state.content_digests
     for number, clip in enumerate(clips):
@@ -111,7 +111,7 @@ def check_same_clips(state: CaptureState, clips: Sequence[KnownClip]) -> None:
 
 
 def digests_of(clips: Sequence[KnownClip]) -> list[str] | None:
-    """Return the SHA-256 of each clip; None where one is not known."""
+    """Return the SHA-256 of each clip, or None if one is unknown."""
     digests = [clip.digest for clip in clips if clip.digest is not None]
     return digests if len(digests) == len(clips) else None
 

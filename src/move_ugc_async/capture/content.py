@@ -1,4 +1,4 @@
-"""The content of clips: they are known by the SHA-256 of all their bytes, wherever they are and whatever their name."""
+"""The content of clips, identified by SHA-256 regardless of path and name."""
 
 import hashlib
 import os
@@ -18,25 +18,25 @@ from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
 
 BLOCK = 8 * 1024 * 1024
-"""Bytes that are hashed between two checkpoints: some 10 ms, after which a cancellation takes effect."""
+"""Bytes hashed between two checkpoints, which takes some 10 ms: the delay until a cancellation takes effect."""
 
 _CHUNK = 256 * 1024
-_IN_MEMORY = 16 * 1024 * 1024
-"""Bytes of a stream that are kept in memory; more go to a temporary file."""
+_MAX_IN_MEMORY = 16 * 1024 * 1024
+"""Bytes of a stream that are buffered in memory; a longer one goes to a temporary file."""
 
-_CACHED = 4096
-_SETTLED_NS = 2_000_000_000
-"""A file that was changed less than two seconds ago may change without a new time: file systems round times."""
+_MAX_CACHED = 4096
+_MIN_AGE_NS = 2_000_000_000
+"""Digests of files changed within the last two seconds are not cached: file systems round times."""
 
 FileStamp: TypeAlias = tuple[int, int, int, int, int]
-"""Device, inode, size, and the times of the last write and of the last change in nanoseconds.
+"""Device, inode, size, `st_mtime_ns` and `st_ctime_ns`.
 
-Programs can set back the time of the last write, and only the system sets that of the last change
+Programs can set the modification time back; only the system sets the change time
 (https://man7.org/linux/man-pages/man7/inode.7.html).
 """
 
 OnHashed: TypeAlias = Callable[[float], Awaitable[None]]
-"""Called with the share that is hashed, 0 to 1."""
+"""Called with the fraction that has been hashed, 0 to 1."""
 
 _digests: OrderedDict[FileStamp, str] = OrderedDict()
 
@@ -45,10 +45,10 @@ class ClipContent:
     """The bytes of a clip.
 
     Attributes:
-        name: The name of the file; None without one.
-        size: How many bytes there are.
+        name: Name of the file, or None.
+        size: Number of bytes.
         head: The first bytes.
-        digest: SHA-256 of all bytes, in hexadecimal digits; empty until `hash` was called.
+        digest: SHA-256 of all bytes as hex digits; empty until `hash` has been called.
     """
 
     def __init__(self, source: Path | BinaryIO, opened: Source) -> None:
@@ -65,10 +65,10 @@ class ClipContent:
 
     @contextmanager
     def open(self) -> Generator[BinaryIO, None, None]:
-        """Open the bytes, at their start.
+        """Open the content at its first byte.
 
         Raises:
-            MoveError: They cannot be read.
+            MoveError: The content cannot be read.
         """
         with map_read_errors(str(self)):
             file = self._source.open("rb") if isinstance(self._source, Path) else self._source
@@ -82,18 +82,18 @@ class ClipContent:
                 self._rewind(file)
 
     def _rewind(self, file: BinaryIO) -> None:
-        # A file that was closed meanwhile raises when it is read next.
+        # A file that was closed in the meantime raises on its next read.
         with suppress(ValueError):
             file.seek(self._start)
 
     async def hash(self, on_hashed: OnHashed) -> None:
-        """Set the digest. A file that was hashed before and has not changed since is not read.
+        """Set `digest`. A file that was hashed before and has not changed since is not read again.
 
         Args:
             on_hashed: Called after each block.
 
         Raises:
-            MoveSourceChangedError: The bytes changed meanwhile.
+            MoveSourceChangedError: The content changed while it was read.
         """
         with self.open() as file:
             if isinstance(self._source, Path):
@@ -112,7 +112,7 @@ class ClipContent:
             done += read
             await on_hashed(min(done / self.size, 1))
         if done != self.size:
-            raise self._changed()
+            raise self._changed_error()
         return sha256.hexdigest()
 
     def _read_block(self, file: BinaryIO, update: Callable[[bytes], object]) -> int:
@@ -125,7 +125,7 @@ class ClipContent:
 
     @asynccontextmanager
     async def open_upload(self) -> AsyncGenerator[BinaryIO, None]:
-        """Open the bytes for an upload, and check afterwards that those were uploaded that were hashed.
+        """Open the content for an upload, and verify afterwards that the uploaded bytes match `digest`.
 
         Raises:
             MoveSourceChangedError: The file was replaced or written to.
@@ -134,7 +134,7 @@ class ClipContent:
             hashing = HashingFile(file, self.name)
             yield cast("BinaryIO", hashing)
             if hashing.digest != self.digest:
-                raise self._changed()
+                raise self._changed_error()
         await self._check_unchanged()
 
     async def _check_unchanged(self) -> None:
@@ -145,23 +145,23 @@ class ClipContent:
         except OSError:
             stamp = None
         if stamp != self._stamp:
-            raise self._changed()
+            raise self._changed_error()
 
-    def _changed(self) -> MoveSourceChangedError:
+    def _changed_error(self) -> MoveSourceChangedError:
         return MoveSourceChangedError(f"{self} changed while it was read; call again once it is complete")
 
 
 @asynccontextmanager
 async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None]:
-    """Check that a source can be uploaded, and open it. A file object is at its start again afterwards.
+    """Validate that a source can be uploaded, and open it. File objects are rewound to their start position on exit.
 
-    A `ByteStream` can be read only once, and is read here: up to 16 MiB into memory, else into a temporary file.
+    A `ByteStream` can be read only once, so it is buffered: up to 16 MiB in memory, otherwise in a temporary file.
 
     Raises:
-        MoveInvalidRequestError: It is missing, empty, too large, not readable, or of a type that cannot be uploaded.
+        MoveInvalidRequestError: It is missing, empty, too large, not readable, or of an unsupported type.
     """
     if isinstance(source, ByteStream):
-        with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as spool:
+        with tempfile.SpooledTemporaryFile(max_size=_MAX_IN_MEMORY) as spool:
             file = cast("BinaryIO", spool)
             await _spool(source, file)
             yield await _open(file)
@@ -177,21 +177,21 @@ async def open_content(source: UploadSource) -> AsyncGenerator[ClipContent, None
 async def content_digest(
     path: str | PathLike[str], *, on_progress: Callable[[float], Awaitable[None] | None] | None = None
 ) -> str:
-    """Return the SHA-256 of all bytes of a file, in hexadecimal digits, by which workflows know their clips.
+    """Return the SHA-256 of a file as hex digits, which is how workflows identify their clips.
 
     A file that was hashed before and has not changed since is not read again.
 
     Args:
-        path: The file.
-        on_progress: Called with the share that is read, 0 to 1, and awaited where it is asynchronous.
+        path: Path of the file.
+        on_progress: Function or coroutine function that is called with the fraction that has been read, 0 to 1.
 
     Raises:
         MoveInvalidRequestError: The file is missing, empty, too large or not readable.
-        MoveSourceChangedError: It changed meanwhile.
+        MoveSourceChangedError: It changed while it was read.
     """
 
-    async def on_hashed(share: float) -> None:
-        called = on_progress(share) if on_progress else None
+    async def on_hashed(fraction: float) -> None:
+        called = on_progress(fraction) if on_progress else None
         if called is not None:
             await called
 
@@ -213,7 +213,7 @@ async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
             try:
                 await to_thread.run_sync(spool.writelines, batch.chunks)
             except OSError as error:
-                msg = f"cannot keep the stream in a temporary file: {error}; set TMPDIR, or pass a path instead"
+                msg = f"cannot buffer the stream in a temporary file: {error}; set TMPDIR, or pass a path instead"
                 raise MoveInvalidRequestError(msg) from error
         if spool.tell() != opened.size:
             raise source_changed(opened)
@@ -225,8 +225,8 @@ def _stamp(status: os.stat_result) -> FileStamp:
 
 
 def _remember(stamp: FileStamp, digest: str) -> None:
-    if time.time_ns() - max(stamp[-2:]) < _SETTLED_NS:
+    if time.time_ns() - max(stamp[-2:]) < _MIN_AGE_NS:
         return
     _digests[stamp] = digest
-    while len(_digests) > _CACHED:
+    while len(_digests) > _MAX_CACHED:
         _digests.popitem(last=False)

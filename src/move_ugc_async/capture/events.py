@@ -1,4 +1,4 @@
-"""Progress of a workflow."""
+"""Progress events of a workflow."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ _SHARES: dict[Stage, tuple[float, float]] = {
     "wait": (0.17, 0.9),
     "download": (0.9, 1.0),
 }
-"""Where each stage starts and ends, as shares of a workflow: waiting takes longest by far."""
+"""Start and end of each stage as fractions of the workflow. The wait takes most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,13 @@ class CaptureEvent:
     """The progress of a workflow.
 
     Attributes:
-        stage: What is being done.
-        fraction: Share of the whole workflow that is done, 0 to 1.
-        stage_fraction: Share of the stage that is done, 0 to 1.
-        job_id: Id of the job, once it was created.
-        state: State of the job, while it is waited for.
-        resume_state: All ids so far, for `resume_from=`.
-        unreachable: Why the state of the job cannot be read at the moment; None while it can.
+        stage: Current step: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
+        fraction: Fraction of the whole workflow that is done, 0 to 1.
+        stage_fraction: Fraction of the stage that is done, 0 to 1.
+        job_id: Id of the job, once it has been created.
+        state: State of the job during the wait.
+        resume_state: All ids created so far, for `resume_from=`.
+        unreachable: Why the state of the job cannot be read at the moment, or None.
     """
 
     stage: Stage
@@ -42,7 +42,7 @@ class CaptureEvent:
 
 
 OnCapture: TypeAlias = Callable[[CaptureEvent], Awaitable[None] | None]
-"""Called with each step, and awaited where it is asynchronous. An exception that it raises ends the workflow."""
+"""Function or coroutine function that is called at each step. An exception that it raises ends the workflow."""
 
 
 def event(
@@ -53,7 +53,7 @@ def event(
     state: str | None = None,
     unreachable: Unreachable | None = None,
 ) -> CaptureEvent:
-    """Return the event for a share of a stage."""
+    """Return the event for a fraction of a stage."""
     start, end = _SHARES[stage]
     return CaptureEvent(
         stage, start + (end - start) * done, done, resume_state.job_id, state, resume_state, unreachable

@@ -1,4 +1,4 @@
-"""The length of fragmented MP4 files, whose movie header does not count the fragments (ISO/IEC 14496-12, 8.8)."""
+"""The length of fragmented MP4 files, whose movie header does not include the fragments (ISO/IEC 14496-12, 8.8)."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,8 @@ from typing import BinaryIO
 from move_ugc_async.capture.boxes import Box, find_all, find_path, read_content
 from move_ugc_async.capture.tracks import video_tracks
 
-_MOST_BYTES = 16 * 1024 * 1024
-"""Bytes of one table of samples that are read; a larger one is damaged."""
+_MAX_TABLE_SIZE = 16 * 1024 * 1024
+"""Maximum bytes read of one sample table; a larger one is damaged."""
 
 _DEFAULT_DURATION, _HAS_DESCRIPTION, _HAS_OFFSET = 0x8, 0x2, 0x1
 _HAS_DURATIONS, _PER_SAMPLE, _FIRST_FLAGS = 0x100, (0x100, 0x200, 0x400, 0x800), 0x4
@@ -17,13 +17,13 @@ _HAS_DURATIONS, _PER_SAMPLE, _FIRST_FLAGS = 0x100, (0x100, 0x200, 0x400, 0x800),
 
 @dataclass(slots=True)
 class _Track:
-    """A track, in ticks of its own time scale.
+    """A track; all times are ticks of its own time scale.
 
     Attributes:
-        scale: Ticks in a second.
-        duration: The ticks of a sample whose fragment does not say.
-        first: Where the first sample starts; None before one was seen.
-        end: Where the last sample ends.
+        scale: Ticks per second.
+        duration: Default duration of a sample.
+        first: Start of the first sample; None before one was seen.
+        end: End of the last sample.
     """
 
     scale: int
@@ -33,7 +33,7 @@ class _Track:
 
 
 def total_duration(file: BinaryIO, extends: Box) -> int:
-    """Return the duration that `mehd` states, in ticks of the movie; 0 where it does not."""
+    """Return the duration in `mehd`, in ticks of the movie; 0 if it is missing."""
     header = find_path(file, extends, b"mehd")
     if header is None:
         return 0
@@ -44,11 +44,7 @@ def total_duration(file: BinaryIO, extends: Box) -> int:
 
 
 def length_of_fragments(file: BinaryIO, movie: Box, extends: Box, fragments: Sequence[Box]) -> float | None:
-    """Add up the samples of all fragments.
-
-    Returns:
-        Seconds of the longest video track; None where there are no samples, or their tables cannot be read.
-    """
+    """Return the seconds of the longest video track, from the samples of all fragments; None without samples."""
     tracks = dict(_tracks(file, movie, extends))
     for fragment in fragments:
         for part in find_all(file, fragment, b"traf"):
@@ -70,12 +66,12 @@ def _tracks(file: BinaryIO, movie: Box, extends: Box) -> Iterator[tuple[int, _Tr
         (track_id,) = struct.unpack(">I", content[20:24] if content[:1] == b"\x01" else content[12:16])
         scale, duration = read_time_scale(read_content(file, media, 36))
         if scale:
-            # Samples of the header itself come before the fragments.
+            # Samples in the header precede the fragments.
             yield track_id, _Track(scale, defaults.get(track_id, 0), 0 if duration else None, duration)
 
 
 def read_time_scale(header: bytes) -> tuple[int, int]:
-    """Read the time scale and duration of `mvhd` or `mdhd`, which start alike; a duration that is not known is 0."""
+    """Return the time scale and duration of `mvhd` or `mdhd`, which start alike; an unknown duration is 0."""
     is_long = header[:1] == b"\x01"
     layout = ">QQIQ" if is_long else ">IIII"
     _, _, scale, duration = struct.unpack(layout, header[4 : 4 + struct.calcsize(layout)])
@@ -112,8 +108,8 @@ def _decode_time(file: BinaryIO, part: Box) -> int | None:
 
 
 def _run(file: BinaryIO, run: Box, default: int) -> int:
-    """Return the ticks of a run of samples."""
-    content = read_content(file, run, _MOST_BYTES)
+    """Return the duration of a run of samples in ticks."""
+    content = read_content(file, run, _MAX_TABLE_SIZE)
     flags, count = struct.unpack(">II", content[:8])
     if not flags & _HAS_DURATIONS:
         return int(count * default)

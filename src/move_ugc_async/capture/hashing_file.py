@@ -1,4 +1,4 @@
-"""A file object that hashes what is read from it."""
+"""A file object that hashes the bytes read from it."""
 
 import hashlib
 import os
@@ -6,11 +6,11 @@ from typing import BinaryIO
 
 
 class HashingFile:
-    """Read a file, and hash what was read since the last seek.
+    """A file object that hashes the bytes read since the last seek.
 
     Args:
         file: The file, at the first byte to read.
-        name: Its name; None without one.
+        name: Its name, or None.
     """
 
     def __init__(self, file: BinaryIO, name: str | None) -> None:
@@ -20,7 +20,7 @@ class HashingFile:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the bytes that were read since the last seek, in hexadecimal digits."""
+        """SHA-256 of the bytes read since the last seek, as hex digits."""
         return self._sha256.hexdigest()
 
     def read(self, size: int = -1) -> bytes:
@@ -30,15 +30,15 @@ class HashingFile:
         return chunk
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Move to another byte, and start the digest anew."""
+        """Move to another position and reset the digest."""
         self._sha256 = hashlib.sha256()
         self._file.seek(offset, whence)
         return self._file.tell()
 
     def seekable(self) -> bool:
-        """Return True: only a file that can seek is hashed."""
+        """Return True: only seekable files are hashed."""
         return True
 
     def tell(self) -> int:
-        """Return the number of bytes before the next one."""
+        """Return the current position."""
         return self._file.tell()

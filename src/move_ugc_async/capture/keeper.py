@@ -1,4 +1,4 @@
-"""Keep the state of a workflow, in memory and in its state file."""
+"""The state of a running workflow, in memory and in its state file."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -25,22 +25,22 @@ from move_ugc_async.errors import MoveInvalidRequestError, StateFileMismatchErro
 
 
 class StateKeeper:
-    """Keep the state of a workflow.
+    """The state of a running workflow, written to its state file after each change.
 
     Args:
-        start: Where the workflow starts.
-        alone: Serialises callers that use the same name.
+        start: The state to start from.
+        hold_key: Serialises callers that use the same name.
 
     Attributes:
-        state: All ids so far.
-        is_new: Whether nobody can have used the key of the state before.
+        state: All ids created so far.
+        is_new: Whether the key of the state was generated for this workflow, so that it cannot have been used before.
     """
 
-    def __init__(self, start: Start, alone: Callable[[str], AbstractAsyncContextManager[object]]) -> None:
+    def __init__(self, start: Start, hold_key: Callable[[str], AbstractAsyncContextManager[object]]) -> None:
         self._file = start.file
-        # Of all spellings one, also while a folder on the way is missing.
+        # All spellings of a path must name the same lock, even while a parent folder is missing.
         self._path = None if start.file is None else Path(os.path.realpath(start.file.path))
-        self._alone = alone
+        self._hold_key = hold_key
         self._stored: StoredWorkflow | None = None
         self._document: Mapping[str, Any] = {}
         self._names: Sequence[str | None] = ()
@@ -49,14 +49,14 @@ class StateKeeper:
 
     def file_held(self) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same state file."""
-        return nullcontext() if self._path is None else self._alone(f"state file {self._path}")
+        return nullcontext() if self._path is None else self._hold_key(f"state file {self._path}")
 
     def key_held(self) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same key."""
-        return nullcontext() if self.is_new else self._alone(f"{self.state.key}-workflow")
+        return nullcontext() if self.is_new else self._hold_key(f"{self.state.key}-workflow")
 
     async def read(self) -> None:
-        """Read the state file where there is one.
+        """Read the state file, if there is one.
 
         Raises:
             MoveInvalidRequestError: It cannot be read.
@@ -68,33 +68,33 @@ class StateKeeper:
         self.state = self._stored.state if self._stored is not None else CaptureState()
 
     def use(self, request: CaptureRequest, clips: Sequence[KnownClip]) -> None:
-        """Check that the state belongs to a request, or choose the state of a new workflow.
+        """Validate that the state belongs to a request, or set the state of a new workflow.
 
         Args:
-            request: What is asked for.
+            request: The request of the workflow.
             clips: Its clips.
 
         Raises:
             MoveInvalidRequestError: The state belongs to other clips, or to other options and may have a job.
             StateFileMismatchError: The state file belongs to another request, and may have a job.
         """
-        digests, options = digests_of(clips), request.options_digest()
+        digests, options_digest = digests_of(clips), request.options_digest()
         if self._file is None or self._path is None:
             check_same_clips(self.state, clips)
-            self._use_state(options)
+            self._use_state(options_digest)
         else:
             self._use_file(self._file, self._path, request.document(digests), clips)
-        self.state = self.state.changed(request_digest=options)
+        self.state = self.state.changed(request_digest=options_digest)
         if digests is not None:
             self.state = self.state.changed(content_digests=tuple(digests))
 
-    def _use_state(self, options: str) -> None:
-        if not self.state.has_ids or self.state.request_digest in {None, options}:
+    def _use_state(self, options_digest: str) -> None:
+        if not self.state.has_ids or self.state.request_digest in {None, options_digest}:
             return
         if self.state.is_bound:
             msg = "resume_from is the state of another workflow: it has other options; call with the same arguments"
             raise MoveInvalidRequestError(msg)
-        # Found again by the key where it was made with the same options.
+        # The take is found by its key if it was created with the same options.
         self.state = self.state.changed(take_id=None)
 
     def _use_file(self, file: StateFile, path: Path, document: Mapping[str, Any], clips: Sequence[KnownClip]) -> None:
@@ -110,7 +110,7 @@ class StateKeeper:
             )
             raise StateFileMismatchError(msg, differing=differing, state=stored.state)
         else:
-            # Without a job nothing has cost anything.
+            # Without a job nothing has been paid for, so the file can be reused.
             self.is_new = file.fresh or not file.derive_key
             self.state = CaptureState() if self.is_new else CaptureState(key_of(document))
             if stored is not None:
@@ -118,7 +118,7 @@ class StateKeeper:
                 self.state = self.state.changed(file_ids=uploads)
 
     async def create_file(self) -> None:
-        """Create the state file where it is missing.
+        """Create the state file, if it does not exist.
 
         Raises:
             MoveInvalidRequestError: Another host has just created it.
@@ -128,12 +128,12 @@ class StateKeeper:
         await self._write(create_workflow if self._stored is None and not self._file.fresh else write_workflow)
 
     async def add(self, **ids: Any) -> None:
-        """Add ids to the state."""
+        """Add ids to the state and write the state file."""
         self.state = self.state.changed(**ids)
         await self._write(write_workflow)
 
     async def _write(self, write: Callable[[Path, StoredWorkflow], None]) -> None:
         if self._path is not None:
-            # An id that was created is written although the workflow was cancelled, even twice.
+            # The id of a created object is written even if the workflow is cancelled.
             stored = StoredWorkflow(self._names, self._document, self.state)
             await run_shielded(partial(to_thread.run_sync, write, self._path, stored))

@@ -1,4 +1,4 @@
-"""The keys of a workflow's steps, each with what the object is made from."""
+"""Idempotency keys of the steps of a workflow."""
 
 from collections.abc import Sequence
 
@@ -11,13 +11,13 @@ from move_ugc_async.errors import IdempotencyMismatchError
 
 
 def take_key(request: CaptureRequest, clips: Sequence[KnownClip], state: CaptureState, *, is_new: bool) -> WorkflowKey:
-    """Return the key of a workflow's take.
+    """Return the idempotency key of a workflow's take.
 
     Args:
-        request: What the workflow is asked to do.
+        request: The request of the workflow.
         clips: Its clips.
         state: Its state.
-        is_new: Whether nobody can have used the key before.
+        is_new: Whether the key cannot have been used before.
     """
     digests = digests_of(clips)
     identity = None if digests is None else request.take_identity(digests)
@@ -27,14 +27,14 @@ def take_key(request: CaptureRequest, clips: Sequence[KnownClip], state: Capture
 def work_key(
     request: CaptureRequest, clips: Sequence[KnownClip], state: CaptureState, *, is_new: bool, has_take: bool
 ) -> WorkflowKey:
-    """Return the key of a workflow's job or volume.
+    """Return the idempotency key of a workflow's job or volume.
 
     Args:
-        request: What the workflow is asked to do.
+        request: The request of the workflow.
         clips: Its clips.
         state: Its state.
-        is_new: Whether nobody can have used the key before.
-        has_take: Whether it is a job, on a take.
+        is_new: Whether the key cannot have been used before.
+        has_take: Whether it is a job, which is created from a take; otherwise it is a volume.
     """
     digests = digests_of(clips)
     identity = None if digests is None else request.work_identity(digests)
@@ -48,7 +48,7 @@ def work_key(
 def check_found(
     request: CaptureRequest, state: CaptureState, key: WorkflowKey, found: TakeType | HumanVolumeType
 ) -> None:
-    """Check that what was created with a key before was created for the same request.
+    """Validate that an object found by its key was created for the same request.
 
     Raises:
         IdempotencyMismatchError: It was created from other content or with other options.

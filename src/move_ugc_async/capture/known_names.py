@@ -1,4 +1,4 @@
-"""Check the names of outputs and models before a clip is uploaded: the server would refuse them afterwards."""
+"""Validate the names of outputs and models before the upload: the server would reject them only afterwards."""
 
 import warnings
 
@@ -10,23 +10,23 @@ from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
 from move_ugc_async.services.inputs import ensure_outputs
 from move_ugc_async.services.literals import Outputs
 
-# Other products and tools of the vendor use these. Nobody documents whether this API accepts them.
-_SEEN_ELSEWHERE: dict[type[OpenEnum], frozenset[str]] = {
+# Other products of the vendor use these names; it is undocumented whether this API accepts them.
+_UNDOCUMENTED: dict[type[OpenEnum], frozenset[str]] = {
     OutputType: frozenset({"MAIN_BVH", "MAIN_C3D", "TRACK_JERSEY_MAPPING"}),
     MocapModelOptionsInput: frozenset({"M2_XL", "M2_LIGHT", "S2_LIGHT", "M3", "RT1", "RT2"}),
 }
 
 
 def check_names(outputs: Outputs | None, options: object, *, allow_unknown: bool) -> None:
-    """Check the names of outputs and of the motion capture model.
+    """Validate the names of outputs and of the motion capture model.
 
     Args:
-        outputs: Names of the results to make.
+        outputs: Names of the outputs to create.
         options: The `JobOptions`, if any.
-        allow_unknown: Whether any name passes.
+        allow_unknown: Whether unknown names are accepted.
 
     Raises:
-        MoveInvalidRequestError: A name is unknown, or the selection of outputs is empty.
+        MoveInvalidRequestError: A name is unknown, or `outputs` is empty.
     """
     for output in ensure_outputs(outputs) or ():
         _check("output", output, allow_unknown=allow_unknown)
@@ -39,7 +39,7 @@ def _check(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
     if value.is_known or allow_unknown:
         return
     kind = type(value)
-    if value.upper().replace("-", "_") in _SEEN_ELSEWHERE[kind]:
+    if value.upper().replace("-", "_") in _UNDOCUMENTED[kind]:
         msg = f"{name} {value.value!r} is not documented for this API, which may refuse it after the upload"
         warnings.warn(msg, MoveWarning, stacklevel=2)
         return

@@ -1,4 +1,4 @@
-"""Many captures, a limited number at once."""
+"""Run many captures with a concurrency limit."""
 
 import functools
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping
@@ -50,12 +50,12 @@ class CaptureSpec:
     """One of many captures.
 
     Attributes:
-        video: The clip: a path, or anything else that `files.upload` accepts.
-        directory: Where its outputs go: a folder of its own, since outputs of different clips have the same names.
+        video: The clip: a path, bytes, a binary file object or a `ByteStream`.
+        directory: Folder for its outputs. Use one folder for each capture: outputs of different clips have equal names.
         options: Further keyword arguments of `AsyncMoveUgc.capture`.
 
     Raises:
-        MoveInvalidRequestError: An option is unknown.
+        MoveInvalidRequestError: `options` is not a dictionary, or contains an unknown option.
     """
 
     __pydantic_config__ = ARBITRARY_TYPES
@@ -80,7 +80,7 @@ class CaptureSpec:
 
 @dataclass(frozen=True, slots=True)
 class CaptureSuccess(Generic[SpecT]):
-    """One of many captures that succeeded.
+    """The outcome of a capture that succeeded.
 
     Attributes:
         spec: The capture.
@@ -95,7 +95,7 @@ class CaptureSuccess(Generic[SpecT]):
 
 @dataclass(frozen=True, slots=True)
 class CaptureFailure(Generic[SpecT]):
-    """One of many captures that failed.
+    """The outcome of a capture that failed.
 
     Attributes:
         spec: The capture.
@@ -109,7 +109,7 @@ class CaptureFailure(Generic[SpecT]):
 
 
 CaptureOutcome: TypeAlias = CaptureSuccess[SpecT] | CaptureFailure[SpecT]
-"""How one of many captures ended. Type checkers know that there is a result once `outcome.error is None`."""
+"""The outcome of one capture. `outcome.error is None` narrows it to a `CaptureSuccess` for type checkers."""
 
 
 def capture_many(
@@ -119,15 +119,15 @@ def capture_many(
     *,
     concurrency: int,
 ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
-    """Yield an outcome as each capture ends.
+    """Yield the outcome of each capture as it ends.
 
-    A spec is taken only when there is a slot for it, so that they may come from a source without end.
+    The next spec is read only when a slot is free, so that `specs` may be endless.
 
     Args:
         specs: The captures.
-        capture: Runs one.
+        capture: Runs one capture.
         background: Owns the task that runs them.
-        concurrency: How many run at once.
+        concurrency: Maximum number of captures that run at once.
     """
 
     async def produce(emit: Emit[CaptureOutcome[SpecT]]) -> None:
@@ -141,14 +141,14 @@ def capture_many(
                 outcome = CaptureSuccess(spec, await capture(spec))
             except MoveError as error:
                 outcome = CaptureFailure(spec, error)
-            # Released once the outcome is taken, so that a slow consumer is not overrun.
+            # The slot is released once the outcome is received, so that a slow consumer limits the producers.
             await emit(outcome)
             slots.release()
 
         async def run_all() -> None:
             await slots.acquire()
-            async with aclosing(_each(specs)) as each:
-                async for spec in each:
+            async with aclosing(_iterate(specs)) as iterator:
+                async for spec in iterator:
                     captures.start(functools.partial(run, spec))
                     await slots.acquire()
 
@@ -163,7 +163,7 @@ def _check_spec(spec: object) -> None:
         raise MoveInvalidRequestError(msg)
 
 
-async def _each(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:
+async def _iterate(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:
     if isinstance(specs, AsyncIterable):
         async for spec in specs:
             yield spec

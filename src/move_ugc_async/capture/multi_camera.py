@@ -1,4 +1,4 @@
-"""Workflows of several cameras."""
+"""Capture workflows with several cameras, and calibration."""
 
 from __future__ import annotations
 
@@ -41,36 +41,41 @@ class MultiCameraMixin(WorkflowMixin):
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
     ) -> JobType:
-        """Upload the clips of several cameras, create their take, and start a job. The job costs credits.
+        """Upload the clips of several cameras, create a take and start a job. The job costs credits.
 
-        It is idempotent as a whole, as `submit` is.
+        The call is idempotent: calling it again with the same key, content and options returns the same job, as with
+        `submit`.
+
+            clips = [Clip("left.mp4", "left", "goprohero10-fhd"), Clip("right.mp4", "right", "goprohero10-fhd")]
+            job = await client.submit_multicam(volume_id, clips, 1, key="order-7")
 
         Args:
-            volume_id: Id of the volume, whose calibration has finished.
-            sources: The clips, one for each camera, each with its lens.
-            number_of_actors: How many people to track, up to 5; None leaves it to the server.
-            key: Your own name for this job, such as the id of an order; 1 to 249 characters.
-            options: The switches of the capture.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
-                Otherwise they are refused before anything is sent.
-            rig: Name of the rig to retarget to.
-            sync_method: How to synchronise the cameras.
-            clip_window: The part of the clips to process; left out, the whole clips.
-            name: Display name of take and job.
-            metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None waits without limit.
-            on_progress: Called with each step.
+            volume_id: Id of a volume whose calibration has finished.
+            sources: One `Clip` for each camera, at least two, each with its lens.
+            number_of_actors: How many people to track, 1 to 5. None leaves it to the server.
+            key: Your own name for this job, such as an order id; 1 to 249 characters.
+            options: Motion capture options, as `JobOptions` or a dictionary such as `{"track_fingers": True}`.
+            outputs: Outputs to create, such as `["main_fbx"]`: members of `OutputType` or their names in any case.
+                None creates the server's default set.
+            allow_unknown: Whether to send outputs and a `mocap_model` that this version does not know. By default they
+                raise an error before anything is sent.
+            rig: Name of the rig that the animation is retargeted to. None uses `move_mo`.
+            sync_method: How to synchronise the cameras. None leaves it to the server.
+            clip_window: The part of the clips to process, in seconds from their start. None processes all of them.
+            name: Display name of the take and job.
+            metadata: Your own JSON object, stored with the take and job.
+            timeout: Maximum seconds for the whole call. None sets no limit.
+            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
 
         Returns:
-            The job, usually not started yet. `jobs.wait` waits for it.
+            The job, usually not started yet. Wait for it with `jobs.wait`.
 
         Raises:
             IdempotencyMismatchError: The key was used before, with other content or options; nothing was created.
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
             AmbiguousCreateError: The outcome of a creation is unknown; call again with the same key.
-            MoveTimeoutError: The time ran out; call again with the same key.
-            MoveError: Anything else.
+            MoveTimeoutError: `timeout` has expired; call again with the same key.
+            MoveError: Any other error of the API or the connection.
         """
         from move_ugc_async.capture.builders import multicam
         from move_ugc_async.capture.start import start_by_key
@@ -116,35 +121,43 @@ class MultiCameraMixin(WorkflowMixin):
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
-        """Submit the clips of several cameras, wait for the job, and download the outputs. The job costs credits.
+        """Upload the clips of several cameras, create a take and a job, wait and download. The job costs credits.
 
-        `key`, `state_file` and `resume_from` work as in `capture`.
+        `key`, `state_file` and `resume_from` make the call resumable, as with `capture`; pass at most one of them.
+
+            clips = [Clip("left.mp4", "left", "goprohero10-fhd"), Clip("right.mp4", "right", "goprohero10-fhd")]
+            result = await client.capture_multicam(volume_id, clips, 1, "out", state_file="out/scene.json")
 
         Args:
-            volume_id: Id of the volume, whose calibration has finished.
-            sources: The clips, one for each camera, each with its lens.
-            number_of_actors: How many people to track, up to 5; None leaves it to the server.
-            directory: Where the outputs go; created if it does not exist.
-            options: The switches of the capture.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
-                Otherwise they are refused before anything is sent.
-            rig: Name of the rig to retarget to.
-            sync_method: How to synchronise the cameras.
-            clip_window: The part of the clips to process; left out, the whole clips.
-            name: Display name of take and job.
-            metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
-            on_progress: Called with each step.
-            key: Your own name for this workflow; 1 to 249 characters.
-            state_file: Path of a small JSON file that keeps the state of the workflow.
-            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
+            volume_id: Id of a volume whose calibration has finished.
+            sources: One `Clip` for each camera, at least two, each with its lens.
+            number_of_actors: How many people to track, 1 to 5. None leaves it to the server.
+            directory: Folder for the outputs; created if it does not exist.
+            options: Motion capture options, as `JobOptions` or a dictionary such as `{"track_fingers": True}`.
+            outputs: Outputs to create, such as `["main_fbx"]`: members of `OutputType` or their names in any case.
+                None creates the server's default set.
+            allow_unknown: Whether to send outputs and a `mocap_model` that this version does not know. By default they
+                raise an error before anything is sent.
+            rig: Name of the rig that the animation is retargeted to. None uses `move_mo`.
+            sync_method: How to synchronise the cameras. None leaves it to the server.
+            clip_window: The part of the clips to process, in seconds from their start. None processes all of them.
+            name: Display name of the take and job.
+            metadata: Your own JSON object, stored with the take and job.
+            timeout: Maximum seconds for the whole call. None limits only the wait, to the client's `wait_timeout`.
+            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
+            key: Your own name for this workflow, such as an order id; 1 to 249 characters.
+            state_file: Path of a small JSON file for the state of the workflow.
+            resume_from: State of an earlier call, such as `error.state`, or its JSON. Nothing in it is created again.
+
+        Returns:
+            The finished job as `work`, the take, the downloaded outputs, and the state.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
-            MoveInvalidRequestError: The volume or the number is invalid, or more than one of `key`, `state_file` and
-                `resume_from` is given.
-            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
+            MoveInvalidRequestError: `volume_id`, `number_of_actors` or an option is invalid, or more than one of
+                `key`, `state_file` and `resume_from` is given.
+            CaptureError: A step failed, or `timeout` has expired. Its `stage` is the step (`preflight` for an invalid
+                clip or argument), its `__cause__` is the error, and its `state` is for `resume_from`.
         """
         from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import multicam
@@ -187,29 +200,38 @@ class MultiCameraMixin(WorkflowMixin):
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[HumanVolumeType]:
-        """Calibrate a recording space: upload, volume, wait, download. The volume costs credits.
+        """Calibrate a recording space: upload clips, create a volume, wait, download. The volume costs credits.
 
-        `key`, `state_file` and `resume_from` work as in `capture`.
+        The clips show one person walking through the space. `key`, `state_file` and `resume_from` make the call
+        resumable, as with `capture`; pass at most one of them.
+
+            result = await client.calibrate(clips, 1.78, "out", state_file="out/volume.json")
+            print(result.work.id)  # the volume_id of captures
 
         Args:
-            sources: The clips, one for each camera, at least two, each with its lens.
-            human_height: Height of the person who walks through the space, in metres.
-            directory: Where the outputs go; created if it does not exist.
-            area_type: `NORMAL` below 20 square metres, else `LARGE`.
-            sync_method: How to synchronise the cameras.
-            clip_window: The part of the clips to use; left out, the whole clips.
-            name: Display name.
-            metadata: Your own JSON object, kept with the volume.
-            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
-            on_progress: Called with each step.
-            key: Your own name for this workflow; 1 to 249 characters.
-            state_file: Path of a small JSON file that keeps the state of the workflow.
-            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
+            sources: One `Clip` for each camera, at least two, each with its lens.
+            human_height: Height of the person in metres, above 0 and below 3.
+            directory: Folder for the outputs; created if it does not exist.
+            area_type: `NORMAL` for a space below 20 square metres, otherwise `LARGE`.
+            sync_method: How to synchronise the cameras. None leaves it to the server.
+            clip_window: The part of the clips to use, in seconds from their start. None uses all of them.
+            name: Display name of the volume.
+            metadata: Your own JSON object, stored with the volume.
+            timeout: Maximum seconds for the whole call. None limits only the wait, to the client's `wait_timeout`.
+            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
+            key: Your own name for this workflow, such as an order id; 1 to 249 characters.
+            state_file: Path of a small JSON file for the state of the workflow.
+            resume_from: State of an earlier call, such as `error.state`, or its JSON. Nothing in it is created again.
+
+        Returns:
+            The finished volume as `work`, the downloaded outputs, and the state.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
-            MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
-            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
+            MoveInvalidRequestError: `human_height`, `area_type` or an option is invalid, or more than one of `key`,
+                `state_file` and `resume_from` is given.
+            CaptureError: A step failed, or `timeout` has expired. Its `stage` is the step (`preflight` for an invalid
+                clip or argument), its `__cause__` is the error, and its `state` is for `resume_from`.
         """
         from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import calibration

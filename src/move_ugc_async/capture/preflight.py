@@ -1,4 +1,4 @@
-"""Checks before anything is sent, and so before anything is billed."""
+"""Validate a workflow before anything is sent or billed."""
 
 import os
 import tempfile
@@ -20,26 +20,26 @@ from move_ugc_async.services.inputs import ClipWindow
 
 T = TypeVar("T")
 
-TOLERANCE = 0.05
-"""Seconds by which a clip window may end after its clip: lengths are rounded in headers."""
+WINDOW_TOLERANCE = 0.05
+"""Seconds by which a clip window may end after its clip, since headers round lengths."""
 
 
 def check_request(
     clips: Sequence[Clip],
-    minimum: int,
+    minimum_clips: int,
     metadata: Mapping[str, Any] | None,
 ) -> None:
-    """Check everything that does not need the content of a clip.
+    """Validate everything that does not need the content of a clip.
 
     Raises:
         MoveInvalidRequestError: An argument is invalid.
     """
-    if len(clips) < minimum:
-        msg = f"sources must be at least {minimum} clips, one for each camera; got {len(clips)}"
+    if len(clips) < minimum_clips:
+        msg = f"sources must be at least {minimum_clips} clips, one for each camera; got {len(clips)}"
         raise MoveInvalidRequestError(msg)
     for clip in clips:
         _check_label(clip.device_label)
-    _check_cameras(clips)
+    _check_distinct_labels(clips)
     try:
         encode_json(insert_key(metadata, "key", ""))
     except (ValueError, TypeError) as error:
@@ -49,27 +49,27 @@ def check_request(
 
 def _check_label(label: str) -> None:
     if not isinstance(label, str) or not label.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"device_label must be a name; got {label!r}"
+        msg = f"device_label must be a non-empty string; got {label!r}"
         raise MoveInvalidRequestError(msg)
 
 
-def _check_cameras(clips: Sequence[Clip]) -> None:
+def _check_distinct_labels(clips: Sequence[Clip]) -> None:
     labels = [clip.device_label for clip in clips if not _is_recording(clip)]
-    twice = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
-    if twice:
-        # Nobody could tell which clip belongs to which lens, and the job is billed all the same.
-        msg = f"device_label must be different for each camera; {', '.join(map(repr, twice))} is given more than once"
+    repeated = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
+    if repeated:
+        # The server cannot match clips and lenses, and bills the job all the same.
+        msg = f"device_label must be different for each camera; got {', '.join(map(repr, repeated))} more than once"
         raise MoveInvalidRequestError(msg)
 
 
 def _is_recording(clip: Clip) -> bool:
-    """Return whether a clip is the recording of a device, which has the label of its video."""
+    """Return whether a clip is a sensor recording, which has the same label as its video."""
     suffix = Path(os.fsdecode(clip.path)).suffix if isinstance(clip.path, str | PathLike) else ""
     return (clip.file_type or suffix).lower().removeprefix(".") == "move"
 
 
 async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None) -> None:
-    """Check that a clip is what it is said to be, and that the window lies inside it where its length can be read.
+    """Validate the format of a clip, and that the window lies inside it if its length can be read.
 
     Raises:
         MoveInvalidRequestError: The clip or the window is invalid.
@@ -77,17 +77,17 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
     kind = upload_type(content.head, suffix=Path(content.name or "").suffix, file_type=clip.file_type)
     is_video = video_type(content.head) is not None
     if kind == "move" and is_video:
-        msg = f"{content} is a video, and not the recording of a device"
+        msg = f"{content} must be a sensor recording (.move); got a video"
         raise MoveInvalidRequestError(msg)
     if kind == "move" and clip.file_type is None:
-        msg = f"{content} is the recording of a device, and not a video"
+        msg = f"{content} must be a video; got a sensor recording (.move)"
         raise MoveInvalidRequestError(msg)
     defect = await to_thread.run_sync(_probe, content, find_defect)
     if defect is not None:
         msg = f"{content} {defect}"
         raise MoveInvalidRequestError(msg)
     length = await to_thread.run_sync(_probe, content, clip_length) if window else None
-    if window is not None and length is not None and window.end_time > length + TOLERANCE:
+    if window is not None and length is not None and window.end_time > length + WINDOW_TOLERANCE:
         msg = f"clip_window ends at {window.end_time:g} s, after the end of {content} at {length:g} s"
         raise MoveInvalidRequestError(msg)
 
@@ -98,7 +98,7 @@ def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
 
 
 def check_folder(folder: Path) -> None:
-    """Create a folder if it does not exist, and check that it can be written to.
+    """Create a folder if it does not exist, and verify that it is writable.
 
     Raises:
         MoveInvalidRequestError: It cannot be created or written to.
@@ -106,12 +106,12 @@ def check_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}"
+        msg = f"cannot create the folder {folder}: {error.strerror}"
         raise MoveInvalidRequestError(msg) from None
     try:
-        # What the permissions say is not all: file systems may be read-only, and root may do anything but write there.
+        # Permission bits do not show a read-only file system, nor what root may do.
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        msg = f"{folder} cannot be written to: {error.strerror}"
+        msg = f"cannot write to the folder {folder}: {error.strerror}"
         raise MoveInvalidRequestError(msg) from None

@@ -1,4 +1,4 @@
-"""Read the container of a clip: whether it is a whole video, and how long it is."""
+"""Inspect the container of a clip: whether the video is complete, and its length."""
 
 import struct
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from move_ugc_async._transfers.file_objects import size_of
 from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
-from move_ugc_async.capture.boxes import MOST_BOXES, Box, find_all, find_path, read_boxes, read_content
+from move_ugc_async.capture.boxes import MAX_BOXES, Box, find_all, find_path, read_boxes, read_content
 from move_ugc_async.capture.fragments import length_of_fragments, read_time_scale, total_duration
 from move_ugc_async.capture.riff import avi_length, find_avi_defect
 from move_ugc_async.capture.tracks import longest_duration, video_tracks
@@ -15,23 +15,22 @@ _TOP_LEVEL = {
     *(b"ftyp", b"styp", b"moov", b"mdat", b"moof", b"mfra", b"free", b"skip", b"wide", b"uuid", b"meta", b"sidx"),
     *(b"ssix", b"prft", b"emsg", b"pdin", b"pnot", b"udta", b"PICT"),
 }
-"""Boxes of a file itself. Some cameras append data of their own, which only looks like a box."""
+"""Known top-level boxes. Some cameras append data of their own that only looks like a box."""
 
-
-_MISSING_SECONDS, _MISSING_SHARE = 1.0, 0.05
-"""How much of its stated length a whole fragmented file may lack: writers state it before they know it."""
+_MAX_MISSING_SECONDS, _MAX_MISSING_FRACTION = 1.0, 0.05
+"""By how much a complete fragmented file may be shorter than its header states: writers estimate the length."""
 
 
 def find_defect(clip: BinaryIO) -> str | None:
-    """Return why a clip is not a whole video, as the end of a sentence; None where nothing speaks against it.
+    """Return why a clip is not a complete video, as the predicate of a sentence; None if no defect is found.
 
-    A clip of another or an unknown format has no defect.
+    Clips in an unknown format are not inspected.
 
     Args:
-        clip: A file that stands at the clip's start.
+        clip: A file positioned at the start of the clip.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: The file cannot be read.
     """
     start, end = _bounds(clip)
     container = video_type(clip.read(HEAD_SIZE))
@@ -44,16 +43,15 @@ def find_defect(clip: BinaryIO) -> str | None:
 
 
 def clip_length(clip: BinaryIO) -> float | None:
-    """Read the length of a clip: ISO/IEC 14496-12, 8.2.2 and 8.8, for MP4 and QuickTime.
+    """Return the length of a clip in seconds, or None if it is unknown.
+
+    MP4 and QuickTime files are read as in ISO/IEC 14496-12, 8.2.2 and 8.8.
 
     Args:
-        clip: A file that stands at the clip's start.
-
-    Returns:
-        Seconds of video; None where the file has no header, or nothing in it says.
+        clip: A file positioned at the start of the clip.
 
     Raises:
-        OSError: It cannot be read.
+        OSError: The file cannot be read.
     """
     start, end = _bounds(clip)
     container = video_type(clip.read(HEAD_SIZE))
@@ -78,7 +76,7 @@ def _find_mp4_defect(clip: BinaryIO, start: int, end: int) -> str | None:
         if box.end > end:
             if box.kind in _TOP_LEVEL:
                 return (
-                    f"is cut off: its {box.kind.decode()!r} part ends {box.end - end} bytes after the end of the file"
+                    f"is truncated: its {box.kind.decode()!r} box ends {box.end - end} bytes after the end of the file"
                 )
             break
         boxes.append(box)
@@ -86,7 +84,7 @@ def _find_mp4_defect(clip: BinaryIO, start: int, end: int) -> str | None:
     if movie is None:
         return "has no movie header: it is truncated, or not a video"
     if not any(box.kind == b"mdat" and box.end > box.start for box in boxes):
-        return "is cut off: it has a movie header, and no media data"
+        return "is truncated: it has a movie header but no media data"
     # QuickTime may compress the whole header, tracks included ("QuickTime File Format", Compressed Movie Resources).
     if not video_tracks(clip, movie) and not find_all(clip, movie, b"cmov"):
         return "has no video track"
@@ -95,17 +93,17 @@ def _find_mp4_defect(clip: BinaryIO, start: int, end: int) -> str | None:
 
 def _find_missing_fragment(clip: BinaryIO, movie: Box, boxes: Sequence[Box], end: int) -> str | None:
     extends = find_path(clip, movie, b"mvex")
-    if extends is None or len(boxes) == MOST_BOXES:
+    if extends is None or len(boxes) == MAX_BOXES:
         return None
-    # The media of a fragment follows its header.
+    # The media data of a fragment follows its header.
     has_media = [box.kind == b"mdat" for box in boxes if box.kind in (b"moof", b"mdat")]
     if not has_media[-1]:
-        return "is cut off: its last fragment has no media data"
+        return "is truncated: its last fragment has no media data"
     if 0 < end - boxes[-1].end < 8:  # noqa: PLR2004 - size and type
-        return "is cut off: it ends within the header of a part"
+        return "is truncated: it ends within the header of a box"
     stated, found = _stated_length(clip, movie, extends), _length_of_fragments(clip, movie, extends, boxes)
-    if stated and found and stated - found > max(_MISSING_SECONDS, _MISSING_SHARE * stated):
-        return f"is cut off: it has {found:g} of the {stated:g} s that its header states"
+    if stated and found and stated - found > max(_MAX_MISSING_SECONDS, _MAX_MISSING_FRACTION * stated):
+        return f"is truncated: it has {found:g} of the {stated:g} s that its header states"
     return None
 
 
@@ -115,7 +113,7 @@ def _length(clip: BinaryIO, movie: Box, boxes: Sequence[Box]) -> float | None:
         lengths = _stated_length(clip, movie, extends), _length_of_fragments(clip, movie, extends, boxes)
         return min((length for length in lengths if length), default=None)
     scale, duration = _movie_duration(clip, movie)
-    # The movie is as long as its longest track, which may be one of sound.
+    # The movie is as long as its longest track, which may be audio.
     ticks = [each for each in (duration, longest_duration(clip, video_tracks(clip, movie))) if each]
     return min(ticks) / scale if scale and ticks else None
 
@@ -132,6 +130,6 @@ def _stated_length(clip: BinaryIO, movie: Box, extends: Box) -> float | None:
 
 
 def _length_of_fragments(clip: BinaryIO, movie: Box, extends: Box, boxes: Sequence[Box]) -> float | None:
-    if len(boxes) == MOST_BOXES:
+    if len(boxes) == MAX_BOXES:
         return None
     return length_of_fragments(clip, movie, extends, [box for box in boxes if box.kind == b"moof"])

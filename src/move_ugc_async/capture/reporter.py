@@ -1,4 +1,4 @@
-"""Report the progress of a workflow to the user's callback."""
+"""Call the `on_progress` callback of a workflow."""
 
 import inspect
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ from move_ugc_async.errors import MoveInvalidRequestError
 
 @dataclass(slots=True)
 class Reporter:
-    """Report the progress of a workflow.
+    """Calls the `on_progress` callback of a workflow.
 
     Attributes:
-        on_progress: The user's callback.
-        keeper: Keeps the ids that are reported.
+        on_progress: The callback, or None.
+        keeper: Holds the ids that are reported.
         stage: The current stage.
     """
 
@@ -26,21 +26,23 @@ class Reporter:
 
     def __post_init__(self) -> None:
         if self.on_progress is not None and not callable(self.on_progress):
-            msg = f"on_progress must be a function or left out; got {self.on_progress!r}"
+            msg = f"on_progress must be callable or None; got {self.on_progress!r}"
             raise MoveInvalidRequestError(msg)
 
     async def enter(self, stage: Stage) -> None:
-        """Start a stage."""
+        """Enter a stage and report it."""
         self.stage = stage
         await self.report(0)
 
-    async def report(self, done: float, work_state: str | None = None, unreachable: Unreachable | None = None) -> None:
-        """Report the share of the stage that is done.
+    async def report(
+        self, fraction: float, work_state: str | None = None, unreachable: Unreachable | None = None
+    ) -> None:
+        """Report the fraction of the stage that is done.
 
         Args:
-            done: The share, 0 to 1.
-            work_state: State of the job, while it is waited for.
-            unreachable: Why that cannot be read at the moment.
+            fraction: The fraction, 0 to 1.
+            work_state: State of the job during the wait.
+            unreachable: Why that state cannot be read at the moment, or None.
 
         Raises:
             CallbackError: The callback raised an exception.
@@ -49,17 +51,17 @@ class Reporter:
             return
         try:
             called = self.on_progress(
-                event(self.stage, done, self.keeper.state, state=work_state, unreachable=unreachable)
+                event(self.stage, fraction, self.keeper.state, state=work_state, unreachable=unreachable)
             )
             if inspect.isawaitable(called):
                 await called
         except Exception as error:
-            # Raised to the user as it is, whatever the stages do with errors of its class.
+            # Wrapped, so that no step retries or converts an exception of the callback.
             raise CallbackError(error) from error
 
 
 class CallbackError(Exception):
-    """The user's callback raised an exception.
+    """Carries an exception of the callback past the error handling of the steps.
 
     Attributes:
         error: The exception.

@@ -1,4 +1,4 @@
-"""What a workflow is asked to do."""
+"""The request of a workflow: its clips and options, and the digests that identify it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,20 +17,20 @@ from move_ugc_async.services.literals import Outputs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureRequest:
-    """What a workflow is asked to do: its clips and all options.
+    """The request of a workflow: its clips and all options.
 
     Attributes:
-        operation: The operation that creates the take, or the volume where there is no take.
-        endpoint: The server.
-        clips: What is uploaded.
-        minimum_clips: How many clips there must be at least.
-        name: The display name that the user gave.
-        metadata: The user's own.
+        operation: Operation that creates the take, or the volume of a calibration.
+        endpoint: URL of the API.
+        clips: The clips to upload.
+        minimum_clips: Minimum number of clips.
+        name: Display name, or None.
+        metadata: The user's metadata, without the key.
         clip_window: The part of the clips to process.
-        outputs: Names of the results to make.
-        allow_unknown: Whether names of outputs and models pass that this version does not know.
-        take: Further options of the take.
-        work: Further options of the job or volume.
+        outputs: Names of the outputs to create.
+        allow_unknown: Whether outputs and models that this version does not know are accepted.
+        take: Other options of the take.
+        work: Other options of the job or volume.
     """
 
     operation: str
@@ -46,7 +46,7 @@ class CaptureRequest:
     work: Mapping[str, Any]
 
     def check(self) -> None:
-        """Check everything that does not need the content of a clip.
+        """Validate everything that does not need the content of a clip.
 
         Raises:
             MoveInvalidRequestError: An argument is invalid.
@@ -58,40 +58,40 @@ class CaptureRequest:
             check_text("lens", clip.lens)
             check_text("file_type", clip.file_type)
         check_names(self.outputs, self.work.get("options"), allow_unknown=self.allow_unknown)
-        # Metadata is sent as JSON inside a string, whose escapes may be anything.
+        # Metadata is sent as JSON inside a string, so it may contain any escape.
         identity = replace(self, metadata=None).work_identity([""] * len(self.clips))
         check_sendable(identity)
 
     def take_identity(self, digests: Sequence[str]) -> dict[str, Any]:
-        """Return everything that makes it this take and no other, without the ids of files."""
+        """Return the parameters that identify the take, without file ids."""
         shared = {"name": self.name, "metadata": parse_metadata(without_key(self.metadata))}
         return _plain({**shared, "sources": self._sources(digests), **self.take})
 
     def work_identity(self, digests: Sequence[str]) -> dict[str, Any]:
-        """Return everything that makes it this job or volume and no other, without the ids of files or takes."""
+        """Return the parameters that identify the job or volume, without ids of files and takes."""
         outputs = sorted({str(each) for each in ensure_outputs(self.outputs) or ()})
         return self.take_identity(digests) | _plain(
             {"clip_window": self.clip_window, "outputs": outputs or None, **self.work}
         )
 
     def document(self, digests: Sequence[str] | None) -> dict[str, Any]:
-        """Return the whole request as JSON, for a state file.
+        """Return the request as a JSON object for a state file.
 
         Args:
-            digests: SHA-256 of each clip; None where a clip could not be read.
+            digests: SHA-256 of each clip; None if a clip could not be read.
         """
         identity = self.work_identity(digests or [""] * len(self.clips))
         for source in identity["sources"]:
             del source["content"]
-        about = {"operation": self.operation, "endpoint": self.endpoint}
-        return {**about, **identity, "content": None if digests is None else [*digests]}
+        content = None if digests is None else [*digests]
+        return {"operation": self.operation, "endpoint": self.endpoint, **identity, "content": content}
 
     def options_digest(self) -> str:
-        """Return a digest of the whole request but the content of its clips and the server."""
+        """Return a digest of the request without the content of its clips and the endpoint."""
         return digest_of(self.operation, self.work_identity([""] * len(self.clips)))
 
     def found_digest(self, identity: Mapping[str, Any]) -> str:
-        """Return the digest that an object of this request carries, as `find` returns it."""
+        """Return the digest in the metadata of an object that this request created."""
         return digest_of(self.operation, identity)
 
     def _sources(self, digests: Sequence[str]) -> list[dict[str, Any]]:
@@ -102,10 +102,10 @@ class CaptureRequest:
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
-    # Options that are left out are not written out: a later version may know more of them.
-    given = {
+    # None is omitted, so that options which a later version adds do not change the digest.
+    set_options = {
         name: value.model_dump(by_alias=True, exclude_none=True) or None if isinstance(value, BaseModel) else value
         for name, value in options.items()
     }
-    plain: dict[str, Any] = to_plain(given)
+    plain: dict[str, Any] = to_plain(set_options)
     return plain

@@ -1,4 +1,4 @@
-"""Workflows of one camera."""
+"""Capture workflows with one camera."""
 
 from __future__ import annotations
 
@@ -42,37 +42,40 @@ class SingleCameraMixin(WorkflowMixin):
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
     ) -> JobType:
-        """Upload a clip, create its take, and start a job. The job costs credits.
+        """Upload a clip, create a take and start a job. The job costs credits.
 
-        It is idempotent as a whole: called again with the same key, content and options, also at the same time or by
-        another process of this host, it returns the same job. The content is known by the SHA-256 of all bytes, so that
-        it does not matter where the clip is or what its file is called.
+        The call is idempotent: calling it again with the same key, content and options returns the same job, even
+        concurrently or from another process on this host. Content is compared by SHA-256, so the clip may have been
+        moved or renamed.
+
+            job = await client.submit("dance.mp4", key="order-7", outputs=["main_glb"])
 
         Args:
-            source: The clip: a path, bytes, a binary file object or a `ByteStream`. A stream is read to its end first,
-                into memory up to 16 MiB, else into a temporary file.
-            key: Your own name for this job, such as the id of an order; 1 to 249 characters.
-            device_label: Your name for the device.
-            move_file: The recording of the device's sensors that belongs to the clip.
-            options: The switches of the capture.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
-                Otherwise they are refused before anything is sent.
-            clip_window: The part of the clip to process; left out, the whole clip.
-            name: Display name of take and job; left out, the file's.
-            metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; None waits without limit.
-            on_progress: Called with each step.
+            source: The clip: a path, bytes, a binary file object or a `ByteStream`; 1 byte to 5 GiB. A `ByteStream` is
+                buffered before the upload, up to 16 MiB in memory and otherwise in a temporary file.
+            key: Your own name for this job, such as an order id; 1 to 249 characters.
+            device_label: Your name for the camera.
+            move_file: The `.move` sensor recording that the device made of the same clip.
+            options: Motion capture options, as `JobOptions` or a dictionary such as `{"track_fingers": True}`.
+            outputs: Outputs to create, such as `["main_fbx"]`: members of `OutputType` or their names in any case.
+                None creates the server's default set.
+            allow_unknown: Whether to send outputs and a `mocap_model` that this version does not know. By default they
+                raise an error before anything is sent.
+            clip_window: The part of the clip to process, in seconds from its start. None processes the whole clip.
+            name: Display name of the take and job. None uses the file name.
+            metadata: Your own JSON object, stored with the take and job.
+            timeout: Maximum seconds for the whole call. None sets no limit.
+            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
 
         Returns:
-            The job, usually not started yet. `jobs.wait` waits for it.
+            The job, usually not started yet. Wait for it with `jobs.wait`.
 
         Raises:
             IdempotencyMismatchError: The key was used before, with other content or options; nothing was created.
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
             AmbiguousCreateError: The outcome of a creation is unknown; call again with the same key.
-            MoveTimeoutError: The time ran out; call again with the same key.
-            MoveError: Anything else.
+            MoveTimeoutError: `timeout` has expired; call again with the same key.
+            MoveError: Any other error of the API or the connection.
         """
         from move_ugc_async.capture.builders import singlecam
         from move_ugc_async.capture.start import start_by_key
@@ -112,39 +115,48 @@ class SingleCameraMixin(WorkflowMixin):
         state_file: str | PathLike[str] | StateFile | None = None,
         resume_from: State | None = None,
     ) -> CaptureResult[JobType]:
-        """Submit a clip, wait for its job, and download the outputs. The job costs credits.
+        """Upload a clip, create a take and a job, wait for the job and download its outputs. The job costs credits.
 
-        Everything that can be checked is checked before anything is sent. Transient errors, such as a broken
+        All arguments and the clip are validated before anything is sent. Transient errors, such as a broken
         connection, are retried for up to five minutes.
 
-        At most one of `key`, `state_file` and `resume_from` can be given. With the same one, the same content and the
-        same options, calling again resumes the workflow, and pays for nothing twice. Without any of them each call
-        creates a new job, which is paid for.
+            result = await client.capture("dance.mp4", "out", outputs=["main_fbx"], state_file="out/dance.json")
+            print(result.work.id, [output.path for output in result.outputs])
+
+        To make the call resumable, pass one of `key`, `state_file` and `resume_from`: calling again with the same
+        value, content and options continues the workflow and pays for nothing twice. Without them, each call creates
+        and pays for a new job.
 
         Args:
-            video: The clip: a path, bytes, a binary file object or a `ByteStream`. A stream is read to its end first,
-                into memory up to 16 MiB, else into a temporary file.
-            directory: Where the outputs go; created if it does not exist.
-            move_file: The recording of the device's sensors that belongs to the clip.
-            device_label: Your name for the device.
-            options: The switches of the capture.
-            outputs: The results to make, as enum members or names in any case; left out, the server's default set.
-            allow_unknown: Whether to send names of outputs and of a `mocap_model` that this version does not know.
-                Otherwise they are refused before anything is sent.
-            clip_window: The part of the clip to process; left out, the whole clip.
-            name: Display name of take and job; left out, the file's.
-            metadata: Your own JSON object, kept with take and job.
-            timeout: Seconds for all of it; left out, only the wait is limited, by the client's `wait_timeout`.
-            on_progress: Called with each step.
-            key: Your own name for this workflow, such as the id of an order; 1 to 249 characters.
-            state_file: Path of a small JSON file that keeps the state of the workflow, created if it does not exist
-                and never removed. A second call with the same file waits for the first one, and reports the same job.
-            resume_from: The state that an error carried, or its JSON: nothing in it is made again.
+            video: The clip: a path, bytes, a binary file object or a `ByteStream`; 1 byte to 5 GiB. A `ByteStream` is
+                buffered before the upload, up to 16 MiB in memory and otherwise in a temporary file.
+            directory: Folder for the outputs; created if it does not exist.
+            move_file: The `.move` sensor recording that the device made of the same clip.
+            device_label: Your name for the camera.
+            options: Motion capture options, as `JobOptions` or a dictionary such as `{"track_fingers": True}`.
+            outputs: Outputs to create, such as `["main_fbx"]`: members of `OutputType` or their names in any case.
+                None creates the server's default set.
+            allow_unknown: Whether to send outputs and a `mocap_model` that this version does not know. By default they
+                raise an error before anything is sent.
+            clip_window: The part of the clip to process, in seconds from its start. None processes the whole clip.
+            name: Display name of the take and job. None uses the file name.
+            metadata: Your own JSON object, stored with the take and job.
+            timeout: Maximum seconds for the whole call. None limits only the wait, to the client's `wait_timeout`.
+            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
+            key: Your own name for this workflow, such as an order id; 1 to 249 characters.
+            state_file: Path of a small JSON file for the state of the workflow; created if it does not exist, never
+                removed. A second call with the same file waits for the first one and returns the same job.
+            resume_from: State of an earlier call, such as `error.state`, or its JSON. Nothing in it is created again.
+
+        Returns:
+            The finished job as `work`, the take, the downloaded outputs, and the state.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
-            MoveInvalidRequestError: More than one of `key`, `state_file` and `resume_from` is given.
-            CaptureError: A stage failed. It names the stage, and its `state` can be resumed from.
+            MoveInvalidRequestError: `options` or `clip_window` is invalid, or more than one of `key`, `state_file` and
+                `resume_from` is given.
+            CaptureError: A step failed, or `timeout` has expired. Its `stage` is the step (`preflight` for an invalid
+                clip or argument), its `__cause__` is the error, and its `state` is for `resume_from`.
         """
         from move_ugc_async.capture.arguments import file_path
         from move_ugc_async.capture.builders import singlecam
@@ -175,21 +187,31 @@ class SingleCameraMixin(WorkflowMixin):
         jobs: int | None = None,
         downloads: int = 4,
     ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
-        """Run many captures with one camera each, and yield an outcome as each ends. A single failure raises nothing.
+        """Run many single-camera captures concurrently and yield the outcome of each as it ends.
 
-        A loop that is left early cancels the captures that are running soon after; with `contextlib.aclosing` around
-        it, before your next line runs.
+        A capture that fails yields a `CaptureFailure` and does not affect the others.
+
+            specs = [CaptureSpec(path, f"out/{path.stem}") for path in Path("clips").glob("*.mp4")]
+            async for outcome in client.capture_many(specs):
+                print(outcome.spec.video, outcome.error or outcome.result.work.id)
+
+        Leaving the loop early cancels the running captures soon afterwards. Wrap the iterator in
+        `contextlib.aclosing` to have them cancelled before the next statement runs.
 
         Args:
-            specs: The captures, from any iterable, an asynchronous one included; one is taken only when there is a
-                slot for it.
-            concurrency: How many captures run at once. A capture keeps its slot until its outcome is taken.
-            uploads: How many of them upload at once. A capture's own `timeout` runs on while it waits for a slot.
-            jobs: How many of them have a job on the platform at once; None does not limit them further.
-            downloads: How many of them download at once, up to four outputs each.
+            specs: The captures, from any iterable or async iterable. The next one is read when a slot is free.
+            concurrency: Maximum number of captures that run at once. A capture holds its slot until the caller has
+                received its outcome.
+            uploads: Maximum number of captures that upload at once. Waiting for a slot counts towards a capture's own
+                `timeout`.
+            jobs: Maximum number of captures that have a job on the platform at once. None uses `concurrency`.
+            downloads: Maximum number of captures that download at once, up to four outputs each.
+
+        Yields:
+            A `CaptureSuccess` or `CaptureFailure` for each spec, in the order in which they end.
 
         Raises:
-            MoveInvalidRequestError: A limit is invalid.
+            MoveInvalidRequestError: A limit is not a positive integer.
         """
         from move_ugc_async.capture.many import capture_many
 

@@ -1,4 +1,4 @@
-"""How many workflows are at one stage at once."""
+"""Limits on how many workflows run a stage at once."""
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ Slot: TypeAlias = AbstractAsyncContextManager[object]
 
 @dataclass(frozen=True, slots=True)
 class StageLimits:
-    """Slots that a workflow enters for the time of a stage.
+    """Slots that a workflow holds during a stage.
 
     Attributes:
-        uploads: While it uploads its clips.
-        jobs: From the creation of its take until its job has ended.
-        downloads: While it downloads its outputs.
+        uploads: Held while it uploads its clips.
+        jobs: Held from the creation of its take until its job has ended.
+        downloads: Held while it downloads its outputs.
     """
 
     uploads: Slot
@@ -27,19 +27,19 @@ class StageLimits:
 
     @classmethod
     def at_most(cls, *, uploads: int, jobs: int, downloads: int) -> "StageLimits":
-        """Limit how many workflows are at each stage at once."""
+        """Return limits on how many workflows run each stage at once."""
         return cls(anyio.Semaphore(uploads), anyio.Semaphore(jobs), anyio.Semaphore(downloads))
 
 
 UNLIMITED = StageLimits(nullcontext(), nullcontext(), nullcontext())
-"""For a workflow that runs by itself."""
+"""No limits, for a single workflow."""
 
 
 def check_limits(**limits: int) -> None:
-    """Check the value of each limit.
+    """Validate the value of each limit.
 
     Raises:
-        MoveInvalidRequestError: One is not a positive integer.
+        MoveInvalidRequestError: A limit is not a positive integer.
     """
     for name, limit in limits.items():
         if not isinstance(limit, int) or limit < 1:  # pyright: ignore[reportUnnecessaryIsInstance]

@@ -1,4 +1,4 @@
-"""Where a workflow starts: anew, by the user's key, from a state, or from a state file."""
+"""The start of a workflow: a new one, or one resumed by a key, a state or a state file."""
 
 from dataclasses import dataclass
 from os import PathLike
@@ -9,18 +9,18 @@ from move_ugc_async.capture.arguments import file_path
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.errors import MoveInvalidRequestError
 
-LONGEST_WORKFLOW_KEY = MAX_KEY_LENGTH - len("-volume")
-"""The most characters of a workflow's key: its steps have keys that begin with it."""
+MAX_WORKFLOW_KEY_LENGTH = MAX_KEY_LENGTH - len("-volume")
+"""Maximum length of a workflow's key: the keys of its steps append a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a workflow starts.
+    """The start of a workflow.
 
     Attributes:
-        state: The ids made so far; None reads them from the file.
-        is_new: Whether nobody can have used the state's key before.
-        file: Keeps the state; None for nowhere.
+        state: The ids created so far; None reads them from the file.
+        is_new: Whether the key of the state cannot have been used before.
+        file: The state file, or None.
     """
 
     state: CaptureState | None
@@ -29,15 +29,15 @@ class Start:
 
 
 def start_of(key: str | None, state_file: str | PathLike[str] | StateFile | None, resume_from: State | None) -> Start:
-    """Return where a workflow starts.
+    """Return the start of a `capture` or `calibrate` call.
 
     Raises:
         MoveInvalidRequestError: More than one of the arguments is given, or one is invalid.
     """
     options = {"key": key, "state_file": state_file, "resume_from": resume_from}
-    given = [name for name, value in options.items() if value is not None]
-    if len(given) > 1:
-        msg = f"at most one of key, state_file and resume_from can be given; got {' and '.join(given)}"
+    passed = [name for name, value in options.items() if value is not None]
+    if len(passed) > 1:
+        msg = f"at most one of key, state_file and resume_from can be passed; got {' and '.join(passed)}"
         raise MoveInvalidRequestError(msg)
     if key is not None:
         return start_by_key(key)
@@ -53,7 +53,7 @@ def start_of(key: str | None, state_file: str | PathLike[str] | StateFile | None
 
 
 def start_by_key(key: str) -> Start:
-    """Return where a workflow starts that the user has named.
+    """Return the start of a workflow with the user's key.
 
     Raises:
         MoveInvalidRequestError: The key is invalid.
@@ -62,16 +62,16 @@ def start_by_key(key: str) -> Start:
 
 
 def _checked_key(key: str) -> str:
-    """Check the key of a workflow.
+    """Validate the key of a workflow.
 
     Raises:
-        MoveInvalidRequestError: It is not a string, is empty, is too long, or is not Unicode.
+        MoveInvalidRequestError: It is not a string, is empty or too long, or contains an unpaired surrogate.
     """
     try:
-        is_valid = len(ensure_key(key)) <= LONGEST_WORKFLOW_KEY
+        is_valid = len(ensure_key(key)) <= MAX_WORKFLOW_KEY_LENGTH
     except MoveInvalidRequestError:
         is_valid = False
     if not is_valid:
-        msg = f"key must be a string of 1 to {LONGEST_WORKFLOW_KEY} characters; got {key!r}"
+        msg = f"key must be a string of 1 to {MAX_WORKFLOW_KEY_LENGTH} characters; got {key!r}"
         raise MoveInvalidRequestError(msg)
     return key

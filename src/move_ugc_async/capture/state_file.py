@@ -1,4 +1,4 @@
-"""A file that keeps the state of a workflow, so that calling again with it resumes the workflow."""
+"""State files: JSON files that hold the state of one workflow, so that another call can resume it."""
 
 import hashlib
 import json
@@ -16,13 +16,13 @@ from move_ugc_async.errors import MoveInvalidRequestError
 
 @dataclass(frozen=True, slots=True)
 class StateFile:
-    """A file that keeps the state of one workflow: `capture(…, state_file=StateFile(path, derive_key=True))`.
+    """A file for the state of one workflow: `capture(…, state_file=StateFile(path, derive_key=True))`.
 
     Attributes:
-        path: Where it is; created if it does not exist, and never removed.
-        derive_key: Whether a new workflow gets a key that is derived from its content and options, so that the same
-            request also finds the earlier job without the file. Otherwise the key is random.
-        fresh: Whether to start a new workflow, which pays for a new job, and replace what the file holds.
+        path: Path of the file; created if it does not exist, never removed.
+        derive_key: Whether to derive the key of a new workflow from its content and options, so that the same request
+            finds its job even without the file. By default the key is random.
+        fresh: Whether to start a new workflow, which pays for a new job, and overwrite the file.
     """
 
     path: str | PathLike[str]
@@ -35,9 +35,9 @@ class StoredWorkflow:
     """The content of a state file.
 
     Attributes:
-        clips: Names of the clips when the workflow started; None for one without a name.
-        request: What was asked for, as JSON.
-        state: The ids made so far.
+        clips: File names of the clips when the workflow started; None for a clip without a name.
+        request: The request, as a JSON object.
+        state: The ids created so far.
     """
 
     clips: Sequence[str | None]
@@ -45,10 +45,10 @@ class StoredWorkflow:
     state: CaptureState
 
     def differing(self, request: Mapping[str, Any]) -> list[str]:
-        """Return the names of what is asked for now and differs from what was asked for when the workflow started.
+        """Return the names of the fields that differ between the stored request and another one.
 
         Args:
-            request: What is asked for; content that could not be read is None.
+            request: The other request. Its `content` is None if a clip could not be read, and is not compared then.
         """
         names = self.request.keys() | request.keys()
         differing = {name for name in names if self.request.get(name) != request.get(name)}
@@ -57,11 +57,11 @@ class StoredWorkflow:
         return sorted(differing)
 
     def uploads_of(self, request: Mapping[str, Any], keys: Collection[str]) -> dict[str, str]:
-        """Return the uploads that another request to the same server can use.
+        """Return the uploads that another request to the same endpoint can reuse.
 
         Args:
             request: The other request.
-            keys: The names of its uploads.
+            keys: Keys of its uploads.
         """
         if self.request.get("endpoint") != request["endpoint"]:
             return {}
@@ -69,17 +69,17 @@ class StoredWorkflow:
 
 
 def read_workflow(path: Path) -> StoredWorkflow | None:
-    """Read a state file; return None if it does not exist.
+    """Return the content of a state file, or None if it does not exist.
 
     Raises:
-        MoveError: It cannot be read.
+        MoveError: The file cannot be read.
     """
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     except OSError as error:
-        # What it holds may be whole: no reason to start, and pay for, a new workflow.
+        # The file may be intact, so a new workflow must not be started and paid for.
         failure = cannot_read(f"state_file {path}", error)
         raise failure from error
     except ValueError as error:
@@ -93,7 +93,7 @@ def read_workflow(path: Path) -> StoredWorkflow | None:
 
 
 def create_workflow(path: Path, stored: StoredWorkflow) -> None:
-    """Create a state file exclusively, so that of two hosts that share a folder only one starts the workflow.
+    """Create a state file exclusively, so that only one of two hosts that share a folder starts the workflow.
 
     Raises:
         MoveInvalidRequestError: Another host has just created it.
@@ -107,7 +107,7 @@ def create_workflow(path: Path, stored: StoredWorkflow) -> None:
 
 
 def write_workflow(path: Path, stored: StoredWorkflow) -> None:
-    """Write a state file, whole or not at all; once written it survives a power failure."""
+    """Write a state file atomically and durably."""
     write_atomically(path, _to_json(stored))
 
 
@@ -116,7 +116,7 @@ def _to_json(stored: StoredWorkflow) -> str:
 
 
 def key_of(request: Mapping[str, Any]) -> str:
-    """Return the key that is derived from a request: equal for equal content and options."""
+    """Derive a key from a request: equal content and options have equal keys."""
     canonical = json.dumps(request, sort_keys=True)
     return f"request-{hashlib.sha256(canonical.encode()).hexdigest()[:32]}"
 

@@ -20,34 +20,34 @@ from move_ugc_async.errors import (
 
 T = TypeVar("T")
 
-_PAUSES = FullJitter(base=1.0, cap=20.0)
-"""Between two attempts of a step, unless the server asks for a longer pause."""
+_DELAYS = FullJitter(base=1.0, cap=20.0)
+"""Delays between two attempts of a step, unless the server asks for a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepRetry:
-    """Retry a step of a workflow while its error is transient: its job has been paid for, or is about to be.
+    """Retries the steps of a workflow while their errors are transient.
 
-    Every step finds what an earlier attempt has made, by its key or in the folder.
+    Every step is idempotent: it finds the results of an earlier attempt by its key or in the folder.
 
     Args:
-        clock: Time and chance.
-        on_ambiguous: Whether a creation that left no trace may be sent again.
+        clock: Source of time and randomness.
+        on_ambiguous: Whether an ambiguous creation may be sent again.
     """
 
     clock: Clock
     on_ambiguous: OnAmbiguous
 
     async def run(self, step: Callable[[], Awaitable[T]], *, has_begun: bool) -> T:
-        """Run a step, with retries for up to `TOLERANCE` seconds.
+        """Run a step, and retry it for up to `TOLERANCE` seconds.
 
         Args:
             step: The step.
-            has_begun: Whether the workflow has made anything. Before, a server that cannot be reached at all is
-                probably a wrong address, and is reported at once.
+            has_begun: Whether the workflow has created anything. Before that, an unreachable server is probably a
+                wrong URL, and its error is raised at once.
 
         Raises:
-            MoveError: The error is not transient, or the time ran out.
+            MoveError: The error is not transient, or the retries took too long.
         """
         start: float | None = None
         attempts = 0
@@ -57,27 +57,27 @@ class StepRetry:
             except MoveError as error:
                 now = self.clock.monotonic()
                 start = now if start is None else start
-                pause = self._pause(error, attempts)
-                if not self._is_transient(error, has_begun=has_begun) or now + pause - start > TOLERANCE:
+                delay = self._delay(error, attempts)
+                if not self._is_transient(error, has_begun=has_begun) or now + delay - start > TOLERANCE:
                     raise
-                logger.warning("a workflow continues in %.1f s after %s", pause, type(error).__name__)
+                logger.warning("retrying a workflow step in %.1f s after %s", delay, type(error).__name__)
             attempts += 1
-            await self.clock.sleep(pause)
+            await self.clock.sleep(delay)
 
     def _is_transient(self, error: MoveError, *, has_begun: bool) -> bool:
         match error:
             case AmbiguousCreateError():
                 if self.on_ambiguous == "raise" and error.key is not None:
                     return False
-                # An error that the server repeats, such as one that it does not document, ends the workflow.
+                # The server would repeat its own errors, such as an undocumented one.
                 return is_transient(error)
             case MoveConnectionError() | MoveTimeoutError():
                 return has_begun or error.may_have_arrived
             case MoveIntegrityError():
-                # The transfer has been repeated already.
+                # The transfer has already been retried.
                 return False
             case _:
                 return is_transient(error)
 
-    def _pause(self, error: MoveError, attempts: int) -> float:
-        return max(_PAUSES(attempts + 1, self.clock.random), requested_delay(error))
+    def _delay(self, error: MoveError, attempts: int) -> float:
+        return max(_DELAYS(attempts + 1, self.clock.random), requested_delay(error))

@@ -1,4 +1,4 @@
-"""What a workflow consists of: what it shares with others, and its requests."""
+"""The requests of a workflow, and the context that workflows share."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -18,20 +18,20 @@ WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
 
 @dataclass(frozen=True, slots=True)
 class WorkflowContext:
-    """What workflows share.
+    """The context that the workflows of a client share.
 
     Attributes:
-        files: Uploads.
-        limits: Entered for the time of a stage.
+        files: The file service.
+        limits: Slots that are held during a stage.
         step_retry: Retries a step while its error is transient.
-        alone: Serialises callers that use the same name.
+        hold_key: Serialises callers that use the same name.
         endpoint: URL of the API.
     """
 
     files: AsyncFileService
     limits: StageLimits
     step_retry: StepRetry
-    alone: Callable[[str], AbstractAsyncContextManager[HeldKey]]
+    hold_key: Callable[[str], AbstractAsyncContextManager[HeldKey]]
     endpoint: str
 
 
@@ -40,11 +40,11 @@ class WorkflowSteps(Generic[WorkT]):
     """The requests of a workflow.
 
     Attributes:
-        find: Finds what was made with a key before anything else is: the take, or the work where there is no take.
-        read: Reads it by its id.
-        create_take: Creates the take of sources with a name and a key; None where there is no take.
-        create_work: Starts the work on a take, or on sources, with a name and a key.
-        works: Waits for the work, and downloads its outputs.
+        find: Finds the take with an idempotency key, or the volume of a calibration.
+        read: Reads it by id.
+        create_take: Creates a take from sources, a name and a key; None for a calibration.
+        create_work: Creates the job or volume from a take id, sources, a name and a key.
+        works: Service that waits for the work and downloads its outputs.
     """
 
     find: Callable[[str], Awaitable[TakeType | HumanVolumeType | None]]

@@ -8,12 +8,12 @@ from move_ugc_async.capture.boxes import Box, find_all, find_path, read_content
 
 
 def video_tracks(file: BinaryIO, movie: Box) -> list[Box]:
-    """Return the tracks of video in a movie header."""
+    """Return the video tracks in a movie header."""
     return [track for track in find_all(file, movie, b"trak") if _is_video(file, track)]
 
 
 def longest_duration(file: BinaryIO, tracks: Sequence[Box]) -> int:
-    """Return the duration of the longest track, in ticks of the movie; 0 where one is not known."""
+    """Return the duration of the longest track in ticks of the movie; 0 if one of them is unknown."""
     durations = [_duration(file, track) for track in tracks]
     return max(durations, default=0) if all(durations) else 0
 

@@ -18,23 +18,23 @@ from move_ugc_async.services.inputs import SourceIn
 async def upload_clips(
     clips: Sequence[KnownClip], context: WorkflowContext, keeper: StateKeeper, reporter: Reporter
 ) -> list[SourceIn]:
-    """Upload the clips that are not uploaded yet, and return all as sources.
+    """Upload the clips that are not uploaded yet, and return the sources of all clips.
 
     Args:
         clips: The clips.
-        context: What the workflow shares with others.
-        keeper: Keeps the id of each upload.
-        reporter: Reports each step.
+        context: The context of the workflow.
+        keeper: Receives the id of each upload.
+        reporter: Reports the progress.
 
     Raises:
-        MoveSourceChangedError: A clip is not the one that was hashed.
-        MoveError: Anything else.
+        MoveSourceChangedError: A clip has changed since it was hashed.
+        MoveError: An upload failed.
     """
     sources: list[SourceIn] = []
     for number, clip in enumerate(clips):
 
-        async def report(done: TransferEvent, number: int = number) -> None:
-            await reporter.report((number + done.done_bytes / done.total_bytes) / len(clips))
+        async def report(progress: TransferEvent, number: int = number) -> None:
+            await reporter.report((number + progress.done_bytes / progress.total_bytes) / len(clips))
 
         upload = partial(_upload, clip, context, keeper, report)
         file = await context.step_retry.run(upload, has_begun=keeper.state.has_ids)
@@ -48,11 +48,11 @@ async def _upload(clip: KnownClip, context: WorkflowContext, keeper: StateKeeper
     known = keeper.state.file_ids.get(clip.upload_key)
     if known is not None:
         file = await _retrieve(known, context)
-        # A file without a URL to download from was registered and never uploaded.
+        # A file without a download URL was registered and never uploaded.
         if file is not None and file.presigned_url:
             return file
     if clip.content is None:
-        msg = f"{clip.name} is missing, and its upload is not complete"
+        msg = f"cannot upload {clip.name}: the file is missing, and its earlier upload is incomplete"
         raise MoveInvalidRequestError(msg)
     async with clip.content.open_upload() as source:
         return await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)

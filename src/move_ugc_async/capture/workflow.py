@@ -1,4 +1,4 @@
-"""One capture workflow, stage by stage."""
+"""One workflow: upload, take, job, wait, download."""
 
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import AsyncExitStack, contextmanager
@@ -48,10 +48,10 @@ class CaptureResult(Generic[WorkT]):
     """The result of a workflow.
 
     Attributes:
-        work: The job, or the volume of a calibration, finished.
-        take: The take; None for a calibration, and where an earlier call made it: its id is in the state.
-        outputs: The downloaded files.
-        state: All its ids.
+        work: The finished job, or the volume of a calibration.
+        take: The take. None for a calibration, and if an earlier call created the take; its id is in `state`.
+        outputs: The downloaded outputs.
+        state: All ids of the workflow.
     """
 
     work: WorkT
@@ -61,15 +61,15 @@ class CaptureResult(Generic[WorkT]):
 
 
 class CaptureWorkflow(Generic[WorkT]):
-    """Upload, create a take where there is one, start the work, wait for it, download its outputs.
+    """A workflow: upload, create a take (not for a calibration), start the work, wait, download.
 
     Args:
-        context: What it shares with other workflows.
-        request: What it is asked to do.
-        steps: Its requests.
-        start: Where it starts.
-        on_progress: Called with each step.
-        kind: Its name in traces and metrics.
+        context: The context that workflows share.
+        request: The clips and options.
+        steps: The requests to send.
+        start: The state to start from.
+        on_progress: The user's callback.
+        kind: Name of the workflow in traces and metrics.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._request = request
         self._steps: WorkflowSteps[WorkT] = steps
         self._kind: WorkflowKind = kind
-        self._keeper = StateKeeper(start, context.alone)
+        self._keeper = StateKeeper(start, context.hold_key)
         self._reporter = Reporter(on_progress, self._keeper)
         self._clips: list[KnownClip] = []
         self._take: TakeType | None = None
@@ -99,12 +99,12 @@ class CaptureWorkflow(Generic[WorkT]):
         """Run every stage that is not done yet.
 
         Args:
-            directory: Where outputs go.
-            timeout: Seconds for all of it; None bounds only the wait, by the client's `wait_timeout`.
+            directory: Folder for the outputs.
+            timeout: Maximum seconds for the whole workflow. None limits only the wait, to `wait_timeout`.
 
         Raises:
             StateFileMismatchError: The state file belongs to another request.
-            CaptureError: A stage failed; it names the stage, and its state can be resumed from.
+            CaptureError: A stage failed, or `timeout` has expired.
         """
         self._timeout = timeout
         with self._traced():
@@ -117,17 +117,17 @@ class CaptureWorkflow(Generic[WorkT]):
                 raise
             except (MoveError, OSError) as error:
                 raise self._failure(str(error), getattr(error, "suggestions", ())) from error
-            reason = f"time ran out after {timeout:g} s"
+            reason = f"timed out after {timeout:g} s"
             raise self._failure(reason)
 
     async def submit(self, timeout: float | None) -> WorkT:
         """Run every stage up to the start of the work, and return the work.
 
         Args:
-            timeout: Seconds for all of it; None waits without limit.
+            timeout: Maximum seconds for the whole workflow. None sets no limit.
 
         Raises:
-            MoveTimeoutError: The time ran out.
+            MoveTimeoutError: `timeout` has expired.
             MoveError: A stage failed.
         """
         with self._traced():
@@ -137,7 +137,7 @@ class CaptureWorkflow(Generic[WorkT]):
                         return await self._submit(slot)
             except CallbackError as raised:
                 raise raised.error from raised.error.__cause__
-            msg = f"{self._reporter.stage}: time ran out after {timeout:g} s; call again with the same key to resume"
+            msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg)
 
     @contextmanager
@@ -156,7 +156,7 @@ class CaptureWorkflow(Generic[WorkT]):
                     await to_thread.run_sync(check_folder, directory)
                     await self._keeper.create_file()
                     if self._state.job_id is None:
-                        await self._make_work(slot)
+                        await self._create_or_find_work(slot)
                     else:
                         await slot.enter_async_context(self._context.limits.jobs)
                 work = await self._wait()
@@ -167,8 +167,8 @@ class CaptureWorkflow(Generic[WorkT]):
     async def _submit(self, slot: AsyncExitStack) -> WorkT:
         async with AsyncExitStack() as opened:
             await self._preflight(opened)
-            work = await self._make_work(slot)
-        assert work is not None  # noqa: S101 - only a volume is found before it is created
+            work = await self._create_or_find_work(slot)
+        assert work is not None  # noqa: S101 - only a calibration finds its work
         return work
 
     async def _preflight(self, opened: AsyncExitStack) -> None:
@@ -180,10 +180,10 @@ class CaptureWorkflow(Generic[WorkT]):
         self._keeper.use(self._request, self._clips)
         await self._reporter.report(1)
 
-    async def _make_work(self, slot: AsyncExitStack) -> WorkT | None:
-        """Create the work, or find it; None where only its id is known."""
+    async def _create_or_find_work(self, slot: AsyncExitStack) -> WorkT | None:
+        """Create the work, or find its id; return None if only its id is known."""
         work: WorkT | None = None
-        # Two workflows with one key would each upload, and one would use the other's take for another clip.
+        # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self._keeper.key_held():
             await self._find()
             sources = await self._upload()
@@ -198,11 +198,11 @@ class CaptureWorkflow(Generic[WorkT]):
         return has_take or self._state.job_id is not None
 
     async def _find(self) -> None:
-        """Find what an earlier call with this key made whose state was lost."""
+        """Find the take or volume that an earlier call with this key created, if its state was lost."""
         if self._keeper.is_new or self._state.take_id is not None:
             return
         key = self._work_key() if self._steps.create_take is None else self._take_key()
-        found = await self._read_recorded(key) or await self._retried(partial(self._steps.find, key))
+        found = await self._read_recorded(key) or await self._retry(partial(self._steps.find, key))
         if found is None:
             return
         check_found(self._request, self._state, key, found)
@@ -212,15 +212,15 @@ class CaptureWorkflow(Generic[WorkT]):
             await self._keeper.add(take_id=found.id)
 
     async def _read_recorded(self, key: WorkflowKey) -> TakeType | HumanVolumeType | None:
-        """Read what this host has created with a key: the lists may not show it yet."""
-        async with self._context.alone(key) as held:
+        """Read the object that this host has recorded for a key, which lists may not show yet."""
+        async with self._context.hold_key(key) as held:
             record = held.record
         if record is None or record.id is None:
             return None
         try:
-            found = await self._retried(partial(self._steps.read, record.id))
+            found = await self._retry(partial(self._steps.read, record.id))
         except MoveNotFoundError:
-            # It belongs to another account, or to a sandbox that was restarted.
+            # It belongs to another account, or to a restarted sandbox.
             return None
         return found if found.idempotency_key == key else None
 
@@ -236,7 +236,7 @@ class CaptureWorkflow(Generic[WorkT]):
             return
         await self._reporter.enter("take")
         create = partial(self._steps.create_take, sources, self._title(), self._take_key())
-        self._take = await self._retried(create)
+        self._take = await self._retry(create)
         await self._keeper.add(take_id=self._take.id)
         await self._reporter.report(1)
 
@@ -244,14 +244,14 @@ class CaptureWorkflow(Generic[WorkT]):
         await self._reporter.enter("job")
         key = self._work_key()
         create = partial(self._steps.create_work, self._state.take_id, sources, self._title(), key)
-        was_attempted = self._state.work_attempted
-        # Written before the attempt, which may be the last thing that this process does.
-        if not was_attempted:
+        was_attempted_before = self._state.work_attempted
+        # Written before the attempt, since the process may be killed during it.
+        if not was_attempted_before:
             await self._keeper.add(work_attempted=True)
         try:
-            work = await self._retried(create)
+            work = await self._retry(create)
         except MoveError as error:
-            if not was_attempted and await self._is_refused(key, error):
+            if not was_attempted_before and await self._is_refused(key, error):
                 await self._keeper.add(work_attempted=False)
             raise
         await self._keeper.add(job_id=work.id)
@@ -259,14 +259,14 @@ class CaptureWorkflow(Generic[WorkT]):
         return work
 
     async def _is_refused(self, key: WorkflowKey, error: MoveError) -> bool:
-        """Return whether it is proven that no attempt of this workflow has created its work."""
+        """Return whether provably no attempt of this workflow has created its work."""
         if isinstance(error, AmbiguousCreateError | IdempotencyMismatchError | JobFailedError):
             return False
-        async with self._context.alone(key) as held:
+        async with self._context.hold_key(key) as held:
             return held.record is None
 
     async def _wait(self) -> WorkT:
-        assert self._state.job_id is not None  # noqa: S101 - the stage before has set it
+        assert self._state.job_id is not None  # noqa: S101 - set by the previous stage
         await self._reporter.enter("wait")
 
         async def report(progress: ProgressEvent) -> None:
@@ -279,7 +279,7 @@ class CaptureWorkflow(Generic[WorkT]):
             on_progress=report,
             expand=["outputs"],
         )
-        return await self._retried(wait)
+        return await self._retry(wait)
 
     async def _download(self, work: WorkT, directory: Path) -> list[DownloadedOutput]:
         await self._reporter.enter("download")
@@ -290,7 +290,7 @@ class CaptureWorkflow(Generic[WorkT]):
             done[progress.name] = progress.done_bytes / max(progress.total_bytes, 1)
             await self._reporter.report(min(sum(done.values()) / expected, 1))
 
-        outputs = await self._retried(partial(self._steps.works.download_outputs, work, directory, on_progress=report))
+        outputs = await self._retry(partial(self._steps.works.download_outputs, work, directory, on_progress=report))
         await self._reporter.report(1)
         return outputs
 
@@ -304,7 +304,7 @@ class CaptureWorkflow(Generic[WorkT]):
         has_take = self._steps.create_take is not None
         return work_key(self._request, self._clips, self._state, is_new=self._keeper.is_new, has_take=has_take)
 
-    async def _retried(self, step: Callable[[], Awaitable[T]]) -> T:
+    async def _retry(self, step: Callable[[], Awaitable[T]]) -> T:
         return await self._context.step_retry.run(step, has_begun=self._state.has_ids)
 
     def _failure(self, reason: str, suggestions: tuple[str, ...] = ()) -> CaptureError:

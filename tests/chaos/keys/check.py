@@ -1,4 +1,4 @@
-"""Comparison of what the processes of the scenario "keys" have reported with the server's ledger."""
+"""Compare the results of the processes in the scenario "keys" with the server's ledger."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -9,23 +9,23 @@ from tests.chaos.keys.server import Report
 from tests.chaos.keys.worker import take_key
 from tests.chaos.trial import Trial
 
-LONGEST_LAG = 1.0
-"""Seconds of delay of an event loop from which on a failure may be the machine's fault: the default settings leave two
-between the listing of late work and the conclusive search."""
-MOST_SHOWN = 5
-"""How many keys of a kind are shown with all their events."""
+MAX_LAG = 1.0
+"""Delay of an event loop in seconds above which a failure may be caused by the machine: the default settings leave two
+seconds between the listing of late work and the conclusive search."""
+MAX_SHOWN = 5
+"""Maximum number of keys of a kind that are shown with all their events."""
 
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What the processes have reported.
+    """The results of the processes.
 
     Attributes:
         ids: The ids that were returned for each key.
         refused: Each call whose error says that it created nothing: key, start, end, error.
-        kills: How many processes were killed.
-        lag: Seconds that an event loop was late at most.
-        descriptors: The most descriptors of a process.
+        kills: Number of killed processes.
+        lag: Maximum delay of an event loop in seconds.
+        descriptors: Maximum number of file descriptors of a process.
     """
 
     ids: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict[str, set[str]](set))
@@ -36,14 +36,14 @@ class Outcome:
 
 
 def check(trial: Trial, outcome: Outcome, report: Report, keys: Mapping[str, str | None], shared: set[str]) -> None:
-    """Check that each key has exactly one job, that this is the one that was returned, and that no error was wrong.
+    """Check that each key has exactly one job, which was returned, and that no error was wrong.
 
     Args:
-        trial: Counts what is wrong.
-        outcome: What the processes have reported.
-        report: What the server has done.
-        keys: All keys, each with the take of its job, or None for a take of its own.
-        shared: The keys that two processes have worked on.
+        trial: Records the failures.
+        outcome: The results of the processes.
+        report: The report of the server.
+        keys: All keys, each with the take of its job, or None for a new take.
+        shared: Keys used by two processes.
     """
     jobs, takes, events = report["jobs"], report["takes"], report["events"]
     with_take = {take_key(key) for key, take in keys.items() if take is None}
@@ -51,26 +51,26 @@ def check(trial: Trial, outcome: Outcome, report: Report, keys: Mapping[str, str
     for kind, created, expected in (("job", jobs, set(keys)), ("take", takes, with_take)):
         for key in sorted(expected | created.keys()):
             ids, returned = {name for name, _ in created.get(key, ())}, outcome.ids[key]
-            is_right = len(returned) == 1 and returned <= ids
+            is_correct = len(returned) == 1 and returned <= ids
             trial.duplicated += max(len(ids) - 1, 0)
-            trial.lost += not is_right
-            if len(ids) != 1 or not is_right:
+            trial.lost += not is_correct
+            if len(ids) != 1 or not is_correct:
                 wrong.append(f"{key}: {len(ids)} {kind}s, {len(returned)} returned; {events.get(key)}")
     arrivals = {key: [moment for _, moment in each] for key, each in chain(jobs.items(), takes.items())}
-    untrue = [
-        f"{key}: created, although the error says that it was not: {error}; {events.get(key)}"
+    false_refusals = [
+        f"{key}: created although the error reports a refusal: {error}; {events.get(key)}"
         for key, start, end, error in outcome.refused
         if key.removesuffix(" take") not in shared and any(start <= moment <= end for moment in arrivals.get(key, ()))
     ]
-    for reasons in (wrong, untrue):
-        trial.broken += reasons[:MOST_SHOWN]
-        trial.promise(len(reasons) <= MOST_SHOWN, f"{len(reasons) - MOST_SHOWN:,} more of this kind")
-    trial.promise("IdempotencyMismatchError" not in trial.errors, "a key is said to have other parameters")
+    for reasons in (wrong, false_refusals):
+        trial.broken += reasons[:MAX_SHOWN]
+        trial.promise(len(reasons) <= MAX_SHOWN, f"{len(reasons) - MAX_SHOWN:,} more of this kind")
+    trial.promise("IdempotencyMismatchError" not in trial.errors, "a mismatch was raised for equal parameters")
     lag = max(outcome.lag, report["lag"])
-    # What is right has been right although the machine was busy.
-    is_proof = lag < LONGEST_LAG or not (wrong or untrue)
+    # A correct result is also valid on a busy machine.
+    is_proof = lag < MAX_LAG or not (wrong or false_refusals)
     trial.promise(
-        is_proof, f"an event loop was {lag:.1f} s late, which may be the reason: run it again on an idle machine"
+        is_proof, f"an event loop was {lag:.1f} s late, which may be the cause; run it again on an idle machine"
     )
     faults = ", ".join(f"{number:,} {name}" for name, number in sorted(report["faults"].items()))
     errors = ", ".join(f"{number:,} {name}" for name, number in sorted(trial.errors.items()))
@@ -81,7 +81,7 @@ def check(trial: Trial, outcome: Outcome, report: Report, keys: Mapping[str, str
         f"{report['requests']:,} requests, {report['attempts']:,} attempts",
         faults,
         errors,
-        f"{len(outcome.refused)} errors that say that nothing was created, {len(untrue)} of them wrong",
+        f"{len(outcome.refused)} errors that report a refusal, {len(false_refusals)} of them wrong",
         f"at most {report['connections']} connections, {outcome.descriptors} descriptors of a process",
         f"event loops at most {lag:.2f} s late",
     ]

@@ -1,4 +1,4 @@
-"""One connection of a client to the server, as HTTP/1.1."""
+"""An HTTP/1.1 connection of a client to the server."""
 
 import asyncio
 import json
@@ -10,11 +10,11 @@ from typing import Any
 
 
 class Connection:
-    """One connection of a client.
+    """A connection of a client.
 
     Args:
-        reader: What comes from it.
-        writer: What goes to it.
+        reader: Reads from the client.
+        writer: Writes to the client.
     """
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -27,7 +27,7 @@ class Connection:
         return self._reader.at_eof() or self._writer.is_closing()
 
     async def receive(self) -> tuple[str, dict[str, str], bytes] | None:
-        """Return the path, the headers and the body of the next request; None at the end."""
+        """Return the path, headers and body of the next request, or None at the end."""
         with suppress(asyncio.IncompleteReadError, ConnectionError):
             head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:])}
@@ -40,7 +40,7 @@ class Connection:
         await self._send(json.dumps(document).encode(), status, "application/json", half=half)
 
     async def status(self, status: int) -> None:
-        """Send what a gateway sends."""
+        """Send an HTML response with a status, as gateways do."""
         await self._send(f"<html><h1>{status}</h1></html>".encode(), status, "text/html")
 
     async def _send(self, body: bytes, status: int, kind: str, *, half: bool = False) -> None:
@@ -57,7 +57,7 @@ class Connection:
             await self._reader.read(1)
 
     def close(self, *, reset: bool = False) -> None:
-        """Close it, in order or by a reset."""
+        """Close the connection, optionally with a reset."""
         with suppress(OSError):
             if reset and (opened := self._writer.get_extra_info("socket")):
                 opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,4 +1,4 @@
-"""The objects of the server, in order of creation, and when each of them shows up in lists."""
+"""The objects of the server, and when lists show them."""
 
 import asyncio
 import json
@@ -12,21 +12,21 @@ from typing import Any, TypeAlias
 from tests.chaos.keys.rule import Rule
 
 PAGE = 50
-"""How many objects a page has where the client does not say."""
+"""Default number of objects on a page."""
 
 Json: TypeAlias = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """An object on the ledger.
+    """An object in the ledger.
 
     Attributes:
         key: Its name.
-        fields: What a read returns.
-        parent: Id of the take, of a job.
-        listed_at: When it shows up in lists, on the loop's clock.
-        received_at: When the request that created it arrived.
+        fields: The fields that a read returns.
+        parent: Id of the take of a job.
+        listed_at: Time from which lists show it, on the loop's clock.
+        received_at: Arrival of the request that created it.
     """
 
     key: str
@@ -40,8 +40,8 @@ class Ledger:
     """All objects, in order of creation.
 
     Args:
-        rule: Decides when an object shows up in lists.
-        takes: How many takes exist from the start.
+        rule: Decides when lists show an object.
+        takes: Number of takes that exist from the start.
     """
 
     def __init__(self, rule: Rule, takes: int) -> None:
@@ -88,7 +88,7 @@ class Ledger:
         return None if created is None else created.fields
 
     def page(self, kind: str, variables: Mapping[str, Any], now: float) -> Json:
-        """Return a page of what is listed now."""
+        """Return a page of the objects that lists show now."""
         take, first = variables.get("takeId"), variables.get("first") or PAGE
         is_ascending = variables.get("sortDirection") == "ASC"
         every = self._objects[kind] if take is None else self._of_take[take]
@@ -97,7 +97,7 @@ class Ledger:
             listed.reverse()
         after = json.loads(variables.get("after") or "null")
         if after is not None:
-            # Moments of creation are unique and sort as texts.
+            # Creation times are unique and sort as text.
             last = after["created"]
             listed = [each for each in listed if each["created"] != last and (each["created"] > last) is is_ascending]
         items = listed[:first]

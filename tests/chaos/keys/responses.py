@@ -1,4 +1,4 @@
-"""The documents of the server: errors as AppSync writes them, and pages of which a part is missing."""
+"""Response documents of the server: errors in AppSync's format, and incomplete pages."""
 
 from typing import cast
 
@@ -7,14 +7,14 @@ from tests.chaos.keys.rule import Read
 
 
 def error(path: list[str | int], error_type: str, data: object = None) -> Json:
-    """Return a response whose only error is at this path."""
+    """Return a response with one error at this path."""
     item: Json = {"path": path, "data": None, "errorType": error_type, "errorInfo": None, "locations": []}
     item["message"] = f"{error_type} at {'.'.join(map(str, path))}"
     return {"data": {path[0]: data}, "errors": [item]}
 
 
 def partial(query: str, page: Json, read: Read) -> Json:
-    """Return a page of which a part is missing."""
+    """Return an incomplete page."""
     items = cast("list[Json | None]", page["items"])
     place = int(read.place * len(items))
     match read.part:

@@ -1,4 +1,4 @@
-"""Jobs that are created with keys, while the server finishes late and the processes that create them are killed."""
+"""Create jobs with keys while the server executes requests late and processes are killed."""
 
 import json
 import os
@@ -28,19 +28,19 @@ from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[3]
 KEYS, KILLS = 2_000, 40
-FEWEST_KEYS, FEWEST_KILLS = 40, 2
+MIN_KEYS, MIN_KILLS = 40, 2
 LOOPS = ("asyncio", "trio", "asyncio", "trio")
 """The event loop of each process."""
 CONCURRENCY = 24
-"""How many keys each process works on at once."""
+"""Number of keys that each process works on at once."""
 TAKES = 24
 OWN_TAKE, SHARED = 0.1, 0.1
-"""The part of the keys whose job gets a take of its own, and the part that two processes work on."""
+"""Fractions of keys whose job has a new take, and of keys that two processes work on."""
 SMALL_PACE = 0.1
 SMALL_OPTIONS = {"server_timeout": 6.0, "settle": 1.0}
-"""Settings for delays of a tenth: they leave 3.7 s for a busy machine, where the default ones leave 2 s."""
-LONGEST = 1_200.0
-"""Seconds after which a run is given up."""
+"""Settings for a tenth of the delays. They leave 3.7 s for a busy machine; the defaults leave 2 s."""
+MAX_SECONDS = 1_200.0
+"""Seconds after which a run is aborted."""
 
 
 @dataclass(kw_only=True)
@@ -48,11 +48,11 @@ class Share:
     """The keys of one process.
 
     Attributes:
-        number: Its number.
+        number: Number of the process.
         loop: Its event loop.
-        keys: Those that are not finished, each with the take of its job, or None for a take of its own.
-        kills: The numbers of finished keys at which it is killed, in order.
-        finished: How many keys are finished.
+        keys: Unfinished keys, each with the take of its job, or None for a new take.
+        kills: Numbers of finished keys at which it is killed, in order.
+        finished: Number of finished keys.
     """
 
     number: int
@@ -66,8 +66,8 @@ async def run(trial: Trial, *, options: Mapping[str, Any] | None = None) -> None
     """Create a job for each key in four processes, kill them at fixed points, and compare with the server's ledger.
 
     Args:
-        trial: Counts it.
-        options: Settings of the clients; None for the default ones, and for `SMALL_OPTIONS` at small scale.
+        trial: Records the results.
+        options: Settings of the clients; None for the defaults, or for `SMALL_OPTIONS` at small scale.
     """
     is_small = trial.scale < 1
     if options is None:
@@ -79,20 +79,20 @@ async def run(trial: Trial, *, options: Mapping[str, Any] | None = None) -> None
         keys = {key: take for share in shares for key, take in share.keys.items()}
         shared = {key for one, other in combinations(shares, 2) for key in one.keys.keys() & other.keys.keys()}
         environment = _environment(trial.folder / "workers", endpoint_url)
-        with anyio.move_on_after(LONGEST) as scope:
+        with anyio.move_on_after(MAX_SECONDS) as scope:
             async with anyio.create_task_group() as group:
                 for share in shares:
                     plan = Plan(share.loop, [], FILE_ID, CONCURRENCY, rule.seed, rule.pace, dict(options))
                     group.start_soon(_work, trial, share, plan, environment, outcome)
-        trial.promise(not scope.cancelled_caught, f"not finished after {LONGEST:g} s")
+        trial.promise(not scope.cancelled_caught, f"not finished after {MAX_SECONDS:g} s")
         report = await to_thread.run_sync(_final_report, endpoint_url)
     check(trial, outcome, report, keys, shared)
     trial.notes.append(f"{_cpu_time() - spent:.0f} s of CPU time, {report['cpu']:.0f} s of it the server's")
 
 
 def _shares(trial: Trial, takes: Sequence[str]) -> list[Share]:
-    """Distribute the keys among the processes, in order, and some to two of them."""
-    number, kills = max(trial.scaled(KEYS), FEWEST_KEYS), max(trial.scaled(KILLS), FEWEST_KILLS)
+    """Distribute the keys among the processes in order, some of them to two processes."""
+    number, kills = max(trial.scaled(KEYS), MIN_KEYS), max(trial.scaled(KILLS), MIN_KILLS)
     keys = [dict[str, str | None]() for _ in LOOPS]
     for place in range(number):
         key = f"key-{place:04}"
@@ -117,7 +117,7 @@ def _cpu_time() -> float:
 
 
 def _environment(folder: Path, endpoint_url: str) -> dict[str, str]:
-    """Return an environment in which whatever the library keeps on disk is in one folder."""
+    """Return an environment in which the library writes all files to one folder."""
     folder.mkdir()
     places = dict.fromkeys(("TMPDIR", "XDG_STATE_HOME", "HOME"), str(folder))
     return {**os.environ, **places, "MOVE_UGC_ENDPOINT_URL": endpoint_url, "MOVE_API_KEY": API_KEY}
@@ -125,9 +125,9 @@ def _environment(folder: Path, endpoint_url: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def _server(rule: Rule) -> AsyncGenerator[tuple[str, list[str]], None]:
-    """Run the server; yield its endpoint and the ids of the takes that it has."""
+    """Run the server, and yield its endpoint and the ids of its takes."""
     command = [sys.executable, "-m", "tests.chaos.keys.server", str(rule.seed), str(rule.pace), str(TAKES)]
-    # It stops when its standard input is closed, also when this process is killed.
+    # It stops when its standard input is closed, even if this process is killed.
     async with await anyio.open_process(command, stderr=None, cwd=ROOT) as process:
         assert process.stdout is not None
         greeting = json.loads(await anext(_lines(process.stdout)))
@@ -135,7 +135,7 @@ async def _server(rule: Rule) -> AsyncGenerator[tuple[str, list[str]], None]:
 
 
 async def _work(trial: Trial, share: Share, plan: Plan, environment: Mapping[str, str], outcome: Outcome) -> None:
-    """Run a process with the keys that are left, until there are none; kill it at the moments of its share."""
+    """Run a process with the remaining keys until all are finished, and kill it as planned."""
     path = trial.folder / f"plan-{share.number}.json"
     command = [sys.executable, "-m", "tests.chaos.keys.worker", str(path)]
     while share.keys:
@@ -146,7 +146,7 @@ async def _work(trial: Trial, share: Share, plan: Plan, environment: Mapping[str
         ) as process:
             assert process.stdout is not None
             async for line in _lines(process.stdout):
-                _take_in(trial, share, outcome, json.loads(line))
+                _record(trial, share, outcome, json.loads(line))
                 if not is_killed and share.kills and share.finished >= share.kills[0]:
                     share.kills.pop(0)
                     process.kill()
@@ -166,8 +166,8 @@ async def _lines(stream: ByteReceiveStream) -> AsyncIterator[bytes]:
             yield line
 
 
-def _take_in(trial: Trial, share: Share, outcome: Outcome, line: Mapping[str, Any]) -> None:
-    """Count one report of a process."""
+def _record(trial: Trial, share: Share, outcome: Outcome, line: Mapping[str, Any]) -> None:
+    """Record one report of a process."""
     key = line["key"]
     if line["event"] == "done":
         outcome.ids[key].add(line["id"])
@@ -184,14 +184,14 @@ def _take_in(trial: Trial, share: Share, outcome: Outcome, line: Mapping[str, An
     if line["error"] is not None:
         trial.errors[line["error"]] += 1
         trial.secrets.search(line["message"])
-        if line["says_refused"]:
+        if line["is_refusal"]:
             outcome.refused.append((key, line["start"], line["end"], line["message"]))
     elif not line["succeeded"]:
         trial.cancelled += 1
 
 
 def _final_report(endpoint_url: str) -> Report:
-    """Return the server's report once it has nothing left to do."""
+    """Return the server's report once all requests have been executed."""
     while True:
         with urllib.request.urlopen(urljoin(endpoint_url, "/ledger"), timeout=SAFETY_NET) as response:
             report: Report = json.load(response)

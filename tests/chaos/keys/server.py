@@ -1,7 +1,7 @@
 """A server of the Move API that executes requests late: `python -m tests.chaos.keys.server SEED PACE TAKES`.
 
-It is written from the public facts and imports nothing of the library. It keeps a ledger by the name of each object,
-which is the key that the client created it with, and it stops when its standard input is closed.
+It is based on public facts and imports nothing of the library. It keeps a ledger by the name of each object, which is
+the key of its creation, and stops when its standard input is closed.
 """
 
 import asyncio
@@ -20,24 +20,24 @@ from tests.chaos.keys.rule import SERVER_LIMIT, Attempt, Rule
 
 API_KEY = "mv_key_canary_5f0c2d71b94e"
 FILE_ID = "file-0b7d7d8e-4c8e-4d9e-9a56-0d4c8c8f1a11"
-LAG_EVERY = 0.05
-"""Seconds between two measurements of how late the event loop is."""
+LAG_INTERVAL = 0.05
+"""Seconds between two measurements of the event loop's delay."""
 
 
 class Report(TypedDict):
-    """What the server has done.
+    """The report of the server.
 
     Attributes:
-        jobs: Each job's id and the arrival of the request that created it, by key.
-        takes: The same of takes, without those that existed from the start.
-        events: Everything that happened to the creations with a key.
-        faults: How many faults of each kind there were.
-        requests: How many requests came.
-        attempts: How many of them were creations.
-        connections: The most connections that were open at once.
-        pending: How many creations are still to be executed.
-        lag: Seconds that the event loop was late at most.
-        cpu: Seconds of CPU time.
+        jobs: Id and arrival of the request for each job, by key.
+        takes: The same for takes, without those that existed from the start.
+        events: Log of the creations with each key.
+        faults: Number of faults of each kind.
+        requests: Number of requests.
+        attempts: Number of creation requests.
+        connections: Maximum number of open connections.
+        pending: Number of creations that are yet to be executed.
+        lag: Maximum delay of the event loop in seconds.
+        cpu: CPU time in seconds.
     """
 
     jobs: dict[str, list[tuple[str, float]]]
@@ -53,11 +53,11 @@ class Report(TypedDict):
 
 
 class Server:
-    """Answer requests by the rule.
+    """A server whose faults follow a rule.
 
     Args:
-        rule: Decides every fault.
-        takes: How many takes exist from the start.
+        rule: Determines every fault.
+        takes: Number of takes that exist from the start.
     """
 
     def __init__(self, rule: Rule, takes: int) -> None:
@@ -68,11 +68,11 @@ class Server:
         self._reads: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._events: defaultdict[str, list[str]] = defaultdict(list)
-        self._requests = self._connections = self._most_connections = self._pending = 0
+        self._requests = self._connections = self._max_connections = self._pending = 0
         self._lag = 0.0
 
     async def serve(self) -> None:
-        """Listen on a free port, print its address and the ids of the takes, and stop when standard input ends."""
+        """Listen on a free port, print the endpoint and the ids of the takes, and stop when standard input ends."""
         async with await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=512) as server:
             watch = asyncio.create_task(self._watch())
             endpoint_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/ugc/graphql"
@@ -81,26 +81,26 @@ class Server:
             watch.cancel()
 
     async def _watch(self) -> None:
-        """Measure how late this event loop is."""
+        """Measure the delay of this event loop."""
         loop = asyncio.get_running_loop()
         while True:
-            due = loop.time() + LAG_EVERY
-            await asyncio.sleep(LAG_EVERY)
+            due = loop.time() + LAG_INTERVAL
+            await asyncio.sleep(LAG_INTERVAL)
             self._lag = max(self._lag, loop.time() - due)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connections += 1
-        self._most_connections = max(self._most_connections, self._connections)
+        self._max_connections = max(self._max_connections, self._connections)
         connection = Connection(reader, writer)
         try:
-            while (request := await connection.receive()) is not None and await self._answer(connection, *request):
+            while (request := await connection.receive()) is not None and await self._respond(connection, *request):
                 pass
         finally:
             self._connections -= 1
             connection.close()
 
-    async def _answer(self, connection: Connection, path: str, headers: Mapping[str, str], body: bytes) -> bool:
-        """Answer one request; return whether the connection stays open."""
+    async def _respond(self, connection: Connection, path: str, headers: Mapping[str, str], body: bytes) -> bool:
+        """Respond to one request, and return whether the connection stays open."""
         if path == "/ledger":
             await connection.reply(dict(self._report()))
             return True
@@ -129,7 +129,7 @@ class Server:
         if mutation == "createSingleCamJob" and self._ledger.get(variables["takeId"]) is None:
             await connection.reply(error([mutation], "MoveNotFoundError"))
             return True
-        # AWSJSON is a document in a string.
+        # AWSJSON is a JSON document in a string.
         assert isinstance(json.loads(variables["metadata"]), dict), variables
         key = variables["name"]
         number = self._attempts[key]
@@ -147,7 +147,7 @@ class Server:
             return self._ledger.add("job" if mutation == "createSingleCamJob" else "take", key, variables, received)
 
         if attempt.work == "later":
-            self._later(received + attempt.work_after, work)
+            self._schedule(received + attempt.work_after, work)
         fields: Json = {}
         if attempt.reply != "silence":
             await asyncio.sleep(attempt.reply_after)
@@ -157,7 +157,7 @@ class Server:
             self._faults["client gone before the reply"] += 1
         return await _reply(connection, mutation, attempt, fields)
 
-    def _later(self, moment: float, work: Callable[[], Json]) -> None:
+    def _schedule(self, moment: float, work: Callable[[], Json]) -> None:
         self._pending += 1
 
         def run() -> None:
@@ -195,7 +195,7 @@ class Server:
             "faults": self._faults,
             "requests": self._requests,
             "attempts": self._attempts.total(),
-            "connections": self._most_connections,
+            "connections": self._max_connections,
             "pending": self._pending,
             "lag": self._lag,
             "cpu": spent.user + spent.system,
@@ -203,9 +203,9 @@ class Server:
 
 
 async def _reply(connection: Connection, mutation: str, attempt: Attempt, fields: Json) -> bool:
-    """Reply to a creation; return whether the connection stays open."""
+    """Respond to a creation, and return whether the connection stays open."""
     match attempt.reply:
-        case "answer" if fields:
+        case "object" if fields:
             await connection.reply({"data": {mutation: fields}})
         case "half":
             await connection.reply({"data": {mutation: fields}}, half=True)

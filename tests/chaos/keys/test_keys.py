@@ -1,4 +1,4 @@
-"""The scenario "keys": its faults do not depend on the order of requests, and its check reports what is wrong."""
+"""The scenario "keys": faults that do not depend on the order of requests, and a check that reports every failure."""
 
 from collections.abc import Callable
 from functools import partial
@@ -16,7 +16,7 @@ from tests.chaos.trial import ASYNCIO, Scenario, Trial
 STACKS = program.SCENARIOS["keys"].stacks
 
 
-def test_a_fault_depends_on_the_seed_the_key_and_the_attempt_alone() -> None:
+def test_a_fault_depends_only_on_the_seed_the_key_and_the_attempt() -> None:
     rule = Rule(seed=1, pace=1.0)
     later = rule.attempt("key-0007", 1)
     assert rule.attempt("key-0007", 0) != later
@@ -51,7 +51,7 @@ def two_keys() -> tuple[Outcome, Report]:
     return outcome, report
 
 
-def duplicates(_: Outcome, report: Report) -> None:
+def duplicates_a_job(_: Outcome, report: Report) -> None:
     report["jobs"]["key-0"].append(("job-2", 40.0))
 
 
@@ -59,7 +59,7 @@ def duplicates_a_take(_: Outcome, report: Report) -> None:
     report["takes"]["key-1 take"].append(("take-2", 40.0))
 
 
-def loses(_: Outcome, report: Report) -> None:
+def loses_a_job(_: Outcome, report: Report) -> None:
     report["jobs"]["key-0"].clear()
 
 
@@ -71,17 +71,17 @@ def returns_two(outcome: Outcome, _: Report) -> None:
     outcome.ids["key-0"].add("job-1")
 
 
-def denies(outcome: Outcome, _: Report) -> None:
+def reports_a_refusal(outcome: Outcome, _: Report) -> None:
     outcome.refused.append(("key-0", 9.5, 11.0, "not found"))
 
 
 BREAKS: dict[Callable[[Outcome, Report], None], tuple[str, int, int]] = {
-    duplicates: ("key-0: 2 jobs", 1, 0),
+    duplicates_a_job: ("key-0: 2 jobs", 1, 0),
     duplicates_a_take: ("key-1 take: 2 takes", 1, 0),
-    loses: ("key-0: 0 jobs", 0, 1),
+    loses_a_job: ("key-0: 0 jobs", 0, 1),
     returns_another: ("key-0: 1 jobs", 0, 1),
     returns_two: ("key-0: 1 jobs, 2 returned", 0, 1),
-    denies: ("key-0: created, although", 0, 0),
+    reports_a_refusal: ("key-0: created although", 0, 0),
 }
 
 
@@ -98,7 +98,7 @@ def test_check_accepts_one_job_for_each_key(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("breaks", BREAKS, ids=lambda each: str(each.__name__))
-def test_check_reports_the_key_and_its_events_when_something_is_wrong(
+def test_check_reports_the_key_and_its_events_after_a_failure(
     breaks: Callable[[Outcome, Report], None], tmp_path: Path
 ) -> None:
     outcome, report = two_keys()
@@ -110,11 +110,11 @@ def test_check_reports_the_key_and_its_events_when_something_is_wrong(
 
 
 @pytest.mark.parametrize(("is_wrong", "reasons"), [(False, 0), (True, 2)])
-def test_check_names_a_busy_machine_when_something_is_wrong(is_wrong: bool, reasons: int, tmp_path: Path) -> None:  # noqa: FBT001
+def test_check_reports_a_busy_machine_after_a_failure(is_wrong: bool, reasons: int, tmp_path: Path) -> None:  # noqa: FBT001
     outcome, report = two_keys()
     outcome.lag = 3.0
     if is_wrong:
-        duplicates(outcome, report)
+        duplicates_a_job(outcome, report)
     broken = checked(tmp_path, outcome, report).broken
     assert len(broken) == reasons
     assert is_wrong == any("3.0 s late" in reason for reason in broken)

@@ -1,6 +1,6 @@
 """A process that creates one job for each of its keys: `python -m tests.chaos.keys.worker PLAN`.
 
-It reports each call that failed and each key that is finished as a line of JSON on its standard output.
+It reports each call and each finished key as a line of JSON on its standard output.
 """
 
 import json
@@ -16,13 +16,13 @@ from typing import Any, Protocol, TypeVar
 import anyio
 
 from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, MoveError, SourceIn
-from tests.chaos.keys.rule import Patience, Rule
+from tests.chaos.keys.rule import CallLimits, Rule
 from tests.support.proc import open_descriptors
 
 DEFAULT_TIMEOUT = 60.0
 PAUSE = 0.1
 """Seconds between two calls with one key."""
-LAG_EVERY = 0.05
+LAG_INTERVAL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Plan:
 
     Attributes:
         loop: Name of its event loop.
-        keys: Its keys, each with the take of its job, or None for a take of its own.
-        file: Id of the file that takes are created of.
-        concurrency: How many keys are worked on at once.
-        seed: Decides which calls are given up.
-        pace: Factor of the delays until they are given up.
-        options: Settings of the client that are not the default.
+        keys: Its keys, each with the take of its job, or None for a new take.
+        file: Id of the file in its takes.
+        concurrency: Number of keys that are worked on at once.
+        seed: Determines which calls are abandoned.
+        pace: Factor of the delays until they are abandoned.
+        options: Settings of the client.
     """
 
     loop: str
@@ -48,17 +48,17 @@ class Plan:
     options: dict[str, Any]
 
     def write(self, path: Path) -> None:
-        """Write it to a file."""
+        """Write the plan to a file."""
         path.write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Plan":
-        """Read it from a file."""
+        """Read a plan from a file."""
         return cls(**json.loads(path.read_text(encoding="utf-8")))
 
 
 def take_key(key: str) -> str:
-    """Return the key of the take that is created for the job of a key."""
+    """Return the key of the new take for a job's key."""
     return f"{key} take"
 
 
@@ -71,11 +71,11 @@ ObjectT = TypeVar("ObjectT", bound=_HasId)
 
 
 class Worker:
-    """Create one job for each key.
+    """Creates one job for each key.
 
     Args:
-        plan: Its work.
-        client: Makes the calls.
+        plan: The plan.
+        client: The client.
     """
 
     def __init__(self, plan: Plan, client: AsyncMoveUgc) -> None:
@@ -86,29 +86,29 @@ class Worker:
         self._due = math.inf
 
     async def run(self) -> None:
-        """Finish all keys, several at once."""
-        left = iter(self._plan.keys)
+        """Finish all keys, several concurrently."""
+        remaining = iter(self._plan.keys)
         async with anyio.create_task_group() as background:
             background.start_soon(self._watch)
             async with anyio.create_task_group() as group:
                 for _ in range(self._plan.concurrency):
-                    group.start_soon(self._finish, left)
+                    group.start_soon(self._finish, remaining)
             background.cancel_scope.cancel()
 
     async def _watch(self) -> None:
-        """Measure how late this event loop is."""
+        """Measure the delay of this event loop."""
         while True:
-            self._due = time.monotonic() + LAG_EVERY
-            await anyio.sleep(LAG_EVERY)
-            self._lag = self._latest_lag()
+            self._due = time.monotonic() + LAG_INTERVAL
+            await anyio.sleep(LAG_INTERVAL)
+            self._lag = self._max_lag()
 
-    def _latest_lag(self) -> float:
-        """Return the most seconds that this event loop was late, the present turn included."""
+    def _max_lag(self) -> float:
+        """Return the maximum delay of this event loop in seconds, including the current iteration."""
         return max(self._lag, time.monotonic() - self._due)
 
-    async def _finish(self, left: Iterator[tuple[str, str | None]]) -> None:
+    async def _finish(self, remaining: Iterator[tuple[str, str | None]]) -> None:
         client = self._client
-        for key, shared_take in left:
+        for key, shared_take in remaining:
             take = shared_take or await self._take(take_key(key))
 
             async def create(timeout: float | None, key: str = key, take: str = take) -> Any:
@@ -116,7 +116,7 @@ class Worker:
 
             job = await self._call(key, create)
             _report(
-                "done", key=key, id=job.id, take=take, lag=self._latest_lag(), descriptors=len(list(open_descriptors()))
+                "done", key=key, id=job.id, take=take, lag=self._max_lag(), descriptors=len(list(open_descriptors()))
             )
 
     async def _take(self, key: str) -> str:
@@ -130,33 +130,33 @@ class Worker:
         return str((await self._call(key, create)).id)
 
     async def _call(self, key: str, create: Callable[[float | None], Awaitable[ObjectT]]) -> ObjectT:
-        """Call with one key until an object comes back. Its first call may be given up early."""
-        patience = self._rule.patience(key)
+        """Call with one key until an object is returned. The first call may be abandoned."""
+        limits = self._rule.call_limits(key)
         while True:
             start = time.monotonic()
-            timeout = patience.timeout or self._plan.options.get("timeout", DEFAULT_TIMEOUT)
+            timeout = limits.timeout or self._plan.options.get("timeout", DEFAULT_TIMEOUT)
             outcome: dict[str, Any] = {"key": key, "start": start, "error": None}
             created: ObjectT | None = None
             try:
-                with anyio.move_on_after(patience.cancel_after):
-                    created = await create(patience.timeout)
+                with anyio.move_on_after(limits.cancel_after):
+                    created = await create(limits.timeout)
             except MoveError as error:
                 outcome |= {
                     "error": type(error).__name__,
                     "message": str(error)[:500],
-                    "says_refused": not isinstance(error, AmbiguousCreateError),
+                    "is_refusal": not isinstance(error, AmbiguousCreateError),
                 }
             end = time.monotonic()
             outcome |= {
                 "end": end,
                 "late": end - start - timeout,
-                "lag": self._latest_lag(),
+                "lag": self._max_lag(),
                 "succeeded": created is not None,
             }
             _report("called", **outcome)
             if created is not None:
                 return created
-            patience = Patience()
+            limits = CallLimits()
             await anyio.sleep(PAUSE)
 
 
@@ -165,7 +165,7 @@ def _report(event: str, **fields: Any) -> None:
 
 
 async def main(plan: Plan) -> None:
-    """Run one worker. Endpoint and API key come from the environment."""
+    """Run one worker. The endpoint and API key are read from the environment."""
     async with AsyncMoveUgc(**plan.options) as client:
         await Worker(plan, client).run()
 

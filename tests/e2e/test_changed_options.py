@@ -1,4 +1,4 @@
-"""Workflows that are started again with other options: free until there may be a job."""
+"""Workflows that are restarted with changed options: allowed until a job may exist."""
 
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,8 @@ from move_ugc_async import (
 )
 from move_ugc_async.capture.state_file import read_workflow
 from move_ugc_async.sandbox import Drop, Fault, GraphQLFault, Sandbox, Stall, Status
-from tests.e2e.journeys import CLIP, LENS, write_variant
 from tests.e2e.loops import both_loops
+from tests.e2e.workflows import CLIP, LENS, write_variant
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -45,7 +45,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def sandbox() -> Any:
-    """A sandbox in which every job is finished by the request after its creation."""
+    """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox(clock="instant") as sandbox:
         yield sandbox
     assert not sandbox.leaks
@@ -80,7 +80,7 @@ async def test_workflow_whose_job_was_refused_starts_again_with_other_options(
     state = await refuse_job(client, sandbox, request, fault)
     assert (state.take_id is None, state.job_id, state.work_attempted) == (False, None, False)
     for change in CHANGES.values():
-        # Each of them is a request of its own, whose job is refused as well.
+        # Each is a separate request, whose job is refused as well.
         await refuse_job(client, sandbox, {**request, **change}, fault)
     result = await client.capture(**{**request, **CHANGES["options"]})
     assert [charge.id for charge in sandbox.ledger] == [result.work.id]
@@ -90,7 +90,7 @@ async def test_workflow_whose_job_was_refused_starts_again_with_other_options(
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-async def test_job_of_other_options_has_these_options(
+async def test_job_is_created_with_the_changed_options(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, change: dict[str, Any]
 ) -> None:
     request: dict[str, Any] = {"video": CLIP, "directory": tmp_path, "outputs": GLB, "state_file": tmp_path / "a.json"}
@@ -104,7 +104,7 @@ async def test_job_of_other_options_has_these_options(
     assert [output.format for output in result.outputs] == [output.format for output in with_new_file.outputs]
 
 
-async def test_other_clip_takes_over_a_state_file_without_a_job(
+async def test_state_file_without_a_job_is_reused_for_another_clip(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     path = tmp_path / "dance.json"
@@ -120,7 +120,7 @@ async def test_other_clip_takes_over_a_state_file_without_a_job(
     assert sandbox.journal.count("createFile") == 2
 
 
-async def test_other_endpoint_takes_over_a_state_file_without_a_job_and_uploads_again(
+async def test_state_file_without_a_job_is_reused_for_another_endpoint_with_new_uploads(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     request: dict[str, Any] = {"video": CLIP, "directory": tmp_path, "outputs": GLB, "state_file": tmp_path / "a.json"}
@@ -139,8 +139,8 @@ async def test_state_without_a_job_is_resumed_with_other_options_of_the_job(
     state = await refuse_job(client, sandbox, request, INVALID)
     result = await client.capture(**{**request, **CHANGES[change]}, resume_from=state.to_json())
     assert (result.state.key, result.state.take_id) == (state.key, state.take_id)
-    made = [sandbox.journal.count(field) for field in ("createFile", "createSingleCamTake")]
-    assert (len(sandbox.ledger), made) == (1, [1, 1])
+    created = [sandbox.journal.count(field) for field in ("createFile", "createSingleCamTake")]
+    assert (len(sandbox.ledger), created) == (1, [1, 1])
 
 
 async def test_state_without_a_job_is_not_resumed_with_another_take(
@@ -163,7 +163,7 @@ async def test_workflow_whose_job_may_exist_is_not_started_with_other_options(
     request: dict[str, Any] = {"video": CLIP, "directory": tmp_path, "outputs": GLB, "state_file": path}
     sandbox.faults.add([Drop(after_work=True)], operation="createSingleCamJob")
     sandbox.faults.add(Status(403), operation="listJobs")
-    with pytest.raises(CaptureError, match="cannot tell") as caught:
+    with pytest.raises(CaptureError, match="the outcome of the creation is unknown") as caught:
         await careful.capture(**request)
     state = caught.value.state
     assert (state.job_id, state.work_attempted) == (None, True)
@@ -191,14 +191,14 @@ async def test_refused_take_of_a_missing_volume_can_be_corrected(
     clips = [Clip(CLIP, "left", LENS), Clip(CLIP, "right", LENS)]
     volume = (await client.calibrate(clips, 1.8, tmp_path / "space")).work
     with pytest.raises(CaptureError, match="not found"):
-        await client.capture_multicam("volume-of-nobody", clips, 1, tmp_path, outputs=GLB, state_file=path)
+        await client.capture_multicam("unknown-volume", clips, 1, tmp_path, outputs=GLB, state_file=path)
     result = await client.capture_multicam(volume.id, clips, 1, tmp_path, outputs=GLB, state_file=path)
     assert state_in(path) == result.state
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]
 
 
 @both_loops
-async def test_workflow_that_was_interrupted_while_creating_its_job_is_not_started_with_other_options(
+async def test_workflow_interrupted_while_creating_its_job_is_not_started_with_other_options(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     request: dict[str, Any] = {"video": CLIP, "directory": tmp_path, "state_file": tmp_path / "dance.json"}

@@ -1,4 +1,4 @@
-"""Arguments as people have them: dictionaries in place of models, iterators, and models that were changed later."""
+"""Accepted forms of arguments: dictionaries instead of models, iterators, and models modified after construction."""
 
 from collections.abc import Iterator
 from types import MappingProxyType
@@ -20,14 +20,14 @@ from move_ugc_async import (
 )
 from move_ugc_async._generated.input_types import ClipWindowInput, OptionsInput
 from move_ugc_async.sandbox import Drop, Sandbox
-from tests.e2e.journeys import CLIP, LENS, asked
+from tests.e2e.workflows import CLIP, LENS, graphql_requests
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    """A sandbox in which jobs are done by the next request."""
+    """Yield a sandbox in which every job has finished by the next request."""
     with Sandbox() as sandbox:
         yield sandbox
 
@@ -53,14 +53,16 @@ async def take_of(client: AsyncMoveUgc) -> str:
 
 
 @pytest.mark.parametrize("form", OPTIONS)
-async def test_options_and_window_are_sent_alike_in_any_form(client: AsyncMoveUgc, sandbox: Sandbox, form: str) -> None:
+async def test_options_and_window_are_sent_alike_as_models_and_dictionaries(
+    client: AsyncMoveUgc, sandbox: Sandbox, form: str
+) -> None:
     take_id = await take_of(client)
     await client.jobs.create_singlecam(take_id, options=OPTIONS[form], clip_window=WINDOWS[form])
     sent = list(sandbox.journal)[-1].variables
     assert sent["options"] == {"trackFingers": True, "mocapModel": "S1"}
     assert sent["clipWindow"] == {"startTime": 0.0, "endTime": 2.0}
 
-    # The digest of a workflow is the same, or this would be another request.
+    # The digest must be equal, otherwise this would be another request.
     models = await client.submit(CLIP, key="order-7", options=OPTIONS["model"], clip_window=WINDOWS["model"])
     same = await client.submit(CLIP, key="order-7", options=OPTIONS[form], clip_window=WINDOWS[form])
     assert models.id == same.id
@@ -76,20 +78,20 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "message"), WRONG)
-async def test_options_and_window_of_another_form_are_refused_before_anything_is_sent(
-    client: AsyncMoveUgc, sandbox: Sandbox, given: dict[str, Any], message: str
+@pytest.mark.parametrize(("arguments", "message"), WRONG)
+async def test_options_and_window_of_other_types_are_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, arguments: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.jobs.create_singlecam("take-1", **given)
+        await client.jobs.create_singlecam("take-1", **arguments)
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.submit(CLIP, key="order-7", **given)
+        await client.submit(CLIP, key="order-7", **arguments)
     with pytest.raises(MoveInvalidRequestError, match=message):
-        await client.capture(CLIP, "out", **given)
-    assert not asked(sandbox)
+        await client.capture(CLIP, "out", **arguments)
+    assert not graphql_requests(sandbox)
 
 
-async def test_misspelt_option_in_a_dictionary_is_warned_of(client: AsyncMoveUgc) -> None:
+async def test_misspelt_option_in_a_dictionary_warns(client: AsyncMoveUgc) -> None:
     with pytest.raises(MoveWarning, match="did you mean track_fingers"):
         await client.jobs.create_singlecam("take-1", options={"track_figners": True})
 
@@ -116,9 +118,9 @@ def names() -> Iterator[Any]:
     yield from ("outputs", "take")
 
 
-async def test_every_call_reads_the_names_of_an_iterator_once(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+async def test_every_call_accepts_an_iterator_of_names(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     sandbox.faults.add(Drop(after_work=True), operation="createSingleCamJob", times=1)
-    # The answer is lost, so that the job is searched for and read.
+    # The response is lost, so that the job is searched for and read.
     created = await client.jobs.create_singlecam(await take_of(client), expand=names(), idempotency_key="order-7")
     assert created.take
     waited = await client.jobs.wait(created, expand=names())
@@ -131,7 +133,7 @@ async def test_every_call_reads_the_names_of_an_iterator_once(client: AsyncMoveU
         assert job.take
 
 
-async def test_one_object_in_place_of_several_is_named(client: AsyncMoveUgc) -> None:
+async def test_single_object_instead_of_an_iterable_raises_an_error_that_names_it(client: AsyncMoveUgc) -> None:
     job = cast("Any", JobType(id="job-1"))
     with pytest.raises(MoveInvalidRequestError, match="must be a list; got JobType"):
         await client.jobs.retrieve_many(job)
@@ -140,16 +142,16 @@ async def test_one_object_in_place_of_several_is_named(client: AsyncMoveUgc) -> 
 
 
 @pytest.mark.parametrize("metres", ["1.8", 180, 5.9, 0, -1, float("nan"), float("inf"), True, None])
-async def test_height_that_nobody_has_is_refused_before_a_volume_is_billed(
+async def test_impossible_height_is_refused_before_a_volume_is_billed(
     client: AsyncMoveUgc, sandbox: Sandbox, metres: Any
 ) -> None:
     source = SourceIn(device_label="left", file_id="file-1", format="mp4")
     with pytest.raises(MoveInvalidRequestError, match="human_height must be a number of metres"):
         await client.volumes.create_human_volume([source, source], metres, "normal")
-    assert not asked(sandbox)
+    assert not graphql_requests(sandbox)
 
 
-def test_value_that_is_set_later_is_read_as_in_the_constructor() -> None:
+def test_assigned_value_is_converted_as_in_the_constructor() -> None:
     options = JobOptions(brand_new=1)
     options.mocap_model = cast("Any", "s1")
     options.track_fingers = True
@@ -165,14 +167,16 @@ def test_value_that_is_set_later_is_read_as_in_the_constructor() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("format", ""), ("format", "."), ("file_id", 5), ("fromat", "mp4")])
-def test_invalid_value_that_is_set_later_is_refused(name: str, value: Any) -> None:
+def test_invalid_assigned_value_is_refused(name: str, value: Any) -> None:
     source = SourceIn(device_label="left", file_id="file-1", format="mp4")
     with pytest.raises((MoveInvalidRequestError, ValidationError), match=name):
         setattr(source, name, value)
     assert source.format == "MP4"
 
 
-async def test_capture_many_reports_what_is_not_a_spec_and_goes_on(client: AsyncMoveUgc, tmp_path: Any) -> None:
+async def test_capture_many_yields_a_failure_for_an_item_that_is_not_a_spec(
+    client: AsyncMoveUgc, tmp_path: Any
+) -> None:
     right = CaptureSpec(CLIP, tmp_path / "right", {"outputs": ["main_glb"]})
     specs = [{"video": CLIP}, (CLIP, tmp_path), None, right]
     outcomes = [outcome async for outcome in client.capture_many(cast("Any", specs))]

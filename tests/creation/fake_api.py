@@ -1,4 +1,4 @@
-"""An API that makes things, and loses answers."""
+"""An API in memory that creates things and loses responses."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
@@ -28,7 +28,7 @@ from move_ugc_async.pagination import ListBase
 
 T = TypeVar("T")
 SETTLE = 5.0
-LOST = MoveServerError("it failed", status=500, request_id="r-1")
+LOST_RESPONSE = MoveServerError("it failed", status=500, request_id="r-1")
 LOST_AGAIN = MoveServerError("it failed again", status=502, request_id="r-2")
 REFUSED = MoveInvalidRequestError(
     "no", status=200, errors=(GraphQLErrorItem("Validation error of type FieldUndefined: no"),)
@@ -40,8 +40,8 @@ NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
 
 
 @dataclass(frozen=True, slots=True)
-class LeapingClock(Clock):
-    """A clock that is where it was waited for."""
+class AdvancingClock(Clock):
+    """A clock that advances by each sleep."""
 
     now: list[float] = field(default_factory=lambda: [1000.0])
     waits: list[float] = field(default_factory=list[float])
@@ -70,24 +70,24 @@ async def one_page(objects: AsyncGenerator[T, None]) -> AsyncGenerator[ListBase[
 
 
 @dataclass
-class World:
-    """An API that makes things, and loses answers in the order of a script."""
+class FakeApi:
+    """An API in memory that creates things and loses responses according to a script."""
 
-    clock: LeapingClock = field(default_factory=LeapingClock)
+    clock: AdvancingClock = field(default_factory=AdvancingClock)
     retry: RetryPolicy = field(default_factory=lambda: RetryPolicy(1, backoff=lambda *_: 0.0))
     budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
     timeout: float = 60.0
     settle: float = SETTLE
     server_timeout: float = 0.0
     script: list[MoveError | None] = field(default_factory=list[MoveError | None])
-    """What each answer is lost with; None for an answer that comes."""
-    makes: bool = True
-    """Whether a creation whose answer is lost is carried out."""
-    lag: float = 0.0
-    """Seconds until a thing shows in the list."""
+    """The error of each response; None for a response that arrives."""
+    executes: bool = True
+    """Whether a creation is executed although its response is lost."""
+    consistency_delay: float = 0.0
+    """Seconds until a thing shows up in the list."""
     things: list[tuple[float, Thing]] = field(default_factory=list[tuple[float, Thing]])
     sent: int = 0
-    looked: int = 0
+    searches: int = 0
 
     def __post_init__(self) -> None:
         self.store = KeyStore("scope", self.clock, is_shared=False)
@@ -100,14 +100,14 @@ class World:
             attempt.on_written()
         created = datetime.fromtimestamp(self.clock.time() + self.sent / 1e3, UTC)
         thing = Thing(f"thing-{self.sent}", extract_key(metadata), created)
-        if failure is None or self.makes:
-            self.things.insert(0, (self.clock.time() + self.lag, thing))
+        if failure is None or self.executes:
+            self.things.insert(0, (self.clock.time() + self.consistency_delay, thing))
         if failure is not None:
             raise failure
         return thing
 
     async def find(self) -> AsyncGenerator[Thing, None]:
-        self.looked += 1
+        self.searches += 1
         for shows_at, thing in self.things:
             if shows_at <= self.clock.time():
                 yield thing
@@ -136,15 +136,15 @@ class World:
         )
         return await Creator(finder, on_ambiguous).create(replace(plain, **changes), key)
 
-    def move_to_another_host(self) -> None:
-        """Lose what this host knows of keys."""
+    def switch_host(self) -> None:
+        """Continue on another host, without the records of this one."""
         self.store = KeyStore("scope", self.clock, is_shared=False)
 
     async def record(self, key: str = "k") -> Record | None:
-        async with self.store.held(key) as held:
+        async with self.store.hold(key) as held:
             return held.record
 
     async def pending_since(self, key: str = "k") -> float | None:
-        """Return when the latest attempt was written whose outcome is unknown; None where there is none."""
+        """Return the time of the last write of an attempt whose outcome is unknown, or None."""
         record = await self.record(key)
         return record.written_at if record is not None and record.id is None else None

@@ -1,4 +1,4 @@
-"""What the end-to-end tests do again and again, through the public API only."""
+"""Helpers of the end-to-end tests, through the public API only."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,29 +23,29 @@ from move_ugc_async.sandbox import JournalEntry, Sandbox
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 LENS = "goprohero10-fhd"
 LONG_ENOUGH = 600.0
-"""Seconds after which every job and volume of these tests has ended, and no URL has expired."""
+"""Seconds after which every job and volume has finished and no URL has expired."""
 
 
 def write_variant(path: Path, number: int = 1) -> Path:
-    """Write the clip with other bytes at its end, and return its path."""
+    """Write a copy of the clip with different trailing bytes, and return its path."""
     content = number.to_bytes(4, "big")
     path.write_bytes(CLIP.read_bytes() + (8 + len(content)).to_bytes(4, "big") + b"free" + content)
     return path
 
 
-def asked(sandbox: Sandbox) -> list[JournalEntry]:
-    """Every GraphQL request so far."""
+def graphql_requests(sandbox: Sandbox) -> list[JournalEntry]:
+    """Return all GraphQL requests so far."""
     return list(sandbox.journal.filter(kind="graphql"))
 
 
 def last_variables(sandbox: Sandbox, operation: str) -> dict[str, Any]:
-    """The variables that the server saw with the last request of an operation, without the flags of `expand`."""
+    """Return the variables of the last request of an operation, without the flags of `expand`."""
     variables = sandbox.journal.filter(operation=operation)[-1].variables
     return {name: value for name, value in variables.items() if not name.startswith("with")}
 
 
 def last_flags(sandbox: Sandbox, operation: str) -> set[str]:
-    """The flags of `expand` that were set in the last request of an operation."""
+    """Return the flags of `expand` that were set in the last request of an operation."""
     variables = sandbox.journal.filter(operation=operation)[-1].variables
     return {name for name, value in variables.items() if name.startswith("with") and value}
 
@@ -71,12 +71,12 @@ def clap() -> SyncMethodInput:
 
 
 async def single_take(client: AsyncMoveUgc) -> TakeType:
-    """A take of one uploaded clip."""
+    """Create a take of one uploaded clip."""
     return await client.takes.create_singlecam([single_source(await client.files.upload(CLIP))])
 
 
 async def calibrate(client: AsyncMoveUgc, sandbox: Sandbox) -> HumanVolumeType:
-    """A volume of two uploaded clips, finished."""
+    """Create a volume of two uploaded clips, and let it finish."""
     files = [await client.files.upload(CLIP) for _ in range(2)]
     volume = await client.volumes.create_human_volume(
         [camera(file, f"cam{number}") for number, file in enumerate(files)], human_height=1.8, area_type="NORMAL"
@@ -86,15 +86,15 @@ async def calibrate(client: AsyncMoveUgc, sandbox: Sandbox) -> HumanVolumeType:
 
 
 async def multi_take(client: AsyncMoveUgc, volume: HumanVolumeType) -> TakeType:
-    """A take of two uploaded clips in a volume."""
+    """Create a take of two uploaded clips in a volume."""
     files = [await client.files.upload(CLIP) for _ in range(2)]
     sources = [camera(file, f"cam{number}") for number, file in enumerate(files)]
     return await client.takes.create_multicam(sources, volume.id, sync_method=clap())
 
 
 @dataclass
-class Studio:
-    """One object of every kind, each with all that it can have, and everything finished."""
+class FinishedObjects:
+    """One finished object of each kind, with all optional fields set."""
 
     volume: HumanVolumeType
     single_take: TakeType
@@ -103,8 +103,8 @@ class Studio:
     multi_job: JobType
 
 
-async def furnish(client: AsyncMoveUgc, sandbox: Sandbox) -> Studio:
-    """Make a studio."""
+async def create_objects(client: AsyncMoveUgc, sandbox: Sandbox) -> FinishedObjects:
+    """Create one object of each kind, and let all of them finish."""
     metadata = {"studio": True}
     await client.client.update(metadata)
     clips = [await client.files.upload(CLIP, metadata=metadata) for _ in range(2)]
@@ -138,4 +138,4 @@ async def furnish(client: AsyncMoveUgc, sandbox: Sandbox) -> Studio:
         metadata=metadata,
     )
     sandbox.clock.advance(LONG_ENOUGH)
-    return Studio(volume, single, multi, single_job, multi_job)
+    return FinishedObjects(volume, single, multi, single_job, multi_job)
