@@ -84,12 +84,12 @@ class Storage:
             "GET", url, headers=headers, connect_timeout=self.read_timeout, read_timeout=self.read_timeout
         )
 
-        async def turn() -> None:
+        async def before_send() -> None:
             # Endless early hints (RFC 8297) would restart `read_timeout` each time.
             scope.deadline = anyio.current_time() + 2 * self.read_timeout
 
         with anyio.CancelScope() as scope:
-            async with self.http.stream(request, before_send=turn) as response:
+            async with self.http.stream(request, before_send=before_send) as response:
                 scope.deadline = math.inf
                 yield response
         if scope.cancelled_caught:

@@ -128,7 +128,7 @@ class _Put:
         self._reporter = reporter
         self._sent = 0
         self._progress = anyio.Event()
-        self._has_slot = anyio.Event()
+        self._has_connection = anyio.Event()
         self._feed_scope = anyio.CancelScope()
         self._headers: Mapping[str, str] = {}
 
@@ -147,7 +147,7 @@ class _Put:
     async def _feed(self, stream: MemoryObjectSendStream[bytes]) -> None:
         with stream, self._feed_scope:
             # An upload that waits for a connection holds no bytes.
-            await self._has_slot.wait()
+            await self._has_connection.wait()
             await TaskGroup().run(*[functools.partial(self._feed_batches, stream)] * self._source.readers)
         if self._sent < self._source.size and not self._feed_scope.cancel_called:
             raise source_changed(self._source)
@@ -198,11 +198,11 @@ class _Put:
             read_timeout=self._storage.read_timeout,
         )
 
-        async def turn() -> None:
+        async def before_send() -> None:
             body.start_timeout()
-            self._has_slot.set()
+            self._has_connection.set()
 
-        async with self._storage.http.stream(request, before_send=turn) as response:
+        async with self._storage.http.stream(request, before_send=before_send) as response:
             if response.status_code != _OK:
                 raise await self._storage.error_from(self._url, response)
             document = await read_document(response)
