@@ -1,7 +1,7 @@
 """Base classes of the errors, which the public module `move_ugc_async.errors` exports."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import TypedDict, Unpack
 
@@ -58,9 +58,14 @@ class MoveError(Exception):
         data: `data` of the response, which may be partial.
         errors: All `errors` of the response.
         next_token: Cursor to continue a list from after an error during paging, or None.
+        retry_after: Seconds to wait that the server requested, or None.
     """
 
     __module__ = "move_ugc_async.errors"
+
+    retry_after: float | None = None
+    _transient: ClassVar[bool | None] = False
+    """Whether all errors of the class are transient; None if that depends on the error."""
 
     def __init__(self, message: str, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message)
@@ -74,6 +79,11 @@ class MoveError(Exception):
         self.data = details.get("data")
         self.errors: tuple[GraphQLErrorItem, ...] = details.get("errors", ())
         self.next_token: str | None = None
+
+    @property
+    def transient(self) -> bool:
+        """Whether the same request may succeed later. Calls, waits, transfers and workflows retry by it."""
+        return bool(self._transient)
 
     def __str__(self) -> str:
         subject = f"{self.operation}: " if self.operation else ""

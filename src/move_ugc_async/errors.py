@@ -33,7 +33,7 @@ MoveError                           base class of all errors below
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from typing_extensions import Unpack
 
@@ -50,6 +50,19 @@ class MoveWarning(UserWarning):
 
 class MoveConfigurationError(MoveError):
     """A setting is missing or invalid; nothing was sent."""
+
+
+_MIN_ERROR_STATUS = 400
+_REFUSED_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
+"""Statuses that the same request gets again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others from 400 on are transient:
+408, 421, 425, 429, and the non-standard ones of nginx, Cloudflare and load balancers."""
+_TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
+"""Error codes of S3; some come with status 400."""
+
+
+def is_transient_status(status: int) -> bool:
+    """Return whether the same request may get a different status later."""
+    return status >= _MIN_ERROR_STATUS and status not in _REFUSED_STATUSES
 
 
 CLOSED = "this client is closed; create a new AsyncMoveUgc"
@@ -94,6 +107,8 @@ class MoveDiskFullError(MoveError):
 
 
 class _NoResponseError(MoveError):
+    _transient = True
+
     def __init__(self, message: str, *, may_have_arrived: bool = True, **details: Unpack[ErrorDetails]) -> None:
         super().__init__(message, **details)
         self.may_have_arrived = may_have_arrived
@@ -141,6 +156,11 @@ class AmbiguousCreateError(MoveError):
         super().__init__(message, **details)
         self.key = key
         self.conclusive_after = conclusive_after
+
+    @property
+    def transient(self) -> bool:
+        """Whether the error that made the outcome unknown, `__cause__`, is transient."""
+        return not isinstance(self.__cause__, MoveError) or self.__cause__.transient
 
 
 class CaptureError(MoveError):
@@ -241,6 +261,15 @@ class WebhookVerificationError(MoveError):
 class MoveAPIError(MoveError):
     """The server returned an error."""
 
+    _transient: ClassVar[bool | None] = None
+
+    @property
+    def transient(self) -> bool:
+        """Whether the same request may succeed later: by class, otherwise by HTTP status and error code."""
+        if self._transient is not None:
+            return self._transient
+        return is_transient_status(self.status or 0) or self.error_type in _TRANSIENT_CODES
+
 
 class _RetryAfterError(MoveAPIError):
     def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
@@ -263,13 +292,19 @@ class MoveURLExpiredError(MoveHTTPStatusError):
 class MoveAuthenticationError(MoveAPIError):
     """The API key is missing, invalid or revoked."""
 
+    _transient = False
+
 
 class MovePermissionError(MoveAPIError):
     """The API key lacks permission, or a firewall blocks the request."""
 
+    _transient = False
+
 
 class MoveNotFoundError(MoveAPIError):
     """The object does not exist."""
+
+    _transient = False
 
 
 class MoveThrottledError(_RetryAfterError):
@@ -279,6 +314,8 @@ class MoveThrottledError(_RetryAfterError):
         retry_after: Seconds to wait as requested by the server, or None.
     """
 
+    _transient = True
+
 
 class MoveServerError(_RetryAfterError):
     """The server failed.
@@ -287,13 +324,19 @@ class MoveServerError(_RetryAfterError):
         retry_after: Seconds to wait as requested by the server, or None.
     """
 
+    _transient = True
+
 
 class MoveMalformedResponseError(MoveAPIError):
     """The response is not what the API documents."""
 
+    _transient = True
+
 
 class MoveAnswerTooLargeError(MoveMalformedResponseError):
     """The response has more bytes than `max_answer_size`, or more values than the API returns. It is not retried."""
+
+    _transient = False
 
 
 class MoveIntegrityError(MoveMalformedResponseError):
@@ -302,3 +345,5 @@ class MoveIntegrityError(MoveMalformedResponseError):
 
 class MoveUnsafeURLError(MoveMalformedResponseError):
     """The server returned a URL that must not be followed."""
+
+    _transient = False

@@ -14,6 +14,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._transport.retry import RetryPolicy, is_retryable, parse_retry_after, requested_delay
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
+    AmbiguousCreateError,
     MoveAnswerTooLargeError,
     MoveAPIError,
     MoveConfigurationError,
@@ -72,8 +73,19 @@ def test_full_jitter_accepts_another_base_and_cap() -> None:
     ],
 )
 def test_a_read_is_retried_when_its_error_is_transient(*, error: MoveError, expected: bool) -> None:
+    assert error.transient is expected
     assert is_retryable(error, idempotent=True) is expected
     assert is_retryable(error, idempotent=False) is False
+
+
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [(None, True), (ValueError("m"), True), (MoveServerError("m"), True), (MoveError("m"), False)],
+)
+def test_ambiguous_creation_is_as_transient_as_its_cause(*, cause: Exception | None, expected: bool) -> None:
+    error = AmbiguousCreateError("m")
+    error.__cause__ = cause
+    assert error.transient is expected
 
 
 @pytest.mark.parametrize("kind", [MoveConnectionError, MoveTimeoutError])

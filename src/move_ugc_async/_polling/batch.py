@@ -14,7 +14,6 @@ from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transport.batch import BatchField, batch
 from move_ugc_async._transport.operation import GraphQLResponse, Operation, OperationTransport
 from move_ugc_async._transport.response import error_at
-from move_ugc_async._transport.retry import is_transient
 from move_ugc_async.errors import (
     MoveAuthenticationError,
     MoveClientClosedError,
@@ -87,7 +86,7 @@ def may_be_too_large(error: MoveError) -> bool:
     """
     if isinstance(error, MoveMalformedResponseError):
         return True
-    return not is_transient(error) and not isinstance(error, _ERRORS_OF_ANY_SIZE)
+    return not error.transient and not isinstance(error, _ERRORS_OF_ANY_SIZE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.schedule import Outage, PollInterval, is_tolerable
 from move_ugc_async._polling.status import Phase, Status, WorkRef
 from move_ugc_async._transport.operation import OperationTransport
-from move_ugc_async._transport.retry import is_transient, requested_delay
+from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
 
 GATHER = 0.02
@@ -177,9 +177,7 @@ class Poller:
     async def _handle_error(self, batch: Sequence[_Entry], error: MoveError) -> None:
         # An unexplained error is tolerated first and isolated by halving once, at the end of the tolerance: halving at
         # each poll would cost up to twice as many requests as there are ids.
-        if is_transient(error) or (
-            is_tolerable(error) and (len(batch) == 1 or not any(map(_is_over_tolerance, batch)))
-        ):
+        if error.transient or (is_tolerable(error) and (len(batch) == 1 or not any(map(_is_over_tolerance, batch)))):
             for entry in batch:
                 self._postpone(entry, error)
         elif len(batch) == 1 or not may_be_too_large(error):

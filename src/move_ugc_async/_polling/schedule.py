@@ -8,7 +8,7 @@ from random import Random
 from move_ugc_async._clock import Clock
 from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.status import Status, failed_item
-from move_ugc_async._transport.retry import is_transient, is_unexplained, requested_delay
+from move_ugc_async._transport.retry import is_unexplained, requested_delay
 from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.errors import MoveError
 
@@ -121,7 +121,7 @@ class Outage:
 
 def is_tolerable(error: MoveError) -> bool:
     """Return whether waiting continues after a failed read: its error is transient or unexplained."""
-    return is_transient(error) or (is_unexplained(error) and failed_item(error) is None)
+    return error.transient or (is_unexplained(error) and failed_item(error) is None)
 
 
 def read_delay(error: MoveError) -> float:

@@ -21,7 +21,6 @@ from move_ugc_async._transfers.partial_file import PartialFile, file_exists
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment, StartOverError, integrity_error
 from move_ugc_async._transfers.retry import TransferRetry
 from move_ugc_async._transfers.storage import Chunk, Storage, consume
-from move_ugc_async._transport.retry import is_transient
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
@@ -194,7 +193,7 @@ class _Download:
             if segment.done > done_before:
                 retry.reset()
             info = self._partial.info
-            if info is not None and not info.is_resumable and is_transient(failure):
+            if info is not None and not info.is_resumable and failure.transient:
                 raise StartOverError(failure)
             await retry.wait(failure)
             self._trace.resumed(failure)

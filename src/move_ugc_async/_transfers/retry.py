@@ -1,7 +1,6 @@
 """Retries of transfers."""
 
 from move_ugc_async._transfers.storage import Storage
-from move_ugc_async._transport.retry import is_transient
 from move_ugc_async.errors import MoveError
 
 
@@ -20,7 +19,7 @@ class TransferRetry:
     async def wait(self, error: MoveError) -> None:
         """Wait before the next attempt, or raise the error if no attempt is left."""
         self._attempts += 1
-        delay = self._delay(error) if is_transient(error) else None
+        delay = self._delay(error) if error.transient else None
         if delay is None:
             raise error
         await self._storage.clock.sleep(delay)

@@ -19,7 +19,6 @@ from move_ugc_async._transfers.sources import Source, source_changed
 from move_ugc_async._transfers.storage import Storage, error_code, read_document
 from move_ugc_async._transport.http import Url
 from move_ugc_async._transport.http.types import Request
-from move_ugc_async._transport.retry import is_transient
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveError,
@@ -66,7 +65,7 @@ async def upload(
                 file = await _register(storage, create)
                 trace.resumed(error)
             except MoveError as error:
-                if is_transient(error):
+                if error.transient:
                     await _rewind(source, error)
                 await retry.wait(error)
                 trace.resumed(error)

@@ -14,7 +14,7 @@ from move_ugc_async._schema.scalars import whole_number
 from move_ugc_async._secrets import NO_SECRETS, Secrets, redact_json
 from move_ugc_async._transport.http.types import printable
 from move_ugc_async._transport.operation import GraphQLResponse, Operation, errors_at
-from move_ugc_async._transport.retry import is_transient_status, parse_retry_after
+from move_ugc_async._transport.retry import parse_retry_after
 from move_ugc_async.errors import (
     REDIRECTED,
     ErrorDetails,
@@ -30,6 +30,7 @@ from move_ugc_async.errors import (
     MovePermissionError,
     MoveServerError,
     MoveThrottledError,
+    is_transient_status,
 )
 
 _BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (

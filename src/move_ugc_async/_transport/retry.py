@@ -8,33 +8,7 @@ from datetime import UTC, datetime
 
 from move_ugc_async._backoff import Backoff, FullJitter
 from move_ugc_async._clock import Clock
-from move_ugc_async.errors import (
-    AmbiguousCreateError,
-    MoveAnswerTooLargeError,
-    MoveAPIError,
-    MoveAuthenticationError,
-    MoveConfigurationError,
-    MoveConnectionError,
-    MoveError,
-    MoveHTTPStatusError,
-    MoveMalformedResponseError,
-    MoveNotFoundError,
-    MovePermissionError,
-    MoveServerError,
-    MoveThrottledError,
-    MoveTimeoutError,
-    MoveUnsafeURLError,
-)
-
-_MIN_ERROR_STATUS = 400
-_REFUSED_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
-"""Statuses that the same request gets again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others from 400 on are transient:
-408, 421, 425, 429, and the non-standard ones of nginx, Cloudflare and load balancers."""
-_TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
-"""Error codes of S3; some come with status 400."""
-
-_WITH_RETRY_AFTER = (MoveHTTPStatusError, MoveServerError, MoveThrottledError)
-"""Errors that may have a Retry-After."""
+from move_ugc_async.errors import MoveAPIError, MoveConfigurationError, MoveConnectionError, MoveError, MoveTimeoutError
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +48,7 @@ class RetryPolicy:
 
 def requested_delay(error: MoveError) -> float:
     """Return the seconds of the server's Retry-After, or 0 without one."""
-    return (error.retry_after if isinstance(error, _WITH_RETRY_AFTER) else None) or 0.0
+    return error.retry_after or 0.0
 
 
 def _checked_delay(delay: object, operation: str) -> float:
@@ -82,44 +56,6 @@ def _checked_delay(delay: object, operation: str) -> float:
         msg = f"backoff must return a finite number of seconds, 0 or more; got {delay!r}"
         raise MoveConfigurationError(msg, operation=operation)
     return delay
-
-
-def is_transient(error: MoveError) -> bool:
-    """Return whether the same request may succeed later. Calls, waits, transfers and workflows all use this table.
-
-    An ambiguous creation is as transient as its cause.
-    """
-    match error:
-        case (
-            MoveAnswerTooLargeError()
-            | MoveUnsafeURLError()
-            | MoveAuthenticationError()
-            | MovePermissionError()
-            | MoveNotFoundError()
-        ):
-            # Regardless of the status, the next attempt would fail as well.
-            return False
-        case (
-            MoveConnectionError()
-            | MoveTimeoutError()
-            | MoveThrottledError()
-            | MoveServerError()
-            | MoveMalformedResponseError()
-        ):
-            # A server error may have status 200; a malformed response usually comes from a proxy.
-            return True
-        case MoveAPIError():
-            return is_transient_status(error.status or 0) or error.error_type in _TRANSIENT_CODES
-        case AmbiguousCreateError():
-            cause = error.__cause__
-            return not isinstance(cause, MoveError) or is_transient(cause)
-        case _:
-            return False
-
-
-def is_transient_status(status: int) -> bool:
-    """Return whether the same request may get a different status later."""
-    return status >= _MIN_ERROR_STATUS and status not in _REFUSED_STATUSES
 
 
 def is_unexplained(error: MoveError) -> bool:
@@ -137,7 +73,7 @@ def is_retryable(error: MoveError, *, idempotent: bool) -> bool:
     if isinstance(error, MoveConnectionError | MoveTimeoutError) and not error.may_have_arrived:
         # A request that was never sent cannot have had an effect.
         return True
-    return idempotent and is_transient(error)
+    return idempotent and error.transient
 
 
 def parse_retry_after(value: str | None, clock: Clock) -> float | None:

@@ -9,7 +9,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
 from move_ugc_async._polling.schedule import TOLERANCE
 from move_ugc_async._settings import OnAmbiguous
-from move_ugc_async._transport.retry import is_transient, requested_delay
+from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveConnectionError,
@@ -70,14 +70,14 @@ class StepRetry:
                 if self.on_ambiguous == "raise" and error.key is not None:
                     return False
                 # The server would repeat its own errors, such as an undocumented one.
-                return is_transient(error)
+                return error.transient
             case MoveConnectionError() | MoveTimeoutError():
                 return has_begun or error.may_have_arrived
             case MoveIntegrityError():
                 # The transfer has already been retried.
                 return False
             case _:
-                return is_transient(error)
+                return error.transient
 
     def _delay(self, error: MoveError, attempts: int) -> float:
         return max(_DELAYS(attempts + 1, self.clock.random), requested_delay(error))
