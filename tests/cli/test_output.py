@@ -12,7 +12,7 @@ from move_ugc_async.cli.text import escape
 
 JOB = "job-0b0e7b3c-6c37-4c2c-8f54-2a8a6b5f8d11"
 TABLES: dict[tuple[str, ...], tuple[Cell, ...]] = {
-    ("path", "format", "bytes"): (f"{'a-long-folder/' * 6}fbx.fbx", "fbx", 102),
+    ("path", "format", "bytes"): (f"{'a-long-folder/' * 6}fbx.fbx", "fbx", 113),
     ("id", "state", "%", "created", "name"): (JOB, "FINISHED", 100, datetime(2026, 1, 2, tzinfo=UTC), "walk " * 12),
     ("id", "type", "path"): ("file-1", ".mp4", "/".join(f"folder{number}" for number in range(20))),
 }

@@ -56,7 +56,7 @@ def test_help_exits_with_141_when_its_pipe_is_closed(command: str) -> None:
 
 def test_sandbox_stops_with_a_message_when_its_address_cannot_be_written() -> None:
     code, _, errors = run_redirected(">/dev/full", "sandbox", "--port", "0")
-    assert (code, errors) == (1, "Cannot write to standard output: No space left on device.\n")
+    assert (code, errors) == (1, "cannot write to standard output: No space left on device\n")
 
 
 @pytest.mark.parametrize("redirections", [">&- 2>&-", "2>&-", ">&-", "<&- >&- 2>&-", "2>/dev/full"])

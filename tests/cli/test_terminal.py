@@ -53,7 +53,7 @@ def test_capture_on_a_terminal_draws_a_bar_that_follows_the_job(
     assert "━" in terminal.written
     assert terminal.written.index("\x1b[?25l") < terminal.written.rindex("\x1b[?25h"), "the cursor is still hidden"
     assert "dance.mp4: 1 file in out" in terminal.text
-    assert re.search(r"path +format +bytes *\r\nout/fbx\.fbx +fbx +102 *\r\n", terminal.text)
+    assert re.search(r"path +format +bytes *\r\nout/fbx\.fbx +fbx +113 *\r\n", terminal.text)
 
 
 def test_terminal_output_has_no_color_when_no_color_is_set(

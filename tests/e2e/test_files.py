@@ -73,7 +73,7 @@ async def test_download_by_id_fetches_a_fresh_url(client: AsyncMoveUgc, sandbox:
 
 async def test_download_of_a_file_that_was_never_uploaded_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
     file = await client.files.create("mp4")
-    with pytest.raises(MoveInvalidRequestError, match="no URL yet"):
+    with pytest.raises(MoveInvalidRequestError, match="has no presigned URL; upload its content first"):
         await client.files.download(file.id, tmp_path / "nothing.mp4")
     assert not (tmp_path / "nothing.mp4").exists()
 

@@ -141,6 +141,10 @@ class Faults:
             self.rules = (*self.rules, rule)
             return rule
 
+    def enforce(self, plan: Plan) -> FaultRule:
+        """Add a rule for a plan: the former name of `add_plan`."""
+        return self.add_plan(plan)
+
     def remove(self, rule: FaultRule) -> None:
         """Remove a rule, if it was not removed before."""
         with self._lock:
