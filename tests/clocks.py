@@ -34,7 +34,7 @@ async def until_idle() -> None:
         await checkpoint()
 
 
-class MovedClock(Clock):
+class AutojumpClock(Clock):
     """A clock that jumps to the next wake-up time when all tasks are blocked.
 
     Waiting for an hour takes milliseconds. For tests without sockets only: the clock does not wait for a response in

@@ -73,7 +73,7 @@ class Reply:
 Script: TypeAlias = "Reply | Callable[[Received], Reply]"
 
 
-def answer(data: Any = ACCOUNT, *, errors: Any = None, status: int = 200, headers: Headers = ()) -> Reply:
+def graphql_reply(data: Any = ACCOUNT, *, errors: Any = None, status: int = 200, headers: Headers = ()) -> Reply:
     envelope: dict[str, Any] = {"data": data}
     if errors is not None:
         envelope["errors"] = errors
@@ -206,7 +206,7 @@ class HttpServer(_Server):
 
     def __init__(self, *script: Script, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(tls)
-        self._script = script or (answer(),)
+        self._script = script or (graphql_reply(),)
         self._busy = 0
         self.requests: list[Received] = []
         self.max_busy = 0
@@ -392,7 +392,7 @@ class Authority:
 
 
 @dataclass(frozen=True, slots=True)
-class InstantClock(Clock):
+class RecordingClock(Clock):
     """A clock that sleeps for no time, and records how long it should have slept."""
 
     waits: list[float] = field(default_factory=list)

@@ -6,7 +6,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, InstantClock, SourceIn
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.workflows import CLIP
-from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 from tests.transport.calls import Running
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_waits_between_attempts_take_no_time_with_an_instant_clock(stopped_time: StoppedTime) -> None:
     unavailable = Reply(status=503, headers=(("Retry-After", "30"),))
-    with HttpServer(unavailable, unavailable, unavailable, answer()) as server:
+    with HttpServer(unavailable, unavailable, unavailable, graphql_reply()) as server:
         async with (
             AsyncMoveUgc(API_KEY, endpoint_url=f"{server.url}/graphql", clock=InstantClock(), timeout=1000) as client,
             anyio.create_task_group() as tasks,

@@ -13,7 +13,7 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.cancellation.leftovers import files, nothing_left, nothing_runs, only_complete_files
 from tests.cancellation.suspension_points import WAYS, Way, run
-from tests.servers import InstantClock
+from tests.servers import RecordingClock
 from tests.support.loop_time import StoppedTime
 
 FEW = (
@@ -72,7 +72,7 @@ MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class LeapingClock(InstantClock):
+class LeapingClock(RecordingClock):
     """A clock that skips waits, and advances the clock of the sandbox by them."""
 
     leap: Callable[[float], object] = print
@@ -81,7 +81,7 @@ class LeapingClock(InstantClock):
         return sum(self.waits)
 
     async def sleep(self, seconds: float) -> None:
-        await InstantClock.sleep(self, seconds)
+        await RecordingClock.sleep(self, seconds)
         self.leap(seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:

@@ -12,7 +12,7 @@ from move_ugc_async._clock import InstantClock
 from tests.cancellation.leftovers import nothing_left
 from tests.cancellation.suspension_points import Way
 from tests.e2e.workflows import CLIP
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import Object, serving, signed
@@ -24,7 +24,7 @@ LOOPS = pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 
 def running(request: Received) -> Reply:
     """Report every job as running."""
-    return answer({alias: {"state": "RUNNING", "progress": None} for alias in request.json()["variables"]})
+    return graphql_reply({alias: {"state": "RUNNING", "progress": None} for alias in request.json()["variables"]})
 
 
 async def close_with_waits(
@@ -83,7 +83,7 @@ async def test_closing_a_client_ends_a_stalled_download(way: Way, tmp_path: Path
         except MoveClientClosedError as error:
             errors.append(error)
 
-    with serving(stored) as storage, HttpServer(answer()) as server:
+    with serving(stored) as storage, HttpServer(graphql_reply()) as server:
         # The download backs off as after any broken connection before it finds the client closed.
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_backend=way.backend, clock=InstantClock())
         file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))

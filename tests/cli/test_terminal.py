@@ -24,7 +24,7 @@ def test_program_writes_plain_text_into_a_pipe_even_if_color_is_forced(sandbox: 
     assert folder
     result = run_program(*CAPTURE, FORCE_COLOR="1")
     assert result.returncode == 0, result.stderr
-    assert result.stdout == "out/fbx.fbx\tfbx\t102\n"
+    assert result.stdout == "out/fbx.fbx\tfbx\t113\n"
     assert result.stderr.isascii()
     assert "\x1b" not in result.stderr
     assert len(sandbox.ledger) == 1

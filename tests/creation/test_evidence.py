@@ -16,7 +16,7 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
     MoveTimeoutError,
 )
-from tests.servers import answer
+from tests.servers import graphql_reply
 
 MUTATION = "createSingleCamJob"
 CREATE = Operation(MUTATION, "mutation", idempotent=False)
@@ -25,7 +25,7 @@ ROOT = [MUTATION]
 
 def failure(*items: Any, status: int = 200, data: Any = None, body: bytes | None = None) -> MoveError:
     """Return the error of a response."""
-    content = answer(data, errors=list(items)).body if body is None else body
+    content = graphql_reply(data, errors=list(items)).body if body is None else body
     with pytest.raises(MoveError) as caught:
         read_response(CREATE, status, {"content-type": "application/json"}, content, Clock())
     return caught.value

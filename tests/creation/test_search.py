@@ -6,7 +6,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveMalformedResponseError
 from move_ugc_async.errors import AmbiguousCreateError
-from tests.servers import API_KEY, HttpServer, InstantClock, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, RecordingClock, Reply, graphql_reply
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(56)]
 
@@ -55,16 +55,16 @@ class Server:
         operation = received.json()["operationName"]
         if operation.startswith("list"):
             self.listed += 1
-            return answer({operation: self.page}, errors=self.errors)
+            return graphql_reply({operation: self.page}, errors=self.errors)
         if operation.startswith("get"):
-            return answer({operation: job(99)})
+            return graphql_reply({operation: job(99)})
         self.created += 1
-        return answer({operation: job(99, received.json()["variables"].get("metadata"))})
+        return graphql_reply({operation: job(99, received.json()["variables"].get("metadata"))})
 
 
 def connect(server: HttpServer) -> AsyncMoveUgc:
     return AsyncMoveUgc(
-        API_KEY, endpoint_url=f"{server.url}/graphql", clock=InstantClock(), max_retries=2, lock_keys=False
+        API_KEY, endpoint_url=f"{server.url}/graphql", clock=RecordingClock(), max_retries=2, lock_keys=False
     )
 
 
@@ -84,7 +84,7 @@ async def test_create_sends_nothing_when_a_part_of_the_list_is_missing(case: str
 @pytest.mark.parametrize("status", [500, 403])
 async def test_create_sends_nothing_when_a_list_comes_with_a_failed_status(status: int) -> None:
     page = {"listJobs": {"first": 50, "after": None, "items": [job()]}}
-    with HttpServer(answer(page, status=status)) as server:
+    with HttpServer(graphql_reply(page, status=status)) as server:
         async with connect(server) as client:
             with pytest.raises(AmbiguousCreateError):
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
@@ -98,7 +98,7 @@ async def test_response_with_the_key_of_another_creation_is_not_returned() -> No
         if received.json()["operationName"] == "listJobs":
             return script(received)
         metadata = '{"moveUgcAsync": {"key": "another", "digest": "d"}}'
-        return answer({"createSingleCamJob": job(5, metadata)})
+        return graphql_reply({"createSingleCamJob": job(5, metadata)})
 
     with HttpServer(swapped) as server:
         async with connect(server) as client:
@@ -111,7 +111,7 @@ async def test_response_with_the_key_of_another_creation_is_not_returned() -> No
 
 
 async def test_create_sends_nothing_when_the_whole_list_is_null() -> None:
-    with HttpServer(answer({"listJobs": None})) as server:
+    with HttpServer(graphql_reply({"listJobs": None})) as server:
         async with connect(server) as client:
             with pytest.raises(AmbiguousCreateError):
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
@@ -158,7 +158,9 @@ async def test_update_changes_nothing_when_the_metadata_of_the_object_cannot_be_
     def respond(received: Received) -> Reply:
         operation = received.json()["operationName"]
         assert operation == "getJob", "the job was changed"
-        return answer({"getJob": {**job(), "metadata": None}}, errors=[{"path": path, "message": "a part is missing"}])
+        return graphql_reply(
+            {"getJob": {**job(), "metadata": None}}, errors=[{"path": path, "message": "a part is missing"}]
+        )
 
     with HttpServer(respond) as server:
         async with connect(server) as client:

@@ -19,7 +19,7 @@ from move_ugc_async import (
 from move_ugc_async.sandbox import Sandbox
 from tests.e2e.loops import both_loops
 from tests.e2e.workflows import CLIP, calibrate, graphql_requests, last_variables, single_source
-from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
+from tests.servers import API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -164,8 +164,8 @@ async def test_empty_next_token_starts_at_the_first_page(
 @pytest.mark.parametrize("token", ['{ "id":"x",  "created" : "\\u0041" }', '"text"', "7", "opaque=="])
 async def test_next_token_is_sent_back_byte_for_byte(token: str) -> None:
     pages = [
-        answer({"listTakes": {"first": 1, "after": token, "items": []}}),
-        answer({"listTakes": {"first": 1, "after": None, "items": []}}),
+        graphql_reply({"listTakes": {"first": 1, "after": token, "items": []}}),
+        graphql_reply({"listTakes": {"first": 1, "after": None, "items": []}}),
     ]
     with HttpServer(*pages) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
@@ -187,10 +187,10 @@ async def test_null_items_of_a_page_are_skipped() -> None:
     take = {"id": "take-1", "created": "2026-01-01T00:00:00.000000Z"}
     errors = [{"path": ["listTakes", "items", 0], "errorType": "MoveError", "message": "gone"}]
     pages = [
-        answer({"listTakes": {"first": 2, "after": '{"n": 1}', "items": [None, take, None]}}, errors=errors),
-        answer({"listTakes": {"first": 2, "after": '{"n": 2}', "items": None}}),
-        answer({"listTakes": {"first": None, "after": '{"n": 3}', "items": [None]}}),
-        answer({"listTakes": None}),
+        graphql_reply({"listTakes": {"first": 2, "after": '{"n": 1}', "items": [None, take, None]}}, errors=errors),
+        graphql_reply({"listTakes": {"first": 2, "after": '{"n": 2}', "items": None}}),
+        graphql_reply({"listTakes": {"first": None, "after": '{"n": 3}', "items": [None]}}),
+        graphql_reply({"listTakes": None}),
     ]
     with HttpServer(*pages) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
@@ -255,7 +255,7 @@ async def test_a_list_can_be_awaited_and_iterated_again(
 
 def page_of_takes(token: str | None, *ids: str) -> Reply:
     items = [{"id": id_, "created": "2026-01-01T00:00:00.000000Z"} for id_ in ids]
-    return answer({"listTakes": {"first": 1, "after": token, "items": items}})
+    return graphql_reply({"listTakes": {"first": 1, "after": token, "items": items}})
 
 
 async def collect(ids: list[str], takes: Paginator[TakeType]) -> None:
@@ -278,7 +278,7 @@ async def test_an_error_while_paging_carries_the_token_to_resume_from() -> None:
 async def test_a_page_is_retried_after_a_transient_failure() -> None:
     pages = [page_of_takes('{"n": 1}', "take-1"), Reply(b"no", 503), page_of_takes(None, "take-2")]
     with HttpServer(*pages) as server:
-        async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url, clock=InstantClock()) as client:
+        async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url, clock=RecordingClock()) as client:
             assert [take.id async for take in client.takes.list()] == ["take-1", "take-2"]
 
 
@@ -321,7 +321,7 @@ async def test_an_item_of_a_list_carries_its_own_errors() -> None:
         {"message": "File object does not exist", "path": ["listJobs", "items", 2, "outputs", 0, "file"]},
         {"message": "lost", "path": ["listJobs", "items", 1]},
     ]
-    with HttpServer(answer({"listJobs": {"items": items}}, errors=errors)) as server:
+    with HttpServer(graphql_reply({"listJobs": {"items": items}}, errors=errors)) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
             found = {job.id: [error.message for error in job.errors] async for job in client.jobs.list()}
             page = await client.jobs.list()

@@ -31,7 +31,7 @@ from tests.e2e.workflows import (
     multi_take,
     single_take,
 )
-from tests.servers import HttpServer, InstantClock, Received, Reply, answer, never
+from tests.servers import HttpServer, Received, RecordingClock, Reply, graphql_reply, never
 from tests.support.loop_time import StoppedTime
 
 pytestmark = pytest.mark.anyio
@@ -64,8 +64,8 @@ async def test_02_no_access_to_a_service_sends_an_introspection_query(
 async def test_03_no_introspection_is_needed_and_a_401_raises_an_authentication_error(sandbox: Sandbox) -> None:
     def without_introspection(received: Received) -> Reply:
         if b"__schema" in received.body or b"__type" in received.body:
-            return answer(None, errors=[{"message": "Introspection is disabled."}])
-        return answer(ACCOUNT)
+            return graphql_reply(None, errors=[{"message": "Introspection is disabled."}])
+        return graphql_reply(ACCOUNT)
 
     with HttpServer(without_introspection) as server:
         async with AsyncMoveUgc(KEY, endpoint_url=server.url) as client:
@@ -128,11 +128,11 @@ async def test_08_nulls_are_read_where_the_schema_allows_them() -> None:
     account = ACCOUNT["client"] | {"portal": None, "metadata": None}
     job = {"id": "job-1", "name": None, "metadata": None, "progress": None, "state": None, "outputs": None}
     script = [
-        answer({"getFile": file}),
-        answer({"client": account}),
-        answer({"getJob": job}),
-        answer({"listJobs": {"first": None, "after": None, "items": None}}),
-        answer({"listJobs": {"first": 2, "after": None, "items": [None, job]}}),
+        graphql_reply({"getFile": file}),
+        graphql_reply({"client": account}),
+        graphql_reply({"getJob": job}),
+        graphql_reply({"listJobs": {"first": None, "after": None, "items": None}}),
+        graphql_reply({"listJobs": {"first": 2, "after": None, "items": [None, job]}}),
     ]
     with HttpServer(*script) as server:
         async with AsyncMoveUgc(KEY, endpoint_url=server.url) as client:
@@ -163,8 +163,8 @@ async def test_10_an_empty_object_clears_metadata(client: AsyncMoveUgc, objects:
 
 
 async def test_11_calls_are_retried_over_one_connection_and_have_a_timeout(stopped_time: StoppedTime) -> None:
-    with HttpServer(Reply(b"busy", 503), answer(ACCOUNT)) as server:
-        async with AsyncMoveUgc(KEY, endpoint_url=server.url, clock=InstantClock()) as client:
+    with HttpServer(Reply(b"busy", 503), graphql_reply(ACCOUNT)) as server:
+        async with AsyncMoveUgc(KEY, endpoint_url=server.url, clock=RecordingClock()) as client:
             for _ in range(5):
                 await client.client.retrieve()
     assert len(server.requests) == 6
@@ -190,7 +190,7 @@ async def test_12_a_finished_job_is_returned_although_one_output_has_an_error() 
     outputs = [None, {"format": "fbx", "file": {"id": "file-2", "type": ".fbx", "presignedUrl": "https://s/?a=%2F"}}]
     job = {"id": "job-1", "state": "FINISHED", "outputs": outputs}
     errors = [{"path": ["getJob", "outputs", 0, "file"], "errorType": "MoveFileError", "message": "gone"}]
-    with HttpServer(answer({"getJob": job}, errors=errors)) as server:
+    with HttpServer(graphql_reply({"getJob": job}, errors=errors)) as server:
         async with AsyncMoveUgc(KEY, endpoint_url=server.url) as client:
             read = await client.jobs.retrieve("job-1", ["outputs"])
     assert read.state == "FINISHED"

@@ -19,7 +19,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox, Status
 from tests.e2e.loops import both_loops
-from tests.servers import API_KEY, HttpServer, InstantClock, answer, never
+from tests.servers import API_KEY, HttpServer, RecordingClock, graphql_reply, never
 from tests.support.loop_time import StoppedTime
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +35,7 @@ async def test_with_options_changes_only_the_timeout_of_its_own_calls(stopped_ti
         except MoveTimeoutError as error:
             raised.append(error)
 
-    with HttpServer(never(), answer()) as server:
+    with HttpServer(never(), graphql_reply()) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(call, client.with_options(timeout=3, max_retries=0))
@@ -50,7 +50,7 @@ async def test_with_options_changes_only_the_timeout_of_its_own_calls(stopped_ti
 async def test_with_options_can_be_applied_again(sandbox: Sandbox) -> None:
     attempts: list[Attempt] = []
     sandbox.faults.add(Status(503), operation="getClient", times=1)
-    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=InstantClock()) as client:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=RecordingClock()) as client:
         await client.with_options(on_attempt=attempts.append).with_options(default_page_size=3).client.retrieve()
         await client.client.retrieve()
     assert [attempt.status for attempt in attempts] == [503, 200]

@@ -13,7 +13,7 @@ import anyio
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
 from tests.faults.proxy import CutPlan, Proxy
-from tests.servers import InstantClock
+from tests.servers import RecordingClock
 
 Result = CaptureResult[JobType]
 
@@ -22,7 +22,7 @@ MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class LeapingClock(InstantClock):
+class LeapingClock(RecordingClock):
     """A clock that advances to the end of each wait at once, and does not move otherwise."""
 
     def monotonic(self) -> float:

@@ -12,7 +12,7 @@ from pathlib import Path
 import anyio
 
 from move_ugc_async import AsyncMoveUgc, MoveError
-from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
+from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
 
 MIB = 1024 * 1024
 LARGEST = 8 * MIB - 4096
@@ -63,7 +63,7 @@ def _account(metadata: str) -> bytes:
 
 
 BODIES: dict[str, Callable[[], Reply]] = {
-    "well": answer,
+    "well": graphql_reply,
     "gigabyte": Endless,
     "bomb": lambda: _packed(_bomb()),
     "bomb-in-a-bomb": lambda: _packed(gzip.compress(_bomb()), "gzip, gzip"),
@@ -75,8 +75,8 @@ BODIES: dict[str, Callable[[], Reply]] = {
     "twice-the-same-key": lambda: Reply(b'{"data": {"client": 7}, "data": ' + json.dumps(ACCOUNT).encode() + b"}"),
     "not-utf-8": lambda: Reply(b'{"data": {"client": {"id": "\xff\xfe"}}}'),
     "html": lambda: Reply(b"<html><body>Welcome to the hotel</body></html>", headers=(("Content-Type", "text/html"),)),
-    "html-that-is-an-answer": lambda: answer(headers=(("Content-Type", "text/html; charset=utf-8"),)),
-    "redirect-that-is-an-answer": lambda: answer(status=302, headers=(("Location", "http://127.0.0.1:1/"),)),
+    "html-that-is-an-answer": lambda: graphql_reply(headers=(("Content-Type", "text/html; charset=utf-8"),)),
+    "redirect-that-is-an-answer": lambda: graphql_reply(status=302, headers=(("Location", "http://127.0.0.1:1/"),)),
     "empty": Reply,
     "null": lambda: Reply(b"null"),
     "number-without-end": lambda: Reply(b'{"data": {"client": ' + b"1" * LARGEST + b"}}"),

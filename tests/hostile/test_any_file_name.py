@@ -13,7 +13,7 @@ from hypothesis import settings as budget
 from hypothesis import strategies as st
 
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 from tests.transfers.objects import stored
 
 
@@ -65,7 +65,7 @@ def uploads(portal: BlockingPortal) -> Iterator[Uploads]:
     def reply(received: Received) -> Reply:
         if received.method == "PUT":
             return stored(received)
-        return answer({"createFile": {"id": "file-1", "type": ".mp4", "presignedUrl": f"{server.url}/clip"}})
+        return graphql_reply({"createFile": {"id": "file-1", "type": ".mp4", "presignedUrl": f"{server.url}/clip"}})
 
     with HttpServer(reply) as server:
         uploads = Uploads(portal, server)
@@ -105,7 +105,7 @@ def test_outputs_of_any_name_are_downloaded_into_the_folder(
             for number, (form, kind) in enumerate(named)
         ]
         job = {"id": "job-1", "created": "2026-01-31T12:00:00Z", "state": "FINISHED", "outputs": outputs}
-        return answer({"getJob": job})
+        return graphql_reply({"getJob": job})
 
     async def download(folder: Path) -> list[Path]:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:

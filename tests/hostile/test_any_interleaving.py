@@ -28,7 +28,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     WaitTimeoutError,
 )
-from tests.clocks import MovedClock
+from tests.clocks import AutojumpClock
 from tests.waiting.conftest import FakeServer
 from tests.waiting.load import tasks
 
@@ -88,7 +88,7 @@ class _Crowd(RuleBasedStateMachine):
         self.tasks_before = self.portal.call(tasks)
 
     async def _set_up(self) -> None:
-        self.clock = MovedClock()
+        self.clock = AutojumpClock()
         self.background = BackgroundTasks()
         self.server = FakeServer(self.clock, self._behave, latency=0.3, fail=self._fail)
         self.poller = Poller(self.server, self.clock, self.background, batch_size=4)

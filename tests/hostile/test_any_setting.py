@@ -23,7 +23,7 @@ from move_ugc_async import (
 )
 from move_ugc_async._settings import ClientOptions, Settings
 from move_ugc_async.services.inputs import _in_camel_case
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 
 FEW = budget(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 JSON = st.recursive(
@@ -43,8 +43,8 @@ NAMES = st.text(max_size=8).filter(lambda name: not name.startswith("_")) | st.s
 
 def reply(received: Received) -> Reply:
     if received.json()["operationName"] == "createSingleCamJob":
-        return answer(None, errors=[{"message": "no such take", "errorType": "MoveNotFoundError"}])
-    return answer()
+        return graphql_reply(None, errors=[{"message": "no such take", "errorType": "MoveNotFoundError"}])
+    return graphql_reply()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from move_ugc_async import AmbiguousCreateError, MoveError, MoveTimeoutError
 from tests.hostile.pacing import CHUNK, CHUNKED_HEAD, PacedServer
 from tests.hostile.stacks import EVERY_STACK
-from tests.servers import Announcing, HttpServer, Received, Reply, answer
+from tests.servers import Announcing, HttpServer, Received, Reply, graphql_reply
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -140,10 +140,10 @@ class _Creations(HttpServer):
         if received.json()["operationName"] == "listJobs":
             if not self._lists_jobs:
                 self.hold(threading.Event())
-            return answer({"listJobs": {"first": 10, "after": None, "items": []}})
+            return graphql_reply({"listJobs": {"first": 10, "after": None, "items": []}})
         if self._creation is None:
             self.hold(threading.Event())
-        return self._creation or answer()
+        return self._creation or graphql_reply()
 
     @property
     def created(self) -> int:

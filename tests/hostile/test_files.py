@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async._transfers.names import safe_names
-from tests.servers import HttpServer, Received, Reply, answer
+from tests.servers import HttpServer, Received, Reply, graphql_reply
 from tests.stacks import Connect
 
 SEED = 45
@@ -84,7 +84,7 @@ async def test_outputs_with_hostile_names_stay_in_the_folder_and_replace_nothing
                 (folder / name).write_bytes(b"mine")
         before = names_in(folder)
         job = {"id": "job-1", "created": "2026-01-31T12:00:00Z", "state": "FINISHED", "outputs": outputs}
-        with HttpServer(answer({"getJob": job})) as server:
+        with HttpServer(graphql_reply({"getJob": job})) as server:
             async with connect(server.url, timeout=300) as client:
                 done = await client.jobs.download_outputs("job-1", folder, concurrency=16)
 

@@ -15,7 +15,7 @@ from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionE
 from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
 from tests.e2e.workflows import CLIP
-from tests.servers import API_KEY, Authority, HttpServer, InstantClock, Reply, answer
+from tests.servers import API_KEY, Authority, HttpServer, RecordingClock, Reply, graphql_reply
 from tests.stacks import Connect
 from tests.transfers.objects import names
 
@@ -43,7 +43,7 @@ async def test_a_redirect_of_the_api_is_not_followed(
     with HttpServer() as elsewhere:
         away = Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))
         with HttpServer(away, tls=trusted.server_context() if from_tls else None) as server:
-            async with connect(server.url, max_retries=3, clock=InstantClock()) as client:
+            async with connect(server.url, max_retries=3, clock=RecordingClock()) as client:
                 with pytest.raises(MoveError, match="redirects"):
                     await client.client.retrieve()
 
@@ -58,7 +58,7 @@ async def test_a_redirect_of_storage_is_not_followed_and_storage_gets_no_key(
 ) -> None:
     with HttpServer() as elsewhere, HttpServer(Reply(status=status, headers=(("Location", elsewhere.url),))) as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4?Signature=x"}
-        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
+        with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as server:
             async with connect(server.url) as client:
                 for call in (client.files.download("file-1", tmp_path / "clip.mp4"), client.files.upload(CLIP)):
                     with pytest.raises(MoveError):
@@ -86,8 +86,8 @@ async def test_an_unsafe_storage_url_is_refused_before_anything_is_sent(
     connect: Connect, place: str, tmp_path: Path
 ) -> None:
     file = {"id": "file-1", "type": ".mp4", "presignedUrl": place}
-    with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
-        async with connect(server.url, max_retries=3, clock=InstantClock()) as client:
+    with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as server:
+        async with connect(server.url, max_retries=3, clock=RecordingClock()) as client:
             for call in (client.files.download("file-1", tmp_path / "clip.mp4"), client.files.upload(CLIP)):
                 with pytest.raises(MoveError, match=r"the server returned (an invalid|a) storage URL") as caught:
                     await call
@@ -103,7 +103,7 @@ async def test_storage_without_tls_is_refused_when_the_api_has_tls(
 ) -> None:
     with HttpServer() as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4"}
-        with HttpServer(answer({"getFile": file}), tls=trusted.server_context()) as server:
+        with HttpServer(graphql_reply({"getFile": file}), tls=trusted.server_context()) as server:
             async with connect(server.url) as client:
                 with pytest.raises(MoveUnsafeURLError, match="without TLS"):
                     await client.files.download("file-1", tmp_path / "clip.mp4")
@@ -213,7 +213,7 @@ async def test_an_invalid_certificate_is_rejected_with_any_environment(
         monkeypatch.setenv(name, "")
     # Variables that are often recommended to turn off verification.
     monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
-    clock = InstantClock()
+    clock = RecordingClock()
 
     with HttpServer(tls=_Impostor(trusted).context(why)) as server:
         async with connect(server.url, max_retries=5, clock=clock) as client:

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveError, MoveTimeoutError
 from tests.canaries import TRACED_FOLDERS
-from tests.servers import API_KEY, HttpServer, Reply, answer, never
+from tests.servers import API_KEY, HttpServer, Reply, graphql_reply, never
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime
 
@@ -71,12 +71,12 @@ def test_an_invalid_api_key_is_in_no_local_variable(monkeypatch: pytest.MonkeyPa
         pytest.param(None, {}, id="connection refused"),
         pytest.param(Reply(instead="reset"), {}, id="reset"),
         pytest.param(Reply(b"<html>", 502), {}, id="a page"),
-        pytest.param(answer({"upsertWebhookEndpoint": {"uid": []}}), {}, id="another shape"),
-        pytest.param(answer(None, errors=[{"message": "no"}]), {}, id="refused"),
-        pytest.param(answer(), {"timeout": -1}, id="invalid timeout"),
-        pytest.param(answer(), {"events": 5}, id="invalid events"),
-        pytest.param(answer(), {"metadata": object()}, id="invalid metadata"),
-        pytest.param(answer(), {"description": object()}, id="invalid description"),
+        pytest.param(graphql_reply({"upsertWebhookEndpoint": {"uid": []}}), {}, id="another shape"),
+        pytest.param(graphql_reply(None, errors=[{"message": "no"}]), {}, id="refused"),
+        pytest.param(graphql_reply(), {"timeout": -1}, id="invalid timeout"),
+        pytest.param(graphql_reply(), {"events": 5}, id="invalid events"),
+        pytest.param(graphql_reply(), {"metadata": object()}, id="invalid metadata"),
+        pytest.param(graphql_reply(), {"description": object()}, id="invalid description"),
     ],
 )
 async def test_a_webhook_secret_is_in_no_local_variable_when_the_call_fails(
@@ -116,7 +116,9 @@ async def test_a_webhook_secret_is_in_no_local_variable_when_the_call_times_out(
 @pytest.mark.check(42)
 @pytest.mark.parametrize("secret", [SECRET, SecretStr(SECRET)], ids=["text", "secret"])
 async def test_a_webhook_secret_is_sent_unchanged(connect: Connect, secret: str | SecretStr) -> None:
-    with HttpServer(answer({"upsertWebhookEndpoint": {"uid": "studio", "url": "https://hooks.example"}})) as server:
+    with HttpServer(
+        graphql_reply({"upsertWebhookEndpoint": {"uid": "studio", "url": "https://hooks.example"}})
+    ) as server:
         async with connect(server.url) as client:
             await client.webhooks.upsert(None, "studio", "https://hooks.example", secret=secret)
     (request,) = server.requests

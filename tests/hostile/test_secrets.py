@@ -17,7 +17,7 @@ from move_ugc_async.errors import MoveConfigurationError, MoveUnsafeURLError, We
 from move_ugc_async.sandbox import Sandbox
 from tests.canaries import texts_of
 from tests.e2e.workflows import CLIP, single_source
-from tests.servers import ACCOUNT, API_KEY, HttpServer, InstantClock, Reply, answer
+from tests.servers import ACCOUNT, API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
 from tests.stacks import Connect
 
 SIGNATURE = "signature-canary-91c4"
@@ -74,17 +74,23 @@ def the_log(caplog: pytest.LogCaptureFixture) -> list[str]:
         pytest.param(Reply(GIVEN_AWAY.encode(), headers=(("Content-Encoding", "gzip"),)), id="broken compression"),
         pytest.param(Reply(GIVEN_AWAY.encode(), headers=(("Content-Encoding", "br"),)), id="another compression"),
         pytest.param(Reply(GIVEN_AWAY.encode(), announced=100_000), id="broken off"),
-        pytest.param(answer(None, errors=[ITEM]), id="errors"),
-        pytest.param(answer({"client": None}, errors=[ITEM] * 30), id="errors and null"),
-        pytest.param(answer(None, errors=[{"message": f"'{API_KEY}' is no key=value pair"}], status=403), id="echo"),
+        pytest.param(graphql_reply(None, errors=[ITEM]), id="errors"),
+        pytest.param(graphql_reply({"client": None}, errors=[ITEM] * 30), id="errors and null"),
+        pytest.param(
+            graphql_reply(None, errors=[{"message": f"'{API_KEY}' is no key=value pair"}], status=403), id="echo"
+        ),
         pytest.param(
             Reply(b'{"errors": [{"message": "no \\u006d%s"}]}' % API_KEY[1:].encode(), 401), id="escaped echo"
         ),
-        pytest.param(answer(None, errors=[{"message": f"cannot read {URL}", "errorInfo": [URL]}]), id="quoted URL"),
-        pytest.param(answer(None, errors=[{"message": [URL], "path": [URL], "extensions": [URL]}]), id="odd places"),
+        pytest.param(
+            graphql_reply(None, errors=[{"message": f"cannot read {URL}", "errorInfo": [URL]}]), id="quoted URL"
+        ),
+        pytest.param(
+            graphql_reply(None, errors=[{"message": [URL], "path": [URL], "extensions": [URL]}]), id="odd places"
+        ),
         pytest.param(Reply(status=403, headers=(("x-amzn-requestid", API_KEY),)), id="request id"),
         pytest.param(Reply(status=403, headers=(("x-amz-request-id", URL),)), id="another request id"),
-        pytest.param(answer(headers=(("Content-Type", API_KEY),)), id="content type"),
+        pytest.param(graphql_reply(headers=(("Content-Type", API_KEY),)), id="content type"),
         pytest.param(Reply(status=307, headers=(("Location", URL),)), id="redirect"),
         pytest.param(Reply(GIVEN_AWAY.encode(), 502), id="bad gateway"),
     ],
@@ -95,7 +101,7 @@ async def test_a_failed_call_reveals_no_secret(
     caplog.set_level(logging.DEBUG)
     with HttpServer(reply) as server:
         attempts: list[Attempt] = []
-        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=attempts.append) as client:
+        async with connect(server.url, max_retries=1, clock=RecordingClock(), on_attempt=attempts.append) as client:
             errors = [await error_of(client.client.retrieve()), await error_of(client.files.retrieve("file-1"))]
 
     texts = [text for error in errors for text in texts_of(error)]
@@ -123,7 +129,7 @@ async def test_an_error_that_quotes_the_signing_secret_of_the_request_does_not_r
     connect: Connect, item: dict[str, Any], data: Any, secret: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with HttpServer(answer(data, errors=[item])) as server:
+    with HttpServer(graphql_reply(data, errors=[item])) as server:
         async with connect(server.url) as client:
             error = await error_of(client.webhooks.upsert(None, "uid-1", "https://hooks.example", secret=secret))
         assert server.requests[0].json()["variables"]["secret"] == SECRET
@@ -145,7 +151,7 @@ async def test_an_error_that_quotes_the_signing_secret_of_the_request_does_not_r
 )
 @pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
 async def test_a_signature_that_is_quoted_without_its_url_is_not_revealed(connect: Connect, quoted: str) -> None:
-    with HttpServer(answer(None, errors=[{"message": quoted, "errorInfo": {"deep": [quoted]}}])) as server:
+    with HttpServer(graphql_reply(None, errors=[{"message": quoted, "errorInfo": {"deep": [quoted]}}])) as server:
         async with connect(server.url) as client:
             error = await error_of(client.files.retrieve("file-1"))
     assert found(texts_of(error)) == []
@@ -159,7 +165,7 @@ async def test_a_missing_part_of_a_response_is_logged_without_the_text_of_its_er
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with HttpServer(
-        answer(
+        graphql_reply(
             ACCOUNT,
             errors=[{**ITEM, "message": f"no {URL}"}, {**ITEM, "errorType": "A\nB"}, *[{**ITEM, "path": ["x"]}] * 50],
         )
@@ -196,8 +202,8 @@ async def test_a_failed_transfer_reveals_no_url(
     with HttpServer(reply or Reply()) as storage:
         place = storage.url if reply else refusing_url
         file = {**FILE, "presignedUrl": f"{place}/bucket/clip.mp4?Signature={SIGNATURE}&Expires=9999999999"}
-        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as server:
-            async with connect(server.url, clock=InstantClock()) as client:
+        with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as server:
+            async with connect(server.url, clock=RecordingClock()) as client:
                 errors = [
                     await error_of(client.files.download("file-1", tmp_path / "clip.mp4")),
                     await error_of(client.files.upload(CLIP)),
@@ -214,7 +220,7 @@ async def test_a_failed_transfer_reveals_no_url(
 @pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
 async def test_a_refused_storage_url_is_not_revealed(connect: Connect, place: str, tmp_path: Path) -> None:
     file = {**FILE, "presignedUrl": f"{place}/x?Signature={SIGNATURE}"}
-    with HttpServer(answer({"getFile": file})) as server:
+    with HttpServer(graphql_reply({"getFile": file})) as server:
         async with connect(server.url) as client:
             error = await error_of(client.files.download("file-1", tmp_path / "clip.mp4"))
 
@@ -318,7 +324,7 @@ async def test_a_part_of_a_presigned_url_that_storage_echoes_is_not_revealed(
     query = f"Signature={quote(STORED_SIGNATURE, safe='')}&Expires=9&x-amz-security-token={TOKEN}"
     with HttpServer(reply) as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}?{query}"}
-        with HttpServer(answer({"createFile": file})) as server:
-            async with connect(server.url, max_retries=0, clock=InstantClock()) as client:
+        with HttpServer(graphql_reply({"createFile": file})) as server:
+            async with connect(server.url, max_retries=0, clock=RecordingClock()) as client:
                 error = await error_of(client.files.upload(CLIP))
     assert not found([*texts_of(error), repr(error.__cause__), *the_log(caplog)], (STORED_SIGNATURE, TOKEN))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, InstantClock, JobFailedError, MoveAnswerTooLargeError
-from tests.servers import ACCOUNT, HttpServer, Received, Reply, answer
+from tests.servers import ACCOUNT, HttpServer, Received, Reply, graphql_reply
 from tests.stacks import Connect
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(46)]
@@ -20,7 +20,7 @@ TOO_MUCH = [
 @pytest.mark.parametrize("reply", TOO_MUCH)
 async def test_a_response_that_is_too_large_is_not_requested_again(connect: Connect, reply: Reply) -> None:
     clock = InstantClock()
-    with HttpServer(reply, answer(ACCOUNT)) as server:
+    with HttpServer(reply, graphql_reply(ACCOUNT)) as server:
         async with connect(
             server.url, max_retries=4, max_answer_size=len(reply.body) - (reply is LARGE), clock=clock
         ) as client:
@@ -44,7 +44,7 @@ async def test_a_batch_is_requested_in_halves_when_its_response_is_too_large(con
     def reply(received: Received) -> Reply:
         asked = [name for name in received.json()["variables"] if re.fullmatch(r"a\d+", name)]
         failed = {"created": "2026-01-31T12:00:00Z", "state": "FAILED"}
-        return LARGE if len(asked) > 2 else answer({name: {"id": name, **failed} for name in asked})
+        return LARGE if len(asked) > 2 else graphql_reply({name: {"id": name, **failed} for name in asked})
 
     with HttpServer(reply) as server:
         async with connect(server.url, max_answer_size=1000, clock=InstantClock()) as client:

@@ -18,7 +18,7 @@ from move_ugc_async.errors import (
 )
 from move_ugc_async.pagination import ListBase, Paginator, Token
 from tests.pagination.pages import ALL, Pages
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer, never
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply, never
 from tests.support.wait_until import run_ready
 
 pytestmark = pytest.mark.anyio
@@ -229,7 +229,9 @@ def _jobs(received: Received) -> Reply:
     after = received.json()["variables"].get("after")
     page = 0 if after is None else int(after.split('"')[-2])
     items: list[Any] = [{"id": f"job-{page}", "created": "2026-01-31T12:00:00.000000Z"}, None]
-    return answer({"listJobs": {"first": 2, "after": f'{{ "n": "{page + 1}" }}' if page < 2 else None, "items": items}})
+    return graphql_reply(
+        {"listJobs": {"first": 2, "after": f'{{ "n": "{page + 1}" }}' if page < 2 else None, "items": items}}
+    )
 
 
 @pytest.mark.parametrize("prefetch", [False, True])
@@ -245,7 +247,7 @@ async def test_client_list_requests_page_after_page(*, prefetch: bool) -> None:
 
 
 async def test_null_page_is_an_empty_page() -> None:
-    with HttpServer(answer({"listJobs": None})) as server:
+    with HttpServer(graphql_reply({"listJobs": None})) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
             page = await client.jobs.list()
             jobs = [job async for job in client.jobs.list()]

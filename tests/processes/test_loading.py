@@ -12,7 +12,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
-from tests.servers import API_KEY, HttpServer, answer
+from tests.servers import API_KEY, HttpServer, graphql_reply
 
 PROGRAM = """
 import json, sys, threading
@@ -89,7 +89,7 @@ def test_modules_for_calls_are_imported_in_a_thread_before_the_first_call_and_no
 def test_call_over_httpx_succeeds_while_another_thread_imports_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
     # As in Python while the import is running.
     monkeypatch.setitem(sys.modules, "aiohttp", ModuleType("aiohttp"))
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
         anyio.run(client.client.retrieve, backend="trio")
     assert len(server.requests) == 1

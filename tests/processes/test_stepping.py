@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import HttpServer, Received, Reply, answer
+from tests.servers import HttpServer, Received, Reply, graphql_reply
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +13,7 @@ def _serve(received: Received) -> Reply:
     if received.method != "POST":
         return Reply(b"" if received.method == "PUT" else b"content", headers=(("ETag", '"several-parts-2"'),))
     file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"http://{received.header('host')}/file"}
-    return answer({received.json()["operationName"]: file})
+    return graphql_reply({received.json()["operationName"]: file})
 
 
 def test_process_ends_when_its_loop_runs_no_done_callbacks() -> None:

@@ -16,7 +16,7 @@ import aiohttp
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 
 ROOT = Path(__file__).parents[2]
 JOB = {
@@ -71,10 +71,10 @@ def serve(received: Received) -> Reply:
     name, variables = received.json()["operationName"], received.json()["variables"]
     if name in ("createFile", "getFile"):
         file = variables.get("fileId", "new")
-        return answer({name: {**FILE, "presignedUrl": f"http://{received.header('host')}/{file}"}})
+        return graphql_reply({name: {**FILE, "presignedUrl": f"http://{received.header('host')}/{file}"}})
     if name == "listJobs":
-        return answer({name: {"first": ITEMS, "after": None, "items": [JOB] * ITEMS}})
-    return answer(dict.fromkeys(("getJob", *variables), JOB))
+        return graphql_reply({name: {"first": ITEMS, "after": None, "items": [JOB] * ITEMS}})
+    return graphql_reply(dict.fromkeys(("getJob", *variables), JOB))
 
 
 class Counted(NamedTuple):

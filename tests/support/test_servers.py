@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.servers import Authority, HttpServer, Proxy, Received, Reply, answer, never
+from tests.servers import Authority, HttpServer, Proxy, Received, Reply, graphql_reply, never
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 POST = b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
@@ -51,7 +51,7 @@ def responds(server: HttpServer) -> bool:
     ],
 )
 def test_server_closes_only_the_connection_of_an_invalid_request(sent: bytes) -> None:
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         with connected(server) as sock:
             sock.sendall(sent)
             sock.shutdown(socket.SHUT_WR)

@@ -8,7 +8,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, CaptureError, InstantClock, MoveError
 from move_ugc_async.sandbox import GraphQLFault, Sandbox, Status
 from tests.e2e.workflows import CLIP
-from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.telemetry.exported import Exported
 
 pytestmark = pytest.mark.anyio
@@ -60,7 +60,7 @@ async def test_spans_do_not_contain_the_message_of_an_error(
 @pytest.mark.check(42)
 @pytest.mark.check(41)
 async def test_spans_do_not_contain_an_api_key_echoed_as_a_request_id(exported: Exported) -> None:
-    ok = answer(headers=(("x-amzn-requestid", API_KEY),))
+    ok = graphql_reply(headers=(("x-amzn-requestid", API_KEY),))
     with HttpServer(Reply(status=503, headers=(("x-amzn-requestid", API_KEY),)), ok) as server:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url, clock=InstantClock()) as client:
             await client.client.retrieve()

@@ -29,7 +29,7 @@ from move_ugc_async._transfers.upload import upload as send
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
-from tests.servers import HttpServer, InstantClock, Received, Reply, Script
+from tests.servers import HttpServer, Received, RecordingClock, Reply, Script
 from tests.support.proc import open_descriptors
 from tests.support.wait_until import wait_until_sync
 
@@ -168,7 +168,7 @@ def stored(received: Received) -> Reply:
 def settings(http: HttpPool, **changes: Any) -> Storage:
     plain = Storage(
         http=http,
-        clock=InstantClock(),
+        clock=RecordingClock(),
         retry=RetryPolicy(max_retries=0),
         budget=RetryBudget(100),
         secure=False,

@@ -9,7 +9,7 @@ import pytest
 from move_ugc_async._transfers.download import DownloadSource
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
-from tests.servers import HttpServer, InstantClock, Reply
+from tests.servers import HttpServer, RecordingClock, Reply
 from tests.transfers.objects import download, patient, signed
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +29,7 @@ class NewUrls:
     async def __call__(self) -> str:
         self.calls += 1
         number = next(self.numbers)
-        await InstantClock().sleep(1)
+        await RecordingClock().sleep(1)
         return f"new-{number}"
 
 

@@ -21,7 +21,7 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveURLExpiredError,
 )
-from tests.servers import API_KEY, HttpServer, Received, Reply, answer
+from tests.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
 from tests.transfers.objects import (
@@ -121,7 +121,7 @@ async def test_url_that_expires_during_a_download_costs_one_api_call(stack: str,
         server._script = (expiring,)
         file.presigned_url = signed(server, 1)
         renewed = {"id": file.id, "type": file.type, "presignedUrl": signed(server, 2)}
-        with HttpServer(answer({"getFile": renewed})) as api:
+        with HttpServer(graphql_reply({"getFile": renewed})) as api:
             options: dict[str, Any] = {"download_ranges": ranges, "download_range_threshold": UNIT}
             backend = cast("BackendName", stack.partition("-")[2])
             async with AsyncMoveUgc(API_KEY, endpoint_url=api.url, http_backend=backend, **options) as client:

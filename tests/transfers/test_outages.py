@@ -15,7 +15,7 @@ from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveServerError
-from tests.servers import HttpServer, InstantClock, Received, Reply, answer
+from tests.servers import HttpServer, Received, RecordingClock, Reply, graphql_reply
 from tests.stacks import Connect, connect
 from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import (
@@ -45,7 +45,7 @@ BOTH_WAYS = pytest.mark.parametrize("way", ["down", "up"])
 
 
 async def transfer(
-    way: str, server: HttpServer, folder: Path, http: HttpPool, clock: InstantClock, budget: RetryBudget | None = None
+    way: str, server: HttpServer, folder: Path, http: HttpPool, clock: RecordingClock, budget: RetryBudget | None = None
 ) -> None:
     storage = settings(http, retry=RETRY, clock=clock, budget=budget or RetryBudget(100), **PLAIN)
     if way == "down":
@@ -63,7 +63,7 @@ def serve(received: Received) -> Reply:
 
 @asynccontextmanager
 async def impatient(connect: Connect, url: str, budget: int) -> AsyncGenerator[AsyncMoveUgc, None]:
-    async with connect(url, max_retries=4, retry_budget=budget, clock=InstantClock()) as client:
+    async with connect(url, max_retries=4, retry_budget=budget, clock=RecordingClock()) as client:
         yield client
 
 
@@ -103,7 +103,7 @@ async def test_transfer_makes_one_request_when_retries_are_off(
 ) -> None:
     with HttpServer(outage) as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": signed(storage)}
-        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as api:
+        with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as api:
             async with connect(api.url, max_retries=0) as client:
                 down = partial(client.files.download, "file-1", tmp_path / "new")
                 await failure(down if way == "down" else partial(client.files.upload, CLIP))
@@ -121,7 +121,7 @@ async def test_connection_closed_while_idle_costs_no_retry(http: HttpPool, tmp_p
             server.hang_up()
             await wait_until(lambda: not server.open_connections)
             await run_ready()
-            await transfer(way, server, tmp_path / str(number), http, InstantClock(), RetryBudget(0))
+            await transfer(way, server, tmp_path / str(number), http, RecordingClock(), RetryBudget(0))
 
     assert len(server.requests) == 4
 
@@ -129,7 +129,7 @@ async def test_connection_closed_while_idle_costs_no_retry(http: HttpPool, tmp_p
 @USERS
 @BOTH_WAYS
 async def test_connection_closed_on_reuse_costs_one_retry(http: HttpPool, tmp_path: Path, way: str) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     with HttpServer(serve, Reply(instead="close"), serve) as server:
         await download(settings(http, **PLAIN), signed(server), tmp_path / "before")
         await transfer(way, server, tmp_path, http, clock, RetryBudget(1))
@@ -139,7 +139,7 @@ async def test_connection_closed_on_reuse_costs_one_retry(http: HttpPool, tmp_pa
 
 
 async def test_calls_and_transfers_share_one_retry_budget(connect: Connect, tmp_path: Path) -> None:
-    with HttpServer(DOWN) as storage, HttpServer(answer(None, status=503)) as api:
+    with HttpServer(DOWN) as storage, HttpServer(graphql_reply(None, status=503)) as api:
         async with impatient(connect, api.url, 4) as client:
             file = FileType(id="file-1", type=".mp4", presigned_url=signed(storage))
             await failure(lambda: client.files.download(file, tmp_path / "new"))
@@ -162,7 +162,7 @@ async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_pat
     budget = RetryBudget(1)
     with HttpServer(DOWN, serve, serve, DOWN, serve) as server:
         for number in range(3):
-            await transfer(way, server, tmp_path / str(number), http, InstantClock(), budget)
+            await transfer(way, server, tmp_path / str(number), http, RecordingClock(), budget)
 
     assert len(server.requests) == 5
 
@@ -172,7 +172,7 @@ async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_pat
 NOON = 1_769_860_800
 
 
-class ClockAtNoon(InstantClock):
+class ClockAtNoon(RecordingClock):
     """A clock on which it is always the same time of the same day."""
 
     def time(self) -> float:
@@ -182,7 +182,7 @@ class ClockAtNoon(InstantClock):
 @BOTH_WAYS
 @pytest.mark.parametrize("status", [408, 503])
 async def test_retry_after_seconds_are_obeyed(http: HttpPool, tmp_path: Path, way: str, status: int) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     with HttpServer(Reply(status=status, headers=(("Retry-After", "5"),)), Reply(status=status), serve) as server:
         await transfer(way, server, tmp_path, http, clock)
 
@@ -201,7 +201,7 @@ async def test_retry_after_http_date_is_obeyed(http: HttpPool, tmp_path: Path, w
 
 @BOTH_WAYS
 async def test_retry_after_above_the_maximum_raises_at_once(http: HttpPool, tmp_path: Path, way: str) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     asking = HttpServer(Reply(status=503, headers=(("Retry-After", "121"),)), serve)
     with asking as server, pytest.raises(MoveHTTPStatusError) as caught:
         await transfer(way, server, tmp_path, http, clock)

@@ -27,7 +27,7 @@ from move_ugc_async.errors import (
     MoveSourceChangedError,
     MoveTimeoutError,
 )
-from tests.servers import API_KEY, HttpServer, Reply, answer, never
+from tests.servers import API_KEY, HttpServer, Reply, graphql_reply, never
 from tests.support.files import rewrite
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
@@ -72,7 +72,7 @@ async def test_api_key_is_never_sent_to_storage(stack: str, clip: Path, tmp_path
     backend = stack.partition("-")[2]
     with HttpServer(stored, Reply(CLIP)) as storage:
         file = {"id": "file-1", "type": ".mp4", "created": "2026-01-31T12:00:00.000000Z"}
-        with HttpServer(answer({"createFile": {**file, "presignedUrl": signed(storage)}})) as server:
+        with HttpServer(graphql_reply({"createFile": {**file, "presignedUrl": signed(storage)}})) as server:
             async with AsyncMoveUgc(
                 API_KEY, endpoint_url=server.url, http_backend=cast("BackendName", backend)
             ) as client:

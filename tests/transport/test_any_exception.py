@@ -26,7 +26,7 @@ from move_ugc_async import (
 from move_ugc_async._generated.get_job import GetJob
 from move_ugc_async._transport.http import pool as http_client
 from tests.canaries import texts_of
-from tests.servers import API_KEY, HttpServer, answer
+from tests.servers import API_KEY, HttpServer, graphql_reply
 from tests.stacks import Connect
 from tests.support.wait_until import SAFETY_NET
 
@@ -125,7 +125,7 @@ async def test_an_exception_while_a_response_is_read_makes_a_creation_ambiguous(
     connect: Connect, fail_at: Callable[..., None], make: Callable[[], Exception]
 ) -> None:
     fail_at("read", make)
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with connect(server.url, max_retries=3) as client:
             with pytest.raises(AmbiguousCreateError) as caught:
                 await client.jobs.create_singlecam("take-1")
@@ -142,7 +142,7 @@ async def test_an_exception_before_anything_is_written_is_reported_as_not_arrive
     connect: Connect, fail_at: Callable[..., None], make: Callable[[], Exception], call: str
 ) -> None:
     fail_at(call, make)
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with connect(server.url) as client:
             with pytest.raises(MoveError) as caught:
                 await client.jobs.create_singlecam("take-1")
@@ -250,7 +250,7 @@ async def test_a_request_that_the_http_library_cancels_is_a_connection_error(
     connect: Connect, fail_at: Callable[..., None]
 ) -> None:
     fail_at("send", asyncio.CancelledError)
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with connect(server.url, max_retries=0) as client:
             with pytest.raises(MoveConnectionError, match="ConnectionAbortedError"):
                 await client.client.retrieve()
@@ -268,7 +268,7 @@ async def test_an_exception_while_connections_are_closed_does_not_reach_the_call
         await failing_send(make)
 
     monkeypatch.setattr(aiohttp.ClientSession, "close", fail)
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with connect(server.url) as client:
             assert (await client.client.retrieve()).id
     assert "closing connections failed with" in caplog.text
@@ -283,7 +283,7 @@ async def test_a_model_that_cannot_be_built_fails_the_call_before_it_is_sent(
         raise make()
 
     monkeypatch.setattr(GetJob, "model_rebuild", fail)
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with connect(server.url) as client:
             with pytest.raises(MoveError, match="nothing was sent"):
                 await client.jobs.retrieve("job-1")

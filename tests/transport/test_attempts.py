@@ -8,7 +8,7 @@ import pytest
 from move_ugc_async._attempt import Attempt
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveServerError
-from tests.servers import HttpServer, InstantClock, Reply, answer
+from tests.servers import HttpServer, RecordingClock, Reply, graphql_reply
 from tests.transport.calls import BOTH_LOOPS, ONE_STACK
 
 Connect = Callable[..., AsyncMoveUgc]
@@ -18,8 +18,8 @@ Connect = Callable[..., AsyncMoveUgc]
 @pytest.mark.anyio
 async def test_a_failed_attempt_is_one_line_in_the_log(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="move_ugc_async")
-    with HttpServer(Reply(status=503), answer()) as server:
-        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+    with HttpServer(Reply(status=503), graphql_reply()) as server:
+        async with connect(server.url, max_retries=1, clock=RecordingClock()) as client:
             await client.client.retrieve()
 
     (record,) = (record for record in caplog.records if record.name == "move_ugc_async")
@@ -40,9 +40,9 @@ async def test_a_failed_attempt_is_one_line_in_the_log(connect: Connect, caplog:
 @pytest.mark.anyio
 async def test_on_attempt_is_called_after_every_attempt(connect: Connect) -> None:
     seen: list[Attempt] = []
-    ok = answer(headers=(("x-amzn-requestid", "r-2"),))
+    ok = graphql_reply(headers=(("x-amzn-requestid", "r-2"),))
     with HttpServer(Reply(status=503), ok) as server:
-        async with connect(server.url, max_retries=1, clock=InstantClock(), on_attempt=seen.append) as client:
+        async with connect(server.url, max_retries=1, clock=RecordingClock(), on_attempt=seen.append) as client:
             await client.client.retrieve()
 
     first, second = seen
@@ -61,7 +61,7 @@ async def test_an_error_of_on_attempt_ends_the_call(connect: Connect) -> None:
         raise ZeroDivisionError
 
     with HttpServer(Reply(status=503)) as server:
-        async with connect(server.url, max_retries=3, clock=InstantClock(), on_attempt=refuse) as client:
+        async with connect(server.url, max_retries=3, clock=RecordingClock(), on_attempt=refuse) as client:
             with pytest.raises(ZeroDivisionError):
                 await client.client.retrieve()
 
@@ -77,7 +77,7 @@ async def test_a_created_object_is_returned_when_on_attempt_raises(
     def refuse(_: Attempt) -> None:
         raise raised
 
-    with HttpServer(answer({"createSingleCamJob": {"id": "job-1"}})) as server:
+    with HttpServer(graphql_reply({"createSingleCamJob": {"id": "job-1"}})) as server:
         async with connect(server.url, on_attempt=refuse) as client:
             assert (await client.jobs.create_singlecam("take-1")).id == "job-1"
 

@@ -13,7 +13,7 @@ import pytest
 from move_ugc_async import MoveConnectionError, TransferEvent
 from move_ugc_async._transfers.storage import CHUNK_SIZE, Chunk, consume
 from move_ugc_async._transport.http.types import Response
-from tests.servers import HttpServer, Received, Reply, answer
+from tests.servers import HttpServer, Received, Reply, graphql_reply
 from tests.stacks import Connect
 from tests.support.wait_until import SAFETY_NET, wait_until
 from tests.transfers.objects import CLIP, names, stored
@@ -50,7 +50,7 @@ async def test_an_error_of_on_progress_is_raised_unchanged_after_one_request(
 
     with HttpServer(serve) as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}/clip.mp4"}
-        with HttpServer(lambda received: answer({received.json()["operationName"]: file})) as api:
+        with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as api:
             async with connect(api.url, max_retries=3, max_connections=1) as client:
                 down = partial(client.files.download, "file-1", tmp_path / "clip.mp4")
                 transfer = down if way == "down" else partial(client.files.upload, CLIP)

@@ -11,14 +11,14 @@ import pytest
 
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveError
-from tests.servers import HttpServer, InstantClock, Reply, answer, never
+from tests.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
 from tests.support.wait_until import SAFETY_NET, run_ready, wait_until
 from tests.transport.calls import Drip, Running
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
 
-PAYLOAD = answer().body
+PAYLOAD = graphql_reply().body
 
 WAYS = pytest.mark.parametrize(
     ("stack", "is_native"),
@@ -70,7 +70,7 @@ async def works(client: AsyncMoveUgc) -> bool:
 @WAYS
 async def test_a_call_cancelled_before_the_response_closes_its_connection(connect: Connect, *, is_native: bool) -> None:
     gate = threading.Event()
-    with HttpServer(Reply(PAYLOAD, after=gate), answer()) as server:
+    with HttpServer(Reply(PAYLOAD, after=gate), graphql_reply()) as server:
         async with connect(server.url, max_connections=1) as client:
             await cancel_a_call(client, lambda: server.received(1), is_native=is_native)
             gate.set()
@@ -83,7 +83,7 @@ async def test_a_call_cancelled_before_the_response_closes_its_connection(connec
 @WAYS
 async def test_a_call_cancelled_within_the_response_closes_its_connection(connect: Connect, *, is_native: bool) -> None:
     drip = Drip()
-    with HttpServer(Reply(PAYLOAD, drip=drip), answer()) as server:
+    with HttpServer(Reply(PAYLOAD, drip=drip), graphql_reply()) as server:
         async with connect(server.url, max_connections=1) as client:
             await cancel_a_call(client, drip.send, is_native=is_native)
             drip.release(len(PAYLOAD))
@@ -97,7 +97,7 @@ async def test_a_call_cancelled_within_the_response_closes_its_connection(connec
 async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the_next(
     connect: Connect, *, is_native: bool
 ) -> None:
-    with HttpServer(never(), answer()) as server:
+    with HttpServer(never(), graphql_reply()) as server:
         async with connect(server.url, max_connections=1) as client:
             async with anyio.create_task_group() as others:
                 others.start_soon(client.client.retrieve)
@@ -113,12 +113,12 @@ async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the
 async def test_a_call_cancelled_between_two_attempts_makes_no_further_one(connect: Connect, *, is_native: bool) -> None:
     asleep = anyio.Event()
 
-    class LongClock(InstantClock):
+    class LongClock(RecordingClock):
         async def sleep(self, seconds: float) -> None:  # noqa: ARG002
             asleep.set()
             await anyio.sleep_forever()
 
-    with HttpServer(Reply(status=503), answer()) as server:
+    with HttpServer(Reply(status=503), graphql_reply()) as server:
         async with connect(server.url, max_connections=1, max_retries=1, clock=LongClock()) as client:
             await cancel_a_call(client, asleep.wait, is_native=is_native)
             assert len(server.requests) == 1

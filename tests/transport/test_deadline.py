@@ -8,7 +8,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, Attempt
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
-from tests.servers import HttpServer, InstantClock, Reply, answer, never
+from tests.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 from tests.transport.calls import BOTH_LOOPS, ONE_STACK, Drip, Running, SilentServer
@@ -51,7 +51,7 @@ async def test_a_call_ends_at_its_deadline_although_bytes_keep_coming(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
     drip = Drip()
-    with HttpServer(Reply(answer().body, drip=drip)) as server:
+    with HttpServer(Reply(graphql_reply().body, drip=drip)) as server:
         async with connect(server.url) as client, anyio.create_task_group() as tasks:
             call = Running(client.client.retrieve)
             tasks.start_soon(call.run)
@@ -94,7 +94,7 @@ async def test_a_wait_between_attempts_is_cut_at_the_deadline(
 ) -> None:
     asleep = anyio.Event()
 
-    class Oversleeping(InstantClock):
+    class Oversleeping(RecordingClock):
         async def sleep(self, seconds: float) -> None:  # noqa: ARG002
             asleep.set()
             await anyio.sleep_forever()

@@ -16,13 +16,13 @@ from move_ugc_async.errors import (
     MoveError,
     MoveMalformedResponseError,
 )
-from tests.servers import ACCOUNT, API_KEY, Authority, HttpServer, Reply, answer
+from tests.servers import ACCOUNT, API_KEY, Authority, HttpServer, Reply, graphql_reply
 from tests.transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
 
-PAYLOAD = answer().body
+PAYLOAD = graphql_reply().body
 
 
 async def failure(client: AsyncMoveUgc) -> MoveError:
@@ -99,7 +99,7 @@ BREAKS = {
 async def test_a_request_may_have_arrived_when_its_connection_breaks(
     connect: Connect, name: str, *, is_reused: bool
 ) -> None:
-    script = (answer(), BREAKS[name], answer()) if is_reused else (BREAKS[name], answer())
+    script = (graphql_reply(), BREAKS[name], graphql_reply()) if is_reused else (BREAKS[name], graphql_reply())
     with HttpServer(*script) as server:
         async with connect(server.url) as client:
             if is_reused:
@@ -136,7 +136,7 @@ NOT_GRAPHQL = {
 @ONE_STACK
 @pytest.mark.parametrize(("body", "message"), NOT_GRAPHQL.values(), ids=NOT_GRAPHQL)
 async def test_a_body_that_is_not_graphql_is_a_malformed_response(connect: Connect, body: bytes, message: str) -> None:
-    with HttpServer(Reply(body), answer()) as server:
+    with HttpServer(Reply(body), graphql_reply()) as server:
         async with connect(server.url) as client:
             error = await failure(client)
             await client.client.retrieve()
@@ -156,7 +156,7 @@ NOT_READABLE = {
 
 @pytest.mark.parametrize(("reply", "message"), NOT_READABLE.values(), ids=NOT_READABLE)
 async def test_a_body_that_cannot_be_read_is_a_malformed_response(connect: Connect, reply: Reply, message: str) -> None:
-    with HttpServer(reply, answer()) as server:
+    with HttpServer(reply, graphql_reply()) as server:
         async with connect(server.url) as client:
             error = await failure(client)
             await client.client.retrieve()

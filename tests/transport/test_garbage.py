@@ -10,7 +10,7 @@ import pytest
 
 from move_ugc_async import MoveError
 from move_ugc_async._attempt import Attempt
-from tests.servers import HttpServer, InstantClock, Reply, answer, never
+from tests.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
 from tests.stacks import Connect
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready
@@ -59,7 +59,7 @@ class Errors:
     [
         pytest.param([Reply(status=404)], id="refused"),
         pytest.param([Reply(status=503)], id="failed three times"),
-        pytest.param([Reply(status=503), answer()], id="failed once"),
+        pytest.param([Reply(status=503), graphql_reply()], id="failed once"),
         pytest.param([Reply(instead="close")], id="closed"),
         pytest.param([Reply(b"<html>")], id="malformed"),
     ],
@@ -67,7 +67,7 @@ class Errors:
 async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect, replies: list[Reply]) -> None:
     errors = Errors()
     with HttpServer(*replies) as server:
-        async with connect(server.url, max_retries=2, clock=InstantClock(), on_attempt=errors.record) as client:
+        async with connect(server.url, max_retries=2, clock=RecordingClock(), on_attempt=errors.record) as client:
             await errors.call(client.client.retrieve)
             assert await errors.alive() == []
 
@@ -93,7 +93,7 @@ async def test_an_error_of_a_prefetched_page_is_freed_as_soon_as_its_caller_drop
 
     errors = Errors()
     page = {"listJobs": {"first": 1, "after": "next", "items": [{"id": "job-1"}]}}
-    with HttpServer(answer(page), Reply(status=404)) as server:
+    with HttpServer(graphql_reply(page), Reply(status=404)) as server:
         async with connect(server.url, on_attempt=errors.record) as client:
             await errors.call(read_all)
             assert len(server.requests) == 2

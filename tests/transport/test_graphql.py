@@ -11,7 +11,7 @@ import pytest
 from move_ugc_async._version import __version__
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from tests.servers import API_KEY, HttpServer, Reply, answer
+from tests.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +38,7 @@ async def test_a_call_sends_the_api_key_and_its_user_agent(connect: Connect) -> 
 
 @ONE_STACK
 async def test_the_body_has_query_operation_name_and_variables_without_none(connect: Connect) -> None:
-    created = answer({"createFile": {"id": "file-1", "type": ".mp4"}})
+    created = graphql_reply({"createFile": {"id": "file-1", "type": ".mp4"}})
     with HttpServer(created) as server:
         async with connect(server.url) as client:
             await client.files.create("mp4", metadata={"ä": 1})
@@ -85,7 +85,7 @@ async def test_a_redirect_is_not_followed(connect: Connect, status: int) -> None
 
 
 async def test_cookies_are_not_kept(connect: Connect) -> None:
-    with HttpServer(answer(headers=(("Set-Cookie", "session=abc; Path=/"),))) as server:
+    with HttpServer(graphql_reply(headers=(("Set-Cookie", "session=abc; Path=/"),))) as server:
         async with connect(server.url) as client:
             for _ in range(3):
                 await client.client.retrieve()
@@ -94,7 +94,7 @@ async def test_cookies_are_not_kept(connect: Connect) -> None:
 
 
 async def test_a_gzip_response_is_read(connect: Connect) -> None:
-    plain = answer()
+    plain = graphql_reply()
     with HttpServer(Reply(gzip.compress(plain.body), headers=(("Content-Encoding", "gzip"),))) as server:
         async with connect(server.url) as client:
             account = await client.client.retrieve()
@@ -108,8 +108,8 @@ async def test_the_api_key_is_in_no_repr_log_line_or_error(
     caplog.set_level(logging.DEBUG)
     errors: list[MoveError] = []
     with HttpServer(
-        answer(),
-        answer(None, errors=[{"message": "no", "errorType": "MoveNotFoundError"}]),
+        graphql_reply(),
+        graphql_reply(None, errors=[{"message": "no", "errorType": "MoveNotFoundError"}]),
         Reply(status=401),
         Reply(b"<html>"),
         Reply(instead="close"),

@@ -19,7 +19,7 @@ from move_ugc_async.errors import (
     MoveConfigurationError,
     MoveError,
 )
-from tests.servers import API_KEY, Authority, HttpServer, Reply, answer
+from tests.servers import API_KEY, Authority, HttpServer, Reply, graphql_reply
 from tests.support.wait_until import SAFETY_NET, run_ready, wait_until, wait_until_sync
 from tests.transport.calls import BOTH_LOOPS, ONE_STACK, hang_up
 
@@ -39,7 +39,7 @@ async def test_calls_in_a_row_share_one_connection(connect: Connect) -> None:
 
 @pytest.mark.anyio
 async def test_a_connection_is_reused_after_an_error_response(connect: Connect) -> None:
-    with HttpServer(answer(None, errors=[{"message": "no"}]), Reply(b"oops", 500), answer()) as server:
+    with HttpServer(graphql_reply(None, errors=[{"message": "no"}]), Reply(b"oops", 500), graphql_reply()) as server:
         async with connect(server.url) as client:
             for _ in range(2):
                 with pytest.raises(MoveError):
@@ -63,7 +63,7 @@ async def test_a_connection_that_the_server_closed_is_replaced(connect: Connect)
 @pytest.mark.anyio
 async def test_max_connections_limits_concurrent_requests(connect: Connect) -> None:
     gate = threading.Event()
-    with HttpServer(Reply(answer().body, after=gate)) as server:
+    with HttpServer(Reply(graphql_reply().body, after=gate)) as server:
         async with connect(server.url, max_connections=3) as client, anyio.create_task_group() as group:
             for _ in range(20):
                 group.start_soon(client.client.retrieve)
@@ -127,7 +127,7 @@ async def test_closing_a_client_ends_calls_that_wait_for_a_connection(connect: C
             errors.append(error)
 
     gate = threading.Event()
-    with HttpServer(Reply(answer().body, after=gate), answer()) as server:
+    with HttpServer(Reply(graphql_reply().body, after=gate), graphql_reply()) as server:
         client = connect(server.url, max_connections=1)
         async with anyio.create_task_group() as group:
             group.start_soon(call)

@@ -19,7 +19,7 @@ from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
 )
-from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, answer
+from tests.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
 
 Connect = Callable[..., AsyncMoveUgc]
 
@@ -70,7 +70,7 @@ async def test_an_injected_client_does_not_follow_a_redirect_to_an_invalid_locat
 async def test_defaults_of_an_injected_client_do_not_change_a_call(connect: Connect) -> None:
     with HttpServer() as elsewhere:
         redirect = Reply(status=307, headers=(("Location", f"{elsewhere.url}/graphql"),))
-        with HttpServer(answer(), redirect) as server:
+        with HttpServer(graphql_reply(), redirect) as server:
             async with httpx.AsyncClient(
                 auth=("user", "password"),
                 follow_redirects=True,

@@ -12,7 +12,7 @@ from move_ugc_async import AsyncMoveUgc, MoveClientClosedError
 from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._transport.graphql import GraphQLTransport
 from move_ugc_async._transport.http.connections import Connections
-from tests.servers import API_KEY, HttpServer, answer
+from tests.servers import API_KEY, HttpServer, graphql_reply
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
 from tests.transport.calls import BOTH_LOOPS
@@ -40,7 +40,7 @@ async def test_a_closed_client_leaves_no_object_in_the_event_loop() -> None:
             client._context.pollers.poller()
             client._context.key_store._locks.get()
 
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         await use()
         before = alive()
         for _ in range(3):
@@ -74,7 +74,7 @@ def test_a_client_works_after_the_end_of_an_event_loop_under_the_debug_allocator
             gc.collect()
         print("alive")
     """
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         command = [sys.executable, "-W", "error", "-c", f"URL = {server.url!r}\n{textwrap.dedent(program)}"]
         environment = {**os.environ, "PYTHONMALLOC": "debug"}
         with running(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -88,7 +88,7 @@ def test_a_client_works_after_the_end_of_an_event_loop_under_the_debug_allocator
 async def test_iterating_over_a_closed_client_raises_an_error_with_the_next_token() -> None:
     job = {"id": "job-1"}
     page = {"listJobs": {"first": 1, "after": '{"at": 1}', "items": [job]}}
-    with HttpServer(answer(page)) as server:
+    with HttpServer(graphql_reply(page)) as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
         jobs = aiter(client.jobs.list())
         await anext(jobs)

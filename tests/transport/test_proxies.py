@@ -11,7 +11,7 @@ import pytest
 from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError, MoveTimeoutError
-from tests.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, answer
+from tests.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, graphql_reply
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 from tests.transfers.objects import download, names, settings
@@ -184,7 +184,7 @@ async def test_connect_timeout_does_not_limit_the_response_through_a_tunnel(
 
     def late(_: Received) -> Reply:
         server.hold(gate)
-        return answer()
+        return graphql_reply()
 
     with HttpServer(late, tls=authority.server_context()) as server, Proxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)

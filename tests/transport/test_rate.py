@@ -8,8 +8,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._transport.rate import RateLimiter
-from tests.clocks import MovedClock
-from tests.servers import API_KEY, answer
+from tests.clocks import AutojumpClock
+from tests.servers import API_KEY, graphql_reply
 from tests.support.wait_until import run_ready
 
 ONE_LOOP = pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.anyio
 @ONE_LOOP
 @pytest.mark.check(17)
 async def test_max_rate_holds_in_every_second_for_five_hundred_callers() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     limiter = RateLimiter(20, clock)
     starts: list[float] = []
 
@@ -45,12 +45,12 @@ async def test_max_rate_holds_in_every_second_for_five_hundred_callers() -> None
 
 @BOTH_LOOPS
 async def test_max_rate_holds_for_a_client() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     starts: list[float] = []
 
     def serve(_: httpx.Request) -> httpx.Response:
         starts.append(clock.now)
-        return httpx.Response(200, stream=httpx.ByteStream(answer().body))
+        return httpx.Response(200, stream=httpx.ByteStream(graphql_reply().body))
 
     http_client = httpx.AsyncClient(transport=httpx.MockTransport(serve))
     client = AsyncMoveUgc(API_KEY, max_rate=20, http_client=http_client, clock=clock)
@@ -63,14 +63,14 @@ async def test_max_rate_holds_for_a_client() -> None:
 
 @ONE_LOOP
 async def test_max_rate_holds_when_all_connections_become_free_at_once() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     starts: list[float] = []
 
     async def serve(_: httpx.Request) -> httpx.Response:
         starts.append(clock.now)
         if clock.now < 3:
             await clock.sleep(3 - clock.now)
-        return httpx.Response(200, stream=httpx.ByteStream(answer().body))
+        return httpx.Response(200, stream=httpx.ByteStream(graphql_reply().body))
 
     http_client = httpx.AsyncClient(transport=httpx.MockTransport(serve))
     client = AsyncMoveUgc(API_KEY, max_rate=20, max_connections=5, http_client=http_client, clock=clock)
@@ -83,7 +83,7 @@ async def test_max_rate_holds_when_all_connections_become_free_at_once() -> None
 
 @BOTH_LOOPS
 async def test_requests_start_in_the_order_of_their_callers() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     limiter = RateLimiter(10, clock)
     order: list[int] = []
 
@@ -100,7 +100,7 @@ async def test_requests_start_in_the_order_of_their_callers() -> None:
 
 @ONE_LOOP
 async def test_cancelled_callers_use_up_no_slot() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     limiter = RateLimiter(1, clock)
     await limiter.acquire()
     async with anyio.create_task_group() as callers:
@@ -115,7 +115,7 @@ async def test_cancelled_callers_use_up_no_slot() -> None:
 
 @ONE_LOOP
 async def test_unused_slots_are_not_made_up_for_after_a_pause() -> None:
-    clock = MovedClock()
+    clock = AutojumpClock()
     limiter = RateLimiter(10, clock)
     async with clock.running():
         await limiter.acquire()
@@ -127,6 +127,6 @@ async def test_unused_slots_are_not_made_up_for_after_a_pause() -> None:
 
 @ONE_LOOP
 async def test_no_caller_waits_without_max_rate() -> None:
-    limiter = RateLimiter(None, MovedClock())
+    limiter = RateLimiter(None, AutojumpClock())
     for _ in range(1000):
         await limiter.acquire()

@@ -30,7 +30,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
-from tests.servers import ACCOUNT, HttpServer, answer
+from tests.servers import ACCOUNT, HttpServer, graphql_reply
 
 GET_JOB = Operation("getJob", "query getJob{getJob{id}}", idempotent=True)
 LOCATIONS = [{"line": 2, "column": 3, "sourceName": None}]
@@ -355,7 +355,7 @@ def test_null_data_without_an_error_is_returned() -> None:
 @pytest.mark.anyio
 async def test_a_model_has_the_errors_of_its_response(anyio_backend: str) -> None:  # noqa: ARG001
     broken = {"path": ["client", "metadata"], "errorType": "Oops", "message": "lost"}
-    with HttpServer(answer(errors=[broken]), answer()) as server:
+    with HttpServer(graphql_reply(errors=[broken]), graphql_reply()) as server:
         async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url) as client:
             partial = await client.client.retrieve()
             whole = await client.client.retrieve()

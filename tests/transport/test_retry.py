@@ -11,7 +11,7 @@ from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError
 from move_ugc_async.services.inputs import SourceIn
-from tests.servers import API_KEY, HttpServer, InstantClock, Reply, answer
+from tests.servers import API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
 from tests.support.loop_time import StoppedTime
 from tests.transport.calls import ONE_STACK
 
@@ -22,7 +22,7 @@ SOURCE = SourceIn(device_label="phone", file_id="file-1", format="MP4", camera_s
 
 
 def throttled(error_type: str) -> Reply:
-    return answer(None, errors=[{"message": "slow down", "errorType": error_type}])
+    return graphql_reply(None, errors=[{"message": "slow down", "errorType": error_type}])
 
 
 BROKEN = [
@@ -38,8 +38,10 @@ AMBIGUOUS = [
     pytest.param(Reply(status=503), id="503"),
     pytest.param(Reply(status=504), id="504"),
     pytest.param(Reply(status=429), id="429"),
-    pytest.param(answer(None, errors=[{"message": "oops"}], status=500), id="500 with errors"),
-    pytest.param(answer(None, errors=[{"message": "oops", "errorType": "InternalFailure"}]), id="failure in 200"),
+    pytest.param(graphql_reply(None, errors=[{"message": "oops"}], status=500), id="500 with errors"),
+    pytest.param(
+        graphql_reply(None, errors=[{"message": "oops", "errorType": "InternalFailure"}]), id="failure in 200"
+    ),
     pytest.param(throttled("ThrottlingException"), id="throttled"),
     pytest.param(throttled("TooManyRequestsException"), id="too many"),
     pytest.param(throttled("LimitExceededException"), id="limit"),
@@ -85,8 +87,8 @@ OUTCOME_UNKNOWN = pytest.mark.parametrize(
 @pytest.mark.anyio
 @OUTCOME_UNKNOWN
 async def test_a_read_is_retried_when_its_outcome_is_unknown(connect: Connect, reply: Reply) -> None:
-    clock = InstantClock()
-    with HttpServer(reply, reply, answer()) as server:
+    clock = RecordingClock()
+    with HttpServer(reply, reply, graphql_reply()) as server:
         async with connect(server.url, max_retries=2, clock=clock) as client:
             await retrieve(client)
 
@@ -97,9 +99,9 @@ async def test_a_read_is_retried_when_its_outcome_is_unknown(connect: Connect, r
 @ONE_STACK
 @pytest.mark.anyio
 async def test_an_idempotent_update_is_retried(connect: Connect) -> None:
-    updated = answer({"updateClient": {"id": "c", "name": "n", "created": "2026-01-31T12:00:00.000000Z"}})
+    updated = graphql_reply({"updateClient": {"id": "c", "name": "n", "created": "2026-01-31T12:00:00.000000Z"}})
     with HttpServer(Reply(status=500), updated) as server:
-        async with connect(server.url, max_retries=1, clock=InstantClock()) as client:
+        async with connect(server.url, max_retries=1, clock=RecordingClock()) as client:
             await update(client)
 
     assert len(server.requests) == 2
@@ -109,7 +111,7 @@ async def test_an_idempotent_update_is_retried(connect: Connect) -> None:
 @pytest.mark.check(15)
 @OUTCOME_UNKNOWN
 async def test_a_creation_is_sent_once_when_it_may_have_arrived(connect: Connect, reply: Reply) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     with HttpServer(reply) as server:
         async with connect(server.url, max_retries=5, clock=clock) as client:
             for create_one in CREATIONS.values():
@@ -125,7 +127,7 @@ async def test_a_creation_is_sent_once_when_it_may_have_arrived(connect: Connect
 async def test_every_call_is_retried_when_nothing_was_sent(
     connect: Connect, call: Callable[[AsyncMoveUgc], Awaitable[object]], refusing_url: str
 ) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     async with connect(refusing_url, max_retries=4, clock=clock) as client:
         with pytest.raises(MoveConnectionError) as caught:
             await call(client)
@@ -140,16 +142,16 @@ async def test_every_call_is_retried_when_nothing_was_sent(
 @pytest.mark.parametrize(
     "reply",
     [
-        pytest.param(answer(None, errors=[{"message": "Validation error of type X: y"}]), id="validation"),
-        pytest.param(answer(None, errors=[{"message": "Variable 'x' has an invalid value. y"}]), id="variable"),
+        pytest.param(graphql_reply(None, errors=[{"message": "Validation error of type X: y"}]), id="validation"),
+        pytest.param(graphql_reply(None, errors=[{"message": "Variable 'x' has an invalid value. y"}]), id="variable"),
         pytest.param(
-            answer(None, errors=[{"message": "m", "errorType": "UnauthorizedException"}], status=401), id="401"
+            graphql_reply(None, errors=[{"message": "m", "errorType": "UnauthorizedException"}], status=401), id="401"
         ),
         pytest.param(Reply(status=401), id="401 plain"),
         pytest.param(Reply(status=403), id="403"),
         pytest.param(Reply(status=404), id="404"),
-        pytest.param(answer(None, errors=[{"message": "m", "errorType": "MoveNotFoundError"}]), id="not found"),
-        pytest.param(answer(None, errors=[{"message": "m"}]), id="unknown"),
+        pytest.param(graphql_reply(None, errors=[{"message": "m", "errorType": "MoveNotFoundError"}]), id="not found"),
+        pytest.param(graphql_reply(None, errors=[{"message": "m"}]), id="unknown"),
         pytest.param(Reply(status=307, headers=(("Location", "/elsewhere"),)), id="redirect"),
     ],
 )
@@ -158,7 +160,7 @@ async def test_a_request_that_would_fail_again_is_sent_once(
     connect: Connect, reply: Reply, call: Callable[[AsyncMoveUgc], Awaitable[object]]
 ) -> None:
     with HttpServer(reply) as server:
-        async with connect(server.url, max_retries=5, clock=InstantClock()) as client:
+        async with connect(server.url, max_retries=5, clock=RecordingClock()) as client:
             with pytest.raises(MoveError):
                 await call(client)
 
@@ -170,7 +172,7 @@ async def test_a_request_that_would_fail_again_is_sent_once(
 @pytest.mark.parametrize("max_retries", [0, 1, 7])
 async def test_a_call_makes_at_most_max_retries_further_attempts(connect: Connect, max_retries: int) -> None:
     with HttpServer(Reply(status=503)) as server:
-        async with connect(server.url, max_retries=max_retries, clock=InstantClock()) as client:
+        async with connect(server.url, max_retries=max_retries, clock=RecordingClock()) as client:
             with pytest.raises(MoveServerError):
                 await retrieve(client)
 
@@ -208,7 +210,7 @@ async def test_an_outage_is_not_made_worse(calls: int, settings: dict[str, int],
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(refuse)) as own:
         client = AsyncMoveUgc(
-            API_KEY, http_client=own, clock=InstantClock(), max_connections=CONNECTIONS, timeout=1000, **settings
+            API_KEY, http_client=own, clock=RecordingClock(), max_connections=CONNECTIONS, timeout=1000, **settings
         )
         async with client, anyio.create_task_group() as callers:
             for _ in range(calls):
@@ -221,11 +223,11 @@ async def test_an_outage_is_not_made_worse(calls: int, settings: dict[str, int],
 @ONE_STACK
 @pytest.mark.anyio
 async def test_each_success_returns_one_token_to_the_retry_budget(connect: Connect) -> None:
-    bad, good = Reply(status=503), answer()
+    bad, good = Reply(status=503), graphql_reply()
     # Two retries leave one of three tokens and a success returns one, so the next call is retried twice.
     replies = [bad, bad, good, bad, bad, bad]
     with HttpServer(*replies) as server:
-        async with connect(server.url, max_retries=3, retry_budget=3, clock=InstantClock()) as client:
+        async with connect(server.url, max_retries=3, retry_budget=3, clock=RecordingClock()) as client:
             await retrieve(client)
             with pytest.raises(MoveServerError):
                 await retrieve(client)
@@ -249,7 +251,7 @@ async def test_a_delay_that_would_end_after_the_deadline_is_not_started(
     asked: str,
     waits: list[float],
 ) -> None:
-    clock = InstantClock()
+    clock = RecordingClock()
     with HttpServer(Reply(status=429, headers=(("Retry-After", asked),))) as server:
         async with connect(server.url, max_retries=1, timeout=60, backoff=lambda *_: 0.5, clock=clock) as client:
             with pytest.raises(MoveThrottledError) as caught:

@@ -7,14 +7,14 @@ import pytest
 
 from move_ugc_async._transport.retry import parse_retry_after
 from move_ugc_async.errors import MoveHTTPStatusError, MoveServerError, MoveThrottledError
-from tests.servers import HttpServer, InstantClock, Reply, answer
+from tests.servers import HttpServer, RecordingClock, Reply, graphql_reply
 from tests.stacks import Connect
 from tests.transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.check(13)
 
 
-class FrozenClock(InstantClock):
+class FrozenClock(RecordingClock):
     """A clock that stands still."""
 
     def time(self) -> float:
@@ -41,8 +41,8 @@ class FrozenClock(InstantClock):
 async def test_retry_after_is_obeyed_up_to_two_minutes(
     connect: Connect, status: int, value: str, waits: list[float]
 ) -> None:
-    clock = InstantClock()
-    with HttpServer(Reply(status=status, headers=(("Retry-After", value),)), answer()) as server:
+    clock = RecordingClock()
+    with HttpServer(Reply(status=status, headers=(("Retry-After", value),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, timeout=300, clock=clock) as client:
             if waits:
                 await client.client.retrieve()
@@ -61,8 +61,8 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
 @pytest.mark.anyio
 @pytest.mark.parametrize("value", ["-5", "nan", "inf", "-inf", "soon", "", "7 s", "Thu, 99 Foo 2026 00:00:00 GMT"])
 async def test_an_invalid_retry_after_is_ignored(connect: Connect, value: str) -> None:
-    clock = InstantClock(random.Random(3))
-    with HttpServer(Reply(status=503, headers=(("Retry-After", value),)), answer()) as server:
+    clock = RecordingClock(random.Random(3))
+    with HttpServer(Reply(status=503, headers=(("Retry-After", value),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, clock=clock) as client:
             await client.client.retrieve()
 
@@ -78,7 +78,7 @@ async def test_retry_after_http_date_is_obeyed_up_to_two_minutes(
 ) -> None:
     clock = FrozenClock()
     date = email.utils.formatdate(clock.time() + asked, usegmt=True)
-    with HttpServer(Reply(status=status, headers=(("Retry-After", date),)), answer()) as server:
+    with HttpServer(Reply(status=status, headers=(("Retry-After", date),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, timeout=300, backoff=lambda *_: 0.0, clock=clock) as client:
             if waits:
                 await client.client.retrieve()

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
-from tests.servers import API_KEY, HttpServer, answer
+from tests.servers import API_KEY, HttpServer, graphql_reply
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
@@ -83,7 +83,7 @@ def test_dropped_client_closes_its_connections_on_an_event_loop_that_anyio_did_n
 
 
 async def test_dropped_client_does_not_close_an_injected_client() -> None:
-    with HttpServer(answer()) as server:
+    with HttpServer(graphql_reply()) as server:
         async with httpx.AsyncClient() as http_client:
             client = AsyncMoveUgc(API_KEY, endpoint_url=server.url, http_client=http_client)
             await client.client.retrieve()

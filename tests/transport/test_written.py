@@ -13,7 +13,7 @@ from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTim
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.services.expand import job_flags
-from tests.servers import API_KEY, HttpServer, InstantClock, Proxy, Reply, answer, never
+from tests.servers import API_KEY, HttpServer, Proxy, RecordingClock, Reply, graphql_reply, never
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 
@@ -102,7 +102,7 @@ async def test_create_without_a_response_may_have_been_executed(
 async def test_create_on_a_connection_used_before_may_have_been_executed(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
-    with HttpServer(answer(), never()) as server:
+    with HttpServer(graphql_reply(), never()) as server:
         async with connect(server.url) as client:
             await client.client.retrieve()
             error = await outcome_at_the_deadline(client, stopped_time, lambda: len(server.requests) == 2)
@@ -142,7 +142,7 @@ async def test_create_is_retried_after_a_broken_tls_handshake(connect: Connect, 
 
     server: AbstractContextManager[BrokenTls] = BrokenTls()
     with server as listening:
-        async with connect(listening.url.replace("http", "https"), max_retries=3, clock=InstantClock()) as client:
+        async with connect(listening.url.replace("http", "https"), max_retries=3, clock=RecordingClock()) as client:
             with pytest.raises(MoveConnectionError) as caught:
                 await client.jobs.create_singlecam("take-1")
         assert listening.connections == 4
@@ -175,7 +175,7 @@ async def test_last_write_is_reported_at_the_end_of_the_attempt_when_its_time_is
 async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(connect: Connect) -> None:
     seen: list[int] = []
 
-    with HttpServer(answer({"getJob": None})) as server:
+    with HttpServer(graphql_reply({"getJob": None})) as server:
         async with connect(server.url) as client:
             transport = client._context.transport.within(60, lambda: seen.append(len(server.requests)))
             with pytest.raises(MoveError):
@@ -212,7 +212,7 @@ async def test_create_over_a_custom_transport_may_have_been_executed_with_any_ex
 ) -> None:
     transport = Failover(error)
     options = {"mounts": {"all://": transport}} if is_mounted else {"transport": transport}
-    with HttpServer(answer({"createSingleCamJob": None})) as server:
+    with HttpServer(graphql_reply({"createSingleCamJob": None})) as server:
         async with httpx.AsyncClient(**options) as own, connect(server.url, http_client=own) as client:  # type: ignore[arg-type]
             with pytest.raises(AmbiguousCreateError):
                 await client.jobs.create_singlecam("take-1")

@@ -13,7 +13,7 @@ from move_ugc_async._polling.poller import Listener, Poller, Update
 from move_ugc_async._polling.status import WorkRef
 from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
-from tests.clocks import MovedClock
+from tests.clocks import AutojumpClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
 """Returns the fields of an id at a moment, or an error in their place."""
@@ -23,7 +23,7 @@ Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
 class FakeServer:
     """Responds to status requests, and records the time and ids of each."""
 
-    clock: MovedClock
+    clock: AutojumpClock
     behaviour: Behaviour
     latency: float = 0.0
     fail: Callable[[list[str]], MoveError | None] = lambda _ids: None
@@ -53,7 +53,7 @@ class FakeServer:
 class Bench:
     """A poller, its fake server and their clock."""
 
-    clock: MovedClock
+    clock: AutojumpClock
     server: FakeServer
     poller: Poller
 
@@ -82,7 +82,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture
 async def bench() -> AsyncGenerator[Bench, None]:
-    clock = MovedClock()
+    clock = AutojumpClock()
     server = FakeServer(clock, lambda _id, now: after(now))
     background = BackgroundTasks()
     yield Bench(clock, server, Poller(server, clock, background, batch_size=25))

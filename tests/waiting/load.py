@@ -18,7 +18,7 @@ import httpx
 
 from move_ugc_async import AsyncMoveUgc, JobFailedError, MoveNotFoundError
 from move_ugc_async._concurrency.mailbox import Mailbox
-from tests.clocks import MovedClock
+from tests.clocks import AutojumpClock
 
 INTERVAL = 30.0
 """Seconds between two polls."""
@@ -35,7 +35,7 @@ def expected(job_id: str) -> str:
 class Server(httpx.AsyncBaseTransport):
     """Respond without a socket. Every twentieth status request fails, in one of several ways in turn."""
 
-    def __init__(self, clock: MovedClock) -> None:
+    def __init__(self, clock: AutojumpClock) -> None:
         self.clock = clock
         self.requests = 0
         self.faults = collections.Counter[str]()
@@ -146,7 +146,7 @@ async def run(method: str, number: int) -> dict[str, float]:
     """Wait for `number` jobs, and return the report."""
     ids = [f"job-{each}" for each in range(number)]
     ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
-    clock = MovedClock()
+    clock = AutojumpClock()
     server = Server(clock)
     mailboxes_before = mailboxes()
     async with httpx.AsyncClient(transport=server) as http, clock.running():
