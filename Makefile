@@ -54,13 +54,13 @@ prove: .venv/.stamp ## Run the tests marked slow: gigabytes, killed processes, f
 	.venv/bin/python -m pytest -m slow
 
 model: .venv/.stamp ## Search a model of the server for a key that is billed twice, with each proof on and off
-	.venv/bin/python -m tests.model $(ARGS)
+	.venv/bin/python -m tests.robustness.model $(ARGS)
 
 chaos: .venv/.stamp ## Run scenarios with many faults at once, and print a table of the outcomes
-	.venv/bin/python -m tests.chaos
+	.venv/bin/python -m tests.robustness.chaos
 
 soak: .venv/.stamp ## Make calls for half an hour on each event loop while some fail, and check for leaks
-	.venv/bin/python -m tests.chaos.soak
+	.venv/bin/python -m tests.robustness.chaos.soak
 
 mutants: .venv/.stamp ## Mutation-test retry, polling, creation and transfer code
 	.venv/bin/python -m scripts.mutants $(ARGS)

@@ -4,8 +4,8 @@ Usage: python -m scripts.check_tests [FILE OR FOLDER...]
 
 A test that reads a real clock, sleeps or sets a short timeout fails on a busy machine and proves nothing on a fast one.
 Tests advance time (`stopped_time`), synchronise with events and `wait_until`, and use timeouts of 30 s as a safety net.
-Tests marked `slow`, which `make prove` runs, and `tests/chaos` measure real time on purpose; `tests/model` has its own
-time.
+Tests marked `slow`, which `make prove` runs, and `tests/robustness/chaos` measure real time on purpose;
+`tests/robustness/model` has a time of its own.
 """
 
 import ast
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/chaos"), Path("tests/model"))
+EXEMPT = (Path("tests/support/wait_until.py"), Path("tests/robustness/chaos"), Path("tests/robustness/model"))
 SAFETY_NET = 30.0
 NET = "SAFETY_NET"
 REMEDY = "use the fixture stopped_time, or wait for a state with wait_until (CONTRIBUTING.md, Tests)"

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from move_ugc_async.sandbox import Sandbox
-from tests.canaries import Watch
+from tests.support.canaries import Watch
 from tests.support.loop_time import StoppedTime, backend_for
 
 # Hypothesis would create a folder in the working tree, which may be read-only.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.servers import Authority, HttpServer, Proxy, Received, Reply, graphql_reply, never
+from tests.support.servers import Authority, HttpServer, Proxy, Received, Reply, graphql_reply, never
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 POST = b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n"

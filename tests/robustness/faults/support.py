@@ -1,0 +1,89 @@
+"""A sandbox behind a proxy, a clock whose waits take no time, and checks of the results of workflows."""
+
+import hashlib
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from move_ugc_async import CaptureResult, JobType
+from move_ugc_async.sandbox import Sandbox
+from tests.robustness.faults.proxy import CutPlan, Proxy
+from tests.support.servers import RecordingClock
+
+Result = CaptureResult[JobType]
+
+
+MAX_LEAP = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeapingClock(RecordingClock):
+    """A clock that advances to the end of each wait at once, and does not move otherwise."""
+
+    def monotonic(self) -> float:
+        return sum(self.waits)
+
+    def time(self) -> float:
+        return 1_700_000_000.0 + sum(self.waits)
+
+    async def wait(self, event: anyio.Event, seconds: float) -> bool:
+        # The timeout of a whole wait, which is hours, is not skipped.
+        if seconds > MAX_LEAP:
+            await event.wait()
+        elif not event.is_set():
+            await self.sleep(seconds)
+        return event.is_set()
+
+
+@contextmanager
+def proxied(plan: CutPlan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
+    """Start a sandbox whose URLs all point to a proxy."""
+    with (
+        _reserved_port() as port,
+        Proxy(port, plan, **options) as proxy,
+        Sandbox(port=port, public_url=proxy.url) as sandbox,
+    ):
+        yield sandbox, proxy
+    assert not sandbox.leaks
+
+
+@contextmanager
+def _reserved_port() -> Iterator[int]:
+    """Reserve a free port; with SO_REUSEADDR on both sides, only a socket that names this port can still bind it."""
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind(("127.0.0.1", 0))
+        yield int(reserved.getsockname()[1])
+
+
+def check_jobs(sandbox: Sandbox, results: Sequence[Result]) -> None:
+    """Check that each workflow was charged for one job of its own, and that there are no other charges."""
+    assert sorted(charge.id for charge in sandbox.ledger) == sorted(result.work.id for result in results)
+
+
+def check_files(sandbox: Sandbox, result: Result, folder: Path, outputs: int) -> None:
+    """Check that storage holds the uploaded content, and that the folder holds the outputs and nothing else."""
+    for digest, file_id in result.state.file_ids.items():
+        assert _stored_sha256(sandbox, file_id) == digest
+    for output in result.outputs:
+        assert _stored_sha256(sandbox, output.file_id) == _sha256(output.path)
+    names = {path.name for path in folder.iterdir()}
+    hidden = {name for name in names if name.startswith(".")}
+    assert names - hidden == {output.path.name for output in result.outputs}
+    assert len(result.outputs) == outputs
+    assert [Path(name).suffix for name in hidden] == [".json"]
+
+
+def _stored_sha256(sandbox: Sandbox, file_id: str) -> str:
+    backend: Any = sandbox._backend
+    content = backend.state.files.get(file_id).content
+    return _sha256(backend.blobs.path(content.etag))
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

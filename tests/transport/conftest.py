@@ -1,5 +1,0 @@
-"""Fixtures for tests of calls."""
-
-from tests.stacks import anyio_backend, authority, connect, http_backend, stack
-
-__all__ = ["anyio_backend", "authority", "connect", "http_backend", "stack"]

@@ -1,0 +1,153 @@
+"""Reads of many objects in one request."""
+
+from typing import Any
+
+import pytest
+
+from move_ugc_async import JobType
+from move_ugc_async._generated.batches import GET_JOB
+from move_ugc_async._polling.batch import BatchReader, read_statuses
+from move_ugc_async._polling.status import WorkRef
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveAuthenticationError,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveMalformedResponseError,
+    MoveNotFoundError,
+    MoveServerError,
+)
+from tests.unit._polling.conftest import job
+
+pytestmark = pytest.mark.anyio
+
+
+class RecordingTransport:
+    """Fails, and records the operation."""
+
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
+        self.sent = (operation, variables)
+        msg = "down"
+        raise MoveServerError(msg)
+
+
+async def test_batches_of_one_size_share_one_document() -> None:
+    transport = RecordingTransport()
+    with pytest.raises(MoveServerError):
+        await read_statuses(transport, [job(7), WorkRef("volume", "volume-1")])
+    operation, variables = transport.sent
+    assert (operation.name, operation.idempotent, operation.independent) == ("getStatuses", True, True)
+    assert operation.document == (
+        "query getStatuses($a0:ID!$a1:ID!){a0:getJob(jobId:$a0){...JobStatus}a1:getVolume(id:$a1){...VolumeStatus}}"
+        "fragment JobStatus on Job{state progress{...Progress}}"
+        "fragment Progress on JobProgress{state percentageComplete}"
+        "fragment VolumeStatus on HumanVolume{state progress{...Progress}}"
+    )
+    assert variables == {"a0": "job-7", "a1": "volume-1"}
+    with pytest.raises(MoveServerError):
+        await read_statuses(transport, [job(8), WorkRef("volume", "volume-2")])
+    assert transport.sent[0] is operation
+
+
+class JobServer:
+    """Returns jobs, and records the ids of each request."""
+
+    def __init__(self) -> None:
+        self.requests: list[list[str]] = []
+        self.variables: dict[str, Any] = {}
+        self.missing: set[str] = set()
+        self.malformed: set[str] = set()
+        self.max_size = 100
+        self.error: MoveError | None = None
+
+    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
+        ids = {name: value for name, value in variables.items() if isinstance(value, str)}
+        self.variables = {name: value for name, value in variables.items() if name not in ids}
+        self.requests.append(list(ids.values()))
+        missing = [alias for alias, id in ids.items() if id in self.missing]  # noqa: A001
+        if self.error is not None:
+            raise self.error
+        if len(ids) > self.max_size:
+            msg = "too complex"
+            raise MoveInvalidRequestError(msg)
+        if missing:
+            items = tuple(GraphQLErrorItem("gone", "MoveNotFoundError", path=(alias,)) for alias in missing)
+            raise MoveNotFoundError("gone", operation=operation.name, errors=items)  # noqa: EM101
+        data = {alias: {} if id in self.malformed else {"id": id} for alias, id in ids.items()}  # noqa: A001
+        return GraphQLResponse(operation.name, data, (), 200)
+
+    def reader(self, batch_size: int = 25) -> BatchReader[JobType]:
+        return BatchReader(self, "getJobs", GET_JOB, JobType, batch_size)
+
+
+async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
+    server = JobServer()
+    outcomes = await server.reader(batch_size=2).read(["c", "a", "b", "c"], {})
+    assert [outcome.id for outcome in outcomes] == ["c", "a", "b", "c"]
+    assert [outcome.job.id for outcome in outcomes if outcome.job] == ["c", "a", "b", "c"]
+    assert server.requests == [["c", "a"], ["b"]]
+
+
+async def test_read_sends_flags_in_camel_case() -> None:
+    server = JobServer()
+    await server.reader().read(["a"], {"with_take": True, "with_rig": False})
+    assert server.variables == {"withTake": True, "withRig": False}
+
+
+async def test_read_reports_a_missing_object_and_requests_the_others_again() -> None:
+    server = JobServer()
+    server.missing = {"b"}
+    a, b, c = await server.reader().read(["a", "b", "c"], {})
+    assert (a.error, c.error) == (None, None)
+    assert isinstance(b.error, MoveNotFoundError)
+    assert server.requests == [["a", "b", "c"], ["a", "c"]]
+
+
+async def test_read_sends_one_request_when_all_objects_are_missing() -> None:
+    server = JobServer()
+    server.missing = {"a", "b"}
+    outcomes = await server.reader().read(["a", "b"], {})
+    assert all(isinstance(outcome.error, MoveNotFoundError) for outcome in outcomes)
+    assert server.requests == [["a", "b"]]
+
+
+async def test_read_halves_a_batch_that_is_too_large() -> None:
+    server = JobServer()
+    server.max_size = 2
+    outcomes = await server.reader().read(["a", "b", "c", "d", "e"], {})
+    assert all(outcome.error is None for outcome in outcomes)
+    assert server.requests == [["a", "b", "c", "d", "e"], ["a", "b"], ["c", "d", "e"], ["c"], ["d", "e"]]
+
+
+async def test_read_halves_down_to_single_ids() -> None:
+    server = JobServer()
+    server.max_size = 0
+    outcomes = await server.reader().read(["a", "b"], {})
+    assert [(outcome.id, str(outcome.error)) for outcome in outcomes] == [("a", "too complex"), ("b", "too complex")]
+    assert server.requests == [["a", "b"], ["a"], ["b"]]
+
+
+@pytest.mark.parametrize("error", [MoveServerError("down"), MoveAuthenticationError("no")])
+async def test_read_does_not_halve_a_batch_for_an_error_of_any_size(error: MoveError) -> None:
+    server = JobServer()
+    server.error = error
+    outcomes = await server.reader().read(["a", "b"], {})
+    assert [(outcome.id, outcome.error) for outcome in outcomes] == [("a", error), ("b", error)]
+    assert server.requests == [["a", "b"]]
+
+
+async def test_read_halves_a_batch_with_a_malformed_response() -> None:
+    server = JobServer()
+    server.error = MoveMalformedResponseError("cut")
+    await server.reader().read(["a", "b"], {})
+    assert server.requests == [["a", "b"], ["a"], ["b"]]
+
+
+async def test_read_reports_a_malformed_object_alone() -> None:
+    server = JobServer()
+    server.malformed = {"b"}
+    a, b = await server.reader().read(["a", "b"], {})
+    assert a.error is None
+    assert b.id == "b"
+    assert isinstance(b.error, MoveMalformedResponseError)

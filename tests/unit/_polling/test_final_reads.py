@@ -1,0 +1,160 @@
+"""Failed reads of finished jobs: an outage ends no wait before the tolerance, whenever it begins."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
+from move_ugc_async._polling.poller import GATHER
+from move_ugc_async._polling.schedule import READ_RETRY_DELAY, TOLERANCE, Deadline
+from move_ugc_async._polling.status import WorkRef
+from move_ugc_async._polling.wait import Waiter
+from move_ugc_async._polling.wait_many import MultiWaiter
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveAPIError,
+    MoveConnectionError,
+    MoveError,
+    MoveHTTPStatusError,
+    MoveNotFoundError,
+    MoveServerError,
+    WaitTimeoutError,
+)
+from tests.unit._polling.conftest import FINISHED, RUNNING, Bench, both_loops
+
+pytestmark = pytest.mark.anyio
+
+TOLERABLE = pytest.mark.parametrize(
+    "error",
+    [
+        MoveServerError("down"),
+        MoveHTTPStatusError("m", status=408),
+        MoveHTTPStatusError("m", status=421),
+        MoveConnectionError("m"),
+        MoveAPIError("odd", status=200),
+    ],
+    ids=lambda error: f"{type(error).__name__}-{error.status}",
+)
+
+
+@dataclass
+class Finished:
+    """A finished job."""
+
+    id: str
+    outputs: None = None
+    errors: tuple[GraphQLErrorItem, ...] = ()
+
+
+@dataclass
+class Reads:
+    """Reads of jobs, some of which fail."""
+
+    bench: Bench
+    failure: Callable[[str, float], MoveError | None]
+    moments: list[float] = field(default_factory=list)
+
+    async def one(self) -> Finished:
+        self.moments.append(self.bench.clock.now)
+        error = self.failure("job-1", self.bench.clock.now)
+        if error is not None:
+            raise error
+        return Finished("job-1")
+
+    async def many(self, ids: Sequence[str]) -> list[Outcome[Finished]]:
+        self.moments.append(self.bench.clock.now)
+        errors = {each: self.failure(each, self.bench.clock.now) for each in ids}
+        return [
+            Success(each, Finished(each)) if error is None else Failure(each, error) for each, error in errors.items()
+        ]
+
+
+async def wait(
+    bench: Bench, reads: Reads, *, timeout: float = 1000, events: list[ProgressEvent] | None = None
+) -> Finished | MoveError:
+    waits: Waiter[Finished] = Waiter("job", lambda: bench.poller, bench.clock)
+    on_progress = None if events is None else events.append
+    async with bench.clock.running():
+        try:
+            return await waits.wait(
+                "job-1", reads.one, with_outputs=False, timeout=timeout, interval=5, on_progress=on_progress
+            )
+        except MoveError as error:
+            return error
+
+
+async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dict[str, tuple[float, Outcome[Finished]]]:
+    outcomes: dict[str, tuple[float, Outcome[Finished]]] = {}
+
+    async def emit(outcome: Outcome[Finished]) -> None:
+        outcomes[outcome.id] = (bench.clock.now, outcome)
+
+    refs = [WorkRef("job", "job-1"), WorkRef("job", "job-2")]
+    many = MultiWaiter[Finished](refs, lambda: bench.poller, bench.clock, reads.many, with_outputs=False, interval=5)
+    async with bench.clock.running():
+        await many.run(Deadline.after(timeout, bench.clock), emit)
+    return outcomes
+
+
+@both_loops
+@TOLERABLE
+async def test_wait_tolerates_an_outage_that_begins_after_the_last_poll(bench: Bench, error: MoveError) -> None:
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    reads = Reads(bench, lambda _id, now: error if now < TOLERANCE - READ_RETRY_DELAY else None)
+    events: list[ProgressEvent] = []
+    assert isinstance(await wait(bench, reads, events=events), Finished)
+    assert events[0].unreachable is None
+    assert all(event.unreachable and event.unreachable.error is error for event in events[1:])
+    assert len(events) == len(reads.moments)
+    assert {event.state for event in events} == {"FINISHED"}
+
+
+async def test_wait_ends_with_the_error_of_its_last_read_when_an_outage_lasts(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    down = MoveServerError("down")
+    reads = Reads(bench, lambda _id, _now: down)
+    assert await wait(bench, reads) is down
+    assert TOLERANCE < reads.moments[-1] - GATHER <= TOLERANCE + 2 * READ_RETRY_DELAY
+
+
+async def test_wait_ends_at_once_when_its_job_no_longer_exists(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    reads = Reads(bench, lambda _id, _now: MoveNotFoundError("gone"))
+    assert isinstance(await wait(bench, reads), MoveNotFoundError)
+    assert len(reads.moments) == 1
+
+
+@both_loops
+@TOLERABLE
+async def test_wait_many_tolerates_a_failed_read_of_one_and_delivers_the_others(bench: Bench, error: MoveError) -> None:
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    reads = Reads(bench, lambda work_id, now: error if work_id == "job-1" and now < 200 else None)
+    outcomes = await wait_many(bench, reads)
+    assert all(outcome.error is None for _, outcome in outcomes.values())
+    assert outcomes["job-2"][0] < 1
+    assert 200 <= outcomes["job-1"][0] < 200 + 2 * READ_RETRY_DELAY
+    assert len(reads.moments) <= 200 / READ_RETRY_DELAY + 2
+
+
+@pytest.mark.parametrize("is_polled", [False, True])
+async def test_a_timeout_during_an_outage_names_it_and_keeps_it_as_the_cause(bench: Bench, *, is_polled: bool) -> None:
+    down = MoveServerError("down")
+    bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
+    bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None
+    reads = Reads(bench, lambda _id, _now: down)
+    error = await wait(bench, reads, timeout=60)
+    assert isinstance(error, WaitTimeoutError)
+    assert "could not be read until the timeout (MoveServerError)" in error.message
+    assert error.__cause__ is down
+
+
+@pytest.mark.parametrize("is_polled", [False, True])
+async def test_a_timeout_of_wait_many_during_an_outage_names_it(bench: Bench, *, is_polled: bool) -> None:
+    down = MoveServerError("down")
+    bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
+    bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None
+    outcomes = await wait_many(bench, Reads(bench, lambda _id, _now: down), timeout=60)
+    for _, outcome in outcomes.values():
+        assert isinstance(outcome.error, WaitTimeoutError)
+        assert outcome.error.__cause__ is down
