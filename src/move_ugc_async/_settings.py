@@ -1,4 +1,4 @@
-"""Client settings, from arguments or else from the environment."""
+"""Client settings, from arguments or else from the environment. Their defaults are in `client.py`."""
 
 import hashlib
 import math

@@ -53,7 +53,7 @@ class MoveConfigurationError(MoveError):
 
 
 _MIN_ERROR_STATUS = 400
-_REFUSED_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
+_PERMANENT_STATUSES = {*range(400, 408), *range(410, 418), 422, 426, 428, 431, 451}
 """Statuses that the same request gets again (RFC 9110, 15.5; RFC 6585; RFC 7725). All others from 400 on are transient:
 408, 421, 425, 429, and the non-standard ones of nginx, Cloudflare and load balancers."""
 _TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "InternalError"}
@@ -62,7 +62,7 @@ _TRANSIENT_CODES = {"RequestTimeout", "SlowDown", "ServiceUnavailable", "Interna
 
 def is_transient_status(status: int) -> bool:
     """Return whether the same request may get a different status later."""
-    return status >= _MIN_ERROR_STATUS and status not in _REFUSED_STATUSES
+    return status >= _MIN_ERROR_STATUS and status not in _PERMANENT_STATUSES
 
 
 CLOSED = "this client is closed; create a new AsyncMoveUgc"

@@ -202,15 +202,23 @@ class KeyFolder:
             self.write_stamp(is_lost=True)
 
     def _read_stamp(self) -> "_FolderStamp | None":
-        """Return the stamp of the folder, or None if it is missing or invalid."""
+        """Return the stamp of the folder, or None if it is missing or invalid.
+
+        Raises:
+            OSError: It cannot be read at the moment, such as without file descriptors.
+        """
         try:
             identity, boot, since, kind = (self.path / _STAMP_FILE).read_text(encoding="ascii").split()
             return _FolderStamp(identity, boot, float(since), is_lost=kind == _LOST)
-        except (OSError, ValueError):
+        except (FileNotFoundError, ValueError):
             return None
 
     def is_older_than(self, seconds: float) -> bool:
-        """Return whether the folder has a record of every attempt of the last `seconds`, all since boot."""
+        """Return whether the folder has a record of every attempt of the last `seconds`, all since boot.
+
+        Raises:
+            OSError: The stamp cannot be read.
+        """
         stamp = self._read_stamp()
         return stamp is not None and stamp.boot == boot_id() and self.clock.uptime() - stamp.since > seconds
 

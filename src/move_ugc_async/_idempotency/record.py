@@ -74,10 +74,22 @@ def _is_duration(value: object) -> bool:
     return isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value < math.inf
 
 
-@functools.cache
 def boot_id() -> str | None:
-    """Return the id of the current boot, or None if the system has no such id."""
+    """Return the id of the current boot, or None if the system has no such id or it cannot be read at the moment."""
+    try:
+        return _read_boot_id()
+    except OSError:
+        return None
+
+
+@functools.cache
+def _read_boot_id() -> str | None:
+    """Read the id of the current boot.
+
+    Raises:
+        OSError: It cannot be read, such as without file descriptors. Errors are not cached.
+    """
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
-    except (OSError, ValueError):
+    except (FileNotFoundError, ValueError):
         return None

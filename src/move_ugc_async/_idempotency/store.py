@@ -79,11 +79,10 @@ class KeyStore:
         if not self.is_shared:
             return False
         try:
-            folder = await self._prepare_folder()
+            return (await self._prepare_folder()).is_older_than(window)
         except OSError as error:
             self._warn(error)
             return False
-        return folder.is_older_than(window)
 
     def close(self) -> None:
         """Drop the locks of the running event loop."""

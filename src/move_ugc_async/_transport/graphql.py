@@ -46,7 +46,7 @@ class _CallState:
 
     @property
     def may_have_arrived(self) -> bool:
-        """Whether this attempt was written to a connection, or an earlier one may have reached the server."""
+        """Whether any attempt may have reached the server."""
         return self._is_written or self._arrived_before
 
     def started(self, now: float) -> None:
@@ -60,8 +60,8 @@ class _CallState:
         error.operation = self.operation.name
         self.last_error = error
         if isinstance(error, MoveConnectionError | MoveTimeoutError):
-            error.may_have_arrived = error.may_have_arrived and self._is_written
-            self._arrived_before |= error.may_have_arrived
+            self._arrived_before |= error.may_have_arrived and self._is_written
+            error.may_have_arrived = self._arrived_before
         else:
             self._arrived_before = True
         self._is_written = False

@@ -38,7 +38,7 @@ async def run_descriptors(trial: Trial) -> None:
             trial.promise(set(trial.errors) <= {"MoveConnectionError"}, f"errors are {dict(trial.errors)}")
             trial.promise(trial.errors.total() >= len(returned), "descriptors were not exhausted")
             async with client._context.key_store.hold("another key") as held:
-                trial.promise(held.unrecorded_at is None, "keys are no longer locked")
+                trial.promise(held._locked is not None, "keys are no longer locked")
             for key in returned:
                 returned[key] = await _create(client, takes[0], key)
             await trial.check_recovery(client)

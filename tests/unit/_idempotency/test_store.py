@@ -18,6 +18,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, Clock, MoveError
 from move_ugc_async._idempotency import folder as folder_module
+from move_ugc_async._idempotency import record as record_module
 from move_ugc_async._idempotency.folder import KeyFolder
 from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.store import KeyStore
@@ -371,6 +372,26 @@ async def test_failed_lock_is_not_final(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @ON_ASYNCIO
+@pytest.mark.parametrize("error", [errno.EMFILE, errno.EIO, errno.EINTR])
+async def test_stamp_that_cannot_be_read_for_a_moment_is_not_a_lost_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise OSError(error, os.strerror(error))
+
+    mine = store(tmp_path)
+    async with mine.hold("name"):
+        pass
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", fail)
+        async with mine.hold("name") as held:
+            assert held.unrecorded_at is not None
+        assert not await mine.has_every_attempt(100)
+    async with mine.hold("name") as held:
+        assert held.unrecorded_at is None
+
+
+@ON_ASYNCIO
 async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_other_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -575,3 +596,15 @@ async def test_client_without_key_locks_does_not_wait_for_another_process(sandbo
         async with KeyStore(sandbox.endpoint_url, Clock()).hold("k"):
             await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1
+
+
+def test_boot_id_that_cannot_be_read_for_a_moment_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    expected = boot_id()
+    record_module._read_boot_id.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", fail)
+        assert boot_id() is None
+    assert boot_id() == expected

@@ -6,6 +6,7 @@ import random
 import socket
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 
@@ -111,6 +112,18 @@ async def test_a_request_may_have_arrived_when_its_connection_breaks(
     assert error.may_have_arrived is True
     assert "127.0.0.1 broke" in error.message
     assert len(server.requests) == len(script)
+
+
+async def test_a_request_may_have_arrived_when_only_an_earlier_attempt_reached_the_server(connect: Connect) -> None:
+    with ExitStack() as running:
+        server = running.enter_context(HttpServer(BREAKS["closed"]))
+        # Refuses further connections after the first attempt.
+        async with connect(server.url, max_retries=1, on_attempt=lambda _: running.close()) as client:
+            error = await failure(client)
+    assert len(server.requests) == 1
+    assert isinstance(error, MoveConnectionError)
+    assert error.message.startswith("cannot connect")
+    assert error.may_have_arrived is True
 
 
 NOT_GRAPHQL = {

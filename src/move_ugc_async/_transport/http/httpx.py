@@ -44,6 +44,8 @@ class HttpxBackend:
 
     def __init__(self, limits: PoolLimits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._has_proxy = proxy is not None
+        # HTTP/1.1 only. The events of HTTP/2 have other names: `_Connecting.trace` would not report that a request was
+        # written, so that a creation would be sent again, and the log filter would not apply.
         self._transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(
                 max_connections=limits.max_connections,

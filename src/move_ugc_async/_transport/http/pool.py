@@ -24,7 +24,7 @@ BackendName: TypeAlias = Literal["auto", "aiohttp", "httpx"]
 _PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY (a SOCKS proxy requires the package socksio)"
 
 KEEP_ALIVE = 30.0
-"""Seconds that an idle connection is kept: longer than a poll interval."""
+"""Seconds that an idle connection is kept: about the longest poll interval."""
 
 
 class HttpPool:
