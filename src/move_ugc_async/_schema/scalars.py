@@ -39,16 +39,17 @@ class DocumentText(str):
 
 
 def _read(document: object, info: ValidationInfo) -> object:
-    if info.context == RESPONSE or isinstance(info.context, UnreadableItems):
-        return _read_document(document)
-    # Outside responses, such as in dumps, a document may be parsed already.
-    if isinstance(document, KeyedMetadata):
-        return document
-    if isinstance(document, DocumentText):
-        return str(document)
-    if isinstance(document, str) and _is_json(document):
-        return _read_document(document)
-    return extract_key(document)
+    if not (info.context == RESPONSE or isinstance(info.context, UnreadableItems)):
+        # Outside responses, such as in dumps, a document may be parsed already.
+        if isinstance(document, KeyedMetadata):
+            return document
+        if isinstance(document, DocumentText):
+            return str(document)
+        if not (isinstance(document, str) and _is_json(document)):
+            return extract_key(document)
+    elif not isinstance(document, str | bytes | bytearray):
+        raise PydanticKnownError("json_type")  # noqa: EM101 - an error type, not a message
+    return extract_key(parse_document(document))
 
 
 def _write(document: object, serialize: SerializerFunctionWrapHandler, info: SerializationInfo) -> object:
@@ -58,12 +59,6 @@ def _write(document: object, serialize: SerializerFunctionWrapHandler, info: Ser
     if isinstance(document, str) and _is_json(document):
         return json.dumps(document) if info.mode == "json" else DocumentText(document)
     return serialize(document)
-
-
-def _read_document(document: object) -> object:
-    if not isinstance(document, str | bytes | bytearray):
-        raise PydanticKnownError("json_type")  # noqa: EM101 - an error type, not a message
-    return extract_key(parse_document(document))
 
 
 def parse_document(document: str | bytes | bytearray) -> object:
