@@ -66,7 +66,12 @@ class _Listener:
         self.updates.append(update)
 
     def ends(self) -> list[Update]:
-        return [each for each in self.updates if not isinstance(each, Status) or each.phase is not Phase.UNDER_WAY]
+        """Return the updates that end a wait: an error, or a status that is not under way."""
+        return [
+            each
+            for each in self.updates
+            if isinstance(each, MoveError) or (isinstance(each, Status) and each.phase is not Phase.UNDER_WAY)
+        ]
 
 
 class _Crowd(RuleBasedStateMachine):
