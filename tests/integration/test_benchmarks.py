@@ -21,7 +21,7 @@ from benchmarks.server.routes import Routes
 from benchmarks.spawn import stub
 from benchmarks.stats import Samples, Spread, ratios
 from move_ugc_async import AsyncMoveUgc, MoveIntegrityError, ProgressEvent
-from tests.support.servers import RecordingClock
+from tests.support.clocks import FakeClock
 from tests.support.wait_until import SAFETY_NET
 
 pytestmark = pytest.mark.anyio
@@ -116,7 +116,7 @@ def test_stub_sends_the_md5_of_a_file_which_the_sdk_checks(
         server = await asyncio.get_running_loop().create_server(lambda: StubProtocol(routes), "127.0.0.1", 0)
         routes.origin = "http://{}:{}".format(*server.sockets[0].getsockname())
         endpoint = f"{routes.origin}/graphql"
-        async with server, AsyncMoveUgc(API_KEY, endpoint_url=endpoint, clock=RecordingClock()) as client:
+        async with server, AsyncMoveUgc(API_KEY, endpoint_url=endpoint, clock=FakeClock()) as client:
             await client.files.download(CHECKED_FILE_ID, tmp_path / "clip.mp4")
 
     with pytest.raises(MoveIntegrityError) if forged else nullcontext():

@@ -1,10 +1,11 @@
-"""A clock that advances by itself while all tasks are blocked."""
+"""Clocks whose waits take no real time."""
 
 import asyncio
 import heapq
 import itertools
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -17,6 +18,18 @@ from move_ugc_async._concurrency.background import runs_on_asyncio
 
 _MAX_TIME = 200_000.0
 """Seconds after which a wait counts as endless: more than two days."""
+
+
+@dataclass(frozen=True, slots=True)
+class FakeClock(Clock):
+    """A clock whose sleeps return at once, and which records how long they should have taken."""
+
+    waits: list[float] = field(default_factory=list[float])
+    """The length of each sleep so far."""
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        await checkpoint()
 
 
 async def until_idle() -> None:

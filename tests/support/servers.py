@@ -8,14 +8,12 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self, TypeAlias, cast
 
-import anyio.lowlevel
 import trustme
 
-from move_ugc_async._clock import Clock
 from tests.support.wait_until import SAFETY_NET, wait_until
 
 _MAX_LENGTH_DIGITS = 15
@@ -389,14 +387,3 @@ class Authority:
     def write(self, path: Path) -> Path:
         self._ca.cert_pem.write_to_path(str(path))
         return path
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingClock(Clock):
-    """A clock that sleeps for no time, and records how long it should have slept."""
-
-    waits: list[float] = field(default_factory=list)
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        await anyio.lowlevel.checkpoint()

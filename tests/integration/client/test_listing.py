@@ -19,7 +19,8 @@ from move_ugc_async import (
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, calibrate, graphql_requests, last_variables, single_source
-from tests.support.servers import API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.support.wait_until import wait_until
 
 pytestmark = pytest.mark.anyio
@@ -278,7 +279,7 @@ async def test_an_error_while_paging_carries_the_token_to_resume_from() -> None:
 async def test_a_page_is_retried_after_a_transient_failure() -> None:
     pages = [page_of_takes('{"n": 1}', "take-1"), Reply(b"no", 503), page_of_takes(None, "take-2")]
     with HttpServer(*pages) as server:
-        async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url, clock=RecordingClock()) as client:
+        async with AsyncMoveUgc("mv_key_0123456789", endpoint_url=server.url, clock=FakeClock()) as client:
             assert [take.id async for take in client.takes.list()] == ["take-1", "take-2"]
 
 

@@ -31,8 +31,9 @@ from tests.integration.client.workflows import (
     multi_take,
     single_take,
 )
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply, graphql_reply, never
+from tests.support.servers import HttpServer, Received, Reply, graphql_reply, never
 
 pytestmark = pytest.mark.anyio
 
@@ -164,7 +165,7 @@ async def test_10_an_empty_object_clears_metadata(client: AsyncMoveUgc, objects:
 
 async def test_11_calls_are_retried_over_one_connection_and_have_a_timeout(stopped_time: StoppedTime) -> None:
     with HttpServer(Reply(b"busy", 503), graphql_reply(ACCOUNT)) as server:
-        async with AsyncMoveUgc(KEY, endpoint_url=server.url, clock=RecordingClock()) as client:
+        async with AsyncMoveUgc(KEY, endpoint_url=server.url, clock=FakeClock()) as client:
             for _ in range(5):
                 await client.client.retrieve()
     assert len(server.requests) == 6

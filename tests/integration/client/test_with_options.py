@@ -19,8 +19,9 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox, Status
 from tests.integration.client.loops import both_loops
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, RecordingClock, graphql_reply, never
+from tests.support.servers import API_KEY, HttpServer, graphql_reply, never
 
 pytestmark = pytest.mark.anyio
 
@@ -50,7 +51,7 @@ async def test_with_options_changes_only_the_timeout_of_its_own_calls(stopped_ti
 async def test_with_options_can_be_applied_again(sandbox: Sandbox) -> None:
     attempts: list[Attempt] = []
     sandbox.faults.add(Status(503), operation="getClient", times=1)
-    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=RecordingClock()) as client:
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=FakeClock()) as client:
         await client.with_options(on_attempt=attempts.append).with_options(default_page_size=3).client.retrieve()
         await client.client.retrieve()
     assert [attempt.status for attempt in attempts] == [503, 200]

@@ -13,8 +13,8 @@ from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.sandbox import Sandbox
 from tests.robustness.cancellation.leftovers import files, nothing_left, nothing_runs, only_complete_files
 from tests.robustness.cancellation.suspension_points import WAYS, Way, run
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import RecordingClock
 
 FEW = (
     Way("asyncio"),
@@ -72,7 +72,7 @@ MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class LeapingClock(RecordingClock):
+class LeapingClock(FakeClock):
     """A clock that skips waits, and advances the clock of the sandbox by them."""
 
     leap: Callable[[float], object] = print
@@ -81,7 +81,7 @@ class LeapingClock(RecordingClock):
         return sum(self.waits)
 
     async def sleep(self, seconds: float) -> None:
-        await RecordingClock.sleep(self, seconds)
+        await FakeClock.sleep(self, seconds)
         self.leap(seconds)
 
     async def wait(self, event: anyio.Event, seconds: float) -> bool:

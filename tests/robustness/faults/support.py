@@ -13,7 +13,7 @@ import anyio
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
 from tests.robustness.faults.proxy import CutPlan, Proxy
-from tests.support.servers import RecordingClock
+from tests.support.clocks import FakeClock
 
 Result = CaptureResult[JobType]
 
@@ -22,7 +22,7 @@ MAX_LEAP = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class LeapingClock(RecordingClock):
+class LeapingClock(FakeClock):
     """A clock that advances to the end of each wait at once, and does not move otherwise."""
 
     def monotonic(self) -> float:

@@ -15,7 +15,8 @@ from move_ugc_async import AsyncMoveUgc, MoveConfigurationError, MoveConnectionE
 from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async.errors import MoveMalformedResponseError, MoveUnsafeURLError
 from tests.integration.client.workflows import CLIP
-from tests.support.servers import API_KEY, Authority, HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import API_KEY, Authority, HttpServer, Reply, graphql_reply
 from tests.support.stacks import Connect
 from tests.unit._transfers.objects import names
 
@@ -43,7 +44,7 @@ async def test_a_redirect_of_the_api_is_not_followed(
     with HttpServer() as elsewhere:
         away = Reply(status=status, headers=(("Location", f"{elsewhere.url}/graphql"),))
         with HttpServer(away, tls=trusted.server_context() if from_tls else None) as server:
-            async with connect(server.url, max_retries=3, clock=RecordingClock()) as client:
+            async with connect(server.url, max_retries=3, clock=FakeClock()) as client:
                 with pytest.raises(MoveError, match="redirects"):
                     await client.client.retrieve()
 
@@ -87,7 +88,7 @@ async def test_an_unsafe_storage_url_is_refused_before_anything_is_sent(
 ) -> None:
     file = {"id": "file-1", "type": ".mp4", "presignedUrl": place}
     with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as server:
-        async with connect(server.url, max_retries=3, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=3, clock=FakeClock()) as client:
             for call in (client.files.download("file-1", tmp_path / "clip.mp4"), client.files.upload(CLIP)):
                 with pytest.raises(MoveError, match=r"the server returned (an invalid|a) storage URL") as caught:
                     await call
@@ -213,7 +214,7 @@ async def test_an_invalid_certificate_is_rejected_with_any_environment(
         monkeypatch.setenv(name, "")
     # Variables that are often recommended to turn off verification.
     monkeypatch.setattr(ssl, "_create_default_https_context", ssl._create_unverified_context)
-    clock = RecordingClock()
+    clock = FakeClock()
 
     with HttpServer(tls=_Impostor(trusted).context(why)) as server:
         async with connect(server.url, max_retries=5, clock=clock) as client:

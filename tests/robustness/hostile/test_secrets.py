@@ -17,7 +17,8 @@ from move_ugc_async.errors import MoveConfigurationError, MoveUnsafeURLError, We
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import CLIP, single_source
 from tests.support.canaries import texts_of
-from tests.support.servers import ACCOUNT, API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
 from tests.support.stacks import Connect
 
 SIGNATURE = "signature-canary-91c4"
@@ -101,7 +102,7 @@ async def test_a_failed_call_reveals_no_secret(
     caplog.set_level(logging.DEBUG)
     with HttpServer(reply) as server:
         attempts: list[Attempt] = []
-        async with connect(server.url, max_retries=1, clock=RecordingClock(), on_attempt=attempts.append) as client:
+        async with connect(server.url, max_retries=1, clock=FakeClock(), on_attempt=attempts.append) as client:
             errors = [await error_of(client.client.retrieve()), await error_of(client.files.retrieve("file-1"))]
 
     texts = [text for error in errors for text in texts_of(error)]
@@ -203,7 +204,7 @@ async def test_a_failed_transfer_reveals_no_url(
         place = storage.url if reply else refusing_url
         file = {**FILE, "presignedUrl": f"{place}/bucket/clip.mp4?Signature={SIGNATURE}&Expires=9999999999"}
         with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as server:
-            async with connect(server.url, clock=RecordingClock()) as client:
+            async with connect(server.url, clock=FakeClock()) as client:
                 errors = [
                     await error_of(client.files.download("file-1", tmp_path / "clip.mp4")),
                     await error_of(client.files.upload(CLIP)),
@@ -325,6 +326,6 @@ async def test_a_part_of_a_presigned_url_that_storage_echoes_is_not_revealed(
     with HttpServer(reply) as storage:
         file = {"id": "file-1", "type": ".mp4", "presignedUrl": f"{storage.url}?{query}"}
         with HttpServer(graphql_reply({"createFile": file})) as server:
-            async with connect(server.url, max_retries=0, clock=RecordingClock()) as client:
+            async with connect(server.url, max_retries=0, clock=FakeClock()) as client:
                 error = await error_of(client.files.upload(CLIP))
     assert not found([*texts_of(error), repr(error.__cause__), *the_log(caplog)], (STORED_SIGNATURE, TOKEN))

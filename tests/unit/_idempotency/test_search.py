@@ -6,7 +6,8 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveMalformedResponseError
 from move_ugc_async.errors import AmbiguousCreateError
-from tests.support.servers import API_KEY, HttpServer, Received, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(56)]
 
@@ -64,7 +65,7 @@ class Server:
 
 def connect(server: HttpServer) -> AsyncMoveUgc:
     return AsyncMoveUgc(
-        API_KEY, endpoint_url=f"{server.url}/graphql", clock=RecordingClock(), max_retries=2, lock_keys=False
+        API_KEY, endpoint_url=f"{server.url}/graphql", clock=FakeClock(), max_retries=2, lock_keys=False
     )
 
 

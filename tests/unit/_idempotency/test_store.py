@@ -24,9 +24,9 @@ from move_ugc_async._idempotency.record import Record, boot_id
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import single_take
+from tests.support.clocks import FakeClock
 from tests.support.proc import open_descriptors
 from tests.support.processes import running
-from tests.support.servers import RecordingClock
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._idempotency.test_deadlines import FrozenClock
 
@@ -39,7 +39,7 @@ CREATED = replace(RECORD, id="thing-1")
 
 def store(folder: Path, clock: Clock | None = None, **options: Any) -> KeyStore:
     """Return a new store, as in another process."""
-    return KeyStore("endpoint", clock or RecordingClock(), parent=folder, **options)
+    return KeyStore("endpoint", clock or FakeClock(), parent=folder, **options)
 
 
 async def read(keys: KeyStore, name: str = "name") -> Record | None:
@@ -67,7 +67,7 @@ async def test_one_name_is_held_by_one_caller_at_a_time(tmp_path: Path) -> None:
 
 @ON_ASYNCIO
 async def test_other_names_and_other_endpoints_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     other = KeyStore("other endpoint", clock, parent=tmp_path)
     async with store(tmp_path, clock).hold("name"), store(tmp_path, clock).hold("other"), other.hold("name"):
         assert clock.waits == []
@@ -78,7 +78,7 @@ def open_files() -> int:
 
 
 async def test_caller_cancelled_while_it_waits_leaves_no_lock_or_file(tmp_path: Path) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     mine = store(tmp_path, clock)
 
     async def wait() -> None:
@@ -114,7 +114,7 @@ async def main():
         await anyio.sleep_forever()
 anyio.run(main)
 """
-    clock = RecordingClock()
+    clock = FakeClock()
     found: list[Record | None] = []
 
     async def wait() -> None:
@@ -329,7 +329,7 @@ async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_p
 async def test_caller_that_waits_while_the_folder_is_removed_assumes_an_unrecorded_attempt(
     tmp_path: Path, *, is_recreated: bool
 ) -> None:
-    mine, clock = store(tmp_path), RecordingClock()
+    mine, clock = store(tmp_path), FakeClock()
     waiting = store(tmp_path, clock)
     found: list[tuple[Record | None, float | None]] = []
 
@@ -419,7 +419,7 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
 async def test_client_that_cannot_write_records_creates_after_a_conclusive_search(
     sandbox: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture, *, writable: bool
 ) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     place = tmp_path / "place"
     if not writable:
         place.write_text("", encoding="utf-8")
@@ -574,7 +574,7 @@ async def test_folder_does_not_prove_that_every_attempt_is_recorded_when_in_doub
 
 
 async def test_client_waits_for_the_process_that_holds_its_key(sandbox: Sandbox) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
 
     async def create() -> None:
         await client.jobs.create_singlecam(take.id, idempotency_key="k")

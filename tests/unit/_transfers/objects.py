@@ -29,8 +29,9 @@ from move_ugc_async._transfers.upload import upload as send
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
+from tests.support.clocks import FakeClock
 from tests.support.proc import open_descriptors
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply, Script
+from tests.support.servers import HttpServer, Received, Reply, Script
 from tests.support.wait_until import wait_until_sync
 
 SECRET = "Signature-canary-83b1"
@@ -168,7 +169,7 @@ def stored(received: Received) -> Reply:
 def settings(http: HttpPool, **changes: Any) -> Storage:
     plain = Storage(
         http=http,
-        clock=RecordingClock(),
+        clock=FakeClock(),
         retry=RetryPolicy(max_retries=0),
         budget=RetryBudget(100),
         secure=False,

@@ -27,7 +27,8 @@ from move_ugc_async.errors import (
     MoveIntegrityError,
     MoveURLExpiredError,
 )
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Received, Reply
 from tests.support.wait_until import run_ready
 from tests.unit._transfers.objects import (
     BODY,
@@ -160,7 +161,7 @@ async def test_starting_over_counts_as_a_retry(http: HttpPool, tmp_path: Path) -
         stored.etag = f'"{next(etags)}"'
         return stored.reply(received)
 
-    clock = RecordingClock()
+    clock = FakeClock()
     with ObjectServer(change) as server, pytest.raises(MoveIntegrityError) as caught:
         await download(settings(http, retry=once(2), clock=clock, **PLAIN), signed(server), tmp_path / "new")
     assert str(caught.value) == f"{MISMATCH}the object changed while it was being read"

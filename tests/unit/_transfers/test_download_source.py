@@ -9,7 +9,8 @@ import pytest
 from move_ugc_async._transfers.download import DownloadSource
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.errors import MoveHTTPStatusError, MoveURLExpiredError
-from tests.support.servers import HttpServer, RecordingClock, Reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Reply
 from tests.unit._transfers.objects import download, patient, signed
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +30,7 @@ class NewUrls:
     async def __call__(self) -> str:
         self.calls += 1
         number = next(self.numbers)
-        await RecordingClock().sleep(1)
+        await FakeClock().sleep(1)
         return f"new-{number}"
 
 

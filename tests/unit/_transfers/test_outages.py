@@ -15,7 +15,8 @@ from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveServerError
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Received, Reply, graphql_reply
 from tests.support.stacks import Connect, connect
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import (
@@ -45,7 +46,7 @@ BOTH_WAYS = pytest.mark.parametrize("way", ["down", "up"])
 
 
 async def transfer(
-    way: str, server: HttpServer, folder: Path, http: HttpPool, clock: RecordingClock, budget: RetryBudget | None = None
+    way: str, server: HttpServer, folder: Path, http: HttpPool, clock: FakeClock, budget: RetryBudget | None = None
 ) -> None:
     storage = settings(http, retry=RETRY, clock=clock, budget=budget or RetryBudget(100), **PLAIN)
     if way == "down":
@@ -63,7 +64,7 @@ def serve(received: Received) -> Reply:
 
 @asynccontextmanager
 async def impatient(connect: Connect, url: str, budget: int) -> AsyncGenerator[AsyncMoveUgc, None]:
-    async with connect(url, max_retries=4, retry_budget=budget, clock=RecordingClock()) as client:
+    async with connect(url, max_retries=4, retry_budget=budget, clock=FakeClock()) as client:
         yield client
 
 
@@ -121,7 +122,7 @@ async def test_connection_closed_while_idle_costs_no_retry(http: HttpPool, tmp_p
             server.hang_up()
             await wait_until(lambda: not server.open_connections)
             await run_ready()
-            await transfer(way, server, tmp_path / str(number), http, RecordingClock(), RetryBudget(0))
+            await transfer(way, server, tmp_path / str(number), http, FakeClock(), RetryBudget(0))
 
     assert len(server.requests) == 4
 
@@ -129,7 +130,7 @@ async def test_connection_closed_while_idle_costs_no_retry(http: HttpPool, tmp_p
 @USERS
 @BOTH_WAYS
 async def test_connection_closed_on_reuse_costs_one_retry(http: HttpPool, tmp_path: Path, way: str) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(serve, Reply(instead="close"), serve) as server:
         await download(settings(http, **PLAIN), signed(server), tmp_path / "before")
         await transfer(way, server, tmp_path, http, clock, RetryBudget(1))
@@ -162,7 +163,7 @@ async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_pat
     budget = RetryBudget(1)
     with HttpServer(DOWN, serve, serve, DOWN, serve) as server:
         for number in range(3):
-            await transfer(way, server, tmp_path / str(number), http, RecordingClock(), budget)
+            await transfer(way, server, tmp_path / str(number), http, FakeClock(), budget)
 
     assert len(server.requests) == 5
 
@@ -172,7 +173,7 @@ async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_pat
 NOON = 1_769_860_800
 
 
-class ClockAtNoon(RecordingClock):
+class ClockAtNoon(FakeClock):
     """A clock on which it is always the same time of the same day."""
 
     def time(self) -> float:
@@ -182,7 +183,7 @@ class ClockAtNoon(RecordingClock):
 @BOTH_WAYS
 @pytest.mark.parametrize("status", [408, 503])
 async def test_retry_after_seconds_are_obeyed(http: HttpPool, tmp_path: Path, way: str, status: int) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(Reply(status=status, headers=(("Retry-After", "5"),)), Reply(status=status), serve) as server:
         await transfer(way, server, tmp_path, http, clock)
 
@@ -201,7 +202,7 @@ async def test_retry_after_http_date_is_obeyed(http: HttpPool, tmp_path: Path, w
 
 @BOTH_WAYS
 async def test_retry_after_above_the_maximum_raises_at_once(http: HttpPool, tmp_path: Path, way: str) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     asking = HttpServer(Reply(status=503, headers=(("Retry-After", "121"),)), serve)
     with asking as server, pytest.raises(MoveHTTPStatusError) as caught:
         await transfer(way, server, tmp_path, http, clock)

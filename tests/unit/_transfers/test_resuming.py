@@ -18,8 +18,9 @@ from move_ugc_async.errors import (
     MoveHTTPStatusError,
     MoveIntegrityError,
 )
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply
+from tests.support.servers import HttpServer, Received, Reply
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import (
     BODY,
@@ -79,7 +80,7 @@ async def test_cuts_and_stalls_cost_at_most_a_chunk_each(
     http: HttpPool, tmp_path: Path, stopped_time: StoppedTime
 ) -> None:
     stored = cut_at_ten_offsets(BODY * 4, STALLED)
-    clock = RecordingClock()
+    clock = FakeClock()
     destination = tmp_path / "new"
     with serving(stored) as server:
         async with anyio.create_task_group() as tasks:
@@ -98,7 +99,7 @@ async def test_stalled_range_is_resumed_while_others_complete(
     http: HttpPool, tmp_path: Path, stopped_time: StoppedTime
 ) -> None:
     stored = Object(BODY, cuts=[(UNIT + 100_000, "stall")])
-    clock = RecordingClock()
+    clock = FakeClock()
     done = 0
 
     def on_progress(event: TransferEvent) -> None:

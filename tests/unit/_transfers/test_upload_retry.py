@@ -25,8 +25,9 @@ from move_ugc_async.errors import (
     MoveSourceSpentError,
     MoveURLExpiredError,
 )
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply
+from tests.support.servers import HttpServer, Received, Reply
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import ALL_STACKS, CLIP, EXPIRED, SECRET, settings, signed, stored, upload_all
 
@@ -60,7 +61,7 @@ def truncated(received: Received) -> Reply:
     ],
 )
 async def test_transient_failure_sends_the_whole_body_again(http: HttpPool, clip: Path, broken: Reply) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(broken, broken, stored) as server:
         await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), clip)
 

@@ -8,7 +8,8 @@ import pytest
 from move_ugc_async._attempt import Attempt
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveServerError
-from tests.support.servers import HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Reply, graphql_reply
 from tests.unit._transport.calls import BOTH_LOOPS, ONE_STACK
 
 Connect = Callable[..., AsyncMoveUgc]
@@ -19,7 +20,7 @@ Connect = Callable[..., AsyncMoveUgc]
 async def test_a_failed_attempt_is_one_line_in_the_log(connect: Connect, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger="move_ugc_async")
     with HttpServer(Reply(status=503), graphql_reply()) as server:
-        async with connect(server.url, max_retries=1, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=1, clock=FakeClock()) as client:
             await client.client.retrieve()
 
     (record,) = (record for record in caplog.records if record.name == "move_ugc_async")
@@ -42,7 +43,7 @@ async def test_on_attempt_is_called_after_every_attempt(connect: Connect) -> Non
     seen: list[Attempt] = []
     ok = graphql_reply(headers=(("x-amzn-requestid", "r-2"),))
     with HttpServer(Reply(status=503), ok) as server:
-        async with connect(server.url, max_retries=1, clock=RecordingClock(), on_attempt=seen.append) as client:
+        async with connect(server.url, max_retries=1, clock=FakeClock(), on_attempt=seen.append) as client:
             await client.client.retrieve()
 
     first, second = seen
@@ -61,7 +62,7 @@ async def test_an_error_of_on_attempt_ends_the_call(connect: Connect) -> None:
         raise ZeroDivisionError
 
     with HttpServer(Reply(status=503)) as server:
-        async with connect(server.url, max_retries=3, clock=RecordingClock(), on_attempt=refuse) as client:
+        async with connect(server.url, max_retries=3, clock=FakeClock(), on_attempt=refuse) as client:
             with pytest.raises(ZeroDivisionError):
                 await client.client.retrieve()
 

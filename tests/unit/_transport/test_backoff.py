@@ -10,8 +10,9 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, Attempt, Clock, MoveConfigurationError, MoveConnectionError, MoveServerError
 from move_ugc_async._transport.retry import RetryPolicy
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.support.stacks import Connect
 from tests.unit._transport.calls import ONE_STACK
 
@@ -97,7 +98,7 @@ def test_delays_are_the_same_for_the_same_seed() -> None:
 @ONE_STACK
 @pytest.mark.anyio
 async def test_a_custom_backoff_determines_the_delays(connect: Connect) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(Reply(status=503), Reply(status=503), graphql_reply()) as server:
         async with connect(server.url, max_retries=2, backoff=lambda failed, _: 10.0 * failed, clock=clock) as client:
             await client.client.retrieve()
@@ -111,7 +112,7 @@ async def test_a_custom_backoff_determines_the_delays(connect: Connect) -> None:
 async def test_an_invalid_result_of_backoff_ends_the_call_and_uses_no_retry_budget(
     connect: Connect, given: Any
 ) -> None:
-    clock, results, attempts = RecordingClock(), iter([given, 3]), list[Attempt]()
+    clock, results, attempts = FakeClock(), iter([given, 3]), list[Attempt]()
     with HttpServer(Reply(status=503), Reply(status=503), graphql_reply()) as server:
         async with connect(
             server.url,

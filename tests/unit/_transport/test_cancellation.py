@@ -11,7 +11,8 @@ import pytest
 
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveError
-from tests.support.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Reply, graphql_reply, never
 from tests.support.wait_until import SAFETY_NET, run_ready, wait_until
 from tests.unit._transport.calls import Drip, Running
 
@@ -113,7 +114,7 @@ async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the
 async def test_a_call_cancelled_between_two_attempts_makes_no_further_one(connect: Connect, *, is_native: bool) -> None:
     asleep = anyio.Event()
 
-    class LongClock(RecordingClock):
+    class LongClock(FakeClock):
         async def sleep(self, seconds: float) -> None:  # noqa: ARG002
             asleep.set()
             await anyio.sleep_forever()

@@ -8,8 +8,9 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, Attempt
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
+from tests.support.servers import HttpServer, Reply, graphql_reply, never
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transport.calls import BOTH_LOOPS, ONE_STACK, Drip, Running, SilentServer
 
@@ -94,7 +95,7 @@ async def test_a_wait_between_attempts_is_cut_at_the_deadline(
 ) -> None:
     asleep = anyio.Event()
 
-    class Oversleeping(RecordingClock):
+    class Oversleeping(FakeClock):
         async def sleep(self, seconds: float) -> None:  # noqa: ARG002
             asleep.set()
             await anyio.sleep_forever()

@@ -10,8 +10,9 @@ import pytest
 
 from move_ugc_async import MoveError
 from move_ugc_async._attempt import Attempt
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, RecordingClock, Reply, graphql_reply, never
+from tests.support.servers import HttpServer, Reply, graphql_reply, never
 from tests.support.stacks import Connect
 from tests.support.wait_until import run_ready
 
@@ -67,7 +68,7 @@ class Errors:
 async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect, replies: list[Reply]) -> None:
     errors = Errors()
     with HttpServer(*replies) as server:
-        async with connect(server.url, max_retries=2, clock=RecordingClock(), on_attempt=errors.record) as client:
+        async with connect(server.url, max_retries=2, clock=FakeClock(), on_attempt=errors.record) as client:
             await errors.call(client.client.retrieve)
             assert await errors.alive() == []
 

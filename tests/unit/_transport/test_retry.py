@@ -11,8 +11,9 @@ from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveServerError, MoveThrottledError
 from move_ugc_async.services.inputs import SourceIn
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.servers import API_KEY, HttpServer, Reply, graphql_reply
 from tests.unit._transport.calls import ONE_STACK
 
 Connect = Callable[..., AsyncMoveUgc]
@@ -87,7 +88,7 @@ OUTCOME_UNKNOWN = pytest.mark.parametrize(
 @pytest.mark.anyio
 @OUTCOME_UNKNOWN
 async def test_a_read_is_retried_when_its_outcome_is_unknown(connect: Connect, reply: Reply) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(reply, reply, graphql_reply()) as server:
         async with connect(server.url, max_retries=2, clock=clock) as client:
             await retrieve(client)
@@ -101,7 +102,7 @@ async def test_a_read_is_retried_when_its_outcome_is_unknown(connect: Connect, r
 async def test_an_idempotent_update_is_retried(connect: Connect) -> None:
     updated = graphql_reply({"updateClient": {"id": "c", "name": "n", "created": "2026-01-31T12:00:00.000000Z"}})
     with HttpServer(Reply(status=500), updated) as server:
-        async with connect(server.url, max_retries=1, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=1, clock=FakeClock()) as client:
             await update(client)
 
     assert len(server.requests) == 2
@@ -111,7 +112,7 @@ async def test_an_idempotent_update_is_retried(connect: Connect) -> None:
 @pytest.mark.check(15)
 @OUTCOME_UNKNOWN
 async def test_a_creation_is_sent_once_when_it_may_have_arrived(connect: Connect, reply: Reply) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(reply) as server:
         async with connect(server.url, max_retries=5, clock=clock) as client:
             for create_one in CREATIONS.values():
@@ -127,7 +128,7 @@ async def test_a_creation_is_sent_once_when_it_may_have_arrived(connect: Connect
 async def test_every_call_is_retried_when_nothing_was_sent(
     connect: Connect, call: Callable[[AsyncMoveUgc], Awaitable[object]], refusing_url: str
 ) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     async with connect(refusing_url, max_retries=4, clock=clock) as client:
         with pytest.raises(MoveConnectionError) as caught:
             await call(client)
@@ -160,7 +161,7 @@ async def test_a_request_that_would_fail_again_is_sent_once(
     connect: Connect, reply: Reply, call: Callable[[AsyncMoveUgc], Awaitable[object]]
 ) -> None:
     with HttpServer(reply) as server:
-        async with connect(server.url, max_retries=5, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=5, clock=FakeClock()) as client:
             with pytest.raises(MoveError):
                 await call(client)
 
@@ -172,7 +173,7 @@ async def test_a_request_that_would_fail_again_is_sent_once(
 @pytest.mark.parametrize("max_retries", [0, 1, 7])
 async def test_a_call_makes_at_most_max_retries_further_attempts(connect: Connect, max_retries: int) -> None:
     with HttpServer(Reply(status=503)) as server:
-        async with connect(server.url, max_retries=max_retries, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=max_retries, clock=FakeClock()) as client:
             with pytest.raises(MoveServerError):
                 await retrieve(client)
 
@@ -210,7 +211,7 @@ async def test_an_outage_is_not_made_worse(calls: int, settings: dict[str, int],
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(refuse)) as own:
         client = AsyncMoveUgc(
-            API_KEY, http_client=own, clock=RecordingClock(), max_connections=CONNECTIONS, timeout=1000, **settings
+            API_KEY, http_client=own, clock=FakeClock(), max_connections=CONNECTIONS, timeout=1000, **settings
         )
         async with client, anyio.create_task_group() as callers:
             for _ in range(calls):
@@ -227,7 +228,7 @@ async def test_each_success_returns_one_token_to_the_retry_budget(connect: Conne
     # Two retries leave one of three tokens and a success returns one, so the next call is retried twice.
     replies = [bad, bad, good, bad, bad, bad]
     with HttpServer(*replies) as server:
-        async with connect(server.url, max_retries=3, retry_budget=3, clock=RecordingClock()) as client:
+        async with connect(server.url, max_retries=3, retry_budget=3, clock=FakeClock()) as client:
             await retrieve(client)
             with pytest.raises(MoveServerError):
                 await retrieve(client)
@@ -251,7 +252,7 @@ async def test_a_delay_that_would_end_after_the_deadline_is_not_started(
     asked: str,
     waits: list[float],
 ) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(Reply(status=429, headers=(("Retry-After", asked),))) as server:
         async with connect(server.url, max_retries=1, timeout=60, backoff=lambda *_: 0.5, clock=clock) as client:
             with pytest.raises(MoveThrottledError) as caught:

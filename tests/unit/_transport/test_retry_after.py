@@ -7,14 +7,15 @@ import pytest
 
 from move_ugc_async._transport.retry import parse_retry_after
 from move_ugc_async.errors import MoveHTTPStatusError, MoveServerError, MoveThrottledError
-from tests.support.servers import HttpServer, RecordingClock, Reply, graphql_reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Reply, graphql_reply
 from tests.support.stacks import Connect
 from tests.unit._transport.calls import ONE_STACK
 
 pytestmark = pytest.mark.check(13)
 
 
-class FrozenClock(RecordingClock):
+class FrozenClock(FakeClock):
     """A clock that stands still."""
 
     def time(self) -> float:
@@ -41,7 +42,7 @@ class FrozenClock(RecordingClock):
 async def test_retry_after_is_obeyed_up_to_two_minutes(
     connect: Connect, status: int, value: str, waits: list[float]
 ) -> None:
-    clock = RecordingClock()
+    clock = FakeClock()
     with HttpServer(Reply(status=status, headers=(("Retry-After", value),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, timeout=300, clock=clock) as client:
             if waits:
@@ -61,7 +62,7 @@ async def test_retry_after_is_obeyed_up_to_two_minutes(
 @pytest.mark.anyio
 @pytest.mark.parametrize("value", ["-5", "nan", "inf", "-inf", "soon", "", "7 s", "Thu, 99 Foo 2026 00:00:00 GMT"])
 async def test_an_invalid_retry_after_is_ignored(connect: Connect, value: str) -> None:
-    clock = RecordingClock(random.Random(3))
+    clock = FakeClock(random.Random(3))
     with HttpServer(Reply(status=503, headers=(("Retry-After", value),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, clock=clock) as client:
             await client.client.retrieve()

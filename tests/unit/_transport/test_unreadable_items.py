@@ -8,7 +8,8 @@ import pytest
 
 from move_ugc_async import AmbiguousCreateError, MoveMalformedResponseError
 from move_ugc_async._schema.scalars import PartialList, UnreadableItems
-from tests.support.servers import HttpServer, Received, RecordingClock, Reply
+from tests.support.clocks import FakeClock
+from tests.support.servers import HttpServer, Received, Reply
 from tests.support.stacks import Connect
 from tests.unit._transport.calls import ONE_STACK
 
@@ -116,7 +117,7 @@ async def test_an_unreadable_item_never_counts_as_absent(connect: Connect) -> No
         return Reply(instead="close")
 
     with HttpServer(serve) as server:
-        async with connect(server.url, clock=RecordingClock(), lock_keys=False) as client:
+        async with connect(server.url, clock=FakeClock(), lock_keys=False) as client:
             with pytest.raises(AmbiguousCreateError):
                 await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
 

@@ -13,8 +13,9 @@ from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTim
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.services.expand import job_flags
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, Proxy, RecordingClock, Reply, graphql_reply, never
+from tests.support.servers import API_KEY, HttpServer, Proxy, Reply, graphql_reply, never
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
@@ -142,7 +143,7 @@ async def test_create_is_retried_after_a_broken_tls_handshake(connect: Connect, 
 
     server: AbstractContextManager[BrokenTls] = BrokenTls()
     with server as listening:
-        async with connect(listening.url.replace("http", "https"), max_retries=3, clock=RecordingClock()) as client:
+        async with connect(listening.url.replace("http", "https"), max_retries=3, clock=FakeClock()) as client:
             with pytest.raises(MoveConnectionError) as caught:
                 await client.jobs.create_singlecam("take-1")
         assert listening.connections == 4
