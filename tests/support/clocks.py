@@ -3,7 +3,7 @@
 import asyncio
 import heapq
 import itertools
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -20,16 +20,69 @@ _MAX_TIME = 200_000.0
 """Seconds after which a wait counts as endless: more than two days."""
 
 
+_MAX_SKIPPED = 3600.0
+"""Longest wait for an event that an independent clock skips; the timeout of a whole workflow is longer."""
+
+
+def _do_nothing(_: float) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class FakeClock(Clock):
-    """A clock whose sleeps return at once, and which records how long they should have taken."""
+    """A clock whose sleeps return at once, and which records how long they should have taken.
 
+    Args:
+        random: Source of randomness.
+        now: Time of day and uptime in seconds, which only sleeps and `advance` move. By default, both are real.
+        is_moved_by_sleeps: Whether a sleep moves the time by its length.
+        is_independent: Whether monotonic time stands still as well, and waits for an event are sleeps. By default,
+            both follow the event loop, as the timeouts of anyio do.
+        on_sleep: Called with the length of each sleep, and awaited if it is asynchronous.
+    """
+
+    now: float | None = None
+    is_moved_by_sleeps: bool = True
+    is_independent: bool = False
+    on_sleep: Callable[[float], object] = _do_nothing
     waits: list[float] = field(default_factory=list[float])
     """The length of each sleep so far."""
+    _moves: list[float] = field(default_factory=list[float], init=False)
+
+    def advance(self, seconds: float) -> None:
+        """Move the time, by a negative number of seconds too."""
+        self._moves.append(seconds)
+
+    def monotonic(self) -> float:
+        return sum(self._moves, self.now or 0.0) if self.is_independent else Clock.monotonic(self)
+
+    def time(self) -> float:
+        return Clock.time(self) if self.now is None else sum(self._moves, self.now)
+
+    def uptime(self) -> float:
+        return Clock.uptime(self) if self.now is None else sum(self._moves, self.now)
 
     async def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
+        if self.is_moved_by_sleeps:
+            self.advance(seconds)
         await checkpoint()
+        result = self.on_sleep(seconds)
+        if isinstance(result, Awaitable):
+            await result
+
+    async def wait(self, event: anyio.Event, seconds: float) -> bool:
+        if not self.is_independent:
+            return await Clock.wait(self, event, seconds)
+        if seconds > _MAX_SKIPPED:
+            await event.wait()
+        elif not event.is_set():
+            await self.sleep(seconds)
+        return event.is_set()
+
+    async def pause(self, seconds: float, woken: anyio.Event) -> bool:
+        await self.sleep(seconds)
+        return not woken.is_set()
 
 
 async def until_idle() -> None:

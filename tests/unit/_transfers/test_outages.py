@@ -170,14 +170,7 @@ async def test_transfer_that_succeeds_refills_the_budget(http: HttpPool, tmp_pat
 
 # Retry-After
 
-NOON = 1_769_860_800
-
-
-class ClockAtNoon(FakeClock):
-    """A clock on which it is always the same time of the same day."""
-
-    def time(self) -> float:
-        return NOON
+NOON = 1_769_860_800.0
 
 
 @BOTH_WAYS
@@ -192,7 +185,7 @@ async def test_retry_after_seconds_are_obeyed(http: HttpPool, tmp_path: Path, wa
 
 @BOTH_WAYS
 async def test_retry_after_http_date_is_obeyed(http: HttpPool, tmp_path: Path, way: str) -> None:
-    clock = ClockAtNoon()
+    clock = FakeClock(now=NOON)
     soon = formatdate(NOON + 60, usegmt=True)
     with HttpServer(Reply(status=503, headers=(("Retry-After", soon),)), serve) as server:
         await transfer(way, server, tmp_path, http, clock)

@@ -26,6 +26,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
+from tests.support.clocks import FakeClock
 
 TENTHS = RetryPolicy(backoff=lambda failed, _: failed / 10)
 
@@ -149,11 +150,7 @@ def _distant_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_retry_after_is_parsed_alike_in_every_time_zone(value: str, expected: float | None) -> None:
-    class Epoch(Clock):
-        def time(self) -> float:
-            return 0.0
-
-    assert parse_retry_after(value, Epoch()) == expected
+    assert parse_retry_after(value, FakeClock(now=0)) == expected
 
 
 def test_a_retry_budget_gets_one_token_back_at_a_time() -> None:

@@ -15,11 +15,7 @@ from tests.unit._transport.calls import ONE_STACK
 pytestmark = pytest.mark.check(13)
 
 
-class FrozenClock(FakeClock):
-    """A clock that stands still."""
-
-    def time(self) -> float:
-        return 1_800_000_000.0
+NOW = 1_800_000_000.0
 
 
 @ONE_STACK
@@ -77,7 +73,7 @@ async def test_an_invalid_retry_after_is_ignored(connect: Connect, value: str) -
 async def test_retry_after_http_date_is_obeyed_up_to_two_minutes(
     connect: Connect, status: int, asked: float, waits: list[float]
 ) -> None:
-    clock = FrozenClock()
+    clock = FakeClock(now=NOW)
     date = email.utils.formatdate(clock.time() + asked, usegmt=True)
     with HttpServer(Reply(status=status, headers=(("Retry-After", date),)), graphql_reply()) as server:
         async with connect(server.url, max_retries=1, timeout=300, backoff=lambda *_: 0.0, clock=clock) as client:
@@ -111,4 +107,4 @@ async def test_retry_after_http_date_is_obeyed_up_to_two_minutes(
     ],
 )
 def test_retry_after_is_parsed_as_seconds_or_as_an_http_date(value: str | None, expected: float | None) -> None:
-    assert parse_retry_after(value, FrozenClock()) == expected
+    assert parse_retry_after(value, FakeClock(now=NOW)) == expected
