@@ -12,15 +12,14 @@ from typing import Any, Protocol
 import anyio
 import pytest
 import typer
-from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async import client as client_module
-from move_ugc_async._clock import Clock
 from move_ugc_async.cli.app import run
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.cli.terminal import Terminal
 from tests.integration.client.workflows import CLIP
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 
 COMMAND = [sys.executable, "-W", "error", "-m", "move_ugc_async.cli"]
@@ -51,7 +50,7 @@ class Pauses:
 
     Attributes:
         seconds: Duration of each sleep so far.
-        before_each: Called before each sleep.
+        before_each: Called in each sleep, before time advances.
     """
 
     seconds: list[float] = field(default_factory=list)
@@ -63,20 +62,14 @@ def pauses(stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch) -> Pauses
     """Run every client and event loop of the test on a time that advances only when a client sleeps."""
     pauses = Pauses()
 
-    class MovingClock(Clock):
-        async def sleep(self, seconds: float) -> None:
-            if pauses.before_each:
-                pauses.before_each()
-            pauses.seconds.append(seconds)
-            stopped_time.advance(seconds)
-            await checkpoint()
+    def advance(seconds: float) -> None:
+        if pauses.before_each:
+            pauses.before_each()
+        stopped_time.advance(seconds)
 
-        async def pause(self, seconds: float, woken: anyio.Event) -> bool:
-            await self.sleep(seconds)
-            return not woken.is_set()
-
+    clock = FakeClock(waits=pauses.seconds, on_sleep=advance)
     backend, options = stopped_time.backend("asyncio")
-    monkeypatch.setattr(client_module, "Clock", MovingClock)
+    monkeypatch.setattr(client_module, "Clock", lambda: clock)
     monkeypatch.setattr(anyio, "run", partial(anyio.run, backend=backend, backend_options=options))
     return pauses
 

@@ -38,6 +38,7 @@ from tests.integration.client.workflows import (
     single_source,
     single_take,
 )
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -258,16 +259,11 @@ async def test_a_job_whose_response_was_lost_is_found_when_on_ambiguous_is_raise
 async def test_a_lost_creation_is_searched_for_after_the_consistency_delay(
     client: AsyncMoveUgc, sandbox: Sandbox
 ) -> None:
-    slept: list[float] = []
-
-    class RecordingClock(InstantClock):
-        async def sleep(self, seconds: float) -> None:
-            slept.append(seconds)
-
+    clock = FakeClock()
     take = await single_take(client)
-    async with behind(sandbox, first_of("createSingleCamJob", "close"), settle=7, clock=RecordingClock()) as lossy:
+    async with behind(sandbox, first_of("createSingleCamJob", "close"), settle=7, clock=clock) as lossy:
         await lossy.jobs.create_singlecam(take.id, idempotency_key="k")
-    assert slept == [7]
+    assert clock.waits == [7]
 
 
 async def test_a_second_creation_with_the_key_returns_the_first_job(client: AsyncMoveUgc, sandbox: Sandbox) -> None:

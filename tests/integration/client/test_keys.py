@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +20,13 @@ from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.services.expand import job_flags, take_flags
 from tests.integration.client.workflows import CLIP, camera, single_source, single_take
+from tests.support.clocks import FakeClock
 
 pytestmark = pytest.mark.anyio
 
 DAY = 24 * 3600.0
 OTHERS = 230
 """Number of other objects created in the meantime, which fill several pages of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class RunningHost(InstantClock):
-    """The clock of a host that has been running for some time."""
-
-    since: list[float] = field(default_factory=lambda: [0.0])
-
-    def uptime(self) -> float:
-        return 1000.0 + sum(self.since)
 
 
 @asynccontextmanager
@@ -157,7 +147,7 @@ async def test_other_use_of_a_key_is_reported_on_another_host_that_searches_the_
 
 
 async def test_new_key_is_not_searched_for_when_records_prove_that_it_is_new(sandbox: Sandbox, tmp_path: Path) -> None:
-    clock = RunningHost()
+    clock = FakeClock(now=1000, is_moved_by_sleeps=False)
 
     @asynccontextmanager
     async def process() -> AsyncIterator[AsyncMoveUgc]:
@@ -177,7 +167,7 @@ async def test_new_key_is_not_searched_for_when_records_prove_that_it_is_new(san
         first = await create_take(client, file, "order-1")
         searches = sandbox.journal.count("listTakes")
         assert searches
-    clock.since.append(DAY + 1)
+    clock.advance(DAY + 1)
     async with process() as client:
         second = await create_take(client, file, "order-2")
         assert (await create_take(client, file, "order-1")).id == first.id

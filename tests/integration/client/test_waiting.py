@@ -22,6 +22,7 @@ from move_ugc_async._polling.poller import GATHER
 from move_ugc_async.sandbox import Sandbox, Status
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, LONG_ENOUGH, camera, single_take
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
 
@@ -54,22 +55,17 @@ async def test_wait_returns_the_finished_job_with_every_output(client: AsyncMove
     assert {(event.kind, event.id) for event in events} == {("job", job.id)}
 
 
+@pytest.mark.usefixtures("stopped_time")
 async def test_wait_reads_a_finished_job_again_until_its_outputs_have_urls(sandbox: Sandbox) -> None:
-    pauses: list[float] = []
-
-    class OutputsAppearClock(InstantClock):
-        async def sleep(self, seconds: float) -> None:
-            pauses.append(seconds)
-            sandbox.clock.advance(seconds)
-
-    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=OutputsAppearClock()) as client:
+    clock = FakeClock(on_sleep=sandbox.clock.advance)
+    async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=clock) as client:
         (job,) = await new_jobs(client, 1)
         sandbox.clock.advance(10)  # finished; the outputs take two seconds more
         states: list[str | None] = []
         finished = await client.jobs.wait(
             job.id, on_progress=lambda event: states.append(event.state), expand=["outputs"]
         )
-    assert pauses == [1, 1]
+    assert clock.waits == pytest.approx([GATHER, 1, 1])
     assert states == ["FINISHED"]
     assert finished.outputs
     assert all(output.file.presigned_url for output in finished.outputs)

@@ -6,8 +6,9 @@ import anyio
 import pytest
 from opentelemetry.trace import SpanKind, StatusCode
 
-from move_ugc_async import AsyncMoveUgc, InstantClock, MoveNotFoundError, MoveTimeoutError
+from move_ugc_async import AsyncMoveUgc, MoveNotFoundError, MoveTimeoutError
 from move_ugc_async.sandbox import Drop, Sandbox, Stall, Status
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 from tests.support.servers import HttpServer, Received, Reply
 from tests.support.wait_until import run_ready, wait_until
@@ -62,13 +63,10 @@ async def test_failed_attempts_of_a_call_are_events_of_its_span(
 async def test_each_attempt_and_the_whole_call_are_measured(
     sandbox: Sandbox, exported: Exported, stopped_time: StoppedTime
 ) -> None:
-    class AdvancingClock(InstantClock):
-        async def sleep(self, seconds: float) -> None:
-            stopped_time.advance(seconds)
-
+    clock = FakeClock(on_sleep=stopped_time.advance)
     sandbox.faults.add([Status(503), Drop(), None])
     async with AsyncMoveUgc(
-        sandbox.api_key, endpoint_url=sandbox.endpoint_url, backoff=lambda *_: 2.0, clock=AdvancingClock()
+        sandbox.api_key, endpoint_url=sandbox.endpoint_url, backoff=lambda *_: 2.0, clock=clock
     ) as client:
         await client.client.retrieve()
     request = request_of(sandbox)

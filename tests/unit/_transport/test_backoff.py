@@ -59,25 +59,23 @@ async def test_callers_that_were_throttled_at_once_retry_spread_over_half_a_seco
     stopped_time: StoppedTime,  # noqa: ARG001 - it stands still
 ) -> None:
     seed = 18
-    delays: list[float] = []
 
-    class Recorder(Clock):
-        async def sleep(self, seconds: float) -> None:
-            delays.append(seconds)
-            if len(delays) == CALLERS:
-                callers.cancel_scope.cancel()
-            await anyio.sleep_forever()
+    async def end_after_the_last(_: float) -> None:
+        if len(clock.waits) == CALLERS:
+            callers.cancel_scope.cancel()
+        await anyio.sleep_forever()
 
+    clock = FakeClock(random.Random(seed), on_sleep=end_after_the_last)
     with HttpServer(Reply(status=429, headers=(("Retry-After", "20"),))) as server:
         async with (
-            connect(server.url, max_retries=1, max_connections=10, clock=Recorder(random.Random(seed))) as client,
+            connect(server.url, max_retries=1, max_connections=10, clock=clock) as client,
             anyio.create_task_group() as callers,
         ):
             for _ in range(CALLERS):
                 callers.start_soon(client.client.retrieve)
 
-    bins = Counter(floor((wait - 20) * 10) for wait in delays)
-    assert len(delays) == CALLERS
+    bins = Counter(floor((wait - 20) * 10) for wait in clock.waits)
+    assert len(clock.waits) == CALLERS
     assert set(bins) <= set(range(5)), f"seed {seed}: {bins}"
     assert max(bins.values()) <= 3 * CALLERS / 5, f"seed {seed}: {bins}"
 

@@ -114,13 +114,13 @@ async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the
 async def test_a_call_cancelled_between_two_attempts_makes_no_further_one(connect: Connect, *, is_native: bool) -> None:
     asleep = anyio.Event()
 
-    class LongClock(FakeClock):
-        async def sleep(self, seconds: float) -> None:  # noqa: ARG002
-            asleep.set()
-            await anyio.sleep_forever()
+    async def oversleep(_: float) -> None:
+        asleep.set()
+        await anyio.sleep_forever()
 
+    clock = FakeClock(on_sleep=oversleep)
     with HttpServer(Reply(status=503), graphql_reply()) as server:
-        async with connect(server.url, max_connections=1, max_retries=1, clock=LongClock()) as client:
+        async with connect(server.url, max_connections=1, max_retries=1, clock=clock) as client:
             await cancel_a_call(client, asleep.wait, is_native=is_native)
             assert len(server.requests) == 1
             assert await works(client)

@@ -95,13 +95,12 @@ async def test_a_wait_between_attempts_is_cut_at_the_deadline(
 ) -> None:
     asleep = anyio.Event()
 
-    class Oversleeping(FakeClock):
-        async def sleep(self, seconds: float) -> None:  # noqa: ARG002
-            asleep.set()
-            await anyio.sleep_forever()
+    async def oversleep(_: float) -> None:
+        asleep.set()
+        await anyio.sleep_forever()
 
     async with (
-        connect(refusing_url, max_retries=5, clock=Oversleeping()) as client,
+        connect(refusing_url, max_retries=5, clock=FakeClock(on_sleep=oversleep)) as client,
         anyio.create_task_group() as tasks,
     ):
         call = Running(client.client.retrieve)
