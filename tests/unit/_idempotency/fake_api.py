@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from move_ugc_async._clock import Clock
 from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
 from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
@@ -25,6 +24,7 @@ from move_ugc_async.errors import (
     MoveThrottledError,
 )
 from move_ugc_async.pagination import ListBase
+from tests.support.clocks import FakeClock
 
 T = TypeVar("T")
 SETTLE = 5.0
@@ -37,24 +37,6 @@ THROTTLED = MoveThrottledError(
     "slow down", status=429, retry_after=30, errors=(GraphQLErrorItem("slow down", "TooManyRequestsException"),)
 )
 NO_ROUTE = MoveConnectionError("refused", may_have_arrived=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AdvancingClock(Clock):
-    """A clock that advances by each sleep."""
-
-    now: list[float] = field(default_factory=lambda: [1000.0])
-    waits: list[float] = field(default_factory=list[float])
-
-    def time(self) -> float:
-        return self.now[0]
-
-    def uptime(self) -> float:
-        return self.now[0]
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now[0] += seconds
 
 
 @dataclass
@@ -73,7 +55,7 @@ async def one_page(objects: AsyncGenerator[T, None]) -> AsyncGenerator[ListBase[
 class FakeApi:
     """An API in memory that creates things and loses responses according to a script."""
 
-    clock: AdvancingClock = field(default_factory=AdvancingClock)
+    clock: FakeClock = field(default_factory=lambda: FakeClock(now=1000))
     retry: RetryPolicy = field(default_factory=lambda: RetryPolicy(1, backoff=lambda *_: 0.0))
     budget: RetryBudget = field(default_factory=lambda: RetryBudget(10))
     timeout: float = 60.0

@@ -17,8 +17,8 @@ from move_ugc_async.errors import (
     MoveNotFoundError,
 )
 from move_ugc_async.pagination import ListBase
+from tests.support.clocks import FakeClock
 from tests.unit._idempotency.fake_api import LOST_RESPONSE, REFUSED, SETTLE, FakeApi, Thing
-from tests.unit._idempotency.test_deadlines import FrozenClock
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,14 @@ CONCLUSIVE = SERVER_TIMEOUT + SETTLE
 
 
 def slow_api(**changes: Any) -> FakeApi:
-    return FakeApi(**{"clock": FrozenClock(), "timeout": 300, "server_timeout": SERVER_TIMEOUT, **changes})
+    return FakeApi(
+        **{
+            "clock": FakeClock(now=1000, is_independent=True),
+            "timeout": 300,
+            "server_timeout": SERVER_TIMEOUT,
+            **changes,
+        }
+    )
 
 
 @pytest.mark.parametrize("late", [0, 4, 6, 12, 25, 30, CONCLUSIVE])
@@ -36,7 +43,7 @@ async def test_object_that_shows_up_late_is_found_and_not_created_again(late: fl
     assert (await api.create()).id == "thing-1"
     assert api.sent == 1
     # Found soon after it shows up, not only at the end.
-    assert api.clock.now[0] <= 1000 + max(2 * late, SETTLE) + SETTLE
+    assert api.clock.time() <= 1000 + max(2 * late, SETTLE) + SETTLE
 
 
 async def test_create_is_sent_again_only_after_absence_is_proven() -> None:
@@ -52,7 +59,7 @@ async def test_create_is_ambiguous_when_its_deadline_comes_before_the_proof() ->
         await api.create()
     assert caught.value.conclusive_after == datetime.fromtimestamp(1000 + CONCLUSIVE, UTC)
     assert api.sent == 1
-    assert api.clock.now[0] < 1000 + CONCLUSIVE
+    assert api.clock.time() < 1000 + CONCLUSIVE
 
 
 @pytest.mark.parametrize("settings", [{"retry": RetryPolicy(max_retries=0)}, {"on_ambiguous": "raise"}], ids=str)
@@ -102,7 +109,7 @@ async def test_search_that_began_too_early_proves_nothing_even_if_it_is_slow() -
     async def find_slowly() -> AsyncGenerator[Thing, None]:
         # Read when the search begins, delivered long afterwards.
         seen = [thing async for thing in api.find()]
-        api.clock.now[0] += CONCLUSIVE
+        api.clock.advance(CONCLUSIVE)
         for thing in seen:
             yield thing
 
@@ -126,7 +133,7 @@ async def test_next_call_creates_once_absence_is_proven() -> None:
         await api.create()
     api.timeout = 300
     assert (await api.create()).id == "thing-2"
-    assert api.clock.now[0] >= 1000 + CONCLUSIVE
+    assert api.clock.time() >= 1000 + CONCLUSIVE
 
 
 async def test_next_call_does_not_wait_when_the_last_write_was_long_ago() -> None:
@@ -136,7 +143,7 @@ async def test_next_call_does_not_wait_when_the_last_write_was_long_ago() -> Non
         try:
             return await api.send(metadata, attempt)
         finally:
-            api.clock.now[0] += CONCLUSIVE
+            api.clock.advance(CONCLUSIVE)
 
     assert (await api.create(send=send)).id == "thing-2"
     assert sum(api.clock.waits) == SETTLE
@@ -176,7 +183,7 @@ async def test_conclusive_after_is_now_when_a_search_is_already_conclusive() -> 
         try:
             return await api.send(metadata, attempt)
         finally:
-            api.clock.now[0] += 100
+            api.clock.advance(100)
 
     with pytest.raises(AmbiguousCreateError) as caught:
         await api.create(None, send=send)

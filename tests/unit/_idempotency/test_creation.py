@@ -250,7 +250,7 @@ async def test_create_waits_only_for_the_remaining_consistency_delay(left: float
     api = FakeApi(script=[LOST_RESPONSE], consistency_delay=1e9, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await api.create()
-    api.clock.now[0] += SETTLE - left
+    api.clock.advance(SETTLE - left)
     api.timeout = 60
     await api.create()
     assert api.clock.waits == [left]
@@ -267,7 +267,7 @@ async def test_create_does_not_wait_after_an_old_attempt() -> None:
     api = FakeApi(script=[LOST_RESPONSE], consistency_delay=1e9, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await api.create()
-    api.clock.now[0] += SETTLE
+    api.clock.advance(SETTLE)
     api.timeout = 60
     assert (await api.create()).id == "thing-2"
     assert api.clock.waits == []
@@ -278,7 +278,7 @@ async def test_create_waits_for_the_whole_consistency_delay_when_the_time_of_an_
     with pytest.raises(AmbiguousCreateError):
         await api.create()
     # From another boot of the system.
-    api.clock.now[0] -= 900
+    api.clock.advance(-900)
     api.timeout = 60
     await api.create()
     assert api.clock.waits == [SETTLE]
@@ -303,12 +303,12 @@ async def test_consistency_delay_after_a_killed_process_starts_at_the_next_call(
     # As left by a killed process: the time of the last write is unknown.
     async with api.store.hold("k") as held:
         held.write(in_flight[0])
-    api.clock.now[0] += 3600
+    api.clock.advance(3600)
     api.clock.waits.clear()
     api.timeout = SETTLE - 1
     with pytest.raises(AmbiguousCreateError):
         await api.create()
-    api.clock.now[0] += 30
+    api.clock.advance(30)
     api.timeout = 300
     await api.create()
     # The delay starts at the first call that saw the record, not at the second.
@@ -409,7 +409,7 @@ async def test_cancelled_attempt_is_recorded() -> None:
 
     async def send(_metadata: Any, attempt: CreateAttempt) -> Thing:
         attempt.on_written()
-        api.clock.now[0] += 7
+        api.clock.advance(7)
         scope.cancel()
         await anyio.sleep_forever()
         raise AssertionError

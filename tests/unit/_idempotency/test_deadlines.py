@@ -9,22 +9,21 @@ import pytest
 from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
+from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready
-from tests.unit._idempotency.fake_api import LOST_RESPONSE, SETTLE, THROTTLED, AdvancingClock, FakeApi, Thing
+from tests.unit._idempotency.fake_api import LOST_RESPONSE, SETTLE, THROTTLED, FakeApi, Thing
 
 pytestmark = pytest.mark.anyio
 
 
-class FrozenClock(AdvancingClock):
-    """A clock whose monotonic time also advances only by sleeps."""
-
-    def monotonic(self) -> float:
-        return self.now[0]
-
-
 async def test_create_does_not_wait_when_the_delay_exceeds_the_deadline() -> None:
-    api = FakeApi(script=[THROTTLED, LOST_RESPONSE], executes=False, clock=FrozenClock(), timeout=SETTLE)
+    api = FakeApi(
+        script=[THROTTLED, LOST_RESPONSE],
+        executes=False,
+        clock=FakeClock(now=1000, is_independent=True),
+        timeout=SETTLE,
+    )
     with pytest.raises(MoveThrottledError):
         await api.create()
     with pytest.raises(AmbiguousCreateError):
@@ -42,7 +41,7 @@ async def test_create_reserves_part_of_a_long_timeout_for_a_search(timeout: floa
         timeouts.append(attempt.timeout)
         return await api.send(metadata, attempt)
 
-    api = FakeApi(clock=FrozenClock(), timeout=timeout)
+    api = FakeApi(clock=FakeClock(now=1000, is_independent=True), timeout=timeout)
     await api.create(send=send)
     assert timeouts == [share]
 
@@ -136,7 +135,7 @@ async def test_search_that_outlasts_the_deadline_before_sending_is_ambiguous_onl
     with pytest.raises(AmbiguousCreateError):
         await api.create()
     api.timeout = 60
-    api.clock.now[0] += 1 if is_recent else SETTLE
+    api.clock.advance(1 if is_recent else SETTLE)
     with pytest.raises(AmbiguousCreateError if is_recent else MoveTimeoutError) as caught:
         await api.create(find=find)
     assert caught.value.operation == "createThing"
@@ -195,12 +194,11 @@ async def test_create_waits_for_its_key_at_most_until_its_timeout(stopped_time: 
 
 
 async def test_cancellation_during_the_delay_after_a_refusal_leaves_no_record() -> None:
-    class CancellingClock(AdvancingClock):
-        async def sleep(self, seconds: float) -> None:  # noqa: ARG002
-            scope.cancel()
-            await anyio.sleep_forever()
+    async def cancel(_: float) -> None:
+        scope.cancel()
+        await anyio.sleep_forever()
 
-    api = FakeApi(clock=CancellingClock(), script=[THROTTLED], executes=False)
+    api = FakeApi(clock=FakeClock(now=1000, on_sleep=cancel), script=[THROTTLED], executes=False)
     with anyio.CancelScope() as scope:
         await api.create()
     assert scope.cancelled_caught

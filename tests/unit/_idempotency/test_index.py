@@ -14,9 +14,9 @@ from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async._schema.scalars import PartialList
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveServerError
 from move_ugc_async.pagination import ListBase
+from tests.support.clocks import FakeClock
 from tests.support.wait_until import run_ready
 from tests.unit._idempotency.fake_api import Thing
-from tests.unit._idempotency.test_deadlines import FrozenClock
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +32,7 @@ def ids(matches: Sequence[Match]) -> list[str]:
 class FakeList:
     """A list on the server, newest objects first."""
 
-    clock: FrozenClock = field(default_factory=lambda: FrozenClock(now=[1e9]))
+    clock: FakeClock = field(default_factory=lambda: FakeClock(now=1e9, is_independent=True))
     things: list[Thing] = field(default_factory=list[Thing])
     requests: int = 0
     hold: anyio.Event | None = None
@@ -44,7 +44,7 @@ class FakeList:
 
     def add(self, key: str | None, *, ago: float | None = 0.0, id: str | None = None) -> None:
         """Create an object `ago` seconds before the current server time; None omits the date."""
-        moment = datetime.fromtimestamp(self.clock.now[0], UTC)
+        moment = datetime.fromtimestamp(self.clock.time(), UTC)
         created = None if ago is None else moment - timedelta(seconds=ago)
         metadata = None if key is None else KeyedMetadata({}, key, "digest")
         self.things.append(Thing(id or f"thing-{len(self.things)}", metadata, created))
@@ -87,7 +87,7 @@ async def test_index_reads_only_the_head_of_the_list_again() -> None:
         listed.add(f"key-{number}", ago=number * 80)
     assert await listed.read("new") == []
     before = listed.requests
-    listed.clock.now[0] += 60
+    listed.clock.advance(60)
     listed.add("new", id="new")
     assert await listed.read("new") == ["new"]
     assert listed.requests == before + 1
@@ -108,9 +108,9 @@ async def test_index_does_not_depend_on_the_local_clock(hours: float) -> None:
     listed = FakeList()
     for number in range(500):
         listed.add(f"key-{number}", ago=number * 170)
-    listed.clock.now[0] += hours * 3600
+    listed.clock.advance(hours * 3600)
     assert len(await listed.read("key-499")) == 1
-    listed.clock.now[0] -= 2 * hours * 3600
+    listed.clock.advance(-2 * hours * 3600)
     listed.things.append(Thing("new", KeyedMetadata({}, "new", "digest"), NOW + timedelta(seconds=60)))
     assert await listed.read("new") == ["new"]
 
@@ -121,7 +121,7 @@ async def test_object_dated_in_the_future_does_not_hide_others() -> None:
         listed.add(f"key-{number}", ago=number * 800)
     listed.add(None, ago=-1e8)
     assert len(await listed.read("key-99")) == 1
-    listed.clock.now[0] += 3600
+    listed.clock.advance(3600)
     listed.things.append(Thing("new", KeyedMetadata({}, "new", "digest"), NOW + timedelta(seconds=3600)))
     assert await listed.read("new") == ["new"]
 
@@ -251,7 +251,7 @@ async def test_incomplete_scan_reports_the_errors_of_missing_parts() -> None:
     async def pages() -> AsyncGenerator[ListBase[Any], None]:
         yield ListBase([], errors=(item,))
 
-    reading = await KeyIndex(FrozenClock(), WINDOW).read("k", pages(), SETTLE)
+    reading = await KeyIndex(FakeClock(now=1000, is_independent=True), WINDOW).read("k", pages(), SETTLE)
     assert (reading.is_complete, list(reading.errors)) == (False, [item])
 
 
@@ -261,7 +261,7 @@ async def test_index_removes_keys_that_are_older_than_the_window() -> None:
         for number in range(1000):
             listed.add(f"day {day} key {number}", ago=number)
         assert len(await listed.read(f"day {day} key 0")) == 1
-        listed.clock.now[0] += 2 * 86400
+        listed.clock.advance(2 * 86400)
     assert len(listed.index._matches) <= 3000
     listed.index._cleanup_threshold = 0
     await listed.read("k")

@@ -28,7 +28,6 @@ from tests.support.clocks import FakeClock
 from tests.support.proc import open_descriptors
 from tests.support.processes import running
 from tests.support.wait_until import run_ready, wait_until
-from tests.unit._idempotency.test_deadlines import FrozenClock
 
 pytestmark = pytest.mark.anyio
 
@@ -254,7 +253,7 @@ def age(path: Path) -> None:
 
 @ON_ASYNCIO
 async def test_old_files_that_are_neither_held_nor_pending_are_removed(tmp_path: Path) -> None:
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     for name, record in {"old": CREATED, "held": CREATED, "pending": RECORD, "refused": None}.items():
         async with store(tmp_path, clock).hold(name) as held:
             held.write(record)
@@ -269,7 +268,7 @@ async def test_old_files_that_are_neither_held_nor_pending_are_removed(tmp_path:
     # "other" has a lock but no record.
     assert len(list((tmp_path / "keys").glob("*.lock"))) == 3
     assert [await read(store(tmp_path, clock), name) for name in ("old", "held", "pending")] == [None, CREATED, RECORD]
-    clock.now[0] += 3600
+    clock.advance(3600)
     for path in (tmp_path / "keys").iterdir():
         age(path)
     assert await read(store(tmp_path, clock), "pending") is None
@@ -398,11 +397,11 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
     def full(_: Record) -> str:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     mine, other = store(tmp_path, clock), store(tmp_path, clock)
     await read(other)
     async with mine.hold("name") as held:
-        clock.now[0] += 1e6
+        clock.advance(1e6)
         assert await mine.has_every_attempt(100)
         monkeypatch.setattr(Record, "to_json", full)
         held.write(RECORD)
@@ -410,7 +409,7 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
     async with store(tmp_path).hold("name") as held:
         assert held.unrecorded_at is not None
     async with other.hold("another name") as held:
-        assert held.unrecorded_at == clock.now[0], "others do not know that an attempt went unrecorded"
+        assert held.unrecorded_at == clock.time(), "others do not know that an attempt went unrecorded"
     assert await read(mine) == RECORD
     assert not await mine.has_every_attempt(100)
 
@@ -439,17 +438,17 @@ async def test_process_that_starts_after_a_full_disk_assumes_an_unrecorded_attem
     def full(*_: Any, **__: Any) -> Any:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     with monkeypatch.context() as patch:
         # Files can be created but not written to.
         patch.setattr(folder_module.uuid, "uuid4", full)
         async with store(tmp_path, clock).hold("name") as held:
             held.write(RECORD)
-    clock.now[0] += 10
+    clock.advance(10)
     for _ in range(2):
         async with store(tmp_path, clock).hold("name") as held:
             assert held.unrecorded_at == 1010
-        clock.now[0] += 10
+        clock.advance(10)
 
 
 @ON_ASYNCIO
@@ -532,11 +531,11 @@ async def test_store_that_is_not_shared_writes_no_files(tmp_path: Path) -> None:
 
 @ON_ASYNCIO
 async def test_store_removes_records_that_are_older_than_the_window() -> None:
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     mine = KeyStore("endpoint", clock, is_shared=False, keep=100.0)
     async with mine.hold("old") as held:
         held.write(RECORD)
-    clock.now[0] += 101
+    clock.advance(101)
     async with mine.hold("new") as held:
         held.write(RECORD)
     assert (await read(mine, "old"), await read(mine, "new")) == (None, RECORD)
@@ -544,9 +543,9 @@ async def test_store_removes_records_that_are_older_than_the_window() -> None:
 
 @ON_ASYNCIO
 async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_than_the_window(tmp_path: Path) -> None:
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     assert not await store(tmp_path, clock).has_every_attempt(100)
-    clock.now[0] += 101
+    clock.advance(101)
     assert await store(tmp_path, clock).has_every_attempt(100)
     shutil.rmtree(tmp_path / "keys")
     assert not await store(tmp_path, clock).has_every_attempt(100)
@@ -557,9 +556,9 @@ async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_tha
 async def test_folder_does_not_prove_that_every_attempt_is_recorded_when_in_doubt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doubt: str
 ) -> None:
-    clock = FrozenClock()
+    clock = FakeClock(now=1000, is_independent=True)
     await read(store(tmp_path, clock))
-    clock.now[0] += 1e6
+    clock.advance(1e6)
     assert await store(tmp_path, clock).has_every_attempt(100)
     birth = tmp_path / "keys" / "birth"
     if doubt == "boot":
@@ -569,7 +568,7 @@ async def test_folder_does_not_prove_that_every_attempt_is_recorded_when_in_doub
     elif doubt == "removed":
         birth.unlink()
     else:
-        clock.now[0] -= 1e7
+        clock.advance(-1e7)
     assert not await store(tmp_path, clock).has_every_attempt(100)
 
 
