@@ -85,6 +85,11 @@ class FakeClock(Clock):
         return not woken.is_set()
 
 
+def leaping_clock() -> FakeClock:
+    """Return a clock that advances to the end of each wait at once, and does not move otherwise."""
+    return FakeClock(now=1_700_000_000.0, is_independent=True)
+
+
 async def until_idle() -> None:
     """Wait until every other task of the event loop is blocked.
 

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
-import anyio
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
@@ -68,31 +67,6 @@ class StepThrough(Protocol):
         ...
 
 
-MAX_LEAP = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class LeapingClock(FakeClock):
-    """A clock that skips waits, and advances the clock of the sandbox by them."""
-
-    leap: Callable[[float], object] = print
-
-    def monotonic(self) -> float:
-        return sum(self.waits)
-
-    async def sleep(self, seconds: float) -> None:
-        await FakeClock.sleep(self, seconds)
-        self.leap(seconds)
-
-    async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        # The timeout of a whole wait, which is hours, is not skipped.
-        if seconds > MAX_LEAP:
-            await event.wait()
-        elif not event.is_set():
-            await self.sleep(seconds)
-        return event.is_set()
-
-
 @pytest.fixture(params=[pytest.param(way, marks=[] if way in FEW else pytest.mark.slow) for way in WAYS], ids=str)
 def way(request: pytest.FixtureRequest) -> Way:
     chosen: Way = request.param
@@ -120,7 +94,7 @@ def new_client(sandbox: Sandbox, way: Way) -> NewClient:
         endpoint_url=sandbox.endpoint_url,
         max_connections=1,
         download_range_threshold=256 * 1024,
-        clock=LeapingClock(leap=sandbox.clock.advance),
+        clock=FakeClock(is_independent=True, on_sleep=sandbox.clock.advance),
         http_backend=way.backend,
     )
 

@@ -1,19 +1,17 @@
 """A creation that is cancelled and called again with the same key creates one object."""
 
 import threading
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 
 import anyio
 import pytest
-from anyio.lowlevel import checkpoint
 
-from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, CaptureState, Clock, TakeType
+from move_ugc_async import AmbiguousCreateError, AsyncMoveUgc, CaptureState, TakeType
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import first_of, gateway
 from tests.integration.client.workflows import CLIP, single_take
 from tests.robustness.cancellation.conftest import NewClient, StepThrough, Trial
 from tests.robustness.cancellation.suspension_points import Way
+from tests.support.clocks import FakeClock
 from tests.support.wait_until import wait_until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.check(37)]
@@ -71,24 +69,6 @@ async def test_a_workflow_cancelled_at_any_point_creates_one_job(
     assert len(sandbox.ledger) == len(keys) >= 3
 
 
-@dataclass(frozen=True, slots=True)
-class StandingClock(Clock):
-    """A clock that stands still, records its waits, and calls a function in each of them."""
-
-    during_wait: Callable[[], Awaitable[object]] = checkpoint
-    waits: list[float] = field(default_factory=list[float])
-
-    def time(self) -> float:
-        return 1000.0
-
-    def uptime(self) -> float:
-        return 1000.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        await self.during_wait()
-
-
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 @pytest.mark.parametrize("lock_keys", [True, False])
 async def test_a_creation_waits_for_an_earlier_cancelled_request_in_transit(
@@ -103,14 +83,14 @@ async def test_a_creation_waits_for_an_earlier_cancelled_request_in_transit(
             arrived.set()
             server.hold(released)
 
-    async def release_request() -> None:
+    async def release_request(_: float) -> None:
         released.set()
         await wait_until(lambda: sandbox.ledger)
 
     async def create() -> None:
         await client.jobs.create_singlecam(take.id, idempotency_key="k")
 
-    clock = StandingClock(during_wait=release_request)
+    clock = FakeClock(now=1000, is_moved_by_sleeps=False, on_sleep=release_request)
     with gateway(sandbox, hold) as server:
         url = f"{server.url}/ugc/graphql"
         async with AsyncMoveUgc(
@@ -127,7 +107,7 @@ async def test_a_creation_waits_for_an_earlier_cancelled_request_in_transit(
 
 @pytest.mark.parametrize("way", [Way("asyncio"), Way("trio")], ids=str)
 async def test_the_next_call_waits_for_a_creation_with_unknown_outcome(sandbox: Sandbox, take: TakeType) -> None:
-    clock = StandingClock()
+    clock = FakeClock(now=1000, is_moved_by_sleeps=False)
     with gateway(sandbox, first_of("createSingleCamJob", "close before", 2)) as server:
         url = f"{server.url}/ugc/graphql"
         async with AsyncMoveUgc(

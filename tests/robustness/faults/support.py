@@ -1,46 +1,17 @@
-"""A sandbox behind a proxy, a clock whose waits take no time, and checks of the results of workflows."""
+"""A sandbox behind a proxy, and checks of the results of workflows."""
 
 import hashlib
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import anyio
 
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
 from tests.robustness.faults.proxy import CutPlan, Proxy
-from tests.support.clocks import FakeClock
 
 Result = CaptureResult[JobType]
-
-
-MAX_LEAP = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class LeapingClock(FakeClock):
-    """A clock that advances to the end of each wait at once, and does not move otherwise."""
-
-    def monotonic(self) -> float:
-        return sum(self.waits)
-
-    def uptime(self) -> float:
-        return self.monotonic()
-
-    def time(self) -> float:
-        return 1_700_000_000.0 + self.monotonic()
-
-    async def wait(self, event: anyio.Event, seconds: float) -> bool:
-        # The timeout of a whole wait, which is hours, is not skipped.
-        if seconds > MAX_LEAP:
-            await event.wait()
-        elif not event.is_set():
-            await self.sleep(seconds)
-        return event.is_set()
 
 
 @contextmanager

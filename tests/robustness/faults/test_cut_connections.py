@@ -7,7 +7,8 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
 from tests.integration.client.workflows import CLIP
 from tests.robustness.faults.proxy import Action, Cut, Direction, NewConnection, Pass, Share
-from tests.robustness.faults.support import LeapingClock, check_files, check_jobs, proxied
+from tests.robustness.faults.support import check_files, check_jobs, proxied
+from tests.support.clocks import leaping_clock
 
 pytestmark = pytest.mark.anyio
 
@@ -35,7 +36,7 @@ def step_retries(caplog: pytest.LogCaptureFixture) -> int:
 @ON_ASYNCIO
 async def test_workflow_without_faults_sends_the_expected_requests(tmp_path: Path) -> None:
     with proxied(lambda _: Pass(), one_exchange=True) as (sandbox, proxy):
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=LeapingClock()) as client:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=leaping_clock()) as client:
             await client.capture(CLIP, tmp_path / "out", outputs=OUTPUTS)
     assert [each.operation for each in proxy.connections] == WORKFLOW
 
@@ -56,7 +57,7 @@ async def test_call_is_retried_within_its_step_when_its_first_two_exchanges_are_
 
     with proxied(plan, one_exchange=True) as (sandbox, proxy):
         async with AsyncMoveUgc(
-            sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=120, clock=LeapingClock()
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=120, clock=leaping_clock()
         ) as client:
             result = await client.capture(CLIP, tmp_path / "out", outputs=OUTPUTS)
         check_jobs(sandbox, [result])
@@ -77,7 +78,7 @@ async def test_step_is_retried_when_the_retries_of_its_calls_are_used_up(
 
     with proxied(plan, one_exchange=True) as (sandbox, proxy):
         async with AsyncMoveUgc(
-            sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=1, clock=LeapingClock()
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_retries=1, clock=leaping_clock()
         ) as client:
             result = await client.capture(CLIP, tmp_path / "out", outputs=OUTPUTS)
         check_jobs(sandbox, [result])
@@ -97,7 +98,7 @@ async def test_workflow_succeeds_when_every_connection_is_cut_in_a_later_exchang
 
     with proxied(plan) as (sandbox, proxy):
         async with AsyncMoveUgc(
-            sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_connections=1, clock=LeapingClock()
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, max_connections=1, clock=leaping_clock()
         ) as client:
             result = await client.capture(CLIP, tmp_path / "out", outputs=OUTPUTS)
         check_jobs(sandbox, [result])
@@ -121,7 +122,7 @@ def cut_a_fifth(connection: NewConnection) -> Action:
 @pytest.mark.timeout(1200)
 async def test_five_hundred_workflows_succeed_when_a_fifth_of_all_requests_is_cut(tmp_path: Path) -> None:
     with proxied(cut_a_fifth, seed=SEED, one_exchange=True) as (sandbox, proxy):
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=LeapingClock()) as client:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=leaping_clock()) as client:
             specs = [CaptureSpec(CLIP, tmp_path / str(each), {"outputs": OUTPUTS}) for each in range(500)]
             outcomes = [outcome async for outcome in client.capture_many(specs)]
         assert [str(outcome.error) for outcome in outcomes if outcome.error] == [], f"seed {SEED}"

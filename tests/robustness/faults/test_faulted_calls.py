@@ -11,7 +11,8 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
 from tests.integration.client.workflows import CLIP
 from tests.robustness.faults.proxy import Action, Cut, NewConnection, Pass, ProxiedConnection, Proxy, Share
-from tests.robustness.faults.support import LeapingClock, check_files, check_jobs, proxied
+from tests.robustness.faults.support import check_files, check_jobs, proxied
+from tests.support.clocks import leaping_clock
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until
 
@@ -78,7 +79,7 @@ async def capture_with_faults(fault: Cut, folder: Path, stopped_time: StoppedTim
 
     with proxied(plan, one_exchange=True) as (sandbox, proxy):
         async with (
-            AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=LeapingClock()) as client,
+            AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url, clock=leaping_clock()) as client,
             anyio.create_task_group() as tasks,
         ):
             if stopped_time is not None:
@@ -119,7 +120,7 @@ def fail_a_fifth(connection: NewConnection) -> Action:
 async def test_thousand_workflows_have_one_job_each_when_a_fifth_of_all_calls_fails(tmp_path: Path) -> None:
     with proxied(fail_a_fifth, seed=SEED, one_exchange=True) as (sandbox, proxy):
         async with AsyncMoveUgc(
-            sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=2, clock=LeapingClock()
+            sandbox.api_key, endpoint_url=sandbox.endpoint_url, timeout=2, clock=leaping_clock()
         ) as client:
             specs = [CaptureSpec(CLIP, tmp_path / str(each), {"outputs": ["main_blend"]}) for each in range(1000)]
             outcomes = [outcome async for outcome in client.capture_many(specs, concurrency=32)]

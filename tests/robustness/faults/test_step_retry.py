@@ -25,7 +25,7 @@ from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import Fault, first_of, gateway
 from tests.integration.client.workflows import CLIP
-from tests.robustness.faults.support import LeapingClock
+from tests.support.clocks import leaping_clock
 
 pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"], indirect=True)]
 
@@ -67,7 +67,7 @@ class Step:
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: type(error).__name__)
 async def test_step_is_retried_after_a_transient_error(error: MoveError) -> None:
     step = Step(error, 9)
-    assert await StepRetry(LeapingClock(), "resend").run(step, has_begun=True) == "done"
+    assert await StepRetry(leaping_clock(), "resend").run(step, has_begun=True) == "done"
     assert step.attempts == 10
 
 
@@ -75,27 +75,29 @@ async def test_step_is_retried_after_a_transient_error(error: MoveError) -> None
 async def test_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
     step = Step(error, 1)
     with pytest.raises(MoveError) as caught:
-        await StepRetry(LeapingClock(), "resend").run(step, has_begun=True)
+        await StepRetry(leaping_clock(), "resend").run(step, has_begun=True)
     assert caught.value is error
     assert step.attempts == 1
 
 
 async def test_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
     with pytest.raises(AmbiguousCreateError):
-        await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
+        await StepRetry(leaping_clock(), "raise").run(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
     # A creation without a key is that of a file, which is free.
-    assert await StepRetry(LeapingClock(), "raise").run(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
+    assert (
+        await StepRetry(leaping_clock(), "raise").run(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
+    )
 
 
 async def test_refused_connection_of_the_first_step_is_raised_at_once() -> None:
     with pytest.raises(MoveConnectionError):
-        await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=False)
-    assert await StepRetry(LeapingClock(), "resend").run(Step(NO_ROUTE, 1), has_begun=True) == "done"
-    assert await StepRetry(LeapingClock(), "resend").run(Step(MoveConnectionError("broken"), 1), has_begun=False)
+        await StepRetry(leaping_clock(), "resend").run(Step(NO_ROUTE, 1), has_begun=False)
+    assert await StepRetry(leaping_clock(), "resend").run(Step(NO_ROUTE, 1), has_begun=True) == "done"
+    assert await StepRetry(leaping_clock(), "resend").run(Step(MoveConnectionError("broken"), 1), has_begun=False)
 
 
 async def test_step_is_retried_for_at_most_five_minutes() -> None:
-    clock = LeapingClock()
+    clock = leaping_clock()
     with pytest.raises(MoveConnectionError):
         await StepRetry(clock, "resend").run(Step(NO_ROUTE, float("inf")), has_begun=True)
     assert TOLERANCE - 20 <= sum(clock.waits) <= TOLERANCE
@@ -103,7 +105,7 @@ async def test_step_is_retried_for_at_most_five_minutes() -> None:
 
 
 async def test_step_waits_for_retry_after_between_attempts() -> None:
-    clock = LeapingClock()
+    clock = leaping_clock()
     await StepRetry(clock, "resend").run(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
     assert min(clock.waits) >= 45
 
@@ -113,11 +115,11 @@ async def test_step_waits_for_retry_after_between_attempts() -> None:
 async def test_upload_creates_its_file_again_when_the_response_is_lost(sandbox: Sandbox, fault: Fault) -> None:
     with gateway(sandbox, first_of("createFile", fault, 3)) as server:
         url = f"{server.url}/ugc/graphql"
-        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=LeapingClock()) as client:
+        async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=leaping_clock()) as client:
             file = await client.files.upload(CLIP)
             assert (await client.files.retrieve(file.id)).presigned_url
         with gateway(sandbox, first_of("createFile", fault, 4)) as worse:
             url = f"{worse.url}/ugc/graphql"
-            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=LeapingClock()) as client:
+            async with AsyncMoveUgc(sandbox.api_key, endpoint_url=url, max_retries=3, clock=leaping_clock()) as client:
                 with pytest.raises(AmbiguousCreateError):
                     await client.files.upload(CLIP)
