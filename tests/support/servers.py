@@ -281,6 +281,19 @@ class HttpServer(_Server):
         return reply.keep_alive and reply.announced is None and reply.reads_body
 
 
+class SilentServer(_Server):
+    """A server or proxy that reads and never writes, so that neither a TLS handshake nor a tunnel completes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = bytearray()
+        """Every byte that clients sent."""
+
+    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - connections are alike
+        while data := sock.recv(65536):
+            self.seen += data
+
+
 class Announcing(HttpServer):
     """A server that sends informational responses for ever, but no final one."""
 

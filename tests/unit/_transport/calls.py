@@ -11,7 +11,7 @@ import anyio
 import pytest
 
 from move_ugc_async.errors import MoveError
-from tests.support.servers import HttpServer, Proxy
+from tests.support.servers import HttpServer
 from tests.support.wait_until import run_ready, wait_until
 
 ONE_STACK = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
@@ -78,14 +78,6 @@ class Drip(threading.Semaphore):
         self.release(count)
         await wait_until(lambda: self._asked >= asked)
         await run_ready()
-
-
-class SilentServer(Proxy):
-    """A server or proxy that accepts connections, reads everything and never responds."""
-
-    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002 - the signature of Proxy
-        while data := sock.recv(65536):
-            self.seen += data
 
 
 async def hang_up(server: HttpServer) -> None:

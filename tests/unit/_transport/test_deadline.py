@@ -10,9 +10,9 @@ from move_ugc_async import AsyncMoveUgc, Attempt
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveTimeoutError
 from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, Reply, graphql_reply, never
+from tests.support.servers import HttpServer, Reply, SilentServer, graphql_reply, never
 from tests.support.wait_until import run_ready, wait_until
-from tests.unit._transport.calls import BOTH_LOOPS, ONE_STACK, Drip, Running, SilentServer
+from tests.unit._transport.calls import BOTH_LOOPS, ONE_STACK, Drip, Running
 
 pytestmark = pytest.mark.anyio
 

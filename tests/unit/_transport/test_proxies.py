@@ -12,10 +12,10 @@ from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError, MoveTimeoutError
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, graphql_reply
+from tests.support.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, SilentServer, graphql_reply
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import download, names, settings
-from tests.unit._transport.calls import ONE_STACK, Running, SilentServer
+from tests.unit._transport.calls import ONE_STACK, Running
 
 Connect = Callable[..., AsyncMoveUgc]
 

@@ -15,23 +15,11 @@ from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.services.expand import job_flags
 from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, Proxy, Reply, graphql_reply, never
+from tests.support.servers import API_KEY, HttpServer, Proxy, Reply, SilentServer, graphql_reply, never
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
 Connect = Callable[..., AsyncMoveUgc]
-
-
-class SilentServer(HttpServer):
-    """Accepts connections, reads and never writes, so that neither a TLS handshake nor a tunnel completes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = bytearray()
-
-    def serve(self, sock: socket.socket, number: int) -> None:  # noqa: ARG002
-        while data := sock.recv(65536):
-            self.seen += data
 
 
 def waiting_for_a_slot(client: AsyncMoveUgc) -> int:
