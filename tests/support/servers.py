@@ -1,11 +1,13 @@
 """Scripted servers on real sockets, which run in threads."""
 
 import contextlib
+import fcntl
 import json
 import select
 import socket
 import ssl
 import struct
+import termios
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from typing import Any, Literal, Self, TypeAlias, cast
 
 import trustme
 
-from tests.support.wait_until import SAFETY_NET, wait_until
+from tests.support.wait_until import SAFETY_NET, wait_until, wait_until_sync
 
 _MAX_LENGTH_DIGITS = 15
 API_KEY = "mv_key_canary-7f3b9c51d2"
@@ -195,6 +197,10 @@ class _Server:
                     self._sockets.discard(handle)
 
 
+EARLY_HINT = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+"""An informational response (RFC 8297), which another response follows."""
+
+
 class BrokenRequestError(Exception):
     """An invalid or incomplete HTTP request."""
 
@@ -294,12 +300,36 @@ class SilentServer(_Server):
             self.seen += data
 
 
-class Announcing(HttpServer):
-    """A server that sends informational responses for ever, but no final one."""
+class EndlessServer(HttpServer):
+    """A server whose responses never end.
 
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        while not self.stopping.is_set():
-            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
+    Args:
+        piece: Sent again and again.
+        head: Sent before the first piece.
+        interval: Seconds between two pieces. By default, each call of `step` sends one piece.
+    """
+
+    def __init__(self, piece: bytes, head: bytes = b"", *, interval: float | None = None) -> None:
+        super().__init__()
+        self._piece, self._head, self._interval = piece, head, interval
+        self._steps = threading.Semaphore(0)
+        self.delivered = 0
+        """The number of pieces that clients have received."""
+
+    def step(self) -> None:
+        """Send one piece."""
+        self._steps.release()
+
+    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - responses are alike
+        sock.sendall(self._head)
+        if self._interval is None:
+            while self.hold(self._steps):
+                sock.sendall(self._piece)
+                wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
+                self.delivered += 1
+        else:
+            while not self.stopping.wait(self._interval):
+                sock.sendall(self._piece)
         return False
 
 
@@ -346,6 +376,12 @@ class Proxy(_Server):
                 if source is client:
                     self.seen += data
                 (upstream if source is client else client).sendall(data)
+
+
+def is_delivered(sock: socket.socket) -> bool:
+    """Return whether the peer has received all sent bytes."""
+    (waiting,) = struct.unpack("i", fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)))
+    return bool(waiting == 0)
 
 
 def _read_exactly(stream: Any, length: int) -> bytes:

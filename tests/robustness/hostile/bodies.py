@@ -14,6 +14,8 @@ import anyio
 from move_ugc_async import AsyncMoveUgc, MoveError
 from tests.support.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
 
+CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+CHUNK = b"1\r\n \r\n"
 MIB = 1024 * 1024
 LARGEST = 8 * MIB - 4096
 """Maximum bytes of a response."""
@@ -34,7 +36,7 @@ class HostileServer(HttpServer):
     def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         if not isinstance(reply, Endless):
             return super()._send(sock, reply, method)
-        sock.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        sock.sendall(CHUNKED_HEAD)
         for _ in range(1024):
             sock.sendall(b"100000\r\n" + b" " * MIB + b"\r\n")
             self.sent += 1

@@ -9,10 +9,10 @@ import anyio
 import pytest
 
 from move_ugc_async import AmbiguousCreateError, MoveError, MoveTimeoutError
-from tests.robustness.hostile.pacing import CHUNK, CHUNKED_HEAD, PacedServer
+from tests.robustness.hostile.bodies import CHUNK, CHUNKED_HEAD
 from tests.robustness.hostile.stacks import EVERY_STACK
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import Announcing, HttpServer, Received, Reply, graphql_reply
+from tests.support.servers import EARLY_HINT, EndlessServer, HttpServer, Received, Reply, graphql_reply
 from tests.support.stacks import Connect
 from tests.support.wait_until import run_ready, wait_until
 
@@ -62,7 +62,7 @@ class _Failing:
 async def test_a_call_ends_at_its_deadline_when_each_piece_of_the_response_arrives_in_time(
     connect: Connect, head: bytes, piece: bytes, stopped_time: StoppedTime
 ) -> None:
-    with PacedServer(head, piece) as server:
+    with EndlessServer(piece, head) as server:
         async with connect(server.url, timeout=TIMEOUT) as client, anyio.create_task_group() as tasks:
             call = _Failing(stopped_time, client.client.retrieve)
             tasks.start_soon(call.run)
@@ -70,7 +70,7 @@ async def test_a_call_ends_at_its_deadline_when_each_piece_of_the_response_arriv
             for number in range(1, STEPS):
                 stopped_time.advance(TIMEOUT / STEPS)
                 server.step()
-                await wait_until(lambda number=number: server.sent == number)
+                await wait_until(lambda number=number: server.delivered == number)
                 await run_ready()
             await call.ends_in_time()
 
@@ -109,7 +109,7 @@ async def test_a_call_ends_at_its_deadline_when_each_response_arrives_in_time_an
 async def test_a_call_ends_at_its_deadline_when_early_hints_arrive_endlessly(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
-    with Announcing() as server:
+    with EndlessServer(EARLY_HINT, interval=0) as server:
         async with connect(server.url, timeout=TIMEOUT) as client, anyio.create_task_group() as tasks:
             call = _Failing(stopped_time, client.client.retrieve)
             tasks.start_soon(call.run)

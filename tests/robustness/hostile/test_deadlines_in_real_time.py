@@ -1,6 +1,5 @@
 """A call ends at most 0.1 seconds after its deadline, measured on an idle machine."""
 
-import socket
 import time
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 import pytest
 
 from move_ugc_async import MoveServerError, MoveTimeoutError
-from tests.robustness.hostile.pacing import CHUNK, CHUNKED_HEAD
+from tests.robustness.hostile.bodies import CHUNK, CHUNKED_HEAD
 from tests.robustness.hostile.stacks import EVERY_STACK
-from tests.support.servers import Announcing, HttpServer, Received, Reply
+from tests.support.servers import EARLY_HINT, EndlessServer, HttpServer, Received, Reply
 from tests.support.stacks import Connect
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -29,20 +28,6 @@ class _LateServer(HttpServer):
         return Reply(status=503)
 
 
-class _PeriodicServer(HttpServer):
-    """Sends a piece of a response at a fixed interval, endlessly."""
-
-    def __init__(self, head: bytes, piece: bytes, pause: float) -> None:
-        super().__init__()
-        self._head, self._piece, self._pause = head, piece, pause
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002
-        sock.sendall(self._head)
-        while not self.stopping.wait(self._pause):
-            sock.sendall(self._piece)
-        return False
-
-
 @pytest.mark.check(16)
 @EVERY_STACK
 @pytest.mark.parametrize(
@@ -50,11 +35,11 @@ class _PeriodicServer(HttpServer):
     [
         pytest.param(_LateServer, id="each response just in time"),
         pytest.param(
-            lambda: _PeriodicServer(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", b" ", JUST_IN_TIME),
+            lambda: EndlessServer(b" ", b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", interval=JUST_IN_TIME),
             id="each byte just in time",
         ),
-        pytest.param(Announcing, id="early hints without end"),
-        pytest.param(lambda: _PeriodicServer(CHUNKED_HEAD, CHUNK, 0.005), id="chunks without end"),
+        pytest.param(lambda: EndlessServer(EARLY_HINT, interval=0), id="early hints without end"),
+        pytest.param(lambda: EndlessServer(CHUNK, CHUNKED_HEAD, interval=0.005), id="chunks without end"),
     ],
 )
 async def test_a_call_ends_at_most_a_tenth_of_a_second_after_its_deadline(

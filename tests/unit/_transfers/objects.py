@@ -1,6 +1,5 @@
 """A server that stores one object as S3 does, and breaks connections where a test says so."""
 
-import fcntl
 import functools
 import hashlib
 import itertools
@@ -8,7 +7,6 @@ import random
 import re
 import socket
 import struct
-import termios
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +29,7 @@ from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from tests.support.clocks import FakeClock
 from tests.support.proc import open_descriptors
-from tests.support.servers import HttpServer, Received, Reply, Script
+from tests.support.servers import HttpServer, Received, Reply, Script, is_delivered
 from tests.support.wait_until import wait_until_sync
 
 SECRET = "Signature-canary-83b1"
@@ -143,12 +141,6 @@ class ObjectServer(HttpServer):
             while sock.recv(65536):
                 pass
         return False
-
-
-def is_delivered(sock: socket.socket) -> bool:
-    """Return whether the peer has received all sent bytes."""
-    (waiting,) = struct.unpack("i", fcntl.ioctl(sock, termios.TIOCOUTQ, bytes(4)))
-    return waiting == 0
 
 
 @functools.cache

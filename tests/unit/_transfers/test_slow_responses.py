@@ -12,8 +12,8 @@ import pytest
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveTimeoutError
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import HttpServer, Received, Reply
-from tests.support.wait_until import run_ready, wait_until, wait_until_sync
+from tests.support.servers import EARLY_HINT, EndlessServer, HttpServer, Received, Reply
+from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import (
     ALL_STACKS,
     CLIP,
@@ -22,7 +22,6 @@ from tests.unit._transfers.objects import (
     SECRET,
     USERS,
     download,
-    is_delivered,
     names,
     signed,
     stored,
@@ -78,23 +77,6 @@ async def test_dripping_refusal_of_a_download_is_read_for_five_seconds(
     gc.collect()
 
 
-class HintingServer(HttpServer):
-    """A server that sends early hints (RFC 8297) one by one, and never the response."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.gate = threading.Semaphore(0)
-        """Acquired before each hint."""
-        self.delivered = 0
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:  # noqa: ARG002 - each response is the same
-        while self.hold(self.gate):
-            sock.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n")
-            wait_until_sync(lambda: self.stopping.is_set() or is_delivered(sock))
-            self.delivered += 1
-        return False
-
-
 @ALL_STACKS
 async def test_early_hints_without_end_time_a_download_out(
     storage: Storage, tmp_path: Path, stopped_time: StoppedTime
@@ -106,13 +88,13 @@ async def test_early_hints_without_end_time_a_download_out(
             await download(storage, signed(server), tmp_path / "new")
         errors.append(caught.value)
 
-    with HintingServer() as server:
+    with EndlessServer(EARLY_HINT) as server:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(fail)
             await server.received(1)
             # Each hint arrives within `read_timeout`, 60 s; all of them together have twice as long.
             for number in range(1, 4):
-                server.gate.release()
+                server.step()
                 await wait_until(lambda number=number: server.delivered == number)
                 await run_ready()
                 stopped_time.advance(39)

@@ -1,17 +1,13 @@
 """Calls in tasks, servers that tests control byte by byte, and marks for event loops and HTTP libraries."""
 
-import socket
-import struct
-import termios
 import threading
 from collections.abc import Awaitable, Callable
-from fcntl import ioctl
 
 import anyio
 import pytest
 
 from move_ugc_async.errors import MoveError
-from tests.support.servers import HttpServer
+from tests.support.servers import HttpServer, is_delivered
 from tests.support.wait_until import run_ready, wait_until
 
 ONE_STACK = pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
@@ -86,10 +82,5 @@ async def hang_up(server: HttpServer) -> None:
     server.hang_up()
     for each in sockets:
         with each:
-            await wait_until(lambda each=each: not _unacknowledged(each))
+            await wait_until(lambda each=each: is_delivered(each))
     await run_ready()
-
-
-def _unacknowledged(sock: socket.socket) -> int:
-    (count,) = struct.unpack("i", ioctl(sock, termios.TIOCOUTQ, bytes(4)))
-    return int(count)
