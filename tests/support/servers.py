@@ -18,6 +18,7 @@ import trustme
 
 from tests.support.wait_until import SAFETY_NET, wait_until, wait_until_sync
 
+MIB = 1024 * 1024
 _MAX_LENGTH_DIGITS = 15
 API_KEY = "mv_key_canary-7f3b9c51d2"
 ACCOUNT = {"client": {"id": "client-1", "name": "Studio", "created": "2026-01-31T12:00:00.000000Z"}}
@@ -58,6 +59,10 @@ class Reply:
     """A false Content-Length. The connection is closed after the response."""
     raw: bytes | None = None
     """Raw bytes to send instead of a response. The connection is closed after them."""
+    flood: bytes = b""
+    """Repeated after the raw bytes."""
+    flood_size: int = 80 * MIB
+    """Approximate number of bytes in the flood; a client that stops reading receives fewer."""
     instead: Literal["close", "reset"] | None = None
     """What to do with the connection instead of responding."""
     after: threading.Event | None = None
@@ -214,6 +219,8 @@ class HttpServer(_Server):
         self._busy = 0
         self.requests: list[Received] = []
         self.max_busy = 0
+        self.flooded = 0
+        """Approximate number of bytes that floods have sent."""
         self.arrived = threading.Semaphore(0)
         """Released once per received request."""
 
@@ -262,8 +269,18 @@ class HttpServer(_Server):
             return False
         if reply.raw is not None:
             sock.sendall(reply.raw)
+            self._flood(sock, reply)
             return False
         return self._respond(sock, reply, method)
+
+    def _flood(self, sock: socket.socket, reply: Reply) -> None:
+        if not reply.flood:
+            return
+        some = reply.flood * max(MIB // len(reply.flood), 1)
+        for _ in range(reply.flood_size // MIB):
+            sock.sendall(some)
+            with self._lock:
+                self.flooded += MIB
 
     def _respond(self, sock: socket.socket, reply: Reply, method: str) -> bool:
         length = len(reply.body) if reply.announced is None else reply.announced

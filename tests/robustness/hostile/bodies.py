@@ -3,7 +3,6 @@
 import gc
 import gzip
 import json
-import socket
 import sys
 import zlib
 from collections.abc import Callable
@@ -12,35 +11,12 @@ from pathlib import Path
 import anyio
 
 from move_ugc_async import AsyncMoveUgc, MoveError
-from tests.support.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
+from tests.support.servers import ACCOUNT, API_KEY, MIB, Received, Reply, graphql_reply
 
 CHUNKED_HEAD = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 CHUNK = b"1\r\n \r\n"
-MIB = 1024 * 1024
 LARGEST = 8 * MIB - 4096
 """Maximum bytes of a response."""
-
-
-class Endless(Reply):
-    """A body of a gigabyte."""
-
-
-class HostileServer(HttpServer):
-    """Sends the body that the path names."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda received: BODIES[received.target.split("/")[1]]())
-        self.sent = 0
-        """The MiB of the endless body that were sent."""
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
-        if not isinstance(reply, Endless):
-            return super()._send(sock, reply, method)
-        sock.sendall(CHUNKED_HEAD)
-        for _ in range(1024):
-            sock.sendall(b"100000\r\n" + b" " * MIB + b"\r\n")
-            self.sent += 1
-        return False
 
 
 def _filled(start: bytes, unit: bytes, end: bytes) -> bytes:
@@ -66,7 +42,7 @@ def _account(metadata: str) -> bytes:
 
 BODIES: dict[str, Callable[[], Reply]] = {
     "well": graphql_reply,
-    "gigabyte": Endless,
+    "gigabyte": lambda: Reply(raw=CHUNKED_HEAD, flood=b"100000\r\n" + b" " * MIB + b"\r\n", flood_size=1024 * MIB),
     "bomb": lambda: _packed(_bomb()),
     "bomb-in-a-bomb": lambda: _packed(gzip.compress(_bomb()), "gzip, gzip"),
     "packed-a-thousand-times": lambda: _packed(gzip.compress(bytes(LARGEST), 0), ", ".join(["gzip"] * 1000)),
@@ -96,6 +72,11 @@ BODIES: dict[str, Callable[[], Reply]] = {
     "wrong-items": lambda: Reply(b'{"data":{"client":{"items":[' + b'{"id":0},' * 130_000 + b"{}]}}}"),
 }
 FINE = {"well", "twice-the-same-key"}
+
+
+def hostile_body(received: Received) -> Reply:
+    """Return the body that the path names."""
+    return BODIES[received.target.split("/")[1]]()
 
 
 async def main(backend: str, url: str) -> dict[str, tuple[str, float]]:

@@ -5,12 +5,10 @@ import gzip
 import hashlib
 import json
 import resource
-import socket
 import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, cast
 
@@ -18,8 +16,8 @@ import anyio
 
 from move_ugc_async import MoveError
 from move_ugc_async._transport.http import BackendName, HttpPool
-from tests.robustness.hostile.bodies import MIB, memory, reset_peak
-from tests.support.servers import HttpServer, Reply
+from tests.robustness.hostile.bodies import memory, reset_peak
+from tests.support.servers import MIB, Received, Reply
 from tests.support.wait_until import SAFETY_NET
 from tests.unit._transfers.objects import download, names, settings, upload
 
@@ -33,29 +31,6 @@ _MAX_MEMORY = 2048 * MIB
 """Maximum memory of the program in bytes, in case a limit of the library fails."""
 
 
-@dataclass(frozen=True)
-class Flood(Reply):
-    """Sends `raw` and then 80 MiB of a repeated unit, or as much as the client reads."""
-
-    unit: bytes = b""
-
-
-class HostileStorage(HttpServer):
-    """Sends the response that the path names."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda received: RESPONSES[received.target.split("/")[1]])
-
-    def _send(self, sock: socket.socket, reply: Reply, method: str) -> bool:
-        if not isinstance(reply, Flood):
-            return super()._send(sock, reply, method)
-        sock.sendall(reply.raw or b"")
-        some = reply.unit * (MIB // len(reply.unit))
-        for _ in range(80):
-            sock.sendall(some)
-        return False
-
-
 def part(place: str, *more: tuple[str, str]) -> Reply:
     return Reply(BODY, 206, (("ETag", ETAG), ("Content-Range", place), *more))
 
@@ -64,8 +39,8 @@ def raw(head: bytes, body: bytes = BODY) -> Reply:
     return Reply(raw=b"HTTP/1.1 " + head + b"\r\n\r\n" + body)
 
 
-def flood(head: bytes, unit: bytes, start: bytes = b"\r\n\r\n") -> Flood:
-    return Flood(raw=b"HTTP/1.1 " + head + start, unit=unit)
+def flood(head: bytes, unit: bytes, start: bytes = b"\r\n\r\n") -> Reply:
+    return Reply(raw=b"HTTP/1.1 " + head + start, flood=unit)
 
 
 def chunked(unit: bytes) -> bytes:
@@ -146,7 +121,7 @@ RESPONSES: dict[str, Reply] = {
     "status-in-words": raw(b"two-hundred OK"),
     "another-protocol": Reply(raw=b"SSH-2.0-OpenSSH_9.6\r\n"),
     "bytes": Reply(raw=bytes(range(256)) * 100),
-    "zeros-without-end": Flood(unit=b"\0"),
+    "zeros-without-end": Reply(raw=b"", flood=b"\0"),
     "switched": raw(b"101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade"),
     "redirect-to-nowhere": Reply(status=302, headers=(("Location", "http://["),)),
     "redirect-of-60-kb": Reply(status=307, headers=(("Location", f"/{'a' * 60_000}"),)),
@@ -165,6 +140,11 @@ RESPONSES: dict[str, Reply] = {
     "length-and-chunks": raw(CHUNKED + b"\r\nContent-Length: 10", chunked(BODY)),
     "another-transfer-encoding": raw(b"200 OK\r\nTransfer-Encoding: nonsense"),
 }
+
+
+def hostile_response(received: Received) -> Reply:
+    """Return the response that the path names."""
+    return RESPONSES[received.target.split("/")[1]]
 
 
 MAY_BE_WHOLE = {

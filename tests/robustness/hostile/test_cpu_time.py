@@ -14,10 +14,10 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._transport.http import BackendName, HttpPool
-from tests.robustness.hostile.bodies import BODIES, HostileServer, outcome_of
+from tests.robustness.hostile.bodies import BODIES, hostile_body, outcome_of
 from tests.robustness.hostile.child import report_of
-from tests.robustness.hostile.storage_responses import RESPONSES, WAYS, HostileStorage, transfer
-from tests.support.servers import API_KEY
+from tests.robustness.hostile.storage_responses import RESPONSES, WAYS, hostile_response, transfer
+from tests.support.servers import API_KEY, HttpServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 STACKS = pytest.mark.parametrize(("loop", "backend"), [("asyncio", "aiohttp"), ("asyncio", "httpx"), ("trio", "httpx")])
@@ -26,7 +26,7 @@ STACKS = pytest.mark.parametrize(("loop", "backend"), [("asyncio", "aiohttp"), (
 @pytest.mark.check(46)
 @STACKS
 def test_a_hostile_body_takes_at_most_a_second_of_cpu_time(loop: str, backend: str) -> None:
-    with HostileServer() as server:
+    with HttpServer(hostile_body) as server:
         seconds: dict[str, float] = report_of(
             "tests.robustness.hostile.test_cpu_time", loop, backend, server.url, "bodies"
         )
@@ -37,7 +37,7 @@ def test_a_hostile_body_takes_at_most_a_second_of_cpu_time(loop: str, backend: s
 @pytest.mark.check(46)
 @STACKS
 def test_a_hostile_response_of_storage_takes_at_most_a_second_of_cpu_time(loop: str, backend: str) -> None:
-    with HostileStorage() as server:
+    with HttpServer(hostile_response) as server:
         seconds: dict[str, float] = report_of(
             "tests.robustness.hostile.test_cpu_time", loop, backend, server.url, "storage"
         )

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.robustness.hostile.child import report_of
-from tests.robustness.hostile.storage_responses import MAY_BE_WHOLE, RESPONSES, HostileStorage, Outcomes
+from tests.robustness.hostile.storage_responses import MAY_BE_WHOLE, RESPONSES, Outcomes, hostile_response
+from tests.support.servers import HttpServer
 
 
 @pytest.mark.check(46)
@@ -20,7 +21,7 @@ from tests.robustness.hostile.storage_responses import MAY_BE_WHOLE, RESPONSES, 
     ids=" and ".join,
 )
 def test_a_hostile_response_of_storage_is_a_typed_error_in_64_mib(runs: list[str]) -> None:
-    with HostileStorage() as server:
+    with HttpServer(hostile_response) as server:
         # One process for all runs, since starting one takes longer than most transfers.
         outcomes: dict[str, Outcomes] = report_of("tests.robustness.hostile.storage_responses", server.url, *runs)
 
