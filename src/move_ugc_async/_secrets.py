@@ -77,7 +77,7 @@ class Secrets:
     __slots__ = ("_values",)
 
     def __init__(self, *values: str) -> None:
-        # A server may quote a webhook secret without prefix and padding. Longest first, since they overlap.
+        # A server may quote a webhook secret without prefix and padding. Longest first, since the forms overlap.
         bare = [value.removeprefix("whsec_").rstrip("=") for value in values]
         self._values = tuple(map(Credential, sorted({*values, *bare} - {""}, key=len, reverse=True)))
 

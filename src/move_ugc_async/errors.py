@@ -25,7 +25,7 @@ MoveError                           base class of all errors below
     ├── MoveNotFoundError           the object does not exist
     ├── MoveThrottledError          too many requests (429)
     ├── MoveServerError             the server failed (5xx)
-    └── MoveMalformedResponseError  the response is not what the API documents
+    └── MoveMalformedResponseError  the response does not match the API documentation
         ├── MoveAnswerTooLargeError  the response has too many bytes or values
         ├── MoveIntegrityError      storage holds or returned other bytes than expected
         └── MoveUnsafeURLError      the server returned a URL that must not be followed
@@ -211,7 +211,7 @@ class JobFailedError(MoveError):
 
     Attributes:
         id: Id of the job or volume.
-        job: The job or volume as last read, or None if the server returned an error in its place.
+        job: The job or volume as last read, or None if the server returned an error instead.
         suggestions: The server's suggestions.
     """
 
@@ -328,7 +328,7 @@ class MoveServerError(_RetryAfterError):
 
 
 class MoveMalformedResponseError(MoveAPIError):
-    """The response is not what the API documents."""
+    """The response does not match the API documentation."""
 
     _transient = True
 

@@ -1,4 +1,4 @@
-"""Write `src/move_ugc_async/_generated/`, or with `--check` tell whether it is what would be written."""
+"""Write `src/move_ugc_async/_generated/`; with `--check`, only report whether it is up to date."""
 
 import argparse
 import contextlib
@@ -17,44 +17,44 @@ from tools.codegen.derived import Queries, batches_module, expand_module
 
 
 def generate(folder: Path) -> Path:
-    """Generate the package below a folder, and give the package's path."""
-    # ariadne-codegen leaves these two without types.
+    """Generate the package in a folder, and return the path of the package."""
+    # ariadne-codegen does not annotate these two functions.
     read: Any = codegen_config.get_config_dict  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     run: Any = codegen_main.client  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     config: dict[str, dict[str, dict[str, Any]]] = read("pyproject.toml")
-    settings, own = config["tool"]["ariadne-codegen"], config["tool"]["move-codegen"]
+    settings, move_settings = config["tool"]["ariadne-codegen"], config["tool"]["move-codegen"]
     settings["target_package_path"] = str(folder)
     with contextlib.redirect_stdout(io.StringIO()):
         run(config)
     package = folder / str(settings["target_package_name"])
     queries = Queries.read(Path(settings["queries_path"]))
-    (package / "expand.py").write_text(expand_module(queries, own.get("expand", {})), encoding="utf-8")
-    (package / "batches.py").write_text(batches_module(queries, own.get("batches", {})), encoding="utf-8")
+    (package / "expand.py").write_text(expand_module(queries, move_settings.get("expand", {})), encoding="utf-8")
+    (package / "batches.py").write_text(batches_module(queries, move_settings.get("batches", {})), encoding="utf-8")
     return package
 
 
-def differences(fresh: Path, committed: Path) -> list[str]:
-    """Name the files that are missing, superfluous or different."""
-    fresh_names = {path.name for path in fresh.glob("*.py")}
+def differences(generated: Path, committed: Path) -> list[str]:
+    """Return the names of the files that are missing, superfluous or different."""
+    generated_names = {path.name for path in generated.glob("*.py")}
     committed_names = {path.name for path in committed.glob("*.py")}
-    _, different, unreadable = filecmp.cmpfiles(fresh, committed, fresh_names & committed_names, shallow=False)
-    return sorted((fresh_names ^ committed_names) | set(different) | set(unreadable))
+    _, different, unreadable = filecmp.cmpfiles(generated, committed, generated_names & committed_names, shallow=False)
+    return sorted((generated_names ^ committed_names) | set(different) | set(unreadable))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.codegen", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="change nothing, exit 1 on a difference")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the package is out of date")
     check: bool = parser.parse_args().check
     committed = Path("src/move_ugc_async/_generated")
     with tempfile.TemporaryDirectory() as folder:
-        fresh = generate(Path(folder))
+        generated = generate(Path(folder))
         if check:
-            names = differences(fresh, committed)
+            names = differences(generated, committed)
             if names:
-                print(f"{committed} is out of date, run `make codegen`: {', '.join(names)}")
+                print(f"{committed} is out of date in {', '.join(names)}; run `make codegen`")
             return bool(names)
         shutil.rmtree(committed, ignore_errors=True)
-        shutil.copytree(fresh, committed)
+        shutil.copytree(generated, committed)
     return 0
 
 

@@ -7,23 +7,23 @@ ResultT = TypeVar("ResultT", bound=BaseModel)
 
 
 class BaseClient:
-    """Send operations through a transport and read the answers into models."""
+    """Send operations over a transport and parse the responses into models."""
 
     def __init__(self, transport: OperationTransport) -> None:
         self._transport = transport
 
     async def execute(self, operation: Operation, variables: dict[str, Any], result: type[ResultT]) -> ResultT:
-        """Run one operation.
+        """Execute an operation.
 
         Args:
-            operation: The static document and what is known of it.
-            variables: The operation's variables; those that are None are left out.
-            result: The model of the answer's `data`.
+            operation: The static document with its properties.
+            variables: The variables of the operation; None values are omitted.
+            result: The model of the `data` of the response.
 
         Raises:
-            MoveError: No usable answer came back.
+            MoveError: The call failed.
         """
         prepare(result)
-        given = {name: value for name, value in variables.items() if value is not None}
-        answer = await self._transport.execute(operation, given)
-        return answer.read(result)
+        sent = {name: value for name, value in variables.items() if value is not None}
+        response = await self._transport.execute(operation, sent)
+        return response.read(result)

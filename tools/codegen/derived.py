@@ -1,4 +1,4 @@
-"""Modules derived from `queries/`: the names and flags of `expand`, and the parts of batch queries."""
+"""Modules generated from `queries/`: the names and flags of `expand`, and the fields of batch queries."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,7 @@ class Queries:
 
     @classmethod
     def read(cls, folder: Path) -> "Queries":
-        """Read all files of a folder."""
+        """Parse all files of a folder."""
         texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.graphql")))
         definitions = [definition for text in texts for definition in parse(text).definitions]
         return cls(
@@ -52,11 +52,11 @@ class Queries:
 
 
 def expand_module(queries: Queries, settings: Mapping[str, Any]) -> str:
-    """Write the names that `expand` accepts for each model, and the flags that each name sets.
+    """Return the code of the module with the names that `expand` accepts for each model, and the flags of each name.
 
     Args:
-        queries: Their fragments mark what can be expanded with `@include`.
-        settings: Names of fragments, each with the prefix of its types and the nested names that it offers.
+        queries: Queries whose fragments mark expandable fields with `@include`.
+        settings: Names of fragments, each with the prefix of its types and its nested names.
     """
     blocks = [
         f"{HEADER}\n\nfrom collections.abc import Mapping\nfrom typing import Literal, TypeAlias, TypedDict\n",
@@ -74,7 +74,7 @@ def _flags(queries: Queries, fragment: str, nested: Sequence[str]) -> Flags:
     for name in nested:
         outer, inner = name.split(".")
         flag, field = own[outer]
-        # A union is read as the one member that the fragment knows.
+        # The union has one member in the fragment.
         inner_flag, _ = _included(queries.fragments[_spread(field)])[inner]
         flags[name] = [to_snake(flag), to_snake(inner_flag)]
     return dict(sorted(flags.items()))
@@ -115,11 +115,11 @@ def _expand_block(prefix: str, flags: Flags) -> str:
 
 
 def batches_module(queries: Queries, settings: Mapping[str, str]) -> str:
-    """Write the parts of batch queries: of each query of one object, and of its status.
+    """Return the code of the module with the batch fields of each object and of its status.
 
     Args:
-        queries: The queries of one object, by an id.
-        settings: Names of the queries, each with the fragment of its status.
+        queries: Queries that return one object by its id.
+        settings: Names of queries, each with the fragment of the status.
     """
     blocks = [f"{HEADER}\n\nfrom move_ugc_async._transport.batch import BatchField\n"]
     for name, status in settings.items():
@@ -151,7 +151,7 @@ def _batch_constant(
 
 
 def _used(queries: Queries, fragment: str) -> Iterator[str]:
-    """Yield the names of the fragments that a fragment uses, directly or not."""
+    """Yield the names of the fragments that a fragment uses, directly or indirectly."""
     for name in _spreads(queries.fragments[fragment]):
         yield name
         yield from _used(queries, name)

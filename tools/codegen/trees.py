@@ -1,4 +1,4 @@
-"""Changes to syntax trees, none of which knows the Move API."""
+"""Changes to syntax trees that are independent of the Move API."""
 
 import ast
 import json
@@ -23,14 +23,14 @@ def import_from(module: str, *names: str, level: int = 0) -> ast.ImportFrom:
 
 
 def document(class_def: ast.ClassDef, after: ast.stmt | None, text: str | None) -> None:
-    """Put a docstring after a statement of the class, or at its head."""
+    """Insert a docstring after a statement of a class, or at the start of the class."""
     if text:
         index = class_def.body.index(after) + 1 if after else 0
         class_def.body.insert(index, ast.Expr(ast.Constant(text)))
 
 
 def graphql_name(field: ast.AnnAssign) -> str:
-    """Name the GraphQL field behind a model's field."""
+    """Return the name of the GraphQL field of a model's field."""
     assert isinstance(field.target, ast.Name)
     if isinstance(field.value, ast.Call):
         for keyword in field.value.keywords:
@@ -40,7 +40,7 @@ def graphql_name(field: ast.AnnAssign) -> str:
 
 
 def rename(tree: ast.AST, old: str, new: str) -> None:
-    """Rename a name, quoted or not, wherever it stands in the tree."""
+    """Rename all occurrences of a name, quoted or unquoted."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if node.id == old:
@@ -50,35 +50,35 @@ def rename(tree: ast.AST, old: str, new: str) -> None:
 
 
 def quoted_names(*trees: ast.AST) -> set[str]:
-    """Collect the names that stand in quotes."""
+    """Return the quoted names, without their quotes."""
     names = (node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name))
     return {name.strip('"') for name in names if name.startswith('"')}
 
 
 def drop(module: ast.Module, name: str) -> None:
-    """Remove the module's statement that defines this name."""
+    """Remove the statement of a module that defines a name."""
     module.body = [node for node in module.body if getattr(node, "name", None) != name]
 
 
-def replace_stand_ins(module: ast.Module) -> None:
-    """Put each class that adds nothing, and each alias, back to the name that it stands for."""
-    stand_ins: dict[str, str] = {}
+def replace_aliases(module: ast.Module) -> None:
+    """Replace each empty subclass and each alias with its target."""
+    aliases: dict[str, str] = {}
     kept: list[ast.stmt] = []
     for node in module.body:
         match node:
             case ast.ClassDef(name=name, bases=[ast.Name(id=base)], body=[ast.Pass()]):
-                stand_ins[name] = base
+                aliases[name] = base
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=base)):
-                stand_ins[name] = base
+                aliases[name] = base
             case _:
                 kept.append(node)
     module.body = kept
-    for old, new in stand_ins.items():
+    for old, new in aliases.items():
         rename(module, old, new)
 
 
 class _SingleUnion(ast.NodeTransformer):
-    """`Optional[Union[X,]]` becomes `Known[X]`, and what is left of `Union[X,]` becomes `X`."""
+    """Replaces `Optional[Union[X,]]` with `Known[X]`, and any other `Union[X,]` with `X`."""
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         match node:
@@ -95,7 +95,7 @@ class _SingleUnion(ast.NodeTransformer):
 
 
 class _LenientList(ast.NodeTransformer):
-    """`list[Optional[X]]` becomes `Items[X]`, and so does `list[Known[X]]`."""
+    """Replaces `list[Optional[X]]` and `list[Known[X]]` with `Items[X]`."""
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         match node:
@@ -110,7 +110,7 @@ class _LenientList(ast.NodeTransformer):
 
 
 def make_lenient(module: ast.Module) -> None:
-    """Let unions and lists hold what this version does not know, and leave it out."""
+    """Replace unions and lists with types that omit unknown values."""
     _SingleUnion().visit(module)
     _LenientList().visit(module)
 
@@ -118,7 +118,7 @@ def make_lenient(module: ast.Module) -> None:
 def optional_arguments(
     arguments: ast.arguments, variable_definitions: tuple[VariableDefinitionNode, ...]
 ) -> ast.arguments:
-    """Give each variable that may be left out the default None; drop the catch-all for keywords."""
+    """Return arguments in which every optional variable has the default None, without `**kwargs`."""
     defaulted = {definition.variable.name.value for definition in variable_definitions if definition.default_value}
     unset = arguments.args[len(arguments.args) - len(arguments.defaults) :]
     required = [arguments.args[0]]
@@ -145,8 +145,8 @@ def optional_arguments(
     )
 
 
-def pass_on(arguments: ast.arguments, variables: ast.AnnAssign, names: list[str]) -> None:
-    """Send these variables as the strings that they are, instead of serialising them."""
+def send_as_strings(arguments: ast.arguments, variables: ast.AnnAssign, names: list[str]) -> None:
+    """Replace the serialised values of some variables with the plain strings."""
     assert isinstance(variables.value, ast.Dict)
     for index, (key, value) in enumerate(zip(variables.value.keys, variables.value.values, strict=True)):
         match key, value:
@@ -160,7 +160,7 @@ def pass_on(arguments: ast.arguments, variables: ast.AnnAssign, names: list[str]
 
 
 def without_directive(document: str, directive: str) -> str:
-    """Take a directive that only the generator understands out of a document's fragments."""
+    """Remove a directive that only the generator supports from the fragments of a document."""
     tree = parse(document)
     for definition in tree.definitions:
         assert isinstance(definition, ExecutableDefinitionNode)
@@ -169,12 +169,12 @@ def without_directive(document: str, directive: str) -> str:
 
 
 def constant_name(operation: str) -> str:
-    """Write `getJob` as `GET_JOB`."""
+    """Return `GET_JOB` for `getJob`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", operation).upper()
 
 
 def operation_constant(name: str, *, idempotent: bool) -> ast.Assign:
-    """State `GET_JOB = Operation(name=…, document=…, idempotent=…)`, with a placeholder for the document."""
+    """Return `GET_JOB = Operation(name=…, document=…, idempotent=…)` with a placeholder for the document."""
     call = ast.Call(
         func=ast.Name("Operation"),
         args=[],
@@ -188,13 +188,13 @@ def operation_constant(name: str, *, idempotent: bool) -> ast.Assign:
 
 
 def document_literal(name: str, document: str) -> tuple[str, str]:
-    """Give an operation's placeholder as it stands in the code, and the literal that takes its place.
+    """Return the literal of an operation's placeholder, and the literal of its document.
 
-    The document is written in one line, since it travels with every request.
+    The document has no unnecessary whitespace, since every request contains it.
     """
     return f'"{_placeholder(name)}"', json.dumps(strip_ignored_characters(document))
 
 
 def _placeholder(name: str) -> str:
-    # Longer than a line, so that the code around it is laid out as for the document.
+    # Longer than a line, so that the code around it is formatted as with the document.
     return f"document of {name}".ljust(100, ".")

@@ -1,7 +1,7 @@
 """Tasks that run while their consumer does something else.
 
-A task group needs a scope, and an iteration that is left with `break` has none. These tasks belong to the client
-instead: each is cancelled by whoever started it, and all remaining ones are cancelled when the client closes.
+A task group needs a scope, but an iteration that is left with `break` has no scope. These tasks belong to the client
+instead: the caller that started a task cancels it, and the client cancels all remaining tasks when it closes.
 """
 
 import asyncio

@@ -19,7 +19,7 @@ class TaskGroup:
         self._errors: list[Exception] = []
 
     async def run(self, *functions: Callable[[], Awaitable[object]]) -> None:
-        """Run functions, and those that they start, until all have ended."""
+        """Run functions and everything they start, and wait until all have ended."""
         async with self._group:
             for function in functions:
                 self.start(function)

@@ -135,7 +135,7 @@ _NEWEST = datetime.max.replace(tzinfo=UTC)
 
 
 def judge_reading(*readings: Reading) -> SearchResult:
-    """Judge readings that together cover the whole window and that began late enough."""
+    """Return the result of readings that together cover the whole window and began late enough."""
     matches = {match.id: match for reading in readings for match in reading.matches}
     if matches:
         return Found(sorted(matches.values(), key=lambda match: match.created or _NEWEST))

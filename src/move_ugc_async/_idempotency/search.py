@@ -16,17 +16,17 @@ class Created(Protocol):
 
     @property
     def id(self) -> str:
-        """Its id."""
+        """The id."""
         ...
 
     @property
     def metadata(self) -> Any:
-        """Its metadata, including the key if it has one."""
+        """The metadata, including the key if it has one."""
         ...
 
     @property
     def created(self) -> datetime | None:
-        """Time of its creation, or None."""
+        """Time of creation, or None."""
         ...
 
 

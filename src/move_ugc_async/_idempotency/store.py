@@ -63,7 +63,7 @@ class KeyStore:
 
     @asynccontextmanager
     async def hold(self, name: str) -> "AsyncGenerator[HeldKey, None]":
-        """Hold a name exclusively, in this event loop and among all processes that share the folder."""
+        """Lock a name exclusively, in this event loop and among all processes that share the folder."""
         async with self._locks.get().setdefault(name, anyio.Lock()):
             # A name may contain a path, whose bytes need not be UTF-8.
             digest = hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
@@ -134,7 +134,7 @@ class KeyStore:
             try:
                 locked = await self._lock(digest)
             except OSError as error:
-                # The next caller tries again: descriptors, disk space and folders may be available then.
+                # The next caller makes another attempt: descriptors, disk space and folders may be available then.
                 self._warn(error)
                 break
             if locked is not None:

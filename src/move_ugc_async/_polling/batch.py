@@ -66,7 +66,7 @@ async def read_statuses(transport: OperationTransport, refs: Sequence[WorkRef]) 
     """Read statuses in one request.
 
     Returns:
-        The status of each job or volume, or the error in its place: an error of one does not affect the others.
+        The status of each job or volume, or its error: an error of one does not affect the others.
 
     Raises:
         MoveError: The request failed as a whole.

@@ -125,7 +125,7 @@ class Poller:
                 self._task = None
 
     async def _sleep_until(self, moment: float) -> bool:
-        """Sleep, and return whether the moment was reached: a new listener may be due earlier."""
+        """Wait, and return whether the moment was reached: a new listener may be due earlier."""
         delay = moment - self._clock.monotonic()
         if delay <= 0:
             return True
@@ -133,7 +133,7 @@ class Poller:
         return await self._clock.pause(delay, self._wake)
 
     def _batches(self, due: float) -> Iterable[Sequence[_Entry]]:
-        """Yield the entries that are due. The last batch is filled with those that are due next."""
+        """Yield the entries that are due. Fill the last batch with the entries that are due next."""
         now = max(self._clock.monotonic(), due)
         entries = sorted(self._entries.values(), key=lambda entry: entry.due)
         number = sum(entry.due <= now for entry in entries)

@@ -36,7 +36,7 @@ class PollerRegistry:
         return self._poller.get()
 
     def close(self) -> None:
-        """Forget the poller of the running event loop."""
+        """Drop the poller of the running event loop."""
         self._poller.drop()
 
     def _new_poller(self) -> "Poller":

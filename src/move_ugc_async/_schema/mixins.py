@@ -43,5 +43,5 @@ class ShareCodeMixin:
 
     @property
     def file_id(self) -> str | None:
-        """Id of the file that the code gives access to."""
+        """Id of the file that can be accessed with the code."""
         return self.file.id if self.file else None

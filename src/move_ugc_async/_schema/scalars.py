@@ -67,8 +67,8 @@ def parse_document(document: str | bytes | bytearray) -> object:
     Raises:
         ValueError: The document is not JSON.
     """
-    # pydantic rejects lone surrogates and more than 200 levels, both of which the API stores. Such a document must not
-    # make the response unreadable, which may contain the only information about a job that was billed.
+    # pydantic rejects lone surrogates and more than 200 levels, both of which the API stores. A document like
+    # that must not make the response unreadable, which may contain the only information about a job that was billed.
     try:
         return from_json(document, cache_strings="keys")
     except (ValueError, TypeError):

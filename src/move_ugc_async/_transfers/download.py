@@ -134,9 +134,9 @@ class _Download:
         self._workers = TaskGroup()
 
     async def run(self) -> ObjectInfo:
-        """Download all segments, and start over when the downloaded bytes turn out to be useless."""
+        """Download all segments, and start over when the downloaded bytes are unusable."""
         retry = TransferRetry(self._storage)
-        # Neither useless bytes of an earlier call nor storage that does not support ranges count as a failed attempt.
+        # Neither unusable bytes of an earlier call nor storage that does not support ranges count as a failed attempt.
         is_free = bool(self._partial.segments)
         mismatches = 0
         while True:

@@ -1,4 +1,4 @@
-"""File objects of any library: how to read and measure them, and the errors of those that cannot be read."""
+"""File objects of any library: how to read and measure them, and the errors of unreadable ones."""
 
 import errno
 import inspect

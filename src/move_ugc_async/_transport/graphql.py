@@ -250,7 +250,7 @@ def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
     try:
         body = to_json(payload, by_alias=True, exclude_none=True, inf_nan_mode="constants", fallback=fallback)
         if b"NaN" in body or b"Infinity" in body:
-            # Outside of strings they are not JSON; null in their place would change the request.
+            # Outside of strings they are not JSON; replacing them with null would change the request.
             from_json(body, allow_inf_nan=False)
     except Exception as error:  # noqa: BLE001 - methods of foreign types may raise anything
         msg = f"cannot send {operation.name}: {error}"

@@ -22,12 +22,12 @@ class RetryBudget:
         self._remaining = self.tokens
 
     def take(self) -> bool:
-        """Take a token for a retry; return whether there was one."""
+        """Remove a token for a retry; return whether one was left."""
         if not self._remaining:
             return False
         self._remaining -= 1
         return True
 
     def put_back(self) -> None:
-        """Put a token back after a success."""
+        """Return a token to the bucket after a success."""
         self._remaining = min(self._remaining + 1, self.tokens)

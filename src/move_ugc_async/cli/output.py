@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | int | datetime | None
 
 _URLS = {"presigned_url", "thumbnail_url"}
-"""Presigned URLs. They give access, so only `files get --url` writes them."""
+"""Presigned URLs. They grant access, so only `files get --url` writes them."""
 
 _KEY_FIELD = "moveUgcAsync"
 """The metadata field in which the library stores an idempotency key."""

@@ -180,7 +180,7 @@ class PlainBars(Bars):
         write_diagnostic(line, self._stream)
 
     def close(self) -> None:
-        """Do nothing: printed lines stay."""
+        """Do nothing: printed lines remain."""
 
     def _print(self, line: str) -> None:
         if not self._quiet:

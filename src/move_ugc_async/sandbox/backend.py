@@ -26,7 +26,7 @@ class Failures:
         self._queues: dict[WorkKind, deque[Failure]] = {"job": deque(), "volume": deque()}
 
     def add(self, kind: WorkKind, failure: Failure) -> None:
-        """Make a future job or volume fail, after those that earlier calls were for."""
+        """Add a failure for the next job or volume that has none yet."""
         self._queues[kind].append(failure)
 
     def take(self, kind: WorkKind) -> Failure | None:

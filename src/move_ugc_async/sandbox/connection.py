@@ -24,7 +24,7 @@ class Connection(H11Protocol):
         self.app_state = {**self.app_state, _KEY: self}
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wake the faults that hold the connection."""
+        """Wake the faults that wait for the connection."""
         super().connection_lost(exc)
         self._lost.set()
 

@@ -35,7 +35,7 @@ def body_of(scope: Scope, body: bytes) -> bytes:
 def read_request(body: bytes) -> GraphQLRequest:
     """Parse a body.
 
-    The messages are those that AppSync's team describes in https://github.com/graphql/graphql-over-http/issues/81.
+    The messages match the ones in https://github.com/graphql/graphql-over-http/issues/81.
     A list, which other servers accept as a batch, is malformed.
 
     Raises:

@@ -24,7 +24,7 @@ class Failure:
     """Why a job or volume fails.
 
     Args:
-        suggestions: What the user should do.
+        suggestions: Advice for the user.
         failed_as: How the failure is reported; None means the setting of the sandbox.
     """
 

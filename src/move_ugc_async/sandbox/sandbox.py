@@ -140,19 +140,19 @@ class Sandbox:
         return self._leaks.all()
 
     def fail_next_job(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
-        """Make the next job that is created fail; each call makes one job fail.
+        """Add a failure for the next job that is created; each call fails one job.
 
         Args:
-            suggestions: What the API suggests to the user.
+            suggestions: Advice that the API returns.
             failed_as: How `getJob` reports the failure; None means the setting of the sandbox.
         """
         self._add_failure("job", suggestions, failed_as)
 
     def fail_next_volume(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
-        """Make the next volume that is created fail; each call makes one volume fail.
+        """Add a failure for the next volume that is created; each call fails one volume.
 
         Args:
-            suggestions: What the API suggests to the user.
+            suggestions: Advice that the API returns.
             failed_as: How `getVolume` reports the failure; None means the setting of the sandbox.
         """
         self._add_failure("volume", suggestions, failed_as)

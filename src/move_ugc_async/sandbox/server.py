@@ -93,7 +93,7 @@ class _Uvicorn(uvicorn.Server):
                 await self.on_tick(0)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:  # noqa: ARG002
-        """Stop serving, wait for running requests, and abort those that do not finish.
+        """Stop serving, wait for running requests, and abort the ones that do not finish.
 
         uvicorn's own method polls every 0.1 s, which would be most of the time of a short test.
         """

@@ -172,7 +172,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
 
         Args:
             works: Jobs or volumes, or their ids; duplicates are yielded once.
-            timeout: Maximum time for all of them in seconds; 0 or more. Those that have not ended by then are yielded
+            timeout: Maximum time for all of them in seconds; 0 or more. Any that have not ended by then are yielded
                 with a `WaitTimeoutError`. Default: the client's `wait_timeout`. `math.inf`: no limit.
             poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
             expand: Related objects to read with each result. With `outputs`, each wait also lasts until every output

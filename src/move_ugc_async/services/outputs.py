@@ -60,7 +60,7 @@ class _Manifest:
             await to_thread.run_sync(self.load)
 
     def entry(self, file_id: str) -> _Entry | None:
-        """Return the entry of a file; None if there is none."""
+        """Return the entry of a file, or None."""
         return self._entries.get(file_id)
 
     def free_name(self, file_id: str, default: str) -> str:

@@ -48,7 +48,7 @@ class AsyncTakeService(Service):
             expand: Related objects to include in the result.
             idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
                 returns the same object instead of creating a second one, even after a lost response. The key is stored
-                in the metadata, and removed from what is read.
+                in the metadata, and removed when metadata is read.
             timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
                 0. Default: the client's `timeout`.
 
@@ -92,7 +92,7 @@ class AsyncTakeService(Service):
             expand: Related objects to include in the result.
             idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
                 returns the same object instead of creating a second one, even after a lost response. The key is stored
-                in the metadata, and removed from what is read.
+                in the metadata, and removed when metadata is read.
             timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
                 0. Default: the client's `timeout`.
 

@@ -66,7 +66,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             expand: Related objects to include in the result.
             idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
                 returns the same object instead of creating a second one, even after a lost response. The key is stored
-                in the metadata, and removed from what is read.
+                in the metadata, and removed when metadata is read.
             timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
                 0. Default: the client's `timeout`.
 
@@ -116,7 +116,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
                 `timeout`.
 
         Raises:
-            JobFailedError: It failed, and the server returned an error in its place.
+            JobFailedError: It failed, and the server returned an error instead.
             MoveNotFoundError: There is no such volume.
             MoveError: Any other error.
         """

@@ -158,7 +158,7 @@ class InjectedBackend:
             return HttpxResponse(response, request)
 
     async def aclose(self) -> None:
-        """Leave the client of the user open."""
+        """Do nothing: the client belongs to the user."""
 
 
 def _is_plain(client: HttpClient) -> bool:
