@@ -38,7 +38,7 @@ def values(samples: Samples, name: str, key: str) -> list[float]:
 
 
 def ratios(over: Sequence[float], under: Sequence[float]) -> Spread:
-    """Divide round by round, since both values of a round are affected by the same load."""
+    """Return the ratio of each round, since both values of a round are affected by the same load."""
     return Spread.of(one / other for one, other in zip(over, under, strict=True))
 
 

@@ -55,7 +55,7 @@ def supported() -> set[Minor]:
 
 
 def pythons(named: Iterable[tuple[Minor, Path]]) -> tuple[list[Python], set[Minor]]:
-    """Return a working interpreter of each release, oldest first, and the supported versions that have none."""
+    """Return a working interpreter of each release, oldest first, and the supported versions without one."""
     found: dict[tuple[int, ...], Python] = {}
     for minor, path in named:
         if minor >= OLDEST and (version := _version(path, minor)):

@@ -63,7 +63,7 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def watch() -> Iterator[Watch]:
-    """Search what every test logs at debug level, raises and sends to a sandbox, and fail it if a secret is found."""
+    """Fail a test if a secret is in its debug logs, its exceptions or its requests to a sandbox."""
     watch = Watch()
     with watch.watching():
         yield watch
@@ -72,7 +72,7 @@ def watch() -> Iterator[Watch]:
 
 @pytest.fixture
 def silent_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Silence the logger of httpx, whose client logs whole URLs. The library uses the transport of httpx instead."""
+    """Disable the logger of httpx, whose client logs whole URLs. The library uses the transport of httpx instead."""
     monkeypatch.setattr(logging.getLogger("httpx"), "disabled", True)
 
 

@@ -9,7 +9,7 @@ Call = Callable[[], Awaitable[object]]
 
 
 async def measure_calls(call: Call, calls: int, concurrency: int) -> dict[str, float]:
-    """Make concurrent calls and measure them, after a warm-up that opens connections and imports modules."""
+    """Measure concurrent calls after a warm-up that opens connections and imports modules."""
     await burst(call, max(2 * min(concurrency, 100), 50), concurrency)
     with Meter() as meter:
         await burst(call, calls, concurrency)
@@ -17,7 +17,7 @@ async def measure_calls(call: Call, calls: int, concurrency: int) -> dict[str, f
 
 
 async def burst(call: Call, calls: int, concurrency: int) -> None:
-    """Make concurrent calls."""
+    """Run concurrent calls."""
     remaining = iter(range(calls))
 
     async def work() -> None:

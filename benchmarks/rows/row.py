@@ -40,9 +40,9 @@ class Figure:
     """A result with an optional target.
 
     Attributes:
-        name: What is measured.
+        name: Name of the measurement.
         measured: The measurements.
-        target: The target; None if there is none.
+        target: The target, or None.
         at_most: Whether the target is an upper bound.
         unit: The unit, appended to the numbers.
     """

@@ -90,7 +90,7 @@ def _rename_new(temporary: Path, path: Path) -> None:
 
 
 def open_locked(path: Path) -> Any:
-    """Open or create a file and lock it; return None if another process has locked it or the file is not ours."""
+    """Open or create a file and lock it; return None if another process has locked it or another user owns the file."""
     while True:
         descriptor = open_own(path)
         if descriptor is None:
@@ -119,7 +119,7 @@ def open_own(path: Path) -> int | None:
         OSError: The disk is full.
     """
     try:
-        # A file that this process creates is ours, whatever uid a share maps its owner to.
+        # This process owns a file that it creates, even if a share maps the owner to another uid.
         return os.open(path, NEW_FILE, 0o666)
     except FileExistsError:
         pass

@@ -19,7 +19,7 @@ class _StandardErrorHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record."""
         stream = sys.stderr
-        if stream is not None:  # pyright: ignore[reportUnnecessaryComparison] - pythonw and daemons have none
+        if stream is not None:  # pyright: ignore[reportUnnecessaryComparison] - None under pythonw and in daemons
             try:
                 stream.write(f"{self.format(record)}\n")
                 stream.flush()

@@ -26,7 +26,7 @@ class WebhookEvent:
 
     Attributes:
         id: Id of the webhook. A retry of it has the same id: use it to drop duplicates.
-        name: Name of the event, such as `ugc.job.state.completed`, or None if the body has none.
+        name: Name of the event, such as `ugc.job.state.completed`, or None.
         payload: The whole body, parsed.
     """
 

@@ -123,7 +123,7 @@ def test_stub_sends_the_md5_of_a_file_which_the_sdk_checks(
         asyncio.run(download())
 
 
-def test_figure_has_a_verdict_if_it_has_a_target() -> None:
+def test_figure_has_a_verdict_when_the_row_has_a_target() -> None:
     measured = Spread(3, 2, 4)
     assert [Figure("", measured, target).verdict for target in (2, 3, 4, None)] == ["met", "met", "missed", ""]
     assert Figure("", measured, 2, at_most=True).verdict == "missed"

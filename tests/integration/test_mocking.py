@@ -34,7 +34,7 @@ def test_autospec_of_a_client_has_the_methods_of_its_services(service: str, meth
 
 
 @pytest.mark.anyio
-async def test_autospec_of_a_client_returns_what_a_test_sets() -> None:
+async def test_autospec_of_a_client_returns_configured_values() -> None:
     client = create_autospec(AsyncMoveUgc, instance=True)
     client.jobs.wait.return_value = "job"
     assert isinstance(client.jobs.wait, AsyncMock) or inspect.iscoroutinefunction(client.jobs.wait)

@@ -234,7 +234,7 @@ def test_pythons_finds_only_interpreters_that_run(tmp_path: Path) -> None:
     assert missing == supported() - {(3, 12)}
 
 
-def test_audit_reports_that_it_was_not_done_when_no_database_can_be_reached(
+def test_audit_reports_a_missing_audit_when_no_database_can_be_reached(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], refusing_url: str
 ) -> None:
     monkeypatch.setattr(audit, "DATABASE_TIMEOUT", SAFETY_NET)
@@ -247,7 +247,7 @@ def test_audit_reports_that_it_was_not_done_when_no_database_can_be_reached(
     )
 
 
-def test_audit_gives_up_on_a_database_that_does_not_answer_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_audit_stops_waiting_for_a_database_that_does_not_respond_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     limits: list[float] = []
 
     def run(command: list[str], *, timeout: float, **_: Any) -> None:
@@ -259,7 +259,7 @@ def test_audit_gives_up_on_a_database_that_does_not_answer_in_time(monkeypatch: 
     assert limits == [audit.DATABASE_TIMEOUT] * 2
 
 
-def test_audit_uses_the_first_database_that_answers(monkeypatch: pytest.MonkeyPatch, refusing_url: str) -> None:
+def test_audit_uses_the_first_database_that_responds(monkeypatch: pytest.MonkeyPatch, refusing_url: str) -> None:
     monkeypatch.setattr(audit, "DATABASE_TIMEOUT", SAFETY_NET)
     with HttpServer(Reply(b"{}")) as server:
         assert audit.find_database({"pypi": refusing_url, "osv": server.url}) == "osv"

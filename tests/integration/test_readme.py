@@ -32,7 +32,7 @@ def examples_of(document: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator["subprocess.Popen[str]"]:
-    """A process that runs examples with warnings as errors."""
+    """Start a process that runs examples with warnings as errors."""
     command = [sys.executable, "-W", "error", "-m", "tests.integration.example_runner"]
     log = tmp_path_factory.mktemp("examples") / "log"
     with (

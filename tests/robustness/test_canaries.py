@@ -55,4 +55,4 @@ def test_watch_reports_nothing_without_a_secret(watch: Watch, caplog: pytest.Log
     with pytest.raises(MoveError):
         raise harmless
     assert not watch.found
-    assert not caplog.records, "the watch changes what a test sees of the log"
+    assert not caplog.records, "the watch adds records to the log"

@@ -110,7 +110,7 @@ def _is_from_public_call(error: MoveError) -> bool:
 
 
 def _is_logged_without_watch(record: logging.LogRecord) -> bool:
-    """Return whether a record would be logged without the watch, so that tests see only what they configured."""
+    """Return whether a record would be logged without the watch, so that tests see only their own."""
     logger: logging.Logger | None = logging.getLogger(record.name)
     while logger is not None and not logger.level:
         logger = logger.parent

@@ -351,7 +351,7 @@ class EndlessServer(HttpServer):
 
 
 class Proxy(_Server):
-    """A proxy for plain requests and CONNECT tunnels, which records what clients sent."""
+    """A proxy for plain requests and CONNECT tunnels, which records the bytes of clients."""
 
     def __init__(self, credentials: str | None = None) -> None:
         super().__init__()

@@ -80,10 +80,10 @@ def send_too_much(_: Received) -> Reply:
         pytest.param(Reply(b"abc", drip=threading.Semaphore(1)), id="sends byte by byte"),
         pytest.param(Reply(TOO_LARGE), id="client does not read"),
         pytest.param(Reply(reads_body=False), id="waits for the client to leave"),
-        pytest.param(send_too_much, id="client does not read what a script sends"),
+        pytest.param(send_too_much, id="client does not read the bytes of a script"),
     ],
 )
-def test_server_stops_while_it_responds(script: Reply | Callable[[Received], Reply]) -> None:
+def test_server_stops_during_a_response(script: Reply | Callable[[Received], Reply]) -> None:
     with HttpServer(script) as server, connected(server) as sock:
         sock.sendall(POST % 0)
         wait_until_sync(lambda: server.requests)
@@ -119,7 +119,7 @@ def test_proxy_stops_while_a_tunnel_is_idle() -> None:
         proxy.__exit__()
 
 
-def test_server_raises_the_exception_of_a_script_when_it_is_left() -> None:
+def test_server_raises_the_exception_of_a_script_on_exit() -> None:
     def broken(_: Received) -> Reply:
         msg = "the script is wrong"
         raise AssertionError(msg)

@@ -51,10 +51,10 @@ def _described(condition: Callable[[], object]) -> str:
     return f"the condition at {where} does not hold after {SAFETY_NET:g} s"
 
 
-async def run_ready(turns: int = 50) -> None:
+async def run_ready(iterations: int = 50) -> None:
     """Run all tasks that are ready, before asserting that something has not happened.
 
-    Too few turns make such an assertion weaker, but do not fail it.
+    Too few iterations make such an assertion weaker, but do not fail it.
     """
-    for _ in range(turns):
+    for _ in range(iterations):
         await checkpoint()

@@ -105,7 +105,7 @@ def test_repr_of_a_page_is_short() -> None:
 
 
 @pytest.mark.anyio
-async def test_repr_of_an_iterator_says_how_to_use_it() -> None:
+async def test_repr_of_an_iterator_explains_the_usage() -> None:
     async with AsyncMoveUgc(API_KEY) as client:
         assert "await it for a page, or iterate over it with async for" in repr(client.jobs.list())
         for iteration in (client.jobs.watch("j"), client.jobs.wait_many(["j"]), client.jobs.list().pages()):

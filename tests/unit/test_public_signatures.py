@@ -15,7 +15,7 @@ def test_every_public_name_is_still_there() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, before in BEFORE.items() if before is not None and name in NOW])
-def test_callable_accepts_what_it_accepted(name: str) -> None:
+def test_callable_accepts_its_previous_arguments(name: str) -> None:
     before, now = BEFORE[name] or {}, NOW[name]
     assert now is not None
     if any(kind == "VAR_KEYWORD" for kind, _ in now.values()):

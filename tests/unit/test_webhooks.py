@@ -88,7 +88,7 @@ def test_verify_webhook_refuses_every_timestamp_when_now_is_nan() -> None:
         verify_webhook(BODY, HEADERS, SECRET, now=math.nan)
 
 
-def test_verify_webhook_refuses_another_secret_without_showing_it() -> None:
+def test_verify_webhook_refuses_another_secret_without_revealing_the_secret() -> None:
     secret = SECRET[:-4] + "AAAA"
     with pytest.raises(WebhookVerificationError) as caught:
         verify_webhook(BODY, HEADERS, secret, now=TIME)

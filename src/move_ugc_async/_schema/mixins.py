@@ -29,7 +29,7 @@ class KeyedMixin:
 
     @property
     def idempotency_key(self) -> str | None:
-        """The idempotency key of its creation; None if it had none."""
+        """The idempotency key of its creation, or None."""
         return self.metadata.key if isinstance(self.metadata, KeyedMetadata) else None
 
 

@@ -34,7 +34,7 @@ class MD5:
         return hashlib.md5(usedforsecurity=False)
 
     def announced(self, headers: Mapping[str, str]) -> str | None:
-        """Return the checksum of an object in hexadecimal digits; None if its headers hold none."""
+        """Return the checksum of an object in hexadecimal digits, or None if its headers have no checksum."""
         # The ETag of an object that is encrypted with a key of its own is no MD5 (Amazon S3 API reference, "Object").
         encrypted = (
             headers.get("x-amz-server-side-encryption", "").startswith("aws:kms")

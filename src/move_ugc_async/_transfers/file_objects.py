@@ -17,7 +17,7 @@ _PATH_ERRORS = {
     *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM),
     *(errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENXIO),
 }
-"""Errors that lie in the path, so that another attempt fails as well; others, such as too many open files, do not."""
+"""Errors caused by the path, which another attempt would raise as well, unlike too many open files."""
 
 _USE_STREAM = "pass ByteStream(chunks, size) instead"
 
@@ -116,7 +116,7 @@ def size_of(file: BinaryIO) -> int:
 
 
 def name_of(source: object) -> str | None:
-    """Return the name of a file object; None if it has none."""
+    """Return the name of a file object, or None."""
     # Web frameworks store the name of a file as `filename`, and that of its form field as `name`. In the standard
     # library only GzipFile has a `filename`, which is deprecated.
     attributes = ("name",) if isinstance(source, io.IOBase) else ("filename", "name")

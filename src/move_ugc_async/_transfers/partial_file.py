@@ -258,7 +258,7 @@ def _parse_sidecar(sidecar: Any) -> tuple[ObjectInfo, list[Segment], int, str | 
 
 @functools.cache
 def _boot_id() -> str | None:
-    """Return an id of the current boot of the machine; None if the system has none."""
+    """Return an id of the current boot of the machine, or None if the system does not provide one."""
     try:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:

@@ -30,7 +30,7 @@ class ObjectInfo:
     """Properties of a stored object: its parts fit together as long as these stay the same.
 
     Attributes:
-        etag: Its ETag; None if it has none.
+        etag: Its ETag, or None.
         size: Its size in bytes; None if storage does not announce it.
         checksum: Its checksum in hexadecimal digits; None if storage does not announce it.
     """

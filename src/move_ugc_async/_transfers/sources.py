@@ -101,7 +101,7 @@ class Source(ABC):
 
     Attributes:
         readers: Maximum number of concurrent calls of `read`.
-        name: File name; None if it has none.
+        name: File name, or None.
         size: Size in bytes.
         head: The first bytes, which determine the file type.
     """
@@ -327,7 +327,7 @@ def _stamp(file: BinaryIO) -> tuple[int, ...]:
 
 
 def _file_object_stamp(file: BinaryIO) -> tuple[int, ...] | None:
-    """Return the stamp of the file behind a file object; None if it has none, and for types whose fileno() writes."""
+    """Return the stamp of the file behind a file object; None without a file, and for types whose fileno() writes."""
     if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
         return None
     try:

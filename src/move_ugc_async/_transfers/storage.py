@@ -193,6 +193,6 @@ async def read_document(response: Response) -> bytes:
 
 
 def error_code(document: bytes) -> str | None:
-    """Return the error code in a document of storage; None if it has none."""
+    """Return the error code in a document of storage, or None."""
     match = _ERROR_CODE.search(document)
     return match[1].decode() if match else None

@@ -21,7 +21,7 @@ from move_ugc_async.errors import (
 T = TypeVar("T")
 
 _DELAYS = FullJitter(base=1.0, cap=20.0)
-"""Delays between two attempts of a step, unless the server asks for a longer one."""
+"""Delays between two attempts of a step, unless the server requests a longer one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ def _fail(message: str) -> int:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Write to a standard stream; a daemon may have none."""
+    """Write to a standard stream, if the process has one."""
     if stream is not None:
         stream.write(text)
         stream.flush()

@@ -26,7 +26,7 @@ class Failures:
         self._queues: dict[WorkKind, deque[Failure]] = {"job": deque(), "volume": deque()}
 
     def add(self, kind: WorkKind, failure: Failure) -> None:
-        """Add a failure for the next job or volume that has none yet."""
+        """Append a failure to the queue: each new job or volume takes the oldest one."""
         self._queues[kind].append(failure)
 
     def take(self, kind: WorkKind) -> Failure | None:

@@ -76,7 +76,7 @@ def pauses(stopped_time: StoppedTime, monkeypatch: pytest.MonkeyPatch) -> Pauses
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current directory, which contains a clip."""
+    """Create a clip in a folder, and make the folder the current directory."""
     (tmp_path / "dance.mp4").write_bytes(CLIP.read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -116,13 +116,13 @@ def run_on_terminal(folder: Path, pauses: Pauses, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def sandbox(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    """A sandbox whose key and URL are in the environment."""
+    """Return a sandbox whose key and URL are in the environment."""
     return point_to(sandbox, monkeypatch)
 
 
 @pytest.fixture
 def frozen_sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
-    """The same for a sandbox whose jobs progress only when the test advances its clock."""
+    """Yield a sandbox whose jobs progress only when the test advances its clock."""
     with Sandbox(clock="manual") as sandbox:
         yield point_to(sandbox, monkeypatch)
 

@@ -64,7 +64,7 @@ def test_exit_code_is_3_with_remedies_when_api_key_is_missing(move_ugc: Invoke) 
     assert "--sandbox" in result.err
 
 
-def test_exit_code_is_3_without_printing_the_key_when_the_server_rejects_it(
+def test_exit_code_is_3_without_printing_the_key_when_the_server_rejects_the_key(
     sandbox: Sandbox, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sandbox

@@ -66,7 +66,7 @@ def test_other_options_are_rejected_and_fresh_pays_again(sandbox: Sandbox, move_
     assert len(sandbox.ledger) == 2
 
 
-def test_resumable_failure_prints_the_command_that_resumes_it(sandbox: Sandbox, move_ugc: Invoke) -> None:
+def test_resumable_failure_prints_the_resume_command(sandbox: Sandbox, move_ugc: Invoke) -> None:
     volume = with_client(sandbox, lambda client: calibrate(client, sandbox))
     multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--volume", volume.id, "--timeout", "0")
     result = move_ugc(*multicam)

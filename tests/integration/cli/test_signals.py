@@ -70,7 +70,7 @@ def test_json_of_a_timed_out_wait_has_the_unfinished_jobs(frozen_sandbox: Sandbo
     assert {document["error"]["type"] for document in documents} == {"TimeoutError"}
 
 
-def test_wait_terminated_by_sigterm_prints_the_command_that_resumes_it(frozen_sandbox: Sandbox, folder: Path) -> None:
+def test_wait_terminated_by_sigterm_prints_the_resume_command(frozen_sandbox: Sandbox, folder: Path) -> None:
     assert folder
     (job, *_) = with_client(frozen_sandbox, three_jobs)
     with running([*COMMAND, "jobs", "wait", job], **PIPES) as process:
@@ -148,7 +148,7 @@ def test_capture_killed_while_creating_is_resumed_and_creates_nothing_twice(
 
 
 @pytest.mark.parametrize("key", [(), ("--key", "job-7")], ids=["no key", "key"])
-def test_interrupted_jobs_create_prints_whether_it_can_be_resumed(
+def test_interrupted_jobs_create_prints_whether_resuming_is_possible(
     key: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
 ) -> None:
     create = ("jobs", "create", with_client(sandbox, single_take).id, *key)

@@ -31,7 +31,7 @@ def test_usage_error_keeps_its_exit_code_without_standard_streams(redirections: 
 
 
 @pytest.mark.parametrize("command", ["--nonsense", "jobs gte", "capture", "jobs list --limit 0", "sandbox --prot 1"])
-def test_usage_error_keeps_its_exit_code_when_it_cannot_be_written(command: str) -> None:
+def test_usage_error_keeps_the_exit_code_when_the_message_cannot_be_written(command: str) -> None:
     assert run_redirected("2>/dev/full", *command.split())[0] == 2
 
 

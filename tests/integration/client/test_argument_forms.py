@@ -133,7 +133,7 @@ async def test_every_call_accepts_an_iterator_of_names(client: AsyncMoveUgc, san
         assert job.take
 
 
-async def test_single_object_instead_of_an_iterable_raises_an_error_that_names_it(client: AsyncMoveUgc) -> None:
+async def test_single_object_instead_of_an_iterable_raises_an_error_with_the_object(client: AsyncMoveUgc) -> None:
     job = cast("Any", JobType(id="job-1"))
     with pytest.raises(MoveInvalidRequestError, match="must be a list; got JobType"):
         await client.jobs.retrieve_many(job)

@@ -146,7 +146,7 @@ async def test_capture_refuses_a_truncated_video_and_a_recording_before_anything
     assert not sandbox.journal.count()
 
 
-async def test_capture_resumes_without_the_video_when_it_was_uploaded(
+async def test_capture_resumes_without_the_video_after_the_upload(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     clip = tmp_path / "clip.mp4"
@@ -304,7 +304,7 @@ async def test_invalid_resume_from_is_refused_before_anything_is_sent(
         ("wait", ZeroDivisionError),
     ],
 )
-async def test_capture_raises_the_error_of_the_callback_as_it_is(
+async def test_capture_raises_the_error_of_the_callback_unchanged(
     client: AsyncMoveUgc, tmp_path: Path, error: type[Exception], stage: str
 ) -> None:
     def fail(event: CaptureEvent) -> None:

@@ -107,7 +107,7 @@ async def test_stream_that_cannot_be_buffered_is_refused_with_advice(
 
 
 def trust_files_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trust the times of files that were changed within an hour of now."""
+    """Disable the distrust of recent modification times."""
     monkeypatch.setattr(content_module, "_MIN_AGE_NS", -3600 * 10**9)
 
 
@@ -171,7 +171,7 @@ async def test_hashing_reports_progress_and_stops_after_the_current_block_when_c
 
 
 @pytest.mark.usefixtures("_small_blocks")
-async def test_file_that_changes_while_it_is_hashed_is_refused(tmp_path: Path) -> None:
+async def test_file_is_refused_when_the_content_changes_during_hashing(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(BYTES)
 

@@ -410,5 +410,5 @@ def test_much_metadata_survives_the_key(metadata: dict[str, Any], key: str) -> N
 
 @given(JSON)
 @settings(max_examples=25, suppress_health_check=UNHURRIED)
-def test_metadata_without_a_key_stays_as_it_is(metadata: Any) -> None:
+def test_metadata_without_a_key_stays_unchanged(metadata: Any) -> None:
     assert extract_key(metadata) == metadata

@@ -261,7 +261,7 @@ def page_of_takes(token: str | None, *ids: str) -> Reply:
 
 async def collect(ids: list[str], takes: Paginator[TakeType]) -> None:
     async for take in takes:
-        ids.append(take.id)  # noqa: PERF401 - what came before an error counts
+        ids.append(take.id)  # noqa: PERF401 - items before the error count
 
 
 async def test_an_error_while_paging_carries_the_token_to_resume_from() -> None:
@@ -303,7 +303,7 @@ async def test_the_next_page_is_fetched_while_the_current_one_is_consumed(
     await listing.aclose()
 
 
-async def test_without_prefetch_a_page_is_fetched_only_when_it_is_needed(
+async def test_a_page_is_fetched_on_demand_without_prefetch(
     without_prefetch: AsyncMoveUgc, sandbox: Sandbox, takes: list[str]
 ) -> None:
     fetched: list[int] = []

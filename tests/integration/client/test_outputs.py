@@ -77,7 +77,7 @@ async def test_download_outputs_skips_complete_files_and_fetches_missing_ones(
     assert shown(tmp_path) == NAMES
 
 
-async def test_download_outputs_keeps_an_edited_file_and_fetches_the_output_beside_it(
+async def test_download_outputs_keeps_an_edited_file_and_writes_the_output_beside(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
     await client.jobs.download_outputs(job.id, tmp_path, formats=["fbx"])

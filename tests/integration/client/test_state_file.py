@@ -62,7 +62,7 @@ def stop_at(stage: str) -> Callable[[CaptureEvent], None]:
 
 @both_loops
 @pytest.mark.parametrize("stage", ["upload", "take", "job", "wait", "download"])
-async def test_capture_with_a_state_file_resumes_where_it_stopped(
+async def test_capture_with_a_state_file_resumes_at_the_last_step(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, stage: str
 ) -> None:
     path = tmp_path / "states" / "dance.json"
@@ -275,7 +275,7 @@ async def test_random_key_creates_a_job_for_each_file_and_derived_key_one_for_ea
     assert len({*random, *derived, *fresh}) == len(sandbox.ledger) == 4
 
 
-async def test_capture_with_a_state_file_resumes_without_the_video_when_it_was_uploaded(
+async def test_capture_with_a_state_file_resumes_without_the_video_after_the_upload(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
 ) -> None:
     clip, path = tmp_path / "clip.mp4", tmp_path / "clip.json"

@@ -57,7 +57,7 @@ async def at_once(number: int, submit: Callable[[int], Any]) -> list[JobType]:
 
 @both_loops
 @pytest.mark.parametrize("source", SOURCES)
-async def test_submit_starts_a_job_of_any_source_and_does_not_wait_for_it(
+async def test_submit_starts_a_job_of_any_source_without_waiting(
     client: AsyncMoveUgc, sandbox: Sandbox, source: str
 ) -> None:
     events: list[CaptureEvent] = []

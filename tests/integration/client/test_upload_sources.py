@@ -211,7 +211,7 @@ async def test_exhausted_file_descriptors_are_reported(
     assert not graphql_requests(sandbox)
 
 
-async def test_source_that_is_closed_while_it_is_read_raises_a_typed_error() -> None:
+async def test_source_that_is_closed_during_a_read_raises_a_typed_error() -> None:
     file = io.BytesIO(BYTES)
 
     async def close(_: float) -> None:

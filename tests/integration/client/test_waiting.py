@@ -132,7 +132,7 @@ async def test_a_wait_without_a_timeout_ends_after_wait_timeout(
 
 
 @pytest.mark.parametrize(("wait_timeout", "timeout"), [(None, None), (60, math.inf), (60, 10**9)])
-async def test_a_wait_has_no_timeout_when_the_setting_or_the_call_disables_it(
+async def test_a_wait_has_no_timeout_when_the_setting_or_the_call_disables_timeouts(
     client: AsyncMoveUgc,
     sandbox: Sandbox,
     stopped_time: StoppedTime,
@@ -215,7 +215,7 @@ async def test_a_cancelled_wait_leaves_others_waiting_and_the_last_one_ends_the_
             await paused_client.jobs.wait(job, poll_interval=INTERVAL, on_progress=lambda event: heard.append(event.id))
 
     async def polled() -> list[str]:
-        """Move the time to the next poll, and return the ids that it asks for."""
+        """Move the time to the next poll, and return the ids in its request."""
         sandbox.journal.clear()
         stopped_time.advance(INTERVAL)
         await wait_until(lambda: sandbox.journal.count("getJob"))

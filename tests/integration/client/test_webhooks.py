@@ -79,7 +79,7 @@ async def test_an_empty_selection_of_events_is_refused_before_anything_is_sent(
     "secret",
     ["", "whsec_", "hunter2!", "whsec_?", "whsec_hunter2", SecretStr("hunter2!"), ["hunter2!"], 7, b"hunter2!"],
 )
-async def test_a_secret_that_cannot_sign_is_refused_before_it_is_sent(
+async def test_a_secret_that_cannot_sign_is_refused_before_sending(
     client: AsyncMoveUgc, sandbox: Sandbox, secret: Any
 ) -> None:
     with pytest.raises(MoveConfigurationError, match="webhook secret is invalid: expected 'whsec_'") as caught:

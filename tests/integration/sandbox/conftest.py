@@ -20,7 +20,7 @@ def anyio_backend(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture(autouse=True)
 def _no_log_of_clients(silent_httpx: None) -> None:
-    """Silence the log of httpx, which contains presigned URLs here."""
+    """Disable the log of httpx, which contains presigned URLs here."""
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def test_manual_clock_moves_only_when_advanced() -> None:
     assert clock.now() == NOW + timedelta(seconds=1.5)
 
 
-def test_instant_clock_advances_a_millisecond_each_time_it_is_read() -> None:
+def test_instant_clock_advances_a_millisecond_with_each_read() -> None:
     clock = InstantClock()
     assert [clock.now(), clock.now()] == [NOW + timedelta(milliseconds=n) for n in (1, 2)]
     clock.advance(60)
@@ -77,7 +77,7 @@ def test_outputs_exist_after_the_output_delay() -> None:
     assert not outputs_exist(failing, NOW + timedelta(seconds=1000))
 
 
-def test_work_of_duration_0_has_not_started_when_it_is_created() -> None:
+def test_work_of_duration_0_has_not_started_at_creation() -> None:
     schedule = Schedule(NOW, duration=0, output_delay=0)
     assert progress_at(schedule, NOW).state == "NOT_STARTED"
     assert not outputs_exist(schedule, NOW)

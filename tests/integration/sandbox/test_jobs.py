@@ -26,7 +26,7 @@ def _state(job: dict[str, Any]) -> tuple[str, int]:
     return job["state"], job["progress"]["percentageComplete"]
 
 
-async def test_instant_job_is_finished_when_it_is_read(api: Api) -> None:
+async def test_instant_job_is_finished_at_the_first_read(api: Api) -> None:
     job = await api.call(CREATE_SINGLE_CAM_JOB, takeId=await api.single_cam_take())
     assert _state(job) == ("NOT_STARTED", 0)
     assert _state(await api.call(GET_JOB, id=job["id"])) == ("FINISHED", 100)
@@ -219,7 +219,7 @@ async def test_fail_next_job_chooses_how_each_failure_is_reported(api: Api, tmp_
             assert result["errors"][0]["errorInfo"] == {"suggestions": ["Use more light."]}
 
 
-async def test_clip_window_must_start_before_it_ends(api: Api) -> None:
+async def test_clip_window_is_rejected_when_the_end_precedes_the_start(api: Api) -> None:
     single_cam, multi_cam = await api.single_cam_take(), await api.multi_cam_take()
     for window in [{"startTime": 2, "endTime": 1}, {"startTime": 1, "endTime": 1}, {"startTime": -1, "endTime": 1}]:
         error = await api.error(CREATE_SINGLE_CAM_JOB, takeId=single_cam, window=window)

@@ -87,7 +87,7 @@ def test_second_start_raises_runtime_error() -> None:
         sandbox.start()
 
 
-def test_sandbox_has_no_url_before_it_runs() -> None:
+def test_sandbox_has_no_url_before_start() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         _ = Sandbox().endpoint_url
 

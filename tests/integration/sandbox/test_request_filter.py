@@ -68,7 +68,7 @@ def send_head(sandbox: Sandbox, request: str, key: str) -> str:
 @pytest.mark.check(61)
 @KEYS
 @pytest.mark.parametrize("path", ["/ugc/graphql", "/sandbox/faults", "/ugc/file/download", "/nothing"])
-def test_body_with_a_large_content_length_is_rejected_before_it_is_sent(sandbox: Sandbox, key: str, path: str) -> None:
+def test_body_with_a_large_content_length_is_rejected_before_sending(sandbox: Sandbox, key: str, path: str) -> None:
     assert send_head(sandbox, f"POST {path}", key).startswith("HTTP/1.1 413 ")
 
 
@@ -109,5 +109,5 @@ async def test_upload_may_be_larger_than_a_request(api: Api) -> None:
     assert (await api.http.put(file["presignedUrl"], content=bytes(MAX_BODY + 1))).status_code == 200
 
 
-def test_unsigned_upload_is_rejected_before_it_is_sent(sandbox: Sandbox) -> None:
+def test_unsigned_upload_is_rejected_before_sending(sandbox: Sandbox) -> None:
     assert send_head(sandbox, "PUT /move-ugc-sandbox/files/x.mp4?Signature=x", "").startswith("HTTP/1.1 4")

@@ -109,7 +109,7 @@ async def test_upload_without_content_length_is_rejected(api: Api) -> None:
     assert b"<Code>MissingContentLength</Code>" in response
 
 
-async def test_upload_above_5_gib_is_rejected_before_it_is_sent(api: Api) -> None:
+async def test_upload_above_5_gib_is_rejected_before_sending(api: Api) -> None:
     url = urlsplit(await upload_url(api))
     head = (
         f"PUT {url.path}?{url.query} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

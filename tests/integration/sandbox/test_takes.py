@@ -71,7 +71,7 @@ async def test_cameras_of_takes_and_volumes_are_validated(api: Api) -> None:
     assert len(api.sandbox.ledger) == 1
 
 
-async def test_clap_window_that_ends_before_it_starts_is_rejected(api: Api) -> None:
+async def test_clap_window_is_rejected_when_the_end_precedes_the_start(api: Api) -> None:
     error = await api.error(
         """mutation ($sources: [SourceInput!], $volumeId: String!) {
           createMultiCamTake(

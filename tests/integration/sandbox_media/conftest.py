@@ -12,7 +12,7 @@ from tests.integration.sandbox_media.unpacking import Glb, parse_glb, unzip
 
 
 def content(output: str, actors: int = 1, seed: int = 7) -> bytes:
-    """Make an output without a clip."""
+    """Create an output without a clip."""
     made = make_output(output, clip=None, actors=actors, seed=seed)
     assert isinstance(made, bytes)
     return made
@@ -20,7 +20,7 @@ def content(output: str, actors: int = 1, seed: int = 7) -> bytes:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> Callable[[str, bytes], Path]:
-    """Save bytes under a name."""
+    """Return a function that saves bytes under a name."""
 
     def save(name: str, data: bytes) -> Path:
         path = tmp_path / name
@@ -32,25 +32,25 @@ def saved(tmp_path: Path) -> Callable[[str, bytes], Path]:
 
 @pytest.fixture
 def make() -> Callable[..., bytes]:
-    """Make an output as bytes: `make(output, actors=1, seed=7)`."""
+    """Return a function that creates an output: `make(output, actors=1, seed=7)`."""
     return content
 
 
 @pytest.fixture(scope="session")
 def glb() -> Glb:
-    """One actor's GLB."""
+    """Return the GLB of one actor."""
     return parse_glb(content("MAIN_GLB"))
 
 
 @pytest.fixture(scope="session")
 def crowd() -> Glb:
-    """Three actors' GLB."""
+    """Return the GLB of three actors."""
     return parse_glb(content("MAIN_GLB", actors=3))
 
 
 @pytest.fixture(scope="session")
 def motion() -> list[dict[str, Any]]:
-    """One actor's motion data: its frames."""
+    """Return the frames of the motion data of one actor."""
     (document,) = unzip(content("MOTION_DATA")).values()
     frames: list[dict[str, Any]] = json.loads(document)["mocap_data"]
     return frames
@@ -58,6 +58,6 @@ def motion() -> list[dict[str, Any]]:
 
 @pytest.fixture(params=sorted(OUTPUT_KEYS))
 def output(request: pytest.FixtureRequest) -> str:
-    """Each output in turn."""
+    """Return the name of an output; tests run with each."""
     name: str = request.param
     return name

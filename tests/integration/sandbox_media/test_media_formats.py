@@ -1,4 +1,4 @@
-"""Each format, taken apart by its specification; and all of them tell the same motion."""
+"""Each format is parsed by its specification, and all of them contain the same motion."""
 
 import io
 import json
@@ -50,7 +50,7 @@ def _place(matrix: Matrix) -> list[float]:
 
 
 def _glb_places(glb: Glb, frame: int) -> dict[str, list[float]]:
-    """Pose the first skin as a viewer would, and place its joints by name."""
+    """Return the positions of the joints of the first skin by name, posed as in a viewer."""
     nodes, (animation,) = glb.document["nodes"], glb.document["animations"]
     moves: dict[tuple[int, str], tuple[float, ...]] = {}
     for channel in animation["channels"]:
@@ -73,7 +73,7 @@ def _glb_places(glb: Glb, frame: int) -> dict[str, list[float]]:
 
 
 def _bvh_places(text: str, frame: int) -> dict[str, list[float]]:
-    """Pose a BVH as its description says, and place its joints by name, in metres."""
+    """Return the positions of the joints of a BVH by name, in metres."""
     hierarchy, motion = text.split("MOTION\n")
     rows = motion.splitlines()
     numbers = iter([float(value) for value in rows[2 + frame].split()])

@@ -1,4 +1,4 @@
-"""The outputs that exist, and what `make_output` promises for each."""
+"""The available outputs, and the guarantees of `make_output` for each."""
 
 import ast
 import io
@@ -50,7 +50,7 @@ def test_each_output_can_be_described(output: str, make: Make, saved: Save) -> N
         assert summary.startswith("ZIP, 2 ")
 
 
-def test_the_same_arguments_give_the_same_bytes(output: str, make: Make) -> None:
+def test_the_same_arguments_produce_the_same_bytes(output: str, make: Make) -> None:
     assert make(output, actors=2, seed=3) == make(output, actors=2, seed=3)
 
 

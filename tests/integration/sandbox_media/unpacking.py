@@ -32,7 +32,7 @@ def unzip(data: bytes) -> dict[str, bytes]:
 
 
 def parse_glb(data: bytes) -> Glb:
-    """Take a GLB apart: a header, a JSON chunk and a BIN chunk."""
+    """Parse a GLB: a header, a JSON chunk and a BIN chunk."""
     magic, version, total, size, kind = struct.unpack_from("<4sIII4s", data)
     assert (magic, version, total, kind) == (b"glTF", 2, len(data), b"JSON")
     assert size % 4 == 0

@@ -1,4 +1,4 @@
-"""Scenario: a mix of calls while a share of all requests fails in eleven different ways."""
+"""Scenario: a mix of calls while a share of all requests fails, with eleven kinds of failure."""
 
 import contextlib
 from collections.abc import Awaitable, Callable

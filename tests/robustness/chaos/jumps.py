@@ -18,7 +18,7 @@ DATE_CALLS = 20
 
 
 async def run(trial: Trial) -> None:
-    """Refuse requests with a date in Retry-After while the client's time of day jumps."""
+    """Reject requests with a date in Retry-After while the client's time of day jumps."""
     with trial.server() as server:
         async with trial.client(server, JumpingClock(trial.chance("clock"))) as client:
             file, takes = await trial.takes(client, trial.scaled(TAKES))

@@ -71,7 +71,7 @@ class Server:
         await anyio.to_thread.run_sync(self.start)
 
     def inject(self, faults: Fault | Sequence[Fault], probability: float = 1.0) -> None:
-        """Fail GraphQL requests at random, with the faults in turn."""
+        """Fail GraphQL requests at random, with successive faults."""
         rule: dict[str, Any] = {"faults": faults, "operation": "*", "probability": probability}
         if isinstance(faults, Sequence):
             rule["times"] = 1_000_000

@@ -23,7 +23,7 @@ MIB = 1024 * 1024
 
 
 async def run_descriptors(trial: Trial) -> None:
-    """Leave descriptors for some calls, and then for none."""
+    """Run calls with few free descriptors, and then without any."""
     with trial.server() as server:
         async with trial.client(server) as client:
             _, takes = await trial.takes(client, 1)
@@ -52,7 +52,7 @@ async def _create(client: AsyncMoveUgc, take: str, key: str) -> str:
 
 @contextmanager
 def _few_descriptors(spare: int) -> Iterator[None]:
-    """Leave this many free descriptors."""
+    """Open files until this many descriptors are free."""
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     # The limit applies to the highest number, and there may be gaps below.
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, descriptors())) + 1 + spare, before[1]))

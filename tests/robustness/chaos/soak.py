@@ -129,7 +129,7 @@ class Soak:
     samples: list[Sample] = field(default_factory=list[Sample])
 
     async def run(self) -> list[str]:
-        """Make calls until the time is over, report each minute and at the end, and return the problems."""
+        """Run calls until the time is over, report each minute and at the end, and return the problems."""
         async with self.trial.count_leaks():
             with self.trial.server() as server:
                 async with self.trial.client(server, max_connections=AT_ONCE * SURGE) as client:
@@ -194,7 +194,7 @@ def _sample(at: float) -> Sample:
 
 
 def soak(stack: Stack, minutes: float, seed: int) -> list[str]:
-    """Make calls for some minutes on one event loop, and return the problems."""
+    """Run calls for some minutes on one event loop, and return the problems."""
     with temporary_folder() as folder:
         trial = Trial(name="soak", stack=stack, seed=seed, scale=1.0, folder=folder)
         return anyio.run(Soak(trial, minutes * 60).run, backend=stack.loop)

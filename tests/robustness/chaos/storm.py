@@ -31,7 +31,7 @@ class Storm:
         self._count = 0
 
     async def call(self) -> None:
-        """Make a call, and usually cancel it."""
+        """Start a call, and usually cancel it."""
         self._count += 1
         # Many calls end before they are cancelled, so this depends on the number of cancelled calls.
         if self._trial.cancelled >= CANCELLED * self._count:

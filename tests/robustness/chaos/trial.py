@@ -116,7 +116,7 @@ class Trial:
         )
 
     async def call(self, function: Callable[[], Awaitable[T]], timeout: float = TIMEOUT) -> T | None:
-        """Make a call and count its outcome; return None if it raises an error of the library."""
+        """Execute a call and count its outcome; return None if it raises an error of the library."""
         self.calls += 1
         start = anyio.current_time()
         result: T | None = None
@@ -163,7 +163,7 @@ class Trial:
         return clip.id, [(await client.takes.create_singlecam(sources)).id for _ in range(number)]
 
     async def check_ledger(self, server: Server, returned: dict[str, str | None]) -> None:
-        """Compare the billed jobs with those that were returned to callers.
+        """Compare the billed jobs with the jobs that were returned to callers.
 
         Args:
             server: The server, without faults.

@@ -111,7 +111,7 @@ SHARE = 0.2
 
 
 def cut_a_fifth(connection: NewConnection) -> Action:
-    """Cut a fifth of all connections at a random byte."""
+    """Close a fifth of all connections at a random byte."""
     if connection.random.random() >= SHARE:
         return Pass()
     direction: Direction = connection.random.choice(("up", "down"))

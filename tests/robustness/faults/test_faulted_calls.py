@@ -1,4 +1,4 @@
-"""Workflows end with their files and one job when calls fail in any exchange, in one of many ways."""
+"""Workflows end with their files and one job when calls fail in any exchange, with any kind of failure."""
 
 import itertools
 from collections.abc import Iterator

@@ -101,7 +101,7 @@ def test_share_counts_the_bytes_of_the_first_message(direction: str, share: floa
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
-def test_cut_sends_its_reply_before_it_closes(direction: str) -> None:
+def test_cut_sends_the_reply_before_closing(direction: str) -> None:
     fault = Cut(direction, Share(0.0 if direction == "down" else 0.99), reply=b"Sorry")  # type: ignore[arg-type]
     with behind(fault) as (server, _, client):
         client.sendall(REQUEST)

@@ -41,7 +41,7 @@ async def create(client: AsyncMoveUgc, kind: Kind, key: str, timeout: float) -> 
 
 
 async def perform(call: Call, process: Process, timeout: float) -> None:
-    """Make a call, and record its outcome."""
+    """Run a call, and record its outcome."""
     world = process.world
     sender.set(call)
     world.report(f"create the {call.kind} {call.key}")

@@ -21,7 +21,7 @@ class Host(Protocol):
 
     @property
     def network(self) -> "Network":
-        """The network of its connections."""
+        """The network of the connections."""
         ...
 
 
@@ -29,7 +29,7 @@ class Network(httpcore.AsyncNetworkBackend):
     """The connections of one process.
 
     Args:
-        server: What is at the other end.
+        server: The server at the other end.
         arrived: Called with each request.
     """
 
@@ -49,7 +49,7 @@ class Network(httpcore.AsyncNetworkBackend):
         return _Stream(self)
 
     async def sleep(self, seconds: float) -> None:
-        """Sleep."""
+        """Wait for a number of seconds."""
         await anyio.sleep(seconds)
 
 
@@ -116,7 +116,7 @@ def _encode(reply: Reply) -> bytes:
 
 
 def install(patch: pytest.MonkeyPatch, current: Callable[[], Host]) -> None:
-    """Make httpx open its connections on the network of the running process."""
+    """Patch httpx to open its connections on the network of the running process."""
 
     class Transport(httpx.AsyncHTTPTransport):
         def __init__(self, **_: object) -> None:

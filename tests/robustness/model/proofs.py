@@ -96,7 +96,7 @@ def _trust_refusals_after_a_lost_response(patch: Patch) -> Settings:
 
 
 def rely_on_the_store(patch: Patch) -> Settings:
-    """Make clients rely on the store, which has a record of every attempt in the model."""
+    """Configure clients to use the store as proof, which has a record of every attempt in the model."""
     patch.setattr(KeyFolder, "is_older_than", lambda *_: True)
     return {"idempotency_scope": "host"}
 

@@ -2,8 +2,8 @@
 
 Usage: python -m tests.robustness.processes.forked URL URL URL
 
-Each URL is for one way to fork: between two asyncio loops, between two trio loops, while an asyncio loop runs. It is a
-process of its own, since those of tests have threads.
+Each URL is for one kind of fork: between two asyncio loops, between two trio loops, while an asyncio loop runs. It runs
+as a separate process, since the processes of tests have threads.
 """
 
 import asyncio

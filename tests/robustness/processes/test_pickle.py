@@ -1,4 +1,4 @@
-"""Public objects that hold data can be pickled, and those that belong to a client explain why they cannot."""
+"""Public data objects can be pickled; objects that belong to a client raise an error with the reason."""
 
 import copy
 import enum

@@ -112,17 +112,17 @@ def test_job_of_a_batch_stays_within_its_steps(counted: dict[str, Counted]) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", ["up", "down"])
-def test_transfer_of_one_mebibyte_stays_within_its_steps(counted: dict[str, Counted], way: str) -> None:
-    small = counted[f"small {way}"]
-    assert small.steps <= FIRST[way] + PIECE * small.pieces, counted
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_transfer_of_one_mebibyte_stays_within_its_steps(counted: dict[str, Counted], direction: str) -> None:
+    small = counted[f"small {direction}"]
+    assert small.steps <= FIRST[direction] + PIECE * small.pieces, counted
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("way", ["up", "down"])
-def test_each_further_mebibyte_stays_within_its_steps(counted: dict[str, Counted], way: str) -> None:
-    small, large = counted[f"small {way}"], counted[f"large {way}"]
-    allowed = MEBIBYTE[way] * (MIB["large"] - MIB["small"]) + PIECE * (large.pieces - small.pieces)
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_each_further_mebibyte_stays_within_its_steps(counted: dict[str, Counted], direction: str) -> None:
+    small, large = counted[f"small {direction}"], counted[f"large {direction}"]
+    allowed = MEBIBYTE[direction] * (MIB["large"] - MIB["small"]) + PIECE * (large.pieces - small.pieces)
     assert large.steps - small.steps <= allowed, counted
 
 

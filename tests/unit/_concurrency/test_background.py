@@ -119,7 +119,7 @@ async def test_closing_stops_a_task_before_its_first_step() -> None:
         await task.result()
 
 
-async def test_closing_waits_for_tasks_even_when_it_is_cancelled() -> None:
+async def test_closing_waits_for_tasks_even_when_cancelled() -> None:
     ended: list[str] = []
 
     async def run() -> None:
@@ -212,7 +212,7 @@ def test_background_task_is_cancelled_when_its_loop_closes(anyio_backend: str) -
     anyio.run(tasks.aclose, backend=anyio_backend)
 
 
-async def test_a_running_task_that_nobody_refers_to_is_not_garbage_collected() -> None:
+async def test_a_running_task_without_references_is_not_garbage_collected() -> None:
     events: list[weakref.ref[anyio.Event]] = []
     ended: list[str] = []
 

@@ -40,7 +40,9 @@ async def background() -> AsyncIterator[BackgroundTasks]:
     await background.aclose()
 
 
-async def test_iteration_yields_the_objects_of_the_function_and_ends_with_it(background: BackgroundTasks) -> None:
+async def test_iteration_yields_the_objects_of_the_function_and_ends_with_the_function(
+    background: BackgroundTasks,
+) -> None:
     async def produce(emit: Emit[str]) -> None:
         for letter in "abc":
             await emit(letter)

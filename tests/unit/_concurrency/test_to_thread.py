@@ -32,7 +32,7 @@ async def test_run_sync_returns_the_result_of_a_function_in_a_daemon_thread() ->
     assert thread is not threading.current_thread()
 
 
-async def test_run_sync_raises_what_the_function_raises() -> None:
+async def test_run_sync_raises_the_exception_of_the_function() -> None:
     with pytest.raises(ZeroDivisionError):
         await to_thread.run_sync(divmod, 1, 0)
     assert await to_thread.run_sync(divmod, 1, 1) == (1, 0)

@@ -101,7 +101,7 @@ async def test_next_call_is_ambiguous_when_its_deadline_comes_before_the_proof()
     assert api.sent == 1
 
 
-async def test_search_that_began_too_early_proves_nothing_even_if_it_is_slow() -> None:
+async def test_slow_search_proves_nothing_when_begun_too_early() -> None:
     api = slow_api(script=[LOST_RESPONSE], consistency_delay=12, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await api.create()

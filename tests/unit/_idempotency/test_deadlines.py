@@ -88,7 +88,7 @@ async def test_create_that_was_written_is_ambiguous_even_if_the_loop_is_late(
 
 
 @pytest.mark.parametrize("is_written", [True, False])
-async def test_create_cancelled_while_sending_is_recorded_only_if_it_was_written(*, is_written: bool) -> None:
+async def test_create_cancelled_while_sending_is_recorded_only_when_written(*, is_written: bool) -> None:
     async def send(_: Any, attempt: CreateAttempt) -> Thing:
         if is_written:
             attempt.on_written()

@@ -100,7 +100,7 @@ def test_a_digest_depends_on_parameters_and_not_on_their_order() -> None:
     assert digest_of("createThing", {"a": None}) != digest_of("createThing", {})
 
 
-def test_a_digest_is_computed_from_what_is_sent() -> None:
+def test_a_digest_is_computed_from_the_sent_parameters() -> None:
     options = JobOptions(track_ball=True)
     assert digest_of("createThing", {"options": options}) == digest_of(
         "createThing", {"options": options.model_dump(by_alias=True)}

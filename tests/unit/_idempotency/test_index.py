@@ -170,7 +170,7 @@ async def test_concurrent_searches_share_one_scan() -> None:
     assert listed.requests <= 2 * (10 + 1)
 
 
-async def test_search_does_not_use_a_scan_that_began_before_it() -> None:
+async def test_search_does_not_use_a_scan_that_began_earlier() -> None:
     listed = FakeList(hold=anyio.Event())
     found: list[list[str]] = []
 

@@ -81,7 +81,7 @@ async def test_lost_creation_is_found_when_no_retries_are_left() -> None:
     ids=repr,
 )
 @pytest.mark.parametrize("executes", [True, False])
-async def test_create_searches_before_it_retries_a_transient_error(
+async def test_create_searches_before_retrying_a_transient_error(
     error: MoveError, waits: list[float], *, executes: bool
 ) -> None:
     api = FakeApi(script=[error], executes=executes)

@@ -16,7 +16,7 @@ from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from tests.support.clocks import AutojumpClock
 
 Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
-"""Returns the fields of an id at a moment, or an error in their place."""
+"""Returns the fields of an id at a moment, or an error."""
 
 
 @dataclass

@@ -33,7 +33,7 @@ def expected(job_id: str) -> str:
 
 
 class Server(httpx.AsyncBaseTransport):
-    """Respond without a socket. Every twentieth status request fails, in one of several ways in turn."""
+    """Respond without a socket. Every twentieth status request fails, with one of several faults."""
 
     def __init__(self, clock: AutojumpClock) -> None:
         self.clock = clock

@@ -138,7 +138,9 @@ async def test_wait_many_tolerates_a_failed_read_of_one_and_delivers_the_others(
 
 
 @pytest.mark.parametrize("is_polled", [False, True])
-async def test_a_timeout_during_an_outage_names_it_and_keeps_it_as_the_cause(bench: Bench, *, is_polled: bool) -> None:
+async def test_a_timeout_during_an_outage_names_the_outage_and_keeps_the_cause(
+    bench: Bench, *, is_polled: bool
+) -> None:
     down = MoveServerError("down")
     bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
     bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None
@@ -150,7 +152,7 @@ async def test_a_timeout_during_an_outage_names_it_and_keeps_it_as_the_cause(ben
 
 
 @pytest.mark.parametrize("is_polled", [False, True])
-async def test_a_timeout_of_wait_many_during_an_outage_names_it(bench: Bench, *, is_polled: bool) -> None:
+async def test_a_timeout_of_wait_many_during_an_outage_names_the_outage(bench: Bench, *, is_polled: bool) -> None:
     down = MoveServerError("down")
     bench.server.behaviour = lambda _id, _now: RUNNING if is_polled else FINISHED
     bench.server.fail = lambda _ids: down if is_polled and bench.clock.now > 1 else None

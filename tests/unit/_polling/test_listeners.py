@@ -92,7 +92,7 @@ async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
     ]
 
 
-async def test_a_job_that_becomes_due_during_a_request_is_polled_right_after_it(bench: Bench) -> None:
+async def test_a_job_that_becomes_due_during_a_request_is_polled_next(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.latency = 3
     async with bench.clock.running():
@@ -189,7 +189,7 @@ async def test_poller_restarts_for_a_new_waiter_after_all_have_ended(bench: Benc
 
 
 @both_loops
-async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_it(bench: Bench) -> None:
+async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_polling(bench: Bench) -> None:
     def broken(_update: Update) -> None:
         raise ZeroDivisionError
 

@@ -1,4 +1,4 @@
-"""Outages: which errors count as transient, what listeners get, and what an unexpected exception ends."""
+"""Outages: transient errors, updates of listeners, and the waits that an unexpected exception ends."""
 
 import logging
 from datetime import UTC, datetime, timedelta

@@ -28,7 +28,7 @@ def throttled(seconds: float) -> GraphQLErrorItem:
     return GraphQLErrorItem("slow down", "ThrottlingException", {"retryAfter": seconds})
 
 
-async def test_a_transient_error_delays_only_the_job_it_belongs_to(bench: Bench) -> None:
+async def test_a_transient_error_delays_only_its_own_job(bench: Bench) -> None:
     bench.server.behaviour = lambda work_id, now: (
         throttled(0) if work_id == "job-1" and now < 12 else FINISHED if now > 30 else RUNNING
     )
@@ -105,7 +105,7 @@ async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
     assert all(len(ids) == 2 for _, ids in bench.server.requests)
 
 
-async def test_an_error_without_a_class_that_lasts_ends_only_the_wait_that_causes_it(bench: Bench) -> None:
+async def test_a_persistent_error_without_a_class_ends_only_the_wait_of_its_job(bench: Bench) -> None:
     bench.server.behaviour = running
     bench.server.fail = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
     by_number: dict[int, list[Update]] = {1: [], 2: [], 3: []}

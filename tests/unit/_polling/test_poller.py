@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def ends(bench: Bench, ids: Sequence[str], *, interval: float | None = None) -> dict[str, Update]:
-    """Listen to each id until it ends, and return the last update of each."""
+    """Wait until each id ends, and return the last update of each."""
     last: dict[str, Update] = {}
     done = anyio.Event()
 
@@ -98,7 +98,7 @@ async def test_poll_interval_follows_the_percentage(bench: Bench) -> None:
     assert len(moments) < 60
 
 
-async def test_a_rejected_batch_is_halved_until_it_is_accepted(bench: Bench) -> None:
+async def test_a_rejected_batch_is_halved_until_accepted(bench: Bench) -> None:
     bench.server.fail = lambda ids: MoveInvalidRequestError("too complex") if len(ids) > 3 else None
     ids = [f"job-{number}" for number in range(25)]
     last = await ends(bench, ids, interval=5)

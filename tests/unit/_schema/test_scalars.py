@@ -142,7 +142,7 @@ def test_a_received_document_is_parsed(value: Any) -> None:
 
 
 @pytest.mark.parametrize("document", ["[" * 300 + "]" * 300, '{"cut": "\\ud83d"}'], ids=["deep", "lone surrogate"])
-def test_a_received_document_is_parsed_when_pydantic_rejects_it(document: str) -> None:
+def test_a_received_document_is_parsed_when_pydantic_rejects_the_document(document: str) -> None:
     assert Holder.model_validate({"document": document}).document == json.loads(document)
 
 

@@ -11,7 +11,7 @@ from opentelemetry.sdk.metrics.export import HistogramDataPoint, InMemoryMetricR
 from opentelemetry.sdk.trace import ReadableSpan, Span, SpanProcessor, TracerProvider
 
 BOTH_LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"], indirect=True)
-"""For spans in tasks: each event loop passes the context to tasks in its own way."""
+"""For spans in tasks: each event loop passes the context to tasks differently."""
 
 Tree: TypeAlias = "tuple[str, list[Tree]]"
 """The name of a span, and its children in the order of their start."""

@@ -15,7 +15,7 @@ __all__ = ["anyio_backend", "http_backend"]
 
 @pytest.fixture
 def stack(request: pytest.FixtureRequest) -> str:
-    """One stack for behaviour above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
+    """Return one stack for behaviour above the transport; tests marked `USERS` or `ALL_STACKS` run on more."""
     return str(getattr(request, "param", "asyncio-aiohttp"))
 
 
@@ -28,7 +28,7 @@ async def http(http_backend: BackendName) -> AsyncGenerator[HttpPool, None]:
 
 @pytest.fixture
 def storage(http: HttpPool) -> Storage:
-    """Storage without retries."""
+    """Return storage without retries."""
     return settings(http)
 
 
@@ -41,5 +41,5 @@ def clip(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def destination(tmp_path: Path) -> Path:
-    """Path of a file to download."""
+    """Return the path of a file to download."""
     return tmp_path / "new"

@@ -94,9 +94,7 @@ async def test_failed_download_leaves_no_file(storage: Storage, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("reply", [CUT_OFF, Reply(b"no", 404)], ids=["cut", "refused"])
-async def test_failed_download_keeps_the_file_that_it_was_to_replace(
-    storage: Storage, tmp_path: Path, reply: Reply
-) -> None:
+async def test_failed_download_keeps_the_existing_file(storage: Storage, tmp_path: Path, reply: Reply) -> None:
     destination = tmp_path / "clip.mp4"
     destination.write_bytes(b"old")
     with HttpServer(reply) as server, pytest.raises(MoveError):

@@ -260,7 +260,7 @@ async def test_wrong_checksum_raises_after_a_second_attempt(http: HttpPool, tmp_
     assert len(server.requests) == 2
 
 
-async def test_progress_reports_the_total_size_when_it_is_known(http: HttpPool, tmp_path: Path) -> None:
+async def test_progress_reports_a_known_total_size(http: HttpPool, tmp_path: Path) -> None:
     totals: set[int] = set()
     with serving(Object(BODY)) as server:
         await download(

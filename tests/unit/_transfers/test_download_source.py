@@ -60,7 +60,7 @@ async def test_missing_url_is_requested_once(request_url: NewUrls) -> None:
     assert request_url.calls == 1
 
 
-async def test_expired_url_is_requested_again_only_after_it_has_worked(request_url: NewUrls) -> None:
+async def test_expired_url_is_requested_again_only_after_a_successful_use(request_url: NewUrls) -> None:
     source = DownloadSource("old", request_url)
     assert await source.renew("old", EXPIRED)
     assert await source.url() == "new-1"

@@ -25,7 +25,7 @@ def test_write_replaces_a_file_by_default(destination: Path) -> None:
     assert names(destination.parent) == ["new"]
 
 
-def test_write_replaces_a_link_without_following_it(destination: Path) -> None:
+def test_write_replaces_a_link_without_following(destination: Path) -> None:
     target = destination.with_name("target")
     target.write_bytes(b"old")
     destination.symlink_to(target)

@@ -22,7 +22,7 @@ UNSUPPORTED = pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOTSUP, errn
 
 @pytest.fixture
 def mapped_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make every file belong to another uid than this process has."""
+    """Patch the owner of every file to another uid than that of this process."""
     own = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: own + 1)
 

@@ -101,7 +101,7 @@ def test_publish_replaces_a_file_only_with_overwrite(destination: Path) -> None:
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_publish_syncs_the_file_before_it_gets_its_name(
+def test_publish_syncs_the_file_before_renaming(
     *, destination: Path, monkeypatch: pytest.MonkeyPatch, overwrite: bool
 ) -> None:
     synced: list[tuple[str, bool]] = []
@@ -117,7 +117,7 @@ def test_publish_syncs_the_file_before_it_gets_its_name(
 
 @pytest.fixture
 def failing_links(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Make linking fail."""
+    """Patch linking to fail."""
 
     def fail(code: int) -> None:
         def hardlink_to(_self: Path, _target: Path) -> None:

@@ -133,7 +133,7 @@ async def download_rest(url: str, destination: Path, ranges: int, threshold: int
 
 
 @pytest.mark.parametrize("ranges", [1, 3])
-def test_killed_download_resumes_with_what_is_missing(tmp_path: Path, ranges: int) -> None:
+def test_killed_download_resumes_with_the_missing_bytes(tmp_path: Path, ranges: int) -> None:
     body, destination, loop = BODY * 3, tmp_path / "new", LOOPS[ranges % 2]
     offsets = [2 * MIB + 300_000]
     stored = Stalling.at(offsets, body)

@@ -20,8 +20,8 @@ ETAG = f'"{MD5}"'
 KNOWN = ObjectInfo(ETAG, 100, MD5)
 
 
-def said(what: str) -> str:
-    return f"the download does not match the stored object: {what}"
+def said(mismatch: str) -> str:
+    return f"the download does not match the stored object: {mismatch}"
 
 
 CHANGED = said("the object changed while it was being read")
@@ -175,7 +175,7 @@ def test_object_is_resumable_only_with_a_strong_etag(*, etag: str | None, expect
 
 
 @pytest.mark.parametrize(("end", "expected"), [(20, True), (21, False), (None, False)])
-def test_segment_is_complete_when_it_reaches_its_end(*, end: int | None, expected: bool) -> None:
+def test_segment_is_complete_when_all_bytes_are_received(*, end: int | None, expected: bool) -> None:
     segment = Segment(1, 10, end, 10)
     assert (segment.position, segment.is_complete) == (20, expected)
 

@@ -180,7 +180,7 @@ def test_discard_succeeds_when_the_sidecar_was_removed(destination: Path) -> Non
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a file that is open cannot be removed elsewhere")
-def test_sidecar_is_created_again_when_it_is_removed_before_it_is_locked(
+def test_sidecar_is_created_again_when_removed_before_locking(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, sidecar = _file_system._lock, destination.with_name(SIDECAR)

@@ -134,7 +134,7 @@ async def test_file_of_the_maximum_size_is_accepted(tmp_path: Path) -> None:
         ),
     ],
 )
-async def test_upload_raises_when_storage_does_not_confirm_it(
+async def test_upload_raises_without_confirmation_by_storage(
     storage: Storage, clip: Path, headers: tuple[tuple[str, str], ...], message: str
 ) -> None:
     with HttpServer(Reply(headers=headers)) as server, pytest.raises(MoveMalformedResponseError, match=message):
@@ -166,7 +166,7 @@ async def test_etag_that_is_not_an_md5_confirms_the_upload(
 
 
 @pytest.mark.parametrize("to", [1, len(CLIP) // 2, len(CLIP) + 1])
-async def test_file_that_changes_before_it_is_sent_raises(storage: Storage, clip: Path, to: int) -> None:
+async def test_upload_raises_when_the_file_changes_before_sending(storage: Storage, clip: Path, to: int) -> None:
     async with open_source(clip) as source:
         await anyio.Path(clip).write_bytes((CLIP * 2)[:to])
         with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError, match="changed"):
@@ -236,7 +236,7 @@ async def test_upload_times_out_when_storage_stops_reading(
 
 
 @ALL_STACKS
-async def test_upload_times_out_when_storage_never_answers(
+async def test_upload_times_out_when_storage_never_responds(
     storage: Storage, clip: Path, stopped_time: StoppedTime
 ) -> None:
     with HttpServer(never()) as server:

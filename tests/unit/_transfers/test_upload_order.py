@@ -35,7 +35,7 @@ def reporter() -> Reporter:
 class OutOfOrder(Source):
     """A source whose concurrent reads return in another order than they were called.
 
-    Reads wait until all of them are called, and then return in each of the six orders in turn.
+    Reads wait until all of them are called, and then return in each of the six orders.
     """
 
     readers = 3

@@ -99,7 +99,7 @@ async def test_lasting_failure_raises_a_typed_error(
         ("NoSuchBucket", "storage refused the request"),
     ],
 )
-async def test_refusal_is_not_retried_and_its_error_says_what_to_do(
+async def test_refusal_is_not_retried_and_its_error_advises_the_user(
     http: HttpPool, clip: Path, code: str, advice: str
 ) -> None:
     refusing = HttpServer(Reply(f"<Error><Code>{code}</Code></Error>".encode(), 403))
@@ -260,7 +260,7 @@ async def test_slow_source_may_take_longer_than_the_read_timeout(
 # Progress
 
 
-async def test_upload_progress_never_goes_back(http: HttpPool, clip: Path) -> None:
+async def test_upload_progress_never_decreases(http: HttpPool, clip: Path) -> None:
     events: list[TransferEvent] = []
     with HttpServer(stored) as server:
         await upload_all(settings(http), repeat(signed(server)), clip, events.append)

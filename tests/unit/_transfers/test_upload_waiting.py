@@ -22,14 +22,14 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def storage(http_backend: BackendName) -> AsyncIterator[Storage]:
-    """Storage that is reached over one connection."""
+    """Return storage that uses one connection."""
     http = HttpPool(backend=http_backend, max_connections=1)
     yield settings(http)
     await http.aclose()
 
 
 @ALL_STACKS
-async def test_upload_has_its_whole_read_timeout_after_it_waited_for_a_connection(
+async def test_upload_has_its_whole_read_timeout_after_waiting_for_a_connection(
     storage: Storage, stopped_time: StoppedTime
 ) -> None:
     waiting, counts = counted(storage)
@@ -46,7 +46,7 @@ async def test_upload_has_its_whole_read_timeout_after_it_waited_for_a_connectio
 
 
 @USERS
-async def test_upload_reads_nothing_ahead_while_it_waits_for_a_connection(storage: Storage) -> None:
+async def test_upload_reads_nothing_ahead_while_waiting_for_a_connection(storage: Storage) -> None:
     sizes: list[int | None] = []
 
     class File(io.BytesIO):

@@ -61,18 +61,18 @@ class Drip(threading.Semaphore):
 
     def __init__(self) -> None:
         super().__init__(0)
-        self._asked = 0
+        self._acquired = 0
 
     def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:  # noqa: FBT001, FBT002
-        self._asked += 1
+        self._acquired += 1
         return super().acquire(blocking, timeout)
 
     async def send(self, count: int = 1) -> None:
-        """Let the server send a number of bytes, and wait until the client has read them."""
-        await wait_until(lambda: self._asked)
-        asked = self._asked + count
+        """Send a number of bytes from the server, and wait until the client has read them."""
+        await wait_until(lambda: self._acquired)
+        expected = self._acquired + count
         self.release(count)
-        await wait_until(lambda: self._asked >= asked)
+        await wait_until(lambda: self._acquired >= expected)
         await run_ready()
 
 

@@ -233,7 +233,7 @@ async def test_no_exception_after_the_start_of_a_response_is_reported_as_not_arr
 
 @OVER_HTTPX
 @pytest.mark.parametrize("make", [*NOT_SENT_ELSEWHERE, *EXCEPTIONS])
-async def test_a_complete_response_is_returned_when_closing_it_raises(
+async def test_a_complete_response_is_returned_when_closing_raises(
     connect: Connect, make: Callable[[], BaseException]
 ) -> None:
     body = b'{"data": {"createSingleCamJob": {"id": "job-1"}}}'
@@ -276,7 +276,7 @@ async def test_an_exception_while_connections_are_closed_does_not_reach_the_call
 
 @pytest.mark.parametrize("make", [lambda: OSError(errno.EMFILE, "m"), lambda: KeyError("m")])
 @pytest.mark.parametrize("stack", ["asyncio-aiohttp"], indirect=True)
-async def test_a_model_that_cannot_be_built_fails_the_call_before_it_is_sent(
+async def test_a_model_that_cannot_be_built_fails_the_call_before_sending(
     connect: Connect, make: Callable[[], Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail() -> NoReturn:

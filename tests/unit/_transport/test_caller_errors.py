@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 BODY = bytes(5 * 1024 * 1024)
 
 
-@pytest.mark.parametrize("way", ["down", "up"])
+@pytest.mark.parametrize("direction", ["down", "up"])
 @pytest.mark.parametrize(
     ("stack", "error"),
     [
@@ -40,7 +40,7 @@ BODY = bytes(5 * 1024 * 1024)
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )
 async def test_an_error_of_on_progress_is_raised_unchanged_after_one_request(
-    connect: Connect, tmp_path: Path, error: Exception, way: str
+    connect: Connect, tmp_path: Path, error: Exception, direction: str
 ) -> None:
     def on_progress(_: TransferEvent) -> None:
         raise error
@@ -53,7 +53,7 @@ async def test_an_error_of_on_progress_is_raised_unchanged_after_one_request(
         with HttpServer(lambda received: graphql_reply({received.json()["operationName"]: file})) as api:
             async with connect(api.url, max_retries=3, max_connections=1) as client:
                 down = partial(client.files.download, "file-1", tmp_path / "clip.mp4")
-                transfer = down if way == "down" else partial(client.files.upload, CLIP)
+                transfer = down if direction == "down" else partial(client.files.upload, CLIP)
                 with pytest.raises(type(error)) as caught:
                     await transfer(on_progress=on_progress)
                 assert caught.value is error

@@ -21,7 +21,7 @@ Connect = Callable[..., AsyncMoveUgc]
 
 PAYLOAD = graphql_reply().body
 
-WAYS = pytest.mark.parametrize(
+CANCEL_METHODS = pytest.mark.parametrize(
     ("stack", "is_native"),
     [
         pytest.param("asyncio-aiohttp", False, id="asyncio-aiohttp-scope"),
@@ -68,7 +68,7 @@ async def works(client: AsyncMoveUgc) -> bool:
         return (await client.client.retrieve()).id == "client-1"
 
 
-@WAYS
+@CANCEL_METHODS
 async def test_a_call_cancelled_before_the_response_closes_its_connection(connect: Connect, *, is_native: bool) -> None:
     gate = threading.Event()
     with HttpServer(Reply(PAYLOAD, after=gate), graphql_reply()) as server:
@@ -81,7 +81,7 @@ async def test_a_call_cancelled_before_the_response_closes_its_connection(connec
     assert server.connections == 2
 
 
-@WAYS
+@CANCEL_METHODS
 async def test_a_call_cancelled_within_the_response_closes_its_connection(connect: Connect, *, is_native: bool) -> None:
     drip = Drip()
     with HttpServer(Reply(PAYLOAD, drip=drip), graphql_reply()) as server:
@@ -95,7 +95,7 @@ async def test_a_call_cancelled_within_the_response_closes_its_connection(connec
 
 
 @WAYS_ABOVE_THE_LIBRARIES
-async def test_a_call_cancelled_while_it_waits_for_a_connection_leaves_it_to_the_next(
+async def test_a_call_cancelled_while_waiting_for_a_connection_leaves_the_connection_to_the_next(
     connect: Connect, *, is_native: bool
 ) -> None:
     with HttpServer(never(), graphql_reply()) as server:
@@ -134,10 +134,10 @@ async def test_no_connection_is_lost_to_calls_that_are_cancelled_at_random_momen
     chance = random.Random(20)
     outcomes: Counter[str] = Counter()
 
-    async def call(turns: int) -> None:
+    async def call(iterations: int) -> None:
         with anyio.CancelScope() as scope:
             async with anyio.create_task_group() as tasks:
-                tasks.start_soon(cancel, scope, turns)
+                tasks.start_soon(cancel, scope, iterations)
                 try:
                     await client.client.retrieve()
                 except MoveError as error:
@@ -148,8 +148,8 @@ async def test_no_connection_is_lost_to_calls_that_are_cancelled_at_random_momen
         if scope.cancelled_caught:
             outcomes["cancelled"] += 1
 
-    async def cancel(scope: anyio.CancelScope, turns: int) -> None:
-        await run_ready(turns)
+    async def cancel(scope: anyio.CancelScope, iterations: int) -> None:
+        await run_ready(iterations)
         scope.cancel()
 
     with HttpServer() as server:

@@ -1,4 +1,4 @@
-"""A call ends at its deadline, whatever it waits for, and reports the attempt that the deadline ends."""
+"""A call ends at its deadline during any wait, and reports the attempt that the deadline ends."""
 
 import logging
 from collections.abc import Callable
@@ -69,7 +69,7 @@ async def test_a_call_ends_at_its_deadline_although_bytes_keep_coming(
 
 
 @BOTH_LOOPS
-async def test_a_call_ends_at_its_deadline_while_it_waits_for_a_connection(
+async def test_a_call_ends_at_its_deadline_while_waiting_for_a_connection(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
     with HttpServer() as server:

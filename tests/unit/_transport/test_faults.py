@@ -1,4 +1,4 @@
-"""The error class of each way in which a request or its response fails."""
+"""The error class of each failure of a request or response."""
 
 import gzip
 import json

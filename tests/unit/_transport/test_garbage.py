@@ -65,7 +65,7 @@ class Errors:
         pytest.param([Reply(b"<html>")], id="malformed"),
     ],
 )
-async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect, replies: list[Reply]) -> None:
+async def test_an_error_is_freed_when_dropped_by_the_caller(connect: Connect, replies: list[Reply]) -> None:
     errors = Errors()
     with HttpServer(*replies) as server:
         async with connect(server.url, max_retries=2, clock=FakeClock(), on_attempt=errors.record) as client:
@@ -73,7 +73,7 @@ async def test_an_error_is_freed_as_soon_as_its_caller_drops_it(connect: Connect
             assert await errors.alive() == []
 
 
-async def test_an_error_of_a_deadline_is_freed_as_soon_as_its_caller_drops_it(
+async def test_an_error_of_a_deadline_is_freed_when_dropped_by_the_caller(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
     errors = Errors()
@@ -87,7 +87,7 @@ async def test_an_error_of_a_deadline_is_freed_as_soon_as_its_caller_drops_it(
             assert await errors.alive() == []
 
 
-async def test_an_error_of_a_prefetched_page_is_freed_as_soon_as_its_caller_drops_it(connect: Connect) -> None:
+async def test_an_error_of_a_prefetched_page_is_freed_when_dropped_by_the_caller(connect: Connect) -> None:
     async def read_all() -> None:
         async for _ in client.jobs.list():
             pass

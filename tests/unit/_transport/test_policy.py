@@ -93,7 +93,7 @@ def test_ambiguous_creation_is_as_transient_as_its_cause(*, cause: Exception | N
 @pytest.mark.parametrize(
     ("idempotent", "may_have_arrived", "expected"), [(True, True, True), (False, True, False), (False, False, True)]
 )
-def test_a_request_that_was_never_sent_is_retried_even_if_it_is_not_idempotent(
+def test_a_non_idempotent_request_is_retried_when_never_sent(
     *,
     kind: type[MoveConnectionError | MoveTimeoutError],
     idempotent: bool,

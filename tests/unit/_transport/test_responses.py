@@ -196,7 +196,7 @@ def test_an_error_response_keeps_its_class_with_any_content_type() -> None:
         ("sig:abc", False),
     ],
 )
-def test_a_request_id_is_kept_when_it_is_printable_and_is_not_the_api_key(value: str, *, kept: bool) -> None:
+def test_a_request_id_is_kept_when_printable_and_different_from_the_api_key(value: str, *, kept: bool) -> None:
     key = "the-key-of-this-client"
     body = b'{"data": {"getJob": {"id": "job-1"}}}'
 
@@ -376,7 +376,7 @@ _CLASSES = sorted(
 
 
 @pytest.mark.parametrize("error_type", _CLASSES, ids=lambda error_type: error_type.__name__)
-def test_an_error_keeps_all_attributes_when_it_is_pickled(error_type: type[MoveError]) -> None:
+def test_an_error_keeps_all_attributes_when_pickled(error_type: type[MoveError]) -> None:
     error = error_type(
         "it broke",
         operation="getJob",
@@ -418,6 +418,6 @@ def test_an_error_may_have_arrived_by_default() -> None:
 
 
 @pytest.mark.parametrize(("status", "advice"), [(404, "check endpoint_url"), (408, "call again"), (499, "call again")])
-def test_an_error_without_a_graphql_response_advises_what_helps(status: int, advice: str) -> None:
+def test_an_error_without_a_graphql_response_has_advice(status: int, advice: str) -> None:
     with pytest.raises(MoveHTTPStatusError, match=advice):
         read(b"", status=status)

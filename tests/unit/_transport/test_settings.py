@@ -187,7 +187,7 @@ def test_the_error_of_an_invalid_page_size_names_its_variable(monkeypatch: pytes
         ("http_backend", None),
     ],
 )
-def test_the_error_of_an_invalid_setting_names_it(name: str, value: object) -> None:
+def test_the_error_of_an_invalid_setting_names_the_setting(name: str, value: object) -> None:
     assert name in error_text(API_KEY, **{name: value})
 
 

@@ -46,7 +46,7 @@ async def test_client_is_not_dropped_while_one_of_its_services_is_used(connect: 
         await wait_until(lambda: server.open_connections == 0)
 
 
-async def test_client_does_not_warn_when_it_was_closed_or_never_used(connect: Connect) -> None:
+async def test_client_does_not_warn_when_closed_or_never_used(connect: Connect) -> None:
     with HttpServer() as server:
         client = connect(server.url)
         await client.client.retrieve()

@@ -150,7 +150,7 @@ def test_find_defect_reports_a_clip_without_video(content: bytes) -> None:
         pytest.param(b"no video", id="another format"),
     ],
 )
-def test_find_defect_accepts_what_players_accept(content: bytes) -> None:
+def test_find_defect_accepts_all_playable_clips(content: bytes) -> None:
     assert defect(content) is None
 
 

@@ -71,7 +71,7 @@ async def test_pages_yields_each_page(prefetch: BackgroundTasks | None) -> None:
     assert [page.has_next_page() for page in pages] == [True, True, True, False]
 
 
-async def test_list_sends_nothing_before_it_is_used(prefetch: BackgroundTasks | None) -> None:
+async def test_list_sends_nothing_before_first_use(prefetch: BackgroundTasks | None) -> None:
     pages = Pages()
     listed = pages.list(prefetch=prefetch)
     aiter(listed)
@@ -219,7 +219,7 @@ def test_page_is_pickled_without_its_client() -> None:
         anyio.run(again.get_next_page)
 
 
-def test_page_keeps_its_errors_when_it_is_pickled() -> None:
+def test_page_keeps_its_errors_when_pickled() -> None:
     page = ListBase(["a"], 1, None, (GraphQLErrorItem("m"),))
 
     assert pickle.loads(pickle.dumps(page)).errors == (GraphQLErrorItem("m"),)

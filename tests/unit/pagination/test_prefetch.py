@@ -137,7 +137,7 @@ async def test_error_of_a_prefetched_page_is_not_logged_when_the_page_is_not_rea
 
 
 @pytest.mark.parametrize("over", [aiter, Paginator.pages], ids=["items", "pages"])
-async def test_closing_an_iteration_ends_it(
+async def test_closing_an_iteration_ends_the_iteration(
     prefetch: BackgroundTasks | None, over: Callable[[Paginator[str]], AsyncGenerator[Any, None]]
 ) -> None:
     pages = Pages()

@@ -135,7 +135,7 @@ def test_a_window_is_sent_under_its_schema_names() -> None:
     ("start", "end"),
     [(-0.1, 1), (1, 1), (2, 1), (0, 0), (float("nan"), 1), (0, float("nan")), (0, float("inf")), (float("-inf"), 0)],
 )
-def test_a_window_that_does_not_start_before_it_ends_raises(start: float, end: float) -> None:
+def test_a_window_raises_when_the_start_does_not_precede_the_end(start: float, end: float) -> None:
     with pytest.raises(
         MoveInvalidRequestError,
         match="start_time and end_time must be finite, with 0 <= start_time < end_time; got start",

@@ -14,7 +14,7 @@ LATEST_WORK = 29.0
 LATEST_LISTING = 4.0
 
 STATUSES = (302, 303, 403, 404, 409, 413, 422, 429, 499, 500, 502, 503, 504)
-"""Statuses of proxies and gateways, which do not say whether the request was executed."""
+"""Statuses of proxies and gateways, which do not show whether the request was executed."""
 ERROR_TYPES = ("ExecutionTimeout", "MoveNotFoundError", "ThrottlingException", "Unauthorized", "Internal:Error")
 
 Work: TypeAlias = Literal["first", "later", "never"]

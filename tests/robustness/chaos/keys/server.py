@@ -29,7 +29,7 @@ class Report(TypedDict):
 
     Attributes:
         jobs: Id and arrival of the request for each job, by key.
-        takes: The same for takes, without those that existed from the start.
+        takes: The same for takes, without the initial ones.
         events: Log of the creations with each key.
         faults: Number of faults of each kind.
         requests: Number of requests.
@@ -72,7 +72,7 @@ class Server:
         self._lag = 0.0
 
     async def serve(self) -> None:
-        """Listen on a free port, print the endpoint and the ids of the takes, and stop when standard input ends."""
+        """Serve on a free port, print the endpoint and the ids of the takes, and stop when standard input ends."""
         async with await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=512) as server:
             watch = asyncio.create_task(self._watch())
             endpoint_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/ugc/graphql"
