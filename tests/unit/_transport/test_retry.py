@@ -111,7 +111,7 @@ async def test_an_idempotent_update_is_retried(connect: Connect) -> None:
 @pytest.mark.anyio
 @pytest.mark.check(15)
 @OUTCOME_UNKNOWN
-async def test_a_creation_is_sent_once_when_it_may_have_arrived(connect: Connect, reply: Reply) -> None:
+async def test_a_creation_is_sent_once_when_the_outcome_is_unknown(connect: Connect, reply: Reply) -> None:
     clock = FakeClock()
     with HttpServer(reply) as server:
         async with connect(server.url, max_retries=5, clock=clock) as client:
