@@ -147,7 +147,7 @@ async def test_other_use_of_a_key_is_reported_on_another_host_that_searches_the_
 
 
 async def test_new_key_is_not_searched_for_when_records_prove_that_it_is_new(sandbox: Sandbox, tmp_path: Path) -> None:
-    clock = FakeClock(now=1000, is_moved_by_sleeps=False)
+    clock = FakeClock(now=1000)
 
     @asynccontextmanager
     async def process() -> AsyncIterator[AsyncMoveUgc]:
