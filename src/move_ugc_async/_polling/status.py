@@ -1,4 +1,4 @@
-"""The status of a job or volume, whatever spelling the server uses."""
+"""The status of a job or volume, independent of the server's spelling."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -62,7 +62,7 @@ def file_of(source: object) -> BinaryIO:
 
 
 def buffer_file(buffer: bytes | bytearray | memoryview) -> io.BytesIO:
-    """Return a file with the bytes of a buffer, whatever the size and order of its items.
+    """Return a file with the bytes of a buffer, for any size and order of its items.
 
     Raises:
         MoveInvalidRequestError: The buffer has been released.

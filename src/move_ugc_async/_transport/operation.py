@@ -102,7 +102,7 @@ class GraphQLResponse:
             return model.model_validate(self._part(field), context=context)
         except ValidationError as error:
             msg = f"the response does not match the documented shape: {_describe(error)}"
-        except Exception as error:  # noqa: BLE001 - the request was executed, whatever parsing its response raises
+        except Exception as error:  # noqa: BLE001 - parsing may raise anything, but the request was executed
             msg = f"cannot parse the response: unexpected {type(error).__name__}"
         # Raised outside of the handler, so that the original error, which quotes the data, is not its context.
         redact_json(self._part(field), self.secrets)

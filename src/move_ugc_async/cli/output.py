@@ -153,7 +153,7 @@ def to_plain(record: Record) -> dict[str, Any]:
 def _without_urls(value: Any) -> Any:
     match value:
         case dict():
-            # Metadata belongs to the user, whatever its field names are.
+            # Metadata belongs to the user, with any field names.
             return {
                 name: _without_key(each) if name == "metadata" else _without_urls(each)
                 for name, each in cast("dict[str, Any]", value).items()

@@ -102,7 +102,7 @@ def test_json_of_a_timed_out_workflow_has_the_created_ids(frozen_sandbox: Sandbo
 def test_unknown_volume_can_be_corrected(sandbox: Sandbox, move_ugc: Invoke) -> None:
     volume = with_client(sandbox, lambda client: calibrate(client, sandbox))
     multicam = ("capture-multicam", *CAMERAS, "-o", "out", "--outputs", "all_glb", "--volume")
-    result = move_ugc(*multicam, "volume-of-nobody")
+    result = move_ugc(*multicam, "volume-unknown")
     assert result.code == 4
     assert "pay" not in result.err
     assert move_ugc(*multicam, volume.id).code == 0

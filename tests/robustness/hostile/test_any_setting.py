@@ -69,7 +69,7 @@ class Calls:
         """Return the variables that the server received, or None if the call was rejected before sending."""
         self._server.requests.clear()
         with pytest.raises(MoveError) as caught:
-            self._portal.call(lambda: self._client.jobs.create_singlecam("take-of-nobody", **given))
+            self._portal.call(lambda: self._client.jobs.create_singlecam("take-unknown", **given))
         sent: list[dict[str, Any]] = [request.json()["variables"] for request in self._server.requests]
         assert sent or type(caught.value) is MoveInvalidRequestError
         return sent[0] if sent else None

@@ -254,9 +254,9 @@ async def _workflow(client: AsyncMoveUgc, sandbox: Sandbox, folder: Path) -> tup
     read = await client.files.retrieve(file.id)
     jobs = [each async for each in client.jobs.list()]
     errors = [
-        await error_of(client.files.retrieve("file-of-nobody")),
-        await error_of(client.jobs.create_singlecam("take-of-nobody")),
-        await error_of(client.files.download("file-of-nobody", folder / "x.mp4")),
+        await error_of(client.files.retrieve("file-unknown")),
+        await error_of(client.jobs.create_singlecam("take-unknown")),
+        await error_of(client.files.download("file-unknown", folder / "x.mp4")),
     ]
     files = [file, read, *(output.file for output in done.outputs or ())]
     urls = [url for each in files for url in (each.presigned_url, each.thumbnail_url) if url]

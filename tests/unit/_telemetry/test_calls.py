@@ -85,7 +85,7 @@ async def test_the_span_of_a_failed_call_has_the_class_of_its_error_only(
     client: AsyncMoveUgc, exported: Exported
 ) -> None:
     with pytest.raises(MoveNotFoundError):
-        await client.jobs.update("job-nobody", name="new")
+        await client.jobs.update("job-unknown", name="new")
     (span,) = exported.ended
     assert span.name == "mutation updateJob"
     assert (span.attributes or {})["error.type"] == "MoveNotFoundError"

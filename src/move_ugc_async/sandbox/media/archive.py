@@ -36,6 +36,6 @@ def write_aligned_zip(name: str, content: bytes) -> bytes:
 
 def _member(name: str) -> zipfile.ZipInfo:
     member = zipfile.ZipInfo(name, _EPOCH)
-    member.create_system = 3  # Unix, wherever this runs
+    member.create_system = 3  # Unix, on every platform
     member.external_attr = 0o644 << 16
     return member
