@@ -39,7 +39,7 @@ class DocumentText(str):
 
 
 def _read(document: object, info: ValidationInfo) -> object:
-    if not (info.context == RESPONSE or isinstance(info.context, UnreadableItems)):
+    if info.context != RESPONSE:
         # Outside responses, such as in dumps, a document may be parsed already.
         if isinstance(document, KeyedMetadata):
             return document
@@ -168,10 +168,10 @@ class PartialList(list[T]):
     """An incomplete list: an item or the whole list was null or unreadable."""
 
 
-class UnreadableItems:
-    """The validation context in which unreadable items of a page are left out instead of failing the page.
+class UnreadableItems(dict[str, bool]):
+    """A context of responses in which unreadable items of a page are left out instead of failing the page.
 
-    An object that contains an unreadable list is unreadable as a whole.
+    It equals `RESPONSE`. An object that contains an unreadable list is unreadable as a whole.
 
     Attributes:
         found: The errors by the index of each item in the page.
@@ -183,6 +183,7 @@ class UnreadableItems:
     __slots__ = ("_is_nested", "found")
 
     def __init__(self) -> None:
+        super().__init__(RESPONSE)
         self.found: dict[int, ValidationError] = {}
         self._is_nested = False
 

@@ -34,9 +34,8 @@ CLIPS = {name: b"\0\0\0\x18ftypisom" + bytes(size * 2**20 - 12) for name, size i
 # The counts of Python 3.11 to 3.13 plus a tenth.
 CALL = 1.85
 """Steps of a call relative to raw aiohttp; measured: 1.65 to 1.71."""
-LISTED = 16.9 if version("pydantic").startswith("2.11.") else 12.4
-"""Steps per job of a list, besides the call; measured: 11.4, of which one tells the context that tolerates unreadable
-items from others. About 4 more if pydantic checks types in Python."""
+LISTED = 14.9 if version("pydantic").startswith("2.11.") else 10.4
+"""Steps per job of a list, besides the call; measured: 9.3 to 10.4, or 13.5 if pydantic checks types in Python."""
 READ = 62
 """Steps per job of a batch; measured: 53 to 57."""
 PIECE = 95

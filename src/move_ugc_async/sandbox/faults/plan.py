@@ -60,6 +60,10 @@ class Plan:
             and (self.operation is None or _has_operation(request, self.operation))
         )
 
+    def is_for(self, call: "RequestInfo") -> bool:
+        """Return whether the plan matches a request: the former name of `matches`."""
+        return self.matches(call)
+
 
 def _has_operation(request: RequestInfo, pattern: str) -> bool:
     return any(fnmatchcase(name, pattern) for name in (request.operation, *request.fields) if name is not None)

@@ -73,7 +73,7 @@ class GraphQLFault(Fault):
     """
 
     error_type: str | None
-    message: str = "A fault of the sandbox."
+    message: str = "A fault of the sandbox's."
     status: int = 200
     data: Any = field(default=None, hash=False, kw_only=True)
     info: Any = field(default=None, hash=False, kw_only=True)

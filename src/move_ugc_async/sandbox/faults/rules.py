@@ -37,14 +37,14 @@ class FaultRule:
     def __repr__(self) -> str:
         return f"<FaultRule {self.id}: {self.plan!r}, matched {self.matched}, acted {self.acted}>"
 
-    def choose(self, request: RequestInfo) -> Fault | None:
+    def choose(self, call: RequestInfo) -> Fault | None:
         """Return the fault that this rule chooses for a request, if any."""
         plan = self.plan
-        if not plan.matches(request) or not self._is_active():
+        if not plan.matches(call) or not self._is_active():
             return None
         self.matched += 1
         number = self.matched - plan.after
-        if number < 1 or number % plan.every or self._steps >= plan.steps or not self._is_drawn(request):
+        if number < 1 or number % plan.every or self._steps >= plan.steps or not self._is_drawn(call):
             return None
         fault = plan.script[self._steps % len(plan.script)]
         self._steps += 1
@@ -155,8 +155,8 @@ class Faults:
         with self._lock:
             self.rules = ()
 
-    def choose(self, request: RequestInfo) -> Fault | None:
+    def choose(self, call: RequestInfo) -> Fault | None:
         """Return the fault of a request, if it has one."""
         with self._lock:
-            choices = (rule.choose(request) for rule in self.rules)
+            choices = (rule.choose(call) for rule in self.rules)
             return next((fault for fault in choices if fault is not None), None)
