@@ -9,6 +9,7 @@ such as `_polling/poller`. The exit code is 1 if a tenth or more of the mutants 
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -80,7 +81,11 @@ def run(python: Path, names: list[str]) -> None:
     shutil.rmtree(MUTANTS, ignore_errors=True)
     patterns = [f"{PACKAGE}.{name.replace('/', '.')}.*" for name in names]
     command = [python.with_name("mutmut"), "run", "--max-children", str(WORKERS), *patterns]
-    subprocess.run(command, cwd=ROOT, check=True)
+    # Tests also start Python processes, which must import the mutated package.
+    source = MUTANTS / "src"
+    # Python caches that a folder of its path is missing.
+    source.mkdir(parents=True)
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(source)}, check=True)
 
 
 def read(name: str) -> Module:
