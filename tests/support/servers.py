@@ -350,7 +350,7 @@ class EndlessServer(HttpServer):
         return False
 
 
-class Proxy(_Server):
+class ForwardProxy(_Server):
     """A proxy for plain requests and CONNECT tunnels, which records the bytes of clients."""
 
     def __init__(self, credentials: str | None = None) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.servers import Authority, HttpServer, Proxy, Received, Reply, graphql_reply, never
+from tests.support.servers import Authority, ForwardProxy, HttpServer, Received, Reply, graphql_reply, never
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 POST = b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
@@ -25,7 +25,7 @@ def _no_thread_is_left() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def connected(server: HttpServer | Proxy) -> Iterator[socket.socket]:
+def connected(server: HttpServer | ForwardProxy) -> Iterator[socket.socket]:
     with socket.create_connection(("127.0.0.1", server.port), timeout=SAFETY_NET) as sock:
         yield sock
 
@@ -113,7 +113,7 @@ def test_server_stops_while_a_tls_connection_is_idle() -> None:
 
 
 def test_proxy_stops_while_a_tunnel_is_idle() -> None:
-    with HttpServer() as server, Proxy() as proxy, connected(proxy) as sock:
+    with HttpServer() as server, ForwardProxy() as proxy, connected(proxy) as sock:
         sock.sendall(f"CONNECT 127.0.0.1:{server.port} HTTP/1.1\r\n\r\n".encode())
         assert sock.recv(12) == b"HTTP/1.1 200"
         proxy.__exit__()

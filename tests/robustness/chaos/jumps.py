@@ -8,7 +8,7 @@ from typing import Any
 from move_ugc_async import AsyncMoveUgc, MoveError
 from tests.robustness.chaos.clocks import HOUR, JumpingClock
 from tests.robustness.chaos.faults import AT_ONCE, TAKES, Mix
-from tests.robustness.chaos.server import Server
+from tests.robustness.chaos.server import SandboxProcess
 from tests.robustness.chaos.trial import Trial
 
 CALLS = 2000
@@ -41,7 +41,7 @@ def _refusals() -> list[dict[str, Any]]:
     return [{"status": {"code": code, "headers": {"retry-after": date}}} for code in (429, 503)]
 
 
-async def _check_dates(trial: Trial, server: Server) -> None:
+async def _check_dates(trial: Trial, server: SandboxProcess) -> None:
     """Check that the client reads dates by its clock: an hour behind, a date is more than an hour ahead."""
     hours = 0
     async with trial.client(server, JumpingClock(trial.chance("dates"))) as client:

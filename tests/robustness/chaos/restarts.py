@@ -6,7 +6,7 @@ import anyio
 
 from tests.robustness.chaos.clocks import ScaledClock
 from tests.robustness.chaos.faults import AT_ONCE, TAKES, Mix
-from tests.robustness.chaos.server import Server
+from tests.robustness.chaos.server import SandboxProcess
 from tests.robustness.chaos.trial import Trial
 
 CALLS = 3000
@@ -34,6 +34,6 @@ async def run(trial: Trial) -> None:
         await trial.check_ledger(server, mix.returned)
 
 
-async def _restart(server: Server, lock: anyio.Lock) -> None:
+async def _restart(server: SandboxProcess, lock: anyio.Lock) -> None:
     async with lock:
         await server.restart()

@@ -17,7 +17,7 @@ API_KEY = "mv_key_canary_5f0c2d71b94e"
 Fault: TypeAlias = dict[str, Any] | None
 
 
-class Server:
+class SandboxProcess:
     """A sandbox with persistent state.
 
     Args:

@@ -20,7 +20,7 @@ import anyio
 from move_ugc_async import AsyncMoveUgc
 from tests.robustness.cancellation.leftovers import descriptors, tasks
 from tests.robustness.chaos.faults import FAULTS, Mix
-from tests.robustness.chaos.server import Server
+from tests.robustness.chaos.server import SandboxProcess
 from tests.robustness.chaos.trial import ASYNCIO, CLIP, TRIO, Stack, Trial, temporary_folder
 
 SHARE = 0.05
@@ -139,7 +139,7 @@ class Soak:
         self._report("; ".join(found) or "no leaks")
         return found
 
-    async def _rounds(self, client: AsyncMoveUgc, server: Server) -> None:
+    async def _rounds(self, client: AsyncMoveUgc, server: SandboxProcess) -> None:
         start = reported = sampled = self.now()
         for number in itertools.count():
             if (now := self.now()) >= start + self.seconds:

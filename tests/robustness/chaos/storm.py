@@ -8,7 +8,7 @@ from anyio.lowlevel import checkpoint
 
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._concurrency.background import runs_on_asyncio
-from tests.robustness.chaos.server import Server
+from tests.robustness.chaos.server import SandboxProcess
 from tests.robustness.chaos.trial import Trial
 from tests.support.wait_until import SAFETY_NET
 
@@ -99,7 +99,7 @@ async def run(trial: Trial) -> None:
             await trial.check_recovery(client)
 
 
-async def _check_pool(trial: Trial, server: Server, client: AsyncMoveUgc) -> None:
+async def _check_pool(trial: Trial, server: SandboxProcess, client: AsyncMoveUgc) -> None:
     """Check that the pool has lost no connection: its full number of requests can be in progress."""
     server.inject({"stall": {}})
     async with anyio.create_task_group() as group:

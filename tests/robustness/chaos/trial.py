@@ -20,7 +20,7 @@ from tests.robustness.cancellation.leftovers import descriptors, tasks
 from tests.robustness.chaos.clocks import ScaledClock
 from tests.robustness.chaos.row import Row
 from tests.robustness.chaos.secrets import Secrets
-from tests.robustness.chaos.server import API_KEY, Server
+from tests.robustness.chaos.server import API_KEY, SandboxProcess
 from tests.support.wait_until import SAFETY_NET
 
 T = TypeVar("T")
@@ -99,12 +99,12 @@ class Trial:
         return Random(f"{self.seed}/{self.name}/{self.stack}/{names}")
 
     @contextmanager
-    def server(self) -> Iterator[Server]:
+    def server(self) -> Iterator[SandboxProcess]:
         """Run a server for this trial."""
-        with tempfile.TemporaryDirectory(dir=self.folder) as data, Server(Path(data), self.seed) as server:
+        with tempfile.TemporaryDirectory(dir=self.folder) as data, SandboxProcess(Path(data), self.seed) as server:
             yield server
 
-    def client(self, server: Server, clock: ScaledClock | None = None, **options: Any) -> AsyncMoveUgc:
+    def client(self, server: SandboxProcess, clock: ScaledClock | None = None, **options: Any) -> AsyncMoveUgc:
         """Create a client with default settings, except for the clock and the given options."""
         return AsyncMoveUgc(
             API_KEY,
@@ -162,7 +162,7 @@ class Trial:
         sources = [SourceIn(device_label="phone", file_id=clip.id, format="MP4")]
         return clip.id, [(await client.takes.create_singlecam(sources)).id for _ in range(number)]
 
-    async def check_ledger(self, server: Server, returned: dict[str, str | None]) -> None:
+    async def check_ledger(self, server: SandboxProcess, returned: dict[str, str | None]) -> None:
         """Compare the billed jobs with the jobs that were returned to callers.
 
         Args:

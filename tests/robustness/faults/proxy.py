@@ -100,7 +100,7 @@ class ProxiedConnection:
     sent: dict[Direction, int] = field(default_factory=lambda: {"up": 0, "down": 0})
 
 
-class Proxy:
+class FaultProxy:
     """Forward each connection to a port of this machine.
 
     Args:

@@ -9,17 +9,17 @@ from typing import Any
 
 from move_ugc_async import CaptureResult, JobType
 from move_ugc_async.sandbox import Sandbox
-from tests.robustness.faults.proxy import CutPlan, Proxy
+from tests.robustness.faults.proxy import CutPlan, FaultProxy
 
 Result = CaptureResult[JobType]
 
 
 @contextmanager
-def proxied(plan: CutPlan, **options: Any) -> Iterator[tuple[Sandbox, Proxy]]:
+def proxied(plan: CutPlan, **options: Any) -> Iterator[tuple[Sandbox, FaultProxy]]:
     """Start a sandbox whose URLs all point to a proxy."""
     with (
         _reserved_port() as port,
-        Proxy(port, plan, **options) as proxy,
+        FaultProxy(port, plan, **options) as proxy,
         Sandbox(port=port, public_url=proxy.url) as sandbox,
     ):
         yield sandbox, proxy

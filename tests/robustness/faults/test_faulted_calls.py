@@ -10,7 +10,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, CaptureSpec
 from tests.integration.client.workflows import CLIP
-from tests.robustness.faults.proxy import Action, Cut, NewConnection, Pass, ProxiedConnection, Proxy, Share
+from tests.robustness.faults.proxy import Action, Cut, FaultProxy, NewConnection, Pass, ProxiedConnection, Share
 from tests.robustness.faults.support import check_files, check_jobs, proxied
 from tests.support.clocks import leaping_clock
 from tests.support.loop_time import StoppedTime
@@ -90,7 +90,7 @@ async def capture_with_faults(fault: Cut, folder: Path, stopped_time: StoppedTim
     return [each.operation for each in proxy.cut_connections]
 
 
-async def time_out(proxy: Proxy, stopped_time: StoppedTime, stalls: int) -> None:
+async def time_out(proxy: FaultProxy, stopped_time: StoppedTime, stalls: int) -> None:
     """Advance the time beyond the client's timeouts for each stalled call, until the client closes its connection."""
     for number in range(1, stalls + 1):
         await wait_until(partial(_has_cut, proxy, number))
@@ -101,7 +101,7 @@ async def time_out(proxy: Proxy, stopped_time: StoppedTime, stalls: int) -> None
             await wait_until(partial(_has_left, stalled, itertools.count()))
 
 
-def _has_cut(proxy: Proxy, number: int) -> bool:
+def _has_cut(proxy: FaultProxy, number: int) -> bool:
     return len(proxy.cut_connections) >= number
 
 

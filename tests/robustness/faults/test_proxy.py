@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.robustness.faults.proxy import Action, Cut, CutPlan, NewConnection, Pass, Proxy, Share
+from tests.robustness.faults.proxy import Action, Cut, CutPlan, FaultProxy, NewConnection, Pass, Share
 from tests.support.servers import HttpServer, Reply
 from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
@@ -14,12 +14,12 @@ BODY = bytes(range(256)) * 40
 REQUEST = b"POST /a HTTP/1.1\r\nContent-Length: 100\r\n\r\n" + b"x" * 100
 
 
-def connect(proxy: Proxy) -> socket.socket:
+def connect(proxy: FaultProxy) -> socket.socket:
     return socket.create_connection(("127.0.0.1", int(proxy.url.rpartition(":")[2])), timeout=SAFETY_NET)
 
 
 @contextmanager
-def behind(plan: CutPlan | Action, **options: bool) -> Iterator[tuple[HttpServer, Proxy, socket.socket]]:
+def behind(plan: CutPlan | Action, **options: bool) -> Iterator[tuple[HttpServer, FaultProxy, socket.socket]]:
     """Start a server, a proxy in front of it, and a connection to the proxy."""
 
     def planned(connection: NewConnection) -> Action:
@@ -27,7 +27,7 @@ def behind(plan: CutPlan | Action, **options: bool) -> Iterator[tuple[HttpServer
 
     with (
         HttpServer(Reply(BODY)) as server,
-        Proxy(server.port, planned, **options) as proxy,
+        FaultProxy(server.port, planned, **options) as proxy,
         connect(proxy) as client,
     ):
         yield server, proxy, client
@@ -142,7 +142,7 @@ def test_every_connection_carries_one_exchange_with_one_exchange() -> None:
 
 def test_connection_is_closed_when_the_server_is_unavailable(refusing_url: str) -> None:
     port = int(refusing_url.rpartition(":")[2])
-    with Proxy(port, lambda _: Pass()) as proxy, connect(proxy) as client:
+    with FaultProxy(port, lambda _: Pass()) as proxy, connect(proxy) as client:
         client.sendall(REQUEST)
         assert read_all(client) == b""
 
@@ -156,7 +156,7 @@ def test_plan_receives_the_operation_and_number_of_a_connection() -> None:
         connections.append(connection)
         return Pass()
 
-    with HttpServer() as server, Proxy(server.port, plan) as proxy:
+    with HttpServer() as server, FaultProxy(server.port, plan) as proxy:
         for request in (*calls, b"PUT / HTTP/1.1\r\n\r\n"):
             with connect(proxy) as client:
                 client.sendall(request)
@@ -173,7 +173,7 @@ def test_proxy_raises_the_error_of_its_plan_on_exit_and_stops_its_thread() -> No
         msg = "the plan is broken"
         raise LookupError(msg)
 
-    proxy = Proxy(1, broken).__enter__()
+    proxy = FaultProxy(1, broken).__enter__()
     with connect(proxy) as client:
         client.sendall(REQUEST)
         assert read_all(client) == b""
@@ -190,7 +190,7 @@ def test_plans_with_the_same_seed_draw_the_same_random_numbers() -> None:
             numbers.append(connection.random.random())
             return Pass()
 
-        with HttpServer() as server, Proxy(server.port, plan, seed=seed) as proxy:
+        with HttpServer() as server, FaultProxy(server.port, plan, seed=seed) as proxy:
             for _ in range(3):
                 with connect(proxy) as client:
                     client.sendall(b"GET / HTTP/1.1\r\n\r\n")

@@ -29,7 +29,7 @@ from move_ugc_async.errors import (
     WaitTimeoutError,
 )
 from tests.support.clocks import AutojumpClock
-from tests.unit._polling.conftest import FakeServer
+from tests.unit._polling.conftest import StatusTransport
 from tests.unit._polling.load import tasks
 
 LONG = 2000.0
@@ -95,7 +95,7 @@ class _Crowd(RuleBasedStateMachine):
     async def _set_up(self) -> None:
         self.clock = AutojumpClock()
         self.background = BackgroundTasks()
-        self.server = FakeServer(self.clock, self._behave, latency=0.3, fail=self._fail)
+        self.server = StatusTransport(self.clock, self._behave, latency=0.3, fail=self._fail)
         self.poller = Poller(self.server, self.clock, self.background, batch_size=4)
         self.waits: Waiter[_Work] = Waiter("job", lambda: self.poller, self.clock)
         await anyio.lowlevel.checkpoint()

@@ -7,7 +7,7 @@ from typing import Any
 from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.errors import AmbiguousCreateError, IdempotencyMismatchError, MoveError
 from tests.robustness.model.process import Process, sender
-from tests.robustness.model.server import Server
+from tests.robustness.model.server import ModelServer
 from tests.robustness.model.things import Kind
 
 
@@ -57,7 +57,7 @@ async def perform(call: Call, process: Process, timeout: float) -> None:
         world.report(f"the call returns {created.id}")
 
 
-def judge(server: Server, calls: list[Call]) -> Iterator[str]:
+def judge(server: ModelServer, calls: list[Call]) -> Iterator[str]:
     """Yield the promises that these calls with one key broke."""
     key = calls[0].key
     billed = server.billed().get(key, [])
@@ -68,7 +68,7 @@ def judge(server: Server, calls: list[Call]) -> Iterator[str]:
         yield from _judge_call(call, {thing.id for thing in billed}, before)
 
 
-def judge_last(server: Server, call: Call) -> Iterator[str]:
+def judge_last(server: ModelServer, call: Call) -> Iterator[str]:
     """Yield the promises that the last call broke, which met no fault."""
     billed = server.billed().get(call.key, [])
     if call.result is None:

@@ -9,7 +9,7 @@ import httpcore
 import httpx
 import pytest
 
-from tests.robustness.model.server import Server
+from tests.robustness.model.server import ModelServer
 from tests.robustness.model.things import Reply
 
 Arrived = Callable[[str], Awaitable[None]]
@@ -33,7 +33,7 @@ class Network(httpcore.AsyncNetworkBackend):
         arrived: Called with each request.
     """
 
-    def __init__(self, server: Server, arrived: Arrived) -> None:
+    def __init__(self, server: ModelServer, arrived: Arrived) -> None:
         self.server = server
         self.arrived = arrived
 

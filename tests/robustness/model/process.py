@@ -15,7 +15,7 @@ import anyio
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async._clock import Clock
 from tests.robustness.model import network
-from tests.robustness.model.server import Server
+from tests.robustness.model.server import ModelServer
 from tests.robustness.model.things import EPOCH
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Process:
         settings: Arguments of the client.
     """
 
-    def __init__(self, world: "World", name: str, server: Server, settings: dict[str, Any]) -> None:
+    def __init__(self, world: "World", name: str, server: ModelServer, settings: dict[str, Any]) -> None:
         self.world = world
         self.name = name
         self.server = server
@@ -170,7 +170,7 @@ class Process:
             await asyncio.get_running_loop().create_future()
 
 
-def settings_of(world: "World", server: Server) -> dict[str, Any]:
+def settings_of(world: "World", server: ModelServer) -> dict[str, Any]:
     """Return the arguments of a client in the model."""
     return {
         "api_key": f"mv_key_00000000_{server.account}",

@@ -62,7 +62,7 @@ class _RefusedError(Exception):
 
 
 @dataclass(slots=True)
-class Server:
+class ModelServer:
     """The server.
 
     Args:

@@ -9,7 +9,7 @@ from tests.robustness.model.calls import Call, judge, judge_last, perform
 from tests.robustness.model.faults import RESPONSES
 from tests.robustness.model.scenario import KEY
 from tests.robustness.model.scopes import LONG
-from tests.robustness.model.server import Server
+from tests.robustness.model.server import ModelServer
 from tests.robustness.model.world import worlds
 
 pytestmark = pytest.mark.check(54)
@@ -39,5 +39,5 @@ def test_key_is_billed_once_in_each_of_two_accounts(response: str) -> None:
                 assert not broken, "\n".join([*world.steps, *broken])
 
 
-def judged(server: Server, calls: Sequence[Call]) -> list[str]:
+def judged(server: ModelServer, calls: Sequence[Call]) -> list[str]:
     return [*judge(server, list(calls)), *judge_last(server, calls[-1])]

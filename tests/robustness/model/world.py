@@ -19,7 +19,7 @@ import pytest
 from move_ugc_async._concurrency import to_thread
 from tests.robustness.model import network
 from tests.robustness.model.process import Process, Time
-from tests.robustness.model.server import Server
+from tests.robustness.model.server import ModelServer
 
 _MAX_ROUNDS = 100_000
 """Rounds after which a scenario counts as endless."""
@@ -45,11 +45,11 @@ class World:
         name = f"{self.current.name}: " if self.current else ""
         self.steps.append(f"{self.time.now:7.2f} s  {name}{step}")
 
-    def new_account(self, name: str) -> Server:
+    def new_account(self, name: str) -> ModelServer:
         """Return a server for another account."""
-        return Server(lambda: self.time.now, self.report, name)
+        return ModelServer(lambda: self.time.now, self.report, name)
 
-    def new_process(self, server: Server | None = None, **settings: Any) -> Process:
+    def new_process(self, server: ModelServer | None = None, **settings: Any) -> Process:
         """Start a process, by default of the first account."""
         process = Process(self, f"process {len(self.processes) + 1}", server or self.server, settings)
         self.processes.append(process)

@@ -42,7 +42,7 @@ PARTIAL_LISTS = {
 }
 
 
-class Server:
+class ScriptedLists:
     """A server with incomplete lists that counts creations."""
 
     def __init__(self, name: str, items: Any, errors: Any) -> None:
@@ -71,7 +71,7 @@ def connect(server: HttpServer) -> AsyncMoveUgc:
 
 @pytest.mark.parametrize("case", PARTIAL_LISTS)
 async def test_create_sends_nothing_when_a_part_of_the_list_is_missing(case: str) -> None:
-    script = Server("listJobs", *PARTIAL_LISTS[case])
+    script = ScriptedLists("listJobs", *PARTIAL_LISTS[case])
     with HttpServer(script) as server:
         async with connect(server) as client:
             with pytest.raises(
@@ -93,7 +93,7 @@ async def test_create_sends_nothing_when_a_list_comes_with_a_failed_status(statu
 
 
 async def test_response_with_the_key_of_another_creation_is_not_returned() -> None:
-    script = Server("listJobs", [], None)
+    script = ScriptedLists("listJobs", [], None)
 
     def swapped(received: Received) -> Reply:
         if received.json()["operationName"] == "listJobs":
@@ -120,7 +120,7 @@ async def test_create_sends_nothing_when_the_whole_list_is_null() -> None:
 
 
 async def test_create_continues_when_a_later_search_is_complete() -> None:
-    script = Server("listJobs", [None], [error("listJobs", "items", 0)])
+    script = ScriptedLists("listJobs", [None], [error("listJobs", "items", 0)])
 
     def recover(received: Received) -> Reply:
         if script.listed:
@@ -134,7 +134,7 @@ async def test_create_continues_when_a_later_search_is_complete() -> None:
 
 
 async def test_object_with_the_key_is_found_in_an_incomplete_list() -> None:
-    script = Server("listJobs", [], None)
+    script = ScriptedLists("listJobs", [], None)
     with HttpServer(script) as server:
         async with connect(server) as client:
             first = await client.jobs.create_singlecam("take-1", idempotency_key="order-7")
@@ -148,7 +148,7 @@ async def test_object_with_the_key_is_found_in_an_incomplete_list() -> None:
 @pytest.mark.parametrize("kind", ["takes", "volumes"])
 async def test_find_does_not_report_absence_when_a_part_of_the_list_is_missing(kind: str) -> None:
     name = f"list{kind.capitalize()}"
-    with HttpServer(Server(name, [None], [error(name, "items", 0)])) as server:
+    with HttpServer(ScriptedLists(name, [None], [error(name, "items", 0)])) as server:
         async with connect(server) as client:
             with pytest.raises(MoveMalformedResponseError, match="incomplete: a part is missing"):
                 await getattr(client, kind).find("order-7")

@@ -1,4 +1,4 @@
-"""A fake server in the test's task, and a poller that uses it."""
+"""A fake transport in the test's task, and a poller that uses it."""
 
 import re
 from collections.abc import AsyncGenerator, Callable
@@ -20,7 +20,7 @@ Behaviour = Callable[[str, float], "dict[str, Any] | GraphQLErrorItem | None"]
 
 
 @dataclass
-class FakeServer:
+class StatusTransport:
     """Responds to status requests, and records the time and ids of each."""
 
     clock: AutojumpClock
@@ -51,10 +51,10 @@ class FakeServer:
 
 @dataclass
 class Bench:
-    """A poller, its fake server and their clock."""
+    """A poller, its fake transport and their clock."""
 
     clock: AutojumpClock
-    server: FakeServer
+    server: StatusTransport
     poller: Poller
 
     async def until(self, condition: Callable[[], bool]) -> None:
@@ -83,7 +83,7 @@ def anyio_backend() -> str:
 @pytest.fixture
 async def bench() -> AsyncGenerator[Bench, None]:
     clock = AutojumpClock()
-    server = FakeServer(clock, lambda _id, now: after(now))
+    server = StatusTransport(clock, lambda _id, now: after(now))
     background = BackgroundTasks()
     yield Bench(clock, server, Poller(server, clock, background, batch_size=25))
     await background.aclose()

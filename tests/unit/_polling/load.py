@@ -32,7 +32,7 @@ def expected(job_id: str) -> str:
     return "missing" if number % 100 == 7 else "failed" if number % 10 == 3 else "finished"
 
 
-class Server(httpx.AsyncBaseTransport):
+class FaultyTransport(httpx.AsyncBaseTransport):
     """Respond without a socket. Every twentieth status request fails, with one of several faults."""
 
     def __init__(self, clock: AutojumpClock) -> None:
@@ -147,7 +147,7 @@ async def run(method: str, number: int) -> dict[str, float]:
     ids = [f"job-{each}" for each in range(number)]
     ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
     clock = AutojumpClock()
-    server = Server(clock)
+    server = FaultyTransport(clock)
     mailboxes_before = mailboxes()
     async with httpx.AsyncClient(transport=server) as http, clock.running():
         client = AsyncMoveUgc("mv_key_0000000000", max_retries=0, clock=clock, http_client=http)

@@ -50,7 +50,7 @@ async def test_batches_of_one_size_share_one_document() -> None:
     assert transport.sent[0] is operation
 
 
-class JobServer:
+class JobTransport:
     """Returns jobs, and records the ids of each request."""
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class JobServer:
 
 
 async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
-    server = JobServer()
+    server = JobTransport()
     outcomes = await server.reader(batch_size=2).read(["c", "a", "b", "c"], {})
     assert [outcome.id for outcome in outcomes] == ["c", "a", "b", "c"]
     assert [outcome.job.id for outcome in outcomes if outcome.job] == ["c", "a", "b", "c"]
@@ -90,13 +90,13 @@ async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
 
 
 async def test_read_sends_flags_in_camel_case() -> None:
-    server = JobServer()
+    server = JobTransport()
     await server.reader().read(["a"], {"with_take": True, "with_rig": False})
     assert server.variables == {"withTake": True, "withRig": False}
 
 
 async def test_read_reports_a_missing_object_and_requests_the_others_again() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.missing = {"b"}
     a, b, c = await server.reader().read(["a", "b", "c"], {})
     assert (a.error, c.error) == (None, None)
@@ -105,7 +105,7 @@ async def test_read_reports_a_missing_object_and_requests_the_others_again() -> 
 
 
 async def test_read_sends_one_request_when_all_objects_are_missing() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.missing = {"a", "b"}
     outcomes = await server.reader().read(["a", "b"], {})
     assert all(isinstance(outcome.error, MoveNotFoundError) for outcome in outcomes)
@@ -113,7 +113,7 @@ async def test_read_sends_one_request_when_all_objects_are_missing() -> None:
 
 
 async def test_read_halves_a_batch_that_is_too_large() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.max_size = 2
     outcomes = await server.reader().read(["a", "b", "c", "d", "e"], {})
     assert all(outcome.error is None for outcome in outcomes)
@@ -121,7 +121,7 @@ async def test_read_halves_a_batch_that_is_too_large() -> None:
 
 
 async def test_read_halves_down_to_single_ids() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.max_size = 0
     outcomes = await server.reader().read(["a", "b"], {})
     assert [(outcome.id, str(outcome.error)) for outcome in outcomes] == [("a", "too complex"), ("b", "too complex")]
@@ -130,7 +130,7 @@ async def test_read_halves_down_to_single_ids() -> None:
 
 @pytest.mark.parametrize("error", [MoveServerError("down"), MoveAuthenticationError("no")])
 async def test_read_does_not_halve_a_batch_for_an_error_of_any_size(error: MoveError) -> None:
-    server = JobServer()
+    server = JobTransport()
     server.error = error
     outcomes = await server.reader().read(["a", "b"], {})
     assert [(outcome.id, outcome.error) for outcome in outcomes] == [("a", error), ("b", error)]
@@ -138,14 +138,14 @@ async def test_read_does_not_halve_a_batch_for_an_error_of_any_size(error: MoveE
 
 
 async def test_read_halves_a_batch_with_a_malformed_response() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.error = MoveMalformedResponseError("cut")
     await server.reader().read(["a", "b"], {})
     assert server.requests == [["a", "b"], ["a"], ["b"]]
 
 
 async def test_read_reports_a_malformed_object_alone() -> None:
-    server = JobServer()
+    server = JobTransport()
     server.malformed = {"b"}
     a, b = await server.reader().read(["a", "b"], {})
     assert a.error is None

@@ -13,7 +13,17 @@ from move_ugc_async._polling.poller import GATHER, Poller, Update
 from move_ugc_async._polling.status import Status
 from move_ugc_async.errors import MoveClientClosedError, MoveError
 from tests.support.clocks import AutojumpClock
-from tests.unit._polling.conftest import FINISHED, JOB, RUNNING, Bench, FakeServer, both_loops, ignore, job, running
+from tests.unit._polling.conftest import (
+    FINISHED,
+    JOB,
+    RUNNING,
+    Bench,
+    StatusTransport,
+    both_loops,
+    ignore,
+    job,
+    running,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -77,7 +87,7 @@ async def test_a_new_waiter_is_polled_at_once_and_others_join_its_request(
 
 async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
     clock = AutojumpClock()
-    server = FakeServer(clock, running)
+    server = StatusTransport(clock, running)
     background = BackgroundTasks()
     poller = Poller(server, clock, background, batch_size=3)
     async with clock.running():
@@ -217,7 +227,7 @@ async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_po
 async def closing() -> AsyncGenerator[tuple[Poller, BackgroundTasks], None]:
     clock = AutojumpClock()
     background = BackgroundTasks()
-    yield Poller(FakeServer(clock, running), clock, background, batch_size=25), background
+    yield Poller(StatusTransport(clock, running), clock, background, batch_size=25), background
     await background.aclose()
 
 

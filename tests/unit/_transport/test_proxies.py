@@ -12,7 +12,16 @@ from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async.client import AsyncMoveUgc
 from move_ugc_async.errors import MoveConfigurationError, MoveConnectionError, MoveTimeoutError
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, Authority, HttpServer, Proxy, Received, Reply, SilentServer, graphql_reply
+from tests.support.servers import (
+    API_KEY,
+    Authority,
+    ForwardProxy,
+    HttpServer,
+    Received,
+    Reply,
+    SilentServer,
+    graphql_reply,
+)
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import download, names, settings
 from tests.unit._transport.calls import ONE_STACK, Running
@@ -53,7 +62,7 @@ async def test_a_server_is_refused_without_its_certificate_in_ssl_cert_file(
 async def test_https_uses_a_tunnel_that_never_carries_the_api_key_in_plain_text(
     connect: Connect, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with HttpServer(tls=authority.server_context()) as server, Proxy() as proxy:
+    with HttpServer(tls=authority.server_context()) as server, ForwardProxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         async with connect(server.url) as client:
             for _ in range(3):
@@ -72,7 +81,7 @@ async def test_an_untrusted_server_behind_a_proxy_is_refused(
     connect: Connect, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
-    with HttpServer(tls=authority.server_context()) as server, Proxy() as proxy:
+    with HttpServer(tls=authority.server_context()) as server, ForwardProxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         async with connect(server.url) as client:
             with pytest.raises(MoveConnectionError) as caught:
@@ -85,7 +94,7 @@ async def test_an_untrusted_server_behind_a_proxy_is_refused(
 
 @pytest.mark.anyio
 async def test_plain_http_uses_the_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    with HttpServer() as server, Proxy() as proxy:
+    with HttpServer() as server, ForwardProxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url.removeprefix("http://"))
         async with connect(server.url) as client:
             await client.client.retrieve()
@@ -103,7 +112,7 @@ async def test_proxy_credentials_are_sent_to_the_proxy_only(
     monkeypatch: pytest.MonkeyPatch,
     tls: bool,  # noqa: FBT001 - passed by pytest by name
 ) -> None:
-    with HttpServer(tls=authority.server_context() if tls else None) as server, Proxy(CREDENTIALS) as proxy:
+    with HttpServer(tls=authority.server_context() if tls else None) as server, ForwardProxy(CREDENTIALS) as proxy:
         url = proxy.url.replace("//", "//user:p%40ss%2Fw%C3%B6rd@")
         monkeypatch.setenv("HTTPS_PROXY" if tls else "HTTP_PROXY", url)
         async with connect(server.url) as client:
@@ -119,7 +128,7 @@ async def test_proxy_credentials_are_sent_to_the_proxy_only(
 async def test_an_error_of_a_refusing_proxy_does_not_contain_its_password(
     connect: Connect, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with HttpServer(tls=authority.server_context()) as server, Proxy("Basic other") as proxy:
+    with HttpServer(tls=authority.server_context()) as server, ForwardProxy("Basic other") as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("//", "//user:hunter2@"))
         async with connect(server.url) as client:
             with pytest.raises(MoveConnectionError, match=r"through the proxy from the environment: .*407") as caught:
@@ -186,7 +195,7 @@ async def test_connect_timeout_does_not_limit_the_response_through_a_tunnel(
         server.hold(gate)
         return graphql_reply()
 
-    with HttpServer(late, tls=authority.server_context()) as server, Proxy() as proxy:
+    with HttpServer(late, tls=authority.server_context()) as server, ForwardProxy() as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         async with connect(server.url, connect_timeout=5) as client:
             # The second request reuses the tunnel of the first.
@@ -259,7 +268,7 @@ async def test_an_invalid_proxy_url_is_a_configuration_error(
 
 @pytest.mark.anyio
 async def test_hosts_of_no_proxy_are_reached_directly(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    with HttpServer() as server, Proxy() as proxy:
+    with HttpServer() as server, ForwardProxy() as proxy:
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.setenv("NO_PROXY", f"127.0.0.1:{server.port}")
         async with connect(server.url) as client:
@@ -274,7 +283,7 @@ async def test_hosts_of_no_proxy_are_reached_directly(connect: Connect, monkeypa
 async def test_proxy_variables_are_read_once_for_each_host_of_a_client(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with HttpServer() as server, Proxy() as proxy:
+    with HttpServer() as server, ForwardProxy() as proxy:
         async with connect(server.url) as client:
             await client.client.retrieve()
             monkeypatch.setenv("HTTP_PROXY", proxy.url)

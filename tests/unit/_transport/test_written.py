@@ -15,7 +15,7 @@ from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.services.expand import job_flags
 from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
-from tests.support.servers import API_KEY, HttpServer, Proxy, Reply, SilentServer, graphql_reply, never
+from tests.support.servers import API_KEY, ForwardProxy, HttpServer, Reply, SilentServer, graphql_reply, never
 from tests.support.wait_until import run_ready, wait_until
 
 pytestmark = pytest.mark.anyio
@@ -80,7 +80,7 @@ async def test_create_waiting_for_a_slot_was_not_sent(connect: Connect, stopped_
 async def test_create_without_a_response_may_have_been_executed(
     connect: Connect, stopped_time: StoppedTime, through: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with HttpServer(never()) as server, Proxy() as proxy:
+    with HttpServer(never()) as server, ForwardProxy() as proxy:
         if through == "through a proxy":
             monkeypatch.setenv("HTTP_PROXY", proxy.url)
         async with connect(server.url) as client:

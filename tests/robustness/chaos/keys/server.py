@@ -52,7 +52,7 @@ class Report(TypedDict):
     cpu: float
 
 
-class Server:
+class KeyServer:
     """A server whose faults follow a rule.
 
     Args:
@@ -230,4 +230,4 @@ async def _reply(connection: Connection, mutation: str, attempt: Attempt, fields
 
 
 if __name__ == "__main__":
-    asyncio.run(Server(Rule(int(sys.argv[1]), float(sys.argv[2])), int(sys.argv[3])).serve())
+    asyncio.run(KeyServer(Rule(int(sys.argv[1]), float(sys.argv[2])), int(sys.argv[3])).serve())
