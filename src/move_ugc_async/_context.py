@@ -113,13 +113,14 @@ def _create_transport(
     settings: Settings, http: HttpPool, budget: RetryBudget, rate: RateLimiter, clock: Clock
 ) -> "GraphQLTransport":
     from move_ugc_async._transport.graphql import GraphQLTransport
+    from move_ugc_async._transport.operation import CallOptions
     from move_ugc_async._transport.retry import RetryPolicy
 
     return GraphQLTransport(
         http=http,
         url=settings.endpoint_url,
         api_key=settings.api_key,
-        timeout=settings.timeout,
+        options=CallOptions(settings.timeout),
         connect_timeout=settings.connect_timeout,
         max_answer_size=settings.max_answer_size,
         retry=RetryPolicy(settings.max_retries, settings.backoff),

@@ -147,7 +147,7 @@ class MoveCodegenPlugin(Plugin):
     def generate_arguments(
         self, arguments: ast.arguments, variable_definitions: tuple[VariableDefinitionNode, ...]
     ) -> ast.arguments:
-        """Return arguments in which every optional variable has the default None."""
+        """Return arguments in which every optional variable has the default None, and a last one for `call_options`."""
         return trees.optional_arguments(arguments, variable_definitions)
 
     def generate_client_method(
@@ -163,7 +163,9 @@ class MoveCodegenPlugin(Plugin):
         variables = next(s for s in method_def.body if isinstance(s, ast.AnnAssign))
         trees.send_as_strings(method_def.args, variables, self._settings["cursors"])
         model = cast("ast.Name", method_def.returns).id
-        call = ast.parse(f"result = await self.execute({trees.constant_name(name)}, variables, {model})").body
+        call = ast.parse(
+            f"result = await self.execute({trees.constant_name(name)}, variables, {model}, call_options)"
+        ).body
         method_def.returns = root.annotation
         method_def.body = [
             ast.Expr(ast.Constant(self._root_description(operation_definition))),
@@ -178,7 +180,7 @@ class MoveCodegenPlugin(Plugin):
         trees.drop(module, "gql")
         at = next(i for i, node in enumerate(module.body) if isinstance(node, ast.ClassDef))
         module.body[at:at] = [self._operation_constant(name) for name in self._documents]
-        module.body.insert(0, trees.import_from("move_ugc_async._transport.operation", "Operation"))
+        module.body.insert(0, trees.import_from("move_ugc_async._transport.operation", "CallOptions", "Operation"))
         models = sorted(trees.quoted_names(*self._root_fields.values()))
         module.body.insert(0, trees.import_from("fragments", *models, level=1))
         return ast.fix_missing_locations(module)

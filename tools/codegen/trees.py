@@ -118,7 +118,7 @@ def make_lenient(module: ast.Module) -> None:
 def optional_arguments(
     arguments: ast.arguments, variable_definitions: tuple[VariableDefinitionNode, ...]
 ) -> ast.arguments:
-    """Return arguments in which every optional variable has the default None, without `**kwargs`."""
+    """Return arguments in which optional variables have the default None, and `call_options` replaces `**kwargs`."""
     defaulted = {definition.variable.name.value for definition in variable_definitions if definition.default_value}
     unset = arguments.args[len(arguments.args) - len(arguments.defaults) :]
     required = [arguments.args[0]]
@@ -139,8 +139,8 @@ def optional_arguments(
     return ast.arguments(
         posonlyargs=[],
         args=required + optional,
-        kwonlyargs=[],
-        kw_defaults=[],
+        kwonlyargs=[ast.arg("call_options", ast.Subscript(ast.Name("Optional"), ast.Name("CallOptions")))],
+        kw_defaults=[ast.Constant(None)],
         defaults=[ast.Constant(None) for _ in optional],
     )
 

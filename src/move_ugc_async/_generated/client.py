@@ -5,7 +5,7 @@
 from typing import Optional
 
 from move_ugc_async._schema.scalars import AwsJson, encode_json
-from move_ugc_async._transport.operation import Operation
+from move_ugc_async._transport.operation import CallOptions, Operation
 
 from .base_client import BaseClient
 from .create_file import CreateFile
@@ -160,33 +160,47 @@ UPSERT_WEBHOOK_ENDPOINT = Operation(
 
 
 class GraphQLClient(BaseClient):
-    async def list_camera_settings(self) -> Optional["CameraSettingsPage"]:
+    async def list_camera_settings(
+        self, *, call_options: Optional[CallOptions] = None
+    ) -> Optional["CameraSettingsPage"]:
         """The lenses that multi-camera sources can name."""
         variables: dict[str, object] = {}
-        result = await self.execute(LIST_CAMERA_SETTINGS, variables, ListCameraSettings)
+        result = await self.execute(
+            LIST_CAMERA_SETTINGS, variables, ListCameraSettings, call_options
+        )
         return result.list_camera_settings
 
-    async def get_client(self) -> "Client":
+    async def get_client(
+        self, *, call_options: Optional[CallOptions] = None
+    ) -> "Client":
         """The account that the API key belongs to."""
         variables: dict[str, object] = {}
-        result = await self.execute(GET_CLIENT, variables, GetClient)
+        result = await self.execute(GET_CLIENT, variables, GetClient, call_options)
         return result.client
 
-    async def update_client(self, metadata: AwsJson) -> "Client":
+    async def update_client(
+        self, metadata: AwsJson, *, call_options: Optional[CallOptions] = None
+    ) -> "Client":
         """Update the account's metadata."""
         variables: dict[str, object] = {"metadata": encode_json(metadata)}
-        result = await self.execute(UPDATE_CLIENT, variables, UpdateClient)
+        result = await self.execute(
+            UPDATE_CLIENT, variables, UpdateClient, call_options
+        )
         return result.update_client
 
     async def get_file(
-        self, file_id: str, with_file_client: Optional[bool] = None
+        self,
+        file_id: str,
+        with_file_client: Optional[bool] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "FileType":
         """A file, with a presigned URL to download it from."""
         variables: dict[str, object] = {
             "fileId": file_id,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(GET_FILE, variables, GetFile)
+        result = await self.execute(GET_FILE, variables, GetFile, call_options)
         return result.get_file
 
     async def create_file(
@@ -195,6 +209,8 @@ class GraphQLClient(BaseClient):
         with_file_client: Optional[bool] = None,
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "FileType":
         """Create a file with a presigned URL for its upload. `type` is the extension without a dot."""
         variables: dict[str, object] = {
@@ -203,7 +219,7 @@ class GraphQLClient(BaseClient):
             "metadata": encode_json(metadata),
             "withFileClient": with_file_client,
         }
-        result = await self.execute(CREATE_FILE, variables, CreateFile)
+        result = await self.execute(CREATE_FILE, variables, CreateFile, call_options)
         return result.create_file
 
     async def update_file(
@@ -212,6 +228,8 @@ class GraphQLClient(BaseClient):
         with_file_client: Optional[bool] = None,
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "FileType":
         """Update a file's name or metadata."""
         variables: dict[str, object] = {
@@ -220,13 +238,17 @@ class GraphQLClient(BaseClient):
             "name": name,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(UPDATE_FILE, variables, UpdateFile)
+        result = await self.execute(UPDATE_FILE, variables, UpdateFile, call_options)
         return result.update_file
 
-    async def generate_share_code(self, file_id: str) -> "ShareCode":
+    async def generate_share_code(
+        self, file_id: str, *, call_options: Optional[CallOptions] = None
+    ) -> "ShareCode":
         """Create a code that lets anyone download the file once."""
         variables: dict[str, object] = {"fileId": file_id}
-        result = await self.execute(GENERATE_SHARE_CODE, variables, GenerateShareCode)
+        result = await self.execute(
+            GENERATE_SHARE_CODE, variables, GenerateShareCode, call_options
+        )
         return result.generate_share_code
 
     async def get_job(
@@ -246,6 +268,8 @@ class GraphQLClient(BaseClient):
         with_volume_sources: Optional[bool] = None,
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "JobType":
         """A job."""
         variables: dict[str, object] = {
@@ -265,7 +289,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(GET_JOB, variables, GetJob)
+        result = await self.execute(GET_JOB, variables, GetJob, call_options)
         return result.get_job
 
     async def list_jobs(
@@ -288,6 +312,8 @@ class GraphQLClient(BaseClient):
         after: Optional[str] = None,
         sort_direction: Optional[SortDirection] = None,
         take_id: Optional[str] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> Optional["JobsPage"]:
         """A page of jobs by time of creation; with `takeId`, the jobs of that take."""
         variables: dict[str, object] = {
@@ -310,7 +336,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(LIST_JOBS, variables, ListJobs)
+        result = await self.execute(LIST_JOBS, variables, ListJobs, call_options)
         return result.list_jobs
 
     async def create_single_cam_job(
@@ -335,6 +361,8 @@ class GraphQLClient(BaseClient):
         options: Optional[OptionsInput] = None,
         clip_window: Optional[ClipWindowInput] = None,
         outputs: Optional[list[Optional[OutputType]]] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "JobType":
         """Create a job for a single-camera take. Costs credits."""
         variables: dict[str, object] = {
@@ -360,7 +388,7 @@ class GraphQLClient(BaseClient):
             "withFileClient": with_file_client,
         }
         result = await self.execute(
-            CREATE_SINGLE_CAM_JOB, variables, CreateSingleCamJob
+            CREATE_SINGLE_CAM_JOB, variables, CreateSingleCamJob, call_options
         )
         return result.create_single_cam_job
 
@@ -388,6 +416,8 @@ class GraphQLClient(BaseClient):
         name: Optional[str] = None,
         clip_window: Optional[ClipWindowInput] = None,
         metadata: Optional[AwsJson] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "JobType":
         """Create a job for a multi-camera take. Costs credits."""
         variables: dict[str, object] = {
@@ -414,7 +444,9 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(CREATE_MULTI_CAM_JOB, variables, CreateMultiCamJob)
+        result = await self.execute(
+            CREATE_MULTI_CAM_JOB, variables, CreateMultiCamJob, call_options
+        )
         return result.create_multi_cam_job
 
     async def update_job(
@@ -436,6 +468,8 @@ class GraphQLClient(BaseClient):
         with_file_client: Optional[bool] = None,
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "JobType":
         """Update a job's name or metadata."""
         variables: dict[str, object] = {
@@ -457,13 +491,15 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(UPDATE_JOB, variables, UpdateJob)
+        result = await self.execute(UPDATE_JOB, variables, UpdateJob, call_options)
         return result.update_job
 
-    async def list_rigs(self) -> Optional["RigsPage"]:
+    async def list_rigs(
+        self, *, call_options: Optional[CallOptions] = None
+    ) -> Optional["RigsPage"]:
         """The rigs that an animation can be retargeted to."""
         variables: dict[str, object] = {}
-        result = await self.execute(LIST_RIGS, variables, ListRigs)
+        result = await self.execute(LIST_RIGS, variables, ListRigs, call_options)
         return result.list_rigs
 
     async def get_take(
@@ -478,6 +514,8 @@ class GraphQLClient(BaseClient):
         with_volume_sources: Optional[bool] = None,
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "TakeType":
         """A take."""
         variables: dict[str, object] = {
@@ -492,7 +530,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(GET_TAKE, variables, GetTake)
+        result = await self.execute(GET_TAKE, variables, GetTake, call_options)
         return result.get_take
 
     async def list_takes(
@@ -509,6 +547,8 @@ class GraphQLClient(BaseClient):
         first: Optional[int] = None,
         after: Optional[str] = None,
         sort_direction: Optional[SortDirection] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> Optional["TakesPage"]:
         """A page of takes by time of creation."""
         variables: dict[str, object] = {
@@ -525,7 +565,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(LIST_TAKES, variables, ListTakes)
+        result = await self.execute(LIST_TAKES, variables, ListTakes, call_options)
         return result.list_takes
 
     async def create_single_cam_take(
@@ -542,6 +582,8 @@ class GraphQLClient(BaseClient):
         sources: Optional[list[SourceInput]] = None,
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "TakeType":
         """Create a take from a clip of one camera."""
         variables: dict[str, object] = {
@@ -559,7 +601,7 @@ class GraphQLClient(BaseClient):
             "withFileClient": with_file_client,
         }
         result = await self.execute(
-            CREATE_SINGLE_CAM_TAKE, variables, CreateSingleCamTake
+            CREATE_SINGLE_CAM_TAKE, variables, CreateSingleCamTake, call_options
         )
         return result.create_single_cam_take
 
@@ -579,6 +621,8 @@ class GraphQLClient(BaseClient):
         sync_method: Optional[SyncMethodInput] = None,
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "TakeType":
         """Create a take from clips that several cameras recorded in a calibrated volume."""
         variables: dict[str, object] = {
@@ -598,7 +642,7 @@ class GraphQLClient(BaseClient):
             "withFileClient": with_file_client,
         }
         result = await self.execute(
-            CREATE_MULTI_CAM_TAKE, variables, CreateMultiCamTake
+            CREATE_MULTI_CAM_TAKE, variables, CreateMultiCamTake, call_options
         )
         return result.create_multi_cam_take
 
@@ -616,6 +660,8 @@ class GraphQLClient(BaseClient):
         with_file_client: Optional[bool] = None,
         metadata: Optional[AwsJson] = None,
         name: Optional[str] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "TakeType":
         """Update a take's name or metadata."""
         variables: dict[str, object] = {
@@ -632,7 +678,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(UPDATE_TAKE, variables, UpdateTake)
+        result = await self.execute(UPDATE_TAKE, variables, UpdateTake, call_options)
         return result.update_take
 
     async def get_volume(
@@ -642,6 +688,8 @@ class GraphQLClient(BaseClient):
         with_volume_sources: Optional[bool] = None,
         with_volume_outputs: Optional[bool] = None,
         with_file_client: Optional[bool] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "HumanVolumeType":
         """A volume."""
         variables: dict[str, object] = {
@@ -651,7 +699,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(GET_VOLUME, variables, GetVolume)
+        result = await self.execute(GET_VOLUME, variables, GetVolume, call_options)
         return result.get_volume
 
     async def list_volumes(
@@ -663,6 +711,8 @@ class GraphQLClient(BaseClient):
         first: Optional[int] = None,
         after: Optional[str] = None,
         sort_direction: Optional[SortDirection] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "VolumePage":
         """A page of volumes by time of creation."""
         variables: dict[str, object] = {
@@ -674,7 +724,7 @@ class GraphQLClient(BaseClient):
             "withVolumeOutputs": with_volume_outputs,
             "withFileClient": with_file_client,
         }
-        result = await self.execute(LIST_VOLUMES, variables, ListVolumes)
+        result = await self.execute(LIST_VOLUMES, variables, ListVolumes, call_options)
         return result.list_volumes
 
     async def create_volume_with_human(
@@ -690,6 +740,8 @@ class GraphQLClient(BaseClient):
         clip_window: Optional[ClipWindowInput] = None,
         name: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "HumanVolumeType":
         """Create a volume by calibration. Costs credits."""
         variables: dict[str, object] = {
@@ -706,7 +758,7 @@ class GraphQLClient(BaseClient):
             "withFileClient": with_file_client,
         }
         result = await self.execute(
-            CREATE_VOLUME_WITH_HUMAN, variables, CreateVolumeWithHuman
+            CREATE_VOLUME_WITH_HUMAN, variables, CreateVolumeWithHuman, call_options
         )
         return result.create_volume_with_human
 
@@ -719,6 +771,8 @@ class GraphQLClient(BaseClient):
         description: Optional[str] = None,
         metadata: Optional[AwsJson] = None,
         secret: Optional[str] = None,
+        *,
+        call_options: Optional[CallOptions] = None,
     ) -> "WebhookEndpoint":
         """Create or update the webhook endpoint with this `uid`."""
         variables: dict[str, object] = {
@@ -731,6 +785,6 @@ class GraphQLClient(BaseClient):
             "withWebhookClient": with_webhook_client,
         }
         result = await self.execute(
-            UPSERT_WEBHOOK_ENDPOINT, variables, UpsertWebhookEndpoint
+            UPSERT_WEBHOOK_ENDPOINT, variables, UpsertWebhookEndpoint, call_options
         )
         return result.upsert_webhook_endpoint

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple
+from typing import Any, Generic
 
 import anyio
 
@@ -12,19 +12,8 @@ from move_ugc_async._idempotency.search import Created, CreatedT, Search
 from move_ugc_async._log import logger
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async._schema.scalars import JsonInput
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async.errors import MoveError, MoveMalformedResponseError
-
-
-class CreateAttempt(NamedTuple):
-    """One attempt to create an object.
-
-    Attributes:
-        timeout: Maximum seconds; `send` must enforce it.
-        on_written: Called just before the first byte is written to a connection.
-    """
-
-    timeout: float
-    on_written: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +24,7 @@ class Creation(Generic[CreatedT]):
         operation: Name of the GraphQL operation.
         parameters: The parameters that identify the object.
         metadata: The user's own metadata.
-        send: Sends one attempt, with the metadata to store.
+        send: Sends one attempt within its timeout, with the metadata to store.
         timeout: Maximum seconds for the whole call.
         search: Searches for objects with a key; None if the API has no list of them.
         read: Reads an object by id.
@@ -44,7 +33,7 @@ class Creation(Generic[CreatedT]):
     operation: str
     parameters: Mapping[str, Any]
     metadata: JsonInput
-    send: Callable[[JsonInput, CreateAttempt], Awaitable[CreatedT]]
+    send: Callable[[JsonInput, CallOptions], Awaitable[CreatedT]]
     timeout: float
     search: Search | None = None
     read: Callable[[str], Awaitable[CreatedT]] | None = None

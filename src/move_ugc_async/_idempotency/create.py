@@ -9,7 +9,7 @@ from typing import Any, cast
 import anyio
 
 from move_ugc_async._clock import Clock
-from move_ugc_async._idempotency.attempt import CreateAttempt, CreateCall, Creation, check_key
+from move_ugc_async._idempotency.attempt import CreateCall, Creation, check_key
 from move_ugc_async._idempotency.evidence import Refused, judge_failure
 from move_ugc_async._idempotency.failures import timeout_error, unknown_outcome_error
 from move_ugc_async._idempotency.find import Finder
@@ -25,6 +25,7 @@ from move_ugc_async._schema.keyed_metadata import (
 )
 from move_ugc_async._schema.scalars import JsonInput, encode_json
 from move_ugc_async._settings import OnAmbiguous
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import is_retryable
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -92,7 +93,7 @@ class Creator:
             written.append(self._clock.monotonic())
 
         try:
-            return await creation.send(creation.metadata, CreateAttempt(creation.timeout, on_written))
+            return await creation.send(creation.metadata, CallOptions(creation.timeout, on_written))
         except MoveError as error:
             if isinstance(judge_failure(error, creation.operation, was_written=bool(written)), Refused):
                 raise
@@ -150,7 +151,7 @@ class Creator:
         timeout = self._attempt_timeout(call)
         deadline, call.scope.deadline = call.scope.deadline, math.inf
         try:
-            created = await call.creation.send(call.metadata, CreateAttempt(timeout, on_written))
+            created = await call.creation.send(call.metadata, CallOptions(timeout, on_written))
             check_key(created, call)
         except BaseException:
             if call.was_written:

@@ -12,7 +12,7 @@ from move_ugc_async._polling.outcomes import Failure, Outcome, Success
 from move_ugc_async._polling.status import Kind, Status, WorkRef, read_status
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transport.batch import BatchField, batch
-from move_ugc_async._transport.operation import GraphQLResponse, Operation, OperationTransport
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation, OperationTransport
 from move_ugc_async._transport.response import error_at
 from move_ugc_async.errors import (
     MoveAuthenticationError,
@@ -95,6 +95,7 @@ class BatchReader(Generic[ModelT]):
 
     Args:
         transport: Sends the requests.
+        options: Options of each request.
         name: Name of the batch query.
         field: The part of the query that reads one object.
         model: The model of the object.
@@ -102,6 +103,7 @@ class BatchReader(Generic[ModelT]):
     """
 
     transport: OperationTransport
+    options: CallOptions
     name: str
     field: BatchField
     model: type[ModelT]
@@ -126,7 +128,7 @@ class BatchReader(Generic[ModelT]):
         variables = {to_camel(flag): on for flag, on in flags.items()}
         try:
             results = await _read_aliased(
-                self.transport, refs, lambda part: batch(self.name, (self.field,) * len(part)), variables
+                self.transport, refs, lambda part: batch(self.name, (self.field,) * len(part)), variables, self.options
             )
         except MoveError as error:
             if len(refs) == 1 or not may_be_too_large(error):
@@ -149,6 +151,7 @@ async def _read_aliased(
     refs: Sequence[RefT],
     operation_for: Callable[[Sequence[RefT]], Operation],
     variables: Mapping[str, Any],
+    options: CallOptions | None = None,
 ) -> dict[RefT, AliasedResult | MoveError]:
     """Read objects in one request, under the aliases `a0`, `a1` and so on.
 
@@ -161,7 +164,7 @@ async def _read_aliased(
     aliases = {f"a{number}": ref for number, ref in enumerate(refs)}
     ids = {alias: ref.id for alias, ref in aliases.items()}
     try:
-        response = await transport.execute(operation_for(refs), {**ids, **variables})
+        response = await transport.execute(operation_for(refs), {**ids, **variables}, options)
     except MoveError as error:
         failed = [alias for alias in aliases if any(item.path == (alias,) for item in error.errors)]
         if not failed:
@@ -170,7 +173,9 @@ async def _read_aliased(
             aliases[alias]: error_at(error, alias, ids[alias]) for alias in failed
         }
         others = [ref for ref in refs if ref not in results]
-        return {**results, **(await _read_aliased(transport, others, operation_for, variables) if others else {})}
+        if others:
+            results |= await _read_aliased(transport, others, operation_for, variables, options)
+        return results
     return {
         ref: error_at(response, alias, ref.id) if response.data.get(alias) is None else AliasedResult(response, alias)
         for alias, ref in aliases.items()

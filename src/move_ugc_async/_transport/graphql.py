@@ -1,7 +1,6 @@
 """Send one GraphQL call: authentication, deadline, attempts, errors."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -17,7 +16,7 @@ from move_ugc_async._telemetry.base import CallTrace
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transport.http import HttpPool, Url
 from move_ugc_async._transport.http.types import Request
-from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async._transport.rate import RateLimiter
 from move_ugc_async._transport.response import read_response
 from move_ugc_async._transport.retry import RetryPolicy, is_retryable
@@ -36,6 +35,7 @@ class _CallState:
     """The state of one call across its attempts."""
 
     operation: Operation
+    options: CallOptions
     request: Request
     trace: CallTrace
     attempts: int = 0
@@ -75,7 +75,7 @@ class GraphQLTransport:
         http: The connection pool.
         url: The endpoint.
         api_key: Set on each request, never as a client default.
-        timeout: Seconds that a call may take, with all its attempts and delays.
+        options: The options of calls without their own.
         connect_timeout: Seconds that establishing a connection may take.
         max_answer_size: Maximum size of a response in bytes, decompressed.
         retry: Number and delays of retries.
@@ -83,14 +83,12 @@ class GraphQLTransport:
         rate: Limits how fast requests start.
         on_attempt: Called after each attempt. An error that it raises ends a call that has not succeeded.
         clock: Source of time and randomness.
-        on_written: Called just before the first byte of each attempt is written to a connection and once its last byte
-            is written, or when an attempt fails and the time of its last byte is unknown.
     """
 
     http: HttpPool
     url: Url
     api_key: Credential
-    timeout: float
+    options: CallOptions
     connect_timeout: float
     max_answer_size: int
     retry: RetryPolicy
@@ -98,25 +96,10 @@ class GraphQLTransport:
     rate: RateLimiter
     on_attempt: OnAttempt | None
     clock: Clock
-    on_written: Callable[[], None] | None = None
 
-    def within(self, timeout: float, on_written: Callable[[], None] | None = None) -> "GraphQLTransport":
-        """Return a copy of the transport with another timeout.
-
-        Args:
-            timeout: Seconds that a call may take, with all its attempts and delays.
-            on_written: Called while an attempt is being written to a connection, the first time before its first byte.
-
-        Raises:
-            MoveInvalidRequestError: `timeout` is not a finite number above 0.
-        """
-        is_number = isinstance(timeout, int | float) and not isinstance(timeout, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
-        if not is_number or not 0 < timeout < math.inf:
-            msg = f"timeout must be a finite number of seconds above 0; got {timeout!r}"
-            raise MoveInvalidRequestError(msg)
-        return replace(self, timeout=timeout, on_written=on_written)
-
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
+    async def execute(
+        self, operation: Operation, variables: dict[str, Any], options: CallOptions | None = None
+    ) -> GraphQLResponse:
         """Execute one operation, with retries, within the timeout.
 
         Raises:
@@ -130,11 +113,12 @@ class GraphQLTransport:
             connect_timeout=self.connect_timeout,
         )
         secrets = Secrets.of_call(self.api_key, variables)
-        deadline = self.clock.monotonic() + self.timeout
+        options = options or self.options
+        deadline = self.clock.monotonic() + options.timeout
         with telemetry().call(operation.name, operation.document, self.url, self.clock) as trace:
-            call = _CallState(operation, request, trace)
+            call = _CallState(operation, options, request, trace)
             try:
-                with anyio.CancelScope(deadline=anyio.current_time() + self.timeout):
+                with anyio.CancelScope(deadline=anyio.current_time() + options.timeout):
                     while True:
                         try:
                             response = read_response(
@@ -155,7 +139,7 @@ class GraphQLTransport:
                 call.last_error = None
 
     def _timeout_error(self, call: _CallState) -> MoveTimeoutError:
-        msg = f"no response within {self.timeout:g} s"
+        msg = f"no response within {call.options.timeout:g} s"
         error = MoveTimeoutError(msg, operation=call.operation.name, may_have_arrived=call.may_have_arrived)
         if call.attempt_started_at is not None:
             self._report(call, error)
@@ -215,8 +199,8 @@ class GraphQLTransport:
             call.started(self.clock.monotonic())
 
         def written() -> None:
-            if self.on_written is not None:
-                self.on_written()
+            if call.options.on_written is not None:
+                call.options.on_written()
             call.written()
 
         call.attempts += 1

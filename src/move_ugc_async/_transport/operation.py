@@ -1,6 +1,7 @@
 """GraphQL operations and their responses, independent of HTTP."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, cast
 
@@ -12,7 +13,7 @@ from move_ugc_async._log import logger
 from move_ugc_async._schema.base import BaseModel, record_errors
 from move_ugc_async._schema.scalars import RESPONSE, UnreadableItems, is_kept
 from move_ugc_async._secrets import NO_SECRETS, Secrets, redact_json
-from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveMalformedResponseError
+from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError, MoveMalformedResponseError
 
 ResultT = TypeVar("ResultT", bound=PydanticBaseModel)
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -29,6 +30,29 @@ class Operation:
 
     independent: bool = False
     """Whether its root fields fail independently, so that a response is usable even if all of them failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """Options of one call.
+
+    Args:
+        timeout: Seconds that the call may take, with all its attempts and delays.
+        on_written: Called just before the first byte of each attempt is written to a connection and once its last byte
+            is written, or when an attempt fails and the time of its last byte is unknown.
+
+    Raises:
+        MoveInvalidRequestError: `timeout` is not a finite number above 0.
+    """
+
+    timeout: float
+    on_written: Callable[[], None] | None = None
+
+    def __post_init__(self) -> None:
+        is_number = isinstance(self.timeout, int | float) and not isinstance(self.timeout, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not is_number or not 0 < self.timeout < math.inf:
+            msg = f"timeout must be a finite number of seconds above 0; got {self.timeout!r}"
+            raise MoveInvalidRequestError(msg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +169,10 @@ def errors_at(errors: tuple[GraphQLErrorItem, ...], field: str) -> tuple[GraphQL
 class OperationTransport(Protocol):
     """Executes operations."""
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
-        """Execute one operation.
+    async def execute(
+        self, operation: Operation, variables: dict[str, Any], options: CallOptions | None = None
+    ) -> GraphQLResponse:
+        """Execute one operation; None stands for the options of the transport.
 
         Raises:
             MoveError: The operation failed, or its outcome is unknown.

@@ -21,7 +21,7 @@ class AsyncClientService(Service):
         Raises:
             MoveError: The call failed.
         """
-        return await self._graphql(timeout).get_client()
+        return await self._context.api.get_client(call_options=self._call_options(timeout))
 
     async def update(self, metadata: JsonInput, *, timeout: float | None = None) -> Client:
         """Update the metadata of the account.
@@ -35,4 +35,6 @@ class AsyncClientService(Service):
             MoveError: The call failed.
         """
         check_update(metadata)
-        return await self._graphql(timeout).update_client(metadata={} if metadata is None else metadata)
+        return await self._context.api.update_client(
+            metadata={} if metadata is None else metadata, call_options=self._call_options(timeout)
+        )

@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar, cast
 
 from move_ugc_async._context import ClientContext
-from move_ugc_async._generated.client import GraphQLClient
-from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
+from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.evidence import Reading
 from move_ugc_async._idempotency.find import Finder
@@ -13,7 +12,7 @@ from move_ugc_async._idempotency.indexes import ListName
 from move_ugc_async._idempotency.search import Created, CreatedT, found_id
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, keep_key, without_key
 from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
-from move_ugc_async._transport.graphql import GraphQLTransport
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._validation import ensure_page_size
 from move_ugc_async.errors import GraphQLErrorItem, MoveMalformedResponseError
 from move_ugc_async.pagination import ListBase, Paginator, Token
@@ -60,16 +59,13 @@ class Service:
     def __init__(self, core: ClientContext) -> None:
         self._context = core
 
-    def _graphql(self, timeout: float | None) -> GraphQLClient:
-        """Return the operations with a deadline in seconds; None is the client's."""
-        return self._context.api if timeout is None else GraphQLClient(self._transport(timeout))
+    def _call_options(self, timeout: float | None) -> CallOptions:
+        """Return the options of a call with a deadline in seconds; None is the client's.
 
-    def _graphql_for(self, attempt: CreateAttempt) -> GraphQLClient:
-        """Return the operations for one attempt of a creation."""
-        return GraphQLClient(self._context.transport.within(attempt.timeout, attempt.on_written))
-
-    def _transport(self, timeout: float | None) -> GraphQLTransport:
-        return self._context.transport if timeout is None else self._context.transport.within(timeout)
+        Raises:
+            MoveInvalidRequestError: `timeout` is invalid.
+        """
+        return self._context.transport.options if timeout is None else CallOptions(timeout)
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         context, settings = self._context, self._context.settings

@@ -21,9 +21,9 @@ class AsyncCameraSettingsService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        api = self._graphql(timeout)
+        options = self._call_options(timeout)
 
         async def fetch(_first: int | None, _after: str | None) -> CameraSettingsPage | None:
-            return await api.list_camera_settings()
+            return await self._context.api.list_camera_settings(call_options=options)
 
         return self._paginate(fetch)

@@ -65,8 +65,10 @@ class AsyncFileService(Service):
                 "createFile",
                 parameters,
                 metadata,
-                send=lambda kept, attempt: self._graphql_for(attempt).create_file(**parameters, metadata=kept, **flags),
-                timeout=self._transport(timeout).timeout,
+                send=lambda kept, options: self._context.api.create_file(
+                    **parameters, metadata=kept, **flags, call_options=options
+                ),
+                timeout=self._call_options(timeout).timeout,
             ),
             idempotency_key,
         )
@@ -170,7 +172,9 @@ class AsyncFileService(Service):
             MoveNotFoundError: The file does not exist.
             MoveError: Any other error.
         """
-        return await self._graphql(timeout).get_file(ensure_id(id, "a file"), **file_flags(expand))
+        return await self._context.api.get_file(
+            ensure_id(id, "a file"), **file_flags(expand), call_options=self._call_options(timeout)
+        )
 
     async def update(
         self,
@@ -195,8 +199,12 @@ class AsyncFileService(Service):
             MoveError: Any other error.
         """
         check_update(metadata)
-        return await self._graphql(timeout).update_file(
-            ensure_id(id, "a file"), metadata=metadata, name=name, **file_flags(expand)
+        return await self._context.api.update_file(
+            ensure_id(id, "a file"),
+            metadata=metadata,
+            name=name,
+            **file_flags(expand),
+            call_options=self._call_options(timeout),
         )
 
     async def generate_share_code(self, file_id: str, *, timeout: float | None = None) -> ShareCode:
@@ -213,4 +221,6 @@ class AsyncFileService(Service):
             MoveNotFoundError: The file does not exist.
             MoveError: Any other error.
         """
-        return await self._graphql(timeout).generate_share_code(ensure_id(file_id, "a file"))
+        return await self._context.api.generate_share_code(
+            ensure_id(file_id, "a file"), call_options=self._call_options(timeout)
+        )

@@ -198,8 +198,10 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             operation,
             parameters,
             metadata,
-            send=lambda keyed, attempt: method(self._graphql_for(attempt), **parameters, metadata=keyed, **flags),
-            timeout=self._transport(timeout).timeout,
+            send=lambda keyed, options: method(
+                self._context.api, **parameters, metadata=keyed, **flags, call_options=options
+            ),
+            timeout=self._call_options(timeout).timeout,
             search=lambda key: self._search(key, parameters["take_id"], timeout),
             read=lambda created: self.retrieve(created, expand, timeout=timeout),
         )
@@ -267,7 +269,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         """
         job_id, flags = ensure_id(id, "a job"), job_flags(expand)
         try:
-            return await self._graphql(timeout).get_job(job_id, **flags)
+            return await self._context.api.get_job(job_id, **flags, call_options=self._call_options(timeout))
         except MoveError as error:
             self._raise_if_failed(job_id, error)
             raise
@@ -304,7 +306,9 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         """
         job_id = ensure_id(id, "a job")
         keyed = await self._preserve_key(lambda: self.retrieve(job_id, timeout=timeout), metadata)
-        return await self._graphql(timeout).update_job(job_id, metadata=keyed, name=name, **job_flags(expand))
+        return await self._context.api.update_job(
+            job_id, metadata=keyed, name=name, **job_flags(expand), call_options=self._call_options(timeout)
+        )
 
     def list(
         self,
@@ -339,9 +343,11 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         flags = job_flags(expand)
         take = None if take_id is None else ensure_id(take_id, "a take")
         direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        api = self._graphql(timeout)
+        options = self._call_options(timeout)
 
         async def fetch(first: int | None, after: str | None) -> JobsPage | None:
-            return await api.list_jobs(first=first, after=after, sort_direction=direction, take_id=take, **flags)
+            return await self._context.api.list_jobs(
+                first=first, after=after, sort_direction=direction, take_id=take, **flags, call_options=options
+            )
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

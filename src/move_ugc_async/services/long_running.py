@@ -214,7 +214,9 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
         name, batch_size = f"get{self._kind.capitalize()}s", self._context.settings.poll_batch_size
-        reads: BatchReader[Any] = BatchReader(self._transport(timeout), name, self._field, self._model, batch_size)
+        reads: BatchReader[Any] = BatchReader(
+            self._context.transport, self._call_options(timeout), name, self._field, self._model, batch_size
+        )
         flags = cast("Mapping[str, bool]", self._flags(expand))
         checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")]
         return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]
@@ -283,7 +285,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             raise MoveInvalidRequestError(msg)
 
     async def _output_url(self, file_id: str) -> str:
-        return url_of(await self._graphql(None).get_file(file_id))
+        return url_of(await self._context.api.get_file(file_id))
 
     def _raise_if_failed(self, id: str, error: MoveError) -> None:
         """Raise JobFailedError if the server returned an error in place of a failed job or volume."""

@@ -21,9 +21,9 @@ class AsyncRigService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        api = self._graphql(timeout)
+        options = self._call_options(timeout)
 
         async def fetch(_first: int | None, _after: str | None) -> RigsPage | None:
-            return await api.list_rigs()
+            return await self._context.api.list_rigs(call_options=options)
 
         return self._paginate(fetch)

@@ -134,8 +134,10 @@ class AsyncTakeService(Service):
             operation,
             parameters,
             metadata,
-            send=lambda keyed, attempt: method(self._graphql_for(attempt), **parameters, metadata=keyed, **flags),
-            timeout=self._transport(timeout).timeout,
+            send=lambda keyed, options: method(
+                self._context.api, **parameters, metadata=keyed, **flags, call_options=options
+            ),
+            timeout=self._call_options(timeout).timeout,
             search=lambda key: self._search(key, timeout),
             read=lambda created: self.retrieve(created, expand, timeout=timeout),
         )
@@ -156,7 +158,9 @@ class AsyncTakeService(Service):
             MoveNotFoundError: There is no such take.
             MoveError: Any other error.
         """
-        return await self._graphql(timeout).get_take(ensure_id(id, "a take"), **take_flags(expand))
+        return await self._context.api.get_take(
+            ensure_id(id, "a take"), **take_flags(expand), call_options=self._call_options(timeout)
+        )
 
     async def find(self, idempotency_key: str, *, timeout: float | None = None) -> TakeType | None:
         """Find the take that was created with an idempotency key, within `idempotency_window`.
@@ -204,7 +208,9 @@ class AsyncTakeService(Service):
         """
         take_id = ensure_id(id, "a take")
         keyed = await self._preserve_key(lambda: self.retrieve(take_id, timeout=timeout), metadata)
-        return await self._graphql(timeout).update_take(take_id, metadata=keyed, name=name, **take_flags(expand))
+        return await self._context.api.update_take(
+            take_id, metadata=keyed, name=name, **take_flags(expand), call_options=self._call_options(timeout)
+        )
 
     def list(
         self,
@@ -231,9 +237,11 @@ class AsyncTakeService(Service):
         """
         flags = take_flags(expand)
         direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        api = self._graphql(timeout)
+        options = self._call_options(timeout)
 
         async def fetch(first: int | None, after: str | None) -> TakesPage | None:
-            return await api.list_takes(first=first, after=after, sort_direction=direction, **flags)
+            return await self._context.api.list_takes(
+                first=first, after=after, sort_direction=direction, **flags, call_options=options
+            )
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

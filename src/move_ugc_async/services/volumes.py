@@ -94,10 +94,10 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
                 "createVolumeWithHuman",
                 parameters,
                 metadata,
-                send=lambda keyed, attempt: self._graphql_for(attempt).create_volume_with_human(
-                    **parameters, metadata=keyed, **flags
+                send=lambda keyed, options: self._context.api.create_volume_with_human(
+                    **parameters, metadata=keyed, **flags, call_options=options
                 ),
-                timeout=self._transport(timeout).timeout,
+                timeout=self._call_options(timeout).timeout,
                 search=lambda key: self._search(key, timeout),
                 read=lambda created: self.retrieve_human_volume(created, expand, timeout=timeout),
             ),
@@ -122,7 +122,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         """
         volume_id, flags = ensure_id(id, "a volume"), volume_flags(expand)
         try:
-            return await self._graphql(timeout).get_volume(volume_id, **flags)
+            return await self._context.api.get_volume(volume_id, **flags, call_options=self._call_options(timeout))
         except MoveError as error:
             self._raise_if_failed(volume_id, error)
             raise
@@ -178,9 +178,11 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         """
         flags = volume_flags(expand)
         direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        api = self._graphql(timeout)
+        options = self._call_options(timeout)
 
         async def fetch(first: int | None, after: str | None) -> VolumePage | None:
-            return await api.list_volumes(first=first, after=after, sort_direction=direction, **flags)
+            return await self._context.api.list_volumes(
+                first=first, after=after, sort_direction=direction, **flags, call_options=options
+            )
 
         return self._paginate(fetch, limit=limit, next_token=next_token)

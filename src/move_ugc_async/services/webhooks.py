@@ -63,7 +63,7 @@ class AsyncWebhookService(Service):
         secret = credential(secret)
         if secret is not None:
             check_secret(SecretStr(secret) if isinstance(secret, str) else secret)  # pyright: ignore[reportUnnecessaryIsInstance]
-        return await self._graphql(timeout).upsert_webhook_endpoint(
+        return await self._context.api.upsert_webhook_endpoint(
             uid=ensure_id(uid, "a webhook endpoint"),
             url=url,
             events=ensure_selection(events, "events"),
@@ -71,4 +71,5 @@ class AsyncWebhookService(Service):
             metadata=metadata,
             secret=secret,
             **webhook_flags(expand),
+            call_options=self._call_options(timeout),
         )

@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 from move_ugc_async._clock import Clock
 from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._schema.enums import OpenEnum
-from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async._transport.response import read_response
 
 OPERATIONS = sorted(
@@ -30,15 +30,20 @@ class Canned:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
+    async def execute(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        options: CallOptions | None = None,  # noqa: ARG002
+    ) -> GraphQLResponse:
         return read_response(operation, self.status, self.headers, self.body, Clock(), variables)
 
 
 class _ModelFinder(GraphQLClient):
     """Raises the model of an operation instead of executing it."""
 
-    async def execute(self, operation: Operation, variables: dict[str, Any], result: Any) -> Any:  # noqa: ARG002
-        raise _Found(result)
+    async def execute(self, *arguments: Any) -> Any:
+        raise _Found(arguments[2])
 
 
 class _Found(BaseException):

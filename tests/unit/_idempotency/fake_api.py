@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from move_ugc_async._idempotency.attempt import CreateAttempt, Creation
+from move_ugc_async._idempotency.attempt import Creation
 from move_ugc_async._idempotency.create import Creator
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._idempotency.find import Finder
@@ -13,6 +13,7 @@ from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.search import read_all
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import extract_key
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
@@ -74,12 +75,13 @@ class FakeApi:
     def __post_init__(self) -> None:
         self.store = KeyStore("scope", self.clock, is_shared=False)
 
-    async def send(self, metadata: Any, attempt: CreateAttempt) -> Thing:
-        assert 0 < attempt.timeout <= self.timeout
+    async def send(self, metadata: Any, options: CallOptions) -> Thing:
+        assert 0 < options.timeout <= self.timeout
         self.sent += 1
         failure = self.script.pop(0) if self.script else None
         if failure is not NO_ROUTE:
-            attempt.on_written()
+            assert options.on_written
+            options.on_written()
         created = datetime.fromtimestamp(self.clock.time() + self.sent / 1e3, UTC)
         thing = Thing(f"thing-{self.sent}", extract_key(metadata), created)
         if failure is None or self.executes:

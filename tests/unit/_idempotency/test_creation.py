@@ -8,10 +8,10 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async._idempotency.attempt import CreateAttempt
 from move_ugc_async._idempotency.record import Record
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, digest_of, extract_key
 from move_ugc_async._schema.scalars import encode_json
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,
@@ -288,8 +288,9 @@ async def test_consistency_delay_after_a_killed_process_starts_at_the_next_call(
     api = FakeApi(timeout=300, server_timeout=30, executes=False)
     in_flight: list[Record] = []
 
-    async def die(_: Any, attempt: CreateAttempt) -> Thing:
-        attempt.on_written()
+    async def die(_: Any, options: CallOptions) -> Thing:
+        assert options.on_written
+        options.on_written()
         record = latest_record(api)
         in_flight.append(record)
         raise LOST_RESPONSE
@@ -377,9 +378,9 @@ async def test_attempt_is_recorded_before_its_first_byte_is_written() -> None:
     api = FakeApi(server_timeout=30)
     known: list[Record] = []
 
-    async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
+    async def send(metadata: Any, options: CallOptions) -> Thing:
         known.extend(record for _, record in api.store._records.values())
-        thing = await api.send(metadata, attempt)
+        thing = await api.send(metadata, options)
         known.extend(record for _, record in api.store._records.values())
         return thing
 
@@ -407,8 +408,9 @@ async def test_lost_response_is_recorded_with_the_latest_possible_time() -> None
 async def test_cancelled_attempt_is_recorded() -> None:
     api = FakeApi(server_timeout=30)
 
-    async def send(_metadata: Any, attempt: CreateAttempt) -> Thing:
-        attempt.on_written()
+    async def send(_metadata: Any, options: CallOptions) -> Thing:
+        assert options.on_written
+        options.on_written()
         api.clock.advance(7)
         scope.cancel()
         await anyio.sleep_forever()
@@ -433,9 +435,9 @@ async def test_metadata_of_another_object_is_sent_without_its_key(metadata: Any,
     api = FakeApi()
     sent: list[Any] = []
 
-    async def send(kept: Any, attempt: CreateAttempt) -> Thing:
+    async def send(kept: Any, options: CallOptions) -> Thing:
         sent.append(json.loads(encode_json(kept) or "null"))
-        return await api.send(kept, attempt)
+        return await api.send(kept, options)
 
     await api.create(key, send=send, metadata=metadata)
     (document,) = sent
@@ -450,9 +452,9 @@ async def test_metadata_without_a_key_of_the_library_is_sent_unchanged(metadata:
     api = FakeApi()
     sent: list[Any] = []
 
-    async def send(kept: Any, attempt: CreateAttempt) -> Thing:
+    async def send(kept: Any, options: CallOptions) -> Thing:
         sent.append(kept)
-        return await api.send(None, attempt)
+        return await api.send(None, options)
 
     await api.create(None, send=send, metadata=metadata)
     assert sent == [metadata]

@@ -6,7 +6,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async._idempotency.attempt import CreateAttempt
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
 from tests.support.clocks import FakeClock
@@ -37,9 +37,9 @@ async def test_create_does_not_wait_when_the_delay_exceeds_the_deadline() -> Non
 async def test_create_reserves_part_of_a_long_timeout_for_a_search(timeout: float, share: float) -> None:
     timeouts: list[float] = []
 
-    async def send(metadata: Any, attempt: CreateAttempt) -> Thing:
-        timeouts.append(attempt.timeout)
-        return await api.send(metadata, attempt)
+    async def send(metadata: Any, options: CallOptions) -> Thing:
+        timeouts.append(options.timeout)
+        return await api.send(metadata, options)
 
     api = FakeApi(clock=FakeClock(now=1000, is_independent=True), timeout=timeout)
     await api.create(send=send)
@@ -47,13 +47,14 @@ async def test_create_reserves_part_of_a_long_timeout_for_a_search(timeout: floa
 
 
 async def send_until_the_deadline(
-    attempt: CreateAttempt, stopped_time: StoppedTime, stall: float, *, is_written: bool
+    options: CallOptions, stopped_time: StoppedTime, stall: float, *, is_written: bool
 ) -> Thing:
     """Raise at the deadline, as the transport does, or `stall` seconds later, as on a blocked event loop."""
     if is_written:
-        attempt.on_written()
-    with anyio.move_on_after(attempt.timeout):
-        stopped_time.advance(attempt.timeout + stall)
+        assert options.on_written
+        options.on_written()
+    with anyio.move_on_after(options.timeout):
+        stopped_time.advance(options.timeout + stall)
         await anyio.sleep_forever()
     msg = "no response to this attempt"
     raise MoveTimeoutError(msg, may_have_arrived=is_written)
@@ -63,8 +64,8 @@ async def send_until_the_deadline(
 async def test_create_that_wrote_nothing_raises_a_timeout_even_if_the_loop_is_late(
     stopped_time: StoppedTime, stall: float
 ) -> None:
-    async def send(_: Any, attempt: CreateAttempt) -> Thing:
-        return await send_until_the_deadline(attempt, stopped_time, stall, is_written=False)
+    async def send(_: Any, options: CallOptions) -> Thing:
+        return await send_until_the_deadline(options, stopped_time, stall, is_written=False)
 
     api = FakeApi(retry=RetryPolicy(max_retries=0), timeout=60)
     with pytest.raises(MoveTimeoutError, match="no response to this attempt") as caught:
@@ -77,8 +78,8 @@ async def test_create_that_wrote_nothing_raises_a_timeout_even_if_the_loop_is_la
 async def test_create_that_was_written_is_ambiguous_even_if_the_loop_is_late(
     stopped_time: StoppedTime, stall: float
 ) -> None:
-    async def send(_: Any, attempt: CreateAttempt) -> Thing:
-        return await send_until_the_deadline(attempt, stopped_time, stall, is_written=True)
+    async def send(_: Any, options: CallOptions) -> Thing:
+        return await send_until_the_deadline(options, stopped_time, stall, is_written=True)
 
     api = FakeApi(timeout=1)
     with pytest.raises(AmbiguousCreateError, match=r"no response to this attempt.*same idempotency_key") as caught:
@@ -89,9 +90,10 @@ async def test_create_that_was_written_is_ambiguous_even_if_the_loop_is_late(
 
 @pytest.mark.parametrize("is_written", [True, False])
 async def test_create_cancelled_while_sending_is_recorded_only_when_written(*, is_written: bool) -> None:
-    async def send(_: Any, attempt: CreateAttempt) -> Thing:
+    async def send(_: Any, options: CallOptions) -> Thing:
         if is_written:
-            attempt.on_written()
+            assert options.on_written
+            options.on_written()
         scope.cancel()
         await anyio.sleep_forever()
         raise AssertionError

@@ -11,7 +11,7 @@ from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.poller import Listener, Poller, Update
 from move_ugc_async._polling.status import WorkRef
-from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from tests.support.clocks import AutojumpClock
 
@@ -29,7 +29,12 @@ class StatusTransport:
     fail: Callable[[list[str]], MoveError | None] = lambda _ids: None
     requests: list[tuple[float, list[str]]] = field(default_factory=list)
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
+    async def execute(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        options: CallOptions | None = None,  # noqa: ARG002
+    ) -> GraphQLResponse:
         assert operation.idempotent
         ids = {alias: str(value) for alias, value in variables.items() if re.fullmatch(r"a\d+", alias)}
         self.requests.append((self.clock.monotonic(), list(ids.values())))

@@ -8,7 +8,7 @@ from move_ugc_async import JobType
 from move_ugc_async._generated.batches import GET_JOB
 from move_ugc_async._polling.batch import BatchReader, read_statuses
 from move_ugc_async._polling.status import WorkRef
-from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAuthenticationError,
@@ -26,7 +26,12 @@ pytestmark = pytest.mark.anyio
 class RecordingTransport:
     """Fails, and records the operation."""
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
+    async def execute(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        options: CallOptions | None = None,  # noqa: ARG002
+    ) -> Any:
         self.sent = (operation, variables)
         msg = "down"
         raise MoveServerError(msg)
@@ -61,7 +66,12 @@ class JobTransport:
         self.max_size = 100
         self.error: MoveError | None = None
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> Any:
+    async def execute(
+        self,
+        operation: Operation,
+        variables: dict[str, Any],
+        options: CallOptions | None = None,  # noqa: ARG002
+    ) -> Any:
         ids = {name: value for name, value in variables.items() if isinstance(value, str)}
         self.variables = {name: value for name, value in variables.items() if name not in ids}
         self.requests.append(list(ids.values()))
@@ -78,7 +88,7 @@ class JobTransport:
         return GraphQLResponse(operation.name, data, (), 200)
 
     def reader(self, batch_size: int = 25) -> BatchReader[JobType]:
-        return BatchReader(self, "getJobs", GET_JOB, JobType, batch_size)
+        return BatchReader(self, CallOptions(60), "getJobs", GET_JOB, JobType, batch_size)
 
 
 async def test_read_returns_an_outcome_for_each_id_in_order() -> None:

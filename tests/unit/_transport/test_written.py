@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveConnectionError, MoveError, MoveTimeoutError
-from move_ugc_async._generated.client import GraphQLClient
+from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async.errors import AmbiguousCreateError
 from move_ugc_async.services.expand import job_flags
 from tests.support.clocks import FakeClock
@@ -145,9 +145,9 @@ async def test_last_write_is_reported_at_the_end_of_the_attempt_when_its_time_is
     writes: list[float] = []
 
     async def call() -> None:
-        transport = client._context.transport.within(60, lambda: writes.append(stopped_time.now))
+        options = CallOptions(60, lambda: writes.append(stopped_time.now))
         with pytest.raises(MoveTimeoutError):
-            await GraphQLClient(transport).update_client(metadata={"text": "x" * size})
+            await client._context.api.update_client(metadata={"text": "x" * size}, call_options=options)
 
     with HttpServer(never()) as server:
         async with httpx.AsyncClient(timeout=None, verify=False) as own:
@@ -166,9 +166,9 @@ async def test_write_is_reported_before_the_first_byte_and_again_at_the_last(con
 
     with HttpServer(graphql_reply({"getJob": None})) as server:
         async with connect(server.url) as client:
-            transport = client._context.transport.within(60, lambda: seen.append(len(server.requests)))
+            options = CallOptions(60, lambda: seen.append(len(server.requests)))
             with pytest.raises(MoveError):
-                await GraphQLClient(transport).get_job("job-1", **job_flags(None))
+                await client._context.api.get_job("job-1", **job_flags(None), call_options=options)
     # Other tasks may run between the headers and the body, for any time.
     assert seen[0] == 0
     assert len(seen) >= 2

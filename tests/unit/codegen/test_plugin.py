@@ -12,7 +12,7 @@ import pytest
 
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._schema.enums import OpenEnum
-from move_ugc_async._transport.operation import GraphQLResponse, Operation
+from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from tools.codegen import __main__ as codegen
 
 ROOT = Path(__file__).parents[3]
@@ -160,8 +160,10 @@ class Recorder:
         self.operation: Operation | None = None
         self.variables: dict[str, Any] = {}
 
-    async def execute(self, operation: Operation, variables: dict[str, Any]) -> GraphQLResponse:
-        self.operation, self.variables = operation, variables
+    async def execute(
+        self, operation: Operation, variables: dict[str, Any], options: CallOptions | None = None
+    ) -> GraphQLResponse:
+        self.operation, self.variables, self.options = operation, variables, options
         return GraphQLResponse(operation.name, self._data)
 
 
@@ -290,6 +292,7 @@ def test_generated_methods_default_optional_variables_to_none(small: types.Modul
         "with_parts": None,
         "first": None,
         "after": None,
+        "call_options": None,
     }
     assert signature.parameters["after"].annotation == (str | None)
     thing = inspect.signature(submodule(small, "client").GraphQLClient.thing).parameters
@@ -307,10 +310,14 @@ def test_generated_methods_are_documented_by_the_schema(small: types.ModuleType)
 async def test_generated_methods_send_their_arguments_and_return_the_model(small: types.ModuleType) -> None:
     client = submodule(small, "client")
     transport = Recorder({"renameThing": {"id": "1", "type": "a"}})
-    thing = await client.GraphQLClient(transport).rename_thing(id="1", metadata={"a": 1}, with_parts=True)
+    options = CallOptions(5)
+    thing = await client.GraphQLClient(transport).rename_thing(
+        id="1", metadata={"a": 1}, with_parts=True, call_options=options
+    )
     assert type(thing) is submodule(small, "fragments").ThingType
     assert transport.operation is client.RENAME_THING
     assert transport.variables == {"id": "1", "metadata": '{"a": 1}', "withParts": True}
+    assert transport.options is options
 
 
 @pytest.mark.anyio
