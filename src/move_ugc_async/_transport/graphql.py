@@ -1,7 +1,7 @@
 """Send one GraphQL call: authentication, deadline, attempts, errors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import anyio
@@ -28,6 +28,12 @@ _MAX_BUFFERED = 64 * 1024
 """Bytes of a request that are written at once, without waiting for the server to read."""
 
 USER_AGENT = f"move-ugc-async/{__version__}"
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip, deflate",
+    "Content-Type": "application/json",
+    "User-Agent": USER_AGENT,
+}
 
 
 @dataclass(slots=True)
@@ -36,35 +42,29 @@ class _CallState:
 
     operation: Operation
     options: CallOptions
-    request: Request
-    trace: CallTrace
+    trace: CallTrace = field(init=False, repr=False)
     attempts: int = 0
     attempt_started_at: float | None = None
     last_error: MoveError | None = None
-    _is_written: bool = False
-    _arrived_before: bool = False
+    is_written: bool = False
+    """Whether any byte of the current attempt was written."""
+    arrived_before: bool = False
+    """Whether an earlier attempt may have reached the server."""
 
-    @property
-    def may_have_arrived(self) -> bool:
-        """Whether any attempt may have reached the server."""
-        return self._is_written or self._arrived_before
+    def mark_written(self) -> None:
+        if self.options.on_written is not None:
+            self.options.on_written()
+        self.is_written = True
 
-    def started(self, now: float) -> None:
-        self.attempt_started_at = now
-        self.trace.attempt_started(now)
-
-    def written(self) -> None:
-        self._is_written = True
-
-    def failed(self, error: MoveError) -> None:
+    def mark_failed(self, error: MoveError) -> None:
         error.operation = self.operation.name
         self.last_error = error
         if isinstance(error, MoveConnectionError | MoveTimeoutError):
-            self._arrived_before |= error.may_have_arrived and self._is_written
-            error.may_have_arrived = self._arrived_before
+            self.arrived_before |= error.may_have_arrived and self.is_written
+            error.may_have_arrived = self.arrived_before
         else:
-            self._arrived_before = True
-        self._is_written = False
+            self.arrived_before = True
+        self.is_written = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +105,25 @@ class GraphQLTransport:
         Raises:
             MoveError: The operation failed, or its outcome is unknown.
         """
+        options = options or self.options
+        deadline = self.clock.monotonic() + options.timeout
+        secrets = Secrets.of_call(self.api_key, variables)
+        call = _CallState(operation, options)
         request = Request(
             "POST",
             self.url,
-            headers=self._headers(),
+            headers={**_HEADERS, "Authorization": self.api_key.reveal()},
             content=_encode(operation, variables),
             connect_timeout=self.connect_timeout,
+            on_written=call.mark_written,
         )
-        secrets = Secrets.of_call(self.api_key, variables)
-        options = options or self.options
-        deadline = self.clock.monotonic() + options.timeout
-        with telemetry().call(operation.name, operation.document, self.url, self.clock) as trace:
-            call = _CallState(operation, options, request, trace)
+        with telemetry().call(operation.name, operation.document, self.url, self.clock) as call.trace:
             try:
                 with anyio.CancelScope(deadline=anyio.current_time() + options.timeout):
                     while True:
                         try:
                             response = read_response(
-                                operation, *await self._fetch(call), self.clock, variables, secrets=secrets
+                                operation, *await self._fetch(call, request), self.clock, variables, secrets=secrets
                             )
                         except MoveError as error:
                             delay = self._handle_failure(call, error, deadline)
@@ -140,14 +141,16 @@ class GraphQLTransport:
 
     def _timeout_error(self, call: _CallState) -> MoveTimeoutError:
         msg = f"no response within {call.options.timeout:g} s"
-        error = MoveTimeoutError(msg, operation=call.operation.name, may_have_arrived=call.may_have_arrived)
+        error = MoveTimeoutError(
+            msg, operation=call.operation.name, may_have_arrived=call.is_written or call.arrived_before
+        )
         if call.attempt_started_at is not None:
             self._report(call, error)
         return error
 
     def _handle_failure(self, call: _CallState, error: MoveError, deadline: float) -> float | None:
         """Report a failed attempt; return the seconds until the next one, or None if the error is final."""
-        call.failed(error)
+        call.mark_failed(error)
         delay = None
         try:
             delay = self._retry_delay(call, error, deadline)
@@ -191,42 +194,26 @@ class GraphQLTransport:
             # Raising would lose the response, and with it the object that it may have created and billed.
             logger.warning("on_attempt raised %s after a successful attempt", type(raised).__name__)
 
-    async def _fetch(self, call: _CallState) -> tuple[int, Mapping[str, str], bytes]:
+    async def _fetch(self, call: _CallState, request: Request) -> tuple[int, Mapping[str, str], bytes]:
         """Send one attempt; return status, headers and body of the response."""
 
         async def start_attempt() -> None:
             await self.rate.acquire()
-            call.started(self.clock.monotonic())
-
-        def written() -> None:
-            if call.options.on_written is not None:
-                call.options.on_written()
-            call.written()
+            call.attempt_started_at = self.clock.monotonic()
+            call.trace.attempt_started(call.attempt_started_at)
 
         call.attempts += 1
         try:
-            request = replace(call.request, on_written=written)
             async with self.http.stream(request, before_send=start_attempt) as response:
                 body = await response.aread(self.max_answer_size)
         except BaseException:
-            # If the time of the last byte is unknown, it was now at the latest.
-            if call.may_have_arrived and not self._reports_last_byte(call.request):
-                written()
+            reports_last_byte = self.http.reports_writes and len(cast("bytes", request.content)) <= _MAX_BUFFERED
+            if (call.is_written or call.arrived_before) and not reports_last_byte:
+                # The time of the last byte is unknown; it was now at the latest.
+                call.mark_written()
             raise
         # Gateways quote the refused request in their error pages.
         return response.status_code, response.headers, body.replace(self.api_key.encode(), REDACTED.encode())
-
-    def _reports_last_byte(self, request: Request) -> bool:
-        return self.http.reports_writes and len(cast("bytes", request.content)) <= _MAX_BUFFERED
-
-    def _headers(self) -> dict[str, str]:
-        return {
-            "Accept": "application/json",
-            "Accept-Encoding": "gzip, deflate",
-            "Authorization": self.api_key.reveal(),
-            "Content-Type": "application/json",
-            "User-Agent": USER_AGENT,
-        }
 
 
 def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
@@ -238,7 +225,5 @@ def _encode(operation: Operation, variables: dict[str, Any]) -> bytes:
             from_json(body, allow_inf_nan=False)
     except Exception as error:  # noqa: BLE001 - methods of foreign types may raise anything
         msg = f"cannot send {operation.name}: {error}"
-    else:
-        return body
-    # Raised outside of the handler, so that the original error is not its context.
-    raise MoveInvalidRequestError(msg, operation=operation.name)
+        raise MoveInvalidRequestError(msg, operation=operation.name) from None
+    return body

@@ -76,9 +76,13 @@ class GraphQLResponse:
         Raises:
             MoveMalformedResponseError: The data does not match the model.
         """
-        unreadable = UnreadableItems()
-        result = self._validate(None, model, unreadable)
-        errors = (*self.errors, *self._skip_unreadable(unreadable))
+        roots = list(self.data.values())
+        is_page = len(roots) == 1 and isinstance(roots[0], dict) and "items" in roots[0]
+        context = UnreadableItems() if is_page else RESPONSE
+        result = self._validate(None, model, context)
+        errors = self.errors
+        if isinstance(context, UnreadableItems) and context.found:
+            errors = (*errors, *self._skip_unreadable(context))
         if errors:
             for name, value in result.__dict__.items():
                 if isinstance(value, BaseModel):
@@ -88,8 +92,6 @@ class GraphQLResponse:
 
     def _skip_unreadable(self, unreadable: UnreadableItems) -> list[GraphQLErrorItem]:
         """Return an error for each item of a page that cannot be parsed, and remove these items from the data."""
-        if not unreadable.found:
-            return []
         ((root, page),) = self.data.items()
         items: list[object] = page["items"]
         kept = [index for index, item in enumerate(items) if is_kept(item)]
@@ -113,25 +115,18 @@ class GraphQLResponse:
             record_errors(result, errors)
         return result
 
-    def _is_page(self) -> bool:
-        return len(self.data) == 1 and all(isinstance(root, dict) and "items" in root for root in self.data.values())
-
-    def _part(self, field: str | None) -> object:
-        return self.data if field is None else self.data.get(field)
-
-    def _validate(self, field: str | None, model: type[ResultT], unreadable: UnreadableItems | None = None) -> ResultT:
+    def _validate(self, field: str | None, model: type[ResultT], context: Mapping[str, bool] = RESPONSE) -> ResultT:
+        data = self.data if field is None else self.data.get(field)
         try:
-            # Not in a local variable, since error trackers show those.
-            context = unreadable if unreadable is not None and self._is_page() else RESPONSE
-            return model.model_validate(self._part(field), context=context)
+            return model.model_validate(data, context=context)
         except ValidationError as error:
             msg = f"the response does not match the documented shape: {_describe(error)}"
         except Exception as error:  # noqa: BLE001 - parsing may raise anything, but the request was executed
             msg = f"cannot parse the response: unexpected {type(error).__name__}"
         # Raised outside of the handler, so that the original error, which quotes the data, is not its context.
-        redact_json(self._part(field), self.secrets)
+        redact_json(data, self.secrets)
         raise MoveMalformedResponseError(
-            msg, operation=self.operation, status=self.status, request_id=self.request_id, data=self._part(field)
+            msg, operation=self.operation, status=self.status, request_id=self.request_id, data=data
         )
 
 

@@ -95,41 +95,43 @@ def read_response(
         "status": status,
         "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets),
     }
+    is_success = 200 <= status < 300  # noqa: PLR2004 - RFC 9110, 15.3
     if _is_redirect(status):
         # The body of a redirect comes from an intermediary.
         body = b""
-    if _has_too_many_values(body):
+    if len(body) > _MAX_CONTAINERS and _has_too_many_values(body):
         del body, headers
         msg = "the response has more values than the API ever returns"
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
-    data = _data(envelope)
-    items = _items(envelope.get("errors"), secrets, has_data=data is not None) if envelope else ()
-    other_type = _non_json_type(headers.get("content-type"), secrets)
     is_json = envelope is not None
-    wait = parse_retry_after(headers.get("retry-after"), clock)
+    data = _as_object(envelope.get("data")) if envelope else None
+    items: tuple[GraphQLErrorItem, ...] = ()
+    if envelope and envelope.get("errors") is not None:
+        items = _items(envelope["errors"], secrets, has_data=data is not None)
+    other_type = _non_json_type(headers.get("content-type"), secrets)
+    retry_after = parse_retry_after(headers.get("retry-after"), clock)
     # They may contain secrets, and error trackers show the local variables of this frame.
     del body, envelope, headers
-    if data is not None and other_type:
-        msg = f"the response must be JSON; got {other_type}"
-        raise MoveMalformedResponseError(msg, **known)
-    if data is not None and not _is_success(status):
-        # The data may be complete or partial.
-        items = (*items, GraphQLErrorItem(f"the response has status {status}"))
-    if data is not None and (operation.independent or any(value is not None for value in data.values())):
-        if items and not operation.independent:
-            _log_partial(operation, items)
-        return GraphQLResponse(operation.name, data, items, status, known.get("request_id"), secrets)
-    if items:
-        redact_json(data, secrets)
-        raise _from_items(items, data, known, wait, tuple(dict.fromkeys(_ids(variables))))
-    if not _is_success(status):
-        raise _from_status(status, known, wait)
     if data is not None:
+        if other_type:
+            redact_json(data, secrets)
+            msg = f"the response must be JSON; got {other_type}"
+            raise MoveMalformedResponseError(msg, **known)
+        if not is_success:
+            # The data may be complete or partial.
+            items = (*items, GraphQLErrorItem(f"the response has status {status}"))
+        has_values = operation.independent or [value for value in data.values() if value is not None]
         # A nullable root field may be null without an error; the model validates that.
-        return GraphQLResponse(operation.name, data, (), status, known.get("request_id"), secrets)
-    msg = "the response is not GraphQL" if is_json else "the response is not JSON"
-    raise MoveMalformedResponseError(msg, **known)
+        if has_values or not items:
+            if items and not operation.independent:
+                _log_partial(operation, items)
+            return GraphQLResponse(operation.name, data, items, status, known.get("request_id"), secrets)
+    if not items and is_success:
+        msg = "the response is not GraphQL" if is_json else "the response is not JSON"
+        raise MoveMalformedResponseError(msg, **known)
+    redact_json(data, secrets)
+    raise _error(items, data, known, retry_after, tuple(dict.fromkeys(_ids(variables))))
 
 
 def error_at(response: GraphQLResponse | MoveError, field: str, id: str) -> MoveError:
@@ -141,19 +143,13 @@ def error_at(response: GraphQLResponse | MoveError, field: str, id: str) -> Move
     }
     items = errors_at(response.errors, field)
     if items:
-        return _from_items(items, None, known, None, (id,))
+        return _from_items(items, None, known, (id,))
     return MoveMalformedResponseError("a part of the response is missing without an error", **known)
 
 
 def _has_too_many_values(body: bytes) -> bool:
-    # Counting costs a tenth of parsing. Each value takes at least a byte, so short bodies need no count.
-    return len(body) > _MAX_CONTAINERS and (
-        body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS
-    )
-
-
-def _is_success(status: int) -> bool:
-    return 200 <= status < 300  # noqa: PLR2004 - RFC 9110, 15.3
+    # Counting costs a tenth of parsing.
+    return body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS
 
 
 def _is_redirect(status: int) -> bool:
@@ -174,7 +170,11 @@ def _parse(body: bytes) -> dict[str, Any] | None:
         envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
         envelope = _parse_leniently(body)
-    return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None
+    return _as_object(envelope)
+
+
+def _as_object(value: object) -> dict[str, Any] | None:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
 
 
 def _parse_leniently(body: bytes) -> object:
@@ -189,14 +189,7 @@ def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
-    data: object = envelope.get("data") if envelope else None
-    return cast("dict[str, Any]", data) if isinstance(data, dict) else None
-
-
 def _items(errors: object, secrets: Secrets, *, has_data: bool) -> tuple[GraphQLErrorItem, ...]:
-    if errors is None:
-        return ()
     entries = cast("list[object]", errors) if isinstance(errors, list) else [None]
     kept = [cast("dict[str, Any]", entry) for entry in entries[:_MAX_ERRORS] if isinstance(entry, dict)]
     redact_json(kept, secrets)
@@ -230,8 +223,20 @@ def _path(path: object) -> tuple[str | int, ...] | None:
     return None if path is None else ("?",)
 
 
+def _error(
+    items: tuple[GraphQLErrorItem, ...],
+    data: object,
+    known: ErrorDetails,
+    retry_after: float | None,
+    ids: Sequence[str],
+) -> MoveError:
+    error = _from_items(items, data, known, ids) if items else _from_status(known)
+    error.retry_after = retry_after
+    return error
+
+
 def _from_items(
-    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, wait: float | None, ids: Sequence[str]
+    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, ids: Sequence[str]
 ) -> MoveError:
     first = items[0]
     details: ErrorDetails = {
@@ -252,7 +257,7 @@ def _from_items(
         message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
     elif issubclass(error_type, MoveAuthenticationError):
         message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
-    return _build(error_type, message, details, wait)
+    return error_type(message, **details)
 
 
 def _ids(value: object, name: str = "") -> Iterator[str]:
@@ -277,22 +282,17 @@ def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:
     return MoveInvalidRequestError if item.message.startswith(_BY_MESSAGE) else None
 
 
-def _from_status(status: int, known: ErrorDetails, wait: float | None) -> MoveError:
+def _from_status(known: ErrorDetails) -> MoveError:
+    status = known.get("status") or 0
     if status in _BY_STATUS:
         error_type, message = _BY_STATUS[status]
-        return _build(error_type, message, known, wait)
+        return error_type(message, **known)
     if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
-        return _build(MoveServerError, "the server failed", known, wait)
+        return MoveServerError("the server failed", **known)
     if _is_redirect(status):
         return MoveHTTPStatusError(REDIRECTED, **known)
     advice = "call again later" if is_transient_status(status) else "check endpoint_url"
-    return MoveHTTPStatusError(f"the response is not GraphQL: {advice}", retry_after=wait, **known)
-
-
-def _build(error_type: type[MoveError], message: str, details: ErrorDetails, wait: float | None) -> MoveError:
-    if issubclass(error_type, MoveThrottledError | MoveServerError):
-        return error_type(message, retry_after=wait, **details)
-    return error_type(message, **details)
+    return MoveHTTPStatusError(f"the response is not GraphQL: {advice}", **known)
 
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
