@@ -3,7 +3,7 @@
 import base64
 import io
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from types import SimpleNamespace
 from typing import Any, cast
 from weakref import WeakSet
@@ -14,8 +14,8 @@ from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
 from move_ugc_async._transport.http.decoding import BoundedBody
-from move_ugc_async._transport.http.exceptions import ResponseErrorMap
-from move_ugc_async._transport.http.types import PoolLimits, Request
+from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
+from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _LARGE = 1024 * 1024
 """aiohttp warns that a larger `bytes` body blocks the event loop."""
@@ -28,13 +28,13 @@ class AiohttpBackend:
     """Send requests over a session that the first request opens.
 
     Args:
-        limits: Limits of the connection pool.
+        max_connections: Maximum number of connections.
         verify: TLS context.
         proxy: Proxy for all requests.
     """
 
-    def __init__(self, limits: PoolLimits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
-        self._limits = limits
+    def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+        self._max_connections = max_connections
         self._verify = verify
         self._proxy: Mapping[str, Any] = _proxy_arguments(proxy) if proxy else {}
         self._session: aiohttp.ClientSession | None = None
@@ -44,12 +44,15 @@ class AiohttpBackend:
         """Send a request; return the response once its headers have arrived."""
         if self._session is None:
             self._session = self._new_session()
+        data: Any = request.content
+        if isinstance(data, bytes) and len(data) > _LARGE:
+            data = io.BytesIO(data)
         response = await self._session.request(
             request.method,
             # Prevent normalization: the signature of a presigned URL covers its exact spelling.
             URL(str(request.url), encoded=True),
             headers=request.headers,
-            data=_payload(request.content),
+            data=data,
             allow_redirects=False,
             # Not `sock_connect`: a proxy may accept the connection and never open the tunnel.
             timeout=aiohttp.ClientTimeout(connect=request.connect_timeout, sock_read=request.read_timeout),
@@ -68,9 +71,7 @@ class AiohttpBackend:
             await self._session.close()
 
     def _new_session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=self._limits.max_connections, keepalive_timeout=self._limits.keep_alive, ssl=self._verify
-        )
+        connector = aiohttp.TCPConnector(limit=self._max_connections, keepalive_timeout=KEEP_ALIVE, ssl=self._verify)
         tracing = aiohttp.TraceConfig()
         tracing.on_request_headers_sent.append(_report_written)
         # Other tasks may run between the head and the body.
@@ -98,22 +99,13 @@ class AiohttpResponse:
         request: The request that was sent.
     """
 
-    __slots__ = ("_headers", "_request", "_response")
+    __slots__ = ("_request", "_response", "headers", "status_code")
 
     def __init__(self, response: aiohttp.ClientResponse, request: Request) -> None:
+        self.status_code = response.status
+        self.headers = _combined_headers(response)
         self._response = response
-        self._headers = _combined_headers(response)
         self._request = request
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        return self._response.status
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The header fields; names are case-insensitive."""
-        return self._headers
 
     @property
     def is_closed(self) -> bool:
@@ -122,18 +114,13 @@ class AiohttpResponse:
         return self._response.closed and isinstance(self._request.content, bytes | None)
 
     async def aread(self, max_size: int) -> bytes:
-        """Read and decompress the whole body.
-
-        Raises:
-            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
-            MoveMalformedResponseError: The body cannot be decompressed.
-        """
+        """Read and decompress the whole body."""
         body, chunk = BoundedBody(max_size), b""
         try:
-            with ResponseErrorMap(self._request):
+            with MapExceptions(self._request, response_error):
                 while (chunk := await self._response.content.readany()) and body.add(chunk):
                     pass
-            return body.read(self._headers.get("content-encoding", ""))
+            return body.read(self.headers.get("content-encoding", ""))
         finally:
             body.clear()
             chunk = b""
@@ -141,7 +128,7 @@ class AiohttpResponse:
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Yield the body as it arrives, not decompressed."""
         content = self._response.content
-        with ResponseErrorMap(self._request):
+        with MapExceptions(self._request, response_error):
             try:
                 # `readany` would copy the chunks into one.
                 while True:
@@ -188,10 +175,6 @@ def _combined_headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
     for name in headers:
         combined[name] = ", ".join(headers.getall(name))
     return combined
-
-
-def _payload(content: bytes | AsyncIterator[bytes] | None) -> bytes | io.BytesIO | AsyncIterator[bytes] | None:
-    return io.BytesIO(content) if isinstance(content, bytes) and len(content) > _LARGE else content
 
 
 def _proxy_arguments(proxy: httpx.Proxy) -> Mapping[str, Any]:

@@ -19,12 +19,7 @@ class Route(NamedTuple):
     proxy: str | None
 
 
-class Origin(NamedTuple):
-    """The origin of a URL."""
-
-    scheme: str
-    host: str
-    port: int | None
+DIRECT = Route(is_tls=False, proxy=None)
 
 
 class Connections:
@@ -38,7 +33,8 @@ class Connections:
         # First come, first served, at a tenth of the cost of a CapacityLimiter.
         self.limiter = anyio.Semaphore(max_requests, fast_acquire=True)
         self.backends: dict[Route, HttpBackend] = {}
-        self.routes: dict[Origin, Route] = {}
+        self.routes: dict[tuple[str, str, int | None], Route] = {}
+        """The route to each scheme, host and port."""
         self._sentinel: AsyncGenerator[None, None] | None = None
         self._guarded = False
         self._guard = anyio.CancelScope()

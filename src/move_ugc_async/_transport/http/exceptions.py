@@ -1,4 +1,4 @@
-"""Context managers that map every exception of the HTTP libraries to `MoveError`.
+"""Map every exception of the HTTP libraries to `MoveError`.
 
 Unless a request provably was not sent, it may have arrived. The original exception is dropped, since it refers to the
 request with the API key or the presigned URL; a `LibraryError` as the cause keeps its name, and its text or location.
@@ -8,7 +8,8 @@ import errno
 import os
 import socket
 import ssl
-from abc import ABC, abstractmethod
+from collections.abc import Callable
+from functools import partial
 from traceback import walk_tb
 from typing import cast
 
@@ -18,36 +19,43 @@ from move_ugc_async._secrets import Secrets
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import (
     CLOSED,
-    REDIRECTED,
     MoveClientClosedError,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
-    MoveHTTPStatusError,
     MoveTimeoutError,
 )
 
 _MAX_TEXT = 300
+_NEVER_SENT = (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
 class LibraryError(Exception):
     """The name of an exception of a library, and its redacted text or the location that raised it."""
 
 
-class _ErrorMap(ABC):
+class MapExceptions:
+    """Raise the error that a function returns for an exception of the `with` block, if it returns one.
+
+    Args:
+        request: The request.
+        map_error: `send_error`, `proxied_send_error` or `response_error`.
+    """
+
     # Not a generator: from Python 3.12 on, the frames of contextlib would keep the errors in memory.
-    __slots__ = ("_request",)
+    __slots__ = ("_map_error", "_request")
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, map_error: Callable[[Request, Exception], MoveError | None]) -> None:
         self._request = request
+        self._map_error = map_error
 
-    def __enter__(self) -> None:  # noqa: B027 - nothing to do
+    def __enter__(self) -> None:
         pass
 
     def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         if not isinstance(error, Exception) or isinstance(error, MoveError):
             return
-        failure = self._map(error)
+        failure = self._map_error(self._request, error)
         if failure is None:
             return
         failure.__cause__ = LibraryError(_describe(error, self._request))
@@ -59,61 +67,36 @@ class _ErrorMap(ABC):
             # Error trackers show the local variables of this frame.
             del error, failure
 
-    @abstractmethod
-    def _map(self, error: Exception) -> MoveError | None: ...
+
+def send_error(request: Request, error: Exception, *, via: str = "") -> MoveError:
+    """Return the error for an exception before the headers of the response have arrived."""
+    target = request.url.host + via
+    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout) or _is_a(error, "ConnectionTimeoutError"):
+        return MoveTimeoutError(f"cannot connect to {target} in time", may_have_arrived=False)
+    if isinstance(error, _NEVER_SENT) or _is_a(error, "ClientConnectorError", "ClientHttpProxyError", "InvalidURL"):
+        return MoveConnectionError(f"cannot connect to {target}: {_reason(error)}", may_have_arrived=False)
+    if _consists_of(error, UnicodeError):
+        msg = f"cannot connect to {target}: the host name, or that of the proxy, is invalid"
+        return MoveConnectionError(msg, may_have_arrived=False)
+    return response_error(request, error)
 
 
-class SendErrorMap(_ErrorMap):
-    """Map every exception that is raised before the headers of the response have arrived.
-
-    Args:
-        request: The request.
-        through_proxy: Whether the request uses a proxy from the environment.
-    """
-
-    __slots__ = ("_through_proxy",)
-
-    def __init__(self, request: Request, *, through_proxy: bool = False) -> None:
-        super().__init__(request)
-        self._through_proxy = through_proxy
-
-    def _map(self, error: Exception) -> MoveError:
-        not_sent = _closed(error) or _not_sent(self._request, error, through_proxy=self._through_proxy)
-        return not_sent or _interrupted(self._request, error)
+proxied_send_error = partial(send_error, via=" through the proxy from the environment")
 
 
-class ResponseErrorMap(_ErrorMap):
-    """Map every exception of a request that may have arrived, regardless of its class.
+def response_error(request: Request, error: Exception) -> MoveError:
+    """Return the error for an exception of a request that may have arrived, regardless of its class.
 
     Used after the headers of the response, and for custom transports: these may resend a request, even to another
     server, and reconnect while they read.
     """
-
-    __slots__ = ()
-
-    def _map(self, error: Exception) -> MoveError:
-        return _closed(error) or _interrupted(self._request, error)
-
-
-class InjectedErrorMap(_ErrorMap):
-    """Map the errors that an injected client itself raises."""
-
-    __slots__ = ()
-
-    def _map(self, error: Exception) -> MoveError | None:
-        match error:
-            case httpx.InvalidURL():
-                # httpx parses the Location of a redirect even if it does not follow redirects.
-                return MoveHTTPStatusError(REDIRECTED)
-            case httpx.RemoteProtocolError() if "in location header" in str(error):
-                return MoveHTTPStatusError(REDIRECTED)
-            case RuntimeError() if "client has been closed" in str(error):
-                return MoveClientClosedError("http_client is closed")
-            case RuntimeError() if "loop" in str(error):
-                msg = "http_client belongs to another event loop: create one client per event loop"
-                return MoveConfigurationError(msg)
-            case _:
-                return None
+    host = request.url.host
+    if isinstance(error, RuntimeError) and "closed" in str(error) and "loop" not in str(error):
+        # The connections were closed during the request; neither library has an error class for that.
+        return MoveClientClosedError(CLOSED)
+    if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
+        return MoveTimeoutError(f"{host} stopped responding")
+    return MoveConnectionError(f"the connection to {host} broke: {type(error).__name__}")
 
 
 def cannot_start(error: Exception) -> MoveConfigurationError:
@@ -142,37 +125,6 @@ def _consists_of(error: BaseException | None, kind: type[Exception]) -> bool:
     if isinstance(error, BaseExceptionGroup):
         return all(_consists_of(inner, kind) for inner in cast("BaseExceptionGroup[BaseException]", error).exceptions)
     return isinstance(error, kind)
-
-
-def _closed(error: Exception) -> MoveClientClosedError | None:
-    text = str(error) if isinstance(error, RuntimeError) else ""
-    # The connections were closed during the request; neither library has an error class for that.
-    return MoveClientClosedError(CLOSED) if "closed" in text and "loop" not in text else None
-
-
-def _not_sent(
-    request: Request, error: Exception, *, through_proxy: bool
-) -> MoveConnectionError | MoveTimeoutError | None:
-    host = request.url.host
-    target = f"{host} through the proxy from the environment" if through_proxy else host
-    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout) or _is_a(error, "ConnectionTimeoutError"):
-        return MoveTimeoutError(f"cannot connect to {target} in time", may_have_arrived=False)
-    if isinstance(error, _NEVER_SENT) or _is_a(error, "ClientConnectorError", "ClientHttpProxyError", "InvalidURL"):
-        return MoveConnectionError(f"cannot connect to {target}: {_reason(error)}", may_have_arrived=False)
-    if _consists_of(error, UnicodeError):
-        msg = f"cannot connect to {target}: the host name, or that of the proxy, is invalid"
-        return MoveConnectionError(msg, may_have_arrived=False)
-    return None
-
-
-def _interrupted(request: Request, error: Exception) -> MoveConnectionError | MoveTimeoutError:
-    host = request.url.host
-    if isinstance(error, httpx.TimeoutException) or _is_a(error, "ServerTimeoutError"):
-        return MoveTimeoutError(f"{host} stopped responding")
-    return MoveConnectionError(f"the connection to {host} broke: {type(error).__name__}")
-
-
-_NEVER_SENT = (httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
 def _is_a(error: BaseException, *names: str) -> bool:

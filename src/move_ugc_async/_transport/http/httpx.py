@@ -1,22 +1,19 @@
-"""Send requests with httpx, over its connection pool or a client of the user."""
+"""Send requests with httpx, over a connection pool of our own."""
 
-import contextlib
 import logging
 import math
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, TypeAlias
+from typing import Any
 
 import anyio
 import httpx
 
 from move_ugc_async._concurrency.shield import run_in_own_task, run_shielded
 from move_ugc_async._transport.http.decoding import BoundedBody
-from move_ugc_async._transport.http.exceptions import InjectedErrorMap, ResponseErrorMap
-from move_ugc_async._transport.http.types import PoolLimits, Request
-
-HttpClient: TypeAlias = httpx.AsyncClient
+from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
+from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _is_own_request: ContextVar[bool] = ContextVar("move_ugc_async.is_own_request", default=False)
 
@@ -37,20 +34,20 @@ class HttpxBackend:
     `httpx.AsyncClient` would log whole URLs, keep cookies and double the cost.
 
     Args:
-        limits: Limits of the connection pool.
+        max_connections: Maximum number of connections.
         verify: TLS context.
         proxy: Proxy for all requests.
     """
 
-    def __init__(self, limits: PoolLimits, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
+    def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._has_proxy = proxy is not None
         # HTTP/1.1 only. The events of HTTP/2 have other names: `_Connecting.trace` would not report that a request was
         # written, so that a creation would be sent again, and the log filter would not apply.
         self._transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(
-                max_connections=limits.max_connections,
-                max_keepalive_connections=limits.max_connections,
-                keepalive_expiry=limits.keep_alive,
+                max_connections=max_connections,
+                max_keepalive_connections=max_connections,
+                keepalive_expiry=KEEP_ALIVE,
             ),
             verify=verify,
             proxy=proxy,
@@ -63,12 +60,12 @@ class HttpxBackend:
             request.url,
             headers=request.headers,
             content=request.content,
-            extensions={"timeout": _timeout(request).as_dict()},
+            extensions={"timeout": timeouts(request).as_dict()},
         )
-        _set_body(httpx_request, request)
+        set_body(httpx_request, request)
         token = _is_own_request.set(True)
         try:
-            return HttpxResponse(await _send_shielded(lambda: self._send(httpx_request, request)), request)
+            return HttpxResponse(await send_shielded(lambda: self._send(httpx_request, request)), request)
         finally:
             _is_own_request.reset(token)
 
@@ -126,48 +123,6 @@ class _ConnectionTrace:
             self._on_written()
 
 
-class InjectedBackend:
-    """Send requests over a client of the user, which stays open.
-
-    Args:
-        client: The client.
-    """
-
-    def __init__(self, client: HttpClient) -> None:
-        self._client = client
-
-    async def send(self, request: Request) -> "HttpxResponse":
-        """Send a request; return the response once its headers have arrived."""
-        client = self._client
-        errors = contextlib.nullcontext() if _is_plain(client) else ResponseErrorMap(request)
-        with errors, InjectedErrorMap(request):
-            httpx_request = client.build_request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                timeout=_timeout(request),
-            )
-            _set_body(httpx_request, request)
-            if request.on_written is not None:
-                # A custom transport need not report when it writes.
-                request.on_written()
-            response = await _send_shielded(
-                lambda: client.send(httpx_request, stream=True, auth=None, follow_redirects=False)
-            )
-            return HttpxResponse(response, request)
-
-    async def aclose(self) -> None:
-        """Do nothing: the client belongs to the user."""
-
-
-def _is_plain(client: HttpClient) -> bool:
-    """Return whether a client uses only transports of httpx itself."""
-    mounts: Mapping[object, object] = getattr(client, "_mounts", {})
-    transports = [getattr(client, "_transport", None), *(each for each in mounts.values() if each is not None)]
-    return all(type(each) is httpx.AsyncHTTPTransport for each in transports)
-
-
 class HttpxResponse:
     """A response whose headers have arrived and whose body has not been read.
 
@@ -176,21 +131,13 @@ class HttpxResponse:
         request: The request that was sent.
     """
 
-    __slots__ = ("_request", "_response")
+    __slots__ = ("_request", "_response", "headers", "status_code")
 
     def __init__(self, response: httpx.Response, request: Request) -> None:
+        self.status_code = response.status_code
+        self.headers: Mapping[str, str] = response.headers
         self._response = response
         self._request = request
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        return self._response.status_code
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The header fields; names are case-insensitive."""
-        return self._response.headers
 
     @property
     def is_closed(self) -> bool:
@@ -198,15 +145,10 @@ class HttpxResponse:
         return self._response.is_closed
 
     async def aread(self, max_size: int) -> bytes:
-        """Read and decompress the whole body.
-
-        Raises:
-            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
-            MoveMalformedResponseError: The body cannot be decompressed.
-        """
+        """Read and decompress the whole body."""
         body, chunk = BoundedBody(max_size), b""
         try:
-            with ResponseErrorMap(self._request), anyio.CancelScope() as scope:
+            with MapExceptions(self._request, response_error), anyio.CancelScope() as scope:
                 if self._response.is_stream_consumed:
                     # The response of a mock transport is created already read and decoded.
                     body.add(self._response.content)
@@ -223,7 +165,7 @@ class HttpxResponse:
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Yield the body as it arrives, not decompressed."""
-        with ResponseErrorMap(self._request):
+        with MapExceptions(self._request, response_error):
             if self._response.is_stream_consumed:
                 yield self._response.content
                 return
@@ -244,7 +186,7 @@ class HttpxResponse:
         await self._response.aclose()
 
 
-class _RequestStream(httpx.AsyncByteStream):
+class _RequestBody(httpx.AsyncByteStream):
     """A request body without the generator of httpx, which would stay suspended when a request fails."""
 
     def __init__(self, content: bytes | AsyncIterator[bytes]) -> None:
@@ -269,12 +211,14 @@ class _SingleChunk:
         return self._chunks.pop()
 
 
-def _set_body(to: httpx.Request, request: Request) -> None:
+def set_body(to: httpx.Request, request: Request) -> None:
+    """Replace the body of an httpx request."""
     if request.content is not None:
-        to.stream = _RequestStream(request.content)
+        to.stream = _RequestBody(request.content)
 
 
-def _timeout(request: Request) -> httpx.Timeout:
+def timeouts(request: Request) -> httpx.Timeout:
+    """Return the timeouts of a request for httpx."""
     return httpx.Timeout(
         connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
     )
@@ -291,7 +235,7 @@ class _ShieldedStream(httpx.AsyncByteStream):
         await run_shielded(self._content.aclose)
 
 
-async def _send_shielded(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+async def send_shielded(send: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
     """Send over the pool of httpx, which loses a slot for good when a task is cancelled inside it."""
     responses: list[httpx.Response] = []
 

@@ -12,19 +12,17 @@ import httpx
 
 from move_ugc_async._concurrency.background import runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._transport.http.connections import Connections, Origin, Route
-from move_ugc_async._transport.http.exceptions import SendErrorMap, cannot_start
-from move_ugc_async._transport.http.httpx import HttpClient, HttpxBackend, InjectedBackend
+from move_ugc_async._transport.http.connections import DIRECT, Connections, Route
+from move_ugc_async._transport.http.exceptions import MapExceptions, cannot_start, proxied_send_error, send_error
+from move_ugc_async._transport.http.httpx import HttpxBackend
+from move_ugc_async._transport.http.injected import HttpClient, InjectedBackend
 from move_ugc_async._transport.http.proxies import environment_proxy
-from move_ugc_async._transport.http.types import HttpBackend, PoolLimits, Request, Response
+from move_ugc_async._transport.http.types import HttpBackend, Request, Response
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 BackendName: TypeAlias = Literal["auto", "aiohttp", "httpx"]
 
 _PROXY_VARIABLES = "HTTPS_PROXY, HTTP_PROXY and ALL_PROXY (a SOCKS proxy requires the package socksio)"
-
-KEEP_ALIVE = 30.0
-"""Seconds that an idle connection is kept: about the longest poll interval."""
 
 
 class HttpPool:
@@ -74,16 +72,20 @@ class HttpPool:
             MoveConnectionError: Connecting failed, or the connection broke.
             MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
         """
-        self._check_open()
+        if self._closed:
+            raise MoveClientClosedError(CLOSED)
         connections = self._connections.get()
         await connections.close_with_event_loop()
         async with connections.limiter:
             if before_send is not None:
                 await before_send()
-            # The pool may have been closed in the meantime.
-            self._check_open()
-            with SendErrorMap(request, through_proxy=self._has_proxy(connections, request)):
-                backend = self._injected or self._backend_of(connections, request)
+            if self._closed:
+                raise MoveClientClosedError(CLOSED)
+            route = _route(connections, request) if self._injected is None else DIRECT
+            with MapExceptions(request, proxied_send_error if route.proxy else send_error):
+                backend = self._injected or connections.backends.get(route)
+                if backend is None:
+                    backend = connections.backends[route] = self._new_backend(route)
                 response = await backend.send(request)
             try:
                 yield response
@@ -106,22 +108,7 @@ class HttpPool:
         msg = "connections cannot be pickled: create a client where it is used"
         raise TypeError(msg)
 
-    def _check_open(self) -> None:
-        if self._closed:
-            raise MoveClientClosedError(CLOSED)
-
-    def _backend_of(self, connections: Connections, request: Request) -> HttpBackend:
-        route = _route(connections.routes, request)
-        backend = connections.backends.get(route)
-        if backend is None:
-            backend = connections.backends[route] = self._new_backend(route)
-        return backend
-
-    def _has_proxy(self, connections: Connections, request: Request) -> bool:
-        return self._injected is None and _route(connections.routes, request).proxy is not None
-
     def _new_backend(self, route: Route) -> HttpBackend:
-        limits = PoolLimits(self._max_connections, KEEP_ALIVE)
         verify = _ssl_context(route)
         try:
             proxy = httpx.Proxy(route.proxy) if route.proxy else None
@@ -130,8 +117,8 @@ class HttpPool:
                 # Imported here, since it takes a quarter of a second.
                 from move_ugc_async._transport.http.aiohttp import AiohttpBackend
 
-                return AiohttpBackend(limits, verify, proxy)
-            return HttpxBackend(limits, verify, proxy)
+                return AiohttpBackend(self._max_connections, verify, proxy)
+            return HttpxBackend(self._max_connections, verify, proxy)
         except (ValueError, ImportError, OSError, httpx.InvalidURL) as error:
             if not route.proxy or isinstance(error, OSError):
                 failure = cannot_start(error)
@@ -139,6 +126,7 @@ class HttpPool:
                 # Without the text: the URL of a proxy may contain a password.
                 msg = f"cannot use the proxy: {type(error).__name__}; check {_PROXY_VARIABLES}"
                 failure = MoveConfigurationError(msg)
+        # Outside of the handler, since that error quotes the URL.
         raise failure
 
     def _is_aiohttp(self) -> bool:
@@ -163,12 +151,12 @@ def _close_unclosed(created: "weakref.WeakSet[Connections]", drop: Callable[[], 
             warnings.warn(msg, ResourceWarning, stacklevel=2)
 
 
-def _route(known: dict[Origin, Route], request: Request) -> Route:
-    origin = Origin(request.url.scheme, request.url.host, request.url.port)
-    route = known.get(origin)
+def _route(connections: Connections, request: Request) -> Route:
+    origin = request.url.scheme, request.url.host, request.url.port
+    route = connections.routes.get(origin)
     if route is None:
         # Cached, since reading the environment costs a third of a call.
-        route = known[origin] = Route(origin.scheme == "https", environment_proxy(*origin))
+        route = connections.routes[origin] = Route(request.url.scheme == "https", environment_proxy(*origin))
     return route
 
 
@@ -179,5 +167,4 @@ def _ssl_context(route: Route) -> ssl.SSLContext:
     try:
         return httpx.create_ssl_context()
     except OSError as error:
-        failure = cannot_start(error)
-    raise failure
+        raise cannot_start(error) from error

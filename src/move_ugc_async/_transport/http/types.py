@@ -3,12 +3,15 @@
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import httpx
 
 if TYPE_CHECKING:
     from move_ugc_async._secrets import Secrets
+
+KEEP_ALIVE = 30.0
+"""Seconds that an idle connection is kept: about the longest poll interval."""
 
 _PRINTABLE = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 """Matches ids and media types, but no URL with a query."""
@@ -37,20 +40,12 @@ def parse_url(text: str) -> Url | None:
     """Parse a URL; return None if it is invalid or libraries would parse it differently."""
     try:
         url = Url(text)
-        return url if _is_plain(url) else None
+        # Raises ValueError if it is not a valid IDNA name, which httpx checks on access only.
+        is_host = not url.host or _HOST.fullmatch(url.raw_host.decode())
     except (httpx.InvalidURL, ValueError):
         # A lone surrogate raises ValueError.
         return None
-
-
-def _is_plain(url: Url) -> bool:
-    """Return whether all libraries parse the same host and port.
-
-    Raises:
-        ValueError: The host is not a valid IDNA name; httpx checks that on access only.
-    """
-    is_host = not url.host or _HOST.fullmatch(url.raw_host.decode()) is not None
-    return is_host and 0 <= (url.port or 0) <= _MAX_PORT
+    return url if is_host and 0 <= (url.port or 0) <= _MAX_PORT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +91,8 @@ class Response(Protocol):
         ...
 
 
-class PoolLimits(NamedTuple):
-    """Limits of a connection pool."""
-
-    max_connections: int
-    keep_alive: float
-    """Seconds that an idle connection is kept."""
-
-
 class StreamedResponse(Response, Protocol):
-    """A response whose headers have arrived and whose body has not been read."""
+    """A response that holds a connection."""
 
     @property
     def is_closed(self) -> bool:
