@@ -5,17 +5,21 @@ The counts vary with the Python release and thread switches, so `make prove` run
 
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import FrameType
 from typing import Any, NamedTuple
 
 import aiohttp
 import pytest
 
 from move_ugc_async import AsyncMoveUgc
+from move_ugc_async._telemetry.base import Telemetry
+from move_ugc_async._transport import graphql
 from tests.support.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 
 ROOT = Path(__file__).parents[3]
@@ -46,6 +50,10 @@ FIRST = {"up": 7100, "down": 3050}
 """Steps per transfer of one mebibyte, besides its pieces; measured: 6,100 to 6,600 and 2,600 to 2,800."""
 FRAMES = 7
 """Frames of the library from `jobs.retrieve` to `aiohttp.ClientSession._request`."""
+CALLS = 71
+"""Functions of the library that one `jobs.retrieve` starts on an open connection, without telemetry and logs."""
+RUNS = 5
+"""Calls of which the one with the fewest functions counts: a body may arrive in several pieces."""
 FIRST_CLIENT = f"from move_ugc_async import AsyncMoveUgc; AsyncMoveUgc({API_KEY!r})"
 
 
@@ -151,3 +159,36 @@ def test_call_reaches_the_http_library_within_seven_frames_of_the_library(monkey
         asyncio.run(retrieve(server.url))
     assert frames[-1] == "retrieve"
     assert len(frames) <= FRAMES, frames
+
+
+def test_warm_call_starts_few_functions_of_the_library(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # By frame, since a coroutine reports a call whenever it continues. From Python 3.12 on, comprehensions have none.
+    started: dict[FrameType, str] = {}
+    runs: list[list[str]] = []
+
+    def record(frame: FrameType, event: str, _argument: object) -> None:
+        name = frame.f_code.co_name
+        is_own = str(frame.f_globals.get("__name__")).startswith("move_ugc_async.")
+        if event == "call" and is_own and name not in ("<listcomp>", "<setcomp>", "<dictcomp>"):
+            started[frame] = name
+
+    async def retrieve(url: str) -> None:
+        async with AsyncMoveUgc(API_KEY, endpoint_url=url) as client:
+            await client.jobs.retrieve("job-1")
+            for _ in range(RUNS):
+                started.clear()
+                sys.setprofile(record)
+                try:
+                    await client.jobs.retrieve("job-1")
+                finally:
+                    sys.setprofile(None)
+                runs.append(list(started.values()))
+
+    monkeypatch.setattr(graphql, "telemetry", Telemetry)
+    caplog.set_level(logging.WARNING, "move_ugc_async")
+    with HttpServer(serve) as server:
+        asyncio.run(retrieve(server.url))
+    fewest = min(runs, key=len)
+    assert len(fewest) <= CALLS, fewest
