@@ -12,7 +12,8 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._secrets import Secrets
 from move_ugc_async._transfers.urls import expires_at, storage_url
 from move_ugc_async._transport.http import HttpPool, Url
-from move_ugc_async._transport.http.types import Request, Response, printable
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request, printable
 from move_ugc_async._transport.retry import RetryPolicy, parse_retry_after
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError

@@ -10,7 +10,8 @@ import pytest
 
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.http.types import Request, Response
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import MoveError
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import wait_until

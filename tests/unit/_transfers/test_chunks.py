@@ -7,7 +7,7 @@ from typing import cast
 import pytest
 
 from move_ugc_async._transfers.storage import CHUNK_SIZE, Chunk, consume
-from move_ugc_async._transport.http.types import Response
+from move_ugc_async._transport.http.response import Response
 
 pytestmark = pytest.mark.anyio
 

@@ -19,7 +19,8 @@ from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.partial_file import PartialFile
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.http.types import Request, Response
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import (
     MoveConnectionError,

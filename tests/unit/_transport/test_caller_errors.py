@@ -12,7 +12,7 @@ import pytest
 
 from move_ugc_async import MoveConnectionError, TransferEvent
 from move_ugc_async._transfers.storage import CHUNK_SIZE, Chunk, consume
-from move_ugc_async._transport.http.types import Response
+from move_ugc_async._transport.http.response import Response
 from tests.support.servers import HttpServer, Received, Reply, graphql_reply
 from tests.support.stacks import Connect
 from tests.support.wait_until import SAFETY_NET, wait_until

@@ -13,8 +13,8 @@ import httpx
 from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
-from move_ugc_async._transport.http.decoding import BoundedBody
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
+from move_ugc_async._transport.http.response import BoundedBody, Response
 from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _LARGE = 1024 * 1024
@@ -91,44 +91,33 @@ class AiohttpBackend:
         return session
 
 
-class AiohttpResponse:
-    """A response whose headers have arrived and whose body has not been read.
+class AiohttpResponse(Response):
+    """A response of aiohttp.
 
     Args:
-        response: The response of aiohttp.
+        response: The response.
         request: The request that was sent.
     """
 
-    __slots__ = ("_request", "_response", "headers", "status_code")
-
     def __init__(self, response: aiohttp.ClientResponse, request: Request) -> None:
-        self.status_code = response.status
-        self.headers = _combined_headers(response)
+        super().__init__(request, response.status, _combined_headers(response))
         self._response = response
-        self._request = request
 
     @property
     def is_closed(self) -> bool:
         """Whether the connection was released or closed."""
         # A request body from an iterator may still be in transit.
-        return self._response.closed and isinstance(self._request.content, bytes | None)
+        return self._response.closed and isinstance(self.request.content, bytes | None)
 
-    async def aread(self, max_size: int) -> bytes:
-        """Read and decompress the whole body."""
-        body, chunk = BoundedBody(max_size), b""
-        try:
-            with MapExceptions(self._request, response_error):
-                while (chunk := await self._response.content.readany()) and body.add(chunk):
-                    pass
-            return body.read(self.headers.get("content-encoding", ""))
-        finally:
-            body.clear()
-            chunk = b""
+    async def _read_into(self, body: BoundedBody) -> bool:
+        while (chunk := await self._response.content.readany()) and body.add(chunk):
+            pass
+        return True
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Yield the body as it arrives, not decompressed."""
         content = self._response.content
-        with MapExceptions(self._request, response_error):
+        with MapExceptions(self.request, response_error):
             try:
                 # `readany` would copy the chunks into one.
                 while True:

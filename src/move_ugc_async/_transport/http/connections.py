@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import anyio
 
 from move_ugc_async._concurrency.background import current_call_soon, runs_on_asyncio
 from move_ugc_async._log import logger
-from move_ugc_async._transport.http.types import HttpBackend
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request
 
 
 class Route(NamedTuple):
@@ -20,6 +21,18 @@ class Route(NamedTuple):
 
 
 DIRECT = Route(is_tls=False, proxy=None)
+
+
+class HttpBackend(Protocol):
+    """Sends requests over connections of its own."""
+
+    async def send(self, request: Request) -> Response:
+        """Send a request; return the response once its headers have arrived. Exceptions of the library pass through."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        ...
 
 
 class Connections:
@@ -36,29 +49,18 @@ class Connections:
         self.routes: dict[tuple[str, str, int | None], Route] = {}
         """The route to each scheme, host and port."""
         self._sentinel: AsyncGenerator[None, None] | None = None
-        self._guarded = False
-        self._guard = anyio.CancelScope()
-        self._guard_ended: anyio.Event | None = None
         self._call_soon = current_call_soon()
         self._closing: asyncio.Task[None] | None = None
 
     async def close_with_event_loop(self) -> None:
         """Close the backends at the latest when the event loop ends.
 
-        A client may outlive an event loop, a connection must not. At its end, asyncio.run closes all suspended
-        generators, and trio.run cancels all system tasks: the last opportunity to await something.
+        A client may outlive an event loop, a connection must not. At its end, asyncio and trio close all suspended
+        generators: the last opportunity to await something.
         """
-        if self._guarded:
-            return
-        self._guarded = True
-        if runs_on_asyncio():
+        if self._sentinel is None:
             self._sentinel = self._until_closed()
             await anext(self._sentinel)
-        else:
-            from trio.lowlevel import spawn_system_task
-
-            self._guard_ended = anyio.Event()
-            spawn_system_task(self._until_cancelled, self._guard_ended)
 
     async def aclose(self) -> None:
         """Close the backends."""
@@ -68,9 +70,6 @@ class Connections:
             sentinel, self._sentinel = self._sentinel, None
             if sentinel is not None:
                 await sentinel.aclose()
-            self._guard.cancel()
-            if self._guard_ended is not None:
-                await self._guard_ended.wait()
 
     def abandon(self, drop: Callable[[], object]) -> None:
         """Schedule closing the backends. Safe in any thread and at any time, such as in the garbage collector.
@@ -112,12 +111,3 @@ class Connections:
         finally:
             self._sentinel = None
             await self.aclose()
-
-    async def _until_cancelled(self, ended: anyio.Event) -> None:
-        try:
-            with self._guard:
-                await anyio.sleep_forever()
-        finally:
-            with anyio.CancelScope(shield=True):
-                await self._close_backends()
-            ended.set()

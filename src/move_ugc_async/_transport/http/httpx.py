@@ -11,8 +11,8 @@ import anyio
 import httpx
 
 from move_ugc_async._concurrency.shield import run_in_own_task, run_shielded
-from move_ugc_async._transport.http.decoding import BoundedBody
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
+from move_ugc_async._transport.http.response import BoundedBody, Response
 from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _is_own_request: ContextVar[bool] = ContextVar("move_ugc_async.is_own_request", default=False)
@@ -123,49 +123,39 @@ class _ConnectionTrace:
             self._on_written()
 
 
-class HttpxResponse:
-    """A response whose headers have arrived and whose body has not been read.
+class HttpxResponse(Response):
+    """A response of httpx.
 
     Args:
-        response: The response of httpx.
+        response: The response.
         request: The request that was sent.
     """
 
-    __slots__ = ("_request", "_response", "headers", "status_code")
-
     def __init__(self, response: httpx.Response, request: Request) -> None:
-        self.status_code = response.status_code
-        self.headers: Mapping[str, str] = response.headers
+        super().__init__(request, response.status_code, response.headers)
         self._response = response
-        self._request = request
 
     @property
     def is_closed(self) -> bool:
         """Whether the connection was released or closed."""
         return self._response.is_closed
 
-    async def aread(self, max_size: int) -> bytes:
-        """Read and decompress the whole body."""
-        body, chunk = BoundedBody(max_size), b""
-        try:
-            with MapExceptions(self._request, response_error), anyio.CancelScope() as scope:
-                if self._response.is_stream_consumed:
-                    # The response of a mock transport is created already read and decoded.
-                    body.add(self._response.content)
-                    return body.read("")
-                async for chunk in self._chunks():
-                    if not scope.cancel_called and not body.add(chunk):
-                        # Leaving the loop would leave the generators of httpx suspended, which trio warns about.
-                        # Cancelled while they wait for data, they end properly.
-                        scope.cancel()
-            return body.read(self.headers.get("content-encoding", ""))
-        finally:
-            body.clear()
-            chunk = b""
+    async def _read_into(self, body: BoundedBody) -> bool:
+        if self._response.is_stream_consumed:
+            # The response of a mock transport is created already read and decoded.
+            body.add(self._response.content)
+            return False
+        with anyio.CancelScope() as scope:
+            async for chunk in self._chunks():
+                if not scope.cancel_called and not body.add(chunk):
+                    # Leaving the loop would leave the generators of httpx suspended, which trio warns about. Cancelled
+                    # while they wait for data, they end properly.
+                    scope.cancel()
+        return True
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Yield the body as it arrives, not decompressed."""
-        with MapExceptions(self._request, response_error):
+        with MapExceptions(self.request, response_error):
             if self._response.is_stream_consumed:
                 yield self._response.content
                 return

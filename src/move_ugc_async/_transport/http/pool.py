@@ -12,12 +12,13 @@ import httpx
 
 from move_ugc_async._concurrency.background import runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._transport.http.connections import DIRECT, Connections, Route
+from move_ugc_async._transport.http.connections import DIRECT, Connections, HttpBackend, Route
 from move_ugc_async._transport.http.exceptions import MapExceptions, cannot_start, proxied_send_error, send_error
 from move_ugc_async._transport.http.httpx import HttpxBackend
 from move_ugc_async._transport.http.injected import HttpClient, InjectedBackend
 from move_ugc_async._transport.http.proxies import environment_proxy
-from move_ugc_async._transport.http.types import HttpBackend, Request, Response
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
 
 BackendName: TypeAlias = Literal["auto", "aiohttp", "httpx"]

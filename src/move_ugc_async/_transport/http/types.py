@@ -1,9 +1,9 @@
-"""URLs, requests, responses, and the interface of the backends, independent of the HTTP library."""
+"""URLs and requests, independent of the HTTP library."""
 
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -62,55 +62,3 @@ class Request:
     """Seconds without a single byte of the response after which it fails."""
     on_written: Callable[[], None] | None = field(default=None, repr=False)
     """Called just before the first byte is written to a connection; before that nothing can have reached the server."""
-
-
-class Response(Protocol):
-    """An HTTP response whose headers have arrived and whose body has not been read."""
-
-    @property
-    def status_code(self) -> int:
-        """The HTTP status."""
-        ...
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """The header fields; names are case-insensitive."""
-        ...
-
-    async def aread(self, max_size: int) -> bytes:
-        """Read and decompress the whole body.
-
-        Raises:
-            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
-            MoveMalformedResponseError: The body cannot be decompressed.
-        """
-        ...
-
-    def aiter_raw(self) -> AsyncIterator[bytes]:
-        """Yield the body as it arrives, not decompressed."""
-        ...
-
-
-class StreamedResponse(Response, Protocol):
-    """A response that holds a connection."""
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the connection was released or closed."""
-        ...
-
-    async def aclose(self) -> None:
-        """Release the connection."""
-        ...
-
-
-class HttpBackend(Protocol):
-    """Sends requests over connections of its own."""
-
-    async def send(self, request: Request) -> StreamedResponse:
-        """Send a request; return the response once its headers have arrived. Exceptions of the library pass through."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        ...

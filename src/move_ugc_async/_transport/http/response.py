@@ -1,7 +1,11 @@
-"""Read response bodies with a size limit, and decompress them."""
+"""Responses, independent of the HTTP library, and their bodies: read with a size limit, and decompressed."""
 
 import zlib
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Mapping
 
+from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
+from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import MoveAnswerTooLargeError, MoveMalformedResponseError
 
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
@@ -39,15 +43,10 @@ class BoundedBody:
             MoveAnswerTooLargeError: The body is too large.
             MoveMalformedResponseError: The body cannot be decompressed, or the encoding was not requested.
         """
-        if len(self._content) > self._max_size:
-            raise self._too_large()
+        self._check_size()
         if encodings:
             self._decompress(encodings)
         return bytes(self._content)
-
-    def clear(self) -> None:
-        """Release the bytes, which the traceback of an error would keep in memory."""
-        self._content = b""
 
     def _decompress(self, encodings: str) -> None:
         """Undo the encodings, the last one first, up to the size limit: the body may be a decompression bomb."""
@@ -73,13 +72,62 @@ class BoundedBody:
                 self._content = inflater.decompress(self._content, self._max_size + 1)
             except zlib.error:
                 continue
-            if len(self._content) > self._max_size:
-                raise self._too_large()
+            self._check_size()
             if inflater.eof:
                 return
             break
         msg = "cannot decompress the response: invalid data"
         raise MoveMalformedResponseError(msg)
 
-    def _too_large(self) -> MoveAnswerTooLargeError:
-        return MoveAnswerTooLargeError(f"the response is larger than max_answer_size, which is {self._max_size} bytes")
+    def _check_size(self) -> None:
+        if len(self._content) > self._max_size:
+            msg = f"the response is larger than max_answer_size, which is {self._max_size} bytes"
+            raise MoveAnswerTooLargeError(msg)
+
+
+class Response(ABC):
+    """A response whose headers have arrived and whose body has not been read.
+
+    Args:
+        request: The request.
+        status_code: The HTTP status.
+        headers: The header fields; names are case-insensitive.
+    """
+
+    def __init__(self, request: Request, status_code: int, headers: Mapping[str, str]) -> None:
+        self.request = request
+        self.status_code = status_code
+        self.headers = headers
+
+    async def aread(self, max_size: int) -> bytes:
+        """Read and decompress the whole body.
+
+        Raises:
+            MoveAnswerTooLargeError: The body has more than `max_size` bytes.
+            MoveMalformedResponseError: The body cannot be decompressed.
+        """
+        body = BoundedBody(max_size)
+        try:
+            with MapExceptions(self.request, response_error):
+                is_encoded = await self._read_into(body)
+            return body.read(self.headers.get("content-encoding", "") if is_encoded else "")
+        finally:
+            # The traceback of an error would keep the bytes in memory.
+            del body
+
+    @abstractmethod
+    async def _read_into(self, body: BoundedBody) -> bool:
+        """Read the body up to its limit; return whether its content encodings still apply."""
+
+    @abstractmethod
+    def aiter_raw(self) -> AsyncGenerator[bytes, None]:
+        """Yield the body as it arrives, not decompressed."""
+
+    @property
+    @abstractmethod
+    def is_closed(self) -> bool:
+        """Whether the connection was released or closed."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Release the connection."""
