@@ -84,7 +84,7 @@ class Secrets:
     @classmethod
     def of_call(cls, api_key: str, variables: Mapping[str, object]) -> "Secrets":
         """Return the secrets of a GraphQL call."""
-        return cls(api_key, *(value for value in variables.values() if isinstance(value, Credential)))
+        return cls(api_key, *[value for value in variables.values() if isinstance(value, Credential)])
 
     @classmethod
     def of_request(cls, url: object, headers: Mapping[str, str]) -> "Secrets":

@@ -121,7 +121,7 @@ def batches_module(queries: Queries, settings: Mapping[str, str]) -> str:
         queries: Queries that return one object by its id.
         settings: Names of queries, each with the fragment of the status.
     """
-    blocks = [f"{HEADER}\n\nfrom move_ugc_async._transport.batch import BatchField\n"]
+    blocks = [f"{HEADER}\n\nfrom move_ugc_async._transport.operation import BatchField\n"]
     for name, status in settings.items():
         operation = queries.operations[name]
         (field,) = operation.selection_set.selections

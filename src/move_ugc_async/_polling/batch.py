@@ -11,8 +11,14 @@ from move_ugc_async._generated.batches import GET_JOB_STATUS, GET_VOLUME_STATUS
 from move_ugc_async._polling.outcomes import Failure, Outcome, Success
 from move_ugc_async._polling.status import Kind, Status, WorkRef, read_status
 from move_ugc_async._schema.base import BaseModel
-from move_ugc_async._transport.batch import BatchField, batch
-from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation, OperationTransport
+from move_ugc_async._transport.operation import (
+    BatchField,
+    CallOptions,
+    GraphQLResponse,
+    Operation,
+    OperationTransport,
+    batch,
+)
 from move_ugc_async._transport.response import error_at
 from move_ugc_async.errors import (
     MoveAuthenticationError,

@@ -77,14 +77,7 @@ def read_response(
 ) -> GraphQLResponse:
     """Parse the response to an operation.
 
-    Args:
-        operation: The operation.
-        status: The HTTP status.
-        headers: The header fields.
-        body: The body, decompressed.
-        clock: Source of time.
-        variables: The variables of the operation; a not-found error names the ids in them.
-        secrets: The secrets of the request, to redact from errors.
+    A not-found error names the ids in the variables. Secrets of the request are redacted from errors.
 
     Raises:
         MoveError: The response has no data, is a redirect, or is not JSON; status, `errorType` and message determine
@@ -95,8 +88,8 @@ def read_response(
         "status": status,
         "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets),
     }
-    is_success = 200 <= status < 300  # noqa: PLR2004 - RFC 9110, 15.3
-    if _is_redirect(status):
+    is_success = status // 100 == 2  # noqa: PLR2004 - RFC 9110, 15.3
+    if status // 100 == 3:  # noqa: PLR2004 - RFC 9110, 15.4
         # The body of a redirect comes from an intermediary.
         body = b""
     if len(body) > _MAX_CONTAINERS and _has_too_many_values(body):
@@ -105,7 +98,7 @@ def read_response(
         raise MoveAnswerTooLargeError(msg, **known)
     envelope = _parse(body)
     is_json = envelope is not None
-    data = _as_object(envelope.get("data")) if envelope else None
+    data = _data(envelope)
     items: tuple[GraphQLErrorItem, ...] = ()
     if envelope and envelope.get("errors") is not None:
         items = _items(envelope["errors"], secrets, has_data=data is not None)
@@ -131,7 +124,7 @@ def read_response(
         msg = "the response is not GraphQL" if is_json else "the response is not JSON"
         raise MoveMalformedResponseError(msg, **known)
     redact_json(data, secrets)
-    raise _error(items, data, known, retry_after, tuple(dict.fromkeys(_ids(variables))))
+    raise _error(status, items, data, known, retry_after, variables)
 
 
 def error_at(response: GraphQLResponse | MoveError, field: str, id: str) -> MoveError:
@@ -152,10 +145,6 @@ def _has_too_many_values(body: bytes) -> bool:
     return body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS
 
 
-def _is_redirect(status: int) -> bool:
-    return 300 <= status < 400  # noqa: PLR2004 - RFC 9110, 15.4
-
-
 def _non_json_type(content_type: str | None, secrets: Secrets) -> str | None:
     """Return the media type of a Content-Type header, or None if it is missing or some kind of JSON."""
     media_type = (content_type or "").partition(";")[0].strip()
@@ -170,11 +159,7 @@ def _parse(body: bytes) -> dict[str, Any] | None:
         envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
         envelope = _parse_leniently(body)
-    return _as_object(envelope)
-
-
-def _as_object(value: object) -> dict[str, Any] | None:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+    return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None
 
 
 def _parse_leniently(body: bytes) -> object:
@@ -187,6 +172,11 @@ def _parse_leniently(body: bytes) -> object:
 
 def _reject_constant(constant: str) -> NoReturn:
     raise ValueError(constant)
+
+
+def _data(envelope: dict[str, Any] | None) -> dict[str, Any] | None:
+    data: object = envelope.get("data") if envelope else None
+    return cast("dict[str, Any]", data) if isinstance(data, dict) else None
 
 
 def _items(errors: object, secrets: Secrets, *, has_data: bool) -> tuple[GraphQLErrorItem, ...]:
@@ -224,13 +214,17 @@ def _path(path: object) -> tuple[str | int, ...] | None:
 
 
 def _error(
+    status: int,
     items: tuple[GraphQLErrorItem, ...],
     data: object,
     known: ErrorDetails,
     retry_after: float | None,
-    ids: Sequence[str],
+    variables: object,
 ) -> MoveError:
-    error = _from_items(items, data, known, ids) if items else _from_status(known)
+    if items:
+        error = _from_items(items, data, known, tuple(dict.fromkeys(_ids(variables))))
+    else:
+        error = _from_status(status, known)
     error.retry_after = retry_after
     return error
 
@@ -239,6 +233,15 @@ def _from_items(
     items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, ids: Sequence[str]
 ) -> MoveError:
     first = items[0]
+    status = known.get("status") or 0
+    error_type, _ = _BY_STATUS.get(status, (MoveServerError if status >= 500 else MoveAPIError, ""))  # noqa: PLR2004
+    error_type = _class_of(first) or error_type
+    message = first.message
+    if ids and issubclass(error_type, MoveNotFoundError):
+        # The server does not name the id.
+        message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
+    elif issubclass(error_type, MoveAuthenticationError):
+        message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
     details: ErrorDetails = {
         **known,
         "error_type": first.error_type,
@@ -247,16 +250,6 @@ def _from_items(
         "data": data,
         "errors": items,
     }
-    status = known.get("status") or 0
-    error_type = _class_of(first) or _BY_STATUS.get(status, (None,))[0]
-    if error_type is None:
-        error_type = MoveServerError if status >= 500 else MoveAPIError  # noqa: PLR2004
-    message = first.message
-    if ids and issubclass(error_type, MoveNotFoundError):
-        # The server does not name the id.
-        message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
-    elif issubclass(error_type, MoveAuthenticationError):
-        message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
     return error_type(message, **details)
 
 
@@ -282,17 +275,14 @@ def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:
     return MoveInvalidRequestError if item.message.startswith(_BY_MESSAGE) else None
 
 
-def _from_status(known: ErrorDetails) -> MoveError:
-    status = known.get("status") or 0
-    if status in _BY_STATUS:
-        error_type, message = _BY_STATUS[status]
-        return error_type(message, **known)
-    if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
-        return MoveServerError("the server failed", **known)
-    if _is_redirect(status):
-        return MoveHTTPStatusError(REDIRECTED, **known)
+def _from_status(status: int, known: ErrorDetails) -> MoveError:
     advice = "call again later" if is_transient_status(status) else "check endpoint_url"
-    return MoveHTTPStatusError(f"the response is not GraphQL: {advice}", **known)
+    error_type, message = _BY_STATUS.get(status, (MoveHTTPStatusError, f"the response is not GraphQL: {advice}"))
+    if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
+        error_type, message = MoveServerError, "the server failed"
+    elif status // 100 == 3:  # noqa: PLR2004 - RFC 9110, 15.4
+        message = REDIRECTED
+    return error_type(message, **known)
 
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:

@@ -17,7 +17,7 @@ from move_ugc_async._polling.wait_many import MultiWaiter
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
-from move_ugc_async._transport.batch import BatchField
+from move_ugc_async._transport.operation import BatchField
 from move_ugc_async._validation import ensure_count, ensure_id, ensure_list, ensure_path, ensure_seconds
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
 from move_ugc_async.services.base import Service

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, build_schema, parse, validate
 
-from move_ugc_async._transport.batch import BatchField, batch
+from move_ugc_async._transport.operation import BatchField, batch
 from tools.codegen.derived import Queries, batches_module, expand_module
 
 QUERIES = """
