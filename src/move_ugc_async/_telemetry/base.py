@@ -89,14 +89,7 @@ class Telemetry:
     __slots__ = ()
 
     def call(self, name: str, document: str, url: ServerURL, clock: "Clock") -> CallTrace:  # noqa: ARG002
-        """Create the trace of a call.
-
-        Args:
-            name: Name of the operation.
-            document: Its GraphQL text.
-            url: The server.
-            clock: Measures the duration.
-        """
+        """Create the trace of a call of an operation."""
         return _CALL
 
     def transfer(self, direction: str, clock: "Clock") -> TransferTrace:  # noqa: ARG002

@@ -38,12 +38,7 @@ _Attributes = dict[str, AttributeValue]
 
 
 class OpenTelemetry(Telemetry):
-    """Creates traces that record spans and metrics.
-
-    Args:
-        tracer: Starts the spans.
-        meter: Creates the histograms.
-    """
+    """Creates traces that record spans and metrics."""
 
     __slots__ = ("call_duration", "request_duration", "tracer", "transfer_size", "workflow_duration")
 

@@ -78,11 +78,7 @@ class GraphQLTransport:
         options: The options of calls without their own.
         connect_timeout: Seconds that establishing a connection may take.
         max_answer_size: Maximum size of a response in bytes, decompressed.
-        retry: Number and delays of retries.
-        budget: Limits the retries of all calls together.
-        rate: Limits how fast requests start.
         on_attempt: Called after each attempt. An error that it raises ends a call that has not succeeded.
-        clock: Source of time and randomness.
     """
 
     http: HttpPool

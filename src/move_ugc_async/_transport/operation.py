@@ -35,16 +35,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class BatchField:
-    """The part of a batch query that reads one object.
-
-    Attributes:
-        field: The root field, with `%s` in place of the variable of the id.
-        variables: The definitions of all other variables.
-        fragments: The definitions of the fragments.
-    """
+    """The part of a batch query that reads one object."""
 
     field: str
+    """The root field, with `%s` in place of the variable of the id."""
     variables: str
+    """The definitions of all other variables."""
     fragments: tuple[str, ...]
 
 

@@ -13,10 +13,6 @@ class RateLimiter:
 
     This is the generic cell rate algorithm (ITU-T I.371, annex A) without a tolerance: starts that were not used are
     not made up for. A caller that is cancelled while it waits uses no start.
-
-    Args:
-        per_second: Maximum starts per second; None for no limit.
-        clock: Source of time.
     """
 
     def __init__(self, per_second: float | None, clock: Clock) -> None:

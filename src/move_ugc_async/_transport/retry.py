@@ -26,13 +26,7 @@ class RetryPolicy:
     max_retry_after: float = 120.0
 
     def wait(self, error: MoveError, operation: str, attempts: int, clock: Clock) -> float | None:
-        """Return the seconds to wait before the next attempt, or None if no attempt is left.
-
-        Args:
-            error: The error of the latest attempt.
-            operation: Name of the operation, for errors.
-            attempts: Number of failed attempts, 1 or more.
-            clock: Source of randomness.
+        """Return the seconds to wait after a number of failed attempts, or None if no attempt is left.
 
         Raises:
             MoveConfigurationError: `backoff` returned an invalid number.
@@ -64,12 +58,7 @@ def is_unexplained(error: MoveError) -> bool:
 
 
 def is_retryable(error: MoveError, *, idempotent: bool) -> bool:
-    """Return whether another attempt may succeed and is safe.
-
-    Args:
-        error: The error of the latest attempt.
-        idempotent: Whether executing the operation twice has the same effect as once.
-    """
+    """Return whether another attempt may succeed and is safe."""
     if isinstance(error, MoveConnectionError | MoveTimeoutError) and not error.may_have_arrived:
         # A request that was never sent cannot have had an effect.
         return True

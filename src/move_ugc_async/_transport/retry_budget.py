@@ -10,12 +10,10 @@ class RetryBudget:
     As long as at least half of the attempts succeed, the bucket stays full enough to have no effect. When nothing
     succeeds, it is soon empty: from then on, each call makes one attempt until calls succeed again.
     (See gRFC A6 and the retry quota of the AWS SDKs.)
-
-    Args:
-        tokens: Capacity and initial number of tokens.
     """
 
     tokens: int
+    """Capacity and initial number."""
     _remaining: int = field(init=False)
 
     def __post_init__(self) -> None:

@@ -25,13 +25,7 @@ _READ_AHEAD = 512 * 1024
 
 
 class AiohttpBackend:
-    """Send requests over a session that the first request opens.
-
-    Args:
-        max_connections: Maximum number of connections.
-        verify: TLS context.
-        proxy: Proxy for all requests.
-    """
+    """Send requests over a session that the first request opens."""
 
     def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._max_connections = max_connections
@@ -92,12 +86,7 @@ class AiohttpBackend:
 
 
 class AiohttpResponse(Response):
-    """A response of aiohttp.
-
-    Args:
-        response: The response.
-        request: The request that was sent.
-    """
+    """A response of aiohttp."""
 
     def __init__(self, response: aiohttp.ClientResponse, request: Request) -> None:
         super().__init__(request, response.status, _combined_headers(response))

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import weakref
 from collections.abc import AsyncGenerator, Callable
 from typing import NamedTuple, Protocol
 
@@ -16,11 +17,8 @@ from move_ugc_async._transport.http.types import Request
 class Route(NamedTuple):
     """Requests with the same route share a backend."""
 
-    is_tls: bool
-    proxy: str | None
-
-
-DIRECT = Route(is_tls=False, proxy=None)
+    is_tls: bool = False
+    proxy: str | None = None
 
 
 class HttpBackend(Protocol):
@@ -36,13 +34,10 @@ class HttpBackend(Protocol):
 
 
 class Connections:
-    """The connections of one event loop, with one backend per route.
+    """The connections of one event loop, with one backend per route."""
 
-    Args:
-        max_requests: Maximum number of concurrent requests.
-    """
-
-    def __init__(self, max_requests: int) -> None:
+    def __init__(self, max_requests: int, created: "weakref.WeakSet[Connections]") -> None:
+        created.add(self)
         # First come, first served, at a tenth of the cost of a CapacityLimiter.
         self.limiter = anyio.Semaphore(max_requests, fast_acquire=True)
         self.backends: dict[Route, HttpBackend] = {}
@@ -74,8 +69,7 @@ class Connections:
     def abandon(self, drop: Callable[[], object]) -> None:
         """Schedule closing the backends. Safe in any thread and at any time, such as in the garbage collector.
 
-        Args:
-            drop: Called in the event loop of the connections before they are closed.
+        `drop` is called in the event loop of the connections before they are closed.
         """
 
         async def drop_and_close() -> None:

@@ -32,11 +32,6 @@ class HttpxBackend:
     """Send requests over the transport of httpx.
 
     `httpx.AsyncClient` would log whole URLs, keep cookies and double the cost.
-
-    Args:
-        max_connections: Maximum number of connections.
-        verify: TLS context.
-        proxy: Proxy for all requests.
     """
 
     def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
@@ -55,14 +50,7 @@ class HttpxBackend:
 
     async def send(self, request: Request) -> "HttpxResponse":
         """Send a request; return the response once its headers have arrived."""
-        httpx_request = httpx.Request(
-            request.method,
-            request.url,
-            headers=request.headers,
-            content=request.content,
-            extensions={"timeout": timeouts(request).as_dict()},
-        )
-        set_body(httpx_request, request)
+        httpx_request = build_request(httpx.Request, request, extensions={"timeout": timeouts(request).as_dict()})
         token = _is_own_request.set(True)
         try:
             return HttpxResponse(await send_shielded(lambda: self._send(httpx_request, request)), request)
@@ -124,12 +112,7 @@ class _ConnectionTrace:
 
 
 class HttpxResponse(Response):
-    """A response of httpx.
-
-    Args:
-        response: The response.
-        request: The request that was sent.
-    """
+    """A response of httpx."""
 
     def __init__(self, response: httpx.Response, request: Request) -> None:
         super().__init__(request, response.status_code, response.headers)
@@ -187,31 +170,30 @@ class _RequestBody(httpx.AsyncByteStream):
 
 
 class _SingleChunk:
-    """An iterator over one chunk."""
-
     def __init__(self, content: bytes) -> None:
         self._chunks = [content]
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
 
     async def __anext__(self) -> bytes:
         if not self._chunks:
             raise StopAsyncIteration
         return self._chunks.pop()
 
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
 
-def set_body(to: httpx.Request, request: Request) -> None:
-    """Replace the body of an httpx request."""
+
+def build_request(build: Callable[..., httpx.Request], request: Request, **options: object) -> httpx.Request:
+    """Return a request of httpx, built by its class or by a client."""
+    built = build(request.method, request.url, headers=request.headers, content=request.content, **options)
     if request.content is not None:
-        to.stream = _RequestBody(request.content)
+        built.stream = _RequestBody(request.content)
+    return built
 
 
 def timeouts(request: Request) -> httpx.Timeout:
     """Return the timeouts of a request for httpx."""
-    return httpx.Timeout(
-        connect=request.connect_timeout, read=request.read_timeout, write=request.read_timeout, pool=None
-    )
+    read = request.read_timeout
+    return httpx.Timeout(connect=request.connect_timeout, read=read, write=read, pool=None)
 
 
 class _ShieldedStream(httpx.AsyncByteStream):

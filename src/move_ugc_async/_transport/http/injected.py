@@ -7,7 +7,7 @@ from typing import TypeAlias
 import httpx
 
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
-from move_ugc_async._transport.http.httpx import HttpxResponse, send_shielded, set_body, timeouts
+from move_ugc_async._transport.http.httpx import HttpxResponse, build_request, send_shielded, timeouts
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import (
     REDIRECTED,
@@ -21,11 +21,7 @@ HttpClient: TypeAlias = httpx.AsyncClient
 
 
 class InjectedBackend:
-    """Send requests over a client of the user, which stays open.
-
-    Args:
-        client: The client.
-    """
+    """Send requests over a client of the user, which stays open."""
 
     def __init__(self, client: HttpClient) -> None:
         self._client = client
@@ -35,14 +31,7 @@ class InjectedBackend:
         client = self._client
         errors = contextlib.nullcontext() if _is_plain(client) else MapExceptions(request, response_error)
         with errors, MapExceptions(request, _map_error):
-            httpx_request = client.build_request(
-                request.method,
-                request.url,
-                headers=request.headers,
-                content=request.content,
-                timeout=timeouts(request),
-            )
-            set_body(httpx_request, request)
+            httpx_request = build_request(client.build_request, request, timeout=timeouts(request))
             if request.on_written is not None:
                 # A custom transport need not report when it writes.
                 request.on_written()

@@ -12,7 +12,7 @@ import httpx
 
 from move_ugc_async._concurrency.background import runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._transport.http.connections import DIRECT, Connections, HttpBackend, Route
+from move_ugc_async._transport.http.connections import Connections, HttpBackend, Route
 from move_ugc_async._transport.http.exceptions import MapExceptions, cannot_start, proxied_send_error, send_error
 from move_ugc_async._transport.http.httpx import HttpxBackend
 from move_ugc_async._transport.http.injected import HttpClient, InjectedBackend
@@ -42,16 +42,12 @@ class HttpPool:
         self._backend = backend
         self._max_connections = max_connections
         self._injected = None if client is None else InjectedBackend(client)
-        self._closed = False
+        self.closed = False
+        """Whether `aclose` was called."""
         created: weakref.WeakSet[Connections] = weakref.WeakSet()
-        self._connections = RunLocal(lambda: _create_connections(max_connections, created))
+        self._connections = RunLocal(lambda: Connections(max_connections, created))
         # Every user of the connections refers to this object: once it is collected, the connections are unused.
         weakref.finalize(self, _close_unclosed, created, self._connections.drop).atexit = False
-
-    @property
-    def closed(self) -> bool:
-        """Whether `aclose` was called."""
-        return self._closed
 
     @property
     def reports_writes(self) -> bool:
@@ -73,16 +69,16 @@ class HttpPool:
             MoveConnectionError: Connecting failed, or the connection broke.
             MoveTimeoutError: `connect_timeout` or `read_timeout` has passed.
         """
-        if self._closed:
+        if self.closed:
             raise MoveClientClosedError(CLOSED)
         connections = self._connections.get()
         await connections.close_with_event_loop()
         async with connections.limiter:
             if before_send is not None:
                 await before_send()
-            if self._closed:
+            if self.closed:
                 raise MoveClientClosedError(CLOSED)
-            route = _route(connections, request) if self._injected is None else DIRECT
+            route = Route() if self._injected else _route(connections, request)
             with MapExceptions(request, proxied_send_error if route.proxy else send_error):
                 backend = self._injected or connections.backends.get(route)
                 if backend is None:
@@ -99,7 +95,7 @@ class HttpPool:
 
     async def aclose(self) -> None:
         """Close the connections; an injected client stays open."""
-        self._closed = True
+        self.closed = True
         connections = self._connections.drop()
         if connections is not None:
             await connections.aclose()
@@ -111,10 +107,15 @@ class HttpPool:
 
     def _new_backend(self, route: Route) -> HttpBackend:
         verify = _ssl_context(route)
+        on_asyncio = runs_on_asyncio()
+        if self._backend == "aiohttp" and not on_asyncio:
+            msg = "http_backend='aiohttp' requires asyncio; omit it to run on trio"
+            raise MoveConfigurationError(msg)
         try:
             proxy = httpx.Proxy(route.proxy) if route.proxy else None
             # aiohttp does not support SOCKS.
-            if self._is_aiohttp() and not (proxy and proxy.url.scheme.startswith("socks")):
+            has_socks = proxy is not None and proxy.url.scheme.startswith("socks")
+            if on_asyncio and self._backend != "httpx" and not has_socks:
                 # Imported here, since it takes a quarter of a second.
                 from move_ugc_async._transport.http.aiohttp import AiohttpBackend
 
@@ -129,19 +130,6 @@ class HttpPool:
                 failure = MoveConfigurationError(msg)
         # Outside of the handler, since that error quotes the URL.
         raise failure
-
-    def _is_aiohttp(self) -> bool:
-        on_asyncio = runs_on_asyncio()
-        if self._backend == "aiohttp" and not on_asyncio:
-            msg = "http_backend='aiohttp' requires asyncio; omit it to run on trio"
-            raise MoveConfigurationError(msg)
-        return on_asyncio and self._backend != "httpx"
-
-
-def _create_connections(max_connections: int, created: "weakref.WeakSet[Connections]") -> Connections:
-    connections = Connections(max_connections)
-    created.add(connections)
-    return connections
 
 
 def _close_unclosed(created: "weakref.WeakSet[Connections]", drop: Callable[[], object]) -> None:

@@ -34,26 +34,18 @@ class BoundedBody:
         return len(self._content) <= self._max_size
 
     def read(self, encodings: str) -> bytes:
-        """Return the decompressed body.
-
-        Args:
-            encodings: The Content-Encoding header.
+        """Return the body, decompressed as the Content-Encoding header says.
 
         Raises:
             MoveAnswerTooLargeError: The body is too large.
             MoveMalformedResponseError: The body cannot be decompressed, or the encoding was not requested.
         """
         self._check_size()
-        if encodings:
-            self._decompress(encodings)
-        return bytes(self._content)
-
-    def _decompress(self, encodings: str) -> None:
-        """Undo the encodings, the last one first, up to the size limit: the body may be a decompression bomb."""
         applied = encodings.lower().split(",")
         if len(applied) > _MAX_ENCODINGS:
             msg = f"the response has more than {_MAX_ENCODINGS} content encodings"
             raise MoveMalformedResponseError(msg)
+        # The last one first, up to the size limit: the body may be a decompression bomb.
         for encoding in reversed(applied):
             match encoding.strip():
                 case "" | "identity":
@@ -63,6 +55,7 @@ class BoundedBody:
                 case _:
                     msg = "the response has a content encoding that was not requested"
                     raise MoveMalformedResponseError(msg)
+        return bytes(self._content)
 
     def _inflate(self) -> None:
         # Some servers send "deflate" without the zlib header.
@@ -86,13 +79,7 @@ class BoundedBody:
 
 
 class Response(ABC):
-    """A response whose headers have arrived and whose body has not been read.
-
-    Args:
-        request: The request.
-        status_code: The HTTP status.
-        headers: The header fields; names are case-insensitive.
-    """
+    """A response whose headers have arrived and whose body has not been read. Names of headers are case-insensitive."""
 
     def __init__(self, request: Request, status_code: int, headers: Mapping[str, str]) -> None:
         self.request = request
