@@ -19,7 +19,7 @@ from move_ugc_async._transport.operation import (
     OperationTransport,
     batch,
 )
-from move_ugc_async._transport.response import error_at
+from move_ugc_async._transport.server_errors import error_at
 from move_ugc_async.errors import (
     MoveAuthenticationError,
     MoveClientClosedError,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel
@@ -13,44 +13,15 @@ from move_ugc_async._log import logger
 from move_ugc_async._schema.scalars import whole_number
 from move_ugc_async._secrets import NO_SECRETS, Secrets, redact_json
 from move_ugc_async._transport.http.types import printable
-from move_ugc_async._transport.operation import GraphQLResponse, Operation, errors_at
+from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from move_ugc_async._transport.retry import parse_retry_after
+from move_ugc_async._transport.server_errors import server_error
 from move_ugc_async.errors import (
-    REDIRECTED,
     ErrorDetails,
     GraphQLErrorItem,
     MoveAnswerTooLargeError,
-    MoveAPIError,
-    MoveAuthenticationError,
-    MoveError,
-    MoveHTTPStatusError,
-    MoveInvalidRequestError,
     MoveMalformedResponseError,
-    MoveNotFoundError,
-    MovePermissionError,
-    MoveServerError,
-    MoveThrottledError,
-    is_transient_status,
 )
-
-_BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
-    (MoveAuthenticationError, ("UnauthorizedException",)),
-    (MovePermissionError, ("Unauthorized", "Forbidden", "AccessDenied")),
-    (MoveThrottledError, ("Throttl", "TooManyRequests", "LimitExceeded")),
-    (MoveNotFoundError, ("NotFound",)),
-    (MoveInvalidRequestError, ("MalformedHttpRequest", "Validation", "BadRequest", "InvalidArgument")),
-    (MoveServerError, ("Internal", "ExecutionTimeout", "Unhandled", "ServiceUnavailable")),
-)
-"""Error class by parts of `errorType`; the first match counts."""
-
-_BY_MESSAGE = ("Validation error of type", "Variable '")
-"""Prefixes of messages for invalid requests, which AppSync sends without an `errorType`."""
-
-_BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
-    401: (MoveAuthenticationError, "the API key was rejected; check MOVE_API_KEY or api_key="),
-    403: (MovePermissionError, "access was denied"),
-    429: (MoveThrottledError, "too many requests"),
-}
 
 _MAX_CONTAINERS = 2**17
 _MAX_COMMAS = 2**19
@@ -83,11 +54,8 @@ def read_response(
         MoveError: The response has no data, is a redirect, or is not JSON; status, `errorType` and message determine
             the class.
     """
-    known: ErrorDetails = {
-        "operation": operation.name,
-        "status": status,
-        "request_id": printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets),
-    }
+    request_id = printable(headers.get("x-amzn-requestid") or headers.get("x-amz-request-id"), secrets)
+    known = ErrorDetails(operation=operation.name, status=status, request_id=request_id)
     is_success = status // 100 == 2  # noqa: PLR2004 - RFC 9110, 15.3
     if status // 100 == 3:  # noqa: PLR2004 - RFC 9110, 15.4
         # The body of a redirect comes from an intermediary.
@@ -119,25 +87,12 @@ def read_response(
         if has_values or not items:
             if items and not operation.independent:
                 _log_partial(operation, items)
-            return GraphQLResponse(operation.name, data, items, status, known.get("request_id"), secrets)
+            return GraphQLResponse(operation.name, data, items, status, request_id, secrets)
     if not items and is_success:
         msg = "the response is not GraphQL" if is_json else "the response is not JSON"
         raise MoveMalformedResponseError(msg, **known)
     redact_json(data, secrets)
-    raise _error(status, items, data, known, retry_after, variables)
-
-
-def error_at(response: GraphQLResponse | MoveError, field: str, id: str) -> MoveError:
-    """Return the error that nulled one root field, which was requested by this id, of an independent operation."""
-    known: ErrorDetails = {
-        "operation": response.operation,
-        "status": response.status,
-        "request_id": response.request_id,
-    }
-    items = errors_at(response.errors, field)
-    if items:
-        return _from_items(items, None, known, (id,))
-    return MoveMalformedResponseError("a part of the response is missing without an error", **known)
+    raise server_error(known, items, data=data, retry_after=retry_after, ids=_ids(variables))
 
 
 def _has_too_many_values(body: bytes) -> bool:
@@ -158,16 +113,12 @@ def _parse(body: bytes) -> dict[str, Any] | None:
         # Ids and times rarely repeat, so caching values does not pay.
         envelope = from_json(body, allow_inf_nan=False, cache_strings="keys")
     except ValueError:
-        envelope = _parse_leniently(body)
+        try:
+            # `from_json` rejects lone surrogates and huge numbers.
+            envelope = json.loads(body.decode(), parse_constant=_reject_constant, parse_int=whole_number)
+        except (ValueError, RecursionError):
+            return None
     return cast("dict[str, Any]", envelope) if isinstance(envelope, dict) else None
-
-
-def _parse_leniently(body: bytes) -> object:
-    """Parse a body that contains lone surrogates or huge numbers, which `from_json` rejects."""
-    try:
-        return json.loads(body.decode(), parse_constant=_reject_constant, parse_int=whole_number)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _reject_constant(constant: str) -> NoReturn:
@@ -213,46 +164,6 @@ def _path(path: object) -> tuple[str | int, ...] | None:
     return None if path is None else ("?",)
 
 
-def _error(
-    status: int,
-    items: tuple[GraphQLErrorItem, ...],
-    data: object,
-    known: ErrorDetails,
-    retry_after: float | None,
-    variables: object,
-) -> MoveError:
-    if items:
-        error = _from_items(items, data, known, tuple(dict.fromkeys(_ids(variables))))
-    else:
-        error = _from_status(status, known)
-    error.retry_after = retry_after
-    return error
-
-
-def _from_items(
-    items: tuple[GraphQLErrorItem, ...], data: object, known: ErrorDetails, ids: Sequence[str]
-) -> MoveError:
-    first = items[0]
-    status = known.get("status") or 0
-    error_type, _ = _BY_STATUS.get(status, (MoveServerError if status >= 500 else MoveAPIError, ""))  # noqa: PLR2004
-    error_type = _class_of(first) or error_type
-    message = first.message
-    if ids and issubclass(error_type, MoveNotFoundError):
-        # The server does not name the id.
-        message = f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
-    elif issubclass(error_type, MoveAuthenticationError):
-        message = f"{message.rstrip('.')}; check MOVE_API_KEY or api_key="
-    details: ErrorDetails = {
-        **known,
-        "error_type": first.error_type,
-        "error_info": first.error_info,
-        "path": first.path,
-        "data": data,
-        "errors": items,
-    }
-    return error_type(message, **details)
-
-
 def _ids(value: object, name: str = "") -> Iterator[str]:
     """Yield the ids in variables, and no other values."""
     if isinstance(value, str):
@@ -266,23 +177,6 @@ def _ids(value: object, name: str = "") -> Iterator[str]:
             yield from _ids(item)
     elif isinstance(value, BaseModel):
         yield from _ids(value.model_dump(by_alias=True))
-
-
-def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:
-    for error_type, parts in _BY_TYPE:
-        if item.error_type and any(part in item.error_type for part in parts):
-            return error_type
-    return MoveInvalidRequestError if item.message.startswith(_BY_MESSAGE) else None
-
-
-def _from_status(status: int, known: ErrorDetails) -> MoveError:
-    advice = "call again later" if is_transient_status(status) else "check endpoint_url"
-    error_type, message = _BY_STATUS.get(status, (MoveHTTPStatusError, f"the response is not GraphQL: {advice}"))
-    if status >= 500:  # noqa: PLR2004 - RFC 9110, 15.6
-        error_type, message = MoveServerError, "the server failed"
-    elif status // 100 == 3:  # noqa: PLR2004 - RFC 9110, 15.4
-        message = REDIRECTED
-    return error_type(message, **known)
 
 
 def _log_partial(operation: Operation, items: tuple[GraphQLErrorItem, ...]) -> None:
