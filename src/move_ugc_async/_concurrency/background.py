@@ -28,12 +28,13 @@ def runs_on_asyncio() -> bool:
 
 
 class BackgroundTask(Generic[T]):
-    """A function that runs in a task of its own."""
+    """A function that runs in a task of its own, which is one of a set of running tasks."""
 
-    def __init__(self, function: Callable[[], Awaitable[T]]) -> None:
+    def __init__(self, function: Callable[[], Awaitable[T]], running: "set[BackgroundTask[Any]]") -> None:
+        self.ended = anyio.Event()
         self._function = function
+        self._running = running
         self._scope = anyio.CancelScope()
-        self._ended = anyio.Event()
         self._results: list[T] = []
         self._error: Exception | None = None
         self._call_soon = current_call_soon()
@@ -46,12 +47,13 @@ class BackgroundTask(Generic[T]):
         except Exception as error:  # noqa: BLE001 - raised by `result`
             self._error = error
         finally:
-            self._ended.set()
+            self.ended.set()
+            self._running.discard(self)
 
     async def result(self) -> T:
         """Wait for the function, and return its result or raise its exception. Cancel it if the caller is cancelled."""
         try:
-            await self._ended.wait()
+            await self.ended.wait()
         finally:
             self.cancel()
         if self._error is not None:
@@ -74,10 +76,6 @@ class BackgroundTask(Generic[T]):
         with contextlib.suppress(RuntimeError):
             self._call_soon(self._scope.cancel)
 
-    async def ended(self) -> None:
-        """Wait until the function has ended."""
-        await self._ended.wait()
-
 
 class BackgroundTasks:
     """The tasks of one client, each on the event loop that it was started on."""
@@ -88,24 +86,19 @@ class BackgroundTasks:
     def start(
         self, function: Callable[[], Awaitable[T]], context: contextvars.Context | None = None
     ) -> BackgroundTask[T]:
-        """Start a function in a task of its own.
-
-        Args:
-            function: The function to run.
-            context: Context variables of the task; None copies those of the caller.
-        """
-        task = BackgroundTask(function)
-        context = contextvars.copy_context() if context is None else context
+        """Start a function in a task of its own; without a context, in a copy of the caller's."""
         running = self._running.get()
+        task = BackgroundTask(function, running)
         # Before the task's first step: the client may be closed in between.
         running.add(task)
+        context = contextvars.copy_context() if context is None else context
         if runs_on_asyncio():
             # asyncio keeps only a weak reference to a task; the cancel scope that the task enters keeps it alive.
-            asyncio.get_running_loop().create_task(_run(task, running), context=context)
+            asyncio.get_running_loop().create_task(task.run(), context=context)
         else:
             from trio.lowlevel import spawn_system_task
 
-            spawn_system_task(_run, task, running, context=context)
+            spawn_system_task(task.run, context=context)
         return task
 
     async def aclose(self) -> None:
@@ -116,14 +109,7 @@ class BackgroundTasks:
             for task in tasks:
                 task.cancel()
             for task in tasks:
-                await task.ended()
-
-
-async def _run(task: BackgroundTask[Any], running: set[BackgroundTask[Any]]) -> None:
-    try:
-        await task.run()
-    finally:
-        running.discard(task)
+                await task.ended.wait()
 
 
 def current_call_soon() -> Callable[[Callable[[], object]], object]:

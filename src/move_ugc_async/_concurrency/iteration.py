@@ -2,6 +2,7 @@
 
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import anyio
@@ -24,9 +25,6 @@ class Iteration(AsyncGenerator[T, None]):
     def __repr__(self) -> str:
         return "<async iterator: sends nothing until it is used with async for>"
 
-    async def __anext__(self) -> T:
-        return await self.asend(None)
-
     async def athrow(self, typ: Any, val: Any = None, tb: Any = None, /) -> NoReturn:  # noqa: ARG002
         """Close the iteration, and raise the exception."""
         await self.aclose()
@@ -34,17 +32,13 @@ class Iteration(AsyncGenerator[T, None]):
 
 
 class BackgroundIterator(Iteration[T], Generic[T]):
-    """The objects that a function emits while it runs in the background.
+    """The objects that a function, `produce`, emits while it runs in the background.
 
     The function starts when the first object is requested. It ends with the iteration, however that ends: at its end,
     with an error, by cancellation, or with `break`.
-
-    Args:
-        background: Owns the function's task.
-        produce: Called with a function that emits one object.
     """
 
-    def __init__(self, background: BackgroundTasks, produce: "Callable[[Emit[T]], Awaitable[None]]") -> None:
+    def __init__(self, background: BackgroundTasks, produce: Callable[[Emit[T]], Awaitable[object]]) -> None:
         self._background = background
         self._produce = produce
         self._running: tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]] | None = None
@@ -73,28 +67,21 @@ class BackgroundIterator(Iteration[T], Generic[T]):
             task, _ = self._running
             task.cancel()
             with anyio.CancelScope(shield=True):
-                await task.ended()
+                await task.ended.wait()
 
     def _start(self) -> tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]]:
         sender, objects = anyio.create_memory_object_stream[T](0)
         # The task must not refer to `self`, or the finalizer below would never run.
-        task = self._background.start(_Producer(self._produce, sender, objects).run)
+        task = self._background.start(partial(_run, self._produce, sender, objects))
         # The only sign that a loop was left with `break`.
         weakref.finalize(self, task.abandon).atexit = False
         return task, objects
 
 
-class _Producer(Generic[T]):
-    def __init__(
-        self,
-        produce: "Callable[[Emit[T]], Awaitable[None]]",
-        sender: MemoryObjectSendStream[T],
-        objects: MemoryObjectReceiveStream[T],
-    ) -> None:
-        self._produce = produce
-        self._sender = sender
-        self._objects = objects
-
-    async def run(self) -> None:
-        with self._objects, self._sender:
-            await self._produce(self._sender.send)
+async def _run(
+    produce: Callable[[Emit[T]], Awaitable[object]],
+    sender: MemoryObjectSendStream[T],
+    objects: MemoryObjectReceiveStream[T],
+) -> None:
+    with objects, sender:
+        await produce(sender.send)

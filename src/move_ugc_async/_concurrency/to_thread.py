@@ -28,16 +28,13 @@ class _Worker:
     """A thread that runs one function after another."""
 
     def __init__(self) -> None:
-        self._functions: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self.functions: SimpleQueue[Callable[[], None]] = SimpleQueue()
         threading.Thread(target=self._run, name="move-ugc worker", daemon=True).start()
-
-    def start(self, function: Callable[[], None]) -> None:
-        self._functions.put(function)
 
     def _run(self) -> None:
         while True:
             try:
-                function = self._functions.get(timeout=_IDLE_SECONDS)
+                function = self.functions.get(timeout=_IDLE_SECONDS)
             except Empty:
                 if _idle.pop(self, self) is None:
                     return
@@ -63,11 +60,8 @@ async def run_sync(
 ) -> T:
     """Run a function in a daemon thread, and return its result or raise its exception.
 
-    Args:
-        function: The function to run. It has no context variables, and cannot use `anyio.from_thread`.
-        arguments: Positional arguments.
-        abandon_on_cancel: Whether cancellation abandons the thread instead of waiting for it.
-        limiter: Limits the number of running threads; None uses anyio's default limiter.
+    Arguments are those of `anyio.to_thread.run_sync`. The function has no context variables, and cannot use
+    `anyio.from_thread`.
     """
     await checkpoint()
     ended, call_soon = anyio.Event(), current_call_soon()
@@ -86,8 +80,11 @@ async def run_sync(
             call_soon(ended.set)
 
     async with limiter or current_default_thread_limiter():
-        worker = _take_worker()
-        worker.start(run)
+        try:
+            worker, _ = _idle.popitem()
+        except KeyError:
+            worker = _Worker()
+        worker.functions.put(run)
         with anyio.CancelScope(shield=not abandon_on_cancel):
             await ended.wait()
     try:
@@ -97,10 +94,3 @@ async def run_sync(
     finally:
         # The traceback refers to this frame: the cycle would stay in memory.
         errors.clear()
-
-
-def _take_worker() -> _Worker:
-    try:
-        return _idle.popitem()[0]
-    except KeyError:
-        return _Worker()

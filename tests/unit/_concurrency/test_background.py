@@ -43,7 +43,7 @@ async def test_an_error_of_a_task_is_raised_by_its_result() -> None:
         raise ValueError(msg)
 
     task = BackgroundTasks().start(fail)
-    await task.ended()
+    await task.ended.wait()
 
     with pytest.raises(ValueError, match="broken"):
         await task.result()
@@ -55,7 +55,7 @@ async def test_an_error_of_a_dropped_task_is_not_reported() -> None:
         raise ValueError(msg)
 
     task = BackgroundTasks().start(fail)
-    await task.ended()
+    await task.ended.wait()
     del task
     gc.collect()
 
@@ -156,7 +156,7 @@ async def test_a_task_abandoned_in_another_thread_is_cancelled_in_the_thread_of_
     thread.start()
 
     with anyio.fail_after(SAFETY_NET):
-        await task.ended()
+        await task.ended.wait()
     thread.join(SAFETY_NET)
     assert threads == [threading.get_ident()]
 
