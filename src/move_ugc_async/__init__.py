@@ -50,7 +50,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._polling.outcomes import Outcome as Outcome
     from move_ugc_async._polling.outcomes import ProgressEvent as ProgressEvent
     from move_ugc_async._polling.outcomes import Success as Success
-    from move_ugc_async._polling.outcomes import Unreachable as Unreachable
+    from move_ugc_async._polling.status import Unreachable as Unreachable
     from move_ugc_async._settings import ClientOptions as ClientOptions
     from move_ugc_async._transfers.events import DownloadedOutput as DownloadedOutput
     from move_ugc_async._transfers.events import OnTransfer as OnTransfer

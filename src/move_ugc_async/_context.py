@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._idempotency.indexes import KeyIndexes
 from move_ugc_async._idempotency.store import KeyStore
-from move_ugc_async._polling.registry import PollerRegistry
 from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import HttpClient, HttpPool
 from move_ugc_async._transport.rate import RateLimiter
@@ -16,6 +16,7 @@ from move_ugc_async._transport.retry_budget import RetryBudget
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.client import GraphQLClient
+    from move_ugc_async._polling.poller import Poller
     from move_ugc_async._transfers.storage import Storage
     from move_ugc_async._transport.graphql import GraphQLTransport
 
@@ -37,7 +38,7 @@ class ClientContext:
     rate: RateLimiter
     key_store: KeyStore
     key_indexes: KeyIndexes
-    pollers: PollerRegistry
+    pollers: "RunLocal[Poller]"
     clock: Clock
 
     @classmethod
@@ -47,7 +48,6 @@ class ClientContext:
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
         rate = RateLimiter(settings.max_rate, clock)
-        transport = partial(_create_transport, settings, http, budget, rate, clock)
         return cls(
             settings=settings,
             http=http,
@@ -63,7 +63,7 @@ class ClientContext:
                 keep=settings.idempotency_window,
             ),
             key_indexes=KeyIndexes(clock, settings.idempotency_window),
-            pollers=PollerRegistry(transport, clock, background, settings.poll_batch_size),
+            pollers=RunLocal(partial(_create_poller, settings, http, budget, rate, clock, background)),
             clock=clock,
         )
 
@@ -101,7 +101,7 @@ class ClientContext:
     async def aclose(self) -> None:
         """Cancel the tasks and close the connections of the running event loop."""
         await self.background.aclose()
-        self.pollers.close()
+        self.pollers.drop()
         self.key_store.close()
         self.key_indexes.close()
         self.rate.close()
@@ -129,3 +129,17 @@ def _create_transport(
         on_attempt=settings.on_attempt,
         clock=clock,
     )
+
+
+def _create_poller(
+    settings: Settings,
+    http: HttpPool,
+    budget: RetryBudget,
+    rate: RateLimiter,
+    clock: Clock,
+    background: BackgroundTasks,
+) -> "Poller":
+    from move_ugc_async._polling.poller import Poller
+
+    transport = _create_transport(settings, http, budget, rate, clock)
+    return Poller(transport, clock, background, settings.poll_batch_size)

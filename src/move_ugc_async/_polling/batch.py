@@ -1,14 +1,15 @@
 """Reads of many objects in one request: one aliased field for each id."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from pydantic.alias_generators import to_camel
 
 from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._generated.batches import GET_JOB_STATUS, GET_VOLUME_STATUS
-from move_ugc_async._polling.outcomes import Failure, Outcome, Success
+from move_ugc_async._polling.outcomes import Failure, Outcome, Success, as_failed_error
 from move_ugc_async._polling.status import Kind, Status, WorkRef, read_status
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transport.operation import (
@@ -28,61 +29,22 @@ from move_ugc_async.errors import (
     MovePermissionError,
 )
 
-
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
+T = TypeVar("T")
 ModelT = TypeVar("ModelT", bound=BaseModel)
-RefT = TypeVar("RefT", bound=_HasId)
 
 _STATUS_FIELDS: Mapping[Kind, BatchField] = {"job": GET_JOB_STATUS, "volume": GET_VOLUME_STATUS}
 _ERRORS_OF_ANY_SIZE = (MoveAuthenticationError, MovePermissionError, MoveClientClosedError)
 
 
-@dataclass(slots=True, eq=False)
-class _Id:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class AliasedResult:
-    """The part of a response that belongs to one id."""
-
-    response: GraphQLResponse
-    alias: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The fields of the object."""
-        data: dict[str, Any] = self.response.data[self.alias]
-        return data
-
-    def read(self, model: type[ModelT]) -> ModelT:
-        """Validate the object as a model.
-
-        Raises:
-            MoveMalformedResponseError: It does not match the model.
-        """
-        return self.response.read_at(self.alias, model)
-
-
 async def read_statuses(transport: OperationTransport, refs: Sequence[WorkRef]) -> dict[WorkRef, Status | MoveError]:
-    """Read statuses in one request.
-
-    Returns:
-        The status of each job or volume, or its error: an error of one does not affect the others.
+    """Read statuses in one request. An error of one job or volume does not affect the others.
 
     Raises:
         MoveError: The request failed as a whole.
     """
-    results = await _read_aliased(
-        transport, refs, lambda part: batch("getStatuses", tuple(_STATUS_FIELDS[ref.kind] for ref in part)), {}
+    return await _read_aliased(
+        transport.execute, "getStatuses", _STATUS_FIELDS, refs, {}, lambda found, alias: read_status(found.data[alias])
     )
-    return {
-        ref: result if isinstance(result, MoveError) else read_status(result.data) for ref, result in results.items()
-    }
 
 
 def may_be_too_large(error: MoveError) -> bool:
@@ -97,20 +59,11 @@ def may_be_too_large(error: MoveError) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class BatchReader(Generic[ModelT]):
-    """Batched reads of one kind of object.
-
-    Args:
-        transport: Sends the requests.
-        options: Options of each request.
-        name: Name of the batch query.
-        field: The part of the query that reads one object.
-        model: The model of the object.
-        batch_size: Maximum number of ids per request.
-    """
+    """Batched reads of jobs or volumes."""
 
     transport: OperationTransport
     options: CallOptions
-    name: str
+    kind: Kind
     field: BatchField
     model: type[ModelT]
     batch_size: int
@@ -120,45 +73,48 @@ class BatchReader(Generic[ModelT]):
 
         A batch that the server rejects is halved and retried, down to single ids.
         """
-        outcomes: dict[str, Outcome[ModelT]] = {}
-        unique = [_Id(each) for each in dict.fromkeys(ids)]
+        results: dict[WorkRef, ModelT | MoveError] = {}
+        refs = [WorkRef(self.kind, each) for each in ids]
+        unique = list(dict.fromkeys(refs))
+        variables = {to_camel(flag): on for flag, on in flags.items()}
 
-        async def read_batch(refs: list[_Id]) -> None:
-            outcomes.update(await self._read_batch(refs, flags))
+        async def read_batch(batch: Sequence[WorkRef]) -> None:
+            results.update(await self._read_batch(batch, variables))
 
         starts = range(0, len(unique), self.batch_size)
         await run_batches(read_batch, [unique[start : start + self.batch_size] for start in starts])
-        return [outcomes[each] for each in ids]
+        return [_outcome(ref, results[ref]) for ref in refs]
 
-    async def _read_batch(self, refs: list[_Id], flags: Mapping[str, bool]) -> dict[str, Outcome[ModelT]]:
-        variables = {to_camel(flag): on for flag, on in flags.items()}
+    async def _read_batch(
+        self, refs: Sequence[WorkRef], variables: Mapping[str, bool]
+    ) -> dict[WorkRef, ModelT | MoveError]:
+        execute = partial(self.transport.execute, options=self.options)
+        name, fields = f"get{self.kind.capitalize()}s", {self.kind: self.field}
         try:
-            results = await _read_aliased(
-                self.transport, refs, lambda part: batch(self.name, (self.field,) * len(part)), variables, self.options
+            return await _read_aliased(
+                execute, name, fields, refs, variables, lambda found, alias: found.read_at(alias, self.model)
             )
         except MoveError as error:
             if len(refs) == 1 or not may_be_too_large(error):
-                return {ref.id: Failure(ref.id, error=error) for ref in refs}
+                return dict.fromkeys(refs, error)
             half = len(refs) // 2
-            return {**await self._read_batch(refs[:half], flags), **await self._read_batch(refs[half:], flags)}
-        return {ref.id: self._outcome(ref.id, result) for ref, result in results.items()}
+            return {**await self._read_batch(refs[:half], variables), **await self._read_batch(refs[half:], variables)}
 
-    def _outcome(self, id: str, result: AliasedResult | MoveError) -> Outcome[ModelT]:
-        if isinstance(result, MoveError):
-            return Failure(id, error=result)
-        try:
-            return Success(id, job=result.read(self.model))
-        except MoveError as error:
-            return Failure(id, error=error)
+
+def _outcome(ref: WorkRef, result: ModelT | MoveError) -> Outcome[ModelT]:
+    if isinstance(result, MoveError):
+        return Failure(ref.id, error=as_failed_error(ref, result) or result)
+    return Success(ref.id, job=result)
 
 
 async def _read_aliased(
-    transport: OperationTransport,
-    refs: Sequence[RefT],
-    operation_for: Callable[[Sequence[RefT]], Operation],
+    execute: Callable[[Operation, dict[str, Any]], Awaitable[GraphQLResponse]],
+    name: str,
+    fields: Mapping[Kind, BatchField],
+    refs: Sequence[WorkRef],
     variables: Mapping[str, Any],
-    options: CallOptions | None = None,
-) -> dict[RefT, AliasedResult | MoveError]:
+    parse: Callable[[GraphQLResponse, str], T],
+) -> dict[WorkRef, T | MoveError]:
     """Read objects in one request, under the aliases `a0`, `a1` and so on.
 
     The root fields are not nullable, so an error of one object nulls the whole response. Its path names the object; the
@@ -169,20 +125,24 @@ async def _read_aliased(
     """
     aliases = {f"a{number}": ref for number, ref in enumerate(refs)}
     ids = {alias: ref.id for alias, ref in aliases.items()}
+    results: dict[WorkRef, T | MoveError] = {}
     try:
-        response = await transport.execute(operation_for(refs), {**ids, **variables}, options)
+        operation = batch(name, tuple(fields[ref.kind] for ref in refs))
+        response = await execute(operation, {**ids, **variables})
     except MoveError as error:
-        failed = [alias for alias in aliases if any(item.path == (alias,) for item in error.errors)]
-        if not failed:
+        for alias, ref in aliases.items():
+            if any(item.path == (alias,) for item in error.errors):
+                results[ref] = error_at(error, alias, ref.id)
+        if not results:
             raise
-        results: dict[RefT, AliasedResult | MoveError] = {
-            aliases[alias]: error_at(error, alias, ids[alias]) for alias in failed
-        }
         others = [ref for ref in refs if ref not in results]
         if others:
-            results |= await _read_aliased(transport, others, operation_for, variables, options)
+            results.update(await _read_aliased(execute, name, fields, others, variables, parse))
         return results
-    return {
-        ref: error_at(response, alias, ref.id) if response.data.get(alias) is None else AliasedResult(response, alias)
-        for alias, ref in aliases.items()
-    }
+    for alias, ref in aliases.items():
+        try:
+            is_missing = response.data.get(alias) is None
+            results[ref] = error_at(response, alias, ref.id) if is_missing else parse(response, alias)
+        except MoveError as error:
+            results[ref] = error
+    return results

@@ -2,30 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Generic, Protocol, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from typing_extensions import Unpack
 
-from move_ugc_async._polling.status import Kind, Phase, Status, WorkRef, failed_item
+from move_ugc_async._polling.status import Kind, Phase, Status, Unreachable, WorkRef, failed_item
 from move_ugc_async.errors import ErrorDetails, GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
 
+if TYPE_CHECKING:
+    from move_ugc_async._generated.fragments import AdditionalFileType
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """The status of a job or volume cannot be read at the moment; waiting continues.
-
-    Attributes:
-        since: When the first of the failed polls ended, in UTC.
-        error: The error of the latest poll.
-        next_attempt: When the next poll starts, in UTC.
-    """
-
-    since: datetime
-    error: MoveError
-    next_attempt: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +75,14 @@ Outcome: TypeAlias = Success[T] | Failure
 """The outcome of one of many. If `outcome.error is None`, type checkers know that `outcome.job` is set."""
 
 
-class _File(Protocol):
-    @property
-    def presigned_url(self) -> str | None: ...
-
-
-class _Output(Protocol):
-    @property
-    def file(self) -> _File: ...
-
-
 class Work(Protocol):
     """A model of a job or volume, as far as waits use it."""
 
     @property
-    def outputs(self) -> Sequence[_Output] | None:
-        """The result files."""
-        ...
+    def outputs(self) -> "Sequence[AdditionalFileType] | None": ...
 
     @property
-    def errors(self) -> tuple[GraphQLErrorItem, ...]:
-        """The errors that nulled a part of the response."""
-        ...
+    def errors(self) -> tuple[GraphQLErrorItem, ...]: ...
 
 
 def has_outputs(work: Work) -> bool:
@@ -119,15 +92,8 @@ def has_outputs(work: Work) -> bool:
     return not missing and all(output.file.presigned_url for output in work.outputs or ())
 
 
-def timeout_error(ref: WorkRef, last: Status | None, unreachable: Unreachable | None) -> WaitTimeoutError:
-    """Create the error of a wait that exceeded its timeout.
-
-    Args:
-        ref: The job or volume.
-        last: Its latest status.
-        unreachable: Why its status could not be read at the end; becomes the cause of the error.
-    """
-    status = last or Status()
+def timeout_error(ref: WorkRef, status: Status, unreachable: Unreachable | None) -> WaitTimeoutError:
+    """Create the error of a wait that exceeded its timeout; the error of the last read, if any, is its cause."""
     cause = unreachable.error if unreachable else None
     if cause is not None:
         msg = f"{ref.kind} {ref.id} could not be read until the timeout ({type(cause).__name__}); wait for it again"

@@ -13,9 +13,7 @@ from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTas
 from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._log import logger
 from move_ugc_async._polling.batch import may_be_too_large, read_statuses
-from move_ugc_async._polling.outcomes import Unreachable
-from move_ugc_async._polling.schedule import Outage, PollInterval, is_tolerable
-from move_ugc_async._polling.status import Phase, Status, WorkRef
+from move_ugc_async._polling.status import Outage, Phase, PollInterval, Status, Unreachable, WorkRef, is_tolerable
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError
@@ -49,12 +47,6 @@ class Poller:
     """Reads statuses for any number of listeners, in as few requests as there are batches.
 
     It runs while there is a listener, and belongs to the event loop it was created in.
-
-    Args:
-        transport: Sends the requests.
-        clock: Time and randomness.
-        background: Owns the task.
-        batch_size: Maximum number of ids per request.
     """
 
     def __init__(
@@ -74,7 +66,7 @@ class Poller:
         """Register a listener for each status and each failed poll, until a final status or an error.
 
         Args:
-            ref: The job or volume to poll.
+            ref: The job or volume.
             listener: Called in the poller's task; must not raise.
             interval: Seconds between two polls; None adapts. The shortest of all listeners applies.
         """
@@ -108,19 +100,21 @@ class Poller:
             self._entries = {}
 
     async def _run(self, entries: dict[WorkRef, _Entry]) -> None:
+        ending: MoveError = MoveClientClosedError(CLOSED)
         try:
             while entries:
                 due = min(entry.due for entry in entries.values())
                 if await self._sleep_until(due):
-                    batches = [*self._batches(due)]
+                    batches = self._batches(due)
                     await run_batches(self._poll, batches)
                     self._postpone_pending(batches)
         except Exception as error:
-            # Without an update, waits would never end.
-            self._end_all(entries, MoveError(f"cannot wait: the poller failed with {error!r}"))
+            ending = MoveError(f"cannot wait: the poller failed with {error!r}")
             raise
         finally:
-            self._end_all(entries, MoveClientClosedError(CLOSED))
+            # Without an update, waits would never end.
+            for entry in tuple(entries.values()):
+                self._end(entry, ending)
             if self._entries is entries:
                 self._task = None
 
@@ -132,15 +126,14 @@ class Poller:
         self._wake = anyio.Event()
         return await self._clock.pause(delay, self._wake)
 
-    def _batches(self, due: float) -> Iterable[Sequence[_Entry]]:
-        """Yield the entries that are due. Fill the last batch with the entries that are due next."""
+    def _batches(self, due: float) -> list[list[_Entry]]:
+        """Return the entries that are due. Fill the last batch with the entries that are due next."""
         now = max(self._clock.monotonic(), due)
         entries = sorted(self._entries.values(), key=lambda entry: entry.due)
         number = sum(entry.due <= now for entry in entries)
         size = self._batch_size
         batched = entries[: -(-number // size) * size]
-        for start in range(0, len(batched), size):
-            yield batched[start : start + size]
+        return [batched[start : start + size] for start in range(0, len(batched), size)]
 
     async def _poll(self, batch: Sequence[_Entry]) -> bool:
         """Poll one batch, and return whether the request succeeded."""
@@ -177,7 +170,8 @@ class Poller:
     async def _handle_error(self, batch: Sequence[_Entry], error: MoveError) -> None:
         # An unexplained error is tolerated first and isolated by halving once, at the end of the tolerance: halving at
         # each poll would cost up to twice as many requests as there are ids.
-        if error.transient or (is_tolerable(error) and (len(batch) == 1 or not any(map(_is_over_tolerance, batch)))):
+        is_over_tolerance = any(entry.outage and entry.outage.is_over_tolerance for entry in batch)
+        if error.transient or (is_tolerable(error) and (len(batch) == 1 or not is_over_tolerance)):
             for entry in batch:
                 self._postpone(entry, error)
         elif len(batch) == 1 or not may_be_too_large(error):
@@ -235,11 +229,3 @@ class Poller:
         if self._entries.get(entry.ref) is entry:
             del self._entries[entry.ref]
         entry.notify(update)
-
-    def _end_all(self, entries: dict[WorkRef, _Entry], error: MoveError) -> None:
-        for entry in tuple(entries.values()):
-            self._end(entry, error)
-
-
-def _is_over_tolerance(entry: _Entry) -> bool:
-    return bool(entry.outage and entry.outage.is_over_tolerance)

@@ -1,13 +1,35 @@
-"""The status of a job or volume, independent of the server's spelling."""
+"""The status of a job or volume: its meaning, when it is read again, and outages in which it cannot be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
+from random import Random
 from typing import Any, Literal, TypeAlias, cast
 
+from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
+from move_ugc_async._transport.retry import is_unexplained
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 
 Kind: TypeAlias = Literal["job", "volume"]
+
+MIN_INTERVAL = 1.0
+"""Minimum interval between two polls, in seconds."""
+
+MAX_INTERVAL = 30.0
+"""Maximum interval between two polls, in seconds."""
+
+POLLS_AHEAD = 4
+"""Number of polls in the estimated remaining time."""
+
+ELAPSED_SHARE = 0.1
+"""The interval as a share of the time waited so far, while the remaining time is unknown."""
+
+JITTER = 0.2
+"""Random variation of the interval, as a share of it, so that many clients do not poll in step."""
+
+TOLERANCE = 300.0
+"""Seconds for which reads may fail before waits end with an error."""
 
 _MAX_REPORTED_STATES = 100
 """Bounds memory: a server may send any number of unknown states."""
@@ -61,6 +83,86 @@ class Status:
         return _PHASES.get(self.state or "", Phase.UNDER_WAY)
 
 
+@dataclass(slots=True)
+class PollInterval:
+    """The poll interval of one job or volume.
+
+    It is short at first and grows with the time waited; once the percentage moves, it follows the estimated remaining
+    time. `fixed`, the interval of the caller, replaces it.
+    """
+
+    started: float
+    fixed: float | None = None
+    _first: tuple[float, int] | None = field(default=None, init=False)
+
+    def next(self, status: Status, now: float, random: Random) -> float:
+        """Return the seconds until the next poll."""
+        if self.fixed is not None:
+            return self.fixed
+        remaining = self._remaining(status, now)
+        interval = (now - self.started) * ELAPSED_SHARE if remaining is None else remaining / POLLS_AHEAD
+        return min(max(interval, MIN_INTERVAL), MAX_INTERVAL) * random.uniform(1 - JITTER, 1 + JITTER)
+
+    def _remaining(self, status: Status, now: float) -> float | None:
+        """Return the estimated remaining seconds, or None while there is nothing to estimate from."""
+        percentage = status.percentage
+        if percentage is None:
+            return None
+        if self._first is None or percentage < self._first[1]:
+            # A percentage that falls means that the work was restarted.
+            self._first = (now, percentage)
+            return None
+        since, start = self._first
+        if percentage == start:
+            return None
+        return (100 - percentage) * (now - since) / (percentage - start)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The status of a job or volume cannot be read at the moment; waiting continues.
+
+    Attributes:
+        since: When the first of the failed polls ended, in UTC.
+        error: The error of the latest poll.
+        next_attempt: When the next poll starts, in UTC.
+    """
+
+    since: datetime
+    error: MoveError
+    next_attempt: datetime
+
+
+class Outage:
+    """Consecutive failed reads of one job or volume, from the first to the next success."""
+
+    __slots__ = ("_clock", "_since", "_started")
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._started = clock.monotonic()
+        self._since = datetime.fromtimestamp(clock.time(), UTC)
+
+    @property
+    def is_over_tolerance(self) -> bool:
+        """Whether reads have failed for longer than is tolerated."""
+        return self._clock.monotonic() - self._started > TOLERANCE
+
+    def unreachable(self, error: MoveError, delay: float) -> Unreachable:
+        """Describe a failed read after which the next one starts in `delay` seconds."""
+        return Unreachable(self._since, error, datetime.fromtimestamp(self._clock.time() + delay, UTC))
+
+
+def is_tolerable(error: MoveError) -> bool:
+    """Return whether waiting continues after a failed read: its error is transient or unexplained."""
+    return error.transient or (is_unexplained(error) and failed_item(error) is None)
+
+
+def failed_item(error: MoveError) -> GraphQLErrorItem | None:
+    """Return the item of an error that reports failed work, which the API sends in place of the work."""
+    return next((item for item in error.errors if read_status(item.data).phase is Phase.FAILED), None)
+
+
 def read_status(data: object) -> Status:
     """Read a status from the `progress` of an object, or from its `state` if progress is missing.
 
@@ -72,11 +174,6 @@ def read_status(data: object) -> Status:
     if state is not None and state not in _PHASES:
         _report(state)
     return Status(state, _percentage(progress.get("percentageComplete")))
-
-
-def failed_item(error: MoveError) -> GraphQLErrorItem | None:
-    """Return the item of an error that reports failed work, which the API sends in place of the work."""
-    return next((item for item in error.errors if read_status(item.data).phase is Phase.FAILED), None)
 
 
 def _percentage(value: object) -> int | None:

@@ -1,19 +1,23 @@
-"""Waits for one job or volume."""
+"""Waits for jobs and volumes."""
 
 import inspect
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+import math
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeAlias, TypeVar
 
 import anyio
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.iteration import Emit
-from move_ugc_async._concurrency.mailbox import Mailbox
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._polling.outcomes import (
+    Failure,
     OnProgress,
+    Outcome,
     ProgressEvent,
-    Unreachable,
     Work,
     as_failed_error,
     failed_error,
@@ -21,150 +25,222 @@ from move_ugc_async._polling.outcomes import (
     timeout_error,
 )
 from move_ugc_async._polling.poller import Poller, Update
-from move_ugc_async._polling.schedule import Deadline, Outage, is_tolerable, read_delay
-from move_ugc_async._polling.status import Kind, Phase, Status, WorkRef
-from move_ugc_async.errors import JobFailedError, MoveError
+from move_ugc_async._polling.status import Outage, Phase, Status, Unreachable, WorkRef, is_tolerable, read_status
+from move_ugc_async._transport.retry import requested_delay
+from move_ugc_async._validation import ensure_seconds
+from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 
 OUTPUT_DELAY = 1.0
 """Seconds between two reads of the URLs of outputs, which appear a moment after the work has finished."""
 
+READ_RETRY_DELAY = 5.0
+"""Seconds between a failed read of finished work and the next one."""
+
 WorkT = TypeVar("WorkT", bound=Work)
+
+Read: TypeAlias = Callable[[Sequence[str]], Awaitable[Sequence[Outcome[WorkT]]]]
+"""Reads ended work with everything that the caller expands, and returns an outcome for each id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiter(Generic[WorkT]):
-    """Waits for single jobs or volumes.
+class Deadline:
+    """A moment of the clock; `math.inf` is no deadline."""
+
+    clock: Clock
+    at: float = math.inf
+
+    @classmethod
+    def after(cls, timeout: float | None, clock: Clock) -> "Deadline":
+        """Create a deadline that many seconds from now; None is no deadline."""
+        timeout = ensure_seconds(timeout, "timeout")
+        return cls(clock) if timeout is None else cls(clock, clock.monotonic() + timeout)
+
+    def remaining(self) -> float:
+        """Return the remaining seconds, at least 0."""
+        return max(self.at - self.clock.monotonic(), 0.0)
+
+
+@dataclass(slots=True)
+class _Waited:
+    """A job or volume that is waited for, and its latest update and status."""
+
+    ref: WorkRef
+    update: Update | None = None
+    status: Status = field(default_factory=Status)
+    unreachable: Unreachable | None = None
+    outage: Outage | None = None
+    """Of reads after its end; the poller keeps its own."""
+
+
+@dataclass(slots=True)
+class Wait(Generic[WorkT]):
+    """One wait for any number of jobs or volumes, without a task for each.
 
     Args:
-        kind: `job` or `volume`.
         poller: Returns the poller of the running event loop.
-        clock: Time and randomness.
+        deadline: When those that have not ended are given up.
+        interval: Seconds between two polls; None adapts.
+        read: Reads ended work. Without it, only errors are emitted.
+        with_outputs: Whether to wait until every output has its URL.
     """
 
-    kind: Kind
+    refs: Iterable[WorkRef]
     poller: Callable[[], Poller]
-    clock: Clock
+    deadline: Deadline
+    interval: float | None
+    read: Read[WorkT] | None = None
+    with_outputs: bool = False
+    _on_progress: OnProgress | None = field(default=None, init=False)
+    _started: float = field(init=False)
+    _updated: anyio.Event = field(init=False)
+    _events: deque[ProgressEvent] = field(default_factory=deque[ProgressEvent], init=False)
+    _ended: deque[_Waited] = field(default_factory=deque[_Waited], init=False)
 
-    async def wait(
-        self,
-        id: str,
-        retrieve: Callable[[], Awaitable[WorkT]],
-        *,
-        with_outputs: bool,
-        timeout: float | None,
-        interval: float | None,
-        on_progress: OnProgress | None,
-    ) -> WorkT:
-        """Wait until work has ended, and read it.
+    async def run(self, emit: Emit[Outcome[WorkT]], on_progress: OnProgress | None = None) -> None:
+        """Emit an outcome as soon as each ends, and an error for each that is still under way at the deadline."""
+        self._on_progress, self._started, self._updated = on_progress, self.deadline.clock.monotonic(), anyio.Event()
+        poller = self.poller()
+        polled = {ref: _Waited(ref) for ref in self.refs}
+        unread: dict[WorkRef, _Waited] = {}
+        listeners = {ref: partial(self._update, waited) for ref, waited in polled.items()}
+        for ref, listener in listeners.items():
+            poller.listen(ref, listener, interval=self.interval)
+        try:
+            while polled or unread:
+                if not await self._next_update(self._read_delay(unread), is_polling=bool(polled)):
+                    break
+                await self._call_back()
+                while self._ended:
+                    waited = self._ended.popleft()
+                    ref = waited.ref
+                    del polled[ref]
+                    if isinstance(waited.update, MoveError):
+                        await emit(Failure(ref.id, error=as_failed_error(ref, waited.update) or waited.update))
+                    elif self.read is not None:
+                        unread[ref] = waited
+                for outcome in await self._read(unread):
+                    await emit(outcome)
+        finally:
+            for ref, listener in listeners.items():
+                poller.leave(ref, listener)
+        for ref, waited in (*polled.items(), *unread.items()):
+            await emit(Failure(ref.id, error=timeout_error(ref, waited.status, waited.unreachable)))
 
-        Args:
-            id: Id of the job or volume.
-            retrieve: Reads it with everything that the caller expands.
-            with_outputs: Whether to wait until every output has its URL.
-            timeout: Seconds for the whole wait; None is no timeout.
-            interval: Seconds between two polls; None adapts.
-            on_progress: Called with each change and each failed poll.
+    async def run_one(self, on_progress: OnProgress | None) -> WorkT | None:
+        """Wait for a single job or volume, and return it; None without `read`.
 
         Raises:
             JobFailedError: The work has failed.
-            WaitTimeoutError: The timeout is over; the work is still running.
-            MoveError: It does not exist, or the server was unreachable for too long.
-        """
-        started, deadline = self.clock.monotonic(), Deadline.after(timeout, self.clock)
-
-        async def emit(event: ProgressEvent) -> None:
-            if on_progress is not None:
-                called = on_progress(event)
-                if inspect.isawaitable(called):
-                    await called
-
-        status = await self.watch(id, emit, deadline=deadline, interval=interval)
-        if status.phase is Phase.FAILED:
-            raise await self._read_failure(id, retrieve)
-
-        async def report(unreachable: Unreachable) -> None:
-            elapsed = self.clock.monotonic() - started
-            await emit(ProgressEvent(self.kind, id, status.state, status.percentage, elapsed, unreachable))
-
-        return await self._read_result(id, retrieve, deadline, status, report, with_outputs=with_outputs)
-
-    async def watch(self, id: str, emit: Emit[ProgressEvent], *, deadline: Deadline, interval: float | None) -> Status:
-        """Emit an event for each change and each failed poll, and return the final status.
-
-        Raises:
-            JobFailedError: The work has failed, and the server reports that with an error instead of a state.
             WaitTimeoutError: The deadline has passed; the work is still running.
             MoveError: It does not exist, or the server was unreachable for too long.
         """
-        started = self.clock.monotonic()
-        poller, ref = self.poller(), WorkRef(self.kind, id)
-        mailbox: Mailbox[Update] = Mailbox(self.clock)
-        status: Status | None = None
-        unreachable: Unreachable | None = None
-        latest: Update | None = None
+        errors: list[MoveError] = []
+        works: list[WorkT] = []
 
-        def listen(update: Update) -> None:
-            nonlocal latest
-            # Most polls bring no change, and waking a task costs as much as a poll.
-            if update != latest:
-                latest = update
-                mailbox.put(update)
+        async def keep(outcome: Outcome[WorkT]) -> None:
+            if outcome.error is None:
+                works.append(outcome.job)
+            else:
+                errors.append(outcome.error)
 
-        poller.listen(ref, listen, interval=interval)
-        try:
-            while status is None or status.phase is Phase.UNDER_WAY:
-                update = await mailbox.get(deadline.remaining())
-                if update is None:
-                    raise timeout_error(ref, status, unreachable)
-                if isinstance(update, MoveError):
-                    raise as_failed_error(ref, update) or update
-                if isinstance(update, Unreachable):
-                    unreachable = update
-                else:
-                    status, unreachable = update, None
-                elapsed = self.clock.monotonic() - started
-                known = status or Status()
-                await emit(ProgressEvent(self.kind, id, known.state, known.percentage, elapsed, unreachable))
-        finally:
-            poller.leave(ref, listen)
-        return status
+        await self.run(keep, on_progress)
+        if errors:
+            raise errors.pop()
+        return works[0] if works else None
 
-    async def _read_failure(self, id: str, retrieve: Callable[[], Awaitable[WorkT]]) -> JobFailedError:
-        ref = WorkRef(self.kind, id)
-        try:
-            work = await retrieve()
-        except MoveError as error:
-            return as_failed_error(ref, error) or failed_error(ref, None)
-        return failed_error(ref, work)
+    def _update(self, waited: _Waited, update: Update) -> None:
+        # Most polls bring no change, and waking a task costs as much as a poll.
+        if update == waited.update:
+            return
+        waited.update = update
+        if isinstance(update, Status):
+            waited.status, waited.unreachable = update, None
+            self._add_event(waited)
+        elif isinstance(update, Unreachable):
+            waited.unreachable = update
+            self._add_event(waited)
+        if isinstance(update, MoveError) or waited.status.phase is not Phase.UNDER_WAY:
+            self._ended.append(waited)
+        if self._events or self._ended:
+            self._updated.set()
 
-    async def _read_result(
-        self,
-        id: str,
-        retrieve: Callable[[], Awaitable[WorkT]],
-        deadline: Deadline,
-        status: Status,
-        report: Emit[Unreachable],
-        *,
-        with_outputs: bool,
-    ) -> WorkT:
-        outage: Outage | None = None
-        unreachable: Unreachable | None = None
-        with anyio.move_on_after(deadline.remaining()):
-            while True:
-                try:
-                    work = await retrieve()
-                except MoveError as error:
-                    outage = outage or Outage(self.clock)
-                    if outage.is_over_tolerance or not is_tolerable(error):
-                        raise
-                    delay = read_delay(error)
-                    unreachable = outage.unreachable(error, delay)
-                    await report(unreachable)
-                else:
-                    if not with_outputs or has_outputs(work):
-                        return work
-                    delay, outage, unreachable = OUTPUT_DELAY, None, None
-                if deadline.remaining() <= delay:
-                    break
-                await self.clock.sleep(delay)
-        raise timeout_error(WorkRef(self.kind, id), status, unreachable)
+    def _add_event(self, waited: _Waited) -> None:
+        if self._on_progress is not None:
+            ref, status, elapsed = waited.ref, waited.status, self.deadline.clock.monotonic() - self._started
+            self._events.append(
+                ProgressEvent(ref.kind, ref.id, status.state, status.percentage, elapsed, waited.unreachable)
+            )
+
+    async def _call_back(self) -> None:
+        while self._events and self._on_progress is not None:
+            called = self._on_progress(self._events.popleft())
+            if inspect.isawaitable(called):
+                await called
+
+    async def _next_update(self, read_delay: float, *, is_polling: bool) -> bool:
+        """Wait for an update, or for the next read of ended work; return False if the deadline comes first."""
+        remaining = self.deadline.remaining()
+        if is_polling and not self._events and not self._ended:
+            self._updated = anyio.Event()
+            await self.deadline.clock.wait(self._updated, min(read_delay, remaining))
+        elif not is_polling and read_delay < remaining:
+            await self.deadline.clock.sleep(read_delay)
+        return bool(self._events or self._ended) or read_delay < remaining
+
+    def _read_delay(self, unread: dict[WorkRef, _Waited]) -> float:
+        """Return the seconds until the next read of ended work."""
+        errors = [waited.unreachable.error for waited in unread.values() if waited.unreachable]
+        if len(errors) < len(unread):
+            return OUTPUT_DELAY
+        return max(map(_retry_delay, errors), default=math.inf)
+
+    async def _read(self, unread: dict[WorkRef, _Waited]) -> list[Outcome[WorkT]]:
+        """Read ended work. Work without all its outputs, and work that cannot be read now, stays unread."""
+        works = list(unread.values())
+        if not works or self.read is None:
+            return []
+        # A read of many would lose what it has read already, and a failure has no other source of suggestions.
+        is_limited = len(works) == 1 and works[0].status.phase is not Phase.FAILED
+        results: Sequence[Outcome[WorkT]] = []
+        with anyio.move_on_after(self.deadline.remaining() if is_limited else math.inf):
+            results = await self.read([waited.ref.id for waited in works])
+        outcomes: list[Outcome[WorkT]] = []
+        for waited, result in zip(works, results, strict=False):
+            outcome = self._outcome(waited, result)
+            if outcome is not None:
+                outcomes.append(outcome)
+                del unread[waited.ref]
+        await self._call_back()
+        return outcomes
+
+    def _outcome(self, waited: _Waited, result: Outcome[WorkT]) -> Outcome[WorkT] | None:
+        """Return the outcome of ended work, or None if it must be read again."""
+        ref, error = waited.ref, result.error
+        if waited.status.phase is Phase.FAILED:
+            failure = as_failed_error(ref, error) if error else None
+            return Failure(ref.id, error=failure or failed_error(ref, result.job))
+        if error is not None:
+            waited.outage = waited.outage or Outage(self.deadline.clock)
+            if waited.outage.is_over_tolerance or not is_tolerable(error):
+                return result
+            waited.unreachable = waited.outage.unreachable(error, _retry_delay(error))
+            self._add_event(waited)
+            return None
+        if result.job is None or not self.with_outputs or has_outputs(result.job):
+            return result
+        waited.outage = waited.unreachable = None
+        return None
+
+
+def ensure_finished(ref: WorkRef, work: JobType | HumanVolumeType) -> None:
+    """Raise an error if work has failed, or is under way in a known state."""
+    status = read_status(work.model_dump(by_alias=True, include={"state", "progress"}))
+    if status.phase is Phase.FAILED:
+        raise failed_error(ref, work)
+    if status.state is not None and status.phase is Phase.UNDER_WAY:
+        msg = f"{ref.kind} {ref.id} has no outputs yet: it is {status.state}; wait until it has finished"
+        raise MoveInvalidRequestError(msg)
+
+
+def _retry_delay(error: MoveError) -> float:
+    return max(requested_delay(error), READ_RETRY_DELAY)

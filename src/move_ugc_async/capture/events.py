@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from move_ugc_async._capture_state import CaptureState, Stage
-from move_ugc_async._polling.outcomes import Unreachable
+from move_ugc_async._polling.status import Unreachable
 
 _SHARES: dict[Stage, tuple[float, float]] = {
     "preflight": (0.0, 0.02),

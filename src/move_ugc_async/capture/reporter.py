@@ -4,7 +4,7 @@ import inspect
 from dataclasses import dataclass, field
 
 from move_ugc_async._capture_state import Stage
-from move_ugc_async._polling.outcomes import Unreachable
+from move_ugc_async._polling.status import Unreachable
 from move_ugc_async.capture.events import OnCapture, event
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.errors import MoveInvalidRequestError

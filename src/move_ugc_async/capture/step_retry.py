@@ -7,7 +7,7 @@ from typing import TypeVar
 from move_ugc_async._backoff import FullJitter
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
-from move_ugc_async._polling.schedule import TOLERANCE
+from move_ugc_async._polling.status import TOLERANCE
 from move_ugc_async._settings import OnAmbiguous
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import (

@@ -1,54 +1,29 @@
 """Base class of the services whose objects take minutes to hours: jobs and volumes."""
 
-import functools
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from functools import partial
 from os import PathLike
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
-from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit
-from move_ugc_async._generated.fragments import AdditionalFileType
+from move_ugc_async._concurrency.iteration import BackgroundIterator
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._polling.batch import BatchReader
-from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent, as_failed_error, failed_error
-from move_ugc_async._polling.schedule import Deadline
-from move_ugc_async._polling.status import Kind, Phase, WorkRef, read_status
-from move_ugc_async._polling.wait import Waiter
-from move_ugc_async._polling.wait_many import MultiWaiter
+from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent, Success, as_failed_error
+from move_ugc_async._polling.status import Kind, WorkRef
+from move_ugc_async._polling.wait import Deadline, Read, Wait, ensure_finished
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.operation import BatchField
 from move_ugc_async._validation import ensure_count, ensure_id, ensure_list, ensure_path, ensure_seconds
-from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError
+from move_ugc_async.errors import MoveError
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.expand import names_of
 from move_ugc_async.services.outputs import OutputsDownload
 
-WorkT = TypeVar("WorkT", bound="WorkModel")
+WorkT = TypeVar("WorkT", bound=JobType | HumanVolumeType)
 ExpandT = TypeVar("ExpandT", bound=str)
-
-
-class WorkModel(Protocol):
-    """Fields that jobs and volumes have in common."""
-
-    @property
-    def id(self) -> str:
-        """The id."""
-        ...
-
-    @property
-    def outputs(self) -> Sequence[AdditionalFileType] | None:
-        """The output files."""
-        ...
-
-    @property
-    def errors(self) -> tuple[GraphQLErrorItem, ...]:
-        """The errors of its response."""
-        ...
-
-    def model_dump(self, *, by_alias: bool, include: set[str]) -> dict[str, Any]:
-        """Return the fields as plain data."""
-        ...
 
 
 class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
@@ -88,13 +63,11 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
 
         Args:
             work: The job or volume, or its id.
-            timeout: Maximum time to wait in seconds; 0 or more. Default: the client's `wait_timeout`. `math.inf`: no
-                limit.
+            timeout: Maximum seconds to wait; 0 or more; `math.inf`: no limit. Default: the client's `wait_timeout`.
             on_progress: Function that is called with a `ProgressEvent` for each change and each failed poll, and
                 awaited if it is asynchronous. An exception in it ends the wait.
             poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
-            expand: Related objects to read with the result. With `outputs`, the wait also lasts until every output has
-                a URL.
+            expand: Related objects to read with the result. With `outputs`, the wait also lasts until each has a URL.
 
         Returns:
             The finished job or volume.
@@ -105,19 +78,16 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveNotFoundError: There is no such job or volume.
             MoveError: The server could not be reached for more than five minutes, or returned another error.
         """
-        work_id, expand = self._id(work), names_of(expand)
-        self._flags(expand)
-        return cast(
-            "WorkT",
-            await self._waiter().wait(
-                work_id,
-                lambda: cast("Any", self._read(work_id, expand)),
-                with_outputs="outputs" in expand,
-                timeout=self._wait_timeout(timeout),
-                interval=ensure_seconds(poll_interval, "poll_interval"),
-                on_progress=on_progress,
-            ),
-        )
+        names = names_of(expand)
+
+        async def read(ids: Sequence[str]) -> list[Outcome[WorkT]]:
+            (work_id,) = ids
+            try:
+                return [Success(work_id, job=await self._read(work_id, names))]
+            except MoveError as error:
+                return [Failure(work_id, error=error)]
+
+        return cast("WorkT", await self._wait([work], timeout, poll_interval, names, read).run_one(on_progress))
 
     def watch(
         self, work: WorkT | str, /, *, timeout: float | None = None, poll_interval: float | None = None
@@ -129,28 +99,13 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             print(event.state, event.percentage)
         ```
 
-        The last event has the state `FINISHED` or `FAILED`. Polling is that of `wait`.
-
-        Args:
-            work: The job or volume, or its id.
-            timeout: Maximum time to watch in seconds; 0 or more. Default: the client's `wait_timeout`. `math.inf`: no
-                limit.
-            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
+        The last event has the state `FINISHED` or `FAILED`. Arguments, polling and other errors: as for `wait`.
 
         Raises:
             JobFailedError: The server reported the failure with an error instead of the state `FAILED`.
-            WaitTimeoutError: The timeout has passed. The job or volume continues.
-            MoveNotFoundError: There is no such job or volume.
-            MoveError: The server could not be reached for more than five minutes, or returned another error.
         """
-        work_id = self._id(work)
-        deadline = Deadline.after(self._wait_timeout(timeout), self._context.clock)
-        interval = ensure_seconds(poll_interval, "poll_interval")
-
-        async def watch(emit: Emit[ProgressEvent]) -> None:
-            await self._waiter().watch(work_id, emit, deadline=deadline, interval=interval)
-
-        return BackgroundIterator(self._context.background, watch)
+        wait = self._wait([work], timeout, poll_interval)
+        return BackgroundIterator(self._context.background, wait.run_one)
 
     def wait_many(
         self,
@@ -174,26 +129,16 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             works: Jobs or volumes, or their ids; duplicates are yielded once.
             timeout: Maximum time for all of them in seconds; 0 or more. Any that have not ended by then are yielded
                 with a `WaitTimeoutError`. Default: the client's `wait_timeout`. `math.inf`: no limit.
-            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
-            expand: Related objects to read with each result. With `outputs`, each wait also lasts until every output
-                has a URL.
+            poll_interval: As for `wait`.
+            expand: As for `wait`.
 
         Raises:
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
-        expand = names_of(expand)
-        self._flags(expand)
-        context = self._context
-        waiting: MultiWaiter[Any] = MultiWaiter(
-            refs=[WorkRef(self._kind, self._id(work)) for work in ensure_list(works, "works")],
-            poller=context.pollers.poller,
-            clock=context.clock,
-            retrieve_many=lambda ids: self.retrieve_many(ids, expand),
-            with_outputs="outputs" in expand,
-            interval=ensure_seconds(poll_interval, "poll_interval"),
-        )
-        deadline = Deadline.after(self._wait_timeout(timeout), context.clock)
-        return BackgroundIterator(context.background, functools.partial(waiting.run, deadline))
+        names = names_of(expand)
+        read = partial(self.retrieve_many, expand=names)
+        wait = self._wait(ensure_list(works, "works"), timeout, poll_interval, names, read)
+        return BackgroundIterator(self._context.background, wait.run)
 
     async def retrieve_many(
         self, ids: Iterable[str], expand: Iterable[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
@@ -213,13 +158,12 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         Raises:
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
-        name, batch_size = f"get{self._kind.capitalize()}s", self._context.settings.poll_batch_size
-        reads: BatchReader[Any] = BatchReader(
-            self._context.transport, self._call_options(timeout), name, self._field, self._model, batch_size
+        transport, batch_size = self._context.transport, self._context.settings.poll_batch_size
+        reader: BatchReader[Any] = BatchReader(
+            transport, self._call_options(timeout), self._kind, self._field, self._model, batch_size
         )
         flags = cast("Mapping[str, bool]", self._flags(expand))
-        checked = [ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")]
-        return [self._outcome(outcome) for outcome in await reads.read(checked, flags)]
+        return await reader.read([ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")], flags)
 
     async def download_outputs(
         self,
@@ -260,29 +204,17 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             MoveInvalidRequestError: It has not finished, or has no output of a requested format.
             MoveError: A download failed. The others were cancelled; complete files remain.
         """
-        work_id, folder, limit = (
-            self._id(work),
-            ensure_path(directory, "directory"),
-            ensure_count(concurrency, "concurrency"),
-        )
+        work_id, folder = self._id(work), ensure_path(directory, "directory")
+        limit = ensure_count(concurrency, "concurrency")
         selected = None
         if formats is not None:
             selected = [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
             known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
-            self._check_finished(known)
+            ensure_finished(WorkRef(self._kind, known.id), known)
         download = OutputsDownload(self._context.storage, self._output_url, known.id, folder, on_progress)
         return await download.run(known.outputs or (), selected, limit)
-
-    def _check_finished(self, work: WorkT) -> None:
-        ref = WorkRef(self._kind, work.id)
-        status = read_status(work.model_dump(by_alias=True, include={"state", "progress"}))
-        if status.phase is Phase.FAILED:
-            raise failed_error(ref, work)
-        if status.state is not None and status.phase is Phase.UNDER_WAY:
-            msg = f"{ref.kind} {ref.id} has no outputs yet: it is {status.state}; wait until it has finished"
-            raise MoveInvalidRequestError(msg)
 
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._context.api.get_file(file_id))
@@ -294,15 +226,24 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
             failure.operation = error.operation
             raise failure from error
 
-    def _outcome(self, outcome: Outcome[WorkT]) -> Outcome[WorkT]:
-        failure = outcome.error and as_failed_error(WorkRef(self._kind, outcome.id), outcome.error)
-        return Failure(outcome.id, error=failure) if failure else outcome
-
-    def _wait_timeout(self, timeout: float | None) -> float | None:
-        return self._context.settings.wait_timeout if timeout is None else timeout
-
-    def _waiter(self) -> Waiter[Any]:
-        return Waiter(self._kind, self._context.pollers.poller, self._context.clock)
+    def _wait(
+        self,
+        works: Iterable[WorkT | str],
+        timeout: float | None,
+        poll_interval: float | None,
+        expand: tuple[ExpandT, ...] = (),
+        read: Read[WorkT] | None = None,
+    ) -> Wait[WorkT]:
+        self._flags(expand)
+        timeout = self._context.settings.wait_timeout if timeout is None else timeout
+        return Wait(
+            refs=[WorkRef(self._kind, self._id(work)) for work in works],
+            poller=self._context.pollers.get,
+            deadline=Deadline.after(timeout, self._context.clock),
+            interval=ensure_seconds(poll_interval, "poll_interval"),
+            read=read,
+            with_outputs="outputs" in expand,
+        )
 
     def _id(self, work: WorkT | str) -> str:
         return ensure_id(work if isinstance(work, str) else cast("str", getattr(work, "id", work)), f"a {self._kind}")

@@ -175,7 +175,7 @@ async def assert_nothing_polls(client: AsyncMoveUgc, sandbox: Sandbox, stopped_t
         # This response arrives after all earlier requests.
         await client.client.retrieve()
     assert len(sandbox.journal.filter(operation="getStatuses")) == polls
-    assert client._context.pollers.poller()._task is None
+    assert client._context.pollers.get()._task is None
 
 
 async def test_wait_ends_and_polls_no_more_when_the_callback_raises(
@@ -232,7 +232,7 @@ async def test_a_cancelled_wait_leaves_others_waiting_and_the_last_one_ends_the_
         await wait_until(lambda: first.cancelled_caught)
         assert await polled() == [jobs[1].id]
         # Between two polls, with no request in flight.
-        poller = paused_client._context.pollers.poller()
+        poller = paused_client._context.pollers.get()
         await wait_until(lambda: all(entry.due > stopped_time.now for entry in poller._entries.values()))
         second.cancel()
     assert second.cancelled_caught
@@ -350,7 +350,7 @@ async def test_waiters_cost_one_request_for_25_jobs_in_each_poll(
             tasks.start_soon(create)
     sandbox.journal.clear()
     finished: list[str] = []
-    poller = paused_client._context.pollers.poller()
+    poller = paused_client._context.pollers.get()
 
     async def watch(job_id: str) -> None:
         events = [event async for event in paused_client.jobs.watch(job_id, poll_interval=INTERVAL)]

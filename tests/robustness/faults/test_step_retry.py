@@ -20,7 +20,7 @@ from move_ugc_async import (
     MoveTimeoutError,
     MoveUnsafeURLError,
 )
-from move_ugc_async._polling.schedule import TOLERANCE
+from move_ugc_async._polling.status import TOLERANCE
 from move_ugc_async.capture.step_retry import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import Fault, first_of, gateway

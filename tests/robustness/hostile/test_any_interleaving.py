@@ -1,7 +1,7 @@
 """Waiters start, leave and are cancelled in any order, while jobs end and the server fails: each ends exactly once."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from typing import Any, ClassVar
 
@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, run_state_machine_as_test
 
 from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._polling.outcomes import Outcome, Success
 from move_ugc_async._polling.poller import Poller, Update
 from move_ugc_async._polling.status import Phase, Status, WorkRef
-from move_ugc_async._polling.wait import Waiter
+from move_ugc_async._polling.wait import Deadline, Wait
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     JobFailedError,
@@ -97,7 +98,6 @@ class _Crowd(RuleBasedStateMachine):
         self.background = BackgroundTasks()
         self.server = StatusTransport(self.clock, self._behave, latency=0.3, fail=self._fail)
         self.poller = Poller(self.server, self.clock, self.background, batch_size=4)
-        self.waits: Waiter[_Work] = Waiter("job", lambda: self.poller, self.clock)
         await anyio.lowlevel.checkpoint()
 
     def _behave(self, id: str, _now: float) -> "dict[str, Any] | GraphQLErrorItem":
@@ -133,13 +133,13 @@ class _Crowd(RuleBasedStateMachine):
 
     @rule(target=waiters, id=IDS, timeout=st.sampled_from([None, 3.0, 60.0]))
     def wait(self, id: str, timeout: float | None) -> int:
-        async def retrieve() -> _Work:
-            return _Work()
+        async def read(ids: Sequence[str]) -> list[Outcome[_Work]]:
+            return [Success(each, _Work()) for each in ids]
 
         async def wait() -> object:
-            return await self.waits.wait(
-                id, retrieve, with_outputs=True, timeout=timeout, interval=None, on_progress=None
-            )
+            deadline = Deadline.after(timeout, self.clock)
+            ref = WorkRef("job", id)
+            return await Wait([ref], lambda: self.poller, deadline, None, read, with_outputs=True).run_one(None)
 
         self.futures.append((id, timeout, self.portal.start_task_soon(wait)))
         self.portal.call(self._settle)

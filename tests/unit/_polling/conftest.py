@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.poller import Listener, Poller, Update
-from move_ugc_async._polling.status import WorkRef
+from move_ugc_async._polling.status import Unreachable, WorkRef
 from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from tests.support.clocks import AutojumpClock

@@ -17,7 +17,7 @@ import anyio
 import httpx
 
 from move_ugc_async import AsyncMoveUgc, JobFailedError, MoveNotFoundError
-from move_ugc_async._concurrency.mailbox import Mailbox
+from move_ugc_async._polling.wait import Wait
 from tests.support.clocks import AutojumpClock
 
 INTERVAL = 30.0
@@ -136,10 +136,10 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def mailboxes() -> int:
-    """Return the number of mailboxes of waiters that are alive."""
+def waits() -> int:
+    """Return the number of waits that are alive."""
     gc.collect()
-    return sum(type(each) is Mailbox for each in gc.get_objects())
+    return sum(type(each) is Wait for each in gc.get_objects())
 
 
 async def run(method: str, number: int) -> dict[str, float]:
@@ -148,7 +148,7 @@ async def run(method: str, number: int) -> dict[str, float]:
     ends: dict[str, list[str]] = {job_id: [] for job_id in ids}
     clock = AutojumpClock()
     server = FaultyTransport(clock)
-    mailboxes_before = mailboxes()
+    waits_before = waits()
     async with httpx.AsyncClient(transport=server) as http, clock.running():
         client = AsyncMoveUgc("mv_key_0000000000", max_retries=0, clock=clock, http_client=http)
         await client.jobs.retrieve("job-0")
@@ -164,7 +164,7 @@ async def run(method: str, number: int) -> dict[str, float]:
         "wrong": sum(each != [expected(job_id)] for job_id, each in ends.items()),
         "tasks": server.max_tasks - tasks_before - (number if method == "single" else 0),
         "leaked tasks": tasks_after - tasks_before,
-        "leaked listeners": mailboxes() - mailboxes_before,
+        "leaked listeners": waits() - waits_before,
         "MiB": growth,
         "requests": server.requests,
         "faults": sum(server.faults.values()),

@@ -88,7 +88,7 @@ class JobTransport:
         return GraphQLResponse(operation.name, data, (), 200)
 
     def reader(self, batch_size: int = 25) -> BatchReader[JobType]:
-        return BatchReader(self, CallOptions(60), "getJobs", GET_JOB, JobType, batch_size)
+        return BatchReader(self, CallOptions(60), "job", GET_JOB, JobType, batch_size)
 
 
 async def test_read_returns_an_outcome_for_each_id_in_order() -> None:

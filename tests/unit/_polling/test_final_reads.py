@@ -7,10 +7,8 @@ import pytest
 
 from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import GATHER
-from move_ugc_async._polling.schedule import READ_RETRY_DELAY, TOLERANCE, Deadline
-from move_ugc_async._polling.status import WorkRef
-from move_ugc_async._polling.wait import Waiter
-from move_ugc_async._polling.wait_many import MultiWaiter
+from move_ugc_async._polling.status import TOLERANCE, WorkRef
+from move_ugc_async._polling.wait import READ_RETRY_DELAY, Deadline, Wait
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -55,14 +53,7 @@ class Reads:
     failure: Callable[[str, float], MoveError | None]
     moments: list[float] = field(default_factory=list)
 
-    async def one(self) -> Finished:
-        self.moments.append(self.bench.clock.now)
-        error = self.failure("job-1", self.bench.clock.now)
-        if error is not None:
-            raise error
-        return Finished("job-1")
-
-    async def many(self, ids: Sequence[str]) -> list[Outcome[Finished]]:
+    async def read(self, ids: Sequence[str]) -> list[Outcome[Finished]]:
         self.moments.append(self.bench.clock.now)
         errors = {each: self.failure(each, self.bench.clock.now) for each in ids}
         return [
@@ -73,15 +64,16 @@ class Reads:
 async def wait(
     bench: Bench, reads: Reads, *, timeout: float = 1000, events: list[ProgressEvent] | None = None
 ) -> Finished | MoveError:
-    waits: Waiter[Finished] = Waiter("job", lambda: bench.poller, bench.clock)
     on_progress = None if events is None else events.append
     async with bench.clock.running():
+        deadline = Deadline.after(timeout, bench.clock)
+        one: Wait[Finished] = Wait([WorkRef("job", "job-1")], lambda: bench.poller, deadline, 5, reads.read)
         try:
-            return await waits.wait(
-                "job-1", reads.one, with_outputs=False, timeout=timeout, interval=5, on_progress=on_progress
-            )
+            finished = await one.run_one(on_progress)
         except MoveError as error:
             return error
+    assert finished is not None
+    return finished
 
 
 async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dict[str, tuple[float, Outcome[Finished]]]:
@@ -91,9 +83,8 @@ async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dic
         outcomes[outcome.id] = (bench.clock.now, outcome)
 
     refs = [WorkRef("job", "job-1"), WorkRef("job", "job-2")]
-    many = MultiWaiter[Finished](refs, lambda: bench.poller, bench.clock, reads.many, with_outputs=False, interval=5)
     async with bench.clock.running():
-        await many.run(Deadline.after(timeout, bench.clock), emit)
+        await Wait(refs, lambda: bench.poller, Deadline.after(timeout, bench.clock), 5, reads.read).run(emit)
     return outcomes
 
 

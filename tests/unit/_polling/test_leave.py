@@ -1,4 +1,4 @@
-"""Waiter that are cancelled or time out: polling stops with the last listener, and continues for the others."""
+"""Waits that are cancelled or time out: polling stops with the last listener, and continues for the others."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -10,10 +10,8 @@ import pytest
 
 from move_ugc_async._polling.outcomes import Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import Update
-from move_ugc_async._polling.schedule import Deadline
-from move_ugc_async._polling.status import Status
-from move_ugc_async._polling.wait import Waiter
-from move_ugc_async._polling.wait_many import MultiWaiter
+from move_ugc_async._polling.status import Status, WorkRef
+from move_ugc_async._polling.wait import Deadline, Wait
 from move_ugc_async.errors import WaitTimeoutError
 from tests.unit._polling.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignore, job, running
 
@@ -30,33 +28,31 @@ class Work:
     errors = ()
 
 
-async def retrieve() -> Work:
-    return Work()
-
-
-async def retrieve_many(ids: Sequence[str]) -> list[Outcome[Work]]:
+async def read(ids: Sequence[str]) -> list[Outcome[Work]]:
     return [Success(each, Work()) for each in ids]
 
 
-async def wait(bench: Bench, timeout: float | None = None) -> Work:
-    waits: Waiter[Work] = Waiter("job", lambda: bench.poller, bench.clock)
-    return await waits.wait(JOB.id, retrieve, with_outputs=True, timeout=timeout, interval=5, on_progress=None)
+def new_wait(bench: Bench, timeout: float | None, *refs: WorkRef) -> Wait[Work]:
+    return Wait(refs, lambda: bench.poller, Deadline.after(timeout, bench.clock), 5, read, with_outputs=True)
+
+
+async def wait(bench: Bench, timeout: float | None = None) -> Work | None:
+    return await new_wait(bench, timeout, JOB).run_one(None)
 
 
 async def watch(bench: Bench) -> None:
     async def emit(_event: ProgressEvent) -> None:
         pass
 
-    waits: Waiter[Work] = Waiter("job", lambda: bench.poller, bench.clock)
-    await waits.watch(JOB.id, emit, deadline=Deadline(bench.clock), interval=5)
+    wait: Wait[Work] = Wait([JOB], lambda: bench.poller, Deadline(bench.clock), 5)
+    await wait.run_one(emit)
 
 
 async def wait_many(bench: Bench, timeout: float | None = None) -> None:
     async def emit(_outcome: Outcome[Work]) -> None:
         pass
 
-    many = MultiWaiter([JOB, job(2)], lambda: bench.poller, bench.clock, retrieve_many, True, 5)  # noqa: FBT003
-    await many.run(Deadline.after(timeout, bench.clock), emit)
+    await new_wait(bench, timeout, JOB, job(2)).run(emit)
 
 
 @asynccontextmanager
@@ -94,7 +90,7 @@ async def test_a_wait_that_times_out_sends_no_more_requests(bench: Bench) -> Non
 
 async def test_another_wait_for_the_same_job_continues_after_one_is_cancelled(bench: Bench) -> None:
     bench.server.behaviour = lambda _id, now: FINISHED if now > HOUR else RUNNING
-    results: list[Work] = []
+    results: list[Work | None] = []
 
     async def wait_to_the_end() -> None:
         results.append(await wait(bench))
@@ -158,7 +154,7 @@ async def test_leave_ends_the_task_of_the_poller_with_the_last_listener(bench: B
         task = bench.poller._task
         assert task is not None
         bench.poller.leave(JOB, ignore)
-        await task.ended()
+        await task.ended.wait()
         assert bench.clock.now < 10
         assert bench.poller._task is None
         assert len(bench.server.requests) == 1

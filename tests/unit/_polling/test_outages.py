@@ -6,10 +6,8 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import pytest
 
-from move_ugc_async._polling.outcomes import Unreachable
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.schedule import TOLERANCE
-from move_ugc_async._polling.status import Status, WorkRef
+from move_ugc_async._polling.status import TOLERANCE, Status, Unreachable, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,

@@ -8,8 +8,7 @@ import pytest
 
 from move_ugc_async._polling import poller as poller_module
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.schedule import TOLERANCE
-from move_ugc_async._polling.status import Status, WorkRef
+from move_ugc_async._polling.status import TOLERANCE, Status, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,

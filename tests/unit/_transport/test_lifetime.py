@@ -37,7 +37,7 @@ async def test_a_closed_client_leaves_no_object_in_the_event_loop() -> None:
         async with AsyncMoveUgc(API_KEY, endpoint_url=server.url) as client:
             await client.client.retrieve()
             # A poller and the locks of creations belong to the loop as well.
-            client._context.pollers.poller()
+            client._context.pollers.get()
             client._context.key_store._locks.get()
 
     with HttpServer(graphql_reply()) as server:

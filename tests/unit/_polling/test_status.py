@@ -4,8 +4,7 @@ from random import Random
 
 import pytest
 
-from move_ugc_async._polling.schedule import PollInterval
-from move_ugc_async._polling.status import Status
+from move_ugc_async._polling.status import PollInterval, Status
 
 
 class NoJitter(Random):
