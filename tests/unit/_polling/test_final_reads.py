@@ -1,16 +1,19 @@
 """Failed reads of finished jobs: an outage ends no wait before the tolerance, whenever it begins."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+import anyio
 import pytest
+from anyio.lowlevel import checkpoint
 
 from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import TOLERANCE, WorkRef
-from move_ugc_async._polling.wait import READ_RETRY_DELAY, Deadline, Wait
+from move_ugc_async._polling.wait import READ_RETRY_DELAY, Deadline, Read, Wait
 from move_ugc_async.errors import (
     GraphQLErrorItem,
+    JobFailedError,
     MoveAPIError,
     MoveConnectionError,
     MoveError,
@@ -151,3 +154,81 @@ async def test_a_timeout_of_wait_many_during_an_outage_names_the_outage(bench: B
     for _, outcome in outcomes.values():
         assert isinstance(outcome.error, WaitTimeoutError)
         assert outcome.error.__cause__ is down
+
+
+def late_wait(bench: Bench, read: Read[Finished], *ids: str) -> tuple[Wait[Finished], Callable[..., Awaitable[None]]]:
+    """Return a wait, and a callback that spends its timeout."""
+
+    async def spend(_event: ProgressEvent) -> None:
+        await bench.clock.sleep(20)
+
+    refs = [WorkRef("job", each) for each in ids]
+    return Wait(refs, lambda: bench.poller, Deadline.after(10, bench.clock), 5, read), spend
+
+
+@both_loops
+async def test_the_final_read_of_one_job_is_cut_off_at_the_deadline(bench: Bench) -> None:
+    async def read(_ids: Sequence[str]) -> list[Outcome[Finished]]:
+        await anyio.sleep_forever()
+        return []
+
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    wait, spend = late_wait(bench, read, "job-1")
+    async with bench.clock.running():
+        with pytest.raises(WaitTimeoutError, match="finished"):
+            await wait.run_one(spend)
+
+
+async def test_the_read_of_a_failed_job_is_not_cut_off_at_the_deadline(bench: Bench) -> None:
+    async def read(ids: Sequence[str]) -> list[Outcome[Finished]]:
+        await checkpoint()
+        return [Success(each, Finished(each)) for each in ids]
+
+    bench.server.behaviour = lambda _id, _now: {"state": "FAILED"}
+    wait, spend = late_wait(bench, read, "job-1")
+    async with bench.clock.running():
+        with pytest.raises(JobFailedError) as caught:
+            await wait.run_one(spend)
+    assert caught.value.job == Finished("job-1")
+
+
+async def test_the_final_read_of_many_jobs_is_not_cut_off_at_the_deadline(bench: Bench) -> None:
+    outcomes: list[Outcome[Finished]] = []
+
+    async def emit(outcome: Outcome[Finished]) -> None:
+        outcomes.append(outcome)
+
+    async def read(ids: Sequence[str]) -> list[Outcome[Finished]]:
+        await checkpoint()
+        return [Success(each, Finished(each)) for each in ids]
+
+    bench.server.behaviour = lambda _id, _now: FINISHED
+    wait, spend = late_wait(bench, read, "job-1", "job-2")
+    async with bench.clock.running():
+        await wait.run(emit, spend)
+    assert outcomes == [Success("job-1", Finished("job-1")), Success("job-2", Finished("job-2"))]
+
+
+async def test_a_slow_callback_gets_each_event_with_the_status_of_its_poll(bench: Bench) -> None:
+    events: list[ProgressEvent] = []
+
+    async def remember(event: ProgressEvent) -> None:
+        events.append(event)
+        await bench.clock.sleep(12)
+
+    down = MoveServerError("down")
+    bench.server.behaviour = lambda _id, now: FINISHED if now > 22 else {"progress": {"percentageComplete": int(now)}}
+    bench.server.fail = lambda _ids: down if 9 < bench.clock.now < 11 else None
+    reads = Reads(bench, lambda _id, _now: None)
+    async with bench.clock.running():
+        ref = WorkRef("job", "job-1")
+        await Wait([ref], lambda: bench.poller, Deadline(bench.clock), 5, reads.read).run_one(remember)
+    assert [(event.percentage, event.unreachable is not None) for event in events] == [
+        (0, False),
+        (5, False),
+        (5, True),
+        (15, False),
+        (20, False),
+        (None, False),
+    ]
+    assert events[-1].state == "FINISHED"
