@@ -19,8 +19,8 @@ from move_ugc_async._transfers.storage import CHUNK_SIZE
 from move_ugc_async._transport.http import HttpPool
 from tests.support.processes import running
 from tests.support.servers import HttpServer, Received, Reply
-from tests.support.wait_until import SAFETY_NET, wait_until_sync
-from tests.unit._transfers.objects import BODY, MIB, UNIT, Object, download, large_body, serving, settings
+from tests.support.wait_until import wait_until_sync
+from tests.unit._transfers.objects import BODY, MIB, UNIT, Cut, Object, download, large_body, serving, settings
 
 PROGRAM = """
 import {loop}, sys
@@ -37,7 +37,8 @@ async def main():
     url, destination = sys.argv[1:]
     async def request_url(): return url
     http = HttpPool(backend="auto", max_connections=8)
-    storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges})
+    # A stalled connection outlasts all others.
+    storage = Storage(http, Clock(), RetryPolicy(max_retries=0), RetryBudget(0), False, {threshold}, {ranges}, 3600)
     reporter = Reporter(None, "download", "f", "n")
     await download(storage, DownloadSource(url, request_url), Path(destination), reporter, overwrite=False)
     await http.aclose()
@@ -78,12 +79,15 @@ def finish(loop: tuple[str, str], ranges: int, threshold: int, url: str, destina
 
 
 class Stalling(Object):
-    """An object that stalls at offsets, and sends nothing once it is frozen."""
+    """An object that stalls at offsets. While it is frozen, responses stall before their body and are not counted."""
 
     is_frozen = False
 
     def _cut(self, start: int, end: int, reply: Reply) -> Reply:
-        return Reply(instead="close") if self.is_frozen else super()._cut(start, end, reply)
+        if self.is_frozen:
+            # A closed connection would fail the download, which would remove its files before it is killed.
+            return Cut(reply.body, reply.status, reply.headers, how="stall")
+        return super()._cut(start, end, reply)
 
     @classmethod
     def at(cls, offsets: list[int], body: bytes) -> "Stalling":
@@ -92,26 +96,26 @@ class Stalling(Object):
         return cls(body, etag=etag, cuts=[(offset, "stall") for offset in offsets])
 
 
-def kill_when_stalled(process: "subprocess.Popen[str]", stored: Stalling, folder: Path, offsets: list[int]) -> None:
-    """Kill a download that was just started once it stalls and has written all but a chunk of each response."""
-    number = len(stored.spans)
+def kill_when_stalled(loop: tuple[str, str], ranges: int, threshold: int, stored: Stalling, destination: Path) -> None:
+    """Start a download, and kill it once it stalls and has written all but a chunk of each response."""
+    cuts, number = len(stored.cuts), len(stored.spans)
+    folder = destination.parent
 
     def is_stalled() -> bool:
         with stored.lock:
-            spans = stored.spans[number:]
             written = positions(folder)
-            stored.is_frozen = any(end in offsets for _, end in spans) and all(
+            stored.is_frozen = len(stored.cuts) < cuts and all(
                 any(first <= start < last and at > end - CHUNK_SIZE for first, last, at in written)
-                for start, end in spans
+                for start, end in stored.spans[number:]
             )
         return stored.is_frozen
 
-    stored.is_frozen = False
-    while not is_stalled():
-        seen = stored.sent_bytes, positions(folder)
-        wait_until_sync(lambda seen=seen: is_stalled() or (stored.sent_bytes, positions(folder)) != seen)
-    process.kill()
-    process.wait(SAFETY_NET)
+    # A server of its own: leaving it joins its threads, so that no request of a killed process is served later.
+    with serving(stored) as server, downloading(loop, ranges, threshold, server.url, destination):
+        while not is_stalled():
+            seen = stored.sent_bytes, positions(folder)
+            wait_until_sync(lambda seen=seen: is_stalled() or (stored.sent_bytes, positions(folder)) != seen)
+    assert not destination.exists()
     stored.is_frozen = False
 
 
@@ -135,14 +139,11 @@ async def download_rest(url: str, destination: Path, ranges: int, threshold: int
 @pytest.mark.parametrize("ranges", [1, 3])
 def test_killed_download_resumes_with_the_missing_bytes(tmp_path: Path, ranges: int) -> None:
     body, destination, loop = BODY * 3, tmp_path / "new", LOOPS[ranges % 2]
-    offsets = [2 * MIB + 300_000]
-    stored = Stalling.at(offsets, body)
+    stored = Stalling.at([2 * MIB + 300_000], body)
+    kill_when_stalled(loop, ranges, MIB, stored, destination)
+    missing, sent_before = sum(end - at for _, end, at in positions(tmp_path)), stored.sent_bytes
+    assert 0 < missing < len(body)
     with serving(stored) as server:
-        with downloading(loop, ranges, MIB, server.url, destination) as process:
-            kill_when_stalled(process, stored, tmp_path, offsets)
-        assert not destination.exists()
-        missing, sent_before = sum(end - at for _, end, at in positions(tmp_path)), stored.sent_bytes
-        assert 0 < missing < len(body)
         anyio.run(download_rest, server.url, destination, ranges, MIB, backend=loop[0])
         assert stored.sent_bytes - sent_before == missing
     assert destination.read_bytes() == body
@@ -184,13 +185,10 @@ def test_256_mib_killed_at_ten_offsets_cost_no_more_than_a_chunk_each(
 ) -> None:
     body, destination = large_body(), tmp_path / "new"
     rng = random.Random(25)
-    offsets = sorted(rng.randrange(len(body)) for _ in range(10))
-    stored = Stalling.at(offsets, body)
+    stored = Stalling.at(sorted(rng.randrange(len(body)) for _ in range(10)), body)
+    while stored.cuts:
+        kill_when_stalled(loop, ranges, 32 * MIB, stored, destination)
     with serving(stored) as server:
-        while stored.cuts:
-            with downloading(loop, ranges, 32 * MIB, server.url, destination) as process:
-                kill_when_stalled(process, stored, tmp_path, offsets)
-            assert not destination.exists()
         finish(loop, ranges, 32 * MIB, server.url, destination)
     again = stored.resent_bytes()
     assert max(again) <= CHUNK_SIZE, again
