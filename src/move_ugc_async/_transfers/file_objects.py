@@ -153,3 +153,29 @@ def cannot_read(name: str, error: Exception) -> MoveError:
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
     kind = MoveError if isinstance(error, OSError) and error.errno not in _PATH_ERRORS else MoveInvalidRequestError
     return kind(f"cannot read {shown}: {reason}")
+
+
+def file_stamp(file: BinaryIO) -> tuple[int, ...]:
+    status = os.fstat(file.fileno())
+    # Programs can reset the time of the last write, but only the system sets the time of the last change.
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def file_object_stamp(file: BinaryIO) -> tuple[int, ...] | None:
+    """Return the stamp of the file behind a file object; None without a file, and for types whose fileno() writes."""
+    if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
+        return None
+    try:
+        return file_stamp(file)
+    except (io.UnsupportedOperation, AttributeError):
+        # The buffered reader has no descriptor, such as that of a member of a tar archive.
+        return None
+
+
+def read_bytes(file: BinaryIO, size: int) -> bytes:
+    with map_read_errors(name_of(file) or "the source"):
+        chunk = cast("object", file.read(size))
+    if not isinstance(chunk, bytes):
+        msg = "cannot read the file object: read() must return bytes; open it in binary, blocking mode"
+        raise MoveInvalidRequestError(msg)
+    return chunk

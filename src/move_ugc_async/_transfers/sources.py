@@ -1,15 +1,13 @@
 """Sources of uploads: paths, bytes, file objects, and streams of known size."""
 
-import io
 import os
-import time
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from mmap import mmap
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import anyio
 
@@ -20,10 +18,13 @@ from move_ugc_async._transfers.file_objects import (
     buffer_file,
     cannot_read,
     check_is_file,
+    file_object_stamp,
     file_of,
+    file_stamp,
     map_read_errors,
     name_of,
     plain_name,
+    read_bytes,
     size_of,
 )
 from move_ugc_async._transfers.formats import HEAD_SIZE
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
 
 MAX_UPLOAD_SIZE = 5 * 1024**3
 """Maximum size of one PUT request in bytes (Amazon S3 user guide, "Uploading objects")."""
-
-_MAX_BATCH_CHUNKS = 2
-"""A thread switch takes a third of the time to hash one chunk; larger batches would be faster and take more memory."""
-
-_MAX_BATCH_SECONDS = 0.05
-"""Time after which an incomplete batch is sent, since storage should not wait for a slow source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +78,20 @@ ARBITRARY_TYPES: "ConfigDict" = {"arbitrary_types_allowed": True}
 """Makes pydantic accept file objects in data classes, which frameworks such as FastAPI inspect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Bytes that were read at once.
-
-    Attributes:
-        start: Offset of the first byte in the source.
-        chunks: The bytes, in order; empty at the end of the source.
-    """
-
-    start: int
-    chunks: Sequence[bytes]
-
-
 class Source(ABC):
     """An open source of an upload.
 
     Attributes:
-        readers: Maximum number of concurrent calls of `read`.
         name: File name, or None.
         size: Size in bytes.
         head: The first bytes, which determine the file type.
     """
 
-    readers = 1
-
     def __init__(self, name: str | None, size: int) -> None:
         self.name = name
         self.size = size
         self.head = b""
-        self._reset()
+        self._hasher = CHECKSUM.new()
 
     @property
     def checksum(self) -> str:
@@ -120,82 +99,51 @@ class Source(ABC):
         return self._hasher.hexdigest()
 
     @abstractmethod
-    async def read(self) -> Batch:
-        """Read the next bytes; concurrent calls return successive batches."""
+    async def read_head(self) -> None:
+        """Read the first bytes into `head`; `read` returns them again."""
 
+    @abstractmethod
+    async def read(self) -> bytes:
+        """Read the next bytes; none at the end."""
+
+    @abstractmethod
     async def rewind(self) -> bool:
         """Seek to the start, and return whether that was possible."""
-        if not await self._rewind():
-            return False
-        self._reset()
-        return True
-
-    def _reset(self) -> None:
-        self._hasher = CHECKSUM.new()
-        self._position = 0
 
     async def is_unchanged(self) -> bool:
         """Return whether the source is the same as when it was opened, as far as that can be detected."""
         return True
 
-    @abstractmethod
-    async def read_head(self) -> None:
-        """Read the first bytes into `head`."""
-
-    @abstractmethod
-    async def _rewind(self) -> bool: ...
-
 
 class _FileSource(Source):
-    # While one call reads in a thread, another hashes in a thread, and the batch of a third is being sent.
-    readers = 3
-
     def __init__(self, file: BinaryIO, name: str | None, size: int, start: int, stamp: tuple[int, ...] | None) -> None:
         super().__init__(name, size)
         self._file = file
         self._start = start
         self._stamp = stamp
-        self._read_lock, self._hash_lock = anyio.Lock(fast_acquire=True), anyio.Lock(fast_acquire=True)
-        # One thread reads and one hashes, without using up the threads of the default limiter.
-        self._threads = anyio.CapacityLimiter(2)
+        # Not the default limiter, whose threads other code of the application may use up.
+        self._threads = anyio.CapacityLimiter(1)
 
     async def read_head(self) -> None:
-        self.head = await to_thread.run_sync(_read_bytes, self._file, HEAD_SIZE)
-        await self._rewind()
+        self.head = await to_thread.run_sync(read_bytes, self._file, HEAD_SIZE)
+        await self.rewind()
 
-    async def is_unchanged(self) -> bool:
-        return self._stamp is None or self._stamp == await to_thread.run_sync(_stamp, self._file)
+    async def read(self) -> bytes:
+        return await to_thread.run_sync(self._read, limiter=self._threads)
 
-    async def read(self) -> Batch:
-        async with self._read_lock:
-            start, chunks = self._position, await to_thread.run_sync(self._read, limiter=self._threads)
-            self._position += sum(map(len, chunks))
-            # Acquired before the next call can read, so that batches are hashed in order.
-            await self._hash_lock.acquire()
-        try:
-            if chunks:
-                await to_thread.run_sync(self._hash, chunks, limiter=self._threads)
-        finally:
-            self._hash_lock.release()
-        return Batch(start, chunks)
+    def _read(self) -> bytes:
+        chunk = read_bytes(self._file, CHUNK_SIZE)
+        self._hasher.update(chunk)
+        return chunk
 
-    def _read(self) -> Sequence[bytes]:
-        chunks, deadline = list[bytes](), time.monotonic() + _MAX_BATCH_SECONDS
-        while self._is_batch_open(chunks, deadline) and (chunk := _read_bytes(self._file, CHUNK_SIZE)):
-            chunks.append(chunk)
-        return chunks
-
-    def _hash(self, chunks: Sequence[bytes]) -> None:
-        for chunk in chunks:
-            self._hasher.update(chunk)
-
-    def _is_batch_open(self, chunks: Sequence[bytes], deadline: float) -> bool:
-        return not chunks or (len(chunks) < _MAX_BATCH_CHUNKS and time.monotonic() < deadline)
-
-    async def _rewind(self) -> bool:
+    async def rewind(self) -> bool:
         with map_read_errors(self.name or "the source"):
             await to_thread.run_sync(self._file.seek, self._start)
+        self._hasher = CHECKSUM.new()
         return True
+
+    async def is_unchanged(self) -> bool:
+        return self._stamp is None or self._stamp == await to_thread.run_sync(file_stamp, self._file)
 
 
 class _StreamSource(Source):
@@ -206,59 +154,53 @@ class _StreamSource(Source):
             raise MoveInvalidRequestError(msg)
         ensure_count(stream.size, "size")
         super().__init__(None, stream.size)
-        self._pieces = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else None
-        self._file = None if isinstance(stream.chunks, AsyncIterable) else stream.chunks
+        self._chunks = aiter(stream.chunks) if isinstance(stream.chunks, AsyncIterable) else _read_pipe(stream.chunks)
+        self._pieces = _check_pieces(self._chunks)
         self._buffer: bytes | memoryview = b""
-        self._was_read = self._ended = False
-        # Not the default limiter, since an abandoned thread keeps its slot until its read returns.
-        self._threads = anyio.CapacityLimiter(1)
+        self._was_read = False
 
     async def read_head(self) -> None:
         head = bytearray()
-        while len(head) < HEAD_SIZE and (piece := await self._next()):
+        while len(head) < HEAD_SIZE and (piece := await anext(self._pieces, b"")):
             head += piece
         self._buffer, self.head = bytes(head), bytes(head[:HEAD_SIZE])
 
-    async def read(self) -> Batch:
+    async def read(self) -> bytes:
         self._was_read = True
         # A piece may have any size, but a chunk that is sent must not.
-        start, piece = self._position, memoryview(self._buffer or await self._next())
+        piece = memoryview(self._buffer or await anext(self._pieces, b""))
         chunk, self._buffer = bytes(piece[:CHUNK_SIZE]), piece[CHUNK_SIZE:]
         self._hasher.update(chunk)
-        self._position += len(chunk)
-        return Batch(start, [chunk] if chunk else [])
+        return chunk
 
-    async def _rewind(self) -> bool:
+    async def rewind(self) -> bool:
         return not self._was_read
-
-    async def _next(self) -> bytes:
-        """Return the next piece, which is empty only at the end."""
-        piece = b"" if self._ended else await self._read_piece()
-        # Some iterators wait for more when they are called again after their end.
-        self._ended = not piece
-        return piece
-
-    async def _read_piece(self) -> bytes:
-        if self._file is not None:
-            # Abandoned on cancellation, since a read of a stalled pipe may never return.
-            return await to_thread.run_sync(
-                _read_bytes, self._file, CHUNK_SIZE, abandon_on_cancel=True, limiter=self._threads
-            )
-        if self._pieces is not None:
-            async for piece in self._pieces:
-                if not isinstance(piece, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]
-                    msg = f"chunks must yield bytes; got {type(piece).__name__}"
-                    raise MoveInvalidRequestError(msg)
-                if piece:
-                    return bytes(piece)
-        return b""
 
     async def aclose(self) -> None:
         """Close the asynchronous generator of a stream."""
-        aclose = getattr(self._pieces, "aclose", None)
-        if aclose is not None:
-            with anyio.CancelScope(shield=True):
+        with anyio.CancelScope(shield=True):
+            await self._pieces.aclose()
+            aclose = getattr(self._chunks, "aclose", None)
+            if aclose is not None:
                 await aclose()
+
+
+async def _read_pipe(file: BinaryIO) -> AsyncGenerator[bytes, None]:
+    # Not the default limiter, since an abandoned thread keeps its slot until its read returns.
+    limiter = anyio.CapacityLimiter(1)
+    # Abandoned on cancellation, since a read of a stalled pipe may never return.
+    while piece := await to_thread.run_sync(read_bytes, file, CHUNK_SIZE, abandon_on_cancel=True, limiter=limiter):
+        yield piece
+
+
+async def _check_pieces(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """Yield the pieces of a stream that are not empty. It never calls an iterator again after its end."""
+    async for piece in chunks:
+        if not isinstance(piece, bytes | bytearray | memoryview):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"chunks must yield bytes; got {type(piece).__name__}"
+            raise MoveInvalidRequestError(msg)
+        if piece:
+            yield bytes(piece)
 
 
 @asynccontextmanager
@@ -286,7 +228,7 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         except (OSError, ValueError) as error:
             raise cannot_read(str(path), error) from error
         with file:
-            stamp = _stamp(file)
+            stamp = file_stamp(file)
             yield await _validate(_FileSource(file, plain_name(path.name), stamp[0], 0, stamp))
     elif hasattr(source, "read"):
         yield await _validate(await to_thread.run_sync(_file_object_source, source))
@@ -317,30 +259,4 @@ def _file_object_source(source: object) -> Source:
         if start and not size:
             msg = f"{label} is at its end, where no bytes are left to upload; call seek(0) first"
             raise MoveInvalidRequestError(msg)
-        return _FileSource(file, name, size, start, _file_object_stamp(file))
-
-
-def _stamp(file: BinaryIO) -> tuple[int, ...]:
-    status = os.fstat(file.fileno())
-    # Programs can reset the time of the last write, but only the system sets the time of the last change.
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _file_object_stamp(file: BinaryIO) -> tuple[int, ...] | None:
-    """Return the stamp of the file behind a file object; None without a file, and for types whose fileno() writes."""
-    if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
-        return None
-    try:
-        return _stamp(file)
-    except (io.UnsupportedOperation, AttributeError):
-        # The buffered reader has no descriptor, such as that of a member of a tar archive.
-        return None
-
-
-def _read_bytes(file: BinaryIO, size: int) -> bytes:
-    with map_read_errors(name_of(file) or "the source"):
-        chunk = cast("object", file.read(size))
-    if not isinstance(chunk, bytes):
-        msg = "cannot read the file object: read() must return bytes; open it in binary, blocking mode"
-        raise MoveInvalidRequestError(msg)
-    return chunk
+        return _FileSource(file, name, size, start, file_object_stamp(file))

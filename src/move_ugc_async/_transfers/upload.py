@@ -126,7 +126,6 @@ class _Put:
         self._source = source
         self._reporter = reporter
         self._sent = 0
-        self._progress = anyio.Event()
         self._has_connection = anyio.Event()
         self._feed_scope = anyio.CancelScope()
         self._headers: Mapping[str, str] = {}
@@ -147,16 +146,7 @@ class _Put:
         with stream, self._feed_scope:
             # An upload that waits for a connection holds no bytes.
             await self._has_connection.wait()
-            await TaskGroup().run(*[functools.partial(self._feed_batches, stream)] * self._source.readers)
-        if self._sent < self._source.size and not self._feed_scope.cancel_called:
-            raise source_changed(self._source)
-
-    async def _feed_batches(self, stream: MemoryObjectSendStream[bytes]) -> None:
-        """Send batches in order, while other tasks read the next ones."""
-        while (batch := await self._source.read()).chunks:
-            while self._sent < batch.start:
-                await self._progress.wait()
-            for chunk in batch.chunks:
+            while chunk := await self._source.read():
                 if self._sent + len(chunk) > self._source.size:
                     raise source_changed(self._source)
                 try:
@@ -165,14 +155,13 @@ class _Put:
                     # Storage has responded before it received all bytes.
                     return
                 await self._count(len(chunk))
+        if self._sent < self._source.size and not self._feed_scope.cancel_called:
+            raise source_changed(self._source)
 
     async def _count(self, size: int) -> None:
         self._sent += size
-        is_all = self._sent == self._source.size
-        self._progress.set()
-        self._progress = anyio.Event()
         await self._reporter.report(lambda: self._sent, self._source.size)
-        if is_all:
+        if self._sent == self._source.size:
             # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
             self._feed_scope.deadline = anyio.current_time() + self._storage.read_timeout
 

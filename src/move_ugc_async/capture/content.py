@@ -207,11 +207,11 @@ async def _open(source: UploadSource) -> ClipContent:
 
 async def _spool(stream: ByteStream, spool: BinaryIO) -> None:
     async with open_source(stream) as opened:
-        while (batch := await opened.read()).chunks:
-            if batch.start + sum(map(len, batch.chunks)) > opened.size:
+        while chunk := await opened.read():
+            if spool.tell() + len(chunk) > opened.size:
                 raise source_changed(opened)
             try:
-                await to_thread.run_sync(spool.writelines, batch.chunks)
+                await to_thread.run_sync(spool.write, chunk)
             except OSError as error:
                 msg = f"cannot buffer the stream in a temporary file: {error}; set TMPDIR, or pass a path instead"
                 raise MoveInvalidRequestError(msg) from error
