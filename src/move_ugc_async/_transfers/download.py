@@ -4,6 +4,8 @@ import functools
 import os
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import anyio
@@ -19,8 +21,8 @@ from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.partial_file import PartialFile, file_exists
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment, StartOverError, integrity_error
-from move_ugc_async._transfers.retry import TransferRetry
-from move_ugc_async._transfers.storage import Chunk, Storage, consume
+from move_ugc_async._transfers.storage import Chunk, Storage, TransferRetry, consume
+from move_ugc_async._transport.http import Url
 from move_ugc_async.errors import (
     MoveConnectionError,
     MoveError,
@@ -30,16 +32,10 @@ from move_ugc_async.errors import (
 )
 
 _HASH_BLOCK_SIZE = 4 * 1024 * 1024
-_FORBIDDEN = 403
 
 
 class DownloadSource:
-    """The presigned URL of an object, which is requested from the API when it is missing or has expired.
-
-    Args:
-        url: The presigned URL; None to request it.
-        request_url: Requests a new one.
-    """
+    """The presigned URL of an object, which is requested from the API when it is missing or has expired."""
 
     def __init__(self, url: str | None, request_url: Callable[[], Awaitable[str]]) -> None:
         self._url: str | None = None if url is None else Credential(url)
@@ -62,7 +58,9 @@ class DownloadSource:
                 # Another range has already renewed it.
                 return True
             # The URL of an object that the caller has read earlier may be old, or allow an upload only.
-            is_stale = isinstance(error, MoveURLExpiredError) or (self._is_from_caller and error.status == _FORBIDDEN)
+            is_stale = isinstance(error, MoveURLExpiredError) or (
+                self._is_from_caller and error.status == HTTPStatus.FORBIDDEN
+            )
             if not is_stale or not self._may_renew:
                 return False
             self._may_renew = self._is_from_caller = False
@@ -85,20 +83,8 @@ async def download(
 ) -> ObjectInfo:
     """Download an object to a file, which appears at its destination once it is complete.
 
-    Args:
-        storage: Resources and settings of transfers.
-        source: The URL of the object.
-        destination: The file; its folder is created if it is missing.
-        reporter: Reports progress.
-        overwrite: Whether to replace an existing file.
-        record: Called with the properties of the object just before the file appears.
-
-    Raises:
-        FileExistsError: The destination exists, and `overwrite` is off.
-        OSError: The destination cannot be written.
-        MoveDiskFullError: The disk is full.
-        MoveIntegrityError: The downloaded bytes differ from the stored object.
-        MoveError: Storage refused the request, or could not be reached.
+    The folder of the destination is created if it is missing. `record` is called with the properties of the object just
+    before the file appears.
     """
     with telemetry().transfer("download", storage.clock) as trace:
         trace.file(reporter.file_id)
@@ -106,7 +92,7 @@ async def download(
         # Not in a thread: a task that is cancelled meanwhile would lose track of the open files.
         partial = PartialFile(destination)
         try:
-            info = await _Download(storage, source, partial, reporter, trace).run()
+            info = await _Download(storage, source, partial, reporter, trace, use_ranges=storage.ranges > 1).run()
             if record is not None:
                 await record(info)
             await to_thread.run_sync(functools.partial(partial.publish, overwrite=overwrite))
@@ -120,134 +106,129 @@ async def download(
     return info
 
 
+@dataclass(slots=True)
 class _Download:
-    def __init__(
-        self, storage: Storage, source: DownloadSource, partial: PartialFile, reporter: Reporter, trace: TransferTrace
-    ) -> None:
-        self._storage = storage
-        self._source = source
-        self._partial = partial
-        self._reporter = reporter
-        self._trace = trace
-        self._use_ranges = storage.ranges > 1
-        self._queue: deque[Segment] = deque()
-        self._workers = TaskGroup()
+    storage: Storage
+    source: DownloadSource
+    partial: PartialFile
+    reporter: Reporter
+    trace: TransferTrace
+    use_ranges: bool
+    queue: deque[Segment] = field(default_factory=deque[Segment])
+    workers: TaskGroup = field(default_factory=TaskGroup)
 
     async def run(self) -> ObjectInfo:
         """Download all segments, and start over when the downloaded bytes are unusable."""
-        retry = TransferRetry(self._storage)
+        retry = TransferRetry(self.storage)
         # Neither unusable bytes of an earlier call nor storage that does not support ranges count as a failed attempt.
-        is_free = bool(self._partial.segments)
+        is_free = bool(self.partial.segments)
         mismatches = 0
         while True:
             try:
                 await self._fetch()
                 return await self._verify()
             except StartOverError as reason:
-                is_free = is_free or (reason.without_ranges and self._use_ranges)
-                self._use_ranges = self._use_ranges and not reason.without_ranges
+                is_free = is_free or (reason.without_ranges and self.use_ranges)
+                self.use_ranges = self.use_ranges and not reason.without_ranges
                 error = reason.error
             except MoveIntegrityError as mismatch:
                 mismatches += 1
                 if mismatches > 1:
                     raise
                 error = mismatch
-            self._partial.start(None, [])
+            self.partial.start(None, [])
             if not is_free:
                 await retry.wait(error)
-                self._trace.resumed(error)
+                self.trace.resumed(error)
             is_free = False
 
     async def _fetch(self) -> None:
-        self._workers = TaskGroup()
-        self._queue = deque(self._missing_segments())
-        await self._workers.run(*[self._work] * min(len(self._queue), self._storage.ranges))
+        self.workers = TaskGroup()
+        self.queue = deque(self._missing_segments())
+        await self.workers.run(*[self._work] * min(len(self.queue), self.storage.ranges))
 
     def _missing_segments(self) -> list[Segment]:
-        segments = self._partial.segments
+        segments = self.partial.segments
         if not segments:
-            return [Segment(0, 0, self._storage.range_threshold if self._use_ranges else None)]
+            return [Segment(0, 0, self.storage.range_threshold if self.use_ranges else None)]
         if all(segment.is_complete for segment in segments):
             # An earlier call was killed just before the end. Request one byte to learn if the object is still the same.
             segments[-1].done = max(segments[-1].done - 1, 0)
         return [segment for segment in segments if not segment.is_complete]
 
     async def _work(self) -> None:
-        while self._queue:
-            await self._fetch_segment(self._queue.popleft())
+        while self.queue:
+            await self._fetch_segment(self.queue.popleft())
 
     async def _fetch_segment(self, segment: Segment) -> None:
-        retry = TransferRetry(self._storage)
+        retry = TransferRetry(self.storage)
         while True:
-            done_before, url = segment.done, await self._source.url()
+            done_before, url = segment.done, await self.source.url()
             try:
-                await self._request(segment, url)
+                await self._request(segment, self.storage.url(url))
             except MoveError as error:
-                failure = error
+                if isinstance(error, MoveHTTPStatusError) and await self.source.renew(url, error):
+                    self.trace.resumed(error)
+                    continue
+                if segment.done > done_before:
+                    retry.reset()
+                info = self.partial.info
+                if info is not None and not info.is_resumable and error.transient:
+                    raise StartOverError(error) from error
+                await retry.wait(error)
+                self.trace.resumed(error)
             else:
                 retry.reset()
                 return
-            if isinstance(failure, MoveHTTPStatusError) and await self._source.renew(url, failure):
-                self._trace.resumed(failure)
-                continue
-            if segment.done > done_before:
-                retry.reset()
-            info = self._partial.info
-            if info is not None and not info.is_resumable and failure.transient:
-                raise StartOverError(failure)
-            await retry.wait(failure)
-            self._trace.resumed(failure)
 
-    async def _request(self, segment: Segment, url: str) -> None:
-        storage, known = self._storage, self._partial.info
-        target = storage.url(url)
+    async def _request(self, segment: Segment, url: Url) -> None:
+        storage, known = self.storage, self.partial.info
         range_headers = ranges.range_headers(segment, known)
-        async with storage.get(target, {"Accept-Encoding": "identity", **range_headers}) as response:
+        async with storage.get(url, {"Accept-Encoding": "identity", **range_headers}) as response:
             status = response.status_code
-            if range_headers and status == ranges.UNSATISFIABLE:
+            if range_headers and status == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 raise StartOverError(integrity_error(ranges.CHANGED), without_ranges=known is None)
-            if status != ranges.OK and not (range_headers and status == ranges.PARTIAL):
-                raise await storage.error_from(target, response)
+            if status != HTTPStatus.OK and not (range_headers and status == HTTPStatus.PARTIAL_CONTENT):
+                raise await storage.error_from(url, response)
             info = ranges.validate_response(status, response.headers, segment, known)
             if known is None:
-                self._start(segment, info, in_ranges=status == ranges.PARTIAL)
+                self._start(segment, info, in_ranges=status == HTTPStatus.PARTIAL_CONTENT)
             await consume(response, functools.partial(self._write, segment))
         if segment.end is None:
             segment.end = segment.position
         if not segment.is_complete:
-            msg = f"the connection to {target.host} ended {segment.end - segment.position} bytes too soon"
+            msg = f"the connection to {url.host} ended {segment.end - segment.position} bytes too soon"
             raise MoveConnectionError(msg)
 
     def _start(self, first: Segment, info: ObjectInfo, *, in_ranges: bool) -> None:
         """Split the object into segments once its size is known, and start workers for the others."""
         segments = [first]
         if in_ranges and info.size is not None:
-            same_as_first, *others = ranges.split(info.size, self._storage.range_threshold)
+            same_as_first, *others = ranges.split(info.size, self.storage.range_threshold)
             first.end = same_as_first.end
             segments += others
         else:
             first.end = info.size
-        self._partial.start(info, segments)
-        self._queue.extend(segments[1:])
-        for _ in range(min(len(self._queue), self._storage.ranges - 1)):
-            self._workers.start(self._work)
+        self.partial.start(info, segments)
+        self.queue.extend(segments[1:])
+        for _ in range(min(len(self.queue), self.storage.ranges - 1)):
+            self.workers.start(self._work)
 
     async def _write(self, segment: Segment, chunk: Chunk) -> None:
         if segment.end is not None and segment.position + chunk.size > segment.end:
             raise StartOverError(integrity_error("storage sent more bytes than announced"), without_ranges=True)
-        with anyio.CancelScope(shield=True):
-            await to_thread.run_sync(functools.partial(self._partial.write, segment, *chunk.pieces))
-        self._source.confirm()
-        info = self._partial.info
-        await self._reporter.report(lambda: self._partial.done, info.size if info else None)
+        await to_thread.run_sync(self.partial.write, segment, *chunk.pieces)
+        self.source.confirm()
+        info = self.partial.info
+        await self.reporter.report(lambda: self.partial.done, info.size if info else None)
 
     async def _verify(self) -> ObjectInfo:
-        info, size = self._partial.info or ObjectInfo(None, None, None), self._partial.size()
+        info, size = self.partial.info or ObjectInfo(None, None, None), self.partial.size()
         if info.size not in (None, size):
             msg = f"its size must be {info.size} bytes; got {size}"
             raise integrity_error(msg)
         # Computed from the disk: ranges arrive in any order, and a killed download has computed nothing.
-        checksum = None if info.checksum is None else await checksum_of(self._partial.read, size)
+        checksum = None if info.checksum is None else await checksum_of(self.partial.read, size)
         if checksum != info.checksum:
             msg = f"its {CHECKSUM.name.upper()} must be {info.checksum}; got {checksum}"
             raise integrity_error(msg)
@@ -255,19 +236,10 @@ class _Download:
 
 
 async def checksum_of(read: Callable[[int, int], bytes], size: int) -> str:
-    """Return the checksum of a file in hexadecimal digits.
-
-    Args:
-        read: Reads at an offset at most so many bytes.
-        size: The size of the file in bytes.
-    """
+    """Return the checksum of `size` bytes in hexadecimal digits; `read` takes an offset and a maximum size."""
     hasher = CHECKSUM.new()
-
-    def hash_block(offset: int) -> None:
-        hasher.update(read(offset, _HASH_BLOCK_SIZE))
-
     for offset in range(0, size, _HASH_BLOCK_SIZE):
-        await to_thread.run_sync(hash_block, offset)
+        await to_thread.run_sync(lambda offset=offset: hasher.update(read(offset, _HASH_BLOCK_SIZE)))
     return hasher.hexdigest()
 
 

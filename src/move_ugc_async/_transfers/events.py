@@ -55,14 +55,7 @@ class DownloadedOutput:
 
 @dataclass(slots=True)
 class Reporter:
-    """Reports the progress of one transfer to a callback, one call at a time.
-
-    Args:
-        on_progress: The callback; None to report nothing.
-        direction: `upload` or `download`.
-        file_id: Id of the file.
-        name: Its name.
-    """
+    """Reports the progress of one transfer to a callback, one call at a time."""
 
     on_progress: OnTransfer | None
     direction: Direction

@@ -38,11 +38,7 @@ class UploadedFile(Protocol):
 
 
 def file_of(source: object) -> BinaryIO:
-    """Return the blocking, seekable file behind a file object.
-
-    Raises:
-        MoveInvalidRequestError: The object has no file, or the file is closed.
-    """
+    """Return the blocking, seekable file behind a file object, or raise an error if there is none."""
     file = source
     if inspect.iscoroutinefunction(getattr(source, "read", None)):
         # The files of Starlette and anyio wrap a blocking file, which the SDK reads in a thread as they do.
@@ -62,26 +58,15 @@ def file_of(source: object) -> BinaryIO:
 
 
 def buffer_file(buffer: bytes | bytearray | memoryview) -> io.BytesIO:
-    """Return a file with the bytes of a buffer, for any size and order of its items.
-
-    Raises:
-        MoveInvalidRequestError: The buffer has been released.
-    """
-    try:
+    """Return a file with the bytes of a buffer, for any size and order of its items."""
+    with map_read_errors(type(buffer).__name__):
         # BytesIO accepts contiguous buffers only, and the length of a memoryview counts items of any size.
         return io.BytesIO(buffer if isinstance(buffer, bytes | bytearray) else buffer.tobytes())
-    except ValueError as error:
-        msg = f"cannot read {type(buffer).__name__}: {error}"
-        raise MoveInvalidRequestError(msg) from error
 
 
 @contextmanager
 def map_read_errors(name: str) -> Generator[None, None, None]:
-    """Map any exception of a file object to a `MoveError`: libraries raise their own, such as `zlib.error`.
-
-    Raises:
-        MoveError: The file object raised an exception.
-    """
+    """Map any exception of a file object to a `MoveError`: libraries raise their own, such as `zlib.error`."""
     try:
         yield
     except MoveError:
@@ -131,15 +116,9 @@ def plain_name(name: str) -> str:
 
 
 async def check_is_file(path: Path) -> None:
-    """Check that a path is a regular file.
-
-    Raises:
-        MoveError: It is missing, not a regular file, or inaccessible.
-    """
-    try:
+    """Check that a path is a regular file."""
+    with map_read_errors(str(path)):
         status = await to_thread.run_sync(path.stat)
-    except (OSError, ValueError) as error:
-        raise cannot_read(str(path), error) from error
     if not S_ISREG(status.st_mode):
         msg = f"cannot read {plain_name(str(path))}: it is a directory or a device"
         raise MoveInvalidRequestError(msg)

@@ -30,11 +30,8 @@ def video_type(head: bytes) -> str | None:
 def upload_type(head: bytes, *, suffix: str | None, file_type: str | None) -> str:
     """Return the type to register a file with.
 
-    Args:
-        head: The first bytes of the file.
-        suffix: The suffix of its name; used only if its content has no known type.
-        file_type: The type chosen by the caller, which takes precedence, but must not name a video if the content is
-            none.
+    A chosen `file_type` takes precedence, but must not name a video if the content is none. The suffix of the name
+    counts only if the content has no known type.
 
     Raises:
         MoveInvalidRequestError: The type is unknown.

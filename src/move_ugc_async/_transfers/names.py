@@ -24,11 +24,8 @@ def safe_name(stem: str, extension: str = "") -> str:
     """Return a safe file name made of an untrusted stem and extension.
 
     It is never empty, never a folder, a device, a hidden file or a command-line option, and has no control characters,
-    separators or characters that change the writing direction.
-
-    Args:
-        stem: Any text.
-        extension: Any text, with or without a leading dot; ignored unless it consists of letters and digits.
+    separators or characters that change the writing direction. The extension, with or without a leading dot, is
+    ignored unless it consists of letters and digits.
     """
     # Normalize first, since compatibility forms include other spellings of slashes, dots and device names. Truncate
     # before that, since normalizing megabytes of hostile text takes seconds.
@@ -44,10 +41,8 @@ def safe_name(stem: str, extension: str = "") -> str:
 def safe_names(files: Sequence[tuple[str, str, str]]) -> list[str]:
     """Return safe names for the files of one folder, unique even if the file system ignores case.
 
-    All files that would share a name get a suffix derived from their id, so that names do not depend on the order.
-
-    Args:
-        files: Stem, extension and unique id of each file.
+    Each file has a stem, an extension and a unique id. All files that would share a name get a suffix derived from
+    their id, so that names do not depend on the order.
     """
     plain_names = [safe_name(stem, extension) for stem, extension, _ in files]
     counts = Counter(_casefold(name) for name in plain_names)

@@ -13,7 +13,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,11 +32,7 @@ _MAX_SIDECAR_SIZE = 1024 * 1024
 
 
 class PartialFile:
-    """The bytes of one download and their sidecar. All methods block, but only for a moment.
-
-    Args:
-        destination: The path of the complete file.
-    """
+    """The bytes of one download and their sidecar. All methods block, but only for a moment."""
 
     def __init__(self, destination: Path) -> None:
         self._destination = destination
@@ -45,7 +41,7 @@ class PartialFile:
         self.segments: list[Segment] = []
         self._counters_offset = 0
         self._is_published = False
-        with _DiskErrors(destination):
+        with _map_disk_full(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
             self._sidecar_path = destination.with_name(f"{stem}{_SIDECAR_SUFFIX}")
             self._sidecar = open_locked(self._sidecar_path)
@@ -56,15 +52,13 @@ class PartialFile:
                 raise
 
     def _open(self, stem: str) -> None:
-        descriptor = None
-        if self._sidecar is not None:
-            self._path = self._destination.with_name(f"{stem}.part")
+        self._path = self._destination.with_name(f"{stem}.part")
+        descriptor = None if self._sidecar is None else open_own(self._path)
+        if self._sidecar is not None and descriptor is None:
+            # A download that was killed between link and unlink has left this name on the complete file.
+            with contextlib.suppress(OSError):
+                self._path.unlink()
             descriptor = open_own(self._path)
-            if descriptor is None:
-                # A download that was killed between link and unlink has left this name on the complete file.
-                with contextlib.suppress(OSError):
-                    self._path.unlink()
-                descriptor = open_own(self._path)
         if descriptor is None:
             self._remove_sidecar()
             self._path = self._destination.with_name(f"{stem}-{secrets.token_hex(8)}.part")
@@ -91,7 +85,7 @@ class PartialFile:
 
     def start(self, info: ObjectInfo | None, segments: Sequence[Segment]) -> None:
         """Delete all bytes, and start a download of these segments of an object."""
-        with self._lock, _DiskErrors(self._destination):
+        with self._lock, _map_disk_full(self._destination):
             self.info, self.segments = info, list(segments)
             self._file.truncate(0)
             if self._sidecar is not None:
@@ -104,7 +98,7 @@ class PartialFile:
     def write(self, segment: Segment, *pieces: bytes | bytearray) -> None:
         """Append bytes to a segment, and update its counter in the sidecar."""
         # The lock makes close() wait for a thread whose task was cancelled.
-        with self._lock, _DiskErrors(self._destination):
+        with self._lock, _map_disk_full(self._destination):
             segment.done += _write_at(self._file, segment.position, pieces)
             if self._sidecar is not None:
                 offset = self._counters_offset + segment.number * _COUNTER_SIZE
@@ -121,12 +115,8 @@ class PartialFile:
             return self._file.read(size)
 
     def publish(self, *, overwrite: bool) -> None:
-        """Rename the partial file to its destination.
-
-        Raises:
-            FileExistsError: The destination exists, and `overwrite` is off.
-        """
-        with _DiskErrors(self._destination):
+        """Rename the partial file to its destination."""
+        with _map_disk_full(self._destination):
             with self._lock:
                 sync(self._file.fileno())
                 # Windows cannot rename an open file. The sidecar's lock still keeps other processes out.
@@ -154,12 +144,11 @@ class PartialFile:
         if self._sidecar is None:
             return
         if sys.platform == "win32":
+            # Windows cannot unlink an open file.
             self._close_sidecar()
-            self._sidecar_path.unlink(missing_ok=True)
-        else:
-            # Unlink before unlocking: after that, the path may be the sidecar of another process.
-            self._sidecar_path.unlink(missing_ok=True)
-            self._close_sidecar()
+        # Unlink before unlocking: after that, the path may be the sidecar of another process.
+        self._sidecar_path.unlink(missing_ok=True)
+        self._close_sidecar()
 
     def _close_sidecar(self) -> None:
         sidecar, self._sidecar = self._sidecar, None
@@ -183,21 +172,15 @@ def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> in
     return size
 
 
-class _DiskErrors:
-    """A context manager that maps the errors of a full disk to `MoveDiskFullError`."""
-
-    __slots__ = ("_destination",)
-
-    def __init__(self, destination: Path) -> None:
-        self._destination = destination
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
-            msg = f"cannot write {self._destination}: {error.strerror}; free space and call again"
-            raise MoveDiskFullError(msg) from error
+@contextlib.contextmanager
+def _map_disk_full(destination: Path) -> Generator[None, None, None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        msg = f"cannot write {destination}: {error.strerror}; free space and call again"
+        raise MoveDiskFullError(msg) from error
 
 
 def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
@@ -239,7 +222,6 @@ def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> byt
 
 def _parse_sidecar(sidecar: Any) -> tuple[ObjectInfo, list[Segment], int, str | None] | None:
     """Return the object, its segments, the offset of their counters and the boot id; None if a sidecar is invalid."""
-    sidecar.seek(0)
     header, _, counters = sidecar.read(_MAX_SIDECAR_SIZE).partition(b"\n")
     try:
         fields: dict[str, Any] = json.loads(header)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async.errors import MoveError, MoveIntegrityError
@@ -20,19 +21,12 @@ _MAX_SEGMENTS = 1000
 
 CHANGED = "the object changed while it was being read"
 
-OK = 200
-PARTIAL = 206
-UNSATISFIABLE = 416
-
 
 @dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """Properties of a stored object: its parts fit together as long as these stay the same.
+    """Properties of a stored object, as far as storage announces them. Its parts fit together while they stay the same.
 
-    Attributes:
-        etag: Its ETag, or None.
-        size: Its size in bytes; None if storage does not announce it.
-        checksum: Its checksum in hexadecimal digits; None if storage does not announce it.
+    The size is in bytes, and the checksum in hexadecimal digits.
     """
 
     etag: str | None
@@ -47,13 +41,9 @@ class ObjectInfo:
 
 @dataclass(slots=True)
 class Segment:
-    """A part of an object, and how many of its bytes are on disk.
+    """A part of an object from offset `start` to before `end`, of which `done` bytes are on disk.
 
-    Attributes:
-        number: Its index among the segments.
-        start: Offset of its first byte.
-        end: Offset after its last byte; None if the size of the object is not known.
-        done: Number of its bytes on disk.
+    The end is None if the size of the object is not known. The number is the index among the segments.
     """
 
     number: int
@@ -73,11 +63,9 @@ class Segment:
 
 
 class StartOverError(Exception):
-    """The downloaded bytes are useless, and the download has to start over.
+    """The downloaded bytes are useless, and the download has to start over, perhaps `without_ranges`.
 
-    Args:
-        error: Raised to the caller if starting over does not help.
-        without_ranges: Whether the next attempt should request the whole object.
+    The `error` is raised to the caller if starting over does not help.
     """
 
     def __init__(self, error: MoveError, *, without_ranges: bool = False) -> None:
@@ -109,11 +97,7 @@ def validate_response(
 ) -> ObjectInfo:
     """Validate that a response holds the missing bytes of a segment, and return the object that it belongs to.
 
-    Args:
-        status: 200 or 206.
-        headers: The response headers.
-        segment: The requested segment.
-        known: The object that the segment is part of; None to accept any object.
+    The status is 200 or 206. Any object is accepted if none is known.
 
     Raises:
         MoveIntegrityError: The body is encoded, although that was not requested.
@@ -121,7 +105,7 @@ def validate_response(
     """
     _check_encoding(headers.get("content-encoding", ""))
     etag = headers.get("etag") or None
-    if status == OK:
+    if status == HTTPStatus.OK:
         if known is not None:
             is_same = etag == known.etag
             reason = "storage sent the whole object instead of the requested range" if is_same else CHANGED

@@ -16,14 +16,12 @@ from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.file_objects import (
     UploadedFile,
     buffer_file,
-    cannot_read,
     check_is_file,
     file_object_stamp,
     file_of,
     file_stamp,
     map_read_errors,
     name_of,
-    plain_name,
     read_bytes,
     size_of,
 )
@@ -205,11 +203,7 @@ async def _check_pieces(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes, N
 
 @asynccontextmanager
 async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
-    """Open and validate a source before a file is registered for it.
-
-    Raises:
-        MoveInvalidRequestError: The source is missing, empty, too large, or of an unsupported type.
-    """
+    """Open and validate a source before a file is registered for it."""
     if isinstance(source, ByteStream):
         stream = _StreamSource(source)
         try:
@@ -217,21 +211,17 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         finally:
             await stream.aclose()
     elif isinstance(source, bytes | bytearray | memoryview):
-        buffered = buffer_file(source)
-        yield await _validate(_FileSource(buffered, None, buffered.getbuffer().nbytes, 0, None))
+        yield await _validate(_file_source(buffer_file(source)))
     elif isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
         await check_is_file(path)
-        try:
+        with map_read_errors(str(path)):
             # Not in a thread: a task that is cancelled meanwhile would lose track of the open file.
             file = path.open("rb")  # noqa: ASYNC230
-        except (OSError, ValueError) as error:
-            raise cannot_read(str(path), error) from error
         with file:
-            stamp = file_stamp(file)
-            yield await _validate(_FileSource(file, plain_name(path.name), stamp[0], 0, stamp))
+            yield await _validate(_file_source(file))
     elif hasattr(source, "read"):
-        yield await _validate(await to_thread.run_sync(_file_object_source, source))
+        yield await _validate(await to_thread.run_sync(_file_source, source))
     else:
         msg = f"source must be a path, bytes, a binary file object or a ByteStream; got {type(source).__name__}"
         raise MoveInvalidRequestError(msg)
@@ -251,7 +241,7 @@ def source_changed(source: Source) -> MoveSourceChangedError:
     return MoveSourceChangedError(msg)
 
 
-def _file_object_source(source: object) -> Source:
+def _file_source(source: object) -> Source:
     file, name = file_of(source), name_of(source)
     label = name or type(source).__name__
     with map_read_errors(label):

@@ -1,4 +1,4 @@
-"""Requests to storage: sending them, mapping error responses, reading bodies in chunks."""
+"""Requests to storage: sending and retrying them, mapping error responses, reading bodies in chunks."""
 
 import contextlib
 import math
@@ -16,7 +16,7 @@ from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import Request, printable
 from move_ugc_async._transport.retry import RetryPolicy, parse_retry_after
 from move_ugc_async._transport.retry_budget import RetryBudget
-from move_ugc_async.errors import MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError
+from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError
 
 CHUNK_SIZE = 1024 * 1024
 """Bytes that are read and written at a time."""
@@ -47,9 +47,6 @@ class Storage:
 
     Args:
         http: Connections that never send the API key.
-        clock: Source of time and randomness.
-        retry: When a failed transfer is retried.
-        budget: The retry budget that all calls and transfers of the client share.
         secure: Whether presigned URLs must be https, as the endpoint of the API is.
         range_threshold: Size of a range in bytes; larger files are downloaded in ranges.
         ranges: Maximum number of concurrent ranges of one file; 1 turns ranges off.
@@ -66,21 +63,12 @@ class Storage:
     read_timeout: float = 60.0
 
     def url(self, text: str) -> Url:
-        """Parse a presigned URL.
-
-        Raises:
-            MoveUnsafeURLError: It is invalid or unsafe.
-        """
+        """Parse a presigned URL; see `storage_url`."""
         return storage_url(text, secure=self.secure)
 
     @contextlib.asynccontextmanager
     async def get(self, url: Url, headers: Mapping[str, str]) -> AsyncGenerator[Response, None]:
-        """Send a GET request, and yield the response before its body is read.
-
-        Raises:
-            MoveConnectionError: The connection could not be opened, or it broke.
-            MoveTimeoutError: No byte arrived for `read_timeout`.
-        """
+        """Send a GET request, and yield the response before its body is read."""
         request = Request(
             "GET", url, headers=headers, connect_timeout=self.read_timeout, read_timeout=self.read_timeout
         )
@@ -121,12 +109,7 @@ class Storage:
 
 
 class Chunk:
-    """Bytes in the pieces in which they arrived, so that they need not be copied.
-
-    Attributes:
-        pieces: The bytes, in order.
-        size: Number of bytes.
-    """
+    """Bytes in the pieces in which they arrived: a copy costs ten times as much as writing them to a file."""
 
     __slots__ = ("pieces", "size")
 
@@ -197,3 +180,25 @@ def error_code(document: bytes) -> str | None:
     """Return the error code in a document of storage, or None."""
     match = _ERROR_CODE.search(document)
     return match[1].decode() if match else None
+
+
+class TransferRetry:
+    """Counts the attempts of a transfer since the last progress, and waits before the next one."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._attempts = 0
+
+    def reset(self) -> None:
+        """Count from zero again and refill the retry budget, since some bytes have arrived."""
+        self._attempts = 0
+        self._storage.budget.put_back()
+
+    async def wait(self, error: MoveError) -> None:
+        """Wait before the next attempt, or raise the error if no attempt is left."""
+        self._attempts += 1
+        storage = self._storage
+        delay = storage.retry.wait(error, "transfer", self._attempts, storage.clock) if error.transient else None
+        if delay is None or not storage.budget.take():
+            raise error
+        await storage.clock.sleep(delay)

@@ -3,6 +3,8 @@
 import functools
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Self
 
 import anyio
@@ -14,9 +16,8 @@ from move_ugc_async._secrets import Credential
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import OnTransfer, Reporter
-from move_ugc_async._transfers.retry import TransferRetry
 from move_ugc_async._transfers.sources import Source, source_changed
-from move_ugc_async._transfers.storage import Storage, error_code, read_document
+from move_ugc_async._transfers.storage import Storage, TransferRetry, error_code, read_document
 from move_ugc_async._transport.http import Url
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import (
@@ -29,24 +30,13 @@ from move_ugc_async.errors import (
     MoveURLExpiredError,
 )
 
-_OK = 200
-
 
 async def upload(
     storage: Storage, source: Source, create: Callable[[], Awaitable[FileType]], on_progress: OnTransfer | None
 ) -> FileType:
     """Register a file and upload its bytes, with retries.
 
-    Args:
-        storage: Resources and settings of transfers.
-        source: The bytes.
-        create: Registers a file and returns it with its URL; called again when the URL has expired.
-        on_progress: Called with each progress event.
-
-    Raises:
-        MoveSourceChangedError: The source changed meanwhile.
-        MoveSourceSpentError: An attempt failed, and the source cannot be read again.
-        MoveError: Storage refused the request, or could not be reached.
+    `create` registers a file and returns it with its URL. It is called again when the URL has expired.
     """
     with telemetry().transfer("upload", storage.clock) as trace:
         retry = TransferRetry(storage)
@@ -86,11 +76,7 @@ async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]])
 
 
 def url_of(file: FileType) -> str:
-    """Return the presigned URL of a file.
-
-    Raises:
-        MoveInvalidRequestError: The file has no URL.
-    """
+    """Return the presigned URL of a file, or raise an error if it has none."""
     if not file.presigned_url:
         msg = f"file {file.id} has no presigned URL; upload its content first"
         raise MoveInvalidRequestError(msg)
@@ -102,13 +88,6 @@ async def put(storage: Storage, url: str, source: Source, reporter: Reporter) ->
 
     The request has a Content-Length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers
     it.
-
-    Raises:
-        MoveSourceChangedError: The source has another size than before, or was written to.
-        MoveIntegrityError: Storage does not confirm that it has the same bytes.
-        MoveHTTPStatusError: Storage refused the request.
-        MoveConnectionError: The connection broke.
-        MoveTimeoutError: Storage stopped reading or did not respond.
     """
     await _Put(storage, storage.url(url), source, reporter).run()
 
@@ -119,16 +98,16 @@ async def _rewind(source: Source, error: MoveError) -> None:
         raise MoveSourceSpentError(msg, status=error.status, request_id=error.request_id) from error
 
 
+@dataclass(slots=True)
 class _Put:
-    def __init__(self, storage: Storage, url: Url, source: Source, reporter: Reporter) -> None:
-        self._storage = storage
-        self._url = url
-        self._source = source
-        self._reporter = reporter
-        self._sent = 0
-        self._has_connection = anyio.Event()
-        self._feed_scope = anyio.CancelScope()
-        self._headers: Mapping[str, str] = {}
+    storage: Storage
+    url: Url
+    source: Source
+    reporter: Reporter
+    sent: int = 0
+    has_connection: anyio.Event = field(default_factory=anyio.Event)
+    feed_scope: anyio.CancelScope = field(default_factory=anyio.CancelScope)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     async def run(self) -> None:
         # The source is read in a separate task, since aiohttp would read it in a task that the SDK cannot cancel, and
@@ -138,73 +117,73 @@ class _Put:
             await TaskGroup().run(
                 functools.partial(self._feed, send_stream), functools.partial(self._send, receive_stream)
             )
-        if not await self._source.is_unchanged():
-            raise source_changed(self._source)
+        if not await self.source.is_unchanged():
+            raise source_changed(self.source)
         self._verify()
 
     async def _feed(self, stream: MemoryObjectSendStream[bytes]) -> None:
-        with stream, self._feed_scope:
+        with stream, self.feed_scope:
             # An upload that waits for a connection holds no bytes.
-            await self._has_connection.wait()
-            while chunk := await self._source.read():
-                if self._sent + len(chunk) > self._source.size:
-                    raise source_changed(self._source)
+            await self.has_connection.wait()
+            while chunk := await self.source.read():
+                if self.sent + len(chunk) > self.source.size:
+                    raise source_changed(self.source)
                 try:
                     await stream.send(chunk)
                 except anyio.BrokenResourceError:
                     # Storage has responded before it received all bytes.
                     return
                 await self._count(len(chunk))
-        if self._sent < self._source.size and not self._feed_scope.cancel_called:
-            raise source_changed(self._source)
+        if self.sent < self.source.size and not self.feed_scope.cancel_called:
+            raise source_changed(self.source)
 
     async def _count(self, size: int) -> None:
-        self._sent += size
-        await self._reporter.report(lambda: self._sent, self._source.size)
-        if self._sent == self._source.size:
+        self.sent += size
+        await self.reporter.report(lambda: self.sent, self.source.size)
+        if self.sent == self.source.size:
             # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
-            self._feed_scope.deadline = anyio.current_time() + self._storage.read_timeout
+            self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
 
     async def _send(self, stream: MemoryObjectReceiveStream[bytes]) -> None:
         try:
             with stream, anyio.fail_after(None) as scope:
-                await self._request(_Body(stream, scope, self._storage.read_timeout))
+                await self._request(_Body(stream, scope, self.storage.read_timeout))
         except TimeoutError:
-            msg = f"{self._url.host} stopped reading for {self._storage.read_timeout:g} s"
+            msg = f"{self.url.host} stopped reading for {self.storage.read_timeout:g} s"
             raise MoveTimeoutError(msg) from None
-        if self._sent < self._source.size:
+        if self.sent < self.source.size:
             # Storage accepts no more bytes, but the source may be stalled.
-            self._feed_scope.cancel()
+            self.feed_scope.cancel()
 
     async def _request(self, body: "_Body") -> None:
         request = Request(
             "PUT",
-            self._url,
-            headers={"Content-Length": str(self._source.size)},
+            self.url,
+            headers={"Content-Length": str(self.source.size)},
             content=body,
-            connect_timeout=self._storage.read_timeout,
-            read_timeout=self._storage.read_timeout,
+            connect_timeout=self.storage.read_timeout,
+            read_timeout=self.storage.read_timeout,
         )
 
         async def before_send() -> None:
             body.start_timeout()
-            self._has_connection.set()
+            self.has_connection.set()
 
-        async with self._storage.http.stream(request, before_send=before_send) as response:
-            if response.status_code != _OK:
-                raise await self._storage.error_from(self._url, response)
+        async with self.storage.http.stream(request, before_send=before_send) as response:
+            if response.status_code != HTTPStatus.OK:
+                raise await self.storage.error_from(self.url, response)
             document = await read_document(response)
             if b"<Error>" in document:
                 msg = "storage responded with status 200 and an error document"
-                raise MoveIntegrityError(msg, status=_OK, error_type=error_code(document))
-            self._headers = response.headers
+                raise MoveIntegrityError(msg, status=response.status_code, error_type=error_code(document))
+            self.headers = response.headers
 
     def _verify(self) -> None:
-        if not self._headers.get("etag"):
+        if not self.headers.get("etag"):
             msg = "storage did not confirm the upload: its response has no ETag"
             raise MoveIntegrityError(msg)
-        stored = CHECKSUM.announced(self._headers)
-        if self._sent < self._source.size or (stored is not None and stored != self._source.checksum):
+        stored = CHECKSUM.announced(self.headers)
+        if self.sent < self.source.size or (stored is not None and stored != self.source.checksum):
             msg = "the stored object does not match the source: storage announced another checksum, or did not read all"
             raise MoveIntegrityError(msg)
 
