@@ -47,38 +47,30 @@ class _Manifest:
         self._folder = folder
         self._path = folder / f".move-{hashlib.sha256(work_id.encode()).hexdigest()[:16]}.json"
         self._lock = anyio.Lock()
-        self._entries: dict[str, _Entry] = {}
+        self.entries: dict[str, _Entry] = {}
 
-    def load(self) -> None:
-        """Read the manifest, and create its folder if it is missing."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._entries = _read_entries(self._path)
-
-    async def reload(self) -> None:
-        """Read the manifest again, which another process may have changed."""
+    async def load(self) -> None:
+        """Read the manifest, which another process may have changed, and create its folder if it is missing."""
         async with self._lock:
-            await to_thread.run_sync(self.load)
-
-    def entry(self, file_id: str) -> _Entry | None:
-        """Return the entry of a file, or None."""
-        return self._entries.get(file_id)
+            await to_thread.run_sync(functools.partial(self._folder.mkdir, parents=True, exist_ok=True))
+            self.entries = await to_thread.run_sync(_read_entries, self._path)
 
     def free_name(self, file_id: str, default: str) -> str:
         """Return an unused name: neither the output of another job nor an edited output may be replaced."""
-        entry = self._entries.get(file_id)
+        entry = self.entries.get(file_id)
         name = default if entry is None else entry.name
         return with_id_suffix(default, file_id) if os.path.lexists(self._folder / name) else name
 
     async def record(self, file_id: str, name: str, info: ObjectInfo) -> None:
         """Add an output that is about to appear under a name."""
         async with self._lock:
-            self._entries[file_id] = _Entry(name, info.size or 0, info.checksum)
+            self.entries[file_id] = _Entry(name, info.size or 0, info.checksum)
             await run_shielded(functools.partial(to_thread.run_sync, self._write))
 
     def _write(self) -> None:
         outputs = {
             file_id: {"name": entry.name, "size": entry.size, CHECKSUM.name: entry.checksum}
-            for file_id, entry in self._entries.items()
+            for file_id, entry in self.entries.items()
         }
         write_atomically(self._path, json.dumps({"outputs": outputs}))
 
@@ -87,12 +79,7 @@ class _Manifest:
 class OutputsDownload:
     """A download of the outputs of one job or volume to a folder.
 
-    Args:
-        storage: Resources and settings of transfers.
-        request_url: Requests a new presigned URL of a file, by its id.
-        work_id: Id of the job or volume.
-        folder: Where to download to.
-        on_progress: Called with each progress event of each file.
+    `request_url` requests a new presigned URL of a file, by its id.
     """
 
     storage: Storage
@@ -104,23 +91,13 @@ class OutputsDownload:
     async def run(
         self, outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, concurrency: int
     ) -> list[DownloadedOutput]:
-        """Download the outputs that the folder does not have yet. The first failure cancels the others.
-
-        Args:
-            outputs: All outputs of the job or volume.
-            formats: The formats to download; None for all.
-            concurrency: Maximum number of concurrent downloads.
-
-        Raises:
-            MoveInvalidRequestError: There are no outputs, or a requested format is missing.
-            MoveError: A download failed.
-        """
+        """Download the outputs that the folder does not have yet. The first failure cancels the others."""
         unique = list({output.file.id: output for output in outputs}.values())
         # Named before they are filtered, so that a name does not depend on the requested formats.
         names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in unique])
         selected = _select(unique, formats, self.work_id)
         manifest = _Manifest(self.folder, self.work_id)
-        await to_thread.run_sync(manifest.load)
+        await manifest.load()
         name_of = {output.file.id: name for output, name in zip(unique, names, strict=True)}
         results: dict[str, DownloadedOutput] = {}
         limiter = anyio.CapacityLimiter(concurrency)
@@ -145,13 +122,13 @@ class OutputsDownload:
             return await self._download(output, manifest, manifest.free_name(file_id, default_name))
         except FileExistsError:
             # Another process has created the file meanwhile: this output, or another one of the same name.
-            await manifest.reload()
+            await manifest.load()
             present = await self._present(output, manifest)
             return present or await self._download(output, manifest, with_id_suffix(default_name, file_id))
 
     async def _present(self, output: AdditionalFileType, manifest: _Manifest) -> DownloadedOutput | None:
         """Return an output that the folder has already; None if it is missing or differs from the manifest."""
-        entry = manifest.entry(output.file.id)
+        entry = manifest.entries.get(output.file.id)
         if entry is None or not await _matches(self.folder / entry.name, entry):
             return None
         return DownloadedOutput(_format_of(output), output.file.id, self.folder / entry.name, entry.size, skipped=True)
@@ -192,7 +169,11 @@ def _select(
 
 
 async def _matches(path: Path, entry: _Entry) -> bool:
-    if not await to_thread.run_sync(_is_file_of_size, path, entry.size):
+    try:
+        status = await to_thread.run_sync(path.lstat)
+    except OSError:
+        return False
+    if not stat.S_ISREG(status.st_mode) or status.st_size != entry.size:
         return False
     if entry.checksum is None:
         return True
@@ -203,14 +184,6 @@ async def _matches(path: Path, entry: _Entry) -> bool:
             return file.read(size)
 
         return await checksum_of(read, entry.size) == entry.checksum
-
-
-def _is_file_of_size(path: Path, size: int) -> bool:
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and status.st_size == size
 
 
 def _read_entries(path: Path) -> dict[str, _Entry]:
