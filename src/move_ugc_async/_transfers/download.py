@@ -143,18 +143,13 @@ class _Download:
             is_free = False
 
     async def _fetch(self) -> None:
-        self.workers = TaskGroup()
-        self.queue = deque(self._missing_segments())
-        await self.workers.run(*[self._work] * min(len(self.queue), self.storage.ranges))
-
-    def _missing_segments(self) -> list[Segment]:
-        segments = self.partial.segments
-        if not segments:
-            return [Segment(0, 0, self.storage.range_threshold if self.use_ranges else None)]
+        segments = self.partial.segments or [Segment(0, 0, self.storage.range_threshold if self.use_ranges else None)]
         if all(segment.is_complete for segment in segments):
             # An earlier call was killed just before the end. Request one byte to learn if the object is still the same.
             segments[-1].done = max(segments[-1].done - 1, 0)
-        return [segment for segment in segments if not segment.is_complete]
+        self.queue = deque(segment for segment in segments if not segment.is_complete)
+        self.workers = TaskGroup()
+        await self.workers.run(*[self._work] * min(len(self.queue), self.storage.ranges))
 
     async def _work(self) -> None:
         while self.queue:

@@ -134,24 +134,21 @@ def cannot_read(name: str, error: Exception) -> MoveError:
     return kind(f"cannot read {shown}: {reason}")
 
 
-def file_stamp(file: BinaryIO) -> tuple[int, ...]:
-    status = os.fstat(file.fileno())
+def file_stamp(file: BinaryIO) -> tuple[int, ...] | None:
+    """Return what changes with the file behind a file object; None without a file, or if its fileno() writes."""
+    if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
+        return None
+    try:
+        status = os.fstat(file.fileno())
+    except (io.UnsupportedOperation, AttributeError):
+        # The buffered reader has no descriptor, such as that of a member of a tar archive.
+        return None
     # Programs can reset the time of the last write, but only the system sets the time of the last change.
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def file_object_stamp(file: BinaryIO) -> tuple[int, ...] | None:
-    """Return the stamp of the file behind a file object; None without a file, and for types whose fileno() writes."""
-    if not isinstance(cast("object", file), io.FileIO | io.BufferedReader | io.BufferedRandom):
-        return None
-    try:
-        return file_stamp(file)
-    except (io.UnsupportedOperation, AttributeError):
-        # The buffered reader has no descriptor, such as that of a member of a tar archive.
-        return None
-
-
 def read_bytes(file: BinaryIO, size: int) -> bytes:
+    """Read at most `size` bytes."""
     with map_read_errors(name_of(file) or "the source"):
         chunk = cast("object", file.read(size))
     if not isinstance(chunk, bytes):

@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from move_ugc_async._file_system import DISK_FULL, NEW_FILE, open_locked, open_own, sync
 from move_ugc_async._transfers.checksum import CHECKSUM
@@ -67,16 +67,27 @@ class PartialFile:
         self._resume()
 
     def _resume(self) -> None:
-        """Resume the partial file of a killed process if its content is certain."""
-        content = None if self._sidecar is None else _parse_sidecar(self._sidecar)
-        if content is None:
+        """Resume the partial file of a killed process if its sidecar is valid and its content certain."""
+        if self._sidecar is None:
             return
-        info, segments, counters_offset, boot = content
+        header, _, counters = self._sidecar.read(_MAX_SIDECAR_SIZE).partition(b"\n")
+        try:
+            fields: dict[str, Any] = json.loads(header)
+            info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
+            segments = [
+                Segment(number, start, end, int(counters[number * _COUNTER_SIZE : (number + 1) * _COUNTER_SIZE], 16))
+                for number, (start, end) in enumerate(fields["cuts"])
+            ]
+            boot = fields["machine"]
+            is_within = all(segment.end is None or segment.position <= segment.end for segment in segments)
+            is_valid = bool(segments) and is_within and info.is_resumable
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
         # The counters are ahead of the disk: after a crash of the machine only a checksum can verify the bytes.
         is_same_boot = boot is not None and boot == _boot_id()
         min_size = max((segment.position for segment in segments if segment.done), default=0)
-        if (is_same_boot or info.checksum) and self.size() >= min_size:
-            self.info, self.segments, self._counters_offset = info, segments, counters_offset
+        if is_valid and (is_same_boot or info.checksum) and self.size() >= min_size:
+            self.info, self.segments, self._counters_offset = info, segments, len(header) + 1
 
     @property
     def done(self) -> int:
@@ -188,12 +199,10 @@ def _rename(path: Path, destination: Path, *, overwrite: bool) -> None:
         # Unlike a rename, a link never replaces a file that has been created meanwhile.
         try:
             destination.hardlink_to(path)
-        except FileExistsError:
-            raise file_exists(destination) from None
         except OSError as error:
             if error.errno in DISK_FULL:
                 raise
-            # The file system has no hard links.
+            # Otherwise the file system has no hard links.
             if os.path.lexists(destination):
                 raise file_exists(destination) from None
         else:
@@ -218,24 +227,6 @@ def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> byt
     # The keys are part of the file format, as the suffix is.
     fields = {"etag": info.etag, "size": info.size, CHECKSUM.name: info.checksum, "machine": _boot_id(), "cuts": ranges}
     return json.dumps(fields).encode() + b"\n"
-
-
-def _parse_sidecar(sidecar: Any) -> tuple[ObjectInfo, list[Segment], int, str | None] | None:
-    """Return the object, its segments, the offset of their counters and the boot id; None if a sidecar is invalid."""
-    header, _, counters = sidecar.read(_MAX_SIDECAR_SIZE).partition(b"\n")
-    try:
-        fields: dict[str, Any] = json.loads(header)
-        info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
-        segments = [
-            Segment(number, start, end, int(counters[number * _COUNTER_SIZE : (number + 1) * _COUNTER_SIZE], 16))
-            for number, (start, end) in enumerate(fields["cuts"])
-        ]
-        boot = cast("str | None", fields["machine"])
-        is_within = all(segment.end is None or segment.position <= segment.end for segment in segments)
-        is_valid = bool(segments) and is_within and info.is_resumable
-        return (info, segments, len(header) + 1, boot) if is_valid else None
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
 
 
 @functools.cache

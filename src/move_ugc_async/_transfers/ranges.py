@@ -110,7 +110,9 @@ def validate_response(
             is_same = etag == known.etag
             reason = "storage sent the whole object instead of the requested range" if is_same else CHANGED
             raise StartOverError(integrity_error(reason), without_ranges=is_same)
-        return ObjectInfo(etag, _content_length(headers.get("content-length", "")), CHECKSUM.announced(headers))
+        length = headers.get("content-length", "")
+        size = _check_size(int(length)) if _CONTENT_LENGTH.fullmatch(length) else None
+        return ObjectInfo(etag, size, CHECKSUM.announced(headers))
     match = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
     if match is None:
         raise StartOverError(integrity_error("invalid Content-Range header"), without_ranges=True)
@@ -134,10 +136,6 @@ def _check_encoding(content_encoding: str) -> None:
         if encoding.strip().lower() not in ("", "identity", "aws-chunked"):
             msg = "storage sent it with a Content-Encoding that was not requested"
             raise integrity_error(msg)
-
-
-def _content_length(value: str) -> int | None:
-    return _check_size(int(value)) if _CONTENT_LENGTH.fullmatch(value) else None
 
 
 def _check_size(size: int) -> int:

@@ -17,7 +17,6 @@ from move_ugc_async._transfers.file_objects import (
     UploadedFile,
     buffer_file,
     check_is_file,
-    file_object_stamp,
     file_of,
     file_stamp,
     map_read_errors,
@@ -77,13 +76,7 @@ ARBITRARY_TYPES: "ConfigDict" = {"arbitrary_types_allowed": True}
 
 
 class Source(ABC):
-    """An open source of an upload.
-
-    Attributes:
-        name: File name, or None.
-        size: Size in bytes.
-        head: The first bytes, which determine the file type.
-    """
+    """An open source of an upload. Its `head` is the first bytes, which determine the file type."""
 
     def __init__(self, name: str | None, size: int) -> None:
         self.name = name
@@ -114,11 +107,15 @@ class Source(ABC):
 
 
 class _FileSource(Source):
-    def __init__(self, file: BinaryIO, name: str | None, size: int, start: int, stamp: tuple[int, ...] | None) -> None:
-        super().__init__(name, size)
-        self._file = file
-        self._start = start
-        self._stamp = stamp
+    def __init__(self, source: object) -> None:
+        self._file, name = file_of(source), name_of(source)
+        label = name or type(source).__name__
+        with map_read_errors(label):
+            self._start, self._stamp = self._file.tell(), file_stamp(self._file)
+            super().__init__(name, size_of(self._file))
+        if self._start and not self.size:
+            msg = f"{label} is at its end, where no bytes are left to upload; call seek(0) first"
+            raise MoveInvalidRequestError(msg)
         # Not the default limiter, whose threads other code of the application may use up.
         self._threads = anyio.CapacityLimiter(1)
 
@@ -141,7 +138,7 @@ class _FileSource(Source):
         return True
 
     async def is_unchanged(self) -> bool:
-        return self._stamp is None or self._stamp == await to_thread.run_sync(file_stamp, self._file)
+        return self._stamp == await to_thread.run_sync(file_stamp, self._file)
 
 
 class _StreamSource(Source):
@@ -211,7 +208,7 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         finally:
             await stream.aclose()
     elif isinstance(source, bytes | bytearray | memoryview):
-        yield await _validate(_file_source(buffer_file(source)))
+        yield await _validate(_FileSource(buffer_file(source)))
     elif isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
         await check_is_file(path)
@@ -219,9 +216,9 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
             # Not in a thread: a task that is cancelled meanwhile would lose track of the open file.
             file = path.open("rb")  # noqa: ASYNC230
         with file:
-            yield await _validate(_file_source(file))
+            yield await _validate(_FileSource(file))
     elif hasattr(source, "read"):
-        yield await _validate(await to_thread.run_sync(_file_source, source))
+        yield await _validate(await to_thread.run_sync(_FileSource, source))
     else:
         msg = f"source must be a path, bytes, a binary file object or a ByteStream; got {type(source).__name__}"
         raise MoveInvalidRequestError(msg)
@@ -239,14 +236,3 @@ def source_changed(source: Source) -> MoveSourceChangedError:
     """Create the error for a source that changed."""
     msg = f"{source.name or 'the source'} changed while it was being uploaded, or its size differs from the given one"
     return MoveSourceChangedError(msg)
-
-
-def _file_source(source: object) -> Source:
-    file, name = file_of(source), name_of(source)
-    label = name or type(source).__name__
-    with map_read_errors(label):
-        size, start = size_of(file), file.tell()
-        if start and not size:
-            msg = f"{label} is at its end, where no bytes are left to upload; call seek(0) first"
-            raise MoveInvalidRequestError(msg)
-        return _FileSource(file, name, size, start, file_object_stamp(file))

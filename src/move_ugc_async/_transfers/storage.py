@@ -4,7 +4,7 @@ import contextlib
 import math
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 
@@ -108,14 +108,12 @@ class Storage:
         return code == "AccessDenied" and expiry is not None and expiry <= self.clock.time()
 
 
+@dataclass(slots=True)
 class Chunk:
     """Bytes in the pieces in which they arrived: a copy costs ten times as much as writing them to a file."""
 
-    __slots__ = ("pieces", "size")
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes | bytearray] = []
-        self.size = 0
+    pieces: list[bytes | bytearray] = field(default_factory=list[bytes | bytearray])
+    size: int = 0
 
     def add(self, piece: bytes) -> None:
         """Append a piece."""

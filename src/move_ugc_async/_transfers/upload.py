@@ -119,7 +119,13 @@ class _Put:
             )
         if not await self.source.is_unchanged():
             raise source_changed(self.source)
-        self._verify()
+        if not self.headers.get("etag"):
+            msg = "storage did not confirm the upload: its response has no ETag"
+            raise MoveIntegrityError(msg)
+        stored = CHECKSUM.announced(self.headers)
+        if self.sent < self.source.size or (stored is not None and stored != self.source.checksum):
+            msg = "the stored object does not match the source: storage announced another checksum, or did not read all"
+            raise MoveIntegrityError(msg)
 
     async def _feed(self, stream: MemoryObjectSendStream[bytes]) -> None:
         with stream, self.feed_scope:
@@ -177,15 +183,6 @@ class _Put:
                 msg = "storage responded with status 200 and an error document"
                 raise MoveIntegrityError(msg, status=response.status_code, error_type=error_code(document))
             self.headers = response.headers
-
-    def _verify(self) -> None:
-        if not self.headers.get("etag"):
-            msg = "storage did not confirm the upload: its response has no ETag"
-            raise MoveIntegrityError(msg)
-        stored = CHECKSUM.announced(self.headers)
-        if self.sent < self.source.size or (stored is not None and stored != self.source.checksum):
-            msg = "the stored object does not match the source: storage announced another checksum, or did not read all"
-            raise MoveIntegrityError(msg)
 
 
 class _Body(AsyncIterator[bytes]):

@@ -1,5 +1,6 @@
 """Presigned URLs: which ones are safe to request, and when they expire."""
 
+import contextlib
 import ipaddress
 import socket
 from collections.abc import Iterator
@@ -92,15 +93,12 @@ def _is_cloud_metadata(host: str) -> bool:
 
 
 def _parse_address(host: str) -> _Address | None:
-    try:
+    with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host)
-    except ValueError:
-        pass
-    try:
+    with contextlib.suppress(OSError):
         # As resolvers parse it: 2852039166, 0xa9fea9fe and 169.254.43518 are one address.
         return ipaddress.IPv4Address(socket.inet_aton(host))
-    except OSError:
-        return None
+    return None
 
 
 def _equivalents(address: _Address) -> Iterator[_Address]:
