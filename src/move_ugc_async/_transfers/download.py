@@ -22,6 +22,7 @@ from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.partial_file import PartialFile, file_exists
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment, StartOverError, integrity_error
 from move_ugc_async._transfers.storage import Chunk, Storage, TransferRetry, consume
+from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async._transport.http import Url
 from move_ugc_async.errors import (
     MoveConnectionError,
@@ -160,7 +161,7 @@ class _Download:
         while True:
             done_before, url = segment.done, await self.source.url()
             try:
-                await self._request(segment, self.storage.url(url))
+                await self._request(segment, storage_url(url, secure=self.storage.secure))
             except MoveError as error:
                 if isinstance(error, MoveHTTPStatusError) and await self.source.renew(url, error):
                     self.trace.resumed(error)

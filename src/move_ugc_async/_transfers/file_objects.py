@@ -7,10 +7,8 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
 
-from move_ugc_async._concurrency import to_thread
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
 
 _PATH_ERRORS = {
@@ -113,15 +111,6 @@ def name_of(source: object) -> str | None:
 def plain_name(name: str) -> str:
     """Return a file name as valid UTF-8: undecodable bytes are escaped."""
     return name.encode("utf-8", "backslashreplace").decode()
-
-
-async def check_is_file(path: Path) -> None:
-    """Check that a path is a regular file."""
-    with map_read_errors(str(path)):
-        status = await to_thread.run_sync(path.stat)
-    if not S_ISREG(status.st_mode):
-        msg = f"cannot read {plain_name(str(path))}: it is a directory or a device"
-        raise MoveInvalidRequestError(msg)
 
 
 def cannot_read(name: str, error: Exception) -> MoveError:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from mmap import mmap
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import anyio
@@ -16,11 +17,11 @@ from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.file_objects import (
     UploadedFile,
     buffer_file,
-    check_is_file,
     file_of,
     file_stamp,
     map_read_errors,
     name_of,
+    plain_name,
     read_bytes,
     size_of,
 )
@@ -211,8 +212,10 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         yield await _validate(_FileSource(buffer_file(source)))
     elif isinstance(source, str | os.PathLike):
         path = Path(os.fsdecode(source))
-        await check_is_file(path)
         with map_read_errors(str(path)):
+            if not S_ISREG((await to_thread.run_sync(path.stat)).st_mode):
+                msg = f"cannot read {plain_name(str(path))}: it is a directory or a device"
+                raise MoveInvalidRequestError(msg)
             # Not in a thread: a task that is cancelled meanwhile would lose track of the open file.
             file = path.open("rb")  # noqa: ASYNC230
         with file:

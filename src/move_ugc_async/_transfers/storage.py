@@ -10,7 +10,7 @@ import anyio
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._secrets import Secrets
-from move_ugc_async._transfers.urls import expires_at, storage_url
+from move_ugc_async._transfers.urls import expires_at
 from move_ugc_async._transport.http import HttpPool, Url
 from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import Request, printable
@@ -61,10 +61,6 @@ class Storage:
     range_threshold: int
     ranges: int
     read_timeout: float = 60.0
-
-    def url(self, text: str) -> Url:
-        """Parse a presigned URL; see `storage_url`."""
-        return storage_url(text, secure=self.secure)
 
     @contextlib.asynccontextmanager
     async def get(self, url: Url, headers: Mapping[str, str]) -> AsyncGenerator[Response, None]:

@@ -18,6 +18,7 @@ from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import OnTransfer, Reporter
 from move_ugc_async._transfers.sources import Source, source_changed
 from move_ugc_async._transfers.storage import Storage, TransferRetry, error_code, read_document
+from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async._transport.http import Url
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import (
@@ -47,17 +48,15 @@ async def upload(
             reporter = Reporter(on_progress, "upload", file.id, source.name or file.id)
             try:
                 await put(storage, url_of(file), source, reporter)
-            except MoveURLExpiredError as error:
-                if renewals == 0:
-                    raise
-                renewals -= 1
-                await _rewind(source, error)
-                file = await _register(storage, create)
-                trace.resumed(error)
             except MoveError as error:
-                if error.transient:
+                needs_new_url = isinstance(error, MoveURLExpiredError) and renewals > 0
+                if needs_new_url or error.transient:
                     await _rewind(source, error)
-                await retry.wait(error)
+                if needs_new_url:
+                    renewals -= 1
+                    file = await _register(storage, create)
+                else:
+                    await retry.wait(error)
                 trace.resumed(error)
             else:
                 retry.reset()
@@ -89,7 +88,7 @@ async def put(storage: Storage, url: str, source: Source, reporter: Reporter) ->
     The request has a Content-Length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers
     it.
     """
-    await _Put(storage, storage.url(url), source, reporter).run()
+    await _Put(storage, storage_url(url, secure=storage.secure), source, reporter).run()
 
 
 async def _rewind(source: Source, error: MoveError) -> None:

@@ -9,6 +9,7 @@ from anyio import to_thread
 
 from move_ugc_async._transfers.formats import HEAD_SIZE
 from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._transfers.urls import storage_url
 from move_ugc_async._transport.http import BackendName, HttpPool
 from move_ugc_async._transport.http.types import Request
 from tests.support.loop_time import StoppedTime
@@ -35,7 +36,7 @@ async def test_upload_has_its_whole_read_timeout_after_waiting_for_a_connection(
     waiting, counts = counted(storage)
     with HttpServer(Reply(), stored) as server:
         async with anyio.create_task_group() as tasks:
-            async with storage.http.stream(Request("GET", storage.url(server.url))):
+            async with storage.http.stream(Request("GET", storage_url(server.url, secure=False))):
                 tasks.start_soon(upload, waiting, signed(server), CLIP)
                 await wait_until(lambda: counts.requests)
                 await run_ready()
@@ -57,7 +58,7 @@ async def test_upload_reads_nothing_ahead_while_waiting_for_a_connection(storage
     waiting, counts = counted(storage)
     with HttpServer(Reply(), stored) as server:
         async with anyio.create_task_group() as tasks:
-            async with storage.http.stream(Request("GET", storage.url(server.url))):
+            async with storage.http.stream(Request("GET", storage_url(server.url, secure=False))):
                 tasks.start_soon(upload, waiting, signed(server), File(CLIP))
                 await wait_until(lambda: counts.requests)
                 for _ in range(20):
