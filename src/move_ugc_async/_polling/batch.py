@@ -89,7 +89,8 @@ class BatchReader(Generic[ModelT]):
         self, refs: Sequence[WorkRef], variables: Mapping[str, bool]
     ) -> dict[WorkRef, ModelT | MoveError]:
         execute = partial(self.transport.execute, options=self.options)
-        name, fields = f"get{self.kind.capitalize()}s", {self.kind: self.field}
+        name = f"get{self.kind.capitalize()}s"
+        fields: Mapping[Kind, BatchField] = {self.kind: self.field}
         try:
             return await _read_aliased(
                 execute, name, fields, refs, variables, lambda found, alias: found.read_at(alias, self.model)

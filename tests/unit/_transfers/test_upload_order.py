@@ -18,7 +18,8 @@ from move_ugc_async._transfers.sources import ByteStream, Source, open_source
 from move_ugc_async._transfers.storage import CHUNK_SIZE, Storage
 from move_ugc_async._transfers.upload import put
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.http.types import Request, Response
+from move_ugc_async._transport.http.response import Response
+from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import MoveConnectionError, MoveSourceChangedError
 from tests.support.servers import HttpServer
 from tests.support.wait_until import wait_until
