@@ -1,9 +1,5 @@
-"""Interface for tracing calls, transfers and workflows; its methods do nothing.
+"""Traces of calls, transfers and workflows that record nothing; `otel` records, where OpenTelemetry is installed."""
 
-`otel` implements it where the API package of OpenTelemetry is installed.
-"""
-
-from types import TracebackType
 from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
 
 if TYPE_CHECKING:
@@ -20,37 +16,28 @@ class ServerURL(Protocol):
     @property
     def scheme(self) -> str:
         """`http` or `https`."""
-        ...
 
     @property
     def host(self) -> str:
         """The host name or address."""
-        ...
 
     @property
     def port(self) -> int | None:
         """The port; None for the scheme's default."""
-        ...
 
 
 class _Trace:
     """A trace of what happens in its `with` block."""
 
-    __slots__ = ()
-
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc_value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
         pass
 
 
 class CallTrace(_Trace):
     """Trace of one call with all its attempts."""
-
-    __slots__ = ()
 
     def attempt_started(self, time: float) -> None:
         """Record the start of an attempt, in the time of the clock."""
@@ -61,8 +48,6 @@ class CallTrace(_Trace):
 
 class TransferTrace(_Trace):
     """Trace of one upload or download with all its attempts."""
-
-    __slots__ = ()
 
     def resumed(self, error: Exception) -> None:
         """Record that the transfer resumes after an error."""
@@ -77,16 +62,12 @@ class TransferTrace(_Trace):
 class WorkflowTrace(_Trace):
     """Trace of one workflow."""
 
-    __slots__ = ()
-
     def reached(self, stage: "Stage", state: "CaptureState") -> None:
         """Record the stage that the workflow has reached, and its state."""
 
 
 class Telemetry:
     """Creates traces that record nothing."""
-
-    __slots__ = ()
 
     def call(self, name: str, document: str, url: ServerURL, clock: "Clock") -> CallTrace:  # noqa: ARG002
         """Create the trace of a call of an operation."""

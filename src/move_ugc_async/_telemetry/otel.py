@@ -7,7 +7,6 @@ are never recorded, since they may contain secrets.
 import functools
 from collections.abc import Callable, Sequence
 from contextvars import Token
-from types import TracebackType
 from typing import ParamSpec, Self
 
 from opentelemetry.context import Context, attach, detach
@@ -24,23 +23,17 @@ from move_ugc_async.errors import CaptureError, MoveError
 
 P = ParamSpec("P")
 
-_CANCELLED = "cancelled"
-
 # As the semantic conventions recommend for request durations.
 _REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 _CALL_BUCKETS = (*_REQUEST_BUCKETS, 30, 60)
 _WORKFLOW_BUCKETS = (1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)
 _SIZE_BUCKETS = tuple(4**power for power in range(5, 17))
 
-_PORTS = {"http": 80, "https": 443}
-
 _Attributes = dict[str, AttributeValue]
 
 
 class OpenTelemetry(Telemetry):
     """Creates traces that record spans and metrics."""
-
-    __slots__ = ("call_duration", "request_duration", "tracer", "transfer_size", "workflow_duration")
 
     def __init__(self, tracer: Tracer, meter: Meter) -> None:
         self.tracer = tracer
@@ -122,10 +115,8 @@ class _Span:
         self._token = attach(set_span_in_context(self._span))
 
     @_never_raises
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc_value: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        failure: _Attributes = {} if exc_type is None else {"error.type": _name_of(_cause_type(exc_type, exc_value))}
+    def __exit__(self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        failure: _Attributes = {} if exc_type is None else {"error.type": _name_of(_cause_type(exc_type, error))}
         if exc_type is not None:
             self._span.set_attributes(failure)
             if issubclass(exc_type, Exception):
@@ -153,7 +144,7 @@ class _CallSpan(_Span, CallTrace):
         self._request: _Attributes = {
             "http.request.method": "POST",
             "server.address": url.host,
-            "server.port": url.port or _PORTS[url.scheme],
+            "server.port": url.port or (443 if url.scheme == "https" else 80),
         }
         self._attempts = 0
         self._attempt_started_at: float | None = None
@@ -169,12 +160,13 @@ class _CallSpan(_Span, CallTrace):
     @_never_raises
     def attempt_ended(self, attempt: Attempt) -> None:
         self._attempt_started_at = None
-        self._last_outcome = {**_outcome(attempt.status, None), **_request_id(attempt)}
+        request_id: _Attributes = {} if attempt.request_id is None else {"move_ugc.request_id": attempt.request_id}
+        self._last_outcome = {**_outcome(attempt.status, None), **request_id}
         outcome = _outcome(attempt.status, attempt.error)
         self._telemetry.request_duration.record(attempt.duration, {**self._request, **outcome})
         if attempt.error is not None and self._span.is_recording():
             retry_in = {} if attempt.retry_in is None else {"move_ugc.retry_in": attempt.retry_in}
-            event = {**outcome, **_request_id(attempt), **retry_in, "move_ugc.attempt": attempt.number}
+            event = {**outcome, **request_id, **retry_in, "move_ugc.attempt": attempt.number}
             self._span.add_event("move_ugc.attempt.failed", event)
 
     def _end(self, failure: _Attributes) -> None:
@@ -240,7 +232,7 @@ def _cause_type(exc_type: type[BaseException], error: BaseException | None) -> t
 
 def _name_of(error: type[BaseException]) -> str:
     # Other base exceptions are cancellations, for which each event loop has a class of its own.
-    return error.__name__ if issubclass(error, Exception) else _CANCELLED
+    return error.__name__ if issubclass(error, Exception) else "cancelled"
 
 
 def _outcome(status: int | None, error: Exception | None) -> _Attributes:
@@ -248,7 +240,3 @@ def _outcome(status: int | None, error: Exception | None) -> _Attributes:
     if error is not None:
         outcome["error.type"] = _name_of(type(error))
     return outcome
-
-
-def _request_id(attempt: Attempt) -> _Attributes:
-    return {} if attempt.request_id is None else {"move_ugc.request_id": attempt.request_id}

@@ -195,7 +195,6 @@ class OperationTransport(Protocol):
         Raises:
             MoveError: The operation failed, or its outcome is unknown.
         """
-        ...
 
 
 def _describe(error: ValidationError) -> str:
