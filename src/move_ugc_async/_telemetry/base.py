@@ -16,10 +16,12 @@ class ServerURL(Protocol):
     @property
     def scheme(self) -> str:
         """`http` or `https`."""
+        ...
 
     @property
     def host(self) -> str:
         """The host name or address."""
+        ...
 
     @property
     def port(self) -> int | None:

@@ -27,12 +27,11 @@ from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidReq
 _MAX_BUFFERED = 64 * 1024
 """Bytes of a request that are written at once, without waiting for the server to read."""
 
-USER_AGENT = f"move-ugc-async/{__version__}"
 _HEADERS = {
     "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
     "Content-Type": "application/json",
-    "User-Agent": USER_AGENT,
+    "User-Agent": f"move-ugc-async/{__version__}",
 }
 
 

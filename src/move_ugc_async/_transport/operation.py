@@ -190,11 +190,8 @@ class OperationTransport(Protocol):
     async def execute(
         self, operation: Operation, variables: dict[str, Any], options: CallOptions | None = None
     ) -> GraphQLResponse:
-        """Execute one operation; None stands for the options of the transport.
-
-        Raises:
-            MoveError: The operation failed, or its outcome is unknown.
-        """
+        """Execute one operation, by default with the options of the transport."""
+        ...
 
 
 def _describe(error: ValidationError) -> str:

@@ -50,7 +50,7 @@ FIRST = {"up": 7100, "down": 3050}
 """Steps per transfer of one mebibyte, besides its pieces; measured: 6,100 to 6,600 and 2,600 to 2,800."""
 FRAMES = 7
 """Frames of the library from `jobs.retrieve` to `aiohttp.ClientSession._request`."""
-CALLS = 71
+CALLS = 68
 """Functions of the library that one `jobs.retrieve` starts on an open connection, without telemetry and logs."""
 RUNS = 5
 """Calls of which the one with the fewest functions counts: a body may arrive in several pieces."""

@@ -14,7 +14,7 @@ from anyio.lowlevel import checkpoint_if_cancelled
 from yarl import URL
 
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
-from move_ugc_async._transport.http.response import BoundedBody, Response
+from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _LARGE = 1024 * 1024
@@ -98,8 +98,8 @@ class AiohttpResponse(Response):
         # A request body from an iterator may still be in transit.
         return self._response.closed and isinstance(self.request.content, bytes | None)
 
-    async def _read_into(self, body: BoundedBody) -> bool:
-        while (chunk := await self._response.content.readany()) and body.add(chunk):
+    async def _read_body(self) -> bool:
+        while (chunk := await self._response.content.readany()) and self._add(chunk):
             pass
         return True
 

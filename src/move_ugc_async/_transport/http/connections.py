@@ -26,6 +26,7 @@ class HttpBackend(Protocol):
 
     async def send(self, request: Request) -> Response:
         """Send a request; return the response once its headers have arrived. Exceptions of the library pass through."""
+        ...
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -174,11 +174,7 @@ def _describe(error: Exception, request: Request) -> str:
     name = f"{kind.__module__}.{kind.__qualname__}"
     if not isinstance(error, httpx.HTTPError | OSError) and not kind.__module__.startswith("aiohttp"):
         # The text may quote anything, such as a response header.
-        return f"{name} at {_location(error)}"
+        *_, (frame, line) = walk_tb(error.__traceback__)
+        return f"{name} at {frame.f_globals.get('__name__')}:{line}"
     text = Secrets.of_request(request.url, request.headers).redact(str(error)[: 10 * _MAX_TEXT])
     return f"{name}: {text[:_MAX_TEXT]}"
-
-
-def _location(error: Exception) -> str:
-    *_, (frame, line) = walk_tb(error.__traceback__)
-    return f"{frame.f_globals.get('__name__')}:{line}"

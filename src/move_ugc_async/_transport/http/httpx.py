@@ -12,7 +12,7 @@ import httpx
 
 from move_ugc_async._concurrency.shield import run_in_own_task, run_shielded
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
-from move_ugc_async._transport.http.response import BoundedBody, Response
+from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
 
 _is_own_request: ContextVar[bool] = ContextVar("move_ugc_async.is_own_request", default=False)
@@ -123,14 +123,14 @@ class HttpxResponse(Response):
         """Whether the connection was released or closed."""
         return self._response.is_closed
 
-    async def _read_into(self, body: BoundedBody) -> bool:
+    async def _read_body(self) -> bool:
         if self._response.is_stream_consumed:
             # The response of a mock transport is created already read and decoded.
-            body.add(self._response.content)
+            self._add(self._response.content)
             return False
         with anyio.CancelScope() as scope:
             async for chunk in self._chunks():
-                if not scope.cancel_called and not body.add(chunk):
+                if not scope.cancel_called and not self._add(chunk):
                     # Leaving the loop would leave the generators of httpx suspended, which trio warns about. Cancelled
                     # while they wait for data, they end properly.
                     scope.cancel()

@@ -42,17 +42,14 @@ class HttpPool:
         self._backend = backend
         self._max_connections = max_connections
         self._injected = None if client is None else InjectedBackend(client)
+        self.reports_writes = client is None
+        """Whether `on_written` is called when bytes are written; with an injected client, possibly long before."""
         self.closed = False
         """Whether `aclose` was called."""
         created: weakref.WeakSet[Connections] = weakref.WeakSet()
         self._connections = RunLocal(lambda: Connections(max_connections, created))
         # Every user of the connections refers to this object: once it is collected, the connections are unused.
         weakref.finalize(self, _close_unclosed, created, self._connections.drop).atexit = False
-
-    @property
-    def reports_writes(self) -> bool:
-        """Whether `on_written` is called when bytes are written; with an injected client, possibly long before."""
-        return self._injected is None
 
     @contextlib.asynccontextmanager
     async def stream(
