@@ -68,24 +68,17 @@ class _CallState:
 
 @dataclass(frozen=True, slots=True)
 class GraphQLTransport:
-    """Execute operations on one endpoint.
-
-    Args:
-        http: The connection pool.
-        url: The endpoint.
-        api_key: Set on each request, never as a client default.
-        options: The options of calls without their own.
-        connect_timeout: Seconds that establishing a connection may take.
-        max_answer_size: Maximum size of a response in bytes, decompressed.
-        on_attempt: Called after each attempt. An error that it raises ends a call that has not succeeded.
-    """
+    """Execute operations on one endpoint."""
 
     http: HttpPool
     url: Url
     api_key: Credential
+    """Set on each request, never as a client default."""
     options: CallOptions
+    """The options of calls without their own."""
     connect_timeout: float
     max_answer_size: int
+    """Maximum bytes of a response, decompressed."""
     retry: RetryPolicy
     budget: RetryBudget
     rate: RateLimiter

@@ -35,12 +35,7 @@ class LibraryError(Exception):
 
 
 class MapExceptions:
-    """Raise the error that a function returns for an exception of the `with` block, if it returns one.
-
-    Args:
-        request: The request.
-        map_error: `send_error`, `proxied_send_error` or `response_error`.
-    """
+    """Raise the error that a function returns for an exception of the `with` block, if it returns one."""
 
     # Not a generator: from Python 3.12 on, the frames of contextlib would keep the errors in memory.
     __slots__ = ("_map_error", "_request")

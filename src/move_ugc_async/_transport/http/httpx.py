@@ -71,14 +71,10 @@ class HttpxBackend:
 
 
 class _ConnectionTrace:
-    """Follow the progress of a request with the `trace` extension of httpcore.
-
-    Args:
-        tunnel_timeout: Seconds that a proxy may take to open a tunnel; httpx applies the read timeout.
-        on_written: Called just before the request is written, and once its last byte is written.
-    """
+    """Follow the progress of a request with the `trace` extension of httpcore."""
 
     def __init__(self, tunnel_timeout: float | None, on_written: Callable[[], None] | None) -> None:
+        # While a proxy opens a tunnel, httpx applies the read timeout.
         self._tunnel_timeout = math.inf if tunnel_timeout is None else tunnel_timeout
         self._on_written = on_written
         self._stream: Any = None

@@ -57,9 +57,7 @@ class HttpPool:
     ) -> AsyncGenerator[Response, None]:
         """Send a request and yield the response once its headers have arrived.
 
-        Args:
-            request: The request.
-            before_send: Awaited once a connection is free; nothing is sent before it returns.
+        `before_send` is awaited once a connection is free; nothing is sent before it returns.
 
         Raises:
             MoveClientClosedError: `aclose` was called.
