@@ -1,10 +1,61 @@
-"""The poll interval, to the second."""
+"""The status of an object, however the server spells it, and the poll interval to the second."""
 
+import logging
 from random import Random
 
 import pytest
 
-from move_ugc_async._polling.status import PollInterval, Status
+from move_ugc_async._polling import status as status_module
+from move_ugc_async._polling.status import Phase, PollInterval, Status, read_status
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("RUNNING", "RUNNING"),
+        (" not started ", "NOT_STARTED"),
+        ("not-started", "NOT_STARTED"),
+        ("Finished", "FINISHED"),
+        ("", None),
+        (" ", None),
+        (7, None),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("in_progress", [False, True])
+def test_a_state_is_in_upper_case_with_underscores(state: object, expected: str | None, *, in_progress: bool) -> None:
+    data = {"progress": {"state": state}} if in_progress else {"state": state}
+    assert read_status(data) == Status(expected)
+
+
+def test_the_state_of_the_progress_comes_before_the_older_field() -> None:
+    assert read_status({"state": "failed", "progress": {"state": "RUNNING"}}).phase is Phase.UNDER_WAY
+    assert read_status({"state": "failed", "progress": {"state": None}}).phase is Phase.FAILED
+
+
+@pytest.mark.parametrize(
+    ("percentage", "expected"), [(0, 0), (100, 100), (99.5, 99), (-1, None), (100.5, None), ("7", None), (None, None)]
+)
+def test_a_percentage_is_a_whole_number_up_to_100(percentage: object, expected: int | None) -> None:
+    assert read_status({"progress": {"percentageComplete": percentage}}) == Status(None, expected)
+
+
+@pytest.mark.parametrize("data", [None, "RUNNING", [], {"progress": "RUNNING"}])
+def test_data_of_another_type_has_no_status(data: object) -> None:
+    assert read_status(data) == Status()
+
+
+def test_the_first_hundred_unknown_states_are_reported_once_each(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status_module, "_reported", set[str]())
+    with caplog.at_level(logging.WARNING):
+        for number in range(102):
+            for _ in range(2):
+                assert read_status({"state": f"new {number}"}).phase is Phase.UNDER_WAY
+    assert [record.getMessage() for record in caplog.records] == [
+        f"unknown state 'NEW_{number}'; waiting continues" for number in range(100)
+    ]
 
 
 class NoJitter(Random):
