@@ -136,8 +136,6 @@ class Unreachable:
 class Outage:
     """Consecutive failed reads of one job or volume, from the first to the next success."""
 
-    __slots__ = ("_clock", "_since", "_started")
-
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._started = clock.monotonic()
@@ -182,7 +180,8 @@ def _percentage(value: object) -> int | None:
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    fields = cast("dict[str, Any]", value)
+    return fields if isinstance(value, dict) else {}
 
 
 def _normalise(state: object) -> str | None:
