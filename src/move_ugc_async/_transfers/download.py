@@ -235,11 +235,11 @@ async def checksum_of(read: Callable[[int, int], bytes], size: int) -> str:
     """Return the checksum of `size` bytes in hexadecimal digits; `read` takes an offset and a maximum size."""
     hasher = CHECKSUM.new()
 
-    def update(offset: int) -> None:
+    def hash_block(offset: int) -> None:
         hasher.update(read(offset, _HASH_BLOCK_SIZE))
 
     for offset in range(0, size, _HASH_BLOCK_SIZE):
-        await to_thread.run_sync(update, offset)
+        await to_thread.run_sync(hash_block, offset)
     return hasher.hexdigest()
 
 

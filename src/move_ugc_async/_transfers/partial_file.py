@@ -22,9 +22,6 @@ from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 from move_ugc_async.errors import MoveDiskFullError
 
-_SIDECAR_SUFFIX = ".part-note"
-"""Part of a file format: another suffix would orphan the partial files of earlier versions."""
-
 _COUNTER_SIZE = 17
 """Bytes of one counter in the sidecar: 16 hexadecimal digits and a newline."""
 
@@ -43,7 +40,8 @@ class PartialFile:
         self._is_published = False
         with _map_disk_full(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
-            self._sidecar_path = destination.with_name(f"{stem}{_SIDECAR_SUFFIX}")
+            # Other names would orphan the partial files of earlier versions.
+            self._sidecar_path = destination.with_name(f"{stem}.part-note")
             self._sidecar = open_locked(self._sidecar_path)
             try:
                 self._open(stem)
@@ -100,7 +98,7 @@ class PartialFile:
             self.info, self.segments = info, list(segments)
             self._file.truncate(0)
             if self._sidecar is not None:
-                header = _sidecar_header(info if info is not None and info.is_resumable else None, self.segments)
+                header = _sidecar_header(info, self.segments)
                 self._counters_offset = len(header)
                 self._sidecar.seek(0)
                 self._sidecar.truncate()
@@ -221,7 +219,7 @@ def _counter(segment: Segment) -> bytes:
 
 
 def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> bytes:
-    if info is None:
+    if info is None or not info.is_resumable:
         return b"{}\n"
     ranges = [[segment.start, segment.end] for segment in segments]
     # The keys are part of the file format, as the suffix is.

@@ -100,7 +100,6 @@ def validate_response(
     The status is 200 or 206. Any object is accepted if none is known.
 
     Raises:
-        MoveIntegrityError: The body is encoded, although that was not requested.
         StartOverError: The object has changed, storage does not support ranges, or the headers are invalid.
     """
     _check_encoding(headers.get("content-encoding", ""))

@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import anyio
 
@@ -38,7 +39,6 @@ _ADVICE = {
 }
 """Reason and next step for each error code of storage."""
 _EXPIRED_CODES = {"ExpiredToken", "RequestExpired", "TokenRefreshRequired"}
-_EXPIRED_STATUSES = (400, 403)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Storage:
         return MoveHTTPStatusError(msg, retry_after=retry_after, status=status, error_type=code, request_id=request_id)
 
     def _has_expired(self, url: Url, status: int, code: str | None, document: bytes) -> bool:
-        if status not in _EXPIRED_STATUSES:
+        if status not in (HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN):
             return False
         if code in _EXPIRED_CODES or b"Request has expired" in document:
             return True

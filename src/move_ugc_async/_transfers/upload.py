@@ -150,12 +150,11 @@ class _Put:
             self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
 
     async def _send(self, stream: MemoryObjectReceiveStream[bytes]) -> None:
-        try:
-            with stream, anyio.fail_after(None) as scope:
-                await self._request(_Body(stream, scope, self.storage.read_timeout))
-        except TimeoutError:
+        with stream, anyio.CancelScope() as scope:
+            await self._request(_Body(stream, scope, self.storage.read_timeout))
+        if scope.cancelled_caught:
             msg = f"{self.url.host} stopped reading for {self.storage.read_timeout:g} s"
-            raise MoveTimeoutError(msg) from None
+            raise MoveTimeoutError(msg)
         if self.sent < self.source.size:
             # Storage accepts no more bytes, but the source may be stalled.
             self.feed_scope.cancel()

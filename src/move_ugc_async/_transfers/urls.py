@@ -40,8 +40,6 @@ _METADATA_NETWORKS = [
 _LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 """The prefix for local NAT64, whose translation each network chooses (RFC 8215)."""
 
-_DATE_FORMAT = "%Y%m%dT%H%M%SZ"
-
 
 def storage_url(text: str, *, secure: bool) -> Url:
     """Parse a presigned URL, which must be https if `secure`.
@@ -77,7 +75,7 @@ def expires_at(url: Url) -> float | None:
     try:
         if "Expires" in params:
             return float(params["Expires"])
-        signed_at = datetime.strptime(params["X-Amz-Date"], _DATE_FORMAT).replace(tzinfo=UTC)
+        signed_at = datetime.strptime(params["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
         return signed_at.timestamp() + float(params["X-Amz-Expires"])
     except (KeyError, ValueError):
         return None
