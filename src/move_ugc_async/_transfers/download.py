@@ -123,7 +123,7 @@ class _Download:
         retry = TransferRetry(self.storage)
         # Neither unusable bytes of an earlier call nor storage that does not support ranges count as a failed attempt.
         is_free = bool(self.partial.segments)
-        mismatches = 0
+        may_mismatch = True
         while True:
             try:
                 await self._fetch()
@@ -133,10 +133,9 @@ class _Download:
                 self.use_ranges = self.use_ranges and not reason.without_ranges
                 error = reason.error
             except MoveIntegrityError as mismatch:
-                mismatches += 1
-                if mismatches > 1:
+                if not may_mismatch:
                     raise
-                error = mismatch
+                may_mismatch, error = False, mismatch
             self.partial.start(None, [])
             if not is_free:
                 await retry.wait(error)
@@ -198,15 +197,13 @@ class _Download:
 
     def _start(self, first: Segment, info: ObjectInfo, *, in_ranges: bool) -> None:
         """Split the object into segments once its size is known, and start workers for the others."""
-        segments = [first]
+        others: list[Segment] = []
+        first.end = info.size
         if in_ranges and info.size is not None:
             same_as_first, *others = ranges.split(info.size, self.storage.range_threshold)
             first.end = same_as_first.end
-            segments += others
-        else:
-            first.end = info.size
-        self.partial.start(info, segments)
-        self.queue.extend(segments[1:])
+        self.partial.start(info, [first, *others])
+        self.queue.extend(others)
         for _ in range(min(len(self.queue), self.storage.ranges - 1)):
             self.workers.start(self._work)
 

@@ -74,8 +74,6 @@ def map_read_errors(name: str) -> Generator[None, None, None]:
 
 
 def _can_seek(file: Any) -> bool:
-    if not (hasattr(file, "seek") and hasattr(file, "tell")):
-        return False
     # mmap has no seekable() before Python 3.13.
     if hasattr(file, "seekable") and not file.seekable():
         return False
@@ -83,7 +81,7 @@ def _can_seek(file: Any) -> bool:
         # A closed mmap raises ValueError only here.
         file.seek(file.tell())
     except (io.UnsupportedOperation, AttributeError):
-        # Some wrappers claim to be seekable although the file behind them is not.
+        # There is no seek() or tell(), or a wrapper claims to be seekable although the file behind it is not.
         return False
     return True
 

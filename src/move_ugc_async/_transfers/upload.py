@@ -35,10 +35,7 @@ from move_ugc_async.errors import (
 async def upload(
     storage: Storage, source: Source, create: Callable[[], Awaitable[FileType]], on_progress: OnTransfer | None
 ) -> FileType:
-    """Register a file and upload its bytes, with retries.
-
-    `create` registers a file and returns it with its URL. It is called again when the URL has expired.
-    """
+    """Register a file with `create`, once more when its URL has expired, and upload its bytes, with retries."""
     with telemetry().transfer("upload", storage.clock) as trace:
         retry = TransferRetry(storage)
         renewals = storage.retry.max_retries
@@ -85,8 +82,7 @@ def url_of(file: FileType) -> str:
 async def put(storage: Storage, url: str, source: Source, reporter: Reporter) -> None:
     """Send the bytes of a source in one PUT request, in constant memory.
 
-    The request has a Content-Length, since S3 refuses chunked bodies, and no Content-Type, since the signature covers
-    it.
+    The request has a Content-Length, which S3 requires, and no Content-Type, which would break the signature.
     """
     await _Put(storage, storage_url(url, secure=storage.secure), source, reporter).run()
 
@@ -138,16 +134,13 @@ class _Put:
                 except anyio.BrokenResourceError:
                     # Storage has responded before it received all bytes.
                     return
-                await self._count(len(chunk))
+                self.sent += len(chunk)
+                await self.reporter.report(lambda: self.sent, self.source.size)
+                if self.sent == self.source.size:
+                    # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
+                    self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
         if self.sent < self.source.size and not self.feed_scope.cancel_called:
             raise source_changed(self.source)
-
-    async def _count(self, size: int) -> None:
-        self.sent += size
-        await self.reporter.report(lambda: self.sent, self.source.size)
-        if self.sent == self.source.size:
-            # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
-            self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
 
     async def _send(self, stream: MemoryObjectReceiveStream[bytes]) -> None:
         with stream, anyio.CancelScope() as scope:

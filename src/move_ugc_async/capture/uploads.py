@@ -5,7 +5,7 @@ from functools import partial
 
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._generated.input_types import CameraSettingsInput
-from move_ugc_async._transfers import OnTransfer, TransferEvent
+from move_ugc_async._transfers.events import OnTransfer, TransferEvent
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.clips import KnownClip
 from move_ugc_async.capture.keeper import StateKeeper

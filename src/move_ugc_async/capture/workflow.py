@@ -16,7 +16,7 @@ from move_ugc_async._polling.outcomes import ProgressEvent
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._telemetry.current import telemetry
-from move_ugc_async._transfers import DownloadedOutput, TransferEvent
+from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.capture.clips import KnownClip, read_clips
 from move_ugc_async.capture.events import OnCapture
