@@ -1,16 +1,20 @@
 """State of a client: settings, connections, background tasks and shared counters."""
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from move_ugc_async._clock import Clock
-from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency import to_thread
+from move_ugc_async._concurrency.background import BackgroundTasks, runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._idempotency.indexes import KeyIndexes
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import HttpClient, HttpPool
+from move_ugc_async._transport.http.exceptions import cannot_start
 from move_ugc_async._transport.rate import RateLimiter
 from move_ugc_async._transport.retry_budget import RetryBudget
 
@@ -19,6 +23,9 @@ if TYPE_CHECKING:
     from move_ugc_async._polling.poller import Poller
     from move_ugc_async._transfers.storage import Storage
     from move_ugc_async._transport.graphql import GraphQLTransport
+
+
+_AIOHTTP_BACKEND = "move_ugc_async._transport.http.aiohttp"
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,15 @@ class ClientContext:
     @classmethod
     def create(cls, settings: Settings, http_client: HttpClient | None, clock: Clock) -> "ClientContext":
         """Create the context of a new client, without opening connections."""
-        http = HttpPool(backend=settings.http_backend, max_connections=settings.max_connections, client=http_client)
+        pool = partial(HttpPool, backend=settings.http_backend, max_connections=settings.max_connections)
+        http = pool(client=http_client)
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
         rate = RateLimiter(settings.max_rate, clock)
         return cls(
             settings=settings,
             http=http,
-            storage_http=HttpPool(backend=settings.http_backend, max_connections=settings.max_connections),
+            storage_http=pool(),
             background=background,
             budget=budget,
             rate=rate,
@@ -70,6 +78,23 @@ class ClientContext:
     def with_settings(self, settings: Settings) -> "ClientContext":
         """Return a context with other settings over the same connections."""
         return replace(self, settings=settings)
+
+    async def preload(self) -> None:
+        """Import the modules that calls need, in a thread.
+
+        The import takes some hundred milliseconds, which would block the event loop during the first call.
+
+        Raises:
+            MoveConfigurationError: A module cannot be imported.
+        """
+        # httpx itself is imported with the client; its pool is not.
+        uses_aiohttp = runs_on_asyncio() and self.settings.http_backend != "httpx"
+        modules = "move_ugc_async.services.jobs", _AIOHTTP_BACKEND if uses_aiohttp else "httpcore"
+        if not all(name in sys.modules for name in modules):
+            try:
+                await to_thread.run_sync(_import, modules, abandon_on_cancel=True)
+            except Exception as error:
+                raise cannot_start(error) from error
 
     @cached_property
     def transport(self) -> "GraphQLTransport":
@@ -107,6 +132,15 @@ class ClientContext:
         self.rate.close()
         await self.http.aclose()
         await self.storage_http.aclose()
+
+
+def _import(modules: tuple[str, ...]) -> None:
+    for name in modules:
+        import_module(name)
+    from move_ugc_async._telemetry.current import telemetry
+
+    # Imports OpenTelemetry if it is installed.
+    telemetry()
 
 
 def _create_transport(

@@ -7,9 +7,8 @@ from move_ugc_async._backoff import FullJitter
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.shield import run_shielded
 from move_ugc_async._context import ClientContext
-from move_ugc_async._preload import preload
 from move_ugc_async._secrets import credential
-from move_ugc_async._settings import ClientOptions, Settings, ensure_folder, resolve
+from move_ugc_async._settings import Settings
 from move_ugc_async.capture.multi_camera import MultiCameraMixin
 from move_ugc_async.capture.single_camera import SingleCameraMixin
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveConfigurationError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
-    from move_ugc_async._settings import IdempotencyScope, IdempotencySearch, OnAmbiguous
+    from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
     from move_ugc_async._transport.http import BackendName, HttpClient
 
 
@@ -149,8 +148,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         if clock is not None and not isinstance(clock, Clock):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"clock must be a Clock; got {type(clock).__name__}"
             raise MoveConfigurationError(msg)
-        settings = Settings(
-            **resolve(api_key, endpoint_url, default_page_size),
+        settings = Settings.from_arguments(
+            api_key=api_key,
+            endpoint_url=endpoint_url,
             timeout=timeout,
             connect_timeout=connect_timeout,
             max_retries=max_retries,
@@ -159,13 +159,14 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             max_rate=max_rate,
             max_connections=max_connections,
             max_answer_size=max_answer_size,
+            default_page_size=default_page_size,
             prefetch=prefetch,
             poll_batch_size=poll_batch_size,
             wait_timeout=wait_timeout,
             settle=settle,
             server_timeout=server_timeout,
             lock_keys=lock_keys,
-            state_dir=ensure_folder("state_dir", state_dir),
+            state_dir=state_dir,
             on_ambiguous=on_ambiguous,
             idempotency_window=idempotency_window,
             idempotency_search=idempotency_search,
@@ -207,7 +208,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     async def __aenter__(self) -> Self:
         if self._context.http.closed:
             raise MoveClientClosedError(CLOSED)
-        await preload(self._context.settings.http_backend)
+        await self._context.preload()
         return self
 
     async def __aexit__(

@@ -278,11 +278,7 @@ class _RetryAfterError(MoveAPIError):
 
 
 class MoveHTTPStatusError(_RetryAfterError):
-    """The server returned an HTTP error status without a GraphQL response.
-
-    Attributes:
-        retry_after: Seconds to wait as requested by the server, or None.
-    """
+    """The server returned an HTTP error status without a GraphQL response."""
 
 
 class MoveURLExpiredError(MoveHTTPStatusError):
@@ -308,21 +304,13 @@ class MoveNotFoundError(MoveAPIError):
 
 
 class MoveThrottledError(_RetryAfterError):
-    """Too many requests.
-
-    Attributes:
-        retry_after: Seconds to wait as requested by the server, or None.
-    """
+    """Too many requests."""
 
     _transient = True
 
 
 class MoveServerError(_RetryAfterError):
-    """The server failed.
-
-    Attributes:
-        retry_after: Seconds to wait as requested by the server, or None.
-    """
+    """The server failed."""
 
     _transient = True
 

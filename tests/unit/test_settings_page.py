@@ -1,15 +1,19 @@
-"""docs/settings.md matches the signature of `AsyncMoveUgc`, `ClientOptions` and the environment variables."""
+"""The signature of `AsyncMoveUgc`, its docstring, `ClientOptions` and docs/settings.md match `Settings`."""
 
 import ast
 import inspect
 import re
+from dataclasses import fields
+from os import PathLike
 from pathlib import Path
 from typing import Any, get_args
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from move_ugc_async import AsyncMoveUgc, ClientOptions, FullJitter, MoveConfigurationError, _settings
+from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import BackendName
 from tests.support.servers import API_KEY
 
@@ -22,6 +26,19 @@ ROWS = {
     if len(cells := [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]) == len(COLUMNS)
     and cells[0].startswith("`")
 }
+SETTINGS = {each.name: each for each in fields(Settings)}
+COLLABORATORS = ["http_client", "clock"]
+"""Arguments that are no settings: a client takes them as they are."""
+
+TYPES_OF_ARGUMENTS = {
+    "api_key": str | SecretStr | None,
+    "endpoint_url": str | None,
+    "state_dir": str | PathLike[str] | None,
+}
+"""Arguments that have another type than their settings."""
+
+NAMES = {"SecretStr": SecretStr, "PathLike": PathLike}
+
 LITERALS = {
     "OnAmbiguous": _settings.OnAmbiguous,
     "IdempotencySearch": _settings.IdempotencySearch,
@@ -41,6 +58,28 @@ def create(name: str, value: Any) -> None:
 def assert_refused(name: str, value: Any) -> None:
     with pytest.raises(MoveConfigurationError, match=name):
         create(name, value)
+
+
+def test_signature_has_an_argument_for_each_setting_with_its_default() -> None:
+    defaults = {name: each.default for name, each in ARGUMENTS.items() if name not in COLLABORATORS}
+
+    assert defaults == {name: each.default for name, each in SETTINGS.items()}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_signature_and_client_options_state_the_type_of_a_setting(name: str) -> None:
+    stated = SETTINGS[name].type
+    annotation = ARGUMENTS[name].annotation
+    argument = eval(annotation, {**vars(_settings), **NAMES}) if isinstance(annotation, str) else annotation
+
+    assert argument == TYPES_OF_ARGUMENTS.get(name, stated)
+    assert ClientOptions.__annotations__.get(name, stated) == stated
+
+
+def test_docstring_describes_each_argument_in_the_order_of_the_signature() -> None:
+    (_, _, section) = inspect.cleandoc(AsyncMoveUgc.__doc__ or "").partition("\nArgs:\n")
+
+    assert re.findall(r"^    (\w+): ", section.partition("\n\n")[0], re.MULTILINE) == list(ARGUMENTS)
 
 
 def test_settings_page_has_one_row_per_argument_in_the_order_of_the_signature() -> None:
@@ -100,8 +139,8 @@ def test_settings_page_marks_the_options_of_with_options() -> None:
 
 def test_settings_page_names_every_environment_variable() -> None:
     read = set(re.findall(r'"(MOVE_[A-Z_]+)"', Path(_settings.__file__).read_text(encoding="utf-8")))
+    variables = {name: each.metadata["variable"] for name, each in SETTINGS.items()}
 
-    assert set(re.findall(r"`(MOVE_[A-Z_]+)`", PAGE)) == read
+    assert set(re.findall(r"`(MOVE_[A-Z_]+)`", PAGE)) == read == {"MOVE_LOG", *variables.values()} - {""}
     for name, row in ROWS.items():
-        for variable in code(row["environment variable"]):
-            assert variable.endswith(name.upper())
+        assert code(row["environment variable"]) == ([variables[name]] if variables.get(name) else [])
