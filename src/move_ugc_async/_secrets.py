@@ -39,7 +39,7 @@ class Credential(str):
     __slots__ = ()
 
     def __new__(cls, text: str) -> Self:
-        # Slicing copies the characters without calling `__str__` of a subclass.
+        # Slicing copies the characters without calling `__str__` of a subclass, such as an enum.
         return super().__new__(cls, str.__getitem__(text, slice(None)))
 
     def reveal(self) -> str:
@@ -56,23 +56,17 @@ class Credential(str):
         return f"'{REDACTED}'"
 
 
-def credential(value: "str | SecretStr | None") -> str | None:
-    """Convert a secret argument to a `Credential`.
-
-    The caller assigns the result to the same name, so that no local variable holds the plain string.
-    """
+def credential(value: "str | bytes | SecretStr") -> Credential:
+    """Convert a secret argument to a `Credential`. A value of another type is returned, for the caller to refuse."""
     # Not isinstance: importing pydantic takes longer than everything else that a new client needs.
     reveal = getattr(value, "get_secret_value", None)
     text: object = reveal() if callable(reveal) else value
-    return Credential(text) if isinstance(text, str) else cast("None", text)
+    text = text.decode("latin-1") if isinstance(text, bytes) else text
+    return Credential(text) if isinstance(text, str) else cast("Credential", text)
 
 
 class Secrets:
-    """The secrets of one request, which the response may quote.
-
-    Args:
-        values: The secrets.
-    """
+    """The secrets of one request, which the response may quote."""
 
     __slots__ = ("_values",)
 
@@ -98,9 +92,6 @@ class Secrets:
         ]
         return cls(query, *values, *(value for name, value in headers.items() if name.lower() in names))
 
-    def __contains__(self, text: str) -> bool:
-        return any(value in text for value in self._values)
-
     def redact(self, text: str) -> str:
         """Redact these secrets in a text, and queries and signatures of URLs."""
         for value in self._values:
@@ -113,14 +104,10 @@ class Secrets:
 NO_SECRETS = Secrets()
 
 
-def redact_json(data: object, secrets: Secrets = NO_SECRETS) -> None:
+def redact_json(data: object, secrets: Secrets) -> None:
     """Redact secrets in a part of a response that an error will hold, in place, since it may be large.
 
-    Redacts fields that hold secrets, queries and signatures of URLs, and secrets of the request.
-
-    Args:
-        data: Decoded JSON. (Encoded JSON may spell a secret in many ways.)
-        secrets: The secrets of the request.
+    Encoded JSON may spell a secret in many ways, so `data` is decoded.
     """
     pending: list[Any] = [data]
     queries = 0

@@ -83,7 +83,7 @@ def _is_whole(value: Any, minimum: int = 1) -> bool:
 
 
 def _is_folder(value: Any) -> bool:
-    return isinstance(value, str | os.PathLike) and bool(value) and "\0" not in os.fsdecode(cast("str", value))
+    return isinstance(value, str | os.PathLike) and value != "" and "\0" not in os.fsdecode(cast("str", value))
 
 
 _ANYTHING = Check(lambda _: True, "anything")

@@ -144,7 +144,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
     ) -> None:
-        api_key = credential(api_key)
+        api_key = None if api_key is None else credential(api_key)
         if clock is not None and not isinstance(clock, Clock):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"clock must be a Clock; got {type(clock).__name__}"
             raise MoveConfigurationError(msg)

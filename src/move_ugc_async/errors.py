@@ -117,17 +117,12 @@ class _NoResponseError(MoveError):
 class MoveConnectionError(_NoResponseError):
     """No response: name lookup, connection refused or reset, TLS or proxy.
 
-    Attributes:
-        may_have_arrived: Whether the server may have executed the request.
+    `may_have_arrived` is whether the server may have executed the request.
     """
 
 
 class MoveTimeoutError(_NoResponseError):
-    """No response before the deadline.
-
-    Attributes:
-        may_have_arrived: Whether the server may have executed the request.
-    """
+    """No response before the deadline. `may_have_arrived` is whether the server may have executed the request."""
 
 
 class MovePaginationError(MoveError):

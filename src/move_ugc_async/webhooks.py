@@ -1,7 +1,6 @@
 """Verification of webhooks that the API sends."""
 
 import base64
-import binascii
 import hashlib
 import hmac
 import time
@@ -12,12 +11,11 @@ from typing import Any, Protocol, TypeAlias, cast
 from pydantic import SecretStr
 
 from move_ugc_async._schema.scalars import parse_document
+from move_ugc_async._secrets import Credential, credential
 from move_ugc_async.errors import MoveConfigurationError, MoveInvalidRequestError, WebhookVerificationError
 
 TOLERANCE = 300.0
 """Maximum difference between the timestamp of a webhook and now, in seconds (Svix, "Verifying payloads")."""
-
-_PREFIX = "whsec_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +74,19 @@ def verify_webhook(
         MoveConfigurationError: The secret is invalid; respond with 500, so that the webhook is retried.
         MoveInvalidRequestError: The body or the headers have an invalid type.
     """
-    # Error trackers show local variables: keep the secret in a `SecretStr`.
-    secret = secret.decode("latin-1") if isinstance(secret, bytes) else secret
-    secret = SecretStr(secret) if isinstance(secret, str) else secret
+    secret = credential(secret)
     check_secret(secret)
     content = _body_bytes(body)
     normalized = _read_headers(headers)
     webhook_id, timestamp, signatures = (_header(normalized, name) for name in ("id", "timestamp", "signature"))
-    _check_time(timestamp, time.time() if now is None else now)
+    now = time.time() if now is None else now
+    # `not (… <= …)` also refuses NaN.
+    if not (timestamp.isdigit() and abs(now - int(timestamp[:20])) <= TOLERANCE):
+        msg = f"webhook timestamp must be within {TOLERANCE:g} s of now; check the clock of this host"
+        raise WebhookVerificationError(msg)
     signed = b".".join((webhook_id.encode(), timestamp.encode(), content))
-    candidates = [each.removeprefix("v1,") for each in signatures.split(" ") if each.startswith("v1,")]
-    if not _matches_any(candidates, signed, secret):
+    expected = b"v1," + base64.b64encode(hmac.digest(_signing_key(secret), signed, hashlib.sha256))
+    if not any(hmac.compare_digest(expected, each.encode()) for each in signatures.split(" ")):
         msg = "webhook signature does not match; pass the body unchanged, and the secret of this endpoint"
         raise WebhookVerificationError(msg)
     return _read_event(webhook_id, content)
@@ -103,11 +103,6 @@ def _body_bytes(body: WebhookBody) -> bytes:
     except UnicodeEncodeError:
         msg = "webhook body must be UTF-8"
         raise WebhookVerificationError(msg) from None
-
-
-def _matches_any(candidates: Sequence[str], signed: bytes, secret: SecretStr) -> bool:
-    expected = base64.b64encode(hmac.digest(_key(secret), signed, hashlib.sha256))
-    return any(hmac.compare_digest(expected, each.encode()) for each in candidates)
 
 
 def _read_headers(headers: WebhookHeaders) -> dict[str, str]:
@@ -146,30 +141,19 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     return value
 
 
-def _check_time(timestamp: str, now: float) -> None:
-    # `not (… <= …)` also refuses NaN.
-    if not (timestamp.isascii() and timestamp.isdigit() and abs(now - int(timestamp[:20])) <= TOLERANCE):
-        msg = f"webhook timestamp must be within {TOLERANCE:g} s of now; check the clock of this host"
-        raise WebhookVerificationError(msg)
-
-
-def check_secret(secret: SecretStr) -> None:
-    """Validate a webhook secret.
-
-    Raises:
-        MoveConfigurationError: It is not `whsec_` followed by base64.
-    """
-    if not isinstance(secret, SecretStr) or not _key(secret):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = "webhook secret is invalid: expected 'whsec_' followed by base64, as webhooks.upsert returned it"
+def check_secret(secret: Credential) -> None:
+    """Raise a `MoveConfigurationError` if a webhook secret is not `whsec_` followed by base64."""
+    if not isinstance(secret, Credential) or not _signing_key(secret):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = "the webhook secret must be 'whsec_' followed by base64, as webhooks.upsert returned it"
         raise MoveConfigurationError(msg)
 
 
-def _key(secret: SecretStr) -> bytes:
+def _signing_key(secret: Credential) -> bytes:
     """Return the signing key of a secret, or empty bytes if the secret is invalid."""
     try:
         # A secret from a file ends with a line break.
-        return base64.b64decode(secret.get_secret_value().strip().removeprefix(_PREFIX), validate=True)
-    except (binascii.Error, ValueError):
+        return base64.b64decode(secret.reveal().strip().removeprefix("whsec_"), validate=True)
+    except ValueError:
         return b""
 
 

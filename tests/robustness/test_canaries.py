@@ -1,12 +1,13 @@
 """The watch around every test finds secrets in logs, errors and journals."""
 
 import logging
+from typing import Any
 
 import pytest
 
 from move_ugc_async import MoveError
 from move_ugc_async.sandbox.journal import Journal, JournalEntry
-from tests.support.canaries import Watch
+from tests.support.canaries import PACKAGE, Watch
 from tests.support.servers import API_KEY
 
 pytestmark = [pytest.mark.check(41), pytest.mark.check(42)]
@@ -41,6 +42,29 @@ def test_watch_finds_a_secret_in_an_expected_error(watch: Watch) -> None:
         raise error
     # In its attributes and in its pickle.
     assert take_places(watch) == ["error", "error"]
+
+
+@pytest.mark.parametrize(
+    ("module", "secret", "is_found"),
+    [
+        ("client", SECRETS[0], True),
+        ("client", SECRETS[3], True),
+        ("_transport/graphql", SECRETS[0], True),
+        ("_transport/graphql", SECRETS[2], True),
+        ("_transport/graphql", SECRETS[3], False),
+        ("_transfers/upload", SECRETS[5], False),
+    ],
+)
+def test_watch_exempts_urls_in_local_variables_of_frames_that_handle_a_response(
+    watch: Watch, module: str, secret: str, *, is_found: bool
+) -> None:
+    namespace: dict[str, Any] = {"MoveError": MoveError, "secret": secret}
+    handle = "def handle(secret):\n    raise MoveError('no')"
+    exec(compile(handle, f"{PACKAGE}/{module}.py", "exec"), namespace)
+    exec(compile("def call():\n    handle(secret)", f"{PACKAGE}/client.py", "exec"), namespace)
+    with pytest.raises(MoveError):
+        namespace["call"]()
+    assert bool(take_places(watch)) is is_found
 
 
 def test_watch_finds_a_secret_in_a_journal(watch: Watch) -> None:

@@ -23,24 +23,50 @@ SECRET = re.compile(
 )
 """Matches API keys, webhook secrets, presigned URLs, URLs of share codes, and values with the word canary."""
 
+KEY = re.compile(r"mv_key_\w|whsec_\w", re.IGNORECASE)
+"""Matches API keys and webhook secrets, which no local variable may hold."""
+
 PACKAGE = str(Path(move_ugc_async.__file__).parent)
 PUBLIC = ("/services/", "/client.py", "/webhooks.py", "/pagination.py", "/cli/")
 TRACED_FOLDERS = (PACKAGE, "site-packages")
+RESPONSE_FOLDERS = ("/_transport/", "/_transfers/", "/_generated/", "/_schema/", "site-packages")
+"""Frames that handle requests and responses, whose local variables may hold presigned URLs and share codes."""
+
 _LEVEL = logging.DEBUG - 1
 """The level of the root logger while it is watched. No test sets this level."""
 
 
 def texts_of(error: BaseException) -> Iterator[str]:
-    """Yield every text of an error that an error tracker, a log or another process can read."""
-    yield from (str(error), repr(error), repr(vars(error)), repr(pickle.dumps(error)))
-    for frame, _ in traceback.walk_tb(error.__traceback__):
-        if any(place in frame.f_code.co_filename for place in TRACED_FOLDERS):
-            yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
+    """Yield every text of an error that an error tracker, a log or another process can read.
+
+    The local variables of frames that handle a response are in `response_locals_of`.
+    """
+    for each in _chain(error):
+        yield from (str(each), repr(each), repr(vars(each)), repr(pickle.dumps(each)))
+        yield from _locals_of(each, of_response=False)
+
+
+def response_locals_of(error: BaseException) -> Iterator[str]:
+    """Yield the local variables of frames that handle a response."""
+    for each in _chain(error):
+        yield from _locals_of(each, of_response=True)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error, its causes, and its contexts: those that are suppressed can be read, too."""
+    yield error
     if error.__cause__ is not None:
-        yield from texts_of(error.__cause__)
+        yield from _chain(error.__cause__)
     if error.__context__ is not None and error.__context__ is not error.__cause__:
-        # Also if it is suppressed, since the attribute can be read.
-        yield from texts_of(error.__context__)
+        yield from _chain(error.__context__)
+
+
+def _locals_of(error: BaseException, *, of_response: bool) -> Iterator[str]:
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
+        is_of_response = any(place in file for place in RESPONSE_FOLDERS)
+        if any(place in file for place in TRACED_FOLDERS) and is_of_response is of_response:
+            yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
 
 
 class Watch(logging.Handler):
@@ -56,9 +82,9 @@ class Watch(logging.Handler):
         if record.exc_info:
             self.search("log", logging.Formatter().formatException(record.exc_info))
 
-    def search(self, where: str, text: str) -> None:
+    def search(self, where: str, text: str, pattern: re.Pattern[str] = SECRET) -> None:
         """Search a text for secrets."""
-        if match := SECRET.search(text):
+        if match := pattern.search(text):
             self.found.append(f"{where}: {text[max(match.start() - 100, 0) : match.end() + 100]}")
 
     @contextmanager
@@ -90,6 +116,8 @@ class Watch(logging.Handler):
             if isinstance(info.value, MoveError) and _is_from_public_call(info.value):
                 for text in texts_of(info.value):
                     self.search("error", text)
+                for text in response_locals_of(info.value):
+                    self.search("error", text, KEY)
 
         return fill_and_search
 

@@ -60,9 +60,9 @@ class AsyncWebhookService(Service):
             MoveConfigurationError: The secret is invalid; nothing was sent.
             MoveError: Any other error.
         """
-        secret = credential(secret)
         if secret is not None:
-            check_secret(SecretStr(secret) if isinstance(secret, str) else secret)  # pyright: ignore[reportUnnecessaryIsInstance]
+            secret = credential(secret)
+            check_secret(secret)
         return await self._context.api.upsert_webhook_endpoint(
             uid=ensure_id(uid, "a webhook endpoint"),
             url=url,

@@ -82,7 +82,7 @@ async def test_an_empty_selection_of_events_is_refused_before_anything_is_sent(
 async def test_a_secret_that_cannot_sign_is_refused_before_sending(
     client: AsyncMoveUgc, sandbox: Sandbox, secret: Any
 ) -> None:
-    with pytest.raises(MoveConfigurationError, match="webhook secret is invalid: expected 'whsec_'") as caught:
+    with pytest.raises(MoveConfigurationError, match="webhook secret must be 'whsec_'") as caught:
         await client.webhooks.upsert(EVENTS, "studio", URL, secret=secret)
     assert "hunter2" not in str(caught.value)
     assert not graphql_requests(sandbox)

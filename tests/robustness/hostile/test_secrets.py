@@ -16,7 +16,7 @@ from move_ugc_async import AsyncMoveUgc, Attempt, MoveError, verify_webhook
 from move_ugc_async.errors import MoveConfigurationError, MoveUnsafeURLError, WebhookVerificationError
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import CLIP, single_source
-from tests.support.canaries import texts_of
+from tests.support.canaries import response_locals_of, texts_of
 from tests.support.clocks import FakeClock
 from tests.support.servers import ACCOUNT, API_KEY, HttpServer, Reply, graphql_reply
 from tests.support.stacks import Connect
@@ -24,7 +24,8 @@ from tests.support.stacks import Connect
 SIGNATURE = "signature-canary-91c4"
 CODE = "code-canary-5e0b"
 SECRET = "whsec_Y2FuYXJ5LWNhbmFyeS1jYW5hcnk="
-SECRETS = (API_KEY, SIGNATURE, CODE, SECRET, SECRET.removeprefix("whsec_"))
+KEYS = (API_KEY, SECRET, SECRET.removeprefix("whsec_"))
+SECRETS = (*KEYS, SIGNATURE, CODE)
 
 URL = f"https://storage.example/bucket/clip.mp4?Signature={SIGNATURE}"
 FILE = {"id": "file-1", "type": ".mp4", "presignedUrl": URL, "thumbnailUrl": URL}
@@ -48,8 +49,10 @@ def found(texts: Iterator[str] | list[str], secrets: tuple[str, ...] = SECRETS) 
 
 
 async def error_of(call: Awaitable[object]) -> MoveError:
+    """Return the error of a call, after a search for keys in the local variables of frames that handle a response."""
     with pytest.raises(MoveError) as caught:
         await call
+    assert found(response_locals_of(caught.value), KEYS) == []
     return caught.value
 
 
