@@ -244,10 +244,12 @@ class Settings:
         known = ClientOptions.__annotations__
         unknown = [repr(name) for name in options if name not in known]
         if unknown:
+            # Plain text under a wrong name, such as `api_key`, must not stay a local variable either.
+            cast("dict[str, object]", options).clear()
             msg = f"the options of with_options must be among {', '.join(known)}; got {', '.join(unknown)}"
             raise MoveConfigurationError(msg)
         return replace(self, **options)
 
     def __reduce__(self) -> NoReturn:
-        msg = "settings hold the API key and cannot be pickled: create a client where it is used"
+        msg = "cannot pickle settings: they hold the API key; create a client where it is used"
         raise TypeError(msg)
