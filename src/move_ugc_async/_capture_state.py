@@ -97,6 +97,6 @@ def read_state(state: State) -> CaptureState:
     try:
         data = json.loads(state) if isinstance(state, str) else state
     except (ValueError, RecursionError) as error:
-        msg = f"resume_from must be the JSON of a state: {error}"
+        msg = f"cannot read resume_from as JSON: {error}"
         raise MoveInvalidRequestError(msg) from None
     return CaptureState.from_json(data)

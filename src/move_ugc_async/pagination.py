@@ -95,7 +95,7 @@ class Paginator(Generic[T]):
         self._prefetch = prefetch
 
     def __reduce__(self) -> NoReturn:
-        msg = "a Paginator cannot be pickled: create a client where it is used"
+        msg = "cannot pickle a Paginator: it holds the client; create a client where it is used"
         raise TypeError(msg)
 
     def __repr__(self) -> str:

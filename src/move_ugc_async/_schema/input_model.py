@@ -51,7 +51,7 @@ class InputModel(BaseModel):
         except ValidationError as error:
             model = type(self)
             reasons = [_describe(each, list(model.model_fields)) for each in error.errors(include_url=False)]
-            msg = f"{model.__name__}: {'; '.join(reasons)}"
+            msg = f"cannot create {model.__name__}: {'; '.join(reasons)}"
             raise MoveInvalidRequestError(msg) from None
 
     # Otherwise pydantic would call `__init__` for nested models too, whose errors must be ValidationErrors.

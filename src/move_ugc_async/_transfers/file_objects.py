@@ -115,7 +115,7 @@ def cannot_read(name: str, error: Exception) -> MoveError:
     """Create the error for a file that cannot be read."""
     shown = plain_name(name)
     if isinstance(error, FileNotFoundError):
-        return MoveInvalidRequestError(f"there is no file {shown}")
+        return MoveInvalidRequestError(f"cannot read {shown}: no such file")
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
     kind = MoveError if isinstance(error, OSError) and error.errno not in _PATH_ERRORS else MoveInvalidRequestError
     return kind(f"cannot read {shown}: {reason}")

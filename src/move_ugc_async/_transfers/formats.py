@@ -49,7 +49,7 @@ def upload_type(head: bytes, *, suffix: str | None, file_type: str | None) -> st
         # Recordings of the Move app have no documented signature.
         return "move"
     msg = (
-        "unknown format: the content must be MP4, MOV or AVI, or a recording of the Move app; name a recording *.move "
+        "cannot upload the content: unknown format, none of MP4, MOV and AVI; name a recording of the Move app *.move, "
         "or pass file_type='move'"
     )
     raise MoveInvalidRequestError(msg)

@@ -237,5 +237,6 @@ async def _validate(source: Source) -> Source:
 
 def source_changed(source: Source) -> MoveSourceChangedError:
     """Create the error for a source that changed."""
-    msg = f"{source.name or 'the source'} changed while it was being uploaded, or its size differs from the given one"
+    name = source.name or "the source"
+    msg = f"cannot upload {name}: it changed while it was being uploaded, or its size differs from the given one"
     return MoveSourceChangedError(msg)

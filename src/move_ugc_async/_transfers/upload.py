@@ -74,7 +74,7 @@ async def _register(storage: Storage, create: Callable[[], Awaitable[FileType]])
 def url_of(file: FileType) -> str:
     """Return the presigned URL of a file, or raise an error if it has none."""
     if not file.presigned_url:
-        msg = f"file {file.id} has no presigned URL; upload its content first"
+        msg = f"cannot download file {file.id}: it has no presigned URL; upload its content first"
         raise MoveInvalidRequestError(msg)
     return Credential(file.presigned_url)
 

@@ -103,10 +103,10 @@ def check_same_clips(state: CaptureState, clips: Sequence[KnownClip]) -> None:
     expected = state.content_digests
     for number, clip in enumerate(clips):
         if expected and clip.digest != (expected[number] if number < len(expected) else None):
-            msg = f"resume_from is the state of another workflow: {clip.name or 'the clip'} has other content"
+            msg = f"cannot resume: resume_from is of another workflow: {clip.name or 'the clip'} has other content"
             raise MoveInvalidRequestError(msg)
     if len(expected) > len(clips):
-        msg = f"resume_from is the state of another workflow, of {len(expected)} clips"
+        msg = f"cannot resume: resume_from is of another workflow, of {len(expected)} clips"
         raise MoveInvalidRequestError(msg)
 
 

@@ -148,7 +148,9 @@ class ClipContent:
             raise self._changed_error()
 
     def _changed_error(self) -> MoveSourceChangedError:
-        return MoveSourceChangedError(f"{self} changed while it was read; call again once it is complete")
+        return MoveSourceChangedError(
+            f"cannot read {self}: it changed while it was read; call again once it is complete"
+        )
 
 
 @asynccontextmanager

@@ -92,7 +92,7 @@ class StateKeeper:
         if not self.state.has_ids or self.state.request_digest in {None, options_digest}:
             return
         if self.state.is_bound:
-            msg = "resume_from is the state of another workflow: it has other options; call with the same arguments"
+            msg = "cannot resume: resume_from is of another workflow, with other options; call with the same arguments"
             raise MoveInvalidRequestError(msg)
         # The take is found by its key if it was created with the same options.
         self.state = self.state.changed(take_id=None)
@@ -105,7 +105,7 @@ class StateKeeper:
             self._document, self._names = stored.request, stored.clips
         elif stored is not None and stored.state.is_bound:
             msg = (
-                f"state_file {path} belongs to another request: other {', '.join(differing)}; "
+                f"cannot resume: state_file {path} belongs to another request, with other {', '.join(differing)}; "
                 "call with the same arguments, or with another state_file, which pays for a new job"
             )
             raise StateFileMismatchError(msg, differing=differing, state=stored.state)

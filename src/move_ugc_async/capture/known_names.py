@@ -44,5 +44,5 @@ def _check(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
         warnings.warn(msg, MoveWarning, stacklevel=2)
         return
     hint = did_you_mean(value, kind.__members__)
-    msg = f"{name} {value.value!r} is unknown: {hint} (allow_unknown=True or --force sends it anyway)"
+    msg = f"cannot send {name} {value.value!r}: it is unknown; {hint} (allow_unknown=True or --force sends it anyway)"
     raise MoveInvalidRequestError(msg)

@@ -74,7 +74,8 @@ class CaptureSpec:
         known = CaptureOptions.__annotations__
         unknown = sorted(self.options.keys() - known.keys())
         if unknown:
-            msg = f"capture has no option {', '.join(map(repr, unknown))}; {did_you_mean(unknown[0], known)}"
+            hint = did_you_mean(unknown[0], known)
+            msg = f"options must be arguments of capture; got {', '.join(map(repr, unknown))}; {hint}"
             raise MoveInvalidRequestError(msg)
 
 
@@ -167,6 +168,9 @@ async def _iterate(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenera
     if isinstance(specs, AsyncIterable):
         async for spec in specs:
             yield spec
+    elif not isinstance(specs, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
+        msg = f"specs must be an iterable of CaptureSpec objects; got {type(specs).__name__}"
+        raise MoveInvalidRequestError(msg)
     else:
         for spec in specs:
             yield spec

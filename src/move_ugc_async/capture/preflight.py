@@ -43,7 +43,7 @@ def check_request(
     try:
         encode_json(insert_key(metadata, "key", ""))
     except (ValueError, TypeError) as error:
-        msg = f"metadata must be a JSON object: {error}"
+        msg = f"cannot send metadata as a JSON object: {error}"
         raise MoveInvalidRequestError(msg) from None
 
 
@@ -84,11 +84,11 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
         raise MoveInvalidRequestError(msg)
     defect = await to_thread.run_sync(_probe, content, find_defect)
     if defect is not None:
-        msg = f"{content} {defect}"
+        msg = f"cannot use {content}: it {defect}"
         raise MoveInvalidRequestError(msg)
     length = await to_thread.run_sync(_probe, content, clip_length) if window else None
     if window is not None and length is not None and window.end_time > length + WINDOW_TOLERANCE:
-        msg = f"clip_window ends at {window.end_time:g} s, after the end of {content} at {length:g} s"
+        msg = f"clip_window must end by the end of {content} at {length:g} s; got {window.end_time:g} s"
         raise MoveInvalidRequestError(msg)
 
 

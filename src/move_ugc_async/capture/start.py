@@ -37,7 +37,7 @@ def start_of(key: str | None, state_file: str | PathLike[str] | StateFile | None
     options = {"key": key, "state_file": state_file, "resume_from": resume_from}
     passed = [name for name, value in options.items() if value is not None]
     if len(passed) > 1:
-        msg = f"at most one of key, state_file and resume_from can be passed; got {' and '.join(passed)}"
+        msg = f"key, state_file and resume_from must be passed one at a time; got {' and '.join(passed)}"
         raise MoveInvalidRequestError(msg)
     if key is not None:
         return start_by_key(key)

@@ -102,7 +102,7 @@ def create_workflow(path: Path, stored: StoredWorkflow) -> None:
     try:
         write_atomically(path, _to_json(stored), overwrite=False)
     except FileExistsError:
-        msg = f"another host has just started this workflow in {path}; call again to resume it"
+        msg = f"cannot start this workflow: another host has just started it in {path}; call again to resume it"
         raise MoveInvalidRequestError(msg) from None
 
 

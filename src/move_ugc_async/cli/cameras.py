@@ -42,7 +42,7 @@ async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> 
         hint = (
             f"did you mean {' or '.join(names[each] for each in close)}?" if close else "`move-ugc lenses` lists them"
         )
-        msg = f"lens {lens!r} is unknown: {hint} (--force sends it anyway)"
+        msg = f"cannot send lens {lens!r}: it is unknown; {hint} (--force sends it anyway)"
         raise MoveInvalidRequestError(msg)
 
 

@@ -88,7 +88,7 @@ def read_window(start: float | None, end: float | None) -> "ClipWindow | None":
     if end is None:
         if start is None:
             return None
-        msg = "--start requires --end"
+        msg = "cannot use --start: it requires --end; pass both"
         raise MoveInvalidRequestError(msg)
     if end <= (start or 0):
         msg = f"--end must be greater than --start, {start or 0:g}; got {end:g}"

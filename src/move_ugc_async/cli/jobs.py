@@ -88,7 +88,7 @@ async def create(
     elif actors is None and rig is None:
         job = await session.client.jobs.create_singlecam(take, **arguments)
     else:
-        msg = f"--actors and --rig require a multi-camera take; {take} is single-camera"
+        msg = f"cannot use --actors and --rig: they require a multi-camera take; {take} is single-camera"
         raise MoveInvalidRequestError(msg)
     session.output.write_record(job)
 

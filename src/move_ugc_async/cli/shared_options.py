@@ -83,7 +83,7 @@ def read_names(values: list[str] | None, option: str) -> list[str] | None:
         return None
     names = [name for value in values for part in value.split(",") if (name := part.strip())]
     if not names:
-        msg = f"{option} must not be empty; leave it out for the default"
+        msg = f"{option} must not be empty; got {', '.join(values)!r}; leave it out for the default"
         raise MoveInvalidRequestError(msg)
     return names
 

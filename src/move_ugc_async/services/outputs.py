@@ -155,7 +155,7 @@ def _select(
     outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, work_id: str
 ) -> list[AdditionalFileType]:
     if not outputs:
-        msg = f"{work_id} has no outputs; wait until it has finished"
+        msg = f"cannot download outputs: {work_id} has none; wait until it has finished"
         raise MoveInvalidRequestError(msg)
     if formats is None:
         return list(outputs)
@@ -163,7 +163,7 @@ def _select(
     available = {_format_of(output).casefold() for output in outputs}
     missing = requested - available
     if missing:
-        msg = f"{work_id} has no output {', '.join(sorted(missing))}; it has {', '.join(sorted(available))}"
+        msg = f"formats must be outputs of {work_id} ({', '.join(sorted(available))}); got {', '.join(sorted(missing))}"
         raise MoveInvalidRequestError(msg)
     return [output for output in outputs if _format_of(output).casefold() in requested]
 

@@ -116,7 +116,10 @@ def test_capture_with_wrong_arguments_leaves_no_files(sandbox: Sandbox, move_ugc
 @pytest.mark.parametrize("names", ["", " ", ",", " , "])
 def test_capture_rejects_an_empty_list_of_outputs(sandbox: Sandbox, move_ugc: Invoke, names: str) -> None:
     result = move_ugc("capture", "dance.mp4", "-o", "out", "--outputs", names)
-    assert (result.code, result.err) == (2, "move-ugc: --outputs must not be empty; leave it out for the default\n")
+    assert (result.code, result.err) == (
+        2,
+        f"move-ugc: --outputs must not be empty; got {names!r}; leave it out for the default\n",
+    )
     assert not sandbox.journal.count()
 
 
@@ -177,7 +180,7 @@ def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Inv
     assert found["dance.mp4"]["outputs"][0]["format"] == "fbx"
     assert found["nothing.mp4"]["error"] == {
         "type": "MoveInvalidRequestError",
-        "message": "there is no file nothing.mp4",
+        "message": "cannot read nothing.mp4: no such file",
         "cause": "MoveInvalidRequestError",
     }
     assert result.err.splitlines()[0] == "all clips:   0%  0 of 2"

@@ -96,7 +96,7 @@ def test_update_changes_only_the_options_that_are_set(sandbox: Sandbox, move_ugc
         (("takes", "create", "a="), "got 'a='"),
         (("takes", "create", "a=file-1", "--lens", "b=x"), "--lens must use the label of a camera; got b"),
         (("takes", "create", "a=file-1", "--lens", "a="), "--lens must be NAME or LABEL=NAME; got 'a='"),
-        (("jobs", "create", "take-1", "--start", "1"), "--start requires --end"),
+        (("jobs", "create", "take-1", "--start", "1"), "cannot use --start: it requires --end; pass both"),
         (("jobs", "create", "take-1", "--outputs", ","), "--outputs must not be empty"),
         (("jobs", "create", "take-1", "--metadata", "{"), "cannot parse --metadata as JSON: "),
     ],

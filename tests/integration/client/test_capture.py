@@ -100,11 +100,11 @@ async def test_capture_uploads_the_sensor_recording_with_the_video(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"video": "nowhere.mp4"}, "there is no file"),
-        ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "after the end"),
+        ({"video": "nowhere.mp4"}, "cannot read nowhere.mp4: no such file"),
+        ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "clip_window must end by the end of"),
         ({"video": Path(__file__)}, "unknown format"),
         ({"video": os.devnull}, "it is a directory or a device"),
-        ({"move_file": "nowhere.move"}, "no file nowhere.move"),
+        ({"move_file": "nowhere.move"}, "cannot read nowhere.move: no such file"),
         ({"move_file": CLIP}, "must be a sensor recording"),
         ({"device_label": ""}, "device_label"),
         ({"metadata": [1]}, "JSON object"),
@@ -114,11 +114,11 @@ async def test_capture_uploads_the_sensor_recording_with_the_video(
         ({"outputs": ["MAIN_FXB"]}, "did you mean MAIN_FBX"),
         ({"outputs": "fbx"}, "did you mean ALL_FBX or MAIN_FBX"),
         ({"outputs": ["main-fbx"]}, "did you mean MAIN_FBX"),
-        ({"outputs": ["hologram"]}, "output 'hologram' is unknown: use one of ALL_BLEND"),
+        ({"outputs": ["hologram"]}, "output 'hologram': it is unknown; use one of ALL_BLEND"),
         ({"outputs": []}, "outputs must be one or more names; got"),
         ({"outputs": iter(())}, "outputs must be one or more names; got"),
-        ({"options": JobOptions(mocap_model="zz")}, "mocap_model 'zz' is unknown: use one of M1, M2, S1, S2"),
-        ({"options": JobOptions(mocap_model="")}, "mocap_model '' is unknown"),
+        ({"options": JobOptions(mocap_model="zz")}, "mocap_model 'zz': it is unknown; use one of M1, M2, S1, S2"),
+        ({"options": JobOptions(mocap_model="")}, "mocap_model '': it is unknown"),
         ({"directory": CLIP / "nowhere"}, "cannot create the folder"),
         ({"directory": Path("/proc")}, "cannot write to the folder"),
     ],
@@ -215,7 +215,7 @@ async def test_capture_refuses_the_resume_state_of_another_request(
     if "video" in change:
         change = {"video": write_variant(tmp_path / "other.mp4")}
     sandbox.journal.clear()
-    with pytest.raises(CaptureError, match="resume_from is the state of another workflow") as caught:
+    with pytest.raises(CaptureError, match="cannot resume: resume_from is of another workflow") as caught:
         await client.capture(**{**request, **change}, resume_from=FORMS[form](state))
     assert isinstance(caught.value.__cause__, MoveInvalidRequestError)
     assert not sandbox.journal.count()

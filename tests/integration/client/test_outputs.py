@@ -119,7 +119,7 @@ async def test_formats_select_outputs_in_any_case(
 async def test_download_outputs_refuses_invalid_arguments_before_anything_is_fetched(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
-    with pytest.raises(MoveInvalidRequestError, match="has no output bvh; it has blend, fbx"):
+    with pytest.raises(MoveInvalidRequestError, match=r"must be outputs of job-\S+ \(blend, fbx.*\); got bvh"):
         await client.jobs.download_outputs(job, tmp_path, formats=["fbx", "bvh"])
     with pytest.raises(MoveInvalidRequestError, match="concurrency"):
         await client.jobs.download_outputs(job, tmp_path, concurrency=0)
@@ -128,7 +128,7 @@ async def test_download_outputs_refuses_invalid_arguments_before_anything_is_fet
 
 async def test_download_outputs_of_an_unfinished_job_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
     job = await client.jobs.create_singlecam((await single_take(client)).id)
-    with pytest.raises(MoveInvalidRequestError, match=f"job {job.id} has no outputs yet: it is NOT_STARTED; wait"):
+    with pytest.raises(MoveInvalidRequestError, match=f"cannot download outputs: job {job.id} is NOT_STARTED; wait"):
         await client.jobs.download_outputs(job, tmp_path)
 
 

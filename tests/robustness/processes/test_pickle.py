@@ -123,5 +123,5 @@ def test_every_enum_member_is_itself_after_pickling(kind: type[enum.Enum]) -> No
 def test_pickling_or_copying_a_client_raises_type_error_that_names_the_remedy(
     working: Callable[[move.AsyncMoveUgc], object], twin: Callable[[object], object]
 ) -> None:
-    with pytest.raises(TypeError, match=r"cannot be pickled: create a client where it is used"):
+    with pytest.raises(TypeError, match=r"cannot pickle .*: .*; create a client where it is used"):
         twin(working(move.AsyncMoveUgc(API_KEY)))

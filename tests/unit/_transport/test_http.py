@@ -229,7 +229,7 @@ def test_two_threads_can_share_a_client(anyio_backend: str, connect: Connect) ->
 def test_aiohttp_on_trio_is_a_configuration_error() -> None:
     client = AsyncMoveUgc(API_KEY, endpoint_url="http://127.0.0.1:1", http_backend="aiohttp")
 
-    with pytest.raises(MoveConfigurationError, match="requires asyncio"):
+    with pytest.raises(MoveConfigurationError, match="http_backend must be 'auto' or 'httpx' on trio; got 'aiohttp'"):
         anyio.run(client.client.retrieve, backend="trio")
 
 

@@ -62,7 +62,7 @@ def _map_error(_request: Request, error: Exception) -> MoveError | None:
         case RuntimeError() if "client has been closed" in str(error):
             return MoveClientClosedError("http_client is closed")
         case RuntimeError() if "loop" in str(error):
-            msg = "http_client belongs to another event loop: create one client per event loop"
+            msg = "cannot use http_client: it belongs to another event loop; create one client per event loop"
             return MoveConfigurationError(msg)
         case _:
             return None

@@ -97,7 +97,7 @@ class HttpPool:
 
     def __reduce__(self) -> NoReturn:
         # A pickle of connections would contain the API key.
-        msg = "connections cannot be pickled: create a client where it is used"
+        msg = "cannot pickle connections: they belong to this process; create a client where it is used"
         raise TypeError(msg)
 
     def _new_backend(self, route: Route) -> HttpBackend:
