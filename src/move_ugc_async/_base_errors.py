@@ -1,6 +1,7 @@
 """Base classes of the errors, which the public module `move_ugc_async.errors` exports."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import TypedDict, Unpack
@@ -32,7 +33,7 @@ class GraphQLErrorItem:
 
 
 class ErrorDetails(TypedDict, total=False):
-    """Keyword arguments that all errors share, each of them plain data."""
+    """Details of all errors, which become their attributes; plain data, so that errors can be pickled."""
 
     operation: str | None
     error_type: str | None
@@ -42,6 +43,22 @@ class ErrorDetails(TypedDict, total=False):
     request_id: str | None
     data: Any
     errors: tuple[GraphQLErrorItem, ...]
+
+
+class _Details(ErrorDetails, total=False):
+    """Details of single classes."""
+
+    retry_after: float | None
+    may_have_arrived: bool
+    differing: tuple[str, ...]
+    stage: str
+    state: Any
+    suggestions: tuple[str, ...]
+    key: str | None
+    conclusive_after: datetime | None
+    id: str
+    job: Any
+    percentage: int | None
 
 
 class MoveError(Exception):
@@ -63,22 +80,23 @@ class MoveError(Exception):
 
     __module__ = "move_ugc_async.errors"
 
+    operation: str | None = None
+    error_type: str | None = None
+    error_info: Any = None
+    path: tuple[str | int, ...] | None = None
+    status: int | None = None
+    request_id: str | None = None
+    data: Any = None
+    errors: tuple[GraphQLErrorItem, ...] = ()
+    next_token: str | None = None
     retry_after: float | None = None
     _transient: ClassVar[bool | None] = False
     """Whether all errors of the class are transient; None if that depends on the error."""
 
-    def __init__(self, message: str, **details: Unpack[ErrorDetails]) -> None:
+    def __init__(self, message: str, **details: Unpack[_Details]) -> None:
         super().__init__(message)
         self.message = message
-        self.operation = details.get("operation")
-        self.error_type = details.get("error_type")
-        self.error_info = details.get("error_info")
-        self.path = details.get("path")
-        self.status = details.get("status")
-        self.request_id = details.get("request_id")
-        self.data = details.get("data")
-        self.errors: tuple[GraphQLErrorItem, ...] = details.get("errors", ())
-        self.next_token: str | None = None
+        vars(self).update(details)
 
     @property
     def transient(self) -> bool:

@@ -31,11 +31,8 @@ MoveError                           base class of all errors below
         └── MoveUnsafeURLError      the server returned a URL that must not be followed
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
-
-from typing_extensions import Unpack
 
 from move_ugc_async._base_errors import ErrorDetails as ErrorDetails
 from move_ugc_async._base_errors import GraphQLErrorItem as GraphQLErrorItem
@@ -85,17 +82,8 @@ class StateFileMismatchError(MoveInvalidRequestError):
         state: The ids in the state file.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        differing: Sequence[str] = (),
-        state: CaptureState | None = None,
-        **details: Unpack[ErrorDetails],
-    ) -> None:
-        super().__init__(message, **details)
-        self.differing = tuple(differing)
-        self.state = state
+    differing: tuple[str, ...] = ()
+    state: CaptureState | None = None
 
 
 class MoveSourceSpentError(MoveError):
@@ -107,11 +95,8 @@ class MoveDiskFullError(MoveError):
 
 
 class _NoResponseError(MoveError):
+    may_have_arrived: bool = True
     _transient = True
-
-    def __init__(self, message: str, *, may_have_arrived: bool = True, **details: Unpack[ErrorDetails]) -> None:
-        super().__init__(message, **details)
-        self.may_have_arrived = may_have_arrived
 
 
 class MoveConnectionError(_NoResponseError):
@@ -140,17 +125,8 @@ class AmbiguousCreateError(MoveError):
             by then was not created. None if unknown.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        key: str | None = None,
-        conclusive_after: datetime | None = None,
-        **details: Unpack[ErrorDetails],
-    ) -> None:
-        super().__init__(message, **details)
-        self.key = key
-        self.conclusive_after = conclusive_after
+    key: str | None = None
+    conclusive_after: datetime | None = None
 
     @property
     def transient(self) -> bool:
@@ -174,19 +150,9 @@ class CaptureError(MoveError):
         suggestions: The server's suggestions for a failed job or volume.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        stage: str,
-        state: CaptureState,
-        suggestions: tuple[str, ...] = (),
-        **details: Unpack[ErrorDetails],
-    ) -> None:
-        super().__init__(message, **details)
-        self.stage = stage
-        self.state = state
-        self.suggestions = suggestions
+    stage: str
+    state: CaptureState
+    suggestions: tuple[str, ...] = ()
 
 
 class IdempotencyMismatchError(MoveError):
@@ -196,9 +162,7 @@ class IdempotencyMismatchError(MoveError):
         id: Id of the object that was created with the key.
     """
 
-    def __init__(self, message: str, *, id: str, **details: Unpack[ErrorDetails]) -> None:
-        super().__init__(message, **details)
-        self.id = id
+    id: str
 
 
 class JobFailedError(MoveError):
@@ -210,19 +174,9 @@ class JobFailedError(MoveError):
         suggestions: The server's suggestions.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        id: str,
-        job: Any = None,
-        suggestions: tuple[str, ...] = (),
-        **details: Unpack[ErrorDetails],
-    ) -> None:
-        super().__init__(message, **details)
-        self.id = id
-        self.job = job
-        self.suggestions = suggestions
+    id: str
+    job: Any = None
+    suggestions: tuple[str, ...] = ()
 
 
 class WaitTimeoutError(MoveError):
@@ -234,19 +188,9 @@ class WaitTimeoutError(MoveError):
         percentage: The latest percentage, 0 to 100, or None if none was read.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        id: str,
-        state: str | None = None,
-        percentage: int | None = None,
-        **details: Unpack[ErrorDetails],
-    ) -> None:
-        super().__init__(message, **details)
-        self.id = id
-        self.state = state
-        self.percentage = percentage
+    id: str
+    state: str | None = None
+    percentage: int | None = None
 
 
 class WebhookVerificationError(MoveError):
@@ -266,13 +210,7 @@ class MoveAPIError(MoveError):
         return is_transient_status(self.status or 0) or self.error_type in _TRANSIENT_CODES
 
 
-class _RetryAfterError(MoveAPIError):
-    def __init__(self, message: str, *, retry_after: float | None = None, **details: Unpack[ErrorDetails]) -> None:
-        super().__init__(message, **details)
-        self.retry_after = retry_after
-
-
-class MoveHTTPStatusError(_RetryAfterError):
+class MoveHTTPStatusError(MoveAPIError):
     """The server returned an HTTP error status without a GraphQL response."""
 
 
@@ -298,13 +236,13 @@ class MoveNotFoundError(MoveAPIError):
     _transient = False
 
 
-class MoveThrottledError(_RetryAfterError):
+class MoveThrottledError(MoveAPIError):
     """Too many requests."""
 
     _transient = True
 
 
-class MoveServerError(_RetryAfterError):
+class MoveServerError(MoveAPIError):
     """The server failed."""
 
     _transient = True

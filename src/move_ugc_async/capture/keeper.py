@@ -108,7 +108,7 @@ class StateKeeper:
                 f"cannot resume: state_file {path} belongs to another request, with other {', '.join(differing)}; "
                 "call with the same arguments, or with another state_file, which pays for a new job"
             )
-            raise StateFileMismatchError(msg, differing=differing, state=stored.state)
+            raise StateFileMismatchError(msg, differing=tuple(differing), state=stored.state)
         else:
             # Without a job nothing has been paid for, so the file can be reused.
             self.is_new = file.fresh or not file.derive_key
