@@ -30,10 +30,9 @@ _AIOHTTP_BACKEND = "move_ugc_async._transport.http.aiohttp"
 
 @dataclass(frozen=True)
 class ClientContext:
-    """State of a client, used by its services and workflows.
+    """State of a client. Its `with_options()` copies share everything but the settings and the cached properties.
 
-    A client and its `with_options()` copies share everything but the settings and the cached properties. The cached
-    properties import their modules, so that creating a client takes milliseconds.
+    The cached properties import their modules, so that creating a client takes milliseconds.
     """
 
     settings: Settings
@@ -80,9 +79,7 @@ class ClientContext:
         return replace(self, settings=settings)
 
     async def preload(self) -> None:
-        """Import the modules that calls need, in a thread.
-
-        The import takes some hundred milliseconds, which would block the event loop during the first call.
+        """Import the modules that calls need in a thread, since that takes some hundred milliseconds.
 
         Raises:
             MoveConfigurationError: A module cannot be imported.
@@ -98,19 +95,19 @@ class ClientContext:
 
     @cached_property
     def transport(self) -> "GraphQLTransport":
-        """Return the transport that sends operations."""
+        """The transport that sends operations."""
         return _create_transport(self.settings, self.http, self.budget, self.rate, self.clock)
 
     @cached_property
     def api(self) -> "GraphQLClient":
-        """Return the generated operations over `transport`."""
+        """The generated operations."""
         from move_ugc_async._generated.client import GraphQLClient
 
         return GraphQLClient(self.transport)
 
     @cached_property
     def storage(self) -> "Storage":
-        """Return the object that uploads and downloads files."""
+        """Uploads and downloads over presigned URLs."""
         from move_ugc_async._transfers.storage import Storage
 
         return Storage(

@@ -11,13 +11,8 @@ _ONLY_AST = 0x400
 def import_on_first_use(package: str) -> bool:
     """Import the names in the `if TYPE_CHECKING or …` block of a package on first use.
 
-    The block is parsed from the source, so that each public name is written once.
-
-    Args:
-        package: Name of the package, which calls this while it is imported.
-
-    Returns:
-        Whether the source was found. If not, as in a frozen program, the package has to execute the block.
+    The block is parsed from the source, so that each public name is written once. Return whether the source was found;
+    if not, as in a frozen program, the package has to execute the block.
     """
     modules = _read_block(package)
     if not modules:

@@ -18,9 +18,7 @@ from move_ugc_async._transport.http import BackendName, Url, parse_url
 from move_ugc_async.errors import MoveConfigurationError
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
-_MIN_API_KEY_LENGTH = 12
-"""As in the official SDK."""
-
+_MIN_API_KEY_LENGTH = 12  # as in the official SDK
 _MAX_UNCERTAINTY = 300
 """Maximum seconds from sending a creation until its object is in the lists: `server_timeout` plus `settle`."""
 

@@ -19,11 +19,7 @@ _MAX_SHOWN = 60
 
 
 def ensure_selection(names: Iterable[str] | None, name: str) -> list[str] | None:
-    """Return selected names as a list: a string is one name, and None is the server's default.
-
-    Raises:
-        MoveInvalidRequestError: Nothing is selected. An empty list must not mean everything, which may cost credits.
-    """
+    """Return selected names as a list; None is the server's default. To the server, an empty list is everything."""
     if names is None:
         return None
     selected = [names] if isinstance(names, str) else ensure_list(names, name)
@@ -43,10 +39,7 @@ def ensure_file_type(extension: str) -> str:
 
 
 def ensure_id(value: str, owner: str) -> str:
-    """Return an id that is not empty, as an unset variable would be.
-
-    The server checks the form of ids; samples show them with and without their prefix.
-    """
+    """Return an id that is not empty, as an unset variable would be. The server checks its form."""
     if not _is_text(value) or not value.strip():
         got = repr(value) if _is_text(value) else type(value).__name__
         msg = f"the id of {owner} must be a string that is not empty; got {got}"
@@ -64,10 +57,9 @@ def ensure_enum(kind: type[EnumT], value: str, name: str) -> EnumT:
 
 def ensure_list(values: Iterable[T], name: str) -> list[T]:
     """Return the items of any iterable but a string, which is a single value."""
-    got = type(values).__name__
     # A pydantic model iterates over its fields.
     if isinstance(values, str | bytes | Mapping | BaseModel) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"{name} must be a list; got {got}"
+        msg = f"{name} must be a list; got {type(values).__name__}"
         raise MoveInvalidRequestError(msg)
     return [*values]
 

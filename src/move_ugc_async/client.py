@@ -51,56 +51,51 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     All services share one connection pool, which the first call opens, and `aclose` or leaving `async with` closes. A
     client that is dropped without being closed emits a `ResourceWarning` and closes its connections. A client can be
     used from several event loops; each of them has its own connections. Entering `async with` imports the modules that
-    calls need in a thread. Otherwise the first call imports them, which blocks the event loop for some hundred
-    milliseconds before the call's timeout starts.
+    calls need in a thread; otherwise the first call imports them, which blocks the event loop for some hundred
+    milliseconds before its timeout starts.
 
     Times are in seconds, sizes in bytes. Only `api_key` is required, as an argument or in the environment.
 
     Args:
         api_key: API key. Default: the environment variable `MOVE_API_KEY`.
         endpoint_url: URL of the GraphQL endpoint. Default: `MOVE_UGC_ENDPOINT_URL`, then the URL of the Move API.
-        timeout: Deadline of one call in seconds, including all attempts and the pauses between them; above 0. Most
-            methods take a `timeout` of their own.
-        connect_timeout: Maximum time to establish a connection, in seconds; above 0.
-        max_retries: Maximum number of retries of one call; 0 turns retries off. Only calls that are safe to repeat are
-            retried.
+        timeout: Deadline of one call with all attempts and pauses; above 0. Most methods have their own `timeout`.
+        connect_timeout: Maximum time to establish a connection; above 0.
+        max_retries: Maximum number of retries of a call that is safe to repeat; 0 turns retries off.
         backoff: Function that returns the seconds to wait before the next attempt, given the number of failed attempts
             (1 or more) and a `random.Random`. The Retry-After of a response is added.
         retry_budget: Maximum number of retries that all calls together make while none succeeds; 0 or more. Each
             success adds one. During an outage, calls soon make a single attempt each.
         max_rate: Maximum number of requests that start in one second; above 0. None: no limit.
         max_connections: Maximum number of concurrent requests; 1 or more. Further calls wait for a slot.
-        max_answer_size: Maximum size of a decompressed response in bytes; 1 or more. Default: 8 MiB. A larger one
-            raises a `MoveAnswerTooLargeError`.
+        max_answer_size: Maximum size of a decompressed response; 1 or more. Default: 8 MiB. A larger one raises a
+            `MoveAnswerTooLargeError`.
         default_page_size: Maximum number of objects in one page of a list; 1 or more. Default:
             `MOVE_DEFAULT_PAGE_SIZE`, then the server's default.
         prefetch: Whether iterating over a list fetches the next page while the current one is consumed.
         poll_batch_size: Maximum number of jobs and volumes in one request of a poll or of `retrieve_many`; 1 or more.
-        wait_timeout: Default `timeout` of `wait`, `watch` and `wait_many`, and of the wait of a workflow, in seconds;
-            above 0. Default: 6 hours. None: no limit. A job or volume continues after a timeout, and can be waited for
-            again.
+        wait_timeout: Default `timeout` of `wait`, `watch`, `wait_many` and workflows; above 0. None: no limit. A job or
+            volume continues after a timeout, and can be waited for again. Default: 6 hours.
         settle: Consistency delay: seconds until a new object appears in the lists of the API; 0 or more. After a lost
             response, the client waits this long before it searches for an idempotency key.
         server_timeout: Seconds after which the server has either executed a request or never will; 0 or more (AppSync
             stops at 30 s). `server_timeout` and `settle`, 300 s at most together, must have passed before a search
             proves that a creation with a lost response created nothing.
-        lock_keys: Whether callers that use the same idempotency key are serialised across all processes of this user on
-            this host, which also share records of attempts; needs small files in `state_dir`. If False, they are
-            serialised within this client and event loop only, without using the disk.
+        lock_keys: Whether all processes of this user on this host serialise callers with the same idempotency key and
+            share records of attempts, in `state_dir`. If False, only callers in this client and event loop do.
         state_dir: Folder for these files. Default: the user's state folder (`~/.local/state/move-ugc-async` on Linux).
         on_ambiguous: What to do if a creation with an idempotency key has an unknown outcome and a search finds
             nothing: `resend` sends it again, up to `max_retries` times; `raise` raises an `AmbiguousCreateError`.
-        idempotency_window: How long the key of a take or volume is known after the object was created, in seconds;
-            above 300. Default: 24 hours. Records on this host are kept as long.
+        idempotency_window: How long the key of a take or volume is known after its creation, and records on this host
+            are kept; above 300. Default: 24 hours.
         idempotency_search: Where to search for the key of a job: among the jobs of its `take`, or of the whole
             `account` within the window. The latter also detects a key that was used with another take elsewhere.
         idempotency_scope: Where a key may have been used: anywhere in the `account`, or on this `host` only, by
             processes that share `state_dir`. The latter saves the search for a new key once the records cover the whole
             window; it requires `lock_keys`.
-        download_range_threshold: Size in bytes above which a file is downloaded in ranges, and the size of each range;
-            1 or more. Default: 32 MiB.
-        download_ranges: Maximum number of concurrent ranges of one download; 1 or more. 1 downloads every file in one
-            piece.
+        download_range_threshold: Size above which a file is downloaded in ranges of that size; 1 or more. Default:
+            32 MiB.
+        download_ranges: Maximum number of concurrent ranges of one download; 1 downloads every file in one piece.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio, httpx on trio.
         http_client: Your own HTTP client, for all GraphQL requests. It is never closed by this client, and
             `connect_timeout` does not apply to tunnels that it opens through proxies.
@@ -230,7 +225,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
 
     def __repr__(self) -> str:
         if not hasattr(self, "_context"):
-            # Error trackers call it while the settings are being validated.
+            # Error trackers call it while the settings are validated.
             return f"<{type(self).__name__}>"
         state = "closed" if self._context.http.closed else "open"
         return f"<{type(self).__name__} {self._context.settings.endpoint_url} {state}>"

@@ -134,8 +134,6 @@ class Paginator(Generic[T]):
 
 
 class _Pages(Iteration[ListBase[T]]):
-    """The pages of a list. The next one is fetched while the caller works on the current one."""
-
     def __init__(
         self, fetch: Callable[[str | None], Awaitable[ListBase[T]]], start: str | None, prefetch: BackgroundTasks | None
     ) -> None:
@@ -189,8 +187,6 @@ class _Pages(Iteration[ListBase[T]]):
 
 
 class _Items(Iteration[T]):
-    """The objects of all pages."""
-
     def __init__(self, pages: AsyncGenerator[ListBase[T], None]) -> None:
         self._pages = pages
         self._items: Iterator[T] = iter(())

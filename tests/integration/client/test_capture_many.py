@@ -253,5 +253,5 @@ def test_capture_options_are_the_keyword_arguments_of_capture() -> None:
 
 def test_capture_spec_refuses_an_option_that_capture_does_not_have() -> None:
     options: Any = {"output": ["main_glb"]}
-    with pytest.raises(MoveInvalidRequestError, match=r"no option 'output'; did you mean outputs"):
+    with pytest.raises(MoveInvalidRequestError, match=r"got 'output'; did you mean outputs"):
         CaptureSpec(CLIP, "out", options)

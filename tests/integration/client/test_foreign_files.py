@@ -153,6 +153,6 @@ async def test_upload_of_a_file_object_at_its_end_raises_an_error_that_names_the
     file = io.BytesIO(BYTES)
     file.read()
 
-    with pytest.raises(MoveInvalidRequestError, match=r"BytesIO is at its end.*seek\(0\)"):
+    with pytest.raises(MoveInvalidRequestError, match=r"cannot upload BytesIO: it is at its end.*seek\(0\)"):
         await client.files.upload(file)
     assert not graphql_requests(sandbox)
