@@ -1,6 +1,5 @@
 """Base classes of the errors, which the public module `move_ugc_async.errors` exports."""
 
-import copyreg
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -123,7 +122,11 @@ class MoveError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # `Exception.__reduce__` calls the class with `args` alone, which loses the details.
-        return copyreg.__newobj__, (type(self), self.message), self.__dict__.copy()
+        return _rebuild, (type(self), self.message), self.__dict__.copy()
+
+
+def _rebuild(error_type: type[MoveError], message: str) -> MoveError:
+    return error_type.__new__(error_type, message)
 
 
 class MoveInvalidRequestError(MoveError):

@@ -1,13 +1,11 @@
 """Lists that are read page by page."""
 
-import functools
-import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
-from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTasks
-from move_ugc_async._concurrency.iteration import Iteration
+from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._concurrency.iteration import BackgroundIterator, Emit, Iteration
 from move_ugc_async._schema.scalars import PartialList, encode_json
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MovePaginationError
 
@@ -117,7 +115,8 @@ class Paginator(Generic[T]):
         Raises:
             MoveError: A page could not be fetched; pass the error's `next_token` to `list()` to resume.
         """
-        return _Pages(self._fetch, self._start, self._prefetch if prefetch else None)
+        pages = _Pages(self._fetch, self._start)
+        return _Prefetched(pages, self._start, self._prefetch) if prefetch and self._prefetch is not None else pages
 
     async def _fetch(self, token: str | None) -> ListBase[T]:
         try:
@@ -134,16 +133,11 @@ class Paginator(Generic[T]):
 
 
 class _Pages(Iteration[ListBase[T]]):
-    def __init__(
-        self, fetch: Callable[[str | None], Awaitable[ListBase[T]]], start: str | None, prefetch: BackgroundTasks | None
-    ) -> None:
+    def __init__(self, fetch: Callable[[str | None], Awaitable[ListBase[T]]], start: str | None) -> None:
         self._fetch = fetch
         self._token = start
-        self._prefetch = prefetch
         self._seen = set[str | None]()
         self._ended = False
-        self._prefetched: BackgroundTask[ListBase[T]] | None = None
-        self._finalizer: weakref.finalize[[], _Pages[T]] | None = None
 
     async def asend(self, value: None, /) -> ListBase[T]:  # noqa: ARG002
         if self._ended:
@@ -153,37 +147,36 @@ class _Pages(Iteration[ListBase[T]]):
         if self._token in self._seen:
             raise _repeated_cursor(self._token)
         self._seen.add(self._token)
-        page = await self._next()
+        page = await self._fetch(self._token)
         self._token = page.next_token
         self._ended = page.next_token is None
-        if self._prefetch is not None and not self._ended and self._token not in self._seen:
-            self._prefetched = self._prefetch.start(functools.partial(self._fetch, self._token))
-            # The only sign that a loop was left with `break`.
-            self._finalizer = weakref.finalize(self, self._prefetched.abandon)
-            self._finalizer.atexit = False
         return page
 
     async def aclose(self) -> None:
         self._ended = True
-        prefetched = self._take_prefetched()
-        if prefetched is not None:
-            prefetched.cancel()
 
-    def _take_prefetched(self) -> BackgroundTask[ListBase[T]] | None:
-        if self._finalizer is not None:
-            # The finalizer would keep the task and its page in memory until the iteration ends.
-            self._finalizer.detach()
-        prefetched, self._prefetched = self._prefetched, None
-        return prefetched
 
-    async def _next(self) -> ListBase[T]:
-        prefetched = self._take_prefetched()
+class _Prefetched(BackgroundIterator[ListBase[T]]):
+    """Pages of which the next one is fetched while the caller works on the current one."""
+
+    def __init__(self, pages: _Pages[T], start: str | None, background: BackgroundTasks) -> None:
+        async def produce(emit: Emit[ListBase[T]]) -> None:
+            async for page in pages:
+                # Returns when the caller takes the page.
+                await emit(page)
+
+        super().__init__(background, produce)
+        self._token = start
+
+    async def asend(self, value: None, /) -> ListBase[T]:
         try:
-            return await (self._fetch(self._token) if prefetched is None else prefetched.result())
+            page = await super().asend(value)
         except MoveError as error:
-            # Not every error comes from `_fetch`: the client may have been closed.
+            # Also if the client was closed, which ends `produce`.
             error.next_token = self._token
             raise
+        self._token = page.next_token
+        return page
 
 
 class _Items(Iteration[T]):

@@ -260,11 +260,12 @@ async def test_closing_the_client_during_a_prefetch_raises_client_closed() -> No
     with HttpServer(_jobs, never()) as server:
         client = AsyncMoveUgc(API_KEY, endpoint_url=server.url)
         iterator = client.jobs.list().pages()
-        await anext(iterator)
+        first = await anext(iterator)
         await server.received(2)
         await client.aclose()
         with pytest.raises(MoveError) as caught:
             await anext(iterator)
 
     assert isinstance(caught.value, MoveClientClosedError)
+    assert caught.value.next_token == first.next_token
     gc.collect()
