@@ -100,10 +100,7 @@ class _NoResponseError(MoveError):
 
 
 class MoveConnectionError(_NoResponseError):
-    """No response: name lookup, connection refused or reset, TLS or proxy.
-
-    `may_have_arrived` is whether the server may have executed the request.
-    """
+    """No connection or no response. `may_have_arrived` is whether the server may have executed the request."""
 
 
 class MoveTimeoutError(_NoResponseError):
@@ -121,8 +118,7 @@ class AmbiguousCreateError(MoveError):
 
     Attributes:
         key: Idempotency key of the creation, or None.
-        conclusive_after: Time in UTC from which a search is conclusive: an object that is not in the lists of the API
-            by then was not created. None if unknown.
+        conclusive_after: Time in UTC after which an object that is not in the lists was not created. None if unknown.
     """
 
     key: str | None = None
@@ -156,11 +152,7 @@ class CaptureError(MoveError):
 
 
 class IdempotencyMismatchError(MoveError):
-    """An idempotency key was used before with other parameters; nothing was created.
-
-    Attributes:
-        id: Id of the object that was created with the key.
-    """
+    """An idempotency key was used before with other parameters, for the object `id`; nothing was created."""
 
     id: str
 
