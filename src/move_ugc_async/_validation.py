@@ -57,9 +57,10 @@ def ensure_enum(kind: type[EnumT], value: str, name: str) -> EnumT:
 
 def ensure_list(values: Iterable[T], name: str) -> list[T]:
     """Return the items of any iterable but a string, which is a single value."""
+    got = type(values).__name__
     # A pydantic model iterates over its fields.
     if isinstance(values, str | bytes | Mapping | BaseModel) or not isinstance(values, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"{name} must be a list; got {type(values).__name__}"
+        msg = f"{name} must be a list; got {got}"
         raise MoveInvalidRequestError(msg)
     return [*values]
 
