@@ -4,6 +4,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeAlias, cast, get_args
@@ -142,7 +143,9 @@ def _parse_endpoint_url(value: Any) -> Url:
 
 
 def _parse_page_size(text: str) -> int:
-    size = int(text) if text.isdecimal() else text
+    size: int | str = text[:40]
+    with suppress(ValueError):
+        size = int(text)
     _COUNT.validate("MOVE_DEFAULT_PAGE_SIZE", size)
     return cast("int", size)
 

@@ -150,7 +150,14 @@ def test_the_error_of_an_invalid_endpoint_url_names_its_variable(monkeypatch: py
         assert "hunter2" not in text
 
 
-@pytest.mark.parametrize("value", ["abc", "0", "-1", "2.5"])
+@pytest.mark.parametrize("value", ["25", " 25\n", "0025"])
+def test_page_size_of_the_environment_is_a_whole_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", value)
+
+    assert settings(API_KEY).default_page_size == 25
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "-1", "2.5", "9" * 5000])
 def test_the_error_of_an_invalid_page_size_names_its_variable(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("MOVE_API_KEY", API_KEY)
     monkeypatch.setenv("MOVE_DEFAULT_PAGE_SIZE", value)
