@@ -238,7 +238,7 @@ def ensure_finished(ref: WorkRef, work: JobType | HumanVolumeType) -> None:
     if status.phase is Phase.FAILED:
         raise failed_error(ref, work)
     if status.state is not None and status.phase is Phase.UNDER_WAY:
-        msg = f"{ref.kind} {ref.id} has no outputs yet: it is {status.state}; wait until it has finished"
+        msg = f"cannot download outputs: {ref.kind} {ref.id} is {status.state}; wait until it has finished"
         raise MoveInvalidRequestError(msg)
 
 

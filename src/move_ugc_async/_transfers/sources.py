@@ -115,7 +115,7 @@ class _FileSource(Source):
             self._start, self._stamp = self._file.tell(), file_stamp(self._file)
             super().__init__(name, size_of(self._file))
         if self._start and not self.size:
-            msg = f"{label} is at its end, where no bytes are left to upload; call seek(0) first"
+            msg = f"cannot upload {label}: it is at its end, where no bytes are left; call seek(0) first"
             raise MoveInvalidRequestError(msg)
         # Not the default limiter, whose threads other code of the application may use up.
         self._threads = anyio.CapacityLimiter(1)

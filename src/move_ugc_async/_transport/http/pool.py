@@ -104,7 +104,7 @@ class HttpPool:
         verify = _ssl_context(route)
         on_asyncio = runs_on_asyncio()
         if self._backend == "aiohttp" and not on_asyncio:
-            msg = "http_backend='aiohttp' requires asyncio; omit it to run on trio"
+            msg = "http_backend must be 'auto' or 'httpx' on trio; got 'aiohttp'"
             raise MoveConfigurationError(msg)
         try:
             proxy = httpx.Proxy(route.proxy) if route.proxy else None
