@@ -10,7 +10,6 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.background import BackgroundTasks, runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._idempotency.indexes import KeyIndexes
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import HttpClient, HttpPool
@@ -20,6 +19,7 @@ from move_ugc_async._transport.retry_budget import RetryBudget
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.client import GraphQLClient
+    from move_ugc_async._idempotency.index import KeyIndex
     from move_ugc_async._polling.poller import Poller
     from move_ugc_async._transfers.storage import Storage
     from move_ugc_async._transport.graphql import GraphQLTransport
@@ -43,7 +43,8 @@ class ClientContext:
     budget: RetryBudget
     rate: RateLimiter
     key_store: KeyStore
-    key_indexes: KeyIndexes
+    key_indexes: "RunLocal[dict[str, KeyIndex]]"
+    """By the name of the list."""
     pollers: "RunLocal[Poller]"
     clock: Clock
 
@@ -69,7 +70,7 @@ class ClientContext:
                 parent=settings.state_dir,
                 keep=settings.idempotency_window,
             ),
-            key_indexes=KeyIndexes(clock, settings.idempotency_window),
+            key_indexes=RunLocal(dict),
             pollers=RunLocal(partial(_create_poller, settings, http, budget, rate, clock, background)),
             clock=clock,
         )
@@ -125,7 +126,7 @@ class ClientContext:
         await self.background.aclose()
         self.pollers.drop()
         self.key_store.close()
-        self.key_indexes.close()
+        self.key_indexes.drop()
         self.rate.close()
         await self.http.aclose()
         await self.storage_http.aclose()

@@ -1,6 +1,6 @@
 """Rules that decide whether a creation was refused, and whether an object exists.
 
-Only this module creates `Refused` and `Absent`.
+Only this module decides that a creation was refused (`is_refused`), and only it creates `Absent`.
 
 A creation was **refused** if one of these holds:
 
@@ -77,11 +77,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Objects with the key exist.
-
-    Attributes:
-        matches: The objects, oldest first.
-    """
+    """Objects with the key exist; the oldest is first."""
 
     matches: Sequence[Match]
 
@@ -93,22 +89,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing is proven.
-
-    Attributes:
-        error: The reason.
-    """
-
-    error: MoveError
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The request created nothing.
-
-    Attributes:
-        error: The refusal.
-    """
+    """Nothing is proven, because of an error."""
 
     error: MoveError
 
@@ -150,18 +131,29 @@ def judge_reading(*readings: Reading) -> SearchResult:
     )
 
 
-def judge_failure(error: MoveError, mutation: str, *, was_written: bool) -> Refused | Unknown:
-    """Return whether a failed request was refused, or whether its outcome is unknown.
+def found_id(reading: Reading) -> str | None:
+    """Return the id of the oldest object with the key, or None.
+
+    Raises:
+        MoveMalformedResponseError: The list is incomplete.
+    """
+    match judge_reading(reading):
+        case Found(matches=matches):
+            return matches[0].id
+        case Absent():
+            return None
+        case Unknown(error=error):
+            raise error
+
+
+def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
+    """Return whether a failed request provably created nothing.
 
     Args:
         error: The error of the request.
         mutation: The root field, such as `createSingleCamJob`.
         was_written: Whether any byte of the request was written to a connection.
     """
-    return Refused(error) if _is_refused(error, mutation, was_written=was_written) else Unknown(error)
-
-
-def _is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
     if not was_written:
         return True
     if isinstance(error, MoveConnectionError | MoveTimeoutError):
@@ -190,8 +182,5 @@ def _is_throttling(kind: str, status: int | None) -> bool:
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:
-    found: object = error.data
-    if not isinstance(found, dict):
-        return False
-    data = cast("dict[str, object]", found)
-    return data.get(mutation) is not None
+    data: object = error.data
+    return isinstance(data, dict) and cast("dict[str, object]", data).get(mutation) is not None

@@ -1,21 +1,22 @@
-"""An index of the idempotency keys in a list, updated incrementally.
+"""Read the idempotency keys in lists.
 
-Concurrent searches share one scan of the list. The first scan reads back through the whole window; later ones read from
-the head of the list back to the latest complete scan, plus a margin. Both ends are measured in server time: from the
-newest object of the list, or from the local clock if that is earlier.
+A `KeyIndex` is updated incrementally, and concurrent searches share one scan of the list. The first scan reads back
+through the whole window; later ones read from the head of the list back to the latest complete scan, plus a margin.
+Both ends are measured in server time: from the newest object of the list, or from the local clock if that is earlier.
 """
 
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import anyio
 
 from move_ugc_async._clock import Clock
-from move_ugc_async._idempotency.evidence import Match, Reading
-from move_ugc_async._idempotency.search import Pages, keyed
+from move_ugc_async._idempotency.evidence import Match, Reading, SearchResult
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 from move_ugc_async.pagination import ListBase
 
@@ -23,21 +24,49 @@ MARGIN = 600.0
 """Maximum difference in seconds between the clocks of the servers that date objects."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """The result of a scan.
+class Created(Protocol):
+    """An object that was created."""
 
-    Attributes:
-        number: Sequence number.
-        is_complete: Whether every page was complete.
-        errors: Errors of the missing parts.
-        failure: The error that ended the scan early, or None.
-    """
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
 
-    number: int
-    is_complete: bool = False
-    errors: tuple[GraphQLErrorItem, ...] = ()
-    failure: MoveError | None = None
+    @property
+    def metadata(self) -> Any:
+        """The metadata, including the key if it has one."""
+        ...
+
+    @property
+    def created(self) -> datetime | None:
+        """Time of creation, or None."""
+        ...
+
+
+CreatedT = TypeVar("CreatedT", bound=Created)
+Pages: TypeAlias = AsyncGenerator[ListBase[CreatedT], None]
+Search: TypeAlias = Callable[[str], Awaitable[SearchResult]]
+"""Searches for the objects with a key."""
+
+
+async def read_all(pages: Pages[CreatedT], key: str) -> Reading:
+    """Read all pages of a list, and return the objects with a key."""
+    found = list[Match]()
+    errors = list[GraphQLErrorItem]()
+    is_complete = True
+    async with aclosing(pages):
+        async for page in pages:
+            found += [match for each, match in _keyed(page) if each == key]
+            errors += page.errors
+            is_complete &= page.is_complete
+    return Reading(found, is_complete, errors)
+
+
+def _keyed(page: ListBase[CreatedT]) -> Iterator[tuple[str, Match]]:
+    """Yield the objects on a page that have a key, each with its key."""
+    for each in page.items:
+        if isinstance(each.metadata, KeyedMetadata):
+            yield each.metadata.key, Match(each.id, each.metadata.digest, each.created)
 
 
 @dataclass(slots=True)
@@ -57,62 +86,61 @@ class KeyIndex:
     """Number of keys above which those older than the window are removed."""
     _lock: anyio.Lock = field(default_factory=anyio.Lock)
     _started: int = 0
-    _latest: _Scan = _Scan(0)
+    """Number of scans that were started."""
+    _latest_scan: int = 0
+    """Number of the latest scan that ended."""
+    _latest: Reading | MoveError = field(default_factory=lambda: Reading((), is_complete=False))
+    """Its result, without matches."""
     _scanned_to: datetime | None = None
     """Creation time of the newest object in the latest complete scan."""
 
-    async def read(self, key: str, pages: Pages[Any], settle: float) -> Reading:
+    async def read(self, key: str, pages: Pages[Any], consistency_delay: float) -> Reading:
         """Return the objects with a key, from a scan that began after this call.
 
         Args:
             key: The idempotency key.
             pages: The pages of the list, newest objects first.
-            settle: Consistency delay in seconds.
+            consistency_delay: Seconds until the list shows a new object.
 
         Raises:
             MoveError: The list could not be read.
         """
         before = self._started
         async with aclosing(pages), self._lock:
-            if self._latest.number <= before:
-                await self._scan(pages, settle)
-        scan = self._latest
-        if scan.failure is not None:
+            if self._latest_scan <= before:
+                self._started += 1
+                try:
+                    self._latest = await self._scan(pages, MARGIN + consistency_delay)
+                except MoveError as error:
+                    self._latest = error
+                self._latest_scan = self._started
+        if isinstance(self._latest, MoveError):
             # A copy, since each caller adds its own traceback.
-            raise copy(scan.failure)
-        return Reading(list(self._matches.get(key, {}).values()), scan.is_complete, scan.errors)
+            raise copy(self._latest)
+        return replace(self._latest, matches=list(self._matches.get(key, {}).values()))
 
-    async def _scan(self, pages: Pages[Any], settle: float) -> None:
-        self._started += 1
-        number, now = self._started, datetime.fromtimestamp(self.clock.time(), UTC)
-        margin, window = MARGIN + settle, MARGIN + settle + self.window
+    async def _scan(self, pages: Pages[Any], margin: float) -> Reading:
+        now = datetime.fromtimestamp(self.clock.time(), UTC)
         floor = self._scanned_to and _before(self._scanned_to, margin)
         newest: datetime | None = None
         errors, is_complete = list[GraphQLErrorItem](), True
-        try:
-            async for page in pages:
-                self._add(page)
-                errors += page.errors
-                is_complete &= page.is_complete
-                dates = [each.created for each in page.items if each.created is not None]
-                if not dates:
-                    # Objects without a date count as inside the window.
-                    continue
-                newest = min(now, max(dates)) if newest is None else newest
-                floor = _before(newest, window) if floor is None else floor
-                if dates[-1] < floor:
-                    break
-        except MoveError as error:
-            self._latest = _Scan(number, failure=error)
-            return
-        self._latest = _Scan(number, is_complete, tuple(errors))
+        async for page in pages:
+            for key, match in _keyed(page):
+                self._matches.setdefault(key, {})[match.id] = match
+            errors += page.errors
+            is_complete &= page.is_complete
+            dates = [each.created for each in page.items if each.created is not None]
+            if not dates:
+                # Objects without a date count as inside the window.
+                continue
+            newest = min(now, max(dates)) if newest is None else newest
+            floor = _before(newest, margin + self.window) if floor is None else floor
+            if dates[-1] < floor:
+                break
         if is_complete and newest is not None:
             self._scanned_to = newest
-            self._remove_older_than(_before(newest, window))
-
-    def _add(self, page: ListBase[Any]) -> None:
-        for key, match in keyed(page):
-            self._matches.setdefault(key, {})[match.id] = match
+            self._remove_older_than(_before(newest, margin + self.window))
+        return Reading((), is_complete, errors)
 
     def _remove_older_than(self, floor: datetime) -> None:
         if len(self._matches) <= self._cleanup_threshold:

@@ -4,12 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar, cast
 
 from move_ugc_async._context import ClientContext
-from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.create import Creator
-from move_ugc_async._idempotency.evidence import Reading
-from move_ugc_async._idempotency.find import Finder
-from move_ugc_async._idempotency.indexes import ListName
-from move_ugc_async._idempotency.search import Created, CreatedT, found_id
+from move_ugc_async._idempotency.create import create
+from move_ugc_async._idempotency.creation import CreateContext, Creation
+from move_ugc_async._idempotency.evidence import Reading, found_id
+from move_ugc_async._idempotency.index import Created, CreatedT, KeyIndex
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, keep_key, without_key
 from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
 from move_ugc_async._transport.operation import CallOptions
@@ -69,9 +67,9 @@ class Service:
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         context, settings = self._context, self._context.settings
-        finder = Finder(
+        create_context = CreateContext(
             clock=context.clock,
-            settle=settings.settle,
+            consistency_delay=settings.settle,
             server_timeout=settings.server_timeout,
             store=context.key_store,
             account=settings.account,
@@ -79,15 +77,17 @@ class Service:
             window=settings.idempotency_window,
             retry=context.transport.retry,
             budget=context.budget,
+            on_ambiguous=settings.on_ambiguous,
         )
-        return await Creator(finder, settings.on_ambiguous).create(creation, idempotency_key)
+        return await create(create_context, creation, idempotency_key)
 
-    async def _read_keys(self, name: ListName, pages: Paginator[CreatedT], key: str) -> Reading:
+    async def _read_keys(self, name: str, pages: Paginator[CreatedT], key: str) -> Reading:
         """Return the objects of a list that were created with a key within `idempotency_window`."""
-        index = self._context.key_indexes.of(name)
-        return await index.read(key, pages.pages(prefetch=False), self._context.settings.settle)
+        context = self._context
+        index = context.key_indexes.get().setdefault(name, KeyIndex(context.clock, context.settings.idempotency_window))
+        return await index.read(key, pages.pages(prefetch=False), context.settings.settle)
 
-    async def _find(self, name: ListName, pages: Paginator[CreatedT], key: str) -> str | None:
+    async def _find(self, name: str, pages: Paginator[CreatedT], key: str) -> str | None:
         """Return the id of the oldest object that was created with a key, or None.
 
         Raises:

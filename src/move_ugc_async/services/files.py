@@ -7,7 +7,7 @@ from typing import Any
 
 from move_ugc_async._generated.expand import FileExpand
 from move_ugc_async._generated.fragments import FileType, ShareCode
-from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.creation import Creation
 from move_ugc_async._schema.scalars import JsonInput, check_update
 from move_ugc_async._transfers.download import DownloadSource, download
 from move_ugc_async._transfers.events import OnTransfer, Reporter

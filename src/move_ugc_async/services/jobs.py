@@ -11,9 +11,9 @@ from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.expand import JobExpand, JobFlags
 from move_ugc_async._generated.fragments import JobsPage, JobType
-from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.evidence import Reading, SearchResult, judge_reading
-from move_ugc_async._idempotency.search import found_id, read_all
+from move_ugc_async._idempotency.creation import Creation
+from move_ugc_async._idempotency.evidence import Reading, SearchResult, found_id, judge_reading
+from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id

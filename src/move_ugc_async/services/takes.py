@@ -7,7 +7,7 @@ from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._generated.enums import SortDirection
 from move_ugc_async._generated.expand import TakeExpand
 from move_ugc_async._generated.fragments import TakesPage, TakeType
-from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.creation import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id

@@ -7,7 +7,7 @@ from move_ugc_async._generated.batches import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
 from move_ugc_async._generated.expand import VolumeExpand, VolumeFlags
 from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
-from move_ugc_async._idempotency.attempt import Creation
+from move_ugc_async._idempotency.creation import Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from move_ugc_async._idempotency.attempt import Creation
-from move_ugc_async._idempotency.create import Creator
+from move_ugc_async._idempotency.create import create
+from move_ugc_async._idempotency.creation import CreateContext, Creation
 from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
-from move_ugc_async._idempotency.find import Finder
+from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._idempotency.record import Record
-from move_ugc_async._idempotency.search import read_all
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import extract_key
 from move_ugc_async._transport.operation import CallOptions
@@ -107,7 +106,7 @@ class FakeApi:
             return judge_reading(await read_all(pages(), key))
 
         plain = Creation("createThing", {"a": 1}, {"b": 2}, self.send, self.timeout, find and search, self.read)
-        finder = Finder(
+        context = CreateContext(
             self.clock,
             self.settle,
             self.server_timeout,
@@ -117,8 +116,9 @@ class FakeApi:
             86400.0,
             self.retry,
             self.budget,
+            on_ambiguous,
         )
-        return await Creator(finder, on_ambiguous).create(replace(plain, **changes), key)
+        return await create(context, replace(plain, **changes), key)
 
     def switch_host(self) -> None:
         """Continue on another host, without the records of this one."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async._clock import Clock
-from move_ugc_async._idempotency.evidence import Refused, judge_failure
+from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._transport.operation import Operation
 from move_ugc_async._transport.response import read_response
 from move_ugc_async.errors import (
@@ -94,10 +94,6 @@ UNKNOWN = [
     pytest.param(failure(body=b"{}"), id="no data"),
     pytest.param(failure(item("ThrottlingException"), status=302), id="throttled by a redirect"),
 ]
-
-
-def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
-    return judge_failure(error, mutation, was_written=was_written) == Refused(error)
 
 
 @pytest.mark.parametrize("error", REFUSALS)
