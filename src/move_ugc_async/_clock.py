@@ -1,7 +1,9 @@
 """Source of time and randomness, which tests can replace."""
 
+import functools
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random, SystemRandom
 
 import anyio
@@ -60,3 +62,24 @@ class InstantClock(Clock):
         """Yield to other tasks once."""
         await checkpoint()
         return not woken.is_set()
+
+
+def boot_id() -> str | None:
+    """Return the id of the current boot, or None if the system has no such id or it cannot be read at the moment."""
+    try:
+        return _read_boot_id()
+    except OSError:
+        return None
+
+
+@functools.cache
+def _read_boot_id() -> str | None:
+    """Read the id of the current boot.
+
+    Raises:
+        OSError: It cannot be read, such as without file descriptors. Errors are not cached.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip() or None
+    except (FileNotFoundError, ValueError):
+        return None

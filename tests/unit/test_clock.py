@@ -1,9 +1,15 @@
-"""`InstantClock`, for tests of users."""
+"""`InstantClock`, for tests of users, and the id of the boot."""
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, InstantClock, SourceIn
+from move_ugc_async import AsyncMoveUgc, InstantClock, SourceIn, _clock
+from move_ugc_async._clock import boot_id
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import CLIP
 from tests.support.loop_time import StoppedTime
@@ -52,3 +58,15 @@ async def test_waits_between_polls_take_no_time_with_an_instant_clock(stopped_ti
     assert states[-1] == "FINISHED"
     assert len(states) > 2
     assert stopped_time.now == StoppedTime().now
+
+
+def test_boot_id_that_cannot_be_read_for_a_moment_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    expected = boot_id()
+    _clock._read_boot_id.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", fail)
+        assert boot_id() is None
+    assert boot_id() == expected

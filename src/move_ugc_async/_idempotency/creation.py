@@ -8,10 +8,10 @@ from typing import Any, Generic
 
 import anyio
 
-from move_ugc_async._clock import Clock
+from move_ugc_async._clock import Clock, boot_id
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._idempotency.index import Created, CreatedT, Search
-from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import HeldKey, KeyStore
 from move_ugc_async._log import logger
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey

@@ -1,22 +1,23 @@
 """The folder that holds the locks and records of idempotency keys."""
 
-import contextlib
+import math
 import os
 import stat
 import sys
 import time
 import uuid
-from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_state_path
 
-from move_ugc_async._clock import Clock
+from move_ugc_async._clock import Clock, boot_id
 from move_ugc_async._file_system import is_own
-from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.record import Record
 
 _FLAGS = (
     os.O_CREAT
@@ -32,29 +33,20 @@ PREPARE_INTERVAL = 600.0
 """Seconds after which the folder is checked again."""
 
 
-class RecordUnreadableError(OSError):
-    """A record exists but its content is invalid."""
-
-
 class _FolderStamp(NamedTuple):
-    """The time since which the folder has a record of every attempt.
-
-    Attributes:
-        identity: Id of the folder.
-        boot: Id of the boot of the system.
-        since: Seconds since boot.
-        is_lost: Whether earlier attempts may have no record.
-    """
+    """The time since which the folder has a record of every attempt."""
 
     identity: str
     boot: str
     since: float
+    """In seconds since boot."""
     is_lost: bool
+    """Whether earlier attempts may have no record."""
 
 
 @dataclass(slots=True)
 class LockedFile:
-    """A locked file."""
+    """The lock file of a key, locked by this process."""
 
     lock: BaseFileLock
     identity: os.stat_result
@@ -71,7 +63,7 @@ class LockedFile:
             return True
 
 
-@dataclass(slots=True)
+@dataclass
 class KeyFolder:
     """The folder that holds the locks and records of idempotency keys.
 
@@ -86,20 +78,18 @@ class KeyFolder:
     clock: Clock
     lost_at: float | None = field(default=None, init=False)
     """Time at which records were found to be missing, in seconds since boot."""
-    _path: Path | None = field(default=None, init=False)
-    _checked_at: float = field(default=0.0, init=False)
+    _prepared_at: float = field(default=-math.inf, init=False)
     _stamp: _FolderStamp | None = field(default=None, init=False)
 
     @property
     def is_ready(self) -> bool:
-        """Whether the folder was checked recently."""
-        return self._path is not None and time.monotonic() - self._checked_at < PREPARE_INTERVAL
+        """Whether the folder was prepared recently."""
+        return time.monotonic() - self._prepared_at < PREPARE_INTERVAL
 
-    @property
+    @cached_property
     def path(self) -> Path:
-        """Path of the folder, once it is ready."""
-        assert self._path is not None  # noqa: S101 - set by `prepare`
-        return self._path
+        """Path of the folder."""
+        return (self.parent or user_state_path("move-ugc-async", appauthor=False)) / "keys"
 
     def prepare(self) -> None:
         """Create the folder if it is missing, and remove expired files.
@@ -107,13 +97,13 @@ class KeyFolder:
         Raises:
             OSError: It cannot be created, or belongs to another user.
         """
-        path = (self.parent or user_state_path("move-ugc-async", appauthor=False)) / "keys"
+        path = self.path
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = path.lstat()
         if sys.platform != "win32" and not (stat.S_ISDIR(status.st_mode) and is_own(status, path)):
             msg = f"{path} belongs to another user"
             raise PermissionError(msg)
-        self._path, self._checked_at = path, time.monotonic()
+        self._prepared_at = time.monotonic()
         if not (path / _STAMP_FILE).exists():
             self.write_stamp(is_lost=self._stamp is not None)
         if self._stamp is None:
@@ -124,7 +114,7 @@ class KeyFolder:
 
     def invalidate(self) -> None:
         """Require another `prepare`, since the folder was removed."""
-        self._path = None
+        self._prepared_at = -math.inf
 
     def lock(self, name: str) -> LockedFile | None:
         """Lock a name, or return None if another process holds it.
@@ -160,8 +150,7 @@ class KeyFolder:
         """Return the record of a name, or None.
 
         Raises:
-            RecordUnreadableError: It was only partly written.
-            OSError: It cannot be read.
+            OSError: It cannot be read, or was only partly written.
         """
         try:
             with os.fdopen(os.open(self._record(name), os.O_RDONLY | _FLAGS & ~os.O_CREAT), "rb") as file:
@@ -170,7 +159,8 @@ class KeyFolder:
             return None
         record = Record.from_json(text.decode(errors="replace"))
         if record is None:
-            raise RecordUnreadableError(self._record(name))
+            msg = "the record is invalid"
+            raise OSError(msg)
         return record
 
     def write(self, name: str, record: Record | None) -> None:
@@ -184,9 +174,7 @@ class KeyFolder:
         if record is None:
             self._record(name).unlink(missing_ok=True)
             return
-        descriptor = os.open(self._record(name), os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            file.write(record.to_json().encode())
+        _overwrite(self._record(name), record.to_json())
 
     def _check_stamp(self) -> None:
         """Detect that the folder was recreated, or that an attempt could not be recorded."""
@@ -234,10 +222,8 @@ class KeyFolder:
         Raises:
             OSError: It cannot be written. On a full disk the file stays empty, which counts as lost.
         """
-        descriptor = os.open(self.path / _STAMP_FILE, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
-            kind = _LOST if is_lost else _NEW
-            file.write(f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}".encode())
+        kind = _LOST if is_lost else _NEW
+        _overwrite(self.path / _STAMP_FILE, f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}")
 
     def _sweep(self) -> None:
         """Remove locks and records that were not used for `keep` seconds."""
@@ -245,13 +231,16 @@ class KeyFolder:
             record = path.with_suffix(".json")
             if min(_age(path), _age(record)) < self.keep:
                 continue
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 locked = self.lock(path.stem)
-                if locked is not None:
-                    with _released(locked):
-                        if not self._is_pending(path.stem):
-                            record.unlink(missing_ok=True)
-                            path.unlink()
+                if locked is None:
+                    continue
+                try:
+                    if not self._is_pending(path.stem):
+                        record.unlink(missing_ok=True)
+                        path.unlink()
+                finally:
+                    locked.release()
 
     def _is_pending(self, name: str) -> bool:
         # Uses the uptime, since the wall clock may jump.
@@ -259,12 +248,13 @@ class KeyFolder:
         return record is not None and record.id is None and record.remaining(0, self.clock.uptime()) > -PREPARE_INTERVAL
 
 
-@contextlib.contextmanager
-def _released(locked: LockedFile) -> Generator[None, None, None]:
+def _overwrite(path: Path, text: str) -> None:
+    """Write a small file, which stays empty on a full disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
     try:
-        yield
+        os.write(descriptor, text.encode())
     finally:
-        locked.release()
+        os.close(descriptor)
 
 
 def _age(path: Path) -> float:
@@ -272,4 +262,4 @@ def _age(path: Path) -> float:
     try:
         return time.time() - path.lstat().st_mtime
     except FileNotFoundError:
-        return float("inf")
+        return math.inf

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from move_ugc_async._clock import boot_id
 from move_ugc_async._idempotency.creation import CreateCall
 from move_ugc_async._idempotency.evidence import Absent, Found, Match, Unknown
 from move_ugc_async._idempotency.index import CreatedT
-from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.record import Record
 from move_ugc_async._log import logger
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
 from move_ugc_async.errors import (

@@ -4,12 +4,12 @@ Each key has two small files: a lock file, and a record of the latest attempt. T
 of a killed process.
 """
 
-import contextlib
 import hashlib
 from collections import OrderedDict
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -18,7 +18,6 @@ import anyio
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.run_local import RunLocal
-from move_ugc_async._idempotency.record import Record
 from move_ugc_async._log import logger
 from move_ugc_async.errors import MoveError
 
@@ -26,12 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from move_ugc_async._idempotency.folder import KeyFolder, LockedFile
+    from move_ugc_async._idempotency.record import Record
 
 _MIN_LOCK_DELAY, _MAX_LOCK_DELAY = 0.01, 0.05
 """Seconds between two attempts to lock a key."""
 
 
-@dataclass(slots=True)
+@dataclass
 class KeyStore:
     """Serialises callers that use the same name, and stores a record for each name.
 
@@ -52,13 +52,12 @@ class KeyStore:
     parent: "Path | None" = None
     keep: float = 86400.0
     _warned: bool = field(default=False, init=False)
-    _known_folder: "KeyFolder | None" = field(default=None, init=False)
     # Weak, so that a lock is freed with its last holder or waiter.
     _locks: RunLocal[WeakValueDictionary[str, anyio.Lock]] = field(
         default_factory=lambda: RunLocal(WeakValueDictionary[str, anyio.Lock]), init=False
     )
-    _records: OrderedDict[str, tuple[float, Record]] = field(
-        default_factory=OrderedDict[str, tuple[float, Record]], init=False
+    _records: "OrderedDict[str, tuple[float, Record]]" = field(
+        default_factory=OrderedDict["str", "tuple[float, Record]"], init=False
     )
 
     @asynccontextmanager
@@ -88,7 +87,7 @@ class KeyStore:
         """Drop the locks of the running event loop."""
         self._locks.drop()
 
-    def read(self, digest: str, *, is_locked: bool) -> tuple[Record | None, float | None]:
+    def read(self, digest: str, *, is_locked: bool) -> "tuple[Record | None, float | None]":
         """Return a record, and the time (in seconds since boot) of an attempt that may be unrecorded, or None."""
         known = self._records.get(digest)
         record = known and known[1]
@@ -102,7 +101,7 @@ class KeyStore:
         except OSError:
             return record, now
 
-    def write(self, digest: str, record: Record | None, *, is_locked: bool) -> None:
+    def write(self, digest: str, record: "Record | None", *, is_locked: bool) -> None:
         """Write a record, or remove it."""
         now = self.clock.uptime()
         self._records.pop(digest, None)
@@ -116,17 +115,15 @@ class KeyStore:
             self._folder.write(digest, record)
         except OSError as error:
             self._warn(error)
-            with contextlib.suppress(OSError):
+            with suppress(OSError):
                 self._folder.write_stamp(is_lost=True)
 
-    @property
+    @cached_property
     def _folder(self) -> "KeyFolder":
-        if self._known_folder is None:
-            # Imported by the first creation with a key: importing filelock and platformdirs is slow.
-            from move_ugc_async._idempotency.folder import KeyFolder
+        # Imported by the first creation with a key: importing filelock and platformdirs is slow.
+        from move_ugc_async._idempotency.folder import KeyFolder
 
-            self._known_folder = KeyFolder(self.parent, self.keep, self.clock)
-        return self._known_folder
+        return KeyFolder(self.parent, self.keep, self.clock)
 
     async def _acquire(self, digest: str) -> "LockedFile | None":
         is_waiting = False
@@ -183,13 +180,13 @@ class HeldKey:
     _store: KeyStore
     _digest: str
     _locked: "LockedFile | None"
-    record: Record | None = field(init=False)
+    record: "Record | None" = field(init=False)
     unrecorded_at: float | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.record, self.unrecorded_at = self._store.read(self._digest, is_locked=self._locked is not None)
 
-    def write(self, record: Record | None) -> None:
+    def write(self, record: "Record | None") -> None:
         """Write a record, or remove it.
 
         Raises:

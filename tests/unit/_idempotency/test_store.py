@@ -17,10 +17,10 @@ import filelock
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, Clock, MoveError
+from move_ugc_async._clock import boot_id
 from move_ugc_async._idempotency import folder as folder_module
-from move_ugc_async._idempotency import record as record_module
 from move_ugc_async._idempotency.folder import KeyFolder
-from move_ugc_async._idempotency.record import Record, boot_id
+from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.workflows import single_take
@@ -394,7 +394,9 @@ async def test_stamp_that_cannot_be_read_for_a_moment_is_not_a_lost_record(
 async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_other_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: Record) -> str:
+    def full(*_: Any) -> int:
+        # The stamp, which is smaller, still fits.
+        monkeypatch.undo()
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     clock = FakeClock(now=1000, is_independent=True)
@@ -403,9 +405,8 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
     async with mine.hold("name") as held:
         clock.advance(1e6)
         assert await mine.has_every_attempt(100)
-        monkeypatch.setattr(Record, "to_json", full)
+        monkeypatch.setattr(os, "write", full)
         held.write(RECORD)
-        monkeypatch.undo()
     async with store(tmp_path).hold("name") as held:
         assert held.unrecorded_at is not None
     async with other.hold("another name") as held:
@@ -441,7 +442,7 @@ async def test_process_that_starts_after_a_full_disk_assumes_an_unrecorded_attem
     clock = FakeClock(now=1000, is_independent=True)
     with monkeypatch.context() as patch:
         # Files can be created but not written to.
-        patch.setattr(folder_module.uuid, "uuid4", full)
+        patch.setattr(os, "write", full)
         async with store(tmp_path, clock).hold("name") as held:
             held.write(RECORD)
     clock.advance(10)
@@ -595,15 +596,3 @@ async def test_client_without_key_locks_does_not_wait_for_another_process(sandbo
         async with KeyStore(sandbox.endpoint_url, Clock()).hold("k"):
             await client.jobs.create_singlecam(take.id, idempotency_key="k")
     assert len(sandbox.ledger) == 1
-
-
-def test_boot_id_that_cannot_be_read_for_a_moment_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any, **__: Any) -> Any:
-        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
-
-    expected = boot_id()
-    record_module._read_boot_id.cache_clear()
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_text", fail)
-        assert boot_id() is None
-    assert boot_id() == expected
