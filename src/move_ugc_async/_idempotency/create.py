@@ -164,12 +164,7 @@ def _retry_delay(call: CreateCall[Any], error: MoveError, *, refused: bool) -> f
 
 
 async def _pause_and_search(call: CreateCall[CreatedT], delay: float | None, *, refused: bool) -> CreatedT | None:
-    """Search for the object after a failed attempt, whose request may have been executed.
-
-    Args:
-        call: The creation.
-        delay: Seconds until the next attempt; None without one.
-        refused: Whether the attempt provably created nothing.
+    """Wait until the next attempt, if `delay` is not None, and search for the object of the failed one.
 
     Raises:
         AmbiguousCreateError: The deadline leaves no time to prove that the object does not exist.

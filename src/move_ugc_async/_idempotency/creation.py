@@ -57,13 +57,7 @@ class Creation(Generic[CreatedT]):
         return MoveTimeoutError(message, operation=self.operation, may_have_arrived=False)
 
     def unknown_outcome_error(self, key: str | None, error: MoveError, conclusive_after: datetime) -> MoveError:
-        """Return the error for a creation whose outcome an error left unknown.
-
-        Args:
-            key: The idempotency key, or None.
-            error: The error.
-            conclusive_after: Time after which a search proves whether the object exists.
-        """
+        """Return the error for a creation whose outcome `error` left unknown until `conclusive_after`."""
         reason = f"{error.error_type}: {error.message}" if error.error_type else error.message
         return AmbiguousCreateError(
             f"the outcome of the creation is unknown: {reason}; {_advice(key, conclusive_after)}",
@@ -205,11 +199,7 @@ class CreateCall(Generic[CreatedT]):
         return refused
 
     def check_key(self, created: Created) -> None:
-        """Validate that an object has the key of this creation.
-
-        Raises:
-            MoveMalformedResponseError: It has another key.
-        """
+        """Raise `MoveMalformedResponseError` if an object has the key of another creation."""
         if isinstance(created.metadata, KeyedMetadata) and created.metadata.key != self.key:
             msg = "the response contains an object with another idempotency key"
             raise MoveMalformedResponseError(msg, operation=self.creation.operation)

@@ -2,27 +2,13 @@
 
 Only this module decides that a creation was refused (`is_refused`), and only it creates `Absent`.
 
-A creation was **refused** if one of these holds:
+The proofs are those of docs/created-once.md. Any other failure leaves the outcome unknown: an error *below* the
+mutation (its resolver has run), a status from a proxy or gateway (404, 429, a redirect), an unknown error type, or a
+response that is not GraphQL. No client can exclude that the server reports a root error after it has executed the
+mutation.
 
-| proof | source |
-|---|---|
-| no byte of the request was written to a connection | ours |
-| HTTP 401 in AppSync's format: `UnauthorizedException` in `errors`, no path, no data | [O] |
-| HTTP 200 or 400: every error is a validation or variable error of GraphQL, no type, path or data | [O], [P] |
-| HTTP 200: every error is a documented business error at the path of the mutation, whose data is null | [O], [P] |
-| HTTP 200 or 429: every error is throttling in AppSync's format, at the path of the mutation or without a path | [A] |
-
-[O] official documentation, [P] AWS documentation, [A] assumed.
-
-Any other failure leaves the outcome unknown: an error *below* the mutation (its resolver has run), a status from a
-proxy or gateway (404, 429, a redirect), an unknown error type, or a response that is not GraphQL. No client can exclude
-that the server reports a root error after it has executed the mutation.
-
-An object is **absent** if all of these hold:
-
-- every page of the list was complete: no null list or item, and no error beside the data;
-- the list was read back through the whole window; an object without a date counts as inside the window;
-- the read began when the latest attempt could no longer be executed, and its object would have shown up in the list.
+An object is absent if every page of the list was complete, the list was read back through the whole window, and the
+read began when the latest attempt could no longer be executed and its object would have shown up in the list.
 """
 
 from collections.abc import Sequence
@@ -62,13 +48,7 @@ _OK, _BAD_REQUEST, _TOO_MANY_REQUESTS = 200, 400, 429
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An object that was created with a key.
-
-    Attributes:
-        id: Its id.
-        digest: Digest of the parameters that it was created with.
-        created: Time of its creation, or None.
-    """
+    """An object that was created with a key, and the digest of its parameters."""
 
     id: str
     digest: str

@@ -16,16 +16,11 @@ from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_state_path
 
 from move_ugc_async._clock import Clock, boot_id
-from move_ugc_async._file_system import is_own
+from move_ugc_async._file_system import NEW_FILE, is_own
 from move_ugc_async._idempotency.record import Record
 
-_FLAGS = (
-    os.O_CREAT
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NOINHERIT", 0)
-    | getattr(os, "O_BINARY", 0)
-)
+_READ = NEW_FILE & ~(os.O_RDWR | os.O_CREAT | os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0)
+_OVERWRITE = _READ | os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _MAX_RECORD_SIZE = 4096
 _SWEPT_FILE, _STAMP_FILE = "swept", "birth"
 _NEW, _LOST = "new", "lost"
@@ -153,7 +148,7 @@ class KeyFolder:
             OSError: It cannot be read, or was only partly written.
         """
         try:
-            with os.fdopen(os.open(self._record(name), os.O_RDONLY | _FLAGS & ~os.O_CREAT), "rb") as file:
+            with os.fdopen(os.open(self._record(name), _READ), "rb") as file:
                 text = file.read(_MAX_RECORD_SIZE)
         except FileNotFoundError:
             return None
@@ -202,11 +197,7 @@ class KeyFolder:
             return None
 
     def is_older_than(self, seconds: float) -> bool:
-        """Return whether the folder has a record of every attempt of the last `seconds`, all since boot.
-
-        Raises:
-            OSError: The stamp cannot be read.
-        """
+        """Return whether the folder has a record of every attempt of the last `seconds`, all since boot."""
         stamp = self._read_stamp()
         return stamp is not None and stamp.boot == boot_id() and self.clock.uptime() - stamp.since > seconds
 
@@ -214,13 +205,9 @@ class KeyFolder:
         return self.path / f"{name}.json"
 
     def write_stamp(self, *, is_lost: bool) -> None:
-        """Write a stamp: from now on every attempt is recorded.
+        """Write a stamp: from now on every attempt is recorded; `is_lost` if earlier ones may not be.
 
-        Args:
-            is_lost: Whether earlier attempts may have no record.
-
-        Raises:
-            OSError: It cannot be written. On a full disk the file stays empty, which counts as lost.
+        On a full disk the file stays empty, which counts as lost.
         """
         kind = _LOST if is_lost else _NEW
         _overwrite(self.path / _STAMP_FILE, f"{uuid.uuid4().hex} {boot_id()} {self.clock.uptime()} {kind}")
@@ -250,7 +237,7 @@ class KeyFolder:
 
 def _overwrite(path: Path, text: str) -> None:
     """Write a small file, which stays empty on a full disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC | _FLAGS, 0o600)
+    descriptor = os.open(path, _OVERWRITE, 0o600)
     try:
         os.write(descriptor, text.encode())
     finally:

@@ -5,7 +5,6 @@ of a killed process.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -56,9 +55,8 @@ class KeyStore:
     _locks: RunLocal[WeakValueDictionary[str, anyio.Lock]] = field(
         default_factory=lambda: RunLocal(WeakValueDictionary[str, anyio.Lock]), init=False
     )
-    _records: "OrderedDict[str, tuple[float, Record]]" = field(
-        default_factory=OrderedDict["str", "tuple[float, Record]"], init=False
-    )
+    _records: "dict[str, tuple[float, Record]]" = field(default_factory=dict[str, "tuple[float, Record]"], init=False)
+    """By digest, oldest first, with the time of their write."""
 
     @asynccontextmanager
     async def hold(self, name: str) -> "AsyncGenerator[HeldKey, None]":
@@ -68,7 +66,7 @@ class KeyStore:
             digest = hashlib.sha256(f"{self.scope}\0{name}".encode(errors="surrogatepass")).hexdigest()
             locked = await self._acquire(digest)
             try:
-                yield HeldKey(self, digest, locked)
+                yield HeldKey(self, digest, locked, *self.read(digest, is_locked=locked is not None))
             finally:
                 if locked is not None:
                     locked.release()
@@ -89,8 +87,7 @@ class KeyStore:
 
     def read(self, digest: str, *, is_locked: bool) -> "tuple[Record | None, float | None]":
         """Return a record, and the time (in seconds since boot) of an attempt that may be unrecorded, or None."""
-        known = self._records.get(digest)
-        record = known and known[1]
+        _, record = self._records.get(digest, (0.0, None))
         if not self.is_shared:
             return record, None
         now = self.clock.uptime()
@@ -108,7 +105,7 @@ class KeyStore:
         if record is not None:
             self._records[digest] = now, record
         while self._records and now - next(iter(self._records.values()))[0] > self.keep:
-            self._records.popitem(last=False)
+            del self._records[next(iter(self._records))]
         if not is_locked:
             return
         try:
@@ -180,11 +177,8 @@ class HeldKey:
     _store: KeyStore
     _digest: str
     _locked: "LockedFile | None"
-    record: "Record | None" = field(init=False)
-    unrecorded_at: float | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.record, self.unrecorded_at = self._store.read(self._digest, is_locked=self._locked is not None)
+    record: "Record | None"
+    unrecorded_at: float | None
 
     def write(self, record: "Record | None") -> None:
         """Write a record, or remove it.
