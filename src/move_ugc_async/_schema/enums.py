@@ -23,14 +23,13 @@ class OpenEnum(str, Enum):  # noqa: UP042 - StrEnum does not accept members that
             return None
         # The API sometimes writes `NOT STARTED`.
         known = cls.__members__.get(value.upper().replace(" ", "_"))
-        return known or cls._unknown(value)
-
-    @classmethod
-    def _unknown(cls, value: str) -> Self:
+        if known is not None:
+            return known
+        if (cls.__name__, value) not in _warned and len(_warned) < _MAX_WARNINGS:
+            _warned.add((cls.__name__, value))
+            logger.warning("%s has no member %.64r; the raw value is used", cls.__name__, value)
         member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
-        _report(cls.__name__, value)
+        member._name_ = member._value_ = value
         return member
 
     def __str__(self) -> str:
@@ -44,9 +43,3 @@ class OpenEnum(str, Enum):  # noqa: UP042 - StrEnum does not accept members that
     def is_known(self) -> bool:
         """Whether this version of the library knows the value."""
         return self._value_ in type(self)._value2member_map_
-
-
-def _report(enum: str, value: str) -> None:
-    if (enum, value) not in _warned and len(_warned) < _MAX_WARNINGS:
-        _warned.add((enum, value))
-        logger.warning("%s has no member %.64r; the raw value is used", enum, value)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, AliasGenerator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from move_ugc_async._schema.base import BaseModel
@@ -34,7 +33,12 @@ class InputModel(BaseModel):
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         # pydantic creates the same signature, but only on first use, when it builds the model.
         keywords = [
-            Parameter(name, Parameter.KEYWORD_ONLY, default=_default(field), annotation=field.annotation)
+            Parameter(
+                name,
+                Parameter.KEYWORD_ONLY,
+                default=Parameter.empty if field.is_required() else field.default,
+                annotation=field.annotation,
+            )
             for name, field in cls.model_fields.items()
         ]
         extra = [Parameter("extra_data", Parameter.VAR_KEYWORD, annotation=Any)]
@@ -69,10 +73,6 @@ class InputModel(BaseModel):
             # `validate_assignment` would assign the value before it validates the whole model.
             checked = value if name.startswith("_") else getattr(type(self)(**{**dict(self), name: value}), name)
             super().__setattr__(name, checked)
-
-
-def _default(field: FieldInfo) -> Any:
-    return Parameter.empty if field.is_required() else field.default
 
 
 def _describe(error: ErrorDetails, fields: list[str]) -> str:

@@ -6,6 +6,7 @@ it was created with; both are removed before a user sees the metadata.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Self, cast
 
@@ -17,6 +18,8 @@ FIELD = "moveUgcAsync"
 
 MAX_KEY_LENGTH = 256
 """Maximum number of characters of a key."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class WorkflowKey(str):
@@ -66,9 +69,6 @@ class KeyedMetadata(dict[str, Any]):
         self.key = key
         self.digest = digest
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (dict(self), self.key, self.digest)
-
 
 def extract_key(metadata: object) -> object:
     """Return metadata of a response as `KeyedMetadata`; metadata without a key is returned unchanged."""
@@ -93,19 +93,15 @@ def ensure_key(key: str) -> str:
     Raises:
         MoveInvalidRequestError: The key is not a string, or is empty, too long or not valid Unicode.
     """
-    if not isinstance(key, str) or not key.strip() or len(key) > MAX_KEY_LENGTH or not _is_unicode(key):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if (
+        not isinstance(key, str)  # pyright: ignore[reportUnnecessaryIsInstance]
+        or not key.strip()
+        or len(key) > MAX_KEY_LENGTH
+        or _SURROGATE.search(key)
+    ):
         msg = f"idempotency_key must be a string of 1 to {MAX_KEY_LENGTH} Unicode characters; got {key!r:.60}"
         raise MoveInvalidRequestError(msg)
     return key
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # A lone surrogate.
-        return False
-    return True
 
 
 def insert_key(metadata: object, key: str, digest: str) -> dict[str, Any]:
@@ -125,17 +121,8 @@ def insert_key(metadata: object, key: str, digest: str) -> dict[str, Any]:
 
 def without_key(metadata: object) -> object:
     """Return metadata for a new object, without the key of the object that it was read from."""
-    extracted = extract_key(parse_metadata(metadata)) if isinstance(metadata, str) else extract_key(metadata)
+    extracted = extract_key(parse_metadata(metadata))
     return dict(extracted) if isinstance(extracted, KeyedMetadata) else metadata
-
-
-def keep_key(metadata: object, current: KeyedMetadata) -> dict[str, Any]:
-    """Return new metadata for an object, with its idempotency key.
-
-    Raises:
-        MoveInvalidRequestError: The metadata is not a JSON object.
-    """
-    return insert_key(without_key(metadata), current.key, current.digest)
 
 
 def digest_of(operation: str, parameters: Mapping[str, Any]) -> str:
@@ -146,11 +133,9 @@ def digest_of(operation: str, parameters: Mapping[str, Any]) -> str:
 
 def parse_metadata(metadata: object) -> object:
     """Return metadata as a document: a JSON string is parsed, and None becomes an empty object."""
-    if metadata is None:
-        return {}
-    if isinstance(metadata, str):
-        try:
-            return json.loads(metadata)
-        except ValueError:
-            return metadata
-    return metadata
+    if not isinstance(metadata, str):
+        return {} if metadata is None else metadata
+    try:
+        return json.loads(metadata)
+    except ValueError:
+        return metadata

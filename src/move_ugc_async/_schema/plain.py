@@ -24,11 +24,7 @@ def to_plain(value: object) -> Any:
 
 
 def fallback(value: object) -> object:
-    """Return a value of a type that pydantic does not know as a type of JSON.
-
-    Raises:
-        TypeError: The type is not supported.
-    """
+    """Return a value of a type that pydantic does not know as a type of JSON."""
     if isinstance(value, Mapping):
         return dict(cast("Mapping[object, object]", value))
     if isinstance(value, AbstractSet | ValuesView):

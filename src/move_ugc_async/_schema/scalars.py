@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
 from pydantic import (
@@ -26,7 +27,6 @@ T = TypeVar("T")
 
 JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | None
 """An argument for a JSON document: any JSON value, or the document as a string."""
-
 
 RESPONSE: Mapping[str, bool] = {"response": True}
 """The validation context of responses, in which a document must be a string that contains JSON."""
@@ -62,21 +62,12 @@ def _write(document: object, serialize: SerializerFunctionWrapHandler, info: Ser
 
 
 def parse_document(document: str | bytes | bytearray) -> object:
-    """Parse a JSON document.
-
-    Raises:
-        ValueError: The document is not JSON.
-    """
+    """Parse a JSON document, or raise `ValueError`."""
+    # A lone surrogate that is not escaped raises a TypeError.
+    with suppress(ValueError, TypeError):
+        return from_json(document, cache_strings="keys")
     # pydantic rejects lone surrogates and more than 200 levels, both of which the API stores. A document like
     # that must not make the response unreadable, which may contain the only information about a job that was billed.
-    try:
-        return from_json(document, cache_strings="keys")
-    except (ValueError, TypeError):
-        # A lone surrogate that is not escaped raises a TypeError.
-        return _parse_leniently(document)
-
-
-def _parse_leniently(document: str | bytes | bytearray) -> object:
     try:
         return json.loads(document, parse_int=whole_number)
     except RecursionError:
@@ -99,8 +90,8 @@ AwsJson: TypeAlias = Annotated[Any, PlainValidator(_read), WrapSerializer(_write
 def encode_json(value: object) -> str | None:
     """Return a value as a JSON document in a string, the format of AWSJSON.
 
-    A string that already is a JSON document is returned unchanged, so that nothing is encoded twice; any other string
-    becomes a JSON string. None is returned as None, which sends nothing.
+    A string that already is a JSON document is returned unchanged, so that nothing is encoded twice. None is returned
+    as None, which sends nothing.
 
     Raises:
         MoveInvalidRequestError: The value cannot be encoded as JSON.
@@ -192,19 +183,17 @@ class UnreadableItems(dict[str, bool]):
         if self._is_nested:
             return cast("list[object]", validate(items))
         self._is_nested = True
-        try:
+        with suppress(ValidationError):
             return cast("list[object]", validate(items))
-        except ValidationError:
-            return PartialList(read for index, item in enumerate(items) for read in self._read(index, item, validate))
-
-    def _read(self, index: int, item: object, validate: ValidatorFunctionWrapHandler) -> list[object]:
-        try:
-            return cast("list[object]", validate([item]))
-        except ValidationError as error:
-            if len(self.found) == self.MAX_ITEMS:
-                raise
-            self.found[index] = error
-            return []
+        readable = PartialList[object]()
+        for index, item in enumerate(items):
+            try:
+                readable += validate([item])
+            except ValidationError as error:
+                if len(self.found) == self.MAX_ITEMS:
+                    raise
+                self.found[index] = error
+        return readable
 
 
 def _leave_out(items: object, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> object:
@@ -232,9 +221,5 @@ In the context of `UnreadableItems`, unreadable items are left out as well.
 """
 
 
-def _null_if_unknown(value: object) -> object:
-    return None if value == {} else value
-
-
-Known = Annotated[Optional[T], BeforeValidator(_null_if_unknown)]  # noqa: UP045 - T may be a forward reference
+Known = Annotated[Optional[T], BeforeValidator(lambda value: None if value == {} else value)]  # noqa: UP045 - T may be a forward reference
 """A member of a union; None if its type is unknown."""

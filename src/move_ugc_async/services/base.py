@@ -8,7 +8,7 @@ from move_ugc_async._idempotency.create import create
 from move_ugc_async._idempotency.creation import CreateContext, Creation
 from move_ugc_async._idempotency.evidence import Reading, found_id
 from move_ugc_async._idempotency.index import Created, CreatedT, KeyIndex
-from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, keep_key, without_key
+from move_ugc_async._schema.keyed_metadata import KeyedMetadata, ensure_key, insert_key, without_key
 from move_ugc_async._schema.scalars import JsonInput, PartialList, check_update
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._validation import ensure_page_size
@@ -115,8 +115,8 @@ class Service:
                 f"cannot read the metadata of {found.id}, which may hold an idempotency key: {found.errors[0].message}"
             )
             raise MoveMalformedResponseError(msg, errors=found.errors)
-        is_keyed = isinstance(known, KeyedMetadata)
-        return keep_key(metadata, known) if is_keyed else cast("JsonInput", without_key(metadata))
+        own = without_key(metadata)
+        return insert_key(own, known.key, known.digest) if isinstance(known, KeyedMetadata) else cast("JsonInput", own)
 
     def _paginate(
         self,
