@@ -6,11 +6,7 @@ from typing import Optional
 
 from pydantic import AwareDatetime, Field
 
-from move_ugc_async._schema.mixins import (
-    AdditionalFileMixin,
-    KeyedMixin,
-    ShareCodeMixin,
-)
+from move_ugc_async._schema.base import AdditionalFileMixin, KeyedMixin, ShareCodeMixin
 from move_ugc_async._schema.scalars import AwsJson, Cursor, Items, Known
 
 from .base_model import BaseModel

@@ -68,12 +68,9 @@ async def create(context: CreateContext, creation: Creation[CreatedT], key: str 
 
 async def _create_without_key(context: CreateContext, creation: Creation[CreatedT]) -> CreatedT:
     written = list[float]()
-
-    def on_written() -> None:
-        written.append(context.clock.uptime())
-
+    options = CallOptions(creation.timeout, lambda: written.append(context.clock.uptime()))
     try:
-        return await creation.send(creation.metadata, CallOptions(creation.timeout, on_written))
+        return await creation.send(creation.metadata, options)
     except MoveError as error:
         if is_refused(error, creation.operation, was_written=bool(written)):
             raise

@@ -14,6 +14,7 @@ read began when the latest attempt could no longer be executed and its object wo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TypeAlias, cast
 
 from move_ugc_async.errors import (
@@ -23,8 +24,6 @@ from move_ugc_async.errors import (
     MoveMalformedResponseError,
     MoveTimeoutError,
 )
-
-_UNAUTHORIZED = 401
 
 _NOT_EXECUTED = (
     "Validation error of type",
@@ -42,8 +41,6 @@ _BUSINESS_ERRORS = ("MoveNotFoundError", "Unauthorized")
 
 _THROTTLING = ("Throttl", "TooManyRequests", "LimitExceeded", "RequestLimitExceeded")
 """Prefixes of error types for throttling."""
-
-_OK, _BAD_REQUEST, _TOO_MANY_REQUESTS = 200, 400, 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +114,10 @@ def found_id(reading: Reading) -> str | None:
     Raises:
         MoveMalformedResponseError: The list is incomplete.
     """
-    match judge_reading(reading):
-        case Found(matches=matches):
-            return matches[0].id
-        case Absent():
-            return None
-        case Unknown(error=error):
-            raise error
+    result = judge_reading(reading)
+    if isinstance(result, Unknown):
+        raise result.error
+    return result.matches[0].id if isinstance(result, Found) else None
 
 
 def is_refused(error: MoveError, mutation: str, *, was_written: bool) -> bool:
@@ -146,19 +140,21 @@ def _is_refusal(item: GraphQLErrorItem, mutation: str, error: MoveError) -> bool
     if item.data is not None or _has_data(error, mutation):
         return False
     if item.path == (mutation,):
-        return (status == _OK and kind in _BUSINESS_ERRORS) or _is_throttling(kind, status)
+        return (status == HTTPStatus.OK and kind in _BUSINESS_ERRORS) or _is_throttling(kind, status)
     if item.path or error.data is not None:
         # A resolver below the mutation failed, or it is unknown which resolvers have run.
         return False
-    if status == _UNAUTHORIZED:
+    if status == HTTPStatus.UNAUTHORIZED:
         return kind == "UnauthorizedException"
-    if status in (_OK, _BAD_REQUEST) and (kind in _NOT_PARSED or (not kind and item.message.startswith(_NOT_EXECUTED))):
+    if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) and (
+        kind in _NOT_PARSED or (not kind and item.message.startswith(_NOT_EXECUTED))
+    ):
         return True
     return _is_throttling(kind, status)
 
 
 def _is_throttling(kind: str, status: int | None) -> bool:
-    return status in (_OK, _TOO_MANY_REQUESTS) and kind.startswith(_THROTTLING)
+    return status in (HTTPStatus.OK, HTTPStatus.TOO_MANY_REQUESTS) and kind.startswith(_THROTTLING)
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:

@@ -60,16 +60,12 @@ class LockedFile:
 
 @dataclass
 class KeyFolder:
-    """The folder that holds the locks and records of idempotency keys.
-
-    Args:
-        parent: The parent folder; None for the platform's folder for user state.
-        keep: Seconds for which a record is kept.
-        clock: Source of time and randomness.
-    """
+    """The folder that holds the locks and records of idempotency keys."""
 
     parent: Path | None
+    """The parent folder; None for the platform's folder for user state."""
     keep: float
+    """Seconds for which a record is kept."""
     clock: Clock
     lost_at: float | None = field(default=None, init=False)
     """Time at which records were found to be missing, in seconds since boot."""

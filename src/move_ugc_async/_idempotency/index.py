@@ -71,15 +71,11 @@ def _keyed(page: ListBase[CreatedT]) -> Iterator[tuple[str, Match]]:
 
 @dataclass(slots=True)
 class KeyIndex:
-    """The keys of the objects in one list, for one event loop.
-
-    Args:
-        clock: Source of time and randomness.
-        window: Seconds for which keys are indexed.
-    """
+    """The keys of the objects in one list, for one event loop."""
 
     clock: Clock
     window: float
+    """Seconds for which keys are indexed."""
     _matches: dict[str, dict[str, Match]] = field(default_factory=dict[str, dict[str, Match]])
     """By key and id."""
     _cleanup_threshold: int = 1000

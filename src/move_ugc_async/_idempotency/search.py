@@ -147,13 +147,7 @@ async def _read(call: CreateCall[CreatedT], id: str) -> CreatedT:
 
 
 async def search_until_conclusive(call: CreateCall[CreatedT], remaining: float, pause: float) -> CreatedT | None:
-    """Search until the object is found, or a search proves that it does not exist.
-
-    Args:
-        call: The creation.
-        remaining: Seconds until a search is conclusive.
-        pause: Seconds until the first search.
-    """
+    """Search from `pause` seconds on, until the object is found or a search after `remaining` seconds finds nothing."""
     while True:
         if not call.has_time(pause):
             raise call.inconclusive_error(call.ambiguous_error)

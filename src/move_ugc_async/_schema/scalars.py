@@ -7,7 +7,7 @@ from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
 
 from pydantic import (
     BeforeValidator,
-    FailFast,
+    Field,
     PlainValidator,
     SerializationInfo,
     SerializerFunctionWrapHandler,
@@ -63,16 +63,17 @@ def _write(document: object, serialize: SerializerFunctionWrapHandler, info: Ser
 
 def parse_document(document: str | bytes | bytearray) -> object:
     """Parse a JSON document, or raise `ValueError`."""
-    # A lone surrogate that is not escaped raises a TypeError.
-    with suppress(ValueError, TypeError):
-        return from_json(document, cache_strings="keys")
-    # pydantic rejects lone surrogates and more than 200 levels, both of which the API stores. A document like
-    # that must not make the response unreadable, which may contain the only information about a job that was billed.
     try:
-        return json.loads(document, parse_int=whole_number)
-    except RecursionError:
-        msg = "JSON document is nested too deeply"
-        raise ValueError(msg) from None
+        return from_json(document, cache_strings="keys")
+    except (ValueError, TypeError):
+        # pydantic rejects lone surrogates (unescaped ones with a TypeError) and more than 200 levels, both of which the
+        # API stores. A document like that must not make the response unreadable, which may contain the only information
+        # about a job that was billed.
+        try:
+            return json.loads(document, parse_int=whole_number)
+        except RecursionError:
+            msg = "JSON document is nested too deeply"
+            raise ValueError(msg) from None
 
 
 def whole_number(digits: str) -> int | str:
@@ -208,13 +209,8 @@ def _leave_out(items: object, validate: ValidatorFunctionWrapHandler, info: Vali
     return PartialList(read) if is_partial else read
 
 
-class _FailFast(FailFast):
-    # Without it, errors of a hundred thousand invalid items take seconds to collect. `Annotated` needs the hash.
-    def __hash__(self) -> int:
-        return hash(self.fail_fast)
-
-
-Items = Annotated[list[T], _FailFast(), WrapValidator(_leave_out)]
+# Without `fail_fast`, errors of a hundred thousand invalid items take seconds to collect.
+Items = Annotated[list[T], Field(fail_fast=True), WrapValidator(_leave_out)]
 """A list without null items and items of an unknown type.
 
 In the context of `UnreadableItems`, unreadable items are left out as well.
