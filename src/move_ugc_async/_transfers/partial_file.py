@@ -6,7 +6,6 @@ sidecar, and cannot be resumed.
 """
 
 import contextlib
-import functools
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+from move_ugc_async._clock import boot_id
 from move_ugc_async._file_system import DISK_FULL, NEW_FILE, open_locked, open_own, sync
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment
@@ -82,7 +82,7 @@ class PartialFile:
         except (ValueError, TypeError, KeyError, RecursionError):
             return
         # The counters are ahead of the disk: after a crash of the machine only a checksum can verify the bytes.
-        is_same_boot = boot is not None and boot == _boot_id()
+        is_same_boot = boot is not None and boot == boot_id()
         min_size = max((segment.position for segment in segments if segment.done), default=0)
         if is_valid and (is_same_boot or info.checksum) and self.size() >= min_size:
             self.info, self.segments, self._counters_offset = info, segments, len(header) + 1
@@ -223,14 +223,5 @@ def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> byt
         return b"{}\n"
     ranges = [[segment.start, segment.end] for segment in segments]
     # The keys are part of the file format, as the suffix is.
-    fields = {"etag": info.etag, "size": info.size, CHECKSUM.name: info.checksum, "machine": _boot_id(), "cuts": ranges}
+    fields = {"etag": info.etag, "size": info.size, CHECKSUM.name: info.checksum, "machine": boot_id(), "cuts": ranges}
     return json.dumps(fields).encode() + b"\n"
-
-
-@functools.cache
-def _boot_id() -> str | None:
-    """Return an id of the current boot of the machine, or None if the system does not provide one."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    except OSError:
-        return None

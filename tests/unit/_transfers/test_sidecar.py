@@ -92,7 +92,7 @@ def test_partial_file_is_resumed_after_a_machine_crash_only_with_a_digest(
 def test_partial_file_without_digest_is_not_resumed_when_the_machine_is_unknown(
     destination: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(partial_module, "_boot_id", lambda: None)
+    monkeypatch.setattr(partial_module, "boot_id", lambda: None)
     leave(destination, WITHOUT_CHECKSUM)
     assert opened(destination) == (None, [])
 
