@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Annotated, Any, NoReturn, Optional, TypeAlias, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, NoReturn, Optional, TypeAlias, TypeVar, cast
 
 from pydantic import (
     BeforeValidator,
@@ -28,8 +29,12 @@ T = TypeVar("T")
 JsonInput: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | None
 """An argument for a JSON document: any JSON value, or the document as a string."""
 
-RESPONSE: Mapping[str, bool] = {"response": True}
-"""The validation context of responses, in which a document must be a string that contains JSON."""
+
+class ResponseContext:
+    """The validation context of responses, in which a document must be a string that contains JSON."""
+
+
+RESPONSE = ResponseContext()
 
 
 class DocumentText(str):
@@ -39,7 +44,7 @@ class DocumentText(str):
 
 
 def _read(document: object, info: ValidationInfo) -> object:
-    if info.context != RESPONSE:
+    if not isinstance(info.context, ResponseContext):
         # Outside responses, such as in dumps, a document may be parsed already.
         if isinstance(document, KeyedMetadata):
             return document
@@ -149,10 +154,7 @@ Cursor: TypeAlias = Annotated[str, BeforeValidator(_as_text)]
 
 
 def is_kept(item: object) -> bool:
-    """Return whether an item of a list is not null and of a known type.
-
-    An object without fields is a member of a union for which our queries have no selection.
-    """
+    """Return whether an item of a list is not null and of a known type; `{}` is of a type without a selection."""
     return item not in (None, {})
 
 
@@ -160,24 +162,19 @@ class PartialList(list[T]):
     """An incomplete list: an item or the whole list was null or unreadable."""
 
 
-class UnreadableItems(dict[str, bool]):
+@dataclass(slots=True)
+class UnreadableItems(ResponseContext):
     """A context of responses in which unreadable items of a page are left out instead of failing the page.
 
-    It equals `RESPONSE`. An object that contains an unreadable list is unreadable as a whole.
-
-    Attributes:
-        found: The errors by the index of each item in the page.
+    An object that contains an unreadable list is unreadable as a whole.
     """
 
-    MAX_ITEMS = 1000
+    MAX_ITEMS: ClassVar = 1000
     """With more unreadable items, the whole page is unreadable."""
 
-    __slots__ = ("_is_nested", "found")
-
-    def __init__(self) -> None:
-        super().__init__(RESPONSE)
-        self.found: dict[int, ValidationError] = {}
-        self._is_nested = False
+    found: dict[int, ValidationError] = field(default_factory=dict[int, ValidationError])
+    """The errors by the index of each item in the page."""
+    _is_nested: bool = False
 
     def read(self, items: list[object], validate: ValidatorFunctionWrapHandler) -> list[object]:
         """Validate the items of a page, or of a list nested in an item."""

@@ -12,7 +12,7 @@ from pydantic.alias_generators import to_camel
 
 from move_ugc_async._log import logger
 from move_ugc_async._schema.base import BaseModel, record_errors
-from move_ugc_async._schema.scalars import RESPONSE, UnreadableItems, is_kept
+from move_ugc_async._schema.scalars import RESPONSE, ResponseContext, UnreadableItems, is_kept
 from move_ugc_async._secrets import NO_SECRETS, Secrets, redact_json
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveInvalidRequestError, MoveMalformedResponseError
 
@@ -138,7 +138,7 @@ class GraphQLResponse:
             record_errors(result, errors)
         return result
 
-    def _validate(self, field: str | None, model: type[ResultT], context: Mapping[str, bool] = RESPONSE) -> ResultT:
+    def _validate(self, field: str | None, model: type[ResultT], context: ResponseContext = RESPONSE) -> ResultT:
         data = self.data if field is None else self.data.get(field)
         try:
             return model.model_validate(data, context=context)
