@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from move_ugc_async._transport.graphql import GraphQLTransport
 
 
+_CALL_MODULES = (
+    "move_ugc_async.services.jobs",
+    "move_ugc_async._generated.client",
+    "move_ugc_async._transport.graphql",
+)
 _AIOHTTP_BACKEND = "move_ugc_async._transport.http.aiohttp"
 
 
@@ -87,7 +92,7 @@ class ClientContext:
         """
         # httpx itself is imported with the client; its pool is not.
         uses_aiohttp = runs_on_asyncio() and self.settings.http_backend != "httpx"
-        modules = "move_ugc_async.services.jobs", _AIOHTTP_BACKEND if uses_aiohttp else "httpcore"
+        modules = (*_CALL_MODULES, _AIOHTTP_BACKEND if uses_aiohttp else "httpcore")
         if not all(name in sys.modules for name in modules):
             try:
                 await to_thread.run_sync(_import, modules, abandon_on_cancel=True)
