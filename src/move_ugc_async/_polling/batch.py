@@ -1,8 +1,7 @@
 """Reads of many objects in one request: one aliased field for each id."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Generic, TypeVar
 
 from pydantic.alias_generators import to_camel
@@ -12,14 +11,7 @@ from move_ugc_async._generated.batches import GET_JOB_STATUS, GET_VOLUME_STATUS
 from move_ugc_async._polling.outcomes import Failure, Outcome, Success, as_failed_error
 from move_ugc_async._polling.status import Kind, Status, WorkRef, read_status
 from move_ugc_async._schema.base import BaseModel
-from move_ugc_async._transport.operation import (
-    BatchField,
-    CallOptions,
-    GraphQLResponse,
-    Operation,
-    OperationTransport,
-    batch,
-)
+from move_ugc_async._transport.operation import BatchField, CallOptions, GraphQLResponse, OperationTransport, batch
 from move_ugc_async._transport.server_errors import error_at
 from move_ugc_async.errors import (
     MoveAuthenticationError,
@@ -43,7 +35,7 @@ async def read_statuses(transport: OperationTransport, refs: Sequence[WorkRef]) 
         MoveError: The request failed as a whole.
     """
     return await _read_aliased(
-        transport.execute, "getStatuses", _STATUS_FIELDS, refs, {}, lambda found, alias: read_status(found.data[alias])
+        transport, "getStatuses", _STATUS_FIELDS, refs, {}, lambda found, alias: read_status(found.data[alias])
     )
 
 
@@ -88,13 +80,13 @@ class BatchReader(Generic[ModelT]):
     async def _read_batch(
         self, refs: Sequence[WorkRef], variables: Mapping[str, bool]
     ) -> dict[WorkRef, ModelT | MoveError]:
-        execute = partial(self.transport.execute, options=self.options)
+        def parse(found: GraphQLResponse, alias: str) -> ModelT:
+            return found.read_at(alias, self.model)
+
         name = f"get{self.kind.capitalize()}s"
         fields: Mapping[Kind, BatchField] = {self.kind: self.field}
         try:
-            return await _read_aliased(
-                execute, name, fields, refs, variables, lambda found, alias: found.read_at(alias, self.model)
-            )
+            return await _read_aliased(self.transport, name, fields, refs, variables, parse, self.options)
         except MoveError as error:
             if len(refs) == 1 or not may_be_too_large(error):
                 return dict.fromkeys(refs, error)
@@ -109,12 +101,13 @@ def _outcome(ref: WorkRef, result: ModelT | MoveError) -> Outcome[ModelT]:
 
 
 async def _read_aliased(
-    execute: Callable[[Operation, dict[str, Any]], Awaitable[GraphQLResponse]],
+    transport: OperationTransport,
     name: str,
     fields: Mapping[Kind, BatchField],
     refs: Sequence[WorkRef],
     variables: Mapping[str, Any],
     parse: Callable[[GraphQLResponse, str], T],
+    options: CallOptions | None = None,
 ) -> dict[WorkRef, T | MoveError]:
     """Read objects in one request, under the aliases `a0`, `a1` and so on.
 
@@ -129,7 +122,7 @@ async def _read_aliased(
     results: dict[WorkRef, T | MoveError] = {}
     try:
         operation = batch(name, tuple(fields[ref.kind] for ref in refs))
-        response = await execute(operation, {**ids, **variables})
+        response = await transport.execute(operation, {**ids, **variables}, options)
     except MoveError as error:
         for alias, ref in aliases.items():
             if any(item.path == (alias,) for item in error.errors):
@@ -138,7 +131,7 @@ async def _read_aliased(
             raise
         others = [ref for ref in refs if ref not in results]
         if others:
-            results.update(await _read_aliased(execute, name, fields, others, variables, parse))
+            results.update(await _read_aliased(transport, name, fields, others, variables, parse, options))
         return results
     for alias, ref in aliases.items():
         try:
