@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 import move_ugc_async
-from move_ugc_async._generated import enums, fragments, input_types
-from move_ugc_async.services import expand
+from move_ugc_async._generated import enums, expand, fragments, input_types
 
 PACKAGE = Path(move_ugc_async.__file__).parent
 INTERNAL_MODELS = {

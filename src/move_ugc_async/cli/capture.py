@@ -7,22 +7,7 @@ import typer
 
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode
-from move_ugc_async.cli.job_options import (
-    End,
-    FloorPlane,
-    Force,
-    Fresh,
-    MocapModel,
-    Outputs,
-    Start,
-    TrackBall,
-    TrackFingers,
-    TrackJerseyNumbers,
-    read_job_options,
-    read_object,
-    read_outputs,
-    read_window,
-)
+from move_ugc_async.cli.job_options import Force, Fresh, JobSettings, read_object
 from move_ugc_async.cli.runner import Session
 from move_ugc_async.cli.shared_options import Key
 
@@ -59,14 +44,7 @@ async def capture(
     *,
     clips: Clips,
     directory: Directory = None,
-    outputs: Outputs = None,
-    start: Start = None,
-    end: End = None,
-    track_fingers: TrackFingers = None,
-    track_ball: TrackBall = None,
-    track_jersey_numbers: TrackJerseyNumbers = None,
-    floor_plane: FloorPlane = None,
-    mocap_model: MocapModel = None,
+    settings: JobSettings,
     move_file: Annotated[
         Path | None,
         typer.Option(metavar="FILE", dir_okay=False, help="Device recording of the clip; for one clip."),
@@ -90,18 +68,9 @@ async def capture(
     from move_ugc_async import MoveInvalidRequestError
     from move_ugc_async.cli.capture_run import CaptureRun
 
-    window = read_window(start, end)
     if move_file is not None and len(clips) > 1:
         msg = f"--move-file must be used with one clip; got {len(clips)}"
         raise MoveInvalidRequestError(msg)
-    document = read_object(metadata)
-    options = read_job_options(
-        floor_plane=floor_plane,
-        mocap_model=mocap_model,
-        track_ball=track_ball,
-        track_fingers=track_fingers,
-        track_jersey_numbers=track_jersey_numbers,
-    )
     limits = {"concurrency": concurrency, "uploads": uploads, "jobs": jobs, "downloads": downloads}
     run = CaptureRun(
         session,
@@ -109,13 +78,11 @@ async def capture(
         directory,
         {
             "allow_unknown": force,
-            "outputs": read_outputs(outputs),
-            "clip_window": window,
-            "options": options,
+            **settings.arguments(),
             "move_file": move_file,
             "device_label": device_label,
             "name": name,
-            "metadata": document,
+            "metadata": read_object(metadata),
         },
         key=key,
         fresh=fresh,

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias
 
 import typer
@@ -27,6 +28,8 @@ def group(help: str) -> typer.Typer:
 def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[AsyncCommand], AsyncCommand]:
     """Register a function as a command. It takes a session first, and the command's own options by keyword.
 
+    A parameter whose type is a dataclass stands for the options that are its fields.
+
     Args:
         commands: The group of the command.
         name: The command's name.
@@ -37,6 +40,8 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
         def run(context: typer.Context, **values: Any) -> None:
             options = context.find_object(Options) or Options()
             options = options.updated({each.name: values.pop(each.name) for each in GLOBAL_OPTIONS})
+            for argument, kind in groups.items():
+                values[argument] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
 
             async def body(session: Session) -> ExitCode | None:
                 return await function(session, **values)
@@ -44,7 +49,9 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
             raise typer.Exit(run_command(body, options))
 
         # typer reads the options of a command from its signature.
-        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        _, *declared = inspect.signature(function, eval_str=True).parameters.values()
+        groups: dict[str, Any] = {each.name: each.annotation for each in declared if is_dataclass(each.annotation)}
+        own = [option for each in declared for option in _options(each)]
         common = [_parameter(each.name, each.type, default=None) for each in GLOBAL_OPTIONS]
         run.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
@@ -53,6 +60,12 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
         return function
 
     return register
+
+
+def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    if not is_dataclass(parameter.annotation):
+        return [parameter]
+    return [_parameter(each.name, each.type, each.default) for each in fields(parameter.annotation)]
 
 
 def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:

@@ -1,6 +1,7 @@
 """Options of the commands that create jobs or volumes."""
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from move_ugc_async.cli.shared_options import complete_names, read_metadata, read_names
 
 if TYPE_CHECKING:
-    from move_ugc_async import ClipWindow, JobOptions
+    from move_ugc_async import ClipWindow
 
 
 def _complete_output(incomplete: str) -> list[str]:
@@ -31,30 +32,12 @@ def _switch(name: str, help: str) -> Any:
     return typer.Option(f"--{name}/--no-{name}", help=help, show_default=False)
 
 
-Outputs = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--outputs",
-        "--output",
-        metavar="NAMES",
-        help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's default set.",
-        autocompletion=_complete_output,
-    ),
-]
 Start = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", min=0, help="Start of the clip window, from the start of the clip. Default: 0."),
 ]
 End = Annotated[
     float | None, typer.Option(metavar="SECONDS", min=0, help="End of the clip window, from the start of the clip.")
-]
-TrackFingers = Annotated[bool | None, _switch("track-fingers", "Track fingers.")]
-TrackBall = Annotated[bool | None, _switch("track-ball", "Track a ball.")]
-TrackJerseyNumbers = Annotated[bool | None, _switch("track-jersey-numbers", "Read jersey numbers.")]
-FloorPlane = Annotated[bool | None, _switch("floor-plane", "Estimate a floor plane.")]
-MocapModel = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Motion capture model, such as S2.", autocompletion=_complete_model),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Send unknown names of outputs, models and lenses too.")]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Start over, and pay again.")]
@@ -72,9 +55,48 @@ Rig = Annotated[
 ]
 
 
-def read_outputs(outputs: list[str] | None) -> list[str] | None:
-    """Return the names of `--outputs`."""
-    return read_names(outputs, "--outputs")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobSettings:
+    """Options of the commands that create jobs."""
+
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outputs",
+            "--output",
+            metavar="NAMES",
+            help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's default set.",
+            autocompletion=_complete_output,
+        ),
+    ] = None
+    start: Start = None
+    end: End = None
+    track_fingers: Annotated[bool | None, _switch("track-fingers", "Track fingers.")] = None
+    track_ball: Annotated[bool | None, _switch("track-ball", "Track a ball.")] = None
+    track_jersey_numbers: Annotated[bool | None, _switch("track-jersey-numbers", "Read jersey numbers.")] = None
+    floor_plane: Annotated[bool | None, _switch("floor-plane", "Estimate a floor plane.")] = None
+    mocap_model: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Motion capture model, such as S2.", autocompletion=_complete_model),
+    ] = None
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of the client's methods that create jobs."""
+        from move_ugc_async import JobOptions
+
+        switches: dict[str, Any] = {
+            "track_fingers": self.track_fingers,
+            "track_ball": self.track_ball,
+            "track_jersey_numbers": self.track_jersey_numbers,
+            "floor_plane": self.floor_plane,
+            "mocap_model": self.mocap_model,
+        }
+        changed = {name: value for name, value in switches.items() if value is not None}
+        return {
+            "outputs": read_names(self.outputs, "--outputs"),
+            "clip_window": read_window(self.start, self.end),
+            "options": JobOptions(**changed) if changed else None,
+        }
 
 
 def read_window(start: float | None, end: float | None) -> "ClipWindow | None":
@@ -97,14 +119,6 @@ def read_window(start: float | None, end: float | None) -> "ClipWindow | None":
         msg = f"--end must be a finite number of seconds; got {end}; leave out --start and --end for the whole clip"
         raise MoveInvalidRequestError(msg)
     return ClipWindow(start_time=start or 0, end_time=end)
-
-
-def read_job_options(**switches: Any) -> "JobOptions | None":
-    """Return the switches that are not None; None if there are no such switches."""
-    from move_ugc_async import JobOptions
-
-    switches = {switch: value for switch, value in switches.items() if value is not None}
-    return JobOptions(**switches) if switches else None
 
 
 def read_object(metadata: str | None) -> dict[str, Any] | None:

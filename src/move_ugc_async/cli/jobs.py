@@ -6,21 +6,7 @@ import typer
 
 from move_ugc_async.cli._common import WORK_TITLES, list_objects, page_size, register_update, register_work, work_cells
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.job_options import (
-    Actors,
-    End,
-    FloorPlane,
-    MocapModel,
-    Outputs,
-    Rig,
-    Start,
-    TrackBall,
-    TrackFingers,
-    TrackJerseyNumbers,
-    read_job_options,
-    read_outputs,
-    read_window,
-)
+from move_ugc_async.cli.job_options import Actors, JobSettings, Rig
 from move_ugc_async.cli.runner import Session
 from move_ugc_async.cli.shared_options import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
 
@@ -48,14 +34,7 @@ async def create(
     take: Annotated[str, typer.Argument(metavar="TAKE-ID", help="Id of a single-camera or multi-camera take.")],
     actors: Actors = None,
     rig: Rig = None,
-    outputs: Outputs = None,
-    start: Start = None,
-    end: End = None,
-    track_fingers: TrackFingers = None,
-    track_ball: TrackBall = None,
-    track_jersey_numbers: TrackJerseyNumbers = None,
-    floor_plane: FloorPlane = None,
-    mocap_model: MocapModel = None,
+    settings: JobSettings,
     name: Name = None,
     metadata: Metadata = None,
     key: Key = None,
@@ -70,15 +49,7 @@ async def create(
     arguments: dict[str, Any] = {
         "name": name,
         "metadata": read_metadata(metadata),
-        "outputs": read_outputs(outputs),
-        "clip_window": read_window(start, end),
-        "options": read_job_options(
-            floor_plane=floor_plane,
-            mocap_model=mocap_model,
-            track_ball=track_ball,
-            track_fingers=track_fingers,
-            track_jersey_numbers=track_jersey_numbers,
-        ),
+        **settings.arguments(),
         "idempotency_key": key,
     }
     take_object = await session.client.takes.retrieve(take)

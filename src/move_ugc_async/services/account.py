@@ -15,8 +15,7 @@ class AsyncClientService(Service):
         """Read the account.
 
         Args:
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             MoveError: The call failed.
@@ -28,8 +27,7 @@ class AsyncClientService(Service):
 
         Args:
             metadata: Replaces the whole document; `{}` and None clear it.
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             MoveError: The call failed.

@@ -1,6 +1,5 @@
 """The file service: clips, recordings of devices, and outputs."""
 
-from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path, PurePath
 from typing import Any
@@ -16,7 +15,7 @@ from move_ugc_async._transfers.sources import UploadSource, open_source
 from move_ugc_async._transfers.upload import upload, url_of
 from move_ugc_async._validation import ensure_file_type, ensure_id, ensure_path
 from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import file_flags
+from move_ugc_async.services.expand import Expand, file_flags
 
 
 class AsyncFileService(Service):
@@ -34,7 +33,7 @@ class AsyncFileService(Service):
         file_type: str,
         name: str | None = None,
         metadata: JsonInput = None,
-        expand: Iterable[FileExpand] | FileExpand | None = None,
+        expand: Expand[FileExpand] = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -49,8 +48,7 @@ class AsyncFileService(Service):
             idempotency_key: Your own name for this creation, stored in the metadata and hidden when it is read. The
                 API cannot list files, so when a response is lost another file is registered, and an empty file stays
                 behind, which costs nothing.
-            timeout: Maximum duration of the whole creation in seconds, attempts and waits included; the timeout of the
-                client by default.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Returns:
             The file. Its `presigned_url` accepts one PUT request with the bytes and without a Content-Type.
@@ -149,7 +147,6 @@ class AsyncFileService(Service):
         """
         path = ensure_path(destination, "destination")
         file_id = file.id if isinstance(file, FileType) else ensure_id(file, "a file")
-        # No local variable holds the URL, since error trackers report local variables.
         source = DownloadSource(file.presigned_url if isinstance(file, FileType) else None, lambda: self._url(file_id))
         reporter = Reporter(on_progress, "download", file_id, path.name)
         await download(self._context.storage, source, path, reporter, overwrite=overwrite)
@@ -158,15 +155,13 @@ class AsyncFileService(Service):
     async def _url(self, id: str) -> str:
         return url_of(await self.retrieve(id))
 
-    async def retrieve(
-        self, id: str, expand: Iterable[FileExpand] | FileExpand | None = None, *, timeout: float | None = None
-    ) -> FileType:
+    async def retrieve(self, id: str, expand: Expand[FileExpand] = None, *, timeout: float | None = None) -> FileType:
         """Return a file, with a URL to download it from.
 
         Args:
             id: Id of the file.
             expand: Related objects to return with the file.
-            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             MoveNotFoundError: The file does not exist.
@@ -181,7 +176,7 @@ class AsyncFileService(Service):
         id: str,
         metadata: JsonInput = None,
         name: str | None = None,
-        expand: Iterable[FileExpand] | FileExpand | None = None,
+        expand: Expand[FileExpand] = None,
         *,
         timeout: float | None = None,
     ) -> FileType:
@@ -192,7 +187,7 @@ class AsyncFileService(Service):
             metadata: Replaces the whole document; `{}` clears it.
             name: New display name.
             expand: Related objects to return with the file.
-            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             MoveNotFoundError: The file does not exist.
@@ -212,7 +207,7 @@ class AsyncFileService(Service):
 
         Args:
             file_id: Id of the file.
-            timeout: Maximum duration in seconds, attempts and waits included; the timeout of the client by default.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Returns:
             The code and the URL that redeems it. Both are secrets.

@@ -51,9 +51,6 @@ class ClipWindow(ClipWindowInput):
 class SourceIn(SourceInput):
     """One clip of a new take or volume."""
 
-    camera_settings: CameraSettingsInput | None = None
-    "The lens that recorded the clip. Multi-camera only."
-
     if TYPE_CHECKING:
 
         def __init__(
@@ -124,15 +121,11 @@ class JobOptions(OptionsInput):
 
     def __getattr__(self, name: str) -> Any:
         # pydantic reads names with a leading underscore before the options exist.
-        if not name.startswith("_"):
-            attribute = _attribute(name)
-            if attribute != name and attribute in type(self).model_fields:
-                return getattr(self, attribute)
-            extra = self.__pydantic_extra__ or {}
-            if attribute in extra:
-                return extra[attribute]
-        msg = f"{type(self).__name__} has no option {name!r}"
-        raise AttributeError(msg)
+        options = {} if name.startswith("_") else vars(self) | (self.__pydantic_extra__ or {})
+        if _attribute(name) not in options:
+            msg = f"{type(self).__name__} has no option {name!r}"
+            raise AttributeError(msg)
+        return options[_attribute(name)]
 
     def __setattr__(self, name: str, value: Any) -> None:
         _warn_if_misspelt(name, stacklevel=3)
@@ -167,54 +160,29 @@ def _in_camel_case(name: str) -> str:
 
 
 Options: TypeAlias = JobOptions | OptionsInput | Mapping[str, Any]
-"""Options of the motion capture."""
-
 Window: TypeAlias = ClipWindow | ClipWindowInput | Mapping[str, Any]
-"""Part of a clip to process."""
-
 Sync: TypeAlias = SyncMethodInput | Mapping[str, Any]
-"""How to synchronise cameras."""
-
 OneSource: TypeAlias = SourceInput | Mapping[str, Any]
-"""One clip of a take or volume."""
-
 Sources: TypeAlias = Iterable[OneSource] | OneSource
-"""The clips of a take or volume, or a single one."""
 
 
 def ensure_options(options: Options | None) -> JobOptions | None:
-    """Return the options as a model.
-
-    Raises:
-        MoveInvalidRequestError: The type or a value is invalid.
-    """
+    """Return the options as a model."""
     return None if options is None else _ensure_model(JobOptions, options, "options")
 
 
 def ensure_window(window: Window | None) -> ClipWindow | None:
-    """Return the clip window as a model.
-
-    Raises:
-        MoveInvalidRequestError: The type or a value is invalid.
-    """
+    """Return the clip window as a model."""
     return None if window is None else _ensure_model(ClipWindow, window, "clip_window")
 
 
 def ensure_sync_method(sync_method: Sync | None) -> SyncMethodInput | None:
-    """Return the synchronisation method as a model.
-
-    Raises:
-        MoveInvalidRequestError: The type or a value is invalid.
-    """
+    """Return the synchronisation method as a model."""
     return None if sync_method is None else _ensure_model(SyncMethodInput, sync_method, "sync_method")
 
 
 def ensure_sources(sources: Sources) -> list[SourceInput]:
-    """Return the sources of a take or volume as models.
-
-    Raises:
-        MoveInvalidRequestError: The type or a value is invalid.
-    """
+    """Return the sources of a take or volume as models."""
     is_single = isinstance(sources, SourceInput | Mapping)
     listed: list[object] = [sources] if is_single else [*ensure_list(cast("Iterable[object]", sources), "sources")]
     return [_ensure_model(SourceIn, each, "each of sources") for each in listed]
@@ -233,21 +201,13 @@ def _ensure_model(kind: type[ModelT], value: object, name: str) -> ModelT:
 
 
 def ensure_outputs(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:
-    """Return the members of output names in any case; None means the server's default set.
-
-    Raises:
-        MoveInvalidRequestError: `outputs` is empty, or not a name or a list of names.
-    """
+    """Return the members of output names in any case; None means the server's default set."""
     names = ensure_selection(outputs, "outputs")
     return None if names is None else [ensure_enum(OutputType, name, "each of outputs") for name in names]
 
 
 def ensure_height(metres: float) -> float:
-    """Return the height of a person in metres.
-
-    Raises:
-        MoveInvalidRequestError: It is not a number above 0 and below 3.
-    """
+    """Return the height of a person in metres."""
     is_number = isinstance(metres, int | float) and not isinstance(metres, bool)  # pyright: ignore[reportUnnecessaryIsInstance]
     if not is_number or not 0 < metres < _MAX_HEIGHT:
         msg = f"human_height must be a number of metres above 0 and below {_MAX_HEIGHT}; got {metres!r}"

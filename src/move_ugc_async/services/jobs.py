@@ -1,17 +1,16 @@
 """Jobs: motion capture over a take."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from typing_extensions import deprecated
 
 from move_ugc_async._generated.batches import GET_JOB
-from move_ugc_async._generated.client import GraphQLClient
 from move_ugc_async._generated.enums import SortDirection
-from move_ugc_async._generated.expand import JobExpand, JobFlags
-from move_ugc_async._generated.fragments import JobsPage, JobType
-from move_ugc_async._idempotency.creation import Creation
+from move_ugc_async._generated.expand import JobExpand
+from move_ugc_async._generated.fragments import JobType
 from move_ugc_async._idempotency.evidence import Reading, SearchResult, found_id, judge_reading
 from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
@@ -19,7 +18,7 @@ from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.services.expand import job_flags, names_of
+from move_ugc_async.services.expand import Expand, job_flags
 from move_ugc_async.services.inputs import Options, Window, ensure_options, ensure_outputs, ensure_window
 from move_ugc_async.services.literals import Outputs
 from move_ugc_async.services.long_running import LongRunningService
@@ -35,6 +34,8 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
     _kind = "job"
     _field = GET_JOB
     _model = JobType
+    _list_name = "jobs"
+    _flags = staticmethod(job_flags)
 
     async def create_singlecam(
         self,
@@ -44,7 +45,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         options: Options | None = None,
         clip_window: Window | None = None,
         outputs: Outputs | None = None,
-        expand: Iterable[JobExpand] | JobExpand | None = None,
+        expand: Expand[JobExpand] = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -69,8 +70,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
                 returns the same object instead of creating a second one, even after a lost response. The key is stored
                 in the metadata, and removed when metadata is read.
-            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
-                0. Default: the client's `timeout`.
+            timeout: Deadline in seconds, with attempts, pauses and searches; above 0. Default: the client's `timeout`.
 
         Returns:
             The job, usually in state `NOT_STARTED`; pass it to `wait`.
@@ -88,14 +88,9 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             "clip_window": ensure_window(clip_window),
             "outputs": ensure_outputs(outputs),
         }
-        return await self._create_job(
-            "createSingleCamJob",
-            GraphQLClient.create_single_cam_job,
-            parameters,
-            metadata,
-            expand,
-            idempotency_key,
-            timeout,
+        send = self._context.api.create_single_cam_job
+        return await self._create_keyed(
+            "createSingleCamJob", send, parameters, metadata, expand, idempotency_key, timeout
         )
 
     @deprecated("create() is deprecated; use create_singlecam()")
@@ -107,7 +102,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         options: Options | None = None,
         clip_window: Window | None = None,
         outputs: Outputs | None = None,
-        expand: Iterable[JobExpand] | JobExpand | None = None,
+        expand: Expand[JobExpand] = None,
     ) -> JobType:
         """Deprecated alias of `create_singlecam`, with the same arguments."""
         return await self.create_singlecam(take_id, name, metadata, options, clip_window, outputs, expand)
@@ -122,7 +117,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         name: str | None = None,
         clip_window: Window | None = None,
         metadata: JsonInput = None,
-        expand: Iterable[JobExpand] | JobExpand | None = None,
+        expand: Expand[JobExpand] = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -133,8 +128,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         job = await client.jobs.create_multicam("take-…", number_of_actors=2, idempotency_key="order-7")
         ```
 
-        Without an idempotency key, the request is retried only if it certainly did not reach the server, since each job
-        is billed when it is created.
+        Retries, the result and the errors are those of `create_singlecam`.
 
         Args:
             take_id: Id of the take.
@@ -146,66 +140,23 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             clip_window: Part of the clips to process, in seconds. Default: the whole clips.
             metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.
             expand: Related objects to include in the result.
-            idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
-                returns the same object instead of creating a second one, even after a lost response. The key is stored
-                in the metadata, and removed when metadata is read.
-            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
-                0. Default: the client's `timeout`.
-
-        Returns:
-            The job, usually in state `NOT_STARTED`; pass it to `wait`.
-
-        Raises:
-            AmbiguousCreateError: The outcome is unknown; call again with the same key.
-            IdempotencyMismatchError: The key was used before with other parameters; nothing was created.
-            MoveNotFoundError: There is no such take.
-            MoveError: Any other error.
+            idempotency_key: As for `create_singlecam`.
+            timeout: As for `create_singlecam`.
         """
+        actors = None if number_of_actors is None else ensure_count(number_of_actors, "number_of_actors")
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
-            "number_of_actors": None
-            if number_of_actors is None
-            else ensure_count(number_of_actors, "number_of_actors"),
+            "number_of_actors": actors,
             "options": ensure_options(options),
             "outputs": ensure_outputs(outputs),
             "rig": rig,
             "name": name,
             "clip_window": ensure_window(clip_window),
         }
-        return await self._create_job(
-            "createMultiCamJob",
-            GraphQLClient.create_multi_cam_job,
-            parameters,
-            metadata,
-            expand,
-            idempotency_key,
-            timeout,
+        send = self._context.api.create_multi_cam_job
+        return await self._create_keyed(
+            "createMultiCamJob", send, parameters, metadata, expand, idempotency_key, timeout
         )
-
-    async def _create_job(
-        self,
-        operation: str,
-        method: Callable[..., Awaitable[JobType]],
-        parameters: dict[str, Any],
-        metadata: JsonInput,
-        expand: Iterable[JobExpand] | JobExpand | None,
-        idempotency_key: str | None,
-        timeout: float | None,
-    ) -> JobType:
-        expand = names_of(expand)
-        flags = job_flags(expand)
-        creation = Creation(
-            operation,
-            parameters,
-            metadata,
-            send=lambda keyed, options: method(
-                self._context.api, **parameters, metadata=keyed, **flags, call_options=options
-            ),
-            timeout=self._call_options(timeout).timeout,
-            search=lambda key: self._search(key, parameters["take_id"], timeout),
-            read=lambda created: self.retrieve(created, expand, timeout=timeout),
-        )
-        return await self._create(creation, idempotency_key)
 
     async def find(
         self, idempotency_key: str, take_id: str | None = None, *, timeout: float | None = None
@@ -217,8 +168,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
                 with `order-7-job`.
             take_id: Id of the take whose jobs are searched. Default: search the jobs of all takes within
                 `idempotency_window`.
-            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline of each page in seconds; above 0. Default: the client's `timeout`.
 
         Returns:
             The oldest object with this key, or None.
@@ -226,31 +176,27 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         Raises:
             MoveError: The list cannot be read, or a part of it is missing.
         """
-        key = ensure_key(idempotency_key)
         if take_id is None:
-            reading = await self._read_keys("jobs", self.list(timeout=timeout), key)
-        else:
-            jobs = self.list(take_id=ensure_id(take_id, "a take"), timeout=timeout)
-            reading = await read_all(jobs.pages(prefetch=False), key)
-        found = found_id(reading)
+            return await super().find(idempotency_key, timeout=timeout)
+        key = ensure_key(idempotency_key)
+        jobs = self.list(take_id=ensure_id(take_id, "a take"), timeout=timeout)
+        found = found_id(await read_all(jobs.pages(prefetch=False), key))
         return None if found is None else await self.retrieve(found, timeout=timeout)
 
-    async def _search(self, key: str, take_id: str, timeout: float | None) -> SearchResult:
+    async def _search(self, key: str, parameters: Mapping[str, Any], timeout: float | None) -> SearchResult:
         """Search the jobs of the take, and of other takes that the same workflow may have created."""
-        readings, take_ids = list[Reading](), [take_id]
+        readings, take_ids = list[Reading](), [parameters["take_id"]]
         if isinstance(key, WorkflowKey) and key.take_key is not None:
             takes = await self._read_keys("takes", AsyncTakeService(self._context).list(timeout=timeout), key.take_key)
             readings.append(replace(takes, matches=()))
-            take_ids += [take.id for take in takes.matches if take.id != take_id]
+            take_ids += [take.id for take in takes.matches if take.id != parameters["take_id"]]
         if self._context.settings.idempotency_search == "account":
             readings.append(await self._read_keys("jobs", self.list(timeout=timeout), key))
         for each in take_ids:
             readings.append(await read_all(self.list(take_id=each, timeout=timeout).pages(prefetch=False), key))
         return judge_reading(*readings)
 
-    async def retrieve(
-        self, id: str, expand: Iterable[JobExpand] | JobExpand | None = None, *, timeout: float | None = None
-    ) -> JobType:
+    async def retrieve(self, id: str, expand: Expand[JobExpand] = None, *, timeout: float | None = None) -> JobType:
         """Read one job.
 
         Expand `outputs` only after the job has finished. Before, the response has one error for each output in
@@ -259,8 +205,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         Args:
             id: Id of the job.
             expand: Related objects to include in the result.
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             JobFailedError: It failed, and the server returned an error instead.
@@ -274,18 +219,15 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             self._raise_if_failed(job_id, error)
             raise
 
-    async def _read(self, id: str, expand: Iterable[JobExpand] | JobExpand | None) -> JobType:
-        return await self.retrieve(id, expand)
-
-    def _flags(self, expand: Iterable[JobExpand] | JobExpand | None) -> JobFlags:
-        return job_flags(expand)
+    async def _read(self, id: str, expand: Expand[JobExpand], timeout: float | None = None) -> JobType:
+        return await self.retrieve(id, expand, timeout=timeout)
 
     async def update(
         self,
         id: str,
         metadata: JsonInput = None,
         name: str | None = None,
-        expand: Iterable[JobExpand] | JobExpand | None = None,
+        expand: Expand[JobExpand] = None,
         *,
         timeout: float | None = None,
     ) -> JobType:
@@ -297,15 +239,14 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
                 job is read first; if it has one, the document must be a JSON object.
             name: New display name.
             expand: Related objects to include in the result.
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             MoveNotFoundError: There is no such job.
             MoveError: Any other error.
         """
         job_id = ensure_id(id, "a job")
-        keyed = await self._preserve_key(lambda: self.retrieve(job_id, timeout=timeout), metadata)
+        keyed = await self._preserve_key(job_id, metadata, timeout)
         return await self._context.api.update_job(
             job_id, metadata=keyed, name=name, **job_flags(expand), call_options=self._call_options(timeout)
         )
@@ -316,7 +257,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
         take_id: str | None = None,
-        expand: Iterable[JobExpand] | JobExpand | None = None,
+        expand: Expand[JobExpand] = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[JobType]:
@@ -328,26 +269,21 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         ```
 
         Args:
-            limit: Maximum number of jobs in one page; 1 or more. Default: the client's `default_page_size`, then the
-                server's default.
+            limit: Maximum size of a page; 1 or more. Default: `default_page_size`, then the server's default.
             next_token: Cursor to continue from: the `next_token` of a page or an error.
             sort_by: `DESC` (newest first) or `ASC` (oldest first).
             take_id: Id of the take whose jobs are listed. Default: the jobs of all takes.
             expand: Related objects to include with each job.
-            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline of each page in seconds; above 0. Default: the client's `timeout`.
 
         Returns:
             A paginator: `await` it for one page, or iterate over it for all objects.
         """
-        flags = job_flags(expand)
-        take = None if take_id is None else ensure_id(take_id, "a take")
-        direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        options = self._call_options(timeout)
-
-        async def fetch(first: int | None, after: str | None) -> JobsPage | None:
-            return await self._context.api.list_jobs(
-                first=first, after=after, sort_direction=direction, take_id=take, **flags, call_options=options
-            )
-
-        return self._paginate(fetch, limit=limit, next_token=next_token)
+        fetch = partial(
+            self._context.api.list_jobs,
+            sort_direction=ensure_enum(SortDirection, sort_by, "sort_by"),
+            take_id=None if take_id is None else ensure_id(take_id, "a take"),
+            **job_flags(expand),
+            call_options=self._call_options(timeout),
+        )
+        return self._paginate(fetch, limit, next_token)

@@ -29,12 +29,9 @@ Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | Outp
 """Outputs to create, or a single one."""
 
 FormatName: TypeAlias = Literal["mp4", "mov", "avi", "move"]
-"""Container format of a source."""
 
 ModelName: TypeAlias = Literal["M1", "M2", "S1", "S2"]
-"""A motion capture model."""
 
 EventName: TypeAlias = Literal[
     "ugc.job.state.completed", "ugc.job.state.failed", "job.state.completed", "job.state.started"
 ]
-"""Name of a webhook event."""

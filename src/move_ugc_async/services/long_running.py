@@ -1,10 +1,9 @@
 """Base class of the services whose objects take minutes to hours: jobs and volumes."""
 
-from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from functools import partial
 from os import PathLike
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from move_ugc_async._concurrency.iteration import BackgroundIterator
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
@@ -18,26 +17,19 @@ from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.operation import BatchField
 from move_ugc_async._validation import ensure_count, ensure_id, ensure_list, ensure_path, ensure_seconds
 from move_ugc_async.errors import MoveError
-from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import names_of
+from move_ugc_async.services.base import ExpandT, KeyedService
+from move_ugc_async.services.expand import Expand, names_of
 from move_ugc_async.services.outputs import OutputsDownload
 
 WorkT = TypeVar("WorkT", bound=JobType | HumanVolumeType)
-ExpandT = TypeVar("ExpandT", bound=str)
 
 
-class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
+class LongRunningService(KeyedService[WorkT, ExpandT]):
     """Wait for jobs or volumes. All waits of a client share one poller."""
 
     _kind: ClassVar[Kind]
     _field: ClassVar[BatchField]
     _model: ClassVar[type[BaseModel]]
-
-    @abstractmethod
-    async def _read(self, id: str, expand: Iterable[ExpandT] | ExpandT | None) -> WorkT: ...
-
-    @abstractmethod
-    def _flags(self, expand: Iterable[ExpandT] | ExpandT | None) -> Mapping[str, object]: ...
 
     async def wait(
         self,
@@ -47,7 +39,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         timeout: float | None = None,
         on_progress: OnProgress | None = None,
         poll_interval: float | None = None,
-        expand: Iterable[ExpandT] | ExpandT | None = None,
+        expand: Expand[ExpandT] = None,
     ) -> WorkT:
         """Wait until a job or volume has finished, and return it.
 
@@ -114,7 +106,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         *,
         timeout: float | None = None,
         poll_interval: float | None = None,
-        expand: Iterable[ExpandT] | ExpandT | None = None,
+        expand: Expand[ExpandT] = None,
     ) -> AsyncGenerator[Outcome[WorkT], None]:
         """Wait for many jobs or volumes, and yield an outcome as each of them ends.
 
@@ -141,7 +133,7 @@ class LongRunningService(Service, ABC, Generic[WorkT, ExpandT]):
         return BackgroundIterator(self._context.background, wait.run)
 
     async def retrieve_many(
-        self, ids: Iterable[str], expand: Iterable[ExpandT] | ExpandT | None = None, *, timeout: float | None = None
+        self, ids: Iterable[str], expand: Expand[ExpandT] = None, *, timeout: float | None = None
     ) -> list[Outcome[WorkT]]:
         """Read many jobs or volumes, with one request for up to `poll_batch_size` of them.
 

@@ -1,19 +1,17 @@
 """Volumes: calibrated recording spaces for several cameras."""
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from move_ugc_async._generated.batches import GET_VOLUME
 from move_ugc_async._generated.enums import AreaType, SortDirection
-from move_ugc_async._generated.expand import VolumeExpand, VolumeFlags
-from move_ugc_async._generated.fragments import HumanVolumeType, VolumePage
-from move_ugc_async._idempotency.creation import Creation
-from move_ugc_async._idempotency.evidence import SearchResult, judge_reading
+from move_ugc_async._generated.expand import VolumeExpand
+from move_ugc_async._generated.fragments import HumanVolumeType
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
-from move_ugc_async.services.expand import names_of, volume_flags
+from move_ugc_async.services.expand import Expand, volume_flags
 from move_ugc_async.services.inputs import (
     Sources,
     Sync,
@@ -35,6 +33,8 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
     _kind = "volume"
     _field = GET_VOLUME
     _model = HumanVolumeType
+    _list_name = "volumes"
+    _flags = staticmethod(volume_flags)
 
     async def create_human_volume(
         self,
@@ -45,7 +45,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         metadata: JsonInput = None,
         name: str | None = None,
         clip_window: Window | None = None,
-        expand: Iterable[VolumeExpand] | VolumeExpand | None = None,
+        expand: Expand[VolumeExpand] = None,
         *,
         idempotency_key: str | None = None,
         timeout: float | None = None,
@@ -67,8 +67,7 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             idempotency_key: Your own name for this creation, 1 to 256 characters. Another call with the same key
                 returns the same object instead of creating a second one, even after a lost response. The key is stored
                 in the metadata, and removed when metadata is read.
-            timeout: Deadline of the creation in seconds, including all attempts, pauses and searches for the key; above
-                0. Default: the client's `timeout`.
+            timeout: Deadline in seconds, with attempts, pauses and searches; above 0. Default: the client's `timeout`.
 
         Returns:
             The volume, usually in state `NOT_STARTED`; pass it to `wait`.
@@ -87,33 +86,20 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             "clip_window": ensure_window(clip_window),
             "name": name,
         }
-        expand = names_of(expand)
-        flags = volume_flags(expand)
-        return await self._create(
-            Creation(
-                "createVolumeWithHuman",
-                parameters,
-                metadata,
-                send=lambda keyed, options: self._context.api.create_volume_with_human(
-                    **parameters, metadata=keyed, **flags, call_options=options
-                ),
-                timeout=self._call_options(timeout).timeout,
-                search=lambda key: self._search(key, timeout),
-                read=lambda created: self.retrieve_human_volume(created, expand, timeout=timeout),
-            ),
-            idempotency_key,
+        send = self._context.api.create_volume_with_human
+        return await self._create_keyed(
+            "createVolumeWithHuman", send, parameters, metadata, expand, idempotency_key, timeout
         )
 
     async def retrieve_human_volume(
-        self, id: str, expand: Iterable[VolumeExpand] | VolumeExpand | None = None, *, timeout: float | None = None
+        self, id: str, expand: Expand[VolumeExpand] = None, *, timeout: float | None = None
     ) -> HumanVolumeType:
         """Read one volume.
 
         Args:
             id: Id of the volume.
             expand: Related objects to include in the result.
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Raises:
             JobFailedError: It failed, and the server returned an error instead.
@@ -127,62 +113,34 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             self._raise_if_failed(volume_id, error)
             raise
 
-    async def find(self, idempotency_key: str, *, timeout: float | None = None) -> HumanVolumeType | None:
-        """Find the volume that was created with an idempotency key, within `idempotency_window`.
-
-        Args:
-            idempotency_key: The `idempotency_key` of the creation.
-            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
-
-        Returns:
-            The oldest object with this key, or None.
-
-        Raises:
-            MoveError: The list cannot be read, or a part of it is missing.
-        """
-        found = await self._find("volumes", self.list(timeout=timeout), idempotency_key)
-        return None if found is None else await self.retrieve_human_volume(found, timeout=timeout)
-
-    async def _search(self, key: str, timeout: float | None) -> SearchResult:
-        return judge_reading(await self._read_keys("volumes", self.list(timeout=timeout), key))
-
-    async def _read(self, id: str, expand: Iterable[VolumeExpand] | VolumeExpand | None) -> HumanVolumeType:
-        return await self.retrieve_human_volume(id, expand)
-
-    def _flags(self, expand: Iterable[VolumeExpand] | VolumeExpand | None) -> VolumeFlags:
-        return volume_flags(expand)
+    async def _read(self, id: str, expand: Expand[VolumeExpand], timeout: float | None = None) -> HumanVolumeType:
+        return await self.retrieve_human_volume(id, expand, timeout=timeout)
 
     def list(
         self,
         limit: int | None = None,
         next_token: Token | None = None,
         sort_by: SortDirection | str = SortDirection.DESC,
-        expand: Iterable[VolumeExpand] | VolumeExpand | None = None,
+        expand: Expand[VolumeExpand] = None,
         *,
         timeout: float | None = None,
     ) -> Paginator[HumanVolumeType]:
         """List volumes in order of creation.
 
         Args:
-            limit: Maximum number of volumes in one page; 1 or more. Default: the client's `default_page_size`, then the
-                server's default.
+            limit: Maximum size of a page; 1 or more. Default: `default_page_size`, then the server's default.
             next_token: Cursor to continue from: the `next_token` of a page or an error.
             sort_by: `DESC` (newest first) or `ASC` (oldest first).
             expand: Related objects to include with each volume.
-            timeout: Deadline of each page in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline of each page in seconds; above 0. Default: the client's `timeout`.
 
         Returns:
             A paginator: `await` it for one page, or iterate over it for all objects.
         """
-        flags = volume_flags(expand)
-        direction = ensure_enum(SortDirection, sort_by, "sort_by")
-        options = self._call_options(timeout)
-
-        async def fetch(first: int | None, after: str | None) -> VolumePage | None:
-            return await self._context.api.list_volumes(
-                first=first, after=after, sort_direction=direction, **flags, call_options=options
-            )
-
-        return self._paginate(fetch, limit=limit, next_token=next_token)
+        fetch = partial(
+            self._context.api.list_volumes,
+            sort_direction=ensure_enum(SortDirection, sort_by, "sort_by"),
+            **volume_flags(expand),
+            call_options=self._call_options(timeout),
+        )
+        return self._paginate(fetch, limit, next_token)

@@ -10,7 +10,7 @@ from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._secrets import credential
 from move_ugc_async._validation import ensure_id, ensure_selection
 from move_ugc_async.services.base import Service
-from move_ugc_async.services.expand import webhook_flags
+from move_ugc_async.services.expand import Expand, webhook_flags
 from move_ugc_async.services.literals import EventName
 from move_ugc_async.webhooks import check_secret
 
@@ -29,7 +29,7 @@ class AsyncWebhookService(Service):
         description: str | None = None,
         secret: str | SecretStr | None = None,
         metadata: JsonInput = None,
-        expand: Iterable[WebhookExpand] | WebhookExpand | None = None,
+        expand: Expand[WebhookExpand] = None,
         *,
         timeout: float | None = None,
     ) -> WebhookEndpoint:
@@ -50,8 +50,7 @@ class AsyncWebhookService(Service):
                 later.
             metadata: Any JSON value, or a JSON document as a string.
             expand: Related objects to include in the result.
-            timeout: Deadline of the call in seconds, including all attempts and pauses; above 0. Default: the client's
-                `timeout`.
+            timeout: Deadline in seconds, including all attempts and pauses; above 0. Default: the client's `timeout`.
 
         Returns:
             The endpoint. Its `secret` is returned on creation only: store it for `verify_webhook`.
