@@ -60,13 +60,13 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._version import __version__ as __version__
     from move_ugc_async.capture.clip import Clip as Clip
     from move_ugc_async.capture.content import content_digest as content_digest
-    from move_ugc_async.capture.events import CaptureEvent as CaptureEvent
-    from move_ugc_async.capture.events import OnCapture as OnCapture
     from move_ugc_async.capture.many import CaptureFailure as CaptureFailure
     from move_ugc_async.capture.many import CaptureOptions as CaptureOptions
     from move_ugc_async.capture.many import CaptureOutcome as CaptureOutcome
     from move_ugc_async.capture.many import CaptureSpec as CaptureSpec
     from move_ugc_async.capture.many import CaptureSuccess as CaptureSuccess
+    from move_ugc_async.capture.progress import CaptureEvent as CaptureEvent
+    from move_ugc_async.capture.progress import OnCapture as OnCapture
     from move_ugc_async.capture.state_file import StateFile as StateFile
     from move_ugc_async.capture.workflow import CaptureResult as CaptureResult
     from move_ugc_async.client import AsyncMoveUgc as AsyncMoveUgc

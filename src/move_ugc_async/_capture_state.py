@@ -76,10 +76,9 @@ class CaptureState:
         digests = cast("object", self.content_digests)
         if not isinstance(cast("object", self.file_ids), Mapping) or not isinstance(digests, list | tuple):
             return False
-        texts: list[object] = [self.key, *self.file_ids.values(), *self.content_digests]
-        optional = [self.take_id, self.job_id, self.request_digest]
-        are_texts = all(isinstance(text, str) for text in [*texts, *(each for each in optional if each is not None)])
-        return are_texts and isinstance(cast("object", self.work_attempted), bool)
+        optional = [each for each in (self.take_id, self.job_id, self.request_digest) if each is not None]
+        texts: list[object] = [self.key, *self.file_ids.values(), *self.content_digests, *optional]
+        return all(isinstance(text, str) for text in texts) and isinstance(cast("object", self.work_attempted), bool)
 
 
 State: TypeAlias = CaptureState | Mapping[str, Any] | str

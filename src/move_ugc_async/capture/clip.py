@@ -1,8 +1,15 @@
-"""One clip of a workflow."""
+"""The clips of a workflow."""
 
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 
 from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
+from move_ugc_async._validation import ensure_list
+from move_ugc_async.capture.content import ClipContent
+from move_ugc_async.errors import MoveInvalidRequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +35,69 @@ class Clip:
             f"Clip(path={source_repr(self.path)}, device_label={self.device_label!r}, lens={self.lens!r}, "
             f"file_type={self.file_type!r})"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClip:
+    """A clip whose content is known, or that was uploaded before.
+
+    Attributes:
+        digest: SHA-256 of its bytes; None if the file is missing and an earlier version uploaded it.
+        content: Its bytes; None if the file is missing and was uploaded before.
+    """
+
+    clip: Clip
+    digest: str | None
+    content: ClipContent | None
+
+    @property
+    def name(self) -> str | None:
+        """Name of its file, or None."""
+        if self.content is not None:
+            return self.content.name
+        return Path(self.clip.path).name if isinstance(self.clip.path, str | PathLike) else None
+
+    @property
+    def upload_key(self) -> str:
+        """Key of its upload in `CaptureState.file_ids`."""
+        return self.digest or str(self.clip.path)
+
+
+def digests_of(clips: Sequence[KnownClip]) -> list[str] | None:
+    """Return the SHA-256 of each clip, or None if one is unknown."""
+    digests = [clip.digest for clip in clips if clip.digest is not None]
+    return digests if len(digests) == len(clips) else None
+
+
+def clip_list(sources: Iterable[Clip]) -> list[Clip]:
+    """Return the clips of several cameras as a list."""
+    clips = ensure_list(sources, "sources")
+    for clip in clips:
+        if not isinstance(clip, Clip):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"sources must be Clip(path, device_label, lens) objects; got {type(clip).__name__}"
+            raise MoveInvalidRequestError(msg)
+    return clips
+
+
+def check_clips(clips: Sequence[Clip], minimum: int) -> None:
+    """Validate the number of clips, and that their labels are different."""
+    if len(clips) < minimum:
+        msg = f"sources must be at least {minimum} clips, one for each camera; got {len(clips)}"
+        raise MoveInvalidRequestError(msg)
+    for clip in clips:
+        label = clip.device_label
+        if not isinstance(label, str) or not label.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"device_label must be a non-empty string; got {label!r}"
+            raise MoveInvalidRequestError(msg)
+    labels = [clip.device_label for clip in clips if not _is_recording(clip)]
+    repeated = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
+    if repeated:
+        # The server cannot match clips and lenses, and bills the job all the same.
+        msg = f"device_label must be different for each camera; got {', '.join(map(repr, repeated))} more than once"
+        raise MoveInvalidRequestError(msg)
+
+
+def _is_recording(clip: Clip) -> bool:
+    """Return whether a clip is a sensor recording, which has the same label as its video."""
+    suffix = Path(os.fsdecode(clip.path)).suffix if isinstance(clip.path, str | PathLike) else ""
+    return (clip.file_type or suffix).lower().removeprefix(".") == "move"

@@ -9,13 +9,14 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, TypeAlias, cast
+from typing import BinaryIO, TypeAlias, TypeVar, cast
 
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._transfers.file_objects import buffer_file, file_of, map_read_errors, plain_name
 from move_ugc_async._transfers.sources import ByteStream, Source, UploadSource, open_source, source_changed
-from move_ugc_async.capture.hashing_file import HashingFile
 from move_ugc_async.errors import MoveInvalidRequestError, MoveSourceChangedError
+
+T = TypeVar("T")
 
 BLOCK = 8 * 1024 * 1024
 """Bytes hashed between two checkpoints, which takes some 10 ms: the delay until a cancellation takes effect."""
@@ -36,7 +37,7 @@ Programs can set the modification time back; only the system sets the change tim
 """
 
 OnHashed: TypeAlias = Callable[[float], Awaitable[None]]
-"""Called with the fraction that has been hashed, 0 to 1."""
+"""Called after each block with the fraction that has been hashed, 0 to 1."""
 
 _digests: OrderedDict[FileStamp, str] = OrderedDict()
 
@@ -65,11 +66,7 @@ class ClipContent:
 
     @contextmanager
     def open(self) -> Generator[BinaryIO, None, None]:
-        """Open the content at its first byte.
-
-        Raises:
-            MoveError: The content cannot be read.
-        """
+        """Open the content at its first byte."""
         with map_read_errors(str(self)):
             file = self._source.open("rb") if isinstance(self._source, Path) else self._source
             file.seek(self._start)
@@ -79,18 +76,17 @@ class ClipContent:
             if isinstance(self._source, Path):
                 file.close()
             else:
-                self._rewind(file)
+                # A file that was closed in the meantime raises on its next read.
+                with suppress(ValueError):
+                    file.seek(self._start)
 
-    def _rewind(self, file: BinaryIO) -> None:
-        # A file that was closed in the meantime raises on its next read.
-        with suppress(ValueError):
-            file.seek(self._start)
+    def inspect(self, read: Callable[[BinaryIO], T]) -> T:
+        """Return the result of a function that reads the content."""
+        with self.open() as file, map_read_errors(str(self)):
+            return read(file)
 
     async def hash(self, on_hashed: OnHashed) -> None:
         """Set `digest`. A file that was hashed before and has not changed since is not read again.
-
-        Args:
-            on_hashed: Called after each block.
 
         Raises:
             MoveSourceChangedError: The content changed while it was read.
@@ -106,8 +102,7 @@ class ClipContent:
         await self._check_unchanged()
 
     async def _sha256(self, file: BinaryIO, on_hashed: OnHashed) -> str:
-        sha256 = hashlib.sha256()
-        done = 0
+        sha256, done = hashlib.sha256(), 0
         while read := await to_thread.run_sync(self._read_block, file, sha256.update):
             done += read
             await on_hashed(min(done / self.size, 1))
@@ -131,17 +126,17 @@ class ClipContent:
             MoveSourceChangedError: The file was replaced or written to.
         """
         with self.open() as file:
-            hashing = HashingFile(file, self.name)
+            hashing = _HashingFile(file, self.name)
             yield cast("BinaryIO", hashing)
-            if hashing.digest != self.digest:
+            if hashing.sha256.hexdigest() != self.digest:
                 raise self._changed_error()
         await self._check_unchanged()
 
     async def _check_unchanged(self) -> None:
-        if self._stamp is None:
+        if not isinstance(self._source, Path):
             return
         try:
-            stamp = _stamp(await to_thread.run_sync(cast("Path", self._source).stat))
+            stamp = _stamp(await to_thread.run_sync(self._source.stat))
         except OSError:
             stamp = None
         if stamp != self._stamp:
@@ -151,6 +146,29 @@ class ClipContent:
         return MoveSourceChangedError(
             f"cannot read {self}: it changed while it was read; call again once it is complete"
         )
+
+
+class _HashingFile:
+    """A file object that hashes the bytes read since the last seek."""
+
+    def __init__(self, file: BinaryIO, name: str | None) -> None:
+        self._file = file
+        self.sha256 = hashlib.sha256()
+        self.name = name
+        self.tell = file.tell
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._file.read(size)
+        self.sha256.update(chunk)
+        return chunk
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self.sha256 = hashlib.sha256()
+        self._file.seek(offset, whence)
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
 
 
 @asynccontextmanager

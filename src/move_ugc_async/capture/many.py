@@ -17,7 +17,7 @@ from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import JobType
 from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, source_repr
-from move_ugc_async.capture.events import OnCapture
+from move_ugc_async.capture.progress import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
@@ -120,16 +120,7 @@ def capture_many(
     *,
     concurrency: int,
 ) -> AsyncGenerator[CaptureOutcome[SpecT], None]:
-    """Yield the outcome of each capture as it ends.
-
-    The next spec is read only when a slot is free, so that `specs` may be endless.
-
-    Args:
-        specs: The captures.
-        capture: Runs one capture.
-        background: Owns the task that runs them.
-        concurrency: Maximum number of captures that run at once.
-    """
+    """Yield the outcome of each capture as it ends, with at most `concurrency` of them at once."""
 
     async def produce(emit: Emit[CaptureOutcome[SpecT]]) -> None:
         slots = anyio.Semaphore(concurrency)
@@ -138,7 +129,9 @@ def capture_many(
         async def run(spec: SpecT) -> None:
             outcome: CaptureOutcome[SpecT]
             try:
-                _check_spec(spec)
+                if not isinstance(spec, CaptureSpec):  # pyright: ignore[reportUnnecessaryIsInstance]
+                    msg = f"specs must be CaptureSpec objects; got {type(spec).__name__}"
+                    raise MoveInvalidRequestError(msg)
                 outcome = CaptureSuccess(spec, await capture(spec))
             except MoveError as error:
                 outcome = CaptureFailure(spec, error)
@@ -156,12 +149,6 @@ def capture_many(
         await captures.run(run_all)
 
     return BackgroundIterator(background, produce)
-
-
-def _check_spec(spec: object) -> None:
-    if not isinstance(spec, CaptureSpec):
-        msg = f"specs must be CaptureSpec objects; got {type(spec).__name__}"
-        raise MoveInvalidRequestError(msg)
 
 
 async def _iterate(specs: Iterable[SpecT] | AsyncIterable[SpecT]) -> AsyncGenerator[SpecT, None]:

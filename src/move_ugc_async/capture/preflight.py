@@ -1,45 +1,42 @@
-"""Validate a workflow before anything is sent or billed."""
+"""Checks before the upload of a workflow: the server would reject invalid values only afterwards."""
 
-import os
+import json
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any
 
 from move_ugc_async._concurrency import to_thread
+from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
+from move_ugc_async._generated.input_types import OptionsInput
+from move_ugc_async._schema.enums import OpenEnum
 from move_ugc_async._schema.keyed_metadata import insert_key
 from move_ugc_async._schema.scalars import encode_json
-from move_ugc_async._transfers.file_objects import map_read_errors
+from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async._transfers.formats import upload_type, video_type
+from move_ugc_async._validation import ensure_path
 from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.capture.probe import clip_length, find_defect
-from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.services.inputs import ClipWindow
+from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
+from move_ugc_async.services.inputs import Window, ensure_outputs, ensure_window
+from move_ugc_async.services.literals import Outputs
 
-T = TypeVar("T")
-
-WINDOW_TOLERANCE = 0.05
+_WINDOW_TOLERANCE = 0.05
 """Seconds by which a clip window may end after its clip, since headers round lengths."""
 
+# Other products of the vendor use these names; it is undocumented whether this API accepts them.
+_UNDOCUMENTED: dict[type[OpenEnum], frozenset[str]] = {
+    OutputType: frozenset({"MAIN_BVH", "MAIN_C3D", "TRACK_JERSEY_MAPPING"}),
+    MocapModelOptionsInput: frozenset({"M2_XL", "M2_LIGHT", "S2_LIGHT", "M3", "RT1", "RT2"}),
+}
 
-def check_request(
-    clips: Sequence[Clip],
-    minimum_clips: int,
-    metadata: Mapping[str, Any] | None,
-) -> None:
-    """Validate everything that does not need the content of a clip.
 
-    Raises:
-        MoveInvalidRequestError: An argument is invalid.
-    """
-    if len(clips) < minimum_clips:
-        msg = f"sources must be at least {minimum_clips} clips, one for each camera; got {len(clips)}"
-        raise MoveInvalidRequestError(msg)
-    for clip in clips:
-        _check_label(clip.device_label)
-    _check_distinct_labels(clips)
+def check_metadata(metadata: Mapping[str, Any] | None) -> None:
+    """Validate that metadata is a JSON object, to which a key can be added."""
     try:
         encode_json(insert_key(metadata, "key", ""))
     except (ValueError, TypeError) as error:
@@ -47,33 +44,46 @@ def check_request(
         raise MoveInvalidRequestError(msg) from None
 
 
-def _check_label(label: str) -> None:
-    if not isinstance(label, str) or not label.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
-        msg = f"device_label must be a non-empty string; got {label!r}"
+def check_text(name: str, value: object) -> None:
+    """Validate an argument that is a string or None."""
+    if value is not None and not isinstance(value, str):
+        msg = f"{name} must be a string; got {value!r}"
         raise MoveInvalidRequestError(msg)
 
 
-def _check_distinct_labels(clips: Sequence[Clip]) -> None:
-    labels = [clip.device_label for clip in clips if not _is_recording(clip)]
-    repeated = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
-    if repeated:
-        # The server cannot match clips and lenses, and bills the job all the same.
-        msg = f"device_label must be different for each camera; got {', '.join(map(repr, repeated))} more than once"
-        raise MoveInvalidRequestError(msg)
+def check_sendable(document: object) -> None:
+    """Validate that a document can be sent as JSON: without NaN, infinity and unpaired surrogates."""
+    try:
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        msg = f"cannot send the request as JSON: {error}"
+        raise MoveInvalidRequestError(msg) from None
 
 
-def _is_recording(clip: Clip) -> bool:
-    """Return whether a clip is a sensor recording, which has the same label as its video."""
-    suffix = Path(os.fsdecode(clip.path)).suffix if isinstance(clip.path, str | PathLike) else ""
-    return (clip.file_type or suffix).lower().removeprefix(".") == "move"
+def check_names(outputs: Outputs | None, options: object, *, allow_unknown: bool) -> None:
+    """Validate the names of outputs, and of the motion capture model in `options`."""
+    for output in ensure_outputs(outputs) or ():
+        _check_name("output", output, allow_unknown=allow_unknown)
+    model = options.mocap_model if isinstance(options, OptionsInput) else None
+    if model is not None:
+        _check_name("mocap_model", model, allow_unknown=allow_unknown)
 
 
-async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None) -> None:
-    """Validate the format of a clip, and that the window lies inside it if its length can be read.
+def _check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
+    if value.is_known or allow_unknown:
+        return
+    kind = type(value)
+    if value.upper().replace("-", "_") in _UNDOCUMENTED[kind]:
+        msg = f"{name} {value.value!r} is not documented for this API, which may refuse it after the upload"
+        warnings.warn(msg, MoveWarning, stacklevel=2)
+        return
+    hint = did_you_mean(value, kind.__members__)
+    msg = f"cannot send {name} {value.value!r}: it is unknown; {hint} (allow_unknown=True or --force sends it anyway)"
+    raise MoveInvalidRequestError(msg)
 
-    Raises:
-        MoveInvalidRequestError: The clip or the window is invalid.
-    """
+
+async def check_clip(clip: Clip, content: ClipContent, window: Window | None) -> None:
+    """Validate the format of a clip, and that the window lies inside it if its length can be read."""
     kind = upload_type(content.head, suffix=Path(content.name or "").suffix, file_type=clip.file_type)
     is_video = video_type(content.head) is not None
     if kind == "move" and is_video:
@@ -82,27 +92,28 @@ async def check_clip(clip: Clip, content: ClipContent, window: ClipWindow | None
     if kind == "move" and clip.file_type is None:
         msg = f"{content} must be a video; got a sensor recording (.move)"
         raise MoveInvalidRequestError(msg)
-    defect = await to_thread.run_sync(_probe, content, find_defect)
+    defect = await to_thread.run_sync(partial(content.inspect, find_defect))
     if defect is not None:
         msg = f"cannot use {content}: it {defect}"
         raise MoveInvalidRequestError(msg)
-    length = await to_thread.run_sync(_probe, content, clip_length) if window else None
-    if window is not None and length is not None and window.end_time > length + WINDOW_TOLERANCE:
-        msg = f"clip_window must end by the end of {content} at {length:g} s; got {window.end_time:g} s"
+    used = ensure_window(window)
+    length = await to_thread.run_sync(partial(content.inspect, clip_length)) if used else None
+    if used is not None and length is not None and used.end_time > length + _WINDOW_TOLERANCE:
+        msg = f"clip_window must end by the end of {content} at {length:g} s; got {used.end_time:g} s"
         raise MoveInvalidRequestError(msg)
 
 
-def _probe(content: ClipContent, probe: Callable[[BinaryIO], T]) -> T:
-    with content.open() as file, map_read_errors(str(content)):
-        return probe(file)
+def file_path(value: str | PathLike[str], name: str) -> Path:
+    """Return the path of a file or folder to write to, without null bytes."""
+    checked = ensure_path(value, name)
+    if "\0" in str(checked):
+        msg = f"{name} must be a path without null bytes; got {str(checked)!r}"
+        raise MoveInvalidRequestError(msg)
+    return checked
 
 
 def check_folder(folder: Path) -> None:
-    """Create a folder if it does not exist, and verify that it is writable.
-
-    Raises:
-        MoveInvalidRequestError: It cannot be created or written to.
-    """
+    """Create a folder if it does not exist, and verify that it is writable."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -7,24 +7,26 @@ from copy import copy
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from move_ugc_async.capture.client_base import WorkflowMixin
-from move_ugc_async.capture.stage_limits import StageLimits, check_limits
+from move_ugc_async.services.client_services import ClientServices
 
 if TYPE_CHECKING:
     from move_ugc_async._capture_state import State
     from move_ugc_async._generated.fragments import JobType
     from move_ugc_async._transfers.sources import UploadSource
     from move_ugc_async.capture.clip import Clip
-    from move_ugc_async.capture.events import OnCapture
     from move_ugc_async.capture.many import CaptureOutcome, SpecT
+    from move_ugc_async.capture.progress import OnCapture
     from move_ugc_async.capture.state_file import StateFile
+    from move_ugc_async.capture.steps import StageLimits
     from move_ugc_async.capture.workflow import CaptureResult
     from move_ugc_async.services.inputs import Options, Window
     from move_ugc_async.services.literals import Outputs
 
 
-class SingleCameraMixin(WorkflowMixin):
+class SingleCameraMixin(ClientServices):
     """`submit`, `capture` and `capture_many`."""
+
+    _limits: StageLimits | None = None
 
     async def submit(
         self,
@@ -42,7 +44,7 @@ class SingleCameraMixin(WorkflowMixin):
         timeout: float | None = None,
         on_progress: OnCapture | None = None,
     ) -> JobType:
-        """Upload a clip, create a take and start a job. The job costs credits.
+        """Upload a clip, create a take and start a job, without waiting for it. The job costs credits.
 
         The call is idempotent: calling it again with the same key, content and options returns the same job, even
         concurrently or from another process on this host. Content is compared by SHA-256, so the clip may have been
@@ -50,22 +52,11 @@ class SingleCameraMixin(WorkflowMixin):
 
             job = await client.submit("dance.mp4", key="order-7", outputs=["main_glb"])
 
-        Args:
-            source: The clip: a path, bytes, a binary file object or a `ByteStream`; 1 byte to 5 GiB. A `ByteStream` is
-                buffered before the upload, up to 16 MiB in memory and otherwise in a temporary file.
-            key: Your own name for this job, such as an order id; 1 to 249 characters.
-            device_label: Your name for the camera.
-            move_file: The `.move` sensor recording that the device made of the same clip.
-            options: Motion capture options, as `JobOptions` or a dictionary such as `{"track_fingers": True}`.
-            outputs: Outputs to create, such as `["main_fbx"]`: members of `OutputType` or their names in any case.
-                None creates the server's default set.
-            allow_unknown: Whether to send outputs and a `mocap_model` that this version does not know. By default they
-                raise an error before anything is sent.
-            clip_window: The part of the clip to process, in seconds from its start. None processes the whole clip.
-            name: Display name of the take and job. None uses the file name.
-            metadata: Your own JSON object, stored with the take and job.
-            timeout: Maximum seconds for the whole call. None sets no limit.
-            on_progress: Function or coroutine function that is called with a `CaptureEvent` at each step.
+        Arguments are those of `capture`, with these differences:
+
+        - `source`: the clip, like `video`.
+        - `key`: your own name for this job, such as an order id; 1 to 249 characters.
+        - `timeout`: maximum seconds for the whole call. None sets no limit.
 
         Returns:
             The job, usually not started yet. Wait for it with `jobs.wait`.
@@ -77,12 +68,13 @@ class SingleCameraMixin(WorkflowMixin):
             MoveTimeoutError: `timeout` has expired; call again with the same key.
             MoveError: Any other error of the API or the connection.
         """
-        from move_ugc_async.capture.builders import singlecam
-        from move_ugc_async.capture.start import start_by_key
+        from move_ugc_async.capture.keeper import keeper_by_key
+        from move_ugc_async.capture.plans import SingleCameraPlan
+        from move_ugc_async.capture.workflow import CaptureWorkflow
 
-        workflow = singlecam(
-            self,
-            self._workflow_context,
+        keeper = keeper_by_key(key)
+        plan = SingleCameraPlan(
+            services=self,
             clips=_single_clips(source, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -90,10 +82,8 @@ class SingleCameraMixin(WorkflowMixin):
             clip_window=clip_window,
             name=name,
             metadata=metadata,
-            on_progress=on_progress,
-            start=start_by_key(key),
-            kind="submit",
         )
+        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "submit", self._limits)
         return await workflow.submit(timeout)
 
     async def capture(
@@ -158,13 +148,13 @@ class SingleCameraMixin(WorkflowMixin):
             CaptureError: A step failed, or `timeout` has expired. Its `stage` is the step (`preflight` for an invalid
                 clip or argument), its `__cause__` is the error, and its `state` is for `resume_from`.
         """
-        from move_ugc_async.capture.arguments import file_path
-        from move_ugc_async.capture.builders import singlecam
-        from move_ugc_async.capture.start import start_of
+        from move_ugc_async.capture.keeper import keeper_of
+        from move_ugc_async.capture.plans import SingleCameraPlan
+        from move_ugc_async.capture.workflow import CaptureWorkflow
 
-        workflow = singlecam(
-            self,
-            self._workflow_context,
+        keeper = keeper_of(key, state_file, resume_from)
+        plan = SingleCameraPlan(
+            services=self,
             clips=_single_clips(video, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -172,11 +162,9 @@ class SingleCameraMixin(WorkflowMixin):
             clip_window=clip_window,
             name=name,
             metadata=metadata,
-            on_progress=on_progress,
-            start=start_of(key, state_file, resume_from),
-            kind="capture",
         )
-        return await workflow.run(file_path(directory, "directory"), timeout)
+        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "capture", self._limits)
+        return await workflow.run(directory, timeout)
 
     def capture_many(
         self,
@@ -213,13 +201,19 @@ class SingleCameraMixin(WorkflowMixin):
         Raises:
             MoveInvalidRequestError: A limit is not a positive integer.
         """
-        from move_ugc_async.capture.many import capture_many
+        from anyio import Semaphore
 
-        if jobs is None:
-            jobs = concurrency
-        check_limits(concurrency=concurrency, uploads=uploads, jobs=jobs, downloads=downloads)
+        from move_ugc_async._validation import ensure_count
+        from move_ugc_async.capture.many import capture_many
+        from move_ugc_async.capture.steps import StageLimits
+
+        concurrency = ensure_count(concurrency, "concurrency")
         limited = copy(self)
-        limited._limits = StageLimits.at_most(uploads=uploads, jobs=jobs, downloads=downloads)  # noqa: SLF001 - a copy of self
+        limited._limits = StageLimits(  # noqa: SLF001 - a copy of self
+            uploads=Semaphore(ensure_count(uploads, "uploads")),
+            jobs=Semaphore(ensure_count(concurrency if jobs is None else jobs, "jobs")),
+            downloads=Semaphore(ensure_count(downloads, "downloads")),
+        )
 
         async def capture(spec: SpecT) -> CaptureResult[JobType]:
             return await limited.capture(spec.video, spec.directory, **spec.options)

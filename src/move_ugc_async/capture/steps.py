@@ -1,54 +1,96 @@
-"""The requests of a workflow, and the context that workflows share."""
+"""Rules for the steps of workflows: which errors are retried, and how many workflows run a stage at once."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
-from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
-from move_ugc_async._idempotency.store import HeldKey
-from move_ugc_async.capture.stage_limits import StageLimits
-from move_ugc_async.capture.step_retry import StepRetry
-from move_ugc_async.services.files import AsyncFileService
-from move_ugc_async.services.inputs import SourceIn
-from move_ugc_async.services.long_running import LongRunningService
+from move_ugc_async._backoff import FullJitter
+from move_ugc_async._clock import Clock
+from move_ugc_async._log import logger
+from move_ugc_async._polling.status import TOLERANCE
+from move_ugc_async._settings import OnAmbiguous
+from move_ugc_async._transport.retry import requested_delay
+from move_ugc_async.errors import (
+    AmbiguousCreateError,
+    MoveConnectionError,
+    MoveError,
+    MoveIntegrityError,
+    MoveTimeoutError,
+)
 
-WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
+T = TypeVar("T")
+
+_DELAYS = FullJitter(base=1.0, cap=20.0)
+"""Delays between two attempts of a step, unless the server requests a longer one."""
+
+
+class Retry(Protocol):
+    """Runs a step of a workflow, and retries it while its error is transient."""
+
+    def __call__(self, step: Callable[[], Awaitable[T]], /) -> Awaitable[T]:  # noqa: D102
+        ...
+
+
+Slot: TypeAlias = AbstractAsyncContextManager[object]
+
+_UNLIMITED: Slot = nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowContext:
-    """The context that the workflows of a client share.
+class StageLimits:
+    """Slots that a workflow holds during a stage. By default, they are unlimited.
 
     Attributes:
-        files: The file service.
-        limits: Slots that are held during a stage.
-        step_retry: Retries a step while its error is transient.
-        hold_key: Serialises callers that use the same name.
-        endpoint: URL of the API.
+        uploads: Held while it uploads its clips.
+        jobs: Held from the creation of its take until its job has ended.
+        downloads: Held while it downloads its outputs.
     """
 
-    files: AsyncFileService
-    limits: StageLimits
-    step_retry: StepRetry
-    hold_key: Callable[[str], AbstractAsyncContextManager[HeldKey]]
-    endpoint: str
+    uploads: Slot = _UNLIMITED
+    jobs: Slot = _UNLIMITED
+    downloads: Slot = _UNLIMITED
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowSteps(Generic[WorkT]):
-    """The requests of a workflow.
+class StepRetry:
+    """Retries the steps of a workflow while their errors are transient.
 
-    Attributes:
-        find: Finds the take with an idempotency key, or the volume of a calibration.
-        read: Reads it by id.
-        create_take: Creates a take from sources, a name and a key; None for a calibration.
-        create_work: Creates the job or volume from a take id, sources, a name and a key.
-        works: Service that waits for the work and downloads its outputs.
+    Every step is idempotent: it finds the results of an earlier attempt by its key or in the folder.
     """
 
-    find: Callable[[str], Awaitable[TakeType | HumanVolumeType | None]]
-    read: Callable[[str], Awaitable[TakeType | HumanVolumeType]]
-    create_take: Callable[[list[SourceIn], str | None, str], Awaitable[TakeType]] | None
-    create_work: Callable[[str | None, list[SourceIn], str | None, str], Awaitable[WorkT]]
-    works: LongRunningService[WorkT, Any]
+    clock: Clock
+    on_ambiguous: OnAmbiguous
+
+    async def run(self, step: Callable[[], Awaitable[T]], *, has_begun: bool) -> T:
+        """Run a step, and retry it for up to `TOLERANCE` seconds.
+
+        Before the workflow has begun to create anything, an unreachable server is probably a wrong URL, and its error
+        is raised at once.
+        """
+        start: float | None = None
+        attempts = 0
+        while True:
+            try:
+                return await step()
+            except MoveError as error:
+                now = self.clock.monotonic()
+                start = now if start is None else start
+                delay = max(_DELAYS(attempts + 1, self.clock.random), requested_delay(error))
+                if not self._is_transient(error, has_begun=has_begun) or now + delay - start > TOLERANCE:
+                    raise
+                logger.warning("retrying a workflow step in %.1f s after %s", delay, type(error).__name__)
+            attempts += 1
+            await self.clock.sleep(delay)
+
+    def _is_transient(self, error: MoveError, *, has_begun: bool) -> bool:
+        match error:
+            case AmbiguousCreateError() if self.on_ambiguous == "raise" and error.key is not None:
+                return False
+            case MoveConnectionError() | MoveTimeoutError():
+                return has_begun or error.may_have_arrived
+            case MoveIntegrityError():
+                # The transfer has already been retried.
+                return False
+            case _:
+                return error.transient

@@ -1,68 +1,112 @@
-"""Upload the clips of a workflow."""
+"""Read the clips of a workflow, and upload them."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
+from os import PathLike
+from typing import Any
 
+from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._concurrency import to_thread
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._generated.input_types import CameraSettingsInput
 from move_ugc_async._transfers.events import OnTransfer, TransferEvent
-from move_ugc_async.capture.clip import Clip
-from move_ugc_async.capture.clips import KnownClip
+from move_ugc_async.capture.clip import Clip, KnownClip
+from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.keeper import StateKeeper
-from move_ugc_async.capture.reporter import Reporter
-from move_ugc_async.capture.steps import WorkflowContext
-from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError
+from move_ugc_async.capture.plan import WorkflowPlan
+from move_ugc_async.capture.preflight import check_clip
+from move_ugc_async.capture.progress import Reporter
+from move_ugc_async.capture.steps import Retry
+from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError, MoveSourceChangedError
+from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.inputs import SourceIn
 
 
-async def upload_clips(
-    clips: Sequence[KnownClip], context: WorkflowContext, keeper: StateKeeper, reporter: Reporter
-) -> list[SourceIn]:
-    """Upload the clips that are not uploaded yet, and return the sources of all clips.
+async def read_clips(
+    plan: WorkflowPlan[Any], state: CaptureState, opened: AsyncExitStack, on_read: Callable[[float], Awaitable[None]]
+) -> list[KnownClip]:
+    """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
 
     Args:
-        clips: The clips.
-        context: The context of the workflow.
-        keeper: Receives the id of each upload.
-        reporter: Reports the progress.
-
-    Raises:
-        MoveSourceChangedError: A clip has changed since it was hashed.
-        MoveError: An upload failed.
+        plan: The plan.
+        state: The ids created so far.
+        opened: Exit stack that keeps the clips open.
+        on_read: Called with the fraction that has been read, 0 to 1.
     """
+    clips, window = plan.clips, plan.clip_window
+    digests = state.content_digests if state.has_ids else ()
+    known: list[KnownClip] = []
+    for number, clip in enumerate(clips):
+        expected = digests[number] if number < len(digests) else None
+        # Earlier versions stored uploads by path.
+        path = str(clip.path) if isinstance(clip.path, str | PathLike) else None
+        is_uploaded = not state.file_ids.keys().isdisjoint({expected, path})
+        content = await _open(clip, opened, may_be_missing=is_uploaded or not plan.needs_upload(state))
+        if content is None:
+            known.append(KnownClip(clip, expected, None))
+            continue
+
+        async def on_hashed(fraction: float, number: int = number) -> None:
+            await on_read((number + fraction) / len(clips))
+
+        if expected is None:
+            await check_clip(clip, content, window)
+        await content.hash(on_hashed)
+        # If the content differs, the caller raises a better error than an invalid format.
+        if expected is not None and (content.digest == expected or not state.is_bound):
+            await check_clip(clip, content, window)
+        known.append(KnownClip(clip, content.digest, content))
+    return known
+
+
+async def _open(clip: Clip, opened: AsyncExitStack, *, may_be_missing: bool) -> ClipContent | None:
+    is_path = isinstance(clip.path, str | PathLike)
+    if may_be_missing and is_path and not await to_thread.run_sync(os.path.exists, clip.path):
+        return None
+    try:
+        return await opened.enter_async_context(open_content(clip.path))
+    except (MoveInvalidRequestError, MoveSourceChangedError):
+        # A stream that was consumed or a file object that was closed after its upload.
+        if is_path or not may_be_missing:
+            raise
+        return None
+
+
+async def upload_clips(
+    clips: Sequence[KnownClip], files: AsyncFileService, keeper: StateKeeper, reporter: Reporter, retry: Retry
+) -> list[SourceIn]:
+    """Upload the clips that are not uploaded yet, and return the sources of all clips."""
     sources: list[SourceIn] = []
     for number, clip in enumerate(clips):
 
         async def report(progress: TransferEvent, number: int = number) -> None:
             await reporter.report((number + progress.done_bytes / progress.total_bytes) / len(clips))
 
-        upload = partial(_upload, clip, context, keeper, report)
-        file = await context.step_retry.run(upload, has_begun=keeper.state.has_ids)
+        known_id = keeper.state.file_ids.get(clip.upload_key)
+        file = await retry(partial(_upload, clip, files, known_id, report))
         await keeper.add(file_ids={**keeper.state.file_ids, clip.upload_key: file.id})
         await reporter.report((number + 1) / len(clips))
         sources.append(_source(clip.clip, file))
     return sources
 
 
-async def _upload(clip: KnownClip, context: WorkflowContext, keeper: StateKeeper, report: OnTransfer) -> FileType:
-    known = keeper.state.file_ids.get(clip.upload_key)
-    if known is not None:
-        file = await _retrieve(known, context)
-        # A file without a download URL was registered and never uploaded.
-        if file is not None and file.presigned_url:
-            return file
+async def _upload(clip: KnownClip, files: AsyncFileService, known_id: str | None, report: OnTransfer) -> FileType:
+    if known_id is not None:
+        try:
+            file = await files.retrieve(known_id)
+        except MoveNotFoundError:
+            pass
+        else:
+            # A file without a download URL was registered and never uploaded.
+            if file.presigned_url:
+                return file
     if clip.content is None:
         msg = f"cannot upload {clip.name}: the file is missing, and its earlier upload is incomplete"
         raise MoveInvalidRequestError(msg)
     async with clip.content.open_upload() as source:
-        return await context.files.upload(source, file_type=clip.clip.file_type, on_progress=report)
-
-
-async def _retrieve(id: str, context: WorkflowContext) -> FileType | None:
-    try:
-        return await context.files.retrieve(id)
-    except MoveNotFoundError:
-        return None
+        return await files.upload(source, file_type=clip.clip.file_type, on_progress=report)
 
 
 def _source(clip: Clip, file: FileType) -> SourceIn:

@@ -33,7 +33,7 @@ from move_ugc_async import (
     StateFile,
     WaitTimeoutError,
 )
-from move_ugc_async.capture.preflight import check_request
+from move_ugc_async.capture.clip import check_clips
 from move_ugc_async.capture.probe import clip_length
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.sandbox.media import describe
@@ -628,5 +628,5 @@ async def test_sensor_recording_may_have_the_label_of_its_video(
     recording.write_bytes(b"recording of a device")
     result = await client.capture(CLIP, tmp_path, move_file=recording, device_label="phone", outputs=["main_glb"])
     assert result.work.state == "FINISHED"
-    check_request([Clip(CLIP, "phone"), Clip(recording, "phone", file_type=file_type)], 2, None)
+    check_clips([Clip(CLIP, "phone"), Clip(recording, "phone", file_type=file_type)], 2)
     assert len(sandbox.ledger) == 1

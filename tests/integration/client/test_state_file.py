@@ -411,3 +411,9 @@ async def test_capture_resumes_from_a_state_of_an_earlier_version_by_path(
     # At most an upload is repeated, which costs nothing.
     assert sandbox.journal.count("createSingleCamTake") == 1
     assert sandbox.journal.count("createFile") == (2 if last_step == "upload" and not is_gone else 1)
+
+
+async def test_fresh_state_file_is_written_into_a_new_folder(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    state_file = StateFile(tmp_path / "new" / "dance.json", fresh=True)
+    result = await client.capture(CLIP, tmp_path, outputs=GLB, state_file=state_file)
+    assert kept(tmp_path / "new" / "dance.json") == result.state

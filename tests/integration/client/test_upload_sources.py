@@ -222,3 +222,17 @@ async def test_source_that_is_closed_during_a_read_raises_a_typed_error() -> Non
         file.close()
         with pytest.raises(MoveInvalidRequestError, match="closed file"):
             await content.hash(close)
+
+
+class BytesWithoutText(bytes):
+    """Bytes whose text is never used: it is several times as long as the clip."""
+
+    def __str__(self) -> str:
+        raise AssertionError
+
+    __repr__ = __str__
+
+
+async def test_submit_of_bytes_never_converts_them_to_text(client: AsyncMoveUgc) -> None:
+    job = await client.submit(BytesWithoutText(BYTES), key="order-7")
+    assert job.state == "NOT_STARTED"

@@ -21,7 +21,7 @@ from move_ugc_async import (
     MoveUnsafeURLError,
 )
 from move_ugc_async._polling.status import TOLERANCE
-from move_ugc_async.capture.step_retry import StepRetry
+from move_ugc_async.capture.steps import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import Fault, first_of, gateway
 from tests.integration.client.workflows import CLIP

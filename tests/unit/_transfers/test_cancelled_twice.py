@@ -8,7 +8,6 @@ import pytest
 
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async.capture.keeper import StateKeeper
-from move_ugc_async.capture.start import Start
 from move_ugc_async.capture.state_file import StateFile, read_workflow
 from tests.support.wait_until import run_ready, wait_until
 from tests.unit._transfers.objects import (
@@ -52,7 +51,7 @@ async def test_download_leaves_no_partial_file_when_its_task_is_cancelled_again(
 async def test_id_is_written_to_the_state_file_when_the_task_is_cancelled_again(tmp_path: Path) -> None:
     for steps in range(12):
         path = tmp_path / f"state-{steps}"
-        keeper = StateKeeper(Start(None, file=StateFile(path)), lambda _: contextlib.nullcontext())
+        keeper = StateKeeper(file=StateFile(path))
 
         async def add(keeper: StateKeeper = keeper) -> None:
             await keeper.add(job_id="job-1")

@@ -225,9 +225,7 @@ def test_clip_length_of_avi_is_the_length_of_its_frames(content: bytes, seconds:
 
 def test_clip_length_is_unknown_above_the_maximum_number_of_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     content = read("fragmented.mp4")
-    for module in ("boxes", "probe"):
-        monkeypatch.setattr(f"move_ugc_async.capture.{module}.MAX_BOXES", 7)
-
+    monkeypatch.setattr("move_ugc_async.capture.mp4.MAX_BOXES", 7)
     assert defect(content) is None
     assert clip_length(io.BytesIO(content)) is None
 

@@ -1,0 +1,140 @@
+"""Create the take and the work of a workflow at most once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic
+
+from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
+from move_ugc_async._idempotency.store import KeyStore
+from move_ugc_async._schema.keyed_metadata import WorkflowKey
+from move_ugc_async.capture.clip import KnownClip, digests_of
+from move_ugc_async.capture.keeper import StateKeeper
+from move_ugc_async.capture.plan import WorkflowPlan, WorkT
+from move_ugc_async.capture.progress import Reporter
+from move_ugc_async.capture.steps import Retry, StageLimits
+from move_ugc_async.capture.uploads import upload_clips
+from move_ugc_async.errors import (
+    AmbiguousCreateError,
+    IdempotencyMismatchError,
+    JobFailedError,
+    MoveError,
+    MoveNotFoundError,
+)
+from move_ugc_async.services.inputs import SourceIn
+
+
+@dataclass(slots=True, eq=False)
+class Creation(Generic[WorkT]):
+    """Uploads the clips of a workflow, and creates its take and work, unless an earlier call did."""
+
+    plan: WorkflowPlan[WorkT]
+    clips: Sequence[KnownClip]
+    keeper: StateKeeper
+    reporter: Reporter
+    retry: Retry
+    limits: StageLimits
+    key_store: KeyStore
+
+    async def create_or_find(self, slot: AsyncExitStack) -> tuple[TakeType | None, WorkT | None]:
+        """Create the take and the work, or find their ids; return those that this call created.
+
+        `slot` holds the slot of the job.
+        """
+        take = work = None
+        # Concurrent workflows with one key would both upload, and could use the take of another clip.
+        async with self.keeper.key_held(self.key_store):
+            await self._find()
+            sources = await self._upload()
+            await slot.enter_async_context(self.limits.jobs)
+            if self.keeper.state.job_id is None:
+                take = await self._create_take(sources)
+                work = await self._create_work(sources)
+        return take, work
+
+    async def _find(self) -> None:
+        """Find the take or volume that an earlier call with this key created, if its state was lost."""
+        if self.keeper.is_new or self.keeper.state.take_id is not None:
+            return
+        key = self._take_key() if self.plan.creates_take else self._work_key()
+        found = await self._read_recorded(key) or await self.retry(partial(self.plan.find, key))
+        if found is None:
+            return
+        self.plan.check_found(found, key)
+        if self.plan.creates_take:
+            await self.keeper.add(take_id=found.id)
+        else:
+            await self.keeper.add(job_id=found.id)
+
+    async def _read_recorded(self, key: WorkflowKey) -> TakeType | HumanVolumeType | None:
+        """Read the object that this host has recorded for a key, which lists may not show yet."""
+        async with self.key_store.hold(key) as held:
+            record = held.record
+        if record is None or record.id is None:
+            return None
+        try:
+            found = await self.retry(partial(self.plan.read, record.id))
+        except MoveNotFoundError:
+            # It belongs to another account, or to a restarted sandbox.
+            return None
+        return found if found.idempotency_key == key else None
+
+    async def _upload(self) -> list[SourceIn]:
+        if not self.plan.needs_upload(self.keeper.state):
+            return []
+        async with self.limits.uploads:
+            await self.reporter.enter("upload")
+            files = self.plan.services.files
+            return await upload_clips(self.clips, files, self.keeper, self.reporter, self.retry)
+
+    async def _create_take(self, sources: list[SourceIn]) -> TakeType | None:
+        if not self.plan.creates_take or self.keeper.state.take_id is not None:
+            return None
+        await self.reporter.enter("take")
+        create = partial(self.plan.create_take, sources, self.clips[0].name, self._take_key())
+        take = await self.retry(create)
+        await self.keeper.add(take_id=take.id)
+        await self.reporter.report(1)
+        return take
+
+    async def _create_work(self, sources: list[SourceIn]) -> WorkT:
+        await self.reporter.enter("job")
+        key = self._work_key()
+        create = partial(self.plan.create_work, self.keeper.state.take_id or "", sources, self.clips[0].name, key)
+        was_attempted_before = self.keeper.state.work_attempted
+        # Written before the attempt, since the process may be killed during it.
+        if not was_attempted_before:
+            await self.keeper.add(work_attempted=True)
+        try:
+            work = await self.retry(create)
+        except MoveError as error:
+            if not was_attempted_before and await self._is_refused(key, error):
+                await self.keeper.add(work_attempted=False)
+            raise
+        await self.keeper.add(job_id=work.id)
+        await self.reporter.report(1)
+        return work
+
+    async def _is_refused(self, key: WorkflowKey, error: MoveError) -> bool:
+        """Return whether provably no attempt of this workflow has created its work."""
+        if isinstance(error, AmbiguousCreateError | IdempotencyMismatchError | JobFailedError):
+            return False
+        async with self.key_store.hold(key) as held:
+            return held.record is None
+
+    def _take_key(self) -> WorkflowKey:
+        return self._key("take", self.plan.take_identity)
+
+    def _work_key(self) -> WorkflowKey:
+        take_key = f"{self.keeper.state.key}-take" if self.plan.creates_take else None
+        return self._key(self.plan.work_kind, self.plan.work_identity, take_key)
+
+    def _key(
+        self, step: str, identity_of: Callable[[Sequence[str]], Mapping[str, Any]], take_key: str | None = None
+    ) -> WorkflowKey:
+        key, digests = self.keeper.state.key, digests_of(self.clips)
+        identity = None if digests is None else identity_of(digests)
+        return WorkflowKey(
+            f"{key}-{step}", workflow=key, is_new=self.keeper.is_new, identity=identity, take_key=take_key
+        )

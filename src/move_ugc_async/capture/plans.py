@@ -1,0 +1,196 @@
+"""The three kinds of workflows: with one camera, with several cameras, and calibration."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import InitVar, dataclass
+from typing import Any
+
+from typing_extensions import override
+
+from move_ugc_async._generated.enums import AreaType
+from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
+from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
+from move_ugc_async.capture.clip import Clip, clip_list
+from move_ugc_async.capture.plan import WorkflowPlan
+from move_ugc_async.capture.preflight import check_names
+from move_ugc_async.services.inputs import (
+    Options,
+    SourceIn,
+    Sync,
+    ensure_height,
+    ensure_options,
+    ensure_outputs,
+    ensure_sync_method,
+    ensure_window,
+)
+from move_ugc_async.services.literals import Outputs
+from move_ugc_async.services.long_running import LongRunningService
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobPlan(WorkflowPlan[JobType]):
+    """The plan of a workflow that creates a take and a job. Its attributes are arguments of `capture`."""
+
+    options: Options | None
+    outputs: Outputs | None
+    allow_unknown: bool
+
+    def __post_init__(self) -> None:
+        # An iterator is read more than once.
+        outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
+        options, window = ensure_options(self.options), ensure_window(self.clip_window)
+        self._convert(outputs=outputs, options=options, clip_window=window)
+
+    @property
+    @override
+    def work_service(self) -> LongRunningService[JobType, Any]:
+        return self.services.jobs
+
+    @override
+    async def find(self, key: str) -> TakeType | None:
+        return await self.services.takes.find(key)
+
+    @override
+    async def read(self, id: str) -> TakeType:
+        return await self.services.takes.retrieve(id)
+
+    @override
+    def _work_options(self) -> dict[str, Any]:
+        outputs = sorted({str(each) for each in ensure_outputs(self.outputs) or ()})
+        return {"outputs": outputs or None, "options": self.options}
+
+    @override
+    def _check_names(self) -> None:
+        check_names(self.outputs, self.options, allow_unknown=self.allow_unknown)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SingleCameraPlan(JobPlan):
+    """The plan of a workflow with one camera."""
+
+    operation = "createSingleCamTake"
+    minimum_clips = 1
+
+    @override
+    async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
+        name = self.name or file_name
+        return await self.services.takes.create_singlecam(sources, name, self.metadata, idempotency_key=key)
+
+    @override
+    async def create_work(self, take_id: str, sources: list[SourceIn], file_name: str | None, key: str) -> JobType:
+        name = self.name or file_name
+        return await self.services.jobs.create_singlecam(
+            take_id, name, self.metadata, self.options, self.clip_window, self.outputs, idempotency_key=key
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class MultiCameraPlan(JobPlan):
+    """The plan of a workflow with several cameras. Other attributes are arguments of `capture_multicam`."""
+
+    operation = "createMultiCamTake"
+
+    volume_id: str
+    sources: InitVar[Iterable[Clip]]
+    number_of_actors: int | None
+    rig: str | None
+    sync_method: Sync | None
+
+    def __post_init__(self, sources: Iterable[Clip]) -> None:
+        ensure_id(self.volume_id, "a volume")
+        self._convert(sync_method=ensure_sync_method(self.sync_method))
+        super().__post_init__()
+        if self.number_of_actors is not None:
+            self._convert(number_of_actors=ensure_count(self.number_of_actors, "number_of_actors"))
+        self._convert(clips=clip_list(sources))
+
+    @override
+    async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
+        return await self.services.takes.create_multicam(
+            sources, self.volume_id, self.name, self.sync_method, self.metadata, idempotency_key=key
+        )
+
+    @override
+    async def create_work(self, take_id: str, sources: list[SourceIn], file_name: str | None, key: str) -> JobType:
+        return await self.services.jobs.create_multicam(
+            take_id,
+            self.number_of_actors,
+            self.options,
+            self.outputs,
+            self.rig,
+            self.name,
+            self.clip_window,
+            self.metadata,
+            idempotency_key=key,
+        )
+
+    @override
+    def _take_options(self) -> dict[str, Any]:
+        return {"volume_id": self.volume_id, "sync_method": self.sync_method}
+
+    @override
+    def _work_options(self) -> dict[str, Any]:
+        return {**super()._work_options(), "number_of_actors": self.number_of_actors, "rig": self.rig}
+
+    @override
+    def _texts(self) -> dict[str, object]:
+        return {"name": self.name, "rig": self.rig}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
+    """The plan of a calibration. Other attributes are arguments of `calibrate`."""
+
+    operation = "createVolumeWithHuman"
+    work_kind = "volume"
+    creates_take = False
+
+    sources: InitVar[Iterable[Clip]]
+    human_height: float
+    area_type: AreaType | str
+    sync_method: Sync | None
+
+    def __post_init__(self, sources: Iterable[Clip]) -> None:
+        self._convert(clip_window=ensure_window(self.clip_window), sync_method=ensure_sync_method(self.sync_method))
+        ensure_height(self.human_height)
+        self._convert(area_type=ensure_enum(AreaType, self.area_type, "area_type"), clips=clip_list(sources))
+
+    @property
+    @override
+    def work_service(self) -> LongRunningService[HumanVolumeType, Any]:
+        return self.services.volumes
+
+    @override
+    async def find(self, key: str) -> HumanVolumeType | None:
+        return await self.services.volumes.find(key)
+
+    @override
+    async def read(self, id: str) -> HumanVolumeType:
+        return await self.services.volumes.retrieve_human_volume(id)
+
+    @override
+    async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
+        raise NotImplementedError
+
+    @override
+    async def create_work(
+        self, take_id: str, sources: list[SourceIn], file_name: str | None, key: str
+    ) -> HumanVolumeType:
+        return await self.services.volumes.create_human_volume(
+            sources,
+            self.human_height,
+            self.area_type,
+            self.sync_method,
+            self.metadata,
+            self.name,
+            self.clip_window,
+            idempotency_key=key,
+        )
+
+    @override
+    def _take_options(self) -> dict[str, Any]:
+        return {"sync_method": self.sync_method}
+
+    @override
+    def _work_options(self) -> dict[str, Any]:
+        # State files of all kinds have outputs.
+        return {"outputs": None, "human_height": self.human_height, "area_type": self.area_type}
