@@ -130,7 +130,7 @@ class CreateCall(Generic[CreatedT]):
     """On the monotonic clock."""
     scope: anyio.CancelScope
     """Bounds everything except a request in flight, which has its own deadline and knows whether it was written."""
-    held: HeldKey = field(init=False)
+    held: HeldKey = field(init=False, repr=False)
     """The key, while it is held."""
     attempts: int = 0
     may_exist: bool = False

@@ -27,7 +27,7 @@ class Record:
         server_timeout: Seconds after the last write during which the server may still execute the attempt.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(defer_build=True, extra="forbid", strict=True)
 
     operation: str
     digest: str
