@@ -349,7 +349,11 @@ async def test_object_with_another_id_is_not_returned() -> None:
         await api.create(read=read)
 
 
-@pytest.mark.parametrize("key", ["", " ", "\ud800", "k" * 257, 7, b"k"], ids=repr)
+@pytest.mark.parametrize(
+    "key",
+    ["", " ", "\ud800", "k" * 257, 7, b"k"],
+    ids=["empty", "blank", "unpaired surrogate", "too long", "integer", "bytes"],
+)
 async def test_invalid_key_is_refused_before_anything_is_sent(key: Any) -> None:
     api = FakeApi()
     with pytest.raises(MoveInvalidRequestError, match="idempotency_key must be a string"):
