@@ -166,16 +166,26 @@ class _Prefetched(BackgroundIterator[ListBase[T]]):
                 await emit(page)
 
         super().__init__(background, produce)
+        self._pages = pages
         self._token = start
 
     async def asend(self, value: None, /) -> ListBase[T]:
         try:
-            page = await super().asend(value)
+            page = await (super().asend(value) if self._running or self._ended else self._first())
         except MoveError as error:
             # Also if the client was closed, which ends `produce`.
             error.next_token = self._token
             raise
         self._token = page.next_token
+        return page
+
+    async def _first(self) -> ListBase[T]:
+        """Fetch the first page, without a task: most lists have no other page."""
+        page = await anext(self._pages)
+        if page.has_next_page():
+            self.start()
+        else:
+            self._ended = True
         return page
 
 

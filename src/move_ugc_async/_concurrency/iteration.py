@@ -34,8 +34,8 @@ class Iteration(AsyncGenerator[T, None]):
 class BackgroundIterator(Iteration[T], Generic[T]):
     """The objects that a function, `produce`, emits while it runs in the background.
 
-    The function starts when the first object is requested. It ends with the iteration, however that ends: at its end,
-    with an error, by cancellation, or with `break`.
+    The function starts with `start`, or when an object is requested. It ends with the iteration, however that ends: at
+    its end, with an error, by cancellation, or with `break`.
     """
 
     def __init__(self, background: BackgroundTasks, produce: Callable[[Emit[T]], Awaitable[object]]) -> None:
@@ -48,7 +48,7 @@ class BackgroundIterator(Iteration[T], Generic[T]):
         """Return the next object."""
         if self._ended:
             raise StopAsyncIteration
-        task, objects = self._running = self._running or self._start()
+        task, objects = self._running or self.start()
         try:
             return await objects.receive()
         except (anyio.EndOfStream, anyio.ClosedResourceError):
@@ -69,13 +69,15 @@ class BackgroundIterator(Iteration[T], Generic[T]):
             with anyio.CancelScope(shield=True):
                 await task.ended.wait()
 
-    def _start(self) -> tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]]:
+    def start(self) -> tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]]:
+        """Run the function until it emits its first object."""
         sender, objects = anyio.create_memory_object_stream[T](0)
         # The task must not refer to `self`, or the finalizer below would never run.
         task = self._background.start(partial(_run, self._produce, sender, objects))
         # The only sign that a loop was left with `break`.
         weakref.finalize(self, task.abandon).atexit = False
-        return task, objects
+        self._running = task, objects
+        return self._running
 
 
 async def _run(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
 from random import Random
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
@@ -35,8 +35,7 @@ _MAX_REPORTED_STATES = 100
 """Bounds memory: a server may send any number of unknown states."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRef:
+class WorkRef(NamedTuple):
     """A job or volume, by kind and id."""
 
     kind: Kind

@@ -72,10 +72,10 @@ class KeyedMetadata(dict[str, Any]):
 
 def extract_key(metadata: object) -> object:
     """Return metadata of a response as `KeyedMetadata`; metadata without a key is returned unchanged."""
-    if not isinstance(metadata, dict):
-        return metadata
+    if not isinstance(metadata, dict) or FIELD not in metadata:
+        return metadata  # pyright: ignore[reportUnknownVariableType]
     document = cast("dict[str, Any]", metadata)
-    entry = document.get(FIELD)
+    entry = document[FIELD]
     if not isinstance(entry, dict):
         return document
     fields = cast("dict[str, Any]", entry)

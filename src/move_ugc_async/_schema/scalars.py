@@ -44,7 +44,8 @@ class DocumentText(str):
 
 
 def _read(document: object, info: ValidationInfo) -> object:
-    if not isinstance(info.context, ResponseContext):
+    # Without a call: this runs for each object of a list.
+    if info.context.__class__ not in (ResponseContext, UnreadableItems):
         # Outside responses, such as in dumps, a document may be parsed already.
         if isinstance(document, KeyedMetadata):
             return document

@@ -57,6 +57,21 @@ async def test_awaiting_a_list_prefetches_nothing() -> None:
     assert len(pages.requests) == 1
 
 
+async def test_list_of_one_page_starts_no_task() -> None:
+    tasks: set[str] = set()
+
+    async def fetch(_token: str | None) -> ListBase[int]:
+        tasks.add(anyio.get_current_task().name or "")
+        return ListBase([1, 2])
+
+    class NoTasks(BackgroundTasks):
+        def start(self, *_: Any, **__: Any) -> Any:
+            pytest.fail("a list of one page started a task")
+
+    assert [item async for item in Paginator(fetch, next_token=None, prefetch=NoTasks())] == [1, 2]
+    assert tasks == {anyio.get_current_task().name}
+
+
 async def _nothing_runs(pages: Pages, before: int) -> None:
     gc.collect()
     await run_ready()
