@@ -13,7 +13,7 @@ from typing import Any
 from ariadne_codegen import config as codegen_config
 from ariadne_codegen import main as codegen_main
 
-from tools.codegen.derived import Queries, batches_module, expand_module
+from tools.codegen.derived import Queries, batches_module, expand_module, literals_module
 
 
 def generate(folder: Path) -> Path:
@@ -29,6 +29,8 @@ def generate(folder: Path) -> Path:
     package = folder / str(settings["target_package_name"])
     queries = Queries.read(Path(settings["queries_path"]))
     (package / "expand.py").write_text(expand_module(queries, move_settings.get("expand", {})), encoding="utf-8")
+    literals = literals_module(Path(settings["schema_path"]), move_settings.get("literals", {}))
+    (package / "literals.py").write_text(literals, encoding="utf-8")
     (package / "batches.py").write_text(batches_module(queries, move_settings.get("batches", {})), encoding="utf-8")
     return package
 

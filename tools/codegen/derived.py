@@ -1,4 +1,4 @@
-"""Modules generated from `queries/`: the names and flags of `expand`, and the fields of batch queries."""
+"""Modules generated from `queries/` and the schema: names and flags of `expand`, batch queries, and names of enums."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import (
     BooleanValueNode,
+    EnumTypeDefinitionNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -109,6 +110,26 @@ def _expand_block(prefix: str, flags: Flags) -> str:
         f"class {prefix}Flags(TypedDict, total=False):\n{members}\n\n\n"
         f"{prefix.upper()}_FLAGS: Mapping[{prefix}Expand, {prefix}Flags] = {{\n{sets}\n}}\n"
     )
+
+
+# Literals
+
+
+def literals_module(schema: Path, settings: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the code of the module with the names of enum members, for completion in editors.
+
+    Args:
+        schema: The file of the schema.
+        settings: Names of enums, each with the name of its type and the case in which users write its members.
+    """
+    blocks = [f"{HEADER}\n\nfrom typing import Literal, TypeAlias\n"]
+    for definition in parse(schema.read_text(encoding="utf-8")).definitions:
+        if isinstance(definition, EnumTypeDefinitionNode) and definition.name.value in settings:
+            setting = settings[definition.name.value]
+            names = (value.name.value for value in definition.values)
+            members = ", ".join(json.dumps(name.lower() if setting["case"] == "lower" else name) for name in names)
+            blocks.append(f"{setting['name']}: TypeAlias = Literal[{members}]\n")
+    return "\n".join(blocks)
 
 
 # Batches

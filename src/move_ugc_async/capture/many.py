@@ -21,8 +21,7 @@ from move_ugc_async.capture.progress import OnCapture
 from move_ugc_async.capture.state_file import StateFile
 from move_ugc_async.capture.workflow import CaptureResult
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError
-from move_ugc_async.services.inputs import Options, Window
-from move_ugc_async.services.literals import Outputs
+from move_ugc_async.services.inputs import Options, Outputs, Window
 
 SpecT = TypeVar("SpecT", bound="CaptureSpec")
 

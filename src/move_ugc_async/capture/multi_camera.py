@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.progress import OnCapture
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.services.inputs import Options, Sync, Window
-    from move_ugc_async.services.literals import Outputs
+    from move_ugc_async.services.inputs import Options, Outputs, Sync, Window
 
 
 class MultiCameraMixin(ClientServices):

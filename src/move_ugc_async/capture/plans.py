@@ -14,6 +14,7 @@ from move_ugc_async.capture.plan import WorkflowPlan
 from move_ugc_async.capture.preflight import check_names
 from move_ugc_async.services.inputs import (
     Options,
+    Outputs,
     SourceIn,
     Sync,
     ensure_height,
@@ -22,7 +23,6 @@ from move_ugc_async.services.inputs import (
     ensure_sync_method,
     ensure_window,
 )
-from move_ugc_async.services.literals import Outputs
 from move_ugc_async.services.long_running import LongRunningService
 
 

@@ -22,8 +22,7 @@ from move_ugc_async.capture.clip import Clip
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.capture.probe import clip_length, find_defect
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
-from move_ugc_async.services.inputs import Window, ensure_outputs, ensure_window
-from move_ugc_async.services.literals import Outputs
+from move_ugc_async.services.inputs import Outputs, Window, ensure_outputs, ensure_window
 
 _WINDOW_TOLERANCE = 0.05
 """Seconds by which a clip window may end after its clip, since headers round lengths."""

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from move_ugc_async.capture.state_file import StateFile
     from move_ugc_async.capture.steps import StageLimits
     from move_ugc_async.capture.workflow import CaptureResult
-    from move_ugc_async.services.inputs import Options, Window
-    from move_ugc_async.services.literals import Outputs
+    from move_ugc_async.services.inputs import Options, Outputs, Window
 
 
 class SingleCameraMixin(ClientServices):

@@ -16,15 +16,17 @@ from move_ugc_async._generated.input_types import (
     SourceInput,
     SyncMethodInput,
 )
+from move_ugc_async._generated.literals import FormatName, ModelName, OutputName
 from move_ugc_async._schema.input_model import InputModel
 from move_ugc_async._suggestions import close_names
 from move_ugc_async._validation import ensure_enum, ensure_list, ensure_selection
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
-from move_ugc_async.services.literals import FormatName, ModelName
 
 ModelT = TypeVar("ModelT", bound=InputModel)
 TextT = TypeVar("TextT", bound=str)
 
+Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | OutputName | str
+"""Outputs to create, or a single one."""
 
 _MAX_HEIGHT = 3
 """Metres. A larger height is in centimetres or feet; the volume would be billed and useless."""

@@ -19,8 +19,7 @@ from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
 from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import Expand, job_flags
-from move_ugc_async.services.inputs import Options, Window, ensure_options, ensure_outputs, ensure_window
-from move_ugc_async.services.literals import Outputs
+from move_ugc_async.services.inputs import Options, Outputs, Window, ensure_options, ensure_outputs, ensure_window
 from move_ugc_async.services.long_running import LongRunningService
 from move_ugc_async.services.takes import AsyncTakeService
 

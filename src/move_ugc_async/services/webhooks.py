@@ -1,6 +1,7 @@
 """Webhook endpoints: URLs that the API sends events to."""
 
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 from pydantic import SecretStr
 
@@ -11,8 +12,11 @@ from move_ugc_async._secrets import credential
 from move_ugc_async._validation import ensure_id, ensure_selection
 from move_ugc_async.services.base import Service
 from move_ugc_async.services.expand import Expand, webhook_flags
-from move_ugc_async.services.literals import EventName
 from move_ugc_async.webhooks import check_secret
+
+EventName: TypeAlias = Literal[
+    "ugc.job.state.completed", "ugc.job.state.failed", "job.state.completed", "job.state.started"
+]
 
 
 class AsyncWebhookService(Service):

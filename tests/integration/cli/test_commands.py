@@ -9,7 +9,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc
 from move_ugc_async.cli.webhooks import EVENTS
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.services.literals import EventName
+from move_ugc_async.services.webhooks import EventName
 from tests.integration.cli.conftest import CompletedCommand, Invoke, with_client
 from tests.integration.client.workflows import CLIP, camera, last_variables, single_take
 

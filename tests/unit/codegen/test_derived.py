@@ -1,12 +1,13 @@
 """The modules that are derived from queries beside the generated client."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from graphql import FragmentDefinitionNode, OperationDefinitionNode, build_schema, parse, validate
 
 from move_ugc_async._transport.operation import BatchField, batch
-from tools.codegen.derived import Queries, batches_module, expand_module
+from tools.codegen.derived import Queries, batches_module, expand_module, literals_module
 
 QUERIES = """
 query getCat($id: ID!, $limit: Int, $withCatOwner: Boolean! = false, $withOwnerHome: Boolean! = false) {
@@ -75,3 +76,13 @@ def test_batch_query_of_different_fields_has_each_fragment_once() -> None:
     operation = batch("getCats", (module["GET_CAT"], module["GET_CAT_STATUS"], module["GET_CAT"]))
     assert not validate(build_schema(SCHEMA), parse(operation.document))
     assert operation.document.count("fragment Cat on Cat{") == 1
+
+
+def test_literals_have_the_members_of_enums_in_the_configured_case(tmp_path: Path) -> None:
+    schema = tmp_path / "schema.graphql"
+    schema.write_text("enum Coat { LONG SHORT } enum Size { S M } enum Unused { A }", encoding="utf-8")
+    settings = {"Coat": {"name": "CoatName", "case": "lower"}, "Size": {"name": "SizeName", "case": "upper"}}
+    module = run(literals_module(schema, settings))
+    assert get_args(module["CoatName"]) == ("long", "short")
+    assert get_args(module["SizeName"]) == ("S", "M")
+    assert "UnusedName" not in module

@@ -24,8 +24,8 @@ from move_ugc_async import (
     SyncMethodInput,
     TimeCodeSyncInput,
 )
+from move_ugc_async._generated.literals import FormatName, ModelName, OutputName
 from move_ugc_async.services.inputs import ensure_outputs, ensure_sources
-from move_ugc_async.services.literals import FormatName, ModelName, OutputName
 
 
 def wire(model: Any) -> Any:
