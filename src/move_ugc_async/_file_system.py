@@ -39,11 +39,7 @@ _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 def sync(descriptor: int) -> None:
-    """Flush a file to the disk, if its file system can.
-
-    Raises:
-        OSError: The file could not be written.
-    """
+    """Flush a file to the disk, if its file system can."""
     try:
         os.fsync(descriptor)
     except OSError as error:

@@ -109,11 +109,7 @@ def judge_reading(*readings: Reading) -> SearchResult:
 
 
 def found_id(reading: Reading) -> str | None:
-    """Return the id of the oldest object with the key, or None.
-
-    Raises:
-        MoveMalformedResponseError: The list is incomplete.
-    """
+    """Return the id of the oldest object with the key, or None; raise an error if the list is incomplete."""
     result = judge_reading(reading)
     if isinstance(result, Unknown):
         raise result.error

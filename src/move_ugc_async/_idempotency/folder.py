@@ -158,9 +158,6 @@ class KeyFolder:
         """Write the record of a name, or remove it.
 
         On a full disk the file stays empty, which counts as an attempt at an unknown time.
-
-        Raises:
-            OSError: It cannot be written.
         """
         if record is None:
             self._record(name).unlink(missing_ok=True)

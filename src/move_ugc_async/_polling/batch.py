@@ -29,11 +29,7 @@ _ERRORS_OF_ANY_SIZE = (MoveAuthenticationError, MovePermissionError, MoveClientC
 
 
 async def read_statuses(transport: OperationTransport, refs: Sequence[WorkRef]) -> dict[WorkRef, Status | MoveError]:
-    """Read statuses in one request. An error of one job or volume does not affect the others.
-
-    Raises:
-        MoveError: The request failed as a whole.
-    """
+    """Read statuses in one request. An error of one job or volume does not affect the others."""
     return await _read_aliased(
         transport, "getStatuses", _STATUS_FIELDS, refs, {}, lambda found, alias: read_status(found.data[alias])
     )

@@ -45,11 +45,7 @@ class InputModel(BaseModel):
         cls.__signature__ = Signature([*keywords, *(extra if cls.model_config.get("extra") == "allow" else [])])
 
     def __init__(self, /, **data: Any) -> None:
-        """Create the model.
-
-        Raises:
-            MoveInvalidRequestError: A value is invalid, or an argument is missing or unknown.
-        """
+        """Create the model, or raise `MoveInvalidRequestError` that names the invalid, missing or unknown argument."""
         try:
             super().__init__(**data)
         except ValidationError as error:
@@ -65,11 +61,7 @@ class InputModel(BaseModel):
     if not TYPE_CHECKING:
 
         def __setattr__(self, name, value):  # noqa: ANN001, ANN204
-            """Validate a value as the constructor does, and assign it.
-
-            Raises:
-                MoveInvalidRequestError: The value is invalid, or the field is unknown.
-            """
+            """Validate a value as the constructor does, and assign it."""
             # `validate_assignment` would assign the value before it validates the whole model.
             checked = value if name.startswith("_") else getattr(type(self)(**{**dict(self), name: value}), name)
             super().__setattr__(name, checked)

@@ -88,11 +88,7 @@ def extract_key(metadata: object) -> object:
 
 
 def ensure_key(key: str) -> str:
-    """Return a valid idempotency key.
-
-    Raises:
-        MoveInvalidRequestError: The key is not a string, or is empty, too long or not valid Unicode.
-    """
+    """Return a valid idempotency key, or raise `MoveInvalidRequestError`."""
     if (
         not isinstance(key, str)  # pyright: ignore[reportUnnecessaryIsInstance]
         or not key.strip()
@@ -105,11 +101,7 @@ def ensure_key(key: str) -> str:
 
 
 def insert_key(metadata: object, key: str, digest: str) -> dict[str, Any]:
-    """Add a key to metadata that is sent to the API.
-
-    Raises:
-        MoveInvalidRequestError: The metadata is not an object, or the key is invalid.
-    """
+    """Add a key to metadata that is sent to the API, or raise `MoveInvalidRequestError`."""
     document = parse_metadata(metadata)
     if not isinstance(document, Mapping):
         msg = f"metadata must be a JSON object when idempotency_key is set; got {type(document).__name__}"

@@ -10,11 +10,7 @@ from move_ugc_async.errors import MoveInvalidRequestError
 
 
 def to_plain(value: object) -> Any:
-    """Return a value as dictionaries, lists, strings, numbers, booleans and None.
-
-    Raises:
-        MoveInvalidRequestError: It cannot be encoded as JSON.
-    """
+    """Return a value as JSON types, or raise `MoveInvalidRequestError`."""
     try:
         return to_jsonable_python(value, fallback=fallback)
     except Exception as error:  # noqa: BLE001 - methods of foreign types raise anything

@@ -42,11 +42,7 @@ _LOCAL_NAT64 = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 def storage_url(text: str, *, secure: bool) -> Url:
-    """Parse a presigned URL, which must be https if `secure`.
-
-    Raises:
-        MoveUnsafeURLError: It is invalid or unsafe.
-    """
+    """Parse a presigned URL, which must be https if `secure`, or raise `MoveUnsafeURLError`."""
     url = parse_url(text)
     if url is None or not url.scheme or not url.host:
         msg = "the server returned an invalid storage URL"

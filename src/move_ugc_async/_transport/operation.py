@@ -128,11 +128,7 @@ class GraphQLResponse:
         return errors
 
     def read_at(self, field: str, model: type[ModelT]) -> ModelT:
-        """Parse one root field into a model; the errors of the field are stored on it.
-
-        Raises:
-            MoveMalformedResponseError: The field does not match the model.
-        """
+        """Parse one root field into a model with its errors, or raise `MoveMalformedResponseError`."""
         result = self._validate(field, model)
         if self.errors and (errors := errors_at(self.errors, field)):
             record_errors(result, errors)
@@ -154,11 +150,7 @@ class GraphQLResponse:
 
 
 def prepare(model: type[PydanticBaseModel]) -> None:
-    """Build the validator of a model before its request is sent, since this may import modules and open files.
-
-    Raises:
-        MoveError: Building failed; nothing was sent.
-    """
+    """Build the validator of a model before its request is sent, since this may import modules and open files."""
     try:
         model.model_rebuild()
     except Exception as error:

@@ -139,11 +139,7 @@ class StateKeeper:
 def keeper_of(
     key: str | None, state_file: str | PathLike[str] | StateFile | None, resume_from: State | None
 ) -> StateKeeper:
-    """Return the keeper of a `capture` or `calibrate` call.
-
-    Raises:
-        MoveInvalidRequestError: More than one of the arguments is given, or one is invalid.
-    """
+    """Return the keeper of a `capture` or `calibrate` call, which takes at most one of the arguments."""
     options = {"key": key, "state_file": state_file, "resume_from": resume_from}
     passed = [name for name, value in options.items() if value is not None]
     if len(passed) > 1:

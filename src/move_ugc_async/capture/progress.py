@@ -73,11 +73,7 @@ class Reporter:
         await self.report(0)
 
     async def report(self, done: float, work_state: str | None = None, unreachable: Unreachable | None = None) -> None:
-        """Report the fraction of the stage that is done, and the state of the job during the wait.
-
-        Raises:
-            CallbackError: The callback raised an exception.
-        """
+        """Report the fraction of the stage that is done, and the state of the job during the wait."""
         if self._on_progress is None:
             return
         start, end = _SHARES[self.stage]

@@ -29,11 +29,7 @@ async def read_clips(
 ) -> list[KnownClip]:
     """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
 
-    Args:
-        plan: The plan.
-        state: The ids created so far.
-        opened: Exit stack that keeps the clips open.
-        on_read: Called with the fraction that has been read, 0 to 1.
+    `opened` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
     """
     clips, window = plan.clips, plan.clip_window
     digests = state.content_digests if state.has_ids else ()
