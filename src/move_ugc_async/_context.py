@@ -85,7 +85,7 @@ class ClientContext:
         return replace(self, settings=settings)
 
     async def preload(self) -> None:
-        """Import the modules that calls need in a thread, since that takes some hundred milliseconds.
+        """Import the modules that calls need. It takes some hundred milliseconds, so it runs in a thread.
 
         Raises:
             MoveConfigurationError: A module cannot be imported.

@@ -56,7 +56,7 @@ class ClientOptions(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a setting must be; `expected` and `advice` are parts of the message otherwise."""
+    """The valid values of a setting; `expected` and `advice` are parts of the error message for other values."""
 
     is_valid: Callable[[Any], bool]
     expected: str
@@ -245,7 +245,7 @@ class Settings:
         known = ClientOptions.__annotations__
         unknown = [repr(name) for name in options if name not in known]
         if unknown:
-            # Plain text under a wrong name, such as `api_key`, must not stay a local variable either.
+            # An API key under a wrong name must not stay in a local variable, which error trackers show.
             cast("dict[str, object]", options).clear()
             msg = f"the options of with_options must be among {', '.join(known)}; got {', '.join(unknown)}"
             raise MoveConfigurationError(msg)

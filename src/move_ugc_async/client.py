@@ -50,8 +50,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
 
     All services share one connection pool, which the first call opens, and `aclose` or leaving `async with` closes. A
     client that is dropped without being closed emits a `ResourceWarning` and closes its connections. A client can be
-    used from several event loops; each of them has its own connections. Entering `async with` imports the modules that
-    calls need in a thread; otherwise the first call imports them, which blocks the event loop for some hundred
+    used from several event loops; each of them has its own connections. Entering `async with` imports, in a thread, the
+    modules that calls need. Otherwise the first call imports them, which blocks the event loop for some hundred
     milliseconds before its timeout starts.
 
     Times are in seconds, sizes in bytes. Only `api_key` is required, as an argument or in the environment.

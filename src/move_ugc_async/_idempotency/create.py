@@ -59,7 +59,7 @@ async def create(context: CreateContext, creation: Creation[CreatedT], key: str 
     except MoveTimeoutError as error:
         if not error.may_have_arrived:
             raise
-        # Only a search has reached the server, so nothing was created.
+        # A creation with an unknown outcome raises AmbiguousCreateError, so a search timed out: nothing was created.
         raise creation.timeout_error(error.message) from error
     finally:
         # Its traceback refers to the call, which would be a reference cycle.
@@ -93,6 +93,11 @@ async def _create_with_key(call: CreateCall[CreatedT]) -> CreatedT:
 
 
 async def _send(call: CreateCall[CreatedT]) -> CreatedT:
+    """Send attempts until one succeeds.
+
+    Raises:
+        AmbiguousCreateError: The creation failed after an attempt with an unknown outcome.
+    """
     try:
         return await _retry(call)
     except (AmbiguousCreateError, IdempotencyMismatchError, JobFailedError):
@@ -104,7 +109,7 @@ async def _send(call: CreateCall[CreatedT]) -> CreatedT:
 
 
 async def _retry(call: CreateCall[CreatedT]) -> CreatedT:
-    """Send attempts until one succeeds, searching for the object after each transient error."""
+    """Send attempts until one succeeds; search for the object after each transient error."""
     while True:
         try:
             return await _attempt(call)
@@ -151,6 +156,7 @@ def _retry_delay(call: CreateCall[Any], error: MoveError, *, refused: bool) -> f
     if isinstance(error, MoveConnectionError) and not error.may_have_arrived:
         # The transport has already retried it.
         return None
+    # Only whether the error is transient counts here.
     if not is_retryable(error, idempotent=True):
         return None
     delay = context.retry.wait(error, call.creation.operation, call.attempts, context.clock)
@@ -161,7 +167,7 @@ def _retry_delay(call: CreateCall[Any], error: MoveError, *, refused: bool) -> f
 
 
 async def _pause_and_search(call: CreateCall[CreatedT], delay: float | None, *, refused: bool) -> CreatedT | None:
-    """Wait until the next attempt, if `delay` is not None, and search for the object of the failed one.
+    """Wait, and search for the object of the failed attempt; `delay` is None if there is no other attempt.
 
     Raises:
         AmbiguousCreateError: The deadline leaves no time to prove that the object does not exist.

@@ -76,7 +76,7 @@ class Creation(Generic[CreatedT]):
 
 @dataclass(frozen=True, slots=True)
 class CreateContext:
-    """What all creations of a client have in common.
+    """State and settings of a client that all its creations use.
 
     Attributes:
         clock: Source of time and randomness.

@@ -131,7 +131,7 @@ async def _read(call: CreateCall[CreatedT], id: str) -> CreatedT:
         JobFailedError: It has failed, which the server reports as an error.
     """
     assert call.creation.read is not None  # noqa: S101 - searchable objects can be read
-    # In case the deadline passes during the read.
+    # If the deadline passes during the read, the error must report that the object may exist.
     call.may_exist = True
     try:
         found = await call.creation.read(id)

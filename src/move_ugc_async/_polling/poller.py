@@ -44,7 +44,7 @@ class _Entry:
 
 
 class Poller:
-    """Reads statuses for any number of listeners, in as few requests as there are batches.
+    """Reads statuses for any number of listeners, with one request per batch.
 
     It runs while there is a listener, and belongs to the event loop it was created in.
     """
@@ -168,8 +168,8 @@ class Poller:
             self._batch_size = min(self._batch_size * 2, self._max_batch_size)
 
     async def _handle_error(self, batch: Sequence[_Entry], error: MoveError) -> None:
-        # An unexplained error is tolerated first and isolated by halving once, at the end of the tolerance: halving at
-        # each poll would cost up to twice as many requests as there are ids.
+        # An unexplained error may belong to a single id, which halving the batch would isolate. Halving costs up to
+        # twice as many requests as there are ids, so it is done once, at the end of the tolerance.
         is_over_tolerance = any(entry.outage and entry.outage.is_over_tolerance for entry in batch)
         if error.transient or (is_tolerable(error) and (len(batch) == 1 or not is_over_tolerance)):
             for entry in batch:

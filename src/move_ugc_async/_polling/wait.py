@@ -69,7 +69,7 @@ class _Waited:
     status: Status = field(default_factory=Status)
     unreachable: Unreachable | None = None
     outage: Outage | None = None
-    """Of reads after its end; the poller keeps its own."""
+    """Failed reads of ended work; the poller records those of its polls."""
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ class Wait(Generic[WorkT]):
 
     Args:
         poller: Returns the poller of the running event loop.
-        deadline: When those that have not ended are given up.
+        deadline: When to stop waiting for those that have not ended.
         interval: Seconds between two polls; None adapts.
         read: Reads ended work. Without it, only errors are emitted.
         with_outputs: Whether to wait until every output has its URL.
@@ -199,7 +199,8 @@ class Wait(Generic[WorkT]):
         works = list(unread.values())
         if not works or self.read is None:
             return []
-        # A read of many would lose what it has read already, and a failure has no other source of suggestions.
+        # The deadline interrupts only the read of a single finished object. With several, the results read so far would
+        # be lost; of a failed one, only the read returns the suggestions.
         is_limited = len(works) == 1 and works[0].status.phase is not Phase.FAILED
         results: Sequence[Outcome[WorkT]] = []
         with anyio.move_on_after(self.deadline.remaining() if is_limited else math.inf):

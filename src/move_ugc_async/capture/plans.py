@@ -35,7 +35,7 @@ class JobPlan(WorkflowPlan[JobType]):
     allow_unknown: bool
 
     def __post_init__(self) -> None:
-        # An iterator is read more than once.
+        # The outputs are read more than once, which an iterator does not allow.
         outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
         options, window = ensure_options(self.options), ensure_window(self.clip_window)
         self._convert(outputs=outputs, options=options, clip_window=window)
@@ -192,5 +192,5 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
 
     @override
     def _work_options(self) -> dict[str, Any]:
-        # State files of all kinds have outputs.
+        # Every state file has `outputs`, whatever its kind of workflow.
         return {"outputs": None, "human_height": self.human_height, "area_type": self.area_type}

@@ -92,7 +92,7 @@ class CaptureWorkflow(Generic[WorkT]):
                 async with AsyncExitStack() as slot, AsyncExitStack() as opened:
                     creation = await self._preflight(opened)
                     _, work = await creation.create_or_find(slot)
-                    assert work is not None  # noqa: S101 - only a calibration finds its work
+                    assert work is not None  # noqa: S101 - None only for a calibration, which may find its work
                     return work
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg)

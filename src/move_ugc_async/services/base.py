@@ -101,6 +101,7 @@ class KeyedService(Service, ABC, Generic[KeyedT, ExpandT]):
     """Operations on objects that can be created with an idempotency key and searched for by it."""
 
     _list_name: ClassVar[str]
+    """Name of the list in `ClientContext.key_indexes`."""
 
     @staticmethod
     @abstractmethod

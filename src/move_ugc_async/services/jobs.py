@@ -170,7 +170,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             timeout: Deadline of each page in seconds; above 0. Default: the client's `timeout`.
 
         Returns:
-            The oldest object with this key, or None.
+            The oldest job with this key, or None.
 
         Raises:
             MoveError: The list cannot be read, or a part of it is missing.
@@ -187,6 +187,7 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
         readings, take_ids = list[Reading](), [parameters["take_id"]]
         if isinstance(key, WorkflowKey) and key.take_key is not None:
             takes = await self._read_keys("takes", AsyncTakeService(self._context).list(timeout=timeout), key.take_key)
+            # Its matches are takes, but it must be complete to prove that there is no job.
             readings.append(replace(takes, matches=()))
             take_ids += [take.id for take in takes.matches if take.id != parameters["take_id"]]
         if self._context.settings.idempotency_search == "account":

@@ -36,7 +36,7 @@ class HttpxBackend:
 
     def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
         self._has_proxy = proxy is not None
-        # HTTP/1.1 only. The events of HTTP/2 have other names: `_Connecting.trace` would not report that a request was
+        # HTTP/1.1 only. The events of HTTP/2 have other names: `_ConnectionTrace` would not report that a request was
         # written, so that a creation would be sent again, and the log filter would not apply.
         self._transport = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(
