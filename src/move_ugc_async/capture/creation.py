@@ -26,7 +26,7 @@ from move_ugc_async.services.inputs import SourceIn
 
 
 @dataclass(slots=True, eq=False)
-class Creation(Generic[WorkT]):
+class WorkflowCreation(Generic[WorkT]):
     """Uploads the clips of a workflow, and creates its take and work, unless an earlier call did."""
 
     plan: WorkflowPlan[WorkT]
@@ -37,17 +37,17 @@ class Creation(Generic[WorkT]):
     limits: StageLimits
     key_store: KeyStore
 
-    async def create_or_find(self, slot: AsyncExitStack) -> tuple[TakeType | None, WorkT | None]:
+    async def create_or_find(self, job_slot: AsyncExitStack) -> tuple[TakeType | None, WorkT | None]:
         """Create the take and the work, or find their ids; return those that this call created.
 
-        `slot` holds the slot of the job.
+        `job_slot` keeps the slot of the job until the caller closes it.
         """
         take = work = None
         # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self.keeper.key_held(self.key_store):
             await self._find()
             sources = await self._upload()
-            await slot.enter_async_context(self.limits.jobs)
+            await job_slot.enter_async_context(self.limits.jobs)
             if self.keeper.state.job_id is None:
                 take = await self._create_take(sources)
                 work = await self._create_work(sources)

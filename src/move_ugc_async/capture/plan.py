@@ -130,7 +130,8 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     def _check_names(self) -> None:
         """Validate the names of outputs and models."""
 
-    def _convert(self, **values: object) -> None:
+    def _set(self, **values: object) -> None:
+        """Set fields of this frozen plan."""
         for name, value in values.items():
             object.__setattr__(self, name, value)
 

@@ -38,7 +38,7 @@ class JobPlan(WorkflowPlan[JobType]):
         # The outputs are read more than once, which an iterator does not allow.
         outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
         options, window = ensure_options(self.options), ensure_window(self.clip_window)
-        self._convert(outputs=outputs, options=options, clip_window=window)
+        self._set(outputs=outputs, options=options, clip_window=window)
 
     @property
     @override
@@ -97,11 +97,11 @@ class MultiCameraPlan(JobPlan):
 
     def __post_init__(self, sources: Iterable[Clip]) -> None:
         ensure_id(self.volume_id, "a volume")
-        self._convert(sync_method=ensure_sync_method(self.sync_method))
+        self._set(sync_method=ensure_sync_method(self.sync_method))
         super().__post_init__()
         if self.number_of_actors is not None:
-            self._convert(number_of_actors=ensure_count(self.number_of_actors, "number_of_actors"))
-        self._convert(clips=clip_list(sources))
+            self._set(number_of_actors=ensure_count(self.number_of_actors, "number_of_actors"))
+        self._set(clips=clip_list(sources))
 
     @override
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
@@ -150,9 +150,9 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     sync_method: Sync | None
 
     def __post_init__(self, sources: Iterable[Clip]) -> None:
-        self._convert(clip_window=ensure_window(self.clip_window), sync_method=ensure_sync_method(self.sync_method))
+        self._set(clip_window=ensure_window(self.clip_window), sync_method=ensure_sync_method(self.sync_method))
         ensure_height(self.human_height)
-        self._convert(area_type=ensure_enum(AreaType, self.area_type, "area_type"), clips=clip_list(sources))
+        self._set(area_type=ensure_enum(AreaType, self.area_type, "area_type"), clips=clip_list(sources))
 
     @property
     @override

@@ -25,11 +25,14 @@ from move_ugc_async.services.inputs import SourceIn
 
 
 async def read_clips(
-    plan: WorkflowPlan[Any], state: CaptureState, opened: AsyncExitStack, on_read: Callable[[float], Awaitable[None]]
+    plan: WorkflowPlan[Any],
+    state: CaptureState,
+    open_clips: AsyncExitStack,
+    on_read: Callable[[float], Awaitable[None]],
 ) -> list[KnownClip]:
     """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
 
-    `opened` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
+    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
     """
     clips, window = plan.clips, plan.clip_window
     digests = state.content_digests if state.has_ids else ()
@@ -39,7 +42,7 @@ async def read_clips(
         # Earlier versions stored uploads by path.
         path = str(clip.path) if isinstance(clip.path, str | PathLike) else None
         is_uploaded = not state.file_ids.keys().isdisjoint({expected, path})
-        content = await _open(clip, opened, may_be_missing=is_uploaded or not plan.needs_upload(state))
+        content = await _open(clip, open_clips, may_be_missing=is_uploaded or not plan.needs_upload(state))
         if content is None:
             known.append(KnownClip(clip, expected, None))
             continue
@@ -57,12 +60,12 @@ async def read_clips(
     return known
 
 
-async def _open(clip: Clip, opened: AsyncExitStack, *, may_be_missing: bool) -> ClipContent | None:
+async def _open(clip: Clip, open_clips: AsyncExitStack, *, may_be_missing: bool) -> ClipContent | None:
     is_path = isinstance(clip.path, str | PathLike)
     if may_be_missing and is_path and not await to_thread.run_sync(os.path.exists, clip.path):
         return None
     try:
-        return await opened.enter_async_context(open_content(clip.path))
+        return await open_clips.enter_async_context(open_content(clip.path))
     except (MoveInvalidRequestError, MoveSourceChangedError):
         # A stream that was consumed or a file object that was closed after its upload.
         if is_path or not may_be_missing:

@@ -19,7 +19,7 @@ from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
-from move_ugc_async.capture.creation import Creation
+from move_ugc_async.capture.creation import WorkflowCreation
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
 from move_ugc_async.capture.preflight import check_folder, file_path
@@ -89,9 +89,9 @@ class CaptureWorkflow(Generic[WorkT]):
         """Run every stage up to the start of the work, and return the work."""
         with self._traced():
             with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
-                async with AsyncExitStack() as slot, AsyncExitStack() as opened:
-                    creation = await self._preflight(opened)
-                    _, work = await creation.create_or_find(slot)
+                async with AsyncExitStack() as job_slot, AsyncExitStack() as open_clips:
+                    creation = await self._preflight(open_clips)
+                    _, work = await creation.create_or_find(job_slot)
                     assert work is not None  # noqa: S101 - None only for a calibration, which may find its work
                     return work
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
@@ -111,30 +111,30 @@ class CaptureWorkflow(Generic[WorkT]):
     async def _capture(self, directory: Path, timeout: float | None) -> CaptureResult[WorkT]:
         take = None
         async with self._keeper.file_held(self._context.key_store):
-            async with AsyncExitStack() as slot:
-                async with AsyncExitStack() as opened:
-                    creation = await self._preflight(opened)
+            async with AsyncExitStack() as job_slot:
+                async with AsyncExitStack() as open_clips:
+                    creation = await self._preflight(open_clips)
                     await to_thread.run_sync(check_folder, directory)
                     await self._keeper.create_file()
                     if self._keeper.state.job_id is None:
-                        take, _ = await creation.create_or_find(slot)
+                        take, _ = await creation.create_or_find(job_slot)
                     else:
-                        await slot.enter_async_context(self._limits.jobs)
+                        await job_slot.enter_async_context(self._limits.jobs)
                 work = await self._wait(timeout)
             async with self._limits.downloads:
                 outputs = await self._download(work, directory)
             return CaptureResult(work, take, outputs, self._keeper.state)
 
-    async def _preflight(self, opened: AsyncExitStack) -> Creation[WorkT]:
-        """Validate the arguments, clips and state before anything is sent. `opened` keeps the clips open."""
+    async def _preflight(self, open_clips: AsyncExitStack) -> WorkflowCreation[WorkT]:
+        """Validate the arguments, clips and state before anything is sent. `open_clips` keeps the clips open."""
         plan, keeper, reporter = self._plan, self._keeper, self._reporter
         await reporter.enter("preflight")
         plan.check()
         await keeper.read()
-        clips = await read_clips(plan, keeper.state, opened, reporter.report)
+        clips = await read_clips(plan, keeper.state, open_clips, reporter.report)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
         await reporter.report(1)
-        return Creation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
+        return WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
 
     async def _wait(self, timeout: float | None) -> WorkT:
         job_id = self._keeper.state.job_id
