@@ -20,7 +20,7 @@ from move_ugc_async.errors import MoveConfigurationError
 
 DEFAULT_ENDPOINT_URL = "https://api.move.ai/ugc/graphql"
 _MIN_API_KEY_LENGTH = 12  # as in the official SDK
-_MAX_UNCERTAINTY = 300
+_MAX_LISTING_DELAY = 300
 """Maximum seconds from sending a creation until its object is in the lists: `server_timeout` plus `settle`."""
 
 OnAmbiguous: TypeAlias = Literal["resend", "raise"]
@@ -90,7 +90,7 @@ _SECONDS = Check(_is_positive, "a finite number above 0")
 _LIMIT = Check(lambda value: value is None or _is_positive(value), _SECONDS.expected, "; use None for no limit")
 _DELAY = Check(lambda value: _is_number(value) and value >= 0, "a finite number, 0 or more")
 _WINDOW = Check(
-    lambda value: _is_number(value) and value > _MAX_UNCERTAINTY, f"a finite number above {_MAX_UNCERTAINTY}"
+    lambda value: _is_number(value) and value > _MAX_LISTING_DELAY, f"a finite number above {_MAX_LISTING_DELAY}"
 )
 _COUNT = Check(_is_whole, "a whole number, 1 or more")
 _RETRIES = Check(lambda value: _is_whole(value, 0), "a whole number, 0 or more")
@@ -198,9 +198,9 @@ class Settings:
             each.metadata["check"].validate(each.name, getattr(self, each.name))
         if self.state_dir is not None:
             object.__setattr__(self, "state_dir", Path(self.state_dir).expanduser())
-        uncertainty = self.server_timeout + self.settle
-        if uncertainty > _MAX_UNCERTAINTY:
-            msg = f"server_timeout + settle must be at most {_MAX_UNCERTAINTY} seconds; got {uncertainty:g}"
+        listing_delay = self.server_timeout + self.settle
+        if listing_delay > _MAX_LISTING_DELAY:
+            msg = f"server_timeout + settle must be at most {_MAX_LISTING_DELAY} seconds; got {listing_delay:g}"
             raise MoveConfigurationError(msg)
         if self.idempotency_scope == "host" and not self.lock_keys:
             msg = "lock_keys must be True for idempotency_scope='host'; got False"

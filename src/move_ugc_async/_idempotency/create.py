@@ -10,7 +10,7 @@ import anyio
 from move_ugc_async._idempotency.creation import CreateCall, CreateContext, Creation
 from move_ugc_async._idempotency.evidence import is_refused
 from move_ugc_async._idempotency.index import CreatedT
-from move_ugc_async._idempotency.search import search, search_before, search_until_conclusive
+from move_ugc_async._idempotency.search import find_existing, search, search_until_conclusive
 from move_ugc_async._schema.keyed_metadata import (
     WorkflowKey,
     digest_of,
@@ -79,7 +79,7 @@ async def _create_without_key(context: CreateContext, creation: Creation[Created
 
 async def _create_with_key(call: CreateCall[CreatedT]) -> CreatedT:
     async with call.context.store.hold(call.key) as call.held:
-        found = await search_before(call)
+        found = await find_existing(call)
         if found is not None:
             return found
         try:

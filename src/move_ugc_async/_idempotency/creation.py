@@ -103,13 +103,13 @@ class CreateContext:
     on_ambiguous: OnAmbiguous
 
     @property
-    def max_delay(self) -> float:
-        """Seconds from the write of a request until a search finds its object, if it was created."""
+    def listing_delay(self) -> float:
+        """Maximum seconds from the write of a request until lists show its object, if it was created."""
         return self.server_timeout + self.consistency_delay
 
     def seconds_until_conclusive(self, written_at: float) -> float:
         """Return the seconds until a search proves whether the object of a request exists."""
-        return written_at + self.max_delay - self.clock.uptime()
+        return written_at + self.listing_delay - self.clock.uptime()
 
     def conclusive_after(self, written_at: float) -> datetime:
         """Return the time after which a search proves whether the object of a request exists."""

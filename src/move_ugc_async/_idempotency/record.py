@@ -57,11 +57,11 @@ class Record:
             consistency_delay: Seconds until lists show a new object.
             uptime: Seconds since boot.
         """
-        max_delay = self.server_timeout + consistency_delay
+        listing_delay = self.server_timeout + consistency_delay
         if self.in_flight or self.boot is None or self.boot != boot_id() or self.written_at > uptime:
             # The time since the last write is unknown.
-            return max_delay
-        return max_delay - (uptime - self.written_at)
+            return listing_delay
+        return listing_delay - (uptime - self.written_at)
 
 
 _RECORD = TypeAdapter(Record)

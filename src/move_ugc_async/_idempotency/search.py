@@ -22,7 +22,7 @@ _MIN_SEARCH_INTERVAL = 1.0
 """Minimum seconds between two searches."""
 
 
-async def search_before(call: CreateCall[CreatedT]) -> CreatedT | None:
+async def find_existing(call: CreateCall[CreatedT]) -> CreatedT | None:
     """Return the object that an earlier call created with this key, or None once absence is proven."""
     context, record = call.context, call.held.record
     if record is not None and record.in_flight:
@@ -39,7 +39,7 @@ async def search_before(call: CreateCall[CreatedT]) -> CreatedT | None:
     if call.creation.search is None or (is_new and record is None):
         return None
     if remaining > 0:
-        return await _search_late(call, remaining)
+        return await _search_unconfirmed(call, remaining)
     if record is None and context.scope == "host" and await context.store.has_every_attempt(context.window):
         return None
     return await search(call)
@@ -52,7 +52,7 @@ def _seconds_until_listed(call: CreateCall[CreatedT]) -> float:
     # The record bounds all attempts on this host, including those of other accounts.
     recorded = held.record.remaining(context.consistency_delay, now) if held.record is not None else 0.0
     unrecorded = context.seconds_until_conclusive(held.unrecorded_at) if held.unrecorded_at is not None else 0.0
-    return max(recorded, min(unrecorded, context.max_delay))
+    return max(recorded, min(unrecorded, context.listing_delay))
 
 
 async def _read_recorded(call: CreateCall[CreatedT], record: Record) -> CreatedT | None:
@@ -68,11 +68,11 @@ async def _read_recorded(call: CreateCall[CreatedT], record: Record) -> CreatedT
         raise
 
 
-async def _search_late(call: CreateCall[CreatedT], remaining: float) -> CreatedT | None:
+async def _search_unconfirmed(call: CreateCall[CreatedT], remaining: float) -> CreatedT | None:
     """Search for the object of an attempt that the server may still execute, or that lists do not show yet."""
     context = call.context
     call.may_exist = True
-    call.written_at = context.clock.uptime() + remaining - context.max_delay
+    call.written_at = context.clock.uptime() + remaining - context.listing_delay
     found = await search(call)
     if found is None:
         pause = min(max(context.consistency_delay, _MIN_SEARCH_INTERVAL), remaining)
