@@ -21,7 +21,7 @@ class FullJitter:
     base: float = 0.5
     cap: float = 20.0
 
-    def __call__(self, tries: int, random: Random) -> float:
+    def __call__(self, attempts: int, random: Random) -> float:
         """Return the seconds to wait after a number of failed attempts."""
         # Bounded, since 2.0 ** 1024 overflows.
-        return random.uniform(0, min(self.base * 2.0 ** min(tries - 1, 1000), self.cap))
+        return random.uniform(0, min(self.base * 2.0 ** min(attempts - 1, 1000), self.cap))

@@ -157,7 +157,7 @@ def _create_transport(
         http=http,
         url=settings.endpoint_url,
         api_key=settings.api_key,
-        options=CallOptions(settings.timeout),
+        default_options=CallOptions(settings.timeout),
         connect_timeout=settings.connect_timeout,
         max_answer_size=settings.max_answer_size,
         retry=RetryPolicy(settings.max_retries, settings.backoff),

@@ -107,7 +107,7 @@ class Poller:
                 if await self._sleep_until(due):
                     batches = self._batches(due)
                     await run_batches(self._poll, batches)
-                    self._postpone_pending(batches)
+                    self._record_pending(batches)
         except Exception as error:
             ending = MoveError(f"cannot wait: the poller failed with {error!r}")
             raise
@@ -151,9 +151,9 @@ class Poller:
         for entry in batch:
             result = results[entry.ref]
             if isinstance(result, Status):
-                self._report(entry, result)
+                self._record_status(entry, result)
             elif is_tolerable(result):
-                self._postpone(entry, result)
+                self._record_failure(entry, result)
             else:
                 self._end(entry, result)
         return True
@@ -173,7 +173,7 @@ class Poller:
         is_over_tolerance = any(entry.outage and entry.outage.is_over_tolerance for entry in batch)
         if error.transient or (is_tolerable(error) and (len(batch) == 1 or not is_over_tolerance)):
             for entry in batch:
-                self._postpone(entry, error)
+                self._record_failure(entry, error)
         elif len(batch) == 1 or not may_be_too_large(error):
             for entry in batch:
                 self._end(entry, error)
@@ -192,15 +192,15 @@ class Poller:
         failure = MoveError(f"cannot poll: unexpected {type(error).__name__}")
         failure.__cause__ = error
         for entry in batch:
-            self._postpone(entry, failure)
+            self._record_failure(entry, failure)
 
-    def _postpone_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
-        """Count polls that ended without a result as failed: the HTTP library awaited something that was cancelled."""
+    def _record_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
+        """Record polls without a result as failed: the HTTP library awaited something that was cancelled."""
         for entry in (entry for batch in batches for entry in batch if entry.is_pending):
-            self._postpone(entry, MoveError("cannot poll: cancelled within the HTTP library"))
+            self._record_failure(entry, MoveError("cannot poll: cancelled within the HTTP library"))
 
-    def _postpone(self, entry: _Entry, error: MoveError) -> None:
-        """Report a failed poll and schedule the next one, or end waiting after the tolerance."""
+    def _record_failure(self, entry: _Entry, error: MoveError) -> None:
+        """Notify of a failed poll and schedule the next one, or end waiting after the tolerance."""
         entry.is_pending = False
         entry.outage = entry.outage or Outage(self._clock)
         if entry.outage.is_over_tolerance:
@@ -212,7 +212,7 @@ class Poller:
         entry.due = now + delay
         entry.notify(entry.outage.unreachable(error, delay))
 
-    def _report(self, entry: _Entry, status: Status) -> None:
+    def _record_status(self, entry: _Entry, status: Status) -> None:
         entry.is_pending = False
         entry.outage = None
         entry.status = status

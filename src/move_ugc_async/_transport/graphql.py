@@ -74,8 +74,8 @@ class GraphQLTransport:
     url: Url
     api_key: Credential
     """Set on each request, never as a client default."""
-    options: CallOptions
-    """The options of calls without their own."""
+    default_options: CallOptions
+    """Options of calls that pass none."""
     connect_timeout: float
     max_answer_size: int
     """Maximum bytes of a response, decompressed."""
@@ -93,7 +93,7 @@ class GraphQLTransport:
         Raises:
             MoveError: The operation failed, or its outcome is unknown.
         """
-        options = options or self.options
+        options = options or self.default_options
         deadline = self.clock.monotonic() + options.timeout
         secrets = Secrets.of_call(self.api_key, variables)
         call = _CallState(operation, options)

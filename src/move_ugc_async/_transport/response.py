@@ -70,14 +70,14 @@ def read_response(
     items: tuple[GraphQLErrorItem, ...] = ()
     if envelope and envelope.get("errors") is not None:
         items = _items(envelope["errors"], secrets, has_data=data is not None)
-    other_type = _non_json_type(headers.get("content-type"), secrets)
+    non_json_type = _non_json_type(headers.get("content-type"), secrets)
     retry_after = parse_retry_after(headers.get("retry-after"), clock)
     # They may contain secrets, and error trackers show the local variables of this frame.
     del body, envelope, headers
     if data is not None:
-        if other_type:
+        if non_json_type:
             redact_json(data, secrets)
-            msg = f"the response must be JSON; got {other_type}"
+            msg = f"the response must be JSON; got {non_json_type}"
             raise MoveMalformedResponseError(msg, **known)
         if not is_success:
             # The data may be complete or partial.

@@ -52,7 +52,7 @@ class Service:
 
     def _call_options(self, timeout: float | None) -> CallOptions:
         """Return the options of a call with a deadline in seconds; None is the client's."""
-        return self._context.transport.options if timeout is None else CallOptions(timeout)
+        return self._context.transport.default_options if timeout is None else CallOptions(timeout)
 
     async def _create(self, creation: Creation[CreatedT], idempotency_key: str | None) -> CreatedT:
         context, settings = self._context, self._context.settings
