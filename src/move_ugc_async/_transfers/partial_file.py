@@ -70,21 +70,13 @@ class PartialFile:
             return
         header, _, counters = self._sidecar.read(_MAX_SIDECAR_SIZE).partition(b"\n")
         try:
-            fields: dict[str, Any] = json.loads(header)
-            info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
-            segments = [
-                Segment(number, start, end, int(counters[number * _COUNTER_SIZE : (number + 1) * _COUNTER_SIZE], 16))
-                for number, (start, end) in enumerate(fields["cuts"])
-            ]
-            boot = fields["machine"]
-            is_within = all(segment.end is None or segment.position <= segment.end for segment in segments)
-            is_valid = bool(segments) and is_within and info.is_resumable
+            info, segments, boot = _parse_sidecar(header, counters)
         except (ValueError, TypeError, KeyError, RecursionError):
             return
         # The counters are ahead of the disk: after a crash of the machine only a checksum can verify the bytes.
         is_same_boot = boot is not None and boot == boot_id()
         min_size = max((segment.position for segment in segments if segment.done), default=0)
-        if is_valid and (is_same_boot or info.checksum) and self.size() >= min_size:
+        if (is_same_boot or info.checksum) and self.size() >= min_size:
             self.info, self.segments, self._counters_offset = info, segments, len(header) + 1
 
     @property
@@ -225,3 +217,26 @@ def _sidecar_header(info: ObjectInfo | None, segments: Sequence[Segment]) -> byt
     # The keys are part of the file format, as the suffix is.
     fields = {"etag": info.etag, "size": info.size, CHECKSUM.name: info.checksum, "machine": boot_id(), "cuts": ranges}
     return json.dumps(fields).encode() + b"\n"
+
+
+def _parse_sidecar(header: bytes, counters: bytes) -> tuple[ObjectInfo, list[Segment], object]:
+    """Return the object, its segments and the id of the boot that a sidecar records.
+
+    Raises:
+        ValueError: The sidecar is invalid; also TypeError, KeyError or RecursionError.
+    """
+    fields: dict[str, Any] = json.loads(header)
+    info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
+    segments = [
+        Segment(number, start, end, int(counters[number * _COUNTER_SIZE : (number + 1) * _COUNTER_SIZE], 16))
+        for number, (start, end) in enumerate(fields["cuts"])
+    ]
+    offsets = [offset for each in segments for offset in (each.start, each.done, each.position, each.end)]
+    sizes = [info.size, *offsets]
+    # Booleans and fractions compare like whole numbers, but make invalid Range headers.
+    are_numbers = all(size is None or (type(size) is int and size >= 0) for size in sizes)
+    are_within = all(each.end is None or each.position <= each.end for each in segments)
+    if not (segments and are_numbers and are_within and info.is_resumable):
+        msg = "the sidecar is invalid, or of an object that cannot be resumed"
+        raise ValueError(msg)
+    return info, segments, fields["machine"]

@@ -130,6 +130,18 @@ def test_segment_without_bytes_is_resumed_from_a_short_partial_file(destination:
         lambda known: known.update(cuts=[[0], [10, 20]]),
         lambda known: known.update(cuts=[[0, 9], [10, 20]]),
         lambda known: known.update(cuts=[["a", "b"]]),
+        lambda known: known.update(cuts=[["a", None], [10, 20]]),
+        lambda known: known.update(cuts=[["a", None], [10, 20]], etag=None),
+        lambda known: known.update(cuts=[[None, None], [10, 20]]),
+        lambda known: known.update(cuts=[[{}, None], [10, 20]]),
+        lambda known: known.update(cuts=[[0.0, 10], [10, 20]]),
+        lambda known: known.update(cuts=[[0, 10.0], [10, 20]]),
+        lambda known: known.update(cuts=[[False, 10], [10, 20]]),
+        lambda known: known.update(cuts=[[-10, 10], [10, 20]]),
+        lambda known: known.update(cuts=[[-11, None], [10, 20]]),
+        lambda known: known.update(size=20.0),
+        lambda known: known.update(size="20"),
+        lambda known: known.update(size=-20),
         lambda known: known.update(cuts=[[0, 10], [10, 20], [20, 30]]),
     ],
 )
@@ -138,6 +150,13 @@ def test_sidecar_with_invalid_fields_is_ignored(destination: Path, change: Calla
     change_sidecar(destination, lambda _known: None)
     assert opened(destination) == (STORED, halves(10, 5))
     change_sidecar(destination, change)
+    assert opened(destination) == (None, [])
+
+
+@pytest.mark.parametrize("counters", ["-a\n5", "0xa\n-5", "b\n5", "z\n5", "a", "a\n5.0"])
+def test_sidecar_with_invalid_counters_is_ignored(destination: Path, counters: str) -> None:
+    leave(destination)
+    change_sidecar(destination, lambda _known: None, counters)
     assert opened(destination) == (None, [])
 
 
