@@ -33,6 +33,9 @@ NEW_FILE = (
 # Neither follow a symbolic link that another user created, nor wait for a pipe.
 _EXISTING_FILE = NEW_FILE & ~(os.O_CREAT | os.O_EXCL) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
+_MAX_PREFIX_LENGTH = 48
+"""Characters of a name that its temporary file shares: a name of 255 bytes leaves no room for a suffix."""
+
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _LOCKED = {errno.EAGAIN, errno.EACCES, getattr(errno, "EDEADLOCK", errno.EDEADLK)}
 _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -59,7 +62,7 @@ def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
         FileExistsError: The file exists, and `overwrite` is off.
         OSError: The file could not be written.
     """
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    temporary = path.with_name(f"{path.name[:_MAX_PREFIX_LENGTH]}.{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as file:
             file.write(text.encode())

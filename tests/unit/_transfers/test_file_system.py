@@ -33,6 +33,14 @@ def test_write_replaces_a_link_without_following(destination: Path) -> None:
     assert (target.read_bytes(), destination.read_bytes(), destination.is_symlink()) == (b"old", b"new", False)
 
 
+@pytest.mark.parametrize("character", ["a", "é", "\U0001f57a"])
+@pytest.mark.parametrize("overwrite", [True, False])
+def test_file_with_the_longest_name_is_written(*, tmp_path: Path, character: str, overwrite: bool) -> None:
+    name = character * (255 // len(character.encode()))
+    write_atomically(tmp_path / name, "text", overwrite=overwrite)
+    assert names(tmp_path) == [name]
+
+
 def test_failed_write_keeps_the_old_file(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_atomically(destination, "old")
     monkeypatch.setattr(os, "fsync", _fail(errno.ENOSPC))
