@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
-from copy import copy
 from os import PathLike
 from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
 
 from move_ugc_async.services.client_services import ClientServices
 
@@ -26,6 +27,10 @@ class SingleCameraMixin(ClientServices):
     """`submit`, `capture` and `capture_many`."""
 
     _limits: StageLimits | None = None
+
+    @property
+    def _services(self) -> ClientServices:
+        return self
 
     async def submit(
         self,
@@ -73,7 +78,7 @@ class SingleCameraMixin(ClientServices):
 
         keeper = keeper_by_key(key)
         plan = SingleCameraPlan(
-            services=self,
+            services=self._services,
             clips=_single_clips(source, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -153,7 +158,7 @@ class SingleCameraMixin(ClientServices):
 
         keeper = keeper_of(key, state_file, resume_from)
         plan = SingleCameraPlan(
-            services=self,
+            services=self._services,
             clips=_single_clips(video, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -207,17 +212,29 @@ class SingleCameraMixin(ClientServices):
         from move_ugc_async.capture.steps import StageLimits
 
         concurrency = ensure_count(concurrency, "concurrency")
-        limited = copy(self)
-        limited._limits = StageLimits(  # noqa: SLF001 - a copy of self
+        limits = StageLimits(
             uploads=Semaphore(ensure_count(uploads, "uploads")),
             jobs=Semaphore(ensure_count(concurrency if jobs is None else jobs, "jobs")),
             downloads=Semaphore(ensure_count(downloads, "downloads")),
         )
+        limited = _LimitedCaptures(self, limits)
 
         async def capture(spec: SpecT) -> CaptureResult[JobType]:
             return await limited.capture(spec.video, spec.directory, **spec.options)
 
         return capture_many(specs, capture, self._context.background, concurrency=concurrency)
+
+
+class _LimitedCaptures(SingleCameraMixin):
+    """Captures with limits on a client, whose subclass may override `capture` or not allow copies."""
+
+    def __init__(self, client: SingleCameraMixin, limits: StageLimits) -> None:
+        self._client, self._context, self._limits = client, client._context, limits  # noqa: SLF001 - same module
+
+    @property
+    @override
+    def _services(self) -> ClientServices:
+        return self._client
 
 
 def _single_clips(video: UploadSource, device_label: str, move_file: UploadSource | None) -> list[Clip]:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import anyio
 import pytest
@@ -18,6 +18,7 @@ from move_ugc_async import (
     CaptureOptions,
     CaptureOutcome,
     CaptureSpec,
+    FileType,
     MoveInvalidRequestError,
 )
 from move_ugc_async.sandbox import Sandbox
@@ -92,6 +93,44 @@ async def test_a_failed_capture_does_not_stop_running_or_later_captures(
         assert outcome.result is not None
         assert [output.path.parent for output in outcome.result.outputs] == [outcome.spec.directory]
     assert len(sandbox.ledger) == 4
+
+
+class OneAtATime(AsyncMoveUgc):
+    """A client whose `capture` uses `capture_many`, and that cannot be copied."""
+
+    async def capture(self, video: Any, directory: Any, **options: Any) -> Any:
+        async with aclosing(self.capture_many([CaptureSpec(video, directory, CaptureOptions(**options))])) as outcomes:
+            return (await anext(outcomes)).result
+
+    def __copy__(self) -> NoReturn:
+        raise NotImplementedError
+
+    def __getstate__(self) -> NoReturn:
+        raise NotImplementedError
+
+
+async def test_capture_many_works_with_a_subclass_that_overrides_capture(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with OneAtATime(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
+        result = await client.capture(CLIP, tmp_path, outputs=["main_glb"])
+    assert [output.format for output in result.outputs] == ["glb"]
+    assert len(sandbox.ledger) == 1
+
+
+async def test_capture_many_uses_the_services_of_its_client_but_not_its_capture(
+    client: AsyncMoveUgc, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads: list[Any] = []
+    upload = client.files.upload
+
+    async def recorded_upload(source: Any, **options: Any) -> FileType:
+        uploads.append(source)
+        return await upload(source, **options)
+
+    monkeypatch.setattr(client, "capture", None)
+    monkeypatch.setattr(client.files, "upload", recorded_upload)
+    outcomes = [outcome async for outcome in client.capture_many(specs_in(tmp_path, 2))]
+    assert [outcome.error for outcome in outcomes] == [None, None]
+    assert len(uploads) == 2
 
 
 async def test_capture_many_reads_a_spec_only_when_a_slot_is_free(client: AsyncMoveUgc, tmp_path: Path) -> None:
