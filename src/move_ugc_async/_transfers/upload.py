@@ -126,21 +126,26 @@ class _Put:
         with stream, self.feed_scope:
             # An upload that waits for a connection holds no bytes.
             await self.has_connection.wait()
-            while chunk := await self.source.read():
-                if self.sent + len(chunk) > self.source.size:
-                    raise source_changed(self.source)
-                try:
-                    await stream.send(chunk)
-                except anyio.BrokenResourceError:
-                    # Storage has responded before it received all bytes.
-                    return
-                self.sent += len(chunk)
-                await self.reporter.report(lambda: self.sent, self.source.size)
-                if self.sent == self.source.size:
-                    # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
-                    self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
+            # In a task group of its own: if the source or the callback awaits something that was cancelled, the request
+            # must not be cancelled as well, since it would then be retried.
+            await TaskGroup().run(functools.partial(self._read, stream))
         if self.sent < self.source.size and not self.feed_scope.cancel_called:
             raise source_changed(self.source)
+
+    async def _read(self, stream: MemoryObjectSendStream[bytes]) -> None:
+        while chunk := await self.source.read():
+            if self.sent + len(chunk) > self.source.size:
+                raise source_changed(self.source)
+            try:
+                await stream.send(chunk)
+            except anyio.BrokenResourceError:
+                # Storage has responded before it received all bytes.
+                return
+            self.sent += len(chunk)
+            await self.reporter.report(lambda: self.sent, self.source.size)
+            if self.sent == self.source.size:
+                # Detect surplus bytes for a limited time, since a pipe that its writer keeps open never ends.
+                self.feed_scope.deadline = anyio.current_time() + self.storage.read_timeout
 
     async def _send(self, stream: MemoryObjectReceiveStream[bytes]) -> None:
         with stream, anyio.CancelScope() as scope:

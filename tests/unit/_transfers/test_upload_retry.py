@@ -1,5 +1,6 @@
 """Broken uploads are retried from the start when the source can be read again."""
 
+import asyncio
 import gc
 import hashlib
 import io
@@ -12,8 +13,9 @@ from typing import Any
 import pytest
 
 from move_ugc_async._transfers import upload as upload_module
-from move_ugc_async._transfers.events import TransferEvent
+from move_ugc_async._transfers.events import OnTransfer, TransferEvent
 from move_ugc_async._transfers.sources import ByteStream
+from move_ugc_async._transfers.storage import CHUNK_SIZE
 from move_ugc_async._transport.http import HttpPool
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async.errors import (
@@ -44,6 +46,41 @@ async def pieces(size: int = 100_000, body: bytes = CLIP) -> AsyncGenerator[byte
 
 def truncated(received: Received) -> Reply:
     return Reply(headers=(("ETag", f'"{hashlib.md5(received.body[:-1]).hexdigest()}"'),))
+
+
+async def cancelled_callback(_: TransferEvent) -> None:
+    awaited = asyncio.get_running_loop().create_future()
+    awaited.cancel()
+    await awaited
+
+
+def cancelling_callback(_: TransferEvent) -> None:
+    task = asyncio.current_task()
+    assert task
+    task.cancel()
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("on_progress", [cancelled_callback, cancelling_callback])
+async def test_upload_whose_callback_is_cancelled_from_within_is_not_sent_again(
+    http: HttpPool, on_progress: OnTransfer
+) -> None:
+    body, clock = CLIP + bytes(2 * CHUNK_SIZE), FakeClock()
+    with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError):
+        await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), body, on_progress)
+    assert clock.waits == []
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_upload_whose_source_is_cancelled_from_within_is_not_sent_again(http: HttpPool) -> None:
+    async def cancelled_pieces() -> AsyncGenerator[bytes, None]:
+        yield CLIP
+        raise asyncio.CancelledError
+
+    stream, clock = ByteStream(cancelled_pieces(), len(CLIP) + 1), FakeClock()
+    with HttpServer(stored) as server, pytest.raises(MoveSourceChangedError):
+        await upload_all(settings(http, retry=RETRY, clock=clock), repeat(signed(server)), stream)
+    assert clock.waits == []
 
 
 @pytest.mark.check(30)
