@@ -116,13 +116,16 @@ class MoveCodegenPlugin(Plugin):
         # Mixins come first: their members override the ones of the base model.
         class_def.bases.reverse()
         type_ = self.schema.type_map[operation_definition.type_condition.name.value]
+        descriptions: dict[str, str | None] = {}
         for statement in list(class_def.body):
             if isinstance(statement, ast.AnnAssign):
                 name = trees.graphql_name(statement)
                 if name in self._settings["cursors"]:
                     trees.rename(statement.annotation, "AwsJson", "Cursor")
-                trees.document(class_def, statement, cast("Any", type_).fields[name].description)
-        trees.document(class_def, None, type_.description)
+                description = cast("Any", type_).fields[name].description
+                trees.document(class_def, statement, description)
+                descriptions[ast.unparse(statement.target)] = description
+        trees.document(class_def, None, trees.with_attributes(type_.description, descriptions))
         return class_def
 
     def generate_input_class(self, class_def: ast.ClassDef, input_type: GraphQLInputObjectType) -> ast.ClassDef:

@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import textwrap
+from collections.abc import Mapping
 
 from graphql import (
     ExecutableDefinitionNode,
@@ -12,6 +14,8 @@ from graphql import (
     strip_ignored_characters,
 )
 from pydantic.alias_generators import to_camel
+
+_DOCSTRING_WIDTH = 120
 
 
 def classes(module: ast.Module) -> list[ast.ClassDef]:
@@ -27,6 +31,27 @@ def document(class_def: ast.ClassDef, after: ast.stmt | None, text: str | None) 
     if text:
         index = class_def.body.index(after) + 1 if after else 0
         class_def.body.insert(index, ast.Expr(ast.Constant(text)))
+
+
+def with_attributes(text: str | None, descriptions: Mapping[str, str | None]) -> str | None:
+    """Add the fields of a model to its docstring: `help()` does not show the strings after them."""
+    if not text:
+        return None
+    fields = [
+        textwrap.fill(
+            f"{name}: {description}",
+            _DOCSTRING_WIDTH,
+            initial_indent=" " * 8,
+            subsequent_indent=" " * 12,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for name, description in descriptions.items()
+        if description
+    ]
+    if not fields:
+        return text
+    return "\n".join([text, "", "    Attributes:", *fields, "    "])
 
 
 def graphql_name(field: ast.AnnAssign) -> str:

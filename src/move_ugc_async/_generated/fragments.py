@@ -14,7 +14,15 @@ from .enums import AreaType, JobState, MocapModelOptionsInput, SourceFormat, Tak
 
 
 class Client(BaseModel):
-    """The account that owns files, takes, volumes and jobs."""
+    """The account that owns files, takes, volumes and jobs.
+
+    Attributes:
+        id: Unique id, `client-<uuid>`.
+        name: The account's name.
+        created: When the account was created, in UTC.
+        metadata: Your own JSON document, stored with the account.
+        portal: URL of the account's web page.
+    """
 
     id: str
     "Unique id, `client-<uuid>`."
@@ -29,7 +37,19 @@ class Client(BaseModel):
 
 
 class FileType(KeyedMixin, BaseModel):
-    """A stored object: a clip, a device recording or an output."""
+    """A stored object: a clip, a device recording or an output.
+
+    Attributes:
+        id: Unique id, `file-<uuid>`.
+        type: The file's extension with a leading dot, such as `.mp4`.
+        name: The file's display name.
+        created: When the file was registered, in UTC.
+        metadata: Your own JSON document, stored with the file.
+        presigned_url: A presigned URL: for the upload when the file was just created, for the download in every later
+            response. A secret.
+        thumbnail_url: A presigned URL of a preview image. Source clips only.
+        client: The account that owns the file.
+    """
 
     id: str
     "Unique id, `file-<uuid>`."
@@ -50,7 +70,12 @@ class FileType(KeyedMixin, BaseModel):
 
 
 class AdditionalFileType(AdditionalFileMixin, BaseModel):
-    """A file and its role."""
+    """A file and its role.
+
+    Attributes:
+        format: The file's role, such as `fbx` or `motion_data`.
+        file: The file.
+    """
 
     format: Optional[str] = Field(default=None)
     "The file's role, such as `fbx` or `motion_data`."
@@ -59,14 +84,24 @@ class AdditionalFileType(AdditionalFileMixin, BaseModel):
 
 
 class CameraSettings(BaseModel):
-    """The optical settings of a camera."""
+    """The optical settings of a camera.
+
+    Attributes:
+        lens: The lens's name, such as `goprohero10-fhd`.
+    """
 
     lens: str
     "The lens's name, such as `goprohero10-fhd`."
 
 
 class CameraSettingsPage(BaseModel):
-    """A page of lenses."""
+    """A page of lenses.
+
+    Attributes:
+        first: Maximum number of items on the page.
+        after: Cursor of the next page; null on the last page.
+        items: The lenses.
+    """
 
     first: Optional[int] = Field(default=None)
     "Maximum number of items on the page."
@@ -77,7 +112,12 @@ class CameraSettingsPage(BaseModel):
 
 
 class ClapWindow(BaseModel):
-    """The part of the clips that contains the clap."""
+    """The part of the clips that contains the clap.
+
+    Attributes:
+        start_time: Start of the search, in seconds from the start of the clip.
+        end_time: End of the search, in seconds from the start of the clip.
+    """
 
     start_time: float
     "Start of the search, in seconds from the start of the clip."
@@ -86,7 +126,12 @@ class ClapWindow(BaseModel):
 
 
 class ClipWindowRange(BaseModel):
-    """A part of a clip."""
+    """A part of a clip.
+
+    Attributes:
+        start_time: Start, in seconds from the start of the clip.
+        end_time: End, in seconds from the start of the clip.
+    """
 
     start_time: float
     "Start, in seconds from the start of the clip."
@@ -95,14 +140,23 @@ class ClipWindowRange(BaseModel):
 
 
 class FileReference(BaseModel):
-    """A stored object: a clip, a device recording or an output."""
+    """A stored object: a clip, a device recording or an output.
+
+    Attributes:
+        id: Unique id, `file-<uuid>`.
+    """
 
     id: str
     "Unique id, `file-<uuid>`."
 
 
 class Progress(BaseModel):
-    """The progress of a job or volume."""
+    """The progress of a job or volume.
+
+    Attributes:
+        state: `NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`.
+        percentage_complete: Percentage of the work that is done, 0 to 100.
+    """
 
     state: Optional[str] = Field(default=None)
     "`NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`."
@@ -111,7 +165,14 @@ class Progress(BaseModel):
 
 
 class Source(BaseModel):
-    """One clip of a take or volume."""
+    """One clip of a take or volume.
+
+    Attributes:
+        device_label: Your own name for the camera that recorded the clip.
+        format: The clip's container format.
+        file: The uploaded clip.
+        camera_settings: The lens that recorded the clip. Multi-camera only.
+    """
 
     device_label: str
     "Your own name for the camera that recorded the clip."
@@ -124,7 +185,22 @@ class Source(BaseModel):
 
 
 class HumanVolumeType(KeyedMixin, BaseModel):
-    """A recording space that was calibrated by a person of known height walking through it."""
+    """A recording space that was calibrated by a person of known height walking through it.
+
+    Attributes:
+        id: Unique id, `volume-<uuid>`.
+        name: The volume's display name.
+        created: When the volume was created, in UTC.
+        metadata: Your own JSON document, stored with the volume.
+        area_type: The size of the space.
+        human_height: Height of the person, in metres.
+        state: The volume's state. Replaced by `progress.state`.
+        progress: The progress of the calibration.
+        clip_window: The part of the clips that is processed.
+        client: The account that owns the volume.
+        sources: The calibration clips, one per camera.
+        outputs: The output files. Request them only after the calibration has finished.
+    """
 
     id: str
     "Unique id, `volume-<uuid>`."
@@ -153,7 +229,15 @@ class HumanVolumeType(KeyedMixin, BaseModel):
 
 
 class JobInputOptions(BaseModel):
-    """The capture options that a job was created with."""
+    """The capture options that a job was created with.
+
+    Attributes:
+        floor_plane: Whether a floor plane is estimated.
+        mocap_model: The motion capture model.
+        track_ball: Whether a ball is tracked.
+        track_fingers: Whether fingers are tracked.
+        track_jersey_numbers: Whether jersey numbers are read.
+    """
 
     floor_plane: Optional[bool] = Field(default=None)
     "Whether a floor plane is estimated."
@@ -168,7 +252,13 @@ class JobInputOptions(BaseModel):
 
 
 class JobInputs(BaseModel):
-    """The options that a job was created with."""
+    """The options that a job was created with.
+
+    Attributes:
+        clip_window: The part of the clip that is processed.
+        number_of_actors: Number of people to track. Multi-camera only.
+        options: The options of the capture.
+    """
 
     clip_window: Optional["ClipWindowRange"] = Field(default=None)
     "The part of the clip that is processed."
@@ -179,21 +269,34 @@ class JobInputs(BaseModel):
 
 
 class Rig(BaseModel):
-    """A skeleton that an animation is retargeted to."""
+    """A skeleton that an animation is retargeted to.
+
+    Attributes:
+        name: The rig's name, such as `move_mo`.
+    """
 
     name: str
     "The rig's name, such as `move_mo`."
 
 
 class TimeCodeSync(BaseModel):
-    """Synchronisation by timecode."""
+    """Synchronisation by timecode.
+
+    Attributes:
+        use_timecode: Whether the clips' timecode is used.
+    """
 
     use_timecode: bool
     "Whether the clips' timecode is used."
 
 
 class SyncMethod(BaseModel):
-    """How several cameras are synchronised."""
+    """How several cameras are synchronised.
+
+    Attributes:
+        clap_window: By a clap that all cameras recorded.
+        timecode_sync: By the timecode in the clips.
+    """
 
     clap_window: Optional["ClapWindow"] = Field(default=None)
     "By a clap that all cameras recorded."
@@ -202,7 +305,21 @@ class SyncMethod(BaseModel):
 
 
 class TakeType(KeyedMixin, BaseModel):
-    """Clips that were recorded together."""
+    """Clips that were recorded together.
+
+    Attributes:
+        id: Unique id, `take-<uuid>`.
+        name: The take's display name.
+        created: When the take was created, in UTC.
+        metadata: Your own JSON document, stored with the take.
+        take_type: Whether the take was recorded by one camera or several.
+        sync_method: How the cameras are synchronised. Multi-camera only.
+        client: The account that owns the take.
+        sources: The clips: one or two for single-camera, one per camera for multi-camera.
+        volume: The calibration volume. Multi-camera only.
+        video_file: The clip of a single-camera take.
+        additional_files: Additional files of the take.
+    """
 
     id: str
     "Unique id, `take-<uuid>`."
@@ -229,7 +346,21 @@ class TakeType(KeyedMixin, BaseModel):
 
 
 class JobType(KeyedMixin, BaseModel):
-    """Motion capture over a take. Costs credits."""
+    """Motion capture over a take. Costs credits.
+
+    Attributes:
+        id: Unique id, `job-<uuid>`.
+        name: The job's display name.
+        created: When the job was created, in UTC.
+        metadata: Your own JSON document, stored with the job.
+        state: The job's state. Replaced by `progress.state`.
+        progress: The progress of the job.
+        client: The account that owns the job.
+        take: The take that the job processes.
+        outputs: The output files. Request them only after the job has finished.
+        rig: The rig that the animation is retargeted to.
+        inputs: The options that the job was created with.
+    """
 
     id: str
     "Unique id, `job-<uuid>`."
@@ -256,7 +387,13 @@ class JobType(KeyedMixin, BaseModel):
 
 
 class JobsPage(BaseModel):
-    """A page of jobs."""
+    """A page of jobs.
+
+    Attributes:
+        first: Maximum number of items on the page.
+        after: Cursor of the next page; null on the last page.
+        items: The jobs.
+    """
 
     first: Optional[int] = Field(default=None)
     "Maximum number of items on the page."
@@ -267,7 +404,13 @@ class JobsPage(BaseModel):
 
 
 class RigsPage(BaseModel):
-    """A page of rigs."""
+    """A page of rigs.
+
+    Attributes:
+        first: Maximum number of items on the page.
+        after: Cursor of the next page; null on the last page.
+        items: The rigs.
+    """
 
     first: Optional[int] = Field(default=None)
     "Maximum number of items on the page."
@@ -278,7 +421,15 @@ class RigsPage(BaseModel):
 
 
 class ShareCode(ShareCodeMixin, BaseModel):
-    """A code that lets anyone download one file once."""
+    """A code that lets anyone download one file once.
+
+    Attributes:
+        code: The code: 8 digits. A secret.
+        created: When the code was created, in UTC.
+        expires: When the code expires, in UTC.
+        url: The URL that redeems the code. A secret.
+        file: The file that the code gives access to.
+    """
 
     code: str
     "The code: 8 digits. A secret."
@@ -293,7 +444,13 @@ class ShareCode(ShareCodeMixin, BaseModel):
 
 
 class TakesPage(BaseModel):
-    """A page of takes."""
+    """A page of takes.
+
+    Attributes:
+        first: Maximum number of items on the page.
+        after: Cursor of the next page; null on the last page.
+        items: The takes.
+    """
 
     first: Optional[int] = Field(default=None)
     "Maximum number of items on the page."
@@ -304,7 +461,13 @@ class TakesPage(BaseModel):
 
 
 class VolumePage(BaseModel):
-    """A page of volumes."""
+    """A page of volumes.
+
+    Attributes:
+        first: Maximum number of items on the page.
+        after: Cursor of the next page; null on the last page.
+        items: The volumes.
+    """
 
     first: Optional[int] = Field(default=None)
     "Maximum number of items on the page."
@@ -315,7 +478,17 @@ class VolumePage(BaseModel):
 
 
 class WebhookEndpoint(BaseModel):
-    """A URL that the API reports events to."""
+    """A URL that the API reports events to.
+
+    Attributes:
+        uid: Your own unique id for the endpoint.
+        url: The URL that events are sent to.
+        description: Your description.
+        events: The types of events to report.
+        metadata: Your own JSON document, stored with the endpoint.
+        secret: The signing secret. Returned only when the endpoint is created.
+        client: The account that owns the endpoint.
+    """
 
     uid: str
     "Your own unique id for the endpoint."

@@ -223,8 +223,10 @@ def test_types_are_renamed_by_the_settings(small: types.ModuleType) -> None:
 
 def test_generated_models_and_fields_are_documented(small: types.ModuleType) -> None:
     fragments, text = submodule(small, "fragments"), source_of(small, "fragments")
-    assert fragments.ThingType.__doc__ == "A thing."
-    assert fragments.Circle.__doc__ == "A round shape."
+    assert inspect.getdoc(fragments.ThingType) == "A thing.\n\nAttributes:\n    type: The extension."
+    assert inspect.getdoc(fragments.Circle) == (
+        "A round shape.\n\nAttributes:\n    radius: From the centre to the edge."
+    )
     assert '    type: str\n    "The extension."\n' in text
 
 
