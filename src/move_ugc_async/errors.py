@@ -131,7 +131,7 @@ class AmbiguousCreateError(MoveError):
 
 
 class CaptureError(MoveError):
-    """A workflow stopped. The reason is `__cause__`.
+    """A workflow stopped. The reason is `__cause__`, which is None if the `timeout` of the workflow has expired.
 
     ```python
     try:

@@ -20,6 +20,7 @@ from graphql import (
     SelectionSetNode,
     VariableDefinitionNode,
 )
+from pydantic.alias_generators import to_snake
 
 from tools.codegen import trees
 
@@ -131,6 +132,11 @@ class MoveCodegenPlugin(Plugin):
     def generate_input_class(self, class_def: ast.ClassDef, input_type: GraphQLInputObjectType) -> ast.ClassDef:
         """Set the base class that rejects unknown fields, such as misspelt ones; models of responses ignore them."""
         class_def.bases = [ast.Name("InputModel")]
+        docstring = ast.get_docstring(class_def)
+        if docstring:
+            descriptions = {to_snake(name): field.description for name, field in input_type.fields.items()}
+            del class_def.body[0]
+            trees.document(class_def, None, trees.with_attributes(docstring, descriptions))
         return class_def
 
     def generate_inputs_module(self, module: ast.Module) -> ast.Module:

@@ -10,7 +10,12 @@ from .enums import MocapModelOptionsInput, SourceFormat
 
 
 class ClipWindowInput(InputModel):
-    """The part of a clip to process."""
+    """The part of a clip to process.
+
+    Attributes:
+        end_time: End, in seconds from the start of the clip.
+        start_time: Start, in seconds from the start of the clip.
+    """
 
     end_time: float
     "End, in seconds from the start of the clip."
@@ -19,7 +24,15 @@ class ClipWindowInput(InputModel):
 
 
 class OptionsInput(InputModel):
-    """The options of a capture."""
+    """The options of a capture.
+
+    Attributes:
+        floor_plane: Whether to estimate a floor plane.
+        mocap_model: The motion capture model.
+        track_ball: Whether to track a ball.
+        track_fingers: Whether to track fingers.
+        track_jersey_numbers: Whether to read jersey numbers.
+    """
 
     floor_plane: Optional[bool] = None
     "Whether to estimate a floor plane."
@@ -34,7 +47,14 @@ class OptionsInput(InputModel):
 
 
 class SourceInput(InputModel):
-    """One clip of a new take or volume."""
+    """One clip of a new take or volume.
+
+    Attributes:
+        camera_settings: The lens that recorded the clip. Multi-camera only.
+        device_label: Your own name for the camera that recorded the clip.
+        file_id: Id of the uploaded file.
+        format: The clip's container format.
+    """
 
     camera_settings: Optional["CameraSettingsInput"] = None
     "The lens that recorded the clip. Multi-camera only."
@@ -47,14 +67,23 @@ class SourceInput(InputModel):
 
 
 class CameraSettingsInput(InputModel):
-    """A lens, by name."""
+    """A lens, by name.
+
+    Attributes:
+        lens: The lens's name, from `listCameraSettings`.
+    """
 
     lens: str
     "The lens's name, from `listCameraSettings`."
 
 
 class SyncMethodInput(InputModel):
-    """How to synchronise several cameras."""
+    """How to synchronise several cameras.
+
+    Attributes:
+        clap_window: Synchronise by a clap.
+        timecode_sync: Synchronise by the timecode in the clips.
+    """
 
     clap_window: Optional["ClapWindowInput"] = None
     "Synchronise by a clap."
@@ -63,7 +92,12 @@ class SyncMethodInput(InputModel):
 
 
 class ClapWindowInput(InputModel):
-    """The part of the clips to search for the clap."""
+    """The part of the clips to search for the clap.
+
+    Attributes:
+        end_time: End of the search, in seconds from the start of the clip.
+        start_time: Start of the search, in seconds from the start of the clip.
+    """
 
     end_time: float
     "End of the search, in seconds from the start of the clip."
@@ -72,7 +106,11 @@ class ClapWindowInput(InputModel):
 
 
 class TimeCodeSyncInput(InputModel):
-    """Synchronisation by timecode."""
+    """Synchronisation by timecode.
+
+    Attributes:
+        use_timecode: Whether to use the clips' timecode.
+    """
 
     use_timecode: bool
     "Whether to use the clips' timecode."

@@ -43,11 +43,11 @@ OnProgress: TypeAlias = Callable[[ProgressEvent], Awaitable[None] | None]
 
 @dataclass(frozen=True, slots=True)
 class Success(Generic[T]):
-    """A job or volume that finished.
+    """A job or volume that `wait_many` waited for until it finished, or that `retrieve_many` read.
 
     Attributes:
         id: Id of the job or volume.
-        job: The job or volume.
+        job: The job or volume. From `retrieve_many` it has any state, also `FAILED`.
         error: Always None.
     """
 

@@ -99,7 +99,8 @@ class CaptureFailure(Generic[SpecT]):
 
     Attributes:
         spec: The capture.
-        error: Its error.
+        error: A `CaptureError` if a step failed, or the `MoveInvalidRequestError` of an invalid argument, which has no
+            `stage`.
         result: None.
     """
 

@@ -29,8 +29,8 @@ class CaptureEvent:
         stage: Current step: `preflight`, `upload`, `take`, `job`, `wait` or `download`.
         fraction: Fraction of the whole workflow that is done, 0 to 1.
         stage_fraction: Fraction of the stage that is done, 0 to 1.
-        job_id: Id of the job, once it has been created.
-        state: State of the job during the wait.
+        job_id: Id of the job, or of the volume of a calibration, once it has been created.
+        state: State of the job or volume during the wait.
         resume_state: All ids created so far, for `resume_from=`.
         unreachable: Why the state of the job cannot be read at the moment, or None.
     """

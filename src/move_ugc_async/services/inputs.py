@@ -33,7 +33,12 @@ _MAX_HEIGHT = 3
 
 
 class ClipWindow(ClipWindowInput):
-    """Part of a clip to process, in seconds from its start: 0 <= `start_time` < `end_time`."""
+    """Part of a clip to process, in seconds from its start: 0 <= `start_time` < `end_time`.
+
+    Attributes:
+        start_time: Start, in seconds from the start of the clip.
+        end_time: End, in seconds from the start of the clip.
+    """
 
     if TYPE_CHECKING:
 
@@ -51,7 +56,15 @@ class ClipWindow(ClipWindowInput):
 
 
 class SourceIn(SourceInput):
-    """One clip of a new take or volume."""
+    """One clip of a new take or volume.
+
+    Attributes:
+        device_label: Your own name for the camera that recorded the clip.
+        file_id: Id of the uploaded file.
+        format: Container format of the clip, such as `MP4`; `type` of the file is accepted as well.
+        camera_settings: The lens that recorded the clip, as `CameraSettingsInput(lens="goprohero10-fhd")`. Multi-camera
+            only.
+    """
 
     if TYPE_CHECKING:
 
@@ -86,8 +99,15 @@ class JobOptions(OptionsInput):
     options = JobOptions(track_fingers=True, mocap_model="S2")
     ```
 
-    Unknown options are sent as well: `JobOptions(brand_new_switch=1)` sends `brandNewSwitch`. Each option can be read
-    by either name.
+    Unknown options are sent as well: `JobOptions(brand_new_switch=1)` sends `brandNewSwitch`. One that resembles a
+    known option emits a `MoveWarning`. Each option can be read by either name.
+
+    Attributes:
+        floor_plane: Whether to estimate a floor plane.
+        mocap_model: The motion capture model, such as `S2`.
+        track_ball: Whether to track a ball.
+        track_fingers: Whether to track fingers.
+        track_jersey_numbers: Whether to read jersey numbers.
     """
 
     model_config = ConfigDict(extra="allow")

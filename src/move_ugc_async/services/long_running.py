@@ -144,8 +144,8 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
                 `timeout`.
 
         Returns:
-            One outcome for each id, in the order of the ids. A failure of one of them is returned as a `Failure`, not
-            raised.
+            One outcome for each id, in the order of the ids. One that cannot be read is returned as a `Failure`, not
+            raised. A `Success` has the object in any state, also `FAILED`.
 
         Raises:
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
