@@ -113,6 +113,17 @@ def test_documentation_example_runs(document: Path, number: int, run: Run) -> No
     run(examples_of(document)[number])
 
 
+def test_pytest_example_of_sandbox_documentation_passes(tmp_path: Path) -> None:
+    (block,) = (each for each in examples_of(ROOT / "docs" / "sandbox.md") if "import pytest" in each)
+    (tmp_path / "test_render.py").write_text(block, encoding="utf-8")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_render.py"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        printed, _ = process.communicate(timeout=SAFETY_NET)
+    assert process.returncode == 0, printed
+
+
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")
 def test_shell_script_of_sandbox_documentation_runs(tmp_path: Path) -> None:
     document = (ROOT / "docs" / "sandbox.md").read_text(encoding="utf-8")
