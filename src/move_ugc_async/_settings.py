@@ -121,7 +121,10 @@ def _parse_api_key(value: Any) -> Credential:
         msg = "the API key must not have quotes around it; remove them from MOVE_API_KEY or api_key="
         raise MoveConfigurationError(msg)
     if len(key) < _MIN_API_KEY_LENGTH:
-        msg = f"the API key must have at least {_MIN_API_KEY_LENGTH} characters; check MOVE_API_KEY or api_key="
+        msg = (
+            f"the API key must have at least {_MIN_API_KEY_LENGTH} characters; got {len(key)}; check MOVE_API_KEY or "
+            "api_key="
+        )
         raise MoveConfigurationError(msg)
     if not key.isascii() or not key.isprintable():
         msg = "the API key must consist of printable ASCII characters; check MOVE_API_KEY or api_key="

@@ -104,7 +104,9 @@ def insert_key(metadata: object, key: str, digest: str) -> dict[str, Any]:
     """Add a key to metadata that is sent to the API, or raise `MoveInvalidRequestError`."""
     document = parse_metadata(metadata)
     if not isinstance(document, Mapping):
-        msg = f"metadata must be a JSON object when idempotency_key is set; got {type(document).__name__}"
+        msg = (
+            f"metadata must be a JSON object, since the idempotency key is stored in it; got {type(document).__name__}"
+        )
         raise MoveInvalidRequestError(msg)
     fields = cast("Mapping[str, Any]", document)
     replaced = {"replaced": fields[FIELD]} if FIELD in fields else {}

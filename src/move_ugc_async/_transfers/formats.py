@@ -27,11 +27,11 @@ def video_type(head: bytes) -> str | None:
     return "mov" if head[4:8] in _QUICKTIME_ATOMS else None
 
 
-def upload_type(head: bytes, *, suffix: str | None, file_type: str | None) -> str:
+def upload_type(head: bytes, *, suffix: str | None, file_type: str | None, label: str = "the content") -> str:
     """Return the type to register a file with.
 
     A chosen `file_type` takes precedence, but must not name a video if the content is none. The suffix of the name
-    counts only if the content has no known type.
+    counts only if the content has no known type. The label names the content in errors.
 
     Raises:
         MoveInvalidRequestError: The type is unknown.
@@ -40,7 +40,7 @@ def upload_type(head: bytes, *, suffix: str | None, file_type: str | None) -> st
     if file_type is not None:
         chosen = ensure_file_type(file_type)
         if chosen in _VIDEO and detected is None:
-            msg = f"the content must be an MP4, MOV or AVI video for file_type={chosen!r}; got an unknown format"
+            msg = f"{label} must be an MP4, MOV or AVI video for file_type={chosen!r}; got an unknown format"
             raise MoveInvalidRequestError(msg)
         return chosen
     if detected is not None:
@@ -49,7 +49,7 @@ def upload_type(head: bytes, *, suffix: str | None, file_type: str | None) -> st
         # Recordings of the Move app have no documented signature.
         return "move"
     msg = (
-        "cannot upload the content: unknown format, none of MP4, MOV and AVI; name a recording of the Move app *.move, "
+        f"cannot upload {label}: unknown format, none of MP4, MOV and AVI; name a recording of the Move app *.move, "
         "or pass file_type='move'"
     )
     raise MoveInvalidRequestError(msg)

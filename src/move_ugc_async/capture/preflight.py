@@ -83,7 +83,8 @@ def _check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
 
 async def check_clip(clip: Clip, content: ClipContent, window: Window | None) -> None:
     """Validate the format of a clip, and that the window lies inside it if its length can be read."""
-    kind = upload_type(content.head, suffix=Path(content.name or "").suffix, file_type=clip.file_type)
+    suffix = Path(content.name or "").suffix
+    kind = upload_type(content.head, suffix=suffix, file_type=clip.file_type, label=str(content))
     is_video = video_type(content.head) is not None
     if kind == "move" and is_video:
         msg = f"{content} must be a sensor recording (.move); got a video"

@@ -65,7 +65,8 @@ def read_workflow(path: Path) -> StoredWorkflow | None:
     except (ValueError, KeyError, TypeError, MoveInvalidRequestError) as error:
         msg = (
             f"cannot read state_file {path}: invalid content ({type(error).__name__}); restore it, or start a new "
-            "workflow with StateFile(path, fresh=True) or --fresh, which pays for a new job"
+            "workflow with another path, or with StateFile(path, fresh=True) or --fresh, which overwrites the file; "
+            "either pays for a new job"
         )
         raise MoveInvalidRequestError(msg) from None
 

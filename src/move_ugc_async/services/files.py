@@ -107,7 +107,8 @@ class AsyncFileService(Service):
         """
         async with open_source(source) as opened:
             suffix = PurePath(opened.name).suffix if opened.name else None
-            chosen_type = upload_type(opened.head, suffix=suffix, file_type=file_type)
+            label = opened.name or "the content"
+            chosen_type = upload_type(opened.head, suffix=suffix, file_type=file_type, label=label)
             display_name = name or opened.name
             return await upload(
                 self._context.storage,

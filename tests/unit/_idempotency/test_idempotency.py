@@ -31,7 +31,9 @@ def test_the_key_is_stored_beside_existing_metadata(metadata: object, expected: 
 def test_metadata_must_be_an_object_to_store_a_key(metadata: object) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
         insert_key(metadata, "k", "d")
-    assert str(caught.value).startswith("metadata must be a JSON object when idempotency_key is set; got ")
+    assert str(caught.value).startswith(
+        "metadata must be a JSON object, since the idempotency key is stored in it; got "
+    )
 
 
 @pytest.mark.parametrize("key", ["", "  ", "\n", "x" * 257, 7, None, b"k"])

@@ -58,6 +58,12 @@ def test_upload_type_rejects_content_that_is_not_a_video(suffix: str | None, fil
         upload_type(b"not a video", suffix=suffix, file_type=file_type)
 
 
+@pytest.mark.parametrize("file_type", [None, "mp4"])
+def test_upload_type_names_the_content_that_is_not_a_video(file_type: str | None) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"dance\.mp4"):
+        upload_type(b"not a video", suffix=".mp4", file_type=file_type, label="dance.mp4")
+
+
 @pytest.mark.parametrize(
     "url",
     [
