@@ -102,7 +102,8 @@ class MultiCameraMixin(ClientServices):
         Arguments, the result and errors are those of `capture`, with these differences:
 
         - `volume_id`: id of a volume whose calibration has finished.
-        - `sources`: one `Clip` for each camera, at least two, each with its lens.
+        - `sources`: one `Clip` for each camera, at least two, each with its lens: one of
+          `client.camera_settings.list()`. Only the server validates it, after the upload.
         - `number_of_actors`: how many people to track, 1 to 5. None leaves it to the server.
         - `rig`: name of the rig that the animation is retargeted to. None uses `move_mo`.
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
@@ -156,7 +157,8 @@ class MultiCameraMixin(ClientServices):
 
         Arguments, the result and errors are those of `capture`, with these differences:
 
-        - `sources`: one `Clip` for each camera, at least two, each with its lens.
+        - `sources`: one `Clip` for each camera, at least two, each with its lens: one of
+          `client.camera_settings.list()`. Only the server validates it, after the upload.
         - `human_height`: height of the person in metres, above 0 and below 3.
         - `area_type`: `NORMAL` for a space below 20 square metres, otherwise `LARGE`.
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
