@@ -223,7 +223,7 @@ def _parse_sidecar(header: bytes, counters: bytes) -> tuple[ObjectInfo, list[Seg
     """Return the object, its segments and the id of the boot that a sidecar records.
 
     Raises:
-        ValueError: The sidecar is invalid; also TypeError, KeyError or RecursionError.
+        ValueError: It is invalid, or the object cannot be resumed; also TypeError, KeyError or RecursionError.
     """
     fields: dict[str, Any] = json.loads(header)
     info = ObjectInfo(fields["etag"], fields["size"], fields[CHECKSUM.name])
@@ -237,6 +237,5 @@ def _parse_sidecar(header: bytes, counters: bytes) -> tuple[ObjectInfo, list[Seg
     are_numbers = all(size is None or (type(size) is int and size >= 0) for size in sizes)
     are_within = all(each.end is None or each.position <= each.end for each in segments)
     if not (segments and are_numbers and are_within and info.is_resumable):
-        msg = "the sidecar is invalid, or of an object that cannot be resumed"
-        raise ValueError(msg)
+        raise ValueError
     return info, segments, fields["machine"]
