@@ -184,9 +184,8 @@ async def test_unreadable_state_file_is_refused_before_anything_is_sent(
 ) -> None:
     path = tmp_path / "dance.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    with pytest.raises(
-        CaptureError, match=r"cannot read state_file .*dance\.json: .*fresh=True\) or --fresh, which pays for a new job"
-    ):
+    next_step = r"with another path, or with StateFile\(path, fresh=True\) or --fresh, .*; either pays for a new job"
+    with pytest.raises(CaptureError, match=rf"cannot read state_file .*dance\.json: .*{next_step}"):
         await client.capture(CLIP, tmp_path, state_file=path)
     assert not sandbox.journal.count()
 
