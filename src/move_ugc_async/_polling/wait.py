@@ -72,6 +72,10 @@ class _Waited:
     """Failed reads of ended work; the poller records those of its polls."""
 
 
+_Change: TypeAlias = tuple[WorkRef, Status, Unreachable | None]
+"""What a `ProgressEvent` reports, except the time waited, which counts until the event is delivered."""
+
+
 @dataclass(slots=True)
 class Wait(Generic[WorkT]):
     """One wait for any number of jobs or volumes, without a task for each.
@@ -90,10 +94,12 @@ class Wait(Generic[WorkT]):
     interval: float | None
     read: Read[WorkT] | None = None
     with_outputs: bool = False
+    _is_single: bool = field(default=False, init=False)
+    """Whether the deadline also limits the read of ended work. Of many, none that have ended must be lost by it."""
     _on_progress: OnProgress | None = field(default=None, init=False)
     _started: float = field(init=False)
     _updated: anyio.Event = field(init=False)
-    _events: deque[ProgressEvent] = field(default_factory=deque[ProgressEvent], init=False)
+    _changes: deque[_Change] = field(default_factory=deque[_Change], init=False)
     _ended: deque[_Waited] = field(default_factory=deque[_Waited], init=False)
 
     async def run(self, emit: Emit[Outcome[WorkT]], on_progress: OnProgress | None = None) -> None:
@@ -143,6 +149,7 @@ class Wait(Generic[WorkT]):
             else:
                 errors.append(outcome.error)
 
+        self._is_single = True
         await self.run(keep, on_progress)
         if errors:
             raise errors.pop()
@@ -155,37 +162,38 @@ class Wait(Generic[WorkT]):
         waited.update = update
         if isinstance(update, Status):
             waited.status, waited.unreachable = update, None
-            self._add_event(waited)
+            self._add_change(waited)
         elif isinstance(update, Unreachable):
             waited.unreachable = update
-            self._add_event(waited)
+            self._add_change(waited)
         if isinstance(update, MoveError) or waited.status.phase is not Phase.UNDER_WAY:
             self._ended.append(waited)
-        if self._events or self._ended:
+        if self._changes or self._ended:
             self._updated.set()
 
-    def _add_event(self, waited: _Waited) -> None:
+    def _add_change(self, waited: _Waited) -> None:
         if self._on_progress is not None:
-            ref, status, elapsed = waited.ref, waited.status, self.deadline.clock.monotonic() - self._started
-            self._events.append(
-                ProgressEvent(ref.kind, ref.id, status.state, status.percentage, elapsed, waited.unreachable)
-            )
+            self._changes.append((waited.ref, waited.status, waited.unreachable))
 
     async def _call_back(self) -> None:
-        while self._events and self._on_progress is not None:
-            called = self._on_progress(self._events.popleft())
+        while self._changes and self._on_progress is not None:
+            ref, status, unreachable = self._changes.popleft()
+            elapsed = self.deadline.clock.monotonic() - self._started
+            called = self._on_progress(
+                ProgressEvent(ref.kind, ref.id, status.state, status.percentage, elapsed, unreachable)
+            )
             if inspect.isawaitable(called):
                 await called
 
     async def _next_update(self, read_delay: float, *, is_polling: bool) -> bool:
         """Wait for an update, or for the next read of ended work; return False if the deadline comes first."""
         remaining = self.deadline.remaining()
-        if is_polling and not self._events and not self._ended:
+        if is_polling and not self._changes and not self._ended:
             self._updated = anyio.Event()
             await self.deadline.clock.wait(self._updated, min(read_delay, remaining))
         elif not is_polling and read_delay < remaining:
             await self.deadline.clock.sleep(read_delay)
-        return bool(self._events or self._ended) or read_delay < remaining
+        return bool(self._changes or self._ended) or read_delay < remaining
 
     def _read_delay(self, unread: dict[WorkRef, _Waited]) -> float:
         """Return the seconds until the next read of ended work."""
@@ -199,9 +207,8 @@ class Wait(Generic[WorkT]):
         works = list(unread.values())
         if not works or self.read is None:
             return []
-        # The deadline interrupts only the read of a single finished object. With several, the results read so far would
-        # be lost; of a failed one, only the read returns the suggestions.
-        is_limited = len(works) == 1 and works[0].status.phase is not Phase.FAILED
+        # Of failed work, only the read returns the suggestions.
+        is_limited = self._is_single and works[0].status.phase is not Phase.FAILED
         results: Sequence[Outcome[WorkT]] = []
         with anyio.move_on_after(self.deadline.remaining() if is_limited else math.inf):
             results = await self.read([waited.ref.id for waited in works])
@@ -225,7 +232,7 @@ class Wait(Generic[WorkT]):
             if waited.outage.is_over_tolerance or not is_tolerable(error):
                 return result
             waited.unreachable = waited.outage.unreachable(error, _retry_delay(error))
-            self._add_event(waited)
+            self._add_change(waited)
             return None
         if result.job is None or not self.with_outputs or has_outputs(result.job):
             return result

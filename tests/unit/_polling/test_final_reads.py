@@ -192,7 +192,8 @@ async def test_the_read_of_a_failed_job_is_not_cut_off_at_the_deadline(bench: Be
     assert caught.value.job == Finished("job-1")
 
 
-async def test_the_final_read_of_many_jobs_is_not_cut_off_at_the_deadline(bench: Bench) -> None:
+@pytest.mark.parametrize("ids", [["job-1"], ["job-1", "job-2"]])
+async def test_the_final_read_of_many_jobs_is_not_cut_off_at_the_deadline(bench: Bench, ids: list[str]) -> None:
     outcomes: list[Outcome[Finished]] = []
 
     async def emit(outcome: Outcome[Finished]) -> None:
@@ -203,17 +204,37 @@ async def test_the_final_read_of_many_jobs_is_not_cut_off_at_the_deadline(bench:
         return [Success(each, Finished(each)) for each in ids]
 
     bench.server.behaviour = lambda _id, _now: FINISHED
-    wait, spend = late_wait(bench, read, "job-1", "job-2")
+    wait, spend = late_wait(bench, read, *ids)
     async with bench.clock.running():
         await wait.run(emit, spend)
-    assert outcomes == [Success("job-1", Finished("job-1")), Success("job-2", Finished("job-2"))]
+    assert outcomes == [Success(each, Finished(each)) for each in ids]
+
+
+async def test_a_job_that_ends_while_an_outcome_is_processed_past_the_deadline_is_still_read(bench: Bench) -> None:
+    outcomes: list[Outcome[Finished]] = []
+
+    async def process(outcome: Outcome[Finished]) -> None:
+        outcomes.append(outcome)
+        await bench.clock.sleep(20)
+
+    async def read(ids: Sequence[str]) -> list[Outcome[Finished]]:
+        await checkpoint()
+        return [Success(each, Finished(each)) for each in ids]
+
+    bench.server.behaviour = lambda work_id, now: FINISHED if work_id == "job-1" or now > 4 else RUNNING
+    wait, _ = late_wait(bench, read, "job-1", "job-2")
+    async with bench.clock.running():
+        await wait.run(process)
+    assert outcomes == [Success(each, Finished(each)) for each in ("job-1", "job-2")]
 
 
 async def test_a_slow_callback_gets_each_event_with_the_status_of_its_poll(bench: Bench) -> None:
     events: list[ProgressEvent] = []
+    started: list[float] = []
 
     async def remember(event: ProgressEvent) -> None:
         events.append(event)
+        started.append(bench.clock.now)
         await bench.clock.sleep(12)
 
     down = MoveServerError("down")
@@ -232,3 +253,4 @@ async def test_a_slow_callback_gets_each_event_with_the_status_of_its_poll(bench
         (None, False),
     ]
     assert events[-1].state == "FINISHED"
+    assert [event.elapsed for event in events] == pytest.approx(started)
