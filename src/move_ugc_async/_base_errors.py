@@ -1,5 +1,6 @@
 """Base classes of the errors, which the public module `move_ugc_async.errors` exports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -45,12 +46,12 @@ class ErrorDetails(TypedDict, total=False):
     errors: tuple[GraphQLErrorItem, ...]
 
 
-class _Details(ErrorDetails, total=False):
+class Details(ErrorDetails, total=False):
     """Details of single classes."""
 
     retry_after: float | None
     may_have_arrived: bool
-    differing: tuple[str, ...]
+    differing: Sequence[str]
     stage: str
     state: Any
     suggestions: tuple[str, ...]
@@ -59,6 +60,9 @@ class _Details(ErrorDetails, total=False):
     id: str
     job: Any
     percentage: int | None
+
+
+_NAMES = (*Details.__annotations__, "next_token")
 
 
 class MoveError(Exception):
@@ -92,11 +96,21 @@ class MoveError(Exception):
     retry_after: float | None = None
     _transient: ClassVar[bool | None] = False
     """Whether all errors of the class are transient; None if that depends on the error."""
+    _required: ClassVar[tuple[str, ...]] = ()
+    """Names of the details without a default."""
 
-    def __init__(self, message: str, **details: Unpack[_Details]) -> None:
+    def __init__(self, message: str, **details: Unpack[Details]) -> None:
         super().__init__(message)
+        missing = [name for name in self._required if name not in details]
+        if missing:
+            msg = f"{type(self).__name__} must have the arguments {', '.join(self._required)}; got no {missing[0]}"
+            raise TypeError(msg)
         self.message = message
-        vars(self).update(details)
+        # All details, since loggers and error trackers record `vars` of an error; others than those of the class are
+        # dropped.
+        defaults = {name: getattr(type(self), name) for name in _NAMES if hasattr(type(self), name)}
+        known = {name: value for name, value in details.items() if name in defaults or name in self._required}
+        vars(self).update({**defaults, **known})
 
     @property
     def transient(self) -> bool:

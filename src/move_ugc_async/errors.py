@@ -34,6 +34,9 @@ MoveError                           base class of all errors below
 from datetime import datetime
 from typing import Any, ClassVar
 
+from typing_extensions import Unpack
+
+from move_ugc_async._base_errors import Details as _Details
 from move_ugc_async._base_errors import ErrorDetails as ErrorDetails
 from move_ugc_async._base_errors import GraphQLErrorItem as GraphQLErrorItem
 from move_ugc_async._base_errors import MoveError as MoveError
@@ -84,6 +87,10 @@ class StateFileMismatchError(MoveInvalidRequestError):
 
     differing: tuple[str, ...] = ()
     state: CaptureState | None = None
+
+    def __init__(self, message: str, **details: Unpack[_Details]) -> None:
+        super().__init__(message, **details)
+        self.differing = tuple(self.differing)
 
 
 class MoveSourceSpentError(MoveError):
@@ -149,12 +156,14 @@ class CaptureError(MoveError):
     stage: str
     state: CaptureState
     suggestions: tuple[str, ...] = ()
+    _required = ("stage", "state")
 
 
 class IdempotencyMismatchError(MoveError):
     """An idempotency key was used before with other parameters, for the object `id`; nothing was created."""
 
     id: str
+    _required = ("id",)
 
 
 class JobFailedError(MoveError):
@@ -169,6 +178,7 @@ class JobFailedError(MoveError):
     id: str
     job: Any = None
     suggestions: tuple[str, ...] = ()
+    _required = ("id",)
 
 
 class WaitTimeoutError(MoveError):
@@ -183,6 +193,7 @@ class WaitTimeoutError(MoveError):
     id: str
     state: str | None = None
     percentage: int | None = None
+    _required = ("id",)
 
 
 class WebhookVerificationError(MoveError):

@@ -1,22 +1,29 @@
 """Errors: class tree, details, pickle and copy."""
 
 import copy
-import inspect
 import pickle
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 import move_ugc_async
 from move_ugc_async import GraphQLErrorItem, MoveError, MovePaginationError, errors
 from move_ugc_async.errors import (
+    CaptureError,
+    IdempotencyMismatchError,
+    JobFailedError,
     MoveConnectionError,
     MoveHTTPStatusError,
+    MoveNotFoundError,
     MoveServerError,
     MoveThrottledError,
     MoveTimeoutError,
     MoveURLExpiredError,
+    StateFileMismatchError,
+    WaitTimeoutError,
 )
 
 TREE: dict[str, str] = {}
@@ -34,6 +41,13 @@ PUBLIC = [
     for name, value in vars(errors).items()
     if isinstance(value, type) and issubclass(value, MoveError) and not name.startswith("_")
 ]
+NEEDED: dict[type[MoveError], tuple[str, ...]] = {
+    CaptureError: ("stage", "state"),
+    IdempotencyMismatchError: ("id",),
+    JobFailedError: ("id",),
+    WaitTimeoutError: ("id",),
+}
+"""Details without a default."""
 ITEM = GraphQLErrorItem("m", "T", {"i": [1]}, ("getJob", "outputs", 0), {"progress": {"state": "FAILED"}})
 
 
@@ -54,10 +68,8 @@ def test_every_error_is_exported_and_documented() -> None:
 
 
 def error_with_details(error: type[MoveError]) -> MoveError:
-    parameters = inspect.signature(error).parameters.values()
-    needed = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]
     return error(
-        **dict.fromkeys(needed, "job-1"),  # type: ignore[arg-type]
+        **dict.fromkeys(NEEDED.get(error, ()), "job-1"),  # type: ignore[arg-type]
         message="it broke",
         operation="getJob",
         error_type="T",
@@ -97,6 +109,32 @@ def test_error_survives_every_pickle_protocol(protocol: int) -> None:
     error = MoveThrottledError("slow down", retry_after=1.5, status=429)
     copied = pickle.loads(pickle.dumps(error, protocol))
     assert (copied.retry_after, copied.status, str(copied)) == (1.5, 429, "slow down (status 429)")
+
+
+@pytest.mark.parametrize("error", PUBLIC)
+def test_vars_of_an_error_contain_every_detail(error: type[MoveError]) -> None:
+    details = vars(error_with_details(error))
+    names = {"message", *get_type_hints(error)} - {"_transient", "_required"}
+    assert set(details) == names
+    assert all(getattr(error_with_details(error), name) == value for name, value in details.items())
+
+
+@pytest.mark.parametrize("error", NEEDED)
+def test_error_without_a_required_detail_is_refused(error: type[MoveError]) -> None:
+    for name in NEEDED[error]:
+        others = {each: "job-1" for each in NEEDED[error] if each != name}
+        with pytest.raises(TypeError, match=f"must have the arguments .*; got no {name}$"):
+            error("it broke", **others)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("error", [MoveError, MoveNotFoundError, MoveThrottledError])
+def test_error_drops_details_of_other_classes(error: type[MoveError]) -> None:
+    assert not vars(error("it broke", id="job-1", stage="wait")).keys() & {"id", "stage"}
+
+
+@pytest.mark.parametrize("differing", [["content"], ("content",)])
+def test_differing_options_of_a_state_file_are_a_tuple(differing: Sequence[str]) -> None:
+    assert StateFileMismatchError("m", differing=differing).differing == ("content",)
 
 
 def test_error_with_only_a_message_has_no_details() -> None:
