@@ -25,6 +25,7 @@ from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.text import error_text
 from move_ugc_async.cli.workflow_report import (
     PERMANENT_ERRORS,
     reject_key_with_fresh,
@@ -125,7 +126,7 @@ class MulticamRun:
             )
         self._session.in_progress.clear()
         self._session.output.write_failure(self._subject(state), reported)
-        self._session.print_error(str(reported))
+        self._session.print_error(error_text(reported))
         exit_code = exit_code_for(reported)
         if self._session.options.sandbox:
             return exit_code

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checka
 
 from pydantic_core import to_jsonable_python
 
-from move_ugc_async.cli.text import escape, write_line
+from move_ugc_async.cli.text import error_text, escape, write_line
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -127,7 +127,7 @@ class Output:
             return
         # A CaptureError alone does not show whether the job or the network failed.
         cause = error.__cause__ if isinstance(error, CaptureError) and error.__cause__ else error
-        document = {"type": type(error).__name__, "message": str(error), "cause": type(cause).__name__}
+        document = {"type": type(error).__name__, "message": error_text(error), "cause": type(cause).__name__}
         optional = {"stage": getattr(error, "stage", None), "suggestions": getattr(cause, "suggestions", None)}
         self._write_json({**subject, "error": document | {name: value for name, value in optional.items() if value}})
 

@@ -19,7 +19,7 @@ from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import SANDBOX_SPEED, Options
 from move_ugc_async.cli.output import Output
 from move_ugc_async.cli.resume import resume_hint
-from move_ugc_async.cli.text import drop_unwritten, escape, write_diagnostic
+from move_ugc_async.cli.text import drop_unwritten, error_text, escape, write_diagnostic
 
 if TYPE_CHECKING:
     from move_ugc_async import AsyncMoveUgc
@@ -100,7 +100,7 @@ class Session:
         """
         self.in_progress.pop(name, None)
         self.output.write_failure(subject, error)
-        text = str(error)
+        text = error_text(error)
         # Most errors name their object already.
         is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
         self.print_error(text if is_named else f"{name}: {text}")
@@ -190,14 +190,9 @@ def _report_first(group: BaseExceptionGroup[Exception], exit_code: ExitCode | No
 
 
 def _message(error: BaseException) -> str:
-    from move_ugc_async import MoveConfigurationError
-
-    if isinstance(error, MoveConfigurationError):
-        # Name settings as the command line does: the API key can be set by its environment variable only.
-        return str(error).replace(" or api_key=", "").replace("endpoint_url=", "--endpoint-url")
     if isinstance(error, OSError) and error.filename is not None:
         return f"{error.filename}: {error.strerror}"
-    return str(error)
+    return error_text(error)
 
 
 def require_sandbox() -> None:

@@ -1,12 +1,25 @@
 """Text written to a terminal or a pipe: escaping of untrusted text, and writes that survive closed streams."""
 
 import os
+import re
 import sys
 import unicodedata
 from typing import TextIO
 
 _JOINERS = "\u200c\u200d"
 """Format characters that scripts and emoji need. All other format characters can hide or reorder text."""
+
+_ARGUMENT = re.compile(r"(?:^|(?<=: ))(?:idempotency_)?(key|expand|human_height)(?= must )")
+"""Matches an argument of the library that an error refuses, and that has an option."""
+
+
+def error_text(error: BaseException) -> str:
+    """Return the text of an error, with arguments named as the command line does.
+
+    The API key can be set by its environment variable only.
+    """
+    text = str(error).replace(" or api_key=", "").replace("endpoint_url=", "--endpoint-url")
+    return _ARGUMENT.sub(lambda found: f"--{found[1].replace('_', '-')}", text)
 
 
 def escape(text: str) -> str:

@@ -119,3 +119,28 @@ def test_multicam_options_are_rejected_for_a_single_camera_take(
     assert result.code == 2
     assert "require a multi-camera take" in result.err
     assert not sandbox.ledger
+
+
+@pytest.mark.parametrize(
+    ("command", "message"),
+    [
+        (("takes", "create", "a=FILE", "--key", ""), "--key must be a string of 1 to 256 Unicode characters; got ''"),
+        (("capture", "dance.mp4", "--key", ""), "--key must be a string of 1 to 249 characters; got ''"),
+        (("jobs", "get", "job-1", "--expand", "nope"), "--expand must name parts of a job"),
+        (
+            (*("calibrate", "a=dance.mp4", "b=dance.mp4", "--lens", LENS), *("--human-height", "9", "-o", "space")),
+            "--human-height must be a number of metres above 0 and below 3; got 9.0",
+        ),
+    ],
+)
+@pytest.mark.parametrize("mode", [(), ("--json",)])
+def test_an_invalid_argument_is_named_as_its_option(
+    command: tuple[str, ...], message: str, mode: tuple[str, ...], sandbox: Sandbox, move_ugc: Invoke
+) -> None:
+    file = uploaded(move_ugc, "dance.mp4")[0]
+    result = move_ugc(*(each.replace("FILE", file) for each in command), *mode)
+    assert result.code == 2
+    assert message in result.err
+    assert "idempotency_" not in result.out + result.err
+    assert "human_height" not in result.out + result.err
+    assert not sandbox.ledger
