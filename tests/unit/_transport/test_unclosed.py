@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import anyio
@@ -64,6 +64,58 @@ def test_client_does_not_warn_when_its_event_loop_has_ended(backend: str) -> Non
         anyio.run(client.client.retrieve, backend=backend)
         del client
         gc.collect()
+
+
+async def drop_at_the_end(held: list[AsyncMoveUgc]) -> None:
+    client = held.pop()
+    await client.client.retrieve()
+
+
+async def drop_in_an_async_generator(held: list[AsyncMoveUgc]) -> None:
+    async def hold(client: AsyncMoveUgc) -> AsyncGenerator[None, None]:
+        try:
+            await client.client.retrieve()
+            yield
+        finally:
+            del client
+
+    generator = hold(held.pop())
+    await anext(generator)
+    # The event loop closes it, after its last task has ended.
+    generators.append(generator)
+
+
+async def drop_after_a_cancelled_task(held: list[AsyncMoveUgc]) -> None:
+    async def hold(client: AsyncMoveUgc) -> None:
+        await client.client.retrieve()
+        retrieved.set()
+        await anyio.sleep_forever()
+
+    retrieved = anyio.Event()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(hold, held.pop())
+        await retrieved.wait()
+        tasks.cancel_scope.cancel()
+
+
+generators: list[AsyncGenerator[None, None]] = []
+"""References that outlive the event loop."""
+
+
+@pytest.mark.filterwarnings("ignore:unclosed AsyncMoveUgc:ResourceWarning")
+@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("use", [drop_at_the_end, drop_in_an_async_generator, drop_after_a_cancelled_task])
+def test_client_dropped_while_its_event_loop_ends_closes_its_connections(
+    backend: str, use: Callable[[list[AsyncMoveUgc]], Awaitable[None]]
+) -> None:
+    with HttpServer() as server:
+        # Whether the callback runs before the last tasks have ended depends on the order of the event loop.
+        for _ in range(5):
+            anyio.run(use, [AsyncMoveUgc(API_KEY, endpoint_url=server.url)], backend=backend)
+            generators.clear()
+            gc.collect()
+        anyio.run(wait_until, lambda: server.open_connections == 0)
+        assert server.connections == 5
 
 
 def test_dropped_client_closes_its_connections_on_an_event_loop_that_anyio_did_not_start() -> None:

@@ -83,7 +83,10 @@ class Connections:
             else:
                 from trio.lowlevel import spawn_system_task
 
-                spawn_system_task(drop_and_close)
+                # RuntimeError: the event loop is ending and starts no more tasks, but closes the sentinel. Trio's loop
+                # would end with the exception of a callback.
+                with contextlib.suppress(RuntimeError):
+                    spawn_system_task(drop_and_close)
 
         # RuntimeError: the event loop has ended, which closed the backends.
         with contextlib.suppress(RuntimeError):
