@@ -157,7 +157,8 @@ def _create_transport(
         http=http,
         url=settings.endpoint_url,
         api_key=settings.api_key,
-        default_options=CallOptions(settings.timeout),
+        # A setting may be a bool, which `CallOptions` rejects as a mistake in a single call.
+        default_options=CallOptions(float(settings.timeout)),
         connect_timeout=settings.connect_timeout,
         max_answer_size=settings.max_answer_size,
         retry=RetryPolicy(settings.max_retries, settings.backoff),

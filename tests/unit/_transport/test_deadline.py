@@ -32,6 +32,14 @@ async def error_at_the_deadline(call: Running, stopped_time: StoppedTime) -> Mov
     return await call.failure()
 
 
+@pytest.mark.parametrize("timeout", [True, 5, 5.0])
+async def test_every_timeout_that_the_client_accepts_applies_to_its_calls(connect: Connect, timeout: float) -> None:
+    with HttpServer() as server:
+        async with connect(server.url, timeout=timeout) as client:
+            await client.client.retrieve()
+            await client.with_options(timeout=timeout).client.retrieve()
+
+
 async def test_a_call_ends_at_its_deadline_while_the_server_is_silent(
     connect: Connect, stopped_time: StoppedTime
 ) -> None:
