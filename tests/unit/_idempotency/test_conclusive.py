@@ -190,12 +190,13 @@ async def test_conclusive_after_is_now_when_a_search_is_already_conclusive() -> 
     assert caught.value.conclusive_after == datetime.fromtimestamp(1100, UTC)
 
 
-async def test_refusal_at_the_mutation_is_raised_without_a_key() -> None:
+@pytest.mark.parametrize("key", ["k", None])
+async def test_refusal_at_the_mutation_is_raised_unchanged(key: str | None) -> None:
     item = GraphQLErrorItem("no such take", "MoveNotFoundError", path=("createThing",))
     refusal = MoveNotFoundError("no such take", status=200, errors=(item,))
     api = slow_api(script=[refusal], executes=False)
     with pytest.raises(MoveNotFoundError):
-        await api.create(None)
+        await api.create(key)
 
 
 @pytest.mark.parametrize(("budget", "searches"), [(0, 1), (1, 2), (10, 4)])

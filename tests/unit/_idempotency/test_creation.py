@@ -3,27 +3,31 @@
 import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
 from move_ugc_async._idempotency.record import Record
+from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, digest_of, extract_key
 from move_ugc_async._schema.scalars import encode_json
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async.errors import (
     AmbiguousCreateError,
+    GraphQLErrorItem,
     IdempotencyMismatchError,
     JobFailedError,
     MoveConnectionError,
     MoveError,
     MoveInvalidRequestError,
+    MoveMalformedResponseError,
     MoveNotFoundError,
     MoveServerError,
     MoveTimeoutError,
 )
-from tests.unit._idempotency.fake_api import LOST_RESPONSE, REFUSED, SETTLE, FakeApi, Thing
+from tests.unit._idempotency.fake_api import LOST_RESPONSE, REFUSED, SETTLE, THROTTLED, FakeApi, Thing
 
 pytestmark = pytest.mark.anyio
 
@@ -63,6 +67,45 @@ async def test_refusal_without_a_key_is_raised_unchanged() -> None:
         await api.create(None)
     thing = await api.create(None)
     assert thing.metadata == {"b": 2}
+
+
+DETAILS: dict[str, Any] = {
+    "error_type": "InternalFailure",
+    "error_info": {"a": 1},
+    "path": ("createThing",),
+    "status": 500,
+    "request_id": "r-1",
+    "data": {"createThing": None},
+    "errors": (GraphQLErrorItem("it failed", "InternalFailure", path=("createThing",)),),
+}
+
+
+@pytest.mark.parametrize("name", DETAILS)
+async def test_ambiguous_error_has_each_detail_of_the_lost_response(name: str) -> None:
+    api = FakeApi(script=[MoveServerError("it failed", **DETAILS)], executes=False)
+    with pytest.raises(AmbiguousCreateError, match="is unknown: InternalFailure: it failed;") as caught:
+        await api.create(on_ambiguous="raise")
+    assert getattr(caught.value, name) == DETAILS[name]
+
+
+@pytest.mark.parametrize(
+    ("key", "public_key", "advice"),
+    [
+        ("k", "k", "call again with the same idempotency_key= to find the object"),
+        (WorkflowKey("k"), "k", "call again with the same arguments to find the object"),
+        (
+            WorkflowKey("k job", workflow="k", is_new=True),
+            "k",
+            "resume with the state of the error to find the object",
+        ),
+    ],
+    ids=["key", "workflow", "new workflow"],
+)
+async def test_ambiguous_error_advises_how_to_find_the_object(key: str, public_key: str, advice: str) -> None:
+    api = FakeApi(script=[LOST_RESPONSE], executes=False)
+    with pytest.raises(AmbiguousCreateError, match=f": it failed; {advice}; a search is conclusive") as caught:
+        await api.create(key, on_ambiguous="raise")
+    assert caught.value.key == public_key
 
 
 async def test_ambiguous_error_names_the_lost_response_when_the_search_fails() -> None:
@@ -118,7 +161,7 @@ async def test_key_of_an_attempt_with_unknown_outcome_is_not_used_for_another_ob
     api = FakeApi(script=[LOST_RESPONSE], consistency_delay=1e9, timeout=SETTLE - 1)
     with pytest.raises(AmbiguousCreateError):
         await api.create()
-    with pytest.raises(IdempotencyMismatchError, match="in an attempt whose outcome is unknown") as caught:
+    with pytest.raises(IdempotencyMismatchError, match=", in an attempt whose outcome is unknown, with an") as caught:
         await api.create(**change)
     assert (caught.value.id, api.sent) == ("", 1)
 
@@ -218,6 +261,23 @@ async def test_object_that_exists_and_cannot_be_read_is_not_reported_as_not_crea
     with pytest.raises(AmbiguousCreateError, match=f"cannot read thing-1, .*: {error.message};") as caught:
         await api.create(read=read)
     assert (caught.value.key, api.sent) == ("k", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("operation", "createThing"), ("error_type", "InternalFailure"), ("status", 500), ("request_id", "r-1")],
+)
+async def test_error_for_an_object_that_cannot_be_read_has_each_detail_of_the_read(name: str, value: Any) -> None:
+    broken = MoveServerError("broken", **DETAILS)
+
+    async def read(_: str) -> Thing:
+        raise broken
+
+    api = FakeApi()
+    await api.create()
+    with pytest.raises(AmbiguousCreateError, match="cannot read thing-1") as caught:
+        await api.create(read=read)
+    assert getattr(caught.value, name) == value
 
 
 @pytest.mark.parametrize("script", [[], [LOST_RESPONSE]])
@@ -345,8 +405,11 @@ async def test_object_with_another_id_is_not_returned() -> None:
 
     with pytest.raises(
         AmbiguousCreateError, match=r"cannot read thing-1, .*: expected thing-1 in the response; got thing-9;"
-    ):
+    ) as caught:
         await api.create(read=read)
+    cause = caught.value.__cause__
+    assert isinstance(cause, MoveMalformedResponseError)
+    assert cause.operation == "createThing"
 
 
 @pytest.mark.parametrize(
@@ -393,6 +456,33 @@ async def test_attempt_is_recorded_before_its_first_byte_is_written() -> None:
     record = await api.record()
     assert record is not None
     assert (record.operation, record.id) == ("createThing", "thing-1")
+
+
+async def test_each_attempt_is_recorded_as_in_flight_when_it_is_written() -> None:
+    api = FakeApi(script=[THROTTLED, None], executes=False)
+    known: list[bool] = []
+
+    async def send(metadata: Any, options: CallOptions) -> Thing:
+        try:
+            return await api.send(metadata, options)
+        finally:
+            known.append(latest_record(api).in_flight)
+
+    await api.create(send=send)
+    assert known == [True, True]
+
+
+async def test_object_is_returned_when_its_lock_file_is_removed_during_the_attempt(tmp_path: Path) -> None:
+    api = FakeApi()
+    api.store = KeyStore("scope", api.clock, parent=tmp_path)
+
+    async def send(metadata: Any, options: CallOptions) -> Thing:
+        thing = await api.send(metadata, options)
+        for path in (tmp_path / "keys").glob("*.lock"):
+            path.unlink()
+        return thing
+
+    assert (await api.create(send=send)).id == "thing-1"
 
 
 async def test_refusal_clears_the_record() -> None:

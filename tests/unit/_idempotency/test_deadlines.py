@@ -8,7 +8,7 @@ import pytest
 
 from move_ugc_async._transport.operation import CallOptions
 from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async.errors import AmbiguousCreateError, MoveThrottledError, MoveTimeoutError
+from move_ugc_async.errors import AmbiguousCreateError, MoveNotFoundError, MoveThrottledError, MoveTimeoutError
 from tests.support.clocks import FakeClock
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready
@@ -143,6 +143,43 @@ async def test_search_that_outlasts_the_deadline_before_sending_is_ambiguous_onl
     assert caught.value.operation == "createThing"
     assert getattr(caught.value, "may_have_arrived", False) is False
     assert (api.sent, await api.pending_since()) == (1, 1000)
+
+
+async def test_search_that_outlasts_the_deadline_after_a_recorded_object_is_gone_is_not_ambiguous(
+    stopped_time: StoppedTime,
+) -> None:
+    gone = MoveNotFoundError("gone")
+
+    async def read(_: str) -> Thing:
+        raise gone
+
+    async def find() -> AsyncGenerator[Thing, None]:
+        stopped_time.advance(60)
+        await anyio.sleep_forever()
+        yield api.things[0][1]
+
+    api = FakeApi(timeout=60)
+    await api.create()
+    api.clock.advance(SETTLE)
+    with pytest.raises(MoveTimeoutError, match="no response within 60 s") as caught:
+        await api.create(find=find, read=read)
+    assert (caught.value.may_have_arrived, api.sent) == (False, 1)
+
+
+@pytest.mark.parametrize("is_other_host", [False, True])
+async def test_read_that_outlasts_the_deadline_is_ambiguous(stopped_time: StoppedTime, *, is_other_host: bool) -> None:
+    async def read(_: str) -> Thing:
+        stopped_time.advance(60)
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    api = FakeApi(timeout=60)
+    await api.create()
+    if is_other_host:
+        api.switch_host()
+    with pytest.raises(AmbiguousCreateError, match="no response within 60 s"):
+        await api.create(read=read)
+    assert api.sent == 1
 
 
 async def test_create_sends_nothing_when_the_deadline_passed_during_the_search(stopped_time: StoppedTime) -> None:
