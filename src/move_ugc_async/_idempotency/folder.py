@@ -141,18 +141,14 @@ class KeyFolder:
         """Return the record of a name, or None.
 
         Raises:
-            OSError: It cannot be read, or was only partly written.
+            OSError: It cannot be read.
+            ValueError: It was only partly written.
         """
         try:
             with os.fdopen(os.open(self._record(name), _READ), "rb") as file:
-                text = file.read(_MAX_RECORD_SIZE)
+                return Record.from_json(file.read(_MAX_RECORD_SIZE))
         except FileNotFoundError:
             return None
-        record = Record.from_json(text.decode(errors="replace"))
-        if record is None:
-            msg = "the record is invalid"
-            raise OSError(msg)
-        return record
 
     def write(self, name: str, record: Record | None) -> None:
         """Write the record of a name, or remove it.
@@ -184,7 +180,7 @@ class KeyFolder:
             OSError: It cannot be read at the moment, such as without file descriptors.
         """
         try:
-            identity, boot, since, kind = (self.path / _STAMP_FILE).read_text(encoding="ascii").split()
+            identity, boot, since, kind = (self.path / _STAMP_FILE).read_bytes().decode().split()
             return _FolderStamp(identity, boot, float(since), is_lost=kind == _LOST)
         except (FileNotFoundError, ValueError):
             return None
@@ -211,7 +207,7 @@ class KeyFolder:
             record = path.with_suffix(".json")
             if min(_age(path), _age(record)) < self.keep:
                 continue
-            with suppress(OSError):
+            with suppress(OSError, ValueError):
                 locked = self.lock(path.stem)
                 if locked is None:
                     continue

@@ -39,12 +39,13 @@ class Record:
     server_timeout: _Seconds = 0.0
 
     @classmethod
-    def from_json(cls, text: str) -> "Record | None":
-        """Parse a record; return None for invalid text, such as a partly written record."""
-        try:
-            return _RECORD.validate_json(text)
-        except ValueError:
-            return None
+    def from_json(cls, text: bytes) -> "Record":
+        """Parse a record.
+
+        Raises:
+            ValueError: It is invalid, such as a partly written record.
+        """
+        return _RECORD.validate_json(text)
 
     def to_json(self) -> str:
         """Return the record as a JSON document."""

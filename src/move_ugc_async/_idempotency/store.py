@@ -95,7 +95,7 @@ class KeyStore:
             return record, now
         try:
             return self._folder.read(digest) or record, self._folder.lost_at
-        except OSError:
+        except (OSError, ValueError):
             return record, now
 
     def write(self, digest: str, record: "Record | None", *, is_locked: bool) -> None:

@@ -171,7 +171,7 @@ class Poller:
         # An unexplained error may belong to a single id, which halving the batch would isolate. Halving costs up to
         # twice as many requests as there are ids, so it is done once, at the end of the tolerance.
         is_over_tolerance = any(entry.outage and entry.outage.is_over_tolerance for entry in batch)
-        if error.transient or (is_tolerable(error) and (len(batch) == 1 or not is_over_tolerance)):
+        if error.transient or (is_tolerable(error) and not is_over_tolerance):
             for entry in batch:
                 self._record_failure(entry, error)
         elif len(batch) == 1 or not may_be_too_large(error):

@@ -1,13 +1,15 @@
 """Locks and records that the processes of one user on one host share."""
 
 import errno
+import hashlib
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -181,8 +183,9 @@ async def test_lock_file_that_is_removed_while_held_stops_the_attempt_before_it_
             path.unlink()
         async with other.hold("name") as others:
             others.write(RECORD)
-        with pytest.raises(MoveError, match="lock file of the idempotency key was removed"):
+        with pytest.raises(MoveError) as caught:
             held.write(CREATED)
+    assert caught.value.message == ("the lock file of the idempotency key was removed while it was held; call again")
     # The record of the other process is not overwritten.
     assert await read(other) == RECORD
 
@@ -232,14 +235,15 @@ async def test_record_is_kept_for_the_next_holder_until_it_is_removed(tmp_path: 
         *(RECORD.to_json().replace("1000.0", value) for value in ("NaN", "-1.0", "null")),
         CREATED.to_json().replace('"thing-1"', '""'),
         RECORD.to_json().replace("false", "7"),
+        RECORD.to_json().replace("digest", "\udcff"),
     ],
-    ids=lambda text: text[:20],
+    ids=lambda text: ascii(text[:20]),
 )
 async def test_partly_written_record_counts_as_a_recent_attempt(tmp_path: Path, text: str) -> None:
     async with store(tmp_path).hold("name") as held:
         held.write(RECORD)
     (path,) = (tmp_path / "keys").glob("*.json")
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
     async with store(tmp_path).hold("name") as held:
         assert held.record is None
         assert held.unrecorded_at is not None
@@ -274,6 +278,99 @@ async def test_old_files_that_are_neither_held_nor_pending_are_removed(tmp_path:
     assert await read(store(tmp_path, clock), "pending") is None
 
 
+@ON_ASYNCIO
+async def test_old_files_are_removed_although_others_are_held_or_invalid(tmp_path: Path) -> None:
+    # Enough files that not all of one kind precede all of the other, in whatever order the folder lists them.
+    old, others = [f"old-{number}" for number in range(8)], [f"other-{number}" for number in range(8)]
+    for name in [*old, *others]:
+        async with store(tmp_path).hold(name) as held:
+            held.write(CREATED)
+    async with AsyncExitStack() as stack:
+        for name in others[:4]:
+            await stack.enter_async_context(store(tmp_path).hold(name))
+        for name in others[4:]:
+            record_of(tmp_path, name).write_text("{", encoding="utf-8")
+        for path in (tmp_path / "keys").iterdir():
+            age(path)
+        await read(store(tmp_path))
+    assert [record_of(tmp_path, name).exists() for name in old] == [False] * 8
+    assert [record_of(tmp_path, name).exists() for name in others] == [True] * 8
+
+
+def record_of(folder: Path, name: str) -> Path:
+    """Return the path of the record of a name."""
+    digest = hashlib.sha256(f"endpoint\0{name}".encode()).hexdigest()
+    return folder / "keys" / f"{digest}.json"
+
+
+@ON_ASYNCIO
+@pytest.mark.parametrize(("seconds", "is_kept"), [(629, True), (630, False)])
+async def test_record_of_an_unknown_outcome_is_kept_until_ten_minutes_after_a_conclusive_search(
+    tmp_path: Path, seconds: float, *, is_kept: bool
+) -> None:
+    clock = FakeClock(now=1000, is_independent=True)
+    async with store(tmp_path, clock).hold("name") as held:
+        held.write(RECORD)
+    for path in (tmp_path / "keys").iterdir():
+        age(path)
+    clock.advance(seconds)
+    await read(store(tmp_path, clock), "other")
+    assert record_of(tmp_path, "name").exists() is is_kept
+
+
+@ON_ASYNCIO
+async def test_files_are_accessible_only_to_their_user(tmp_path: Path) -> None:
+    async with store(tmp_path).hold("name") as held:
+        held.write(RECORD)
+    modes = {path.suffix or path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "keys").iterdir()}
+    assert modes == dict.fromkeys([".lock", ".json", "birth", "swept"], 0o600)
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+
+
+@ON_ASYNCIO
+async def test_removal_of_a_record_that_does_not_exist_is_no_failure(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = FakeClock(now=1000, is_independent=True)
+    async with store(tmp_path, clock).hold("name") as held:
+        held.write(None)
+    async with store(tmp_path, clock).hold("other") as held:
+        assert held.unrecorded_at is None
+    assert caplog.messages == []
+
+
+def test_lock_can_be_released_in_another_thread(tmp_path: Path) -> None:
+    folder = KeyFolder(tmp_path, 86400.0, FakeClock())
+    folder.prepare()
+    locked = folder.lock("name")
+    assert locked is not None
+    assert not is_free(tmp_path / "keys" / "name.lock")
+    thread = threading.Thread(target=locked.release)
+    thread.start()
+    thread.join()
+    assert is_free(tmp_path / "keys" / "name.lock")
+
+
+@ON_ASYNCIO
+async def test_lock_is_taken_when_its_folder_is_removed_at_the_same_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def acquire(*_: Any, **__: Any) -> Any:
+        monkeypatch.undo()
+        shutil.rmtree(tmp_path / "keys")
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+    mine = store(tmp_path)
+    await read(mine)
+    monkeypatch.setattr(folder_module.FileLock, "acquire", acquire)
+    async with mine.hold("name"):
+        (lock,) = (tmp_path / "keys").glob("*.lock")
+        assert lock.stem == record_of(tmp_path, "name").stem
+        assert not is_free(lock)
+    assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
+    assert caplog.messages == []
+
+
 @contextmanager
 def spoiled(folder: Path, how: str) -> Iterator[None]:
     (folder / "elsewhere").mkdir()
@@ -300,10 +397,15 @@ async def test_unusable_folder_counts_as_an_unrecorded_attempt_and_is_logged_onc
                 assert held.record == known
                 assert held.unrecorded_at is not None
                 held.write(RECORD)
-        assert [each.getMessage() for each in caplog.records if "cannot record" in each.getMessage()] == [
-            caplog.messages[0]
+        reason = {
+            "a file": f"[Errno 17] File exists: '{tmp_path / 'keys'}'",
+            "a link": f"{tmp_path / 'keys'} belongs to another user",
+        }[instead]
+        assert caplog.messages == [
+            f"cannot record creations ({reason}): keys that this client has not used wait until a search is "
+            "conclusive, and other processes are not waited for; set state_dir= to a writable folder (lock_keys=False "
+            "disables the wait and the protection)"
         ]
-        assert "set state_dir= to a writable folder" in caplog.messages[0]
     # It works again once the folder is usable.
     async with mine.hold("name") as held:
         held.write(CREATED)
@@ -321,6 +423,17 @@ async def test_locks_and_records_work_again_after_their_folder_was_removed(tmp_p
         assert held.record == RECORD
         held.write(CREATED)
     assert await read(store(tmp_path)) == CREATED
+
+
+@ON_ASYNCIO
+async def test_store_assumes_an_unrecorded_attempt_after_another_process_recreated_its_folder(tmp_path: Path) -> None:
+    clock = FakeClock(now=1000, is_independent=True)
+    mine = store(tmp_path, clock)
+    await read(mine)
+    shutil.rmtree(tmp_path / "keys")
+    await read(store(tmp_path, clock))
+    async with mine.hold("name") as held:
+        assert held.unrecorded_at == 1000
 
 
 @ON_ASYNCIO
@@ -382,7 +495,7 @@ async def test_stamp_that_cannot_be_read_for_a_moment_is_not_a_lost_record(
     async with mine.hold("name"):
         pass
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_text", fail)
+        patch.setattr(Path, "read_bytes", fail)
         async with mine.hold("name") as held:
             assert held.unrecorded_at is not None
         assert not await mine.has_every_attempt(100)
@@ -391,8 +504,23 @@ async def test_stamp_that_cannot_be_read_for_a_moment_is_not_a_lost_record(
 
 
 @ON_ASYNCIO
+async def test_stamp_that_cannot_be_read_is_logged_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: Any, **__: Any) -> Any:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    mine = store(tmp_path)
+    await read(mine)
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    assert not await mine.has_every_attempt(100)
+    (message,) = caplog.messages
+    assert message.startswith(f"cannot record creations ([Errno 5] {os.strerror(errno.EIO)}): ")
+
+
+@ON_ASYNCIO
 async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_other_processes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def full(*_: Any) -> int:
         # The stamp, which is smaller, still fits.
@@ -411,8 +539,25 @@ async def test_record_that_does_not_fit_on_the_disk_counts_as_an_attempt_in_othe
         assert held.unrecorded_at is not None
     async with other.hold("another name") as held:
         assert held.unrecorded_at == clock.time(), "others do not know that an attempt went unrecorded"
+    async with store(tmp_path, clock).hold("another name") as held:
+        assert held.unrecorded_at == clock.time(), "later processes do not know that an attempt went unrecorded"
     assert await read(mine) == RECORD
     assert not await mine.has_every_attempt(100)
+    (message,) = caplog.messages
+    assert message.startswith(f"cannot record creations ([Errno 28] {os.strerror(errno.ENOSPC)}): ")
+
+
+@ON_ASYNCIO
+async def test_record_is_kept_in_memory_when_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    mine = store(tmp_path)
+    async with mine.hold("name") as held:
+        monkeypatch.setattr(os, "write", full)
+        held.write(RECORD)
+    monkeypatch.undo()
+    assert await read(mine) == RECORD
 
 
 @pytest.mark.parametrize("writable", [True, False])
@@ -531,22 +676,25 @@ async def test_store_that_is_not_shared_writes_no_files(tmp_path: Path) -> None:
 
 
 @ON_ASYNCIO
-async def test_store_removes_records_that_are_older_than_the_window() -> None:
+@pytest.mark.parametrize(("seconds", "kept"), [(100, RECORD), (101, None)])
+async def test_store_removes_records_that_are_older_than_the_window(seconds: float, kept: Record | None) -> None:
     clock = FakeClock(now=1000, is_independent=True)
     mine = KeyStore("endpoint", clock, is_shared=False, keep=100.0)
     async with mine.hold("old") as held:
         held.write(RECORD)
-    clock.advance(101)
+    clock.advance(seconds)
     async with mine.hold("new") as held:
         held.write(RECORD)
-    assert (await read(mine, "old"), await read(mine, "new")) == (None, RECORD)
+    assert (await read(mine, "old"), await read(mine, "new")) == (kept, RECORD)
 
 
 @ON_ASYNCIO
 async def test_folder_proves_that_every_attempt_is_recorded_once_it_is_older_than_the_window(tmp_path: Path) -> None:
     clock = FakeClock(now=1000, is_independent=True)
     assert not await store(tmp_path, clock).has_every_attempt(100)
-    clock.advance(101)
+    clock.advance(100)
+    assert not await store(tmp_path, clock).has_every_attempt(100)
+    clock.advance(1)
     assert await store(tmp_path, clock).has_every_attempt(100)
     shutil.rmtree(tmp_path / "keys")
     assert not await store(tmp_path, clock).has_every_attempt(100)
