@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,24 @@ async def test_key_of_an_attempt_with_unknown_outcome_is_not_used_for_another_ob
     assert (caught.value.id, api.sent) == ("", 1)
 
 
+async def test_workflow_key_with_an_identity_finds_its_object_with_other_parameters() -> None:
+    api = FakeApi()
+    key = WorkflowKey("k", identity={"clip": "digest-1"})
+    await api.create(key)
+    assert (await api.create(key, parameters={"a": 2})).id == "thing-1"
+    with pytest.raises(IdempotencyMismatchError):
+        await api.create(WorkflowKey("k", identity={"clip": "digest-2"}))
+    assert api.sent == 1
+
+
+async def test_workflow_key_without_an_identity_is_refused_with_other_parameters() -> None:
+    api = FakeApi()
+    await api.create(WorkflowKey("k"))
+    with pytest.raises(IdempotencyMismatchError):
+        await api.create(WorkflowKey("k"), parameters={"a": 2})
+    assert api.sent == 1
+
+
 async def test_refused_key_can_be_used_with_other_parameters() -> None:
     api = FakeApi(script=[REFUSED], executes=False)
     with pytest.raises(MoveInvalidRequestError):
@@ -212,6 +231,37 @@ async def test_new_key_is_not_searched_for() -> None:
     api = FakeApi()
     await api.create(WorkflowKey("k", is_new=True))
     assert (api.sent, api.searches) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("scope", "seconds", "searches"), [("host", 86401, 0), ("host", 86400, 1), ("account", 86401, 1)]
+)
+async def test_new_key_is_not_searched_for_when_this_host_has_a_record_of_every_attempt_in_the_window(
+    tmp_path: Path, scope: str, seconds: float, searches: int
+) -> None:
+    api = FakeApi()
+    api.store = KeyStore("scope", api.clock, parent=tmp_path)
+    async with api.store.hold("another"):
+        pass
+    api.clock.advance(seconds)
+    await api.create(scope=scope)
+    assert (api.sent, api.searches) == (1, searches)
+
+
+async def test_recorded_object_that_no_longer_exists_is_searched_for_with_scope_host(tmp_path: Path) -> None:
+    gone = MoveNotFoundError("gone")
+
+    async def read(_: str) -> Thing:
+        raise gone
+
+    api = FakeApi()
+    api.store = KeyStore("scope", api.clock, parent=tmp_path)
+    await api.create(scope="host")
+    api.clock.advance(86401)
+    api.things.clear()
+    searches = api.searches
+    assert (await api.create(scope="host", read=read)).id == "thing-2"
+    assert api.searches == searches + 1
 
 
 async def test_object_that_this_host_created_is_read_without_a_search() -> None:
@@ -344,8 +394,12 @@ async def test_create_waits_for_the_whole_consistency_delay_when_the_time_of_an_
     assert api.clock.waits == [SETTLE]
 
 
-async def test_consistency_delay_after_a_killed_process_starts_at_the_next_call() -> None:
+@pytest.mark.parametrize("is_shared", [False, True])
+async def test_consistency_delay_after_a_killed_process_starts_at_the_next_call(
+    tmp_path: Path, *, is_shared: bool
+) -> None:
     api = FakeApi(timeout=300, server_timeout=30, executes=False)
+    api.store = KeyStore("scope", api.clock, is_shared=is_shared, parent=tmp_path)
     in_flight: list[Record] = []
 
     async def die(_: Any, options: CallOptions) -> Thing:
@@ -361,9 +415,9 @@ async def test_consistency_delay_after_a_killed_process_starts_at_the_next_call(
     record = await api.record()
     assert record is not None
     assert not record.in_flight
-    # As left by a killed process: the time of the last write is unknown.
+    # As left by a process that was killed before the system restarted: the time of the last write is unknown.
     async with api.store.hold("k") as held:
-        held.write(in_flight[0])
+        held.write(replace(in_flight[0], boot="another"))
     api.clock.advance(3600)
     api.clock.waits.clear()
     api.timeout = SETTLE - 1

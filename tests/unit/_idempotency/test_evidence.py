@@ -1,11 +1,12 @@
 """Proofs of a refusal: only documented errors count."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from move_ugc_async._clock import Clock
-from move_ugc_async._idempotency.evidence import is_refused
+from move_ugc_async._idempotency.evidence import Match, Reading, found_id, is_refused
 from move_ugc_async._transport.operation import Operation
 from move_ugc_async._transport.response import read_response
 from move_ugc_async.errors import (
@@ -13,6 +14,7 @@ from move_ugc_async.errors import (
     MoveClientClosedError,
     MoveConnectionError,
     MoveError,
+    MoveMalformedResponseError,
     MoveNotFoundError,
     MoveTimeoutError,
 )
@@ -125,3 +127,25 @@ def test_error_at_the_mutation_beside_its_data_proves_nothing(data: Any, *, prov
 def test_connection_that_was_never_established_created_nothing() -> None:
     assert is_refused(MoveConnectionError("refused", may_have_arrived=False), MUTATION, was_written=True)
     assert not is_refused(MoveConnectionError("reset"), MUTATION, was_written=True)
+
+
+def test_found_id_is_that_of_the_oldest_object() -> None:
+    newer = Match("thing-2", "digest", datetime(2026, 1, 2, tzinfo=UTC))
+    older = Match("thing-1", "digest", datetime(2026, 1, 1, tzinfo=UTC))
+    assert found_id(Reading([newer, older], is_complete=True)) == "thing-1"
+    assert found_id(Reading([newer], is_complete=False)) == "thing-2"
+    assert found_id(Reading([], is_complete=True)) is None
+
+
+@pytest.mark.parametrize(
+    ("errors", "reason"),
+    [((), "the server omitted a part"), ((GraphQLErrorItem("first"), GraphQLErrorItem("second")), "first")],
+    ids=["no errors", "errors"],
+)
+def test_found_id_raises_when_an_incomplete_list_has_no_match(
+    errors: tuple[GraphQLErrorItem, ...], reason: str
+) -> None:
+    with pytest.raises(MoveMalformedResponseError) as caught:
+        found_id(Reading([], is_complete=False, errors=errors))
+    assert caught.value.message == f"cannot search for the idempotency key: the list is incomplete: {reason}"
+    assert caught.value.errors == errors

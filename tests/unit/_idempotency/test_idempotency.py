@@ -31,8 +31,9 @@ def test_the_key_is_stored_beside_existing_metadata(metadata: object, expected: 
 def test_metadata_must_be_an_object_to_store_a_key(metadata: object) -> None:
     with pytest.raises(MoveInvalidRequestError) as caught:
         insert_key(metadata, "k", "d")
-    assert str(caught.value).startswith(
-        "metadata must be a JSON object, since the idempotency key is stored in it; got "
+    found = {"[1]": "list", "null": "NoneType"}.get(str(metadata), type(metadata).__name__)
+    assert str(caught.value) == (
+        f"metadata must be a JSON object, since the idempotency key is stored in it; got {found}"
     )
 
 

@@ -9,7 +9,7 @@ import anyio
 import pytest
 
 from move_ugc_async._idempotency.evidence import Match
-from move_ugc_async._idempotency.index import MARGIN, KeyIndex
+from move_ugc_async._idempotency.index import MARGIN, KeyIndex, read_all
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata
 from move_ugc_async._schema.scalars import PartialList
 from move_ugc_async.errors import GraphQLErrorItem, MoveError, MoveServerError
@@ -253,6 +253,37 @@ async def test_incomplete_scan_reports_the_errors_of_missing_parts() -> None:
 
     reading = await KeyIndex(FakeClock(now=1000, is_independent=True), WINDOW).read("k", pages(), SETTLE)
     assert (reading.is_complete, list(reading.errors)) == (False, [item])
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+async def test_reading_is_incomplete_when_a_part_of_any_page_is_missing(*, is_indexed: bool) -> None:
+    item = GraphQLErrorItem("a part is missing")
+    found = [Thing(f"thing-{number}", KeyedMetadata({}, "k", "digest"), NOW) for number in range(2)]
+
+    async def pages() -> AsyncGenerator[ListBase[Any], None]:
+        yield ListBase(found[:1], errors=(item,))
+        yield ListBase(found[1:])
+
+    index = KeyIndex(FakeClock(now=1e9, is_independent=True), WINDOW)
+    reading = await (index.read("k", pages(), SETTLE) if is_indexed else read_all(pages(), "k"))
+    assert (ids(reading.matches), reading.is_complete, list(reading.errors)) == (["thing-0", "thing-1"], False, [item])
+
+
+async def test_index_keeps_and_reads_objects_at_the_very_start_of_the_window() -> None:
+    listed = FakeList()
+    listed.index._cleanup_threshold = 0
+    listed.add(None)
+    for number in range(2 * SIZE):
+        listed.add("old", ago=WINDOW + MARGIN + SETTLE, id=f"old-{number:03}")
+    assert len(await listed.read("old")) == 2 * SIZE
+
+
+async def test_index_of_keys_that_are_all_older_than_the_window_becomes_empty() -> None:
+    listed = FakeList()
+    listed.index._cleanup_threshold = 0
+    listed.add(None)
+    listed.add("old", ago=WINDOW + MARGIN + SETTLE + 1)
+    assert await listed.read("old") == []
 
 
 async def test_index_removes_keys_that_are_older_than_the_window() -> None:

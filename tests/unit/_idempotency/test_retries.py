@@ -1,11 +1,14 @@
 """Retries of failed creations."""
 
+from collections.abc import AsyncGenerator
+
 import pytest
 
 from move_ugc_async._transport.retry import RetryPolicy
 from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async.errors import (
     AmbiguousCreateError,
+    GraphQLErrorItem,
     MoveConfigurationError,
     MoveConnectionError,
     MoveError,
@@ -15,7 +18,17 @@ from move_ugc_async.errors import (
     MoveThrottledError,
     MoveTimeoutError,
 )
-from tests.unit._idempotency.fake_api import LOST_AGAIN, LOST_RESPONSE, NO_ROUTE, REFUSED, SETTLE, THROTTLED, FakeApi
+from move_ugc_async.pagination import ListBase
+from tests.unit._idempotency.fake_api import (
+    LOST_AGAIN,
+    LOST_RESPONSE,
+    NO_ROUTE,
+    REFUSED,
+    SETTLE,
+    THROTTLED,
+    FakeApi,
+    Thing,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -108,6 +121,15 @@ async def test_invalid_back_off_is_reported_with_the_operation() -> None:
     api = FakeApi(script=[THROTTLED], executes=False, retry=RetryPolicy(3, backoff=lambda *_: -1.0))
     with pytest.raises(MoveConfigurationError, match="createThing: backoff must return"):
         await api.create()
+
+
+async def test_invalid_back_off_is_reported_with_the_operation_after_an_incomplete_search() -> None:
+    async def pages() -> AsyncGenerator[ListBase[Thing], None]:
+        yield ListBase([], errors=(GraphQLErrorItem("a part is missing"),))
+
+    api = FakeApi(retry=RetryPolicy(3, backoff=lambda *_: -1.0))
+    with pytest.raises(MoveConfigurationError, match="createThing: backoff must return"):
+        await api.create(pages=pages)
 
 
 async def test_create_retries_at_most_as_often_as_the_budget_allows() -> None:

@@ -11,6 +11,7 @@ from move_ugc_async._polling.status import WorkRef
 from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import (
     GraphQLErrorItem,
+    JobFailedError,
     MoveAuthenticationError,
     MoveError,
     MoveInvalidRequestError,
@@ -55,13 +56,19 @@ async def test_batches_of_one_size_share_one_document() -> None:
     assert transport.sent[0] is operation
 
 
+OPTIONS = CallOptions(60)
+
+
 class JobTransport:
     """Returns jobs, and records the ids of each request."""
 
     def __init__(self) -> None:
         self.requests: list[list[str]] = []
+        self.operations: set[str] = set()
+        self.options: list[CallOptions | None] = []
         self.variables: dict[str, Any] = {}
         self.missing: set[str] = set()
+        self.null: dict[str, GraphQLErrorItem] = {}
         self.malformed: set[str] = set()
         self.max_size = 100
         self.error: MoveError | None = None
@@ -70,8 +77,10 @@ class JobTransport:
         self,
         operation: Operation,
         variables: dict[str, Any],
-        options: CallOptions | None = None,  # noqa: ARG002
+        options: CallOptions | None = None,
     ) -> Any:
+        self.operations.add(operation.name)
+        self.options.append(options)
         ids = {name: value for name, value in variables.items() if isinstance(value, str)}
         self.variables = {name: value for name, value in variables.items() if name not in ids}
         self.requests.append(list(ids.values()))
@@ -84,11 +93,14 @@ class JobTransport:
         if missing:
             items = tuple(GraphQLErrorItem("gone", "MoveNotFoundError", path=(alias,)) for alias in missing)
             raise MoveNotFoundError("gone", operation=operation.name, errors=items)  # noqa: EM101
-        data = {alias: {} if id in self.malformed else {"id": id} for alias, id in ids.items()}  # noqa: A001
-        return GraphQLResponse(operation.name, data, (), 200)
+        data: dict[str, Any] = {
+            alias: None if id in self.null else {} if id in self.malformed else {"id": id}
+            for alias, id in ids.items()  # noqa: A001
+        }
+        return GraphQLResponse(operation.name, data, tuple(self.null.values()), 200)
 
     def reader(self, batch_size: int = 25) -> BatchReader[JobType]:
-        return BatchReader(self, CallOptions(60), "job", GET_JOB, JobType, batch_size)
+        return BatchReader(self, OPTIONS, "job", GET_JOB, JobType, batch_size)
 
 
 async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
@@ -111,7 +123,27 @@ async def test_read_reports_a_missing_object_and_requests_the_others_again() -> 
     a, b, c = await server.reader().read(["a", "b", "c"], {})
     assert (a.error, c.error) == (None, None)
     assert isinstance(b.error, MoveNotFoundError)
+    assert b.error.message == "b was not found"
     assert server.requests == [["a", "b", "c"], ["a", "c"]]
+    assert (server.operations, server.options) == ({"getJobs"}, [OPTIONS] * 2)
+
+
+async def test_read_reports_an_object_that_is_missing_beside_others() -> None:
+    server = JobTransport()
+    server.null = {"b": GraphQLErrorItem("gone", "MoveNotFoundError", path=("a1",))}
+    a, b = await server.reader().read(["a", "b"], {})
+    assert a.error is None
+    assert isinstance(b.error, MoveNotFoundError)
+    assert b.error.message == "b was not found"
+
+
+async def test_read_reports_a_failed_job_that_the_server_reports_as_an_error() -> None:
+    server = JobTransport()
+    failed = GraphQLErrorItem("no", "JobFailed", path=("a1",), data={"progress": {"state": "FAILED"}})
+    server.null = {"b": failed}
+    _, b = await server.reader().read(["a", "b"], {})
+    assert isinstance(b.error, JobFailedError)
+    assert b.error.id == "b"
 
 
 async def test_read_sends_one_request_when_all_objects_are_missing() -> None:

@@ -151,6 +151,7 @@ async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Benc
         bench.poller.listen(JOB, updates.append, interval=60)
         await bench.clock.sleep(TOLERANCE + 70)
     assert isinstance(updates[0], Unreachable)
+    assert updates[0].error.message == "cannot poll: cancelled within the HTTP library"
     assert updates[-1] == Status("RUNNING")
     # One request per interval.
     assert len(bench.server.requests) == 7

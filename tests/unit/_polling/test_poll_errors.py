@@ -116,6 +116,18 @@ async def test_a_persistent_error_without_a_class_ends_only_the_wait_of_its_job(
     assert set(by_number[2]) == set(by_number[3]) == {Status("RUNNING")}
 
 
+async def test_a_persistent_error_without_a_class_is_isolated_in_a_batch_of_two(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.fail = lambda ids: MoveAPIError("odd") if "job-1" in ids else None
+    by_number: dict[int, list[Update]] = {1: [], 2: []}
+    async with bench.clock.running():
+        for number, updates in by_number.items():
+            bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
+        await bench.clock.sleep(TOLERANCE + 130)
+    assert [str(update) for update in by_number[1]] == ["odd"]
+    assert set(by_number[2]) == {Status("RUNNING")}
+
+
 async def test_an_error_that_reports_a_failed_job_ends_its_wait_at_once(bench: Bench) -> None:
     failed = GraphQLErrorItem("no", "NewError", data={"progress": {"state": "FAILED"}})
     bench.server.behaviour = lambda work_id, _now: failed if work_id == "job-1" else RUNNING
@@ -231,3 +243,22 @@ async def test_batch_size_is_kept_when_only_one_half_succeeds(bench: Bench) -> N
         bench.poller.listen(job(0), ignore, interval=1)
         await bench.clock.sleep(15)
     assert batches(bench)[-1] == 23
+
+
+async def test_batch_size_is_kept_when_a_half_fails_with_an_unexpected_exception(bench: Bench) -> None:
+    def fail(ids: list[str]) -> MoveError | None:
+        if bench.clock.now > 1:
+            return None
+        if len(ids) == 24:
+            return MoveInvalidRequestError("too complex")
+        if "job-0" in ids:
+            raise ZeroDivisionError
+        return None
+
+    bench.server.behaviour = running
+    bench.server.fail = fail
+    async with bench.clock.running():
+        for number in range(24):
+            bench.poller.listen(job(number), ignore, interval=10)
+        await bench.clock.sleep(15)
+    assert batches(bench) == [24, 12, 12, 24]
