@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from itertools import pairwise
 
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async.errors import MoveError, MoveIntegrityError
@@ -79,9 +80,8 @@ def split(size: int, threshold: int) -> list[Segment]:
 
     The first segment always has `threshold` bytes: it is requested before the size is known.
     """
-    starts = [0, *range(threshold, size, max(threshold, -(-size // _MAX_SEGMENTS)))]
-    ends = [*starts[1:], size]
-    return [Segment(number, start, end) for number, (start, end) in enumerate(zip(starts, ends, strict=True))]
+    bounds = [0, *range(threshold, size, max(threshold, -(-size // _MAX_SEGMENTS))), size]
+    return [Segment(number, start, end) for number, (start, end) in enumerate(pairwise(bounds))]
 
 
 def range_headers(segment: Segment, known: ObjectInfo | None) -> dict[str, str]:
@@ -115,7 +115,7 @@ def validate_response(
     match = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
     if match is None:
         raise StartOverError(integrity_error("invalid Content-Range header"), without_ranges=True)
-    if not _SENDABLE_ETAG.fullmatch(etag or ""):
+    if etag is not None and not _SENDABLE_ETAG.fullmatch(etag):
         raise StartOverError(integrity_error("invalid ETag header"), without_ranges=True)
     first, last, size = int(match[1]), int(match[2]), _check_size(int(match[3]))
     end = size if segment.end is None else min(segment.end, size)

@@ -9,6 +9,7 @@ import stat
 import threading
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import anyio
 import pytest
 
 from move_ugc_async._transfers.storage import Storage
-from move_ugc_async.errors import MoveError, MoveIntegrityError, MoveTimeoutError
+from move_ugc_async.errors import MoveError, MoveIntegrityError, MoveTimeoutError, MoveUnsafeURLError
 from tests.support.loop_time import StoppedTime
 from tests.support.servers import HttpServer, Reply
 from tests.support.wait_until import wait_until
@@ -70,6 +71,13 @@ async def test_compressed_object_is_refused_and_never_saved(storage: Storage, tm
         await download(storage, signed(server), tmp_path / "new")
 
     assert names(tmp_path) == []
+
+
+async def test_download_over_http_is_refused_when_the_endpoint_uses_https(storage: Storage, tmp_path: Path) -> None:
+    with HttpServer(Reply(CLIP)) as server, pytest.raises(MoveUnsafeURLError, match="without TLS"):
+        await download(replace(storage, secure=True), signed(server), tmp_path / "new")
+
+    assert (server.requests, names(tmp_path)) == ([], [])
 
 
 CUT_OFF = Reply(CLIP[:100_000], announced=len(CLIP))

@@ -90,6 +90,12 @@ def test_head_of_a_full_response_describes_the_object(headers: dict[str, str], e
     assert validate_response(200, headers, Segment(0, 0, None), None) == expected
 
 
+def test_response_with_an_encoding_that_was_not_requested_is_refused() -> None:
+    with pytest.raises(MoveIntegrityError) as caught:
+        validate_response(200, {"content-encoding": "gzip"}, Segment(0, 0, None), None)
+    assert caught.value.message == said("storage sent it with a Content-Encoding that was not requested")
+
+
 @pytest.mark.parametrize(
     ("place", "segment"),
     [
