@@ -118,6 +118,8 @@ INVALID_SETTINGS: list[dict[str, Any]] = [
     {"retry_budget": -1},
     {"max_rate": 0},
     {"max_connections": 0},
+    {"prefetch": "no"},
+    {"lock_keys": 0},
     {"max_answer_size": "1"},
     {"default_page_size": 0},
     {"poll_batch_size": 0},
