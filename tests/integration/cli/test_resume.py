@@ -193,7 +193,7 @@ def test_unreadable_state_file_does_not_pay_for_a_new_job(sandbox: Sandbox, move
     state_file(folder / "out").write_text("{")
     result = move_ugc(*CAPTURE)
     assert (result.code, len(sandbox.ledger)) == (2, 1)
-    assert "or --fresh, which pays for a new job" in result.err.splitlines()[-1]
+    assert result.err.splitlines()[-1].endswith("or --fresh, which overwrites the file; either pays for a new job")
 
 
 def test_temporary_sandbox_leaves_no_state_file(move_ugc: Invoke, folder: Path) -> None:
