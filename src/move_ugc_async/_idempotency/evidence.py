@@ -154,7 +154,5 @@ def _is_throttling(kind: str, status: int | None) -> bool:
 
 
 def _has_data(error: MoveError, mutation: str) -> bool:
-    if not isinstance(error.data, dict):
-        return False
-    data = cast("dict[str, object]", error.data)
-    return data.get(mutation) is not None
+    data: object = error.data
+    return isinstance(data, dict) and cast("dict[str, object]", data).get(mutation) is not None
