@@ -155,4 +155,7 @@ def _is_throttling(kind: str, status: int | None) -> bool:
 
 def _has_data(error: MoveError, mutation: str) -> bool:
     data: object = error.data
-    return isinstance(data, dict) and cast("dict[str, object]", data).get(mutation) is not None
+    if not isinstance(data, dict):
+        return False
+    fields = cast("dict[str, object]", data)
+    return fields.get(mutation) is not None
