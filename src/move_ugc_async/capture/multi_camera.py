@@ -51,12 +51,10 @@ class MultiCameraMixin(ClientServices):
         `volume_id`, `sources`, `number_of_actors`, `rig` and `sync_method` are those of `capture_multicam`. Other
         arguments, the result and errors are those of `submit`.
         """
-        from move_ugc_async.capture.keeper import keeper_by_key
-        from move_ugc_async.capture.plans import MultiCameraPlan
-        from move_ugc_async.capture.workflow import CaptureWorkflow
+        from move_ugc_async.capture import keeper, plans, workflow
 
-        keeper = keeper_by_key(key)
-        plan = MultiCameraPlan(
+        state_keeper = keeper.keeper_by_key(key)
+        plan = plans.MultiCameraPlan(
             services=self,
             volume_id=volume_id,
             sources=sources,
@@ -70,8 +68,8 @@ class MultiCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
-        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "submit_multicam")
-        return await workflow.submit(timeout)
+        run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "submit_multicam")
+        return await run.submit(timeout)
 
     async def capture_multicam(
         self,
@@ -109,12 +107,10 @@ class MultiCameraMixin(ClientServices):
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
         - `name`: display name of the take and job. None sets none.
         """
-        from move_ugc_async.capture.keeper import keeper_of
-        from move_ugc_async.capture.plans import MultiCameraPlan
-        from move_ugc_async.capture.workflow import CaptureWorkflow
+        from move_ugc_async.capture import keeper, plans, workflow
 
-        keeper = keeper_of(key, state_file, resume_from)
-        plan = MultiCameraPlan(
+        state_keeper = keeper.keeper_of(key, state_file, resume_from)
+        plan = plans.MultiCameraPlan(
             services=self,
             volume_id=volume_id,
             sources=sources,
@@ -128,8 +124,8 @@ class MultiCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
-        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "capture_multicam")
-        return await workflow.run(directory, timeout)
+        run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "capture_multicam")
+        return await run.run(directory, timeout)
 
     async def calibrate(
         self,
@@ -165,12 +161,10 @@ class MultiCameraMixin(ClientServices):
         - `name`: display name of the volume. None sets none.
         - The result has the finished volume as `work`, and no take.
         """
-        from move_ugc_async.capture.keeper import keeper_of
-        from move_ugc_async.capture.plans import CalibrationPlan
-        from move_ugc_async.capture.workflow import CaptureWorkflow
+        from move_ugc_async.capture import keeper, plans, workflow
 
-        keeper = keeper_of(key, state_file, resume_from)
-        plan = CalibrationPlan(
+        state_keeper = keeper.keeper_of(key, state_file, resume_from)
+        plan = plans.CalibrationPlan(
             services=self,
             sources=sources,
             human_height=human_height,
@@ -180,5 +174,5 @@ class MultiCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
-        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "calibrate")
-        return await workflow.run(directory, timeout)
+        run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "calibrate")
+        return await run.run(directory, timeout)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class WorkflowPlan(ABC, Generic[WorkT]):
     """The plan of a workflow: the services that send its requests, and its arguments, validated and converted."""
 
@@ -44,17 +44,19 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     def work_service(self) -> LongRunningService[WorkT, Any]:
         """Service that waits for the work and downloads its outputs."""
 
-    @abstractmethod
     async def find(self, key: str) -> TakeType | HumanVolumeType | None:
         """Return the take with an idempotency key, or the volume of a calibration."""
+        return await (self.services.takes if self.creates_take else self.services.volumes).find(key)
 
-    @abstractmethod
     async def read(self, id: str) -> TakeType | HumanVolumeType:
         """Read the take, or the volume of a calibration."""
+        if self.creates_take:
+            return await self.services.takes.retrieve(id)
+        return await self.services.volumes.retrieve_human_volume(id)
 
-    @abstractmethod
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
         """Create the take, with the name of the first file as its default name."""
+        raise NotImplementedError
 
     @abstractmethod
     async def create_work(self, take_id: str, sources: list[SourceIn], file_name: str | None, key: str) -> WorkT:
@@ -129,11 +131,6 @@ class WorkflowPlan(ABC, Generic[WorkT]):
 
     def _check_names(self) -> None:
         """Validate the names of outputs and models."""
-
-    def _set(self, **values: object) -> None:
-        """Set fields of this frozen plan."""
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
 
 
 def _plain(options: Mapping[str, Any]) -> dict[str, Any]:

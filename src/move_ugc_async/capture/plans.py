@@ -26,7 +26,7 @@ from move_ugc_async.services.inputs import (
 from move_ugc_async.services.long_running import LongRunningService
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class JobPlan(WorkflowPlan[JobType]):
     """The plan of a workflow that creates a take and a job. Its attributes are arguments of `capture`."""
 
@@ -36,22 +36,14 @@ class JobPlan(WorkflowPlan[JobType]):
 
     def __post_init__(self) -> None:
         # The outputs are read more than once, which an iterator does not allow.
-        outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
-        options, window = ensure_options(self.options), ensure_window(self.clip_window)
-        self._set(outputs=outputs, options=options, clip_window=window)
+        self.outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
+        self.options = ensure_options(self.options)
+        self.clip_window = ensure_window(self.clip_window)
 
     @property
     @override
     def work_service(self) -> LongRunningService[JobType, Any]:
         return self.services.jobs
-
-    @override
-    async def find(self, key: str) -> TakeType | None:
-        return await self.services.takes.find(key)
-
-    @override
-    async def read(self, id: str) -> TakeType:
-        return await self.services.takes.retrieve(id)
 
     @override
     def _work_options(self) -> dict[str, Any]:
@@ -63,7 +55,7 @@ class JobPlan(WorkflowPlan[JobType]):
         check_names(self.outputs, self.options, allow_unknown=self.allow_unknown)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SingleCameraPlan(JobPlan):
     """The plan of a workflow with one camera."""
 
@@ -83,7 +75,7 @@ class SingleCameraPlan(JobPlan):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class MultiCameraPlan(JobPlan):
     """The plan of a workflow with several cameras. Other attributes are arguments of `capture_multicam`."""
 
@@ -97,11 +89,11 @@ class MultiCameraPlan(JobPlan):
 
     def __post_init__(self, sources: Iterable[Clip]) -> None:
         ensure_id(self.volume_id, "a volume")
-        self._set(sync_method=ensure_sync_method(self.sync_method))
+        self.sync_method = ensure_sync_method(self.sync_method)
         super().__post_init__()
         if self.number_of_actors is not None:
-            self._set(number_of_actors=ensure_count(self.number_of_actors, "number_of_actors"))
-        self._set(clips=clip_list(sources))
+            self.number_of_actors = ensure_count(self.number_of_actors, "number_of_actors")
+        self.clips = clip_list(sources)
 
     @override
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
@@ -136,7 +128,7 @@ class MultiCameraPlan(JobPlan):
         return {"name": self.name, "rig": self.rig}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     """The plan of a calibration. Other attributes are arguments of `calibrate`."""
 
@@ -150,26 +142,16 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     sync_method: Sync | None
 
     def __post_init__(self, sources: Iterable[Clip]) -> None:
-        self._set(clip_window=ensure_window(self.clip_window), sync_method=ensure_sync_method(self.sync_method))
+        self.clip_window = ensure_window(self.clip_window)
+        self.sync_method = ensure_sync_method(self.sync_method)
         ensure_height(self.human_height)
-        self._set(area_type=ensure_enum(AreaType, self.area_type, "area_type"), clips=clip_list(sources))
+        self.area_type = ensure_enum(AreaType, self.area_type, "area_type")
+        self.clips = clip_list(sources)
 
     @property
     @override
     def work_service(self) -> LongRunningService[HumanVolumeType, Any]:
         return self.services.volumes
-
-    @override
-    async def find(self, key: str) -> HumanVolumeType | None:
-        return await self.services.volumes.find(key)
-
-    @override
-    async def read(self, id: str) -> HumanVolumeType:
-        return await self.services.volumes.retrieve_human_volume(id)
-
-    @override
-    async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
-        raise NotImplementedError
 
     @override
     async def create_work(

@@ -6,8 +6,6 @@ from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import override
-
 from move_ugc_async.services.client_services import ClientServices
 
 if TYPE_CHECKING:
@@ -27,10 +25,6 @@ class SingleCameraMixin(ClientServices):
     """`submit`, `capture` and `capture_many`."""
 
     _limits: StageLimits | None = None
-
-    @property
-    def _services(self) -> ClientServices:
-        return self
 
     async def submit(
         self,
@@ -72,13 +66,11 @@ class SingleCameraMixin(ClientServices):
             MoveTimeoutError: `timeout` has expired; call again with the same key.
             MoveError: Any other error of the API or the connection.
         """
-        from move_ugc_async.capture.keeper import keeper_by_key
-        from move_ugc_async.capture.plans import SingleCameraPlan
-        from move_ugc_async.capture.workflow import CaptureWorkflow
+        from move_ugc_async.capture import keeper, plans, workflow
 
-        keeper = keeper_by_key(key)
-        plan = SingleCameraPlan(
-            services=self._services,
+        state_keeper = keeper.keeper_by_key(key)
+        plan = plans.SingleCameraPlan(
+            services=self,
             clips=_single_clips(source, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -87,8 +79,8 @@ class SingleCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
-        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "submit", self._limits)
-        return await workflow.submit(timeout)
+        run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "submit", self._limits)
+        return await run.submit(timeout)
 
     async def capture(
         self,
@@ -152,13 +144,11 @@ class SingleCameraMixin(ClientServices):
             CaptureError: A step failed, or `timeout` has expired. Its `stage` is the step (`preflight` for an invalid
                 clip or argument), its `__cause__` is the error, and its `state` is for `resume_from`.
         """
-        from move_ugc_async.capture.keeper import keeper_of
-        from move_ugc_async.capture.plans import SingleCameraPlan
-        from move_ugc_async.capture.workflow import CaptureWorkflow
+        from move_ugc_async.capture import keeper, plans, workflow
 
-        keeper = keeper_of(key, state_file, resume_from)
-        plan = SingleCameraPlan(
-            services=self._services,
+        state_keeper = keeper.keeper_of(key, state_file, resume_from)
+        plan = plans.SingleCameraPlan(
+            services=self,
             clips=_single_clips(video, device_label, move_file),
             options=options,
             outputs=outputs,
@@ -167,8 +157,8 @@ class SingleCameraMixin(ClientServices):
             name=name,
             metadata=metadata,
         )
-        workflow = CaptureWorkflow(self._context, plan, keeper, on_progress, "capture", self._limits)
-        return await workflow.run(directory, timeout)
+        run = workflow.CaptureWorkflow(self._context, plan, state_keeper, on_progress, "capture", self._limits)
+        return await run.run(directory, timeout)
 
     def capture_many(
         self,
@@ -229,12 +219,9 @@ class _LimitedCaptures(SingleCameraMixin):
     """Captures with limits on a client, whose subclass may override `capture` or not allow copies."""
 
     def __init__(self, client: SingleCameraMixin, limits: StageLimits) -> None:
-        self._client, self._context, self._limits = client, client._context, limits  # noqa: SLF001 - same module
-
-    @property
-    @override
-    def _services(self) -> ClientServices:
-        return self._client
+        self._context, self._limits = client._context, limits  # noqa: SLF001 - same module
+        # As `LazyService` sets them: the client may have services of its own.
+        vars(self).update(files=client.files, takes=client.takes, jobs=client.jobs)
 
 
 def _single_clips(video: UploadSource, device_label: str, move_file: UploadSource | None) -> list[Clip]:
