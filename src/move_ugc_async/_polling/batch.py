@@ -1,8 +1,7 @@
 """Reads of many objects in one request: one aliased field for each id."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from pydantic.alias_generators import to_camel
 
@@ -45,49 +44,43 @@ def may_be_too_large(error: MoveError) -> bool:
     return not error.transient and not isinstance(error, _ERRORS_OF_ANY_SIZE)
 
 
-@dataclass(frozen=True, slots=True)
-class BatchReader(Generic[ModelT]):
-    """Batched reads of jobs or volumes."""
+async def read_many(
+    transport: OperationTransport,
+    options: CallOptions,
+    field: BatchField,
+    model: type[ModelT],
+    flags: Mapping[str, bool],
+    refs: Sequence[WorkRef],
+    batch_size: int,
+) -> list[Outcome[ModelT]]:
+    """Read objects of one kind, and return an outcome for each, in their order.
 
-    transport: OperationTransport
-    options: CallOptions
-    kind: Kind
-    field: BatchField
-    model: type[ModelT]
-    batch_size: int
+    A batch that the server rejects is halved and retried, down to single ids.
+    """
+    results: dict[WorkRef, ModelT | MoveError] = {}
+    variables = {to_camel(flag): on for flag, on in flags.items()}
 
-    async def read(self, ids: Sequence[str], flags: Mapping[str, bool]) -> list[Outcome[ModelT]]:
-        """Read objects, and return an outcome for each id, in the order of the ids.
+    def parse(found: GraphQLResponse, alias: str) -> ModelT:
+        return found.read_at(alias, model)
 
-        A batch that the server rejects is halved and retried, down to single ids.
-        """
-        results: dict[WorkRef, ModelT | MoveError] = {}
-        refs = [WorkRef(self.kind, each) for each in ids]
-        unique = list(dict.fromkeys(refs))
-        variables = {to_camel(flag): on for flag, on in flags.items()}
-
-        async def read_batch(batch: Sequence[WorkRef]) -> None:
-            results.update(await self._read_batch(batch, variables))
-
-        starts = range(0, len(unique), self.batch_size)
-        await run_batches(read_batch, [unique[start : start + self.batch_size] for start in starts])
-        return [_outcome(ref, results[ref]) for ref in refs]
-
-    async def _read_batch(
-        self, refs: Sequence[WorkRef], variables: Mapping[str, bool]
-    ) -> dict[WorkRef, ModelT | MoveError]:
-        def parse(found: GraphQLResponse, alias: str) -> ModelT:
-            return found.read_at(alias, self.model)
-
-        name = f"get{self.kind.capitalize()}s"
-        fields: Mapping[Kind, BatchField] = {self.kind: self.field}
+    async def read_batch(batch: Sequence[WorkRef]) -> None:
+        kind = batch[0].kind
+        name = f"get{kind.capitalize()}s"
         try:
-            return await _read_aliased(self.transport, name, fields, refs, variables, parse, self.options)
+            found = await _read_aliased(transport, name, {kind: field}, batch, variables, parse, options)
         except MoveError as error:
-            if len(refs) == 1 or not may_be_too_large(error):
-                return dict.fromkeys(refs, error)
-            half = len(refs) // 2
-            return {**await self._read_batch(refs[:half], variables), **await self._read_batch(refs[half:], variables)}
+            if len(batch) > 1 and may_be_too_large(error):
+                half = len(batch) // 2
+                await read_batch(batch[:half])
+                await read_batch(batch[half:])
+                return
+            found = dict.fromkeys(batch, error)
+        results.update(found)
+
+    unique = list(dict.fromkeys(refs))
+    starts = range(0, len(unique), batch_size)
+    await run_batches(read_batch, [unique[start : start + batch_size] for start in starts])
+    return [_outcome(ref, results[ref]) for ref in refs]
 
 
 def _outcome(ref: WorkRef, result: ModelT | MoveError) -> Outcome[ModelT]:

@@ -13,7 +13,7 @@ from move_ugc_async.capture.clip import KnownClip, digests_of
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
 from move_ugc_async.capture.progress import Reporter
-from move_ugc_async.capture.steps import Retry, StageLimits
+from move_ugc_async.capture.steps import StageLimits, StepRetry
 from move_ugc_async.capture.uploads import upload_clips
 from move_ugc_async.errors import (
     AmbiguousCreateError,
@@ -33,7 +33,7 @@ class WorkflowCreation(Generic[WorkT]):
     clips: Sequence[KnownClip]
     keeper: StateKeeper
     reporter: Reporter
-    retry: Retry
+    retry: StepRetry
     limits: StageLimits
     key_store: KeyStore
 

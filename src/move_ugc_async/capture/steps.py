@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from move_ugc_async._backoff import FullJitter
 from move_ugc_async._clock import Clock
@@ -23,13 +23,6 @@ T = TypeVar("T")
 
 _DELAYS = FullJitter(base=1.0, cap=20.0)
 """Delays between two attempts of a step, unless the server requests a longer one."""
-
-
-class Retry(Protocol):
-    """Runs a step of a workflow, and retries it while its error is transient."""
-
-    def __call__(self, step: Callable[[], Awaitable[T]], /) -> Awaitable[T]:  # noqa: D102
-        ...
 
 
 Slot: TypeAlias = AbstractAsyncContextManager[object]
@@ -54,20 +47,20 @@ class StageLimits:
 
 @dataclass(frozen=True, slots=True)
 class StepRetry:
-    """Retries the steps of a workflow while their errors are transient.
+    """Runs the steps of a workflow, and retries each for up to `TOLERANCE` seconds while its error is transient.
 
     Every step is idempotent: it finds the results of an earlier attempt by its key or in the folder.
+
+    Before the workflow `has_begun` to create anything, an unreachable server is probably a wrong URL, and its error is
+    raised at once.
     """
 
     clock: Clock
     on_ambiguous: OnAmbiguous
+    has_begun: Callable[[], bool]
 
-    async def run(self, step: Callable[[], Awaitable[T]], *, has_begun: bool) -> T:
-        """Run a step, and retry it for up to `TOLERANCE` seconds.
-
-        Before the workflow has begun to create anything, an unreachable server is probably a wrong URL, and its error
-        is raised at once.
-        """
+    async def __call__(self, step: Callable[[], Awaitable[T]]) -> T:
+        """Run a step."""
         start: float | None = None
         attempts = 0
         while True:
@@ -77,18 +70,18 @@ class StepRetry:
                 now = self.clock.monotonic()
                 start = now if start is None else start
                 delay = max(_DELAYS(attempts + 1, self.clock.random), requested_delay(error))
-                if not self._is_transient(error, has_begun=has_begun) or now + delay - start > TOLERANCE:
+                if not self._is_transient(error) or now + delay - start > TOLERANCE:
                     raise
                 logger.warning("retrying a workflow step in %.1f s after %s", delay, type(error).__name__)
             attempts += 1
             await self.clock.sleep(delay)
 
-    def _is_transient(self, error: MoveError, *, has_begun: bool) -> bool:
+    def _is_transient(self, error: MoveError) -> bool:
         match error:
             case AmbiguousCreateError() if self.on_ambiguous == "raise" and error.key is not None:
                 return False
             case MoveConnectionError() | MoveTimeoutError():
-                return has_begun or error.may_have_arrived
+                return self.has_begun() or error.may_have_arrived
             case MoveIntegrityError():
                 # The transfer has already been retried.
                 return False

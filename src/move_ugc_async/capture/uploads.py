@@ -18,7 +18,7 @@ from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan
 from move_ugc_async.capture.preflight import check_clip
 from move_ugc_async.capture.progress import Reporter
-from move_ugc_async.capture.steps import Retry
+from move_ugc_async.capture.steps import StepRetry
 from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError, MoveSourceChangedError
 from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.inputs import SourceIn
@@ -74,7 +74,7 @@ async def _open(clip: Clip, open_clips: AsyncExitStack, *, may_be_missing: bool)
 
 
 async def upload_clips(
-    clips: Sequence[KnownClip], files: AsyncFileService, keeper: StateKeeper, reporter: Reporter, retry: Retry
+    clips: Sequence[KnownClip], files: AsyncFileService, keeper: StateKeeper, reporter: Reporter, retry: StepRetry
 ) -> list[SourceIn]:
     """Upload the clips that are not uploaded yet, and return the sources of all clips."""
     sources: list[SourceIn] = []

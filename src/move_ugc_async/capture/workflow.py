@@ -1,12 +1,12 @@
 """One workflow: upload, take, job, wait, download."""
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Generator
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic
 
 import anyio
 
@@ -27,8 +27,6 @@ from move_ugc_async.capture.progress import CallbackError, OnCapture, Reporter
 from move_ugc_async.capture.steps import StageLimits, StepRetry
 from move_ugc_async.capture.uploads import read_clips
 from move_ugc_async.errors import CaptureError, MoveError, MoveTimeoutError, StateFileMismatchError
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class CaptureWorkflow(Generic[WorkT]):
         self._reporter = Reporter(on_progress, keeper)
         self._kind: WorkflowKind = kind
         self._limits = limits or StageLimits()
-        self._step_retry = StepRetry(context.clock, context.settings.on_ambiguous)
+        self._retry = StepRetry(context.clock, context.settings.on_ambiguous, lambda: keeper.state.has_ids)
 
     async def run(self, directory: str | PathLike[str], timeout: float | None) -> CaptureResult[WorkT]:
         """Run every stage that is not done yet; a `timeout` of None limits only the wait, to `wait_timeout`."""
@@ -161,9 +159,6 @@ class CaptureWorkflow(Generic[WorkT]):
         )
         await self._reporter.report(1)
         return outputs
-
-    async def _retry(self, step: Callable[[], Awaitable[T]]) -> T:
-        return await self._step_retry.run(step, has_begun=self._keeper.state.has_ids)
 
     def _failure(self, reason: str, suggestions: tuple[str, ...] = ()) -> CaptureError:
         stage = self._reporter.stage

@@ -7,11 +7,10 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from move_ugc_async._concurrency.iteration import BackgroundIterator
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
-from move_ugc_async._polling.batch import BatchReader
+from move_ugc_async._polling.batch import read_many
 from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent, Success, as_failed_error
 from move_ugc_async._polling.status import Kind, WorkRef
 from move_ugc_async._polling.wait import Deadline, Read, Wait, ensure_finished
-from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.operation import BatchField
@@ -29,7 +28,7 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
 
     _kind: ClassVar[Kind]
     _field: ClassVar[BatchField]
-    _model: ClassVar[type[BaseModel]]
+    _model: ClassVar[type[Any]]
 
     async def wait(
         self,
@@ -150,12 +149,10 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
         Raises:
             MoveInvalidRequestError: An argument is invalid; nothing was sent.
         """
-        transport, batch_size = self._context.transport, self._context.settings.poll_batch_size
-        reader: BatchReader[Any] = BatchReader(
-            transport, self._call_options(timeout), self._kind, self._field, self._model, batch_size
-        )
-        flags = cast("Mapping[str, bool]", self._flags(expand))
-        return await reader.read([ensure_id(each, f"a {self._kind}") for each in ensure_list(ids, "ids")], flags)
+        options, flags = self._call_options(timeout), cast("Mapping[str, bool]", self._flags(expand))
+        refs = [WorkRef(self._kind, ensure_id(each, f"a {self._kind}")) for each in ensure_list(ids, "ids")]
+        batch_size = self._context.settings.poll_batch_size
+        return await read_many(self._context.transport, options, self._field, self._model, flags, refs, batch_size)
 
     async def download_outputs(
         self,

@@ -67,7 +67,7 @@ class Step:
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: type(error).__name__)
 async def test_step_is_retried_after_a_transient_error(error: MoveError) -> None:
     step = Step(error, 9)
-    assert await StepRetry(leaping_clock(), "resend").run(step, has_begun=True) == "done"
+    assert await StepRetry(leaping_clock(), "resend", lambda: True)(step) == "done"
     assert step.attempts == 10
 
 
@@ -75,38 +75,36 @@ async def test_step_is_retried_after_a_transient_error(error: MoveError) -> None
 async def test_step_is_not_retried_after_a_permanent_error(error: MoveError) -> None:
     step = Step(error, 1)
     with pytest.raises(MoveError) as caught:
-        await StepRetry(leaping_clock(), "resend").run(step, has_begun=True)
+        await StepRetry(leaping_clock(), "resend", lambda: True)(step)
     assert caught.value is error
     assert step.attempts == 1
 
 
 async def test_ambiguous_creation_is_not_retried_with_on_ambiguous_raise() -> None:
     with pytest.raises(AmbiguousCreateError):
-        await StepRetry(leaping_clock(), "raise").run(Step(AmbiguousCreateError("lost", key="k"), 1), has_begun=True)
+        await StepRetry(leaping_clock(), "raise", lambda: True)(Step(AmbiguousCreateError("lost", key="k"), 1))
     # A creation without a key is that of a file, which is free.
-    assert (
-        await StepRetry(leaping_clock(), "raise").run(Step(AmbiguousCreateError("lost"), 1), has_begun=True) == "done"
-    )
+    assert await StepRetry(leaping_clock(), "raise", lambda: True)(Step(AmbiguousCreateError("lost"), 1)) == "done"
 
 
 async def test_refused_connection_of_the_first_step_is_raised_at_once() -> None:
     with pytest.raises(MoveConnectionError):
-        await StepRetry(leaping_clock(), "resend").run(Step(NO_ROUTE, 1), has_begun=False)
-    assert await StepRetry(leaping_clock(), "resend").run(Step(NO_ROUTE, 1), has_begun=True) == "done"
-    assert await StepRetry(leaping_clock(), "resend").run(Step(MoveConnectionError("broken"), 1), has_begun=False)
+        await StepRetry(leaping_clock(), "resend", lambda: False)(Step(NO_ROUTE, 1))
+    assert await StepRetry(leaping_clock(), "resend", lambda: True)(Step(NO_ROUTE, 1)) == "done"
+    assert await StepRetry(leaping_clock(), "resend", lambda: False)(Step(MoveConnectionError("broken"), 1))
 
 
 async def test_step_is_retried_for_at_most_five_minutes() -> None:
     clock = leaping_clock()
     with pytest.raises(MoveConnectionError):
-        await StepRetry(clock, "resend").run(Step(NO_ROUTE, float("inf")), has_begun=True)
+        await StepRetry(clock, "resend", lambda: True)(Step(NO_ROUTE, float("inf")))
     assert TOLERANCE - 20 <= sum(clock.waits) <= TOLERANCE
     assert max(clock.waits) <= 20
 
 
 async def test_step_waits_for_retry_after_between_attempts() -> None:
     clock = leaping_clock()
-    await StepRetry(clock, "resend").run(Step(MoveThrottledError("m", retry_after=45), 2), has_begun=True)
+    await StepRetry(clock, "resend", lambda: True)(Step(MoveThrottledError("m", retry_after=45), 2))
     assert min(clock.waits) >= 45
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from move_ugc_async import JobType
 from move_ugc_async._generated.batches import GET_JOB
-from move_ugc_async._polling.batch import BatchReader, read_statuses
+from move_ugc_async._polling.batch import read_many, read_statuses
+from move_ugc_async._polling.outcomes import Outcome
 from move_ugc_async._polling.status import WorkRef
 from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import (
@@ -99,13 +100,16 @@ class JobTransport:
         }
         return GraphQLResponse(operation.name, data, tuple(self.null.values()), 200)
 
-    def reader(self, batch_size: int = 25) -> BatchReader[JobType]:
-        return BatchReader(self, OPTIONS, "job", GET_JOB, JobType, batch_size)
+    async def read(
+        self, ids: list[str], flags: dict[str, bool] | None = None, batch_size: int = 25
+    ) -> list[Outcome[JobType]]:
+        refs = [WorkRef("job", each) for each in ids]
+        return await read_many(self, OPTIONS, GET_JOB, JobType, flags or {}, refs, batch_size)
 
 
 async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
     server = JobTransport()
-    outcomes = await server.reader(batch_size=2).read(["c", "a", "b", "c"], {})
+    outcomes = await server.read(["c", "a", "b", "c"], batch_size=2)
     assert [outcome.id for outcome in outcomes] == ["c", "a", "b", "c"]
     assert [outcome.job.id for outcome in outcomes if outcome.job] == ["c", "a", "b", "c"]
     assert server.requests == [["c", "a"], ["b"]]
@@ -113,14 +117,14 @@ async def test_read_returns_an_outcome_for_each_id_in_order() -> None:
 
 async def test_read_sends_flags_in_camel_case() -> None:
     server = JobTransport()
-    await server.reader().read(["a"], {"with_take": True, "with_rig": False})
+    await server.read(["a"], {"with_take": True, "with_rig": False})
     assert server.variables == {"withTake": True, "withRig": False}
 
 
 async def test_read_reports_a_missing_object_and_requests_the_others_again() -> None:
     server = JobTransport()
     server.missing = {"b"}
-    a, b, c = await server.reader().read(["a", "b", "c"], {})
+    a, b, c = await server.read(["a", "b", "c"])
     assert (a.error, c.error) == (None, None)
     assert isinstance(b.error, MoveNotFoundError)
     assert b.error.message == "b was not found"
@@ -131,7 +135,7 @@ async def test_read_reports_a_missing_object_and_requests_the_others_again() -> 
 async def test_read_reports_an_object_that_is_missing_beside_others() -> None:
     server = JobTransport()
     server.null = {"b": GraphQLErrorItem("gone", "MoveNotFoundError", path=("a1",))}
-    a, b = await server.reader().read(["a", "b"], {})
+    a, b = await server.read(["a", "b"])
     assert a.error is None
     assert isinstance(b.error, MoveNotFoundError)
     assert b.error.message == "b was not found"
@@ -141,7 +145,7 @@ async def test_read_reports_a_failed_job_that_the_server_reports_as_an_error() -
     server = JobTransport()
     failed = GraphQLErrorItem("no", "JobFailed", path=("a1",), data={"progress": {"state": "FAILED"}})
     server.null = {"b": failed}
-    _, b = await server.reader().read(["a", "b"], {})
+    _, b = await server.read(["a", "b"])
     assert isinstance(b.error, JobFailedError)
     assert b.error.id == "b"
 
@@ -149,7 +153,7 @@ async def test_read_reports_a_failed_job_that_the_server_reports_as_an_error() -
 async def test_read_sends_one_request_when_all_objects_are_missing() -> None:
     server = JobTransport()
     server.missing = {"a", "b"}
-    outcomes = await server.reader().read(["a", "b"], {})
+    outcomes = await server.read(["a", "b"])
     assert all(isinstance(outcome.error, MoveNotFoundError) for outcome in outcomes)
     assert server.requests == [["a", "b"]]
 
@@ -157,7 +161,7 @@ async def test_read_sends_one_request_when_all_objects_are_missing() -> None:
 async def test_read_halves_a_batch_that_is_too_large() -> None:
     server = JobTransport()
     server.max_size = 2
-    outcomes = await server.reader().read(["a", "b", "c", "d", "e"], {})
+    outcomes = await server.read(["a", "b", "c", "d", "e"])
     assert all(outcome.error is None for outcome in outcomes)
     assert server.requests == [["a", "b", "c", "d", "e"], ["a", "b"], ["c", "d", "e"], ["c"], ["d", "e"]]
 
@@ -165,7 +169,7 @@ async def test_read_halves_a_batch_that_is_too_large() -> None:
 async def test_read_halves_down_to_single_ids() -> None:
     server = JobTransport()
     server.max_size = 0
-    outcomes = await server.reader().read(["a", "b"], {})
+    outcomes = await server.read(["a", "b"])
     assert [(outcome.id, str(outcome.error)) for outcome in outcomes] == [("a", "too complex"), ("b", "too complex")]
     assert server.requests == [["a", "b"], ["a"], ["b"]]
 
@@ -174,7 +178,7 @@ async def test_read_halves_down_to_single_ids() -> None:
 async def test_read_does_not_halve_a_batch_for_an_error_of_any_size(error: MoveError) -> None:
     server = JobTransport()
     server.error = error
-    outcomes = await server.reader().read(["a", "b"], {})
+    outcomes = await server.read(["a", "b"])
     assert [(outcome.id, outcome.error) for outcome in outcomes] == [("a", error), ("b", error)]
     assert server.requests == [["a", "b"]]
 
@@ -182,14 +186,14 @@ async def test_read_does_not_halve_a_batch_for_an_error_of_any_size(error: MoveE
 async def test_read_halves_a_batch_with_a_malformed_response() -> None:
     server = JobTransport()
     server.error = MoveMalformedResponseError("cut")
-    await server.reader().read(["a", "b"], {})
+    await server.read(["a", "b"])
     assert server.requests == [["a", "b"], ["a"], ["b"]]
 
 
 async def test_read_reports_a_malformed_object_alone() -> None:
     server = JobTransport()
     server.malformed = {"b"}
-    a, b = await server.reader().read(["a", "b"], {})
+    a, b = await server.read(["a", "b"])
     assert a.error is None
     assert b.id == "b"
     assert isinstance(b.error, MoveMalformedResponseError)
