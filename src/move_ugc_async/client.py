@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from move_ugc_async._backoff import FullJitter
 from move_ugc_async._clock import Clock
-from move_ugc_async._concurrency.shield import run_shielded
+from move_ugc_async._concurrency.task_group import run_shielded
 from move_ugc_async._context import ClientContext
 from move_ugc_async._secrets import credential
 from move_ugc_async._settings import Settings

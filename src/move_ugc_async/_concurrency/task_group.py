@@ -1,10 +1,12 @@
-"""Functions that run concurrently as one unit."""
+"""Functions that run concurrently as one unit, or to completion even when the asyncio task is cancelled."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 import anyio
+
+from move_ugc_async._concurrency.background import runs_on_asyncio
 
 BatchT = TypeVar("BatchT")
 
@@ -53,3 +55,23 @@ async def run_batches(function: Callable[[BatchT], Awaitable[object]], batches: 
     async with anyio.create_task_group() as tasks:
         for _ in range(min(len(remaining), _MAX_CONCURRENT_BATCHES)):
             tasks.start_soon(work)
+
+
+async def run_in_own_task(function: Callable[[], Awaitable[object]]) -> None:
+    """Run a function that relies on shielded scopes.
+
+    `asyncio.timeout`, `wait_for` and asyncio's task groups cancel a task, which ignores anyio's shielded scopes. A task
+    of our own is cancelled through its scope only, so shields hold inside it.
+    """
+    await (TaskGroup().run(function) if runs_on_asyncio() else function())
+
+
+async def run_shielded(function: Callable[[], Awaitable[object]]) -> None:
+    """Run a function to completion. A cancellation is delivered afterwards."""
+
+    async def shielded() -> None:
+        with anyio.CancelScope(shield=True):
+            await function()
+
+    with anyio.CancelScope(shield=True):
+        await run_in_own_task(shielded)

@@ -11,8 +11,7 @@ from pathlib import Path
 import anyio
 
 from move_ugc_async._concurrency import to_thread
-from move_ugc_async._concurrency.shield import run_shielded
-from move_ugc_async._concurrency.task_group import TaskGroup
+from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._secrets import Credential
 from move_ugc_async._telemetry.base import TransferTrace
 from move_ugc_async._telemetry.current import telemetry

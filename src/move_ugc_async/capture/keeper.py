@@ -10,7 +10,7 @@ from typing import Any
 
 from move_ugc_async._capture_state import CaptureState, State, read_state
 from move_ugc_async._concurrency import to_thread
-from move_ugc_async._concurrency.shield import run_shielded
+from move_ugc_async._concurrency.task_group import run_shielded
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import MAX_KEY_LENGTH, ensure_key
 from move_ugc_async.capture.clip import KnownClip, digests_of

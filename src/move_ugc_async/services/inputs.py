@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
@@ -188,21 +189,6 @@ OneSource: TypeAlias = SourceInput | Mapping[str, Any]
 Sources: TypeAlias = Iterable[OneSource] | OneSource
 
 
-def ensure_options(options: Options | None) -> JobOptions | None:
-    """Return the options as a model."""
-    return None if options is None else _ensure_model(JobOptions, options, "options")
-
-
-def ensure_window(window: Window | None) -> ClipWindow | None:
-    """Return the clip window as a model."""
-    return None if window is None else _ensure_model(ClipWindow, window, "clip_window")
-
-
-def ensure_sync_method(sync_method: Sync | None) -> SyncMethodInput | None:
-    """Return the synchronisation method as a model."""
-    return None if sync_method is None else _ensure_model(SyncMethodInput, sync_method, "sync_method")
-
-
 def ensure_sources(sources: Sources) -> list[SourceInput]:
     """Return the sources of a take or volume as models."""
     is_single = isinstance(sources, SourceInput | Mapping)
@@ -220,6 +206,15 @@ def _ensure_model(kind: type[ModelT], value: object, name: str) -> ModelT:
         return kind(**dict(value))
     msg = f"{name} must be a {kind.__name__} or a dictionary; got {type(value).__name__}"
     raise MoveInvalidRequestError(msg)
+
+
+def _ensure_optional(kind: type[ModelT], name: str, value: InputModel | Mapping[str, Any] | None) -> ModelT | None:
+    return None if value is None else _ensure_model(kind, value, name)
+
+
+ensure_options = partial(_ensure_optional, JobOptions, "options")
+ensure_window = partial(_ensure_optional, ClipWindow, "clip_window")
+ensure_sync_method = partial(_ensure_optional, SyncMethodInput, "sync_method")
 
 
 def ensure_outputs(outputs: Iterable[OutputType | str] | None) -> list[OutputType] | None:

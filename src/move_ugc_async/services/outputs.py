@@ -18,8 +18,7 @@ from typing import Any
 import anyio
 
 from move_ugc_async._concurrency import to_thread
-from move_ugc_async._concurrency.shield import run_shielded
-from move_ugc_async._concurrency.task_group import TaskGroup
+from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._file_system import write_atomically
 from move_ugc_async._generated.fragments import AdditionalFileType
 from move_ugc_async._transfers.checksum import CHECKSUM

@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 import httpx
 
-from move_ugc_async._concurrency.shield import run_in_own_task, run_shielded
+from move_ugc_async._concurrency.task_group import run_in_own_task, run_shielded
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
 from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import KEEP_ALIVE, Request
