@@ -2,11 +2,10 @@
 
 import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from functools import partial
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 import anyio
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+from anyio.streams.memory import MemoryObjectReceiveStream
 
 from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTasks
 
@@ -72,18 +71,15 @@ class BackgroundIterator(Iteration[T], Generic[T]):
     def start(self) -> tuple[BackgroundTask[None], MemoryObjectReceiveStream[T]]:
         """Run the function until it emits its first object."""
         sender, objects = anyio.create_memory_object_stream[T](0)
+        produce = self._produce
+
         # The task must not refer to `self`, or the finalizer below would never run.
-        task = self._background.start(partial(_run, self._produce, sender, objects))
+        async def run() -> None:
+            with objects, sender:
+                await produce(sender.send)
+
+        task = self._background.start(run)
         # The only sign that a loop was left with `break`.
         weakref.finalize(self, task.abandon).atexit = False
         self._running = task, objects
         return self._running
-
-
-async def _run(
-    produce: Callable[[Emit[T]], Awaitable[object]],
-    sender: MemoryObjectSendStream[T],
-    objects: MemoryObjectReceiveStream[T],
-) -> None:
-    with objects, sender:
-        await produce(sender.send)

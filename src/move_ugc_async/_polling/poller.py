@@ -63,12 +63,9 @@ class Poller:
         self._task: BackgroundTask[None] | None = None
 
     def listen(self, ref: WorkRef, listener: Listener, *, interval: float | None = None) -> None:
-        """Register a listener for each status and each failed poll, until a final status or an error.
+        """Register a listener, which must not raise, for each status and failed poll until a final status or an error.
 
-        Args:
-            ref: The job or volume.
-            listener: Called in the poller's task; must not raise.
-            interval: Seconds between two polls; None adapts. The shortest of all listeners applies.
+        `interval` is in seconds; None adapts. The shortest of all listeners applies.
         """
         now = self._clock.monotonic()
         entry = self._entries.get(ref)

@@ -127,8 +127,9 @@ class WorkflowCreation(Generic[WorkT]):
         return self._key("take", self.plan.take_identity)
 
     def _work_key(self) -> WorkflowKey:
-        take_key = f"{self.keeper.state.key}-take" if self.plan.creates_take else None
-        return self._key(self.plan.work_kind, self.plan.work_identity, take_key)
+        if not self.plan.creates_take:
+            return self._key("volume", self.plan.work_identity)
+        return self._key("job", self.plan.work_identity, take_key=f"{self.keeper.state.key}-take")
 
     def _key(
         self, step: str, identity_of: Callable[[Sequence[str]], Mapping[str, Any]], take_key: str | None = None

@@ -113,11 +113,7 @@ class StateKeeper:
                 self.state = self.state.changed(file_ids=uploads)
 
     async def create_file(self) -> None:
-        """Create the state file, if it does not exist.
-
-        Raises:
-            MoveInvalidRequestError: Another host has just created it.
-        """
+        """Create the state file, if it does not exist; raise an error if another host has just created it."""
         if self._stored is None or self._stored.state != self.state:
             # Only one of two hosts that share a folder starts the workflow.
             is_first = self._stored is None and self._file is not None and not self._file.fresh

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
@@ -13,11 +13,9 @@ from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.capture.clip import Clip, check_clips
 from move_ugc_async.capture.preflight import check_metadata, check_sendable, check_text
 from move_ugc_async.errors import IdempotencyMismatchError
+from move_ugc_async.services.client_services import ClientServices
 from move_ugc_async.services.inputs import SourceIn, Window
 from move_ugc_async.services.long_running import LongRunningService
-
-if TYPE_CHECKING:
-    from move_ugc_async.services.client_services import ClientServices
 
 WorkT = TypeVar("WorkT", JobType, HumanVolumeType)
 
@@ -29,11 +27,9 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     operation: ClassVar[str]
     """Operation that creates the take, or the volume of a calibration."""
     minimum_clips: ClassVar[int] = 2
-    work_kind: ClassVar[str] = "job"
-    """Suffix of the idempotency key of the work."""
     creates_take: ClassVar[bool] = True
 
-    services: "ClientServices"
+    services: ClientServices
     clips: Sequence[Clip] = ()
     name: str | None
     metadata: Mapping[str, Any] | None

@@ -133,7 +133,6 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
     """The plan of a calibration. Other attributes are arguments of `calibrate`."""
 
     operation = "createVolumeWithHuman"
-    work_kind = "volume"
     creates_take = False
 
     sources: InitVar[Iterable[Clip]]
