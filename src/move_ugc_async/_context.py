@@ -15,7 +15,7 @@ from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import HttpClient, HttpPool
 from move_ugc_async._transport.http.exceptions import cannot_start
 from move_ugc_async._transport.rate import RateLimiter
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 
 if TYPE_CHECKING:
     from move_ugc_async._generated.client import GraphQLClient
@@ -140,7 +140,7 @@ class ClientContext:
 def _import(modules: tuple[str, ...]) -> None:
     for name in modules:
         import_module(name)
-    from move_ugc_async._telemetry.current import telemetry
+    from move_ugc_async._telemetry import telemetry
 
     # Imports OpenTelemetry if it is installed.
     telemetry()
@@ -151,7 +151,6 @@ def _create_transport(
 ) -> "GraphQLTransport":
     from move_ugc_async._transport.graphql import GraphQLTransport
     from move_ugc_async._transport.operation import CallOptions
-    from move_ugc_async._transport.retry import RetryPolicy
 
     return GraphQLTransport(
         http=http,

@@ -18,8 +18,7 @@ from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey
 from move_ugc_async._schema.scalars import JsonInput
 from move_ugc_async._settings import IdempotencyScope, OnAmbiguous
 from move_ugc_async._transport.operation import CallOptions
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     IdempotencyMismatchError,

@@ -1,6 +1,6 @@
 """Traces of calls, transfers and workflows that record nothing; `otel` records, where OpenTelemetry is installed."""
 
-from typing import TYPE_CHECKING, Literal, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Literal, Self, TypeAlias
 
 if TYPE_CHECKING:
     from move_ugc_async._attempt import Attempt
@@ -8,24 +8,6 @@ if TYPE_CHECKING:
     from move_ugc_async._clock import Clock
 
 WorkflowKind: TypeAlias = Literal["capture", "capture_multicam", "calibrate", "submit", "submit_multicam"]
-
-
-class ServerURL(Protocol):
-    """The URL of a server."""
-
-    @property
-    def scheme(self) -> str:
-        """`http` or `https`."""
-        ...
-
-    @property
-    def host(self) -> str:
-        """The host name or address."""
-        ...
-
-    @property
-    def port(self) -> int | None:
-        """The port; None for the scheme's default."""
 
 
 class _Trace:
@@ -71,7 +53,7 @@ class WorkflowTrace(_Trace):
 class Telemetry:
     """Creates traces that record nothing."""
 
-    def call(self, name: str, document: str, url: ServerURL, clock: "Clock") -> CallTrace:  # noqa: ARG002
+    def call(self, name: str, document: str, host: str, port: int, clock: "Clock") -> CallTrace:  # noqa: ARG002
         """Create the trace of a call of an operation."""
         return _CALL
 

@@ -18,7 +18,7 @@ from move_ugc_async._attempt import Attempt
 from move_ugc_async._capture_state import CaptureState, Stage
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
-from move_ugc_async._telemetry.base import CallTrace, ServerURL, Telemetry, TransferTrace, WorkflowKind, WorkflowTrace
+from move_ugc_async._telemetry.base import CallTrace, Telemetry, TransferTrace, WorkflowKind, WorkflowTrace
 from move_ugc_async.errors import CaptureError, MoveError
 
 P = ParamSpec("P")
@@ -50,9 +50,9 @@ class OpenTelemetry(Telemetry):
             meter, "move_ugc.client.workflow.duration", "s", "Duration of workflows.", _WORKFLOW_BUCKETS
         )
 
-    def call(self, name: str, document: str, url: ServerURL, clock: Clock) -> CallTrace:
+    def call(self, name: str, document: str, host: str, port: int, clock: Clock) -> CallTrace:
         """Create the trace of a call."""
-        return _CallSpan(self, name, document, url, clock)
+        return _CallSpan(self, name, document, host, port, clock)
 
     def transfer(self, direction: str, clock: Clock) -> TransferTrace:
         """Create the trace of an upload or a download."""
@@ -116,10 +116,10 @@ class _Span:
 
     @_never_raises
     def __exit__(self, exc_type: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
-        failure: _Attributes = {} if exc_type is None else {"error.type": _name_of(_cause_type(exc_type, error))}
-        if exc_type is not None:
+        failure = _failure(error)
+        if error is not None:
             self._span.set_attributes(failure)
-            if issubclass(exc_type, Exception):
+            if isinstance(error, Exception):
                 # Without description and exception, since messages may quote anything.
                 self._span.set_status(StatusCode.ERROR)
         try:
@@ -138,13 +138,13 @@ class _Span:
 
 
 class _CallSpan(_Span, CallTrace):
-    def __init__(self, telemetry: OpenTelemetry, name: str, document: str, url: ServerURL, clock: Clock) -> None:
+    def __init__(self, telemetry: OpenTelemetry, name: str, document: str, host: str, port: int, clock: Clock) -> None:
         kind = document.partition(" ")[0]
         self._operation: _Attributes = {"graphql.operation.name": name, "graphql.operation.type": kind}
         self._request: _Attributes = {
             "http.request.method": "POST",
-            "server.address": url.host,
-            "server.port": url.port or (443 if url.scheme == "https" else 80),
+            "server.address": host,
+            "server.port": port,
         }
         self._attempts = 0
         self._attempt_started_at: float | None = None
@@ -223,20 +223,15 @@ class _WorkflowSpan(_Span, WorkflowTrace):
         self._telemetry.workflow_duration.record(self._elapsed(), {**self._attributes, **failure, **stage})
 
 
-def _cause_type(exc_type: type[BaseException], error: BaseException | None) -> type[BaseException]:
-    if not isinstance(error, CaptureError):
-        return exc_type
-    # Workflows wrap every error in a CaptureError. Without a cause, the workflow has timed out.
-    return TimeoutError if error.__cause__ is None else type(error.__cause__)
-
-
-def _name_of(error: type[BaseException]) -> str:
-    # Other base exceptions are cancellations, for which each event loop has a class of its own.
-    return error.__name__ if issubclass(error, Exception) else "cancelled"
-
-
 def _outcome(status: int | None, error: Exception | None) -> _Attributes:
-    outcome: _Attributes = {} if status is None else {"http.response.status_code": status}
-    if error is not None:
-        outcome["error.type"] = _name_of(type(error))
-    return outcome
+    return _failure(error) if status is None else {"http.response.status_code": status, **_failure(error)}
+
+
+def _failure(error: BaseException | None) -> _Attributes:
+    if isinstance(error, CaptureError):
+        # Workflows wrap every error in a CaptureError. Without a cause, the workflow has timed out.
+        error = error.__cause__ or TimeoutError()
+    if error is None:
+        return {}
+    # Other base exceptions are cancellations, for which each event loop has a class of its own.
+    return {"error.type": type(error).__name__ if isinstance(error, Exception) else "cancelled"}

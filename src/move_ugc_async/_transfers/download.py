@@ -13,8 +13,8 @@ import anyio
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._secrets import Credential
+from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import TransferTrace
-from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers import ranges
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import Reporter

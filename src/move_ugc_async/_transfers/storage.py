@@ -15,8 +15,7 @@ from move_ugc_async._transfers.urls import expires_at
 from move_ugc_async._transport.http import HttpPool, Url
 from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import Request, printable
-from move_ugc_async._transport.retry import RetryPolicy, parse_retry_after
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy, parse_retry_after
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveTimeoutError, MoveURLExpiredError
 
 CHUNK_SIZE = 1024 * 1024

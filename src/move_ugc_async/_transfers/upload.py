@@ -13,7 +13,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 from move_ugc_async._concurrency.task_group import TaskGroup
 from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._secrets import Credential
-from move_ugc_async._telemetry.current import telemetry
+from move_ugc_async._telemetry import telemetry
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.events import OnTransfer, Reporter
 from move_ugc_async._transfers.sources import Source, source_changed

@@ -12,15 +12,14 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._log import log_attempt, logger
 from move_ugc_async._schema.plain import fallback
 from move_ugc_async._secrets import REDACTED, Credential, Secrets
+from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import CallTrace
-from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transport.http import HttpPool, Url
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async._transport.rate import RateLimiter
 from move_ugc_async._transport.response import read_response
-from move_ugc_async._transport.retry import RetryPolicy, is_retryable
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy, is_retryable
 from move_ugc_async._version import __version__
 from move_ugc_async.errors import MoveConnectionError, MoveError, MoveInvalidRequestError, MoveTimeoutError
 
@@ -105,7 +104,8 @@ class GraphQLTransport:
             connect_timeout=self.connect_timeout,
             on_written=call.mark_written,
         )
-        with telemetry().call(operation.name, operation.document, self.url, self.clock) as call.trace:
+        port = self.url.port or (443 if self.url.scheme == "https" else 80)
+        with telemetry().call(operation.name, operation.document, self.url.host, port, self.clock) as call.trace:
             try:
                 with anyio.CancelScope(deadline=anyio.current_time() + options.timeout):
                     while True:
@@ -141,20 +141,14 @@ class GraphQLTransport:
         call.mark_failed(error)
         delay = None
         try:
-            delay = self._retry_delay(call, error, deadline)
+            if is_retryable(error, idempotent=call.operation.idempotent):
+                wait = self.retry.wait(error, call.operation.name, call.attempts, self.clock)
+                # Don't wait if the deadline leaves no time for another attempt.
+                if wait is not None and self.clock.monotonic() + wait < deadline and self.budget.take():
+                    delay = wait
         finally:
             # A custom backoff may raise.
             self._report(call, error, delay)
-        return delay
-
-    def _retry_delay(self, call: _CallState, error: MoveError, deadline: float) -> float | None:
-        operation = call.operation
-        if not is_retryable(error, idempotent=operation.idempotent):
-            return None
-        delay = self.retry.wait(error, operation.name, call.attempts, self.clock)
-        # Don't wait if the deadline leaves no time for another attempt.
-        if delay is None or self.clock.monotonic() + delay >= deadline or not self.budget.take():
-            return None
         return delay
 
     def _report(self, call: _CallState, outcome: GraphQLResponse | MoveError, retry_in: float | None = None) -> None:

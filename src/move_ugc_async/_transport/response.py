@@ -16,12 +16,7 @@ from move_ugc_async._transport.http.types import printable
 from move_ugc_async._transport.operation import GraphQLResponse, Operation
 from move_ugc_async._transport.retry import parse_retry_after
 from move_ugc_async._transport.server_errors import server_error
-from move_ugc_async.errors import (
-    ErrorDetails,
-    GraphQLErrorItem,
-    MoveAnswerTooLargeError,
-    MoveMalformedResponseError,
-)
+from move_ugc_async.errors import ErrorDetails, GraphQLErrorItem, MoveAnswerTooLargeError, MoveMalformedResponseError
 
 _MAX_CONTAINERS = 2**17
 _MAX_COMMAS = 2**19
@@ -60,7 +55,8 @@ def read_response(
     if status // 100 == 3:  # noqa: PLR2004 - RFC 9110, 15.4
         # The body of a redirect comes from an intermediary.
         body = b""
-    if len(body) > _MAX_CONTAINERS and _has_too_many_values(body):
+    # Counting costs a tenth of parsing.
+    if body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS:
         del body, headers
         msg = "the response has more values than the API ever returns"
         raise MoveAnswerTooLargeError(msg, **known)
@@ -93,11 +89,6 @@ def read_response(
         raise MoveMalformedResponseError(msg, **known)
     redact_json(data, secrets)
     raise server_error(known, items, data=data, retry_after=retry_after, ids=_ids(variables))
-
-
-def _has_too_many_values(body: bytes) -> bool:
-    # Counting costs a tenth of parsing.
-    return body.count(b"{") + body.count(b"[") > _MAX_CONTAINERS or body.count(b",") > _MAX_COMMAS
 
 
 def _non_json_type(content_type: str | None, secrets: Secrets) -> str | None:
@@ -143,7 +134,6 @@ def _items(errors: object, secrets: Secrets, *, has_data: bool) -> tuple[GraphQL
 
 
 def _item(error: dict[str, Any]) -> GraphQLErrorItem:
-    path = error.get("path")
     error_type = error.get("errorType")
     return GraphQLErrorItem(
         # Lone surrogates cannot be printed.
@@ -152,7 +142,7 @@ def _item(error: dict[str, Any]) -> GraphQLErrorItem:
         .decode(),
         error_type=error_type if isinstance(error_type, str) and _NAME.fullmatch(error_type) else None,
         error_info=error.get("errorInfo"),
-        path=_path(path),
+        path=_path(error.get("path")),
         data=error.get("data"),
     )
 

@@ -3,7 +3,7 @@
 import email.utils
 import math
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from move_ugc_async._backoff import Backoff, FullJitter
@@ -38,6 +38,34 @@ class RetryPolicy:
             return None
         # Added to the requested delay: clients with the same Retry-After would otherwise all return at once.
         return requested + _checked_delay(self.backoff(attempts, clock.random), operation)
+
+
+@dataclass(slots=True)
+class RetryBudget:
+    """Limits the retries of a client, so that it does not make an outage worse.
+
+    This is a token bucket: a retry takes a token, a success puts one back. As long as at least half of the attempts
+    succeed, the bucket stays full enough to have no effect. When nothing succeeds, it is soon empty: from then on, each
+    call makes one attempt until calls succeed again. (See gRFC A6 and the retry quota of the AWS SDKs.)
+    """
+
+    tokens: int
+    """Capacity and initial number."""
+    _remaining: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._remaining = self.tokens
+
+    def take(self) -> bool:
+        """Remove a token for a retry; return whether one was left."""
+        if not self._remaining:
+            return False
+        self._remaining -= 1
+        return True
+
+    def put_back(self) -> None:
+        """Return a token to the bucket after a success."""
+        self._remaining = min(self._remaining + 1, self.tokens)
 
 
 def requested_delay(error: MoveError) -> float:

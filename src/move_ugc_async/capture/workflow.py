@@ -15,8 +15,8 @@ from move_ugc_async._concurrency import to_thread
 from move_ugc_async._context import ClientContext
 from move_ugc_async._generated.fragments import TakeType
 from move_ugc_async._polling.outcomes import ProgressEvent
+from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
-from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.capture.creation import WorkflowCreation

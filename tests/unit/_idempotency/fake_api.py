@@ -13,8 +13,7 @@ from move_ugc_async._idempotency.record import Record
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import extract_key
 from move_ugc_async._transport.operation import CallOptions
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveConnectionError,

@@ -7,8 +7,7 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     GraphQLErrorItem,

@@ -4,8 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     GraphQLErrorItem,

@@ -7,7 +7,7 @@ import pytest
 from opentelemetry import metrics, trace
 
 from move_ugc_async import AsyncMoveUgc, InstantClock
-from move_ugc_async._telemetry.current import telemetry
+from move_ugc_async._telemetry import telemetry
 from move_ugc_async.sandbox import Sandbox
 from tests.support.loop_time import backend_for
 from tests.unit._telemetry.exported import Exported

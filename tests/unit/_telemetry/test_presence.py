@@ -11,9 +11,8 @@ import pytest
 from opentelemetry import metrics, trace
 
 from move_ugc_async import AsyncMoveUgc, InstantClock
-from move_ugc_async._telemetry import otel
+from move_ugc_async._telemetry import otel, telemetry
 from move_ugc_async._telemetry.base import Telemetry
-from move_ugc_async._telemetry.current import telemetry
 from move_ugc_async.sandbox import Sandbox
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -25,7 +24,7 @@ PROGRAM = """
 import asyncio, sys
 sys.modules["opentelemetry"] = None
 import move_ugc_async
-from move_ugc_async._telemetry.current import telemetry
+from move_ugc_async._telemetry import telemetry
 
 def loaded():
     return [name for name, module in sys.modules.items() if name.startswith("opentelemetry.") and module]

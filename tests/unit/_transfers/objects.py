@@ -25,8 +25,7 @@ from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._transfers.upload import put
 from move_ugc_async._transfers.upload import upload as send
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from tests.support.clocks import FakeClock
 from tests.support.proc import open_descriptors
 from tests.support.servers import HttpServer, Received, Reply, Script, is_delivered

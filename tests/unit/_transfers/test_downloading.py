@@ -194,9 +194,8 @@ from move_ugc_async.errors import MoveDiskFullError
 from move_ugc_async._transfers.download import DownloadSource, download
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.storage import Storage
-from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 
 async def main():
     url, folder, unit = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])

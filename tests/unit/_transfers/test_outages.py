@@ -12,8 +12,7 @@ import pytest
 
 from move_ugc_async import AsyncMoveUgc, FileType
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.retry import RetryPolicy
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 from move_ugc_async.errors import MoveError, MoveHTTPStatusError, MoveServerError
 from tests.support.clocks import FakeClock
 from tests.support.servers import HttpServer, Received, Reply, graphql_reply

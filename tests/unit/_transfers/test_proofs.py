@@ -29,9 +29,8 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._transfers.download import DownloadSource, download
 from move_ugc_async._transfers.events import Reporter
 from move_ugc_async._transfers.storage import Storage
-from move_ugc_async._transport.retry_budget import RetryBudget
 from move_ugc_async._transport.http import HttpPool
-from move_ugc_async._transport.retry import RetryPolicy
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
 
 async def main():
     url, destination = sys.argv[1:]

@@ -11,8 +11,7 @@ import pytest
 
 from move_ugc_async._backoff import FullJitter
 from move_ugc_async._clock import Clock
-from move_ugc_async._transport.retry import RetryPolicy, is_retryable, parse_retry_after, requested_delay
-from move_ugc_async._transport.retry_budget import RetryBudget
+from move_ugc_async._transport.retry import RetryBudget, RetryPolicy, is_retryable, parse_retry_after, requested_delay
 from move_ugc_async.errors import (
     AmbiguousCreateError,
     MoveAnswerTooLargeError,

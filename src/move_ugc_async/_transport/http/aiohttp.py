@@ -25,19 +25,30 @@ _READ_AHEAD = 512 * 1024
 
 
 class AiohttpBackend:
-    """Send requests over a session that the first request opens."""
+    """Send requests over a session of aiohttp."""
 
     def __init__(self, max_connections: int, verify: ssl.SSLContext, proxy: httpx.Proxy | None) -> None:
-        self._max_connections = max_connections
-        self._verify = verify
         self._proxy: Mapping[str, Any] = _proxy_arguments(proxy) if proxy else {}
-        self._session: aiohttp.ClientSession | None = None
         self._responses: WeakSet[aiohttp.ClientResponse] = WeakSet()
+        tracing = aiohttp.TraceConfig()
+        tracing.on_request_headers_sent.append(_report_written)
+        # Other tasks may run between the head and the body.
+        tracing.on_request_chunk_sent.append(_report_written)
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=max_connections, keepalive_timeout=KEEP_ALIVE, ssl=verify),
+            trace_configs=[tracing],
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            read_bufsize=_READ_AHEAD,
+            # A Content-Type that aiohttp adds would not match the signature of a presigned URL.
+            skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
+        )
+        # aiohttp would retry idempotent requests once more, outside of the retry budget, and an upload with the rest of
+        # its body. It has no public option to turn this off; its own test client sets the same attribute.
+        self._session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
     async def send(self, request: Request) -> "AiohttpResponse":
         """Send a request; return the response once its headers have arrived."""
-        if self._session is None:
-            self._session = self._new_session()
         data: Any = request.content
         if isinstance(data, bytes) and len(data) > _LARGE:
             data = io.BytesIO(data)
@@ -61,28 +72,7 @@ class AiohttpBackend:
         # Closing a session does not wake readers that wait for more of a body.
         for response in list(self._responses):
             response.close()
-        if self._session is not None:
-            await self._session.close()
-
-    def _new_session(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=self._max_connections, keepalive_timeout=KEEP_ALIVE, ssl=self._verify)
-        tracing = aiohttp.TraceConfig()
-        tracing.on_request_headers_sent.append(_report_written)
-        # Other tasks may run between the head and the body.
-        tracing.on_request_chunk_sent.append(_report_written)
-        session = aiohttp.ClientSession(
-            connector=connector,
-            trace_configs=[tracing],
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            read_bufsize=_READ_AHEAD,
-            # A Content-Type that aiohttp adds would not match the signature of a presigned URL.
-            skip_auto_headers=("Content-Type", "User-Agent", "Accept", "Accept-Encoding"),
-        )
-        # aiohttp would retry idempotent requests once more, outside of the retry budget, and an upload with the rest of
-        # its body. It has no public option to turn this off; its own test client sets the same attribute.
-        session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-        return session
+        await self._session.close()
 
 
 class AiohttpResponse(Response):

@@ -60,7 +60,13 @@ class Connections:
         """Close the backends."""
         # Shielded, since `async with` may be left by cancellation.
         with anyio.CancelScope(shield=True):
-            await self._close_backends()
+            backends = list(self.backends.values())
+            self.backends.clear()
+            for backend in backends:
+                try:
+                    await backend.aclose()
+                except Exception as error:  # noqa: BLE001 - close the others as well
+                    logger.warning("closing connections failed with %s", type(error).__name__)
             sentinel, self._sentinel = self._sentinel, None
             if sentinel is not None:
                 await sentinel.aclose()
@@ -91,15 +97,6 @@ class Connections:
         # RuntimeError: the event loop has ended, which closed the backends.
         with contextlib.suppress(RuntimeError):
             self._call_soon(close)
-
-    async def _close_backends(self) -> None:
-        backends = list(self.backends.values())
-        self.backends.clear()
-        for backend in backends:
-            try:
-                await backend.aclose()
-            except Exception as error:  # noqa: BLE001 - close the others as well
-                logger.warning("closing connections failed with %s", type(error).__name__)
 
     async def _until_closed(self) -> AsyncGenerator[None, None]:
         try:

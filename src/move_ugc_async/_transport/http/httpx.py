@@ -120,28 +120,26 @@ class HttpxResponse(Response):
         return self._response.is_closed
 
     async def _read_body(self) -> bool:
-        if self._response.is_stream_consumed:
-            # The response of a mock transport is created already read and decoded.
-            self._add(self._response.content)
-            return False
+        # The response of a mock transport is created already read and decoded.
+        is_encoded = not self._response.is_stream_consumed
         with anyio.CancelScope() as scope:
             async for chunk in self._chunks():
                 if not scope.cancel_called and not self._add(chunk):
                     # Leaving the loop would leave the generators of httpx suspended, which trio warns about. Cancelled
                     # while they wait for data, they end properly.
                     scope.cancel()
-        return True
+        return is_encoded
 
     async def aiter_raw(self) -> AsyncGenerator[bytes, None]:
         """Yield the body as it arrives, not decompressed."""
         with MapExceptions(self.request, response_error):
-            if self._response.is_stream_consumed:
-                yield self._response.content
-                return
             async for chunk in self._chunks():
                 yield chunk
 
     async def _chunks(self) -> AsyncGenerator[bytes, None]:
+        if self._response.is_stream_consumed:
+            yield self._response.content
+            return
         try:
             async for chunk in self._response.aiter_raw():
                 yield chunk
