@@ -87,11 +87,7 @@ class GraphQLTransport:
     async def execute(
         self, operation: Operation, variables: dict[str, Any], options: CallOptions | None = None
     ) -> GraphQLResponse:
-        """Execute one operation, with retries, within the timeout.
-
-        Raises:
-            MoveError: The operation failed, or its outcome is unknown.
-        """
+        """Execute one operation, with retries, within the timeout."""
         options = options or self.default_options
         deadline = self.clock.monotonic() + options.timeout
         secrets = Secrets.of_call(self.api_key, variables)

@@ -95,14 +95,11 @@ class GraphQLResponse:
         """Parse the data into a model; the errors are stored on the objects in it.
 
         Items of a page that do not match their model are skipped, with an error for each.
-
-        Raises:
-            MoveMalformedResponseError: The data does not match the model.
         """
         roots = list(self.data.values())
         is_page = len(roots) == 1 and isinstance(roots[0], dict) and "items" in roots[0]
         context = UnreadableItems() if is_page else RESPONSE
-        result = self._validate(None, model, context)
+        result = self._validate(self.data, model, context)
         errors = self.errors
         if isinstance(context, UnreadableItems) and context.found:
             errors = (*errors, *self._skip_unreadable(context))
@@ -129,13 +126,12 @@ class GraphQLResponse:
 
     def read_at(self, field: str, model: type[ModelT]) -> ModelT:
         """Parse one root field into a model with its errors, or raise `MoveMalformedResponseError`."""
-        result = self._validate(field, model)
+        result = self._validate(self.data.get(field), model)
         if self.errors and (errors := errors_at(self.errors, field)):
             record_errors(result, errors)
         return result
 
-    def _validate(self, field: str | None, model: type[ResultT], context: ResponseContext = RESPONSE) -> ResultT:
-        data = self.data if field is None else self.data.get(field)
+    def _validate(self, data: object, model: type[ResultT], context: ResponseContext = RESPONSE) -> ResultT:
         try:
             return model.model_validate(data, context=context)
         except ValidationError as error:

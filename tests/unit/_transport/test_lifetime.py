@@ -11,7 +11,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveClientClosedError
 from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._transport.graphql import GraphQLTransport
-from move_ugc_async._transport.http.connections import Connections
+from move_ugc_async._transport.http.pool import Connections
 from tests.support.processes import running
 from tests.support.servers import API_KEY, HttpServer, graphql_reply
 from tests.support.wait_until import SAFETY_NET

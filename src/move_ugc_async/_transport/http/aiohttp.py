@@ -139,10 +139,7 @@ def _combined_headers(response: aiohttp.ClientResponse) -> Mapping[str, str]:
     headers = response.headers
     if len({name.lower() for name in headers}) == len(headers):
         return headers
-    combined = headers.copy()
-    for name in headers:
-        combined[name] = ", ".join(headers.getall(name))
-    return combined
+    return httpx.Headers(response.raw_headers)
 
 
 def _proxy_arguments(proxy: httpx.Proxy) -> Mapping[str, Any]:

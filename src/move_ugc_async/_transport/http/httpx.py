@@ -50,7 +50,7 @@ class HttpxBackend:
 
     async def send(self, request: Request) -> "HttpxResponse":
         """Send a request; return the response once its headers have arrived."""
-        httpx_request = build_request(httpx.Request, request, extensions={"timeout": timeouts(request).as_dict()})
+        httpx_request = build_request(httpx.Request, request)
         token = _is_own_request.set(True)
         try:
             return HttpxResponse(await send_shielded(lambda: self._send(httpx_request, request)), request)
@@ -176,18 +176,14 @@ class _SingleChunk:
         return self
 
 
-def build_request(build: Callable[..., httpx.Request], request: Request, **options: object) -> httpx.Request:
+def build_request(build: Callable[..., httpx.Request], request: Request) -> httpx.Request:
     """Return a request of httpx, built by its class or by a client."""
-    built = build(request.method, request.url, headers=request.headers, content=request.content, **options)
+    read = request.read_timeout
+    extensions = {"timeout": {"connect": request.connect_timeout, "read": read, "write": read, "pool": None}}
+    built = build(request.method, request.url, headers=request.headers, content=request.content, extensions=extensions)
     if request.content is not None:
         built.stream = _RequestBody(request.content)
     return built
-
-
-def timeouts(request: Request) -> httpx.Timeout:
-    """Return the timeouts of a request for httpx."""
-    read = request.read_timeout
-    return httpx.Timeout(connect=request.connect_timeout, read=read, write=read, pool=None)
 
 
 class _ShieldedStream(httpx.AsyncByteStream):

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import httpx
 
 from move_ugc_async._transport.http.exceptions import MapExceptions, response_error
-from move_ugc_async._transport.http.httpx import HttpxResponse, build_request, send_shielded, timeouts
+from move_ugc_async._transport.http.httpx import HttpxResponse, build_request, send_shielded
 from move_ugc_async._transport.http.types import Request
 from move_ugc_async.errors import (
     REDIRECTED,
@@ -31,7 +31,7 @@ class InjectedBackend:
         client = self._client
         errors = contextlib.nullcontext() if _is_plain(client) else MapExceptions(request, response_error)
         with errors, MapExceptions(request, _map_error):
-            httpx_request = build_request(client.build_request, request, timeout=timeouts(request))
+            httpx_request = build_request(client.build_request, request)
             if request.on_written is not None:
                 # A custom transport need not report when it writes.
                 request.on_written()
