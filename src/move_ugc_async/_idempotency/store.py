@@ -130,7 +130,7 @@ class KeyStore:
             except OSError as error:
                 # The next caller makes another attempt: descriptors, disk space and folders may be available then.
                 self._warn(error)
-                break
+                return None
             if locked is not None:
                 return locked
             if not is_waiting:

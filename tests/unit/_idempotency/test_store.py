@@ -128,6 +128,7 @@ anyio.run(main)
             tasks.start_soon(wait)
             await wait_until(lambda: len(clock.waits) > 10)
             assert found == []
+            assert all(0.01 <= wait <= 0.05 for wait in clock.waits)
             assert caplog.messages == ["waiting for another process that uses the same key or state file"]
             process.kill()
     assert found == [RECORD]
@@ -433,6 +434,34 @@ async def test_store_assumes_an_unrecorded_attempt_after_another_process_recreat
     shutil.rmtree(tmp_path / "keys")
     await read(store(tmp_path, clock))
     async with mine.hold("name") as held:
+        assert held.unrecorded_at == 1000
+
+
+@ON_ASYNCIO
+async def test_store_assumes_an_unrecorded_attempt_when_its_folder_is_recreated_before_the_first_lock(
+    tmp_path: Path,
+) -> None:
+    clock = FakeClock(now=1000, is_independent=True)
+    mine = store(tmp_path, clock)
+    await mine.has_every_attempt(100)
+    shutil.rmtree(tmp_path / "keys")
+    await read(store(tmp_path, clock))
+    async with mine.hold("name") as held:
+        assert held.unrecorded_at == 1000
+
+
+@ON_ASYNCIO
+async def test_later_processes_assume_an_unrecorded_attempt_when_the_stamp_of_the_folder_was_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock(now=1000, is_independent=True)
+    mine = store(tmp_path, clock)
+    await read(mine)
+    (tmp_path / "keys" / "birth").unlink()
+    # The folder is checked at the next call.
+    monkeypatch.setattr(folder_module, "PREPARE_INTERVAL", 0.0)
+    await read(mine)
+    async with store(tmp_path, clock).hold("name") as held:
         assert held.unrecorded_at == 1000
 
 
