@@ -87,7 +87,7 @@ class KeyStore:
 
     def read(self, digest: str, *, is_locked: bool) -> "tuple[Record | None, float | None]":
         """Return a record, and the time (in seconds since boot) of an attempt that may be unrecorded, or None."""
-        _, record = self._records.get(digest, (0.0, None))
+        _, record = self._records.get(digest, (None, None))
         if not self.is_shared:
             return record, None
         now = self.clock.uptime()

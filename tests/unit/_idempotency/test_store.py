@@ -289,8 +289,12 @@ async def test_old_files_are_removed_although_others_are_held_or_invalid(tmp_pat
     async with AsyncExitStack() as stack:
         for name in others[:4]:
             await stack.enter_async_context(store(tmp_path).hold(name))
-        for name in others[4:]:
+        for name in others[4:6]:
             record_of(tmp_path, name).write_text("{", encoding="utf-8")
+        for name in others[6:]:
+            # A record that cannot be read.
+            record_of(tmp_path, name).unlink()
+            record_of(tmp_path, name).mkdir()
         for path in (tmp_path / "keys").iterdir():
             age(path)
         await read(store(tmp_path))
