@@ -75,6 +75,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.errors import GraphQLErrorItem as GraphQLErrorItem
     from move_ugc_async.errors import IdempotencyMismatchError as IdempotencyMismatchError
     from move_ugc_async.errors import JobFailedError as JobFailedError
+    from move_ugc_async.errors import MotionFormatError as MotionFormatError
     from move_ugc_async.errors import MoveAnswerTooLargeError as MoveAnswerTooLargeError
     from move_ugc_async.errors import MoveAPIError as MoveAPIError
     from move_ugc_async.errors import MoveAuthenticationError as MoveAuthenticationError

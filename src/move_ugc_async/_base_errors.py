@@ -60,6 +60,9 @@ class Details(ErrorDetails, total=False):
     id: str
     job: Any
     percentage: int | None
+    file: str | None
+    frame: int | None
+    joint: str | None
 
 
 _NAMES = (*Details.__annotations__, "next_token")

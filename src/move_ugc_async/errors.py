@@ -17,6 +17,7 @@ MoveError                           base class of all errors below
 ├── JobFailedError                  a job or volume ended without a result
 ├── WaitTimeoutError                a wait timed out; the job or volume continues
 ├── WebhookVerificationError        a webhook is not genuine, too old or unreadable
+├── MotionFormatError               a file with motion data is malformed, damaged or unsafe to read
 └── MoveAPIError                    the server returned an error that has no class of its own
     ├── MoveHTTPStatusError         an HTTP error status without a GraphQL response
     │   └── MoveURLExpiredError     a presigned URL has expired
@@ -198,6 +199,29 @@ class WaitTimeoutError(MoveError):
 
 class WebhookVerificationError(MoveError):
     """A webhook is not genuine, too old or unreadable."""
+
+
+class MotionFormatError(MoveError):
+    """A file with motion data is malformed, damaged or unsafe to read.
+
+    Attributes:
+        file: Name of the file, or of the file in the archive; None for bytes without a name.
+        frame: Number of the frame, counted from 0, or None if the error concerns the whole file.
+        joint: Name of the joint, or None if the error concerns the whole frame.
+    """
+
+    file: str | None = None
+    frame: int | None = None
+    joint: str | None = None
+
+    def __str__(self) -> str:
+        place = (
+            self.file,
+            None if self.frame is None else f"frame {self.frame}",
+            None if self.joint is None else f"joint {self.joint}",
+        )
+        shown = ", ".join(each for each in place if each is not None)
+        return f"{shown}: {super().__str__()}" if shown else super().__str__()
 
 
 class MoveAPIError(MoveError):

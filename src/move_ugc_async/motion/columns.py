@@ -1,0 +1,196 @@
+"""Arrays of a file's values, collected from batches of frames."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
+from reprlib import repr as shorten
+from types import NoneType
+from typing import Any, NoReturn, cast
+
+from move_ugc_async.errors import MotionFormatError
+from move_ugc_async.motion.extras import Floats, np
+from move_ugc_async.motion.joints import read_axes
+
+MAX_JOINTS = 1_000
+MAX_ANGLES = 9
+"""Maximum number of rotation values of a joint: those of a matrix."""
+
+MAX_SPARSENESS = 8
+"""Maximum ratio of all frames to those that have a joint, on average. The arrays of rarer joints would take more memory
+than their file's size justifies."""
+
+_FREE = 1_000_000
+"""Missing values that any file may have."""
+
+_DIMENSIONS = 3
+
+
+@dataclass(slots=True)
+class JointColumns:
+    """The values of a joint.
+
+    Attributes:
+        type: Type in the file, such as `euler_xyz`.
+        axes: Axes of its angles; empty for an unknown type.
+        width: Number of angles in a frame, or None while there are none.
+        parts: By name of the field: the number of the first frame and the values of runs of frames.
+    """
+
+    type: object
+    axes: str
+    width: int | None
+    parts: dict[str, list[tuple[int, Floats]]] = field(default_factory=dict[str, list[tuple[int, Floats]]])
+
+    def array(self, name: str, frames: int, width: int) -> Floats | None:
+        """Return the values of all frames, NaN where there are none, or None if no frame has any.
+
+        Args:
+            name: The field.
+            frames: Number of all frames.
+            width: Number of values in a frame.
+        """
+        parts = self.parts.pop(name, None)
+        if parts is None:
+            return None
+        values = np.full((frames, width), np.nan)
+        for start, part in parts:
+            values[start : start + len(part)] = part
+        return values
+
+
+class Columns:
+    """The values of a file.
+
+    Args:
+        file: Name of the file, for errors.
+
+    Attributes:
+        timestamps: Timestamps of all frames, in runs.
+        joints: The joints by name, in the order in which they first appear.
+        count: Number of frames.
+    """
+
+    def __init__(self, file: str | None) -> None:
+        self._file = file
+        self._rows = 0
+        self.timestamps: list[Floats] = []
+        self.joints: dict[str, JointColumns] = {}
+        self.count = 0
+
+    def add(self, frames: Sequence[Any]) -> None:
+        """Add frames. Those of equal shape are added together, which is several times as fast.
+
+        Raises:
+            MotionFormatError: A frame is malformed.
+        """
+        try:
+            self._add_equal(frames)
+        except MotionFormatError:
+            if len(frames) <= 1:
+                raise
+            middle = len(frames) // 2
+            self.add(frames[:middle])
+            self.add(frames[middle:])
+
+    def check_memory(self) -> None:
+        """Check that the arrays of all joints are not out of proportion to the file.
+
+        Raises:
+            MotionFormatError: Most joints are missing in most frames.
+        """
+        if self.count * len(self.joints) > MAX_SPARSENESS * self._rows + _FREE:
+            msg = f"each joint must be in at least one of {MAX_SPARSENESS} frames, on average; download the file again"
+            raise MotionFormatError(msg, file=self._file)
+
+    def _add_equal(self, frames: Sequence[Any]) -> None:
+        """Add frames with the same joints and fields, or raise an error about the first of them."""
+        try:
+            timestamps = np.fromiter([float(frame["timestamp"]) for frame in frames], np.float64, len(frames))
+        except (KeyError, TypeError, ValueError, OverflowError):
+            got = _value(frames[0], "timestamp")
+            self._fail("timestamp must be a number of seconds", got)
+        try:
+            joints: list[dict[str, Any]] = [frame["joint_data"] for frame in frames]
+            names = list(joints[0].keys())
+            is_equal = {len(each.keys()) for each in joints} == {len(names)}
+        except (KeyError, AttributeError):
+            is_equal, names, joints = False, [], []
+        if not is_equal:
+            got = _value(frames[0], "joint_data")
+            self._fail("joint_data must be an object with the joints", got)
+        if len(self.joints.keys() | names) > MAX_JOINTS:
+            self._fail(f"the file must have at most {MAX_JOINTS:,} joints", names)
+        found = {name: self._read_joint(name, _values(joints, name)) for name in names}
+        self._append(timestamps, found)
+
+    def _append(self, timestamps: Floats, found: Mapping[str, tuple[JointColumns, Mapping[str, Floats]]]) -> None:
+        for name, (joint, fields) in found.items():
+            self.joints[name] = joint
+            for key, numbers in fields.items():
+                joint.parts.setdefault(key, []).append((self.count, numbers))
+            if joint.width is None and "rotations" in fields:
+                joint.width = fields["rotations"].shape[1]
+        self.timestamps.append(timestamps)
+        self.count += len(timestamps)
+        self._rows += len(timestamps) * len(found)
+
+    def _read_joint(self, name: str, values: Sequence[Any]) -> tuple[JointColumns, Mapping[str, Floats]]:
+        if set(map(type, values)) != {dict}:
+            self._fail("the joint must be an object", values[0], name)
+        known = self.joints.get(name)
+        if known is None:
+            type_ = values[0].get("type")
+            axes = read_axes(type_)
+            known = JointColumns(type_, axes, len(axes) or None)
+        types = _values(values, "type")
+        if types.count(known.type) != len(types):
+            self._fail(f"type must be {known.type!r} as in the frames before", types[0], name)
+        return known, self._read_fields(name, known.width, values)
+
+    def _read_fields(self, name: str, width: int | None, values: Sequence[dict[str, Any]]) -> Mapping[str, Floats]:
+        positions = self._read_numbers(name, "position", _DIMENSIONS, values)
+        if positions is None:
+            self._fail("position must be a list of 3 numbers", values[0].get("position"), name)
+        rotations = self._read_numbers(name, "rotations", width, values)
+        width = width if rotations is None else rotations.shape[1]
+        torques = self._read_numbers(name, "torques", width, values)
+        try:
+            # numpy reads None as NaN.
+            forces = np.fromiter(_values(values, "reaction_forces"), np.float64, len(values))
+        except (TypeError, ValueError, OverflowError):
+            got = values[0].get("reaction_forces")
+            self._fail("reaction_forces must be a number", got, name)
+        fields = {"position": positions, "rotations": rotations, "torques": torques, "reaction_forces": forces[:, None]}
+        return {key: numbers for key, numbers in fields.items() if numbers is not None}
+
+    def _read_numbers(self, name: str, key: str, width: int | None, values: Sequence[dict[str, Any]]) -> Floats | None:
+        """Return the numbers of a field in each frame; None if it is missing or empty in all of them."""
+        lists = _values(values, key)
+        types = set(map(type, lists))
+        widths = set(map(len, lists)) if types == {list} else set[int]()
+        if types == {NoneType} or widths == {0}:
+            return None
+        found = widths.pop() if len(widths) == 1 else 0
+        if found == width or (width is None and 0 < found <= MAX_ANGLES):
+            try:
+                return np.fromiter(chain.from_iterable(lists), np.float64, found * len(lists)).reshape(-1, found)
+            except (TypeError, ValueError, OverflowError):
+                pass
+        return self._fail(f"{key} must be a list of {width or f'1 to {MAX_ANGLES}'} numbers", lists[0], name)
+
+    def _fail(self, message: str, got: object, joint: str | None = None) -> NoReturn:
+        message = f"{message}; got {shorten(got)}"
+        raise MotionFormatError(message, file=self._file, frame=self.count, joint=joint) from None
+
+
+def _values(objects: Sequence[dict[str, Any]], key: str) -> list[Any]:
+    """Return the value of a key in each object, None where it is missing."""
+    try:
+        return list(map(itemgetter(key), objects))
+    except KeyError:
+        return [each.get(key) for each in objects]
+
+
+def _value(frame: object, key: str) -> object:
+    return cast("dict[str, Any]", frame).get(key) if isinstance(frame, dict) else frame

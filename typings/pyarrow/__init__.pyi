@@ -1,0 +1,3 @@
+# The types of pyarrow that public signatures name; pyarrow itself has none.
+
+class Table: ...
