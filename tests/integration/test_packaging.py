@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 # Has the package's dependencies with the extras `cli` and `sandbox`, the newest graphql-core, and no development tool.
 PYTHON = ROOT / ".venv-demo" / "bin" / "python"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+MOTION = ("motion", "arrow", "pandas", "plot")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 
@@ -180,8 +181,9 @@ def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
     ("lock", "parts"),
     [
         ("demo.txt", ("cli", "sandbox", "build")),
-        ("dev.txt", ("cli", "otel", "sandbox", "dev")),
-        ("lowest.txt", ("cli", "otel", "sandbox", "build", "codegen", "test")),
+        ("dev.txt", ("cli", "otel", "sandbox", *MOTION, "dev")),
+        ("bench.txt", ("motion", "pandas", "build", "bench")),
+        ("lowest.txt", ("cli", "otel", "sandbox", *MOTION, "build", "codegen", "test")),
     ],
 )
 def test_lock_satisfies_the_requirements_of_the_project(lock: str, parts: tuple[str, ...]) -> None:
@@ -198,7 +200,7 @@ def test_lowest_lock_has_the_lowest_allowed_versions() -> None:
     versions = locked("lowest.txt")
     bounds = {
         name: next(bound.version for bound in requirement.specifier if bound.operator == ">=")
-        for name, requirement in required("cli", "otel", "sandbox", "test").items()
+        for name, requirement in required("cli", "otel", "sandbox", *MOTION, "test").items()
     }
     # The first release of 1.26 need not be 1.26.0.
     assert {name: versions[name] for name, bound in bounds.items() if not versions[name].startswith(bound)} == {}

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import move_ugc_async
-from move_ugc_async import sandbox
+from move_ugc_async import motion, sandbox
 
 SNAPSHOT = Path(__file__).with_suffix(".json")
 Parameters = dict[str, list[Any]]
@@ -42,10 +42,10 @@ def _default(value: object) -> str:
 def public_signatures() -> dict[str, Parameters | None]:
     """Return every public name, and every public attribute of public classes."""
     found: dict[str, Parameters | None] = {}
-    for package in (move_ugc_async, sandbox):
+    for package, prefix in ((move_ugc_async, ""), (motion, "motion."), (sandbox, "sandbox.")):
         for name in package.__all__:
             value = getattr(package, name)
-            path = name if package is move_ugc_async else f"sandbox.{name}"
+            path = f"{prefix}{name}"
             found[path] = parameters_of(value) if callable(value) else None
             if isinstance(value, type):
                 found.update(_attributes(path, value))

@@ -7,7 +7,19 @@ from typing import Annotated, Any
 import typer
 
 from move_ugc_async import __version__
-from move_ugc_async.cli import account, capture, catalogs, files, jobs, multicam, sandbox, takes, volumes, webhooks
+from move_ugc_async.cli import (
+    account,
+    capture,
+    catalogs,
+    files,
+    jobs,
+    motion,
+    multicam,
+    sandbox,
+    takes,
+    volumes,
+    webhooks,
+)
 from move_ugc_async.cli.exit_codes import ExitCode, epilog
 from move_ugc_async.cli.help import docstring_of
 from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox, Verbose
@@ -68,6 +80,7 @@ app.add_typer(jobs.commands, name="jobs")
 app.add_typer(takes.commands, name="takes")
 app.add_typer(volumes.commands, name="volumes")
 app.add_typer(files.commands, name="files")
+app.add_typer(motion.commands, name="motion")
 catalogs.register(app)
 app.add_typer(webhooks.commands, name="webhooks")
 account.register(app)

@@ -1,4 +1,4 @@
-"""Registration of asynchronous functions as commands with the global options."""
+"""Registration of functions as commands with the global options."""
 
 import inspect
 from collections.abc import Awaitable, Callable
@@ -9,10 +9,12 @@ import typer
 
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.help import Command, docstring_of
+from move_ugc_async.cli.local import run_local
 from move_ugc_async.cli.options import GLOBAL_OPTIONS, Options
 from move_ugc_async.cli.runner import Session, run_command
 
 AsyncCommand: TypeAlias = Callable[..., Awaitable[ExitCode | None]]
+LocalCommand: TypeAlias = Callable[..., ExitCode | None]
 
 
 def group(help: str) -> typer.Typer:
@@ -37,29 +39,60 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
     """
 
     def register(function: AsyncCommand) -> AsyncCommand:
-        def run(context: typer.Context, **values: Any) -> None:
-            options = context.find_object(Options) or Options()
-            options = options.updated({each.name: values.pop(each.name) for each in GLOBAL_OPTIONS})
-            for argument, kind in groups.items():
-                values[argument] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
-
+        def run(options: Options, values: dict[str, Any]) -> ExitCode:
             async def body(session: Session) -> ExitCode | None:
                 return await function(session, **values)
 
-            raise typer.Exit(run_command(body, options))
+            return run_command(body, options)
 
-        # typer reads the options of a command from its signature.
-        _, *declared = inspect.signature(function, eval_str=True).parameters.values()
-        groups: dict[str, Any] = {each.name: each.annotation for each in declared if is_dataclass(each.annotation)}
-        own = [option for each in declared for option in _options(each)]
-        common = [_parameter(each.name, each.type, default=None) for each in GLOBAL_OPTIONS]
-        run.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
-        run.__doc__ = docstring_of(function)
-        commands.command(name, cls=Command, **settings)(run)
+        _register(commands, name, function, run, settings)
         return function
 
     return register
+
+
+def local_command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[LocalCommand], LocalCommand]:
+    """Register a function that needs neither an API key nor a client as a command. It takes a `LocalSession` first.
+
+    Args:
+        commands: The group of the command.
+        name: The command's name.
+        settings: Further settings of `typer.Typer.command`.
+    """
+
+    def register(function: LocalCommand) -> LocalCommand:
+        def run(options: Options, values: dict[str, Any]) -> ExitCode:
+            return run_local(lambda session: function(session, **values), options)
+
+        _register(commands, name, function, run, settings)
+        return function
+
+    return register
+
+
+def _register(
+    commands: typer.Typer,
+    name: str,
+    function: Callable[..., Any],
+    run: Callable[[Options, dict[str, Any]], ExitCode],
+    settings: dict[str, Any],
+) -> None:
+    def invoke(context: typer.Context, **values: Any) -> None:
+        options = context.find_object(Options) or Options()
+        options = options.updated({each.name: values.pop(each.name) for each in GLOBAL_OPTIONS})
+        for argument, kind in groups.items():
+            values[argument] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
+        raise typer.Exit(run(options, values))
+
+    # typer reads the options of a command from its signature.
+    _, *declared = inspect.signature(function, eval_str=True).parameters.values()
+    groups: dict[str, Any] = {each.name: each.annotation for each in declared if is_dataclass(each.annotation)}
+    own = [option for each in declared for option in _options(each)]
+    common = [_parameter(each.name, each.type, default=None) for each in GLOBAL_OPTIONS]
+    invoke.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
+    invoke.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
+    invoke.__doc__ = docstring_of(function)
+    commands.command(name, cls=Command, **settings)(invoke)
 
 
 def _options(parameter: inspect.Parameter) -> list[inspect.Parameter]:

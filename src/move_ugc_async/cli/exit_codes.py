@@ -38,6 +38,7 @@ def exit_code_for(error: BaseException) -> ExitCode:
     from move_ugc_async import (
         CaptureError,
         IdempotencyMismatchError,
+        MotionFormatError,
         MoveAuthenticationError,
         MoveConfigurationError,
         MoveInvalidRequestError,
@@ -53,7 +54,7 @@ def exit_code_for(error: BaseException) -> ExitCode:
     codes: list[tuple[tuple[type[BaseException], ...], ExitCode]] = [
         ((MoveSourceChangedError,), ExitCode.FAILED),
         ((MoveInvalidRequestError, IdempotencyMismatchError, MoveConfigurationError), ExitCode.INVALID),
-        ((FileNotFoundError, IsADirectoryError), ExitCode.INVALID),
+        ((FileNotFoundError, IsADirectoryError, MotionFormatError), ExitCode.INVALID),
         ((MoveAuthenticationError, MovePermissionError), ExitCode.UNAUTHORIZED),
         ((MoveNotFoundError,), ExitCode.NOT_FOUND),
         ((WaitTimeoutError,), ExitCode.TIMED_OUT),

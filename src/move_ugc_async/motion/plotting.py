@@ -37,5 +37,6 @@ def plot(motion: MotionArrays, joints: Sequence[str] | None, axes: "Axes3D | Non
     span = np.nanmax(motion.positions, axis=(0, 1)) - np.nanmin(motion.positions, axis=(0, 1))
     target.set_box_aspect(np.nan_to_num(span, nan=0)[order] + 0.1)
     target.set_title(f"{motion.actor} {motion.duration:.1f} s, {motion.fps:g} fps".lstrip())
-    target.legend(fontsize="small")
+    target.locator_params(nbins=5)
+    target.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.1, 0.5))
     return target

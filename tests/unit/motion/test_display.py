@@ -2,9 +2,11 @@
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -15,12 +17,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(autouse=True)
-def _no_display(monkeypatch: pytest.MonkeyPatch) -> Any:
-    from matplotlib import pyplot
-
+def _no_display() -> Iterator[None]:
     mpl.use("Agg")
     yield
-    pyplot.close("all")
+    plt.close("all")
 
 
 def read_one(source: Any) -> motion.Motion:

@@ -1,0 +1,77 @@
+"""`move-ugc motion`, without an API key."""
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.integration.cli.conftest import Invoke
+from tests.support.motion_files import archive, document
+
+
+@pytest.fixture
+def file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write motion data of two actors, and unset the API key."""
+    monkeypatch.delenv("MOVE_API_KEY", raising=False)
+    path = folder / "motion_data.zip"
+    path.write_bytes(archive({"track00_motion_data.json": document(61), "track01_motion_data.json": document(1)}))
+    return path
+
+
+def test_info_lists_the_actors(move_ugc: Invoke, file: Path) -> None:
+    shown = move_ugc("motion", "info", file)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.rows == [["track00", "61", "1.000", "60", "18", "z"], ["track01", "1", "0.000", "nan", "18", "z"]]
+
+
+def test_info_writes_json(move_ugc: Invoke, file: Path) -> None:
+    first, second = map(json.loads, move_ugc("motion", "info", file, "--json").out.splitlines())
+    assert first["joints"][3] == {"name": "Left_ankle", "parent": "Left_knee", "axes": "zyx"}
+    assert (first["frames"], first["seconds"], first["fps"], second["fps"]) == (61, 1.0, 60.0, None)
+
+
+def test_export_writes_all_actors_into_one_table(move_ugc: Invoke, file: Path) -> None:
+    shown = move_ugc("motion", "export", file, "--to", "parquet")
+    assert (shown.code, shown.out) == (0, f"{file.with_suffix('.parquet')}\n")
+    table = pd.read_parquet(file.with_suffix(".parquet"))
+    assert table.groupby("actor", observed=True).size().to_dict() == {"track00": 61 * 18, "track01": 18}
+
+
+def test_export_resamples_and_turns(move_ugc: Invoke, file: Path, folder: Path) -> None:
+    assert move_ugc("motion", "export", file, "--to", "csv", "-o", "a.csv").code == 0
+    assert move_ugc("motion", "export", file, "--to", "csv", "-o", "b.csv", "--fps", "30", "--y-up").code == 0
+    before, after = (pd.read_csv(folder / name) for name in ("a.csv", "b.csv"))
+    assert len(after) == 31 * 18 + 18
+    assert after["position_y"][:18].tolist() == before["position_z"][:18].tolist()
+    written = move_ugc("motion", "export", file, "--to", "arrow", "--json").out
+    assert json.loads(written) == {"path": str(file.with_suffix(".arrow"))}
+
+
+def test_malformed_file_is_an_input_error_that_says_where(move_ugc: Invoke, file: Path) -> None:
+    source = document(5)
+    source["mocap_data"][3]["joint_data"]["Neck"]["position"] = []
+    file.write_bytes(archive({"track\x1b.json": source}))
+    shown = move_ugc("motion", "info", file)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err == (
+        "move-ugc: track\\x1b.json, frame 3, joint Neck: position must be a list of 3 numbers; got []\n"
+    )
+
+
+def test_missing_file_and_format_are_usage_errors(move_ugc: Invoke, file: Path) -> None:
+    assert move_ugc("motion", "info", "absent.zip").code == 2
+    assert move_ugc("motion", "export", file).code == 2
+    assert move_ugc("motion", "export", file, "--to", "fbx").code == 2
+
+
+def test_missing_extra_is_named(move_ugc: Invoke, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    shown = move_ugc("motion", "export", file, "--to", "csv")
+    assert shown.code == 1
+    assert 'run pip install "move-ugc-async[arrow]"' in shown.err
+
+
+def test_help_shows_the_formats(move_ugc: Invoke) -> None:
+    assert "parquet|csv|arrow" in move_ugc("motion", "export", "--help").out
