@@ -14,7 +14,7 @@ from benchmarks.generating import CODEGEN
 from benchmarks.spawn import PYTHONS
 
 _COMPARED = ("move-ugc-async", "aiohttp", "anyio", "gql", "graphql-core", "httpx", "openai")
-_OTHER = ("pydantic", "pydantic-core", "uvloop")
+_OTHER = ("numpy", "orjson", "pandas", "pydantic", "pydantic-core", "uvloop")
 _OFFICIAL = ("move-ugc-python", "gql", "graphql-core", "requests", "pydantic")
 _GENERATOR = ("ariadne-codegen",)
 _PRINT_VERSIONS = "import sys; from importlib.metadata import version; print(' '.join(map(version, sys.argv[1:])))"

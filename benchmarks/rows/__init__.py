@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.rows import calls, growth, idle, imports, keys, listing, prefetch, reads, transfers, waiting
+from benchmarks.rows import calls, growth, idle, imports, keys, listing, motion, prefetch, reads, transfers, waiting
 from benchmarks.rows.row import Row
 
 ROWS: Sequence[Row] = (
@@ -13,6 +13,7 @@ ROWS: Sequence[Row] = (
     waiting.ROW,
     keys.ROW,
     transfers.ROW,
+    motion.ROW,
     imports.ROW,
     idle.ROW,
     growth.ROW,
