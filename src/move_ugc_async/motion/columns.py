@@ -1,5 +1,6 @@
 """Arrays of a file's values, collected from batches of frames."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -27,6 +28,36 @@ _DIMENSIONS = 3
 
 
 @dataclass(slots=True)
+class _Field:
+    """The numbers of a field of a joint, in runs of frames that have it.
+
+    One growing array takes less memory than one for each run, if a joint is missing in every other frame.
+    """
+
+    numbers: "array[float]" = field(default_factory=lambda: array("d"))
+    runs: "array[int]" = field(default_factory=lambda: array("q"))
+    """For each run, the number of its first frame, and the number of its frames."""
+
+    def append(self, start: int, rows: Floats) -> None:
+        self.numbers.frombytes(rows.tobytes())
+        if self.runs and self.runs[-2] + self.runs[-1] == start:
+            self.runs[-1] += len(rows)
+        else:
+            self.runs.extend((start, len(rows)))
+
+    def spread(self, frames: int, width: int) -> Floats:
+        """Return (frames, width), NaN in frames that lack the field."""
+        rows = np.frombuffer(self.numbers).reshape(-1, width)
+        if len(rows) == frames:
+            return rows
+        values, offset = np.full((frames, width), np.nan), 0
+        for start, length in zip(self.runs[::2], self.runs[1::2], strict=True):
+            values[start : start + length] = rows[offset : offset + length]
+            offset += length
+        return values
+
+
+@dataclass(slots=True)
 class JointColumns:
     """The values of a joint.
 
@@ -34,29 +65,24 @@ class JointColumns:
         type: Type in the file, such as `euler_xyz`.
         axes: Axes of its angles; empty for an unknown type.
         width: Number of angles in a frame, or None while there are none.
-        parts: By name of the field: the number of the first frame and the values of runs of frames.
+        fields: The fields by name.
     """
 
     type: object
     axes: str
     width: int | None
-    parts: dict[str, list[tuple[int, Floats]]] = field(default_factory=dict[str, list[tuple[int, Floats]]])
+    fields: dict[str, _Field] = field(default_factory=dict[str, _Field])
 
-    def array(self, name: str, frames: int, width: int) -> Floats | None:
-        """Return the values of all frames, NaN where there are none, or None if no frame has any.
+    def take(self, name: str, frames: int, width: int) -> Floats | None:
+        """Return and forget the values of all frames, NaN where there are none; None if no frame has any.
 
         Args:
             name: The field.
             frames: Number of all frames.
             width: Number of values in a frame.
         """
-        parts = self.parts.pop(name, None)
-        if parts is None:
-            return None
-        values = np.full((frames, width), np.nan)
-        for start, part in parts:
-            values[start : start + len(part)] = part
-        return values
+        taken = self.fields.pop(name, None)
+        return None if taken is None else taken.spread(frames, width)
 
 
 class Columns:
@@ -66,7 +92,7 @@ class Columns:
         file: Name of the file, for errors.
 
     Attributes:
-        timestamps: Timestamps of all frames, in runs.
+        timestamps: Timestamps of all frames.
         joints: The joints by name, in the order in which they first appear.
         count: Number of frames.
     """
@@ -74,7 +100,7 @@ class Columns:
     def __init__(self, file: str | None) -> None:
         self._file = file
         self._rows = 0
-        self.timestamps: list[Floats] = []
+        self.timestamps = array("d")
         self.joints: dict[str, JointColumns] = {}
         self.count = 0
 
@@ -128,10 +154,10 @@ class Columns:
         for name, (joint, fields) in found.items():
             self.joints[name] = joint
             for key, numbers in fields.items():
-                joint.parts.setdefault(key, []).append((self.count, numbers))
+                joint.fields.setdefault(key, _Field()).append(self.count, numbers)
             if joint.width is None and "rotations" in fields:
                 joint.width = fields["rotations"].shape[1]
-        self.timestamps.append(timestamps)
+        self.timestamps.frombytes(timestamps.tobytes())
         self.count += len(timestamps)
         self._rows += len(timestamps) * len(found)
 

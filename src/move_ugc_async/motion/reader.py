@@ -104,7 +104,7 @@ def _actor(file: str | None) -> str:
 
 
 def _join_timestamps(columns: Columns, file: str | None) -> Floats:
-    timestamps = np.concatenate(columns.timestamps)
+    timestamps = np.frombuffer(columns.timestamps)
     # NaN is not later than anything.
     wrong = ~np.isfinite(timestamps)
     wrong[1:] |= ~(np.diff(timestamps) >= 0)
@@ -124,7 +124,7 @@ def _join_fields(columns: Columns, file: str | None) -> dict[str, Any]:
     for number, (name, joint) in enumerate(columns.joints.items()):
         for key in ("position", "reaction_forces", *fields):
             width = {"position": 3, "reaction_forces": 1}.get(key, joint.width or 0)
-            values = joint.array(key, count, width)
+            values = joint.take(key, count, width)
             if values is None:
                 continue
             infinite = np.isinf(values).any(axis=1)

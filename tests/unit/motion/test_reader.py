@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -303,3 +304,18 @@ def test_frames_keep_their_numbers_over_batches() -> None:
     assert actor.torques["Left_knee"][:, 0].tolist() == [2 + number for number in range(700)]
     source["mocap_data"][650]["joint_data"]["Neck"]["torques"] = "none"
     assert (error_of(source).frame, error_of(source).joint) == (650, "Neck")
+
+
+def test_frames_of_alternating_shapes_take_memory_in_proportion_to_their_file() -> None:
+    data = {"position": [1, 2, 3], "reaction_forces": 1}
+    frames = [{"timestamp": number, "joint_data": {"ab"[number % 2]: data}} for number in range(60_000)]
+    source = encode({"mocap_data": frames})
+    tracemalloc.start()
+    try:
+        actor = read_one(source)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert actor.positions.shape == (60_000, 2, 3)
+    # A batch of parsed frames takes most of it.
+    assert peak < 7 * len(source)
