@@ -16,7 +16,16 @@ from move_ugc_async.sandbox import Sandbox, TimedClock
 
 CLIP = Path(__file__).parent / "assets" / "dance.mp4"
 FOLDER = Path("demo-out")
-OUTPUTS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDZ", "ALL_BVH", "MOTION_DATA", "RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"]
+OUTPUTS = [
+    "MAIN_FBX",
+    "MAIN_GLB",
+    "MAIN_USDZ",
+    "ALL_BVH",
+    "ALL_C3D",
+    "MOTION_DATA",
+    "RENDER_VIDEO",
+    "RENDER_OVERLAY_VIDEO",
+]
 
 
 def show_progress(event: CaptureEvent) -> None:

@@ -1,18 +1,40 @@
-"""Parse the files of a folder that a capture has downloaded, and print the content of each.
+"""Print a table of the files that a capture has downloaded: frames, joints, seconds, and whether their motions agree.
 
 Usage: python -m scripts.check_outputs FOLDER
+
+A file that is damaged or in an unknown format is a row of the table.
 """
 
 import sys
 from pathlib import Path
 
-from move_ugc_async.sandbox.media import describe
+from scripts.outputs.table import Row, agreement, read_folder
+
+_HEADINGS = ("file", "content", "frames", "joints", "seconds", "agrees")
 
 
 def main(folder: Path) -> None:
-    """Print a line per file. A file that cannot be parsed raises ValueError."""
-    for path in sorted(folder.glob("[!.]*")):
-        print(f"{path!s:<34} {describe(path)}")
+    """Print the table."""
+    rows = read_folder(folder)
+    lines = [_HEADINGS, *(_cells(row, agreement(row, rows)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _cells(row: Row, agrees: str) -> tuple[str, ...]:
+    content = row.content
+    if content is None:
+        return row.name, "?", "-", "-", "-", agrees
+    joints = sum(len(track.joints) for track in content.tracks)
+    return (
+        row.name,
+        content.kind,
+        "-" if content.frames is None else str(content.frames),
+        str(joints) if joints else "-",
+        "-" if content.seconds is None else f"{content.seconds:.2f}",
+        agrees,
+    )
 
 
 if __name__ == "__main__":

@@ -146,8 +146,12 @@ def test_demo_runs_from_the_wheel_with_its_own_sandbox(wheel: Path, tmp_path: Pa
         check=False,
     )
     assert checked.returncode == 0, checked.stderr
-    assert "glTF 2.0" in checked.stdout
-    assert len(checked.stdout.splitlines()) == 7
+    heading, *rows = checked.stdout.splitlines()
+    assert heading.split() == ["file", "content", "frames", "joints", "seconds", "agrees"]
+    assert len(rows) == 8
+    for row in rows:
+        joints = "-" if ".mp4" in row else "18"
+        assert row.split()[-4:] == ["100", joints, "4.00", "yes"], row
 
 
 def required(*extras_and_groups: str) -> dict[str, Requirement]:

@@ -1,6 +1,6 @@
 """The options of a sandbox."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -17,8 +17,13 @@ class Media(Protocol):
         """Format key and file type, with its dot, by output name."""
         ...
 
-    def make_output(self, output: str, *, clip: Path | None, actors: int, seed: int) -> bytes | Path:
-        """Return the content of an output, or a file with that content."""
+    def make_output(
+        self, output: str, *, clip: Path | None, window: tuple[float, float] | None, actors: int, seed: int
+    ) -> bytes | Path | Iterable[bytes]:
+        """Return the content of an output, a file with that content, or its parts.
+
+        `window` is the part of the clip that is processed, in seconds; `seed` is the same for all outputs of a job.
+        """
         ...
 
     def video_duration(self, path: Path) -> float | None:

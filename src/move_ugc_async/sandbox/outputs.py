@@ -4,7 +4,7 @@ import hashlib
 
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.progress import Schedule
-from move_ugc_async.sandbox.state.records import FileRecord, Origin, Source
+from move_ugc_async.sandbox.state.records import ClipWindow, Origin, Source
 from move_ugc_async.sandbox.storage.blobs import Blob
 
 
@@ -16,15 +16,16 @@ def schedule_of(backend: Backend, origin: Origin) -> Schedule:
     return backend.state.jobs.get(work_id).schedule
 
 
-def make_content(backend: Backend, file: FileRecord, origin: Origin) -> Blob:
-    """Create the content of an output; it is the same for the same file id."""
-    sources, actors = _recording(backend, origin.work_id)
+def make_content(backend: Backend, origin: Origin) -> Blob:
+    """Create the content of an output; all outputs of a job show the same motion, which its id determines."""
+    sources, window, actors = _recording(backend, origin.work_id)
     video = backend.state.files.get(video_of(sources).file_id).content
     content = backend.media.make_output(
         origin.output,
         clip=None if video is None else backend.blobs.path(video.etag),
+        window=None if window is None else (window.start_time, window.end_time),
         actors=actors,
-        seed=int.from_bytes(hashlib.sha256(file.id.encode()).digest()[:4]),
+        seed=int.from_bytes(hashlib.sha256(origin.work_id.encode()).digest()[:4]),
     )
     return backend.blobs.add(content)
 
@@ -34,8 +35,10 @@ def video_of(sources: tuple[Source, ...]) -> Source:
     return next(source for source in sources if source.format != "MOVE")
 
 
-def _recording(backend: Backend, work_id: str) -> tuple[tuple[Source, ...], int]:
+def _recording(backend: Backend, work_id: str) -> tuple[tuple[Source, ...], ClipWindow | None, int]:
     if work_id.startswith("volume-"):
-        return backend.state.volumes.get(work_id).sources, 1
+        volume = backend.state.volumes.get(work_id)
+        return volume.sources, volume.clip_window, 1
     job = backend.state.jobs.get(work_id)
-    return backend.state.takes.get(job.take_id).sources, job.inputs.number_of_actors or 1
+    # That a job without a number of actors finds one person is an assumption.
+    return backend.state.takes.get(job.take_id).sources, job.inputs.clip_window, job.inputs.number_of_actors or 1

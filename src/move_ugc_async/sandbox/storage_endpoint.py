@@ -124,7 +124,7 @@ class StorageEndpoint:
         schedule = schedule_of(self._backend, file.origin)
         if not outputs_exist(schedule, self._backend.clock.now()):
             raise _no_such_key(file_path(file))
-        blob = await anyio.to_thread.run_sync(make_content, self._backend, file, file.origin)
+        blob = await anyio.to_thread.run_sync(make_content, self._backend, file.origin)
         content = Content(blob.etag, blob.size, outputs_at(schedule))
         self._backend.state.files.set_content(file.id, content)
         return content

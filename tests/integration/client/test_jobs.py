@@ -18,7 +18,6 @@ from move_ugc_async import (
     OutputType,
 )
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.sandbox.media import describe
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import (
     LONG_ENOUGH,
@@ -31,6 +30,7 @@ from tests.integration.client.workflows import (
     single_source,
     single_take,
 )
+from tests.support.outputs import kinds_of
 
 pytestmark = pytest.mark.anyio
 
@@ -375,11 +375,11 @@ async def test_a_single_camera_workflow_ends_with_every_output_on_disk(
     kinds = {}
     for output in finished.outputs:
         path = await client.files.download(output.file, tmp_path / f"{output.key}{output.file.type}")
-        kinds[output.key] = describe(path)
+        kinds[output.key] = kinds_of(path)
     assert set(kinds) == SINGLE_CAM_DEFAULTS
-    assert kinds["mp4"].startswith("MP4")
-    assert kinds["render_overlay_mp4"].startswith("MP4")
-    assert "motion file" in kinds["motion_data"]
+    assert kinds["mp4"] == kinds["render_overlay_mp4"] == ["MP4"]
+    assert kinds["fbx"] == ["FBX"]
+    assert kinds["motion_data"] == ["motion data"]
     assert sandbox.journal.count("createSingleCamJob") == 1
     assert [(charge.kind, charge.id) for charge in sandbox.ledger] == [("job", job.id)]
     fetched = sandbox.journal.filter(kind="storage", method="GET")
@@ -395,7 +395,7 @@ async def test_a_multi_camera_workflow_ends_with_every_output_on_disk(
     assert calibrated.state is JobState.FINISHED
     assert calibrated.outputs is not None
     for output in calibrated.outputs:
-        describe(await client.files.download(output.file, tmp_path / f"{output.key}{output.file.type}"))
+        kinds_of(await client.files.download(output.file, tmp_path / f"{output.key}{output.file.type}"))
     take = await multi_take(client, volume)
     job = await client.jobs.create_multicam(take.id, 2, outputs=["main_glb", "all_bvh", "motion_data"])
     sandbox.clock.advance(LONG_ENOUGH)
@@ -405,10 +405,10 @@ async def test_a_multi_camera_workflow_ends_with_every_output_on_disk(
     assert finished.take.volume.id == volume.id
     assert finished.outputs is not None
     kinds = {
-        output.key: describe(await client.files.download(output.file, tmp_path / f"{output.key}{output.file.type}"))
+        output.key: kinds_of(await client.files.download(output.file, tmp_path / f"{output.key}{output.file.type}"))
         for output in finished.outputs
     }
-    assert kinds["glb"].startswith("glTF 2.0")
-    assert "2 motion files" in kinds["motion_data"]
-    assert kinds["all_bvh"].startswith("ZIP")
+    assert kinds["glb"] == ["glTF 2.0"]
+    assert kinds["motion_data"] == ["motion data"] * 2
+    assert kinds["all_bvh"] == ["BVH"] * 2
     assert [charge.kind for charge in sandbox.ledger] == ["volume", "job"]

@@ -14,7 +14,6 @@ from move_ugc_async import (
     MoveNotFoundError,
 )
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.sandbox.media import describe
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import (
     CLIP,
@@ -27,6 +26,7 @@ from tests.integration.client.workflows import (
     last_flags,
     last_variables,
 )
+from tests.support.outputs import kinds_of
 
 pytestmark = pytest.mark.anyio
 
@@ -113,7 +113,7 @@ async def test_a_volume_moves_to_finished_and_its_files_can_be_downloaded(
     assert {output.format for output in finished.outputs} == {"pkl", "volume_definition", "volume_report"}
     for output in finished.outputs:
         path = await client.files.download(output.file, tmp_path / f"{output.format}{output.file.type}")
-        assert describe(path)
+        assert kinds_of(path) in (["placeholder"], ["JSON"])
 
 
 async def test_retrieve_returns_plain_fields_and_no_relations_by_default(

@@ -67,10 +67,12 @@ class FakeMedia:
         "VOLUME_REPORT": ("volume_report", ".html"),
     }
 
-    def make_output(self, output: str, *, clip: Path | None, actors: int, seed: int) -> bytes | Path:
+    def make_output(
+        self, output: str, *, clip: Path | None, window: tuple[float, float] | None, actors: int, seed: int
+    ) -> bytes | Path:
         if output == "RENDER_VIDEO" and clip is not None:
             return clip
-        return f"{output} of {actors} actors, seed {seed}".encode()
+        return f"{output} of {actors} actors, window {window}, seed {seed}".encode()
 
     def video_duration(self, path: Path) -> float | None:
         assert path.is_file()

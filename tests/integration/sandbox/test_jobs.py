@@ -125,7 +125,7 @@ async def test_outputs_have_the_content_that_the_media_creates(api: Api) -> None
     urls = [output["file"]["presignedUrl"] for output in outputs]
     assert (await api.http.get(urls[0])).content == b"the clip"
     first = await api.http.get(urls[1])
-    assert first.text.startswith("MAIN_FBX of 1 actors, seed ")
+    assert first.text.startswith("MAIN_FBX of 1 actors, window None, seed ")
     again = await api.http.get(urls[1])
     assert (again.content, again.headers["etag"]) == (first.content, first.headers["etag"])
 
@@ -135,6 +135,19 @@ async def test_number_of_actors_is_passed_to_the_media(api: Api) -> None:
     job = await api.call(CREATE_MULTI_CAM_JOB, takeId=take_id, actors=5, outputs=["MAIN_FBX"])
     (output,) = (await api.call(GET_OUTPUTS, id=job["id"]))["outputs"]
     assert "of 5 actors" in (await api.http.get(output["file"]["presignedUrl"])).text
+
+
+async def test_all_outputs_of_a_job_have_the_same_seed_and_window(api: Api) -> None:
+    window = {"startTime": 0.5, "endTime": 1.5}
+    seeds: list[set[str]] = []
+    for _ in range(2):
+        job_id = await api.single_cam_job(outputs=["MAIN_FBX", "MAIN_GLB", "MOTION_DATA"], window=window)
+        outputs = (await api.call(GET_OUTPUTS, id=job_id))["outputs"]
+        texts = [(await api.http.get(output["file"]["presignedUrl"])).text for output in outputs]
+        assert all("window (0.5, 1.5), " in text for text in texts)
+        seeds.append({text.partition("seed ")[2] for text in texts})
+    assert [len(each) for each in seeds] == [1, 1]
+    assert seeds[0] != seeds[1]
 
 
 async def test_output_urls_appear_two_seconds_after_the_job_has_finished(manual_api: Api) -> None:
@@ -235,6 +248,15 @@ async def test_number_of_actors_must_be_from_1_to_5(api: Api) -> None:
         assert error["message"] == f"numberOfActors must be from 1 to 5; got {actors}"
 
 
+async def test_a_multi_camera_job_refuses_the_overlay_video(api: Api) -> None:
+    take_id = await api.multi_cam_take()
+    charged = len(api.sandbox.ledger)
+    error = await api.error(CREATE_MULTI_CAM_JOB, takeId=take_id, outputs=["MAIN_GLB", "RENDER_OVERLAY_VIDEO"])
+    assert error["errorType"] == "MoveValidationError"
+    assert "must not include RENDER_OVERLAY_VIDEO" in error["message"]
+    assert len(api.sandbox.ledger) == charged
+
+
 async def test_job_uses_the_default_rig_and_rejects_an_unknown_one(api: Api) -> None:
     take_id = await api.multi_cam_take()
     for sent, expected in ((None, "move_mo"), ("", "move_mo"), ("move_ve", "move_ve")):
@@ -262,7 +284,7 @@ async def test_job_returns_its_inputs(api: Api) -> None:
     assert await api.call(query, id=job_id) == {
         "inputs": {
             "clipWindow": window,
-            "numberOfActors": None,
+            "numberOfActors": 1,
             "options": {**options, "trackJerseyNumbers": None},
         }
     }

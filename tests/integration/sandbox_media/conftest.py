@@ -1,4 +1,4 @@
-"""Outputs as tests need them: as bytes, and unpacked."""
+"""Outputs of two seconds of a clip: as bytes, unpacked and parsed."""
 
 import json
 from collections.abc import Callable
@@ -10,12 +10,15 @@ import pytest
 from move_ugc_async.sandbox.media import OUTPUT_KEYS, make_output
 from tests.integration.sandbox_media.unpacking import Glb, parse_glb, unzip
 
+CLIP = Path(__file__).parents[3] / "examples" / "assets" / "dance.mp4"
+RATE = 25.0
+FRAMES = 50
+
 
 def content(output: str, actors: int = 1, seed: int = 7) -> bytes:
-    """Create an output without a clip."""
-    made = make_output(output, clip=None, actors=actors, seed=seed)
-    assert isinstance(made, bytes)
-    return made
+    """Create an output of two seconds of the demo's clip."""
+    made = make_output(output, clip=CLIP, window=(1.0, 3.0), actors=actors, seed=seed)
+    return made if isinstance(made, bytes) else b"".join(made) if not isinstance(made, Path) else made.read_bytes()
 
 
 @pytest.fixture
@@ -49,11 +52,9 @@ def crowd() -> Glb:
 
 
 @pytest.fixture(scope="session")
-def motion() -> list[dict[str, Any]]:
-    """Return the frames of the motion data of one actor."""
-    (document,) = unzip(content("MOTION_DATA")).values()
-    frames: list[dict[str, Any]] = json.loads(document)["mocap_data"]
-    return frames
+def motions() -> list[list[dict[str, Any]]]:
+    """Return the frames of the motion data of each of two actors."""
+    return [json.loads(document)["mocap_data"] for document in unzip(content("MOTION_DATA", actors=2)).values()]
 
 
 @pytest.fixture(params=sorted(OUTPUT_KEYS))

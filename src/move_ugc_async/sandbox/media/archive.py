@@ -14,7 +14,7 @@ def write_zip(members: Iterable[tuple[str, bytes]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members:
-            archive.writestr(_member(name), content, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(_member(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from move_ugc_async.sandbox.media.skeleton import JOINTS, TIPS, Vector, add, children, rest_positions
+from move_ugc_async.sandbox.media.skeleton import JOINTS, Vector, add, children, rest_positions, y_up
 
 # Corners: 0 and 1 are the ends of the bone, 2 to 5 a ring around it, counter-clockwise seen from end 1.
 _FACES = (0, 3, 2, 0, 4, 3, 0, 5, 4, 0, 2, 5, 1, 2, 3, 1, 3, 4, 1, 4, 5, 1, 5, 2)
@@ -10,7 +10,7 @@ _THICKNESS = 0.12  # of the bone's length
 
 
 class Mesh(NamedTuple):
-    """Positions at rest in metres, the index of the joint that moves each, and the corners of the triangles."""
+    """Positions at rest in metres from the root, Y up, the joint that moves each, and the corners of the triangles."""
 
     positions: list[Vector]
     joints: list[int]
@@ -20,11 +20,11 @@ class Mesh(NamedTuple):
 def bone_mesh() -> Mesh:
     """Create the mesh, with faces that point outwards (counter-clockwise, glTF 2.0 §3.7.4)."""
     mesh = Mesh([], [], [])
-    rest = rest_positions()
+    rest = [y_up(position) for position in rest_positions()]
     for index, joint in enumerate(JOINTS):
         ends = [rest[child] for child in children(index)]
-        if joint.name in TIPS:
-            ends.append(add(rest[index], TIPS[joint.name]))
+        if joint.tip:
+            ends.append(add(rest[index], y_up(joint.tip)))
         for end in ends:
             first = len(mesh.positions)
             corners = _octahedron(rest[index], end)

@@ -3,8 +3,7 @@
 import struct
 from collections.abc import Iterator, Sequence
 
-from move_ugc_async.sandbox.media.motion import FRAME_COUNT, FRAME_RATE, Motion
-from move_ugc_async.sandbox.media.pose import joint_positions
+from move_ugc_async.sandbox.media.motion import Motion
 from move_ugc_async.sandbox.media.skeleton import JOINTS
 
 _BLOCK = 512
@@ -16,18 +15,18 @@ _PARAMETER_BLOCK = 2  # counted from 1: right after the header
 
 
 def write_c3d(motion: Motion) -> bytes:
-    """Write one actor's joints as markers, in millimetres, Y up.
+    """Write one actor's joints as markers, in millimetres, Z up.
 
     Source: "The C3D File Format: A User Guide" (c3d.org), chapters on the header, parameter
     and 3D data sections.
     """
     # The start of the data is itself a parameter; its width does not depend on its value.
-    blocks = len(_parameters(0)) // _BLOCK
+    blocks = len(_parameters(motion, 0)) // _BLOCK
     data_block = _PARAMETER_BLOCK + blocks
-    return _header(data_block) + _parameters(data_block) + _points(motion)
+    return _header(motion, data_block) + _parameters(motion, data_block) + _points(motion)
 
 
-def _header(data_block: int) -> bytes:
+def _header(motion: Motion, data_block: int) -> bytes:
     words = struct.pack(
         "<BBHHHHHfHHf",
         _PARAMETER_BLOCK,
@@ -35,30 +34,30 @@ def _header(data_block: int) -> bytes:
         len(JOINTS),
         0,  # analog samples in a frame
         1,  # first frame
-        FRAME_COUNT,  # last frame
+        motion.frames,  # last frame
         0,  # longest interpolated gap
         -1.0,  # scale; negative means that points are floats
         data_block,
         0,  # analog samples in a channel
-        float(FRAME_RATE),
+        motion.rate,
     )
     return words.ljust(_BLOCK, b"\0")
 
 
-def _parameters(data_block: int) -> bytes:
+def _parameters(motion: Motion, data_block: int) -> bytes:
     names = [joint.name for joint in JOINTS]
     groups = {
         "POINT": [
             _integer("USED", len(JOINTS)),
-            _integer("FRAMES", FRAME_COUNT),
+            _integer("FRAMES", motion.frames),
             _integer("DATA_START", data_block),
             _float("SCALE", -1.0),
-            _float("RATE", FRAME_RATE),
+            _float("RATE", motion.rate),
             _texts("LABELS", names),
             _texts("DESCRIPTIONS", names),
             _text("UNITS", "mm"),
             _text("X_SCREEN", "+X"),
-            _text("Y_SCREEN", "+Y"),
+            _text("Y_SCREEN", "+Z"),
         ],
         "ANALOG": [_integer("USED", 0), _float("GEN_SCALE", 1.0), _float("RATE", 0.0)],
         "FORCE_PLATFORM": [_integer("USED", 0)],
@@ -105,10 +104,11 @@ def _texts(name: str, values: Sequence[str]) -> tuple[str, bytes]:
 
 
 def _points(motion: Motion) -> bytes:
-    values: list[float] = []
-    for frame in range(FRAME_COUNT):
-        for x, y, z in joint_positions(motion, frame):
-            # The fourth number is the residual; 0 means that the point is exact.
-            values += [_MILLIMETRES * x, _MILLIMETRES * y, _MILLIMETRES * z, 0.0]
-    data = struct.pack(f"<{len(values)}f", *values)
+    # The fourth number is the residual; 0 means that the point is exact.
+    point = struct.Struct("<4f").pack
+    data = b"".join(
+        point(_MILLIMETRES * x, _MILLIMETRES * y, _MILLIMETRES * z, 0.0)
+        for frame in range(motion.frames)
+        for x, y, z in motion.positions(frame)
+    )
     return data.ljust(-(-len(data) // _BLOCK) * _BLOCK, b"\0")

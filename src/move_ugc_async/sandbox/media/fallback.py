@@ -1,4 +1,4 @@
-"""The video output of a job without an input clip."""
+"""The template of grey videos."""
 
 import base64
 

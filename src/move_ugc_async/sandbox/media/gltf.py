@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from move_ugc_async.sandbox.media.bones import bone_mesh
-from move_ugc_async.sandbox.media.motion import FRAME_COUNT, Motion, seconds
-from move_ugc_async.sandbox.media.pose import quaternion
-from move_ugc_async.sandbox.media.skeleton import JOINTS, children, rest_positions
+from move_ugc_async.sandbox.media.motion import Motion
+from move_ugc_async.sandbox.media.pose import Angles, quaternion
+from move_ugc_async.sandbox.media.skeleton import JOINTS, Joint, children, rest_positions, y_up
 
 _UNSIGNED_BYTE, _UNSIGNED_SHORT, _FLOAT = 5121, 5123, 5126  # §5.1.3, accessor.componentType
 _PACKING = {_UNSIGNED_BYTE: "B", _UNSIGNED_SHORT: "H", _FLOAT: "f"}
@@ -60,7 +60,10 @@ class _Binary:
 
 
 def write_glb(motions: Sequence[Motion]) -> bytes:
-    """Write the actors into one GLB, in metres, with one animation that moves them all."""
+    """Write the actors into one GLB, in metres, Y up, with one animation that moves them all.
+
+    The joints have their names in motion data, with a prefix such as `Actor01_` if there are several actors.
+    """
     binary = _Binary()
     mesh = _mesh(binary)
     inverse_binds = binary.add("MAT4", _FLOAT, _inverse_bind_matrices())
@@ -69,7 +72,11 @@ def write_glb(motions: Sequence[Motion]) -> bytes:
         "asset": {"version": "2.0", "generator": "move_ugc_async sandbox"},
         "scene": 0,
         "scenes": [{"nodes": [i for first in firsts for i in (first, first + len(JOINTS))]}],
-        "nodes": [node for actor, motion in enumerate(motions) for node in _nodes(actor, firsts[actor], motion)],
+        "nodes": [
+            node
+            for actor, motion in enumerate(motions)
+            for node in _nodes(actor, firsts[actor], motion, f"Actor{actor:02}_" if len(motions) > 1 else "")
+        ],
         "meshes": [mesh],
         "skins": [
             {
@@ -109,17 +116,17 @@ def _mesh(binary: _Binary) -> dict[str, Any]:
 def _inverse_bind_matrices() -> list[float]:
     # Column-major (§3.6.2.4). No joint is rotated at rest, so only translations are inverted.
     matrices: list[float] = []
-    for x, y, z in rest_positions():
+    for x, y, z in map(y_up, rest_positions()):
         matrices += [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, -x, -y, -z, 1]
     return matrices
 
 
-def _nodes(actor: int, first: int, motion: Motion) -> list[dict[str, Any]]:
+def _nodes(actor: int, first: int, motion: Motion, prefix: str) -> list[dict[str, Any]]:
     """Return the nodes of an actor: the joints, then the skinned mesh, whose own transform is ignored (§3.7.3.3)."""
     nodes: list[dict[str, Any]] = []
     for index, joint in enumerate(JOINTS):
-        position = motion.root[0] if joint.parent < 0 else joint.offset
-        node: dict[str, Any] = {"name": f"Actor{actor:02}_{joint.name}", "translation": position}
+        position = motion.roots[0].position if joint.parent < 0 else joint.offset
+        node: dict[str, Any] = {"name": prefix + joint.name, "translation": y_up(position)}
         if child_joints := children(index):
             node["children"] = [first + child for child in child_joints]
         nodes.append(node)
@@ -127,7 +134,7 @@ def _nodes(actor: int, first: int, motion: Motion) -> list[dict[str, Any]]:
 
 
 def _animation(binary: _Binary, firsts: Sequence[int], motions: Sequence[Motion]) -> dict[str, Any]:
-    times = [seconds(frame) for frame in range(FRAME_COUNT)]
+    times = [motions[0].seconds(frame) for frame in range(motions[0].frames)]
     key_times = binary.add("SCALAR", _FLOAT, times, bounds=True)
     samplers: list[dict[str, int]] = []
     channels: list[dict[str, Any]] = []
@@ -137,12 +144,21 @@ def _animation(binary: _Binary, firsts: Sequence[int], motions: Sequence[Motion]
         samplers.append({"input": key_times, "output": binary.add(kind, _FLOAT, values)})
 
     for first, motion in zip(firsts, motions, strict=True):
-        root = [value for position in motion.root for value in position]
-        animate(first, "translation", "VEC3", root)
-        for joint in range(len(JOINTS)):
-            rotations = [value for frame in motion.rotations for value in quaternion(frame[joint])]
-            animate(first + joint, "rotation", "VEC4", rotations)
-    return {"name": "Dance", "samplers": samplers, "channels": channels}
+        animate(first, "translation", "VEC3", [value for root in motion.roots for value in y_up(root.position)])
+        animate(first, "rotation", "VEC4", _rotations(JOINTS[0], [root.angles for root in motion.roots]))
+        repeats = -(-motion.frames // len(motion.stride))
+        for index, joint in enumerate(JOINTS[1:], 1):
+            stride = _rotations(joint, [pose.angles[index] for pose in motion.stride])
+            animate(first + index, "rotation", "VEC4", (stride * repeats)[: 4 * motion.frames])
+    return {"name": "Walk", "samplers": samplers, "channels": channels}
+
+
+def _rotations(joint: Joint, frames: Sequence[Angles]) -> list[float]:
+    values: list[float] = []
+    for angles in frames:
+        x, y, z, w = quaternion(joint.axes, angles)
+        values += [*y_up((x, y, z)), w]
+    return values
 
 
 def _container(document: bytes, binary: bytes) -> bytes:

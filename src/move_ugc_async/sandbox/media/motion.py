@@ -1,83 +1,100 @@
-"""The motion of the actors, which all outputs of a job share: one second of dance."""
+"""The motion of the actors of a job, from which all of its outputs derive."""
 
+import functools
 import math
 import random
 from dataclasses import dataclass
 
-from move_ugc_async.sandbox.media.skeleton import JOINTS, Vector, add
+from move_ugc_async.sandbox.media.gait import SOLES, Pose, make_stride
+from move_ugc_async.sandbox.media.pose import Angles, place, quaternion
+from move_ugc_async.sandbox.media.skeleton import Vector
 
-FRAME_RATE = 30
-"""Frames per second."""
-FRAME_COUNT = 30
-_SPACING = 1.5  # metres between two actors
-_STILL: tuple[Vector, Vector, int] = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1)
+_RADIUS = 1.6  # of the two circles of the path, in metres
+_SPACING = 4.0  # metres between the paths of two actors
+_STRIDE = 1.1  # seconds
 
-# Joint → (mean angles, amplitude in degrees, swings per second). An integer number of swings makes the motion loop.
-_DANCE: dict[str, tuple[Vector, Vector, int]] = {
-    "Hips": ((0.0, 0.0, 0.0), (0.0, 12.0, 4.0), 1),
-    "Spine": ((4.0, 0.0, 0.0), (3.0, -8.0, -4.0), 1),
-    "Chest": ((2.0, 0.0, 0.0), (2.0, -6.0, -3.0), 1),
-    "Neck": ((-4.0, 0.0, 0.0), (5.0, 0.0, 0.0), 2),
-    "Head": ((0.0, 0.0, 0.0), (6.0, 4.0, 0.0), 2),
-    "LeftArm": ((0.0, 0.0, -45.0), (0.0, 25.0, 30.0), 1),
-    "LeftForeArm": ((0.0, -50.0, 0.0), (0.0, 30.0, 0.0), 2),
-    "LeftHand": ((0.0, 0.0, 0.0), (0.0, 0.0, 15.0), 2),
-    "RightArm": ((0.0, 0.0, 45.0), (0.0, 25.0, 30.0), 1),
-    "RightForeArm": ((0.0, 50.0, 0.0), (0.0, 30.0, 0.0), 2),
-    "RightHand": ((0.0, 0.0, 0.0), (0.0, 0.0, 15.0), 2),
-    "LeftUpLeg": ((-15.0, 0.0, 2.0), (22.0, 0.0, 0.0), 1),
-    "LeftLeg": ((28.0, 0.0, 0.0), (24.0, 0.0, 0.0), 1),
-    "LeftFoot": ((-10.0, 0.0, 0.0), (8.0, 0.0, 0.0), 1),
-    "RightUpLeg": ((-15.0, 0.0, -2.0), (-22.0, 0.0, 0.0), 1),
-    "RightLeg": ((28.0, 0.0, 0.0), (-24.0, 0.0, 0.0), 1),
-    "RightFoot": ((-10.0, 0.0, 0.0), (-8.0, 0.0, 0.0), 1),
-}
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The root in one frame: its position in metres and its rotations, as those of a joint."""
+
+    position: Vector
+    angles: Angles
 
 
 @dataclass(frozen=True, slots=True)
 class Motion:
     """The motion of one actor.
 
-    `root` is the position of the hips in each frame, in metres. `rotations[frame][joint]` are Euler angles in degrees;
-    the rotation is X·Y·Z of column vectors, so Z is applied first.
+    Args:
+        rate: Frames per second.
+        roots: The root in each frame.
+        stride: The poses of the other joints, which repeat: frame `i` has `stride[i % len(stride)]`.
     """
 
-    root: tuple[Vector, ...]
-    rotations: tuple[tuple[Vector, ...], ...]
+    rate: float
+    roots: tuple[Root, ...]
+    stride: tuple[Pose, ...]
+
+    @property
+    def frames(self) -> int:
+        """Number of frames."""
+        return len(self.roots)
+
+    def seconds(self, frame: int) -> float:
+        """Return the time of a frame, in seconds from the first."""
+        return frame / self.rate
+
+    def positions(self, frame: int) -> list[Vector]:
+        """Return the positions of all joints in one frame, in metres, Z up, from the origin on the floor."""
+        root = self.roots[frame]
+        pose = self.stride[frame % len(self.stride)]
+        return place(quaternion("xyz", root.angles), root.position, pose.positions)
 
 
-def make_motions(actors: int, seed: int) -> list[Motion]:
-    """Create the motion of all actors, side by side on the X axis; `seed` varies phase and amplitude."""
-    positions = [_SPACING * (actor - (actors - 1) / 2) for actor in range(actors)]
+@functools.lru_cache(maxsize=8)
+def make_motions(*, actors: int, seed: int, frames: int, rate: float) -> tuple[Motion, ...]:
+    """Create the motion of all actors: each walks along a figure of eight beside the others.
+
+    Args:
+        actors: Number of actors, at least 1.
+        seed: Varies stride, vigour and start.
+        frames: Number of frames, at least 1.
+        rate: Frames per second.
+    """
+    offsets = [_SPACING * (actor - (actors - 1) / 2) for actor in range(actors)]
     generators = [random.Random(f"{seed}/{actor}") for actor in range(actors)]  # noqa: S311 - no secret
-    return [_dance(generator, x) for generator, x in zip(generators, positions, strict=True)]
+    return tuple(_walk(*each, frames, rate) for each in zip(generators, offsets, strict=True))
 
 
-def seconds(frame: int) -> float:
-    """Return the time of a frame, in seconds from the first."""
-    return frame / FRAME_RATE
+def _walk(generator: random.Random, y: float, frames: int, rate: float) -> Motion:
+    count = max(4, round(rate * _STRIDE * generator.uniform(0.9, 1.1)))
+    stride = make_stride(count, rate, generator.uniform(0.85, 1.15))
+    first = generator.randrange(count)
+    stride = stride[first:] + stride[:first]
+    distance = generator.uniform(0, 4 * math.pi * _RADIUS)
+    roots: list[Root] = []
+    for frame in range(frames):
+        pose = stride[frame % count]
+        roots.append(_root(pose, distance, y))
+        distance += pose.advance
+    return Motion(rate, tuple(roots), stride)
 
 
-def _dance(generator: random.Random, x: float) -> Motion:
-    phase = generator.random()
-    scale = generator.uniform(0.7, 1.2)
-    times = [seconds(frame) + phase for frame in range(FRAME_COUNT)]
-    root = tuple(_rounded(add(JOINTS[0].offset, _bounce(time, scale, x))) for time in times)
-    rotations = tuple(tuple(_angles(joint.name, time, scale) for joint in JOINTS) for time in times)
-    return Motion(root, rotations)
-
-
-def _bounce(time: float, scale: float, x: float) -> Vector:
-    sway = 0.06 * scale * math.sin(math.tau * time)
-    return x + sway, -0.03 * scale * (1 + math.cos(2 * math.tau * time)), 0.0
-
-
-def _angles(name: str, time: float, scale: float) -> Vector:
-    mean, swing, frequency = _DANCE.get(name, _STILL)
-    factor = scale * math.sin(math.tau * frequency * time)
-    return _rounded((mean[0] + factor * swing[0], mean[1] + factor * swing[1], mean[2] + factor * swing[2]))
-
-
-def _rounded(value: Vector) -> Vector:
-    # The last bits of a sine differ between C libraries, but the files must not. Adding 0.0 converts -0.0 to 0.0.
-    return round(value[0], 4) + 0.0, round(value[1], 4) + 0.0, round(value[2], 4) + 0.0
+def _root(pose: Pose, distance: float, y: float) -> Root:
+    """Return the root that puts the lower foot on the floor, at a distance along the path."""
+    arc = distance / _RADIUS % (4 * math.pi)
+    # One circle to the left, one to the right: the heading stays between -π and π.
+    side = 1 if arc < math.tau else -1
+    heading = arc - math.pi if side > 0 else 3 * math.pi - arc
+    list_forward, list_left, twist = pose.angles[0]
+    sine, cosine = math.sin(heading), math.cos(heading)
+    # The outer two rotations are about the axes of the world, the inner one is the heading.
+    lean_x = list_forward * cosine - list_left * sine
+    lean_y = list_forward * sine + list_left * cosine
+    angles = (round(lean_x, 6) + 0.0, round(lean_y, 6) + 0.0, round(heading + twist, 6) + 0.0)
+    feet = place(quaternion("xyz", angles), (0.0, 0.0, 0.0), [pose.positions[foot] for foot in SOLES])
+    lowest = min(foot[2] - height for foot, height in zip(feet, SOLES.values(), strict=True))
+    x = -side * _RADIUS * (cosine + 1)
+    position = (round(x, 6) + 0.0, round(y - side * _RADIUS * sine, 6) + 0.0, round(-lowest, 6))
+    return Root(position, angles)

@@ -1,45 +1,53 @@
 """The content of the outputs of jobs and volumes."""
 
 import json
-from collections.abc import Callable, Mapping
+import struct
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from move_ugc_async.sandbox.media.archive import write_zip
 from move_ugc_async.sandbox.media.bvh import write_bvh
 from move_ugc_async.sandbox.media.c3d import write_c3d
 from move_ugc_async.sandbox.media.catalog import OUTPUT_KEYS
-from move_ugc_async.sandbox.media.fallback import FALLBACK_CLIP
+from move_ugc_async.sandbox.media.clip import read_clip, section_of
+from move_ugc_async.sandbox.media.fbx import write_fbx
 from move_ugc_async.sandbox.media.gltf import write_glb
 from move_ugc_async.sandbox.media.motion import Motion, make_motions
 from move_ugc_async.sandbox.media.motion_data import write_motion_data
 from move_ugc_async.sandbox.media.placeholder import write_placeholder
-from move_ugc_async.sandbox.media.usd import write_usdz
+from move_ugc_async.sandbox.media.render import cut_video, grey_video
+from move_ugc_async.sandbox.media.usd import has_crate_writer, write_usdc, write_usdz
 
 _VIDEOS = frozenset({"RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"})
 _DOCUMENTS = frozenset({"VOLUME_DEFINITION", "VOLUME_REPORT"})
 
-# Output → (suffix, writer) of the file for each actor.
-_BY_ACTOR: Mapping[str, tuple[str, Callable[[Motion], bytes]]] = {
-    "ALL_BVH": (".bvh", write_bvh),
-    "ALL_C3D": (".c3d", write_c3d),
-    "ALL_GLB": (".glb", lambda motion: write_glb([motion])),
-    "ALL_USDZ": (".usdz", lambda motion: write_usdz([motion])),
-    "MOTION_DATA": ("_motion_data.json", write_motion_data),
+# Writers by the suffix of an output's name: of one file with all actors, and of a file with one.
+_WRITERS: Mapping[str, Callable[[Sequence[Motion]], bytes]] = {
+    "FBX": write_fbx,
+    "GLB": write_glb,
+    "USDC": write_usdc,
+    "USDZ": write_usdz,
+    "BVH": lambda motions: write_bvh(motions[0]),
+    "C3D": lambda motions: write_c3d(motions[0]),
 }
-_ALL_ACTORS = {"MAIN_GLB": write_glb, "MAIN_USDZ": write_usdz}
 
 
-def make_output(output: str, *, clip: Path | None, actors: int, seed: int) -> bytes | Path:
+def make_output(
+    output: str, *, clip: Path | None, window: tuple[float, float] | None = None, actors: int, seed: int
+) -> bytes | Path | Iterable[bytes]:
     """Create one output of a job or volume; the same arguments return the same content.
+
+    All outputs with the same `clip`, `window`, `actors` and `seed` show the same motion.
 
     Args:
         output: An `OutputType`, or `VOLUME_PKL`, `VOLUME_DEFINITION`, `VOLUME_REPORT`.
         clip: The input video, which is also the content of rendered videos.
+        window: The part of the clip that is processed, from start to end in seconds; None means all of it.
         actors: Number of people, at least 1.
         seed: Varies the motion.
 
     Returns:
-        The content, or the path of a file with the content.
+        The content, the path of a file with the content, or the parts of the content.
 
     Raises:
         ValueError: The output is unknown, or `actors` is below 1.
@@ -51,26 +59,41 @@ def make_output(output: str, *, clip: Path | None, actors: int, seed: int) -> by
         msg = f"actors must be at least 1; got {actors}"
         raise ValueError(msg)
     if output in _VIDEOS:
-        return FALLBACK_CLIP if clip is None else clip
+        return _video(clip, window)
     if output in _DOCUMENTS:
         return _document(output)
-    if output in _ALL_ACTORS:
-        return _ALL_ACTORS[output](make_motions(actors, seed))
-    if output in _BY_ACTOR:
-        return _archive(output, make_motions(actors, seed))
-    if output.startswith("ALL_"):
-        return _placeholder_archive(output, actors)
-    return write_placeholder(output)
+    kind, _, suffix = output.partition("_")
+    if output != "MOTION_DATA" and (suffix not in _WRITERS or (suffix == "USDC" and not has_crate_writer())):
+        return _placeholders(output, actors) if kind == "ALL" else write_placeholder(output)
+    section = section_of(None if clip is None else read_clip(clip), window)
+    motions = make_motions(actors=actors, seed=seed, frames=section.frames, rate=section.rate)
+    if output == "MOTION_DATA":
+        return _archive("_motion_data.json", (write_motion_data(motion) for motion in motions))
+    if kind == "ALL":
+        return _archive(f".{suffix.lower()}", (_WRITERS[suffix]([motion]) for motion in motions))
+    return _WRITERS[suffix](motions)
 
 
-def _archive(output: str, motions: list[Motion]) -> bytes:
-    suffix, write = _BY_ACTOR[output]
-    return write_zip((f"track{i:02}{suffix}", write(motion)) for i, motion in enumerate(motions))
+def _video(clip: Path | None, window: tuple[float, float] | None) -> bytes | Path | Iterable[bytes]:
+    header = None if clip is None else read_clip(clip)
+    if clip is None or header is None or not header.is_playable or (window and header.is_fragmented):
+        return grey_video(section_of(header, window))
+    if window is None:
+        return clip
+    section = section_of(header, window)
+    try:
+        return cut_video(clip, section)
+    except (ValueError, struct.error):
+        return grey_video(section)
 
 
-def _placeholder_archive(output: str, actors: int) -> bytes:
+def _archive(suffix: str, contents: Iterable[bytes]) -> bytes:
+    return write_zip((f"track{actor:02}{suffix}", content) for actor, content in enumerate(contents))
+
+
+def _placeholders(output: str, actors: int) -> bytes:
     suffix = output.removeprefix("ALL_").lower()
-    return write_zip((f"track{actor:02}.{suffix}", write_placeholder(output, actor)) for actor in range(actors))
+    return _archive(f".{suffix}", (write_placeholder(output, actor) for actor in range(actors)))
 
 
 def _document(output: str) -> bytes:

@@ -1,26 +1,33 @@
-"""USDZ packages: animated skeletons as one USD text layer."""
+"""USD layers and USDZ packages: animated skeletons."""
 
-from collections.abc import Iterator, Sequence
+import functools
+import importlib
+import importlib.util
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 
 from move_ugc_async.sandbox.media.archive import write_aligned_zip
-from move_ugc_async.sandbox.media.motion import FRAME_COUNT, FRAME_RATE, Motion
-from move_ugc_async.sandbox.media.pose import quaternion
-from move_ugc_async.sandbox.media.skeleton import JOINTS, Vector, rest_positions
+from move_ugc_async.sandbox.media.motion import Motion
+from move_ugc_async.sandbox.media.pose import Angles, quaternion
+from move_ugc_async.sandbox.media.skeleton import JOINTS, Joint, Vector, rest_positions
 
-_HEADER = f"""#usda 1.0
+_LAYER = """#usda 1.0
 (
     defaultPrim = "Actors"
     doc = "move_ugc_async sandbox"
-    endTimeCode = {FRAME_COUNT - 1}
-    framesPerSecond = {FRAME_RATE}
+    endTimeCode = {last}
+    framesPerSecond = {rate!r}
     metersPerUnit = 1
     startTimeCode = 0
-    timeCodesPerSecond = {FRAME_RATE}
-    upAxis = "Y"
+    timeCodesPerSecond = {rate!r}
+    upAxis = "Z"
 )
 
 def SkelRoot "Actors"
 {{
+{skeletons}
+}}
 """
 _SKELETON = """    def Skeleton "Actor{actor:02}" (
         prepend apiSchemas = ["SkelBindingAPI"]
@@ -29,9 +36,9 @@ _SKELETON = """    def Skeleton "Actor{actor:02}" (
         uniform matrix4d[] bindTransforms = [{bind}]
         uniform token[] joints = [{joints}]
         uniform matrix4d[] restTransforms = [{rest}]
-        rel skel:animationSource = </Actors/Actor{actor:02}/Dance>
+        rel skel:animationSource = </Actors/Actor{actor:02}/Walk>
 
-        def SkelAnimation "Dance"
+        def SkelAnimation "Walk"
         {{
             uniform token[] joints = [{joints}]
             quatf[] rotations.timeSamples = {{
@@ -42,32 +49,60 @@ _SKELETON = """    def Skeleton "Actor{actor:02}" (
 {translations}
             }}
         }}
-    }}
-"""
+    }}"""
+
+
+def has_crate_writer() -> bool:
+    """Return whether usd-core is installed, which writes binary layers."""
+    return importlib.util.find_spec("pxr") is not None
+
+
+def write_usdc(motions: Sequence[Motion]) -> bytes:
+    """Write the actors into one binary layer, in metres, Z up; requires usd-core."""
+    sdf = importlib.import_module("pxr.Sdf")
+    layer = sdf.Layer.CreateAnonymous(".usda")
+    layer.ImportFromString(_layer(motions))
+    with tempfile.TemporaryDirectory(prefix="move-sandbox-") as folder:
+        path = Path(folder, "actors.usdc")
+        layer.Export(str(path))
+        return path.read_bytes()
 
 
 def write_usdz(motions: Sequence[Motion]) -> bytes:
-    """Write the actors into one package, in metres, Y up.
+    """Write the actors into one package, in metres, Z up; its layer is text.
 
     Source: the USDZ specification, and the UsdSkel schemas of OpenUSD.
     """
-    skeletons = (_skeleton(actor, motion) for actor, motion in enumerate(motions))
-    layer = _HEADER + "".join(skeletons) + "}\n"
-    return write_aligned_zip("actors.usda", layer.encode("ascii"))
+    return write_aligned_zip("actors.usda", _layer(motions).encode("ascii"))
+
+
+def _layer(motions: Sequence[Motion]) -> str:
+    skeletons = "\n".join(_skeleton(actor, motion) for actor, motion in enumerate(motions))
+    return _LAYER.format(last=motions[0].frames - 1, rate=motions[0].rate, skeletons=skeletons)
 
 
 def _skeleton(actor: int, motion: Motion) -> str:
+    stride = [
+        ", ".join(_rotation(joint, angles) for joint, angles in zip(JOINTS[1:], pose.angles[1:], strict=True))
+        for pose in motion.stride
+    ]
+    offsets = ", ".join(_tuple(joint.offset) for joint in JOINTS[1:])
+    rotations = [
+        f"{_rotation(JOINTS[0], root.angles)}, {stride[i % len(stride)]}" for i, root in enumerate(motion.roots)
+    ]
+    translations = [f"{_tuple(root.position)}, {offsets}" for root in motion.roots]
     return _SKELETON.format(
         actor=actor,
         joints=", ".join(f'"{path}"' for path in _paths()),
         bind=", ".join(map(_matrix, rest_positions())),
         rest=", ".join(_matrix(joint.offset) for joint in JOINTS),
         scales=", ".join("(1, 1, 1)" for _ in JOINTS),
-        rotations="\n".join(_samples([_rotations(frame) for frame in motion.rotations])),
-        translations="\n".join(_samples([_translations(root) for root in motion.root])),
+        rotations=_samples(rotations),
+        translations=_samples(translations),
     )
 
 
+@functools.cache
 def _paths() -> list[str]:
     paths: list[str] = []
     for joint in JOINTS:
@@ -76,20 +111,14 @@ def _paths() -> list[str]:
     return paths
 
 
-def _samples(frames: Sequence[str]) -> Iterator[str]:
-    for number, values in enumerate(frames):
-        yield f"                {number}: [{values}],"
+def _samples(frames: Sequence[str]) -> str:
+    return "\n".join(f"                {number}: [{values}]," for number, values in enumerate(frames))
 
 
-def _rotations(angles: Sequence[Vector]) -> str:
+def _rotation(joint: Joint, angles: Angles) -> str:
     # USD writes the real part of a quaternion first.
-    quaternions = (quaternion(angle) for angle in angles)
-    return ", ".join(_tuple((w, x, y, z)) for x, y, z, w in quaternions)
-
-
-def _translations(root: Vector) -> str:
-    offsets = [root if joint.parent < 0 else joint.offset for joint in JOINTS]
-    return ", ".join(map(_tuple, offsets))
+    x, y, z, w = quaternion(joint.axes, angles)
+    return f"({w:.9g}, {x:.9g}, {y:.9g}, {z:.9g})"
 
 
 def _matrix(translation: Vector) -> str:
@@ -98,5 +127,4 @@ def _matrix(translation: Vector) -> str:
 
 
 def _tuple(values: Sequence[float]) -> str:
-    # Adding 0.0 converts -0.0 to 0.0.
-    return f"({', '.join(f'{round(value, 6) + 0.0:g}' for value in values)})"
+    return f"({', '.join(f'{value:.9g}' for value in values)})"

@@ -13,6 +13,7 @@ from move_ugc_async.sandbox.catalog import (
     LENSES,
     MAX_ACTORS,
     MIN_CAMERAS,
+    OVERLAY,
     RIGS,
 )
 from move_ugc_async.sandbox.errors import reject
@@ -100,6 +101,12 @@ def check_actors(count: int | None) -> None:
     """Raise an error unless the number of actors is unknown or from 1 to 5."""
     if count is not None and not 1 <= count <= MAX_ACTORS:
         reject(f"numberOfActors must be from 1 to {MAX_ACTORS}; got {count}")
+
+
+def check_multi_camera_outputs(outputs: Sequence[str | None] | None) -> None:
+    """Raise an error if the outputs include the overlay video, which only single-camera jobs have."""
+    if OVERLAY in (outputs or ()):
+        reject(f"outputs of a multi-camera job must not include {OVERLAY}; it is for single-camera jobs")
 
 
 def check_height(metres: float) -> None:

@@ -144,7 +144,7 @@ def create_single_cam_job(
     return context.backend.state.jobs.create(
         take_id=take_id,
         rig=checks.read_rig(None),
-        inputs=JobInputs(window, None, options or {}),
+        inputs=JobInputs(window, 1, options or {}),
         name=name,
         metadata=metadata,
         outputs=checks.read_outputs(context, outputs, SINGLE_CAM_OUTPUTS),
@@ -172,6 +172,7 @@ def create_multi_cam_job(
     take = context.backend.state.takes.get(take_id)
     checks.check_take_type(take, "MULTI_CAM")
     checks.check_actors(number_of_actors)
+    checks.check_multi_camera_outputs(outputs)
     window = checks.read_window(clip_window)
     pace = context.backend.options.multi_cam_pace
     return context.backend.state.jobs.create(

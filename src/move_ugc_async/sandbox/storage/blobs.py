@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,15 +75,18 @@ class Blobs:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def add(self, content: bytes | Path) -> Blob:
-        """Store content, or a copy of an existing file."""
+    def add(self, content: bytes | Path | Iterable[bytes]) -> Blob:
+        """Store content, a copy of an existing file, or content in parts."""
         if isinstance(content, Path) and content.parent == self._folder:
             return Blob(content.name, content.stat().st_size)
         with self.receive() as upload:
             if isinstance(content, bytes):
                 upload.write(content)
-            else:
+            elif isinstance(content, Path):
                 with content.open("rb") as file:
                     while chunk := file.read(_CHUNK):
                         upload.write(chunk)
+            else:
+                for chunk in content:
+                    upload.write(chunk)
         return upload.blob()

@@ -1,0 +1,188 @@
+"""The table of the demo: it compares the outputs of a job, and shows damaged, hostile and unknown files as rows."""
+
+import io
+import json
+import random
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from move_ugc_async.sandbox.media import OUTPUT_KEYS, make_output
+from scripts import check_outputs
+from scripts.outputs.table import agreement, read_file, read_folder
+
+CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
+MOTIONS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDC", "MAIN_USDZ", "ALL_BVH", "ALL_C3D", "MOTION_DATA"]
+
+Save = Callable[..., Path]
+
+
+@pytest.fixture
+def save(tmp_path: Path) -> Save:
+    """Return a function that saves an output of one second, or other bytes, in the folder of the table."""
+
+    def save_output(output: str, data: bytes | None = None, *, actors: int = 1, seed: int = 7) -> Path:
+        key, suffix = OUTPUT_KEYS.get(output, (output, ""))
+        path = tmp_path / f"{key}{suffix}"
+        made = data or make_output(output, clip=CLIP, window=(0.0, 1.0), actors=actors, seed=seed)
+        path.write_bytes(made if isinstance(made, bytes) else b"".join(made))  # type: ignore[arg-type]
+        return path
+
+    return save_output
+
+
+def _agreements(folder: Path) -> dict[str, str]:
+    rows = read_folder(folder)
+    return {row.name: agreement(row, rows) for row in rows}
+
+
+@pytest.mark.parametrize("actors", [1, 2])
+def test_outputs_of_one_job_agree(actors: int, save: Save, tmp_path: Path) -> None:
+    for output in (*MOTIONS, "RENDER_VIDEO", "RENDER_OVERLAY_VIDEO"):
+        save(output, actors=actors)
+    rows = read_folder(tmp_path)
+    assert len(rows) == 6 + 3 * actors
+    for row in rows:
+        assert row.content is not None
+        assert (row.content.frames, row.content.seconds) == (25, pytest.approx(1.0))
+        assert all(len(track.joints) == 18 for track in row.content.tracks)
+        assert agreement(row, rows) == "yes"
+
+
+@pytest.mark.parametrize("output", MOTIONS[:-1])
+def test_outputs_of_two_jobs_do_not_agree(output: str, save: Save, tmp_path: Path) -> None:
+    save("MOTION_DATA")
+    path = save(output, seed=8)
+    (name,) = (row.name for row in read_file(path))
+    assert _agreements(tmp_path)[name].startswith("no: ")
+    assert " m off in frame " in _agreements(tmp_path)[name]
+
+
+def test_a_video_of_another_length_does_not_agree(save: Save, tmp_path: Path) -> None:
+    save("MOTION_DATA")
+    save("RENDER_VIDEO", CLIP.read_bytes())
+    assert _agreements(tmp_path)["mp4.mp4"] == "no: +3.00 s"
+
+
+def test_joints_with_other_names_are_compared_by_length_only(save: Save, tmp_path: Path) -> None:
+    save("MOTION_DATA")
+    glb = save("MAIN_GLB", seed=8)
+    data = glb.read_bytes()
+    for joint in ("Root", "Left_", "Right_", "Spine", "Neck"):
+        data = data.replace(b'"name":"' + joint.encode(), b'"name":"' + joint[::-1].encode())
+    glb.write_bytes(data)
+    assert _agreements(tmp_path)["glb.glb"] == "yes"
+
+
+def test_table_is_printed_whatever_is_in_the_folder(
+    save: Save, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save("MOTION_DATA")
+    save("VOLUME_REPORT")
+    save("MAIN_BLEND")
+    save("MAIN_GLB", b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>")
+    save("SYNC_DATA", b"\x80\x04N.")
+    save("notes.xyz", b"text")
+    save(".hidden", b"text")
+    (tmp_path / "folder").mkdir()
+    check_outputs.main(tmp_path)
+    lines = {line.split()[0]: " ".join(line.split()[1:]) for line in capsys.readouterr().out.splitlines()}
+    assert lines.pop("glb.glb").startswith("? - - - not read: ")
+    assert lines == {
+        "file": "content frames joints seconds agrees",
+        "blend.blend": "placeholder - - - nothing to compare",
+        "motion_data.zip/track00_motion_data.json": "motion data 25 18 1.00 yes",
+        "notes.xyz": "? - - - not read: its format is unknown",
+        "sync_data.pkl": "? - - - not read: its format is unknown",
+        "volume_report.json": "JSON - - - nothing to compare",
+    }
+
+
+def test_table_of_an_empty_folder_has_a_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check_outputs.main(tmp_path)
+    assert capsys.readouterr().out.split() == ["file", "content", "frames", "joints", "seconds", "agrees"]
+
+
+@pytest.mark.parametrize("output", [*MOTIONS, "RENDER_VIDEO"])
+def test_damaged_files_are_rows(output: str, save: Save, tmp_path: Path) -> None:
+    dice = random.Random(output)
+    original = save(output).read_bytes()
+    for share in (0.0, 0.01, 0.5, 0.97):
+        (row, *_) = read_file(save(output, original[: int(share * len(original))] or b"\n"))
+        assert row.content is None
+        assert row.problem
+    # Other damage of a USD crate can keep usd-core busy for a minute.
+    for _ in range(0 if output == "MAIN_USDC" else 10):
+        data = bytearray(original)
+        for _ in range(dice.randint(1, 8)):
+            data[dice.choice((dice.randrange(len(data)), dice.randrange(min(600, len(data)))))] = dice.randrange(256)
+        save(output, bytes(data))
+        rows = read_folder(tmp_path)
+        assert all(agreement(row, rows) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.glb", b"glTF\1\0\0\0\x14\0\0\0\0\0\0\0JSON", "the header declares b'glTF', version 1"),
+        ("a.bvh", b"HIERARCHY\n", "MOTION is missing"),
+        ("a.bvh", b"HIERARCHY\nMOTION\nFrames: 2\nFrame Time: 0.1\n", "it has 0 frames"),
+        ("a.c3d", b"\2\x50" + bytes(2000), "only points as little-endian floats"),
+        ("a.fbx", b"FBXVersion: 6100", "neither binary FBX nor FBX 7"),
+        ("a.usda", b"usda", "neither USD text nor a USD crate"),
+        ("a.mp4", b"\0\0\0\x10ftypisom\0\0\0\0", "the header or the media are missing"),
+        ("a.mp4", b"\0\0\0\7ftyp", "the box at byte 0 is truncated"),
+        ("a.json", b'{"mocap_data": [{"timestamp": "soon"}]}', "could not convert"),
+        ("a.json", b"[" * 500_000, "RecursionError"),
+        ("a.zip", b"not a ZIP", "BadZipFile"),
+    ],
+)
+def test_a_row_names_the_defect(name: str, data: bytes, problem: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (row,) = read_file(path)
+    assert problem in row.problem
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.fbx", b"Kaydara FBX Binary  \0", "binary FBX, which is not read"),
+        ("a.blend", b"BLENDER-v400", "Blender file, which is not read"),
+        ("a.json", b"[]", "JSON"),
+    ],
+)
+def test_formats_that_are_not_read_are_named(name: str, data: bytes, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    (row,) = read_file(path)
+    assert row.content is not None
+    assert row.content.kind == kind
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.json", bytes(1 << 25))
+    data = bytearray(buffer.getvalue())
+    size = data.index(b"PK\1\2") + 24
+    path = tmp_path / "bomb.zip"
+    for announced, problem in ((16, "bad.zip|BadZipFile|JSONDecodeError"), (2**32 - 2, "too many or too large")):
+        struct.pack_into("<I", data, size, announced)
+        path.write_bytes(data)
+        (row,) = read_file(path)
+        assert row.content is None
+        assert any(each in row.problem for each in problem.split("|")), row.problem
+
+
+def test_motion_data_with_few_frames_has_a_length(tmp_path: Path) -> None:
+    path = tmp_path / "motion.json"
+    for count, seconds in ((0, 0.0), (1, 1.0), (3, 0.3)):
+        frames = [{"timestamp": str(0.1 * i), "joint_data": {"Root": {"position": [0, 0, 1]}}} for i in range(count)]
+        path.write_text(json.dumps({"mocap_data": frames}))
+        (row,) = read_file(path)
+        assert row.content is not None
+        assert row.content.seconds == pytest.approx(seconds)
