@@ -2,7 +2,20 @@
 
 from collections.abc import Sequence
 
-from benchmarks.rows import calls, growth, idle, imports, keys, listing, motion, prefetch, reads, transfers, waiting
+from benchmarks.rows import (
+    calls,
+    growth,
+    idle,
+    imports,
+    keys,
+    listing,
+    motion,
+    outputs,
+    prefetch,
+    reads,
+    transfers,
+    waiting,
+)
 from benchmarks.rows.row import Row
 
 ROWS: Sequence[Row] = (
@@ -17,4 +30,5 @@ ROWS: Sequence[Row] = (
     imports.ROW,
     idle.ROW,
     growth.ROW,
+    outputs.ROW,
 )
