@@ -10,16 +10,22 @@ from pathlib import Path
 
 from scripts.outputs.table import Row, agreement, read_folder
 
+_MAX_WIDTH = 120
 _HEADINGS = ("file", "content", "frames", "joints", "seconds", "agrees")
 
 
 def main(folder: Path) -> None:
     """Print the table."""
     rows = read_folder(folder)
-    lines = [_HEADINGS, *(_cells(row, agreement(row, rows)) for row in rows)]
+    lines = [_HEADINGS, *(tuple(map(_shown, _cells(row, agreement(row, rows)))) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _shown(cell: str) -> str:
+    """Return a cell that any terminal prints: names in a ZIP and reasons may have any characters."""
+    return repr(cell)[1:-1].encode("ascii", "backslashreplace").decode()[:_MAX_WIDTH]
 
 
 def _cells(row: Row, agrees: str) -> tuple[str, ...]:

@@ -74,14 +74,17 @@ def agreement(row: Row, rows: Sequence[Row]) -> str:
         `yes` if the lengths are equal within a frame and the joints with equal names are at the same places in each
         frame; otherwise the difference, or why there is nothing to compare.
     """
-    content = row.content
-    if content is None:
+    if row.content is None:
         return f"not read: {row.problem}"
-    if content.seconds is None:
-        return "nothing to compare"
-    motions = [each.content for each in rows if each.content and each.content.tracks]
+    try:
+        return _compare(row.content, [each.content for each in rows if each.content and each.content.tracks])
+    except Exception as error:  # noqa: BLE001 - see read_file
+        return f"not compared: {type(error).__name__}: {error}"
+
+
+def _compare(content: Content, motions: Sequence[Content]) -> str:
     reference = next((each for each in motions if each.kind == "motion data"), motions[0] if motions else None)
-    if reference is None or reference.seconds is None:
+    if content.seconds is None or reference is None or reference.seconds is None:
         return "nothing to compare"
     frame = max(reference.seconds / (reference.frames or 1), content.seconds / (content.frames or 1))
     if abs(content.seconds - reference.seconds) > frame:

@@ -27,7 +27,8 @@ def read_usdz(data: bytes) -> Content:
         if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
             msg = "its members are compressed"
             raise ValueError(msg)
-        return read_usd(archive.read(layer))._replace(kind="USDZ")
+        content = read_usd(archive.read(layer))
+        return content._replace(kind="USDZ") if content.tracks else content
 
 
 def read_usd(data: bytes) -> Content:

@@ -12,7 +12,8 @@ import pytest
 
 from move_ugc_async.sandbox.media import OUTPUT_KEYS, make_output
 from scripts import check_outputs
-from scripts.outputs.table import agreement, read_file, read_folder
+from scripts.outputs.table import Row, agreement, read_file, read_folder
+from scripts.outputs.track import Track, content_of
 
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 MOTIONS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDC", "MAIN_USDZ", "ALL_BVH", "ALL_C3D", "MOTION_DATA"]
@@ -99,6 +100,27 @@ def test_table_is_printed_whatever_is_in_the_folder(
         "sync_data.pkl": "? - - - not read: its format is unknown",
         "volume_report.json": "JSON - - - nothing to compare",
     }
+
+
+def test_table_shows_names_and_reasons_with_any_characters(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("\x1b[31mä\n.bvh", b"MOTION" + b"x" * 1000)
+    check_outputs.main(tmp_path)
+    _, line = capsys.readouterr().out.splitlines()
+    assert line.startswith("a.zip/\\x1b[31m\\xe4\\n.bvh  ?")
+    assert line.isascii()
+
+
+def test_a_motion_that_breaks_while_it_is_compared_is_a_row(save: Save, tmp_path: Path) -> None:
+    save("MOTION_DATA")
+    rows = read_folder(tmp_path)
+
+    def positions(frame: int) -> list[tuple[float, float, float]]:
+        raise IndexError(frame)
+
+    broken = Track(("Root",), 25, 25.0, positions)
+    row = Row("broken.bvh", content_of("BVH", [broken]))
+    assert agreement(row, [*rows, row]) == "not compared: IndexError: 0"
 
 
 def test_table_of_an_empty_folder_has_a_heading(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

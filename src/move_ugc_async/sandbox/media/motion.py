@@ -52,7 +52,7 @@ class Motion:
         return place(quaternion("xyz", root.angles), root.position, pose.positions)
 
 
-@functools.lru_cache(maxsize=8)
+@functools.lru_cache(maxsize=4)
 def make_motions(*, actors: int, seed: int, frames: int, rate: float) -> tuple[Motion, ...]:
     """Create the motion of all actors: each walks along a figure of eight beside the others.
 
