@@ -166,6 +166,7 @@ def test_demo_captures_with_the_api_of_the_environment(run: Run, sandbox: Sandbo
     files = files_in(tmp_path / "demo-out")
     assert set(files) == {
         "all_bvh.zip",
+        "all_c3d.zip",
         "fbx.fbx",
         "glb.glb",
         "motion_data.zip",
