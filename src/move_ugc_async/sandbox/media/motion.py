@@ -87,11 +87,11 @@ def _root(pose: Pose, distance: float, y: float) -> Root:
     # One circle to the left, one to the right: the heading stays between -π and π.
     side = 1 if arc < math.tau else -1
     heading = arc - math.pi if side > 0 else 3 * math.pi - arc
-    list_forward, list_left, twist = pose.angles[0]
+    pitch, roll, twist = pose.angles[0]
     sine, cosine = math.sin(heading), math.cos(heading)
     # The outer two rotations are about the axes of the world, the inner one is the heading.
-    lean_x = list_forward * cosine - list_left * sine
-    lean_y = list_forward * sine + list_left * cosine
+    lean_x = pitch * cosine - roll * sine
+    lean_y = pitch * sine + roll * cosine
     angles = (round(lean_x, 6) + 0.0, round(lean_y, 6) + 0.0, round(heading + twist, 6) + 0.0)
     feet = place(quaternion("xyz", angles), (0.0, 0.0, 0.0), [pose.positions[foot] for foot in SOLES])
     lowest = min(foot[2] - height for foot, height in zip(feet, SOLES.values(), strict=True))
