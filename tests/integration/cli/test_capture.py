@@ -24,7 +24,7 @@ def test_capture_writes_outputs_of_one_clip_into_the_directory(
 ) -> None:
     result = move_ugc(*CAPTURE)
     (charge,) = sandbox.ledger
-    assert result.rows[0] == ["out/fbx.fbx", "fbx", "113"]
+    assert result.rows[0] == ["out/fbx.fbx", "fbx", str((folder / "out/fbx.fbx").stat().st_size)]
     assert names(folder / "out") == ["fbx.fbx", "glb.glb"]
     assert result.err.splitlines()[-1] == f"dance.mp4: 2 files in out ({charge.id})"
 
