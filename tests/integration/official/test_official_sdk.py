@@ -25,7 +25,8 @@ def test_official_sdk_runs_both_workflows(sandbox: Sandbox) -> None:
 
     single = results["single"]
     assert single["outputs"].keys() == {"fbx", "glb", "mp4"}
-    assert single["outputs"]["mp4"] == clip.stat().st_size
+    # The bytes of the clip, and a header that plays only the part in the clip window.
+    assert clip.stat().st_size < single["outputs"]["mp4"] < clip.stat().st_size + 4096
     assert all(single["outputs"].values())
     del single["outputs"]
     assert single == {
