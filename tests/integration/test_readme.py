@@ -25,11 +25,6 @@ CLIP = ROOT / "examples" / "assets" / "dance.mp4"
 
 Run = Callable[..., str]
 
-MARKS = dict.fromkeys(
-    (("results", 0), ("results", 2)),
-    pytest.mark.xfail(reason="the sandbox's motion data has another form than the published one"),
-)
-
 
 def examples_of(document: Path) -> list[str]:
     return re.findall(r"```python\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
@@ -109,7 +104,7 @@ def test_second_readme_example_reports_progress_and_lists_jobs(run: Run) -> None
 @pytest.mark.parametrize(
     ("document", "number"),
     [
-        pytest.param(document, number, id=f"{document.stem}-{number}", marks=MARKS.get((document.stem, number), ()))
+        pytest.param(document, number, id=f"{document.stem}-{number}")
         for document in sorted((ROOT / "docs").glob("*.md"))
         for number in range(len(examples_of(document)))
     ],
