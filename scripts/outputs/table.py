@@ -68,7 +68,7 @@ def read_file(path: Path) -> list[Row]:
 
 
 def agreement(row: Row, rows: Sequence[Row]) -> str:
-    """Compare the content of a row with the motion data, or with the first motion if there is none.
+    """Compare the content of a row with the motion data, or without it with the first motion.
 
     Returns:
         `yes` if the lengths are equal within a frame and the joints with equal names are at the same places in each

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import struct
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -195,7 +196,11 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     for announced, problem in ((16, "bad.zip|BadZipFile|JSONDecodeError"), (2**32 - 2, "too many or too large")):
         struct.pack_into("<I", data, size, announced)
         path.write_bytes(data)
+        tracemalloc.start()
         (row,) = read_file(path)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 4_000_000
         assert row.content is None
         assert any(each in row.problem for each in problem.split("|")), row.problem
 

@@ -36,7 +36,7 @@ class UploadedFile(Protocol):
 
 
 def file_of(source: object) -> BinaryIO:
-    """Return the blocking, seekable file behind a file object, or raise an error if there is none."""
+    """Return the blocking, seekable file behind a file object, or raise an error."""
     file = source
     if inspect.iscoroutinefunction(getattr(source, "read", None)):
         # The files of Starlette and anyio wrap a blocking file, which the SDK reads in a thread as they do.

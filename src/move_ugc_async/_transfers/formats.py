@@ -30,7 +30,7 @@ def video_type(head: bytes) -> str | None:
 def upload_type(head: bytes, *, suffix: str | None, file_type: str | None, label: str = "the content") -> str:
     """Return the type to register a file with.
 
-    A chosen `file_type` takes precedence, but must not name a video if the content is none. The suffix of the name
+    A chosen `file_type` takes precedence, but may name a video only if the content is a video. The suffix of the name
     counts only if the content has no known type. The label names the content in errors.
 
     Raises:
