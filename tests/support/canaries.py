@@ -29,8 +29,11 @@ KEY = re.compile(r"mv_key_\w|whsec_\w", re.IGNORECASE)
 PACKAGE = str(Path(move_ugc_async.__file__).parent)
 PUBLIC = ("/services/", "/client.py", "/webhooks.py", "/pagination.py", "/cli/")
 TRACED_FOLDERS = (PACKAGE, "site-packages")
-RESPONSE_FOLDERS = ("/_transport/", "/_transfers/", "/_generated/", "/_schema/", "site-packages")
-"""Frames that handle requests and responses, whose local variables may hold presigned URLs and share codes."""
+RESPONSE_FOLDERS = ("/_transport/", "/_transfers/", "/_generated/", "/_schema/")
+"""Folders of frames that handle requests and responses, whose local variables may hold presigned URLs and share codes.
+
+Those of other packages may hold them, too.
+"""
 
 _LEVEL = logging.DEBUG - 1
 """The level of the root logger while it is watched. No test sets this level."""
@@ -64,7 +67,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _locals_of(error: BaseException, *, of_response: bool) -> Iterator[str]:
     for frame, _ in traceback.walk_tb(error.__traceback__):
         file = frame.f_code.co_filename
-        is_of_response = any(place in file for place in RESPONSE_FOLDERS)
+        # The package itself may be installed in `site-packages`.
+        is_of_response = not file.startswith(PACKAGE) or file.removeprefix(PACKAGE).startswith(RESPONSE_FOLDERS)
         if any(place in file for place in TRACED_FOLDERS) and is_of_response is of_response:
             yield from (f"{frame.f_code.co_qualname} {name}={value!r}" for name, value in frame.f_locals.items())
 

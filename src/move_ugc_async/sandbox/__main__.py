@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Sequence
-from typing import TextIO
+from typing import NoReturn, TextIO
 from urllib.parse import urlsplit
 
 from move_ugc_async.sandbox.clock import Clock, ClockName, TimedClock, make_clock
@@ -58,8 +58,18 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
     return 0
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors exit with 2 even if standard error cannot be written, which CPython 3.11.2 raises."""
+
+    def error(self, message: str) -> NoReturn:
+        try:
+            super().error(message)
+        except OSError:
+            raise SystemExit(2) from None
+
+
 def _parser(prog: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=prog,
         description="Run a local server that behaves like the Move API.",
         formatter_class=argparse.ArgumentDefaultsHelpFormatter,
