@@ -40,6 +40,7 @@ class Server:
                 backlog=_BACKLOG,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
             ),
+            listener,
             self._started,
         )
         self._thread = threading.Thread(target=self._run, name="move-sandbox", daemon=True)
@@ -60,7 +61,9 @@ class Server:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self._uvicorn.serve(sockets=[self._listener]))
+            # Not the proactor of Windows, which cannot stop accepting before it closes the listener.
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+                runner.run(self._uvicorn.serve(sockets=[self._listener]))
         except BaseException as error:
             if self._started.done():
                 raise
@@ -72,8 +75,9 @@ class Server:
 class _Uvicorn(uvicorn.Server):
     """A uvicorn server that reports when it has started and stops without a delay."""
 
-    def __init__(self, config: uvicorn.Config, started: Future[None]) -> None:
+    def __init__(self, config: uvicorn.Config, listener: socket.socket, started: Future[None]) -> None:
         super().__init__(config)
+        self._listener = listener
         self._is_started = started
 
     def stop(self) -> None:
@@ -97,9 +101,13 @@ class _Uvicorn(uvicorn.Server):
 
         uvicorn's own method polls every 0.1 s, which would be most of the time of a short test.
         """
+        connections, tasks = self.server_state.connections, self.server_state.tasks
+        # A connection that asyncio is still accepting, in a task of its own, when a server is closed stays open.
+        self._loop.remove_reader(self._listener)
+        if accepting := asyncio.all_tasks() - {asyncio.current_task()} - tasks:
+            await asyncio.wait(accepting, timeout=_GRACE_SECONDS)
         for server in self.servers:
             server.close()
-        connections, tasks = self.server_state.connections, self.server_state.tasks
         for connection in list(connections):
             connection.shutdown()
         if tasks:

@@ -1,3 +1,4 @@
+import gc
 import socket
 import subprocess
 import sys
@@ -8,9 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
 
 from move_ugc_async.sandbox import Sandbox
-from move_ugc_async.sandbox.server import listen
+from move_ugc_async.sandbox.server import Server, _Uvicorn, listen
 from tests.integration.sandbox.api import Api
 from tests.integration.sandbox.wire import connected
 from tests.support.wait_until import SAFETY_NET
@@ -65,6 +67,32 @@ def test_sandbox_closes_while_a_client_is_still_connected(threads: Callable[[], 
             connection = resources.enter_context(connected(sandbox))
             connection.sendall(b"PUT /move-ugc-sandbox/x HTTP/1.1\r\ncontent-length: 9\r\n\r\n")
         assert not threads()
+
+
+def test_server_closes_a_connection_that_it_is_accepting(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks, stops = threading.Event(), threading.Event()
+    stop = _Uvicorn.stop
+
+    async def block_event_loop(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        blocks.set()
+        stops.wait(SAFETY_NET)
+
+    def stop_and_continue(server: _Uvicorn) -> None:
+        stop(server)
+        stops.set()
+
+    monkeypatch.setattr(_Uvicorn, "stop", stop_and_continue)
+    listener = listen("127.0.0.1", 0)
+    server = Server(block_event_loop, listener)
+    server.start()
+    address = listener.getsockname()
+    with socket.create_connection(address, SAFETY_NET) as first:
+        first.sendall(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n")
+        assert blocks.wait(SAFETY_NET)
+        with socket.create_connection(address, SAFETY_NET) as second:
+            server.close()
+            gc.collect()  # pytest fails the test if this finds an open connection
+            assert second.recv(1) == b""
 
 
 def test_sandbox_can_be_started_again_with_a_new_state() -> None:
