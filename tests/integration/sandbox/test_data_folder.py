@@ -1,5 +1,6 @@
 """A data folder belongs to one sandbox at a time, and to one user."""
 
+import gc
 import os
 import sqlite3
 import stat
@@ -47,6 +48,7 @@ def test_program_names_a_folder_whose_database_cannot_be_read(
     assert capsys.readouterr().err == (
         f"cannot use {tmp_path}: file is not a database; choose another folder with --data\n"
     )
+    gc.collect()  # pytest fails the test if this finds an open connection to the database
 
 
 @pytest.mark.anyio

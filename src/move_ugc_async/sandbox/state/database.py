@@ -79,11 +79,15 @@ class Database:
             path.touch(mode=0o600)
             path.chmod(0o600)
         self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        # In WAL mode, NORMAL survives a killed process; only a power failure can lose the last commits.
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.executescript(_TABLES)
-        self._add_missing_columns()
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # In WAL mode, NORMAL survives a killed process; only a power failure can lose the last commits.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._connection.executescript(_TABLES)
+            self._add_missing_columns()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def _add_missing_columns(self) -> None:
         """Migrate a database of an earlier version."""
