@@ -13,6 +13,9 @@ from move_ugc_async.sandbox.connection import Connection
 _GRACE_SECONDS = 1
 """Time that running requests have to finish when the server stops."""
 
+_STEPS_OF_ACCEPTING = 3
+"""Steps of the event loop in which it accepts a connection: create the transport, start the protocol, end the task."""
+
 _BACKLOG = 2048
 
 _KEEP_ALIVE_SECONDS = 60
@@ -102,10 +105,10 @@ class _Uvicorn(uvicorn.Server):
         uvicorn's own method polls every 0.1 s, which would be most of the time of a short test.
         """
         connections, tasks = self.server_state.connections, self.server_state.tasks
-        # A connection that asyncio is still accepting, in a task of its own, when a server is closed stays open.
+        # asyncio accepts a connection in a task of its own, left open if the server is closed before it ends.
         self._loop.remove_reader(self._listener)
-        if accepting := asyncio.all_tasks() - {asyncio.current_task()} - tasks:
-            await asyncio.wait(accepting, timeout=_GRACE_SECONDS)
+        for _ in range(_STEPS_OF_ACCEPTING):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for connection in list(connections):
