@@ -1,4 +1,4 @@
-"""Delays between attempts."""
+"""Delays between attempts, and the time after which attempts end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 Backoff: TypeAlias = Callable[[int, Random], float]
 """Returns the seconds to wait, 0 or more, from the number of failed attempts (1 or more) and a source of randomness."""
+
+OUTAGE_TOLERANCE = 300.0
+"""Seconds for which waits and steps of workflows tolerate transient errors."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from enum import Enum
 from random import Random
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
+from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
 from move_ugc_async._transport.retry import is_unexplained
@@ -27,9 +28,6 @@ ELAPSED_SHARE = 0.1
 
 JITTER = 0.2
 """Random variation of the interval, as a share of it, so that many clients do not poll in step."""
-
-TOLERANCE = 300.0
-"""Seconds for which reads may fail before waits end with an error."""
 
 _MAX_REPORTED_STATES = 100
 """Bounds memory: a server may send any number of unknown states."""
@@ -143,7 +141,7 @@ class Outage:
     @property
     def is_over_tolerance(self) -> bool:
         """Whether reads have failed for longer than is tolerated."""
-        return self._clock.monotonic() - self._started > TOLERANCE
+        return self._clock.monotonic() - self._started > OUTAGE_TOLERANCE
 
     def unreachable(self, error: MoveError, delay: float) -> Unreachable:
         """Describe a failed read after which the next one starts in `delay` seconds."""

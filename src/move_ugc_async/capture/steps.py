@@ -5,10 +5,9 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
-from move_ugc_async._backoff import FullJitter
+from move_ugc_async._backoff import OUTAGE_TOLERANCE, FullJitter
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
-from move_ugc_async._polling.status import TOLERANCE
 from move_ugc_async._settings import OnAmbiguous
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import (
@@ -47,7 +46,7 @@ class StageLimits:
 
 @dataclass(frozen=True, slots=True)
 class StepRetry:
-    """Runs the steps of a workflow, and retries each for up to `TOLERANCE` seconds while its error is transient.
+    """Runs the steps of a workflow, and retries each for up to `OUTAGE_TOLERANCE` seconds while its error is transient.
 
     Every step is idempotent: it finds the results of an earlier attempt by its key or in the folder.
 
@@ -70,7 +69,7 @@ class StepRetry:
                 now = self.clock.monotonic()
                 start = now if start is None else start
                 delay = max(_DELAYS(attempts + 1, self.clock.random), requested_delay(error))
-                if not self._is_transient(error) or now + delay - start > TOLERANCE:
+                if not self._is_transient(error) or now + delay - start > OUTAGE_TOLERANCE:
                     raise
                 logger.warning("retrying a workflow step in %.1f s after %s", delay, type(error).__name__)
             attempts += 1

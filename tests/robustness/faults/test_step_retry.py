@@ -20,7 +20,7 @@ from move_ugc_async import (
     MoveTimeoutError,
     MoveUnsafeURLError,
 )
-from move_ugc_async._polling.status import TOLERANCE
+from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async.capture.steps import StepRetry
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import Fault, first_of, gateway
@@ -98,7 +98,7 @@ async def test_step_is_retried_for_at_most_five_minutes() -> None:
     clock = leaping_clock()
     with pytest.raises(MoveConnectionError):
         await StepRetry(clock, "resend", lambda: True)(Step(NO_ROUTE, float("inf")))
-    assert TOLERANCE - 20 <= sum(clock.waits) <= TOLERANCE
+    assert OUTAGE_TOLERANCE - 20 <= sum(clock.waits) <= OUTAGE_TOLERANCE
     assert max(clock.waits) <= 20
 
 

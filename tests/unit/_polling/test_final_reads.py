@@ -7,9 +7,10 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
+from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._polling.outcomes import Failure, Outcome, ProgressEvent, Success
 from move_ugc_async._polling.poller import GATHER
-from move_ugc_async._polling.status import TOLERANCE, WorkRef
+from move_ugc_async._polling.status import WorkRef
 from move_ugc_async._polling.wait import READ_RETRY_DELAY, Deadline, Read, Wait
 from move_ugc_async.errors import (
     GraphQLErrorItem,
@@ -95,7 +96,7 @@ async def wait_many(bench: Bench, reads: Reads, *, timeout: float = 1000) -> dic
 @TOLERABLE
 async def test_wait_tolerates_an_outage_that_begins_after_the_last_poll(bench: Bench, error: MoveError) -> None:
     bench.server.behaviour = lambda _id, _now: FINISHED
-    reads = Reads(bench, lambda _id, now: error if now < TOLERANCE - READ_RETRY_DELAY else None)
+    reads = Reads(bench, lambda _id, now: error if now < OUTAGE_TOLERANCE - READ_RETRY_DELAY else None)
     events: list[ProgressEvent] = []
     assert isinstance(await wait(bench, reads, events=events), Finished)
     assert events[0].unreachable is None
@@ -109,7 +110,7 @@ async def test_wait_ends_with_the_error_of_its_last_read_when_an_outage_lasts(be
     down = MoveServerError("down")
     reads = Reads(bench, lambda _id, _now: down)
     assert await wait(bench, reads) is down
-    assert TOLERANCE < reads.moments[-1] - GATHER <= TOLERANCE + 2 * READ_RETRY_DELAY
+    assert OUTAGE_TOLERANCE < reads.moments[-1] - GATHER <= OUTAGE_TOLERANCE + 2 * READ_RETRY_DELAY
 
 
 async def test_wait_ends_at_once_when_its_job_no_longer_exists(bench: Bench) -> None:

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import pytest
 
+from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import TOLERANCE, Status, Unreachable, WorkRef
+from move_ugc_async._polling.status import Status, Unreachable, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -105,7 +106,7 @@ async def test_a_persistent_unexpected_exception_ends_only_the_waits_of_its_batc
     async with bench.clock.running():
         for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
-        await bench.clock.sleep(2 * TOLERANCE)
+        await bench.clock.sleep(2 * OUTAGE_TOLERANCE)
     ended = {number: updates[-1] for number, updates in by_number.items() if isinstance(updates[-1], MoveError)}
     assert len(ended) == 25
     error = ended[0]
@@ -139,7 +140,7 @@ async def test_a_transient_error_of_one_job_is_reported_to_its_listener_alone(be
 
 async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Bench) -> None:
     def cancel(_ids: list[str]) -> MoveError | None:
-        if bench.clock.now < TOLERANCE - 1:
+        if bench.clock.now < OUTAGE_TOLERANCE - 1:
             assert len(bench.server.requests) < 50
             raise anyio.get_cancelled_exc_class()
         return None
@@ -149,7 +150,7 @@ async def test_a_poll_that_is_cancelled_from_within_counts_as_failed(bench: Benc
     updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, updates.append, interval=60)
-        await bench.clock.sleep(TOLERANCE + 70)
+        await bench.clock.sleep(OUTAGE_TOLERANCE + 70)
     assert isinstance(updates[0], Unreachable)
     assert updates[0].error.message == "cannot poll: cancelled within the HTTP library"
     assert updates[-1] == Status("RUNNING")

@@ -6,9 +6,10 @@ from functools import partial
 
 import pytest
 
+from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._polling import poller as poller_module
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import TOLERANCE, Status, WorkRef
+from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveAPIError,
@@ -59,13 +60,13 @@ async def test_an_outage_longer_than_the_tolerance_is_reported(
     bench.server.fail = lambda _ids: MoveServerError("down")
     updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 4)
-        await bench.clock.sleep(TOLERANCE + 1)
+        bench.poller.listen(JOB, ignoring_outages(updates), interval=OUTAGE_TOLERANCE / 4)
+        await bench.clock.sleep(OUTAGE_TOLERANCE + 1)
         # Reported after the tolerance, to the second.
         assert updates == []
-        await bench.clock.sleep(TOLERANCE)
+        await bench.clock.sleep(OUTAGE_TOLERANCE)
     assert [str(update) for update in updates] == ["down"]
-    assert moments() == [GATHER + number * TOLERANCE / 4 for number in range(6)]
+    assert moments() == [GATHER + number * OUTAGE_TOLERANCE / 4 for number in range(6)]
 
 
 async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(bench: Bench) -> None:
@@ -74,7 +75,7 @@ async def test_a_transient_error_of_one_job_is_reported_after_the_tolerance(benc
     async with bench.clock.running():
         bench.poller.listen(job(1), ignoring_outages(updates), interval=60)
         bench.poller.listen(job(2), ignore, interval=60)
-        await bench.clock.sleep(2 * TOLERANCE)
+        await bench.clock.sleep(2 * OUTAGE_TOLERANCE)
     assert [type(update) for update in updates] == [MoveThrottledError]
 
 
@@ -83,8 +84,8 @@ async def test_a_successful_response_ends_an_outage(bench: Bench) -> None:
     bench.server.fail = lambda _ids: None if len(bench.server.requests) == 3 else MoveServerError("down")
     updates: list[Update] = []
     async with bench.clock.running():
-        bench.poller.listen(JOB, ignoring_outages(updates), interval=TOLERANCE / 2)
-        await bench.clock.sleep(2.4 * TOLERANCE)
+        bench.poller.listen(JOB, ignoring_outages(updates), interval=OUTAGE_TOLERANCE / 2)
+        await bench.clock.sleep(2.4 * OUTAGE_TOLERANCE)
     assert updates == [Status("RUNNING")]
 
 
@@ -93,12 +94,12 @@ async def test_an_error_without_a_class_ends_no_wait_before_the_tolerance(
     bench: Bench, unexplained: MoveAPIError
 ) -> None:
     bench.server.behaviour = running
-    bench.server.fail = lambda _ids: unexplained if bench.clock.now < TOLERANCE - 1 else None
+    bench.server.fail = lambda _ids: unexplained if bench.clock.now < OUTAGE_TOLERANCE - 1 else None
     by_number: dict[int, list[Update]] = {1: [], 2: []}
     async with bench.clock.running():
         for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
-        await bench.clock.sleep(TOLERANCE + 70)
+        await bench.clock.sleep(OUTAGE_TOLERANCE + 70)
     assert set(by_number[1]) == set(by_number[2]) == {Status("RUNNING")}
     # One request per poll, as in any outage.
     assert all(len(ids) == 2 for _, ids in bench.server.requests)
@@ -111,7 +112,7 @@ async def test_a_persistent_error_without_a_class_ends_only_the_wait_of_its_job(
     async with bench.clock.running():
         for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
-        await bench.clock.sleep(TOLERANCE + 130)
+        await bench.clock.sleep(OUTAGE_TOLERANCE + 130)
     assert [str(update) for update in by_number[1]] == ["odd"]
     assert set(by_number[2]) == set(by_number[3]) == {Status("RUNNING")}
 
@@ -123,7 +124,7 @@ async def test_a_persistent_error_without_a_class_is_isolated_in_a_batch_of_two(
     async with bench.clock.running():
         for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
-        await bench.clock.sleep(TOLERANCE + 130)
+        await bench.clock.sleep(OUTAGE_TOLERANCE + 130)
     assert [str(update) for update in by_number[1]] == ["odd"]
     assert set(by_number[2]) == {Status("RUNNING")}
 
@@ -146,7 +147,7 @@ async def test_an_error_without_a_class_of_one_job_is_reported_after_the_toleran
     async with bench.clock.running():
         for number, updates in by_number.items():
             bench.poller.listen(job(number), ignoring_outages(updates), interval=60)
-        await bench.clock.sleep(2 * TOLERANCE)
+        await bench.clock.sleep(2 * OUTAGE_TOLERANCE)
     assert [str(update) for update in by_number[1]] == ["getStatuses: odd (type NewError, status 200)"]
     assert set(by_number[2]) == {Status("RUNNING")}
 
