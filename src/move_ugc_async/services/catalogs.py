@@ -1,11 +1,25 @@
 """Names that other calls accept: rigs, and lenses of multi-camera clips."""
 
-from move_ugc_async._generated.fragments import CameraSettings, CameraSettingsPage, Rig, RigsPage
+from collections.abc import Awaitable, Callable
+
+from move_ugc_async._generated.fragments import CameraSettings, Rig
 from move_ugc_async.pagination import Paginator
-from move_ugc_async.services.base import Service
+from move_ugc_async.services.base import Page, Service, T
 
 
-class AsyncRigService(Service):
+class _Catalog(Service):
+    """A list that the API returns in one page, without paging arguments."""
+
+    def _list(self, read: Callable[..., Awaitable[Page[T] | None]], timeout: float | None) -> Paginator[T]:
+        options = self._call_options(timeout)
+
+        async def fetch(**_: object) -> Page[T] | None:
+            return await read(call_options=options)
+
+        return self._paginate(fetch)
+
+
+class AsyncRigService(_Catalog):
     """List the rigs, skeletons that an animation can be retargeted to.
 
     Available as `client.rigs`.
@@ -20,15 +34,10 @@ class AsyncRigService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        options = self._call_options(timeout)
-
-        async def fetch(**_: object) -> RigsPage | None:
-            return await self._context.api.list_rigs(call_options=options)
-
-        return self._paginate(fetch)
+        return self._list(self._context.api.list_rigs, timeout)
 
 
-class AsyncCameraSettingsService(Service):
+class AsyncCameraSettingsService(_Catalog):
     """List the lenses that multi-camera clips can name.
 
     Available as `client.camera_settings`.
@@ -43,9 +52,4 @@ class AsyncCameraSettingsService(Service):
         Returns:
             A paginator: `await` it for the page, or iterate over it.
         """
-        options = self._call_options(timeout)
-
-        async def fetch(**_: object) -> CameraSettingsPage | None:
-            return await self._context.api.list_camera_settings(call_options=options)
-
-        return self._paginate(fetch)
+        return self._list(self._context.api.list_camera_settings, timeout)
