@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from typing_extensions import Unpack
 
-from move_ugc_async._polling.status import Kind, Phase, Status, Unreachable, WorkRef, failed_item
+from move_ugc_async._polling.status import Kind, Status, Unreachable, WorkRef, failed_item
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async.errors import ErrorDetails, GraphQLErrorItem, JobFailedError, MoveError, WaitTimeoutError
 
 if TYPE_CHECKING:

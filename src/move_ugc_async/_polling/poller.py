@@ -13,7 +13,8 @@ from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTas
 from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._log import logger
 from move_ugc_async._polling.batch import may_be_too_large, read_statuses
-from move_ugc_async._polling.status import Outage, Phase, PollInterval, Status, Unreachable, WorkRef, is_tolerable
+from move_ugc_async._polling.status import Outage, PollInterval, Status, Unreachable, WorkRef, is_tolerable
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async.errors import CLOSED, MoveClientClosedError, MoveError

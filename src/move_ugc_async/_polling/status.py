@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import Enum
 from random import Random
 from typing import Any, Literal, NamedTuple, TypeAlias, cast
 
 from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._clock import Clock
 from move_ugc_async._log import logger
+from move_ugc_async._schema.phase import PHASES, Phase, normalise_state
 from move_ugc_async._transport.retry import is_unexplained
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
 
@@ -40,25 +40,6 @@ class WorkRef(NamedTuple):
     id: str
 
 
-class Phase(Enum):
-    """The meaning of a state for a wait."""
-
-    UNDER_WAY = "under way"
-    FINISHED = "finished"
-    FAILED = "failed"
-
-
-_PHASES = {
-    "NOT_STARTED": Phase.UNDER_WAY,
-    "QUEUED": Phase.UNDER_WAY,
-    "STARTED": Phase.UNDER_WAY,
-    "RUNNING": Phase.UNDER_WAY,
-    "FINISHED": Phase.FINISHED,
-    "COMPLETED": Phase.FINISHED,
-    "FAILED": Phase.FAILED,
-    "CANCELLED": Phase.FAILED,
-    "CANCELED": Phase.FAILED,
-}
 _reported: set[str] = set()
 
 
@@ -77,7 +58,7 @@ class Status:
     @property
     def phase(self) -> Phase:
         """The meaning of the state. Work in an unknown state counts as under way."""
-        return _PHASES.get(self.state or "", Phase.UNDER_WAY)
+        return PHASES.get(self.state or "", Phase.UNDER_WAY)
 
 
 @dataclass(slots=True)
@@ -165,8 +146,8 @@ def read_status(data: object) -> Status:
     """
     fields = _mapping(data)
     progress = _mapping(fields.get("progress"))
-    state = _normalise(progress.get("state")) or _normalise(fields.get("state"))
-    if state is not None and state not in _PHASES:
+    state = normalise_state(progress.get("state")) or normalise_state(fields.get("state"))
+    if state is not None and state not in PHASES:
         _report(state)
     return Status(state, _percentage(progress.get("percentageComplete")))
 
@@ -179,12 +160,6 @@ def _percentage(value: object) -> int | None:
 def _mapping(value: object) -> dict[str, Any]:
     fields = cast("dict[str, Any]", value)
     return fields if isinstance(value, dict) else {}
-
-
-def _normalise(state: object) -> str | None:
-    if not isinstance(state, str) or not state.strip():
-        return None
-    return state.strip().upper().replace(" ", "_").replace("-", "_")
 
 
 def _report(state: str) -> None:

@@ -25,7 +25,8 @@ from move_ugc_async._polling.outcomes import (
     timeout_error,
 )
 from move_ugc_async._polling.poller import Poller, Update
-from move_ugc_async._polling.status import Outage, Phase, Status, Unreachable, WorkRef, is_tolerable, read_status
+from move_ugc_async._polling.status import Outage, Status, Unreachable, WorkRef, is_tolerable, read_status
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async._validation import ensure_seconds
 from move_ugc_async.errors import MoveError, MoveInvalidRequestError

@@ -15,8 +15,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, r
 from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async._polling.outcomes import Outcome, Success
 from move_ugc_async._polling.poller import Poller, Update
-from move_ugc_async._polling.status import Phase, Status, WorkRef
+from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async._polling.wait import Deadline, Wait
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     JobFailedError,

@@ -11,7 +11,8 @@ import anyio
 import pytest
 
 from move_ugc_async._polling.poller import GATHER, Update
-from move_ugc_async._polling.status import Phase, Status, WorkRef
+from move_ugc_async._polling.status import Status, WorkRef
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async.errors import (
     MoveAuthenticationError,
     MoveConnectionError,

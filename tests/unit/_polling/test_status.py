@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from move_ugc_async._polling import status as status_module
-from move_ugc_async._polling.status import Phase, PollInterval, Status, read_status
+from move_ugc_async._polling.status import PollInterval, Status, read_status
+from move_ugc_async._schema.phase import Phase
 
 
 @pytest.mark.parametrize(
