@@ -99,6 +99,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.errors import MoveUnsafeURLError as MoveUnsafeURLError
     from move_ugc_async.errors import MoveURLExpiredError as MoveURLExpiredError
     from move_ugc_async.errors import MoveWarning as MoveWarning
+    from move_ugc_async.errors import OutputLookupError as OutputLookupError
     from move_ugc_async.errors import StateFileMismatchError as StateFileMismatchError
     from move_ugc_async.errors import WaitTimeoutError as WaitTimeoutError
     from move_ugc_async.errors import WebhookVerificationError as WebhookVerificationError

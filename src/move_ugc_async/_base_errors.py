@@ -52,6 +52,9 @@ class Details(ErrorDetails, total=False):
     retry_after: float | None
     may_have_arrived: bool
     differing: Sequence[str]
+    names: tuple[str, ...]
+    reason: str
+    available: tuple[str, ...]
     stage: str
     state: Any
     suggestions: tuple[str, ...]

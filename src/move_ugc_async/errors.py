@@ -4,6 +4,7 @@ MoveError                           base class of all errors below
 ├── MoveConfigurationError          a setting is missing or invalid; nothing was sent
 ├── MoveClientClosedError           the client is closed; nothing was sent
 ├── MoveInvalidRequestError         an argument is invalid, found before sending or by the server
+│   ├── OutputLookupError           an output cannot be found by its name
 │   ├── MoveSourceChangedError      the source of an upload changed during the upload
 │   └── StateFileMismatchError      a state file belongs to a workflow with other content or options
 ├── MoveConnectionError             no response: name lookup, connection refused or reset, TLS, proxy
@@ -92,6 +93,21 @@ class StateFileMismatchError(MoveInvalidRequestError):
     def __init__(self, message: str, **details: Unpack[_Details]) -> None:
         super().__init__(message, **details)
         self.differing = tuple(self.differing)
+
+
+class OutputLookupError(MoveInvalidRequestError):
+    """An output of a job or volume cannot be found by its name; nothing was downloaded.
+
+    Attributes:
+        names: The names without an output, or with several.
+        reason: `absent`: the job has no such output. `ambiguous`: it has several. `not_expanded`: its outputs were not
+            read. `not_finished` or `failed`: its state. `no_url`: the output has no URL yet.
+        available: Names of the outputs there are; for `ambiguous`, the ids of the files that match.
+    """
+
+    names: tuple[str, ...] = ()
+    reason: str = "absent"
+    available: tuple[str, ...] = ()
 
 
 class MoveSourceSpentError(MoveError):

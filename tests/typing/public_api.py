@@ -31,6 +31,7 @@ from move_ugc_async import (
     Client,
     Clip,
     ClipWindow,
+    DownloadedOutput,
     FileType,
     GraphQLErrorItem,
     HumanVolumeType,
@@ -250,6 +251,15 @@ def job_fields(job: JobType) -> None:
         assert_type(output.key, str | None)
         assert_type(output.file, FileType)
         assert_type(output.file.presigned_url, str | None)
+    assert_type(job.output("main_fbx"), AdditionalFileType)
+    assert_type(job.output(OutputType.MOTION_DATA).file, FileType)
+
+
+def output_of_a_result(result: CaptureResult[JobType], volume: HumanVolumeType) -> None:
+    assert_type(result.output("main_glb"), DownloadedOutput)
+    assert_type(result.output(OutputType.MAIN_GLB).path, Path)
+    assert_type(result.work.output("main_glb"), AdditionalFileType)
+    assert_type(volume.output("pkl"), AdditionalFileType)
 
 
 def fields_of_other_models(take: TakeType, volume: HumanVolumeType, client: Client, code: ShareCode) -> None:

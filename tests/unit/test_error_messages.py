@@ -34,6 +34,7 @@ ERRORS = {
     "MoveConfigurationError",
     "MoveInvalidRequestError",
     "MoveSourceChangedError",
+    "OutputLookupError",
     "StateFileMismatchError",
     "TypeError",
     "ValueError",

@@ -13,8 +13,12 @@ import anyio
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._context import ClientContext
+from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import TakeType
+from move_ugc_async._generated.literals import OutputName
 from move_ugc_async._polling.outcomes import ProgressEvent
+from move_ugc_async._schema.output_names import output_name
+from move_ugc_async._schema.outputs import find_file
 from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
@@ -44,6 +48,22 @@ class CaptureResult(Generic[WorkT]):
     take: TakeType | None
     outputs: list[DownloadedOutput]
     state: CaptureState
+
+    def output(self, name: OutputType | OutputName | str) -> DownloadedOutput:
+        """Return the downloaded output that was requested by a name.
+
+            result = await client.capture("dance.mp4", "out", outputs=["main_glb"])
+            print(result.output("main_glb").path)
+
+        Args:
+            name: An `OutputType` member or its name in any case, such as `main_glb`, or the format of the output, such
+                as `pkl` of a calibration.
+
+        Raises:
+            OutputLookupError: There is no such output, or there are several; `available` lists the outputs.
+        """
+        files = [(output_name(each.format, each.path.suffix), each.file_id, each) for each in self.outputs]
+        return find_file(files, name, self.work.id)
 
 
 class CaptureWorkflow(Generic[WorkT]):

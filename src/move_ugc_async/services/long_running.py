@@ -14,11 +14,18 @@ from move_ugc_async._polling.wait import Deadline, Read, Wait, ensure_finished
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
 from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.operation import BatchField
-from move_ugc_async._validation import ensure_count, ensure_id, ensure_list, ensure_path, ensure_seconds
+from move_ugc_async._validation import (
+    ensure_count,
+    ensure_id,
+    ensure_list,
+    ensure_path,
+    ensure_seconds,
+)
 from move_ugc_async.errors import MoveError
 from move_ugc_async.services.base import ExpandT, KeyedService
 from move_ugc_async.services.expand import Expand, names_of
-from move_ugc_async.services.outputs import OutputsDownload
+from move_ugc_async.services.inputs import Outputs
+from move_ugc_async.services.outputs import OutputsDownload, Selection
 
 WorkT = TypeVar("WorkT", bound=JobType | HumanVolumeType)
 
@@ -163,11 +170,12 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
         formats: Iterable[str] | str | None = None,
         concurrency: int = 4,
         on_progress: OnTransfer | None = None,
+        outputs: Outputs | None = None,
     ) -> list[DownloadedOutput]:
         """Download the outputs of a finished job or volume into a folder.
 
         ```python
-        for output in await client.jobs.download_outputs("job-…", "outputs", formats=["fbx"]):
+        for output in await client.jobs.download_outputs("job-…", "outputs", outputs=["main_fbx"]):
             print(output.path, output.size)
         ```
 
@@ -180,30 +188,32 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
         Args:
             work: The job or volume, or its id. It is read again if it lacks outputs or their URLs.
             directory: Folder to write to; created if it does not exist.
-            formats: Formats of the outputs to download, in any case. Default: all.
+            formats: Formats of the outputs to download, in any case, instead of `outputs`. Default: all.
             concurrency: Maximum number of concurrent downloads; 1 or more.
             on_progress: Function that is called with a `TransferEvent` for each step of each file, and awaited if it is
                 asynchronous. An exception in it ends the downloads.
+            outputs: Outputs to download, by the names that were requested: `OutputType` members or their names in any
+                case, such as `main_fbx`. If a name is missing, nothing is downloaded; if several outputs have it, all
+                of them are. Default: all.
 
         Returns:
             The outputs, in the server's order.
 
         Raises:
             JobFailedError: The job or volume failed, so it has no outputs.
+            OutputLookupError: It has no output with one of the names in `outputs`; nothing was downloaded.
             MoveInvalidRequestError: It has not finished, or has no output of a requested format.
             MoveError: A download failed. The others were cancelled; complete files remain.
         """
         work_id, folder = self._id(work), ensure_path(directory, "directory")
         limit = ensure_count(concurrency, "concurrency")
-        selected = None
-        if formats is not None:
-            selected = [formats] if isinstance(formats, str) else ensure_list(formats, "formats")
+        selection = Selection.of(formats, outputs)
         known = work
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
             known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
             ensure_finished(WorkRef(self._kind, known.id), known)
         download = OutputsDownload(self._context.storage, self._output_url, known.id, folder, on_progress)
-        return await download.run(known.outputs or (), selected, limit)
+        return await download.run(known.outputs or (), selection, limit)
 
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._context.api.get_file(file_id))

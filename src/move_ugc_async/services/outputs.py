@@ -10,10 +10,10 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import anyio
 
@@ -21,13 +21,16 @@ from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._file_system import write_atomically
 from move_ugc_async._generated.fragments import AdditionalFileType
+from move_ugc_async._schema.outputs import ensure_output_name, select_outputs
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.download import DownloadSource, checksum_of, download
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, Reporter
 from move_ugc_async._transfers.names import is_safe, safe_names, with_id_suffix
 from move_ugc_async._transfers.ranges import ObjectInfo
 from move_ugc_async._transfers.storage import Storage
+from move_ugc_async._validation import ensure_list, ensure_selection
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.services.inputs import Outputs
 
 _MAX_MANIFEST_SIZE = 16 * 1024 * 1024
 
@@ -75,6 +78,41 @@ class _Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Outputs to download, by format or by the names that were requested; all if both are None."""
+
+    formats: list[str] | None
+    names: list[str] | None
+
+    @classmethod
+    def of(cls, formats: Iterable[str] | str | None, outputs: Outputs | None) -> Self:
+        """Validate the arguments of a download.
+
+        Raises:
+            MoveInvalidRequestError: An argument has the wrong type, or both are given.
+        """
+        listed = ensure_selection(outputs, "outputs")
+        names = None if listed is None else [ensure_output_name(name, "each of outputs") for name in listed]
+        if formats is None:
+            return cls(None, names)
+        if names is not None:
+            msg = "cannot use formats with outputs: both select outputs; pass one of them"
+            raise MoveInvalidRequestError(msg)
+        return cls([formats] if isinstance(formats, str) else ensure_list(formats, "formats"), None)
+
+    def apply(self, outputs: Sequence[AdditionalFileType], work_id: str) -> list[AdditionalFileType]:
+        """Return the selected outputs of a job or volume.
+
+        Raises:
+            MoveInvalidRequestError: One of the formats is missing, or there are no outputs.
+            OutputLookupError: One of the names is missing.
+        """
+        if self.names is not None:
+            return select_outputs(outputs, self.names, work_id)
+        return _select(outputs, self.formats, work_id)
+
+
+@dataclass(frozen=True, slots=True)
 class OutputsDownload:
     """A download of the outputs of one job or volume to a folder.
 
@@ -88,13 +126,13 @@ class OutputsDownload:
     on_progress: OnTransfer | None
 
     async def run(
-        self, outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, concurrency: int
+        self, outputs: Sequence[AdditionalFileType], selection: Selection, concurrency: int
     ) -> list[DownloadedOutput]:
-        """Download the outputs that the folder does not have yet. The first failure cancels the others."""
+        """Download the selected outputs that the folder does not have yet. The first failure cancels the others."""
         unique = list({output.file.id: output for output in outputs}.values())
         # Named before they are filtered, so that a name does not depend on the requested formats.
         names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in unique])
-        selected = _select(unique, formats, self.work_id)
+        selected = selection.apply(unique, self.work_id)
         manifest = _Manifest(self.folder, self.work_id)
         await manifest.load()
         name_of = {output.file.id: name for output, name in zip(unique, names, strict=True)}

@@ -331,6 +331,6 @@ def test_model_accepts_parsed_and_unparsed_metadata(metadata: Any) -> None:
     assert JobType(id="j", metadata=json.dumps(metadata)).metadata == metadata
 
 
-def test_a_model_has_no_public_names_beside_its_fields_errors_and_key() -> None:
+def test_a_model_has_no_public_names_beside_its_fields_errors_key_and_output() -> None:
     names = {name for name in dir(JobType(id="j")) if not name.startswith("_")} - set(dir(PydanticBaseModel))
-    assert names == {*JobType.model_fields, "errors", "idempotency_key"}
+    assert names == {*JobType.model_fields, "errors", "idempotency_key", "output"}

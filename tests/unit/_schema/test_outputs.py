@@ -1,0 +1,118 @@
+"""`output(name)` of jobs and volumes, without a server."""
+
+import copy
+import pickle
+
+import pytest
+
+from move_ugc_async import HumanVolumeType, JobType, MoveInvalidRequestError, OutputLookupError, OutputType
+from move_ugc_async._schema.outputs import select_outputs
+
+ALL = [("mp4", ".mp4"), ("render_overlay_mp4", ".mp4"), ("fbx", ".fbx"), ("all_fbx", ".zip"), ("motion_data", ".zip")]
+
+
+def job_with(
+    outputs: list[tuple[str, str]] | None, *, state: str | None = "FINISHED", url: str | None = "https://s3/x"
+) -> JobType:
+    listed = None
+    if outputs is not None:
+        listed = [
+            {"format": role, "file": {"id": f"file-{number}", "type": file_type, "presignedUrl": url}}
+            for number, (role, file_type) in enumerate(outputs)
+        ]
+    progress = None if state is None else {"state": state, "percentageComplete": 5}
+    return JobType.model_validate({"id": "job-1", "progress": progress, "outputs": listed})
+
+
+def failure_of(job: JobType, name: str) -> OutputLookupError:
+    with pytest.raises(OutputLookupError) as raised:
+        job.output(name)
+    assert raised.value.names == (name,)
+    return raised.value
+
+
+@pytest.mark.parametrize("name", ["MOTION_DATA", "motion_data", "Motion-Data", OutputType.MOTION_DATA])
+def test_output_is_found_by_any_spelling_of_its_name(name: str) -> None:
+    assert job_with(ALL).output(name).format == "motion_data"
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("render_video", "mp4"),
+        ("render_overlay_video", "render_overlay_mp4"),
+        ("main_fbx", "fbx"),
+        ("all_fbx", "all_fbx"),
+    ],
+)
+def test_outputs_with_one_file_type_are_kept_apart(name: str, format: str) -> None:
+    assert job_with(ALL).output(name).format == format
+
+
+def test_output_with_an_unknown_format_is_found_by_its_ending() -> None:
+    job = job_with([("scene_glb", ".glb"), ("tracks_glb", ".zip")])
+    assert job.output("main_glb").format == "scene_glb"
+    assert job.output("all_glb").format == "tracks_glb"
+
+
+def test_output_of_a_volume_is_found_by_its_format() -> None:
+    file = {"id": "file-1", "type": ".pkl", "presignedUrl": "https://s3/x"}
+    fields = {"id": "volume-1", "created": "2026-01-01T00:00:00Z", "areaType": "NORMAL", "humanHeight": 1.8}
+    volume = HumanVolumeType.model_validate(
+        {**fields, "state": "FINISHED", "outputs": [{"format": "pkl", "file": file}]}
+    )
+    assert volume.output("pkl").file.id == "file-1"
+
+
+def test_absent_output_raises_an_error_that_lists_the_others() -> None:
+    error = failure_of(job_with([("fbx", ".fbx"), ("preview", ".mp4")]), "main_glb")
+    assert (error.reason, error.available) == ("absent", ("main_fbx", "preview"))
+    assert str(error) == (
+        "cannot find the output main_glb of job-1: it has main_fbx, preview; request others with outputs= of a new job"
+    )
+    assert vars(pickle.loads(pickle.dumps(error))) == vars(copy.copy(error)) == vars(error)
+
+
+def test_misspelt_name_raises_an_error_that_suggests_a_similar_one() -> None:
+    assert str(failure_of(job_with(ALL), "main_fbxx")).endswith("; did you mean main_fbx?")
+
+
+def test_finished_job_without_outputs_raises_an_absent_error() -> None:
+    assert "it has no outputs" in str(failure_of(job_with([]), "main_fbx"))
+
+
+def test_several_outputs_with_one_name_raise_an_error_that_lists_their_files() -> None:
+    error = failure_of(job_with([("fbx", ".fbx"), ("glb", ".glb"), ("scene_fbx", ".fbx")]), "main_fbx")
+    assert (error.reason, error.available) == ("ambiguous", ("file-0", "file-2"))
+    assert "it has 2, file-0, file-2; select one from `outputs`" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "state", "reason", "text"),
+    [
+        (None, "FINISHED", "not_expanded", "its outputs were not read; read it again with expand=['outputs']"),
+        (None, None, "not_expanded", "its outputs were not read"),
+        (None, "NOT STARTED", "not_finished", "it is NOT_STARTED; wait for it with expand=['outputs']"),
+        ([("fbx", ".fbx")], "RUNNING", "not_finished", "it is RUNNING; wait for it"),
+        ([("fbx", ".fbx")], "FINISHED", "no_url", "its file has no URL yet; wait for it with expand=['outputs']"),
+        (None, "FAILED", "failed", "it is FAILED; follow the suggestions of its JobFailedError"),
+    ],
+)
+def test_output_that_cannot_be_read_yet_raises_an_error_with_the_next_step(
+    outputs: list[tuple[str, str]] | None, state: str | None, reason: str, text: str
+) -> None:
+    error = failure_of(job_with(outputs, state=state, url=None), "main_fbx")
+    assert error.reason == reason
+    assert f"cannot find the output main_fbx of job-1: {text}" in str(error)
+
+
+@pytest.mark.parametrize("name", ["", "  ", None, 4])
+def test_name_must_be_a_string_that_is_not_empty(name: str) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="name must be the name of an output"):
+        job_with(ALL).output(name)
+
+
+def test_select_outputs_returns_every_output_with_one_of_the_names() -> None:
+    outputs = job_with([("fbx", ".fbx"), ("scene_fbx", ".fbx"), ("glb", ".glb"), ("mp4", ".mp4")]).outputs or []
+    selected = select_outputs(outputs, ["RENDER_VIDEO", "main_fbx", "fbx"], "job-1")
+    assert [output.format for output in selected] == ["fbx", "scene_fbx", "mp4"]
