@@ -1,6 +1,6 @@
 """Code that commands share: list and show objects, wait for and download jobs and volumes."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +19,7 @@ from move_ugc_async.cli.shared_options import (
     Formats,
     Metadata,
     Name,
+    OutputNames,
     expand_option,
     read_metadata,
     read_names,
@@ -82,8 +83,16 @@ def register_work(commands: typer.Typer, kind: str, service_of: "Callable[[Async
         "download",
         help=f"Download the outputs of a finished {kind}. Existing files are not downloaded again.",
     )
-    async def download(session: Session, *, id: Id, directory: Directory = Path(), formats: Formats = None) -> None:
-        await _download(session, service_of(session.client), id, directory, formats)
+    async def download(
+        session: Session,
+        *,
+        id: Id,
+        directory: Directory = Path(),
+        outputs: OutputNames = None,
+        formats: Formats = None,
+    ) -> None:
+        selection = {"outputs": read_names(outputs, "--outputs"), "formats": read_names(formats, "--format")}
+        await _download(session, service_of(session.client), id, directory, selection)
 
 
 def register_update(
@@ -222,15 +231,13 @@ async def _wait_for_each(session: Session, service: "LongRunningService", ids: S
 
 
 async def _download(
-    session: Session, service: "LongRunningService", id: str, directory: Path, formats: list[str] | None
+    session: Session, service: "LongRunningService", id: str, directory: Path, selection: Mapping[str, Any]
 ) -> None:
     from move_ugc_async.cli.progress import TransferBars
 
     session.resume_note = "completed files are kept"
     with session.bars() as bars:
-        outputs = await service.download_outputs(
-            id, directory, formats=read_names(formats, "--format"), on_progress=TransferBars(bars)
-        )
+        outputs = await service.download_outputs(id, directory, **selection, on_progress=TransferBars(bars))
     with session.output.table("path", "format", "bytes") as add_row:
         for output in outputs:
             add_row(output_record(output), (str(output.path), output.format, output.size))

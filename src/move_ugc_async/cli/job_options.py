@@ -6,16 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from move_ugc_async.cli.shared_options import complete_names, read_metadata, read_names
+from move_ugc_async.cli.shared_options import complete_names, complete_output, read_metadata, read_names
 
 if TYPE_CHECKING:
     from move_ugc_async import ClipWindow
-
-
-def _complete_output(incomplete: str) -> list[str]:
-    from move_ugc_async import OutputType
-
-    return complete_names(OutputType.__members__, incomplete)
 
 
 def _complete_model(incomplete: str) -> list[str]:
@@ -66,7 +60,7 @@ class JobSettings:
             "--output",
             metavar="NAMES",
             help="Outputs to create, such as main_fbx,main_glb. Repeatable. Default: the server's default set.",
-            autocompletion=_complete_output,
+            autocompletion=complete_output,
         ),
     ] = None
     start: Start = None

@@ -17,7 +17,9 @@ Directory = Annotated[
 ]
 Formats = Annotated[
     list[str] | None,
-    typer.Option("--format", "-f", metavar="NAME", help="Download only this output, such as fbx. Repeatable."),
+    typer.Option(
+        "--format", "-f", metavar="NAME", help="Download only outputs of this format, such as fbx. Repeatable."
+    ),
 ]
 
 Name = Annotated[str | None, typer.Option(metavar="NAME", help="Display name.")]
@@ -43,6 +45,13 @@ def complete_names(known: Iterable[str], incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
     cased = str.upper if last.isupper() else str.lower
     return [f"{before}{comma}{name}" for name in map(cased, known) if name.startswith(last)]
+
+
+def complete_output(incomplete: str) -> list[str]:
+    """Return completions of the last name in a comma-separated list of outputs."""
+    from move_ugc_async import OutputType
+
+    return complete_names(OutputType.__members__, incomplete)
 
 
 def expand_option(kind: str) -> Any:
@@ -101,3 +110,15 @@ def read_metadata(text: str | None) -> Any:
     except ValueError as error:
         msg = f"cannot parse --metadata as JSON: {error}"
         raise MoveInvalidRequestError(msg) from None
+
+
+OutputNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outputs",
+        "--output",
+        metavar="NAMES",
+        help="Download only the outputs with these names, such as main_fbx,main_glb. Repeatable.",
+        autocompletion=complete_output,
+    ),
+]

@@ -108,6 +108,18 @@ def test_jobs_download_skips_existing_files(sandbox: Sandbox, move_ugc: Invoke, 
     assert mp4["path"] == "out/mp4.mp4"
 
 
+def test_jobs_download_selects_outputs_by_requested_name(sandbox: Sandbox, move_ugc: Invoke, folder: Path) -> None:
+    (job, *_) = with_client(sandbox, three_jobs)
+    result = move_ugc("jobs", "download", job, "-o", "out", "--outputs", "MAIN_FBX,render_video")
+    assert [row[:2] for row in result.rows] == [["out/mp4.mp4", "mp4"], ["out/fbx.fbx", "fbx"]]
+    missing = move_ugc("jobs", "download", job, "-o", "missing", "--output", "main_glb", "--output", "main_fbx")
+    assert missing.code == 2
+    assert f"cannot find the output main_glb of {job}: it has main_blend, main_fbx, " in missing.err
+    assert not (folder / "missing").exists()
+    both = move_ugc("jobs", "download", job, "--outputs", "main_fbx", "--format", "fbx")
+    assert (both.code, "cannot use formats with outputs" in both.err) == (2, True)
+
+
 def test_takes_list_and_get_show_a_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
     take = with_client(sandbox, single_take)
     assert move_ugc("takes", "list").rows[0][:2] == [take.id, "SINGLE_CAM"]
