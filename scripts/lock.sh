@@ -10,12 +10,12 @@ compile() {
 }
 compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group build
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox \
-    --extra motion --extra arrow --extra pandas --extra plot --group dev
+    --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
 compile requirements/official.txt --group official
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --group test --group mutants
 compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --group build --group bench
 compile requirements/plots.txt --group plots
 compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox \
-    --extra motion --extra arrow --extra pandas --extra plot \
+    --extra motion --extra arrow --extra pandas --extra plot --extra media \
     --group build --group codegen --group test --resolution lowest-direct

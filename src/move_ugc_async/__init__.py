@@ -15,6 +15,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async._capture_state import CaptureState as CaptureState
     from move_ugc_async._clock import Clock as Clock
     from move_ugc_async._clock import InstantClock as InstantClock
+    from move_ugc_async._findings import Finding as Finding
     from move_ugc_async._generated.enums import AreaType as AreaType
     from move_ugc_async._generated.enums import JobState as JobState
     from move_ugc_async._generated.enums import MocapModelOptionsInput as MocapModelOptionsInput
@@ -100,6 +101,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.errors import MoveURLExpiredError as MoveURLExpiredError
     from move_ugc_async.errors import MoveWarning as MoveWarning
     from move_ugc_async.errors import OutputLookupError as OutputLookupError
+    from move_ugc_async.errors import PreflightError as PreflightError
     from move_ugc_async.errors import StateFileMismatchError as StateFileMismatchError
     from move_ugc_async.errors import WaitTimeoutError as WaitTimeoutError
     from move_ugc_async.errors import WebhookVerificationError as WebhookVerificationError

@@ -66,6 +66,7 @@ class Details(ErrorDetails, total=False):
     file: str | None
     frame: int | None
     joint: str | None
+    findings: tuple[Any, ...]
 
 
 _NAMES = (*Details.__annotations__, "next_token")

@@ -51,6 +51,7 @@ class ClientOptions(TypedDict, total=False):
     idempotency_scope: IdempotencyScope
     download_range_threshold: int
     download_ranges: int
+    check_media: bool
     on_attempt: OnAttempt | None
 
 
@@ -194,6 +195,7 @@ class Settings:
     idempotency_scope: IdempotencyScope = setting(_one_of(IdempotencyScope), "account")
     download_range_threshold: int = setting(_COUNT, 32 * 1024 * 1024)
     download_ranges: int = setting(_COUNT, 4)
+    check_media: bool = setting(_SWITCH, default=True)
     http_backend: BackendName = setting(_one_of(BackendName), "auto")
     on_attempt: OnAttempt | None = setting(_HOOK)
 

@@ -96,6 +96,8 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         download_range_threshold: Size above which a file is downloaded in ranges of that size; 1 or more. Default:
             32 MiB.
         download_ranges: Maximum number of concurrent ranges of one download; 1 downloads every file in one piece.
+        check_media: Whether workflows inspect clips before the upload, if the extra `media` is installed: codec, frame
+            rate, size, rotation, and whether the clips of several cameras match. Damaged clips are found regardless.
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio, httpx on trio.
         http_client: Your own HTTP client, for all GraphQL requests. It is never closed by this client, and
             `connect_timeout` does not apply to tunnels that it opens through proxies.
@@ -134,6 +136,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         idempotency_scope: "IdempotencyScope" = "account",
         download_range_threshold: int = 32 * 1024 * 1024,
         download_ranges: int = 4,
+        check_media: bool = True,
         http_backend: "BackendName" = "auto",
         http_client: "HttpClient | None" = None,
         on_attempt: "OnAttempt | None" = None,
@@ -168,6 +171,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             idempotency_scope=idempotency_scope,
             download_range_threshold=download_range_threshold,
             download_ranges=download_ranges,
+            check_media=check_media,
             http_backend=http_backend,
             on_attempt=on_attempt,
         )
@@ -190,7 +194,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             options: Arguments of `AsyncMoveUgc`, with the same units and ranges: `timeout`, `connect_timeout`,
                 `max_retries`, `backoff`, `max_answer_size`, `default_page_size`, `prefetch`, `wait_timeout`, `settle`,
                 `server_timeout`, `on_ambiguous`, `idempotency_search`, `idempotency_scope`, `download_range_threshold`,
-                `download_ranges`, `on_attempt`. Omitted ones keep their value.
+                `download_ranges`, `check_media`, `on_attempt`. Omitted ones keep their value.
 
         Raises:
             MoveConfigurationError: An option is unknown or its value is invalid.

@@ -5,6 +5,7 @@ MoveError                           base class of all errors below
 ├── MoveClientClosedError           the client is closed; nothing was sent
 ├── MoveInvalidRequestError         an argument is invalid, found before sending or by the server
 │   ├── OutputLookupError           an output cannot be found by its name
+│   ├── PreflightError              clips that cannot be processed, found before anything is sent or billed
 │   ├── MoveSourceChangedError      the source of an upload changed during the upload
 │   └── StateFileMismatchError      a state file belongs to a workflow with other content or options
 ├── MoveConnectionError             no response: name lookup, connection refused or reset, TLS, proxy
@@ -33,6 +34,7 @@ MoveError                           base class of all errors below
         └── MoveUnsafeURLError      the server returned a URL that must not be followed
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -44,10 +46,11 @@ from move_ugc_async._base_errors import GraphQLErrorItem as GraphQLErrorItem
 from move_ugc_async._base_errors import MoveError as MoveError
 from move_ugc_async._base_errors import MoveInvalidRequestError as MoveInvalidRequestError
 from move_ugc_async._capture_state import CaptureState
+from move_ugc_async._findings import Finding
 
 
 class MoveWarning(UserWarning):
-    """Warning about a name that this version does not know and that is probably misspelt. The request is sent."""
+    """Warning before a request that is sent all the same: a name is probably misspelt, or a clip may not suit."""
 
 
 class MoveConfigurationError(MoveError):
@@ -73,6 +76,30 @@ REDIRECTED = "redirects are not followed; check endpoint_url"
 
 class MoveClientClosedError(MoveError):
     """The client is closed; nothing was sent."""
+
+
+class PreflightError(MoveInvalidRequestError):
+    """Clips of a workflow that cannot be processed. Nothing was uploaded or billed.
+
+    Attributes:
+        findings: All errors of all clips, and then the warnings; each has `code`, `file`, `message` and `advice`.
+    """
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> "PreflightError":
+        """Create the error of findings, whose message lists those with the severity `error`."""
+        ordered = tuple(sorted(findings, key=lambda each: each.severity))
+        errors = [each for each in ordered if each.severity == "error"]
+        if len(errors) == 1:
+            only = errors[0]
+            message = f"cannot use {only.file}: it {only.message}; {only.advice}"
+        else:
+            message = f"cannot use the clips, which have {len(errors)} errors:" + "".join(
+                f"\n- {each}" for each in errors
+            )
+        return cls(message, findings=ordered)
 
 
 class MoveSourceChangedError(MoveInvalidRequestError):

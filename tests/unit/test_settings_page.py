@@ -128,7 +128,16 @@ def test_settings_page_states_the_range_of_an_argument(name: str) -> None:
         create(name, lambda *_: 0.0)
         assert_refused(name, 1)
     else:
-        assert name in {"api_key", "endpoint_url", "prefetch", "lock_keys", "state_dir", "http_client", "clock"}
+        assert name in {
+            "api_key",
+            "check_media",
+            "endpoint_url",
+            "prefetch",
+            "lock_keys",
+            "state_dir",
+            "http_client",
+            "clock",
+        }
 
 
 def test_settings_page_marks_the_options_of_with_options() -> None:

@@ -101,9 +101,12 @@ class MultiCameraMixin(ClientServices):
 
         - `volume_id`: id of a volume whose calibration has finished.
         - `sources`: one `Clip` for each camera, at least two, each with its lens: one of
-          `client.camera_settings.list()`. Only the server validates it, after the upload.
+          `client.camera_settings.list()`. An unknown lens raises a `PreflightError` before the upload.
         - `number_of_actors`: how many people to track, 1 to 5. None leaves it to the server.
-        - `rig`: name of the rig that the animation is retargeted to. None uses `move_mo`.
+        - `rig`: name of the rig that the animation is retargeted to. None uses `move_mo`. One that `client.rigs.list()`
+          does not name raises an error before the upload.
+        - `allow_unknown`: whether to send unknown lenses and rigs as well.
+        - `outputs`: not `RENDER_OVERLAY_VIDEO`, which is for one camera.
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
         - `name`: display name of the take and job. None sets none.
         """
@@ -136,6 +139,7 @@ class MultiCameraMixin(ClientServices):
         area_type: AreaType | str = AreaType.NORMAL,
         sync_method: Sync | None = None,
         clip_window: Window | None = None,
+        allow_unknown: bool = False,
         name: str | None = None,
         metadata: Mapping[str, Any] | None = None,
         timeout: float | None = None,
@@ -154,9 +158,10 @@ class MultiCameraMixin(ClientServices):
         Arguments, the result and errors are those of `capture`, with these differences:
 
         - `sources`: one `Clip` for each camera, at least two, each with its lens: one of
-          `client.camera_settings.list()`. Only the server validates it, after the upload.
+          `client.camera_settings.list()`. An unknown lens raises a `PreflightError` before the upload.
         - `human_height`: height of the person in metres, above 0 and below 3.
         - `area_type`: `NORMAL` for a space below 20 square metres, otherwise `LARGE`.
+        - `allow_unknown`: whether to send lenses that the server does not list.
         - `sync_method`: how to synchronise the cameras. None leaves it to the server.
         - `name`: display name of the volume. None sets none.
         - The result has the finished volume as `work`, and no take.
@@ -171,6 +176,7 @@ class MultiCameraMixin(ClientServices):
             area_type=area_type,
             sync_method=sync_method,
             clip_window=clip_window,
+            allow_unknown=allow_unknown,
             name=name,
             metadata=metadata,
         )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
+from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey, digest_of, parse_metadata, without_key
 from move_ugc_async._schema.plain import to_plain
@@ -31,6 +32,8 @@ class WorkflowPlan(ABC, Generic[WorkT]):
 
     services: ClientServices
     clips: Sequence[Clip] = ()
+    allow_unknown: bool = False
+    rig: str | None = None
     name: str | None
     metadata: Mapping[str, Any] | None
     clip_window: Window | None
@@ -39,6 +42,11 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     @abstractmethod
     def work_service(self) -> LongRunningService[WorkT, Any]:
         """Service that waits for the work and downloads its outputs."""
+
+    @property
+    def sync(self) -> SyncMethodInput | None:
+        """How several cameras are synchronised; None leaves it to the server."""
+        return None
 
     async def find(self, key: str) -> TakeType | HumanVolumeType | None:
         """Return the take with an idempotency key, or the volume of a calibration."""

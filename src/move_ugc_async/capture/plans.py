@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from move_ugc_async._generated.enums import AreaType
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType, TakeType
-from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
+from move_ugc_async._generated.input_types import SyncMethodInput
+from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.capture.clip import Clip, clip_list
 from move_ugc_async.capture.plan import WorkflowPlan
 from move_ugc_async.capture.preflight import check_names
@@ -17,7 +18,9 @@ from move_ugc_async.services.inputs import (
     Outputs,
     SourceIn,
     Sync,
+    ensure_actors,
     ensure_height,
+    ensure_multicam_outputs,
     ensure_options,
     ensure_outputs,
     ensure_sync_method,
@@ -32,12 +35,11 @@ class JobPlan(WorkflowPlan[JobType]):
 
     options: Options | None
     outputs: Outputs | None
-    allow_unknown: bool
 
     def __post_init__(self) -> None:
         # The outputs are read more than once, which an iterator does not allow.
         self.outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
-        self.options = ensure_options(self.options)
+        self.options = ensure_options(self.options, allow_unknown=self.allow_unknown)
         self.clip_window = ensure_window(self.clip_window)
 
     @property
@@ -84,7 +86,6 @@ class MultiCameraPlan(JobPlan):
     volume_id: str
     sources: InitVar[Iterable[Clip]]
     number_of_actors: int | None
-    rig: str | None
     sync_method: Sync | None
 
     def __post_init__(self, sources: Iterable[Clip]) -> None:
@@ -92,8 +93,13 @@ class MultiCameraPlan(JobPlan):
         self.sync_method = ensure_sync_method(self.sync_method)
         super().__post_init__()
         if self.number_of_actors is not None:
-            self.number_of_actors = ensure_count(self.number_of_actors, "number_of_actors")
+            self.number_of_actors = ensure_actors(self.number_of_actors)
         self.clips = clip_list(sources)
+
+    @property
+    @override
+    def sync(self) -> SyncMethodInput | None:
+        return ensure_sync_method(self.sync_method)
 
     @override
     async def create_take(self, sources: list[SourceIn], file_name: str | None, key: str) -> TakeType:
@@ -127,6 +133,11 @@ class MultiCameraPlan(JobPlan):
     def _texts(self) -> dict[str, object]:
         return {"name": self.name, "rig": self.rig}
 
+    @override
+    def _check_names(self) -> None:
+        super()._check_names()
+        ensure_multicam_outputs(ensure_outputs(self.outputs))
+
 
 @dataclass(kw_only=True)
 class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
@@ -146,6 +157,11 @@ class CalibrationPlan(WorkflowPlan[HumanVolumeType]):
         ensure_height(self.human_height)
         self.area_type = ensure_enum(AreaType, self.area_type, "area_type")
         self.clips = clip_list(sources)
+
+    @property
+    @override
+    def sync(self) -> SyncMethodInput | None:
+        return ensure_sync_method(self.sync_method)
 
     @property
     @override

@@ -4,28 +4,19 @@ import json
 import tempfile
 import warnings
 from collections.abc import Mapping
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from move_ugc_async._concurrency import to_thread
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
 from move_ugc_async._generated.input_types import OptionsInput
 from move_ugc_async._schema.enums import OpenEnum
 from move_ugc_async._schema.keyed_metadata import insert_key
 from move_ugc_async._schema.scalars import encode_json
 from move_ugc_async._suggestions import did_you_mean
-from move_ugc_async._transfers.formats import upload_type, video_type
 from move_ugc_async._validation import ensure_path
-from move_ugc_async.capture.clip import Clip
-from move_ugc_async.capture.content import ClipContent
-from move_ugc_async.capture.probe import clip_length, find_defect
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
-from move_ugc_async.services.inputs import Outputs, Window, ensure_outputs, ensure_window
-
-_WINDOW_TOLERANCE = 0.05
-"""Seconds by which a clip window may end after its clip, since headers round lengths."""
+from move_ugc_async.services.inputs import Outputs, ensure_outputs
 
 # Other products of the vendor use these names; it is undocumented whether this API accepts them.
 _UNDOCUMENTED: dict[type[OpenEnum], frozenset[str]] = {
@@ -79,28 +70,6 @@ def _check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:
     hint = did_you_mean(value, kind.__members__)
     msg = f"cannot send {name} {value.value!r}: it is unknown; {hint} (allow_unknown=True or --force sends it anyway)"
     raise MoveInvalidRequestError(msg)
-
-
-async def check_clip(clip: Clip, content: ClipContent, window: Window | None) -> None:
-    """Validate the format of a clip, and that the window lies inside it if its length can be read."""
-    suffix = Path(content.name or "").suffix
-    kind = upload_type(content.head, suffix=suffix, file_type=clip.file_type, label=str(content))
-    is_video = video_type(content.head) is not None
-    if kind == "move" and is_video:
-        msg = f"{content} must be a sensor recording (.move); got a video"
-        raise MoveInvalidRequestError(msg)
-    if kind == "move" and clip.file_type is None:
-        msg = f"{content} must be a video; got a sensor recording (.move)"
-        raise MoveInvalidRequestError(msg)
-    defect = await to_thread.run_sync(partial(content.inspect, find_defect))
-    if defect is not None:
-        msg = f"cannot use {content}: it {defect}"
-        raise MoveInvalidRequestError(msg)
-    used = ensure_window(window)
-    length = await to_thread.run_sync(partial(content.inspect, clip_length)) if used else None
-    if used is not None and length is not None and used.end_time > length + _WINDOW_TOLERANCE:
-        msg = f"clip_window must end by the end of {content} at {length:g} s; got {used.end_time:g} s"
-        raise MoveInvalidRequestError(msg)
 
 
 def file_path(value: str | PathLike[str], name: str) -> Path:

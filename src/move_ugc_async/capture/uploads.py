@@ -13,10 +13,10 @@ from move_ugc_async._generated.fragments import FileType
 from move_ugc_async._generated.input_types import CameraSettingsInput
 from move_ugc_async._transfers.events import OnTransfer, TransferEvent
 from move_ugc_async.capture.clip import Clip, KnownClip
+from move_ugc_async.capture.clip_checks import ClipChecks
 from move_ugc_async.capture.content import ClipContent, open_content
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan
-from move_ugc_async.capture.preflight import check_clip
 from move_ugc_async.capture.progress import Reporter
 from move_ugc_async.capture.steps import StepRetry
 from move_ugc_async.errors import MoveInvalidRequestError, MoveNotFoundError, MoveSourceChangedError
@@ -29,20 +29,32 @@ async def read_clips(
     state: CaptureState,
     open_clips: AsyncExitStack,
     on_read: Callable[[float], Awaitable[None]],
+    *,
+    with_media: bool,
 ) -> list[KnownClip]:
     """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
 
-    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
+    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1. `with_media` is
+    whether to inspect the streams of clips that are still to be uploaded.
     """
-    clips, window = plan.clips, plan.clip_window
+    clips, needs_upload = plan.clips, plan.needs_upload(state)
+    # A job that is paid for must be resumable, whatever a later version finds.
+    checks = ClipChecks(plan, with_media=with_media and needs_upload)
     digests = state.content_digests if state.has_ids else ()
-    known: list[KnownClip] = []
+    opened: list[tuple[Clip, str | None, ClipContent | None]] = []
     for number, clip in enumerate(clips):
         expected = digests[number] if number < len(digests) else None
         # Earlier versions stored uploads by path.
         path = str(clip.path) if isinstance(clip.path, str | PathLike) else None
         is_uploaded = not state.file_ids.keys().isdisjoint({expected, path})
-        content = await _open(clip, open_clips, may_be_missing=is_uploaded or not plan.needs_upload(state))
+        content = await _open(clip, open_clips, may_be_missing=is_uploaded or not needs_upload)
+        opened.append((clip, expected, content))
+        if content is not None and expected is None:
+            await checks.check(clip, content)
+    # Before the clips are hashed, which takes longer.
+    checks.finish()
+    known: list[KnownClip] = []
+    for number, (clip, expected, content) in enumerate(opened):
         if content is None:
             known.append(KnownClip(clip, expected, None))
             continue
@@ -50,13 +62,12 @@ async def read_clips(
         async def on_hashed(fraction: float, number: int = number) -> None:
             await on_read((number + fraction) / len(clips))
 
-        if expected is None:
-            await check_clip(clip, content, window)
         await content.hash(on_hashed)
         # If the content differs, the caller raises a better error than an invalid format.
         if expected is not None and (content.digest == expected or not state.is_bound):
-            await check_clip(clip, content, window)
+            await checks.check(clip, content)
         known.append(KnownClip(clip, content.digest, content))
+    checks.finish()
     return known
 
 

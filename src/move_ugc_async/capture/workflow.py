@@ -149,7 +149,8 @@ class CaptureWorkflow(Generic[WorkT]):
         await reporter.enter("preflight")
         plan.check()
         await keeper.read()
-        clips = await read_clips(plan, keeper.state, open_clips, reporter.report)
+        with_media = self._context.settings.check_media
+        clips = await read_clips(plan, keeper.state, open_clips, reporter.report, with_media=with_media)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
         await reporter.report(1)
         return WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)

@@ -12,6 +12,7 @@ from move_ugc_async.cli import (
     capture,
     catalogs,
     files,
+    inspect,
     jobs,
     motion,
     multicam,
@@ -76,6 +77,7 @@ def common(
 app.callback(help=docstring_of(common))(common)
 capture.register(app)
 multicam.register(app)
+inspect.register(app)
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(takes.commands, name="takes")
 app.add_typer(volumes.commands, name="volumes")

@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from move_ugc_async import AsyncMoveUgc
 
 Lenses = Annotated[
     list[str] | None,
@@ -18,32 +14,6 @@ Lenses = Annotated[
         help="Lens of all cameras, or of the one with this label. See `move-ugc lenses`. Repeatable.",
     ),
 ]
-
-
-async def check_lenses(client: "AsyncMoveUgc", lenses: Sequence[str | None]) -> None:
-    """Validate lens names before the upload, since the server rejects unknown ones after it.
-
-    Raises:
-        MoveInvalidRequestError: The server does not list a lens.
-    """
-    from move_ugc_async import MoveError, MoveInvalidRequestError
-
-    requested = {lens for lens in lenses if lens is not None}
-    if not requested:
-        return
-    try:
-        known = [settings.lens async for settings in client.camera_settings.list()]
-    except MoveError:
-        # The workflow meets the same error and reports it, or works without the list.
-        return
-    for lens in sorted(requested.difference(known)):
-        names = {each.casefold(): each for each in known}
-        close = get_close_matches(lens.casefold(), names, cutoff=0.7)
-        hint = (
-            f"did you mean {' or '.join(names[each] for each in close)}?" if close else "`move-ugc lenses` lists them"
-        )
-        msg = f"cannot send lens {lens!r}: it is unknown; {hint} (--force sends it anyway)"
-        raise MoveInvalidRequestError(msg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import typer
 
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode
-from move_ugc_async.cli.job_options import Force, Fresh, JobSettings, read_object
+from move_ugc_async.cli.job_options import CheckMedia, Force, Fresh, JobSettings, read_object
 from move_ugc_async.cli.runner import Session
 from move_ugc_async.cli.shared_options import Key
 
@@ -57,6 +57,7 @@ async def capture(
         str | None, typer.Option(metavar="JSON", help="JSON object of your own, stored with take and job.")
     ] = None,
     force: Force = False,
+    check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
     concurrency: Annotated[int | None, _positive("Maximum number of clips in progress at once.")] = None,
@@ -86,5 +87,6 @@ async def capture(
         },
         key=key,
         fresh=fresh,
+        check_media=check_media,
     )
     return await run.run({name: limit for name, limit in limits.items() if limit is not None})

@@ -61,6 +61,7 @@ class CaptureRun:
         options: Keyword arguments of `AsyncMoveUgc.capture` for all clips.
         key: Idempotency key of the only clip; replaces its state file.
         fresh: Whether to pay for new jobs.
+        check_media: Whether to inspect the streams of the clips.
 
     Raises:
         MoveInvalidRequestError: `key` is combined with `fresh` or with several clips.
@@ -75,12 +76,14 @@ class CaptureRun:
         *,
         key: str | None,
         fresh: bool,
+        check_media: bool,
     ) -> None:
         reject_key_with_fresh(key, fresh=fresh)
         self._session = session
         self._key = key
         self._options = options
         self._fresh = fresh
+        self._client = session.client.with_options(check_media=check_media)
         # Path.resolve() raises for a loop of symbolic links, which must fail as one clip of many.
         self._clips = list({os.path.realpath(clip): clip for clip in clips}.values())
         self._folders = OutputFolders(directory or Path(), is_flat=directory is not None and len(self._clips) == 1)
@@ -105,7 +108,7 @@ class CaptureRun:
             overall = bars.add("all clips") if total > 1 else None
             if overall:
                 overall.count(0, total)
-            async with aclosing(self._session.client.capture_many(self._specs(bars), **limits)) as outcomes:
+            async with aclosing(self._client.capture_many(self._specs(bars), **limits)) as outcomes:
                 async for outcome in outcomes:
                     codes.append(self._report_outcome(outcome, add_row))
                     if overall:

@@ -1,8 +1,8 @@
 """Registration of functions as commands with the global options."""
 
 import inspect
-from collections.abc import Awaitable, Callable
-from dataclasses import fields, is_dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import Field, fields, is_dataclass
 from typing import Any, TypeAlias
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.help import Command, docstring_of
 from move_ugc_async.cli.local import run_local
-from move_ugc_async.cli.options import GLOBAL_OPTIONS, Options
+from move_ugc_async.cli.options import GLOBAL_OPTIONS, LOCAL_OPTIONS, Options
 from move_ugc_async.cli.runner import Session, run_command
 
 AsyncCommand: TypeAlias = Callable[..., Awaitable[ExitCode | None]]
@@ -45,7 +45,7 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
 
             return run_command(body, options)
 
-        _register(commands, name, function, run, settings)
+        _register(commands, name, function, run, settings, GLOBAL_OPTIONS)
         return function
 
     return register
@@ -53,6 +53,8 @@ def command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[Asyn
 
 def local_command(commands: typer.Typer, name: str, **settings: Any) -> Callable[[LocalCommand], LocalCommand]:
     """Register a function that needs neither an API key nor a client as a command. It takes a `LocalSession` first.
+
+    Options that concern requests, such as `--timeout`, are usage errors.
 
     Args:
         commands: The group of the command.
@@ -64,7 +66,7 @@ def local_command(commands: typer.Typer, name: str, **settings: Any) -> Callable
         def run(options: Options, values: dict[str, Any]) -> ExitCode:
             return run_local(lambda session: function(session, **values), options)
 
-        _register(commands, name, function, run, settings)
+        _register(commands, name, function, run, settings, LOCAL_OPTIONS)
         return function
 
     return register
@@ -76,10 +78,17 @@ def _register(
     function: Callable[..., Any],
     run: Callable[[Options, dict[str, Any]], ExitCode],
     settings: dict[str, Any],
+    accepted: Sequence[Field[Any]],
 ) -> None:
     def invoke(context: typer.Context, **values: Any) -> None:
         options = context.find_object(Options) or Options()
-        options = options.updated({each.name: values.pop(each.name) for each in GLOBAL_OPTIONS})
+        for each in GLOBAL_OPTIONS:
+            # Set before the name of the command.
+            if each not in accepted and getattr(options, each.name) is not None:
+                option = f"--{each.name.replace('_', '-')}"
+                msg = f"No such option: {option} (the command works offline)"
+                raise typer.BadParameter(msg, context)
+        options = options.updated({each.name: values.pop(each.name) for each in accepted})
         for argument, kind in groups.items():
             values[argument] = kind(**{each.name: values.pop(each.name) for each in fields(kind)})
         raise typer.Exit(run(options, values))
@@ -88,7 +97,7 @@ def _register(
     _, *declared = inspect.signature(function, eval_str=True).parameters.values()
     groups: dict[str, Any] = {each.name: each.annotation for each in declared if is_dataclass(each.annotation)}
     own = [option for each in declared for option in _options(each)]
-    common = [_parameter(each.name, each.type, default=None) for each in GLOBAL_OPTIONS]
+    common = [_parameter(each.name, each.type, default=None) for each in accepted]
     invoke.__signature__ = inspect.Signature([_parameter("context", typer.Context), *own, *common])  # type: ignore[attr-defined]
     invoke.__annotations__ = {each.name: each.annotation for each in (*own, *common)} | {"context": typer.Context}
     invoke.__doc__ = docstring_of(function)

@@ -33,11 +33,20 @@ Start = Annotated[
 End = Annotated[
     float | None, typer.Option(metavar="SECONDS", min=0, help="End of the clip window, from the start of the clip.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Send unknown names of outputs, models and lenses too.")]
+Force = Annotated[bool, typer.Option("--force", help="Send unknown names of outputs, models, lenses and rigs too.")]
+CheckMedia = Annotated[
+    bool,
+    typer.Option(
+        "--check-media/--no-check-media",
+        help="Whether to inspect clips before the upload, if the extra media is installed.",
+    ),
+]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Start over, and pay again.")]
 Actors = Annotated[
     int | None,
-    typer.Option("--actors", metavar="N", min=1, help="Number of people to track, at most 5. Multi-camera only."),
+    typer.Option(
+        "--actors", metavar="N", min=1, max=5, help="Number of people to track, at most 5. Multi-camera only."
+    ),
 ]
 Rig = Annotated[
     str | None,

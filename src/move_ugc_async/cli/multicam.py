@@ -10,6 +10,7 @@ from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.job_options import (
     Actors,
+    CheckMedia,
     End,
     Force,
     Fresh,
@@ -69,16 +70,17 @@ async def capture_multicam(
     name: Name = None,
     metadata: Metadata = None,
     force: Force = False,
+    check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
 ) -> ExitCode:
     """Parse the options and run the workflow."""
     from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh, force=force)
+    run = MulticamRun(session, clips, lenses, directory, "capture-multicam", key=key, fresh=fresh)
     return await run.run(
         partial(
-            session.client.capture_multicam,
+            session.client.with_options(check_media=check_media).capture_multicam,
             volume,
             run.clips,
             actors,
@@ -116,21 +118,23 @@ async def calibrate(
     name: Name = None,
     metadata: Metadata = None,
     force: Force = False,
+    check_media: CheckMedia = True,
     key: Key = None,
     fresh: Fresh = False,
 ) -> ExitCode:
     """Parse the options and run the workflow."""
     from move_ugc_async.cli.multicam_run import MulticamRun
 
-    run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh, force=force)
+    run = MulticamRun(session, clips, lenses, directory, "calibrate", key=key, fresh=fresh)
     return await run.run(
         partial(
-            session.client.calibrate,
+            session.client.with_options(check_media=check_media).calibrate,
             run.clips,
             human_height,
             directory,
             area_type=area,
             clip_window=read_window(start, end),
+            allow_unknown=force,
             name=name,
             metadata=read_object(metadata),
         )

@@ -19,13 +19,12 @@ from move_ugc_async import (
     StateFile,
     StateFileMismatchError,
 )
-from move_ugc_async.cli.cameras import check_lenses, read_cameras
+from move_ugc_async.cli.cameras import read_cameras
 from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
 from move_ugc_async.cli.runner import Session
-from move_ugc_async.cli.text import error_text
 from move_ugc_async.cli.workflow_report import (
     PERMANENT_ERRORS,
     reject_key_with_fresh,
@@ -46,7 +45,6 @@ class MulticamRun:
         kind: Name of the command; part of the state file's name.
         key: Idempotency key; replaces the state file.
         fresh: Whether to pay again.
-        force: Whether to send lenses that the server does not list.
 
     Raises:
         MoveInvalidRequestError: A camera or lens is invalid, or `key` is combined with `fresh`.
@@ -62,7 +60,6 @@ class MulticamRun:
         *,
         key: str | None,
         fresh: bool,
-        force: bool,
     ) -> None:
         reject_key_with_fresh(key, fresh=fresh)
         self.clips = [Clip(Path(each.source), each.label, each.lens) for each in read_cameras(cameras, lenses)]
@@ -72,7 +69,6 @@ class MulticamRun:
         self._product = "volume" if kind == "calibrate" else "job"
         self._key = key
         self._fresh = fresh
-        self._force = force
 
     async def run(
         self, workflow: Callable[..., Awaitable[CaptureResult[JobType] | CaptureResult[HumanVolumeType]]]
@@ -83,8 +79,6 @@ class MulticamRun:
             workflow: `capture_multicam` or `calibrate`, without `key`, `state_file` and `on_progress`.
         """
         self._session.resume_note = "work that was started continues on the server, and is paid for once"
-        if not self._force:
-            await check_lenses(self._session.client, [clip.lens for clip in self.clips])
         table = self._session.output.table("path", "format", "bytes")
         with table as add_row, self._session.bars() as bars, forward_warnings(self._session.print_error):
             bar = bars.add(self._kind)
@@ -126,7 +120,7 @@ class MulticamRun:
             )
         self._session.in_progress.clear()
         self._session.output.write_failure(self._subject(state), reported)
-        self._session.print_error(error_text(reported))
+        self._session.print_failure(reported)
         exit_code = exit_code_for(reported)
         if self._session.options.sandbox:
             return exit_code

@@ -72,3 +72,6 @@ class Options:
 
 GLOBAL_OPTIONS = [each for each in fields(Options) if each.name != "arguments"]
 """The fields of `Options` that are options of the command line."""
+
+LOCAL_OPTIONS = [each for each in GLOBAL_OPTIONS if each.name in ("json", "quiet")]
+"""Those of a command without a client: it sends no requests, which the other options concern."""

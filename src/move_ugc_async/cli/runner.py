@@ -100,11 +100,21 @@ class Session:
         """
         self.in_progress.pop(name, None)
         self.output.write_failure(subject, error)
-        text = error_text(error)
-        # Most errors name their object already.
-        is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
-        self.print_error(text if is_named else f"{name}: {text}")
+        self.print_failure(error, name)
         return exit_code_for(error)
+
+    def print_failure(self, error: BaseException, name: str = "") -> None:
+        """Write the text of an error; each line of it, such as a finding of a preflight, is a line.
+
+        Args:
+            error: The error.
+            name: Name of the object that failed. Most errors name it already.
+        """
+        text = error_text(error)
+        is_named = re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", text)
+        is_preflight = type(error).__name__ == "PreflightError"
+        for line in (text if is_named else f"{name}: {text}").split("\n" if is_preflight else "\0"):
+            self.print_error(line)
 
     def report_unfinished(self, error: BaseException) -> None:
         """Write unfinished work as JSON failures.

@@ -1,26 +1,10 @@
-"""Packages of the extras, imported with a hint how to install them."""
+"""Packages of the extras for motion data."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from move_ugc_async._extras import import_extra
 
 __all__ = ["Floats", "Indices", "import_extra", "np", "orjson"]
-
-
-def import_extra(module: str, extra: str) -> Any:
-    """Import a module of an extra.
-
-    Args:
-        module: The module, such as `pyarrow.parquet`.
-        extra: The extra that installs it.
-
-    Raises:
-        ImportError: The extra is not installed.
-    """
-    try:
-        return import_module(module)
-    except ModuleNotFoundError as error:
-        msg = f'cannot import {error.name}: the extra is not installed; run pip install "move-ugc-async[{extra}]"'
-        raise ImportError(msg, name=error.name) from error
 
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import math
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeAlias, TypeVar, cast
 
 from pydantic import ConfigDict, field_validator, model_validator
 from pydantic.alias_generators import to_camel, to_snake
@@ -20,7 +20,7 @@ from move_ugc_async._generated.input_types import (
 from move_ugc_async._generated.literals import FormatName, ModelName, OutputName
 from move_ugc_async._schema.input_model import InputModel
 from move_ugc_async._suggestions import close_names
-from move_ugc_async._validation import ensure_enum, ensure_list, ensure_selection
+from move_ugc_async._validation import ensure_count, ensure_enum, ensure_list, ensure_selection
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
 
 ModelT = TypeVar("ModelT", bound=InputModel)
@@ -29,6 +29,7 @@ TextT = TypeVar("TextT", bound=str)
 Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | OutputName | str
 """Outputs to create, or a single one."""
 
+_MAX_ACTORS = 5
 _MAX_HEIGHT = 3
 """Metres. A larger height is in centimetres or feet; the volume would be billed and useless."""
 
@@ -160,12 +161,17 @@ _KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
 
 def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
     """Warn about an unknown option that resembles a known one: it has no effect, and the job is billed."""
-    if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
-        return
-    close = close_names(to_snake(option), OptionsInput.model_fields)
+    close = _misspelt(option)
     if close:
         msg = f"JobOptions has no option {option!r}, and sends it anyway: did you mean {' or '.join(close)}?"
         warnings.warn(msg, MoveWarning, stacklevel=stacklevel)
+
+
+def _misspelt(option: str) -> list[str]:
+    """Return the known options that resemble an unknown one."""
+    if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
+        return []
+    return close_names(to_snake(option), OptionsInput.model_fields)
 
 
 def _attribute(option: str) -> str:
@@ -212,7 +218,6 @@ def _ensure_optional(kind: type[ModelT], name: str, value: InputModel | Mapping[
     return None if value is None else _ensure_model(kind, value, name)
 
 
-ensure_options = partial(_ensure_optional, JobOptions, "options")
 ensure_window = partial(_ensure_optional, ClipWindow, "clip_window")
 ensure_sync_method = partial(_ensure_optional, SyncMethodInput, "sync_method")
 
@@ -221,6 +226,38 @@ def ensure_outputs(outputs: Iterable[OutputType | str] | None) -> list[OutputTyp
     """Return the members of output names in any case; None means the server's default set."""
     names = ensure_selection(outputs, "outputs")
     return None if names is None else [ensure_enum(OutputType, name, "each of outputs") for name in names]
+
+
+def ensure_options(options: Options | None, *, allow_unknown: bool = False) -> JobOptions | None:
+    """Return options as a model. A misspelt key of a dictionary has no effect, and the job is billed.
+
+    `JobOptions(...)` and `allow_unknown` send any name, for options that are newer than this version.
+    """
+    if isinstance(options, Mapping) and not allow_unknown:
+        for name in options:
+            close = _misspelt(name) if isinstance(name, str) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
+            if close:
+                hint = f"did you mean {' or '.join(close)}? (JobOptions({name}=…) sends it anyway)"
+                msg = f"options must have known keys; got {name!r}; {hint}"
+                raise MoveInvalidRequestError(msg)
+    return _ensure_optional(JobOptions, "options", options)
+
+
+def ensure_actors(count: SupportsIndex) -> int:
+    """Return a number of people to track."""
+    number = ensure_count(count, "number_of_actors")
+    if number > _MAX_ACTORS:
+        msg = f"number_of_actors must be at most {_MAX_ACTORS}; got {number}"
+        raise MoveInvalidRequestError(msg)
+    return number
+
+
+def ensure_multicam_outputs(outputs: list[OutputType] | None) -> list[OutputType] | None:
+    """Return the outputs of a multi-camera job, which has no overlay video."""
+    if OutputType.RENDER_OVERLAY_VIDEO in (outputs or ()):
+        msg = "outputs must be those of a multi-camera job; got RENDER_OVERLAY_VIDEO; use RENDER_VIDEO"
+        raise MoveInvalidRequestError(msg)
+    return outputs
 
 
 def ensure_height(metres: float) -> float:

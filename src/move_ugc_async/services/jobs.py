@@ -15,11 +15,20 @@ from move_ugc_async._idempotency.evidence import Reading, SearchResult, found_id
 from move_ugc_async._idempotency.index import read_all
 from move_ugc_async._schema.keyed_metadata import WorkflowKey, ensure_key
 from move_ugc_async._schema.scalars import JsonInput
-from move_ugc_async._validation import ensure_count, ensure_enum, ensure_id
+from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.errors import MoveError
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.expand import Expand, job_flags
-from move_ugc_async.services.inputs import Options, Outputs, Window, ensure_options, ensure_outputs, ensure_window
+from move_ugc_async.services.inputs import (
+    Options,
+    Outputs,
+    Window,
+    ensure_actors,
+    ensure_multicam_outputs,
+    ensure_options,
+    ensure_outputs,
+    ensure_window,
+)
 from move_ugc_async.services.long_running import LongRunningService
 from move_ugc_async.services.takes import AsyncTakeService
 
@@ -133,7 +142,8 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             take_id: Id of the take.
             number_of_actors: Number of people to track; 1 to 5. Default: the server's default.
             options: Options of the motion capture. Omitted ones have the server's defaults.
-            outputs: Outputs to create, as `OutputType` members or names in any case. Default: the server's default set.
+            outputs: Outputs to create, as `OutputType` members or names in any case; not RENDER_OVERLAY_VIDEO. Default:
+                the server's default set.
             rig: Name of the rig to retarget to, one of `client.rigs.list()`. Default: `move_mo`.
             name: Display name.
             clip_window: Part of the clips to process, in seconds. Default: the whole clips.
@@ -142,12 +152,12 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             idempotency_key: As for `create_singlecam`.
             timeout: As for `create_singlecam`.
         """
-        actors = None if number_of_actors is None else ensure_count(number_of_actors, "number_of_actors")
+        actors = None if number_of_actors is None else ensure_actors(number_of_actors)
         parameters: dict[str, Any] = {
             "take_id": ensure_id(take_id, "a take"),
             "number_of_actors": actors,
             "options": ensure_options(options),
-            "outputs": ensure_outputs(outputs),
+            "outputs": ensure_multicam_outputs(ensure_outputs(outputs)),
             "rig": rig,
             "name": name,
             "clip_window": ensure_window(clip_window),

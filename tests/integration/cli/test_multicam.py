@@ -141,7 +141,7 @@ def test_wrong_arguments_are_rejected_before_anything_is_created(
         ("goprohero10-fdh", "did you mean goprohero10-fhd"),
         ("GoProHero10-FHD", "did you mean goprohero10-fhd"),
         ("right=iphone15promax", "did you mean iphone15promax-4k"),
-        ("zz", "`move-ugc lenses` lists them"),
+        ("zz", "`move-ugc lenses` lists the known ones"),
     ],
 )
 def test_unknown_lens_is_rejected_before_the_upload(lens: str, hint: str, sandbox: Sandbox, move_ugc: Invoke) -> None:

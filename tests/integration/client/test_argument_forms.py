@@ -15,7 +15,6 @@ from move_ugc_async import (
     JobType,
     MoveError,
     MoveInvalidRequestError,
-    MoveWarning,
     SourceIn,
 )
 from move_ugc_async._generated.input_types import ClipWindowInput, OptionsInput
@@ -91,8 +90,8 @@ async def test_options_and_window_of_other_types_are_refused_before_anything_is_
     assert not graphql_requests(sandbox)
 
 
-async def test_misspelt_option_in_a_dictionary_warns(client: AsyncMoveUgc) -> None:
-    with pytest.raises(MoveWarning, match="did you mean track_fingers"):
+async def test_misspelt_option_in_a_dictionary_is_rejected(client: AsyncMoveUgc) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="did you mean track_fingers"):
         await client.jobs.create_singlecam("take-1", options={"track_figners": True})
 
 

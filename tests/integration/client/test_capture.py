@@ -34,7 +34,7 @@ from move_ugc_async import (
     WaitTimeoutError,
 )
 from move_ugc_async.capture.clip import check_clips
-from move_ugc_async.capture.probe import clip_length
+from move_ugc_async.media.containers import clip_length
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import first_of, gateway
 from tests.integration.client.loops import both_loops
@@ -101,7 +101,7 @@ async def test_capture_uploads_the_sensor_recording_with_the_video(
     ("change", "message"),
     [
         ({"video": "nowhere.mp4"}, "cannot read nowhere.mp4: no such file"),
-        ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "clip_window must end by the end of"),
+        ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "clip_window must end by 4 s"),
         ({"video": Path(__file__)}, "unknown format"),
         ({"video": os.devnull}, "it is a directory or a device"),
         ({"move_file": "nowhere.move"}, "cannot read nowhere.move: no such file"),

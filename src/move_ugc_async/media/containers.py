@@ -5,8 +5,8 @@ from typing import BinaryIO
 
 from move_ugc_async._transfers.file_objects import size_of
 from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
-from move_ugc_async.capture.avi import Chunk, avi_length, find_avi_defect
-from move_ugc_async.capture.mp4 import Box, find_mp4_defect, mp4_length
+from move_ugc_async.media.avi import Chunk, avi_length, find_avi_defect
+from move_ugc_async.media.mp4 import Box, find_mp4_defect, mp4_length
 
 
 def find_defect(clip: BinaryIO) -> str | None:

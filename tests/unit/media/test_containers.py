@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async._transfers.formats import HEAD_SIZE
-from move_ugc_async.capture.probe import clip_length, find_defect
+from move_ugc_async.media.containers import clip_length, find_defect
 
 MEDIA = Path(__file__).parents[2] / "media"
 VIDEOS = [
@@ -225,7 +225,7 @@ def test_clip_length_of_avi_is_the_length_of_its_frames(content: bytes, seconds:
 
 def test_clip_length_is_unknown_above_the_maximum_number_of_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     content = read("fragmented.mp4")
-    monkeypatch.setattr("move_ugc_async.capture.mp4.MAX_BOXES", 7)
+    monkeypatch.setattr("move_ugc_async.media.mp4.MAX_BOXES", 7)
     assert defect(content) is None
     assert clip_length(io.BytesIO(content)) is None
 

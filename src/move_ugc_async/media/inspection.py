@@ -1,0 +1,94 @@
+"""Inspect a clip."""
+
+import os
+from contextlib import ExitStack
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import BinaryIO
+
+from move_ugc_async._findings import Finding
+from move_ugc_async._transfers.file_objects import buffer_file, map_read_errors, name_of, plain_name, size_of
+from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
+from move_ugc_async.media.clip_checks import check_clip_info, defect_finding
+from move_ugc_async.media.clip_info import ClipInfo
+from move_ugc_async.media.containers import clip_length, find_defect
+from move_ugc_async.media.section import Section
+from move_ugc_async.media.streams import UnreadableClipError, read_streams
+
+
+def inspect(clip: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = None) -> ClipInfo:
+    """Inspect a clip: read its headers, its index and one frame, and check them.
+
+    A clip of ten minutes takes a few hundredths of a second, since its frames are neither read nor decoded. If it has
+    no complete index, such as a fragmented MP4 or a Matroska file, up to 3,000 packets are read. In async code, call it
+    in a thread, such as `await anyio.to_thread.run_sync(media.inspect, path)`.
+
+    Args:
+        clip: The clip: a path, bytes, or a binary file object that can seek. A file object is read from its position,
+            which is restored.
+        name: Name of the clip in findings. Default: the path, or the name of the file object.
+
+    Returns:
+        What is known about the clip. A clip that cannot be used has findings with the severity `error`; nothing is
+        raised for it.
+
+    Raises:
+        OSError: The path does not exist or cannot be read.
+        MoveError: The file object cannot be read.
+        ImportError: The extra `media` is not installed.
+    """
+    with ExitStack() as stack:
+        if isinstance(clip, str | PathLike):
+            label = plain_name(os.fsdecode(clip))
+            file: BinaryIO = stack.enter_context(Path(os.fsdecode(clip)).open("rb"))
+        elif isinstance(clip, bytes):
+            label, file = "the clip", buffer_file(clip)
+        else:
+            label, file = name_of(clip) or "the clip", clip
+            stack.callback(file.seek, file.tell())
+        label = name or label
+        with map_read_errors(label) if not isinstance(clip, str | PathLike) else ExitStack():
+            return _inspect(file, label)
+
+
+def _inspect(file: BinaryIO, label: str) -> ClipInfo:
+    start, size = file.tell(), size_of(file)
+    if not size:
+        finding = Finding("empty", "error", label, "is empty", "copy or record it again")
+        return ClipInfo(file=label, size=0, findings=(finding,))
+    container = video_type(file.read(HEAD_SIZE))
+    file.seek(start)
+    defect = find_defect(file)
+    file.seek(start)
+    length = clip_length(file)
+    known = ClipInfo(file=label, size=size, container=container, duration=length)
+    found = () if defect is None else (defect_finding(label, defect),)
+    try:
+        streams = read_streams(Section(file, start), container)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    except UnreadableClipError as error:
+        # FFmpeg cannot open most truncated files, and its own message says less.
+        message, advice = f"cannot be read as a video: {error}", "check that it plays; export it again as MP4"
+        return replace(known, findings=found or (Finding("unreadable", "error", label, message, advice),))
+    rates = streams.rates
+    is_variable = None if rates is None else rates.is_variable
+    info = replace(
+        known,
+        container=streams.container,
+        codec=streams.codec,
+        audio=streams.audio,
+        duration=(length or streams.duration) if streams.has_video else streams.duration,
+        frames=streams.frames,
+        fps=rates.average if rates else streams.stated_fps,
+        nominal_fps=rates.median if rates and is_variable else streams.stated_fps,
+        variable_frame_rate=is_variable,
+        width=streams.width,
+        height=streams.height,
+        rotation=streams.rotation,
+        timecode=streams.timecode,
+    )
+    checked = [*check_clip_info(info, has_video=streams.has_video, is_decodable=streams.is_decodable)]
+    errors = [each for each in checked if each.severity == "error"]
+    # A defect of the container explains other errors, except that `audio_only` says more than a missing video track.
+    reported = errors if errors and (not found or found[0].code == "no_video") else found
+    return replace(info, findings=(*reported, *(each for each in checked if each.severity == "warning")))

@@ -1,0 +1,259 @@
+"""Problems that are known before anything is billed are reported before the first byte is uploaded."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from move_ugc_async import (
+    AsyncMoveUgc,
+    CaptureError,
+    CaptureSpec,
+    Clip,
+    JobOptions,
+    MoveError,
+    MoveInvalidRequestError,
+    MoveWarning,
+    PreflightError,
+)
+from move_ugc_async.sandbox import GraphQLFault, Sandbox
+from tests.integration.client.loops import both_loops
+from tests.integration.client.workflows import CLIP, LENS
+from tests.support.clips import write_clip
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    """Yield a sandbox in which every job has finished by the next request."""
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def without_media(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide the extra `media`."""
+    monkeypatch.setitem(sys.modules, "av", None)
+    monkeypatch.delitem(sys.modules, "move_ugc_async.media.streams", raising=False)
+    monkeypatch.delitem(sys.modules, "move_ugc_async.media.inspection", raising=False)
+
+
+def cameras(*paths: Path, lens: str = LENS) -> list[Clip]:
+    return [Clip(path, f"camera {number}", lens) for number, path in enumerate(paths)]
+
+
+def sent(sandbox: Sandbox) -> set[str]:
+    """Return the operations that were sent, and the kinds of other requests."""
+    return {entry.operation or entry.kind for entry in sandbox.journal.filter()}
+
+
+async def preflight_error(call: Any) -> PreflightError:
+    with pytest.raises(CaptureError) as caught:
+        await call
+    assert caught.value.stage == "preflight"
+    assert isinstance(caught.value.__cause__, PreflightError)
+    return caught.value.__cause__
+
+
+@both_loops
+async def test_all_errors_of_all_clips_are_raised_at_once(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    text, truncated = tmp_path / "text.mp4", write_clip(tmp_path / "truncated.mp4")
+    text.write_bytes(b"not a video\n" * 100)
+    truncated.write_bytes(truncated.read_bytes()[:-2000])
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    short = write_clip(tmp_path / "short.mp4", fps=10)
+    window = {"start_time": 1, "end_time": 3}
+    error = await preflight_error(
+        client.calibrate(cameras(text, truncated, silent, short), 1.8, tmp_path / "out", clip_window=window)
+    )
+    found = [(each.severity, each.code, Path(each.file).name) for each in error.findings]
+    assert found == [
+        ("error", "unsupported_format", "text.mp4"),
+        ("error", "truncated", "truncated.mp4"),
+        ("error", "no_video", "silent.mp4"),
+        ("error", "window_outside", "short.mp4"),
+        ("warning", "low_frame_rate", "short.mp4"),
+    ]
+    first, *others = str(error).splitlines()
+    assert first == "cannot use the clips, which have 4 errors:"
+    assert others == [f"- {finding}" for finding in error.findings[:4]]
+    assert not sent(sandbox)
+
+
+async def test_warnings_about_a_clip_are_emitted_and_the_job_is_created(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", rotation=90, fps=10)
+    with pytest.warns(MoveWarning) as caught:
+        await client.capture(clip, tmp_path / "out", outputs=["main_fbx"])
+    assert [str(each.message).removeprefix(f"{clip} ")[:13] for each in caught] == ["has 10 fps, t", "is turned by "]
+    assert "createSingleCamJob" in sent(sandbox)
+
+
+async def test_cameras_are_compared(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    left, right = write_clip(tmp_path / "left.mov"), write_clip(tmp_path / "right.mov", fps=25, seconds=4)
+    with pytest.warns(MoveWarning) as caught:
+        await client.calibrate(cameras(left, right), 1.8, tmp_path / "out")
+    assert sorted(str(each.message) for each in caught) == [
+        f"{left} is 2.000 s long, and the clip of another camera 4.000 s; "
+        "check that all clips show the same take; what only some cameras show cannot be used",
+        f"{right} has 25 fps, and other cameras 30 fps; set all cameras to the same frame rate",
+    ]
+    sandbox.journal.clear()
+    early = write_clip(tmp_path / "early.mov", timecode="10:00:00:00")
+    late = write_clip(tmp_path / "late.mov", timecode="11:00:00:00")
+    sync = {"timecode_sync": {"use_timecode": True}}
+    error = await preflight_error(client.calibrate(cameras(early, late), 1.8, tmp_path / "other", sync_method=sync))
+    assert [each.code for each in error.findings] == ["no_overlap", "no_overlap"]
+    assert not sent(sandbox)
+
+
+async def test_clap_window_lies_inside_every_clip(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    short = write_clip(tmp_path / "short.mp4", seconds=3, fps=25)
+    sync = {"clap_window": {"start_time": 3, "end_time": 4}}
+    error = await preflight_error(client.calibrate(cameras(CLIP, short), 1.8, tmp_path / "out", sync_method=sync))
+    assert [(each.code, each.file) for each in error.findings] == [("clap_outside", str(short))]
+    assert not sent(sandbox)
+
+
+async def test_short_clip_window_is_a_warning(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.warns(MoveWarning, match="has a clip window of 0.5 s, which the API may refuse"):
+        await client.capture(CLIP, tmp_path, outputs=["main_fbx"], clip_window={"start_time": 1, "end_time": 1.5})
+    assert "createSingleCamJob" in sent(sandbox)
+
+
+async def test_check_media_false_leaves_the_checks_of_containers(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    unchecked = client.with_options(check_media=False)
+    await unchecked.capture(write_clip(tmp_path / "clip.mp4", fps=10), tmp_path / "out", outputs=["main_fbx"])
+    assert "createSingleCamJob" in sent(sandbox)
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    error = await preflight_error(unchecked.capture(silent, tmp_path / "out"))
+    assert str(error) == f"cannot use {silent}: it has no video track; pass a clip with video"
+
+
+@pytest.mark.usefixtures("without_media")
+async def test_checks_of_containers_need_no_extra(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    await client.capture(write_clip(tmp_path / "clip.mp4", fps=10), tmp_path / "out", outputs=["main_fbx"])
+    assert "createSingleCamJob" in sent(sandbox)
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    truncated = write_clip(tmp_path / "truncated.mp4")
+    truncated.write_bytes(truncated.read_bytes()[:-2000])
+    error = await preflight_error(client.calibrate(cameras(silent, truncated), 1.8, tmp_path / "space"))
+    assert [each.code for each in error.findings] == ["no_video", "truncated"]
+    window = {"start_time": 1, "end_time": 9}
+    error = await preflight_error(client.capture(CLIP, tmp_path / "out", clip_window=window))
+    assert [each.code for each in error.findings] == ["window_outside"]
+
+
+async def test_paid_job_is_resumed_whatever_an_inspection_finds(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "clip.mp4", fps=10)
+    state_file = tmp_path / "state.json"
+    unchecked = client.with_options(check_media=False)
+    first = await unchecked.capture(clip, tmp_path / "out", outputs=["main_fbx"], state_file=state_file)
+    # A warning would be an error here.
+    again = await client.capture(clip, tmp_path / "out", outputs=["main_fbx"], state_file=state_file)
+    assert again.work.id == first.work.id
+
+
+async def test_capture_many_reports_the_findings_of_each_clip(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    specs = [CaptureSpec(silent, tmp_path / "a"), CaptureSpec(CLIP, tmp_path / "b", {"outputs": ["main_fbx"]})]
+    outcomes = {outcome.spec.video: outcome async for outcome in client.capture_many(specs)}
+    assert outcomes[CLIP].error is None
+    assert isinstance(outcomes[silent].error.__cause__, PreflightError)  # type: ignore[union-attr]
+
+
+WORKFLOWS = ["calibrate", "capture_multicam", "submit_multicam"]
+
+
+async def run_multicam(client: AsyncMoveUgc, method: str, folder: Path, clips: list[Clip], **options: Any) -> None:
+    match method:
+        case "calibrate":
+            await client.calibrate(clips, 1.8, folder, **options)
+        case "capture_multicam":
+            await client.capture_multicam("volume-1", clips, None, folder, **options)
+        case _:
+            await client.submit_multicam("volume-1", clips, None, key="order-7", **options)
+
+
+@pytest.mark.parametrize("method", WORKFLOWS)
+async def test_unknown_lenses_are_refused_before_the_upload(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, method: str
+) -> None:
+    clips = [Clip(CLIP, "left", "goprohero10-fdh"), Clip(CLIP.read_bytes(), "right", "zz")]
+    with pytest.raises((CaptureError, PreflightError)) as caught:
+        await run_multicam(client, method, tmp_path, clips)
+    error = caught.value.__cause__ or caught.value
+    assert isinstance(error, PreflightError)
+    assert [each.code for each in error.findings] == ["unknown_lens", "unknown_lens"]
+    assert error.findings[0].advice.startswith("did you mean goprohero10-fhd")
+    assert "`move-ugc lenses` lists" in error.findings[1].advice
+    assert sent(sandbox) <= {"listCameraSettings", "listTakes", "listVolumes"}
+    with pytest.raises(MoveError):
+        await run_multicam(client, method, tmp_path, clips, allow_unknown=True)
+    assert "createFile" in sent(sandbox)
+
+
+@pytest.mark.parametrize("method", WORKFLOWS[1:])
+async def test_unknown_rig_is_refused_before_the_upload(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, method: str
+) -> None:
+    with pytest.raises(
+        (CaptureError, MoveInvalidRequestError), match="rig 'move_m0': it is unknown; did you mean move_mo"
+    ):
+        await run_multicam(client, method, tmp_path, cameras(CLIP, CLIP), rig="move_m0")
+    assert sent(sandbox) <= {"listCameraSettings", "listRigs", "listTakes"}
+    assert "listRigs" in sent(sandbox)
+
+
+async def test_names_are_sent_when_the_lists_cannot_be_read(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listCameraSettings")
+    sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listRigs")
+    space = await client.calibrate(cameras(CLIP, CLIP), 1.8, tmp_path / "space")
+    await client.capture_multicam(space.work.id, cameras(CLIP, CLIP), 1, tmp_path / "out", rig="move_mo")
+    assert {"listCameraSettings", "listRigs", "createMultiCamJob"} <= sent(sandbox)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"number_of_actors": 9}, "number_of_actors must be at most 5; got 9"),
+        ({"outputs": ["render_overlay_video"]}, "got RENDER_OVERLAY_VIDEO; use RENDER_VIDEO"),
+        ({"options": {"track_finger": True}}, "got 'track_finger'; did you mean track_fingers"),
+        ({"options": {"trackFinger": True}}, "got 'trackFinger'; did you mean track_fingers"),
+    ],
+)
+async def test_what_the_api_documents_is_checked_locally(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, options: dict[str, Any], message: str
+) -> None:
+    workflow = {"sources": cameras(CLIP, CLIP), "number_of_actors": 1, "directory": tmp_path, **options}
+    with pytest.raises((CaptureError, MoveInvalidRequestError), match=message):
+        await client.capture_multicam("volume-1", **workflow)
+    with pytest.raises(MoveInvalidRequestError, match=message):
+        await client.jobs.create_multicam("take-1", **options)
+    assert not sent(sandbox)
+
+
+async def test_misspelt_option_is_sent_as_a_model_or_with_allow_unknown(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    with pytest.warns(MoveWarning, match="did you mean track_fingers"):
+        options = JobOptions(track_finger=True)
+    for sent_options, allow_unknown in ((options, False), ({"brand_new_switch": 1}, False), (options, True)):
+        with pytest.raises(CaptureError):
+            # The sandbox refuses unknown input fields, as AppSync does.
+            await client.capture(CLIP, tmp_path, options=sent_options, allow_unknown=allow_unknown)
+        assert "createSingleCamJob" in sent(sandbox)
+        sandbox.journal.clear()
+    with pytest.warns(MoveWarning, match="did you mean track_fingers"), pytest.raises(CaptureError):
+        await client.capture(CLIP, tmp_path, options={"track_finger": True}, allow_unknown=True)
+    assert "createSingleCamJob" in sent(sandbox)
