@@ -61,6 +61,9 @@ class ClipChecks:
             return
         if kind == "move":
             return
+        if self._compares and not clip.lens:
+            advice = "set it to the lens of the camera; `move-ugc lenses` lists them"
+            self._findings.append(Finding("missing_lens", "warning", label, "has no lens", advice))
         info = await self._inspect(content)
         if info is not None:
             self._findings.extend(info.findings)

@@ -103,8 +103,9 @@ class SingleCameraMixin(ClientServices):
     ) -> CaptureResult[JobType]:
         """Upload a clip, create a take and a job, wait for the job and download its outputs. The job costs credits.
 
-        All arguments and the clip are validated before anything is sent. Transient errors, such as a broken
-        connection, are retried for up to five minutes.
+        All arguments and the clip are validated before anything is sent; with the extra `media`, the clip is inspected.
+        Problems of clips raise a `PreflightError`, as the cause of a `CaptureError`, or emit a `MoveWarning`. Transient
+        errors, such as a broken connection, are retried for up to five minutes.
 
             result = await client.capture("dance.mp4", "out", outputs=["main_fbx"], state_file="out/dance.json")
             print(result.work.id, [output.path for output in result.outputs])

@@ -102,7 +102,8 @@ class JobOptions(OptionsInput):
     ```
 
     Unknown options are sent as well: `JobOptions(brand_new_switch=1)` sends `brandNewSwitch`. One that resembles a
-    known option emits a `MoveWarning`. Each option can be read by either name.
+    known option emits a `MoveWarning`; as a key of a dictionary, it raises an error. Each option can be read by either
+    name.
 
     Attributes:
         floor_plane: Whether to estimate a floor plane.

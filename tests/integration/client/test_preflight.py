@@ -201,6 +201,12 @@ async def test_unknown_lenses_are_refused_before_the_upload(
     assert "createFile" in sent(sandbox)
 
 
+async def test_missing_lens_is_a_warning(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.warns(MoveWarning, match="has no lens; set it to the lens of the camera"), pytest.raises(CaptureError):
+        await client.calibrate([Clip(CLIP, "left", LENS), Clip(CLIP, "right")], 1.8, tmp_path)
+    assert "createVolumeWithHuman" in sent(sandbox)
+
+
 @pytest.mark.parametrize("method", WORKFLOWS[1:])
 async def test_unknown_rig_is_refused_before_the_upload(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, method: str
