@@ -183,7 +183,13 @@ def test_command_line_uses_public_names_only() -> None:
                 used.setdefault(node.module, set()).update(alias.name for alias in node.names)
             assert not (isinstance(node, ast.Import) and any("move_ugc" in alias.name for alias in node.names))
     own = {module for module in used if module.partition("cli")[0] == "move_ugc_async." and "cli" in module}
-    public = {"move_ugc_async", "move_ugc_async.motion", "move_ugc_async.sandbox", "move_ugc_async.sandbox.__main__"}
+    public = {
+        "move_ugc_async",
+        "move_ugc_async.media",
+        "move_ugc_async.motion",
+        "move_ugc_async.sandbox",
+        "move_ugc_async.sandbox.__main__",
+    }
     assert set(used) - own == public
     assert used["move_ugc_async"] <= set(move_ugc_async.__all__)
     assert used["move_ugc_async.motion"] <= set(motion.__all__)

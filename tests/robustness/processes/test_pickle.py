@@ -46,6 +46,7 @@ EXAMPLES: tuple[Any, ...] = (
     move.CameraSettings(lens="goprohero10-fhd"),
     move.Client(id="client-1", name="Studio", created=NOW, metadata=METADATA),
     move.HumanVolumeType(id="volume-1", created=NOW, area_type="LARGE", sources=[move.Source(device_label="a")]),
+    move.Finding("rotated", "warning", "a.mp4", "is turned", "export it upright"),
     move.Rig(name="move_ve"),
     move.ShareCode(code="c", url="https://a.test/c", file=FILE),
     move.Source(device_label="a", file=FILE),
