@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from move_ugc_async import media
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.cli.conftest import Invoke
 from tests.support.clips import write_clip
@@ -69,8 +70,9 @@ def test_inspect_compares_cameras(move_ugc: Invoke, folder: Path) -> None:
 
 def test_inspect_names_the_missing_extra(move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "av", None)
-    for name in ("move_ugc_async.media", "move_ugc_async.media.streams", "move_ugc_async.media.inspection"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+    for name in ("streams", "inspection"):
+        monkeypatch.delitem(sys.modules, f"move_ugc_async.media.{name}", raising=False)
+    monkeypatch.delitem(vars(media), "inspect", raising=False)
     shown = move_ugc("inspect", "good.mp4")
     assert (shown.code, shown.out) == (1, "")
     assert 'run pip install "move-ugc-async[media]"' in shown.err
