@@ -18,6 +18,7 @@ from move_ugc_async.cli import (
     multicam,
     sandbox,
     takes,
+    view,
     volumes,
     webhooks,
 )
@@ -86,6 +87,7 @@ app.add_typer(motion.commands, name="motion")
 catalogs.register(app)
 app.add_typer(webhooks.commands, name="webhooks")
 account.register(app)
+view.register(app)
 sandbox.register(app)
 
 

@@ -8,7 +8,7 @@ from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.output import Output
 from move_ugc_async.cli.runner import error_message, print_error
-from move_ugc_async.cli.text import drop_unwritten
+from move_ugc_async.cli.text import drop_unwritten, escape, write_diagnostic
 
 
 @dataclass(slots=True)
@@ -25,6 +25,11 @@ class LocalSession:
 
     def __post_init__(self) -> None:
         self.output = Output(as_json=bool(self.options.json))
+
+    def print_note(self, text: str) -> None:
+        """Write a note to standard error, unless `--quiet` is set."""
+        if not self.options.quiet:
+            write_diagnostic(escape(text))
 
 
 LocalBody: TypeAlias = Callable[[LocalSession], ExitCode | None]

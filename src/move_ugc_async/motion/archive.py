@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO, Protocol
 
@@ -75,28 +76,40 @@ def too_large(file: str | None, max_size: int) -> MotionFormatError:
     return MotionFormatError(msg, file=file)
 
 
-def read_files(file: BinaryIO, name: str | None, max_size: int) -> Iterator[tuple[str, BoundedStream]]:
+def list_names(file: BinaryIO, name: str | None) -> list[str]:
+    """Return the names of the files in a ZIP archive, in order, without hidden files.
+
+    Args:
+        file: The archive.
+        name: Name of the archive, for errors.
+
+    Raises:
+        MotionFormatError: The archive is damaged, or unsafe to read.
+    """
+    with _open(file, name) as archive:
+        return sorted(member.filename for member in archive.infolist() if _is_file(member))
+
+
+def read_files(
+    file: BinaryIO, name: str | None, max_size: int, suffix: str = ".json"
+) -> Iterator[tuple[str, BoundedStream]]:
     """Yield the name and the stream of each JSON file of a ZIP archive, in order of their names.
 
     Args:
         file: The archive.
         name: Name of the archive, for errors.
         max_size: Maximum size of all files together, uncompressed.
+        suffix: The suffix of other files to read, in lower case.
 
     Raises:
         MotionFormatError: The archive is damaged, or unsafe to read.
     """
-    try:
-        _check_directory(file, name)
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        msg = f"the ZIP archive is damaged: {error}; download it again"
-        raise MotionFormatError(msg, file=name) from error
-    with archive:
+    with _open(file, name) as archive:
         members = archive.infolist()
-        for member in members:
-            _check_name(member, name)
-        selected = sorted(filter(_is_motion_data, members), key=lambda member: member.filename)
+        selected = sorted(
+            (member for member in members if _is_file(member) and member.filename.lower().endswith(suffix)),
+            key=lambda member: member.filename,
+        )
         if not selected:
             listed = ", ".join(member.filename for member in members[:10]) or "no file"
             msg = f"the archive must contain JSON files of motion data; got {listed}; request the output MOTION_DATA"
@@ -109,6 +122,20 @@ def read_files(file: BinaryIO, name: str | None, max_size: int) -> Iterator[tupl
                 bounded = BoundedStream(stream, member.filename, max_size)
                 yield member.filename, bounded
             max_size -= bounded.size
+
+
+@contextmanager
+def _open(file: BinaryIO, name: str | None) -> Iterator[zipfile.ZipFile]:
+    try:
+        _check_directory(file, name)
+        archive = zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        msg = f"the ZIP archive is damaged: {error}; download it again"
+        raise MotionFormatError(msg, file=name) from error
+    with archive:
+        for member in archive.infolist():
+            _check_name(member, name)
+        yield archive
 
 
 def _check_directory(file: BinaryIO, name: str | None) -> None:
@@ -139,11 +166,11 @@ def _check_name(member: zipfile.ZipInfo, archive: str | None) -> None:
         raise MotionFormatError(msg, file=archive)
 
 
-def _is_motion_data(member: zipfile.ZipInfo) -> bool:
+def _is_file(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename)
     # macOS adds files of its own, such as `__MACOSX/._track00_motion_data.json`.
     is_hidden = path.name.startswith(".") or "__MACOSX" in path.parts
-    return path.suffix.lower() == ".json" and not member.is_dir() and not is_hidden
+    return not member.is_dir() and not is_hidden
 
 
 def _check_compression(member: zipfile.ZipInfo) -> None:

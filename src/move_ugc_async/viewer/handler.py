@@ -1,0 +1,124 @@
+"""Requests of the page."""
+
+import hmac
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from move_ugc_async.errors import MoveError
+from move_ugc_async.viewer.content import Content
+from move_ugc_async.viewer.ranges import RangeNotSatisfiableError, parse_range
+
+_CHUNK = 256 * 1024
+
+_HEADERS = {
+    # Scripts, styles and data come from this server; textures inside of files from `blob:` and `data:`.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; img-src 'self' blob: data:; "
+        "connect-src 'self' blob: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    # The next server may show other files at the same address.
+    "Cache-Control": "no-store",
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Serves the paths below a secret one to browsers that know it, under names of this machine only.
+
+    Subclasses set the attributes.
+
+    Attributes:
+        token: The secret first part of the path.
+        hosts: Values of the header `Host` that are accepted. A page of another site whose name was made to resolve to
+            this machine (DNS rebinding) sends another one.
+        open_content: Returns the content of a path; None if there is no such path.
+    """
+
+    token: str
+    hosts: frozenset[str]
+    open_content: Callable[[str], Content | None]
+
+    protocol_version = "HTTP/1.1"
+    server_version = "move-ugc"
+    sys_version = ""
+    # Seconds after which an idle connection is closed.
+    timeout = 60
+
+    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+        """Send the content of a path."""
+        if self.headers.get("Host", "").lower() not in self.hosts:
+            self._send_error(HTTPStatus.FORBIDDEN, "the host name is not allowed; use the address that was printed")
+            return
+        token, _, path = urlsplit(self.path).path.removeprefix("/").partition("/")
+        if not hmac.compare_digest(token.encode(), self.token.encode()):
+            self._send_error(HTTPStatus.NOT_FOUND, "not found; use the whole address that was printed")
+            return
+        try:
+            content = self.open_content(unquote(path))
+        except (MoveError, OSError, ImportError) as error:
+            # With a status below 500, since browsers would request the file again.
+            self._send_error(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+            return
+        if content is None:
+            self._send_error(HTTPStatus.NOT_FOUND, "not found")
+            return
+        with content.file:
+            self._send(content)
+
+    do_HEAD = do_GET  # noqa: N815 - named by http.server
+
+    def _send(self, content: Content) -> None:
+        try:
+            part = parse_range(self.headers.get("Range"), content.size)
+        except RangeNotSatisfiableError:
+            self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            self._end_headers({"Content-Range": f"bytes */{content.size}", "Content-Length": "0"})
+            return
+        headers = {"Content-Type": content.type, "Accept-Ranges": "bytes"}
+        if part is None:
+            self.send_response(HTTPStatus.OK)
+            self._end_headers({**headers, "Content-Length": str(content.size)})
+            self._send_body(content.file, content.size)
+            return
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        length = part.end - part.start
+        headers["Content-Range"] = f"bytes {part.start}-{part.end - 1}/{content.size}"
+        self._end_headers({**headers, "Content-Length": str(length)})
+        content.file.seek(part.start)
+        self._send_body(content.file, length)
+
+    def _send_body(self, file: BinaryIO, length: int) -> None:
+        if self.command == "HEAD":
+            return
+        try:
+            while length and (chunk := file.read(min(_CHUNK, length))):
+                self.wfile.write(chunk)
+                length -= len(chunk)
+        except ConnectionError:
+            # Browsers stop reading when a video is sought.
+            length = -1
+        if length:
+            # The response is shorter than announced.
+            self.close_connection = True
+
+    def _send_error(self, status: HTTPStatus, message: str) -> None:
+        body = json.dumps({"message": message}).encode()
+        self.send_response(status)
+        self._end_headers({"Content-Type": "application/json", "Content-Length": str(len(body))})
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def _end_headers(self, headers: dict[str, str]) -> None:
+        for name, value in {**_HEADERS, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Write nothing: requests contain the secret path."""

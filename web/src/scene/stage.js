@@ -1,0 +1,157 @@
+// The canvas on which all panes with motion are drawn.
+import { Color, Fog, Scene, WebGLRenderer } from "three";
+
+import { actorColour, sceneColours } from "../palette.js";
+import { ActorsView } from "./actors.js";
+import { Ground } from "./ground.js";
+import { Labels } from "./labels.js";
+import { View } from "./view.js";
+
+/** Draws recordings, each in the rectangle of its pane, from one point of view. */
+export class Stage {
+  /** Number of images drawn. */
+  drawn = 0;
+  #scene = new Scene();
+  #ground = new Ground();
+  /** @type {Map<string, { actors: ActorsView, cell: HTMLElement }>} */
+  #panes = new Map();
+  #skeletons = true;
+  #dirty = true;
+  #size = [0, 0];
+
+  /**
+   * @param {HTMLElement} host Contains the panes.
+   * @param {HTMLCanvasElement} canvas Fills the host.
+   * @param {HTMLCanvasElement} overlay Lies over the canvas.
+   * @throws {Error} The browser has no WebGL.
+   */
+  constructor(host, canvas, overlay) {
+    this.host = host;
+    const software = isSoftware();
+    this.renderer = new WebGLRenderer({ canvas, antialias: !software, powerPreference: "high-performance" });
+    this.ratio = software ? 1 : Math.min(globalThis.devicePixelRatio || 1, 2);
+    this.renderer.setPixelRatio(this.ratio);
+    this.renderer.setScissorTest(true);
+    this.labels = new Labels(overlay);
+    this.view = new View(canvas, () => this.invalidate());
+    this.#scene.add(this.#ground.object);
+    this.repaint();
+  }
+
+  /** Show a recording. @param {string} id @param {import("../sources/recording.js").Recording} recording @param {HTMLElement} cell Its pane. */
+  add(id, recording, cell) {
+    const actors = new ActorsView(recording);
+    actors.setSkeletons(this.#skeletons);
+    actors.paint(actorColour, sceneColours());
+    this.#panes.set(id, { actors, cell });
+    this.#scene.add(actors.object);
+    this.invalidate();
+  }
+
+  remove(id) {
+    const pane = this.#panes.get(id);
+    if (!pane) return;
+    this.#scene.remove(pane.actors.object);
+    pane.actors.dispose();
+    this.#panes.delete(id);
+    this.invalidate();
+  }
+
+  /** Draw again, although no time has passed. */
+  invalidate() {
+    this.#dirty = true;
+  }
+
+  /** Use the colours of the current theme. */
+  repaint() {
+    const colours = sceneColours();
+    this.#scene.background = new Color(colours.background);
+    this.#scene.fog = new Fog(colours.background);
+    this.#ground.paint(colours);
+    for (const { actors } of this.#panes.values()) actors.paint(actorColour, colours);
+    this.invalidate();
+  }
+
+  setSkeletons(shown) {
+    this.#skeletons = shown;
+    for (const { actors } of this.#panes.values()) actors.setSkeletons(shown);
+    this.invalidate();
+  }
+
+  setNames(shown) {
+    this.labels.shown = shown;
+    this.invalidate();
+  }
+
+  /** Show all actors. @param {[number[], number[]] | null} bounds The box in which they move. */
+  frame(bounds) {
+    if (bounds) {
+      this.view.setBounds(...bounds);
+      this.#ground.centre((bounds[0][0] + bounds[1][0]) / 2, (bounds[0][2] + bounds[1][2]) / 2);
+    }
+    const sizes = [...this.#panes.values()].map(({ cell }) => cell.getBoundingClientRect());
+    const aspects = sizes.map(({ width, height }) => width / height).filter((aspect) => aspect > 0 && Number.isFinite(aspect));
+    this.view.reset(aspects.length ? Math.min(...aspects) : 16 / 9);
+    this.invalidate();
+  }
+
+  /** Draw if something may have changed. @param {number} time Seconds. @param {boolean} moving */
+  draw(time, moving) {
+    // Damped gestures go on after the finger is lifted.
+    this.view.controls.update();
+    if (!moving && !this.#dirty) return;
+    this.#dirty = false;
+    const box = this.host.getBoundingClientRect();
+    if (!box.width || !box.height) return;
+    this.#resize(box.width, box.height);
+    this.labels.begin(box.width, box.height, this.ratio);
+    for (const { actors } of this.#panes.values()) actors.update(time);
+    const [first] = this.#panes.values();
+    this.view.track(first?.actors.centre() ?? null);
+    const distance = this.view.camera.position.distanceTo(this.view.controls.target);
+    this.#scene.fog.near = distance * 1.1;
+    this.#scene.fog.far = distance * 2 + 10;
+    for (const pane of this.#panes.values()) this.#drawPane(pane, box);
+    this.drawn += 1;
+  }
+
+  /** Setting the size clears the canvas, also if it stays the same. */
+  #resize(width, height) {
+    if (this.#size[0] === width && this.#size[1] === height) return;
+    this.#size = [width, height];
+    this.renderer.setSize(width, height, false);
+  }
+
+  #drawPane({ actors, cell }, box) {
+    const own = cell.getBoundingClientRect();
+    if (!own.width || !own.height) return;
+    const pane = { x: own.left - box.left, y: own.top - box.top, width: own.width, height: own.height };
+    // WebGL counts from the bottom.
+    const area = [pane.x, box.height - pane.y - pane.height, pane.width, pane.height];
+    this.renderer.setViewport(...area);
+    this.renderer.setScissor(...area);
+    const { camera } = this.view;
+    camera.aspect = pane.width / pane.height;
+    camera.updateProjectionMatrix();
+    for (const other of this.#panes.values()) other.actors.object.visible = other.actors === actors;
+    this.renderer.render(this.#scene, camera);
+    if (!this.labels.shown) return;
+    const named = actors.recording.actors.map((actor, index) => ({ actor, colour: actorColour(index) }));
+    this.labels.draw(pane, camera, named, sceneColours().background);
+  }
+
+  dispose() {
+    for (const id of [...this.#panes.keys()]) this.remove(id);
+    this.view.dispose();
+    this.renderer.dispose();
+  }
+}
+
+/** Return whether the processor draws instead of a graphics card; smooth edges then cost too much. */
+function isSoftware() {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const details = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = details ? String(gl.getParameter(details.UNMASKED_RENDERER_WEBGL)) : "";
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
+}

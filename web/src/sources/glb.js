@@ -1,0 +1,128 @@
+// GLB files.
+import { AnimationMixer, LoadingManager, MeshLambertMaterial } from "three";
+import { GLTFLoader } from "three/addons/loaders/GLTFLoader.js";
+
+import { createBonesActor } from "./bones.js";
+import { Recording, SourceError } from "./recording.js";
+
+const MAGIC = 0x46546c67;
+const JSON_CHUNK = 0x4e4f534a;
+const HEADER = 20;
+
+/** Read a GLB file. @param {ArrayBuffer} buffer @param {string} name Name of the actor, if there is one only. */
+export async function readGlb(buffer, name) {
+  checkHeader(buffer);
+  const gltf = await parse(buffer);
+  const recording = new Recording();
+  recording.object.add(gltf.scene);
+  const mixer = new AnimationMixer(gltf.scene);
+  const actions = chooseClips(gltf.animations).map((clip) => mixer.clipAction(clip).play());
+  const tracks = actions.flatMap((action) => action.getClip().tracks);
+  const times = tracks.reduce((longest, { times: own }) => (own.length > longest.length ? own : longest), []);
+  let posed = NaN;
+  const pose = (time) => {
+    // All actors share one scene.
+    if (time === posed) return;
+    posed = time;
+    for (const action of actions) action.time = Math.min(time, action.getClip().duration);
+    mixer.update(0);
+    recording.object.updateMatrixWorld(true);
+  };
+  const groups = groupActors(gltf.scene, tracks);
+  if (!groups.length) throw new SourceError("The GLB file has neither a skeleton nor an animation.");
+  for (const { bones, meshes, root } of groups) {
+    const own = groups.length > 1 ? meshes[0]?.userData.name || meshes[0]?.name || root.name : name;
+    recording.add(
+      createBonesActor({ name: own, bones, nameOf: nameOfNode, pose, meshes, paint: createPainter(meshes) }),
+      times,
+    );
+  }
+  return recording;
+}
+
+function checkHeader(buffer) {
+  const view = new DataView(buffer);
+  if (buffer.byteLength < HEADER || view.getUint32(0, true) !== MAGIC) throw new SourceError("The file is not a GLB file.");
+  const version = view.getUint32(4, true);
+  if (version !== 2) throw new SourceError(`The file has version ${version} of glTF; version 2 can be shown.`);
+  const length = view.getUint32(8, true);
+  if (length > buffer.byteLength) throw new SourceError(`The GLB file is incomplete: it has ${buffer.byteLength.toLocaleString("en")} of ${length.toLocaleString("en")} bytes.`);
+  if (view.getUint32(16, true) !== JSON_CHUNK) throw new SourceError("The GLB file does not start with a JSON chunk.");
+}
+
+async function parse(buffer) {
+  const manager = new LoadingManager();
+  let foreign = null;
+  manager.setURLModifier((url) => {
+    if (/^(data|blob):/.test(url)) return url;
+    foreign ??= url;
+    return "data:,";
+  });
+  try {
+    return await new GLTFLoader(manager).parseAsync(buffer, "");
+  } catch (error) {
+    if (foreign) throw new SourceError(`The GLB file needs another file, “${foreign}”, which is not loaded.`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SourceError(`The GLB file cannot be read: ${reason.replace(/^THREE\.\w+: ?/, "")}`);
+  }
+}
+
+/** Return the longest animation, and the others that move other nodes: some programs write one for each actor. */
+function chooseClips(clips) {
+  const moved = new Set();
+  return [...clips]
+    .sort((a, b) => b.duration - a.duration)
+    .filter(({ tracks }) => {
+      const own = tracks.map((track) => track.name);
+      if (own.some((track) => moved.has(track))) return false;
+      own.forEach((track) => moved.add(track));
+      return true;
+    });
+}
+
+/** Return bones and meshes by the topmost joint; without a skin, the animated nodes are the joints. */
+function groupActors(scene, tracks) {
+  const groups = new Map();
+  const meshes = [];
+  scene.traverse((node) => {
+    if (node.isMesh) meshes.push(node);
+    if (!node.isSkinnedMesh) return;
+    // The box of a mesh does not move with its bones.
+    node.frustumCulled = false;
+    const { bones } = node.skeleton;
+    const all = new Set(bones);
+    const root = bones.find((bone) => !hasAncestor(bone, all)) ?? bones[0];
+    const group = groups.get(root) ?? { root, bones: [], meshes: [] };
+    group.bones.push(...bones.filter((bone) => !group.bones.includes(bone)));
+    group.meshes.push(node);
+    groups.set(root, group);
+  });
+  if (!groups.size) {
+    const names = new Set(tracks.map(({ name }) => name.slice(0, name.lastIndexOf("."))));
+    const bones = [];
+    scene.traverse((node) => (names.has(node.name) || names.has(node.uuid)) && bones.push(node));
+    if (bones.length) groups.set(scene, { root: bones[0], bones, meshes });
+  }
+  return [...groups.values()];
+}
+
+function hasAncestor(node, nodes) {
+  for (let parent = node.parent; parent; parent = parent.parent) if (nodes.has(parent)) return true;
+  return false;
+}
+
+/** Return the name in the file; three.js replaces characters that its tracks cannot have. */
+function nameOfNode(node) {
+  return node.userData.name || node.name;
+}
+
+/** Return a function that colours the meshes. Those with textures keep their look. */
+function createPainter(meshes) {
+  const plain = meshes.filter(({ material }) => ![material].flat().some((each) => each.map));
+  const paint = new MeshLambertMaterial();
+  for (const mesh of plain) {
+    paint.flatShading = !mesh.geometry.hasAttribute("normal");
+    mesh.material = paint;
+  }
+  return (colour) => paint.color.set(colour);
+}

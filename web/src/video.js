@@ -1,0 +1,77 @@
+// The rendered video, in step with the motion.
+import { element } from "./dom.js";
+
+/** Seconds by which a playing video may be off before it seeks; less is corrected little by little. */
+const MAX_DRIFT = 0.25;
+const CORRECTION = 0.15;
+/** Seconds: a video shows the frame that starts before a time, and times are rounded. */
+const ROUNDING = 0.001;
+const HAVE_FUTURE_DATA = 3;
+
+/** A video element that follows playback. */
+export class VideoTrack {
+  #wanted = null;
+
+  /**
+   * @param {string} url
+   * @param {string} name
+   * @param {() => void} onReady Called when the duration is known.
+   * @param {(message: string) => void} onError
+   */
+  constructor(url, name, onReady, onError) {
+    this.video = element("video", { src: url, muted: true, playsInline: true, preload: "auto", "aria-label": name });
+    this.video.addEventListener("loadedmetadata", onReady);
+    this.video.addEventListener("seeked", () => this.#seekWanted());
+    this.video.addEventListener("error", () => {
+      const reason = this.video.error?.message.replace(/^.*?: /, "");
+      onError(`The browser cannot play this video${reason ? `: ${reason}` : ""}. H.264 in MP4 is widely supported.`);
+    });
+  }
+
+  get duration() {
+    return Number.isFinite(this.video.duration) ? this.video.duration : 0;
+  }
+
+  /** Play, pause and seek as playback does. @param {import("./playback.js").Playback} playback */
+  apply({ time, speed, playing }) {
+    this.video.playbackRate = speed;
+    if (playing && time < this.duration) {
+      if (Math.abs(this.video.currentTime - time) > MAX_DRIFT || this.video.ended) this.#seek(time);
+      // A pause that follows at once aborts the play, which is no error.
+      if (this.video.paused) this.video.play().catch(() => {});
+      return;
+    }
+    this.video.pause();
+    this.#seek(time);
+  }
+
+  /** Return the time at which playback should be, to stay in step with the video. @param {number} time Predicted, in seconds. */
+  correct(time) {
+    const { video } = this;
+    if (video.paused || video.seeking || video.ended || video.readyState < HAVE_FUTURE_DATA) return time;
+    const drift = video.currentTime - time;
+    if (Math.abs(drift) < MAX_DRIFT) return time + drift * CORRECTION;
+    this.#seek(time);
+    return time;
+  }
+
+  /** Only one seek runs at a time; while the scrubber moves, the last wish counts. */
+  #seek(time) {
+    const wanted = Math.min(time + ROUNDING, this.duration);
+    if (Math.abs(this.video.currentTime - wanted) < ROUNDING / 2) return;
+    this.#wanted = wanted;
+    if (!this.video.seeking) this.#seekWanted();
+  }
+
+  #seekWanted() {
+    if (this.#wanted === null || !this.video.duration) return;
+    this.video.currentTime = this.#wanted;
+    this.#wanted = null;
+  }
+
+  dispose() {
+    this.video.pause();
+    this.video.removeAttribute("src");
+    this.video.load();
+  }
+}
