@@ -9,12 +9,14 @@ import { Pane, columnsFor } from "./pane.js";
 import { Playback } from "./playback.js";
 import { Stage } from "./scene/stage.js";
 import { KINDS, loadRecording } from "./sources/load.js";
-import { SourceError, boundsOf } from "./sources/recording.js";
+import { SourceError, samplePlaces } from "./sources/recording.js";
 import styles from "./styles.css";
 import { VideoTrack } from "./video.js";
 
 /** Panes that are open at first. */
 const MAX_PANES = 4;
+/** Names of actors that say no more than their number. */
+const NUMBERED = /^(actor|track)[ _-]*\d+$/i;
 /** Seconds: a tab in the background draws nothing, and does not catch up. */
 const LONGEST_STEP = 0.25;
 
@@ -43,10 +45,20 @@ export class Viewer {
   /** @type {Map<string, Pane>} */
   #panes = new Map();
   #sources = [];
-  #state = { skeleton: true, names: false, follow: false };
+  #state = { skeleton: true, names: false };
   #loads = new Map();
   #last = 0;
+  #stage = null;
+  #autoplay;
+  #grid;
+  #host;
+  #frame;
+  #sourceBar;
+  #toolbar;
+  #cleanUps;
+  #request;
 
+  /** @param {HTMLElement} container @param {Options} options */
   constructor(container, { sources = [], autoplay, keyboard = container } = {}) {
     this.#autoplay = autoplay ?? !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
     const root = container.shadowRoot ?? container.attachShadow({ mode: "open" });
@@ -80,16 +92,6 @@ export class Viewer {
     this.#request = requestAnimationFrame((now) => this.#tick(now));
   }
 
-  #autoplay;
-  #grid;
-  #host;
-  #frame;
-  #sourceBar;
-  #toolbar;
-  #stage = null;
-  #cleanUps;
-  #request;
-
   /** Show other sources. @param {import("./sources/load.js").Source[]} sources */
   setSources(sources) {
     for (const id of [...this.#panes.keys()]) this.#close(id);
@@ -109,7 +111,7 @@ export class Viewer {
     else this.#open(id);
     this.#onContent();
     this.#layOut();
-    this.#stage?.frame(null);
+    this.#stage?.frame();
   }
 
   play() {
@@ -165,14 +167,20 @@ export class Viewer {
     this.#onPlayback();
   }
 
-  setFollow(on = !this.#state.follow) {
-    this.#state.follow = on;
-    if (this.#stage) this.#stage.view.follow = on;
+  /** Let the camera move with the actors, or show all places where they go. */
+  setFollow(on = !this.#isFollowing) {
+    if (!this.#stage) return;
+    this.#stage.view.follow = on;
+    this.#stage.frame();
     this.#onPlayback();
   }
 
+  get #isFollowing() {
+    return this.#stage?.view.follow ?? false;
+  }
+
   resetView() {
-    this.#stage?.frame(null);
+    this.#stage?.frame();
   }
 
   /** Return what is shown, as plain data. */
@@ -186,6 +194,7 @@ export class Viewer {
       playing,
       repeat,
       ...this.#state,
+      follow: this.#isFollowing,
       frame: times.length ? frameAt(times, time) : 0,
       frames: times.length,
       drawn: this.#stage?.drawn ?? 0,
@@ -242,7 +251,8 @@ export class Viewer {
       pane.showRecording(recording);
       this.#stage.add(id, recording, pane.element);
       this.#onContent();
-      this.#stage.frame(boundsOf([...this.#panes.values()].flatMap((each) => each.recording ?? [])));
+      this.#stage.frame(samplePlaces([...this.#panes.values()].flatMap((each) => each.recording ?? [])));
+      this.#onPlayback();
     } catch (error) {
       if (load.signal.aborted) return undefined;
       const known = error instanceof SourceError;
@@ -288,7 +298,7 @@ export class Viewer {
       recording?.actors.forEach(({ name }, index) => (names[index] ??= new Set()).add(name));
     }
     return names.map((each, index) => {
-      const own = [...each].filter(Boolean).join(", ");
+      const own = [...each].filter((name) => name && !NUMBERED.test(name)).join(", ");
       return { name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: actorColour(index) };
     });
   }
@@ -307,7 +317,7 @@ export class Viewer {
   #onPlayback() {
     const { playing, speed, repeat } = this.#playback;
     for (const { video } of this.#panes.values()) video?.apply(this.#playback);
-    this.#toolbar.showState({ ...this.#state, playing, speed, repeat });
+    this.#toolbar.showState({ ...this.#state, follow: this.#isFollowing, playing, speed, repeat });
     this.#showTime();
     this.#stage?.invalidate();
   }

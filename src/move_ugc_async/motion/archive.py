@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import BinaryIO, Protocol
@@ -125,7 +125,7 @@ def read_files(
 
 
 @contextmanager
-def _open(file: BinaryIO, name: str | None) -> Iterator[zipfile.ZipFile]:
+def _open(file: BinaryIO, name: str | None) -> Generator[zipfile.ZipFile]:
     try:
         _check_directory(file, name)
         archive = zipfile.ZipFile(file)

@@ -63,7 +63,10 @@ class ContentMap:
         self._openers[""] = self._openers["index.html"]
         self._motions = _MotionCache()
         listed = [
-            {"name": result.name, "sources": [self._add(f"{number}/{index}", source) for index, source in enumerate(result.sources)]}
+            {
+                "name": result.name,
+                "sources": [self._add(f"{number}/{index}", source) for index, source in enumerate(result.sources)],
+            }
             for number, result in enumerate(results)
         ]
         catalog = json.dumps({"title": title, "results": listed}).encode()
@@ -150,7 +153,7 @@ def _open_regular(path: Path) -> BinaryIO:
         msg = "the file was replaced by a link; restart the viewer"
         raise FileNotFoundError(msg)
     # A pipe that has replaced the file must not block.
-    file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFE_FLAGS))  # noqa: PTH123, SIM115 - `Path.open` has no opener
+    file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _SAFE_FLAGS))  # noqa: SIM115 - `Path.open` has no opener
     if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         return file
     file.close()

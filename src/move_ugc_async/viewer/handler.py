@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
     # Seconds after which an idle connection is closed.
     timeout = 60
 
-    def do_GET(self) -> None:  # noqa: N802 - named by http.server
+    def do_GET(self) -> None:
         """Send the content of a path."""
         if self.headers.get("Host", "").lower() not in self.hosts:
             self._send_error(HTTPStatus.FORBIDDEN, "the host name is not allowed; use the address that was printed")

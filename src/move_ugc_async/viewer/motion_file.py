@@ -19,7 +19,7 @@ def convert_motion(path: Path) -> bytes:
     """Convert a file with motion data.
 
     The result has the magic number, the size of the header (32 bits, little-endian), the header, and for each actor the
-    times (frames) and the positions (frames × joints × 3, metres) as little-endian 32-bit floats. The header is JSON:
+    times (frames) and the positions (frames, joints, 3; metres) as little-endian 32-bit floats. The header is JSON:
     `actors`, each with `name`, `frames`, `up` and `joints` (`name`, and `parent` as an index or -1). Times are seconds
     from the first timestamp of all actors. The header is padded, so that the arrays start at a multiple of 4 bytes.
 

@@ -51,7 +51,9 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
         for inner, sources in _search(folder).items():
             relative = inner.relative_to(folder)
             # The name of the only given folder is the title of the page.
-            parts = relative.parts if len(folders) == 1 and not files and relative.parts else (folder.name, *relative.parts)
+            parts = (
+                relative.parts if len(folders) == 1 and not files and relative.parts else (folder.name, *relative.parts)
+            )
             found[_distinct("/".join(parts) or str(folder), found)] = sources
     results = [Result(name, _sort(sources)) for name, sources in found.items()]
     shown = [each for each in results if any(source.kind is not Kind.OTHER for source in each.sources)]

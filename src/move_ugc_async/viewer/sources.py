@@ -99,10 +99,9 @@ def _find_archive(path: Path) -> Source:
         members = tuple(name for name in names if name.lower().endswith(suffix))
         if members:
             return Source(path, kind, members=() if kind is Kind.MOTION else members)
-    suffix = next((suffix for suffix in _OTHER if any(name.lower().endswith(suffix) for name in names)), None)
-    if suffix is None:
-        return Source(path, Kind.OTHER, reason=f"The archive contains no file that can be shown. {_ALTERNATIVE}")
-    return Source(path, Kind.OTHER, reason=f"{_OTHER[suffix]}. {_ALTERNATIVE}")
+    found = (text for suffix, text in _OTHER.items() if any(name.lower().endswith(suffix) for name in names))
+    reason = next(found, "The archive contains no file that can be shown")
+    return Source(path, Kind.OTHER, reason=f"{reason}. {_ALTERNATIVE}")
 
 
 def _is_motion_data(path: Path) -> bool:

@@ -1,6 +1,7 @@
 // The actors of one pane in the scene.
-import { Group, Vector3 } from "three";
+import { Group } from "three";
 
+import { middleOf } from "../sources/recording.js";
 import { Shadow } from "./ground.js";
 import { SkeletonView } from "./skeleton.js";
 
@@ -39,16 +40,9 @@ export class ActorsView {
     });
   }
 
-  /** Return the middle of the actors' first joints; null if none is known. */
+  /** Return the middle of the actors: x, y and z, or null if it is unknown. */
   centre() {
-    const sum = new Vector3();
-    let count = 0;
-    for (const { points } of this.recording.actors) {
-      if (Number.isNaN(points[0] + points[1] + points[2])) continue;
-      sum.add(new Vector3().fromArray(points));
-      count += 1;
-    }
-    return count ? sum.divideScalar(count) : null;
+    return middleOf(this.recording.actors);
   }
 
   dispose() {

@@ -54,10 +54,13 @@ export class Labels {
         place.fromArray(actor.points, 3 * index).project(camera);
         // A joint behind the camera has z above 1.
         if (!name || !(Math.abs(place.z) < 1)) return;
-        const x = pane.x + ((place.x + 1) / 2) * pane.width + GAP;
+        const joint = pane.x + ((place.x + 1) / 2) * pane.width;
         const y = pane.y + ((1 - place.y) / 2) * pane.height;
-        const box = [x, y - HEIGHT / 2, x + this.#width(name), y + HEIGHT / 2];
-        if (taken.some((other) => overlap(box, other))) return;
+        const width = this.#width(name);
+        // On the right, or else on the left, or else not at all.
+        const x = [joint + GAP, joint - GAP - width].find((left) => isFree([left, y - HEIGHT / 2, left + width, y + HEIGHT / 2], taken));
+        if (x === undefined) return;
+        const box = [x, y - HEIGHT / 2, x + width, y + HEIGHT / 2];
         taken.push(box);
         context.strokeText(name, x, y);
         context.fillText(name, x, y);
@@ -72,6 +75,6 @@ export class Labels {
   }
 }
 
-function overlap([left, top, right, bottom], other) {
-  return left < other[2] && right > other[0] && top < other[3] && bottom > other[1];
+function isFree([left, top, right, bottom], taken) {
+  return taken.every((other) => left >= other[2] || right <= other[0] || top >= other[3] || bottom <= other[1]);
 }

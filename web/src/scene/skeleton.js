@@ -17,13 +17,15 @@ const JOINT = new SphereGeometry(1, 12, 8);
 const BONE = new CylinderGeometry(0.45, 1, 1, 8, 1).translate(0, 0.5, 0);
 
 /** Metres. */
-const JOINT_RADIUS = 0.028;
-const BONE_RADIUS = 0.024;
+const JOINT_RADIUS = 0.036;
+const BONE_RADIUS = 0.034;
 const MIN_RADIUS = 0.004;
 /** Share of a bone's length that its radius has at most, so that fingers stay apart. */
-const SLIMNESS = 0.16;
+const SLIMNESS = 0.18;
+/** Share of the colour that does not depend on light. */
+const GLOW = 0.3;
 /** Size of a skeleton inside of a mesh, relative to one without. */
-const INSIDE = 0.55;
+const INSIDE = 0.45;
 
 const UP = new Vector3(0, 1, 0);
 const HIDDEN = new Matrix4().makeScale(0, 0, 0);
@@ -63,7 +65,8 @@ export class SkeletonView {
   /** @param {string} colour Of the actor. @param {string} ink Contrasts with the ground. */
   paint(colour, ink) {
     this.material.color.set(colour);
-    if (this.actor.hasMesh) this.material.color.lerp(new Color(ink), 0.8);
+    this.material.emissive?.set(colour).multiplyScalar(GLOW);
+    if (this.actor.hasMesh) this.material.color.lerp(new Color(ink), 0.65);
   }
 
   update() {

@@ -83,16 +83,30 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Show all actors. @param {[number[], number[]] | null} bounds The box in which they move. */
-  frame(bounds) {
-    if (bounds) {
-      this.view.setBounds(...bounds);
-      this.#ground.centre((bounds[0][0] + bounds[1][0]) / 2, (bounds[0][2] + bounds[1][2]) / 2);
+  /** Show all actors. @param {ReturnType<typeof import("../sources/recording.js").samplePlaces>} [places] Where they are over time. */
+  frame(places) {
+    const aspect = this.#aspect();
+    if (places) {
+      this.view.setPlaces(places);
+      this.view.follow = this.view.shouldFollow(aspect);
     }
+    const centre = this.#centre();
+    if (centre) this.#ground.centre(centre[0], centre[2]);
+    this.view.reset(aspect, centre);
+    this.invalidate();
+  }
+
+  /** Return the middle of the actors in the first pane; null if it is unknown. */
+  #centre() {
+    const [first] = this.#panes.values();
+    return first?.actors.centre() ?? null;
+  }
+
+  /** Return the aspect ratio of the narrowest pane. */
+  #aspect() {
     const sizes = [...this.#panes.values()].map(({ cell }) => cell.getBoundingClientRect());
     const aspects = sizes.map(({ width, height }) => width / height).filter((aspect) => aspect > 0 && Number.isFinite(aspect));
-    this.view.reset(aspects.length ? Math.min(...aspects) : 16 / 9);
-    this.invalidate();
+    return aspects.length ? Math.min(...aspects) : 16 / 9;
   }
 
   /** Draw if something may have changed. @param {number} time Seconds. @param {boolean} moving */
@@ -106,8 +120,7 @@ export class Stage {
     this.#resize(box.width, box.height);
     this.labels.begin(box.width, box.height, this.ratio);
     for (const { actors } of this.#panes.values()) actors.update(time);
-    const [first] = this.#panes.values();
-    this.view.track(first?.actors.centre() ?? null);
+    this.view.track(this.#centre());
     const distance = this.view.camera.position.distanceTo(this.view.controls.target);
     this.#scene.fog.near = distance * 1.1;
     this.#scene.fog.far = distance * 2 + 10;

@@ -2,17 +2,22 @@
 import { PerspectiveCamera, Vector3 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
-const DIRECTION = new Vector3(0.42, 0.34, 1).normalize();
-/** Share of a pane that stays free around the actors. */
-const MARGIN = 1.12;
+/** From beside the direction in which the actors move least, so that they stand side by side. */
+const SIDEWAYS = 0.42;
+const ABOVE = 0.34;
+/** Share of a pane that the actors take, with the space that they move in. */
+const MARGIN = 1.18;
 /** Metres above the highest joint, which is in the neck or in the middle of the head. */
-const HEADROOM = 0.25;
+const HEADROOM = 0.2;
+const NEAREST = 2;
+/** The camera follows actors that would otherwise be smaller than this share of the size at which it can follow them. */
+const MIN_SHARE = 0.6;
 
 /** A camera that orbits with mouse, pen or fingers, and that can follow the actors. */
 export class View {
-  camera = new PerspectiveCamera(35, 1, 0.05, 400);
+  camera = new PerspectiveCamera(32, 1, 0.05, 400);
   follow = false;
-  #bounds = [new Vector3(-1, 0, -1), new Vector3(1, 1.8, 1)];
+  #samples = [];
   #centre = null;
 
   /** @param {HTMLElement} surface Receives the gestures. @param {() => void} onChange */
@@ -25,42 +30,72 @@ export class View {
     this.controls.addEventListener("change", onChange);
   }
 
-  /** Set the box to show. @param {number[]} low @param {number[]} high */
-  setBounds(low, high) {
-    this.#bounds = [new Vector3(low[0], Math.min(low[1], 0), low[2]), new Vector3(high[0], high[1] + HEADROOM, high[2])];
+  /** Set where the actors are over time. @param {ReturnType<typeof import("../sources/recording.js").samplePlaces>} samples */
+  setPlaces(samples) {
+    this.#samples = samples;
   }
 
-  /** Show the whole box. @param {number} aspect Width of a pane divided by its height. */
-  reset(aspect) {
-    const [low, high] = this.#bounds;
-    const centre = low.clone().add(high).multiplyScalar(0.5);
-    const right = new Vector3(0, 1, 0).cross(DIRECTION).normalize();
-    const up = DIRECTION.clone().cross(right);
-    const tangent = Math.tan((this.camera.fov * Math.PI) / 360);
-    let distance = 1;
-    for (let corner = 0; corner < 8; corner += 1) {
-      const place = new Vector3(...["x", "y", "z"].map((axis, bit) => ((corner >> bit) & 1 ? high : low)[axis])).sub(centre);
-      const width = Math.abs(place.dot(right)) / (tangent * aspect);
-      const height = Math.abs(place.dot(up)) / tangent;
-      distance = Math.max(distance, Math.max(width, height) * MARGIN + place.dot(DIRECTION));
-    }
-    this.controls.target.copy(centre);
-    this.camera.position.copy(centre).addScaledVector(DIRECTION, distance);
-    this.#centre = null;
+  /** Return whether the actors would be too small in a view of all places. @param {number} aspect */
+  shouldFollow(aspect) {
+    return this.#fit(this.#points(true), aspect).distance < MIN_SHARE * this.#fit(this.#points(false), aspect).distance;
+  }
+
+  /**
+   * Show all places at which the actors are; while the camera follows, those around their middle.
+   *
+   * @param {number} aspect Width of a pane divided by its height.
+   * @param {number[] | null} centre The middle of the actors.
+   */
+  reset(aspect, centre) {
+    const { middle, direction, distance } = this.#fit(this.#points(this.follow), aspect);
+    this.#centre = this.follow && centre ? new Vector3(centre[0], 0, centre[2]) : null;
+    this.controls.target.copy(middle).add(this.#centre ?? new Vector3());
+    this.camera.position.copy(this.controls.target).addScaledVector(direction, distance);
     this.controls.update();
   }
 
-  /** Move with the actors. @param {Vector3 | null} centre Their middle; null if it is unknown. */
+  /** Move with the actors. @param {number[] | null} centre Their middle; null if it is unknown. */
   track(centre) {
-    if (!this.follow || !centre) {
-      this.#centre = null;
-      return;
-    }
-    const step = centre.clone().sub(this.#centre ?? this.controls.target);
-    step.y = 0;
+    if (!this.follow || !centre || !this.#centre) return;
+    const next = new Vector3(centre[0], 0, centre[2]);
+    const step = next.clone().sub(this.#centre);
     this.controls.target.add(step);
     this.camera.position.add(step);
-    this.#centre = centre.clone();
+    this.#centre = next;
+  }
+
+  /** Return all places, with the floor below them; or these relative to the middle of the actors. */
+  #points(relative) {
+    const places = [];
+    for (const { points, centre } of this.#samples) {
+      const [x, , z] = relative && centre ? centre : [0, 0, 0];
+      for (let index = 0; index < points.length; index += 3) {
+        places.push(new Vector3(points[index] - x, points[index + 1], points[index + 2] - z));
+      }
+    }
+    if (!places.length) places.push(new Vector3(-1, 0, -1), new Vector3(1, 1.6, 1));
+    const top = places.reduce((highest, place) => (place.y > highest.y ? place : highest));
+    return [...places, top.clone().setY(top.y + HEADROOM)];
+  }
+
+  /** Return the point of view that just shows all places. */
+  #fit(places, aspect) {
+    const spread = (axis) => Math.max(...places.map((place) => place[axis])) - Math.min(...places.map((place) => place[axis]));
+    const direction = (spread("z") > 1.3 * spread("x") ? new Vector3(1, ABOVE, SIDEWAYS) : new Vector3(SIDEWAYS, ABOVE, 1)).normalize();
+    const right = new Vector3(0, 1, 0).cross(direction).normalize();
+    const up = direction.clone().cross(right);
+    const middle = new Vector3();
+    for (const axis of [right, up, direction]) {
+      const along = places.map((place) => place.dot(axis));
+      middle.addScaledVector(axis, (Math.min(...along) + Math.max(...along)) / 2);
+    }
+    const tangent = Math.tan((this.camera.fov * Math.PI) / 360);
+    const distances = places.map((place) => {
+      const offset = place.clone().sub(middle);
+      const size = Math.max(Math.abs(offset.dot(right)) / aspect, Math.abs(offset.dot(up))) / tangent;
+      return size * MARGIN + offset.dot(direction);
+    });
+    return { middle, direction, distance: Math.max(NEAREST, ...distances) };
   }
 
   dispose() {

@@ -8,6 +8,8 @@ import { Recording, SourceError } from "./recording.js";
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 const HEADER = 20;
+/** Share of the colour of an actor that does not depend on light. */
+const GLOW = 0.25;
 
 /** Read a GLB file. @param {ArrayBuffer} buffer @param {string} name Name of the actor, if there is one only. */
 export async function readGlb(buffer, name) {
@@ -124,5 +126,8 @@ function createPainter(meshes) {
     paint.flatShading = !mesh.geometry.hasAttribute("normal");
     mesh.material = paint;
   }
-  return (colour) => paint.color.set(colour);
+  return (colour) => {
+    paint.color.set(colour);
+    paint.emissive.set(colour).multiplyScalar(GLOW);
+  };
 }

@@ -37,7 +37,9 @@ export class Recording {
 
   /** @param {Actor} actor @param {ArrayLike<number>} times */
   add(actor, times) {
-    this.actors.push(actor);
+    const names = withoutPrefix(actor.joints.map(({ name }) => name));
+    const joints = actor.joints.map((joint, index) => ({ ...joint, name: names[index] }));
+    this.actors.push({ ...actor, joints });
     const last = times.length ? times[times.length - 1] : 0;
     if (times.length && (!this.times.length || last > this.duration)) this.times = times;
   }
@@ -64,20 +66,34 @@ export class Recording {
 /** A file cannot be shown; the message says why, for users. */
 export class SourceError extends Error {}
 
-/** Return x, y and z of the box around all joints of some recordings over time: `[min, max]`; null without a joint. */
-export function boundsOf(recordings, samples = 60) {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  for (const recording of recordings) {
-    for (let sample = 0; sample <= samples; sample += 1) {
-      recording.update((recording.duration * sample) / samples);
-      for (const { points } of recording.actors) {
-        for (let index = 0; index < points.length; index += 1) {
-          if (points[index] < low[index % 3]) low[index % 3] = points[index];
-          if (points[index] > high[index % 3]) high[index % 3] = points[index];
-        }
-      }
-    }
-  }
-  return low[0] <= high[0] ? [low, high] : null;
+/**
+ * Return where the joints are at even times: for each time the known points (x, y, z …) and the middle of the actors, which
+ * is null if it is unknown.
+ *
+ * @param {Recording[]} recordings
+ * @returns {{ points: number[], centre: number[] | null }[]}
+ */
+export function samplePlaces(recordings, count = 60) {
+  return recordings.flatMap((recording) =>
+    Array.from({ length: count + 1 }, (_, sample) => {
+      recording.update((recording.duration * sample) / count);
+      const all = recording.actors.flatMap(({ points }) => [...points]);
+      const points = all.filter((_each, index) => Number.isFinite(all[index - (index % 3)]));
+      return { points, centre: middleOf(recording.actors) };
+    }),
+  );
+}
+
+/** Return the middle of the first joints of actors; null if none is known. @param {Actor[]} actors */
+export function middleOf(actors) {
+  const known = actors.map(({ points }) => [points[0], points[1], points[2]]).filter((place) => place.every(Number.isFinite));
+  return known.length ? [0, 1, 2].map((axis) => known.reduce((sum, place) => sum + place[axis], 0) / known.length) : null;
+}
+
+/** Return names without what all of them start with, up to a separator: `Actor01_`, `mixamorig:`. */
+export function withoutPrefix(names) {
+  const [first = "", ...rest] = names.filter(Boolean);
+  const prefix = /^.*?[_:|]/.exec(first)?.[0] ?? "";
+  const shared = prefix && rest.length && rest.every((name) => name.startsWith(prefix));
+  return shared ? names.map((name) => name.slice(prefix.length)) : names;
 }
