@@ -15,7 +15,7 @@ from typing import Any
 from scripts.uv import BUILD, ROOT, environment
 
 # Without official.txt and lowest.txt: their versions are fixed, and they run against the sandbox only.
-LOCKS = ("demo.txt", "dev.txt", "audit.txt", "bench.txt", "mutants.txt", "plots.txt")
+LOCKS = ("demo.txt", "dev.txt", "audit.txt", "bench.txt", "browser.txt", "mutants.txt", "plots.txt")
 DATABASES = {"pypi": "https://pypi.org/pypi/pip/24.0/json", "osv": "https://api.osv.dev/v1/vulns/PYSEC-2018-28"}
 """pip-audit's name of each database, and the URL of an entry that it must have: a mirror may have packages only."""
 DATABASE_TIMEOUT = 2.0

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Update the lock files: the demo, development, the official SDK, the audit, mutation testing, benchmarks, plots, and the
-# tests with the lowest versions that pyproject.toml allows.
+# Update the lock files: the demo, development, the official SDK, the tests in a browser, the audit, mutation testing,
+# benchmarks, plots, and the tests with the lowest versions that pyproject.toml allows.
 set -eu
 compile() {
     output=$1
@@ -12,6 +12,7 @@ compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group
 compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox \
     --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
 compile requirements/official.txt --group official
+compile requirements/browser.txt pyproject.toml --extra cli --extra motion --group build --group browser
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --group test --group mutants
 compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --group build --group bench

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -57,6 +58,25 @@ def test_wheel_contains_only_the_package_with_its_types_and_the_schema(wheel: Pa
     assert not [name for name in names if "__pycache__" in name]
 
 
+@pytest.mark.parametrize("target", ["wheel", "sdist"])
+def test_distributions_contain_the_page_of_the_viewer_and_the_license_of_three_js(target: str, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", tmp_path],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (built,) = tmp_path.iterdir()
+    contents = tmp_path / "contents"
+    shutil.unpack_archive(built, contents, "zip" if target == "wheel" else "gztar")
+    for file in (ROOT / "src" / "move_ugc_async" / "viewer" / "static").iterdir():
+        (packed,) = (path for path in contents.rglob(f"viewer/static/{file.name}") if "dist-info" not in str(path))
+        assert packed.read_bytes() == file.read_bytes()
+    licenses = [path.name for path in contents.rglob("*LICENSE*") if "dist-info" in str(path)]
+    assert sorted(licenses) == (["LICENSE", "LICENSE-three.txt"] if target == "wheel" else [])
+    assert not list(contents.rglob("node_modules"))
+
+
 def test_wheel_requires_only_the_allowed_packages_in_bounded_ranges(wheel: Path) -> None:
     requirements = metadata(wheel).get_all("Requires-Dist") or []
     needed = {re.split(r"[<>=;\s\[]", line)[0] for line in requirements if "extra ==" not in line}
@@ -91,14 +111,21 @@ print(json.dumps([hook["datas"], hook["hiddenimports"]]))
 """
 
 
-def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema(wheel: Path, tmp_path: Path) -> None:
+def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema_and_the_page_of_the_viewer(
+    wheel: Path, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     process = subprocess.run([sys.executable, "-c", HOOK, tmp_path], capture_output=True, text=True, check=False)
     assert (process.returncode, process.stderr) == (0, "")
     datas, hidden = json.loads(process.stdout)
-    assert [Path(each) for each in datas] == [tmp_path / "move_ugc_async" / "schema.graphql"]
-    assert Path(datas[0]).is_file()
+    package = tmp_path / "move_ugc_async"
+    page = {each.name for each in (ROOT / "src" / "move_ugc_async" / "viewer" / "static").iterdir()}
+    assert {Path(each) for each in datas} == {
+        package / "schema.graphql",
+        *(package / "viewer/static" / name for name in page),
+    }
+    assert all(Path(each).is_file() for each in datas)
     assert hidden == ["move_ugc_async"]
 
 
@@ -186,6 +213,7 @@ def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
     [
         ("demo.txt", ("cli", "sandbox", "build")),
         ("dev.txt", ("cli", "otel", "sandbox", *MOTION, "dev")),
+        ("browser.txt", ("cli", "motion", "build", "browser")),
         ("bench.txt", ("motion", "pandas", "build", "bench")),
         ("lowest.txt", ("cli", "otel", "sandbox", *MOTION, "build", "codegen", "test")),
     ],

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import move_ugc_async
-from move_ugc_async import media, motion, sandbox
+from move_ugc_async import media, motion, sandbox, viewer
 
 SNAPSHOT = Path(__file__).with_suffix(".json")
 Parameters = dict[str, list[Any]]
@@ -46,7 +46,8 @@ def _default(value: object) -> str:
 def public_signatures() -> dict[str, Parameters | None]:
     """Return every public name, and every public attribute of public classes."""
     found: dict[str, Parameters | None] = {}
-    for package, prefix in ((move_ugc_async, ""), (media, "media."), (motion, "motion."), (sandbox, "sandbox.")):
+    packages = (move_ugc_async, ""), (media, "media."), (motion, "motion."), (sandbox, "sandbox."), (viewer, "viewer.")
+    for package, prefix in packages:
         for name in package.__all__:
             value = getattr(package, name)
             path = f"{prefix}{name}"

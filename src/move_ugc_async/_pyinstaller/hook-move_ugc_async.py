@@ -1,6 +1,7 @@
-"""Have PyInstaller bundle the schema, and the modules that are imported by name when they are first used."""
+"""Have PyInstaller bundle the schema, the page of the viewer, and modules that are imported by name on first use."""
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
-datas = collect_data_files("move_ugc_async", includes=["schema.graphql"])
+PAGE = ("index.html", "viewer.js", "LICENSE-three.txt")
+datas = collect_data_files("move_ugc_async", includes=["schema.graphql", *(f"viewer/static/{name}" for name in PAGE)])
 hiddenimports = collect_submodules("move_ugc_async")

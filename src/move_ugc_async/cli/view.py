@@ -33,16 +33,22 @@ def view(
     """
     from move_ugc_async.viewer import ViewerServer
 
-    stopped = threading.Event()
     with ViewerServer(*paths, port=port) as server:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: stopped.set())
+        stopped = _stop_on_signals()
         session.output.write_value("url", server.url)
         for note in (*server.notes, "press Ctrl-C to stop"):
             session.print_note(note)
         if not no_open and not _open_browser(server.url):
             session.print_note("no browser was found; open the address yourself")
         stopped.wait()
+
+
+def _stop_on_signals() -> threading.Event:
+    """Return an event that SIGINT and SIGTERM set from now on."""
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stopped.set())
+    return stopped
 
 
 def _open_browser(url: str) -> bool:

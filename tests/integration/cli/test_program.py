@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import move_ugc_async
-from move_ugc_async import cli, motion, sandbox
+from move_ugc_async import cli, motion, sandbox, viewer
 from tests.integration.cli.conftest import COMMAND, Invoke
 from tests.support.processes import running
 from tests.support.wait_until import SAFETY_NET
@@ -189,10 +189,12 @@ def test_command_line_uses_public_names_only() -> None:
         "move_ugc_async.motion",
         "move_ugc_async.sandbox",
         "move_ugc_async.sandbox.__main__",
+        "move_ugc_async.viewer",
     }
     assert set(used) - own == public
     assert used["move_ugc_async"] <= set(move_ugc_async.__all__)
     assert used["move_ugc_async.motion"] <= set(motion.__all__)
+    assert used["move_ugc_async.viewer"] <= set(viewer.__all__)
     assert used["move_ugc_async.sandbox"] <= set(sandbox.__all__)
 
 

@@ -89,10 +89,9 @@ export class Stage {
     if (places) {
       this.view.setPlaces(places);
       this.view.follow = this.view.shouldFollow(aspect);
+      this.#ground.centre(this.view.middle.x, this.view.middle.z);
     }
-    const centre = this.#centre();
-    if (centre) this.#ground.centre(centre[0], centre[2]);
-    this.view.reset(aspect, centre);
+    this.view.reset(aspect, this.#centre());
     this.invalidate();
   }
 

@@ -35,6 +35,12 @@ export class View {
     this.#samples = samples;
   }
 
+  /** Return the middle of all places: x, y and z. */
+  get middle() {
+    const centres = this.#samples.flatMap(({ centre }) => (centre ? [new Vector3(...centre)] : []));
+    return centres.reduce((sum, centre) => sum.addScaledVector(centre, 1 / centres.length), new Vector3());
+  }
+
   /** Return whether the actors would be too small in a view of all places. @param {number} aspect */
   shouldFollow(aspect) {
     return this.#fit(this.#points(true), aspect).distance < MIN_SHARE * this.#fit(this.#points(false), aspect).distance;
@@ -47,6 +53,10 @@ export class View {
    * @param {number[] | null} centre The middle of the actors.
    */
   reset(aspect, centre) {
+    // Ends the motion of an earlier gesture.
+    this.controls.enableDamping = false;
+    this.controls.update();
+    this.controls.enableDamping = true;
     const { middle, direction, distance } = this.#fit(this.#points(this.follow), aspect);
     this.#centre = this.follow && centre ? new Vector3(centre[0], 0, centre[2]) : null;
     this.controls.target.copy(middle).add(this.#centre ?? new Vector3());

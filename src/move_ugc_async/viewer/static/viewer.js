@@ -7418,32 +7418,33 @@ TOUCH_DOLLY_PAN:if(this.enableZoom===!1&&this.enablePan===!1)return;this._handle
 function My(s){s.key==="Control"&&(this._controlActive=!0,this.domElement.ownerDocument.addEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}
 function Sy(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var gf=.42,_f=.34,by=1.18,Ty=.2,wy=2,Ey=.6,cl=class{camera=new Mt(32,1,.05,400);follow=!1;#e=[];#t=null;constructor(e,t){this.controls=new ll(this.camera,e),this.
 controls.enableDamping=!0,this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener("chan\
-ge",t)}setPlaces(e){this.#e=e}shouldFollow(e){return this.#s(this.#n(!0),e).distance<Ey*this.#s(this.#n(!1),e).distance}reset(e,t){let{middle:n,direction:i,distance:r}=this.#s(
-this.#n(this.follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??new I),this.camera.position.copy(this.controls.
-target).addScaledVector(i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],0,e[2]),n=t.clone().sub(this.#t);this.controls.
-target.add(n),this.camera.position.add(n),this.#t=t}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[o,,a]=e&&r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.
-push(new I(i[l]-o,i[l+1],i[l+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>i.y?r:i);return[...t,n.clone().setY(n.y+Ty)]}#s(e,t){
-let n=h=>Math.max(...e.map(u=>u[h]))-Math.min(...e.map(u=>u[h])),i=(n("z")>1.3*n("x")?new I(1,_f,gf):new I(gf,_f,1)).normalize(),r=new I(0,1,0).cross(i).normalize(),
-o=i.clone().cross(r),a=new I;for(let h of[r,o,i]){let u=e.map(d=>d.dot(h));a.addScaledVector(h,(Math.min(...u)+Math.max(...u))/2)}let l=Math.tan(this.camera.fov*
-Math.PI/360),c=e.map(h=>{let u=h.clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*by+u.dot(i)});return{middle:a,direction:i,distance:Math.
-max(wy,...c)}}dispose(){this.controls.dispose()}};var hl=class{drawn=0;#e=new hr;#t=new tl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e;let i=Ay();this.renderer=new Ga({canvas:t,antialias:!i,powerPreference:"\
+ge",t)}setPlaces(e){this.#e=e}get middle(){let e=this.#e.flatMap(({centre:t})=>t?[new I(...t)]:[]);return e.reduce((t,n)=>t.addScaledVector(n,1/e.length),new I)}shouldFollow(e){
+return this.#s(this.#n(!0),e).distance<Ey*this.#s(this.#n(!1),e).distance}reset(e,t){this.controls.enableDamping=!1,this.controls.update(),this.controls.enableDamping=
+!0;let{middle:n,direction:i,distance:r}=this.#s(this.#n(this.follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??
+new I),this.camera.position.copy(this.controls.target).addScaledVector(i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],
+0,e[2]),n=t.clone().sub(this.#t);this.controls.target.add(n),this.camera.position.add(n),this.#t=t}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[o,,a]=e&&
+r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.push(new I(i[l]-o,i[l+1],i[l+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>i.y?r:i);
+return[...t,n.clone().setY(n.y+Ty)]}#s(e,t){let n=h=>Math.max(...e.map(u=>u[h]))-Math.min(...e.map(u=>u[h])),i=(n("z")>1.3*n("x")?new I(1,_f,gf):new I(gf,_f,1)).
+normalize(),r=new I(0,1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;for(let h of[r,o,i]){let u=e.map(d=>d.dot(h));a.addScaledVector(h,(Math.min(...u)+Math.
+max(...u))/2)}let l=Math.tan(this.camera.fov*Math.PI/360),c=e.map(h=>{let u=h.clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*by+u.dot(
+i)});return{middle:a,direction:i,distance:Math.max(wy,...c)}}dispose(){this.controls.dispose()}};var hl=class{drawn=0;#e=new hr;#t=new tl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e;let i=Ay();this.renderer=new Ga({canvas:t,antialias:!i,powerPreference:"\
 high-performance"}),this.ratio=i?1:Math.min(globalThis.devicePixelRatio||1,2),this.renderer.setPixelRatio(this.ratio),this.renderer.setScissorTest(!0),this.labels=
 new ol(n),this.view=new cl(t,()=>this.invalidate()),this.#e.add(this.#t.object),this.repaint()}add(e,t,n){let i=new sl(t);i.setSkeletons(this.#s),i.paint(Vs,ja()),
 this.#n.set(e,{actors:i,cell:n}),this.#e.add(i.object),this.invalidate()}remove(e){let t=this.#n.get(e);t&&(this.#e.remove(t.actors.object),t.actors.dispose(),this.#n.
 delete(e),this.invalidate())}invalidate(){this.#r=!0}repaint(){let e=ja();this.#e.background=new Me(e.background),this.#e.fog=new cr(e.background),this.#t.paint(
 e);for(let{actors:t}of this.#n.values())t.paint(Vs,e);this.invalidate()}setSkeletons(e){this.#s=e;for(let{actors:t}of this.#n.values())t.setSkeletons(e);this.invalidate()}setNames(e){
-this.labels.shown=e,this.invalidate()}frame(e){let t=this.#u();e&&(this.view.setPlaces(e),this.view.follow=this.view.shouldFollow(t));let n=this.#i();n&&this.#t.
-centre(n[0],n[2]),this.view.reset(t,n),this.invalidate()}#i(){let[e]=this.#n.values();return e?.actors.centre()??null}#u(){let t=[...this.#n.values()].map(({cell:n})=>n.
-getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.view.controls.update(),
-!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||!n.height)return;this.#o(n.width,n.height),this.labels.begin(n.width,n.height,
-this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.view.track(this.#i());let i=this.view.camera.position.distanceTo(this.view.controls.target);this.#e.
-fog.near=i*1.1,this.#e.fog.far=i*2+10;for(let r of this.#n.values())this.#a(r,n);this.drawn+=1}#o(e,t){this.#c[0]===e&&this.#c[1]===t||(this.#c=[e,t],this.renderer.
-setSize(e,t,!1))}#a({actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-n.top,width:i.width,height:i.
-height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(...o);let{camera:a}=this.view;a.aspect=r.width/r.
-height,a.updateProjectionMatrix();for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.render(this.#e,a),!this.labels.shown)return;
-let l=e.recording.actors.map((c,h)=>({actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,ja().background)}dispose(){for(let e of[...this.#n.keys()])this.remove(e);this.
-view.dispose(),this.renderer.dispose()}};function Ay(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension("WEBGL_debug_renderer_info"),
-t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):"";return s?.getExtension("WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.
+this.labels.shown=e,this.invalidate()}frame(e){let t=this.#u();e&&(this.view.setPlaces(e),this.view.follow=this.view.shouldFollow(t),this.#t.centre(this.view.middle.
+x,this.view.middle.z)),this.view.reset(t,this.#i()),this.invalidate()}#i(){let[e]=this.#n.values();return e?.actors.centre()??null}#u(){let t=[...this.#n.values()].
+map(({cell:n})=>n.getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.
+view.controls.update(),!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||!n.height)return;this.#o(n.width,n.height),this.labels.
+begin(n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.view.track(this.#i());let i=this.view.camera.position.distanceTo(this.view.
+controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10;for(let r of this.#n.values())this.#a(r,n);this.drawn+=1}#o(e,t){this.#c[0]===e&&this.#c[1]===t||
+(this.#c=[e,t],this.renderer.setSize(e,t,!1))}#a({actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-
+n.top,width:i.width,height:i.height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(...o);let{camera:a}=this.
+view;a.aspect=r.width/r.height,a.updateProjectionMatrix();for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.render(this.#e,a),
+!this.labels.shown)return;let l=e.recording.actors.map((c,h)=>({actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,ja().background)}dispose(){for(let e of[...this.#n.
+keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};function Ay(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension(
+"WEBGL_debug_renderer_info"),t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):"";return s?.getExtension("WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.
 test(t)}var xf=`:host {
   --page: light-dark(#e9ecf1, #0d1015);
   --surface: light-dark(#ffffff, #1b2029);

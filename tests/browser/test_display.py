@@ -1,0 +1,169 @@
+"""What the page shows: actors, names, results, messages."""
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.results import write_results
+from tests.browser.viewer_page import ViewerPage, box_of_colour, changed_pixels
+
+pytestmark = pytest.mark.browser
+Show = Callable[..., ViewerPage]
+
+
+@pytest.mark.parametrize("kind", ["glb", "bvh", "motion"])
+def test_two_actors_have_two_colours_which_the_legend_explains(kind: str, show: Show, results: Path) -> None:
+    viewer = show(results)
+    viewer.seek(1)
+    image = viewer.image(viewer.pane(kind))
+    first, second = box_of_colour(image, blue=True), box_of_colour(image, blue=False)
+    assert first
+    assert second
+    assert first[2] < second[0] or second[2] < first[0]
+    assert [actor["name"] for actor in viewer.inspect()["actors"]] == ["Actor 1", "Actor 2"]
+    assert len({actor["colour"] for actor in viewer.inspect()["actors"]}) == 2
+    expect(viewer.page.get_by_role("list", name="Actors").get_by_role("listitem")).to_have_text(["Actor 1", "Actor 2"])
+
+
+def test_joint_names_and_skeleton_are_switched_on_and_off(show: Show, results: Path) -> None:
+    viewer = show(results)
+    names = viewer.page.get_by_role("button", name="Joint names")
+    skeleton = viewer.page.get_by_role("button", name="Skeleton")
+    expect(names).to_have_attribute("aria-pressed", "false")
+    expect(skeleton).to_have_attribute("aria-pressed", "true")
+    plain = viewer.image()
+    names.click()
+    viewer.settle()
+    named = viewer.image()
+    assert changed_pixels(plain, named) > 500
+    expect(names).to_have_attribute("aria-pressed", "true")
+    skeleton.click()
+    viewer.settle()
+    assert changed_pixels(named, viewer.image()) > 200
+    names.click()
+    skeleton.click()
+    viewer.settle()
+    assert changed_pixels(plain, viewer.image()) < 50
+
+
+def test_sources_are_shown_and_hidden(show: Show, results: Path) -> None:
+    viewer = show(results)
+    for name in ("GLB", "BVH", "Video"):
+        viewer.page.get_by_role("button", name=name, exact=True).click()
+    assert [pane["kind"] for pane in viewer.inspect()["panes"]] == ["motion"]
+    viewer.page.get_by_role("button", name="GLB", exact=True).click()
+    viewer.wait("viewer.inspect().panes.every((pane) => pane.state === 'ready')")
+    assert [pane["kind"] for pane in viewer.inspect()["panes"]] == ["glb", "motion"]
+
+
+def test_folder_with_several_results_lets_the_user_choose(show: Show, tmp_path: Path) -> None:
+    write_results(tmp_path / "jobs" / "first", actors=1, outputs=("MAIN_GLB",))
+    write_results(tmp_path / "jobs" / "second ä", actors=2, outputs=("MOTION_DATA", "RENDER_VIDEO"))
+    viewer = show(tmp_path / "jobs")
+    assert [pane["name"] for pane in viewer.inspect()["panes"]] == ["main_glb.glb"]
+    viewer.page.get_by_label("Result").select_option("second ä")
+    viewer.wait("viewer.inspect().actors.length === 2")
+    assert [pane["kind"] for pane in viewer.inspect()["panes"]] == ["motion", "video"]
+    viewer.page.reload()
+    viewer.wait("viewer && viewer.inspect().actors.length === 2")
+    expect(viewer.page.get_by_label("Result")).to_have_value("second ä")
+
+
+def test_file_that_cannot_be_shown_has_a_message(show: Show, results: Path) -> None:
+    viewer = show(results)
+    viewer.page.get_by_role("button", name="main_fbx.fbx").click()
+    expect(viewer.page.get_by_role("alert")).to_contain_text(
+        "FBX files cannot be shown. Open the file in Blender, Maya or Unreal. The outputs MAIN_GLB"
+    )
+
+
+def glb(document: dict[str, Any]) -> bytes:
+    encoded = json.dumps({"asset": {"version": "2.0"}, **document}).encode()
+    encoded += b" " * (-len(encoded) % 4)
+    return struct.pack("<4sIII4s", b"glTF", 2, 20 + len(encoded), len(encoded), b"JSON") + encoded
+
+
+FOREIGN = {
+    "buffers": [{"uri": "https://evil.example/data.bin", "byteLength": 4}],
+    "bufferViews": [{"buffer": 0, "byteLength": 4}],
+    "accessors": [{"bufferView": 0, "componentType": 5126, "count": 1, "type": "SCALAR"}],
+    "meshes": [{"primitives": [{"attributes": {"POSITION": 0}}]}],
+    "nodes": [{"mesh": 0}],
+    "scenes": [{"nodes": [0]}],
+    "scene": 0,
+}
+DRACO = ["KHR_draco_mesh_compression"]
+SHORT_BVH = b"""HIERARCHY
+ROOT a
+{
+ OFFSET 0 0 0
+ CHANNELS 1 Xposition
+}
+MOTION
+Frames: 2
+Frame Time: 1
+1"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("bad.glb", b"not a GLB file, but long enough", "The file is not a GLB file."),
+        ("cut.glb", glb({})[:-4], "The GLB file is incomplete"),
+        ("old.glb", struct.pack("<4sIIII", b"glTF", 1, 20, 0, 0), "version 1 of glTF"),
+        ("empty.glb", glb({"scenes": [{"nodes": []}], "scene": 0}), "neither a skeleton nor an animation"),
+        ("draco.glb", glb({"extensionsRequired": DRACO, "extensionsUsed": DRACO}), "DRACOLoader"),
+        ("foreign.glb", glb(FOREIGN), "needs another file, “https://evil.example/data.bin”"),
+        ("bad.bvh", SHORT_BVH, "has 1 values; 2 frames of 1 channels have 2"),
+        ("bad.mp4", b"not a video", "The browser cannot play this video"),
+    ],
+)
+def test_malformed_file_has_a_message_and_others_still_play(
+    name: str, content: bytes, message: str, show: Show, tmp_path: Path
+) -> None:
+    folder = write_results(tmp_path / "results", actors=1, outputs=("MOTION_DATA",))
+    (folder / name).write_bytes(content)
+    viewer = show(folder)
+    expect(viewer.page.get_by_role("alert")).to_contain_text(message)
+    assert sorted(pane["state"] for pane in viewer.inspect()["panes"]) == ["failed", "ready"]
+    viewer.seek(1)
+    assert viewer.inspect()["frame"] == 25
+
+
+def test_malformed_motion_data_has_a_message_with_the_place(show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "track00.json"
+    path.write_text('{"mocap_data": [{"timestamp": 0, "joint_data": {"Root": {"position": [1, 2]}}}]}')
+    viewer = show(path)
+    expect(viewer.page.get_by_role("alert")).to_contain_text(
+        "track00.json, frame 0, joint Root: position must be a list of 3 numbers"
+    )
+    # The browser itself reports the status of the response.
+    assert [error for error in viewer.errors if "422" not in error] == []
+    viewer.errors.clear()
+
+
+def test_page_has_a_dark_theme(show: Show, results: Path) -> None:
+    light, dark = (show(results, scheme=scheme).image() for scheme in ("light", "dark"))
+    assert sum(light.getpixel((30, 60))) > 600  # type: ignore[arg-type]
+    assert sum(dark.getpixel((30, 60))) < 150  # type: ignore[arg-type]
+
+
+def test_page_fits_a_narrow_window(show: Show, results: Path) -> None:
+    viewer = show(results, width=420, height=800)
+    assert viewer.page.evaluate("document.documentElement.scrollWidth") <= 420
+    expect(viewer.page.get_by_role("button", name="Reset view")).to_be_in_viewport()
+
+
+def test_every_control_has_a_name(show: Show, results: Path) -> None:
+    viewer = show(results)
+    controls = viewer.page.locator("button, select, input")
+    assert controls.count() > 12
+    for control in controls.all():
+        assert control.evaluate(
+            "(each) => each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length"
+        )

@@ -1,0 +1,216 @@
+"""The server of the page, as a browser and as an attacker use it."""
+
+import http.client
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from move_ugc_async.viewer import ViewerServer
+from tests.support.motion_files import archive, document
+from tests.support.wait_until import SAFETY_NET
+
+VIDEO = bytes(range(256)) * 8
+BVH = {"track00.bvh": b"HIERARCHY 0", "track01.bvh": b"HIERARCHY 1"}
+
+
+@dataclass
+class Response:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+def get(server: ViewerServer, path: str, method: str = "GET", **headers: str) -> Response:
+    """Send a request for a path below the page's address, or for an absolute path."""
+    host, _, rest = server.url.removeprefix("http://").partition("/")
+    connection = http.client.HTTPConnection(host, timeout=SAFETY_NET)
+    target = path if path.startswith("/") else f"/{rest}{path}"
+    connection.request(method, target, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    try:
+        return Response(response.status, response.headers, response.read())
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "main glb.glb").write_bytes(b"glTF")
+    (folder / "all_bvh.zip").write_bytes(archive(BVH))
+    (folder / "motion_data.zip").write_bytes(archive({"track00_motion_data.json": document(3)}))
+    (folder / "render_video.mp4").write_bytes(VIDEO)
+    (folder / "main_fbx.fbx").write_bytes(b"secret")
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    return folder
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[ViewerServer]:
+    with ViewerServer(folder) as server:
+        yield server
+
+
+def test_page_and_catalog_list_what_is_shown(server: ViewerServer) -> None:
+    page = get(server, "")
+    assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert b"<move-viewer" in page.body
+    script = get(server, "viewer.js")
+    assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    catalog = get(server, "catalog.json").json()
+    assert catalog["title"] == "out"
+    (result,) = catalog["results"]
+    assert [(source["name"], source["kind"]) for source in result["sources"]] == [
+        ("main glb.glb", "glb"),
+        ("all_bvh.zip", "bvh"),
+        ("motion_data.zip", "motion"),
+        ("render_video.mp4", "video"),
+        ("main_fbx.fbx", "other"),
+    ]
+    glb, bvh, motion, video, other = result["sources"]
+    assert get(server, glb["url"]).body == b"glTF"
+    assert [get(server, part["url"]).body for part in bvh["parts"]] == list(BVH.values())
+    assert [part["name"] for part in bvh["parts"]] == list(BVH)
+    assert get(server, motion["url"]).body.startswith(b"MOVEMOT1")
+    assert get(server, video["url"]).headers["Content-Type"] == "video/mp4"
+    assert "url" not in other
+    assert other["reason"].startswith("FBX files cannot be shown.")
+
+
+def video_url(server: ViewerServer) -> str:
+    return str(get(server, "catalog.json").json()["results"][0]["sources"][3]["url"])
+
+
+def test_video_is_sent_in_parts(server: ViewerServer) -> None:
+    url = video_url(server)
+    whole = get(server, url)
+    assert (whole.status, whole.headers["Accept-Ranges"], whole.body) == (200, "bytes", VIDEO)
+    part = get(server, url, Range="bytes=100-299")
+    assert (part.status, part.headers["Content-Range"], part.body) == (206, "bytes 100-299/2048", VIDEO[100:300])
+    assert get(server, url, Range="bytes=-8").body == VIDEO[-8:]
+    beyond = get(server, url, Range="bytes=2048-")
+    assert (beyond.status, beyond.headers["Content-Range"], beyond.body) == (416, "bytes */2048", b"")
+    head = get(server, url, method="HEAD")
+    assert (head.status, head.headers["Content-Length"], head.body) == (200, "2048", b"")
+
+
+def test_every_response_forbids_other_origins(server: ViewerServer) -> None:
+    for response in (get(server, ""), get(server, video_url(server)), get(server, "absent"), get(server, "/")):
+        policy = response.headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self';")
+        assert "unsafe" not in policy
+        assert "http" not in policy
+        assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "[::1]:{port}"]
+)
+def test_requests_under_another_host_name_are_refused(server: ViewerServer, host: str) -> None:
+    port = server.url.split(":")[2].partition("/")[0]
+    response = get(server, "catalog.json", Host=host.format(port=port))
+    assert response.status == 403
+    assert b"main" not in response.body
+    assert get(server, "catalog.json", Host=f"localhost:{port}").status == 200
+
+
+def test_requests_without_the_secret_path_are_refused(server: ViewerServer) -> None:
+    token = server.url.split("/")[3]
+    assert len(token) >= 32
+    for path in ("/", "/catalog.json", f"/{token[:-1]}/catalog.json", f"/{token}x/catalog.json", "//catalog.json"):
+        assert get(server, path).status == 404
+    assert get(server, f"/{token}/catalog.json").status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "files/0/0/../../../secret.txt",
+        "files/0/0/%2e%2e/%2e%2e/secret.txt",
+        "../secret.txt",
+        "..%2fsecret.txt",
+        "files/0/4/main_fbx.fbx",
+        "files/0/0/main_fbx.fbx",
+        "files//etc/passwd",
+        "handler.py",
+        "static/viewer.js",
+        "%00",
+    ],
+)
+def test_other_files_have_no_path(server: ViewerServer, path: str) -> None:
+    response = get(server, path)
+    assert response.status == 404
+    assert b"secret" not in response.body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_other_methods_are_refused(server: ViewerServer, method: str) -> None:
+    assert get(server, "catalog.json", method=method).status == 501
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_file_that_was_replaced_by_a_link_or_pipe_is_not_served(server: ViewerServer, folder: Path) -> None:
+    url = video_url(server)
+    video = folder / "render_video.mp4"
+    video.unlink()
+    video.symlink_to(folder.parent / "secret.txt")
+    response = get(server, url)
+    assert (response.status, response.json()) == (
+        422,
+        {"message": "the file was replaced by a link; restart the viewer"},
+    )
+    video.unlink()
+    os.mkfifo(video)
+    assert get(server, url).json() == {"message": "the file is no regular file any more; restart the viewer"}
+    video.unlink()
+    assert get(server, url).status == 422
+
+
+def test_malformed_motion_data_is_reported_with_its_place_and_read_again_when_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "track00.json"
+    path.write_text('{"mocap_data": [{"timestamp": 0, "joint_data": {"Root": {"position": [1]}}}]}')
+    with ViewerServer(path) as server:
+        response = get(server, "files/0/0/track00.json")
+        assert response.status == 422
+        assert response.json()["message"].startswith("track00.json, frame 0, joint Root: position must be")
+        path.write_text(json.dumps(document(2)))
+        assert get(server, "files/0/0/track00.json").status == 200
+
+
+def test_missing_extra_is_an_error_only_if_nothing_else_is_shown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    hint = 'motion data is not shown: the extra is not installed; run pip install "move-ugc-async[motion]"'
+    with pytest.raises(ImportError) as raised:
+        ViewerServer(folder / "motion_data.zip")
+    assert str(raised.value) == hint
+    with ViewerServer(folder) as server:
+        assert list(server.notes) == [hint]
+        assert get(server, "files/0/0/main%20glb.glb").body == b"glTF"
+
+
+def test_server_listens_on_this_machine_only_until_it_is_closed(folder: Path) -> None:
+    server = ViewerServer(folder)
+    with pytest.raises(RuntimeError, match="the server is not running"):
+        _ = server.url
+    with server:
+        assert server.url.startswith("http://127.0.0.1:")
+        first = server.url
+        port = int(first.split(":")[2].partition("/")[0])
+        with pytest.raises(OSError, match=r"[Aa]ddress"), ViewerServer(folder, port=port):
+            pass
+        assert get(server, "").status == 200
+    server.close()
+    with ViewerServer(folder) as other:
+        assert other.url.split("/")[3] != first.split("/")[3]

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { normaliseBvh } from "../src/sources/bvh_text.js";
+
+const HIERARCHY = `HIERARCHY
+ROOT mixamorig:Hips
+{
+  OFFSET 0 0 0
+  CHANNELS 6 Xposition Yposition Zposition Zrotation Yrotation Xrotation
+  JOINT Left hand
+  {
+    OFFSET 0 10 0
+    CHANNELS 3 Zrotation Yrotation Xrotation
+    End Site
+    {
+      OFFSET 0 5 0
+    }
+  }
+}
+`;
+const VALUES = "0 90 0 1 2 3 4 5 6";
+
+const bvh = (motion, hierarchy = HIERARCHY) => `${hierarchy}MOTION\n${motion}`;
+const valid = bvh(`Frames: 2\nFrame Time: 0.04\n${VALUES}\n${VALUES}\n`);
+
+test("names are kept apart from the text that three.js reads", () => {
+  const { names, text, frames, frameTime } = normaliseBvh(valid);
+  assert.deepEqual([names, frames, frameTime], [["mixamorig:Hips", "Left hand"], 2, 0.04]);
+  assert.match(text, /ROOT J0\n\{\nOFFSET 0 0 0/);
+  assert.match(text, /JOINT J1\n/);
+  assert.ok(text.endsWith(`${VALUES}\n${VALUES}\n`));
+});
+
+test("line ends and spaces may be of any kind", () => {
+  const { text } = normaliseBvh(valid.replaceAll("\n", "\r\n").replaceAll(" ", "\t "));
+  assert.equal(text, normaliseBvh(valid).text);
+  // Frames may be broken into lines.
+  assert.equal(normaliseBvh(bvh(`Frames: 1 Frame Time: 0.04\n${VALUES.replaceAll(" ", "\n")}`)).frames, 1);
+});
+
+for (const [title, text, reason] of [
+  ["another file", "glTF", /must start with HIERARCHY/],
+  ["no motion", HIERARCHY, /has no MOTION section/],
+  ["no frame count", bvh("Frame Time: 1\n"), /no frame count or frame time/],
+  ["no frames", bvh("Frames: 0\nFrame Time: 0.04\n"), /has no frames/],
+  ["frame time 0", bvh(`Frames: 1\nFrame Time: 0\n${VALUES}`), /must be above 0/],
+  ["missing values", bvh(`Frames: 2\nFrame Time: 0.04\n${VALUES}\n1 2`), /has 11 values; 2 frames of 9 channels have 18/],
+  ["not a number", bvh(`Frames: 1\nFrame Time: 0.04\n${VALUES.replace("5", "x")}`), /Frame 0 of the BVH file has a value/],
+  ["huge count", bvh("Frames: 999999999999\nFrame Time: 0.04\n1"), /too large/],
+  ["open bracket", bvh("Frames: 1", HIERARCHY.slice(0, -2)), /a bracket is not closed/],
+  ["closed bracket", bvh("Frames: 1", `${HIERARCHY}}\n`), /closed too often/],
+  ["unknown channel", bvh("Frames: 1", HIERARCHY.replace("Xposition", "Xscale")), /joint mixamorig:Hips: unknown channels/],
+  ["two roots", bvh("Frames: 1", HIERARCHY + HIERARCHY.replace("HIERARCHY\n", "")), /several roots/],
+  ["offset", bvh("Frames: 1", HIERARCHY.replace("OFFSET 0 10 0", "OFFSET 0 a 0")), /joint Left hand: OFFSET must be a number/],
+]) {
+  test(`malformed: ${title}`, () => assert.throws(() => normaliseBvh(text), { message: reason }));
+}

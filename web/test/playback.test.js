@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Playback } from "../src/playback.js";
+
+function create(duration = 4) {
+  const playback = new Playback(() => (playback.changes = (playback.changes ?? 0) + 1));
+  playback.setDuration(duration);
+  return playback;
+}
+const keep = (time) => time;
+
+test("time passes at the speed, while it plays", () => {
+  const playback = create();
+  playback.advance(1, keep);
+  assert.equal(playback.time, 0);
+  playback.play();
+  playback.setSpeed(0.5);
+  playback.advance(1, keep);
+  assert.equal(playback.time, 0.5);
+  playback.pause();
+  playback.advance(1, keep);
+  assert.equal(playback.time, 0.5);
+});
+
+test("a video corrects the time", () => {
+  const playback = create();
+  playback.play();
+  playback.advance(1, (time) => time - 0.25);
+  assert.equal(playback.time, 0.75);
+});
+
+test("at the end it starts again, or pauses", () => {
+  const playback = create();
+  playback.play();
+  playback.advance(5, keep);
+  assert.deepEqual([playback.time, playback.playing], [0, true]);
+  playback.repeat = false;
+  playback.advance(5, keep);
+  assert.deepEqual([playback.time, playback.playing], [4, false]);
+  playback.play();
+  assert.equal(playback.time, 0);
+});
+
+test("a position is limited to the duration, also when that changes", () => {
+  const playback = create();
+  playback.seek(9);
+  assert.equal(playback.time, 4);
+  playback.seek(-1);
+  assert.equal(playback.time, 0);
+  playback.seek(3);
+  playback.setDuration(2);
+  assert.equal(playback.time, 2);
+  assert.ok(playback.changes >= 5);
+});
