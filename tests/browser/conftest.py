@@ -66,13 +66,20 @@ def show(browser: "Browser", request: pytest.FixtureRequest) -> Iterator[Callabl
     pages: list[ViewerPage] = []
     servers: list[ViewerServer] = []
 
-    def open_page(*paths: Path, width: int = 1280, height: int = 800, scheme: str = "light") -> ViewerPage:
+    def open_page(
+        *paths: Path, width: int = 800, height: int = 600, scheme: str = "light", still: bool = True
+    ) -> ViewerPage:
         server = ViewerServer(*paths)
         server.start()
         servers.append(server)
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            # Nothing moves by itself, so that images are the same each time.
+            reduced_motion="reduce" if still else "no-preference",
+        )
         context.set_default_timeout(SAFETY_NET * 1000)
-        page = ViewerPage(context.new_page(), server.url)
+        page = ViewerPage(context.new_page(), server.url, still=still)
         pages.append(page)
         return page
 

@@ -122,6 +122,7 @@ Frame Time: 1
         ("bad.bvh", SHORT_BVH, "has 1 values; 2 frames of 1 channels have 2"),
         ("bad.mp4", b"not a video", "The browser cannot play this video"),
     ],
+    ids=["other", "cut", "version", "empty", "draco", "foreign", "bvh", "video"],
 )
 def test_malformed_file_has_a_message_and_others_still_play(
     name: str, content: bytes, message: str, show: Show, tmp_path: Path

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 
 
 class ViewerPage:
-    """A page that shows results, paused at the first frame.
+    """A page that shows results, at the first frame unless it plays by itself.
 
     Attributes:
         page: The page.
@@ -17,7 +17,7 @@ class ViewerPage:
         requests: URLs of all requests.
     """
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, *, still: bool) -> None:
         self.page = page
         self.url = url
         self.errors: list[str] = []
@@ -27,8 +27,8 @@ class ViewerPage:
         page.on("request", lambda request: self.requests.append(request.url))
         page.goto(url)
         self.wait("viewer && viewer.inspect().panes.every((pane) => pane.state !== 'loading')")
-        self.run("viewer.pause(); viewer.seek(0)")
-        self.settle()
+        if still:
+            self.settle()
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression in which `viewer` is the component."""

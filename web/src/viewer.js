@@ -4,9 +4,9 @@ import { listenForKeys } from "./controls/keyboard.js";
 import { SourceBar } from "./controls/source_bar.js";
 import { element } from "./dom.js";
 import { frameAt } from "./frames.js";
-import { actorColour, onThemeChange } from "./palette.js";
 import { Pane, columnsFor } from "./pane.js";
 import { Playback } from "./playback.js";
+import { actorColour, onThemeChange, prefersLessMotion } from "./preferences.js";
 import { Stage } from "./scene/stage.js";
 import { KINDS, loadRecording } from "./sources/load.js";
 import { SourceError, samplePlaces } from "./sources/recording.js";
@@ -60,7 +60,7 @@ export class Viewer {
 
   /** @param {HTMLElement} container @param {Options} options */
   constructor(container, { sources = [], autoplay, keyboard = container } = {}) {
-    this.#autoplay = autoplay ?? !globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+    this.#autoplay = autoplay ?? !prefersLessMotion();
     const root = container.shadowRoot ?? container.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles);

@@ -20,7 +20,7 @@ export class Ground {
   #grid = null;
   #place = { x: 0, y: -0.002, z: 0 };
 
-  /** @param {ReturnType<typeof import("../palette.js").sceneColours>} colours */
+  /** @param {ReturnType<typeof import("../preferences.js").sceneColours>} colours */
   paint(colours) {
     this.#grid?.dispose();
     this.object.clear();

@@ -1,7 +1,7 @@
 // The canvas on which all panes with motion are drawn.
 import { Color, Fog, Scene, WebGLRenderer } from "three";
 
-import { actorColour, sceneColours } from "../palette.js";
+import { actorColour, sceneColours } from "../preferences.js";
 import { ActorsView } from "./actors.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";

@@ -2,6 +2,8 @@
 import { PerspectiveCamera, Vector3 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 
+import { prefersLessMotion } from "../preferences.js";
+
 /** From beside the direction in which the actors move least, so that they stand side by side. */
 const SIDEWAYS = 0.42;
 const ABOVE = 0.34;
@@ -23,7 +25,7 @@ export class View {
   /** @param {HTMLElement} surface Receives the gestures. @param {() => void} onChange */
   constructor(surface, onChange) {
     this.controls = new OrbitControls(this.camera, surface);
-    this.controls.enableDamping = true;
+    this.controls.enableDamping = !prefersLessMotion();
     this.controls.maxPolarAngle = Math.PI * 0.52;
     this.controls.minDistance = 0.3;
     this.controls.maxDistance = 80;
@@ -56,7 +58,7 @@ export class View {
     // Ends the motion of an earlier gesture.
     this.controls.enableDamping = false;
     this.controls.update();
-    this.controls.enableDamping = true;
+    this.controls.enableDamping = !prefersLessMotion();
     const { middle, direction, distance } = this.#fit(this.#points(this.follow), aspect);
     this.#centre = this.follow && centre ? new Vector3(centre[0], 0, centre[2]) : null;
     this.controls.target.copy(middle).add(this.#centre ?? new Vector3());

@@ -1,4 +1,4 @@
-// Colours of actors and of the scene.
+// What the user prefers, and the colours of actors and of the scene.
 
 /** Colours that colour-blind people can tell apart (Okabe and Ito, 2008), as in notebooks; lighter on dark ground. */
 const ACTORS = {
@@ -33,4 +33,9 @@ export function sceneColours() {
 export function actorColour(index) {
   const colours = ACTORS[theme()];
   return colours[index % colours.length];
+}
+
+/** Return whether the user prefers less motion: nothing then moves by itself. */
+export function prefersLessMotion() {
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
