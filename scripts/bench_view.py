@@ -30,6 +30,7 @@ SIZE_OF_FILE = 10 * 1000 * 1000
 RUNS = 3
 SAMPLE = 3000
 """Milliseconds."""
+STAGE = "document.querySelector('move-viewer').shadowRoot.querySelector('.stage').shadowRoot.querySelector('.stage')"
 VIEWER = "document.querySelector('move-viewer').viewer"
 
 
@@ -85,7 +86,12 @@ def opened(browser: Browser, path: Path) -> Iterator[tuple[Page, float]]:
 
 
 def rate_of(page: Page) -> float:
-    """Return how many images are drawn in a second."""
+    """Return how many images are drawn in a second on a stage of the size that is measured."""
+    width, height = page.evaluate(
+        f"() => {{ const {{ width, height }} = {STAGE}.getBoundingClientRect(); return [width, height]; }}"
+    )
+    page.set_viewport_size({"width": 2 * WIDTH - int(width), "height": 2 * HEIGHT - int(height)})
+    page.wait_for_function(f"() => {STAGE}.getBoundingClientRect().height > {HEIGHT} - 2")
     now = f"[performance.now(), {VIEWER}.inspect().drawn]"
     before = page.evaluate(now)
     page.wait_for_timeout(SAMPLE)
@@ -111,11 +117,10 @@ def main() -> int:
         browser.close()
     opening = statistics.median(openings)
     each = ", ".join(f"{seconds:.2f}" for seconds in openings)
-    print(
-        f"{opening:5.2f} s from opening to playing: GLB of {SIZE_OF_FILE / 1e6:g} MB, median of {each} (at most {MAX_OPENING:g})"
-    )
+    size = f"{SIZE_OF_FILE / 1e6:g} MB"
+    print(f"{opening:5.2f} s from opening to playing: GLB of {size}, median of {each} (at most {MAX_OPENING:g})")
     for name, rate in rates.items():
-        print(f"{rate:5.1f} images/s: two actors, page of {WIDTH} x {HEIGHT}, {name} (at least {MIN_RATE:g})")
+        print(f"{rate:5.1f} images/s: two actors, stage of {WIDTH} x {HEIGHT}, {name} (at least {MIN_RATE:g})")
     return int(opening > MAX_OPENING or min(rates.values()) < MIN_RATE)
 
 

@@ -7,8 +7,8 @@ const ACTORS = {
 };
 
 const SCENES = {
-  light: { background: "#f4f6f9", grid: "#c9d0da", axis: "#a3adbb", ink: "#1c2430", sky: "#ffffff", ground: "#b8c0cc", shadow: 0.26 },
-  dark: { background: "#14181f", grid: "#2a313d", axis: "#414b5c", ink: "#f3f5f8", sky: "#dfe8f7", ground: "#39414f", shadow: 0.5 },
+  light: { page: "#e9ecf1", background: "#f4f6f9", grid: "#c9d0da", axis: "#a3adbb", ink: "#1c2430", sky: "#ffffff", ground: "#b8c0cc", shadow: 0.26 },
+  dark: { page: "#0d1015", background: "#14181f", grid: "#2a313d", axis: "#414b5c", ink: "#f3f5f8", sky: "#dfe8f7", ground: "#39414f", shadow: 0.5 },
 };
 
 const query = globalThis.matchMedia?.("(prefers-color-scheme: dark)");

@@ -17,6 +17,8 @@ import { VideoTrack } from "./video.js";
 const MAX_PANES = 4;
 /** Names of actors that say no more than their number. */
 const NUMBERED = /^(actor|track)[ _-]*\d+$/i;
+/** Milliseconds between updates of the position while it plays: painting it takes longer than drawing the actors. */
+const READOUT = 100;
 /** Seconds: a tab in the background draws nothing, and does not catch up. */
 const LONGEST_STEP = 0.25;
 
@@ -48,6 +50,7 @@ export class Viewer {
   #state = { skeleton: true, names: false };
   #loads = new Map();
   #last = 0;
+  #shown = 0;
   #stage = null;
   #autoplay;
   #grid;
@@ -75,6 +78,7 @@ export class Viewer {
     root.replaceChildren(this.#frame);
     try {
       this.#stage = new Stage(this.#host, canvas, overlay);
+      this.#frame.classList.toggle("plain", this.#stage.software);
     } catch {
       this.#grid.append(element("p", { className: "message", role: "alert" }, "This browser cannot draw in 3D: WebGL is disabled."));
     }
@@ -280,7 +284,7 @@ export class Viewer {
     const video = this.#video();
     this.#playback.advance(elapsed, (time) => video?.correct(time) ?? time);
     this.#stage?.draw(this.#playback.time, playing);
-    if (playing) this.#showTime();
+    if (playing && now - this.#shown >= READOUT) this.#showTime(now);
   }
 
   #video() {
@@ -322,7 +326,8 @@ export class Viewer {
     this.#stage?.invalidate();
   }
 
-  #showTime() {
+  #showTime(now = 0) {
+    this.#shown = now;
     this.#toolbar.showTime(this.inspect());
   }
 

@@ -40,7 +40,7 @@ export class SkeletonView {
     this.bones = actor.joints.flatMap(({ parent }, index) => (parent >= 0 ? [[parent, index]] : []));
     // Inside of a mesh, it is drawn over the mesh.
     const material = actor.hasMesh
-      ? new MeshBasicMaterial({ depthTest: false, transparent: true, opacity: 0.9 })
+      ? new MeshBasicMaterial({ depthTest: false, transparent: true, opacity: 0.85 })
       : new MeshLambertMaterial();
     this.material = material;
     this.jointMesh = this.#instances(JOINT, actor.joints.length);
@@ -66,7 +66,7 @@ export class SkeletonView {
   paint(colour, ink) {
     this.material.color.set(colour);
     this.material.emissive?.set(colour).multiplyScalar(GLOW);
-    if (this.actor.hasMesh) this.material.color.lerp(new Color(ink), 0.65);
+    if (this.actor.hasMesh) this.material.color.lerp(new Color(ink), 0.5);
   }
 
   update() {

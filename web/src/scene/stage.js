@@ -27,9 +27,10 @@ export class Stage {
    */
   constructor(host, canvas, overlay) {
     this.host = host;
-    const software = isSoftware();
-    this.renderer = new WebGLRenderer({ canvas, antialias: !software, powerPreference: "high-performance" });
-    this.ratio = software ? 1 : Math.min(globalThis.devicePixelRatio || 1, 2);
+    /** Whether the processor draws instead of a graphics card. Smooth edges and decoration then cost too much. */
+    this.software = isSoftware();
+    this.renderer = new WebGLRenderer({ canvas, antialias: !this.software, powerPreference: "high-performance" });
+    this.ratio = this.software ? 1 : Math.min(globalThis.devicePixelRatio || 1, 2);
     this.renderer.setPixelRatio(this.ratio);
     this.renderer.setScissorTest(true);
     this.labels = new Labels(overlay);
@@ -117,12 +118,13 @@ export class Stage {
     const box = this.host.getBoundingClientRect();
     if (!box.width || !box.height) return;
     this.#resize(box.width, box.height);
-    this.labels.begin(box.width, box.height, this.ratio);
+    if (this.labels.shown) this.labels.begin(box.width, box.height, this.ratio);
     for (const { actors } of this.#panes.values()) actors.update(time);
     this.view.track(this.#centre());
     const distance = this.view.camera.position.distanceTo(this.view.controls.target);
     this.#scene.fog.near = distance * 1.1;
     this.#scene.fog.far = distance * 2 + 10;
+    this.#clear(box);
     for (const pane of this.#panes.values()) this.#drawPane(pane, box);
     this.drawn += 1;
   }
@@ -132,6 +134,13 @@ export class Stage {
     if (this.#size[0] === width && this.#size[1] === height) return;
     this.#size = [width, height];
     this.renderer.setSize(width, height, false);
+  }
+
+  /** Fill the space between the panes. */
+  #clear({ width, height }) {
+    this.renderer.setScissor(0, 0, width, height);
+    this.renderer.setClearColor(sceneColours().page);
+    this.renderer.clear();
   }
 
   #drawPane({ actors, cell }, box) {
@@ -159,7 +168,7 @@ export class Stage {
   }
 }
 
-/** Return whether the processor draws instead of a graphics card; smooth edges then cost too much. */
+/** Return whether the processor draws instead of a graphics card. */
 function isSoftware() {
   const gl = document.createElement("canvas").getContext("webgl2");
   const details = gl?.getExtension("WEBGL_debug_renderer_info");

@@ -8,7 +8,7 @@ import { prefersLessMotion } from "../preferences.js";
 const SIDEWAYS = 0.42;
 const ABOVE = 0.34;
 /** Share of a pane that the actors take, with the space that they move in. */
-const MARGIN = 1.18;
+const MARGIN = 1.12;
 /** Metres above the highest joint, which is in the neck or in the middle of the head. */
 const HEADROOM = 0.2;
 const NEAREST = 2;

@@ -8,39 +8,39 @@ r;return n.append(...t),n}var Dh="http://www.w3.org/2000/svg",Rf={play:"M6 3.9v1
 .01M9 8.5h.01M12 8.5h.01M15 8.5h-.01M7 11.7h6",warning:"~M10 3.2 17.3 16H2.7ZM10 8v3.6M10 13.8h.01"};function Ei(s){let e=Rf[s],t=document.createElementNS(Dh,"s\
 vg");t.setAttribute("viewBox","0 0 20 20"),t.setAttribute("aria-hidden","true");let n=document.createElementNS(Dh,"path");return n.setAttribute("d",e.replace("~",
 "")),e.startsWith("~")&&n.setAttribute("class","line"),t.append(n),t}function Xs(s,e){let t=0,n=s.length-1;for(;t<n;){let i=t+n+1>>1;s[i]<=e+5e-7?t=i:n=i-1}return t}function Uh(s){let e=[];for(let n=1;n<s.length;n+=1)e.push(s[n]-
-s[n-1]);e.sort((n,i)=>n-i);let t=e[e.length>>1];return t>0?1/t:NaN}function $r(s){let e=Math.round(Math.max(s,0)*100),t=r=>String(r).padStart(2,"0"),n=Math.floor(
+s[n-1]);e.sort((n,i)=>n-i);let t=e[e.length>>1];return t>0?1/t:NaN}function Jr(s){let e=Math.round(Math.max(s,0)*100),t=r=>String(r).padStart(2,"0"),n=Math.floor(
 e/6e3),i=`${t(Math.floor(e/100)%60)}.${t(e%100)}`;return n<60?`${n}:${i}`:`${Math.floor(n/60)}:${t(n%60)}:${i}`}function Oh(s){return Number.isFinite(s)?`${Number(
-s.toFixed(2))} fps`:""}var Cf=[.1,.25,.5,1,1.5,2],jr=class{constructor(e){this.play=qs("play","Play","Space",()=>e.toggle()),this.scrubber=Le("input",{type:"range",className:"scrubber",
+s.toFixed(2))} fps`:""}var Cf=[.1,.25,.5,1,1.5,2],Qr=class{constructor(e){this.play=qs("play","Play","Space",()=>e.toggle()),this.scrubber=Le("input",{type:"range",className:"scrubber",
 min:"0",max:"0",step:"any",value:"0","aria-label":"Position"}),this.scrubber.addEventListener("input",()=>e.seek(Number(this.scrubber.value))),this.time=Le("out\
 put",{className:"time","aria-label":"Time"}),this.frame=Le("output",{className:"frame","aria-label":"Frame"}),this.speed=Le("select",{"aria-label":"Speed",title:"\
 Speed"},...Cf.map(o=>Le("option",{value:String(o),selected:o===1},`${o}×`))),this.speed.addEventListener("change",()=>e.setSpeed(Number(this.speed.value))),this.
-switches={repeat:Jr("repeat","Repeat","L",o=>e.setRepeat(o)),skeleton:Jr("skeleton","Skeleton","S",o=>e.setSkeleton(o)),names:Jr("names","Joint names","N",o=>e.
-setNames(o)),follow:Jr("follow","Follow","F",o=>e.setFollow(o))},this.legend=Le("ul",{className:"legend","aria-label":"Actors"});let{repeat:t,skeleton:n,names:i,
+switches={repeat:jr("repeat","Repeat","L",o=>e.setRepeat(o)),skeleton:jr("skeleton","Skeleton","S",o=>e.setSkeleton(o)),names:jr("names","Joint names","N",o=>e.
+setNames(o)),follow:jr("follow","Follow","F",o=>e.setFollow(o))},this.legend=Le("ul",{className:"legend","aria-label":"Actors"});let{repeat:t,skeleton:n,names:i,
 follow:r}=this.switches;this.element=Le("div",{className:"toolbar",role:"group","aria-label":"Playback"},Le("div",{className:"row"},qs("back","Previous frame","\
 ←",()=>e.step(-1)),this.play,qs("forward","Next frame","→",()=>e.step(1)),this.scrubber,Le("span",{className:"readout"},this.time,this.frame)),Le("div",{className:"\
 row"},this.legend,Le("span",{className:"space"}),this.speed,t,n,i,r,qs("reset","Reset view","R",()=>e.resetView(),"Reset view")))}showTime({time:e,duration:t,frame:n,
-frames:i}){let r=`${$r(e)} / ${$r(t)}`;this.time.value!==r&&(this.time.value=r);let o=i?`frame ${n+1} of ${i}`:"";this.frame.value!==o&&(this.frame.value=o),this.
+frames:i}){let r=`${Jr(e)} / ${Jr(t)}`;this.time.value!==r&&(this.time.value=r);let o=i?`frame ${n+1} of ${i}`:"";this.frame.value!==o&&(this.frame.value=o),this.
 scrubber.max=String(t),this.scrubber.value=String(e),this.scrubber.style.setProperty("--progress",`${t?100*e/t:0}%`),this.scrubber.setAttribute("aria-valuetext",
-[$r(e),o].filter(Boolean).join(", "))}showState(e){this.play.replaceChildren(Ei(e.playing?"pause":"play")),Fh(this.play,e.playing?"Pause":"Play","Space"),this.speed.
+[Jr(e),o].filter(Boolean).join(", "))}showState(e){this.play.replaceChildren(Ei(e.playing?"pause":"play")),Fh(this.play,e.playing?"Pause":"Play","Space"),this.speed.
 value=String(e.speed);for(let[t,n]of Object.entries(this.switches))n.setAttribute("aria-pressed",String(e[t]))}showActors(e){this.legend.replaceChildren(...e.map(
 ({name:t,colour:n})=>{let i=Le("span",{className:"dot"});return i.style.background=n,Le("li",{},i,t)}))}};function Fh(s,e,t){s.setAttribute("aria-label",e),s.title=
-`${e} (${t})`}function qs(s,e,t,n,i=""){let r=Le("button",{type:"button"},Ei(s),i);return Fh(r,e,t),r.addEventListener("click",n),r}function Jr(s,e,t,n){let i=qs(
+`${e} (${t})`}function qs(s,e,t,n,i=""){let r=Le("button",{type:"button"},Ei(s),i);return Fh(r,e,t),r.addEventListener("click",n),r}function jr(s,e,t,n){let i=qs(
 s,e,t,()=>n(i.getAttribute("aria-pressed")!=="true"),e);return i.setAttribute("aria-pressed","false"),i.className="toggle",i}var If={" ":s=>s.toggle(),ArrowLeft:(s,e)=>e.shiftKey?s.skip(-1):s.step(-1),ArrowRight:(s,e)=>e.shiftKey?s.skip(1):s.step(1),Home:s=>s.seek(0),End:s=>s.seek(1/0),
 l:s=>s.setRepeat(),s:s=>s.setSkeleton(),n:s=>s.setNames(),f:s=>s.setFollow(),r:s=>s.resetView()};function Bh(s,e){let t=n=>{if(n.defaultPrevented||n.ctrlKey||n.
 metaKey||n.altKey)return;let[i]=n.composedPath(),r=i instanceof Element?i.tagName:"";if(r==="SELECT"||r==="TEXTAREA"||r==="INPUT"&&i.type!=="range"||r==="BUTTON"&&
 n.key===" ")return;let o=If[n.key.length===1?n.key.toLowerCase():n.key];o&&(n.preventDefault(),o(e,n))};return s.addEventListener("keydown",t),()=>s.removeEventListener(
-"keydown",t)}var yi={LEFT:0,MIDDLE:1,RIGHT:2,ROTATE:0,DOLLY:1,PAN:2},vi={ROTATE:0,PAN:1,DOLLY_PAN:2,DOLLY_ROTATE:3},wu=0,$l=1,Eu=2;var Nr=1,Au=2,Ns=3,Dn=0,Kt=1,_n=2,Yi=0,Ds=1,Jl=2,jl=3,Ql=4,Ru=5;var Ki=100,Cu=101,Iu=102,Pu=103,Lu=104,Nu=200,Du=201,Uu=202,Ou=203,ec=204,tc=205,Fu=206,Bu=207,ku=208,zu=209,Hu=210,Gu=211,Vu=212,Wu=213,Xu=214,Ao=0,Ro=1,Co=2,gs=3,
-Io=4,Po=5,Lo=6,No=7,Jo=0,qu=1,Yu=2,Un=0,nc=1,ic=2,sc=3,rc=4,oc=5,ac=6,lc=7,Hl="attached",Ku="detached",cc=300,Zi=301,Us=302,jo=303,Qo=304,mi=1e3,un=1001,_s=1002,
-pt=1003,ea=1004;var $i=1005;var bt=1006,Os=1007;var xn=1008;var jt=1009,hc=1010,uc=1011,Fs=1012,ta=1013,En=1014,rn=1015,An=1016,na=1017,ia=1018,Ji=1020,dc=35902,fc=35899,pc=1021,mc=1022,yn=1023,Zn=1026,si=1027,sa=1028,ra=1029,
-Mi=1030,oa=1031;var aa=1033,Dr=33776,Ur=33777,Or=33778,Fr=33779,la=35840,ca=35841,ha=35842,ua=35843,da=36196,fa=37492,pa=37496,ma=37488,ga=37489,Br=37490,_a=37491,xa=37808,ya=37809,
-va=37810,Ma=37811,Sa=37812,ba=37813,Ta=37814,wa=37815,Ea=37816,Aa=37817,Ra=37818,Ca=37819,Ia=37820,Pa=37821,La=36492,Na=36494,Da=36495,Ua=36283,Oa=36284,kr=36285,
-Fa=36286,Zu=2200,$u=2201,Ju=2202,Di=2300,Ui=2301,wo=2302,Gl=2303,Pi=2400,Li=2401,sr=2402,Ba=2500,ju=2501,gc=0,zr=1,Bs=2,Qu=3200;var Hr=0,ed=1,ri="",vt="srgb",Wt="srgb-linear",rr="linear",Je="srgb";var Eo=7680;var td=519,nd=512,id=513,sd=514,_c=515,rd=516,od=517,xc=518,yc=519,vc=35044;var Mc="300 es",dn=2e3,xs=2001;function Pf(s){for(let e=s.length-1;e>=0;--e)if(s[e]>=65535)return!0;return!1}function Lf(s){return ArrayBuffer.isView(s)&&!(s instanceof DataView)}function ys(s){return document.createElementNS("http://www.w3.org/1999/xhtml",s)}function ad(){
+"keydown",t)}var yi={LEFT:0,MIDDLE:1,RIGHT:2,ROTATE:0,DOLLY:1,PAN:2},vi={ROTATE:0,PAN:1,DOLLY_PAN:2,DOLLY_ROTATE:3},wu=0,$l=1,Eu=2;var Nr=1,Au=2,Ns=3,Dn=0,Kt=1,_n=2,Yi=0,Ds=1,Jl=2,jl=3,Ql=4,Ru=5;var Ki=100,Cu=101,Iu=102,Pu=103,Lu=104,Nu=200,Du=201,Uu=202,Ou=203,ec=204,tc=205,Fu=206,Bu=207,ku=208,zu=209,Hu=210,Gu=211,Vu=212,Wu=213,Xu=214,Ro=0,Co=1,Io=2,gs=3,
+Po=4,Lo=5,No=6,Do=7,jo=0,qu=1,Yu=2,Un=0,nc=1,ic=2,sc=3,rc=4,oc=5,ac=6,lc=7,Hl="attached",Ku="detached",cc=300,Zi=301,Us=302,Qo=303,ea=304,mi=1e3,un=1001,_s=1002,
+pt=1003,ta=1004;var $i=1005;var bt=1006,Os=1007;var xn=1008;var jt=1009,hc=1010,uc=1011,Fs=1012,na=1013,En=1014,rn=1015,An=1016,ia=1017,sa=1018,Ji=1020,dc=35902,fc=35899,pc=1021,mc=1022,yn=1023,Zn=1026,si=1027,ra=1028,oa=1029,
+Mi=1030,aa=1031;var la=1033,Dr=33776,Ur=33777,Or=33778,Fr=33779,ca=35840,ha=35841,ua=35842,da=35843,fa=36196,pa=37492,ma=37496,ga=37488,_a=37489,Br=37490,xa=37491,ya=37808,va=37809,
+Ma=37810,Sa=37811,ba=37812,Ta=37813,wa=37814,Ea=37815,Aa=37816,Ra=37817,Ca=37818,Ia=37819,Pa=37820,La=37821,Na=36492,Da=36494,Ua=36495,Oa=36283,Fa=36284,kr=36285,
+Ba=36286,Zu=2200,$u=2201,Ju=2202,Di=2300,Ui=2301,Eo=2302,Gl=2303,Pi=2400,Li=2401,sr=2402,ka=2500,ju=2501,gc=0,zr=1,Bs=2,Qu=3200;var Hr=0,ed=1,ri="",vt="srgb",Wt="srgb-linear",rr="linear",Je="srgb";var Ao=7680;var td=519,nd=512,id=513,sd=514,_c=515,rd=516,od=517,xc=518,yc=519,vc=35044;var Mc="300 es",dn=2e3,xs=2001;function Pf(s){for(let e=s.length-1;e>=0;--e)if(s[e]>=65535)return!0;return!1}function Lf(s){return ArrayBuffer.isView(s)&&!(s instanceof DataView)}function ys(s){return document.createElementNS("http://www.w3.org/1999/xhtml",s)}function ad(){
 let s=ys("canvas");return s.style.display="block",s}var kh={},vs=null;function or(...s){let e="THREE."+s.shift();vs?vs("log",e,...s):console.log(e,...s)}function ld(s){let e=s[0];if(typeof e=="string"&&e.startsWith("TSL:")){let t=s[1];
 t&&t.isStackTrace?s[0]+=" "+t.getLocation():s[1]='Stack trace not available. Enable "THREE.Node.captureStackTrace" to capture stack traces.'}return s}function Te(...s){
 s=ld(s);let e="THREE."+s.shift();if(vs)vs("warn",e,...s);else{let t=s[0];t&&t.isStackTrace?console.warn(t.getError(e)):console.warn(e,...s)}}function Pe(...s){s=
 ld(s);let e="THREE."+s.shift();if(vs)vs("error",e,...s);else{let t=s[0];t&&t.isStackTrace?console.error(t.getError(e)):console.error(e,...s)}}function Ni(...s){
 let e=s.join(" ");e in kh||(kh[e]=!0,Te(...s))}function cd(s,e,t){return new Promise(function(n,i){function r(){switch(s.clientWaitSync(e,s.SYNC_FLUSH_COMMANDS_BIT,0)){case s.WAIT_FAILED:i();break;case s.TIMEOUT_EXPIRED:
-setTimeout(r,t);break;default:n()}}setTimeout(r,t)})}var hd={[Ao]:Ao,[Co]:Lo,[Io]:Io,[gs]:Po,[Ro]:Ro,[Lo]:Co,[No]:No,[Po]:gs},fn=class{addEventListener(e,t){this.
+setTimeout(r,t);break;default:n()}}setTimeout(r,t)})}var hd={[Ro]:Ro,[Io]:No,[Po]:Po,[gs]:Lo,[Co]:Co,[No]:Io,[Do]:Do,[Lo]:gs},fn=class{addEventListener(e,t){this.
 _listeners===void 0&&(this._listeners={});let n=this._listeners;n[e]===void 0&&(n[e]=[]),n[e].indexOf(t)===-1&&n[e].push(t)}hasEventListener(e,t){let n=this._listeners;
 return n===void 0?!1:n[e]!==void 0&&n[e].indexOf(t)!==-1}removeEventListener(e,t){let n=this._listeners;if(n===void 0)return;let i=n[e];if(i!==void 0){let r=i.indexOf(
 t);r!==-1&&i.splice(r,1)}}dispatchEvent(e){let t=this._listeners;if(t===void 0)return;let n=t[e.type];if(n!==void 0){e.target=this;let i=n.slice(0);for(let r=0,
@@ -64,10 +64,10 @@ return e=Math.imul(e^e>>>15,e|1),e^=e+Math.imul(e^e>>>7,e|61),((e^e>>>14)>>>0)/4
 floor(Math.log(s)/Math.LN2))}function Yf(s,e,t,n,i){let r=Math.cos,o=Math.sin,a=r(t/2),l=o(t/2),c=r((e+n)/2),h=o((e+n)/2),u=r((e-n)/2),d=o((e-n)/2),f=r((n-e)/2),
 g=o((n-e)/2);switch(i){case"XYX":s.set(a*h,l*u,l*d,a*c);break;case"YZY":s.set(l*d,a*h,l*u,a*c);break;case"ZXZ":s.set(l*u,l*d,a*h,a*c);break;case"XZX":s.set(a*h,
 l*g,l*f,a*c);break;case"YXY":s.set(l*f,a*h,l*g,a*c);break;case"ZYZ":s.set(l*g,l*f,a*h,a*c);break;default:Te("MathUtils: .setQuaternionFromProperEuler() encounte\
-red an unknown order: "+i)}}function ka(s){switch(s.constructor){case Uint32Array:return 4294967295;case Uint16Array:return 65535;case Uint8Array:case Uint8ClampedArray:
+red an unknown order: "+i)}}function za(s){switch(s.constructor){case Uint32Array:return 4294967295;case Uint16Array:return 65535;case Uint8Array:case Uint8ClampedArray:
 return 255;case Int32Array:return 2147483647;case Int16Array:return 32767;case Int8Array:return 127;default:return}}function Tc(s,e){if(e.constructor===Float32Array)
-return s;let t=ka(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.max(s/t,-1)}function wc(s,e){if(e.constructor===Float32Array)
-return s;let t=ka(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.round(s*t)}var ks={DEG2RAD:nr,RAD2DEG:Oi,generateUUID:On,
+return s;let t=za(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.max(s/t,-1)}function wc(s,e){if(e.constructor===Float32Array)
+return s;let t=za(e);if(t===void 0)throw new Error("THREE.MathUtils: Invalid component type.");return Math.round(s*t)}var ks={DEG2RAD:nr,RAD2DEG:Oi,generateUUID:On,
 clamp:Ve,euclideanModulo:Sc,mapLinear:Nf,inverseLerp:Df,lerp:ir,damp:Uf,pingpong:Of,smoothstep:Ff,smootherstep:Bf,randInt:kf,randFloat:zf,randFloatSpread:Hf,seededRandom:Gf,
 degToRad:Vf,radToDeg:Wf,isPowerOfTwo:Xf,ceilPowerOfTwo:qf,floorPowerOfTwo:bc,setQuaternionFromProperEuler:Yf,normalize:wc,denormalize:Tc},Ae=class{static{this.prototype.
 isVector2=!0}constructor(e=0,t=0){this.x=e,this.y=t}get width(){return this.x}set width(e){this.x=e}get height(){return this.y}set height(e){this.y=e}set(e,t){return this.
@@ -194,7 +194,7 @@ fromXYZ).multiply(this.spaces[r].toXYZ)},_getDrawingBufferColorSpace:function(i)
 workingColorSpace){return this.spaces[i].workingColorSpaceConfig.unpackColorSpace}},e=[.64,.33,.3,.6,.15,.06],t=[.2126,.7152,.0722],n=[.3127,.329];return s.define(
 {[Wt]:{primaries:e,whitePoint:n,transfer:rr,toXYZ:Gh,fromXYZ:Vh,luminanceCoefficients:t,workingColorSpaceConfig:{unpackColorSpace:vt},outputColorSpaceConfig:{drawingBufferColorSpace:vt}},
 [vt]:{primaries:e,whitePoint:n,transfer:Je,toXYZ:Gh,fromXYZ:Vh,luminanceCoefficients:t,outputColorSpaceConfig:{drawingBufferColorSpace:vt}}}),s}var Ge=Kf();function Kn(s){
-return s<.04045?s*.0773993808:Math.pow(s*.9478672986+.0521327014,2.4)}function ms(s){return s<.0031308?s*12.92:1.055*Math.pow(s,.41666)-.055}var ts,Do=class{static getDataURL(e,t="\
+return s<.04045?s*.0773993808:Math.pow(s*.9478672986+.0521327014,2.4)}function ms(s){return s<.0031308?s*12.92:1.055*Math.pow(s,.41666)-.055}var ts,Uo=class{static getDataURL(e,t="\
 image/png"){if(/^data:/i.test(e.src)||typeof HTMLCanvasElement>"u")return e.src;let n;if(e instanceof HTMLCanvasElement)n=e;else{ts===void 0&&(ts=ys("canvas")),
 ts.width=e.width,ts.height=e.height;let i=ts.getContext("2d");e instanceof ImageData?i.putImageData(e,0,0):i.drawImage(e,0,0,e.width,e.height),n=ts}return n.toDataURL(
 t)}static sRGBToLinear(e){if(typeof HTMLImageElement<"u"&&e instanceof HTMLImageElement||typeof HTMLCanvasElement<"u"&&e instanceof HTMLCanvasElement||typeof ImageBitmap<
@@ -207,7 +207,7 @@ Object.defineProperty(this,"id",{value:Zf++}),this.uuid=On(),this.data=e,this.da
 null?e.set(t.width||0,t.height||0,t.depth||0):e.set(0,0,0),e}set needsUpdate(e){e===!0&&this.version++}toJSON(e){let t=e===void 0||typeof e=="string";if(!t&&e.images[this.
 uuid]!==void 0)return e.images[this.uuid];let n={uuid:this.uuid,url:""},i=this.data;if(i!==null){let r;if(Array.isArray(i)){r=[];for(let o=0,a=i.length;o<a;o++)
 i[o].isDataTexture?r.push(yl(i[o].image)):r.push(yl(i[o]))}else r=yl(i);n.url=r}return t||(e.images[this.uuid]=n),n}};function yl(s){return typeof HTMLImageElement<
-"u"&&s instanceof HTMLImageElement||typeof HTMLCanvasElement<"u"&&s instanceof HTMLCanvasElement||typeof ImageBitmap<"u"&&s instanceof ImageBitmap?Do.getDataURL(
+"u"&&s instanceof HTMLImageElement||typeof HTMLCanvasElement<"u"&&s instanceof HTMLCanvasElement||typeof ImageBitmap<"u"&&s instanceof ImageBitmap?Uo.getDataURL(
 s):s.data?{data:Array.from(s.data),width:s.width,height:s.height,type:s.data.constructor.name}:(Te("Texture: Unable to serialize Texture."),{})}var $f=0,vl=new I,Pt=class s extends fn{constructor(e=s.DEFAULT_IMAGE,t=s.DEFAULT_MAPPING,n=un,i=un,r=bt,o=xn,a=yn,l=jt,c=s.DEFAULT_ANISOTROPY,h=ri){super(),this.
 isTexture=!0,Object.defineProperty(this,"id",{value:$f++}),this.uuid=On(),this.name="",this.source=new Ms(e),this.mipmaps=[],this.mapping=t,this.channel=0,this.
 wrapS=n,this.wrapT=i,this.magFilter=r,this.minFilter=o,this.anisotropy=c,this.format=a,this.internalFormat=null,this.type=l,this.offset=new Ae(0,0),this.repeat=
@@ -267,7 +267,7 @@ e)}lerp(e,t){return this.x+=(e.x-this.x)*t,this.y+=(e.y-this.y)*t,this.z+=(e.z-t
 x)*n,this.y=e.y+(t.y-e.y)*n,this.z=e.z+(t.z-e.z)*n,this.w=e.w+(t.w-e.w)*n,this}equals(e){return e.x===this.x&&e.y===this.y&&e.z===this.z&&e.w===this.w}fromArray(e,t=0){
 return this.x=e[t],this.y=e[t+1],this.z=e[t+2],this.w=e[t+3],this}toArray(e=[],t=0){return e[t]=this.x,e[t+1]=this.y,e[t+2]=this.z,e[t+3]=this.w,e}fromBufferAttribute(e,t){
 return this.x=e.getX(t),this.y=e.getY(t),this.z=e.getZ(t),this.w=e.getW(t),this}random(){return this.x=Math.random(),this.y=Math.random(),this.z=Math.random(),this.
-w=Math.random(),this}*[Symbol.iterator](){yield this.x,yield this.y,yield this.z,yield this.w}},Uo=class extends fn{constructor(e=1,t=1,n={}){super(),n=Object.assign(
+w=Math.random(),this}*[Symbol.iterator](){yield this.x,yield this.y,yield this.z,yield this.w}},Oo=class extends fn{constructor(e=1,t=1,n={}){super(),n=Object.assign(
 {generateMipmaps:!1,internalFormat:null,minFilter:bt,depthBuffer:!0,stencilBuffer:!1,resolveColorBuffer:!0,resolveDepthBuffer:!0,resolveStencilBuffer:!0,storeMultisampledColorBuffer:!0,
 storeMultisampledDepthBuffer:!0,storeMultisampledStencilBuffer:!0,depthTexture:null,samples:0,count:1,depth:1,multiview:!1,useArrayDepthTexture:!1},n),this.isRenderTarget=
 !0,this.width=e,this.height=t,this.depth=n.depth,this.scissor=new et(0,0,e,t),this.scissorTest=!1,this.viewport=new et(0,0,e,t),this.textures=[];let i=n.count;for(let r=0;r<
@@ -292,9 +292,9 @@ e.resolveColorBuffer,this.resolveDepthBuffer=e.resolveDepthBuffer,this.resolveSt
 this.storeMultisampledDepthBuffer=e.storeMultisampledDepthBuffer,this.storeMultisampledStencilBuffer=e.storeMultisampledStencilBuffer,e.depthTexture!==null)if(e.
 depthTexture.renderTarget===e){let t=e.depthTexture.clone();t.renderTarget=null,this.depthTexture=t}else this.depthTexture=e.depthTexture;else this.depthTexture=
 null;return this.samples=e.samples,this.multiview=e.multiview,this.useArrayDepthTexture=e.useArrayDepthTexture,this}dispose(){this.dispatchEvent({type:"dispose"})}},
-sn=class extends Uo{constructor(e=1,t=1,n={}){super(e,t,n),this.isWebGLRenderTarget=!0}},ar=class extends Pt{constructor(e=null,t=1,n=1,i=1){super(null),this.isDataArrayTexture=
+sn=class extends Oo{constructor(e=1,t=1,n={}){super(e,t,n),this.isWebGLRenderTarget=!0}},ar=class extends Pt{constructor(e=null,t=1,n=1,i=1){super(null),this.isDataArrayTexture=
 !0,this.image={data:e,width:t,height:n,depth:i},this.magFilter=pt,this.minFilter=pt,this.wrapR=un,this.generateMipmaps=!1,this.flipY=!1,this.unpackAlignment=1,this.
-layerUpdates=new Set}copy(e){return super.copy(e),this.wrapR=e.wrapR,this}addLayerUpdate(e){this.layerUpdates.add(e)}clearLayerUpdates(){this.layerUpdates.clear()}};var Oo=class extends Pt{constructor(e=null,t=1,n=1,i=1){super(null),this.isData3DTexture=!0,this.image={data:e,width:t,height:n,depth:i},this.magFilter=pt,this.
+layerUpdates=new Set}copy(e){return super.copy(e),this.wrapR=e.wrapR,this}addLayerUpdate(e){this.layerUpdates.add(e)}clearLayerUpdates(){this.layerUpdates.clear()}};var Fo=class extends Pt{constructor(e=null,t=1,n=1,i=1){super(null),this.isData3DTexture=!0,this.image={data:e,width:t,height:n,depth:i},this.magFilter=pt,this.
 minFilter=pt,this.wrapR=un,this.generateMipmaps=!1,this.flipY=!1,this.unpackAlignment=1}copy(e){return super.copy(e),this.wrapR=e.wrapR,this}};var Ne=class s{static{this.prototype.isMatrix4=!0}constructor(e,t,n,i,r,o,a,l,c,h,u,d,f,g,x,m){this.elements=[1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1],e!==void 0&&this.
 set(e,t,n,i,r,o,a,l,c,h,u,d,f,g,x,m)}set(e,t,n,i,r,o,a,l,c,h,u,d,f,g,x,m){let p=this.elements;return p[0]=e,p[4]=t,p[8]=n,p[12]=i,p[1]=r,p[5]=o,p[9]=a,p[13]=l,p[2]=
 c,p[6]=h,p[10]=u,p[14]=d,p[3]=f,p[7]=g,p[11]=x,p[15]=m,this}identity(){return this.set(1,0,0,0,0,1,0,0,0,0,1,0,0,0,0,1),this}clone(){return new s().fromArray(this.
@@ -313,7 +313,7 @@ x*c+d,t[9]=f*c-g,t[2]=-c,t[6]=a*l,t[10]=o*l}else if(e.order==="YZX"){let d=o*l,f
 h,t[6]=f*u+g,t[10]=d-x*u}else if(e.order==="XZY"){let d=o*l,f=o*c,g=a*l,x=a*c;t[0]=l*h,t[4]=-u,t[8]=c*h,t[1]=d*u+x,t[5]=o*h,t[9]=f*u-g,t[2]=g*u-f,t[6]=a*h,t[10]=
 x*u+d}return t[3]=0,t[7]=0,t[11]=0,t[12]=0,t[13]=0,t[14]=0,t[15]=1,this}makeRotationFromQuaternion(e){return this.compose(Jf,e,jf)}lookAt(e,t,n){let i=this.elements;
 return en.subVectors(e,t),en.lengthSq()===0&&(en.z=1),en.normalize(),li.crossVectors(n,en),li.lengthSq()===0&&(Math.abs(n.z)===1?en.x+=1e-4:en.z+=1e-4,en.normalize(),
-li.crossVectors(n,en)),li.normalize(),Qr.crossVectors(en,li),i[0]=li.x,i[4]=Qr.x,i[8]=en.x,i[1]=li.y,i[5]=Qr.y,i[9]=en.y,i[2]=li.z,i[6]=Qr.z,i[10]=en.z,this}multiply(e){
+li.crossVectors(n,en)),li.normalize(),eo.crossVectors(en,li),i[0]=li.x,i[4]=eo.x,i[8]=en.x,i[1]=li.y,i[5]=eo.y,i[9]=en.y,i[2]=li.z,i[6]=eo.z,i[10]=en.z,this}multiply(e){
 return this.multiplyMatrices(this,e)}premultiply(e){return this.multiplyMatrices(e,this)}multiplyMatrices(e,t){let n=e.elements,i=t.elements,r=this.elements,o=n[0],
 a=n[4],l=n[8],c=n[12],h=n[1],u=n[5],d=n[9],f=n[13],g=n[2],x=n[6],m=n[10],p=n[14],M=n[3],E=n[7],S=n[11],T=n[15],A=i[0],_=i[4],b=i[8],U=i[12],L=i[1],D=i[5],B=i[9],
 V=i[13],C=i[2],G=i[6],q=i[10],H=i[14],te=i[3],X=i[7],j=i[11],Q=i[15];return r[0]=o*A+a*L+l*C+c*te,r[4]=o*_+a*D+l*G+c*X,r[8]=o*b+a*B+l*q+c*j,r[12]=o*U+a*V+l*H+c*
@@ -349,7 +349,7 @@ i),d=-(t+e)/(t-e),f=-(n+i)/(n-i),g,x;if(l)g=1/(o-r),x=o/(o-r);else if(a===dn)g=-
 x,c[3]=0,c[7]=0,c[11]=0,c[15]=1,this}equals(e){let t=this.elements,n=e.elements;for(let i=0;i<16;i++)if(t[i]!==n[i])return!1;return!0}fromArray(e,t=0){for(let n=0;n<
 16;n++)this.elements[n]=e[n+t];return this}toArray(e=[],t=0){let n=this.elements;return e[t]=n[0],e[t+1]=n[1],e[t+2]=n[2],e[t+3]=n[3],e[t+4]=n[4],e[t+5]=n[5],e[t+
 6]=n[6],e[t+7]=n[7],e[t+8]=n[8],e[t+9]=n[9],e[t+10]=n[10],e[t+11]=n[11],e[t+12]=n[12],e[t+13]=n[13],e[t+14]=n[14],e[t+15]=n[15],e}},ns=new I,Sn=new Ne,Jf=new I(
-0,0,0),jf=new I(1,1,1),li=new I,Qr=new I,en=new I,Wh=new Ne,Xh=new ct,Pn=class s{constructor(e=0,t=0,n=0,i=s.DEFAULT_ORDER){this.isEuler=!0,this._x=e,this._y=t,
+0,0,0),jf=new I(1,1,1),li=new I,eo=new I,en=new I,Wh=new Ne,Xh=new ct,Pn=class s{constructor(e=0,t=0,n=0,i=s.DEFAULT_ORDER){this.isEuler=!0,this._x=e,this._y=t,
 this._z=n,this._order=i}get x(){return this._x}set x(e){this._x=e,this._onChangeCallback()}get y(){return this._y}set y(e){this._y=e,this._onChangeCallback()}get z(){
 return this._z}set z(e){this._z=e,this._onChangeCallback()}get order(){return this._order}set order(e){this._order=e,this._onChangeCallback()}set(e,t,n,i=this._order){
 return this._x=e,this._y=t,this._z=n,this._order=i,this._onChangeCallback(),this}clone(){return new this.constructor(this._x,this._y,this._z,this._order)}copy(e){
@@ -367,7 +367,7 @@ return this._x=e[0],this._y=e[1],this._z=e[2],e[3]!==void 0&&(this._order=e[3]),
 _y,e[t+2]=this._z,e[t+3]=this._order,e}_onChange(e){return this._onChangeCallback=e,this}_onChangeCallback(){}*[Symbol.iterator](){yield this._x,yield this._y,yield this.
 _z,yield this._order}};Pn.DEFAULT_ORDER="XYZ";var lr=class{constructor(){this.mask=1}set(e){this.mask=(1<<e|0)>>>0}enable(e){this.mask|=1<<e|0}enableAll(){this.
 mask=-1}toggle(e){this.mask^=1<<e|0}disable(e){this.mask&=~(1<<e|0)}disableAll(){this.mask=0}test(e){return(this.mask&e.mask)!==0}isEnabled(e){return(this.mask&
-(1<<e|0))!==0}},Qf=0,qh=new I,is=new ct,Gn=new Ne,eo=new I,Ys=new I,ep=new I,tp=new ct,Yh=new I(1,0,0),Kh=new I(0,1,0),Zh=new I(0,0,1),$h={type:"added"},np={type:"\
+(1<<e|0))!==0}},Qf=0,qh=new I,is=new ct,Gn=new Ne,to=new I,Ys=new I,ep=new I,tp=new ct,Yh=new I(1,0,0),Kh=new I(0,1,0),Zh=new I(0,0,1),$h={type:"added"},np={type:"\
 removed"},ss={type:"childadded",child:null},Ml={type:"childremoved",child:null},ht=class s extends fn{constructor(){super(),this.isObject3D=!0,Object.defineProperty(
 this,"id",{value:Qf++}),this.uuid=On(),this.name="",this.type="Object3D",this.parent=null,this.children=[],this.up=s.DEFAULT_UP.clone();let e=new I,t=new Pn,n=new ct,
 i=new I(1,1,1);function r(){n.setFromEuler(t,!1)}function o(){t.setFromQuaternion(n,void 0,!1)}t._onChange(r),n._onChange(o),Object.defineProperties(this,{position:{
@@ -383,8 +383,8 @@ e,t),this.quaternion.multiply(is),this}rotateOnWorldAxis(e,t){return is.setFromA
 Yh,e)}rotateY(e){return this.rotateOnAxis(Kh,e)}rotateZ(e){return this.rotateOnAxis(Zh,e)}translateOnAxis(e,t){return qh.copy(e).applyQuaternion(this.quaternion),
 this.position.add(qh.multiplyScalar(t)),this}translateX(e){return this.translateOnAxis(Yh,e)}translateY(e){return this.translateOnAxis(Kh,e)}translateZ(e){return this.
 translateOnAxis(Zh,e)}localToWorld(e){return this.updateWorldMatrix(!0,!1),e.applyMatrix4(this.matrixWorld)}worldToLocal(e){return this.updateWorldMatrix(!0,!1),
-e.applyMatrix4(Gn.copy(this.matrixWorld).invert())}lookAt(e,t,n){e.isVector3?eo.copy(e):eo.set(e,t,n);let i=this.parent;this.updateWorldMatrix(!0,!1),Ys.setFromMatrixPosition(
-this.matrixWorld),this.isCamera||this.isLight?Gn.lookAt(Ys,eo,this.up):Gn.lookAt(eo,Ys,this.up),this.quaternion.setFromRotationMatrix(Gn),i&&(Gn.extractRotation(
+e.applyMatrix4(Gn.copy(this.matrixWorld).invert())}lookAt(e,t,n){e.isVector3?to.copy(e):to.set(e,t,n);let i=this.parent;this.updateWorldMatrix(!0,!1),Ys.setFromMatrixPosition(
+this.matrixWorld),this.isCamera||this.isLight?Gn.lookAt(Ys,to,this.up):Gn.lookAt(to,Ys,this.up),this.quaternion.setFromRotationMatrix(Gn),i&&(Gn.extractRotation(
 i.matrixWorld),is.setFromRotationMatrix(Gn),this.quaternion.premultiply(is.invert()))}add(e){if(arguments.length>1){for(let t=0;t<arguments.length;t++)this.add(
 arguments[t]);return this}return e===this?(Pe("Object3D.add: object can't be added as a child of itself.",e),this):(e&&e.isObject3D?(e.removeFromParent(),e.parent=
 this,this.children.push(e),e.dispatchEvent($h),ss.child=e,this.dispatchEvent(ss),ss.child=null):Pe("Object3D.add: object not an instance of THREE.Object3D.",e),
@@ -473,7 +473,7 @@ olive:8421376,olivedrab:7048739,orange:16753920,orangered:16729344,orchid:143157
 papayawhip:16773077,peachpuff:16767673,peru:13468991,pink:16761035,plum:14524637,powderblue:11591910,purple:8388736,rebeccapurple:6697881,red:16711680,rosybrown:12357519,
 royalblue:4286945,saddlebrown:9127187,salmon:16416882,sandybrown:16032864,seagreen:3050327,seashell:16774638,sienna:10506797,silver:12632256,skyblue:8900331,slateblue:6970061,
 slategray:7372944,slategrey:7372944,snow:16775930,springgreen:65407,steelblue:4620980,tan:13808780,teal:32896,thistle:14204888,tomato:16737095,turquoise:4251856,
-violet:15631086,wheat:16113331,white:16777215,whitesmoke:16119285,yellow:16776960,yellowgreen:10145074},ci={h:0,s:0,l:0},to={h:0,s:0,l:0};function Sl(s,e,t){return t<
+violet:15631086,wheat:16113331,white:16777215,whitesmoke:16119285,yellow:16776960,yellowgreen:10145074},ci={h:0,s:0,l:0},no={h:0,s:0,l:0};function Sl(s,e,t){return t<
 0&&(t+=1),t>1&&(t-=1),t<1/6?s+(e-s)*6*t:t<1/2?e:t<2/3?s+(e-s)*6*(2/3-t):s}var Me=class{constructor(e,t,n){return this.isColor=!0,this.r=1,this.g=1,this.b=1,this.
 set(e,t,n)}set(e,t,n){if(t===void 0&&n===void 0){let i=e;i&&i.isColor?this.copy(i):typeof i=="number"?this.setHex(i):typeof i=="string"&&this.setStyle(i)}else this.
 setRGB(e,t,n);return this}setScalar(e){return this.r=e,this.g=e,this.b=e,this}setHex(e,t=vt){return e=Math.floor(e),this.r=(e>>16&255)/255,this.g=(e>>8&255)/255,
@@ -499,8 +499,8 @@ Ge.workingToColorSpace(zt.copy(this),e);let t=zt.r,n=zt.g,i=zt.b;return e!==vt?`
 g,this.b+=e.b,this}addColors(e,t){return this.r=e.r+t.r,this.g=e.g+t.g,this.b=e.b+t.b,this}addScalar(e){return this.r+=e,this.g+=e,this.b+=e,this}sub(e){return this.
 r=Math.max(0,this.r-e.r),this.g=Math.max(0,this.g-e.g),this.b=Math.max(0,this.b-e.b),this}multiply(e){return this.r*=e.r,this.g*=e.g,this.b*=e.b,this}multiplyScalar(e){
 return this.r*=e,this.g*=e,this.b*=e,this}lerp(e,t){return this.r+=(e.r-this.r)*t,this.g+=(e.g-this.g)*t,this.b+=(e.b-this.b)*t,this}lerpColors(e,t,n){return this.
-r=e.r+(t.r-e.r)*n,this.g=e.g+(t.g-e.g)*n,this.b=e.b+(t.b-e.b)*n,this}lerpHSL(e,t){this.getHSL(ci),e.getHSL(to);let n=ir(ci.h,to.h,t),i=ir(ci.s,to.s,t),r=ir(ci.l,
-to.l,t);return this.setHSL(n,i,r),this}setFromVector3(e){return this.r=e.x,this.g=e.y,this.b=e.z,this}applyMatrix3(e){let t=this.r,n=this.g,i=this.b,r=e.elements;
+r=e.r+(t.r-e.r)*n,this.g=e.g+(t.g-e.g)*n,this.b=e.b+(t.b-e.b)*n,this}lerpHSL(e,t){this.getHSL(ci),e.getHSL(no);let n=ir(ci.h,no.h,t),i=ir(ci.s,no.s,t),r=ir(ci.l,
+no.l,t);return this.setHSL(n,i,r),this}setFromVector3(e){return this.r=e.x,this.g=e.y,this.b=e.z,this}applyMatrix3(e){let t=this.r,n=this.g,i=this.b,r=e.elements;
 return this.r=r[0]*t+r[3]*n+r[6]*i,this.g=r[1]*t+r[4]*n+r[7]*i,this.b=r[2]*t+r[5]*n+r[8]*i,this}equals(e){return e.r===this.r&&e.g===this.g&&e.b===this.b}fromArray(e,t=0){
 return this.r=e[t],this.g=e[t+1],this.b=e[t+2],this}toArray(e=[],t=0){return e[t]=this.r,e[t+1]=this.g,e[t+2]=this.b,e}fromBufferAttribute(e,t){return this.r=e.
 getX(t),this.g=e.getY(t),this.b=e.getZ(t),this}toJSON(){return this.getHex()}*[Symbol.iterator](){yield this.r,yield this.g,yield this.b}},zt=new Me;Me.NAMES=ud;var cr=class s{constructor(e,t=1,n=1e3){this.isFog=!0,this.name="",this.color=new Me(e),this.near=t,this.far=n}clone(){return new s(this.color,this.near,this.far)}toJSON(){
@@ -542,8 +542,8 @@ set(0,0,0):e.addVectors(this.min,this.max).multiplyScalar(.5)}getSize(e){return 
 min.min(e),this.max.max(e),this}expandByVector(e){return this.min.sub(e),this.max.add(e),this}expandByScalar(e){return this.min.addScalar(-e),this.max.addScalar(
 e),this}expandByObject(e,t=!1){e.updateWorldMatrix(!1,!1);let n=e.geometry;if(n!==void 0){let r=n.getAttribute("position");if(t===!0&&r!==void 0&&e.isInstancedMesh!==
 !0&&e.isBatchedMesh!==!0)for(let o=0,a=r.count;o<a;o++)e.isMesh===!0?e.getVertexPosition(o,Tn):Tn.fromBufferAttribute(r,o),Tn.applyMatrix4(e.matrixWorld),this.expandByPoint(
-Tn);else e.boundingBox!==void 0?(e.boundingBox===null&&e.computeBoundingBox(),no.copy(e.boundingBox)):(n.boundingBox===null&&n.computeBoundingBox(),no.copy(n.boundingBox)),
-no.applyMatrix4(e.matrixWorld),this.union(no)}let i=e.children;for(let r=0,o=i.length;r<o;r++)this.expandByObject(i[r],t);return this}containsPoint(e){return e.
+Tn);else e.boundingBox!==void 0?(e.boundingBox===null&&e.computeBoundingBox(),io.copy(e.boundingBox)):(n.boundingBox===null&&n.computeBoundingBox(),io.copy(n.boundingBox)),
+io.applyMatrix4(e.matrixWorld),this.union(io)}let i=e.children;for(let r=0,o=i.length;r<o;r++)this.expandByObject(i[r],t);return this}containsPoint(e){return e.
 x>=this.min.x&&e.x<=this.max.x&&e.y>=this.min.y&&e.y<=this.max.y&&e.z>=this.min.z&&e.z<=this.max.z}containsBox(e){return this.min.x<=e.min.x&&e.max.x<=this.max.
 x&&this.min.y<=e.min.y&&e.max.y<=this.max.y&&this.min.z<=e.min.z&&e.max.z<=this.max.z}getParameter(e,t){return t.set((e.x-this.min.x)/(this.max.x-this.min.x),(e.
 y-this.min.y)/(this.max.y-this.min.y),(e.z-this.min.z)/(this.max.z-this.min.z))}intersectsBox(e){return e.max.x>=this.min.x&&e.min.x<=this.max.x&&e.max.y>=this.
@@ -551,9 +551,9 @@ min.y&&e.min.y<=this.max.y&&e.max.z>=this.min.z&&e.min.z<=this.max.z}intersectsS
 e.radius}intersectsPlane(e){let t,n;return e.normal.x>0?(t=e.normal.x*this.min.x,n=e.normal.x*this.max.x):(t=e.normal.x*this.max.x,n=e.normal.x*this.min.x),e.normal.
 y>0?(t+=e.normal.y*this.min.y,n+=e.normal.y*this.max.y):(t+=e.normal.y*this.max.y,n+=e.normal.y*this.min.y),e.normal.z>0?(t+=e.normal.z*this.min.z,n+=e.normal.z*
 this.max.z):(t+=e.normal.z*this.max.z,n+=e.normal.z*this.min.z),t<=-e.constant&&n>=-e.constant}intersectsTriangle(e){if(this.isEmpty())return!1;this.getCenter(Ks),
-io.subVectors(this.max,Ks),as.subVectors(e.a,Ks),ls.subVectors(e.b,Ks),cs.subVectors(e.c,Ks),hi.subVectors(ls,as),ui.subVectors(cs,ls),Ai.subVectors(as,cs);let t=[
-0,-hi.z,hi.y,0,-ui.z,ui.y,0,-Ai.z,Ai.y,hi.z,0,-hi.x,ui.z,0,-ui.x,Ai.z,0,-Ai.x,-hi.y,hi.x,0,-ui.y,ui.x,0,-Ai.y,Ai.x,0];return!Il(t,as,ls,cs,io)||(t=[1,0,0,0,1,0,
-0,0,1],!Il(t,as,ls,cs,io))?!1:(so.crossVectors(hi,ui),t=[so.x,so.y,so.z],Il(t,as,ls,cs,io))}clampPoint(e,t){return t.copy(e).clamp(this.min,this.max)}distanceToPoint(e){
+so.subVectors(this.max,Ks),as.subVectors(e.a,Ks),ls.subVectors(e.b,Ks),cs.subVectors(e.c,Ks),hi.subVectors(ls,as),ui.subVectors(cs,ls),Ai.subVectors(as,cs);let t=[
+0,-hi.z,hi.y,0,-ui.z,ui.y,0,-Ai.z,Ai.y,hi.z,0,-hi.x,ui.z,0,-ui.x,Ai.z,0,-Ai.x,-hi.y,hi.x,0,-ui.y,ui.x,0,-Ai.y,Ai.x,0];return!Il(t,as,ls,cs,so)||(t=[1,0,0,0,1,0,
+0,0,1],!Il(t,as,ls,cs,so))?!1:(ro.crossVectors(hi,ui),t=[ro.x,ro.y,ro.z],Il(t,as,ls,cs,so))}clampPoint(e,t){return t.copy(e).clamp(this.min,this.max)}distanceToPoint(e){
 return this.clampPoint(e,Tn).distanceTo(e)}getBoundingSphere(e){return this.isEmpty()?e.makeEmpty():(this.getCenter(e.center),e.radius=this.getSize(Tn).length()*
 .5),e}intersect(e){return this.min.max(e.min),this.max.min(e.max),this.isEmpty()&&this.makeEmpty(),this}union(e){return this.min.min(e.min),this.max.max(e.max),
 this}applyMatrix4(e){return this.isEmpty()?this:(Xn[0].set(this.min.x,this.min.y,this.min.z).applyMatrix4(e),Xn[1].set(this.min.x,this.min.y,this.max.z).applyMatrix4(
@@ -561,16 +561,16 @@ e),Xn[2].set(this.min.x,this.max.y,this.min.z).applyMatrix4(e),Xn[3].set(this.mi
 min.z).applyMatrix4(e),Xn[5].set(this.max.x,this.min.y,this.max.z).applyMatrix4(e),Xn[6].set(this.max.x,this.max.y,this.min.z).applyMatrix4(e),Xn[7].set(this.max.
 x,this.max.y,this.max.z).applyMatrix4(e),this.setFromPoints(Xn),this)}translate(e){return this.min.add(e),this.max.add(e),this}equals(e){return e.min.equals(this.
 min)&&e.max.equals(this.max)}toJSON(){return{min:this.min.toArray(),max:this.max.toArray()}}fromJSON(e){return this.min.fromArray(e.min),this.max.fromArray(e.max),
-this}},Xn=[new I,new I,new I,new I,new I,new I,new I,new I],Tn=new I,no=new Xt,as=new I,ls=new I,cs=new I,hi=new I,ui=new I,Ai=new I,Ks=new I,io=new I,so=new I,
+this}},Xn=[new I,new I,new I,new I,new I,new I,new I,new I],Tn=new I,io=new Xt,as=new I,ls=new I,cs=new I,hi=new I,ui=new I,Ai=new I,Ks=new I,so=new I,ro=new I,
 Ri=new I;function Il(s,e,t,n,i){for(let r=0,o=s.length-3;r<=o;r+=3){Ri.fromArray(s,r);let a=i.x*Math.abs(Ri.x)+i.y*Math.abs(Ri.y)+i.z*Math.abs(Ri.z),l=e.dot(Ri),
-c=t.dot(Ri),h=n.dot(Ri);if(Math.max(-Math.max(l,c,h),Math.min(l,c,h))>a)return!1}return!0}var _t=new I,ro=new Ae,sp=0,Ut=class extends fn{constructor(e,t,n=!1){if(super(),Array.isArray(e))throw new TypeError("THREE.BufferAttribute: array should be a \
+c=t.dot(Ri),h=n.dot(Ri);if(Math.max(-Math.max(l,c,h),Math.min(l,c,h))>a)return!1}return!0}var _t=new I,oo=new Ae,sp=0,Ut=class extends fn{constructor(e,t,n=!1){if(super(),Array.isArray(e))throw new TypeError("THREE.BufferAttribute: array should be a \
 Typed Array.");this.isBufferAttribute=!0,Object.defineProperty(this,"id",{value:sp++}),this.name="",this.array=e,this.itemSize=t,this.count=e!==void 0?e.length/
-t:0,this.normalized=n,this.usage=vc,this.updateRanges=[],this.gpuType=rn,this.version=0,this._normalizationScale=e!==void 0?ka(e):void 0}onUploadCallback(){}set needsUpdate(e){
+t:0,this.normalized=n,this.usage=vc,this.updateRanges=[],this.gpuType=rn,this.version=0,this._normalizationScale=e!==void 0?za(e):void 0}onUploadCallback(){}set needsUpdate(e){
 e===!0&&this.version++}setUsage(e){return this.usage=e,this}addUpdateRange(e,t){this.updateRanges.push({start:e,count:t})}clearUpdateRanges(){this.updateRanges.
 length=0}copy(e){return this.name=e.name,this.array=new e.array.constructor(e.array),this.itemSize=e.itemSize,this.count=e.count,this.normalized=e.normalized,this.
 usage=e.usage,this.gpuType=e.gpuType,this._normalizationScale=e._normalizationScale,this}copyAt(e,t,n){e*=this.itemSize,n*=t.itemSize;for(let i=0,r=this.itemSize;i<
 r;i++)this.array[e+i]=t.array[n+i];return this}copyArray(e){return this.array.set(e),this}applyMatrix3(e){if(this.itemSize===2)for(let t=0,n=this.count;t<n;t++)
-ro.fromBufferAttribute(this,t),ro.applyMatrix3(e),this.setXY(t,ro.x,ro.y);else if(this.itemSize===3)for(let t=0,n=this.count;t<n;t++)_t.fromBufferAttribute(this,
+oo.fromBufferAttribute(this,t),oo.applyMatrix3(e),this.setXY(t,oo.x,oo.y);else if(this.itemSize===3)for(let t=0,n=this.count;t<n;t++)_t.fromBufferAttribute(this,
 t),_t.applyMatrix3(e),this.setXYZ(t,_t.x,_t.y,_t.z);return this}applyMatrix4(e){for(let t=0,n=this.count;t<n;t++)_t.fromBufferAttribute(this,t),_t.applyMatrix4(
 e),this.setXYZ(t,_t.x,_t.y,_t.z);return this}applyNormalMatrix(e){for(let t=0,n=this.count;t<n;t++)_t.fromBufferAttribute(this,t),_t.applyNormalMatrix(e),this.setXYZ(
 t,_t.x,_t.y,_t.z);return this}transformDirection(e){for(let t=0,n=this.count;t<n;t++)_t.fromBufferAttribute(this,t),_t.transformDirection(e),this.setXYZ(t,_t.x,
@@ -672,7 +672,7 @@ return i.setUsage(this.usage),i}onUpload(e){return this.onUploadCallback=e,this}
 void 0&&(e.arrayBuffers[t]=Array.from(new Uint32Array(this.array.slice(0).buffer)));let n={uuid:this.uuid,buffer:t,type:this.array.constructor.name,stride:this.
 stride};return n.usage=this.usage,n}};function jh(s){return s.buffer._uuid===void 0&&(s.buffer._uuid=On()),s.byteOffset===0&&s.byteLength===s.buffer.byteLength?
 s.buffer._uuid:s.buffer._uuid+":"+s.byteOffset+":"+s.byteLength}var Vt=new I,Ts=class s{constructor(e,t,n,i=!1){this.isInterleavedBufferAttribute=!0,this.name="",
-this.data=e,this.itemSize=t,this.offset=n,this.normalized=i,this._normalizationScale=e!==void 0?ka(e.array):void 0}get count(){return this.data.count}get array(){
+this.data=e,this.itemSize=t,this.offset=n,this.normalized=i,this._normalizationScale=e!==void 0?za(e.array):void 0}get count(){return this.data.count}get array(){
 return this.data.array}set needsUpdate(e){this.data.needsUpdate=e}applyMatrix4(e){for(let t=0,n=this.data.count;t<n;t++)Vt.fromBufferAttribute(this,t),Vt.applyMatrix4(
 e),this.setXYZ(t,Vt.x,Vt.y,Vt.z);return this}applyNormalMatrix(e){for(let t=0,n=this.count;t<n;t++)Vt.fromBufferAttribute(this,t),Vt.applyNormalMatrix(e),this.setXYZ(
 t,Vt.x,Vt.y,Vt.z);return this}transformDirection(e){for(let t=0,n=this.count;t<n;t++)Vt.fromBufferAttribute(this,t),Vt.transformDirection(e),this.setXYZ(t,Vt.x,
@@ -712,7 +712,7 @@ e.normal),this.constant=e.constant,this}},cp=0,qt=class extends fn{constructor()
 On(),this.name="",this.type="Material",this.blending=Ds,this.side=Dn,this.vertexColors=!1,this.opacity=1,this.transparent=!1,this.alphaHash=!1,this.blendSrc=ec,
 this.blendDst=tc,this.blendEquation=Ki,this.blendSrcAlpha=null,this.blendDstAlpha=null,this.blendEquationAlpha=null,this.blendColor=new Me(0,0,0),this.blendAlpha=
 0,this.depthFunc=gs,this.depthTest=!0,this.depthWrite=!0,this.stencilWriteMask=255,this.stencilFunc=td,this.stencilRef=0,this.stencilFuncMask=255,this.stencilFail=
-Eo,this.stencilZFail=Eo,this.stencilZPass=Eo,this.stencilWrite=!1,this.clippingPlanes=null,this.clipIntersection=!1,this.clipShadows=!1,this.shadowSide=null,this.
+Ao,this.stencilZFail=Ao,this.stencilZPass=Ao,this.stencilWrite=!1,this.clippingPlanes=null,this.clipIntersection=!1,this.clipShadows=!1,this.shadowSide=null,this.
 colorWrite=!0,this.precision=null,this.polygonOffset=!1,this.polygonOffsetFactor=0,this.polygonOffsetUnits=0,this.dithering=!1,this.alphaToCoverage=!1,this.premultipliedAlpha=
 !1,this.forceSinglePass=!1,this.allowOverride=!0,this.visible=!0,this.toneMapped=!0,this.userData={},this.version=0,this._alphaTest=0}get alphaTest(){return this.
 _alphaTest}set alphaTest(e){this._alphaTest>0!=e>0&&this.version++,this._alphaTest=e}onBeforeRender(){}onBeforeCompile(){}customProgramCacheKey(){return this.onBeforeCompile.
@@ -828,17 +828,17 @@ e.clipShadows,this.shadowSide=e.shadowSide,this.colorWrite=e.colorWrite,this.pre
 polygonOffsetFactor,this.polygonOffsetUnits=e.polygonOffsetUnits,this.dithering=e.dithering,this.alphaTest=e.alphaTest,this.alphaHash=e.alphaHash,this.alphaToCoverage=
 e.alphaToCoverage,this.premultipliedAlpha=e.premultipliedAlpha,this.forceSinglePass=e.forceSinglePass,this.allowOverride=e.allowOverride,this.visible=e.visible,
 this.toneMapped=e.toneMapped,this.userData=JSON.parse(JSON.stringify(e.userData)),this}dispose(){this.dispatchEvent({type:"dispose"})}set needsUpdate(e){e===!0&&
-this.version++}};var qn=new I,Dl=new I,oo=new I,ao=new I,$n=class{constructor(e=new I,t=new I(0,0,-1)){this.origin=e,this.direction=t}set(e,t){return this.origin.copy(e),this.direction.
+this.version++}};var qn=new I,Dl=new I,ao=new I,lo=new I,$n=class{constructor(e=new I,t=new I(0,0,-1)){this.origin=e,this.direction=t}set(e,t){return this.origin.copy(e),this.direction.
 copy(t),this}copy(e){return this.origin.copy(e.origin),this.direction.copy(e.direction),this}at(e,t){return t.copy(this.origin).addScaledVector(this.direction,e)}lookAt(e){
 return this.direction.copy(e).sub(this.origin).normalize(),this}recast(e){return this.origin.copy(this.at(e,qn)),this}closestPointToPoint(e,t){t.subVectors(e,this.
 origin);let n=t.dot(this.direction);return n<0?t.copy(this.origin):t.copy(this.origin).addScaledVector(this.direction,n)}distanceToPoint(e){return Math.sqrt(this.
 distanceSqToPoint(e))}distanceSqToPoint(e){let t=qn.subVectors(e,this.origin).dot(this.direction);return t<0?this.origin.distanceToSquared(e):(qn.copy(this.origin).
-addScaledVector(this.direction,t),qn.distanceToSquared(e))}distanceSqToSegment(e,t,n,i){Dl.copy(e).add(t).multiplyScalar(.5),oo.copy(t).sub(e).normalize(),ao.copy(
-this.origin).sub(Dl);let r=e.distanceTo(t)*.5,o=-this.direction.dot(oo),a=ao.dot(this.direction),l=-ao.dot(oo),c=ao.lengthSq(),h=Math.abs(1-o*o),u,d,f,g;if(h>0)
+addScaledVector(this.direction,t),qn.distanceToSquared(e))}distanceSqToSegment(e,t,n,i){Dl.copy(e).add(t).multiplyScalar(.5),ao.copy(t).sub(e).normalize(),lo.copy(
+this.origin).sub(Dl);let r=e.distanceTo(t)*.5,o=-this.direction.dot(ao),a=lo.dot(this.direction),l=-lo.dot(ao),c=lo.lengthSq(),h=Math.abs(1-o*o),u,d,f,g;if(h>0)
 if(u=o*l-a,d=o*a-l,g=r*h,u>=0)if(d>=-g)if(d<=g){let x=1/h;u*=x,d*=x,f=u*(u+o*d+2*a)+d*(o*u+d+2*l)+c}else d=r,u=Math.max(0,-(o*d+a)),f=-u*u+d*(d+2*l)+c;else d=-r,
 u=Math.max(0,-(o*d+a)),f=-u*u+d*(d+2*l)+c;else d<=-g?(u=Math.max(0,-(-o*r+a)),d=u>0?-r:Math.min(Math.max(-r,-l),r),f=-u*u+d*(d+2*l)+c):d<=g?(u=0,d=Math.min(Math.
 max(-r,-l),r),f=d*(d+2*l)+c):(u=Math.max(0,-(o*r+a)),d=u>0?r:Math.min(Math.max(-r,-l),r),f=-u*u+d*(d+2*l)+c);else d=o>0?-r:r,u=Math.max(0,-(o*d+a)),f=-u*u+d*(d+
-2*l)+c;return n&&n.copy(this.origin).addScaledVector(this.direction,u),i&&i.copy(Dl).addScaledVector(oo,d),f}intersectSphere(e,t){if(e.radius<0)return null;qn.subVectors(
+2*l)+c;return n&&n.copy(this.origin).addScaledVector(this.direction,u),i&&i.copy(Dl).addScaledVector(ao,d),f}intersectSphere(e,t){if(e.radius<0)return null;qn.subVectors(
 e.center,this.origin);let n=qn.dot(this.direction),i=qn.dot(qn)-n*n,r=e.radius*e.radius;if(i>r)return null;let o=Math.sqrt(r-i),a=n-o,l=n+o;return l<0?null:a<0?
 this.at(l,t):this.at(a,t)}intersectsSphere(e){return e.radius<0?!1:this.distanceSqToPoint(e.center)<=e.radius*e.radius}distanceToPlane(e){let t=e.normal.dot(this.
 direction);if(t===0)return e.distanceToPoint(this.origin)===0?0:null;let n=-(this.origin.dot(e.normal)+e.constant)/t;return n>=0?n:null}intersectPlane(e,t){let n=this.
@@ -855,41 +855,41 @@ let Ie=me+Be+mt;if(Ie===0)return null;let je=Q*(me*B+Be*G+mt*te);return(Ie>0?je<
 this.direction.transformDirection(e),this}equals(e){return e.origin.equals(this.origin)&&e.direction.equals(this.direction)}clone(){return new this.constructor().
 copy(this)}},pn=class extends qt{constructor(e){super(),this.isMeshBasicMaterial=!0,this.type="MeshBasicMaterial",this.color=new Me(16777215),this.map=null,this.
 lightMap=null,this.lightMapIntensity=1,this.aoMap=null,this.aoMapIntensity=1,this.specularMap=null,this.alphaMap=null,this.envMap=null,this.envMapRotation=new Pn,
-this.combine=Jo,this.reflectivity=1,this.refractionRatio=.98,this.wireframe=!1,this.wireframeLinewidth=1,this.wireframeLinecap="round",this.wireframeLinejoin="r\
+this.combine=jo,this.reflectivity=1,this.refractionRatio=.98,this.wireframe=!1,this.wireframeLinewidth=1,this.wireframeLinecap="round",this.wireframeLinejoin="r\
 ound",this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.lightMap=e.lightMap,this.lightMapIntensity=e.lightMapIntensity,
 this.aoMap=e.aoMap,this.aoMapIntensity=e.aoMapIntensity,this.specularMap=e.specularMap,this.alphaMap=e.alphaMap,this.envMap=e.envMap,this.envMapRotation.copy(e.
 envMapRotation),this.combine=e.combine,this.reflectivity=e.reflectivity,this.refractionRatio=e.refractionRatio,this.wireframe=e.wireframe,this.wireframeLinewidth=
-e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.fog=e.fog,this}},Qh=new Ne,Ci=new $n,lo=new $t,eu=new I,
-co=new I,ho=new I,uo=new I,Ul=new I,fo=new I,tu=new I,po=new I,Ot=class extends ht{constructor(e=new Lt,t=new pn){super(),this.isMesh=!0,this.type="Mesh",this.geometry=
+e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.fog=e.fog,this}},Qh=new Ne,Ci=new $n,co=new $t,eu=new I,
+ho=new I,uo=new I,fo=new I,Ul=new I,po=new I,tu=new I,mo=new I,Ot=class extends ht{constructor(e=new Lt,t=new pn){super(),this.isMesh=!0,this.type="Mesh",this.geometry=
 e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.count=1,this.updateMorphTargets()}copy(e,t){return super.copy(e,t),e.
 morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==void 0?this.
 morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.slice():e.material,
 this.geometry=e.geometry,this}updateMorphTargets(){let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){this.morphTargetInfluences=
 [],this.morphTargetDictionary={};for(let r=0,o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=r}}}}getVertexPosition(e,t){
 let n=this.geometry,i=n.attributes.position,r=n.morphAttributes.position,o=n.morphTargetsRelative;t.fromBufferAttribute(i,e);let a=this.morphTargetInfluences;if(r&&
-a){fo.set(0,0,0);for(let l=0,c=r.length;l<c;l++){let h=a[l],u=r[l];h!==0&&(Ul.fromBufferAttribute(u,e),o?fo.addScaledVector(Ul,h):fo.addScaledVector(Ul.sub(t),h))}
-t.add(fo)}return t}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){let n=this.geometry,i=this.material,r=this.matrixWorld;i!==void 0&&(n.boundingSphere===
-null&&n.computeBoundingSphere(),lo.copy(n.boundingSphere),lo.applyMatrix4(r),Ci.copy(e.ray).recast(e.near),!(lo.containsPoint(Ci.origin)===!1&&(Ci.intersectSphere(
-lo,eu)===null||Ci.origin.distanceToSquared(eu)>(e.far-e.near)**2))&&(Qh.copy(r).invert(),Ci.copy(e.ray).applyMatrix4(Qh),!(n.boundingBox!==null&&Ci.intersectsBox(
+a){po.set(0,0,0);for(let l=0,c=r.length;l<c;l++){let h=a[l],u=r[l];h!==0&&(Ul.fromBufferAttribute(u,e),o?po.addScaledVector(Ul,h):po.addScaledVector(Ul.sub(t),h))}
+t.add(po)}return t}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){let n=this.geometry,i=this.material,r=this.matrixWorld;i!==void 0&&(n.boundingSphere===
+null&&n.computeBoundingSphere(),co.copy(n.boundingSphere),co.applyMatrix4(r),Ci.copy(e.ray).recast(e.near),!(co.containsPoint(Ci.origin)===!1&&(Ci.intersectSphere(
+co,eu)===null||Ci.origin.distanceToSquared(eu)>(e.far-e.near)**2))&&(Qh.copy(r).invert(),Ci.copy(e.ray).applyMatrix4(Qh),!(n.boundingBox!==null&&Ci.intersectsBox(
 n.boundingBox)===!1)&&this._computeIntersections(e,t,Ci)))}_computeIntersections(e,t,n){let i,r=this.geometry,o=this.material,a=r.index,l=r.attributes.position,
 c=r.attributes.uv,h=r.attributes.uv1,u=r.attributes.normal,d=r.groups,f=r.drawRange;if(a!==null)if(Array.isArray(o))for(let g=0,x=d.length;g<x;g++){let m=d[g],p=o[m.
 materialIndex],M=Math.max(m.start,f.start),E=Math.min(a.count,Math.min(m.start+m.count,f.start+f.count));for(let S=M,T=E;S<T;S+=3){let A=a.getX(S),_=a.getX(S+1),
-b=a.getX(S+2);i=mo(this,p,e,n,c,h,u,A,_,b),i&&(i.faceIndex=Math.floor(S/3),i.face.materialIndex=m.materialIndex,t.push(i))}}else{let g=Math.max(0,f.start),x=Math.
-min(a.count,f.start+f.count);for(let m=g,p=x;m<p;m+=3){let M=a.getX(m),E=a.getX(m+1),S=a.getX(m+2);i=mo(this,o,e,n,c,h,u,M,E,S),i&&(i.faceIndex=Math.floor(m/3),
+b=a.getX(S+2);i=go(this,p,e,n,c,h,u,A,_,b),i&&(i.faceIndex=Math.floor(S/3),i.face.materialIndex=m.materialIndex,t.push(i))}}else{let g=Math.max(0,f.start),x=Math.
+min(a.count,f.start+f.count);for(let m=g,p=x;m<p;m+=3){let M=a.getX(m),E=a.getX(m+1),S=a.getX(m+2);i=go(this,o,e,n,c,h,u,M,E,S),i&&(i.faceIndex=Math.floor(m/3),
 t.push(i))}}else if(l!==void 0)if(Array.isArray(o))for(let g=0,x=d.length;g<x;g++){let m=d[g],p=o[m.materialIndex],M=Math.max(m.start,f.start),E=Math.min(l.count,
-Math.min(m.start+m.count,f.start+f.count));for(let S=M,T=E;S<T;S+=3){let A=S,_=S+1,b=S+2;i=mo(this,p,e,n,c,h,u,A,_,b),i&&(i.faceIndex=Math.floor(S/3),i.face.materialIndex=
-m.materialIndex,t.push(i))}}else{let g=Math.max(0,f.start),x=Math.min(l.count,f.start+f.count);for(let m=g,p=x;m<p;m+=3){let M=m,E=m+1,S=m+2;i=mo(this,o,e,n,c,h,
+Math.min(m.start+m.count,f.start+f.count));for(let S=M,T=E;S<T;S+=3){let A=S,_=S+1,b=S+2;i=go(this,p,e,n,c,h,u,A,_,b),i&&(i.faceIndex=Math.floor(S/3),i.face.materialIndex=
+m.materialIndex,t.push(i))}}else{let g=Math.max(0,f.start),x=Math.min(l.count,f.start+f.count);for(let m=g,p=x;m<p;m+=3){let M=m,E=m+1,S=m+2;i=go(this,o,e,n,c,h,
 u,M,E,S),i&&(i.faceIndex=Math.floor(m/3),t.push(i))}}}};function hp(s,e,t,n,i,r,o,a){let l;if(e.side===Kt?l=n.intersectTriangle(o,r,i,!0,a):l=n.intersectTriangle(
-i,r,o,e.side===Dn,a),l===null)return null;po.copy(a),po.applyMatrix4(s.matrixWorld);let c=t.ray.origin.distanceTo(po);return c<t.near||c>t.far?null:{distance:c,
-point:po.clone(),object:s}}function mo(s,e,t,n,i,r,o,a,l,c){s.getVertexPosition(a,co),s.getVertexPosition(l,ho),s.getVertexPosition(c,uo);let h=hp(s,e,t,n,co,ho,
-uo,tu);if(h){let u=new I;pi.getBarycoord(tu,co,ho,uo,u),i&&(h.uv=pi.getInterpolatedAttribute(i,a,l,c,u,new Ae)),r&&(h.uv1=pi.getInterpolatedAttribute(r,a,l,c,u,
+i,r,o,e.side===Dn,a),l===null)return null;mo.copy(a),mo.applyMatrix4(s.matrixWorld);let c=t.ray.origin.distanceTo(mo);return c<t.near||c>t.far?null:{distance:c,
+point:mo.clone(),object:s}}function go(s,e,t,n,i,r,o,a,l,c){s.getVertexPosition(a,ho),s.getVertexPosition(l,uo),s.getVertexPosition(c,fo);let h=hp(s,e,t,n,ho,uo,
+fo,tu);if(h){let u=new I;pi.getBarycoord(tu,ho,uo,fo,u),i&&(h.uv=pi.getInterpolatedAttribute(i,a,l,c,u,new Ae)),r&&(h.uv1=pi.getInterpolatedAttribute(r,a,l,c,u,
 new Ae)),o&&(h.normal=pi.getInterpolatedAttribute(o,a,l,c,u,new I),h.normal.dot(n.direction)>0&&h.normal.multiplyScalar(-1));let d={a,b:l,c,normal:new I,materialIndex:0};
-pi.getNormal(co,ho,uo,d.normal),h.face=d,h.barycoord=u}return h}var Js=new et,nu=new et,iu=new et,up=new et,su=new Ne,go=new I,Ol=new $t,ru=new Ne,Fl=new $n,fr=class extends Ot{constructor(e,t){
+pi.getNormal(ho,uo,fo,d.normal),h.face=d,h.barycoord=u}return h}var Js=new et,nu=new et,iu=new et,up=new et,su=new Ne,_o=new I,Ol=new $t,ru=new Ne,Fl=new $n,fr=class extends Ot{constructor(e,t){
 super(e,t),this.isSkinnedMesh=!0,this.type="SkinnedMesh",this.bindMode=Hl,this.bindMatrix=new Ne,this.bindMatrixInverse=new Ne,this.boundingBox=null,this.boundingSphere=
 null}computeBoundingBox(){let e=this.geometry;this.boundingBox===null&&(this.boundingBox=new Xt),this.boundingBox.makeEmpty();let t=e.getAttribute("position");for(let n=0;n<
-t.count;n++)this.getVertexPosition(n,go),this.boundingBox.expandByPoint(go)}computeBoundingSphere(){let e=this.geometry;this.boundingSphere===null&&(this.boundingSphere=
-new $t),this.boundingSphere.makeEmpty();let t=e.getAttribute("position");for(let n=0;n<t.count;n++)this.getVertexPosition(n,go),this.boundingSphere.expandByPoint(
-go)}copy(e,t){return super.copy(e,t),this.bindMode=e.bindMode,this.bindMatrix.copy(e.bindMatrix),this.bindMatrixInverse.copy(e.bindMatrixInverse),this.skeleton=
+t.count;n++)this.getVertexPosition(n,_o),this.boundingBox.expandByPoint(_o)}computeBoundingSphere(){let e=this.geometry;this.boundingSphere===null&&(this.boundingSphere=
+new $t),this.boundingSphere.makeEmpty();let t=e.getAttribute("position");for(let n=0;n<t.count;n++)this.getVertexPosition(n,_o),this.boundingSphere.expandByPoint(
+_o)}copy(e,t){return super.copy(e,t),this.bindMode=e.bindMode,this.bindMatrix.copy(e.bindMatrix),this.bindMatrixInverse.copy(e.bindMatrixInverse),this.skeleton=
 e.skeleton,this.boundingBox=e.boundingBox!==null?e.boundingBox.clone():null,this.boundingSphere=e.boundingSphere!==null?e.boundingSphere.clone():null,this}raycast(e,t){
 let n=this.material,i=this.matrixWorld;n!==void 0&&(this.boundingSphere===null&&this.computeBoundingSphere(),Ol.copy(this.boundingSphere),Ol.applyMatrix4(i),e.ray.
 intersectsSphere(Ol)!==!1&&(ru.copy(i).invert(),Fl.copy(e.ray).applyMatrix4(ru),!(this.boundingBox!==null&&Fl.intersectsBox(this.boundingBox)===!1)&&this._computeIntersections(
@@ -919,7 +919,7 @@ i;n++){let r=e.bones[n],o=t[r];o===void 0&&(Te("Skeleton: No bone found with UUI
 boneInverses[n]))}return this.init(),this}toJSON(){let e={metadata:{version:4.7,type:"Skeleton",generator:"Skeleton.toJSON"},bones:[],boneInverses:[]};e.uuid=this.
 uuid;let t=this.bones,n=this.boneInverses;for(let i=0,r=t.length;i<r;i++){let o=t[i];e.bones.push(o.uuid);let a=n[i];e.boneInverses.push(a.toArray())}return e}},
 Jn=class extends Ut{constructor(e,t,n,i=1){super(e,t,n),this.isInstancedBufferAttribute=!0,this.meshPerAttribute=i}copy(e){return super.copy(e),this.meshPerAttribute=
-e.meshPerAttribute,this}toJSON(){let e=super.toJSON();return e.meshPerAttribute=this.meshPerAttribute,e.isInstancedBufferAttribute=!0,e}},us=new Ne,au=new Ne,_o=[],
+e.meshPerAttribute,this}toJSON(){let e=super.toJSON();return e.meshPerAttribute=this.meshPerAttribute,e.isInstancedBufferAttribute=!0,e}},us=new Ne,au=new Ne,xo=[],
 lu=new Xt,fp=new Ne,js=new Ot,Qs=new $t,Bi=class extends Ot{constructor(e,t,n){super(e,t),this.isInstancedMesh=!0,this.instanceMatrix=new Jn(new Float32Array(n*
 16),16),this.instanceColor=null,this.morphTexture=null,this.count=n,this.boundingBox=null,this.boundingSphere=null;for(let i=0;i<n;i++)this.setMatrixAt(i,fp)}computeBoundingBox(){
 let e=this.geometry,t=this.count;this.boundingBox===null&&(this.boundingBox=new Xt),e.boundingBox===null&&e.computeBoundingBox(),this.boundingBox.makeEmpty();for(let n=0;n<
@@ -931,13 +931,13 @@ null?e.boundingBox.clone():null,this.boundingSphere=e.boundingSphere!==null?e.bo
 t.setRGB(1,1,1):t.fromArray(this.instanceColor.array,e*3)}getMatrixAt(e,t){return t.fromArray(this.instanceMatrix.array,e*16)}getMorphAt(e,t){let n=t.morphTargetInfluences,
 i=this.morphTexture.source.data.data,r=n.length+1,o=e*r+1;for(let a=0;a<n.length;a++)n[a]=i[o+a]}raycast(e,t){let n=this.matrixWorld,i=this.count;if(js.geometry=
 this.geometry,js.material=this.material,js.material!==void 0&&(this.boundingSphere===null&&this.computeBoundingSphere(),Qs.copy(this.boundingSphere),Qs.applyMatrix4(
-n),e.ray.intersectsSphere(Qs)!==!1))for(let r=0;r<i;r++){this.getMatrixAt(r,us),au.multiplyMatrices(n,us),js.matrixWorld=au,js.raycast(e,_o);for(let o=0,a=_o.length;o<
-a;o++){let l=_o[o];l.instanceId=r,l.object=this,t.push(l)}_o.length=0}}setColorAt(e,t){return this.instanceColor===null&&(this.instanceColor=new Jn(new Float32Array(
+n),e.ray.intersectsSphere(Qs)!==!1))for(let r=0;r<i;r++){this.getMatrixAt(r,us),au.multiplyMatrices(n,us),js.matrixWorld=au,js.raycast(e,xo);for(let o=0,a=xo.length;o<
+a;o++){let l=xo[o];l.instanceId=r,l.object=this,t.push(l)}xo.length=0}}setColorAt(e,t){return this.instanceColor===null&&(this.instanceColor=new Jn(new Float32Array(
 this.instanceMatrix.count*3).fill(1),3)),t.toArray(this.instanceColor.array,e*3),this}setMatrixAt(e,t){return t.toArray(this.instanceMatrix.array,e*16),this}setMorphAt(e,t){
-let n=t.morphTargetInfluences,i=n.length+1;this.morphTexture===null&&(this.morphTexture=new ws(new Float32Array(i*this.count),i,this.count,sa,rn));let r=this.morphTexture.
+let n=t.morphTargetInfluences,i=n.length+1;this.morphTexture===null&&(this.morphTexture=new ws(new Float32Array(i*this.count),i,this.count,ra,rn));let r=this.morphTexture.
 source.data.data,o=0;for(let c=0;c<n.length;c++)o+=n[c];let a=this.geometry.morphTargetsRelative?1:1-o,l=i*e;return r[l]=a,r.set(n,l+1),this}updateMorphTargets(){}dispose(){
 super.dispose(),this.instanceMatrix.dispose(),this.instanceColor!==null&&this.instanceColor.dispose(),this.morphTexture!==null&&(this.morphTexture.dispose(),this.
-morphTexture=null)}},Ii=new $t,pp=new Ae(.5,.5),xo=new I,_i=class{constructor(e=new nn,t=new nn,n=new nn,i=new nn,r=new nn,o=new nn){this.planes=[e,t,n,i,r,o]}set(e,t,n,i,r,o){
+morphTexture=null)}},Ii=new $t,pp=new Ae(.5,.5),yo=new I,_i=class{constructor(e=new nn,t=new nn,n=new nn,i=new nn,r=new nn,o=new nn){this.planes=[e,t,n,i,r,o]}set(e,t,n,i,r,o){
 let a=this.planes;return a[0].copy(e),a[1].copy(t),a[2].copy(n),a[3].copy(i),a[4].copy(r),a[5].copy(o),this}copy(e){let t=this.planes;for(let n=0;n<6;n++)t[n].copy(
 e.planes[n]);return this}setFromProjectionMatrix(e,t=dn,n=!1){let i=this.planes,r=e.elements,o=r[0],a=r[1],l=r[2],c=r[3],h=r[4],u=r[5],d=r[6],f=r[7],g=r[8],x=r[9],
 m=r[10],p=r[11],M=r[12],E=r[13],S=r[14],T=r[15];if(i[0].setComponents(c-o,f-h,p-g,T-M).normalize(),i[1].setComponents(c+o,f+h,p+g,T+M).normalize(),i[2].setComponents(
@@ -947,9 +947,9 @@ setComponents(c-l,f-d,p-m,T-S).normalize(),t===dn)i[5].setComponents(c+l,f+d,p+m
 e.computeBoundingSphere(),Ii.copy(e.boundingSphere).applyMatrix4(e.matrixWorld);else{let t=e.geometry;t.boundingSphere===null&&t.computeBoundingSphere(),Ii.copy(
 t.boundingSphere).applyMatrix4(e.matrixWorld)}return this.intersectsSphere(Ii)}intersectsSprite(e){Ii.center.set(0,0,0);let t=pp.distanceTo(e.center);return Ii.
 radius=.7071067811865476+t,Ii.applyMatrix4(e.matrixWorld),this.intersectsSphere(Ii)}intersectsSphere(e){let t=this.planes,n=e.center,i=-e.radius;for(let r=0;r<6;r++)
-if(t[r].distanceToPoint(n)<i)return!1;return!0}intersectsBox(e){let t=this.planes;for(let n=0;n<6;n++){let i=t[n];if(xo.x=i.normal.x>0?e.max.x:e.min.x,xo.y=i.normal.
-y>0?e.max.y:e.min.y,xo.z=i.normal.z>0?e.max.z:e.min.z,i.distanceToPoint(xo)<0)return!1}return!0}containsPoint(e){let t=this.planes;for(let n=0;n<6;n++)if(t[n].distanceToPoint(
-e)<0)return!1;return!0}clone(){return new this.constructor().copy(this)}},cu=new Ne,Fo=class s{constructor(){this.coordinateSystem=dn,this._frustums=[],this._count=
+if(t[r].distanceToPoint(n)<i)return!1;return!0}intersectsBox(e){let t=this.planes;for(let n=0;n<6;n++){let i=t[n];if(yo.x=i.normal.x>0?e.max.x:e.min.x,yo.y=i.normal.
+y>0?e.max.y:e.min.y,yo.z=i.normal.z>0?e.max.z:e.min.z,i.distanceToPoint(yo)<0)return!1}return!0}containsPoint(e){let t=this.planes;for(let n=0;n<6;n++)if(t[n].distanceToPoint(
+e)<0)return!1;return!0}clone(){return new this.constructor().copy(this)}},cu=new Ne,Bo=class s{constructor(){this.coordinateSystem=dn,this._frustums=[],this._count=
 0}setFromArrayCamera(e){let t=e.cameras,n=this._frustums;for(let i=0;i<t.length;i++){let r=t[i];cu.multiplyMatrices(r.projectionMatrix,r.matrixWorldInverse),n[i]===
 void 0&&(n[i]=new _i),n[i].setFromProjectionMatrix(cu,r.coordinateSystem,r.reversedDepth)}return this._count=t.length,this}getFrustum(e){return this._frustums[e]}intersectsObject(e){
 let t=this._frustums;for(let n=0;n<this._count;n++)if(t[n].intersectsObject(e))return!0;return!1}intersectsSprite(e){let t=this._frustums;for(let n=0;n<this._count;n++)
@@ -958,21 +958,21 @@ let t=this._frustums;for(let n=0;n<this._count;n++)if(t[n].intersectsBox(e))retu
 if(t[n].containsPoint(e))return!0;return!1}copy(e){this.coordinateSystem=e.coordinateSystem;let t=this._frustums,n=e._frustums;for(let i=0;i<e._count;i++)t[i]===
 void 0&&(t[i]=new _i),t[i].copy(n[i]);return this._count=e._count,this}clone(){return new s().copy(this)}};var ki=class extends qt{constructor(e){super(),this.isLineBasicMaterial=!0,this.type="LineBasicMaterial",this.color=new Me(16777215),this.map=null,this.linewidth=
 1,this.linecap="round",this.linejoin="round",this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.linewidth=e.
-linewidth,this.linecap=e.linecap,this.linejoin=e.linejoin,this.fog=e.fog,this}},Bo=new I,ko=new I,hu=new Ne,er=new $n,yo=new $t,Bl=new I,uu=new I,zi=class extends ht{constructor(e=new Lt,t=new ki){
+linewidth,this.linecap=e.linecap,this.linejoin=e.linejoin,this.fog=e.fog,this}},ko=new I,zo=new I,hu=new Ne,er=new $n,vo=new $t,Bl=new I,uu=new I,zi=class extends ht{constructor(e=new Lt,t=new ki){
 super(),this.isLine=!0,this.type="Line",this.geometry=e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.updateMorphTargets()}copy(e,t){
 return super.copy(e,t),e.morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==
 void 0?this.morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.
 slice():e.material,this.geometry=e.geometry,this}computeLineDistances(){let e=this.geometry;if(e.index===null){let t=e.attributes.position,n=[0];for(let i=1,r=t.
-count;i<r;i++)Bo.fromBufferAttribute(t,i-1),ko.fromBufferAttribute(t,i),n[i]=n[i-1],n[i]+=Bo.distanceTo(ko);e.setAttribute("lineDistance",new ot(n,1))}else Te("\
+count;i<r;i++)ko.fromBufferAttribute(t,i-1),zo.fromBufferAttribute(t,i),n[i]=n[i-1],n[i]+=ko.distanceTo(zo);e.setAttribute("lineDistance",new ot(n,1))}else Te("\
 Line.computeLineDistances(): Computation only possible with non-indexed BufferGeometry.");return this}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){
-let n=this.geometry,i=this.matrixWorld,r=e.params.Line.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),yo.copy(n.boundingSphere),yo.
-applyMatrix4(i),yo.radius+=r,e.ray.intersectsSphere(yo)===!1)return;hu.copy(i).invert(),er.copy(e.ray).applyMatrix4(hu);let a=r/((this.scale.x+this.scale.y+this.
+let n=this.geometry,i=this.matrixWorld,r=e.params.Line.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),vo.copy(n.boundingSphere),vo.
+applyMatrix4(i),vo.radius+=r,e.ray.intersectsSphere(vo)===!1)return;hu.copy(i).invert(),er.copy(e.ray).applyMatrix4(hu);let a=r/((this.scale.x+this.scale.y+this.
 scale.z)/3),l=a*a,c=this.isLineSegments?2:1,h=n.index,d=n.attributes.position;if(h!==null){let f=Math.max(0,o.start),g=Math.min(h.count,o.start+o.count);for(let x=f,
-m=g-1;x<m;x+=c){let p=h.getX(x),M=h.getX(x+1),E=vo(this,e,er,l,p,M,x);E&&t.push(E)}if(this.isLineLoop){let x=h.getX(g-1),m=h.getX(f),p=vo(this,e,er,l,x,m,g-1);p&&
-t.push(p)}}else{let f=Math.max(0,o.start),g=Math.min(d.count,o.start+o.count);for(let x=f,m=g-1;x<m;x+=c){let p=vo(this,e,er,l,x,x+1,x);p&&t.push(p)}if(this.isLineLoop){
-let x=vo(this,e,er,l,g-1,f,g-1);x&&t.push(x)}}}updateMorphTargets(){let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){
+m=g-1;x<m;x+=c){let p=h.getX(x),M=h.getX(x+1),E=Mo(this,e,er,l,p,M,x);E&&t.push(E)}if(this.isLineLoop){let x=h.getX(g-1),m=h.getX(f),p=Mo(this,e,er,l,x,m,g-1);p&&
+t.push(p)}}else{let f=Math.max(0,o.start),g=Math.min(d.count,o.start+o.count);for(let x=f,m=g-1;x<m;x+=c){let p=Mo(this,e,er,l,x,x+1,x);p&&t.push(p)}if(this.isLineLoop){
+let x=Mo(this,e,er,l,g-1,f,g-1);x&&t.push(x)}}}updateMorphTargets(){let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){
 this.morphTargetInfluences=[],this.morphTargetDictionary={};for(let r=0,o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=
-r}}}}};function vo(s,e,t,n,i,r,o){let a=s.geometry.attributes.position;if(Bo.fromBufferAttribute(a,i),ko.fromBufferAttribute(a,r),t.distanceSqToSegment(Bo,ko,Bl,
+r}}}}};function Mo(s,e,t,n,i,r,o){let a=s.geometry.attributes.position;if(ko.fromBufferAttribute(a,i),zo.fromBufferAttribute(a,r),t.distanceSqToSegment(ko,zo,Bl,
 uu)>n)return;Bl.applyMatrix4(s.matrixWorld);let c=e.ray.origin.distanceTo(Bl);if(!(c<e.near||c>e.far))return{distance:c,point:uu.clone().applyMatrix4(s.matrixWorld),
 index:o,face:null,faceIndex:null,barycoord:null,object:s}}var du=new I,fu=new I,Es=class extends zi{constructor(e,t){super(e,t),this.isLineSegments=!0,this.type=
 "LineSegments"}computeLineDistances(){let e=this.geometry;if(e.index===null){let t=e.attributes.position,n=[];for(let i=0,r=t.count;i<r;i+=2)du.fromBufferAttribute(
@@ -980,15 +980,15 @@ t,i),fu.fromBufferAttribute(t,i+1),n[i]=i===0?0:n[i-1],n[i+1]=n[i]+du.distanceTo
 eDistances(): Computation only possible with non-indexed BufferGeometry.");return this}},pr=class extends zi{constructor(e,t){super(e,t),this.isLineLoop=!0,this.
 type="LineLoop"}},As=class extends qt{constructor(e){super(),this.isPointsMaterial=!0,this.type="PointsMaterial",this.color=new Me(16777215),this.map=null,this.
 alphaMap=null,this.size=1,this.sizeAttenuation=!0,this.fog=!0,this.setValues(e)}copy(e){return super.copy(e),this.color.copy(e.color),this.map=e.map,this.alphaMap=
-e.alphaMap,this.size=e.size,this.sizeAttenuation=e.sizeAttenuation,this.fog=e.fog,this}},pu=new Ne,Vl=new $n,Mo=new $t,So=new I,mr=class extends ht{constructor(e=new Lt,t=new As){
+e.alphaMap,this.size=e.size,this.sizeAttenuation=e.sizeAttenuation,this.fog=e.fog,this}},pu=new Ne,Vl=new $n,So=new $t,bo=new I,mr=class extends ht{constructor(e=new Lt,t=new As){
 super(),this.isPoints=!0,this.type="Points",this.geometry=e,this.material=t,this.morphTargetDictionary=void 0,this.morphTargetInfluences=void 0,this.updateMorphTargets()}copy(e,t){
 return super.copy(e,t),e.morphTargetInfluences!==void 0?this.morphTargetInfluences=e.morphTargetInfluences.slice():this.morphTargetInfluences=void 0,e.morphTargetDictionary!==
 void 0?this.morphTargetDictionary=Object.assign({},e.morphTargetDictionary):this.morphTargetDictionary=void 0,this.material=Array.isArray(e.material)?e.material.
 slice():e.material,this.geometry=e.geometry,this}intersectsFrustum(e){return e.intersectsObject(this)}raycast(e,t){let n=this.geometry,i=this.matrixWorld,r=e.params.
-Points.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),Mo.copy(n.boundingSphere),Mo.applyMatrix4(i),Mo.radius+=r,e.ray.intersectsSphere(
-Mo)===!1)return;pu.copy(i).invert(),Vl.copy(e.ray).applyMatrix4(pu);let a=r/((this.scale.x+this.scale.y+this.scale.z)/3),l=a*a,c=n.index,u=n.attributes.position;
-if(c!==null){let d=Math.max(0,o.start),f=Math.min(c.count,o.start+o.count);for(let g=d,x=f;g<x;g++){let m=c.getX(g);So.fromBufferAttribute(u,m),mu(So,m,l,i,e,t,
-this)}}else{let d=Math.max(0,o.start),f=Math.min(u.count,o.start+o.count);for(let g=d,x=f;g<x;g++)So.fromBufferAttribute(u,g),mu(So,g,l,i,e,t,this)}}updateMorphTargets(){
+Points.threshold,o=n.drawRange;if(n.boundingSphere===null&&n.computeBoundingSphere(),So.copy(n.boundingSphere),So.applyMatrix4(i),So.radius+=r,e.ray.intersectsSphere(
+So)===!1)return;pu.copy(i).invert(),Vl.copy(e.ray).applyMatrix4(pu);let a=r/((this.scale.x+this.scale.y+this.scale.z)/3),l=a*a,c=n.index,u=n.attributes.position;
+if(c!==null){let d=Math.max(0,o.start),f=Math.min(c.count,o.start+o.count);for(let g=d,x=f;g<x;g++){let m=c.getX(g);bo.fromBufferAttribute(u,m),mu(bo,m,l,i,e,t,
+this)}}else{let d=Math.max(0,o.start),f=Math.min(u.count,o.start+o.count);for(let g=d,x=f;g<x;g++)bo.fromBufferAttribute(u,g),mu(bo,g,l,i,e,t,this)}}updateMorphTargets(){
 let t=this.geometry.morphAttributes,n=Object.keys(t);if(n.length>0){let i=t[n[0]];if(i!==void 0){this.morphTargetInfluences=[],this.morphTargetDictionary={};for(let r=0,
 o=i.length;r<o;r++){let a=i[r].name||String(r);this.morphTargetInfluences.push(0),this.morphTargetDictionary[a]=r}}}}};function mu(s,e,t,n,i,r,o){let a=Vl.distanceSqToPoint(
 s);if(a<t){let l=new I;Vl.closestPointToPoint(s,l),l.applyMatrix4(n);let c=i.ray.origin.distanceTo(l);if(c<i.near||c>i.far)return;r.push({distance:c,distanceToRay:Math.
@@ -1058,7 +1058,7 @@ fromArray(i.value);break;case"v3":this.uniforms[n].value=new I().fromArray(i.val
 m3":this.uniforms[n].value=new De().fromArray(i.value);break;case"m4":this.uniforms[n].value=new Ne().fromArray(i.value);break;default:this.uniforms[n].value=i.
 value}}if(e.defines!==void 0&&(this.defines=e.defines),e.vertexShader!==void 0&&(this.vertexShader=e.vertexShader),e.fragmentShader!==void 0&&(this.fragmentShader=
 e.fragmentShader),e.glslVersion!==void 0&&(this.glslVersion=e.glslVersion),e.extensions!==void 0)for(let n in e.extensions)this.extensions[n]=e.extensions[n];return e.
-lights!==void 0&&(this.lights=e.lights),e.clipping!==void 0&&(this.clipping=e.clipping),this}},zo=class extends mn{constructor(e){super(e),this.isRawShaderMaterial=
+lights!==void 0&&(this.lights=e.lights),e.clipping!==void 0&&(this.clipping=e.clipping),this}},Ho=class extends mn{constructor(e){super(e),this.isRawShaderMaterial=
 !0,this.type="RawShaderMaterial"}},Hi=class extends qt{constructor(e){super(),this.isMeshStandardMaterial=!0,this.type="MeshStandardMaterial",this.defines={STANDARD:""},
 this.color=new Me(16777215),this.roughness=1,this.metalness=0,this.map=null,this.lightMap=null,this.lightMapIntensity=1,this.aoMap=null,this.aoMapIntensity=1,this.
 emissive=new Me(0),this.emissiveIntensity=1,this.emissiveMap=null,this.bumpMap=null,this.bumpScale=1,this.normalMap=null,this.normalMapType=Hr,this.normalScale=
@@ -1098,7 +1098,7 @@ e.thicknessMap,this.attenuationDistance=e.attenuationDistance,this.attenuationCo
 e.specularIntensityMap,this.specularColor.copy(e.specularColor),this.specularColorMap=e.specularColorMap,this}};var Gi=class extends qt{constructor(e){super(),this.isMeshLambertMaterial=!0,this.type="MeshLambertMaterial",this.color=new Me(16777215),this.map=null,this.lightMap=
 null,this.lightMapIntensity=1,this.aoMap=null,this.aoMapIntensity=1,this.emissive=new Me(0),this.emissiveIntensity=1,this.emissiveMap=null,this.bumpMap=null,this.
 bumpScale=1,this.normalMap=null,this.normalMapType=Hr,this.normalScale=new Ae(1,1),this.displacementMap=null,this.displacementScale=1,this.displacementBias=0,this.
-specularMap=null,this.alphaMap=null,this.envMap=null,this.envMapRotation=new Pn,this.combine=Jo,this.reflectivity=1,this.envMapIntensity=1,this.refractionRatio=
+specularMap=null,this.alphaMap=null,this.envMap=null,this.envMapRotation=new Pn,this.combine=jo,this.reflectivity=1,this.envMapIntensity=1,this.refractionRatio=
 .98,this.wireframe=!1,this.wireframeLinewidth=1,this.wireframeLinecap="round",this.wireframeLinejoin="round",this.flatShading=!1,this.fog=!0,this.setValues(e)}copy(e){
 return super.copy(e),this.color.copy(e.color),this.map=e.map,this.lightMap=e.lightMap,this.lightMapIntensity=e.lightMapIntensity,this.aoMap=e.aoMap,this.aoMapIntensity=
 e.aoMapIntensity,this.emissive.copy(e.emissive),this.emissiveMap=e.emissiveMap,this.emissiveIntensity=e.emissiveIntensity,this.bumpMap=e.bumpMap,this.bumpScale=
@@ -1106,10 +1106,10 @@ e.bumpScale,this.normalMap=e.normalMap,this.normalMapType=e.normalMapType,this.n
 e.displacementScale,this.displacementBias=e.displacementBias,this.specularMap=e.specularMap,this.alphaMap=e.alphaMap,this.envMap=e.envMap,this.envMapRotation.copy(
 e.envMapRotation),this.combine=e.combine,this.reflectivity=e.reflectivity,this.envMapIntensity=e.envMapIntensity,this.refractionRatio=e.refractionRatio,this.wireframe=
 e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,this.wireframeLinecap=e.wireframeLinecap,this.wireframeLinejoin=e.wireframeLinejoin,this.flatShading=e.
-flatShading,this.fog=e.fog,this}},Ho=class extends qt{constructor(e){super(),this.isMeshDepthMaterial=!0,this.type="MeshDepthMaterial",this.depthPacking=Qu,this.
+flatShading,this.fog=e.fog,this}},Go=class extends qt{constructor(e){super(),this.isMeshDepthMaterial=!0,this.type="MeshDepthMaterial",this.depthPacking=Qu,this.
 map=null,this.alphaMap=null,this.displacementMap=null,this.displacementScale=1,this.displacementBias=0,this.wireframe=!1,this.wireframeLinewidth=1,this.setValues(
 e)}copy(e){return super.copy(e),this.depthPacking=e.depthPacking,this.map=e.map,this.alphaMap=e.alphaMap,this.displacementMap=e.displacementMap,this.displacementScale=
-e.displacementScale,this.displacementBias=e.displacementBias,this.wireframe=e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,this}},Go=class extends qt{constructor(e){
+e.displacementScale,this.displacementBias=e.displacementBias,this.wireframe=e.wireframe,this.wireframeLinewidth=e.wireframeLinewidth,this}},Vo=class extends qt{constructor(e){
 super(),this.isMeshDistanceMaterial=!0,this.type="MeshDistanceMaterial",this.map=null,this.alphaMap=null,this.displacementMap=null,this.displacementScale=1,this.
 displacementBias=0,this.setValues(e)}copy(e){return super.copy(e),this.map=e.map,this.alphaMap=e.alphaMap,this.displacementMap=e.displacementMap,this.displacementScale=
 e.displacementScale,this.displacementBias=e.displacementBias,this}};function fi(s,e){return!s||s.constructor===e?s:typeof e.BYTES_PER_ELEMENT=="number"?new e(s):Array.prototype.slice.call(s)}function tr(s){return s!==void 0&&s.inTangents!==
@@ -1124,7 +1124,7 @@ if(!(e>=r)){let a=t[1];e<a&&(n=2,r=a);for(let l=n-2;;){if(r===void 0)return this
 o=n,n=0;break n}break e}for(;n<o;){let a=n+o>>>1;e<t[a]?o=a:n=a+1}if(i=t[n],r=t[n-1],r===void 0)return this._cachedIndex=0,this.copySampleValue_(0);if(i===void 0)
 return n=t.length,this._cachedIndex=n,this.copySampleValue_(n-1)}this._cachedIndex=n,this.intervalChanged_(n,r,i)}return this.interpolate_(n,r,e,i)}getSettings_(){
 return this.settings||this.DefaultSettings_}copySampleValue_(e){let t=this.resultBuffer,n=this.sampleValues,i=this.valueSize,r=e*i;for(let o=0;o!==i;++o)t[o]=n[r+
-o];return t}interpolate_(){throw new Error("THREE.Interpolant: Call to abstract method.")}intervalChanged_(){}},Vo=class extends Ln{constructor(e,t,n,i){super(e,
+o];return t}interpolate_(){throw new Error("THREE.Interpolant: Call to abstract method.")}intervalChanged_(){}},Wo=class extends Ln{constructor(e,t,n,i){super(e,
 t,n,i),this._weightPrev=-0,this._offsetPrev=-0,this._weightNext=-0,this._offsetNext=-0,this.DefaultSettings_={endingStart:Pi,endingEnd:Pi}}intervalChanged_(e,t,n){
 let i=this.parameterPositions,r=e-2,o=e+1,a=i[r],l=i[o];if(a===void 0)switch(this.getSettings_().endingStart){case Li:r=e,a=2*t-n;break;case sr:r=i.length-2,a=t+
 i[r]-i[r+1];break;default:r=e,a=n}if(l===void 0)switch(this.getSettings_().endingEnd){case Li:o=e,l=2*n-t;break;case sr:o=1,l=n+i[1]-i[0];break;default:o=e-1,l=
@@ -1132,7 +1132,7 @@ t}let c=(n-t)*.5,h=this.valueSize;this._weightPrev=c/(t-a),this._weightNext=c/(l
 o=this.sampleValues,a=this.valueSize,l=e*a,c=l-a,h=this._offsetPrev,u=this._offsetNext,d=this._weightPrev,f=this._weightNext,g=(n-t)/(i-t),x=g*g,m=x*g,p=-d*m+2*
 d*x-d*g,M=(1+d)*m+(-1.5-2*d)*x+(-.5+d)*g+1,E=(-1-f)*m+(1.5+f)*x+.5*g,S=f*m-f*x;for(let T=0;T!==a;++T)r[T]=p*o[h+T]+M*o[c+T]+E*o[l+T]+S*o[u+T];return r}},br=class extends Ln{constructor(e,t,n,i){
 super(e,t,n,i)}interpolate_(e,t,n,i){let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=e*a,c=l-a,h=(n-t)/(i-t),u=1-h;for(let d=0;d!==a;++d)r[d]=o[c+
-d]*u+o[l+d]*h;return r}},Wo=class extends Ln{constructor(e,t,n,i){super(e,t,n,i)}interpolate_(e){return this.copySampleValue_(e-1)}},Xo=class extends Ln{interpolate_(e,t,n,i){
+d]*u+o[l+d]*h;return r}},Xo=class extends Ln{constructor(e,t,n,i){super(e,t,n,i)}interpolate_(e){return this.copySampleValue_(e-1)}},qo=class extends Ln{interpolate_(e,t,n,i){
 let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=e*a,c=l-a,h=this.inTangents,u=this.outTangents;if(!h||!u){let g=(n-t)/(i-t),x=1-g;for(let m=0;m!==
 a;++m)r[m]=o[c+m]*x+o[l+m]*g;return r}let d=a*2,f=e-1;for(let g=0;g!==a;++g){let x=o[c+g],m=o[l+g],p=f*d+g*2,M=u[p],E=u[p+1],S=e*d+g*2,T=h[S],A=h[S+1],_=Mp(n,t,
 M,T,i);r[g]=fd(_,x,E,A,m)}return r}};function fd(s,e,t,n,i){let r=1-s;return r*r*r*e+3*r*r*s*t+3*r*s*s*n+s*s*s*i}function vp(s,e,t,n,i){let r=1-s;return 3*r*r*(t-
@@ -1142,14 +1142,14 @@ undefined");if(t===void 0||t.length===0)throw new Error("THREE.KeyframeTrack: no
 this.values=fi(n,this.ValueBufferType),this.setInterpolation(i||this.DefaultInterpolation)}static toJSON(e){let t=e.constructor,n;if(t.toJSON!==this.toJSON)n=t.
 toJSON(e);else{n={name:e.name,times:fi(e.times,Array),values:fi(e.values,Array)};let i=e.getInterpolation();i!==e.DefaultInterpolation&&(n.interpolation=i),tr(e.
 settings)&&(n.settings={inTangents:fi(e.settings.inTangents,Array),outTangents:fi(e.settings.outTangents,Array)})}return n.type=e.ValueTypeName,n}InterpolantFactoryMethodDiscrete(e){
-return new Wo(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodLinear(e){return new br(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodSmooth(e){
-return new Vo(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodBezier(e){let t=new Xo(this.times,this.values,this.getValueSize(),e);return this.
+return new Xo(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodLinear(e){return new br(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodSmooth(e){
+return new Wo(this.times,this.values,this.getValueSize(),e)}InterpolantFactoryMethodBezier(e){let t=new qo(this.times,this.values,this.getValueSize(),e);return this.
 settings&&(t.inTangents=this.settings.inTangents,t.outTangents=this.settings.outTangents),t}setInterpolation(e){let t;switch(e){case Di:t=this.InterpolantFactoryMethodDiscrete;
-break;case Ui:t=this.InterpolantFactoryMethodLinear;break;case wo:t=this.InterpolantFactoryMethodSmooth;break;case Gl:t=this.InterpolantFactoryMethodBezier;break}
+break;case Ui:t=this.InterpolantFactoryMethodLinear;break;case Eo:t=this.InterpolantFactoryMethodSmooth;break;case Gl:t=this.InterpolantFactoryMethodBezier;break}
 if(t===void 0){let n="unsupported interpolation for "+this.ValueTypeName+" keyframe track named "+this.name;if(this.createInterpolant===void 0)if(e!==this.DefaultInterpolation)
 this.setInterpolation(this.DefaultInterpolation);else throw new Error(n);return Te("KeyframeTrack:",n),this}return this.createInterpolant=t,this}getInterpolation(){
 switch(this.createInterpolant){case this.InterpolantFactoryMethodDiscrete:return Di;case this.InterpolantFactoryMethodLinear:return Ui;case this.InterpolantFactoryMethodSmooth:
-return wo;case this.InterpolantFactoryMethodBezier:return Gl}}getValueSize(){return this.values.length/this.times.length}shift(e){if(e!==0){let t=this.times;for(let n=0,
+return Eo;case this.InterpolantFactoryMethodBezier:return Gl}}getValueSize(){return this.values.length/this.times.length}shift(e){if(e!==0){let t=this.times;for(let n=0,
 i=t.length;n!==i;++n)t[n]+=e;tr(this.settings)&&(xu(this.settings.inTangents,e),xu(this.settings.outTangents,e))}return this}scale(e){if(e!==1){let t=this.times;
 for(let n=0,i=t.length;n!==i;++n)t[n]*=e;tr(this.settings)&&(yu(this.settings.inTangents,e),yu(this.settings.outTangents,e))}return this}trim(e,t){let n=this.times,
 i=n.length,r=0,o=i-1;for(;r!==i&&n[r]<e;)++r;for(;o!==-1&&n[o]>t;)--o;if(++o,r!==0||o!==i){r>=o&&(o=Math.max(o,1),r=o-1);let a=this.getValueSize();this.times=n.
@@ -1157,7 +1157,7 @@ slice(r,o),this.values=this.values.slice(r*a,o*a)}return this}validate(){let e=!
 ize in track.",this),e=!1);let n=this.times,i=this.values,r=n.length;r===0&&(Pe("KeyframeTrack: Track is empty.",this),e=!1);let o=null;for(let a=0;a!==r;a++){let l=n[a];
 if(typeof l=="number"&&isNaN(l)){Pe("KeyframeTrack: Time is not a valid number.",this,a,l),e=!1;break}if(o!==null&&o>l){Pe("KeyframeTrack: Out of order keys.",this,
 a,l,o),e=!1;break}o=l}if(i!==void 0&&Lf(i))for(let a=0,l=i.length;a!==l;++a){let c=i[a];if(isNaN(c)){Pe("KeyframeTrack: Value is not a valid number.",this,a,c),
-e=!1;break}}return e}optimize(){let e=this.times.slice(),t=this.values.slice(),n=this.getValueSize(),i=this.getInterpolation()===wo,r=e.length-1,o=1;for(let a=1;a<
+e=!1;break}}return e}optimize(){let e=this.times.slice(),t=this.values.slice(),n=this.getValueSize(),i=this.getInterpolation()===Eo,r=e.length-1,o=1;for(let a=1;a<
 r;++a){let l=!1,c=e[a],h=e[a+1];if(c!==h&&(a!==1||c!==e[0]))if(i)l=!0;else{let u=a*n,d=u-n,f=u+n;for(let g=0;g!==n;++g){let x=t[u+g];if(x!==t[d+g]||x!==t[f+g]){
 l=!0;break}}}if(l){if(a!==o){e[o]=e[a];let u=a*n,d=o*n;for(let f=0;f!==n;++f)t[d+f]=t[u+f]}++o}}if(r>0){e[o]=e[r];for(let a=r*n,l=o*n,c=0;c!==n;++c)t[l+c]=t[a+c];
 ++o}return o!==e.length?(this.times=e.slice(0,o),this.values=t.slice(0,o*n)):(this.times=e,this.values=t),this}clone(){let e=this.times.slice(),t=this.values.slice(),
@@ -1166,12 +1166,12 @@ slice(),outTangents:this.settings.outTangents.slice()}),i}};function xu(s,e){for
 n;t+=2)s[t]*=e}Jt.prototype.ValueTypeName="";Jt.prototype.TimeBufferType=Float32Array;Jt.prototype.ValueBufferType=Float32Array;Jt.prototype.DefaultInterpolation=
 Ui;var Qn=class extends Jt{constructor(e,t,n){super(e,t,n)}};Qn.prototype.ValueTypeName="bool";Qn.prototype.ValueBufferType=Array;Qn.prototype.DefaultInterpolation=
 Di;Qn.prototype.InterpolantFactoryMethodLinear=void 0;Qn.prototype.InterpolantFactoryMethodSmooth=void 0;var Tr=class extends Jt{constructor(e,t,n,i){super(e,t,
-n,i)}};Tr.prototype.ValueTypeName="color";var ei=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}};ei.prototype.ValueTypeName="number";var qo=class extends Ln{constructor(e,t,n,i){
+n,i)}};Tr.prototype.ValueTypeName="color";var ei=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}};ei.prototype.ValueTypeName="number";var Yo=class extends Ln{constructor(e,t,n,i){
 super(e,t,n,i)}interpolate_(e,t,n,i){let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=(n-t)/(i-t),c=e*a;for(let h=c+a;c!==h;c+=4)ct.slerpFlat(r,0,
-o,c-a,o,c,l);return r}},wn=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}InterpolantFactoryMethodLinear(e){return new qo(this.times,this.values,this.getValueSize(),
+o,c-a,o,c,l);return r}},wn=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}InterpolantFactoryMethodLinear(e){return new Yo(this.times,this.values,this.getValueSize(),
 e)}};wn.prototype.ValueTypeName="quaternion";wn.prototype.InterpolantFactoryMethodSmooth=void 0;var ti=class extends Jt{constructor(e,t,n){super(e,t,n)}};ti.prototype.
 ValueTypeName="string";ti.prototype.ValueBufferType=Array;ti.prototype.DefaultInterpolation=Di;ti.prototype.InterpolantFactoryMethodLinear=void 0;ti.prototype.InterpolantFactoryMethodSmooth=
-void 0;var Nn=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}};Nn.prototype.ValueTypeName="vector";var ni=class{constructor(e="",t=-1,n=[],i=Ba){this.name=
+void 0;var Nn=class extends Jt{constructor(e,t,n,i){super(e,t,n,i)}};Nn.prototype.ValueTypeName="vector";var ni=class{constructor(e="",t=-1,n=[],i=ka){this.name=
 e,this.tracks=n,this.duration=t,this.blendMode=i,this.uuid=On(),this.userData={},this.duration<0&&this.resetDuration()}static parse(e){let t=[],n=e.tracks,i=1/(e.
 fps||1);for(let o=0,a=n.length;o!==a;++o)t.push(bp(n[o]).scale(i));let r=new this(e.name,e.duration,t,e.blendMode);return r.uuid=e.uuid,r.userData=JSON.parse(e.
 userData||"{}"),r}static toJSON(e){let t=[],n=e.tracks,i={name:e.name,duration:e.duration,tracks:t,uuid:e.uuid,blendMode:e.blendMode,userData:JSON.stringify(e.userData)};
@@ -1217,13 +1217,13 @@ text().then(h=>new DOMParser().parseFromString(h,a));case"json":return c.json();
 u[1]?u[1].toLowerCase():void 0,f=new TextDecoder(d);return c.arrayBuffer().then(g=>f.decode(g))}}}).then(c=>{In.add(`file:${e}`,c);let h=Yn[e];delete Yn[e];for(let u=0,
 d=h.length;u<d;u++){let f=h[u];f.onLoad&&f.onLoad(c)}}).catch(c=>{let h=Yn[e];if(h===void 0)throw this.manager.itemError(e),c;delete Yn[e];for(let u=0,d=h.length;u<
 d;u++){let f=h[u];f.onError&&f.onError(c)}this.manager.itemError(e)}).finally(()=>{this.manager.itemEnd(e)}),this.manager.itemStart(e)}setResponseType(e){return this.
-responseType=e,this}setMimeType(e){return this.mimeType=e,this}abort(){return this._abortController.abort(),this._abortController=new AbortController,this}};var ds=new WeakMap,Yo=class extends gn{constructor(e){super(e)}load(e,t,n,i){this.path!==void 0&&(e=this.path+e),e=this.manager.resolveURL(e);let r=this,o=In.get(
+responseType=e,this}setMimeType(e){return this.mimeType=e,this}abort(){return this._abortController.abort(),this._abortController=new AbortController,this}};var ds=new WeakMap,Ko=class extends gn{constructor(e){super(e)}load(e,t,n,i){this.path!==void 0&&(e=this.path+e),e=this.manager.resolveURL(e);let r=this,o=In.get(
 `image:${e}`);if(o!==void 0){if(o.complete===!0)r.manager.itemStart(e),setTimeout(function(){t&&t(o),r.manager.itemEnd(e)},0);else{let u=ds.get(o);u===void 0&&(u=
 [],ds.set(o,u)),u.push({onLoad:t,onError:i})}return o}let a=ys("img");function l(){h(),t&&t(this);let u=ds.get(this)||[];for(let d=0;d<u.length;d++){let f=u[d];
 f.onLoad&&f.onLoad(this)}ds.delete(this),r.manager.itemEnd(e)}function c(u){h(),i&&i(u),In.remove(`image:${e}`);let d=ds.get(this)||[];for(let f=0;f<d.length;f++){
 let g=d[f];g.onError&&g.onError(u)}ds.delete(this),r.manager.itemError(e),r.manager.itemEnd(e)}function h(){a.removeEventListener("load",l,!1),a.removeEventListener(
 "error",c,!1)}return a.addEventListener("load",l,!1),a.addEventListener("error",c,!1),e.slice(0,5)!=="data:"&&this.crossOrigin!==void 0&&(a.crossOrigin=this.crossOrigin),
-In.add(`image:${e}`,a),r.manager.itemStart(e),a.fetchPriority=this.priority,a.src=e,a}};var wr=class extends gn{constructor(e){super(e)}load(e,t,n,i){let r=new Pt,o=new Yo(this.manager);return o.setPriority(this.priority),o.setCache(this.cache),o.setCrossOrigin(
+In.add(`image:${e}`,a),r.manager.itemStart(e),a.fetchPriority=this.priority,a.src=e,a}};var wr=class extends gn{constructor(e){super(e)}load(e,t,n,i){let r=new Pt,o=new Ko(this.manager);return o.setPriority(this.priority),o.setCache(this.cache),o.setCrossOrigin(
 this.crossOrigin),o.setPath(this.path),o.load(e,function(a){r.image=a,r.needsUpdate=!0,t!==void 0&&t(r)},n,i),r}},Vi=class extends ht{static registerNode(e){this.
 prototype._lightNode=e}constructor(e,t=1){super(),this.isLight=!0,this.type="Light",this.color=new Me(e),this.intensity=t}copy(e,t){return super.copy(e,t),this.
 color.copy(e.color),this.intensity=e.intensity,this}toJSON(e){let t=super.toJSON(e);return t.object.color=this.color.getHex(),t.object.intensity=this.intensity,
@@ -1240,14 +1240,14 @@ t.multiply(kl)}getViewport(e){return this._viewports[e]}getFrameExtents(){return
 dispose()}copy(e){return this.camera=e.camera.clone(),this.intensity=e.intensity,this.bias=e.bias,this.radius=e.radius,this.autoUpdate=e.autoUpdate,this.needsUpdate=
 e.needsUpdate,this.normalBias=e.normalBias,this.blurSamples=e.blurSamples,this.mapSize.copy(e.mapSize),this.mapType=e.mapType,this.biasNode=e.biasNode,this}clone(){
 return new this.constructor().copy(this)}toJSON(){let e={};return e.intensity=this.intensity,e.bias=this.bias,e.normalBias=this.normalBias,e.radius=this.radius,
-e.blurSamples=this.blurSamples,e.mapSize=this.mapSize.toArray(),e.mapType=this.mapType,e.camera=this.camera.toJSON(!1).object,delete e.camera.matrix,e}},bo=new I,
-To=new ct,Cn=new I,Ar=class extends ht{constructor(){super(),this.isCamera=!0,this.type="Camera",this.matrixWorldInverse=new Ne,this.projectionMatrix=new Ne,this.
+e.blurSamples=this.blurSamples,e.mapSize=this.mapSize.toArray(),e.mapType=this.mapType,e.camera=this.camera.toJSON(!1).object,delete e.camera.matrix,e}},To=new I,
+wo=new ct,Cn=new I,Ar=class extends ht{constructor(){super(),this.isCamera=!0,this.type="Camera",this.matrixWorldInverse=new Ne,this.projectionMatrix=new Ne,this.
 projectionMatrixInverse=new Ne,this.coordinateSystem=dn,this._reversedDepth=!1}get reversedDepth(){return this._reversedDepth}copy(e,t){return super.copy(e,t),this.
 matrixWorldInverse.copy(e.matrixWorldInverse),this.projectionMatrix.copy(e.projectionMatrix),this.projectionMatrixInverse.copy(e.projectionMatrixInverse),this.coordinateSystem=
 e.coordinateSystem,this}getWorldDirection(e){return super.getWorldDirection(e).negate()}updateMatrixWorld(e){super.updateMatrixWorld(e),this.matrixWorld.decompose(
-bo,To,Cn),Cn.x===1&&Cn.y===1&&Cn.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.compose(bo,To,Cn.set(1,1,1)).invert()}updateWorldMatrix(e,t,n=!1){
-super.updateWorldMatrix(e,t,n),this.matrixWorld.decompose(bo,To,Cn),Cn.x===1&&Cn.y===1&&Cn.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.
-compose(bo,To,Cn.set(1,1,1)).invert()}clone(){return new this.constructor().copy(this)}},di=new I,bu=new Ae,Tu=new Ae,Mt=class extends Ar{constructor(e=50,t=1,n=.1,i=2e3){
+To,wo,Cn),Cn.x===1&&Cn.y===1&&Cn.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.compose(To,wo,Cn.set(1,1,1)).invert()}updateWorldMatrix(e,t,n=!1){
+super.updateWorldMatrix(e,t,n),this.matrixWorld.decompose(To,wo,Cn),Cn.x===1&&Cn.y===1&&Cn.z===1?this.matrixWorldInverse.copy(this.matrixWorld).invert():this.matrixWorldInverse.
+compose(To,wo,Cn.set(1,1,1)).invert()}clone(){return new this.constructor().copy(this)}},di=new I,bu=new Ae,Tu=new Ae,Mt=class extends Ar{constructor(e=50,t=1,n=.1,i=2e3){
 super(),this.isPerspectiveCamera=!0,this.type="PerspectiveCamera",this.fov=e,this.zoom=1,this.near=n,this.far=i,this.focus=10,this.aspect=t,this.view=null,this.
 filmGauge=35,this.filmOffset=0,this.updateProjectionMatrix()}copy(e,t){return super.copy(e,t),this.fov=e.fov,this.zoom=e.zoom,this.near=e.near,this.far=e.far,this.
 focus=e.focus,this.aspect=e.aspect,this.view=e.view===null?null:Object.assign({},e.view),this.filmGauge=e.filmGauge,this.filmOffset=e.filmOffset,this}setFocalLength(e){
@@ -1312,8 +1312,8 @@ this.updateCoordinateSystem());let[r,o,a,l,c,h]=this.children,u=e.getRenderTarge
 e.setRenderTarget(n,0,i),m&&e.autoClear===!1&&e.clearDepth(),e.render(t,r),e.setRenderTarget(n,1,i),m&&e.autoClear===!1&&e.clearDepth(),e.render(t,o),e.setRenderTarget(
 n,2,i),m&&e.autoClear===!1&&e.clearDepth(),e.render(t,a),e.setRenderTarget(n,3,i),m&&e.autoClear===!1&&e.clearDepth(),e.render(t,l),e.setRenderTarget(n,4,i),m&&
 e.autoClear===!1&&e.clearDepth(),e.render(t,c),n.texture.mipmapsAutoUpdate=x,e.setRenderTarget(n,5,i),m&&e.autoClear===!1&&e.clearDepth(),e.render(t,h),e.setRenderTarget(
-u,d,f),e.xr.enabled=g,n.texture.needsPMREMUpdate=!0}},Ko=class extends Mt{constructor(e=[]){super(),this.isArrayCamera=!0,this.isMultiViewCamera=!1,this.cameras=
-e,this.perCameraFrustumCulled=!1}};var Zo=class{constructor(e,t,n){this.binding=e,this.valueSize=n;let i,r,o;switch(t){case"quaternion":i=this._slerp,r=this._slerpAdditive,o=this._setAdditiveIdentityQuaternion,
+u,d,f),e.xr.enabled=g,n.texture.needsPMREMUpdate=!0}},Zo=class extends Mt{constructor(e=[]){super(),this.isArrayCamera=!0,this.isMultiViewCamera=!1,this.cameras=
+e,this.perCameraFrustumCulled=!1}};var $o=class{constructor(e,t,n){this.binding=e,this.valueSize=n;let i,r,o;switch(t){case"quaternion":i=this._slerp,r=this._slerpAdditive,o=this._setAdditiveIdentityQuaternion,
 this.buffer=new Float64Array(n*6),this._workIndex=5;break;case"string":case"bool":i=this._select,r=this._select,o=this._setAdditiveIdentityOther,this.buffer=new Array(
 n*5);break;default:i=this._lerp,r=this._lerpAdditive,o=this._setAdditiveIdentityNumeric,this.buffer=new Float64Array(n*5)}this._mixBufferRegion=i,this._mixBufferRegionAdditive=
 r,this._setIdentity=o,this._origIndex=3,this._addIndex=4,this.cumulativeWeight=0,this.cumulativeWeightAdditive=0,this.useCount=0,this.referenceCount=0}accumulate(e,t){
@@ -1373,7 +1373,7 @@ prototype.GetterByBindingType=[tt.prototype._getValue_direct,tt.prototype._getVa
 prototype.SetterByBindingTypeAndVersioning=[[tt.prototype._setValue_direct,tt.prototype._setValue_direct_setNeedsUpdate,tt.prototype._setValue_direct_setMatrixWorldNeedsUpdate],
 [tt.prototype._setValue_array,tt.prototype._setValue_array_setNeedsUpdate,tt.prototype._setValue_array_setMatrixWorldNeedsUpdate],[tt.prototype._setValue_arrayElement,
 tt.prototype._setValue_arrayElement_setNeedsUpdate,tt.prototype._setValue_arrayElement_setMatrixWorldNeedsUpdate],[tt.prototype._setValue_fromArray,tt.prototype.
-_setValue_fromArray_setNeedsUpdate,tt.prototype._setValue_fromArray_setMatrixWorldNeedsUpdate]];var $o=class{constructor(e,t,n=null,i=t.blendMode){this._mixer=e,this._clip=t,this._localRoot=n,this.blendMode=i;let r=t.tracks,o=r.length,a=new Array(o),l={endingStart:Pi,
+_setValue_fromArray_setNeedsUpdate,tt.prototype._setValue_fromArray_setMatrixWorldNeedsUpdate]];var Jo=class{constructor(e,t,n=null,i=t.blendMode){this._mixer=e,this._clip=t,this._localRoot=n,this.blendMode=i;let r=t.tracks,o=r.length,a=new Array(o),l={endingStart:Pi,
 endingEnd:Pi};for(let c=0;c!==o;++c){let h=r[c].createInterpolant(null);a[c]=h,h.settings=l}this._interpolantSettings=l,this._interpolants=a,this._propertyBindings=
 new Array(o),this._cacheIndex=null,this._byClipCacheIndex=null,this._timeScaleInterpolant=null,this._restoreTimeScale=null,this._weightInterpolant=null,this.loop=
 $u,this._loopCount=-1,this._startTime=null,this.time=0,this.timeScale=1,this._effectiveTimeScale=1,this.weight=1,this._effectiveWeight=1,this.repetitions=1/0,this.
@@ -1392,7 +1392,7 @@ let l=a.parameterPositions,c=a.sampleValues;return l[0]=r,l[1]=r+n,c[0]=e/o,c[1]
 _timeScaleInterpolant=null,this._mixer._takeBackControlInterpolant(e)),this._restoreTimeScale=null,this}getMixer(){return this._mixer}getClip(){return this._clip}getRoot(){
 return this._localRoot||this._mixer._root}_update(e,t,n,i){if(!this.enabled){this._updateWeight(e);return}let r=this._startTime;if(r!==null){let l=(e-r)*n;l<0||
 n===0?t=0:(this._startTime=null,t=n*l)}t*=this._updateTimeScale(e);let o=this._updateTime(t),a=this._updateWeight(e);if(a>0){let l=this._interpolants,c=this._propertyBindings;
-switch(this.blendMode){case ju:for(let h=0,u=l.length;h!==u;++h)l[h].evaluate(o),c[h].accumulateAdditive(a);break;case Ba:default:for(let h=0,u=l.length;h!==u;++h)
+switch(this.blendMode){case ju:for(let h=0,u=l.length;h!==u;++h)l[h].evaluate(o),c[h].accumulateAdditive(a);break;case ka:default:for(let h=0,u=l.length;h!==u;++h)
 l[h].evaluate(o),c[h].accumulate(i,a)}}}_updateWeight(e){let t=0;if(this.enabled){t=this.weight;let n=this._weightInterpolant;if(n!==null){let i=n.evaluate(e)[0];
 t*=i,e>n.parameterPositions[1]&&(this.stopFading(),i===0&&(this.enabled=!1))}}return this._effectiveWeight=t,t}_updateTimeScale(e){let t=0;if(!this.paused){t=this.
 timeScale;let n=this._timeScaleInterpolant;if(n!==null){let i=n.evaluate(e)[0];t*=i,e>n.parameterPositions[1]&&(t===0?this.paused=!0:(this._restoreTimeScale!==null&&
@@ -1409,7 +1409,7 @@ return a[0]=r,l[0]=t,a[1]=r+e,l[1]=n,this}},Lp=new Float32Array(1),qi=class exte
 0,this.time=0,this.timeScale=1,typeof __THREE_DEVTOOLS__<"u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}_bindAction(e,t){let n=e.
 _localRoot||this._root,i=e._clip.tracks,r=i.length,o=e._propertyBindings,a=e._interpolants,l=n.uuid,c=this._bindingsByRootAndName,h=c[l];h===void 0&&(h={},c[l]=
 h);for(let u=0;u!==r;++u){let d=i[u],f=d.name,g=h[f];if(g!==void 0)++g.referenceCount,o[u]=g;else{if(g=o[u],g!==void 0){g._cacheIndex===null&&(++g.referenceCount,
-this._addInactiveBinding(g,l,f));continue}let x=t&&t._propertyBindings[u].binding.parsedPath;g=new Zo(tt.create(n,f,x),d.ValueTypeName,d.getValueSize()),++g.referenceCount,
+this._addInactiveBinding(g,l,f));continue}let x=t&&t._propertyBindings[u].binding.parsedPath;g=new $o(tt.create(n,f,x),d.ValueTypeName,d.getValueSize()),++g.referenceCount,
 this._addInactiveBinding(g,l,f),o[u]=g}a[u].resultBuffer=g.buffer}}_activateAction(e){if(!this._isActiveAction(e)){if(e._cacheIndex===null){let n=(e._localRoot||
 this._root).uuid,i=e._clip.uuid,r=this._actionsByClip[i];this._bindAction(e,r&&r.knownActions[0]),this._addInactiveAction(e,i,n)}let t=e._propertyBindings;for(let n=0,
 i=t.length;n!==i;++n){let r=t[n];r.useCount++===0&&(this._lendBinding(r),r.saveOriginalState())}this._lendAction(e)}}_deactivateAction(e){if(this._isActiveAction(
@@ -1431,8 +1431,8 @@ let t=this._bindings,n=e._cacheIndex,i=this._nActiveBindings++,r=t[i];e._cacheIn
 _cacheIndex,i=--this._nActiveBindings,r=t[i];e._cacheIndex=i,t[i]=e,r._cacheIndex=n,t[n]=r}_lendControlInterpolant(){let e=this._controlInterpolants,t=this._nActiveControlInterpolants++,
 n=e[t];return n===void 0&&(n=new br(new Float32Array(2),new Float32Array(2),1,Lp),n.__cacheIndex=t,e[t]=n),n}_takeBackControlInterpolant(e){let t=this._controlInterpolants,
 n=e.__cacheIndex,i=--this._nActiveControlInterpolants,r=t[i];e.__cacheIndex=i,t[i]=e,r.__cacheIndex=n,t[n]=r}clipAction(e,t,n){let i=t||this._root,r=i.uuid,o=typeof e==
-"string"?ni.findByName(i,e):e,a=o!==null?o.uuid:e,l=this._actionsByClip[a],c=null;if(n===void 0&&(o!==null?n=o.blendMode:n=Ba),l!==void 0){let u=l.actionByRoot[r];
-if(u!==void 0&&u.blendMode===n)return u;c=l.knownActions[0],o===null&&(o=c._clip)}if(o===null)return null;let h=new $o(this,o,t,n);return this._bindAction(h,c),
+"string"?ni.findByName(i,e):e,a=o!==null?o.uuid:e,l=this._actionsByClip[a],c=null;if(n===void 0&&(o!==null?n=o.blendMode:n=ka),l!==void 0){let u=l.actionByRoot[r];
+if(u!==void 0&&u.blendMode===n)return u;c=l.knownActions[0],o===null&&(o=c._clip)}if(o===null)return null;let h=new Jo(this,o,t,n);return this._bindAction(h,c),
 this._addInactiveAction(h,a,r),h}existingAction(e,t){let n=t||this._root,i=n.uuid,r=typeof e=="string"?ni.findByName(n,e):e,o=r?r.uuid:e,a=this._actionsByClip[o];
 return a!==void 0&&a.actionByRoot[i]||null}stopAllAction(){let e=this._actions,t=this._nActiveActions;for(let n=t-1;n>=0;--n)e[n].stop();return this}update(e){e*=
 this.timeScale;let t=this._actions,n=this._nActiveActions,i=this.time+=e,r=Math.sign(e),o=this._accuIndex^=1;for(let c=0;c!==n;++c)t[c]._update(i,e,r,o);let a=this.
@@ -1450,19 +1450,19 @@ for(let n=0;n<4;n++)this.elements[n]=e[n+t];return this}set(e,t,n,i){let r=this.
 push(-a,0,g,a,0,g),l.push(g,0,-a,g,0,a);let x=d===r?n:i;x.toArray(c,f),f+=3,x.toArray(c,f),f+=3,x.toArray(c,f),f+=3,x.toArray(c,f),f+=3}let h=new Lt;h.setAttribute(
 "position",new ot(l,3)),h.setAttribute("color",new ot(c,3));let u=new ki({vertexColors:!0,toneMapped:!1});super(h,u),this.type="GridHelper"}dispose(){super.dispose(),
 this.geometry.dispose(),this.material.dispose()}};var Lr=class extends fn{constructor(e,t=null){super(),this.object=e,this.domElement=t,this.enabled=!0,this.state=-1,this.keys={},this.mouseButtons={LEFT:null,MIDDLE:null,
-RIGHT:null},this.touches={ONE:null,TWO:null}}connect(e){this.domElement!==null&&this.disconnect(),this.domElement=e}disconnect(){}dispose(){}update(){}};function Cc(s,e,t,n){let i=Np(n);switch(t){case pc:return s*e;case sa:return s*e/i.components*i.byteLength;case ra:return s*e/i.components*i.byteLength;case Mi:
-return s*e*2/i.components*i.byteLength;case oa:return s*e*2/i.components*i.byteLength;case mc:return s*e*3/i.components*i.byteLength;case yn:return s*e*4/i.components*
-i.byteLength;case aa:return s*e*4/i.components*i.byteLength;case Dr:case Ur:return Math.floor((s+3)/4)*Math.floor((e+3)/4)*8;case Or:case Fr:return Math.floor((s+
-3)/4)*Math.floor((e+3)/4)*16;case ca:case ua:return Math.max(s,16)*Math.max(e,8)/4;case la:case ha:return Math.max(s,8)*Math.max(e,8)/2;case da:case fa:case ma:case ga:
-return Math.floor((s+3)/4)*Math.floor((e+3)/4)*8;case pa:case Br:case _a:return Math.floor((s+3)/4)*Math.floor((e+3)/4)*16;case xa:return Math.floor((s+3)/4)*Math.
-floor((e+3)/4)*16;case ya:return Math.floor((s+4)/5)*Math.floor((e+3)/4)*16;case va:return Math.floor((s+4)/5)*Math.floor((e+4)/5)*16;case Ma:return Math.floor(
-(s+5)/6)*Math.floor((e+4)/5)*16;case Sa:return Math.floor((s+5)/6)*Math.floor((e+5)/6)*16;case ba:return Math.floor((s+7)/8)*Math.floor((e+4)/5)*16;case Ta:return Math.
-floor((s+7)/8)*Math.floor((e+5)/6)*16;case wa:return Math.floor((s+7)/8)*Math.floor((e+7)/8)*16;case Ea:return Math.floor((s+9)/10)*Math.floor((e+4)/5)*16;case Aa:
-return Math.floor((s+9)/10)*Math.floor((e+5)/6)*16;case Ra:return Math.floor((s+9)/10)*Math.floor((e+7)/8)*16;case Ca:return Math.floor((s+9)/10)*Math.floor((e+
-9)/10)*16;case Ia:return Math.floor((s+11)/12)*Math.floor((e+9)/10)*16;case Pa:return Math.floor((s+11)/12)*Math.floor((e+11)/12)*16;case La:case Na:case Da:return Math.
-ceil(s/4)*Math.ceil(e/4)*16;case Ua:case Oa:return Math.ceil(s/4)*Math.ceil(e/4)*8;case kr:case Fa:return Math.ceil(s/4)*Math.ceil(e/4)*16}throw new Error(`Unab\
+RIGHT:null},this.touches={ONE:null,TWO:null}}connect(e){this.domElement!==null&&this.disconnect(),this.domElement=e}disconnect(){}dispose(){}update(){}};function Cc(s,e,t,n){let i=Np(n);switch(t){case pc:return s*e;case ra:return s*e/i.components*i.byteLength;case oa:return s*e/i.components*i.byteLength;case Mi:
+return s*e*2/i.components*i.byteLength;case aa:return s*e*2/i.components*i.byteLength;case mc:return s*e*3/i.components*i.byteLength;case yn:return s*e*4/i.components*
+i.byteLength;case la:return s*e*4/i.components*i.byteLength;case Dr:case Ur:return Math.floor((s+3)/4)*Math.floor((e+3)/4)*8;case Or:case Fr:return Math.floor((s+
+3)/4)*Math.floor((e+3)/4)*16;case ha:case da:return Math.max(s,16)*Math.max(e,8)/4;case ca:case ua:return Math.max(s,8)*Math.max(e,8)/2;case fa:case pa:case ga:case _a:
+return Math.floor((s+3)/4)*Math.floor((e+3)/4)*8;case ma:case Br:case xa:return Math.floor((s+3)/4)*Math.floor((e+3)/4)*16;case ya:return Math.floor((s+3)/4)*Math.
+floor((e+3)/4)*16;case va:return Math.floor((s+4)/5)*Math.floor((e+3)/4)*16;case Ma:return Math.floor((s+4)/5)*Math.floor((e+4)/5)*16;case Sa:return Math.floor(
+(s+5)/6)*Math.floor((e+4)/5)*16;case ba:return Math.floor((s+5)/6)*Math.floor((e+5)/6)*16;case Ta:return Math.floor((s+7)/8)*Math.floor((e+4)/5)*16;case wa:return Math.
+floor((s+7)/8)*Math.floor((e+5)/6)*16;case Ea:return Math.floor((s+7)/8)*Math.floor((e+7)/8)*16;case Aa:return Math.floor((s+9)/10)*Math.floor((e+4)/5)*16;case Ra:
+return Math.floor((s+9)/10)*Math.floor((e+5)/6)*16;case Ca:return Math.floor((s+9)/10)*Math.floor((e+7)/8)*16;case Ia:return Math.floor((s+9)/10)*Math.floor((e+
+9)/10)*16;case Pa:return Math.floor((s+11)/12)*Math.floor((e+9)/10)*16;case La:return Math.floor((s+11)/12)*Math.floor((e+11)/12)*16;case Na:case Da:case Ua:return Math.
+ceil(s/4)*Math.ceil(e/4)*16;case Oa:case Fa:return Math.ceil(s/4)*Math.ceil(e/4)*8;case kr:case Ba:return Math.ceil(s/4)*Math.ceil(e/4)*16}throw new Error(`Unab\
 le to determine texture byte length for ${t} format.`)}function Np(s){switch(s){case jt:case hc:return{byteLength:1,components:1};case Fs:case uc:case An:return{
-byteLength:2,components:1};case na:case ia:return{byteLength:2,components:4};case En:case ta:case rn:return{byteLength:4,components:1};case dc:case fc:return{byteLength:4,
+byteLength:2,components:1};case ia:case sa:return{byteLength:2,components:4};case En:case na:case rn:return{byteLength:4,components:1};case dc:case fc:return{byteLength:4,
 components:3}}throw new Error(`THREE.TextureUtils: Unknown texture type ${s}.`)}typeof __THREE_DEVTOOLS__<"u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("register",{detail:{revision:"187"}}));typeof window<"u"&&(window.__THREE__?Te("\
 WARNING: Multiple instances of Three.js being imported."):window.__THREE__="187");function Od(){let s=null,e=!1,t=null,n=null;function i(r,o){n=s.requestAnimationFrame(i),t(r,o)}return{start:function(){e!==!0&&t!==null&&s!==null&&(n=s.requestAnimationFrame(
 i),e=!0)},stop:function(){s!==null&&s.cancelAnimationFrame(n),e=!1},setAnimationLoop:function(r){t=r},setContext:function(r){s=r}}}function Up(s){let e=new WeakMap;
@@ -5399,7 +5399,7 @@ sheenRoughness:{value:1},sheenRoughnessMap:{value:null},sheenRoughnessMapTransfo
 value:new De},transmissionSamplerSize:{value:new Ae},transmissionSamplerMap:{value:null},thickness:{value:0},thicknessMap:{value:null},thicknessMapTransform:{value:new De},
 attenuationDistance:{value:0},attenuationColor:{value:new Me(0)},specularColor:{value:new Me(1,1,1)},specularColorMap:{value:null},specularColorMapTransform:{value:new De},
 specularIntensity:{value:1},specularIntensityMap:{value:null},specularIntensityMapTransform:{value:new De},anisotropyVector:{value:new Ae},anisotropyMap:{value:null},
-anisotropyMapTransform:{value:new De}}]),vertexShader:He.meshphysical_vert,fragmentShader:He.meshphysical_frag};var za={r:0,b:0,g:0},m_=new Ne,Fd=new De;Fd.set(
+anisotropyMapTransform:{value:new De}}]),vertexShader:He.meshphysical_vert,fragmentShader:He.meshphysical_frag};var Ha={r:0,b:0,g:0},m_=new Ne,Fd=new De;Fd.set(
 -1,0,0,0,1,0,0,0,1);function g_(s,e,t,n,i,r){let o=new Me(0),a=i===!0?0:1,l,c,h=null,u=0,d=null;function f(M){let E=M.isScene===!0?M.background:null;if(E&&E.isTexture){
 let S=M.backgroundBlurriness>0;E=e.get(E,S)}return E}function g(M){let E=!1,S=f(M);S===null?m(o,a):S&&S.isColor&&(m(S,1),E=!0);let T=s.xr.getEnvironmentBlendMode();
 T==="additive"?t.buffers.color.setClear(0,0,0,1,r):T==="alpha-blend"&&t.buffers.color.setClear(0,0,0,0,r),(s.autoClear||E)&&(t.buffers.depth.setTest(!0),t.buffers.
@@ -5415,8 +5415,8 @@ new Mr(2,2),new mn({name:"BackgroundMaterial",uniforms:ji(Bn.background.uniforms
 side:Dn,depthTest:!1,depthWrite:!1,fog:!1,allowOverride:!1})),l.geometry.deleteAttribute("normal"),Object.defineProperty(l.material,"map",{get:function(){return this.
 uniforms.t2D.value}}),n.update(l)),l.material.uniforms.t2D.value=S,l.material.uniforms.backgroundIntensity.value=E.backgroundIntensity,l.material.toneMapped=Ge.
 getTransfer(S.colorSpace)!==Je,S.matrixAutoUpdate===!0&&S.updateMatrix(),l.material.uniforms.uvTransform.value.copy(S.matrix),(h!==S||u!==S.version||d!==s.toneMapping)&&
-(l.material.needsUpdate=!0,h=S,u=S.version,d=s.toneMapping),l.layers.enableAll(),M.unshift(l,l.geometry,l.material,0,0,null))}function m(M,E){M.getRGB(za,Ec(s)),
-t.buffers.color.setClear(za.r,za.g,za.b,E,r)}function p(){c!==void 0&&(c.geometry.dispose(),c.material.dispose(),c=void 0),l!==void 0&&(l.geometry.dispose(),l.material.
+(l.material.needsUpdate=!0,h=S,u=S.version,d=s.toneMapping),l.layers.enableAll(),M.unshift(l,l.geometry,l.material,0,0,null))}function m(M,E){M.getRGB(Ha,Ec(s)),
+t.buffers.color.setClear(Ha.r,Ha.g,Ha.b,E,r)}function p(){c!==void 0&&(c.geometry.dispose(),c.material.dispose(),c=void 0),l!==void 0&&(l.geometry.dispose(),l.material.
 dispose(),l=void 0)}return{getClearColor:function(){return o},setClearColor:function(M,E=1){o.set(M),a=E,m(o,a)},getClearAlpha:function(){return a},setClearAlpha:function(M){
 a=M,m(o,a)},render:g,addToRenderList:x,dispose:p}}function __(s,e){let t=s.getParameter(s.MAX_VERTEX_ATTRIBS),n={},i=d(null),r=i,o=!1;function a(D,B,V,C,G){let q=!1,
 H=u(D,C,V,B);r!==H&&(r=H,c(r.object)),q=f(D,C,V,G),q&&g(D,C,V,G),G!==null&&e.update(G,s.ELEMENT_ARRAY_BUFFER),(q||o)&&(o=!1,S(D,B,V,C),G!==null&&s.bindBuffer(s.
@@ -5434,7 +5434,7 @@ B)}function M(){let D=r.newAttributes,B=r.enabledAttributes;for(let V=0,C=B.leng
 H===!0?s.vertexAttribIPointer(D,B,V,G,q):s.vertexAttribPointer(D,B,V,C,G,q)}function S(D,B,V,C){x();let G=C.attributes,q=V.getAttributes(),H=B.defaultAttributeValues;
 for(let te in q){let X=q[te];if(X.location>=0){let j=G[te];if(j===void 0&&(te==="instanceMatrix"&&D.instanceMatrix&&(j=D.instanceMatrix),te==="instanceColor"&&D.
 instanceColor&&(j=D.instanceColor)),j!==void 0){let Q=j.normalized,Se=j.itemSize,Oe=e.get(j);if(Oe===void 0)continue;let Z=Oe.buffer,pe=Oe.type,xe=Oe.bytesPerElement,
-Re=pe===s.INT||pe===s.UNSIGNED_INT||j.gpuType===ta;if(j.isInterleavedBufferAttribute){let me=j.data,Be=me.isInterleavedBuffer===!0?me.stride:me.itemSize,mt=j.offset;
+Re=pe===s.INT||pe===s.UNSIGNED_INT||j.gpuType===na;if(j.isInterleavedBufferAttribute){let me=j.data,Be=me.isInterleavedBuffer===!0?me.stride:me.itemSize,mt=j.offset;
 if(me.isInstancedInterleavedBuffer||me.isInstancedBufferAttribute){for(let Ie=0;Ie<X.locationSize;Ie++)p(X.location+Ie,me.meshPerAttribute);D.isInstancedMesh!==
 !0&&C._maxInstanceCount===void 0&&(C._maxInstanceCount=me.meshPerAttribute*me.count)}else for(let Ie=0;Ie<X.locationSize;Ie++)m(X.location+Ie);s.bindBuffer(s.ARRAY_BUFFER,
 Z);for(let Ie=0;Ie<X.locationSize;Ie++)E(X.location+Ie,Se/X.locationSize,pe,Q,Be*xe,(mt+Se/X.locationSize*Ie)*xe,Re)}else{if(j.isInstancedBufferAttribute){for(let me=0;me<
@@ -5511,7 +5511,7 @@ t.magFilter;let n={uniforms:{tEquirect:{value:null}},vertexShader:`
 			`},i=new Rs(5,5,5),r=new mn({name:"CubemapFromEquirect",uniforms:ji(n.uniforms),vertexShader:n.vertexShader,fragmentShader:n.fragmentShader,side:Kt,blending:Yi});
 r.uniforms.tEquirect.value=t;let o=new Ot(i,r),a=t.minFilter;return t.minFilter===xn&&(t.minFilter=bt),new Ps(1,10,this).update(e,o),t.minFilter=a,o.geometry.dispose(),
 o.material.dispose(),this}clear(e,t=!0,n=!0,i=!0){let r=e.getRenderTarget();for(let o=0;o<6;o++)e.setRenderTarget(this,o),e.clear(t,n,i);e.setRenderTarget(r)}},
-md=256,M_=3,S_=20,Bd=256,kd=16,b_=3,T_=new I,w_=new Me,Ga=class s{constructor(e){this._renderer=e,this._cubeSize=0,this._sourceTarget=null,this._cubeCamera=new Ps(
+md=256,M_=3,S_=20,Bd=256,kd=16,b_=3,T_=new I,w_=new Me,Va=class s{constructor(e){this._renderer=e,this._cubeSize=0,this._sourceTarget=null,this._cubeCamera=new Ps(
 1,10,null),this._boxMesh=new Ot(new Rs(5,5,5),null),this._cubemapMaterial=null,this._equirectMaterial=null,this._blurMaterial=null,this._ggxMaterial=null,this._integrationMaterial=
 null}fromScene(e,t=0,n=.1,i=100,r={}){let{size:o=256,position:a=T_}=r,l=this._renderer;this._setSize(o);let c=this._allocateTarget(),h=this._getSourceTarget(!0);
 t>0&&(h.texture.mipmapsAutoUpdate=!1);let u=l.autoClear,d=l.autoClearColor,f=l.autoClearDepth,g=l.autoClearStencil,x=e.background;l.autoClear=!0,l.autoClearColor=
@@ -5757,12 +5757,12 @@ function Xr(s,e,t){return new mn({name:s,uniforms:e,vertexShader:He.cube_vert,fr
 
 		}
 	`)}function C_(s){let e=new WeakMap,t=new WeakMap,n=null;function i(d,f=!1){return d==null?null:f?o(d):r(d)}function r(d){if(d&&d.isTexture){let f=d.mapping;if(f===
-jo||f===Qo)if(e.has(d)){let g=e.get(d).texture;return a(g,d.mapping)}else{let g=d.image;if(g&&g.height>0){let x=new Wr(g.height);return x.fromEquirectangularTexture(
+Qo||f===ea)if(e.has(d)){let g=e.get(d).texture;return a(g,d.mapping)}else{let g=d.image;if(g&&g.height>0){let x=new Wr(g.height);return x.fromEquirectangularTexture(
 s,d),e.set(d,x),d.addEventListener("dispose",c),a(x.texture,d.mapping)}else return null}}return d}function o(d){if(d&&d.isTexture&&d.isPMREMTexture!==!0){let f=d.
-mapping,g=f===jo||f===Qo,x=f===Zi||f===Us;if(g||x){let m=t.get(d),p=m!==void 0?m.texture.pmremVersion:0;if(d.isRenderTargetTexture&&d.pmremVersion!==p)return n===
-null&&(n=new Ga(s)),m=g?n.fromEquirectangular(d,m):n.fromCubemap(d,m),m.texture.pmremVersion=d.pmremVersion,t.set(d,m),m.texture;if(m!==void 0)return m.texture;
-{let M=d.image;return g&&M&&M.height>0||x&&M&&l(M)?(n===null&&(n=new Ga(s)),m=g?n.fromEquirectangular(d):n.fromCubemap(d),m.texture.pmremVersion=d.pmremVersion,
-t.set(d,m),d.addEventListener("dispose",h),m.texture):null}}}return d}function a(d,f){return f===jo?d.mapping=Zi:f===Qo&&(d.mapping=Us),d}function l(d){let f=0,
+mapping,g=f===Qo||f===ea,x=f===Zi||f===Us;if(g||x){let m=t.get(d),p=m!==void 0?m.texture.pmremVersion:0;if(d.isRenderTargetTexture&&d.pmremVersion!==p)return n===
+null&&(n=new Va(s)),m=g?n.fromEquirectangular(d,m):n.fromCubemap(d,m),m.texture.pmremVersion=d.pmremVersion,t.set(d,m),m.texture;if(m!==void 0)return m.texture;
+{let M=d.image;return g&&M&&M.height>0||x&&M&&l(M)?(n===null&&(n=new Va(s)),m=g?n.fromEquirectangular(d):n.fromCubemap(d),m.texture.pmremVersion=d.pmremVersion,
+t.set(d,m),d.addEventListener("dispose",h),m.texture):null}}}return d}function a(d,f){return f===Qo?d.mapping=Zi:f===ea&&(d.mapping=Us),d}function l(d){let f=0,
 g=6;for(let x=0;x<g;x++)d[x]!==void 0&&f++;return f===g}function c(d){let f=d.target;f.removeEventListener("dispose",c);let g=e.get(f);g!==void 0&&(e.delete(f),
 g.dispose())}function h(d){let f=d.target;f.removeEventListener("dispose",h);let g=t.get(f);g!==void 0&&(t.delete(f),g.dispose())}function u(){e=new WeakMap,t=new WeakMap,
 n!==null&&(n.dispose(),n=null)}return{get:i,dispose:u}}function I_(s){let e={};function t(n){if(e[n]!==void 0)return e[n];let i=s.getExtension(n);return e[n]=i,
@@ -5800,7 +5800,7 @@ let h=c.target;h.removeEventListener("dispose",l),n.releaseStatesOfObject(h),t.r
 update:o,dispose:a}}var O_={[nc]:"LINEAR_TONE_MAPPING",[ic]:"REINHARD_TONE_MAPPING",[sc]:"CINEON_TONE_MAPPING",[rc]:"ACES_FILMIC_TONE_MAPPING",[ac]:"AGX_TONE_MA\
 PPING",[lc]:"NEUTRAL_TONE_MAPPING",[oc]:"CUSTOM_TONE_MAPPING"};function F_(s,e,t,n,i,r){let o=new sn(e,t,{type:s,depthBuffer:i,stencilBuffer:r,samples:n?4:0,storeMultisampledDepthBuffer:!1,
 storeMultisampledStencilBuffer:!1,resolveDepthBuffer:!1,resolveStencilBuffer:!1}),a=null,l=null,c=null,h=new Lt;h.setAttribute("position",new ot([-1,3,0,-1,-1,0,
-3,-1,0],3)),h.setAttribute("uv",new ot([0,2,0,0,2,0],2));let u=new zo({uniforms:{tDiffuse:{value:null}},vertexShader:`
+3,-1,0],3)),h.setAttribute("uv",new ot([0,2,0,0,2,0],2));let u=new Ho({uniforms:{tDiffuse:{value:null}},vertexShader:`
 			precision highp float;
 
 			uniform mat4 modelViewMatrix;
@@ -5856,10 +5856,10 @@ depthTexture=b?c:null,o.resolveDepthBuffer=b,o.storeMultisampledDepthBuffer=b);f
 this.end=function(T,A){T.toneMapping=p,m=!0;let _=o,b=a;for(let U=0;U<E.length;U++){let L=E[U];L.enabled!==!1&&(L.render(T,b,_,A),L.needsSwap!==!1&&(_=b,b=b===a?
 l:a))}if(g!==T.outputColorSpace||x!==T.toneMapping){g=T.outputColorSpace,x=T.toneMapping,u.defines={},Ge.getTransfer(g)===Je&&(u.defines.SRGB_TRANSFER="");let U=O_[x];
 U&&(u.defines[U]=""),u.needsUpdate=!0}u.uniforms.tDiffuse.value=_.texture,T.setRenderTarget(M),T.render(d,f),M=null,m=!1},this.isCompositing=function(){return m},
-this.dispose=function(){o.dispose(),a!==null&&a.dispose(),l!==null&&l.dispose(),h.dispose(),u.dispose()}}var zd=new Pt,Hd=new jn(1,1),Gd=new _r(1),Vd=new ar,Wd=new Oo,
+this.dispose=function(){o.dispose(),a!==null&&a.dispose(),l!==null&&l.dispose(),h.dispose(),u.dispose()}}var zd=new Pt,Hd=new jn(1,1),Gd=new _r(1),Vd=new ar,Wd=new Fo,
 Xd=new gr,yd=[],vd=[],Md=new Float32Array(16),Sd=new Float32Array(9),bd=new Float32Array(4);function Hs(s,e,t){let n=s[0];if(n<=0||n>0)return s;let i=e*t,r=yd[i];
 if(r===void 0&&(r=new Float32Array(i),yd[i]=r),e!==0){n.toArray(r,0);for(let o=1,a=0;o!==e;++o)a+=t,s[o].toArray(r,a)}return r}function Tt(s,e){if(s.length!==e.
-length)return!1;for(let t=0,n=s.length;t<n;t++)if(s[t]!==e[t])return!1;return!0}function wt(s,e){for(let t=0,n=e.length;t<n;t++)s[t]=e[t]}function Wa(s,e){let t=vd[e];
+length)return!1;for(let t=0,n=s.length;t<n;t++)if(s[t]!==e[t])return!1;return!0}function wt(s,e){for(let t=0,n=e.length;t<n;t++)s[t]=e[t]}function Xa(s,e){let t=vd[e];
 t===void 0&&(t=new Int32Array(e),vd[e]=t);for(let n=0;n!==e;++n)t[n]=s.allocateTextureUnit();return t}function B_(s,e){let t=this.cache;t[0]!==e&&(s.uniform1f(this.
 addr,e),t[0]=e)}function k_(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y)&&(s.uniform2f(this.addr,e.x,e.y),t[0]=e.x,t[1]=e.y);else{if(Tt(t,e))return;
 s.uniform2fv(this.addr,e),wt(t,e)}}function z_(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3f(this.addr,e.x,e.y,e.z),t[0]=
@@ -5878,10 +5878,10 @@ this.addr,e),t[0]=e)}function $_(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e
 t,e))return;s.uniform2uiv(this.addr,e),wt(t,e)}}function J_(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.x||t[1]!==e.y||t[2]!==e.z)&&(s.uniform3ui(this.addr,
 e.x,e.y,e.z),t[0]=e.x,t[1]=e.y,t[2]=e.z);else{if(Tt(t,e))return;s.uniform3uiv(this.addr,e),wt(t,e)}}function j_(s,e){let t=this.cache;if(e.x!==void 0)(t[0]!==e.
 x||t[1]!==e.y||t[2]!==e.z||t[3]!==e.w)&&(s.uniform4ui(this.addr,e.x,e.y,e.z,e.w),t[0]=e.x,t[1]=e.y,t[2]=e.z,t[3]=e.w);else{if(Tt(t,e))return;s.uniform4uiv(this.
-addr,e),wt(t,e)}}function Xa(s){return s.version===0&&(s.compareFunction=yc,s.needsUpdate=!0),s}function Q_(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==
-i&&(s.uniform1i(this.addr,i),n[0]=i);let r;this.type===s.SAMPLER_2D_SHADOW?r=Xa(Hd):r=zd,t.setTexture2D(e||r,i)}function e0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();
+addr,e),wt(t,e)}}function qa(s){return s.version===0&&(s.compareFunction=yc,s.needsUpdate=!0),s}function Q_(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==
+i&&(s.uniform1i(this.addr,i),n[0]=i);let r;this.type===s.SAMPLER_2D_SHADOW?r=qa(Hd):r=zd,t.setTexture2D(e||r,i)}function e0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();
 n[0]!==i&&(s.uniform1i(this.addr,i),n[0]=i),t.setTexture3D(e||Wd,i)}function t0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&(s.uniform1i(this.addr,
-i),n[0]=i);let r;this.type===s.SAMPLER_CUBE_SHADOW?r=Xa(Gd):r=Xd,t.setTextureCube(e||r,i)}function n0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&
+i),n[0]=i);let r;this.type===s.SAMPLER_CUBE_SHADOW?r=qa(Gd):r=Xd,t.setTextureCube(e||r,i)}function n0(s,e,t){let n=this.cache,i=t.allocateTextureUnit();n[0]!==i&&
 (s.uniform1i(this.addr,i),n[0]=i),t.setTexture2DArray(e||Vd,i)}function i0(s){switch(s){case 5126:return B_;case 35664:return k_;case 35665:return z_;case 35666:
 return H_;case 35674:return G_;case 35675:return V_;case 35676:return W_;case 5124:case 35670:return X_;case 35667:case 35671:return q_;case 35668:case 35672:return Y_;case 35669:case 35673:
 return K_;case 5125:return Z_;case 36294:return $_;case 36295:return J_;case 36296:return j_;case 35678:case 36198:case 36298:case 36306:case 35682:return Q_;case 35679:case 36299:case 36307:
@@ -5891,10 +5891,10 @@ e,this.size,4);s.uniform4fv(this.addr,t)}function l0(s,e){let t=Hs(e,this.size,4
 uniformMatrix3fv(this.addr,!1,t)}function h0(s,e){let t=Hs(e,this.size,16);s.uniformMatrix4fv(this.addr,!1,t)}function u0(s,e){s.uniform1iv(this.addr,e)}function d0(s,e){
 s.uniform2iv(this.addr,e)}function f0(s,e){s.uniform3iv(this.addr,e)}function p0(s,e){s.uniform4iv(this.addr,e)}function m0(s,e){s.uniform1uiv(this.addr,e)}function g0(s,e){
 s.uniform2uiv(this.addr,e)}function _0(s,e){s.uniform3uiv(this.addr,e)}function x0(s,e){s.uniform4uiv(this.addr,e)}function y0(s,e,t){let n=this.cache,i=e.length,
-r=Wa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));let o;this.type===s.SAMPLER_2D_SHADOW?o=Xa(Hd):o=zd;for(let a=0;a!==i;++a)t.setTexture2D(e[a]||o,r[a])}function v0(s,e,t){
-let n=this.cache,i=e.length,r=Wa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));for(let o=0;o!==i;++o)t.setTexture3D(e[o]||Wd,r[o])}function M0(s,e,t){let n=this.
-cache,i=e.length,r=Wa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));let o;this.type===s.SAMPLER_CUBE_SHADOW?o=Xa(Gd):o=Xd;for(let a=0;a!==i;++a)t.setTextureCube(
-e[a]||o,r[a])}function S0(s,e,t){let n=this.cache,i=e.length,r=Wa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));for(let o=0;o!==i;++o)t.setTexture2DArray(e[o]||
+r=Xa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));let o;this.type===s.SAMPLER_2D_SHADOW?o=qa(Hd):o=zd;for(let a=0;a!==i;++a)t.setTexture2D(e[a]||o,r[a])}function v0(s,e,t){
+let n=this.cache,i=e.length,r=Xa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));for(let o=0;o!==i;++o)t.setTexture3D(e[o]||Wd,r[o])}function M0(s,e,t){let n=this.
+cache,i=e.length,r=Xa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));let o;this.type===s.SAMPLER_CUBE_SHADOW?o=qa(Gd):o=Xd;for(let a=0;a!==i;++a)t.setTextureCube(
+e[a]||o,r[a])}function S0(s,e,t){let n=this.cache,i=e.length,r=Xa(t,i);Tt(n,r)||(s.uniform1iv(this.addr,r),wt(n,r));for(let o=0;o!==i;++o)t.setTexture2DArray(e[o]||
 Vd,r[o])}function b0(s){switch(s){case 5126:return s0;case 35664:return r0;case 35665:return o0;case 35666:return a0;case 35674:return l0;case 35675:return c0;case 35676:
 return h0;case 5124:case 35670:return u0;case 35667:case 35671:return d0;case 35668:case 35672:return f0;case 35669:case 35673:return p0;case 5125:return m0;case 36294:
 return g0;case 36295:return _0;case 36296:return x0;case 35678:case 36198:case 36298:case 36306:case 35682:return y0;case 35679:case 36299:case 36307:return v0;case 35680:case 36300:case 36308:case 36293:
@@ -5921,7 +5921,7 @@ return t.toUpperCase()+`
 ) );`,"}"].join(`
 `)}var I0={[nc]:"Linear",[ic]:"Reinhard",[sc]:"Cineon",[rc]:"ACESFilmic",[ac]:"AgX",[lc]:"Neutral",[oc]:"Custom"};function P0(s,e){let t=I0[e];return t===void 0?
 (Te("WebGLProgram: Unsupported toneMapping:",e),"vec3 "+s+"( vec3 color ) { return LinearToneMapping( color ); }"):"vec3 "+s+"( vec3 color ) { return "+t+"ToneM\
-apping( color ); }"}var Ha=new I;function L0(){Ge.getLuminanceCoefficients(Ha);let s=Ha.x.toFixed(4),e=Ha.y.toFixed(4),t=Ha.z.toFixed(4);return["float luminance\
+apping( color ); }"}var Ga=new I;function L0(){Ge.getLuminanceCoefficients(Ga);let s=Ga.x.toFixed(4),e=Ga.y.toFixed(4),t=Ga.z.toFixed(4);return["float luminance\
 ( const in vec3 rgb ) {",`	const vec3 weights = vec3( ${s}, ${e}, ${t} );`,"	return dot( weights, rgb );","}"].join(`
 `)}function N0(s){return[s.extensionClipCullDistance?"#extension GL_ANGLE_clip_cull_distance : require":"",s.extensionMultiDraw?"#extension GL_ANGLE_multi_draw \
 : require":""].filter(Vr).join(`
@@ -5958,7 +5958,7 @@ r);return i}function Pd(s){let e=`precision ${s.precision} float;
 #define HIGH_PRECISION`:s.precision==="mediump"?e+=`
 #define MEDIUM_PRECISION`:s.precision==="lowp"&&(e+=`
 #define LOW_PRECISION`),e}var z0={[Nr]:"SHADOWMAP_TYPE_PCF",[Ns]:"SHADOWMAP_TYPE_VSM"};function H0(s){return z0[s.shadowMapType]||"SHADOWMAP_TYPE_BASIC"}var G0={
-[Us]:"ENVMAP_MODE_REFRACTION"};function V0(s){return s.envMap===!1?"ENVMAP_MODE_REFLECTION":G0[s.envMapMode]||"ENVMAP_MODE_REFLECTION"}var W0={[Jo]:"ENVMAP_BLEN\
+[Us]:"ENVMAP_MODE_REFRACTION"};function V0(s){return s.envMap===!1?"ENVMAP_MODE_REFLECTION":G0[s.envMapMode]||"ENVMAP_MODE_REFLECTION"}var W0={[jo]:"ENVMAP_BLEN\
 DING_MULTIPLY",[qu]:"ENVMAP_BLENDING_MIX",[Yu]:"ENVMAP_BLENDING_ADD"};function X0(s){return s.envMap===!1?"ENVMAP_BLENDING_NONE":W0[s.combine]||"ENVMAP_BLENDING\
 _NONE"}function q0(s,e,t,n){let i=s.getContext(),r=t.defines,o=t.vertexShader,a=t.fragmentShader,l=H0(t),c=t.envMapPMREM===!0?"ENVMAP_TYPE_PMREM":"ENVMAP_TYPE_C\
 UBE",h=V0(t),u=X0(t),d=N0(t),f=D0(r),g=i.createProgram(),x,m,p=t.glslVersion?"#version "+t.glslVersion+`
@@ -6210,7 +6210,7 @@ void main() {
 	float std_dev = sqrt( max( 0.0, squared_mean - mean * mean ) );
 	gl_FragColor = vec4( mean, std_dev, 0.0, 1.0 );
 }`,ax=[new I(1,0,0),new I(-1,0,0),new I(0,1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1)],lx=[new I(0,-1,0),new I(0,-1,0),new I(0,0,1),new I(0,0,-1),new I(0,-1,0),
-new I(0,-1,0)],Ud=new Ne,Gr=new I,Pc=new I;function cx(s,e,t){let n=new _i,i=new Ae,r=new Ae,o=new et,a=new Ho,l=new Go,c={},h=t.maxTextureSize,u={[Dn]:Kt,[Kt]:Dn,
+new I(0,-1,0)],Ud=new Ne,Gr=new I,Pc=new I;function cx(s,e,t){let n=new _i,i=new Ae,r=new Ae,o=new et,a=new Go,l=new Vo,c={},h=t.maxTextureSize,u={[Dn]:Kt,[Kt]:Dn,
 [_n]:_n},d=new mn({defines:{VSM_SAMPLES:8},uniforms:{shadow_pass:{value:null},resolution:{value:new Ae},radius:{value:4}},vertexShader:rx,fragmentShader:ox}),f=d.
 clone();f.defines.HORIZONTAL_PASS=1;let g=new Lt;g.setAttribute("position",new Ut(new Float32Array([-1,-1,.5,3,-1,.5,-1,3,.5]),3));let x=new Ot(g,d),m=this;this.
 enabled=!1,this.autoUpdate=!0,this.needsUpdate=!1,this.type=Nr;let p=this.type;this.render=function(A,_,b){if(m.enabled===!1||m.autoUpdate===!1&&m.needsUpdate===
@@ -6255,9 +6255,9 @@ b,null,C,q,A,null),A.onAfterShadow(s,A,_,b,C,q,null)}}let V=A.children;for(let C
 re*=ze,we*=ze),$.set(ie,re,we,ze),ae.equals($)===!1&&(s.clearColor(ie,re,we,ze),ae.copy($))},reset:function(){R=!1,W=null,ae.set(-1,0,0,0)}}}function n(){let R=!1,
 $=!1,W=null,ae=null,ie=null;return{setReversed:function(re){if($!==re){let we=e.get("EXT_clip_control");re?we.clipControlEXT(we.LOWER_LEFT_EXT,we.ZERO_TO_ONE_EXT):
 we.clipControlEXT(we.LOWER_LEFT_EXT,we.NEGATIVE_ONE_TO_ONE_EXT),$=re;let ze=ie;ie=null,this.setClear(ze)}},getReversed:function(){return $},setTest:function(re){
-re?me(s.DEPTH_TEST):Be(s.DEPTH_TEST)},setMask:function(re){W!==re&&!R&&(s.depthMask(re),W=re)},setFunc:function(re){if($&&(re=hd[re]),ae!==re){switch(re){case Ao:
-s.depthFunc(s.NEVER);break;case Ro:s.depthFunc(s.ALWAYS);break;case Co:s.depthFunc(s.LESS);break;case gs:s.depthFunc(s.LEQUAL);break;case Io:s.depthFunc(s.EQUAL);
-break;case Po:s.depthFunc(s.GEQUAL);break;case Lo:s.depthFunc(s.GREATER);break;case No:s.depthFunc(s.NOTEQUAL);break;default:s.depthFunc(s.LEQUAL)}ae=re}},setLocked:function(re){
+re?me(s.DEPTH_TEST):Be(s.DEPTH_TEST)},setMask:function(re){W!==re&&!R&&(s.depthMask(re),W=re)},setFunc:function(re){if($&&(re=hd[re]),ae!==re){switch(re){case Ro:
+s.depthFunc(s.NEVER);break;case Co:s.depthFunc(s.ALWAYS);break;case Io:s.depthFunc(s.LESS);break;case gs:s.depthFunc(s.LEQUAL);break;case Po:s.depthFunc(s.EQUAL);
+break;case Lo:s.depthFunc(s.GEQUAL);break;case No:s.depthFunc(s.GREATER);break;case Do:s.depthFunc(s.NOTEQUAL);break;default:s.depthFunc(s.LEQUAL)}ae=re}},setLocked:function(re){
 R=re},setClear:function(re){ie!==re&&(ie=re,$&&(re=1-re),s.clearDepth(re))},reset:function(){R=!1,W=null,ae=null,ie=null,$=!1}}}function i(){let R=!1,$=null,W=null,
 ae=null,ie=null,re=null,we=null,ze=null,ne=null;return{setTest:function(Ee){R||(Ee?me(s.STENCIL_TEST):Be(s.STENCIL_TEST))},setMask:function(Ee){$!==Ee&&!R&&(s.stencilMask(
 Ee),$=Ee)},setFunc:function(Ee,ke,de){(W!==Ee||ae!==ke||ie!==de)&&(s.stencilFunc(Ee,ke,de),W=Ee,ae=ke,ie=de)},setOp:function(Ee,ke,de){(re!==Ee||we!==ke||ze!==de)&&
@@ -6364,7 +6364,7 @@ date but no image data found.");else if(ee.complete===!1)Te("WebGLRenderer: Text
 !1&&w.version>0&&F.__version!==w.version){xt(F,w,y);return}else w.isExternalTexture&&(F.__webglTexture=w.sourceTexture?w.sourceTexture:null);t.bindTexture(s.TEXTURE_2D_ARRAY,
 F.__webglTexture,s.TEXTURE0+y)}function Re(w,y){let F=n.get(w);if(w.isRenderTargetTexture===!1&&w.version>0&&F.__version!==w.version){xt(F,w,y);return}t.bindTexture(
 s.TEXTURE_3D,F.__webglTexture,s.TEXTURE0+y)}function me(w,y){let F=n.get(w);if(w.version>0&&F.__version!==w.version){Zt(F,w,y);return}t.bindTexture(s.TEXTURE_CUBE_MAP,
-F.__webglTexture,s.TEXTURE0+y)}let Be={[mi]:s.REPEAT,[un]:s.CLAMP_TO_EDGE,[_s]:s.MIRRORED_REPEAT},mt={[pt]:s.NEAREST,[ea]:s.NEAREST_MIPMAP_NEAREST,[$i]:s.NEAREST_MIPMAP_LINEAR,
+F.__webglTexture,s.TEXTURE0+y)}let Be={[mi]:s.REPEAT,[un]:s.CLAMP_TO_EDGE,[_s]:s.MIRRORED_REPEAT},mt={[pt]:s.NEAREST,[ta]:s.NEAREST_MIPMAP_NEAREST,[$i]:s.NEAREST_MIPMAP_LINEAR,
 [bt]:s.LINEAR,[Os]:s.LINEAR_MIPMAP_NEAREST,[xn]:s.LINEAR_MIPMAP_LINEAR},Ie={[nd]:s.NEVER,[yc]:s.ALWAYS,[id]:s.LESS,[_c]:s.LEQUAL,[sd]:s.EQUAL,[xc]:s.GEQUAL,[rd]:s.
 GREATER,[od]:s.NOTEQUAL};function je(w,y){if(y.type===rn&&e.has("OES_texture_float_linear")===!1&&(y.magFilter===bt||y.magFilter===Os||y.magFilter===$i||y.magFilter===
 xn||y.minFilter===bt||y.minFilter===Os||y.minFilter===$i||y.minFilter===xn)&&Te("WebGLRenderer: Unable to use linear filtering with floating point textures. OES\
@@ -6500,31 +6500,31 @@ let F=w.colorSpace,ee=w.format,J=w.type;return w.isCompressedTexture===!0||w.isV
 w.displayWidth,c.height=w.displayHeight):(c.width=w.width,c.height=w.height),c}this.allocateTextureUnit=Oe,this.resetTextureUnits=j,this.getTextureUnits=Q,this.
 setTextureUnits=Se,this.setTexture2D=pe,this.setTexture2DArray=xe,this.setTexture3D=Re,this.setTextureCube=me,this.rebindTextures=an,this.setupRenderTarget=ln,this.
 updateRenderTargetMipmap=N,this.updateMultisampleRenderTarget=at,this.setupDepthRenderbuffer=on,this.setupFrameBufferTexture=ut,this.useMultisampledRTT=ue,this.
-dispose=G}function dx(s,e){function t(n,i=ri){let r,o=Ge.getTransfer(i);if(n===jt)return s.UNSIGNED_BYTE;if(n===na)return s.UNSIGNED_SHORT_4_4_4_4;if(n===ia)return s.
+dispose=G}function dx(s,e){function t(n,i=ri){let r,o=Ge.getTransfer(i);if(n===jt)return s.UNSIGNED_BYTE;if(n===ia)return s.UNSIGNED_SHORT_4_4_4_4;if(n===sa)return s.
 UNSIGNED_SHORT_5_5_5_1;if(n===dc)return s.UNSIGNED_INT_5_9_9_9_REV;if(n===fc)return s.UNSIGNED_INT_10F_11F_11F_REV;if(n===hc)return s.BYTE;if(n===uc)return s.SHORT;
-if(n===Fs)return s.UNSIGNED_SHORT;if(n===ta)return s.INT;if(n===En)return s.UNSIGNED_INT;if(n===rn)return s.FLOAT;if(n===An)return s.HALF_FLOAT;if(n===pc)return s.
-ALPHA;if(n===mc)return s.RGB;if(n===yn)return s.RGBA;if(n===Zn)return s.DEPTH_COMPONENT;if(n===si)return s.DEPTH_STENCIL;if(n===sa)return s.RED;if(n===ra)return s.
-RED_INTEGER;if(n===Mi)return s.RG;if(n===oa)return s.RG_INTEGER;if(n===aa)return s.RGBA_INTEGER;if(n===Dr||n===Ur||n===Or||n===Fr)if(o===Je)if(r=e.get("WEBGL_co\
+if(n===Fs)return s.UNSIGNED_SHORT;if(n===na)return s.INT;if(n===En)return s.UNSIGNED_INT;if(n===rn)return s.FLOAT;if(n===An)return s.HALF_FLOAT;if(n===pc)return s.
+ALPHA;if(n===mc)return s.RGB;if(n===yn)return s.RGBA;if(n===Zn)return s.DEPTH_COMPONENT;if(n===si)return s.DEPTH_STENCIL;if(n===ra)return s.RED;if(n===oa)return s.
+RED_INTEGER;if(n===Mi)return s.RG;if(n===aa)return s.RG_INTEGER;if(n===la)return s.RGBA_INTEGER;if(n===Dr||n===Ur||n===Or||n===Fr)if(o===Je)if(r=e.get("WEBGL_co\
 mpressed_texture_s3tc_srgb"),r!==null){if(n===Dr)return r.COMPRESSED_SRGB_S3TC_DXT1_EXT;if(n===Ur)return r.COMPRESSED_SRGB_ALPHA_S3TC_DXT1_EXT;if(n===Or)return r.
 COMPRESSED_SRGB_ALPHA_S3TC_DXT3_EXT;if(n===Fr)return r.COMPRESSED_SRGB_ALPHA_S3TC_DXT5_EXT}else return null;else if(r=e.get("WEBGL_compressed_texture_s3tc"),r!==
 null){if(n===Dr)return r.COMPRESSED_RGB_S3TC_DXT1_EXT;if(n===Ur)return r.COMPRESSED_RGBA_S3TC_DXT1_EXT;if(n===Or)return r.COMPRESSED_RGBA_S3TC_DXT3_EXT;if(n===Fr)
-return r.COMPRESSED_RGBA_S3TC_DXT5_EXT}else return null;if(n===la||n===ca||n===ha||n===ua)if(r=e.get("WEBGL_compressed_texture_pvrtc"),r!==null){if(n===la)return r.
-COMPRESSED_RGB_PVRTC_4BPPV1_IMG;if(n===ca)return r.COMPRESSED_RGB_PVRTC_2BPPV1_IMG;if(n===ha)return r.COMPRESSED_RGBA_PVRTC_4BPPV1_IMG;if(n===ua)return r.COMPRESSED_RGBA_PVRTC_2BPPV1_IMG}else
-return null;if(n===da||n===fa||n===pa||n===ma||n===ga||n===Br||n===_a)if(r=e.get("WEBGL_compressed_texture_etc"),r!==null){if(n===da||n===fa)return o===Je?r.COMPRESSED_SRGB8_ETC2:
-r.COMPRESSED_RGB8_ETC2;if(n===pa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ETC2_EAC:r.COMPRESSED_RGBA8_ETC2_EAC;if(n===ma)return r.COMPRESSED_R11_EAC;if(n===ga)return r.
-COMPRESSED_SIGNED_R11_EAC;if(n===Br)return r.COMPRESSED_RG11_EAC;if(n===_a)return r.COMPRESSED_SIGNED_RG11_EAC}else return null;if(n===xa||n===ya||n===va||n===Ma||
-n===Sa||n===ba||n===Ta||n===wa||n===Ea||n===Aa||n===Ra||n===Ca||n===Ia||n===Pa)if(r=e.get("WEBGL_compressed_texture_astc"),r!==null){if(n===xa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_4x4_KHR:
-r.COMPRESSED_RGBA_ASTC_4x4_KHR;if(n===ya)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_5x4_KHR:r.COMPRESSED_RGBA_ASTC_5x4_KHR;if(n===va)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_5x5_KHR:
-r.COMPRESSED_RGBA_ASTC_5x5_KHR;if(n===Ma)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_6x5_KHR:r.COMPRESSED_RGBA_ASTC_6x5_KHR;if(n===Sa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_6x6_KHR:
-r.COMPRESSED_RGBA_ASTC_6x6_KHR;if(n===ba)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x5_KHR:r.COMPRESSED_RGBA_ASTC_8x5_KHR;if(n===Ta)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x6_KHR:
-r.COMPRESSED_RGBA_ASTC_8x6_KHR;if(n===wa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x8_KHR:r.COMPRESSED_RGBA_ASTC_8x8_KHR;if(n===Ea)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x5_KHR:
-r.COMPRESSED_RGBA_ASTC_10x5_KHR;if(n===Aa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x6_KHR:r.COMPRESSED_RGBA_ASTC_10x6_KHR;if(n===Ra)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x8_KHR:
-r.COMPRESSED_RGBA_ASTC_10x8_KHR;if(n===Ca)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x10_KHR:r.COMPRESSED_RGBA_ASTC_10x10_KHR;if(n===Ia)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_12x10_KHR:
-r.COMPRESSED_RGBA_ASTC_12x10_KHR;if(n===Pa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_12x12_KHR:r.COMPRESSED_RGBA_ASTC_12x12_KHR}else return null;if(n===La||n===
-Na||n===Da)if(r=e.get("EXT_texture_compression_bptc"),r!==null){if(n===La)return o===Je?r.COMPRESSED_SRGB_ALPHA_BPTC_UNORM_EXT:r.COMPRESSED_RGBA_BPTC_UNORM_EXT;
-if(n===Na)return r.COMPRESSED_RGB_BPTC_SIGNED_FLOAT_EXT;if(n===Da)return r.COMPRESSED_RGB_BPTC_UNSIGNED_FLOAT_EXT}else return null;if(n===Ua||n===Oa||n===kr||n===
-Fa)if(r=e.get("EXT_texture_compression_rgtc"),r!==null){if(n===Ua)return r.COMPRESSED_RED_RGTC1_EXT;if(n===Oa)return r.COMPRESSED_SIGNED_RED_RGTC1_EXT;if(n===kr)
-return r.COMPRESSED_RED_GREEN_RGTC2_EXT;if(n===Fa)return r.COMPRESSED_SIGNED_RED_GREEN_RGTC2_EXT}else return null;return n===Ji?s.UNSIGNED_INT_24_8:s[n]!==void 0?
+return r.COMPRESSED_RGBA_S3TC_DXT5_EXT}else return null;if(n===ca||n===ha||n===ua||n===da)if(r=e.get("WEBGL_compressed_texture_pvrtc"),r!==null){if(n===ca)return r.
+COMPRESSED_RGB_PVRTC_4BPPV1_IMG;if(n===ha)return r.COMPRESSED_RGB_PVRTC_2BPPV1_IMG;if(n===ua)return r.COMPRESSED_RGBA_PVRTC_4BPPV1_IMG;if(n===da)return r.COMPRESSED_RGBA_PVRTC_2BPPV1_IMG}else
+return null;if(n===fa||n===pa||n===ma||n===ga||n===_a||n===Br||n===xa)if(r=e.get("WEBGL_compressed_texture_etc"),r!==null){if(n===fa||n===pa)return o===Je?r.COMPRESSED_SRGB8_ETC2:
+r.COMPRESSED_RGB8_ETC2;if(n===ma)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ETC2_EAC:r.COMPRESSED_RGBA8_ETC2_EAC;if(n===ga)return r.COMPRESSED_R11_EAC;if(n===_a)return r.
+COMPRESSED_SIGNED_R11_EAC;if(n===Br)return r.COMPRESSED_RG11_EAC;if(n===xa)return r.COMPRESSED_SIGNED_RG11_EAC}else return null;if(n===ya||n===va||n===Ma||n===Sa||
+n===ba||n===Ta||n===wa||n===Ea||n===Aa||n===Ra||n===Ca||n===Ia||n===Pa||n===La)if(r=e.get("WEBGL_compressed_texture_astc"),r!==null){if(n===ya)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_4x4_KHR:
+r.COMPRESSED_RGBA_ASTC_4x4_KHR;if(n===va)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_5x4_KHR:r.COMPRESSED_RGBA_ASTC_5x4_KHR;if(n===Ma)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_5x5_KHR:
+r.COMPRESSED_RGBA_ASTC_5x5_KHR;if(n===Sa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_6x5_KHR:r.COMPRESSED_RGBA_ASTC_6x5_KHR;if(n===ba)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_6x6_KHR:
+r.COMPRESSED_RGBA_ASTC_6x6_KHR;if(n===Ta)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x5_KHR:r.COMPRESSED_RGBA_ASTC_8x5_KHR;if(n===wa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x6_KHR:
+r.COMPRESSED_RGBA_ASTC_8x6_KHR;if(n===Ea)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_8x8_KHR:r.COMPRESSED_RGBA_ASTC_8x8_KHR;if(n===Aa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x5_KHR:
+r.COMPRESSED_RGBA_ASTC_10x5_KHR;if(n===Ra)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x6_KHR:r.COMPRESSED_RGBA_ASTC_10x6_KHR;if(n===Ca)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x8_KHR:
+r.COMPRESSED_RGBA_ASTC_10x8_KHR;if(n===Ia)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_10x10_KHR:r.COMPRESSED_RGBA_ASTC_10x10_KHR;if(n===Pa)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_12x10_KHR:
+r.COMPRESSED_RGBA_ASTC_12x10_KHR;if(n===La)return o===Je?r.COMPRESSED_SRGB8_ALPHA8_ASTC_12x12_KHR:r.COMPRESSED_RGBA_ASTC_12x12_KHR}else return null;if(n===Na||n===
+Da||n===Ua)if(r=e.get("EXT_texture_compression_bptc"),r!==null){if(n===Na)return o===Je?r.COMPRESSED_SRGB_ALPHA_BPTC_UNORM_EXT:r.COMPRESSED_RGBA_BPTC_UNORM_EXT;
+if(n===Da)return r.COMPRESSED_RGB_BPTC_SIGNED_FLOAT_EXT;if(n===Ua)return r.COMPRESSED_RGB_BPTC_UNSIGNED_FLOAT_EXT}else return null;if(n===Oa||n===Fa||n===kr||n===
+Ba)if(r=e.get("EXT_texture_compression_rgtc"),r!==null){if(n===Oa)return r.COMPRESSED_RED_RGTC1_EXT;if(n===Fa)return r.COMPRESSED_SIGNED_RED_RGTC1_EXT;if(n===kr)
+return r.COMPRESSED_RED_GREEN_RGTC2_EXT;if(n===Ba)return r.COMPRESSED_SIGNED_RED_GREEN_RGTC2_EXT}else return null;return n===Ji?s.UNSIGNED_INT_24_8:s[n]!==void 0?
 s[n]:null}return{convert:t}}var fx=`
 void main() {
 
@@ -6554,7 +6554,7 @@ t.depthNear||e.depthFar!==t.depthFar)&&(this.depthNear=e.depthNear,this.depthFar
 let t=e.cameras[0].viewport,n=new mn({vertexShader:fx,fragmentShader:px,uniforms:{depthColor:{value:this.texture},depthWidth:{value:t.z},depthHeight:{value:t.w}}});
 this.mesh=new Ot(new Mr(20,20),n)}return this.mesh}reset(){this.texture=null,this.mesh=null}getDepthTexture(){return this.texture}},kc=class extends fn{constructor(e,t){
 super();let n=this,i=null,r=1,o=null,a="local-floor",l=1,c=null,h=null,u=null,d=null,f=null,g=null,x=typeof XRWebGLBinding<"u",m=new Bc,p={},M=t.getContextAttributes(),
-E=null,S=null,T=[],A=[],_=new Ae,b=null,U=null,L=new Mt;L.viewport=new et;let D=new Mt;D.viewport=new et;let B=[L,D],V=new Ko,C=null,G=null;this.cameraAutoUpdate=
+E=null,S=null,T=[],A=[],_=new Ae,b=null,U=null,L=new Mt;L.viewport=new et;let D=new Mt;D.viewport=new et;let B=[L,D],V=new Zo,C=null,G=null;this.cameraAutoUpdate=
 !0,this.enabled=!1,this.isPresenting=!1,this.getController=function(Z){let pe=T[Z];return pe===void 0&&(pe=new Ss,T[Z]=pe),pe.getTargetRaySpace()},this.getControllerGrip=
 function(Z){let pe=T[Z];return pe===void 0&&(pe=new Ss,T[Z]=pe),pe.getGripSpace()},this.getHand=function(Z){let pe=T[Z];return pe===void 0&&(pe=new Ss,T[Z]=pe),
 pe.getHandSpace()};function q(Z){let pe=A.indexOf(Z.inputSource);if(pe===-1)return;let xe=T[pe];xe!==void 0&&(xe.update(Z.inputSource,Z.frame,c||o),xe.dispatchEvent(
@@ -6681,15 +6681,15 @@ for(let M in i)s.deleteBuffer(i[M]);i={},r={}}return{bind:o,update:a,dispose:p}}
 4621,14517,4386,14359,4156,14083,3795,13808,3437,15360,122,15360,137,15358,285,15355,636,15344,1274,15322,2177,15281,2765,15215,3223,15120,3451,14995,3569,14846,
 3567,14681,3466,14511,3305,14344,3121,14037,2800,13753,2467,15360,0,15360,1,15359,21,15355,89,15346,253,15325,479,15287,796,15225,1148,15133,1492,15008,1749,14856,
 1882,14685,1886,14506,1783,14324,1608,13996,1398,13702,1183]),Fn=null;function yx(){return Fn===null&&(Fn=new ws(xx,16,16,Mi,An),Fn.name="DFG_LUT",Fn.minFilter=
-bt,Fn.magFilter=bt,Fn.wrapS=un,Fn.wrapT=un,Fn.generateMipmaps=!1,Fn.needsUpdate=!0),Fn}var Va=class{constructor(e={}){let{canvas:t=ad(),context:n=null,depth:i=!0,
+bt,Fn.magFilter=bt,Fn.wrapS=un,Fn.wrapT=un,Fn.generateMipmaps=!1,Fn.needsUpdate=!0),Fn}var Wa=class{constructor(e={}){let{canvas:t=ad(),context:n=null,depth:i=!0,
 stencil:r=!1,alpha:o=!1,antialias:a=!1,premultipliedAlpha:l=!0,preserveDrawingBuffer:c=!1,powerPreference:h="default",failIfMajorPerformanceCaveat:u=!1,reversedDepthBuffer:d=!1,
 outputBufferType:f=jt}=e;this.isWebGLRenderer=!0;let g;if(n!==null){if(typeof WebGLRenderingContext<"u"&&n instanceof WebGLRenderingContext)throw new Error("THR\
-EE.WebGLRenderer: WebGL 1 is not supported since r163.");g=n.getContextAttributes().alpha}else g=o;let x=f,m=new Set([aa,oa,ra]),p=new Set([jt,En,Fs,Ji,na,ia]),
+EE.WebGLRenderer: WebGL 1 is not supported since r163.");g=n.getContextAttributes().alpha}else g=o;let x=f,m=new Set([la,aa,oa]),p=new Set([jt,En,Fs,Ji,ia,sa]),
 M=new Uint32Array(4),E=new Int32Array(4),S={textures:[],min:[],max:[],resolution:[]},T=null,A=null,_=[],b=[],U=null;this.domElement=t,this.debug={checkShaderErrors:!0,
 diagnostics:{keywords:!1},onShaderError:null},this.autoClear=!0,this.autoClearColor=!0,this.autoClearDepth=!0,this.autoClearStencil=!0,this.sortObjects=!0,this.
 clippingPlanes=[],this.localClippingEnabled=!1,this.toneMapping=Un,this.toneMappingExposure=1,this.transmissionResolutionScale=1;let L=this,D=!1,B=null,V=null,C=null,
 G=null;this._outputColorSpace=vt;let q=0,H=0,te=null,X=-1,j=null,Q=new et,Se=new et,Oe=null,Z=new Me(0),pe=0,xe=t.width,Re=t.height,me=1,Be=null,mt=null,Ie=new et(
-0,0,xe,Re),je=new et(0,0,xe,Re),nt=!1,Xe=new _i,Nt=new Fo,xt=!1,Zt=!1,ut=new Ne,Rn=new I,At=new et,on={background:null,fog:null,environment:null,overrideMaterial:null,
+0,0,xe,Re),je=new et(0,0,xe,Re),nt=!1,Xe=new _i,Nt=new Bo,xt=!1,Zt=!1,ut=new Ne,Rn=new I,At=new et,on={background:null,fog:null,environment:null,overrideMaterial:null,
 isScene:!0},an=!1;function ln(){return te===null?me:1}let N=n;function cn(v,P){return t.getContext(v,P)}let at,lt,ue,yt,Ce,Ue,w,y,F,ee,J,se,ce,Y,K,oe,R,$,W,ae,ie,
 re,we;try{let v={alpha:!0,depth:i,stencil:r,antialias:a,premultipliedAlpha:l,preserveDrawingBuffer:c,powerPreference:h,failIfMajorPerformanceCaveat:u};if("setAt\
 tribute"in t&&t.setAttribute("data-engine",`three.js r${"187"}`),t.addEventListener("webglcontextlost",Ee,!1),t.addEventListener("webglcontextrestored",ke,!1),t.
@@ -6766,17 +6766,17 @@ void 0?(v.boundingSphere===null&&v.computeBoundingSphere(),At.copy(v.boundingSph
 center)),At.applyMatrix4(v.matrixWorld).applyMatrix4(ut)),Array.isArray(ge)){let be=le.groups;for(let Fe=0,qe=be.length;Fe<qe;Fe++){let ye=be[Fe],Ye=ge[ye.materialIndex];
 Ye&&Ye.visible&&T.push(v,le,Ye,z,At.z,ye,P)}}else ge.visible&&T.push(v,le,ge,z,At.z,null,P)}}}let he=v.children;for(let _e=0,le=he.length;_e<le;_e++)gl(he[_e],P,
 z,O)}function Eh(v,P,z,O){let{opaque:k,transmissive:he,transparent:_e}=v;A.setupLightsView(z),xt===!0&&K.setGlobalState(L.clippingPlanes,z),O&&ue.viewport(Q.copy(
-O)),k.length>0&&Kr(k,P,z),he.length>0&&Kr(he,P,z),_e.length>0&&Kr(_e,P,z),ue.buffers.depth.setTest(!0),ue.buffers.depth.setMask(!0),ue.buffers.color.setMask(!0),
+O)),k.length>0&&Zr(k,P,z),he.length>0&&Zr(he,P,z),_e.length>0&&Zr(_e,P,z),ue.buffers.depth.setTest(!0),ue.buffers.depth.setMask(!0),ue.buffers.color.setMask(!0),
 ue.setPolygonOffset(!1)}function Ah(v,P,z,O){if((z.isScene===!0?z.overrideMaterial:null)!==null)return;if(A.state.transmissionRenderTarget[O.id]===void 0){let ye=at.
 has("EXT_color_buffer_half_float")||at.has("EXT_color_buffer_float");A.state.transmissionRenderTarget[O.id]=new sn(1,1,{generateMipmaps:!0,type:ye?An:jt,minFilter:xn,
 samples:Math.max(4,lt.samples),stencilBuffer:r,resolveDepthBuffer:!1,resolveStencilBuffer:!1,storeMultisampledDepthBuffer:!1,storeMultisampledStencilBuffer:!1,colorSpace:Ge.
 workingColorSpace})}let he=A.state.transmissionRenderTarget[O.id],_e=O.viewport||Q;he.setSize(_e.z*L.transmissionResolutionScale,_e.w*L.transmissionResolutionScale);
 let le=L.getRenderTarget(),ge=L.getActiveCubeFace(),be=L.getActiveMipmapLevel();L.setRenderTarget(he),L.getClearColor(Z),pe=L.getClearAlpha(),pe<1&&L.setClearColor(
 16777215,.5),L.clear(),an&&R.render(z);let Fe=L.toneMapping;L.toneMapping=Un;let qe=O.viewport;if(O.viewport!==void 0&&(O.viewport=void 0),A.setupLightsView(O),
-xt===!0&&K.setGlobalState(L.clippingPlanes,O),Kr(v,z,O),Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(he),at.has("WEBGL_multisampled_render_t\
+xt===!0&&K.setGlobalState(L.clippingPlanes,O),Zr(v,z,O),Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(he),at.has("WEBGL_multisampled_render_t\
 o_texture")===!1){let ye=!1;for(let Ye=0,gt=P.length;Ye<gt;Ye++){let rt=P[Ye],{object:it,geometry:Ft,material:ve,group:Gt}=rt;if(ve.side===_n&&it.layers.test(O.
 layers)){let Ze=ve.side;ve.side=Kt,ve.needsUpdate=!0,Rh(it,z,O,Ft,ve,Gt),ve.side=Ze,ve.needsUpdate=!0,ye=!0}}ye===!0&&(Ue.updateMultisampleRenderTarget(he),Ue.updateRenderTargetMipmap(
-he))}L.setRenderTarget(le,ge,be),L.setClearColor(Z,pe),qe!==void 0&&(O.viewport=qe),L.toneMapping=Fe}function Kr(v,P,z){let O=P.isScene===!0?P.overrideMaterial:
+he))}L.setRenderTarget(le,ge,be),L.setClearColor(Z,pe),qe!==void 0&&(O.viewport=qe),L.toneMapping=Fe}function Zr(v,P,z){let O=P.isScene===!0?P.overrideMaterial:
 null;for(let k=0,he=v.length;k<he;k++){let _e=v[k],{object:le,geometry:ge,group:be}=_e,Fe=_e.material;Fe.allowOverride===!0&&O!==null&&(Fe=O),le.layers.test(z.layers)&&
 Rh(le,P,z,ge,Fe,be)}}function Rh(v,P,z,O,k,he){B!==null&&k.isNodeMaterial&&B.setObject(v,k),v.onBeforeRender(L,P,z,O,k,he),v.modelViewMatrix.multiplyMatrices(z.
 matrixWorldInverse,v.matrixWorld),v.normalMatrix.getNormalMatrix(v.modelViewMatrix),k.onBeforeRender(L,P,z,O,v,he),k.transparent===!0&&k.side===_n&&k.forceSinglePass===
@@ -6813,8 +6813,8 @@ ve.instancingColor===!1&&k.instanceColor!==null||k.isInstancedMesh&&ve.instancin
 k.morphTexture!==null||ve.envMap!==be||O.fog===!0&&ve.fog!==he||ve.numClippingPlanes!==void 0&&(ve.numClippingPlanes!==K.numPlanes||ve.numIntersection!==K.numIntersection)||
 ve.vertexAlphas!==Fe||ve.vertexTangents!==qe||ve.morphTargets!==ye||ve.morphNormals!==Ye||ve.morphColors!==gt||ve.morphTargetsCount!==Ft||ve.numLightProbeGrids!==
 Ch(A.state.lightProbeGridArray)?Ze=!0:(ve.outputColorSpace!==le||ve.toneMapping!==rt)&&(Ti=!0):(Ze=!0,ve.__version=O.version);let Bt=ve.currentProgram;(Ze===!0||
-Ti===!0)&&(Bt=Ti===!0?Tf(O,P,k,le,rt):Ws(O,P,k),B&&O.isNodeMaterial&&B.onUpdateProgram(O,Bt,ve));let Zr=!1,ai=!1,wi=!1,Ke=Bt.getUniforms(),Dt=ve.uniforms;if(ue.
-useProgram(Bt.program)&&(Zr=!0,ai=!0,wi=!0),O.id!==X&&(X=O.id,ai=!0),Zr||j!==v){ue.buffers.depth.getReversed()&&v.reversedDepth!==!0&&(v._reversedDepth=!0,v.updateProjectionMatrix()),
+Ti===!0)&&(Bt=Ti===!0?Tf(O,P,k,le,rt):Ws(O,P,k),B&&O.isNodeMaterial&&B.onUpdateProgram(O,Bt,ve));let $r=!1,ai=!1,wi=!1,Ke=Bt.getUniforms(),Dt=ve.uniforms;if(ue.
+useProgram(Bt.program)&&($r=!0,ai=!0,wi=!0),O.id!==X&&(X=O.id,ai=!0),$r||j!==v){ue.buffers.depth.getReversed()&&v.reversedDepth!==!0&&(v._reversedDepth=!0,v.updateProjectionMatrix()),
 Ke.setValue(N,"projectionMatrix",v.projectionMatrix),Ke.setValue(N,"viewMatrix",v.matrixWorldInverse);let Ct=Ke.map.cameraPosition;Ct!==void 0&&Ct.setValue(N,Rn.
 setFromMatrixPosition(v.matrixWorld)),lt.logarithmicDepthBuffer&&Ke.setValue(N,"logDepthBufFC",2/(Math.log(v.far+1)/Math.LN2)),(O.isMeshPhongMaterial||O.isMeshToonMaterial||
 O.isMeshLambertMaterial||O.isMeshBasicMaterial||O.isMeshStandardMaterial||O.isShaderMaterial)&&Ke.setValue(N,"isOrthographic",v.isOrthographicCamera===!0),j!==v&&
@@ -6876,7 +6876,7 @@ pow(2,-k);_e=Math.floor(rt.width*Ke),le=Math.floor(rt.height*Ke),v.isDataArrayTe
 P.isDataArrayTexture||P.isCompressedArrayTexture?(Ue.setTexture2DArray(P,0),ve=N.TEXTURE_2D_ARRAY):(Ue.setTexture2D(P,0),ve=N.TEXTURE_2D),ue.activeTexture(N.TEXTURE0),
 ue.pixelStorei(N.UNPACK_FLIP_Y_WEBGL,P.flipY),ue.pixelStorei(N.UNPACK_PREMULTIPLY_ALPHA_WEBGL,P.premultiplyAlpha),ue.pixelStorei(N.UNPACK_ALIGNMENT,P.unpackAlignment);
 let Gt=ue.getParameter(N.UNPACK_ROW_LENGTH),Ze=ue.getParameter(N.UNPACK_IMAGE_HEIGHT),Ti=ue.getParameter(N.UNPACK_SKIP_PIXELS),Bt=ue.getParameter(N.UNPACK_SKIP_ROWS),
-Zr=ue.getParameter(N.UNPACK_SKIP_IMAGES);ue.pixelStorei(N.UNPACK_ROW_LENGTH,rt.width),ue.pixelStorei(N.UNPACK_IMAGE_HEIGHT,rt.height),ue.pixelStorei(N.UNPACK_SKIP_PIXELS,
+$r=ue.getParameter(N.UNPACK_SKIP_IMAGES);ue.pixelStorei(N.UNPACK_ROW_LENGTH,rt.width),ue.pixelStorei(N.UNPACK_IMAGE_HEIGHT,rt.height),ue.pixelStorei(N.UNPACK_SKIP_PIXELS,
 be),ue.pixelStorei(N.UNPACK_SKIP_ROWS,Fe),ue.pixelStorei(N.UNPACK_SKIP_IMAGES,qe);let ai=v.isDataArrayTexture||v.isData3DTexture,wi=P.isDataArrayTexture||P.isData3DTexture;
 if(v.isDepthTexture){let Ke=Ce.get(v),Dt=Ce.get(P),Mn=Ce.get(Ke.__renderTarget),dt=Ce.get(Dt.__renderTarget);ue.bindFramebuffer(N.READ_FRAMEBUFFER,Mn.__webglFramebuffer),
 ue.bindFramebuffer(N.DRAW_FRAMEBUFFER,dt.__webglFramebuffer);for(let Ct=0;Ct<ge;Ct++)ai&&(N.framebufferTextureLayer(N.READ_FRAMEBUFFER,N.COLOR_ATTACHMENT0,Ce.get(
@@ -6890,12 +6890,12 @@ Mn,be,Fe,_e,le):N.copyTexSubImage2D(ve,he,ye,Ye,be,Fe,_e,le);ue.bindFramebuffer(
 v.isData3DTexture?N.texSubImage3D(ve,he,ye,Ye,gt,_e,le,ge,it,Ft,rt.data):P.isCompressedArrayTexture?N.compressedTexSubImage3D(ve,he,ye,Ye,gt,_e,le,ge,it,rt.data):
 N.texSubImage3D(ve,he,ye,Ye,gt,_e,le,ge,it,Ft,rt):v.isDataTexture?N.texSubImage2D(N.TEXTURE_2D,he,ye,Ye,_e,le,it,Ft,rt.data):v.isCompressedTexture?N.compressedTexSubImage2D(
 N.TEXTURE_2D,he,ye,Ye,rt.width,rt.height,it,rt.data):N.texSubImage2D(N.TEXTURE_2D,he,ye,Ye,_e,le,it,Ft,rt);ue.pixelStorei(N.UNPACK_ROW_LENGTH,Gt),ue.pixelStorei(
-N.UNPACK_IMAGE_HEIGHT,Ze),ue.pixelStorei(N.UNPACK_SKIP_PIXELS,Ti),ue.pixelStorei(N.UNPACK_SKIP_ROWS,Bt),ue.pixelStorei(N.UNPACK_SKIP_IMAGES,Zr),he===0&&P.generateMipmaps===
+N.UNPACK_IMAGE_HEIGHT,Ze),ue.pixelStorei(N.UNPACK_SKIP_PIXELS,Ti),ue.pixelStorei(N.UNPACK_SKIP_ROWS,Bt),ue.pixelStorei(N.UNPACK_SKIP_IMAGES,$r),he===0&&P.generateMipmaps===
 !0&&P.mipmapsAutoUpdate===!0&&N.generateMipmap(ve),ue.unbindTexture()},this.initRenderTarget=function(v){Ce.get(v).__webglFramebuffer===void 0&&Ue.setupRenderTarget(
 v)},this.initTexture=function(v){v.isCubeTexture?Ue.setTextureCube(v,0):v.isData3DTexture?Ue.setTexture3D(v,0):v.isDataArrayTexture||v.isCompressedArrayTexture?
 Ue.setTexture2DArray(v,0):Ue.setTexture2D(v,0),ue.unbindTexture()},this.resetState=function(){q=0,H=0,te=null,ue.reset(),re.reset()},typeof __THREE_DEVTOOLS__<"\
 u"&&__THREE_DEVTOOLS__.dispatchEvent(new CustomEvent("observe",{detail:this}))}get coordinateSystem(){return dn}get outputColorSpace(){return this._outputColorSpace}set outputColorSpace(e){
-this._outputColorSpace=e;let t=this.getContext();t.drawingBufferColorSpace=Ge._getDrawingBufferColorSpace(e),t.unpackColorSpace=Ge._getUnpackColorSpace()}};var qa=class extends gn{constructor(e){super(e),this.animateBonePositions=!0,this.animateBoneRotations=!0}load(e,t,n,i){let r=this,o=new xi(r.manager);o.setPriority(
+this._outputColorSpace=e;let t=this.getContext();t.drawingBufferColorSpace=Ge._getDrawingBufferColorSpace(e),t.unpackColorSpace=Ge._getUnpackColorSpace()}};var Ya=class extends gn{constructor(e){super(e),this.animateBonePositions=!0,this.animateBoneRotations=!0}load(e,t,n,i){let r=this,o=new xi(r.manager);o.setPriority(
 r.priority),o.setCache(r.cache),o.setPath(r.path),o.setRequestHeader(r.requestHeader),o.setWithCredentials(r.withCredentials),o.load(e,function(a){try{t(r.parse(
 a))}catch(l){i?i(l):console.error(l),r.manager.itemError(e)}},n,i)}parse(e){function t(f){a(f)!=="HIERARCHY"&&console.error("THREE.BVHLoader: HIERARCHY expected\
 .");let g=[],x=i(f,a(f),g);a(f)!=="MOTION"&&console.error("THREE.BVHLoader: MOTION expected.");let m=a(f).split(/[\s]+/),p=parseInt(m[1]);isNaN(p)&&console.error(
@@ -6941,11 +6941,11 @@ o)throw new st(`The BVH file has ${r.length.toLocaleString("en")} values; ${n.to
 `Frames: ${n}`,`Frame Time: ${i}`];for(let l=0;l<n;l+=1){let c=r.slice(l*e,(l+1)*e);if(c.some(h=>!Number.isFinite(Number(h))))throw new st(`Frame ${l} of the BV\
 H file has a value that is not a number.`);a.push(c.join(" "))}return{text:`${a.join(`
 `)}
-`,frames:n,frameTime:i}}function Ya({name:s,bones:e,nameOf:t,pose:n,meshes:i=[],paint:r}){let o=new Map(e.map((h,u)=>[h,u])),a=e.map(h=>({name:t(h),parent:Tx(h,o)})),l=new Float32Array(
+`,frames:n,frameTime:i}}function Ka({name:s,bones:e,nameOf:t,pose:n,meshes:i=[],paint:r}){let o=new Map(e.map((h,u)=>[h,u])),a=e.map(h=>({name:t(h),parent:Tx(h,o)})),l=new Float32Array(
 e.length*3);return{name:s,joints:a,points:l,update:h=>{n(h),e.forEach(({matrixWorld:{elements:u}},d)=>{l[3*d]=u[12],l[3*d+1]=u[13],l[3*d+2]=u[14]})},paint:r,hasMesh:i.
-length>0}}function Tx(s,e){for(let t=s.parent;t;t=t.parent)if(e.has(t))return e.get(t);return-1}var wx=10,Ex=.01;function Zd(s,e){let{text:t,names:n,frames:i,frameTime:r}=Kd(new TextDecoder().decode(s)),{skeleton:o,clip:a}=new qa().parse(t),l=o.bones,[c]=l,
+length>0}}function Tx(s,e){for(let t=s.parent;t;t=t.parent)if(e.has(t))return e.get(t);return-1}var wx=10,Ex=.01;function Zd(s,e){let{text:t,names:n,frames:i,frameTime:r}=Kd(new TextDecoder().decode(s)),{skeleton:o,clip:a}=new Ya().parse(t),l=o.bones,[c]=l,
 h=new kn;h.object.add(c),Ax(h.object,l);let u=new qi(c),d=u.clipAction(a).play(),f=Float64Array.from({length:i},(m,p)=>p*r),g=m=>{d.time=Math.min(m,f[i-1]),u.update(
-0),h.object.updateMatrixWorld(!0)},x=m=>m.name==="ENDSITE"?"":n[Number(m.name.slice(1))];return h.add(Ya({name:e,bones:l,nameOf:x,pose:g}),f),h}function Ax(s,e){
+0),h.object.updateMatrixWorld(!0)},x=m=>m.name==="ENDSITE"?"":n[Number(m.name.slice(1))];return h.add(Ka({name:e,bones:l,nameOf:x,pose:g}),f),h}function Ax(s,e){
 s.updateMatrixWorld(!0);let t=new I,i=new Xt().setFromPoints(e.map(r=>t.setFromMatrixPosition(r.matrixWorld).clone())).getSize(new I);Math.max(i.x,i.y,i.z)>wx&&
 s.scale.setScalar(Ex),i.z>1.5*i.y&&(s.rotation.x=-Math.PI/2)}function Hc(s,e){if(e===gc)return console.warn("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Geometry already defined as triangles."),s;if(e===Bs||e===zr){let t=s.
 getIndex();if(t===null){let r=[],o=s.getAttribute("position");if(o!==void 0){for(let a=0;a<o.count;a++)r.push(a);s.setIndex(r),t=s.getIndex()}else return console.
@@ -6955,12 +6955,12 @@ t.getX(r+2)),i.push(t.getX(r+1)),i.push(t.getX(r)));return i.length/3!==n&&conso
 rrect amount of triangles."),s.setIndex(i),s.clearGroups(),s}else return console.error("THREE.BufferGeometryUtils.toTrianglesDrawMode(): Unknown draw mode:",e),
 s}function $d(s){let e=new Map,t=new Map,n=s.clone();return Jd(s,n,function(i,r){e.set(r,i),t.set(i,r)}),n.traverse(function(i){if(!i.isSkinnedMesh)return;let r=i,
 o=e.get(i),a=o.skeleton.bones;r.skeleton=o.skeleton.clone(),r.bindMatrix.copy(o.bindMatrix),r.skeleton.bones=a.map(function(l){return t.get(l)}),r.bind(r.skeleton,
-r.bindMatrix)}),n}function Jd(s,e,t){t(s,e);for(let n=0;n<s.children.length;n++)Jd(s.children[n],e.children[n],t)}var Ka=class extends gn{constructor(e){super(e),this.dracoLoader=null,this.ktx2Loader=null,this.meshoptDecoder=null,this.pluginCallbacks=[],this.register(function(t){
+r.bindMatrix)}),n}function Jd(s,e,t){t(s,e);for(let n=0;n<s.children.length;n++)Jd(s.children[n],e.children[n],t)}var Za=class extends gn{constructor(e){super(e),this.dracoLoader=null,this.ktx2Loader=null,this.meshoptDecoder=null,this.pluginCallbacks=[],this.register(function(t){
 return new Kc(t)}),this.register(function(t){return new Zc(t)}),this.register(function(t){return new $c(t)}),this.register(function(t){return new rh(t)}),this.register(
 function(t){return new oh(t)}),this.register(function(t){return new ah(t)}),this.register(function(t){return new jc(t)}),this.register(function(t){return new Qc(
 t)}),this.register(function(t){return new eh(t)}),this.register(function(t){return new th(t)}),this.register(function(t){return new Yc(t)}),this.register(function(t){
 return new nh(t)}),this.register(function(t){return new Jc(t)}),this.register(function(t){return new sh(t)}),this.register(function(t){return new ih(t)}),this.register(
-function(t){return new Xc(t)}),this.register(function(t){return new Za(t,We.EXT_MESHOPT_COMPRESSION)}),this.register(function(t){return new Za(t,We.KHR_MESHOPT_COMPRESSION)}),
+function(t){return new Xc(t)}),this.register(function(t){return new $a(t,We.EXT_MESHOPT_COMPRESSION)}),this.register(function(t){return new $a(t,We.KHR_MESHOPT_COMPRESSION)}),
 this.register(function(t){return new lh(t)})}load(e,t,n,i){let r=this,o;if(this.resourcePath!=="")o=this.resourcePath;else if(this.path!==""){let c=ii.extractUrlBase(
 e);o=ii.resolveURL(c,this.path)}else o=ii.extractUrlBase(e);this.manager.itemStart(e);let a=function(c){i?i(c):console.error(c),r.manager.itemError(e),r.manager.
 itemEnd(e)},l=new xi(this.manager);l.setPriority(this.priority),l.setCache(this.cache),l.setPath(this.path),l.setResponseType("arraybuffer"),l.setRequestHeader(
@@ -7041,7 +7041,7 @@ return t.loadTextureImage(e,r.source,o)}},oh=class{constructor(e){this.parser=e,
 r=i.textures[e];if(!r.extensions||!r.extensions[t])return null;let o=r.extensions[t],a=i.images[o.source],l=n.textureLoader;if(a.uri){let c=n.options.manager.getHandler(
 a.uri);c!==null&&(l=c)}return n.loadTextureImage(e,o.source,l)}},ah=class{constructor(e){this.parser=e,this.name=We.EXT_TEXTURE_AVIF}loadTexture(e){let t=this.name,
 n=this.parser,i=n.json,r=i.textures[e];if(!r.extensions||!r.extensions[t])return null;let o=r.extensions[t],a=i.images[o.source],l=n.textureLoader;if(a.uri){let c=n.
-options.manager.getHandler(a.uri);c!==null&&(l=c)}return n.loadTextureImage(e,o.source,l)}},Za=class{constructor(e,t){this.name=t,this.parser=e}loadBufferView(e){
+options.manager.getHandler(a.uri);c!==null&&(l=c)}return n.loadTextureImage(e,o.source,l)}},$a=class{constructor(e,t){this.name=t,this.parser=e}loadBufferView(e){
 let t=this.parser.json,n=t.bufferViews[e];if(n.extensions&&n.extensions[this.name]){let i=n.extensions[this.name],r=this.parser.getDependency("buffer",i.buffer),
 o=this.parser.options.meshoptDecoder;if(!o||!o.supported){if(t.extensionsRequired&&t.extensionsRequired.indexOf(this.name)>=0)throw new Error("THREE.GLTFLoader:\
  setMeshoptDecoder must be called before loading compressed files");return null}return r.then(function(a){let l=i.byteOffset||0,c=i.byteLength||0,h=i.count,u=i.
@@ -7072,13 +7072,13 @@ m)}u(f)},a,c,Wt,d)})})}},uh=class{constructor(){this.name=We.KHR_TEXTURE_TRANSFO
 void 0&&t.rotation===void 0&&t.scale===void 0)return e;if(e=e.clone(),t.texCoord!==void 0&&(e.channel=t.texCoord),t.offset!==void 0&&e.offset.fromArray(t.offset),
 t.rotation!==void 0&&(e.rotation=t.rotation),t.scale!==void 0&&e.repeat.fromArray(t.scale),t.rotation!==void 0){let n=Math.cos(e.rotation),i=Math.sin(e.rotation);
 e.matrix.set(e.repeat.x*n,e.repeat.y*i,e.offset.x,-e.repeat.x*i,e.repeat.y*n,e.offset.y,0,0,1),e.matrixAutoUpdate=!1}return e.needsUpdate=!0,e}},dh=class{constructor(){
-this.name=We.KHR_MESH_QUANTIZATION}},$a=class extends Ln{constructor(e,t,n,i){super(e,t,n,i)}copySampleValue_(e){let t=this.resultBuffer,n=this.sampleValues,i=this.
+this.name=We.KHR_MESH_QUANTIZATION}},Ja=class extends Ln{constructor(e,t,n,i){super(e,t,n,i)}copySampleValue_(e){let t=this.resultBuffer,n=this.sampleValues,i=this.
 valueSize,r=e*i*3+i;for(let o=0;o!==i;o++)t[o]=n[r+o];return t}interpolate_(e,t,n,i){let r=this.resultBuffer,o=this.sampleValues,a=this.valueSize,l=a*2,c=a*3,h=i-
 t,u=(n-t)/h,d=u*u,f=d*u,g=e*c,x=g-c,m=-2*f+3*d,p=f-d,M=1-m,E=p-d+u;for(let S=0;S!==a;S++){let T=o[x+S+a],A=o[x+S+l]*h,_=o[g+S+a],b=o[g+S]*h;r[S]=M*T+E*A+m*_+p*b}
-return r}},Cx=new ct,fh=class extends $a{interpolate_(e,t,n,i){let r=super.interpolate_(e,t,n,i);return Cx.fromArray(r).normalize().toArray(r),r}},vn={FLOAT:5126,
+return r}},Cx=new ct,fh=class extends Ja{interpolate_(e,t,n,i){let r=super.interpolate_(e,t,n,i);return Cx.fromArray(r).normalize().toArray(r),r}},vn={FLOAT:5126,
 FLOAT_MAT3:35675,FLOAT_MAT4:35676,FLOAT_VEC2:35664,FLOAT_VEC3:35665,FLOAT_VEC4:35666,LINEAR:9729,REPEAT:10497,SAMPLER_2D:35678,POINTS:0,LINES:1,LINE_LOOP:2,LINE_STRIP:3,
 TRIANGLES:4,TRIANGLE_STRIP:5,TRIANGLE_FAN:6,UNSIGNED_BYTE:5121,UNSIGNED_SHORT:5123},Gs={5120:Int8Array,5121:Uint8Array,5122:Int16Array,5123:Uint16Array,5125:Uint32Array,
-5126:Float32Array},Qd={9728:pt,9729:bt,9984:ea,9985:Os,9986:$i,9987:xn},ef={33071:un,33648:_s,10497:mi},Gc={SCALAR:1,VEC2:2,VEC3:3,VEC4:4,MAT2:4,MAT3:9,MAT4:16},
+5126:Float32Array},Qd={9728:pt,9729:bt,9984:ta,9985:Os,9986:$i,9987:xn},ef={33071:un,33648:_s,10497:mi},Gc={SCALAR:1,VEC2:2,VEC3:3,VEC4:4,MAT2:4,MAT3:9,MAT4:16},
 ph={POSITION:"position",NORMAL:"normal",TANGENT:"tangent",TEXCOORD_0:"uv",TEXCOORD_1:"uv1",TEXCOORD_2:"uv2",TEXCOORD_3:"uv3",COLOR_0:"color",WEIGHTS_0:"skinWeig\
 ht",JOINTS_0:"skinIndex"},Si={scale:"scale",translation:"position",rotation:"quaternion",weights:"morphTargetInfluences"},Ix={CUBICSPLINE:void 0,LINEAR:Ui,STEP:Di},
 Vc={OPAQUE:"OPAQUE",MASK:"MASK",BLEND:"BLEND"};function Px(s){return s.DefaultMaterial===void 0&&(s.DefaultMaterial=new Hi({color:16777215,emissive:0,metalness:1,
@@ -7216,7 +7216,7 @@ path]){case Si.weights:h=ei;break;case Si.rotation:h=wn;break;case Si.translatio
 void 0?Ix[i.interpolation]:Ui,d=this._getArrayFromAccessor(n);for(let f=0,g=l.length;f<g;f++){let x=new h(l[f]+"."+Si[r.path],t.array,d,u);i.interpolation==="CU\
 BICSPLINE"&&this._createCubicSplineTrackInterpolant(x),o.push(x)}return o}_getArrayFromAccessor(e){let t=e.array;if(e.normalized){let n=mh(t.constructor),i=new Float32Array(
 t.length);for(let r=0,o=t.length;r<o;r++)i[r]=t[r]*n;t=i}return t}_createCubicSplineTrackInterpolant(e){e.createInterpolant=function(n){let i=this instanceof wn?
-fh:$a;return new i(this.times,this.values,this.getValueSize()/3,n)},e.createInterpolant.isInterpolantFactoryMethodGLTFCubicSpline=!0}};function Fx(s,e,t){let n=e.
+fh:Ja;return new i(this.times,this.values,this.getValueSize()/3,n)},e.createInterpolant.isInterpolantFactoryMethodGLTFCubicSpline=!0}};function Fx(s,e,t){let n=e.
 attributes,i=new Xt;if(n.POSITION!==void 0){let a=t.json.accessors[n.POSITION],l=a.min,c=a.max;if(l!==void 0&&c!==void 0){if(i.set(new I(l[0],l[1],l[2]),new I(c[0],
 c[1],c[2])),a.normalized){let h=mh(Gs[a.componentType]);i.min.multiplyScalar(h),i.max.multiplyScalar(h)}}else{console.warn("THREE.GLTFLoader: Missing min/max pr\
 operties for accessor POSITION.");return}}else return;let r=e.targets;if(r!==void 0){let a=new I,l=new I;for(let c=0,h=r.length;c<h;c++){let u=r[c];if(u.POSITION!==
@@ -7229,11 +7229,11 @@ function(a){s.setIndex(a)});i.push(o)}return Ge.workingColorSpace!==Wt&&"COLOR_0
 r" to "${Ge.workingColorSpace}" not supported.`),zn(s,e),Fx(s,e,t),Promise.all(i).then(function(){return e.targets!==void 0?Lx(s,e.targets,t):s})}var Bx=1179937895,kx=1313821514,zx=20,Hx=.25;async function sf(s,e){Gx(s);let t=await Vx(s),n=new kn;n.object.add(t.scene);let i=new qi(t.scene),r=Wx(t.animations).
 map(u=>i.clipAction(u).play()),o=r.flatMap(u=>u.getClip().tracks),a=o.reduce((u,{times:d})=>d.length>u.length?d:u,[]),l=NaN,c=u=>{if(u!==l){l=u;for(let d of r)d.
 time=Math.min(u,d.getClip().duration);i.update(0),n.object.updateMatrixWorld(!0)}},h=Xx(t.scene,o);if(!h.length)throw new st("The GLB file has neither a skeleto\
-n nor an animation.");for(let{bones:u,meshes:d,root:f}of h){let g=h.length>1?d[0]?.userData.name||d[0]?.name||f.name:e;n.add(Ya({name:g,bones:u,nameOf:Yx,pose:c,
+n nor an animation.");for(let{bones:u,meshes:d,root:f}of h){let g=h.length>1?d[0]?.userData.name||d[0]?.name||f.name:e;n.add(Ka({name:g,bones:u,nameOf:Yx,pose:c,
 meshes:d,paint:Kx(d)}),a)}return n}function Gx(s){let e=new DataView(s);if(s.byteLength<zx||e.getUint32(0,!0)!==Bx)throw new st("The file is not a GLB file.");let t=e.
 getUint32(4,!0);if(t!==2)throw new st(`The file has version ${t} of glTF; version 2 can be shown.`);let n=e.getUint32(8,!0);if(n>s.byteLength)throw new st(`The \
 GLB file is incomplete: it has ${s.byteLength.toLocaleString("en")} of ${n.toLocaleString("en")} bytes.`);if(e.getUint32(16,!0)!==kx)throw new st("The GLB file \
-does not start with a JSON chunk.")}async function Vx(s){let e=new Cs,t=null;e.setURLModifier(n=>/^(data|blob):/.test(n)?n:(t??=n,"data:,"));try{return await new Ka(
+does not start with a JSON chunk.")}async function Vx(s){let e=new Cs,t=null;e.setURLModifier(n=>/^(data|blob):/.test(n)?n:(t??=n,"data:,"));try{return await new Za(
 e).parseAsync(s,"")}catch(n){if(t)throw new st(`The GLB file needs another file, “${t}”, which is not loaded.`);let i=n instanceof Error?n.message:String(n);
 throw new st(`The GLB file cannot be read: ${i.replace(/^THREE\.\w+: ?/,"")}`)}}function Wx(s){let e=new Set;return[...s].sort((t,n)=>n.duration-t.duration).filter(
 ({tracks:t})=>{let n=t.map(i=>i.name);return n.some(i=>e.has(i))?!1:(n.forEach(i=>e.add(i)),!0)})}function Xx(s,e){let t=new Map,n=[];if(s.traverse(i=>{if(i.isMesh&&
@@ -7241,44 +7241,44 @@ n.push(i),!i.isSkinnedMesh)return;i.frustumCulled=!1;let{bones:r}=i.skeleton,o=n
 bones.push(...r.filter(c=>!l.bones.includes(c))),l.meshes.push(i),t.set(a,l)}),!t.size){let i=new Set(e.map(({name:o})=>o.slice(0,o.lastIndexOf(".")))),r=[];s.traverse(
 o=>(i.has(o.name)||i.has(o.uuid))&&r.push(o)),r.length&&t.set(s,{root:r[0],bones:r,meshes:n})}return[...t.values()]}function qx(s,e){for(let t=s.parent;t;t=t.parent)
 if(e.has(t))return!0;return!1}function Yx(s){return s.userData.name||s.name}function Kx(s){let e=s.filter(({material:n})=>![n].flat().some(i=>i.map)),t=new Gi;for(let n of e)
-t.flatShading=!n.geometry.hasAttribute("normal"),n.material=t;return n=>{t.color.set(n),t.emissive.set(n).multiplyScalar(Hx)}}var Ja="MOVEMOT1";function rf(s){let e=new Uint8Array(s,0,Math.min(Ja.length,s.byteLength));if(String.fromCharCode(...e)!==Ja)throw new st("The motion data has \
-an unknown form.");let t=new DataView(s).getUint32(Ja.length,!0),n=Ja.length+4,i=JSON.parse(new TextDecoder().decode(new Uint8Array(s,n,t)));n+=t;let r=new kn;for(let{
+t.flatShading=!n.geometry.hasAttribute("normal"),n.material=t;return n=>{t.color.set(n),t.emissive.set(n).multiplyScalar(Hx)}}var ja="MOVEMOT1";function rf(s){let e=new Uint8Array(s,0,Math.min(ja.length,s.byteLength));if(String.fromCharCode(...e)!==ja)throw new st("The motion data has \
+an unknown form.");let t=new DataView(s).getUint32(ja.length,!0),n=ja.length+4,i=JSON.parse(new TextDecoder().decode(new Uint8Array(s,n,t)));n+=t;let r=new kn;for(let{
 name:o,frames:a,joints:l,up:c}of i.actors){let h=new Float32Array(s,n,a);n+=h.byteLength;let u=new Float32Array(s,n,a*l.length*3);n+=u.byteLength,r.add(Zx(o,l,h,
 u,c),h)}return r}function Zx(s,e,t,n,i){let r=e.length*3,o=new Float32Array(r);function a(l){let c=Xs(t,l),h=Math.min(c+1,t.length-1),u=t[h]-t[c],d=u>0?Math.min(
 Math.max((l-t[c])/u,0),1):0;for(let f=0;f<r;f+=3){let g=c*r+f,x=h*r+f,m=_h(n[g],n[x],d),p=_h(n[g+1],n[x+1],d),M=_h(n[g+2],n[x+2],d);o[f]=m,o[f+1]=i==="z"?M:p,o[f+
 2]=i==="z"?-p:M}}return{name:s,joints:e,points:o,update:a,hasMesh:!1}}function _h(s,e,t){return t===0||Number.isNaN(e)?s:s+(e-s)*t}var es={glb:"GLB",bvh:"BVH",motion:"Motion data",video:"Video",other:"Not shown"},$x={glb:sf,bvh:Zd,motion:rf};async function of(s,e){let t=s.parts??[{name:"",url:s.
 url}],n=new kn;for(let{name:i,url:r}of t){let o=await $x[s.kind](await Jx(r,e),i.replace(/\.\w+$/,""));n.merge(o)}return n}async function Jx(s,e){let t;try{t=await fetch(
 s,{signal:e})}catch(i){throw e.aborted?i:new st("The file cannot be loaded: is the program that serves this page still running?")}if(t.ok)return t.arrayBuffer();
-let n=`the server answered with status ${t.status}`;try{({message:n}=await t.json())}catch{}throw new st(`The file cannot be shown: ${n}`)}var ja=class{element=Le("div",{className:"sources",role:"group","aria-label":"Sources"});#e=new Map;constructor(e){this.onToggle=e}setSources(e){let t=new Set(e.
+let n=`the server answered with status ${t.status}`;try{({message:n}=await t.json())}catch{}throw new st(`The file cannot be shown: ${n}`)}var Qa=class{element=Le("div",{className:"sources",role:"group","aria-label":"Sources"});#e=new Map;constructor(e){this.onToggle=e}setSources(e){let t=new Set(e.
 map(({kind:n})=>n).filter((n,i,r)=>r.indexOf(n)!==i));this.#e.clear();for(let n of e){let i=n.kind==="other",r=i||t.has(n.kind)?n.name:es[n.kind],o=Le("button",
 {type:"button",className:i?"source other":"source",title:i?`${n.name} cannot be shown`:n.name,"aria-pressed":"false"},...i?[Ei("warning")]:[],r);o.addEventListener(
 "click",()=>this.onToggle(n.id)),this.#e.set(n.id,o)}this.element.replaceChildren(...this.#e.values()),this.element.hidden=e.length<2}show(e){for(let[t,n]of this.#e)
-n.setAttribute("aria-pressed",String(e.has(t)))}};var Qa=class{state="loading";message="";recording=null;video=null;constructor(e){this.source=e,this.facts=Le("span",{className:"facts"}),this.body=Le("div",{className:"\
+n.setAttribute("aria-pressed",String(e.has(t)))}};var el=class{state="loading";message="";recording=null;video=null;constructor(e){this.source=e,this.facts=Le("span",{className:"facts"}),this.body=Le("div",{className:"\
 body"},Le("p",{className:"loading"},"Loading …"));let t=Le("h2",{},Le("span",{className:"kind"},es[e.kind]),` ${e.name}`);this.element=Le("section",{className:`\
 pane ${e.kind}`,"aria-label":`${es[e.kind]}: ${e.name}`},Le("header",{},t,this.facts),this.body)}showRecording(e){this.recording=e,this.#e("ready");let t=Math.max(
 ...e.actors.map(n=>n.joints.filter(({name:i})=>i).length));this.rate=e.rate,this.facts.textContent=[Oh(e.rate),`${t} joints`].filter(Boolean).join(" · ")}showVideo(e){
 this.video=e,this.#e("ready"),this.body.replaceChildren(e.video);let{videoWidth:t,videoHeight:n}=e.video;this.facts.textContent=t?`${t} × ${n}`:""}showMessage(e){
 this.message=e,this.#e("failed"),this.body.replaceChildren(Le("div",{className:"message",role:"alert"},Ei("warning"),Le("p",{},e)))}#e(e){this.state=e,this.element.
 classList.add(e),this.body.replaceChildren()}};function af(s,e,t){let n=1.3333333333333333,i=[0,1];for(let r=1;r<=s;r+=1){let o=Math.ceil(s/r),a=Math.min(e/r/n,
-t/o);a>i[0]*1.001&&(i=[a,r])}return i[1]}var el=class{time=0;duration=0;speed=1;playing=!1;repeat=!0;constructor(e){this.onChange=e}play(){this.playing||(this.time>=this.duration&&(this.time=0),this.playing=
+t/o);a>i[0]*1.001&&(i=[a,r])}return i[1]}var tl=class{time=0;duration=0;speed=1;playing=!1;repeat=!0;constructor(e){this.onChange=e}play(){this.playing||(this.time>=this.duration&&(this.time=0),this.playing=
 !0,this.onChange())}pause(){this.playing&&(this.playing=!1,this.onChange())}toggle(){this.playing?this.pause():this.play()}seek(e){this.time=Math.min(Math.max(e,
 0),this.duration),this.onChange()}setSpeed(e){this.speed=e,this.onChange()}setDuration(e){this.duration=e,this.time=Math.min(this.time,e),this.onChange()}advance(e,t){
 this.playing&&(this.time=t(this.time+e*this.speed),!(this.time<this.duration)&&(this.time=this.repeat?0:this.duration,this.playing=this.repeat&&this.duration>0,
-this.onChange()))}};var jx={light:["#0072b2","#d55e00","#009e73","#cc79a7","#e69f00","#56b4e9"],dark:["#4ba3e3","#ff8a4c","#2fc79a","#e59cc4","#f2bd4b","#8fd0f7"]},Qx={light:{background:"\
-#f4f6f9",grid:"#c9d0da",axis:"#a3adbb",ink:"#1c2430",sky:"#ffffff",ground:"#b8c0cc",shadow:.26},dark:{background:"#14181f",grid:"#2a313d",axis:"#414b5c",ink:"#f\
-3f5f8",sky:"#dfe8f7",ground:"#39414f",shadow:.5}},xh=globalThis.matchMedia?.("(prefers-color-scheme: dark)");function lf(){return xh?.matches?"dark":"light"}function cf(s){
-return xh?.addEventListener("change",s),()=>xh?.removeEventListener("change",s)}function tl(){return Qx[lf()]}function Vs(s){let e=jx[lf()];return e[s%e.length]}
-function Yr(){return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches??!1}var hf=40,nl=class{object=new St;#e=new Er;#t=new Xi("#ffffff",1.6);#n=null;#s={x:0,y:-.002,z:0};paint(e){this.#n?.dispose(),this.object.clear(),this.#n=new Pr(
+this.onChange()))}};var jx={light:["#0072b2","#d55e00","#009e73","#cc79a7","#e69f00","#56b4e9"],dark:["#4ba3e3","#ff8a4c","#2fc79a","#e59cc4","#f2bd4b","#8fd0f7"]},Qx={light:{page:"\
+#e9ecf1",background:"#f4f6f9",grid:"#c9d0da",axis:"#a3adbb",ink:"#1c2430",sky:"#ffffff",ground:"#b8c0cc",shadow:.26},dark:{page:"#0d1015",background:"#14181f",grid:"\
+#2a313d",axis:"#414b5c",ink:"#f3f5f8",sky:"#dfe8f7",ground:"#39414f",shadow:.5}},xh=globalThis.matchMedia?.("(prefers-color-scheme: dark)");function lf(){return xh?.
+matches?"dark":"light"}function cf(s){return xh?.addEventListener("change",s),()=>xh?.removeEventListener("change",s)}function Yr(){return Qx[lf()]}function Vs(s){
+let e=jx[lf()];return e[s%e.length]}function Kr(){return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches??!1}var hf=40,nl=class{object=new St;#e=new Er;#t=new Xi("#ffffff",1.6);#n=null;#s={x:0,y:-.002,z:0};paint(e){this.#n?.dispose(),this.object.clear(),this.#n=new Pr(
 hf,hf,e.axis,e.grid),this.#n.position.copy(this.#s),this.#e.color=new Me(e.sky),this.#e.groundColor=new Me(e.ground),this.#e.intensity=2,this.#t.position.set(3,
 6,4),this.object.add(this.#n,this.#e,this.#t)}centre(e,t){this.#s={x:Math.round(e),y:-.002,z:Math.round(t)},this.#n?.position.copy(this.#s)}},ey=new yr(.55,32).
 rotateX(-Math.PI/2),il=class{#e=new mn({transparent:!0,depthWrite:!1,uniforms:{strength:{value:.3}},vertexShader:"varying vec2 place; void main() { place = uv *\
  2.0 - 1.0; gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0); }",fragmentShader:"uniform float strength; varying vec2 place; void main() {\
  float edge = max(1.0 - length(place), 0.0); gl_FragColor = vec4(0.0, 0.0, 0.0, strength * edge * edge * 1.6); }"});object=new Ot(ey,this.#e);paint(e){this.#e.uniforms.
 strength.value=e}update(e){let t=!Number.isNaN(e[0]+e[2]);this.object.visible=t,t&&this.object.position.set(e[0],.001,e[2])}dispose(){this.#e.dispose()}};var ty=new Sr(1,12,8),ny=new vr(.45,1,1,8,1).translate(0,.5,0),iy=.036,uf=.034,sy=.004,ry=.18,oy=.3,ay=.45,ly=new I(0,1,0),df=new Ne().makeScale(0,0,0),sl=class{object=new St;constructor(e){
-this.actor=e,this.bones=e.joints.flatMap(({parent:n},i)=>n>=0?[[n,i]]:[]);let t=e.hasMesh?new pn({depthTest:!1,transparent:!0,opacity:.9}):new Gi;this.material=
+this.actor=e,this.bones=e.joints.flatMap(({parent:n},i)=>n>=0?[[n,i]]:[]);let t=e.hasMesh?new pn({depthTest:!1,transparent:!0,opacity:.85}):new Gi;this.material=
 t,this.jointMesh=this.#e(ty,e.joints.length),this.boneMesh=this.#e(ny,this.bones.length),this.radii=null}#e(e,t){let n=new Bi(e,this.material,t);return n.frustumCulled=
 !1,n.renderOrder=this.actor.hasMesh?2:0,this.object.add(n),n}setShown(e){this.boneMesh.visible=e,this.jointMesh.visible=e||!this.actor.hasMesh}paint(e,t){this.material.
-color.set(e),this.material.emissive?.set(e).multiplyScalar(oy),this.actor.hasMesh&&this.material.color.lerp(new Me(t),.65)}update(){let{points:e}=this.actor;this.
+color.set(e),this.material.emissive?.set(e).multiplyScalar(oy),this.actor.hasMesh&&this.material.color.lerp(new Me(t),.5)}update(){let{points:e}=this.actor;this.
 radii??=this.#t(e);let t=new I,n=new I,i=new I,r=new ct,o=new Ne;this.actor.joints.forEach((a,l)=>{n.fromArray(e,3*l);let c=this.radii[l]*1.15;Number.isNaN(n.x+
 n.y+n.z)?o.copy(df):o.makeScale(c,c,c).setPosition(n),this.jointMesh.setMatrixAt(l,o)}),this.bones.forEach(([a,l],c)=>{t.fromArray(e,3*a),i.fromArray(e,3*l).sub(
 t);let h=i.length();if(h>0){let u=Math.min(this.radii[a],this.radii[l]*1.6);r.setFromUnitVectors(ly,i.divideScalar(h)),o.compose(t,r,n.set(u,h,u))}else o.copy(df);
@@ -7289,14 +7289,14 @@ this.material.dispose()}};var rl=class{object=new St;constructor(e){this.recordi
 ...[...this.shadows,...this.skeletons].map(({object:t})=>t))}paint(e,t){this.recording.actors.forEach((n,i)=>{n.paint?.(e(i)),this.skeletons[i].paint(e(i),t.ink),
 this.shadows[i].paint(t.shadow)})}setSkeletons(e){for(let t of this.skeletons)t.setShown(e)}update(e){this.recording.update(e),this.recording.actors.forEach(({points:t},n)=>{
 this.skeletons[n].update(),this.shadows[n].update(t)})}centre(){return zc(this.recording.actors)}dispose(){for(let e of[...this.skeletons,...this.shadows,this.recording])
-e.dispose()}};var cy="500 11px system-ui, sans-serif",ol=14,ff=7,al=class{shown=!1;#e=new Map;constructor(e){this.canvas=e,this.context=e.getContext("2d")}begin(e,t,n){let[i,
-r]=[Math.round(e*n),Math.round(t*n)];(this.canvas.width!==i||this.canvas.height!==r)&&(this.canvas.width=i,this.canvas.height=r),this.context.setTransform(n,0,0,
-n,0,0),this.context.clearRect(0,0,e,t),this.context.font=cy,this.context.textBaseline="middle",this.context.lineJoin="round",this.context.lineWidth=3}draw(e,t,n,i){
-let{context:r}=this;r.save(),r.beginPath(),r.rect(e.x,e.y,e.width,e.height),r.clip(),r.strokeStyle=i;let o=[],a=new I;for(let{actor:l,colour:c}of n)r.fillStyle=
-c,l.joints.forEach(({name:h},u)=>{if(a.fromArray(l.points,3*u).project(t),!h||!(Math.abs(a.z)<1))return;let d=e.x+(a.x+1)/2*e.width,f=e.y+(1-a.y)/2*e.height,g=this.#t(
-h),x=[d+ff,d-ff-g].find(p=>hy([p,f-ol/2,p+g,f+ol/2],o));if(x===void 0)return;let m=[x,f-ol/2,x+g,f+ol/2];o.push(m),r.strokeText(h,x,f),r.fillText(h,x,f)});r.restore()}#t(e){
-return this.#e.has(e)||this.#e.set(e,this.context.measureText(e).width),this.#e.get(e)}};function hy([s,e,t,n],i){return i.every(r=>s>=r[2]||t<=r[0]||e>=r[3]||n<=
-r[1])}var pf={type:"change"},vh={type:"start"},gf={type:"end"},ll=new $n,mf=new nn,uy=Math.cos(70*ks.DEG2RAD),Et=new I,Qt=2*Math.PI,$e={NONE:-1,ROTATE:0,DOLLY:1,PAN:2,
+e.dispose()}};var cy="500 11px system-ui, sans-serif",ol=14,ff=7,al=class{#e=new Map;constructor(e){this.canvas=e,this.shown=!1,this.context=e.getContext("2d")}get shown(){return!this.
+canvas.hidden}set shown(e){this.canvas.hidden=!e}begin(e,t,n){let[i,r]=[Math.round(e*n),Math.round(t*n)];(this.canvas.width!==i||this.canvas.height!==r)&&(this.
+canvas.width=i,this.canvas.height=r),this.context.setTransform(n,0,0,n,0,0),this.context.clearRect(0,0,e,t),this.context.font=cy,this.context.textBaseline="midd\
+le",this.context.lineJoin="round",this.context.lineWidth=3}draw(e,t,n,i){let{context:r}=this;r.save(),r.beginPath(),r.rect(e.x,e.y,e.width,e.height),r.clip(),r.
+strokeStyle=i;let o=[],a=new I;for(let{actor:l,colour:c}of n)r.fillStyle=c,l.joints.forEach(({name:h},u)=>{if(a.fromArray(l.points,3*u).project(t),!h||!(Math.abs(
+a.z)<1))return;let d=e.x+(a.x+1)/2*e.width,f=e.y+(1-a.y)/2*e.height,g=this.#t(h),x=[d+ff,d-ff-g].find(p=>hy([p,f-ol/2,p+g,f+ol/2],o));if(x===void 0)return;let m=[
+x,f-ol/2,x+g,f+ol/2];o.push(m),r.strokeText(h,x,f),r.fillText(h,x,f)});r.restore()}#t(e){return this.#e.has(e)||this.#e.set(e,this.context.measureText(e).width),
+this.#e.get(e)}};function hy([s,e,t,n],i){return i.every(r=>s>=r[2]||t<=r[0]||e>=r[3]||n<=r[1])}var pf={type:"change"},vh={type:"start"},gf={type:"end"},ll=new $n,mf=new nn,uy=Math.cos(70*ks.DEG2RAD),Et=new I,Qt=2*Math.PI,$e={NONE:-1,ROTATE:0,DOLLY:1,PAN:2,
 TOUCH_ROTATE:3,TOUCH_PAN:4,TOUCH_DOLLY_PAN:5,TOUCH_DOLLY_ROTATE:6},yh=1e-6,cl=class extends Lr{constructor(e,t=null){super(e,t),this.state=$e.NONE,this.target=new I,
 this.cursor=new I,this.minDistance=0,this.maxDistance=1/0,this.minZoom=0,this.maxZoom=1/0,this.minTargetRadius=0,this.maxTargetRadius=1/0,this.minPolarAngle=0,this.
 maxPolarAngle=Math.PI,this.minAzimuthAngle=-1/0,this.maxAzimuthAngle=1/0,this.enableDamping=!1,this.dampingFactor=.05,this.enableZoom=!0,this.zoomSpeed=1,this.enableRotate=
@@ -7417,34 +7417,35 @@ this.state=$e.NONE}this.state!==$e.NONE&&this.dispatchEvent(vh)}function vy(s){s
 TOUCH_DOLLY_PAN:if(this.enableZoom===!1&&this.enablePan===!1)return;this._handleTouchMoveDollyPan(s),this.update();break;case $e.TOUCH_DOLLY_ROTATE:if(this.enableZoom===
 !1&&this.enableRotate===!1)return;this._handleTouchMoveDollyRotate(s),this.update();break;default:this.state=$e.NONE}}function My(s){this.enabled!==!1&&s.preventDefault()}
 function Sy(s){s.key==="Control"&&(this._controlActive=!0,this.domElement.ownerDocument.addEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}
-function by(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var _f=.42,xf=.34,Ty=1.18,wy=.2,Ey=2,Ay=.6,hl=class{camera=new Mt(32,1,.05,400);follow=!1;#e=[];#t=null;constructor(e,t){this.controls=new cl(this.camera,e),this.
-controls.enableDamping=!Yr(),this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener("c\
+function by(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var _f=.42,xf=.34,Ty=1.12,wy=.2,Ey=2,Ay=.6,hl=class{camera=new Mt(32,1,.05,400);follow=!1;#e=[];#t=null;constructor(e,t){this.controls=new cl(this.camera,e),this.
+controls.enableDamping=!Kr(),this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener("c\
 hange",t)}setPlaces(e){this.#e=e}get middle(){let e=this.#e.flatMap(({centre:t})=>t?[new I(...t)]:[]);return e.reduce((t,n)=>t.addScaledVector(n,1/e.length),new I)}shouldFollow(e){
 return this.#s(this.#n(!0),e).distance<Ay*this.#s(this.#n(!1),e).distance}reset(e,t){this.controls.enableDamping=!1,this.controls.update(),this.controls.enableDamping=
-!Yr();let{middle:n,direction:i,distance:r}=this.#s(this.#n(this.follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??
+!Kr();let{middle:n,direction:i,distance:r}=this.#s(this.#n(this.follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??
 new I),this.camera.position.copy(this.controls.target).addScaledVector(i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],
 0,e[2]),n=t.clone().sub(this.#t);this.controls.target.add(n),this.camera.position.add(n),this.#t=t}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[o,,a]=e&&
 r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.push(new I(i[l]-o,i[l+1],i[l+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>i.y?r:i);
 return[...t,n.clone().setY(n.y+wy)]}#s(e,t){let n=h=>Math.max(...e.map(u=>u[h]))-Math.min(...e.map(u=>u[h])),i=(n("z")>1.3*n("x")?new I(1,xf,_f):new I(_f,xf,1)).
 normalize(),r=new I(0,1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;for(let h of[r,o,i]){let u=e.map(d=>d.dot(h));a.addScaledVector(h,(Math.min(...u)+Math.
 max(...u))/2)}let l=Math.tan(this.camera.fov*Math.PI/360),c=e.map(h=>{let u=h.clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*Ty+u.dot(
-i)});return{middle:a,direction:i,distance:Math.max(Ey,...c)}}dispose(){this.controls.dispose()}};var ul=class{drawn=0;#e=new hr;#t=new nl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e;let i=Ry();this.renderer=new Va({canvas:t,antialias:!i,powerPreference:"\
-high-performance"}),this.ratio=i?1:Math.min(globalThis.devicePixelRatio||1,2),this.renderer.setPixelRatio(this.ratio),this.renderer.setScissorTest(!0),this.labels=
-new al(n),this.view=new hl(t,()=>this.invalidate()),this.#e.add(this.#t.object),this.repaint()}add(e,t,n){let i=new rl(t);i.setSkeletons(this.#s),i.paint(Vs,tl()),
-this.#n.set(e,{actors:i,cell:n}),this.#e.add(i.object),this.invalidate()}remove(e){let t=this.#n.get(e);t&&(this.#e.remove(t.actors.object),t.actors.dispose(),this.#n.
-delete(e),this.invalidate())}invalidate(){this.#r=!0}repaint(){let e=tl();this.#e.background=new Me(e.background),this.#e.fog=new cr(e.background),this.#t.paint(
-e);for(let{actors:t}of this.#n.values())t.paint(Vs,e);this.invalidate()}setSkeletons(e){this.#s=e;for(let{actors:t}of this.#n.values())t.setSkeletons(e);this.invalidate()}setNames(e){
-this.labels.shown=e,this.invalidate()}frame(e){let t=this.#u();e&&(this.view.setPlaces(e),this.view.follow=this.view.shouldFollow(t),this.#t.centre(this.view.middle.
-x,this.view.middle.z)),this.view.reset(t,this.#i()),this.invalidate()}#i(){let[e]=this.#n.values();return e?.actors.centre()??null}#u(){let t=[...this.#n.values()].
-map(({cell:n})=>n.getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.
-view.controls.update(),!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||!n.height)return;this.#o(n.width,n.height),this.labels.
-begin(n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.view.track(this.#i());let i=this.view.camera.position.distanceTo(this.view.
-controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10;for(let r of this.#n.values())this.#a(r,n);this.drawn+=1}#o(e,t){this.#c[0]===e&&this.#c[1]===t||
-(this.#c=[e,t],this.renderer.setSize(e,t,!1))}#a({actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-
-n.top,width:i.width,height:i.height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(...o);let{camera:a}=this.
-view;a.aspect=r.width/r.height,a.updateProjectionMatrix();for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.render(this.#e,a),
-!this.labels.shown)return;let l=e.recording.actors.map((c,h)=>({actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,tl().background)}dispose(){for(let e of[...this.#n.
-keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};function Ry(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension(
+i)});return{middle:a,direction:i,distance:Math.max(Ey,...c)}}dispose(){this.controls.dispose()}};var ul=class{drawn=0;#e=new hr;#t=new nl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e,this.software=Ry(),this.renderer=new Wa({canvas:t,antialias:!this.
+software,powerPreference:"high-performance"}),this.ratio=this.software?1:Math.min(globalThis.devicePixelRatio||1,2),this.renderer.setPixelRatio(this.ratio),this.
+renderer.setScissorTest(!0),this.labels=new al(n),this.view=new hl(t,()=>this.invalidate()),this.#e.add(this.#t.object),this.repaint()}add(e,t,n){let i=new rl(t);
+i.setSkeletons(this.#s),i.paint(Vs,Yr()),this.#n.set(e,{actors:i,cell:n}),this.#e.add(i.object),this.invalidate()}remove(e){let t=this.#n.get(e);t&&(this.#e.remove(
+t.actors.object),t.actors.dispose(),this.#n.delete(e),this.invalidate())}invalidate(){this.#r=!0}repaint(){let e=Yr();this.#e.background=new Me(e.background),this.#e.
+fog=new cr(e.background),this.#t.paint(e);for(let{actors:t}of this.#n.values())t.paint(Vs,e);this.invalidate()}setSkeletons(e){this.#s=e;for(let{actors:t}of this.#n.
+values())t.setSkeletons(e);this.invalidate()}setNames(e){this.labels.shown=e,this.invalidate()}frame(e){let t=this.#i();e&&(this.view.setPlaces(e),this.view.follow=
+this.view.shouldFollow(t),this.#t.centre(this.view.middle.x,this.view.middle.z)),this.view.reset(t,this.#d()),this.invalidate()}#d(){let[e]=this.#n.values();return e?.
+actors.centre()??null}#i(){let t=[...this.#n.values()].map(({cell:n})=>n.getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(
+n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.view.controls.update(),!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||
+!n.height)return;this.#f(n.width,n.height),this.labels.shown&&this.labels.begin(n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.
+view.track(this.#d());let i=this.view.camera.position.distanceTo(this.view.controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10,this.#o(n);for(let r of this.#n.
+values())this.#a(r,n);this.drawn+=1}#f(e,t){this.#c[0]===e&&this.#c[1]===t||(this.#c=[e,t],this.renderer.setSize(e,t,!1))}#o({width:e,height:t}){this.renderer.setScissor(
+0,0,e,t),this.renderer.setClearColor(Yr().page),this.renderer.clear()}#a({actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={
+x:i.left-n.left,y:i.top-n.top,width:i.width,height:i.height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(
+...o);let{camera:a}=this.view;a.aspect=r.width/r.height,a.updateProjectionMatrix();for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.
+render(this.#e,a),!this.labels.shown)return;let l=e.recording.actors.map((c,h)=>({actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,Yr().background)}dispose(){for(let e of[
+...this.#n.keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};function Ry(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension(
 "WEBGL_debug_renderer_info"),t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):"";return s?.getExtension("WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.
 test(t)}var yf=`:host {
   --page: light-dark(#e9ecf1, #0d1015);
@@ -7462,6 +7463,7 @@ test(t)}var yf=`:host {
 }
 
 * { box-sizing: border-box; }
+[hidden] { display: none !important; }
 
 .viewer {
   display: grid;
@@ -7508,6 +7510,9 @@ test(t)}var yf=`:host {
   clip-path: inset(-4px);
 }
 .pane:not(.ready), .pane.video { background: var(--pane); }
+
+/* Without a graphics card, round corners over the scene take a third of the time of each image. */
+.plain :is(.scene, .grid, .pane) { border-radius: 0; box-shadow: none; clip-path: none; overflow: visible; }
 
 .pane header {
   position: absolute;
@@ -7604,46 +7609,47 @@ duration)?this.video.duration:0}apply({time:e,speed:t,playing:n}){if(this.video.
 video.ended)&&this.#t(e),this.video.paused&&this.video.play().catch(()=>{});return}this.video.pause(),this.#t(e)}correct(e){let{video:t}=this;if(t.paused||t.seeking||
 t.ended||t.readyState<Py)return e;let n=t.currentTime-e;return Math.abs(n)<vf?e+n*Iy:(this.#t(e),e)}#t(e){let t=Math.min(e+Mf,this.duration);Math.abs(this.video.
 currentTime-t)<Mf/2||(this.#e=t,this.video.seeking||this.#n())}#n(){this.#e===null||!this.video.duration||(this.video.currentTime=this.#e,this.#e=null)}dispose(){
-this.video.pause(),this.video.removeAttribute("src"),this.video.load()}};var Sf=4,Ly=/^(actor|track)[ _-]*\d+$/i,Ny=.25;function Sh(s,e={}){return new Mh(s,e)}var Mh=class{#e=new el(()=>this.#l());#t=new Map;#n=[];#s={skeleton:!0,names:!1};#r=new Map;#c=0;#i=null;#u;#o;#a;#d;#f;#h;#v;#p;constructor(e,{
-sources:t=[],autoplay:n,keyboard:i=e}={}){this.#u=n??!Yr();let r=e.shadowRoot??e.attachShadow({mode:"open"}),o=new CSSStyleSheet;o.replaceSync(yf),r.adoptedStyleSheets=
-[o],this.#o=Le("div",{className:"grid"});let a=Le("canvas",{className:"scene","aria-label":"Actors in space; drag to orbit",role:"img"}),l=Le("canvas",{className:"\
-labels","aria-hidden":"true"});this.#a=Le("div",{className:"stage"},a,l,this.#o),this.#f=new ja(h=>this.toggleSource(h)),this.#h=new jr(this),this.#d=Le("div",{
-className:"viewer",tabIndex:-1},this.#f.element,this.#a,this.#h.element),r.replaceChildren(this.#d);try{this.#i=new ul(this.#a,a,l)}catch{this.#o.append(Le("p",
-{className:"message",role:"alert"},"This browser cannot draw in 3D: WebGL is disabled."))}let c=new ResizeObserver(()=>this.#y());c.observe(this.#a),this.#v=[()=>c.
-disconnect(),cf(()=>this.#R()),Bh(i,this)],this.#d.addEventListener("click",h=>h.detail&&h.target.closest("button")&&this.#d.focus()),this.#l(),this.setSources(
-t),this.#p=requestAnimationFrame(h=>this.#S(h))}setSources(e){for(let r of[...this.#t.keys()])this.#g(r);this.#e.seek(0),this.#n=e.map((r,o)=>({...r,id:String(o)})),
-this.#f.setSources(this.#n);let t=this.#n.filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.findIndex(a=>a.kind===r)===o),i=(t.length>Sf?n:t.length?t:this.#n).
-slice(0,Sf);for(let{id:r}of i)this.#M(r);this.#y()}toggleSource(e){this.#t.has(e)?this.#g(e):this.#M(e),this.#x(),this.#y(),this.#i?.frame()}play(){this.#e.play()}pause(){
-this.#e.pause()}toggle(){this.#e.toggle()}seek(e){this.#e.seek(e)}step(e){this.#e.pause();let{times:t}=this.#b()??{times:[]};if(!t.length)return this.skip(e/25);
-let n=Math.min(Math.max(Xs(t,this.#e.time)+e,0),t.length-1);return this.seek(t[n])}skip(e){this.seek(this.#e.time+e)}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.
-repeat){this.#e.repeat=e,this.#l()}setSkeleton(e=!this.#s.skeleton){this.#s.skeleton=e,this.#i?.setSkeletons(e),this.#l()}setNames(e=!this.#s.names){this.#s.names=
-e,this.#i?.setNames(e),this.#l()}setFollow(e=!this.#m){this.#i&&(this.#i.view.follow=e,this.#i.frame(),this.#l())}get#m(){return this.#i?.view.follow??!1}resetView(){
-this.#i?.frame()}inspect(){let{time:e,duration:t,speed:n,playing:i,repeat:r}=this.#e,{times:o}=this.#b()??{times:[]};return{time:e,duration:t,speed:n,playing:i,
-repeat:r,...this.#s,follow:this.#m,frame:o.length?Xs(o,e):0,frames:o.length,drawn:this.#i?.drawn??0,actors:this.#_(),panes:[...this.#t.values()].map(({source:a,
-state:l,message:c})=>({name:a.name,kind:a.kind,state:l,message:c}))}}dispose(){cancelAnimationFrame(this.#p);for(let e of[...this.#t.keys()])this.#g(e);for(let e of this.#v)
-e();this.#i?.dispose(),this.#d.remove()}#M(e){let t=this.#n.find(r=>r.id===e),n=new Qa(t);this.#t.set(e,n);let i=[...this.#t.keys()].sort((r,o)=>Number(r)-Number(
-o));this.#t=new Map(i.map(r=>[r,this.#t.get(r)])),this.#o.replaceChildren(...[...this.#t.values()].map(r=>r.element)),t.kind==="other"?n.showMessage(t.reason??`${t.
-name} cannot be shown.`):t.kind==="video"?this.#w(n):this.#i?this.#E(e,n):n.showMessage("This browser cannot draw in 3D: WebGL is disabled."),this.#f.show(new Set(
-this.#t.keys()))}#w(e){let t=new dl(e.source.url,e.source.name,()=>{e.showVideo(t),this.#x()},n=>{e.video=null,e.showMessage(n)})}async#E(e,t){let n=new AbortController;
-this.#r.set(e,n);try{let i=await of(t.source,n.signal);if(n.signal.aborted)return i.dispose();t.showRecording(i),this.#i.add(e,i,t.element),this.#x(),this.#i.frame(
-Yd([...this.#t.values()].flatMap(r=>r.recording??[]))),this.#l()}catch(i){if(n.signal.aborted)return;let r=i instanceof st;t.showMessage(r?i.message:`The ${es[t.
-source.kind]} file is malformed: ${i.message}`)}}#g(e){let t=this.#t.get(e);this.#r.get(e)?.abort(),this.#r.delete(e),this.#i?.remove(e),t.video?.dispose(),t.element.
-remove(),this.#t.delete(e),this.#f.show(new Set(this.#t.keys()))}#S(e){this.#p=requestAnimationFrame(r=>this.#S(r));let t=Math.min((e-this.#c)/1e3,Ny);this.#c=e;
-let{playing:n}=this.#e,i=this.#A();this.#e.advance(t,r=>i?.correct(r)??r),this.#i?.draw(this.#e.time,n),n&&this.#T()}#A(){return[...this.#t.values()].find(({video:e})=>e)?.
-video}#b(){return[...this.#t.values()].find(({recording:e})=>e)?.recording}#_(){let e=[];for(let{recording:t}of this.#t.values())t?.actors.forEach(({name:n},i)=>(e[i]??=
-new Set).add(n));return e.map((t,n)=>{let i=[...t].filter(r=>r&&!Ly.test(r)).join(", ");return{name:i?`Actor ${n+1} (${i})`:`Actor ${n+1}`,colour:Vs(n)}})}#x(){
-let e=[...this.#t.values()].map(({recording:t,video:n})=>(t??n)?.duration??0);this.#e.setDuration(Math.max(0,...e)),this.#h.showActors(this.#_()),!(!this.#u||!this.#e.
-duration)&&(this.#u=!1,this.play())}#l(){let{playing:e,speed:t,repeat:n}=this.#e;for(let{video:i}of this.#t.values())i?.apply(this.#e);this.#h.showState({...this.#s,
-follow:this.#m,playing:e,speed:t,repeat:n}),this.#T(),this.#i?.invalidate()}#T(){this.#h.showTime(this.inspect())}#R(){this.#i?.repaint(),this.#h.showActors(this.#_())}#y(){
+this.video.pause(),this.video.removeAttribute("src"),this.video.load()}};var Sf=4,Ly=/^(actor|track)[ _-]*\d+$/i,Ny=100,Dy=.25;function Sh(s,e={}){return new Mh(s,e)}var Mh=class{#e=new tl(()=>this.#l());#t=new Map;#n=[];#s={skeleton:!0,
+names:!1};#r=new Map;#c=0;#d=0;#i=null;#f;#o;#a;#h;#p;#u;#M;#m;constructor(e,{sources:t=[],autoplay:n,keyboard:i=e}={}){this.#f=n??!Kr();let r=e.shadowRoot??e.attachShadow(
+{mode:"open"}),o=new CSSStyleSheet;o.replaceSync(yf),r.adoptedStyleSheets=[o],this.#o=Le("div",{className:"grid"});let a=Le("canvas",{className:"scene","aria-la\
+bel":"Actors in space; drag to orbit",role:"img"}),l=Le("canvas",{className:"labels","aria-hidden":"true"});this.#a=Le("div",{className:"stage"},a,l,this.#o),this.#p=
+new Qa(h=>this.toggleSource(h)),this.#u=new Qr(this),this.#h=Le("div",{className:"viewer",tabIndex:-1},this.#p.element,this.#a,this.#u.element),r.replaceChildren(
+this.#h);try{this.#i=new ul(this.#a,a,l),this.#h.classList.toggle("plain",this.#i.software)}catch{this.#o.append(Le("p",{className:"message",role:"alert"},"This\
+ browser cannot draw in 3D: WebGL is disabled."))}let c=new ResizeObserver(()=>this.#v());c.observe(this.#a),this.#M=[()=>c.disconnect(),cf(()=>this.#C()),Bh(i,
+this)],this.#h.addEventListener("click",h=>h.detail&&h.target.closest("button")&&this.#h.focus()),this.#l(),this.setSources(t),this.#m=requestAnimationFrame(h=>this.#b(
+h))}setSources(e){for(let r of[...this.#t.keys()])this.#_(r);this.#e.seek(0),this.#n=e.map((r,o)=>({...r,id:String(o)})),this.#p.setSources(this.#n);let t=this.#n.
+filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.findIndex(a=>a.kind===r)===o),i=(t.length>Sf?n:t.length?t:this.#n).slice(0,Sf);for(let{id:r}of i)this.#S(
+r);this.#v()}toggleSource(e){this.#t.has(e)?this.#_(e):this.#S(e),this.#y(),this.#v(),this.#i?.frame()}play(){this.#e.play()}pause(){this.#e.pause()}toggle(){this.#e.
+toggle()}seek(e){this.#e.seek(e)}step(e){this.#e.pause();let{times:t}=this.#T()??{times:[]};if(!t.length)return this.skip(e/25);let n=Math.min(Math.max(Xs(t,this.#e.
+time)+e,0),t.length-1);return this.seek(t[n])}skip(e){this.seek(this.#e.time+e)}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.repeat){this.#e.repeat=e,this.#l()}setSkeleton(e=!this.#s.
+skeleton){this.#s.skeleton=e,this.#i?.setSkeletons(e),this.#l()}setNames(e=!this.#s.names){this.#s.names=e,this.#i?.setNames(e),this.#l()}setFollow(e=!this.#g){
+this.#i&&(this.#i.view.follow=e,this.#i.frame(),this.#l())}get#g(){return this.#i?.view.follow??!1}resetView(){this.#i?.frame()}inspect(){let{time:e,duration:t,
+speed:n,playing:i,repeat:r}=this.#e,{times:o}=this.#T()??{times:[]};return{time:e,duration:t,speed:n,playing:i,repeat:r,...this.#s,follow:this.#g,frame:o.length?
+Xs(o,e):0,frames:o.length,drawn:this.#i?.drawn??0,actors:this.#x(),panes:[...this.#t.values()].map(({source:a,state:l,message:c})=>({name:a.name,kind:a.kind,state:l,
+message:c}))}}dispose(){cancelAnimationFrame(this.#m);for(let e of[...this.#t.keys()])this.#_(e);for(let e of this.#M)e();this.#i?.dispose(),this.#h.remove()}#S(e){
+let t=this.#n.find(r=>r.id===e),n=new el(t);this.#t.set(e,n);let i=[...this.#t.keys()].sort((r,o)=>Number(r)-Number(o));this.#t=new Map(i.map(r=>[r,this.#t.get(
+r)])),this.#o.replaceChildren(...[...this.#t.values()].map(r=>r.element)),t.kind==="other"?n.showMessage(t.reason??`${t.name} cannot be shown.`):t.kind==="video"?
+this.#E(n):this.#i?this.#A(e,n):n.showMessage("This browser cannot draw in 3D: WebGL is disabled."),this.#p.show(new Set(this.#t.keys()))}#E(e){let t=new dl(e.source.
+url,e.source.name,()=>{e.showVideo(t),this.#y()},n=>{e.video=null,e.showMessage(n)})}async#A(e,t){let n=new AbortController;this.#r.set(e,n);try{let i=await of(
+t.source,n.signal);if(n.signal.aborted)return i.dispose();t.showRecording(i),this.#i.add(e,i,t.element),this.#y(),this.#i.frame(Yd([...this.#t.values()].flatMap(
+r=>r.recording??[]))),this.#l()}catch(i){if(n.signal.aborted)return;let r=i instanceof st;t.showMessage(r?i.message:`The ${es[t.source.kind]} file is malformed:\
+ ${i.message}`)}}#_(e){let t=this.#t.get(e);this.#r.get(e)?.abort(),this.#r.delete(e),this.#i?.remove(e),t.video?.dispose(),t.element.remove(),this.#t.delete(e),
+this.#p.show(new Set(this.#t.keys()))}#b(e){this.#m=requestAnimationFrame(r=>this.#b(r));let t=Math.min((e-this.#c)/1e3,Dy);this.#c=e;let{playing:n}=this.#e,i=this.#R();
+this.#e.advance(t,r=>i?.correct(r)??r),this.#i?.draw(this.#e.time,n),n&&e-this.#d>=Ny&&this.#w(e)}#R(){return[...this.#t.values()].find(({video:e})=>e)?.video}#T(){
+return[...this.#t.values()].find(({recording:e})=>e)?.recording}#x(){let e=[];for(let{recording:t}of this.#t.values())t?.actors.forEach(({name:n},i)=>(e[i]??=new Set).
+add(n));return e.map((t,n)=>{let i=[...t].filter(r=>r&&!Ly.test(r)).join(", ");return{name:i?`Actor ${n+1} (${i})`:`Actor ${n+1}`,colour:Vs(n)}})}#y(){let e=[...this.#t.
+values()].map(({recording:t,video:n})=>(t??n)?.duration??0);this.#e.setDuration(Math.max(0,...e)),this.#u.showActors(this.#x()),!(!this.#f||!this.#e.duration)&&
+(this.#f=!1,this.play())}#l(){let{playing:e,speed:t,repeat:n}=this.#e;for(let{video:i}of this.#t.values())i?.apply(this.#e);this.#u.showState({...this.#s,follow:this.#g,
+playing:e,speed:t,repeat:n}),this.#w(),this.#i?.invalidate()}#w(e=0){this.#d=e,this.#u.showTime(this.inspect())}#C(){this.#i?.repaint(),this.#u.showActors(this.#x())}#v(){
 let{width:e,height:t}=this.#a.getBoundingClientRect();this.#o.style.setProperty("--columns",String(af(this.#t.size,e,t))),this.#i?.invalidate()}};var pl=class extends HTMLElement{viewer=null;async connectedCallback(){let e=new CSSStyleSheet;e.replaceSync("html, body { margin: 0; height: 100%; } move-viewe\
 r { display: grid; grid-template-rows: auto 1fr; height: 100dvh; }"),document.adoptedStyleSheets=[e];let t=this.attachShadow({mode:"open"}),n=new CSSStyleSheet;
-n.replaceSync(Dy),t.adoptedStyleSheets=[n];let i;try{let o=await fetch(this.getAttribute("catalog"));if(!o.ok)throw new Error(`status ${o.status}`);i=await o.json()}catch{
+n.replaceSync(Uy),t.adoptedStyleSheets=[n];let i;try{let o=await fetch(this.getAttribute("catalog"));if(!o.ok)throw new Error(`status ${o.status}`);i=await o.json()}catch{
 t.append(Le("p",{role:"alert"},"The results cannot be loaded: is `move-ugc view` still running?"));return}document.title=`${i.title} – Motion viewer`;let r=Le(
 "div",{className:"stage"});t.append(this.#e(i),r),this.viewer=Sh(r,{sources:fl(i).sources,keyboard:document}),addEventListener("hashchange",()=>this.viewer.setSources(
 fl(i).sources))}#e({title:e,results:t}){let n=Le("h1",{},e);if(t.length<2)return Le("header",{},n);let i=Le("select",{"aria-label":"Result"},...t.map(({name:r})=>Le(
 "option",{value:r},r)));return i.value=fl({results:t}).name,i.addEventListener("change",()=>location.hash=encodeURIComponent(i.value)),addEventListener("hashcha\
 nge",()=>i.value=fl({results:t}).name),Le("header",{},n,Le("label",{},"Result ",i))}disconnectedCallback(){this.viewer?.dispose()}};function fl({results:s}){let e=location.
-hash.slice(1);try{e=decodeURIComponent(e)}catch{}return s.find(t=>t.name===e)??s[0]}var Dy=`
+hash.slice(1);try{e=decodeURIComponent(e)}catch{}return s.find(t=>t.name===e)??s[0]}var Uy=`
 :host { color-scheme: light dark; background: light-dark(#e9ecf1, #0d1015); color: light-dark(#1c2430, #e6e9ee); font: 14px/1.4 system-ui, sans-serif; }
 header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; padding: 12px 16px 0; }
 h1 { margin: 0; font-size: 16px; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
