@@ -100,6 +100,7 @@ export class Viewer {
   setSources(sources) {
     for (const id of [...this.#panes.keys()]) this.#close(id);
     this.#playback.seek(0);
+    if (this.#stage) this.#stage.view.touched = false;
     this.#sources = sources.map((source, index) => ({ ...source, id: String(index) }));
     this.#sourceBar.setSources(this.#sources);
     const playable = this.#sources.filter(({ kind }) => kind !== "other");
@@ -115,7 +116,7 @@ export class Viewer {
     else this.#open(id);
     this.#onContent();
     this.#layOut();
-    this.#stage?.frame();
+    this.#stage?.refit();
   }
 
   play() {
@@ -175,7 +176,7 @@ export class Viewer {
   setFollow(on = !this.#isFollowing) {
     if (!this.#stage) return;
     this.#stage.view.follow = on;
-    this.#stage.frame();
+    this.#stage.reset();
     this.#onPlayback();
   }
 
@@ -184,7 +185,7 @@ export class Viewer {
   }
 
   resetView() {
-    this.#stage?.frame();
+    this.#stage?.reset();
   }
 
   /** Return what is shown, as plain data. */
@@ -255,7 +256,7 @@ export class Viewer {
       pane.showRecording(recording);
       this.#stage.add(id, recording, pane.element);
       this.#onContent();
-      this.#stage.frame(samplePlaces([...this.#panes.values()].flatMap((each) => each.recording ?? [])));
+      this.#stage.setPlaces(samplePlaces([...this.#panes.values()].flatMap((each) => each.recording ?? [])));
       this.#onPlayback();
     } catch (error) {
       if (load.signal.aborted) return undefined;

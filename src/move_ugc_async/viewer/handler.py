@@ -2,9 +2,10 @@
 
 import hmac
 import json
+import sys
 from collections.abc import Callable
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
@@ -27,6 +28,18 @@ _HEADERS = {
     # The next server may show other files at the same address.
     "Cache-Control": "no-store",
 }
+
+
+class Server(ThreadingHTTPServer):
+    """A server whose connections neither keep the process alive nor fill the terminal."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report an error of a connection, unless the browser has closed it."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -101,8 +114,8 @@ class Handler(BaseHTTPRequestHandler):
             while length and (chunk := file.read(min(_CHUNK, length))):
                 self.wfile.write(chunk)
                 length -= len(chunk)
-        except ConnectionError:
-            # Browsers stop reading when a video is sought.
+        except (ConnectionError, TimeoutError):
+            # Browsers stop reading when a video is sought or paused.
             length = -1
         if length:
             # The response is shorter than announced.

@@ -3,14 +3,13 @@
 import secrets
 import threading
 from collections.abc import Sequence
-from http.server import ThreadingHTTPServer
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from move_ugc_async.viewer.content import ContentMap
-from move_ugc_async.viewer.handler import Handler
+from move_ugc_async.viewer.handler import Handler, Server
 from move_ugc_async.viewer.motion_file import is_installed
 from move_ugc_async.viewer.results import find_results
 from move_ugc_async.viewer.sources import Kind
@@ -48,7 +47,7 @@ class ViewerServer:
         self._content = ContentMap(_title(given), results)
         self._port = port
         self._token = secrets.token_urlsafe(24)
-        self._server: ThreadingHTTPServer | None = None
+        self._server: Server | None = None
         self._thread: threading.Thread | None = None
 
     @property
@@ -67,10 +66,7 @@ class ViewerServer:
         """
         # A class for each server: http.server creates an object for each connection.
         handler = type("_Handler", (Handler,), {"token": self._token, "open_content": staticmethod(self._content.open)})
-        self._server = ThreadingHTTPServer((_HOST, self._port), handler)
-        # A connection that stays open does not keep the process alive.
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = Server((_HOST, self._port), handler)
         port = self._server.server_port
         handler.hosts = frozenset({f"{_HOST}:{port}", f"localhost:{port}"})  # type: ignore[attr-defined]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="viewer", daemon=True)

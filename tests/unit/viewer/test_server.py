@@ -3,7 +3,10 @@
 import http.client
 import json
 import os
+import socket
+import struct
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 
 from move_ugc_async.viewer import ViewerServer
 from tests.support.motion_files import archive, document
-from tests.support.wait_until import SAFETY_NET
+from tests.support.wait_until import SAFETY_NET, wait_until_sync
 
 VIDEO = bytes(range(256)) * 8
 BVH = {"track00.bvh": b"HIERARCHY 0", "track01.bvh": b"HIERARCHY 1"}
@@ -198,6 +201,22 @@ def test_missing_extra_is_an_error_only_if_nothing_else_is_shown(folder: Path, m
     with ViewerServer(folder) as server:
         assert list(server.notes) == [hint]
         assert get(server, "files/0/0/main%20glb.glb").body == b"glTF"
+
+
+def test_closed_connections_are_not_reported(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "render_video.mp4").write_bytes(bytes(64 * 1024 * 1024))
+    with ViewerServer(folder) as server:
+        path = f"/{server.url.split('/')[3]}/{video_url(server)}"
+        with socket.create_connection(
+            ("127.0.0.1", int(server.url.split(":")[2].partition("/")[0])), SAFETY_NET
+        ) as sock:
+            sock.sendall(f"GET {path} HTTP/1.1\r\nHost: {server.url.split('/')[2]}\r\n\r\n".encode())
+            assert sock.recv(12) == b"HTTP/1.1 200"
+            # Reset the connection while the video is sent.
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        wait_until_sync(lambda: not [thread for thread in threading.enumerate() if "process_request" in thread.name])
+        assert get(server, "").status == 200
+    assert capfd.readouterr() == ("", "")
 
 
 def test_server_listens_on_this_machine_only_until_it_is_closed(folder: Path) -> None:

@@ -11,8 +11,8 @@ export class Toolbar {
     this.play = button("play", "Play", "Space", () => actions.toggle());
     this.scrubber = element("input", { type: "range", className: "scrubber", min: "0", max: "0", step: "any", value: "0", "aria-label": "Position" });
     this.scrubber.addEventListener("input", () => actions.seek(Number(this.scrubber.value)));
-    this.time = element("output", { className: "time", "aria-label": "Time" });
-    this.frame = element("output", { className: "frame", "aria-label": "Frame" });
+    this.time = element("span", { className: "time", role: "timer", "aria-label": "Time" });
+    this.frame = element("span", { className: "frame" });
     this.speed = element(
       "select",
       { "aria-label": "Speed", title: "Speed" },
@@ -57,9 +57,9 @@ export class Toolbar {
   /** Show the passage of time. @param {{ time: number, duration: number, frame: number, frames: number }} state */
   showTime({ time, duration, frame, frames }) {
     const text = `${formatTime(time)} / ${formatTime(duration)}`;
-    if (this.time.value !== text) this.time.value = text;
+    if (this.time.textContent !== text) this.time.textContent = text;
     const position = frames ? `frame ${frame + 1} of ${frames}` : "";
-    if (this.frame.value !== position) this.frame.value = position;
+    if (this.frame.textContent !== position) this.frame.textContent = position;
     this.scrubber.max = String(duration);
     this.scrubber.value = String(time);
     this.scrubber.style.setProperty("--progress", `${duration ? (100 * time) / duration : 0}%`);

@@ -84,15 +84,22 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Show all actors. @param {ReturnType<typeof import("../sources/recording.js").samplePlaces>} [places] Where they are over time. */
-  frame(places) {
-    const aspect = this.#aspect();
-    if (places) {
-      this.view.setPlaces(places);
-      this.view.follow = this.view.shouldFollow(aspect);
-      this.#ground.centre(this.view.middle.x, this.view.middle.z);
-    }
-    this.view.reset(aspect, this.#centre());
+  /** Set where the actors are over time. @param {ReturnType<typeof import("../sources/recording.js").samplePlaces>} places */
+  setPlaces(places) {
+    this.view.setPlaces(places);
+    if (!this.view.touched) this.view.follow = this.view.shouldFollow(this.#aspect());
+    this.#ground.centre(this.view.middle.x, this.view.middle.z);
+    this.refit();
+  }
+
+  /** Show all actors, unless the user has moved the camera. */
+  refit() {
+    if (!this.view.touched) this.reset();
+  }
+
+  /** Show all actors. */
+  reset() {
+    this.view.reset(this.#aspect(), this.#centre());
     this.invalidate();
   }
 

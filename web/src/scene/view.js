@@ -19,6 +19,8 @@ const MIN_SHARE = 0.6;
 export class View {
   camera = new PerspectiveCamera(32, 1, 0.05, 400);
   follow = false;
+  /** Whether the user has moved the camera since it was placed. */
+  touched = false;
   #samples = [];
   #centre = null;
 
@@ -30,6 +32,9 @@ export class View {
     this.controls.minDistance = 0.3;
     this.controls.maxDistance = 80;
     this.controls.addEventListener("change", onChange);
+    this.controls.addEventListener("start", () => {
+      this.touched = true;
+    });
   }
 
   /** Set where the actors are over time. @param {ReturnType<typeof import("../sources/recording.js").samplePlaces>} samples */
@@ -55,6 +60,7 @@ export class View {
    * @param {number[] | null} centre The middle of the actors.
    */
   reset(aspect, centre) {
+    this.touched = false;
     // Ends the motion of an earlier gesture.
     this.controls.enableDamping = false;
     this.controls.update();

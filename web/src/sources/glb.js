@@ -84,33 +84,33 @@ function chooseClips(clips) {
 
 /** Return bones and meshes by the topmost joint; without a skin, the animated nodes are the joints. */
 function groupActors(scene, tracks) {
-  const groups = new Map();
   const meshes = [];
-  scene.traverse((node) => {
-    if (node.isMesh) meshes.push(node);
-    if (!node.isSkinnedMesh) return;
+  scene.traverse((node) => node.isMesh && meshes.push(node));
+  const skinned = meshes.filter((mesh) => mesh.isSkinnedMesh);
+  const joints = new Set(skinned.flatMap((mesh) => mesh.skeleton.bones));
+  const groups = new Map();
+  for (const mesh of skinned) {
     // The box of a mesh does not move with its bones.
-    node.frustumCulled = false;
-    const { bones } = node.skeleton;
-    const all = new Set(bones);
-    const root = bones.find((bone) => !hasAncestor(bone, all)) ?? bones[0];
-    const group = groups.get(root) ?? { root, bones: [], meshes: [] };
-    group.bones.push(...bones.filter((bone) => !group.bones.includes(bone)));
-    group.meshes.push(node);
+    mesh.frustumCulled = false;
+    // Hair or clothes may have a skin of their own with some of the joints.
+    const root = topmost(mesh.skeleton.bones[0], joints);
+    const group = groups.get(root) ?? { root, bones: new Set(), meshes: [] };
+    mesh.skeleton.bones.forEach((bone) => group.bones.add(bone));
+    group.meshes.push(mesh);
     groups.set(root, group);
-  });
-  if (!groups.size) {
-    const names = new Set(tracks.map(({ name }) => name.slice(0, name.lastIndexOf("."))));
-    const bones = [];
-    scene.traverse((node) => (names.has(node.name) || names.has(node.uuid)) && bones.push(node));
-    if (bones.length) groups.set(scene, { root: bones[0], bones, meshes });
   }
-  return [...groups.values()];
+  if (skinned.length) return [...groups.values()].map((group) => ({ ...group, bones: [...group.bones] }));
+  const names = new Set(tracks.map(({ name }) => name.slice(0, name.lastIndexOf("."))));
+  const bones = [];
+  scene.traverse((node) => (names.has(node.name) || names.has(node.uuid)) && bones.push(node));
+  return bones.length ? [{ root: bones[0], bones, meshes }] : [];
 }
 
-function hasAncestor(node, nodes) {
-  for (let parent = node.parent; parent; parent = parent.parent) if (nodes.has(parent)) return true;
-  return false;
+/** Return the highest node above a node that is among some nodes. */
+function topmost(node, nodes) {
+  let found = node;
+  for (let parent = node.parent; parent; parent = parent.parent) if (nodes.has(parent)) found = parent;
+  return found;
 }
 
 /** Return the name in the file; three.js replaces characters that its tracks cannot have. */
@@ -120,14 +120,13 @@ function nameOfNode(node) {
 
 /** Return a function that colours the meshes. Those with textures keep their look. */
 function createPainter(meshes) {
-  const plain = meshes.filter(({ material }) => ![material].flat().some((each) => each.map));
-  const paint = new MeshLambertMaterial();
-  for (const mesh of plain) {
-    paint.flatShading = !mesh.geometry.hasAttribute("normal");
-    mesh.material = paint;
-  }
+  const paints = meshes
+    .filter(({ material }) => ![material].flat().some((each) => each.map))
+    .map((mesh) => (mesh.material = new MeshLambertMaterial({ flatShading: !mesh.geometry.hasAttribute("normal") })));
   return (colour) => {
-    paint.color.set(colour);
-    paint.emissive.set(colour).multiplyScalar(GLOW);
+    for (const paint of paints) {
+      paint.color.set(colour);
+      paint.emissive.set(colour).multiplyScalar(GLOW);
+    }
   };
 }

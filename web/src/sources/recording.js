@@ -58,7 +58,10 @@ export class Recording {
   dispose() {
     this.object.traverse((node) => {
       node.geometry?.dispose();
-      for (const material of [node.material ?? []].flat()) material.dispose();
+      for (const material of [node.material ?? []].flat()) {
+        for (const value of Object.values(material)) if (value?.isTexture) value.dispose();
+        material.dispose();
+      }
     });
   }
 }

@@ -11,15 +11,15 @@ vg");t.setAttribute("viewBox","0 0 20 20"),t.setAttribute("aria-hidden","true");
 s[n-1]);e.sort((n,i)=>n-i);let t=e[e.length>>1];return t>0?1/t:NaN}function Jr(s){let e=Math.round(Math.max(s,0)*100),t=r=>String(r).padStart(2,"0"),n=Math.floor(
 e/6e3),i=`${t(Math.floor(e/100)%60)}.${t(e%100)}`;return n<60?`${n}:${i}`:`${Math.floor(n/60)}:${t(n%60)}:${i}`}function Oh(s){return Number.isFinite(s)?`${Number(
 s.toFixed(2))} fps`:""}var Cf=[.1,.25,.5,1,1.5,2],Qr=class{constructor(e){this.play=qs("play","Play","Space",()=>e.toggle()),this.scrubber=Le("input",{type:"range",className:"scrubber",
-min:"0",max:"0",step:"any",value:"0","aria-label":"Position"}),this.scrubber.addEventListener("input",()=>e.seek(Number(this.scrubber.value))),this.time=Le("out\
-put",{className:"time","aria-label":"Time"}),this.frame=Le("output",{className:"frame","aria-label":"Frame"}),this.speed=Le("select",{"aria-label":"Speed",title:"\
-Speed"},...Cf.map(o=>Le("option",{value:String(o),selected:o===1},`${o}×`))),this.speed.addEventListener("change",()=>e.setSpeed(Number(this.speed.value))),this.
-switches={repeat:jr("repeat","Repeat","L",o=>e.setRepeat(o)),skeleton:jr("skeleton","Skeleton","S",o=>e.setSkeleton(o)),names:jr("names","Joint names","N",o=>e.
-setNames(o)),follow:jr("follow","Follow","F",o=>e.setFollow(o))},this.legend=Le("ul",{className:"legend","aria-label":"Actors"});let{repeat:t,skeleton:n,names:i,
-follow:r}=this.switches;this.element=Le("div",{className:"toolbar",role:"group","aria-label":"Playback"},Le("div",{className:"row"},qs("back","Previous frame","\
-←",()=>e.step(-1)),this.play,qs("forward","Next frame","→",()=>e.step(1)),this.scrubber,Le("span",{className:"readout"},this.time,this.frame)),Le("div",{className:"\
-row"},this.legend,Le("span",{className:"space"}),this.speed,t,n,i,r,qs("reset","Reset view","R",()=>e.resetView(),"Reset view")))}showTime({time:e,duration:t,frame:n,
-frames:i}){let r=`${Jr(e)} / ${Jr(t)}`;this.time.value!==r&&(this.time.value=r);let o=i?`frame ${n+1} of ${i}`:"";this.frame.value!==o&&(this.frame.value=o),this.
+min:"0",max:"0",step:"any",value:"0","aria-label":"Position"}),this.scrubber.addEventListener("input",()=>e.seek(Number(this.scrubber.value))),this.time=Le("spa\
+n",{className:"time",role:"timer","aria-label":"Time"}),this.frame=Le("span",{className:"frame"}),this.speed=Le("select",{"aria-label":"Speed",title:"Speed"},...Cf.
+map(o=>Le("option",{value:String(o),selected:o===1},`${o}×`))),this.speed.addEventListener("change",()=>e.setSpeed(Number(this.speed.value))),this.switches={repeat:jr(
+"repeat","Repeat","L",o=>e.setRepeat(o)),skeleton:jr("skeleton","Skeleton","S",o=>e.setSkeleton(o)),names:jr("names","Joint names","N",o=>e.setNames(o)),follow:jr(
+"follow","Follow","F",o=>e.setFollow(o))},this.legend=Le("ul",{className:"legend","aria-label":"Actors"});let{repeat:t,skeleton:n,names:i,follow:r}=this.switches;
+this.element=Le("div",{className:"toolbar",role:"group","aria-label":"Playback"},Le("div",{className:"row"},qs("back","Previous frame","←",()=>e.step(-1)),this.
+play,qs("forward","Next frame","→",()=>e.step(1)),this.scrubber,Le("span",{className:"readout"},this.time,this.frame)),Le("div",{className:"row"},this.legend,
+Le("span",{className:"space"}),this.speed,t,n,i,r,qs("reset","Reset view","R",()=>e.resetView(),"Reset view")))}showTime({time:e,duration:t,frame:n,frames:i}){let r=`${Jr(
+e)} / ${Jr(t)}`;this.time.textContent!==r&&(this.time.textContent=r);let o=i?`frame ${n+1} of ${i}`:"";this.frame.textContent!==o&&(this.frame.textContent=o),this.
 scrubber.max=String(t),this.scrubber.value=String(e),this.scrubber.style.setProperty("--progress",`${t?100*e/t:0}%`),this.scrubber.setAttribute("aria-valuetext",
 [Jr(e),o].filter(Boolean).join(", "))}showState(e){this.play.replaceChildren(Ei(e.playing?"pause":"play")),Fh(this.play,e.playing?"Pause":"Play","Space"),this.speed.
 value=String(e.speed);for(let[t,n]of Object.entries(this.switches))n.setAttribute("aria-pressed",String(e[t]))}showActors(e){this.legend.replaceChildren(...e.map(
@@ -6919,11 +6919,11 @@ g.push(new wn(m.name+".quaternion",p,E))}return new ni("animation",-1,g)}functio
 /[\r\n]+/g),h=t(c),u=[];r(h[0],u);let d=o(h);return{skeleton:new Fi(u),clip:d}}};var kn=class{object=new St;actors=[];times=[];get duration(){return this.times.length?this.times[this.times.length-1]:0}get rate(){return Uh(this.times)}add(e,t){
 let n=vx(e.joints.map(({name:o})=>o)),i=e.joints.map((o,a)=>({...o,name:n[a]}));this.actors.push({...e,joints:i});let r=t.length?t[t.length-1]:0;t.length&&(!this.
 times.length||r>this.duration)&&(this.times=t)}merge(e){for(let t of e.actors)this.add(t,e.times);this.object.add(e.object)}update(e){for(let t of this.actors)t.
-update(e)}dispose(){this.object.traverse(e=>{e.geometry?.dispose();for(let t of[e.material??[]].flat())t.dispose()})}},st=class extends Error{};function Yd(s,e=60){
-return s.flatMap(t=>Array.from({length:e+1},(n,i)=>{t.update(t.duration*i/e);let r=t.actors.flatMap(({points:a})=>[...a]);return{points:r.filter((a,l)=>Number.isFinite(
-r[l-l%3])),centre:zc(t.actors)}}))}function zc(s){let e=s.map(({points:t})=>[t[0],t[1],t[2]]).filter(t=>t.every(Number.isFinite));return e.length?[0,1,2].map(t=>e.
-reduce((n,i)=>n+i[t],0)/e.length):null}function vx(s){let[e="",...t]=s.filter(Boolean),n=/^.*?[_:|]/.exec(e)?.[0]??"";return n&&t.length&&t.every(r=>r.startsWith(
-n))?s.map(r=>r.slice(n.length)):s}var Mx=6e7;function Kd(s){let e=/^\s*MOTION\s*$/m.exec(s);if(!/^\s*HIERARCHY\b/.test(s))throw new st("A BVH file must start with HIERARCHY; this one does not.");
+update(e)}dispose(){this.object.traverse(e=>{e.geometry?.dispose();for(let t of[e.material??[]].flat()){for(let n of Object.values(t))n?.isTexture&&n.dispose();
+t.dispose()}})}},st=class extends Error{};function Yd(s,e=60){return s.flatMap(t=>Array.from({length:e+1},(n,i)=>{t.update(t.duration*i/e);let r=t.actors.flatMap(
+({points:a})=>[...a]);return{points:r.filter((a,l)=>Number.isFinite(r[l-l%3])),centre:zc(t.actors)}}))}function zc(s){let e=s.map(({points:t})=>[t[0],t[1],t[2]]).
+filter(t=>t.every(Number.isFinite));return e.length?[0,1,2].map(t=>e.reduce((n,i)=>n+i[t],0)/e.length):null}function vx(s){let[e="",...t]=s.filter(Boolean),n=/^.*?[_:|]/.
+exec(e)?.[0]??"";return n&&t.length&&t.every(r=>r.startsWith(n))?s.map(r=>r.slice(n.length)):s}var Mx=6e7;function Kd(s){let e=/^\s*MOTION\s*$/m.exec(s);if(!/^\s*HIERARCHY\b/.test(s))throw new st("A BVH file must start with HIERARCHY; this one does not.");
 if(!e)throw new st("The BVH file has no MOTION section.");let t=Sx(s.slice(0,e.index)),n=bx(s.slice(e.index+e[0].length),t.channels);return{...n,names:t.names,text:`${t.
 text}
 MOTION
@@ -7236,12 +7236,13 @@ GLB file is incomplete: it has ${s.byteLength.toLocaleString("en")} of ${n.toLoc
 does not start with a JSON chunk.")}async function Vx(s){let e=new Cs,t=null;e.setURLModifier(n=>/^(data|blob):/.test(n)?n:(t??=n,"data:,"));try{return await new Za(
 e).parseAsync(s,"")}catch(n){if(t)throw new st(`The GLB file needs another file, “${t}”, which is not loaded.`);let i=n instanceof Error?n.message:String(n);
 throw new st(`The GLB file cannot be read: ${i.replace(/^THREE\.\w+: ?/,"")}`)}}function Wx(s){let e=new Set;return[...s].sort((t,n)=>n.duration-t.duration).filter(
-({tracks:t})=>{let n=t.map(i=>i.name);return n.some(i=>e.has(i))?!1:(n.forEach(i=>e.add(i)),!0)})}function Xx(s,e){let t=new Map,n=[];if(s.traverse(i=>{if(i.isMesh&&
-n.push(i),!i.isSkinnedMesh)return;i.frustumCulled=!1;let{bones:r}=i.skeleton,o=new Set(r),a=r.find(c=>!qx(c,o))??r[0],l=t.get(a)??{root:a,bones:[],meshes:[]};l.
-bones.push(...r.filter(c=>!l.bones.includes(c))),l.meshes.push(i),t.set(a,l)}),!t.size){let i=new Set(e.map(({name:o})=>o.slice(0,o.lastIndexOf(".")))),r=[];s.traverse(
-o=>(i.has(o.name)||i.has(o.uuid))&&r.push(o)),r.length&&t.set(s,{root:r[0],bones:r,meshes:n})}return[...t.values()]}function qx(s,e){for(let t=s.parent;t;t=t.parent)
-if(e.has(t))return!0;return!1}function Yx(s){return s.userData.name||s.name}function Kx(s){let e=s.filter(({material:n})=>![n].flat().some(i=>i.map)),t=new Gi;for(let n of e)
-t.flatShading=!n.geometry.hasAttribute("normal"),n.material=t;return n=>{t.color.set(n),t.emissive.set(n).multiplyScalar(Hx)}}var ja="MOVEMOT1";function rf(s){let e=new Uint8Array(s,0,Math.min(ja.length,s.byteLength));if(String.fromCharCode(...e)!==ja)throw new st("The motion data has \
+({tracks:t})=>{let n=t.map(i=>i.name);return n.some(i=>e.has(i))?!1:(n.forEach(i=>e.add(i)),!0)})}function Xx(s,e){let t=[];s.traverse(l=>l.isMesh&&t.push(l));let n=t.
+filter(l=>l.isSkinnedMesh),i=new Set(n.flatMap(l=>l.skeleton.bones)),r=new Map;for(let l of n){l.frustumCulled=!1;let c=qx(l.skeleton.bones[0],i),h=r.get(c)??{root:c,
+bones:new Set,meshes:[]};l.skeleton.bones.forEach(u=>h.bones.add(u)),h.meshes.push(l),r.set(c,h)}if(n.length)return[...r.values()].map(l=>({...l,bones:[...l.bones]}));
+let o=new Set(e.map(({name:l})=>l.slice(0,l.lastIndexOf(".")))),a=[];return s.traverse(l=>(o.has(l.name)||o.has(l.uuid))&&a.push(l)),a.length?[{root:a[0],bones:a,
+meshes:t}]:[]}function qx(s,e){let t=s;for(let n=s.parent;n;n=n.parent)e.has(n)&&(t=n);return t}function Yx(s){return s.userData.name||s.name}function Kx(s){let e=s.
+filter(({material:t})=>![t].flat().some(n=>n.map)).map(t=>t.material=new Gi({flatShading:!t.geometry.hasAttribute("normal")}));return t=>{for(let n of e)n.color.
+set(t),n.emissive.set(t).multiplyScalar(Hx)}}var ja="MOVEMOT1";function rf(s){let e=new Uint8Array(s,0,Math.min(ja.length,s.byteLength));if(String.fromCharCode(...e)!==ja)throw new st("The motion data has \
 an unknown form.");let t=new DataView(s).getUint32(ja.length,!0),n=ja.length+4,i=JSON.parse(new TextDecoder().decode(new Uint8Array(s,n,t)));n+=t;let r=new kn;for(let{
 name:o,frames:a,joints:l,up:c}of i.actors){let h=new Float32Array(s,n,a);n+=h.byteLength;let u=new Float32Array(s,n,a*l.length*3);n+=u.byteLength,r.add(Zx(o,l,h,
 u,c),h)}return r}function Zx(s,e,t,n,i){let r=e.length*3,o=new Float32Array(r);function a(l){let c=Xs(t,l),h=Math.min(c+1,t.length-1),u=t[h]-t[c],d=u>0?Math.min(
@@ -7417,37 +7418,38 @@ this.state=$e.NONE}this.state!==$e.NONE&&this.dispatchEvent(vh)}function vy(s){s
 TOUCH_DOLLY_PAN:if(this.enableZoom===!1&&this.enablePan===!1)return;this._handleTouchMoveDollyPan(s),this.update();break;case $e.TOUCH_DOLLY_ROTATE:if(this.enableZoom===
 !1&&this.enableRotate===!1)return;this._handleTouchMoveDollyRotate(s),this.update();break;default:this.state=$e.NONE}}function My(s){this.enabled!==!1&&s.preventDefault()}
 function Sy(s){s.key==="Control"&&(this._controlActive=!0,this.domElement.ownerDocument.addEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}
-function by(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var _f=.42,xf=.34,Ty=1.12,wy=.2,Ey=2,Ay=.6,hl=class{camera=new Mt(32,1,.05,400);follow=!1;#e=[];#t=null;constructor(e,t){this.controls=new cl(this.camera,e),this.
-controls.enableDamping=!Kr(),this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener("c\
-hange",t)}setPlaces(e){this.#e=e}get middle(){let e=this.#e.flatMap(({centre:t})=>t?[new I(...t)]:[]);return e.reduce((t,n)=>t.addScaledVector(n,1/e.length),new I)}shouldFollow(e){
-return this.#s(this.#n(!0),e).distance<Ay*this.#s(this.#n(!1),e).distance}reset(e,t){this.controls.enableDamping=!1,this.controls.update(),this.controls.enableDamping=
-!Kr();let{middle:n,direction:i,distance:r}=this.#s(this.#n(this.follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??
-new I),this.camera.position.copy(this.controls.target).addScaledVector(i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],
-0,e[2]),n=t.clone().sub(this.#t);this.controls.target.add(n),this.camera.position.add(n),this.#t=t}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[o,,a]=e&&
-r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.push(new I(i[l]-o,i[l+1],i[l+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>i.y?r:i);
-return[...t,n.clone().setY(n.y+wy)]}#s(e,t){let n=h=>Math.max(...e.map(u=>u[h]))-Math.min(...e.map(u=>u[h])),i=(n("z")>1.3*n("x")?new I(1,xf,_f):new I(_f,xf,1)).
-normalize(),r=new I(0,1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;for(let h of[r,o,i]){let u=e.map(d=>d.dot(h));a.addScaledVector(h,(Math.min(...u)+Math.
-max(...u))/2)}let l=Math.tan(this.camera.fov*Math.PI/360),c=e.map(h=>{let u=h.clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*Ty+u.dot(
-i)});return{middle:a,direction:i,distance:Math.max(Ey,...c)}}dispose(){this.controls.dispose()}};var ul=class{drawn=0;#e=new hr;#t=new nl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e,this.software=Ry(),this.renderer=new Wa({canvas:t,antialias:!this.
+function by(s){s.key==="Control"&&(this._controlActive=!1,this.domElement.ownerDocument.removeEventListener("keyup",this._interceptControlUp,{passive:!0,capture:!0}))}var _f=.42,xf=.34,Ty=1.12,wy=.2,Ey=2,Ay=.6,hl=class{camera=new Mt(32,1,.05,400);follow=!1;touched=!1;#e=[];#t=null;constructor(e,t){this.controls=new cl(this.camera,
+e),this.controls.enableDamping=!Kr(),this.controls.maxPolarAngle=Math.PI*.52,this.controls.minDistance=.3,this.controls.maxDistance=80,this.controls.addEventListener(
+"change",t),this.controls.addEventListener("start",()=>{this.touched=!0})}setPlaces(e){this.#e=e}get middle(){let e=this.#e.flatMap(({centre:t})=>t?[new I(...t)]:
+[]);return e.reduce((t,n)=>t.addScaledVector(n,1/e.length),new I)}shouldFollow(e){return this.#s(this.#n(!0),e).distance<Ay*this.#s(this.#n(!1),e).distance}reset(e,t){
+this.touched=!1,this.controls.enableDamping=!1,this.controls.update(),this.controls.enableDamping=!Kr();let{middle:n,direction:i,distance:r}=this.#s(this.#n(this.
+follow),e);this.#t=this.follow&&t?new I(t[0],0,t[2]):null,this.controls.target.copy(n).add(this.#t??new I),this.camera.position.copy(this.controls.target).addScaledVector(
+i,r),this.controls.update()}track(e){if(!this.follow||!e||!this.#t)return;let t=new I(e[0],0,e[2]),n=t.clone().sub(this.#t);this.controls.target.add(n),this.camera.
+position.add(n),this.#t=t}#n(e){let t=[];for(let{points:i,centre:r}of this.#e){let[o,,a]=e&&r?r:[0,0,0];for(let l=0;l<i.length;l+=3)t.push(new I(i[l]-o,i[l+1],i[l+
+2]-a))}t.length||t.push(new I(-1,0,-1),new I(1,1.6,1));let n=t.reduce((i,r)=>r.y>i.y?r:i);return[...t,n.clone().setY(n.y+wy)]}#s(e,t){let n=h=>Math.max(...e.map(
+u=>u[h]))-Math.min(...e.map(u=>u[h])),i=(n("z")>1.3*n("x")?new I(1,xf,_f):new I(_f,xf,1)).normalize(),r=new I(0,1,0).cross(i).normalize(),o=i.clone().cross(r),a=new I;
+for(let h of[r,o,i]){let u=e.map(d=>d.dot(h));a.addScaledVector(h,(Math.min(...u)+Math.max(...u))/2)}let l=Math.tan(this.camera.fov*Math.PI/360),c=e.map(h=>{let u=h.
+clone().sub(a);return Math.max(Math.abs(u.dot(r))/t,Math.abs(u.dot(o)))/l*Ty+u.dot(i)});return{middle:a,direction:i,distance:Math.max(Ey,...c)}}dispose(){this.controls.
+dispose()}};var ul=class{drawn=0;#e=new hr;#t=new nl;#n=new Map;#s=!0;#r=!0;#c=[0,0];constructor(e,t,n){this.host=e,this.software=Ry(),this.renderer=new Wa({canvas:t,antialias:!this.
 software,powerPreference:"high-performance"}),this.ratio=this.software?1:Math.min(globalThis.devicePixelRatio||1,2),this.renderer.setPixelRatio(this.ratio),this.
 renderer.setScissorTest(!0),this.labels=new al(n),this.view=new hl(t,()=>this.invalidate()),this.#e.add(this.#t.object),this.repaint()}add(e,t,n){let i=new rl(t);
 i.setSkeletons(this.#s),i.paint(Vs,Yr()),this.#n.set(e,{actors:i,cell:n}),this.#e.add(i.object),this.invalidate()}remove(e){let t=this.#n.get(e);t&&(this.#e.remove(
 t.actors.object),t.actors.dispose(),this.#n.delete(e),this.invalidate())}invalidate(){this.#r=!0}repaint(){let e=Yr();this.#e.background=new Me(e.background),this.#e.
 fog=new cr(e.background),this.#t.paint(e);for(let{actors:t}of this.#n.values())t.paint(Vs,e);this.invalidate()}setSkeletons(e){this.#s=e;for(let{actors:t}of this.#n.
-values())t.setSkeletons(e);this.invalidate()}setNames(e){this.labels.shown=e,this.invalidate()}frame(e){let t=this.#i();e&&(this.view.setPlaces(e),this.view.follow=
-this.view.shouldFollow(t),this.#t.centre(this.view.middle.x,this.view.middle.z)),this.view.reset(t,this.#d()),this.invalidate()}#d(){let[e]=this.#n.values();return e?.
-actors.centre()??null}#i(){let t=[...this.#n.values()].map(({cell:n})=>n.getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(
-n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.view.controls.update(),!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||
-!n.height)return;this.#f(n.width,n.height),this.labels.shown&&this.labels.begin(n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.
-view.track(this.#d());let i=this.view.camera.position.distanceTo(this.view.controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10,this.#o(n);for(let r of this.#n.
-values())this.#a(r,n);this.drawn+=1}#f(e,t){this.#c[0]===e&&this.#c[1]===t||(this.#c=[e,t],this.renderer.setSize(e,t,!1))}#o({width:e,height:t}){this.renderer.setScissor(
-0,0,e,t),this.renderer.setClearColor(Yr().page),this.renderer.clear()}#a({actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={
-x:i.left-n.left,y:i.top-n.top,width:i.width,height:i.height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(
-...o);let{camera:a}=this.view;a.aspect=r.width/r.height,a.updateProjectionMatrix();for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.
-render(this.#e,a),!this.labels.shown)return;let l=e.recording.actors.map((c,h)=>({actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,Yr().background)}dispose(){for(let e of[
-...this.#n.keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};function Ry(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension(
-"WEBGL_debug_renderer_info"),t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):"";return s?.getExtension("WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.
-test(t)}var yf=`:host {
+values())t.setSkeletons(e);this.invalidate()}setNames(e){this.labels.shown=e,this.invalidate()}setPlaces(e){this.view.setPlaces(e),this.view.touched||(this.view.
+follow=this.view.shouldFollow(this.#i())),this.#t.centre(this.view.middle.x,this.view.middle.z),this.refit()}refit(){this.view.touched||this.reset()}reset(){this.
+view.reset(this.#i(),this.#d()),this.invalidate()}#d(){let[e]=this.#n.values();return e?.actors.centre()??null}#i(){let t=[...this.#n.values()].map(({cell:n})=>n.
+getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.view.controls.update(),
+!t&&!this.#r)return;this.#r=!1;let n=this.host.getBoundingClientRect();if(!n.width||!n.height)return;this.#f(n.width,n.height),this.labels.shown&&this.labels.begin(
+n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.view.track(this.#d());let i=this.view.camera.position.distanceTo(this.view.controls.
+target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10,this.#o(n);for(let r of this.#n.values())this.#a(r,n);this.drawn+=1}#f(e,t){this.#c[0]===e&&this.#c[1]===t||
+(this.#c=[e,t],this.renderer.setSize(e,t,!1))}#o({width:e,height:t}){this.renderer.setScissor(0,0,e,t),this.renderer.setClearColor(Yr().page),this.renderer.clear()}#a({
+actors:e,cell:t},n){let i=t.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-n.top,width:i.width,height:i.height},o=[r.x,n.height-
+r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(...o);let{camera:a}=this.view;a.aspect=r.width/r.height,a.updateProjectionMatrix();
+for(let c of this.#n.values())c.actors.object.visible=c.actors===e;if(this.renderer.render(this.#e,a),!this.labels.shown)return;let l=e.recording.actors.map((c,h)=>({
+actor:c,colour:Vs(h)}));this.labels.draw(r,a,l,Yr().background)}dispose(){for(let e of[...this.#n.keys()])this.remove(e);this.view.dispose(),this.renderer.dispose()}};
+function Ry(){let s=document.createElement("canvas").getContext("webgl2"),e=s?.getExtension("WEBGL_debug_renderer_info"),t=e?String(s.getParameter(e.UNMASKED_RENDERER_WEBGL)):
+"";return s?.getExtension("WEBGL_lose_context")?.loseContext(),/swiftshader|llvmpipe|software|basic render/i.test(t)}var yf=`:host {
   --page: light-dark(#e9ecf1, #0d1015);
   --surface: light-dark(#ffffff, #1b2029);
   --pane: light-dark(#f4f6f9, #14181f);
@@ -7617,31 +7619,32 @@ new Qa(h=>this.toggleSource(h)),this.#u=new Qr(this),this.#h=Le("div",{className
 this.#h);try{this.#i=new ul(this.#a,a,l),this.#h.classList.toggle("plain",this.#i.software)}catch{this.#o.append(Le("p",{className:"message",role:"alert"},"This\
  browser cannot draw in 3D: WebGL is disabled."))}let c=new ResizeObserver(()=>this.#v());c.observe(this.#a),this.#M=[()=>c.disconnect(),cf(()=>this.#C()),Bh(i,
 this)],this.#h.addEventListener("click",h=>h.detail&&h.target.closest("button")&&this.#h.focus()),this.#l(),this.setSources(t),this.#m=requestAnimationFrame(h=>this.#b(
-h))}setSources(e){for(let r of[...this.#t.keys()])this.#_(r);this.#e.seek(0),this.#n=e.map((r,o)=>({...r,id:String(o)})),this.#p.setSources(this.#n);let t=this.#n.
-filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.findIndex(a=>a.kind===r)===o),i=(t.length>Sf?n:t.length?t:this.#n).slice(0,Sf);for(let{id:r}of i)this.#S(
-r);this.#v()}toggleSource(e){this.#t.has(e)?this.#_(e):this.#S(e),this.#y(),this.#v(),this.#i?.frame()}play(){this.#e.play()}pause(){this.#e.pause()}toggle(){this.#e.
-toggle()}seek(e){this.#e.seek(e)}step(e){this.#e.pause();let{times:t}=this.#T()??{times:[]};if(!t.length)return this.skip(e/25);let n=Math.min(Math.max(Xs(t,this.#e.
-time)+e,0),t.length-1);return this.seek(t[n])}skip(e){this.seek(this.#e.time+e)}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.repeat){this.#e.repeat=e,this.#l()}setSkeleton(e=!this.#s.
-skeleton){this.#s.skeleton=e,this.#i?.setSkeletons(e),this.#l()}setNames(e=!this.#s.names){this.#s.names=e,this.#i?.setNames(e),this.#l()}setFollow(e=!this.#g){
-this.#i&&(this.#i.view.follow=e,this.#i.frame(),this.#l())}get#g(){return this.#i?.view.follow??!1}resetView(){this.#i?.frame()}inspect(){let{time:e,duration:t,
-speed:n,playing:i,repeat:r}=this.#e,{times:o}=this.#T()??{times:[]};return{time:e,duration:t,speed:n,playing:i,repeat:r,...this.#s,follow:this.#g,frame:o.length?
-Xs(o,e):0,frames:o.length,drawn:this.#i?.drawn??0,actors:this.#x(),panes:[...this.#t.values()].map(({source:a,state:l,message:c})=>({name:a.name,kind:a.kind,state:l,
-message:c}))}}dispose(){cancelAnimationFrame(this.#m);for(let e of[...this.#t.keys()])this.#_(e);for(let e of this.#M)e();this.#i?.dispose(),this.#h.remove()}#S(e){
-let t=this.#n.find(r=>r.id===e),n=new el(t);this.#t.set(e,n);let i=[...this.#t.keys()].sort((r,o)=>Number(r)-Number(o));this.#t=new Map(i.map(r=>[r,this.#t.get(
-r)])),this.#o.replaceChildren(...[...this.#t.values()].map(r=>r.element)),t.kind==="other"?n.showMessage(t.reason??`${t.name} cannot be shown.`):t.kind==="video"?
-this.#E(n):this.#i?this.#A(e,n):n.showMessage("This browser cannot draw in 3D: WebGL is disabled."),this.#p.show(new Set(this.#t.keys()))}#E(e){let t=new dl(e.source.
-url,e.source.name,()=>{e.showVideo(t),this.#y()},n=>{e.video=null,e.showMessage(n)})}async#A(e,t){let n=new AbortController;this.#r.set(e,n);try{let i=await of(
-t.source,n.signal);if(n.signal.aborted)return i.dispose();t.showRecording(i),this.#i.add(e,i,t.element),this.#y(),this.#i.frame(Yd([...this.#t.values()].flatMap(
-r=>r.recording??[]))),this.#l()}catch(i){if(n.signal.aborted)return;let r=i instanceof st;t.showMessage(r?i.message:`The ${es[t.source.kind]} file is malformed:\
- ${i.message}`)}}#_(e){let t=this.#t.get(e);this.#r.get(e)?.abort(),this.#r.delete(e),this.#i?.remove(e),t.video?.dispose(),t.element.remove(),this.#t.delete(e),
-this.#p.show(new Set(this.#t.keys()))}#b(e){this.#m=requestAnimationFrame(r=>this.#b(r));let t=Math.min((e-this.#c)/1e3,Dy);this.#c=e;let{playing:n}=this.#e,i=this.#R();
-this.#e.advance(t,r=>i?.correct(r)??r),this.#i?.draw(this.#e.time,n),n&&e-this.#d>=Ny&&this.#w(e)}#R(){return[...this.#t.values()].find(({video:e})=>e)?.video}#T(){
-return[...this.#t.values()].find(({recording:e})=>e)?.recording}#x(){let e=[];for(let{recording:t}of this.#t.values())t?.actors.forEach(({name:n},i)=>(e[i]??=new Set).
-add(n));return e.map((t,n)=>{let i=[...t].filter(r=>r&&!Ly.test(r)).join(", ");return{name:i?`Actor ${n+1} (${i})`:`Actor ${n+1}`,colour:Vs(n)}})}#y(){let e=[...this.#t.
-values()].map(({recording:t,video:n})=>(t??n)?.duration??0);this.#e.setDuration(Math.max(0,...e)),this.#u.showActors(this.#x()),!(!this.#f||!this.#e.duration)&&
-(this.#f=!1,this.play())}#l(){let{playing:e,speed:t,repeat:n}=this.#e;for(let{video:i}of this.#t.values())i?.apply(this.#e);this.#u.showState({...this.#s,follow:this.#g,
-playing:e,speed:t,repeat:n}),this.#w(),this.#i?.invalidate()}#w(e=0){this.#d=e,this.#u.showTime(this.inspect())}#C(){this.#i?.repaint(),this.#u.showActors(this.#x())}#v(){
-let{width:e,height:t}=this.#a.getBoundingClientRect();this.#o.style.setProperty("--columns",String(af(this.#t.size,e,t))),this.#i?.invalidate()}};var pl=class extends HTMLElement{viewer=null;async connectedCallback(){let e=new CSSStyleSheet;e.replaceSync("html, body { margin: 0; height: 100%; } move-viewe\
+h))}setSources(e){for(let r of[...this.#t.keys()])this.#_(r);this.#e.seek(0),this.#i&&(this.#i.view.touched=!1),this.#n=e.map((r,o)=>({...r,id:String(o)})),this.#p.
+setSources(this.#n);let t=this.#n.filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.findIndex(a=>a.kind===r)===o),i=(t.length>Sf?n:t.length?t:this.#n).
+slice(0,Sf);for(let{id:r}of i)this.#S(r);this.#v()}toggleSource(e){this.#t.has(e)?this.#_(e):this.#S(e),this.#y(),this.#v(),this.#i?.refit()}play(){this.#e.play()}pause(){
+this.#e.pause()}toggle(){this.#e.toggle()}seek(e){this.#e.seek(e)}step(e){this.#e.pause();let{times:t}=this.#T()??{times:[]};if(!t.length)return this.skip(e/25);
+let n=Math.min(Math.max(Xs(t,this.#e.time)+e,0),t.length-1);return this.seek(t[n])}skip(e){this.seek(this.#e.time+e)}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.
+repeat){this.#e.repeat=e,this.#l()}setSkeleton(e=!this.#s.skeleton){this.#s.skeleton=e,this.#i?.setSkeletons(e),this.#l()}setNames(e=!this.#s.names){this.#s.names=
+e,this.#i?.setNames(e),this.#l()}setFollow(e=!this.#g){this.#i&&(this.#i.view.follow=e,this.#i.reset(),this.#l())}get#g(){return this.#i?.view.follow??!1}resetView(){
+this.#i?.reset()}inspect(){let{time:e,duration:t,speed:n,playing:i,repeat:r}=this.#e,{times:o}=this.#T()??{times:[]};return{time:e,duration:t,speed:n,playing:i,
+repeat:r,...this.#s,follow:this.#g,frame:o.length?Xs(o,e):0,frames:o.length,drawn:this.#i?.drawn??0,actors:this.#x(),panes:[...this.#t.values()].map(({source:a,
+state:l,message:c})=>({name:a.name,kind:a.kind,state:l,message:c}))}}dispose(){cancelAnimationFrame(this.#m);for(let e of[...this.#t.keys()])this.#_(e);for(let e of this.#M)
+e();this.#i?.dispose(),this.#h.remove()}#S(e){let t=this.#n.find(r=>r.id===e),n=new el(t);this.#t.set(e,n);let i=[...this.#t.keys()].sort((r,o)=>Number(r)-Number(
+o));this.#t=new Map(i.map(r=>[r,this.#t.get(r)])),this.#o.replaceChildren(...[...this.#t.values()].map(r=>r.element)),t.kind==="other"?n.showMessage(t.reason??`${t.
+name} cannot be shown.`):t.kind==="video"?this.#E(n):this.#i?this.#A(e,n):n.showMessage("This browser cannot draw in 3D: WebGL is disabled."),this.#p.show(new Set(
+this.#t.keys()))}#E(e){let t=new dl(e.source.url,e.source.name,()=>{e.showVideo(t),this.#y()},n=>{e.video=null,e.showMessage(n)})}async#A(e,t){let n=new AbortController;
+this.#r.set(e,n);try{let i=await of(t.source,n.signal);if(n.signal.aborted)return i.dispose();t.showRecording(i),this.#i.add(e,i,t.element),this.#y(),this.#i.setPlaces(
+Yd([...this.#t.values()].flatMap(r=>r.recording??[]))),this.#l()}catch(i){if(n.signal.aborted)return;let r=i instanceof st;t.showMessage(r?i.message:`The ${es[t.
+source.kind]} file is malformed: ${i.message}`)}}#_(e){let t=this.#t.get(e);this.#r.get(e)?.abort(),this.#r.delete(e),this.#i?.remove(e),t.video?.dispose(),t.element.
+remove(),this.#t.delete(e),this.#p.show(new Set(this.#t.keys()))}#b(e){this.#m=requestAnimationFrame(r=>this.#b(r));let t=Math.min((e-this.#c)/1e3,Dy);this.#c=e;
+let{playing:n}=this.#e,i=this.#R();this.#e.advance(t,r=>i?.correct(r)??r),this.#i?.draw(this.#e.time,n),n&&e-this.#d>=Ny&&this.#w(e)}#R(){return[...this.#t.values()].
+find(({video:e})=>e)?.video}#T(){return[...this.#t.values()].find(({recording:e})=>e)?.recording}#x(){let e=[];for(let{recording:t}of this.#t.values())t?.actors.
+forEach(({name:n},i)=>(e[i]??=new Set).add(n));return e.map((t,n)=>{let i=[...t].filter(r=>r&&!Ly.test(r)).join(", ");return{name:i?`Actor ${n+1} (${i})`:`Actor\
+ ${n+1}`,colour:Vs(n)}})}#y(){let e=[...this.#t.values()].map(({recording:t,video:n})=>(t??n)?.duration??0);this.#e.setDuration(Math.max(0,...e)),this.#u.showActors(
+this.#x()),!(!this.#f||!this.#e.duration)&&(this.#f=!1,this.play())}#l(){let{playing:e,speed:t,repeat:n}=this.#e;for(let{video:i}of this.#t.values())i?.apply(this.#e);
+this.#u.showState({...this.#s,follow:this.#g,playing:e,speed:t,repeat:n}),this.#w(),this.#i?.invalidate()}#w(e=0){this.#d=e,this.#u.showTime(this.inspect())}#C(){
+this.#i?.repaint(),this.#u.showActors(this.#x())}#v(){let{width:e,height:t}=this.#a.getBoundingClientRect();this.#o.style.setProperty("--columns",String(af(this.#t.
+size,e,t))),this.#i?.invalidate()}};var pl=class extends HTMLElement{viewer=null;async connectedCallback(){let e=new CSSStyleSheet;e.replaceSync("html, body { margin: 0; height: 100%; } move-viewe\
 r { display: grid; grid-template-rows: auto 1fr; height: 100dvh; }"),document.adoptedStyleSheets=[e];let t=this.attachShadow({mode:"open"}),n=new CSSStyleSheet;
 n.replaceSync(Uy),t.adoptedStyleSheets=[n];let i;try{let o=await fetch(this.getAttribute("catalog"));if(!o.ok)throw new Error(`status ${o.status}`);i=await o.json()}catch{
 t.append(Le("p",{role:"alert"},"The results cannot be loaded: is `move-ugc view` still running?"));return}document.title=`${i.title} – Motion viewer`;let r=Le(
