@@ -168,3 +168,26 @@ def test_every_control_has_a_name(show: Show, results: Path) -> None:
         assert control.evaluate(
             "(each) => each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length"
         )
+
+
+def test_component_works_in_any_page(show: Show, results: Path) -> None:
+    viewer = show(results)
+    state = viewer.page.evaluate(
+        """async () => {
+            const { createViewer } = await import("./viewer.js");
+            const element = document.createElement("div");
+            element.style.height = "300px";
+            document.body.replaceChildren(element);
+            const sources = [{ name: "main_glb.glb", kind: "glb", url: "files/0/0/main_glb.glb" }];
+            const other = createViewer(element, { sources, autoplay: true });
+            const frame = () => new Promise((done) => requestAnimationFrame(done));
+            while (other.inspect().time < 0.2) await frame();
+            const state = other.inspect();
+            other.setSources([]);
+            const panes = other.inspect().panes.length;
+            other.dispose();
+            return { ...state, panes, left: element.shadowRoot.childElementCount };
+        }"""
+    )
+    assert (state["playing"], state["frames"], len(state["actors"])) == (True, 100, 2)
+    assert (state["panes"], state["left"]) == (0, 0)
