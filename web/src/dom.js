@@ -17,6 +17,15 @@ export function element(name, properties = {}, ...children) {
   return created;
 }
 
+/** Show content in the shadow root of an element, with styles of its own. */
+export function attachContent(container, styles, ...content) {
+  const root = container.shadowRoot ?? container.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(styles);
+  root.adoptedStyleSheets = [sheet];
+  root.replaceChildren(...content);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Shapes on a grid of 20 × 20: filled, or lines if they start with `~`. */

@@ -1,5 +1,5 @@
 // <move-viewer catalog="URL">: a viewer for the results that a catalogue lists.
-import { element } from "./dom.js";
+import { attachContent, element } from "./dom.js";
 import { createViewer } from "./viewer.js";
 
 /**
@@ -13,22 +13,18 @@ export class MoveViewerElement extends HTMLElement {
     const page = new CSSStyleSheet();
     page.replaceSync("html, body { margin: 0; height: 100%; } move-viewer { display: grid; grid-template-rows: auto 1fr; height: 100dvh; }");
     document.adoptedStyleSheets = [page];
-    const root = this.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-    root.adoptedStyleSheets = [sheet];
     let catalog;
     try {
       const response = await fetch(this.getAttribute("catalog"));
       if (!response.ok) throw new Error(`status ${response.status}`);
       catalog = await response.json();
     } catch {
-      root.append(element("p", { role: "alert" }, "The results cannot be loaded: is `move-ugc view` still running?"));
+      attachContent(this, STYLES, element("p", { role: "alert" }, "The results cannot be loaded: is `move-ugc view` still running?"));
       return;
     }
     document.title = `${catalog.title} – Motion viewer`;
     const stage = element("div", { className: "stage" });
-    root.append(this.#createHeader(catalog), stage);
+    attachContent(this, STYLES, this.#createHeader(catalog), stage);
     this.viewer = createViewer(stage, { sources: chosen(catalog).sources, keyboard: document });
     addEventListener("hashchange", () => this.viewer.setSources(chosen(catalog).sources));
   }

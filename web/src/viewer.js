@@ -1,26 +1,24 @@
 // The component: panes, playback and controls.
-import { Toolbar } from "./controls/toolbar.js";
 import { listenForKeys } from "./controls/keyboard.js";
 import { SourceBar } from "./controls/source_bar.js";
-import { element } from "./dom.js";
+import { Toolbar } from "./controls/toolbar.js";
+import { attachContent, element } from "./dom.js";
 import { frameAt } from "./frames.js";
-import { Pane, columnsFor } from "./pane.js";
+import { PaneSet } from "./pane_set.js";
 import { Playback } from "./playback.js";
-import { actorColour, onThemeChange, prefersLessMotion } from "./preferences.js";
-import { Stage } from "./scene/stage.js";
-import { KINDS, loadRecording } from "./sources/load.js";
-import { SourceError, samplePlaces } from "./sources/recording.js";
+import { onThemeChange, prefersLessMotion } from "./preferences.js";
+import { createStage } from "./scene/stage.js";
+import { samplePlaces } from "./sources/recording.js";
 import styles from "./styles.css";
-import { VideoTrack } from "./video.js";
 
 /** Panes that are open at first. */
 const MAX_PANES = 4;
-/** Names of actors that say no more than their number. */
-const NUMBERED = /^(actor|track)[ _-]*\d+$/i;
-/** Milliseconds between updates of the position while it plays: painting it takes longer than drawing the actors. */
-const READOUT = 100;
 /** Seconds: a tab in the background draws nothing, and does not catch up. */
 const LONGEST_STEP = 0.25;
+/** Milliseconds between updates of the position while it plays: painting it takes longer than drawing the actors. */
+const READOUT = 100;
+/** Seconds of a step if no source has frames. */
+const STEP = 1 / 25;
 
 /**
  * @typedef {Viewer} Actions
@@ -44,61 +42,44 @@ export function createViewer(container, options = {}) {
 /** A viewer in an element. Create it with `createViewer`. */
 export class Viewer {
   #playback = new Playback(() => this.#onPlayback());
-  /** @type {Map<string, Pane>} */
-  #panes = new Map();
   #sources = [];
-  #state = { skeleton: true, names: false };
-  #loads = new Map();
+  #switches = { skeleton: true, names: false };
   #last = 0;
   #shown = 0;
-  #stage = null;
   #autoplay;
-  #grid;
   #host;
   #frame;
-  #sourceBar;
-  #toolbar;
+  #stage;
+  #panes;
+  #sourceBar = new SourceBar((id) => this.toggleSource(id));
+  #toolbar = new Toolbar(this);
   #cleanUps;
   #request;
 
   /** @param {HTMLElement} container @param {Options} options */
   constructor(container, { sources = [], autoplay, keyboard = container } = {}) {
     this.#autoplay = autoplay ?? !prefersLessMotion();
-    const root = container.shadowRoot ?? container.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    root.adoptedStyleSheets = [sheet];
-    this.#grid = element("div", { className: "grid" });
+    const grid = element("div", { className: "grid" });
     const canvas = element("canvas", { className: "scene", "aria-label": "Actors in space; drag to orbit", role: "img" });
-    const overlay = element("canvas", { className: "labels", "aria-hidden": "true" });
-    this.#host = element("div", { className: "stage" }, canvas, overlay, this.#grid);
-    this.#sourceBar = new SourceBar((id) => this.toggleSource(id));
-    this.#toolbar = new Toolbar(this);
+    const labels = element("canvas", { className: "labels", "aria-hidden": "true" });
+    this.#host = element("div", { className: "stage" }, canvas, labels, grid);
     this.#frame = element("div", { className: "viewer", tabIndex: -1 }, this.#sourceBar.element, this.#host, this.#toolbar.element);
-    root.replaceChildren(this.#frame);
-    try {
-      this.#stage = new Stage(this.#host, canvas, overlay);
-      this.#frame.classList.toggle("plain", this.#stage.software);
-    } catch {
-      this.#grid.append(element("p", { className: "message", role: "alert" }, "This browser cannot draw in 3D: WebGL is disabled."));
-    }
+    attachContent(container, styles, this.#frame);
+    this.#stage = createStage(this.#host, canvas, labels);
+    this.#frame.classList.toggle("plain", this.#stage?.software ?? false);
+    this.#panes = new PaneSet(grid, this.#stage, (hasMotion) => this.#onLoad(hasMotion));
     const resizing = new ResizeObserver(() => this.#layOut());
     resizing.observe(this.#host);
-    this.#cleanUps = [
-      () => resizing.disconnect(),
-      onThemeChange(() => this.#repaint()),
-      listenForKeys(keyboard, this),
-    ];
+    this.#cleanUps = [() => resizing.disconnect(), onThemeChange(() => this.#repaint()), listenForKeys(keyboard, this)];
     // After a click, the space bar plays instead of pressing the button again.
     this.#frame.addEventListener("click", (event) => event.detail && event.target.closest("button") && this.#frame.focus());
-    this.#onPlayback();
     this.setSources(sources);
     this.#request = requestAnimationFrame((now) => this.#tick(now));
   }
 
   /** Show other sources. @param {import("./sources/load.js").Source[]} sources */
   setSources(sources) {
-    for (const id of [...this.#panes.keys()]) this.#close(id);
+    this.#panes.closeAll();
     this.#playback.seek(0);
     if (this.#stage) this.#stage.view.touched = false;
     this.#sources = sources.map((source, index) => ({ ...source, id: String(index) }));
@@ -106,16 +87,15 @@ export class Viewer {
     const playable = this.#sources.filter(({ kind }) => kind !== "other");
     const first = playable.filter(({ kind }, index) => playable.findIndex((other) => other.kind === kind) === index);
     const open = (playable.length > MAX_PANES ? first : playable.length ? playable : this.#sources).slice(0, MAX_PANES);
-    for (const { id } of open) this.#open(id);
-    this.#layOut();
+    for (const source of open) this.#panes.open(source);
+    this.#onPanes();
   }
 
   /** Show or hide a source. @param {string} id Its index, as a string. */
   toggleSource(id) {
-    if (this.#panes.has(id)) this.#close(id);
-    else this.#open(id);
-    this.#onContent();
-    this.#layOut();
+    if (this.#panes.ids.has(id)) this.#panes.close(id);
+    else this.#panes.open(this.#sources[Number(id)]);
+    this.#onPanes();
     this.#stage?.refit();
   }
 
@@ -139,8 +119,8 @@ export class Viewer {
   /** Go to another frame, and pause. @param {number} count Number of frames; negative is backward. */
   step(count) {
     this.#playback.pause();
-    const { times } = this.#primary() ?? { times: [] };
-    if (!times.length) return this.skip(count / 25);
+    const times = this.#times;
+    if (!times.length) return this.skip(count * STEP);
     const frame = Math.min(Math.max(frameAt(times, this.#playback.time) + count, 0), times.length - 1);
     return this.seek(times[frame]);
   }
@@ -160,14 +140,14 @@ export class Viewer {
     this.#onPlayback();
   }
 
-  setSkeleton(on = !this.#state.skeleton) {
-    this.#state.skeleton = on;
+  setSkeleton(on = !this.#switches.skeleton) {
+    this.#switches.skeleton = on;
     this.#stage?.setSkeletons(on);
     this.#onPlayback();
   }
 
-  setNames(on = !this.#state.names) {
-    this.#state.names = on;
+  setNames(on = !this.#switches.names) {
+    this.#switches.names = on;
     this.#stage?.setNames(on);
     this.#onPlayback();
   }
@@ -180,10 +160,6 @@ export class Viewer {
     this.#onPlayback();
   }
 
-  get #isFollowing() {
-    return this.#stage?.view.follow ?? false;
-  }
-
   resetView() {
     this.#stage?.reset();
   }
@@ -191,90 +167,33 @@ export class Viewer {
   /** Return what is shown, as plain data. */
   inspect() {
     const { time, duration, speed, playing, repeat } = this.#playback;
-    const { times } = this.#primary() ?? { times: [] };
     return {
-      time,
-      duration,
-      speed,
-      playing,
-      repeat,
-      ...this.#state,
+      ...{ time, duration, speed, playing, repeat, ...this.#switches },
       follow: this.#isFollowing,
-      frame: times.length ? frameAt(times, time) : 0,
-      frames: times.length,
+      frame: this.#times.length ? frameAt(this.#times, time) : 0,
+      frames: this.#times.length,
       drawn: this.#stage?.drawn ?? 0,
-      actors: this.#actors(),
-      panes: [...this.#panes.values()].map(({ source, state, message }) => ({ name: source.name, kind: source.kind, state, message })),
+      actors: this.#panes.actors,
+      panes: [...this.#panes].map(({ source, state, message }) => ({ name: source.name, kind: source.kind, state, message })),
     };
   }
 
   /** Remove everything from the element. */
   dispose() {
     cancelAnimationFrame(this.#request);
-    for (const id of [...this.#panes.keys()]) this.#close(id);
+    this.#panes.closeAll();
     for (const cleanUp of this.#cleanUps) cleanUp();
     this.#stage?.dispose();
     this.#frame.remove();
   }
 
-  #open(id) {
-    const source = this.#sources.find((each) => each.id === id);
-    const pane = new Pane(source);
-    this.#panes.set(id, pane);
-    // Panes stay in the order of the sources.
-    const order = [...this.#panes.keys()].sort((a, b) => Number(a) - Number(b));
-    this.#panes = new Map(order.map((key) => [key, this.#panes.get(key)]));
-    this.#grid.replaceChildren(...[...this.#panes.values()].map((each) => each.element));
-    if (source.kind === "other") pane.showMessage(source.reason ?? `${source.name} cannot be shown.`);
-    else if (source.kind === "video") this.#openVideo(pane);
-    else if (this.#stage) this.#openRecording(id, pane);
-    else pane.showMessage("This browser cannot draw in 3D: WebGL is disabled.");
-    this.#sourceBar.show(new Set(this.#panes.keys()));
+  get #isFollowing() {
+    return this.#stage?.view.follow ?? false;
   }
 
-  #openVideo(pane) {
-    const track = new VideoTrack(
-      pane.source.url,
-      pane.source.name,
-      () => {
-        pane.showVideo(track);
-        this.#onContent();
-      },
-      (message) => {
-        pane.video = null;
-        pane.showMessage(message);
-      },
-    );
-  }
-
-  async #openRecording(id, pane) {
-    const load = new AbortController();
-    this.#loads.set(id, load);
-    try {
-      const recording = await loadRecording(pane.source, load.signal);
-      if (load.signal.aborted) return recording.dispose();
-      pane.showRecording(recording);
-      this.#stage.add(id, recording, pane.element);
-      this.#onContent();
-      this.#stage.setPlaces(samplePlaces([...this.#panes.values()].flatMap((each) => each.recording ?? [])));
-      this.#onPlayback();
-    } catch (error) {
-      if (load.signal.aborted) return undefined;
-      const known = error instanceof SourceError;
-      pane.showMessage(known ? error.message : `The ${KINDS[pane.source.kind]} file is malformed: ${error.message}`);
-    }
-    return undefined;
-  }
-
-  #close(id) {
-    const pane = this.#panes.get(id);
-    this.#loads.get(id)?.abort();
-    this.#loads.delete(id);
-    this.#stage?.remove(id);
-    pane.video?.dispose();
-    pane.element.remove();
-    this.#panes.delete(id);
-    this.#sourceBar.show(new Set(this.#panes.keys()));
+  /** Times of the frames that are counted. */
+  get #times() {
+    return this.#panes.recordings[0]?.times ?? [];
   }
 
   #tick(now) {
@@ -282,47 +201,35 @@ export class Viewer {
     const elapsed = Math.min((now - this.#last) / 1000, LONGEST_STEP);
     this.#last = now;
     const { playing } = this.#playback;
-    const video = this.#video();
+    const [video] = this.#panes.videos;
     this.#playback.advance(elapsed, (time) => video?.correct(time) ?? time);
     this.#stage?.draw(this.#playback.time, playing);
     if (playing && now - this.#shown >= READOUT) this.#showTime(now);
   }
 
-  #video() {
-    return [...this.#panes.values()].find(({ video }) => video)?.video;
-  }
-
-  /** Return the recording whose frames are counted. */
-  #primary() {
-    return [...this.#panes.values()].find(({ recording }) => recording)?.recording;
-  }
-
-  #actors() {
-    const names = [];
-    for (const { recording } of this.#panes.values()) {
-      recording?.actors.forEach(({ name }, index) => (names[index] ??= new Set()).add(name));
-    }
-    return names.map((each, index) => {
-      const own = [...each].filter((name) => name && !NUMBERED.test(name)).join(", ");
-      return { name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: actorColour(index) };
-    });
-  }
-
-  /** Sources were loaded or closed. */
-  #onContent() {
-    const durations = [...this.#panes.values()].map(({ recording, video }) => (recording ?? video)?.duration ?? 0);
-    this.#playback.setDuration(Math.max(0, ...durations));
-    this.#toolbar.showActors(this.#actors());
+  /** A source was loaded. */
+  #onLoad(hasMotion) {
+    this.#onPanes();
+    if (hasMotion) this.#stage.setPlaces(samplePlaces(this.#panes.recordings));
+    this.#onPlayback();
     if (!this.#autoplay || !this.#playback.duration) return;
     this.#autoplay = false;
     this.play();
   }
 
+  /** Panes were opened, loaded or closed. */
+  #onPanes() {
+    this.#playback.setDuration(this.#panes.duration);
+    this.#sourceBar.show(this.#panes.ids);
+    this.#toolbar.showActors(this.#panes.actors);
+    this.#layOut();
+  }
+
   /** Time, speed or a switch was changed. */
   #onPlayback() {
     const { playing, speed, repeat } = this.#playback;
-    for (const { video } of this.#panes.values()) video?.apply(this.#playback);
-    this.#toolbar.showState({ ...this.#state, follow: this.#isFollowing, playing, speed, repeat });
+    for (const video of this.#panes.videos) video.apply(this.#playback);
+    this.#toolbar.showState({ ...this.#switches, follow: this.#isFollowing, playing, speed, repeat });
     this.#showTime();
     this.#stage?.invalidate();
   }
@@ -334,12 +241,12 @@ export class Viewer {
 
   #repaint() {
     this.#stage?.repaint();
-    this.#toolbar.showActors(this.#actors());
+    this.#toolbar.showActors(this.#panes.actors);
   }
 
   #layOut() {
     const { width, height } = this.#host.getBoundingClientRect();
-    this.#grid.style.setProperty("--columns", String(columnsFor(this.#panes.size, width, height)));
+    this.#panes.layOut(width, height);
     this.#stage?.invalidate();
   }
 }

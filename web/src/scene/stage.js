@@ -7,6 +7,15 @@ import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { View } from "./view.js";
 
+/** Return a stage; null if the browser has no WebGL. @param {ConstructorParameters<typeof Stage>} elements */
+export function createStage(...elements) {
+  try {
+    return new Stage(...elements);
+  } catch {
+    return null;
+  }
+}
+
 /** Draws recordings, each in the rectangle of its pane, from one point of view. */
 export class Stage {
   /** Number of images drawn. */
