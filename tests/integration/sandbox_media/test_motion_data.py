@@ -10,29 +10,10 @@ import pytest
 
 from tests.integration.sandbox_media.conftest import FRAMES, RATE
 from tests.integration.sandbox_media.unpacking import unzip
+from tests.support.motion_files import TYPES
 
 Motions = list[list[dict[str, Any]]]
 
-TYPES = {
-    "Root": "euler_xyz",
-    "Left_hip": "euler_xyz",
-    "Left_knee": "euler_x",
-    "Left_ankle": "euler_zyx",
-    "Left_toe": "euler_x",
-    "Right_hip": "euler_xyz",
-    "Right_knee": "euler_x",
-    "Right_ankle": "euler_zyx",
-    "Right_toe": "euler_x",
-    "Spine1": "euler_xyz",
-    "Spine2": "euler_xyz",
-    "Left_shoulder_rotation": "euler_xyz",
-    "Left_elbow": "euler_z",
-    "Left_wrist": "euler_zyx",
-    "Neck": "euler_zyx",
-    "Right_shoulder_rotation": "euler_xyz",
-    "Right_elbow": "euler_z",
-    "Right_wrist": "euler_zyx",
-}
 # Constant distances in the sample, in metres.
 BONES = {
     ("hip", "knee"): 0.395,
