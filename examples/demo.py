@@ -38,6 +38,7 @@ async def capture(client: AsyncMoveUgc) -> None:
     print(f"\n{result.state.take_id}\n{result.work.id}")
     for output in result.outputs:
         print(f"{output.path!s:<34} {output.size:>9,} bytes")
+    print(f'to look at the motion: pip install ".[cli,motion]", then move-ugc view {FOLDER}')
 
 
 async def main() -> None:

@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.SUCCESS: "success",
-    ExitCode.FAILED: "a job, the server, the network or the disk failed",
+    ExitCode.FAILED: "a job, the server, the network or the disk failed, or an extra is missing",
     ExitCode.INVALID: "invalid usage or input, found before anything was created",
     ExitCode.UNAUTHORIZED: "no API key, or the server rejected it",
     ExitCode.NOT_FOUND: "object not found",

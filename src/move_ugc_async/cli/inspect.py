@@ -79,7 +79,7 @@ def _row(info: "ClipInfo") -> tuple[Cell, ...]:
         "" if info.fps is None else f"{info.fps:.4g}",
         f"{info.width}x{info.height}" if info.width else "",
         info.codec,
-        "; ".join(f"{each.severity}: {each.message}" for each in info.findings) or "none",
+        "; ".join(f"{each.severity} {each.code}: {each.message}; {each.advice}" for each in info.findings) or "none",
     )
 
 

@@ -28,14 +28,18 @@ def test_inspect_prints_a_row_for_each_clip(move_ugc: Invoke) -> None:
         ["good.mp4", "2.000", "30", "320x240", "mpeg4", "none"],
         [
             *("turned.mp4", "4.000", "25", "320x240", "mpeg4"),
-            "warning: is turned by 90 degrees in its metadata only, which a reader may ignore",
+            "warning rotated: is turned by 90 degrees in its metadata only, which a reader may ignore; "
+            "if people lie on their side, export it upright",
         ],
     ]
 
 
 def test_inspect_exits_with_an_error_for_an_unusable_clip(move_ugc: Invoke) -> None:
     shown = move_ugc("inspect", "silent.mp4")
-    assert (shown.code, shown.rows[0][-1]) == (2, "error: has audio and no video track")
+    assert (shown.code, shown.rows[0][-1]) == (
+        2,
+        "error audio_only: has audio and no video track; pass a clip with video",
+    )
     assert move_ugc("inspect", "silent.mp4", "good.mp4").code == 6
 
 
@@ -49,17 +53,22 @@ def test_inspect_writes_json(move_ugc: Invoke) -> None:
 
 def test_inspect_checks_the_clip_window(move_ugc: Invoke) -> None:
     shown = move_ugc("inspect", "good.mp4", "--start", "1", "--end", "3")
-    assert (shown.code, shown.rows[0][-1]) == (2, "error: ends at 2 s, before the end of the clip window at 3 s")
+    assert (shown.code, shown.rows[0][-1]) == (
+        2,
+        "error window_outside: ends at 2 s, before the end of the clip window at 3 s; clip_window must end by 2 s",
+    )
     assert move_ugc("inspect", "good.mp4", "--start", "1").code == 2
     short = move_ugc("inspect", "good.mp4", "--end", "0.5")
-    assert (short.code, short.rows[0][-1].partition(":")[0]) == (0, "warning")
+    assert (short.code, short.rows[0][-1].partition(":")[0]) == (0, "warning window_too_short")
 
 
 def test_inspect_compares_cameras(move_ugc: Invoke, folder: Path) -> None:
     alone = move_ugc("inspect", "good.mp4", "turned.mp4")
     compared = move_ugc("inspect", "good.mp4", "turned.mp4", "--multicam")
     assert "another camera" not in alone.out
-    assert compared.rows[0][-1] == "warning: is 2.000 s long, and the clip of another camera 4.000 s"
+    assert compared.rows[0][-1].startswith(
+        "warning differing_lengths: is 2.000 s long, and the clip of another camera 4.000 s; check that "
+    )
     assert "has 25 fps, and other cameras 30 fps" in compared.rows[1][-1]
     for name, start in (("a.mov", "10:00:00:00"), ("b.mov", "11:00:00:00")):
         write_clip(folder / name, timecode=start)
