@@ -128,8 +128,8 @@ class OutputLookupError(MoveInvalidRequestError):
     Attributes:
         names: The names without an output, or with several.
         reason: `absent`: the job has no such output. `ambiguous`: it has several. `not_expanded`: its outputs were not
-            read. `not_finished` or `failed`: its state. `no_url`: the output has no URL yet.
-        available: Names of the outputs there are; for `ambiguous`, the ids of the files that match.
+            read, or are null. `not_finished` or `failed`: its state. `no_url`: the output has no URL yet.
+        available: Names that find the outputs there are; for `ambiguous`, the ids of the files that match.
     """
 
     names: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from typing import Optional
 from pydantic import AwareDatetime, Field
 
 from move_ugc_async._schema.base import AdditionalFileMixin, KeyedMixin, ShareCodeMixin
-from move_ugc_async._schema.outputs import OutputsMixin
+from move_ugc_async._schema.outputs import OutputsMixin, VolumeOutputsMixin
 from move_ugc_async._schema.scalars import AwsJson, Cursor, Items, Known
 
 from .base_model import BaseModel
@@ -185,7 +185,7 @@ class Source(BaseModel):
     "The lens that recorded the clip. Multi-camera only."
 
 
-class HumanVolumeType(OutputsMixin, KeyedMixin, BaseModel):
+class HumanVolumeType(VolumeOutputsMixin, KeyedMixin, BaseModel):
     """A recording space that was calibrated by a person of known height walking through it.
 
     Attributes:

@@ -1,9 +1,10 @@
 """Outputs of jobs and volumes, found by the name that was requested."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Protocol, TypeVar
 
-from move_ugc_async._schema.output_names import canonical_name, is_known, output_name
+from move_ugc_async._schema.output_names import JOB_OUTPUTS, VOLUME_OUTPUTS, OutputNames, plain_name
 from move_ugc_async._schema.phase import PHASES, Phase, normalise_state
 from move_ugc_async._suggestions import close_names
 from move_ugc_async.errors import MoveInvalidRequestError, OutputLookupError
@@ -43,6 +44,8 @@ T = TypeVar("T")
 
 
 class _Work(Protocol[OutputT_co]):
+    __output_names__: ClassVar[OutputNames]
+
     @property
     def id(self) -> str: ...
     @property
@@ -54,7 +57,9 @@ class _Work(Protocol[OutputT_co]):
 
 
 class OutputsMixin:
-    """Adds `output` to jobs and volumes."""
+    """Adds `output` to jobs."""
+
+    __output_names__: ClassVar[OutputNames] = JOB_OUTPUTS
 
     def output(self: _Work[OutputT], name: str) -> OutputT:
         """Return the output that was requested by a name.
@@ -64,23 +69,24 @@ class OutputsMixin:
         path = await client.files.download(job.output("main_fbx").file, "dance.fbx")
         ```
 
+        An output with the known format and file type of the name is preferred to one with the name as its format, and
+        that to one whose format or file type is only similar.
+
         Args:
             name: An `OutputType` member or its name in any case, such as `main_fbx`, or the format of the output, such
                 as `pkl` of a volume.
 
         Raises:
             OutputLookupError: There is no such output with a URL, or there are several. `reason` says why, `available`
-                lists the outputs, and the message says what to do.
+                lists the names of the outputs, and the message says what to do.
         """
         named = ensure_output_name(name)
-        outputs = [(output_name(each.format, each.file.type), each) for each in self.outputs or ()]
-        matches = [output for other, output in outputs if other == named]
+        outputs = WorkOutputs.of(self, self.outputs or ())
+        matches = outputs.find(named)
         if len(matches) == 1 and matches[0].file.presigned_url:
             return matches[0]
         if len(matches) > 1:
-            ids = [each.file.id for each in matches]
-            raise _ambiguous_error(named, self.id, ids, "select one from `outputs`, or download all by this name")
-        available = sorted({other for other, _ in outputs})
+            raise outputs.ambiguous_error(named, "select one from `outputs`, or download all by this name")
         state = normalise_state(self.progress and self.progress.state) or normalise_state(self.state)
         phase = Phase.FINISHED if state is None else PHASES.get(state, Phase.UNDER_WAY)
         if phase is Phase.FAILED:
@@ -88,65 +94,125 @@ class OutputsMixin:
         elif phase is Phase.UNDER_WAY:
             reason, text = "not_finished", f"it is {state}; wait for it with expand=['outputs']"
         elif self.outputs is None:
-            reason, text = "not_expanded", "its outputs were not read; read it again with expand=['outputs']"
+            reason = "not_expanded"
+            text = "its outputs were not read, or the server returned null; read it again with expand=['outputs']"
         elif matches:
             reason, text = "no_url", "its file has no URL yet; wait for it with expand=['outputs']"
         else:
-            raise _absent_error([named], self.id, available)
+            raise outputs.absent_error([named])
         msg = f"cannot find the output {named} of {self.id}: {text}"
-        raise OutputLookupError(msg, names=(named,), available=tuple(available), reason=reason)
+        raise OutputLookupError(msg, names=(named,), available=outputs.available, reason=reason)
 
 
-def select_outputs(outputs: Sequence[OutputT], names: Iterable[str], work_id: str) -> list[OutputT]:
-    """Return the outputs of a job or volume with one of several names, in their order.
+class VolumeOutputsMixin(OutputsMixin):
+    """Adds `output` to volumes."""
 
-    Raises:
-        OutputLookupError: There is no output for one of the names.
+    __output_names__: ClassVar[OutputNames] = VOLUME_OUTPUTS
+
+
+class _Described(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    __output_names__: ClassVar[OutputNames]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile(Generic[T]):
+    """An output, as lookups by name need it.
+
+    Attributes:
+        format: Its format.
+        type: The extension of its file, with or without a leading dot.
+        file_id: Id of its file; outputs with one file are one output.
+        value: The object that represents it.
     """
-    named = [ensure_output_name(name) for name in names]
-    by_name = [(output_name(each.format, each.file.type), each) for each in outputs]
-    available = {name for name, _ in by_name}
-    missing = [name for name in dict.fromkeys(named) if name not in available]
-    if missing:
-        raise _absent_error(missing, work_id, sorted(available))
-    return [output for name, output in by_name if name in named]
+
+    format: str | None
+    type: str
+    file_id: str
+    value: T
 
 
-def find_file(files: Sequence[tuple[str, str, T]], name: str, work_id: str) -> T:
-    """Return the downloaded output with a name, given the name, file id and object of each.
+@dataclass(frozen=True, slots=True)
+class WorkOutputs(Generic[T]):
+    """All outputs of a job or volume, among which a name is resolved.
 
-    Raises:
-        OutputLookupError: There is no such output, or there are several.
+    Attributes:
+        work_id: Id of the job or volume.
+        names: The names of its outputs.
+        files: The outputs.
     """
-    named = ensure_output_name(name)
-    matches = [(file_id, file) for other, file_id, file in files if other == named]
-    if not matches:
-        raise _absent_error([named], work_id, sorted({other for other, _, _ in files}))
-    if len(matches) > 1:
-        ids = [file_id for file_id, _ in matches]
-        raise _ambiguous_error(named, work_id, ids, "select one from `outputs` by its `file_id`")
-    return matches[0][1]
 
+    work_id: str
+    names: OutputNames
+    files: Sequence[NamedFile[T]]
 
-def _absent_error(names: Sequence[str], work_id: str, available: Sequence[str]) -> OutputLookupError:
-    """Return the error for names without an output."""
-    listed = ", ".join(available) or "no outputs"
-    misspelt = [name for name in names if not is_known(name)]
-    close = dict.fromkeys(each for name in misspelt for each in close_names(name, available))
-    hint = f"did you mean {' or '.join(close)}?" if close else "request others with outputs= of a new job"
-    msg = f"cannot find the output {', '.join(names)} of {work_id}: it has {listed}; {hint}"
-    return OutputLookupError(msg, names=tuple(names), available=tuple(available), reason="absent")
+    @classmethod
+    def of(cls, work: _Described, outputs: Iterable[OutputT]) -> "WorkOutputs[OutputT]":
+        """Return the outputs of a job or volume, as the API returns them."""
+        files = [NamedFile(each.format, each.file.type, each.file.id, each) for each in outputs]
+        return WorkOutputs(work.id, work.__output_names__, files)
 
+    @property
+    def available(self) -> tuple[str, ...]:
+        """The names by which the outputs are found, sorted."""
+        return tuple(sorted({name for name in self.names.labels(self._descriptions) if name is not None}))
 
-def _ambiguous_error(name: str, work_id: str, file_ids: Sequence[str], hint: str) -> OutputLookupError:
-    """Return the error for a name with several outputs, which lists the ids of their files."""
-    msg = f"cannot choose the output {name} of {work_id}: it has {len(file_ids)}, {', '.join(file_ids)}; {hint}"
-    return OutputLookupError(msg, names=(name,), available=tuple(file_ids), reason="ambiguous")
+    def find(self, name: str) -> list[T]:
+        """Return the outputs with a plain name, one for each file."""
+        return [file.value for file in self._find(name)]
+
+    def select(self, names: Iterable[str]) -> list[T]:
+        """Return the outputs with one of several plain names, one for each file, in the order of all outputs.
+
+        Raises:
+            OutputLookupError: There is no output for one of the names.
+        """
+        found = {name: self._find(name) for name in names}
+        missing = [name for name, files in found.items() if not files]
+        if missing:
+            raise self.absent_error(missing)
+        selected = {file.file_id: file.value for files in found.values() for file in files}
+        order = dict.fromkeys(file.file_id for file in self.files)
+        return [selected[file_id] for file_id in order if file_id in selected]
+
+    def absent_error(self, names: Sequence[str]) -> OutputLookupError:
+        """Return the error for names without an output."""
+        available = self.available
+        listed = ", ".join(available) or "no outputs"
+        known = dict.fromkeys([*available, *sorted(self.names.guesses(self._descriptions))])
+        misspelt = [name for name in names if not self.names.is_known(name)]
+        close = dict.fromkeys(each for name in misspelt for each in close_names(name, known))
+        if close:
+            hint = f"did you mean {' or '.join(close)}?"
+        elif self.names is JOB_OUTPUTS:
+            hint = "request others with outputs= of a new job"
+        else:
+            hint = "the outputs of a volume cannot be selected; use one of these" if available else "read it again"
+        msg = f"cannot find the output {', '.join(names)} of {self.work_id}: it has {listed}; {hint}"
+        return OutputLookupError(msg, names=tuple(names), available=available, reason="absent")
+
+    def ambiguous_error(self, name: str, hint: str) -> OutputLookupError:
+        """Return the error for a name with several outputs, which lists the ids of their files."""
+        ids = tuple(file.file_id for file in self._find(name))
+        msg = f"cannot choose the output {name} of {self.work_id}: it has {len(ids)}, {', '.join(ids)}; {hint}"
+        return OutputLookupError(msg, names=(name,), available=ids, reason="ambiguous")
+
+    @property
+    def _descriptions(self) -> list[tuple[str | None, str]]:
+        return [(file.format, file.type) for file in self.files]
+
+    def _find(self, name: str) -> list[NamedFile[T]]:
+        found = dict[str, NamedFile[T]]()
+        for index in self.names.resolve(self._descriptions).get(name, ()):
+            found.setdefault(self.files[index].file_id, self.files[index])
+        return [*found.values()]
 
 
 def ensure_output_name(name: str, argument: str = "name") -> str:
-    """Return the canonical name of an output; `argument` names the value in errors."""
+    """Return the plain name of an output; `argument` names the value in errors."""
     if not isinstance(name, str) or not name.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"{argument} must be the name of an output, such as 'main_fbx'; got {name!r}"
         raise MoveInvalidRequestError(msg)
-    return canonical_name(name)
+    return plain_name(name)

@@ -17,8 +17,7 @@ from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import TakeType
 from move_ugc_async._generated.literals import OutputName
 from move_ugc_async._polling.outcomes import ProgressEvent
-from move_ugc_async._schema.output_names import output_name
-from move_ugc_async._schema.outputs import find_file
+from move_ugc_async._schema.outputs import NamedFile, WorkOutputs, ensure_output_name
 from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
@@ -60,10 +59,30 @@ class CaptureResult(Generic[WorkT]):
                 as `pkl` of a calibration.
 
         Raises:
-            OutputLookupError: There is no such output, or there are several; `available` lists the outputs.
+            OutputLookupError: There is no such output, or there are several; `available` lists their names.
         """
-        files = [(output_name(each.format, each.path.suffix), each.file_id, each) for each in self.outputs]
-        return find_file(files, name, self.work.id)
+        named = ensure_output_name(name)
+        described = WorkOutputs.of(self.work, self.work.outputs or ())
+        downloaded = {each.file_id: each for each in self.outputs}
+        # The name of a file on disk need not end with the type that the server returned.
+        files = [
+            NamedFile(each.format, each.type, each.file_id, downloaded[each.file_id])
+            for each in described.files
+            if each.file_id in downloaded
+        ]
+        others = downloaded.keys() - {each.file_id for each in files}
+        files += [
+            NamedFile(each.format, each.path.suffix, each.file_id, each)
+            for each in downloaded.values()
+            if each.file_id in others
+        ]
+        outputs = WorkOutputs(self.work.id, described.names, files)
+        matches = outputs.find(named)
+        if not matches:
+            raise outputs.absent_error([named])
+        if len(matches) > 1:
+            raise outputs.ambiguous_error(named, "select one from `outputs` by its `file_id`")
+        return matches[0]
 
 
 class CaptureWorkflow(Generic[WorkT]):

@@ -212,8 +212,8 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
         if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
             known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
             ensure_finished(WorkRef(self._kind, known.id), known)
-        download = OutputsDownload(self._context.storage, self._output_url, known.id, folder, on_progress)
-        return await download.run(known.outputs or (), selection, limit)
+        download = OutputsDownload(self._context.storage, self._output_url, known, folder, on_progress)
+        return await download.run(selection, limit)
 
     async def _output_url(self, file_id: str) -> str:
         return url_of(await self._context.api.get_file(file_id))

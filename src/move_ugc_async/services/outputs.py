@@ -20,8 +20,8 @@ import anyio
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._file_system import write_atomically
-from move_ugc_async._generated.fragments import AdditionalFileType
-from move_ugc_async._schema.outputs import ensure_output_name, select_outputs
+from move_ugc_async._generated.fragments import AdditionalFileType, HumanVolumeType, JobType
+from move_ugc_async._schema.outputs import WorkOutputs, ensure_output_name
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.download import DownloadSource, checksum_of, download
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, Reporter
@@ -100,16 +100,17 @@ class Selection:
             raise MoveInvalidRequestError(msg)
         return cls([formats] if isinstance(formats, str) else ensure_list(formats, "formats"), None)
 
-    def apply(self, outputs: Sequence[AdditionalFileType], work_id: str) -> list[AdditionalFileType]:
-        """Return the selected outputs of a job or volume.
+    def apply(self, work: JobType | HumanVolumeType) -> list[AdditionalFileType]:
+        """Return the selected outputs of a job or volume, one for each file.
 
         Raises:
             MoveInvalidRequestError: One of the formats is missing, or there are no outputs.
             OutputLookupError: One of the names is missing.
         """
+        outputs = work.outputs or ()
         if self.names is not None:
-            return select_outputs(outputs, self.names, work_id)
-        return _select(outputs, self.formats, work_id)
+            return WorkOutputs.of(work, outputs).select(self.names)
+        return list(_by_file(_select(outputs, self.formats, work.id)).values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +122,17 @@ class OutputsDownload:
 
     storage: Storage
     request_url: Callable[[str], Awaitable[str]]
-    work_id: str
+    work: JobType | HumanVolumeType
     folder: Path
     on_progress: OnTransfer | None
 
-    async def run(
-        self, outputs: Sequence[AdditionalFileType], selection: Selection, concurrency: int
-    ) -> list[DownloadedOutput]:
+    async def run(self, selection: Selection, concurrency: int) -> list[DownloadedOutput]:
         """Download the selected outputs that the folder does not have yet. The first failure cancels the others."""
-        unique = list({output.file.id: output for output in outputs}.values())
+        unique = list(_by_file(self.work.outputs or ()).values())
         # Named before they are filtered, so that a name does not depend on the requested formats.
         names = safe_names([(_format_of(output), output.file.type, output.file.id) for output in unique])
-        selected = selection.apply(unique, self.work_id)
-        manifest = _Manifest(self.folder, self.work_id)
+        selected = selection.apply(self.work)
+        manifest = _Manifest(self.folder, self.work.id)
         await manifest.load()
         name_of = {output.file.id: name for output, name in zip(unique, names, strict=True)}
         results: dict[str, DownloadedOutput] = {}
@@ -182,6 +181,11 @@ class OutputsDownload:
             record=functools.partial(manifest.record, file.id, name),
         )
         return DownloadedOutput(_format_of(output), file.id, path, info.size or 0, skipped=False)
+
+
+def _by_file(outputs: Iterable[AdditionalFileType]) -> dict[str, AdditionalFileType]:
+    """Return the outputs by the ids of their files; two with one file are downloaded once."""
+    return {output.file.id: output for output in outputs}
 
 
 def _format_of(output: AdditionalFileType) -> str:

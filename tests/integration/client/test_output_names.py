@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError, OutputLookupError, OutputType
-from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.sandbox import Sandbox, media
+from move_ugc_async.sandbox.media.catalog import OUTPUT_KEYS
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, LONG_ENOUGH, calibrate, multi_take, single_take
 
@@ -107,7 +108,51 @@ async def test_result_of_a_capture_returns_its_files_by_name(tmp_path: Path) -> 
     ) as raised:
         result.output("main_fbx")
     assert raised.value.reason == "absent"
-    result.outputs.append(result.output("main_glb"))
+
+
+async def test_known_output_is_preferred_to_a_similar_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {**OUTPUT_KEYS, "MAIN_FBX": ("preview", ".glb"), "MAIN_USDC": ("glb", ".zip"), "MAIN_USDZ": ("main_glb", "")}
+    monkeypatch.setattr(media, "OUTPUT_KEYS", keys)
+    async with (
+        Sandbox(clock="instant") as sandbox,
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
+    ):
+        outputs = ["main_fbx", "main_usdc", "main_glb"]
+        result = await client.capture(CLIP, tmp_path / "all", outputs=outputs)
+        paths = [result.output(name).path.name for name in ("main_glb", "preview", "all_glb")]
+        assert paths == ["glb.glb", "preview.glb", "glb.zip"]
+        for name in ("main_glb", "all_glb"):
+            assert result.work.output(name).file.id == result.output(name).file_id
+        (output,) = await client.jobs.download_outputs(result.work, tmp_path / "one", outputs=["main_glb"])
+        assert output.path.name == "glb.glb"
+
+        # The type of a file is not always the suffix of its path.
+        result = await client.capture(CLIP, tmp_path / "untyped", outputs=["main_usdz"])
+        assert result.output("main_glb") is result.outputs[0]
+
+
+async def test_result_with_several_outputs_of_a_name_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "OUTPUT_KEYS", {**OUTPUT_KEYS, "MAIN_FBX": ("glb", ".glb")})
+    async with (
+        Sandbox(clock="instant") as sandbox,
+        AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client,
+    ):
+        result = await client.capture(CLIP, tmp_path, outputs=["main_fbx", "main_glb"])
     with pytest.raises(OutputLookupError, match="it has 2, file-") as raised:
         result.output("main_glb")
     assert raised.value.reason == "ambiguous"
+    assert raised.value.available == tuple(output.file_id for output in result.outputs)
+
+
+async def test_two_outputs_with_one_file_are_downloaded_once(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    created = await client.jobs.create_singlecam((await single_take(client)).id, outputs=["main_glb", "main_fbx"])
+    sandbox.clock.advance(LONG_ENOUGH)
+    job = await client.jobs.retrieve(created.id, expand=["outputs"])
+    first, second = job.outputs or []
+    second.file = first.file
+    for name in ("main_glb", "fbx"):
+        (output,) = await client.jobs.download_outputs(job, tmp_path, outputs=[name])
+        assert output.file_id == first.file.id == job.output(name).file.id
+    assert requests_of_files(sandbox) == 1

@@ -6,7 +6,7 @@ import pickle
 import pytest
 
 from move_ugc_async import HumanVolumeType, JobType, MoveInvalidRequestError, OutputLookupError, OutputType
-from move_ugc_async._schema.outputs import select_outputs
+from move_ugc_async._schema.outputs import WorkOutputs
 
 ALL = [("mp4", ".mp4"), ("render_overlay_mp4", ".mp4"), ("fbx", ".fbx"), ("all_fbx", ".zip"), ("motion_data", ".zip")]
 
@@ -24,7 +24,13 @@ def job_with(
     return JobType.model_validate({"id": "job-1", "progress": progress, "outputs": listed})
 
 
-def failure_of(job: JobType, name: str) -> OutputLookupError:
+def volume_with(outputs: list[tuple[str, str]]) -> HumanVolumeType:
+    fields = {"id": "volume-1", "created": "2026-01-01T00:00:00Z", "areaType": "NORMAL", "humanHeight": 1.8}
+    listed = [each.model_dump(by_alias=True) for each in job_with(outputs).outputs or ()]
+    return HumanVolumeType.model_validate({**fields, "state": "FINISHED", "outputs": listed})
+
+
+def failure_of(job: JobType | HumanVolumeType, name: str) -> OutputLookupError:
     with pytest.raises(OutputLookupError) as raised:
         job.output(name)
     assert raised.value.names == (name,)
@@ -56,12 +62,7 @@ def test_output_with_an_unknown_format_is_found_by_its_ending() -> None:
 
 
 def test_output_of_a_volume_is_found_by_its_format() -> None:
-    file = {"id": "file-1", "type": ".pkl", "presignedUrl": "https://s3/x"}
-    fields = {"id": "volume-1", "created": "2026-01-01T00:00:00Z", "areaType": "NORMAL", "humanHeight": 1.8}
-    volume = HumanVolumeType.model_validate(
-        {**fields, "state": "FINISHED", "outputs": [{"format": "pkl", "file": file}]}
-    )
-    assert volume.output("pkl").file.id == "file-1"
+    assert volume_with([("pkl", ".pkl")]).output("pkl").file.id == "file-0"
 
 
 def test_absent_output_raises_an_error_that_lists_the_others() -> None:
@@ -82,7 +83,7 @@ def test_finished_job_without_outputs_raises_an_absent_error() -> None:
 
 
 def test_several_outputs_with_one_name_raise_an_error_that_lists_their_files() -> None:
-    error = failure_of(job_with([("fbx", ".fbx"), ("glb", ".glb"), ("scene_fbx", ".fbx")]), "main_fbx")
+    error = failure_of(job_with([("fbx", ".fbx"), ("glb", ".glb"), ("fbx", ".fbx")]), "main_fbx")
     assert (error.reason, error.available) == ("ambiguous", ("file-0", "file-2"))
     assert "it has 2, file-0, file-2; select one from `outputs`" in str(error)
 
@@ -90,7 +91,12 @@ def test_several_outputs_with_one_name_raise_an_error_that_lists_their_files() -
 @pytest.mark.parametrize(
     ("outputs", "state", "reason", "text"),
     [
-        (None, "FINISHED", "not_expanded", "its outputs were not read; read it again with expand=['outputs']"),
+        (
+            None,
+            "FINISHED",
+            "not_expanded",
+            "its outputs were not read, or the server returned null; read it again with",
+        ),
         (None, None, "not_expanded", "its outputs were not read"),
         (None, "NOT STARTED", "not_finished", "it is NOT_STARTED; wait for it with expand=['outputs']"),
         ([("fbx", ".fbx")], "RUNNING", "not_finished", "it is RUNNING; wait for it"),
@@ -112,7 +118,42 @@ def test_name_must_be_a_string_that_is_not_empty(name: str) -> None:
         job_with(ALL).output(name)
 
 
-def test_select_outputs_returns_every_output_with_one_of_the_names() -> None:
-    outputs = job_with([("fbx", ".fbx"), ("scene_fbx", ".fbx"), ("glb", ".glb"), ("mp4", ".mp4")]).outputs or []
-    selected = select_outputs(outputs, ["RENDER_VIDEO", "main_fbx", "fbx"], "job-1")
-    assert [output.format for output in selected] == ["fbx", "scene_fbx", "mp4"]
+def test_name_selects_every_output_with_the_most_certain_match() -> None:
+    job = job_with([("fbx", ".fbx"), ("fbx", ".fbx"), ("scene_fbx", ".fbx"), ("glb", ".glb"), ("mp4", ".mp4")])
+    outputs = WorkOutputs.of(job, job.outputs or [])
+    selected = outputs.select(["render_video", "main_fbx", "fbx"])
+    assert [output.file.id for output in selected] == ["file-0", "file-1", "file-4"]
+    assert [output.file.id for output in outputs.select(["scene_fbx"])] == ["file-2"]
+
+
+def test_known_format_is_preferred_to_a_similar_one() -> None:
+    job = job_with([("preview", ".glb"), ("glb", ".glb"), ("depth_mp4", ".mp4"), ("mp4", ".mp4")])
+    found = [job.output(name).format for name in ("main_glb", "preview", "render_video", "DEPTH_MP4", "glb")]
+    assert found == ["glb", "preview", "mp4", "depth_mp4", "glb"]
+    assert failure_of(job, "main_fbx").available == ("depth_mp4", "main_glb", "preview", "render_video")
+
+
+def test_format_of_an_output_that_is_found_by_its_type_is_listed() -> None:
+    job = job_with([("preview", ".glb")])
+    assert job.output("main_glb") is job.output("preview")
+    error = failure_of(job, "main_gbl")
+    assert error.available == ("preview",)
+    assert str(error).endswith("it has preview; did you mean main_glb?")
+
+
+def test_outputs_with_one_file_are_one_output() -> None:
+    job = job_with([("glb", ".glb"), ("glb", ".glb"), ("main_glb", ".glb")])
+    outputs = job.outputs or []
+    for output in outputs:
+        output.file = outputs[0].file
+    assert job.output("main_glb") is outputs[0]
+    assert WorkOutputs.of(job, outputs).select(["glb", "main_glb"]) == [outputs[0]]
+
+
+def test_absent_output_of_a_volume_is_not_requested() -> None:
+    error = failure_of(volume_with([("calib", ".pkl"), ("volume_report", ".json")]), "sync_data")
+    assert error.available == ("calib", "volume_report")
+    assert str(error).endswith(
+        "it has calib, volume_report; the outputs of a volume cannot be selected; use one of these"
+    )
+    assert str(failure_of(volume_with([]), "pkl")).endswith("it has no outputs; read it again")
