@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from move_ugc_async.sandbox.media.boxes import Box, Boxes, read_times
+from move_ugc_async.sandbox.media.frames import shown_frames
 
 _DEFAULT_SECONDS, _DEFAULT_RATE = 10.0, 30.0  # of a clip that cannot be read
 _MIN_RATE, _MAX_RATE = 1.0, 240.0
@@ -15,6 +16,8 @@ _AVI = struct.Struct("<4s4x4s4s4x4s4s4xI12xI")  # up to the number of frames in 
 
 class Clip(NamedTuple):
     """A clip: its length in seconds, and its frames per second if it has video at a usual rate.
+
+    The length is that of the frames of the video that a player shows, without a pause before them. Sound may be longer.
 
     Args:
         is_playable: Whether it is MP4 or MOV with video, which rendered videos may repeat.
@@ -80,14 +83,15 @@ def _avi(file: BinaryIO) -> Clip | None:
 def _mp4(boxes: Boxes) -> Clip | None:
     movie = boxes.find(None, b"moov")
     scale, ticks = read_times(b"mvhd", boxes.content(boxes.find(movie, b"mvhd")))
-    track = _video_track(boxes, movie)
+    track = video_track(boxes, movie)
     # The duration of a fragmented file is 0 here, since it is in the fragments.
     if track is None:
         return Clip(ticks / scale, None) if scale and ticks else None
-    return _video(boxes, track, ticks / scale if scale and ticks else None)
+    return _video(boxes, movie, track, ticks / scale if scale and ticks else None)
 
 
-def _video_track(boxes: Boxes, movie: Box) -> Box | None:
+def video_track(boxes: Boxes, movie: Box) -> Box | None:
+    """Return the first track with video, or None without one."""
     try:
         for box in boxes.children(movie):
             if box.kind == b"trak" and boxes.content(boxes.find(box, b"mdia", b"hdlr"))[8:12] == b"vide":
@@ -97,8 +101,8 @@ def _video_track(boxes: Boxes, movie: Box) -> Box | None:
     return None
 
 
-def _video(boxes: Boxes, track: Box, seconds: float | None) -> Clip | None:
-    """Measure a video track; `seconds` is the length in the header of the movie."""
+def _video(boxes: Boxes, movie: Box, track: Box, seconds: float | None) -> Clip | None:
+    """Measure a video track; `seconds` is the length in the header of the movie, for one without frames."""
     media = boxes.find(track, b"mdia")
     scale, _ = read_times(b"mdhd", boxes.content(boxes.find(media, b"mdhd")))
     table = boxes.content(boxes.find(media, b"minf", b"stbl", b"stts"))[8:]
@@ -109,9 +113,17 @@ def _video(boxes: Boxes, track: Box, seconds: float | None) -> Clip | None:
     ticks = sum(count * delta for count, delta in (*runs, *fragments))
     if not frames or not ticks or not scale:
         return None if seconds is None else Clip(seconds, None)
-    length = seconds if seconds and not fragments else ticks / scale
+    shown = 0 if fragments else _count_shown(boxes, movie, track)
     rate = _valid(frames * scale / ticks)
-    return Clip(length, rate, is_playable=rate is not None, is_fragmented=bool(fragments))
+    return Clip((shown or frames) * ticks / frames / scale, rate, rate is not None, bool(fragments))
+
+
+def _count_shown(boxes: Boxes, movie: Box, track: Box) -> int:
+    """Return the number of frames that are shown; 0 if it is unknown."""
+    try:
+        return len(shown_frames(boxes, movie, track).ticks)
+    except (ValueError, struct.error):
+        return 0
 
 
 def _fragments(boxes: Boxes, track_id: int) -> Iterator[tuple[int, int]]:
