@@ -32,6 +32,8 @@ def write_clip(
     video: bool = True,
     times: Sequence[int] | None = None,
     timecode: str | None = None,
+    title: str | None = None,
+    audio_codec: str = "aac",
     **options: str,
 ) -> Path:
     """Write a clip and return its path.
@@ -47,11 +49,15 @@ def write_clip(
         video: Whether to add a video track.
         times: Start of each frame in 1/600 s; replaces `seconds` and `fps`.
         timecode: Timecode of the first frame.
+        title: Title in the metadata.
+        audio_codec: Codec of the audio.
         options: Options of the muxer.
     """
     with av.open(path, "w", options=options) as container:
         stream = container.add_stream(codec, rate=fps, options={"threads": "1"}) if video else None
-        silence = container.add_stream("aac", rate=SAMPLE_RATE) if audio else None
+        silence = container.add_stream(audio_codec, rate=SAMPLE_RATE) if audio else None
+        if title:
+            container.metadata["title"] = title
         if stream is not None:
             stream.width, stream.height = size
             stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.error import FFmpegError
     from av.stream import Disposition
+    from av.video.codeccontext import VideoCodecContext
     from av.video.stream import VideoStream
 else:
     av = import_extra("av", "media")
@@ -73,7 +74,9 @@ def read_streams(file: BinaryIO, container: str | None) -> Streams:
     """
     demuxer = None if container is None else "avi" if container == "avi" else "mov"
     try:
-        with av.open(file, "r", format=demuxer, options={"format_whitelist": _FORMATS}) as opened:
+        # Cameras write texts in the encoding of their country, which files do not name.
+        options = {"format_whitelist": _FORMATS}
+        with av.open(file, "r", format=demuxer, options=options, metadata_errors="replace") as opened:
             return _read(opened, container)
     except (FFmpegError, ValueError, IndexError) as error:
         raise UnreadableClipError(getattr(error, "strerror", None) or str(error)) from error
@@ -89,7 +92,9 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
         return Streams(container=name, audio=audio)
     tick = float(video.time_base or 0)
     ticks, is_complete = _frame_times(opened, video)
-    rotation = _rotation(opened, video)
+    # A stream without a decoder has no context, and raises AttributeError for what it would read from there.
+    context: VideoCodecContext | None = video.codec_context
+    rotation = None if context is None else _rotation(opened, video)
     duration = float(video.duration) * tick if video.duration else (opened.duration or 0) / _MICROSECONDS
     return Streams(
         container=name,
@@ -100,8 +105,8 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
         frames=video.frames or (len(ticks) if is_complete else None) or None,
         rates=frame_rates(ticks, tick) if tick else None,
         stated_fps=_rate(video.guessed_rate) or _rate(video.average_rate),
-        width=video.width or None,
-        height=video.height or None,
+        width=(context and context.width) or None,
+        height=(context and context.height) or None,
         rotation=rotation,
         timecode=_timecode(opened),
         is_decodable=rotation is not None,
@@ -110,7 +115,8 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
 
 def _codec(stream: Any) -> str | None:
     context = stream.codec_context
-    return None if context is None else context.name
+    # The name of a decoder can differ from that of its codec, such as libdav1d for av1.
+    return None if context is None else context.codec.canonical_name
 
 
 def _rate(rate: Fraction | None) -> float | None:

@@ -123,6 +123,44 @@ def test_inspect_warns_about_a_first_frame_that_cannot_be_decoded(tmp_path: Path
     assert codes(media.inspect(path)) == [("warning", "undecodable")]
 
 
+@pytest.mark.parametrize("name", ["clip.mp4", "clip.mov", "clip.avi"])
+@pytest.mark.parametrize("text", ["Café".encode("latin-1"), "東京".encode("shift-jis"), b"\xff\xfe\x00\xd8"])
+def test_inspect_accepts_texts_in_any_encoding(tmp_path: Path, name: str, text: bytes) -> None:
+    path = write_clip(tmp_path / name, title="A" * len(text))
+    content = path.read_bytes()
+    assert content.count(b"A" * len(text)) == 1
+    info = media.inspect(content.replace(b"A" * len(text), text))
+    assert (info.frames, info.findings) == (60, ())
+
+
+@pytest.mark.parametrize(("name", "codec", "tag"), [("clip.mov", "mjpeg", b"jpeg"), ("clip.avi", "mpeg4", b"FMP4")])
+def test_inspect_warns_about_a_codec_that_has_no_decoder(tmp_path: Path, name: str, codec: str, tag: bytes) -> None:
+    path = write_clip(tmp_path / name, codec=codec)
+    assert tag in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(tag, b"braw"))
+    info = media.inspect(path)
+    assert (info.codec, info.frames, info.duration, info.fps) == (None, 60, 2, 30)
+    assert codes(info) == [("warning", "unusual_codec"), ("warning", "undecodable")]
+
+
+@pytest.mark.parametrize("name", ["clip.mp4", "clip.mov", "clip.avi"])
+def test_inspect_refuses_a_clip_that_is_truncated_anywhere(tmp_path: Path, name: str) -> None:
+    content = write_clip(tmp_path / name, seconds=1).read_bytes()
+    for size in range(64, len(content), 61):
+        info = media.inspect(content[:size])
+        # Without any movie header, it may as well be no video.
+        assert info.findings[0].code in {"truncated", "unreadable"}, size
+    path = tmp_path / name
+    path.write_bytes(content[:-1])
+    assert media.inspect(path).findings[0].code == "truncated"
+
+
+def test_inspect_names_codecs_and_not_their_decoders(tmp_path: Path) -> None:
+    # FFmpeg decodes MP3 with `mp3float`.
+    info = media.inspect(write_clip(tmp_path / "clip.avi", audio=True, audio_codec="libmp3lame"))
+    assert (info.codec, info.audio) == ("mpeg4", "mp3")
+
+
 def test_inspect_raises_for_a_missing_path(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         media.inspect(tmp_path / "absent.mp4")
