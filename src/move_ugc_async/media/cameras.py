@@ -13,6 +13,9 @@ _MAX_RATE_DIFFERENCE = 0.01
 _MAX_LENGTH_DIFFERENCE = 0.1
 """Fraction of the longest clip by which another may be shorter; a second is always accepted."""
 
+_DAY = 24 * 60 * 60
+"""Seconds after which timecodes start again: a take may pass midnight."""
+
 _TIMECODE = re.compile(r"(\d+):(\d\d):(\d\d)[:;.](\d+)")
 
 
@@ -74,7 +77,9 @@ def _compare_timecodes(clips: Sequence[ClipInfo]) -> Iterator[Finding]:
             spans.append((clip, start, start + clip.duration))
     for clip, start, end in spans:
         others = [(first, last) for other, first, last in spans if other is not clip]
-        overlaps = [min(end, last) - max(start, first) for first, last in others]
+        overlaps = [
+            min(end, last + day) - max(start, first + day) for first, last in others for day in (-_DAY, 0, _DAY)
+        ]
         if overlaps and max(overlaps) < MIN_SECONDS:
             message = f"starts at timecode {clip.timecode}, and overlaps with no other camera"
             advice = "check that all clips show the same take and that the clocks of the cameras agree"

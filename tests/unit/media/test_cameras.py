@@ -51,6 +51,20 @@ def test_compare_demands_a_common_second_of_timecodes(
     assert compared(LEFT, replace(RIGHT, timecode=timecode)) == []
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_reported"),
+    [
+        ("23:59:55:00", "00:00:03:00", False),
+        ("00:00:03:00", "23:59:55:00", False),
+        ("23:59:55:00", "00:00:04:15", True),
+        ("12:00:00:00", "00:00:00:00", True),
+    ],
+)
+def test_compare_accepts_takes_that_pass_midnight(left: str, right: str, *, is_reported: bool) -> None:
+    clips = [replace(LEFT, timecode=left), replace(RIGHT, timecode=right)]
+    assert bool(compared(*clips, use_timecode=True)) is is_reported
+
+
 def test_compare_uses_the_timecodes_of_files(tmp_path: Path) -> None:
     left = media.inspect(write_clip(tmp_path / "left.mov", timecode="10:00:00:00"))
     right = media.inspect(write_clip(tmp_path / "right.mov", timecode="11:00:00:00"))
