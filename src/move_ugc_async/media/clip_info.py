@@ -21,11 +21,11 @@ class ClipInfo:
         nominal_fps: Frames per second that the camera was set to, above 0: the rate of most frames. It differs from
             `fps` if frames were dropped or the frame rate is variable.
         variable_frame_rate: Whether more than 1 % of the times between two frames, and at least two of them, differ by
-            more than 10 % from the median.
+            more than 10 % and 2 ms from the median.
         width: Width of the stored frames in pixels, above 0, before `rotation`.
         height: Height of the stored frames in pixels, above 0, before `rotation`.
         rotation: Degrees by which players turn the stored frames clockwise: 0, 90, 180 or 270, or for other angles the
-            next whole degree below 360.
+            next whole degree below 360. A mirrored clip is mirrored horizontally afterwards.
         timecode: Timecode of the first frame as `HH:MM:SS:FF`, or with a semicolon before the frames for drop-frame.
         findings: Problems of the clip, errors first. Empty for a clip without any.
     """

@@ -13,8 +13,12 @@ from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
 from move_ugc_async.media.clip_checks import check_clip_info, defect_finding
 from move_ugc_async.media.clip_info import ClipInfo
 from move_ugc_async.media.containers import clip_length, find_defect
+from move_ugc_async.media.frame_times import FrameRates
 from move_ugc_async.media.section import Section
 from move_ugc_async.media.streams import UnreadableClipError, read_streams
+
+_MAX_DIFFERENCE = 0.1
+"""Fraction by which the average frame rate may differ from the stated one, such as after dropped frames."""
 
 
 def inspect(clip: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = None) -> ClipInfo:
@@ -70,6 +74,10 @@ def _inspect(file: BinaryIO, label: str) -> ClipInfo:
         # FFmpeg cannot open most truncated files, and its own message says less.
         message, advice = f"cannot be read as a video: {error}", "check that it plays; export it again as MP4"
         return replace(known, findings=found or (Finding("unreadable", "error", label, message, advice),))
+    if defect is None and streams.missing_bytes:
+        # Media data may extend to the end of the file, wherever that is.
+        defect = f"is truncated: its frames end {streams.missing_bytes} bytes after the end of the file"
+        found = (defect_finding(label, defect),)
     rates = streams.rates
     is_variable = None if rates is None else rates.is_variable
     info = replace(
@@ -80,7 +88,7 @@ def _inspect(file: BinaryIO, label: str) -> ClipInfo:
         duration=(length or streams.duration) if streams.has_video else streams.duration,
         frames=streams.frames,
         fps=rates.average if rates else streams.stated_fps,
-        nominal_fps=rates.median if rates and is_variable else streams.stated_fps,
+        nominal_fps=_nominal_rate(rates, streams.stated_fps),
         variable_frame_rate=is_variable,
         width=streams.width,
         height=streams.height,
@@ -92,3 +100,12 @@ def _inspect(file: BinaryIO, label: str) -> ClipInfo:
     # A defect of the container explains other errors, except that `audio_only` says more than a missing video track.
     reported = errors if errors and (not found or found[0].code == "no_video") else found
     return replace(info, findings=(*reported, *(each for each in checked if each.severity == "warning")))
+
+
+def _nominal_rate(rates: FrameRates | None, stated: float | None) -> float | None:
+    if rates is None:
+        return stated
+    if rates.is_variable:
+        return rates.median
+    # FFmpeg guesses a multiple of the frame rate if times are rounded.
+    return stated if stated and abs(stated - rates.average) <= _MAX_DIFFERENCE * stated else rates.average

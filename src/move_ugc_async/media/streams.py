@@ -1,5 +1,7 @@
 """The streams of a clip, read with PyAV from headers, the index and the first frame."""
 
+import math
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,6 +43,7 @@ class Streams:
     Attributes:
         has_video: Whether there is a video stream.
         is_decodable: Whether the first frame could be decoded.
+        missing_bytes: Bytes of frames that the index of an MP4 or MOV file places after the end of the file.
     """
 
     container: str
@@ -56,6 +59,7 @@ class Streams:
     rotation: int | None = None
     timecode: str | None = None
     is_decodable: bool = True
+    missing_bytes: int = 0
 
 
 def read_streams(file: BinaryIO, container: str | None) -> Streams:
@@ -85,15 +89,12 @@ def read_streams(file: BinaryIO, container: str | None) -> Streams:
 def _read(opened: "InputContainer", container: str | None) -> Streams:
     name = container or opened.format.name.partition(",")[0]
     audio = next((_codec(stream) for stream in opened.streams.audio), None)
-    # Covers of audio files are video streams as well.
-    cover = Disposition.attached_pic
-    video = next((stream for stream in opened.streams.video if not stream.disposition & cover), None)
+    video = _main_video(opened)
     if video is None:
         return Streams(container=name, audio=audio)
     tick = float(video.time_base or 0)
     ticks, is_complete = _frame_times(opened, video)
-    # A stream without a decoder has no context, and raises AttributeError for what it would read from there.
-    context: VideoCodecContext | None = video.codec_context
+    context = _context(video)
     rotation = None if context is None else _rotation(opened, video)
     duration = float(video.duration) * tick if video.duration else (opened.duration or 0) / _MICROSECONDS
     return Streams(
@@ -110,11 +111,25 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
         rotation=rotation,
         timecode=_timecode(opened),
         is_decodable=rotation is not None,
+        missing_bytes=_missing_bytes(opened, video) if container in {"mp4", "mov"} else 0,
     )
 
 
+def _main_video(opened: "InputContainer") -> "VideoStream | None":
+    """Return the first video that has more than one frame, or else the first one; covers are none."""
+    # Covers of audio files are video streams as well. Some cameras store a thumbnail before the video.
+    videos = [stream for stream in opened.streams.video if not stream.disposition & Disposition.attached_pic]
+    return next((stream for stream in videos if stream.frames != 1), videos[0] if videos else None)
+
+
+def _context(stream: Any) -> "VideoCodecContext | None":
+    """Return the codec context of a stream; None without a decoder, where size and codec raise AttributeError."""
+    context: VideoCodecContext | None = stream.codec_context
+    return context
+
+
 def _codec(stream: Any) -> str | None:
-    context = stream.codec_context
+    context = _context(stream)
     # The name of a decoder can differ from that of its codec, such as libdav1d for av1.
     return None if context is None else context.codec.canonical_name
 
@@ -139,19 +154,34 @@ def _frame_times(opened: "InputContainer", video: "VideoStream") -> tuple[Sequen
     return ticks, True
 
 
+def _missing_bytes(opened: "InputContainer", video: "VideoStream") -> int:
+    """Return how many bytes the last frame in the index ends after the end of the file; 0 if it does not."""
+    return max(0, *(entry.pos + entry.size - opened.size for entry in video.index_entries), 0)
+
+
 def _rotation(opened: "InputContainer", video: "VideoStream") -> int | None:
     """Return the clockwise rotation of the first frame in degrees; None if it cannot be decoded."""
     try:
         opened.seek(video.start_time or 0, stream=video)
         for number, packet in enumerate(opened.demux(video)):
             for frame in packet.decode():
-                # FFmpeg counts anticlockwise.
-                return -frame.rotation % 360
+                return _clockwise(frame)
             if number == _MAX_PACKETS_TO_FIRST_FRAME:
                 break
     except (FFmpegError, ValueError):
         pass
     return None
+
+
+def _clockwise(frame: Any) -> int:
+    """Return the clockwise rotation of a frame in degrees, before it is mirrored horizontally, if it is."""
+    matrix = frame.side_data.get("DISPLAYMATRIX")
+    if matrix is None:
+        return 0
+    # ISO/IEC 14496-12, 8.3.2: a, b, u, c, d.
+    a, b, _, c, d = struct.unpack("=5i", bytes(matrix)[:20])
+    # A mirrored frame has a negative determinant. FFmpeg's own angle takes a mirrored frame for one upside down.
+    return round(math.degrees(math.atan2(b, -a if a * d < b * c else a))) % 360
 
 
 def _timecode(opened: "InputContainer") -> str | None:

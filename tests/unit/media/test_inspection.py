@@ -1,11 +1,13 @@
 """Inspection of clips that a real muxer wrote, and of damaged ones."""
 
 import io
+import struct
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 
 from move_ugc_async import MoveInvalidRequestError, media
@@ -45,6 +47,56 @@ def test_inspect_warns_about_rotation_in_metadata(tmp_path: Path, rotation: int)
     if rotation == 90:
         # A matrix that turns clockwise (ISO 14496-12, 8.3.2): 0, 1, 0; -1, 0, 0.
         assert bytes.fromhex("00000000 00010000 00000000 ffff0000 00000000") in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("matrix", "rotation"),
+    [
+        ((-1, 0, 0, 1), 0),  # a selfie, mirrored
+        ((1, 0, 0, -1), 180),  # mirrored and upside down
+        ((0, 1, 1, 0), 90),
+        ((0, 0, 0, 0), 0),  # invalid
+    ],
+)
+def test_inspect_reads_the_rotation_of_a_mirrored_clip(
+    tmp_path: Path, matrix: tuple[int, int, int, int], rotation: int
+) -> None:
+    content = write_clip(tmp_path / "clip.mp4", rotation=90).read_bytes()
+    old, new = (struct.pack(">2i4x2i", *(each << 16 for each in each)) for each in ((0, 1, -1, 0), matrix))
+    assert content.count(old) == 1
+    info = media.inspect(content.replace(old, new))
+    assert (info.rotation, len(info.findings)) == (rotation, bool(rotation))
+
+
+def test_inspect_reports_media_data_that_extends_to_the_end_and_is_truncated(tmp_path: Path) -> None:
+    content = write_clip(tmp_path / "clip.mp4", movflags="faststart").read_bytes()
+    start = content.rindex(b"mdat")
+    # A box of size 0 extends to the end of the file (ISO/IEC 14496-12, 4.2).
+    endless = content[: start - 4] + bytes(4) + content[start:]
+    assert media.inspect(endless).findings == ()
+    for missing in (1, 100, len(content) - start - 100):
+        assert media.inspect(endless[:-missing]).findings[0].code == "truncated"
+
+
+def test_inspect_reads_the_video_and_not_a_thumbnail_before_it(tmp_path: Path) -> None:
+    video, path = write_clip(tmp_path / "video.mp4", fps=25), tmp_path / "clip.mp4"
+    with av.open(video) as source, av.open(path, "w") as target:
+        thumbnail = target.add_stream("mjpeg", rate=1)
+        thumbnail.width, thumbnail.height, thumbnail.pix_fmt = 100, 100, "yuvj420p"
+        copied = target.add_stream_from_template(source.streams.video[0])
+        target.mux([*thumbnail.encode(av.VideoFrame(100, 100, "yuvj420p")), *thumbnail.encode()])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = copied
+                target.mux(packet)
+    info = media.inspect(path)
+    assert (info.codec, info.width, info.frames, info.fps, info.findings) == ("mpeg4", 320, 50, 25, ())
+
+
+def test_nominal_rate_of_rounded_times_is_no_multiple(tmp_path: Path) -> None:
+    # 240 fps in ticks of 1/600 s.
+    info = media.inspect(write_clip(tmp_path / "clip.mp4", times=[number * 5 // 2 for number in range(480)]))
+    assert info.nominal_fps == pytest.approx(240, rel=0.01)
 
 
 def test_inspect_warns_about_a_variable_frame_rate(tmp_path: Path) -> None:
