@@ -28,14 +28,21 @@ class ClipChecks:
     Args:
         plan: The workflow.
         with_media: Whether to inspect the streams of the clips, if the extra `media` is installed.
+        may_exist: Whether an earlier call may have created the take. Then errors of an inspection are deferred.
+
+    Attributes:
+        deferred: The errors of an inspection, which concern only clips without a take, and the warnings beside them.
     """
 
-    def __init__(self, plan: WorkflowPlan[Any], *, with_media: bool) -> None:
+    def __init__(self, plan: WorkflowPlan[Any], *, with_media: bool, may_exist: bool = False) -> None:
         self._window = ensure_window(plan.clip_window)
         self._sync: SyncMethodInput | None = plan.sync
         self._compares = plan.minimum_clips > 1
         self._with_media = with_media
+        self._may_exist = may_exist
+        self.deferred: list[Finding] = []
         self._findings: list[Finding] = []
+        self._inspected: set[Finding] = set()
         self._infos: list[ClipInfo] = []
         self._reported: set[Finding] = set()
 
@@ -67,6 +74,7 @@ class ClipChecks:
         info = await self._inspect(content)
         if info is not None:
             self._findings.extend(info.findings)
+            self._inspected.update(info.findings)
             self._infos.append(info)
         length = await to_thread.run_sync(partial(content.inspect, clip_length))
         if self._window is not None:
@@ -89,15 +97,21 @@ class ClipChecks:
         """Compare the clips that were checked so far, emit a `MoveWarning` for each new warning, and raise the errors.
 
         Raises:
-            PreflightError: At least one finding is an error.
+            PreflightError: At least one finding is an error, and is not deferred.
         """
         if self._compares and len(self._infos) > 1:
             from move_ugc_async.media.cameras import compare
 
-            self._findings.extend(compare(self._infos, use_timecode=_uses_timecode_only(self._sync)))
+            compared = compare(self._infos, use_timecode=_uses_timecode_only(self._sync))
+            self._findings.extend(compared)
+            self._inspected.update(compared)
         findings = [each for each in self._findings if each not in self._reported]
         self._reported.update(findings)
-        report(findings)
+        errors = {each for each in findings if each.severity == "error"}
+        if errors and self._may_exist and errors <= self._inspected:
+            self.deferred.extend(findings)
+        else:
+            report([*self.deferred, *findings] if errors else findings)
 
 
 def report(findings: Iterable[Finding]) -> None:

@@ -46,7 +46,7 @@ class WorkflowCreation(Generic[WorkT]):
         take = work = None
         # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self.keeper.key_held(self.key_store):
-            await self._find()
+            await self._add_found()
             await check_catalogs(self.plan, self.keeper.state)
             sources = await self._upload()
             await job_slot.enter_async_context(self.limits.jobs)
@@ -55,15 +55,21 @@ class WorkflowCreation(Generic[WorkT]):
                 work = await self._create_work(sources)
         return take, work
 
-    async def _find(self) -> None:
-        """Find the take or volume that an earlier call with this key created, if its state was lost."""
+    async def find(self) -> TakeType | HumanVolumeType | None:
+        """Return the take or volume that an earlier call with this key created, if its state was lost."""
         if self.keeper.is_new or self.keeper.state.take_id is not None:
-            return
+            return None
         key = self._take_key() if self.plan.creates_take else self._work_key()
         found = await self._read_recorded(key) or await self.retry(partial(self.plan.find, key))
+        if found is not None:
+            self.plan.check_found(found, key)
+        return found
+
+    async def _add_found(self) -> None:
+        """Add the id of what an earlier call created to the state."""
+        found = await self.find()
         if found is None:
             return
-        self.plan.check_found(found, key)
         if self.plan.creates_take:
             await self.keeper.add(take_id=found.id)
         else:

@@ -29,17 +29,13 @@ async def read_clips(
     state: CaptureState,
     open_clips: AsyncExitStack,
     on_read: Callable[[float], Awaitable[None]],
-    *,
-    with_media: bool,
+    checks: ClipChecks,
 ) -> list[KnownClip]:
     """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
 
-    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1. `with_media` is
-    whether to inspect the streams of clips that are still to be uploaded.
+    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
     """
     clips, needs_upload = plan.clips, plan.needs_upload(state)
-    # A job that is paid for must be resumable, whatever a later version finds.
-    checks = ClipChecks(plan, with_media=with_media and needs_upload)
     digests = state.content_digests if state.has_ids else ()
     opened: list[tuple[Clip, str | None, ClipContent | None]] = []
     for number, clip in enumerate(clips):

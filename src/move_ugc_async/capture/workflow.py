@@ -22,6 +22,7 @@ from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
+from move_ugc_async.capture.clip_checks import ClipChecks, report
 from move_ugc_async.capture.creation import WorkflowCreation
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
@@ -168,11 +169,16 @@ class CaptureWorkflow(Generic[WorkT]):
         await reporter.enter("preflight")
         plan.check()
         await keeper.read()
-        with_media = self._context.settings.check_media
-        clips = await read_clips(plan, keeper.state, open_clips, reporter.report, with_media=with_media)
+        # A job that is paid for must be resumable, whatever a later version finds.
+        with_media = self._context.settings.check_media and plan.needs_upload(keeper.state)
+        checks = ClipChecks(plan, with_media=with_media, may_exist=not keeper.is_new)
+        clips = await read_clips(plan, keeper.state, open_clips, reporter.report, checks)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
+        creation = WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
+        if checks.deferred and await creation.find() is None:
+            report(checks.deferred)
         await reporter.report(1)
-        return WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
+        return creation
 
     async def _wait(self, timeout: float | None) -> WorkT:
         job_id = self._keeper.state.job_id

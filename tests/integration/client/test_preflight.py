@@ -17,6 +17,7 @@ from move_ugc_async import (
     MoveInvalidRequestError,
     MoveWarning,
     PreflightError,
+    StateFile,
 )
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.client.loops import both_loops
@@ -48,6 +49,10 @@ def cameras(*paths: Path, lens: str = LENS) -> list[Clip]:
 def sent(sandbox: Sandbox) -> set[str]:
     """Return the operations that were sent, and the kinds of other requests."""
     return {entry.operation or entry.kind for entry in sandbox.journal.filter()}
+
+
+def state_files(folder: Path) -> list[Path]:
+    return [*folder.glob("*.json")]
 
 
 async def preflight_error(call: Any) -> PreflightError:
@@ -160,6 +165,41 @@ async def test_paid_job_is_resumed_whatever_an_inspection_finds(client: AsyncMov
     # A warning would be an error here.
     again = await client.capture(clip, tmp_path / "out", outputs=["main_fbx"], state_file=state_file)
     assert again.work.id == first.work.id
+
+
+@pytest.mark.parametrize("method", ["calibrate", "capture_multicam", "submit_multicam", "derive_key"])
+async def test_paid_work_is_found_by_its_key_whatever_an_inspection_finds(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, method: str
+) -> None:
+    space = await client.calibrate(cameras(CLIP, CLIP), 1.8, tmp_path / "space")
+    early = write_clip(tmp_path / "early.mov", timecode="10:00:00:00")
+    late = write_clip(tmp_path / "late.mov", timecode="11:00:00:00")
+    sync, clips = {"timecode_sync": {"use_timecode": True}}, cameras(early, late)
+    states = iter([tmp_path / "a.json", tmp_path / "b.json", tmp_path / "c.json"])
+
+    async def run(client: AsyncMoveUgc) -> str:
+        match method:
+            case "calibrate":
+                return (await client.calibrate(clips, 1.8, tmp_path, key="order-7", sync_method=sync)).work.id
+            case "submit_multicam":
+                job = await client.submit_multicam(space.work.id, clips, 1, key="order-7", sync_method=sync)
+                return job.id
+            case "derive_key":
+                state_file = StateFile(next(states), derive_key=True)
+                options: dict[str, Any] = {"state_file": state_file}
+            case _:
+                options = {"key": "order-7"}
+        captured = await client.capture_multicam(space.work.id, clips, 1, tmp_path, sync_method=sync, **options)
+        return captured.work.id
+
+    sandbox.journal.clear()
+    with pytest.raises((CaptureError, PreflightError)) as caught:
+        await run(client)
+    assert isinstance(caught.value.__cause__ or caught.value, PreflightError)
+    assert sent(sandbox) <= {"listTakes", "listVolumes"}
+    assert not state_files(tmp_path)
+    paid = await run(client.with_options(check_media=False))
+    assert await run(client) == paid
 
 
 async def test_capture_many_reports_the_findings_of_each_clip(client: AsyncMoveUgc, tmp_path: Path) -> None:
