@@ -5,11 +5,21 @@ from contextlib import ExitStack
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO
 
 from move_ugc_async._findings import Finding
-from move_ugc_async._transfers.file_objects import buffer_file, map_read_errors, name_of, plain_name, size_of
+from move_ugc_async._transfers.file_objects import (
+    UploadedFile,
+    buffer_file,
+    file_of,
+    map_read_errors,
+    name_of,
+    plain_name,
+    size_of,
+)
 from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
+from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.media.clip_checks import check_clip_info, defect_finding
 from move_ugc_async.media.clip_info import ClipInfo
 from move_ugc_async.media.containers import clip_length, find_defect
@@ -21,7 +31,9 @@ _MAX_DIFFERENCE = 0.1
 """Fraction by which the average frame rate may differ from the stated one, such as after dropped frames."""
 
 
-def inspect(clip: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = None) -> ClipInfo:
+def inspect(
+    clip: str | PathLike[str] | bytes | bytearray | memoryview | BinaryIO | UploadedFile, *, name: str | None = None
+) -> ClipInfo:
     """Inspect a clip: read its headers, its index and one frame, and check them.
 
     A clip of ten minutes takes a few hundredths of a second, since its frames are neither read nor decoded. If it has
@@ -29,8 +41,8 @@ def inspect(clip: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = 
     in a thread, such as `await anyio.to_thread.run_sync(media.inspect, path)`.
 
     Args:
-        clip: The clip: a path, bytes, or a binary file object that can seek. A file object is read from its position,
-            which is restored.
+        clip: The clip: a path, bytes, or a binary file object that can seek, also one of a web framework. A file object
+            is read from its position, which is restored.
         name: Name of the clip in findings. Default: the path, or the name of the file object.
 
     Returns:
@@ -39,21 +51,35 @@ def inspect(clip: str | PathLike[str] | bytes | BinaryIO, *, name: str | None = 
 
     Raises:
         OSError: The path does not exist or cannot be read.
-        MoveError: The file object cannot be read.
+        MoveError: The file object cannot be read, or the path is no file.
         ImportError: The extra `media` is not installed.
     """
     with ExitStack() as stack:
         if isinstance(clip, str | PathLike):
             label = plain_name(os.fsdecode(clip))
-            file: BinaryIO = stack.enter_context(Path(os.fsdecode(clip)).open("rb"))
-        elif isinstance(clip, bytes):
+            file = stack.enter_context(_open(Path(os.fsdecode(clip)), label))
+        elif isinstance(clip, bytes | bytearray | memoryview):
             label, file = "the clip", buffer_file(clip)
         else:
-            label, file = name_of(clip) or "the clip", clip
+            label, file = name_of(clip) or "the clip", file_of(clip)
             stack.callback(file.seek, file.tell())
         label = name or label
         with map_read_errors(label) if not isinstance(clip, str | PathLike) else ExitStack():
             return _inspect(file, label)
+
+
+def _open(path: Path, label: str) -> BinaryIO:
+    """Open a path, except for one whose opening or reading could block or never end, such as a named pipe."""
+    try:
+        mode = path.stat().st_mode
+    except ValueError as error:
+        msg = f"cannot read {label!r}: {error}"
+        raise MoveInvalidRequestError(msg) from None
+    # The system reports folders itself.
+    if not (S_ISREG(mode) or S_ISDIR(mode)):
+        msg = f"cannot read {label}: it is a device or a pipe; copy it to a file"
+        raise MoveInvalidRequestError(msg)
+    return path.open("rb")
 
 
 def _inspect(file: BinaryIO, label: str) -> ClipInfo:

@@ -1,16 +1,18 @@
 """Inspection of clips that a real muxer wrote, and of damaged ones."""
 
 import io
+import os
 import struct
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 
-from move_ugc_async import MoveInvalidRequestError, media
+from move_ugc_async import ByteStream, MoveInvalidRequestError, media
 from move_ugc_async.media import ClipInfo
 from tests.support.clips import write_clip
 
@@ -216,6 +218,46 @@ def test_inspect_names_codecs_and_not_their_decoders(tmp_path: Path) -> None:
 def test_inspect_raises_for_a_missing_path(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         media.inspect(tmp_path / "absent.mp4")
+
+
+class Closed(io.BytesIO):
+    def __init__(self) -> None:
+        super().__init__(CLIP.read_bytes())
+        self.close()
+
+
+class Pipe(io.BytesIO):
+    def seekable(self) -> bool:
+        return False
+
+
+async def chunks() -> AsyncIterator[bytes]:
+    yield CLIP.read_bytes()
+
+
+@pytest.mark.parametrize("clip", [Closed(), Pipe(), 5, None, chunks(), ByteStream(chunks(), 9), "a\0b", os.devnull])
+def test_inspect_raises_a_typed_error_for_what_it_cannot_read(clip: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"cannot (read|upload)"):
+        media.inspect(clip)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_inspect_does_not_wait_for_the_writer_of_a_named_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "clip.mp4")
+    with pytest.raises(MoveInvalidRequestError, match=r"clip.mp4: it is a device or a pipe; copy it to a file"):
+        media.inspect(tmp_path / "clip.mp4")
+
+
+def test_inspect_accepts_buffers_and_files_of_web_frameworks() -> None:
+    class Upload:
+        file, filename = io.BytesIO(CLIP.read_bytes()), "dance.mp4"
+
+        async def read(self, size: int = -1) -> bytes:
+            raise NotImplementedError
+
+    for clip in (bytearray(CLIP.read_bytes()), memoryview(CLIP.read_bytes()), Upload()):
+        assert media.inspect(clip).frames == 100
+    assert media.inspect(Upload()).file == "dance.mp4"
 
 
 def test_inspect_reads_bytes_and_a_file_object_from_its_position() -> None:
