@@ -35,8 +35,10 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def without_media(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_media(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Hide the extra `media`."""
+    # PyAV imports parts of itself when it writes its first clip.
+    write_clip(tmp_path / "first.mp4", audio=True)
     monkeypatch.setitem(sys.modules, "av", None)
     monkeypatch.delitem(sys.modules, "move_ugc_async.media.streams", raising=False)
     monkeypatch.delitem(sys.modules, "move_ugc_async.media.inspection", raising=False)
