@@ -1,5 +1,7 @@
 """Archives of motion data, whose files are read as streams and never extracted."""
 
+import errno
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
@@ -28,6 +30,28 @@ _MAX_COMMENT = 0xFFFF
 _ZIP64_LOCATOR = b"PK\x06\x07"
 _ZIP64_LOCATOR_SIZE = 20
 _ENCRYPTED = 0x1
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OverflowError, RuntimeError)
+"""Errors about damaged bytes. `zipfile` documents only the first: for the numbers in a header, it also raises what
+`struct` and `seek` raise, and NotImplementedError, a RuntimeError, for flags of features that it lacks."""
+
+
+@contextmanager
+def raise_for_damage(subject: str, file: str | None) -> Generator[None]:
+    """Raise errors about damaged bytes as `MotionFormatError`. Every call that reads an archive needs it.
+
+    Args:
+        subject: What is damaged, for the message.
+        file: Name of the file, for the error.
+    """
+    try:
+        yield
+    except (*_DAMAGE, OSError) as error:
+        # A position in a damaged header may be negative, which `seek` refuses. Other errors are those of the disk.
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise
+        msg = f"the {subject} is damaged: {error}; download it again"
+        raise MotionFormatError(msg, file=file) from error
 
 
 class Stream(Protocol):
@@ -59,11 +83,8 @@ class BoundedStream:
         Raises:
             MotionFormatError: The file is larger than allowed, or damaged.
         """
-        try:
+        with raise_for_damage("file", self._file):
             data = self._stream.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            msg = f"the file is damaged: {error}; download it again"
-            raise MotionFormatError(msg, file=self._file) from error
         self.size += len(data)
         if self.size > self._max_size:
             raise too_large(self._file, self._max_size)
@@ -118,7 +139,9 @@ def read_files(
             raise too_large(name, max_size)
         for member in selected:
             _check_compression(member)
-            with archive.open(member) as stream:
+            with raise_for_damage("ZIP archive", member.filename):
+                stream = archive.open(member)
+            with stream:
                 bounded = BoundedStream(stream, member.filename, max_size)
                 yield member.filename, bounded
             max_size -= bounded.size
@@ -126,12 +149,9 @@ def read_files(
 
 @contextmanager
 def _open(file: BinaryIO, name: str | None) -> Generator[zipfile.ZipFile]:
-    try:
+    with raise_for_damage("ZIP archive", name):
         _check_directory(file, name)
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        msg = f"the ZIP archive is damaged: {error}; download it again"
-        raise MotionFormatError(msg, file=name) from error
     with archive:
         for member in archive.infolist():
             _check_name(member, name)

@@ -1,8 +1,12 @@
 """Archives of motion data that are damaged, or made to attack who reads them."""
 
+import contextlib
+import errno
 import io
+import itertools
 import struct
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,6 +134,58 @@ def test_damaged_archive_is_refused(part: float) -> None:
     flipped[int(len(source) * part * 0.9)] ^= 0xFF
     message = error_of(bytes(flipped)).message
     assert "damaged" in message or "invalid" in message
+
+
+LOCAL, DIRECTORY = b"PK\x03\x04", b"PK\x01\x02"
+
+DAMAGED_HEADERS = {
+    "local length of the name": (LOCAL, 26, b"\0\0"),
+    "local name": (LOCAL, 30, b"b"),
+    "flag of patched data in both": (LOCAL + DIRECTORY, 6, b"\x20\0"),
+    "flag of strong encryption in both": (LOCAL + DIRECTORY, 6, b"\x40\0"),
+    "offset within the file": (DIRECTORY, 42, struct.pack("<I", 50)),
+    "offset beyond the file": (DIRECTORY, 42, struct.pack("<I", 2**32 - 2)),
+    "offset of ZIP64": (DIRECTORY, 42, struct.pack("<I", 2**32 - 1)),
+    "version": (DIRECTORY, 6, b"\xff\0"),
+    "negative position": (b"PK\x05\x06", 16, struct.pack("<I", 2**20)),
+}
+
+
+@pytest.mark.parametrize("is_path", [False, True])
+@pytest.mark.parametrize("case", DAMAGED_HEADERS)
+def test_damaged_header_is_a_format_error(case: str, *, is_path: bool, tmp_path: Path) -> None:
+    signatures, offset, content = DAMAGED_HEADERS[case]
+    source = bytearray(archive({"a.json": document(50), "b.json": document(2)}))
+    for signature in (signatures[:4], signatures[4:]):
+        # Flags are two bytes later in the directory.
+        at = source.find(signature) + offset + (2 if signature == DIRECTORY and signatures != DIRECTORY else 0)
+        if signature:
+            source[at : at + len(content)] = content
+    path = tmp_path / "m.zip"
+    path.write_bytes(source)
+    with pytest.raises(MotionFormatError, match=r"damaged: .*; download it again"):
+        motion.read(path if is_path else bytes(source))
+
+
+@pytest.mark.parametrize("is_path", [False, True])
+def test_header_with_any_wrong_byte_is_read_or_a_format_error(*, is_path: bool, tmp_path: Path) -> None:
+    source = archive({"a.json": document(2)})
+    path = tmp_path / "m.zip"
+    headers = [*range(36), *range(source.find(DIRECTORY), len(source))]
+    for at, value in itertools.product(headers, (0, 0x60, 0xFF)):
+        damaged = source[:at] + bytes([value]) + source[at + 1 :]
+        path.write_bytes(damaged)
+        with contextlib.suppress(MotionFormatError):
+            motion.read(path if is_path else damaged)
+
+
+def test_error_of_the_disk_stays_an_error_of_the_disk() -> None:
+    class Broken(io.BytesIO):
+        def read(self, *_: Any) -> bytes:
+            raise OSError(errno.EIO, "input/output error")
+
+    with pytest.raises(OSError, match="input/output error"):
+        list(archive_module.read_files(Broken(archive({"a.json": document()})), None, 2**20))
 
 
 def test_reader_leaves_the_file_closed(tmp_path: Any) -> None:
