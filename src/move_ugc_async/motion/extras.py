@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from move_ugc_async._extras import import_extra
 
-__all__ = ["Floats", "Indices", "import_extra", "np", "orjson"]
+__all__ = ["Flags", "Floats", "Indices", "import_extra", "np", "orjson"]
 
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = npt.NDArray[np.float64]
     Indices: TypeAlias = npt.NDArray[np.intp]
+    Flags: TypeAlias = npt.NDArray[np.bool_]
 else:
     np = import_extra("numpy", "motion")
     orjson = import_extra("orjson", "motion")
-    Floats = Indices = np.ndarray
+    Floats = Indices = Flags = np.ndarray

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from move_ugc_async.motion.arrays import MotionArrays
-from move_ugc_async.motion.extras import Floats, np
+from move_ugc_async.motion.extras import Flags, Floats, np
 from move_ugc_async.motion.joints import bones
 
 FPS = 15
@@ -14,6 +14,9 @@ SECONDS = 10
 _HEIGHT = 240
 _MAX_WIDTH = 640
 _MARGIN = 8
+_OUTSIDE = -99
+"""Both coordinates of bones that are not shown."""
+
 _TURN = np.deg2rad(30)
 """Turn about the vertical axis, so that neither arms nor legs hide each other."""
 
@@ -34,16 +37,16 @@ def preview(motions: Sequence[MotionArrays]) -> str:
     times = start + np.arange(int(duration * FPS) + 1) / FPS
     frames = [_project(each, times) for each in motions]
     points = np.concatenate([each.reshape(-1, 2) for each in frames])
-    if np.isnan(points).all():
+    lines = [_visible(bones(each.joints), places) for each, places in zip(motions, frames, strict=True)]
+    if not any(lines):
         return _caption(motions)
     low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
     scale = min(_HEIGHT / max(high[1] - low[1], 0.1), _MAX_WIDTH / max(high[0] - low[0], 0.1))
     width, height = np.ceil((high - low) * scale).astype(int) + 2 * _MARGIN
     paths = "".join(
-        _animate(
-            bones(each.joints), (places - low) * scale + _MARGIN, _COLOURS[number % len(_COLOURS)], len(times) / FPS
-        )
-        for number, (each, places) in enumerate(zip(motions, frames, strict=True))
+        _animate(each, (places - low) * scale + _MARGIN, _COLOURS[number % len(_COLOURS)], len(times) / FPS)
+        for number, (each, places) in enumerate(zip(lines, frames, strict=True))
+        if each
     )
     title = escape(", ".join(each.actor or "motion" for each in motions))
     return (
@@ -57,14 +60,23 @@ def _project(motion: MotionArrays, times: Floats) -> Floats:
     nearest = np.clip(np.searchsorted(motion.timestamps, times + 1e-6, side="right") - 1, 0, None)
     x, y, z = np.moveaxis(motion.positions[nearest], -1, 0)
     right, depth, up = (x, y, z) if motion.up == "z" else (x, -z, y)
-    return np.stack([right * np.cos(_TURN) + depth * np.sin(_TURN), -up], axis=-1)
+    places = np.stack([right * np.cos(_TURN) + depth * np.sin(_TURN), -up], axis=-1)
+    places[np.isnan(places).any(axis=-1)] = np.nan
+    return places
+
+
+def _visible(lines: Sequence[tuple[int, int]], places: Floats) -> list[tuple[int, int]]:
+    """Return the bones that are known in any frame."""
+    is_known: Flags = ~np.isnan(places[..., 0])
+    return [(first, second) for first, second in lines if (is_known[:, first] & is_known[:, second]).any()]
 
 
 def _animate(lines: Sequence[tuple[int, int]], places: Floats, colour: str, seconds: float) -> str:
+    ends = places[:, np.array(lines)]
+    # A path animates only while it has the same commands, so a bone with a missing joint moves out of the image.
+    ends[np.isnan(ends).any(axis=(-1, -2))] = _OUTSIDE
     shapes = [
-        "".join(f"M{frame[a, 0]:.1f} {frame[a, 1]:.1f}L{frame[b, 0]:.1f} {frame[b, 1]:.1f}" for a, b in lines)
-        # A path animates only while it has the same commands, so a missing joint is drawn where the image begins.
-        for frame in np.nan_to_num(places)
+        "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for a, b, c, d in frame) for frame in ends.reshape(len(ends), -1, 4)
     ]
     return (
         f'<path d="{shapes[0]}" fill="none" stroke="{colour}" stroke-width="3" stroke-linecap="round">'

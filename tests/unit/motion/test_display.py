@@ -126,3 +126,52 @@ def test_motion_with_missing_joints_is_shown() -> None:
     for frame in source["mocap_data"]:
         frame["joint_data"] = {"Root": {"position": [None, None, None]}}
     assert read_one(source)._repr_html_().startswith("<figcaption>")
+
+
+@pytest.mark.parametrize("names", [["$a_{$", "_hidden"], ["a$b", "$$"], [r"\\$x$", "_$y$"]])
+def test_plot_shows_any_names_as_text(names: list[str]) -> None:
+    frames = [
+        {"timestamp": each, "joint_data": {name: {"position": [each, 1, 2]} for name in names}} for each in (0, 1)
+    ]
+    (only,) = motion.read(archive({"$_{$.json": {"mocap_data": frames}}))
+    axes: Any = only.plot()
+    axes.figure.canvas.draw()
+    shown = [text._preprocess_math(text.get_text()) for text in [*axes.get_legend().get_texts(), axes.title]]
+    assert [text.strip() for text, _ in shown] == [*names, "$_{$ 1.0 s, 1 fps"]
+    assert not any(is_math for _, is_math in shown)
+
+
+@pytest.mark.parametrize("joints", [[], (), 3, iter([])])
+def test_plot_without_joints_is_refused(joints: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="joints must be one or more names; got"):
+        read_one(document(1)).plot(joints=joints)
+
+
+def test_plot_into_flat_axes_is_refused() -> None:
+    flat: Any = plt.figure().add_subplot()
+    with pytest.raises(MoveInvalidRequestError, match='axes must have projection="3d"; got Axes'):
+        read_one(document(1)).plot(axes=flat)
+
+
+MISSING: dict[str, list[float | None]] = {"all": [None, None, None], "height": [0, 0, None], "place": [None, None, 0]}
+
+
+@pytest.mark.parametrize("case", MISSING)
+def test_motion_without_any_whole_position_is_shown_without_a_skeleton(case: str) -> None:
+    position = {"position": MISSING[case]}
+    only = read_one({"mocap_data": [{"timestamp": 0, "joint_data": {"Root": position, "Neck": position}}]})
+    assert only._repr_html_().startswith("<figcaption>")
+    only.plot().figure.canvas.draw()
+
+
+def test_bones_of_missing_joints_are_outside_of_the_image() -> None:
+    source = document(20)
+    source["mocap_data"][4]["joint_data"]["Neck"]["position"] = [None, 1, 2]
+    for frame in source["mocap_data"]:
+        del frame["joint_data"]["Left_toe"]["position"][2:]
+        frame["joint_data"]["Left_toe"]["position"] += [None]
+    (frames,) = shapes(read_one(source)._repr_html_())
+    assert frames[0].shape == (16, 2, 2)
+    outside = [(each < 0).all(axis=(1, 2)).sum() for each in frames]
+    assert outside == [0, 1, 0, 0, 0]
+    assert all((each < 0).any(axis=(1, 2)).sum() == hidden for each, hidden in zip(frames, outside, strict=True))
