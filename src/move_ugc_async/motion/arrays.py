@@ -18,13 +18,16 @@ class MotionArrays:
 
     Attributes:
         actor: Name of the actor: that of the file without `_motion_data.json`, such as `track00`; empty for bytes.
-        fps: Frames per second, from the median step; NaN for a single frame. Steps may be uneven.
+            Actors of one archive have different names, if necessary with a folder or a number.
+        fps: Frames per second: 1 / the median step, averaged over the steps near it. Of an even number of steps, the
+            shorter one in the middle is the median. NaN for a single frame. Steps may be uneven.
         timestamps: (frames,), seconds, ascending.
         joints: The joints in the order of the arrays, with names, parents and axes.
         positions: (frames, joints, 3), metres, in world space.
         rotations: By name of the joint: (frames, 1 or 3), radians, in the joint's local frame, one angle for each of
             `Joint.axes`. A joint without rotations is left out; one of an unknown type has up to 9 values.
         torques: By name of the joint: (frames, 1 or 3), newton metres, one for each angle. Joints without are left out.
+            One of an unknown type has up to 9, which may be more or fewer than its rotations.
         reaction_forces: (frames, joints), newtons; not 0 for feet in contact with the floor.
         up: The axis that points up: `z`, as in the files, or `y` after `to_y_up()`.
     """

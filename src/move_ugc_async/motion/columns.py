@@ -7,10 +7,10 @@ from itertools import chain
 from operator import itemgetter
 from reprlib import repr as shorten
 from types import NoneType
-from typing import Any, NoReturn, cast
+from typing import Any, NamedTuple, NoReturn, cast
 
 from move_ugc_async.errors import MotionFormatError
-from move_ugc_async.motion.extras import Floats, np
+from move_ugc_async.motion.extras import Floats, Indices, np
 from move_ugc_async.motion.joints import read_axes
 
 MAX_JOINTS = 1_000
@@ -24,7 +24,15 @@ than their file's size justifies."""
 _FREE = 1_000_000
 """Missing values that any file may have."""
 
-_DIMENSIONS = 3
+_WIDTHS = {"position": 3, "reaction_forces": 1}
+"""Number of values of the fields that are the same for all joints."""
+
+
+class _Rows(NamedTuple):
+    """Values of a field, with the numbers of their frames in a batch."""
+
+    frames: Indices
+    numbers: Floats
 
 
 @dataclass(slots=True)
@@ -34,23 +42,31 @@ class _Field:
     One growing array takes less memory than one for each run, if a joint is missing in every other frame.
     """
 
+    width: int
+    """Number of values in a frame."""
     numbers: "array[float]" = field(default_factory=lambda: array("d"))
     runs: "array[int]" = field(default_factory=lambda: array("q"))
     """For each run, the number of its first frame, and the number of its frames."""
 
-    def append(self, start: int, rows: Floats) -> None:
+    def append(self, frames: Indices, rows: Floats) -> None:
+        """Append the values of frames, which are in ascending order and later than those before."""
         self.numbers.frombytes(rows.tobytes())
-        if self.runs and self.runs[-2] + self.runs[-1] == start:
-            self.runs[-1] += len(rows)
-        else:
-            self.runs.extend((start, len(rows)))
+        starts, lengths = [int(frames[0])], [len(frames)]
+        if int(frames[-1]) - starts[0] >= len(frames):
+            firsts = np.flatnonzero(np.diff(frames, prepend=-2) != 1)
+            starts, lengths = frames[firsts].tolist(), np.diff(firsts, append=len(frames)).tolist()
+        for start, length in zip(starts, lengths, strict=True):
+            if self.runs and self.runs[-2] + self.runs[-1] == start:
+                self.runs[-1] += length
+            else:
+                self.runs.extend((start, length))
 
-    def spread(self, frames: int, width: int) -> Floats:
+    def spread(self, frames: int) -> Floats:
         """Return (frames, width), NaN in frames that lack the field."""
-        rows = np.frombuffer(self.numbers).reshape(-1, width)
+        rows = np.frombuffer(self.numbers).reshape(-1, self.width)
         if len(rows) == frames:
             return rows
-        values, offset = np.full((frames, width), np.nan), 0
+        values, offset = np.full((frames, self.width), np.nan), 0
         for start, length in zip(self.runs[::2], self.runs[1::2], strict=True):
             values[start : start + length] = rows[offset : offset + length]
             offset += length
@@ -64,25 +80,32 @@ class JointColumns:
     Attributes:
         type: Type in the file, such as `euler_xyz`.
         axes: Axes of its angles; empty for an unknown type.
-        width: Number of angles in a frame, or None while there are none.
         fields: The fields by name.
     """
 
     type: object
     axes: str
-    width: int | None
     fields: dict[str, _Field] = field(default_factory=dict[str, _Field])
 
-    def take(self, name: str, frames: int, width: int) -> Floats | None:
+    def width(self, name: str) -> int | None:
+        """Return the number of values that a field has in a frame, or None if any number is valid.
+
+        Rotations and torques are as many as axes. Those of an unknown type, such as `quaternion`, may differ from each
+        other: each has as many as in the first frame that has any.
+        """
+        if name in self.fields:
+            return self.fields[name].width
+        return _WIDTHS.get(name, len(self.axes) or None)
+
+    def take(self, name: str, frames: int) -> Floats | None:
         """Return and forget the values of all frames, NaN where there are none; None if no frame has any.
 
         Args:
             name: The field.
             frames: Number of all frames.
-            width: Number of values in a frame.
         """
         taken = self.fields.pop(name, None)
-        return None if taken is None else taken.spread(frames, width)
+        return None if taken is None else taken.spread(frames)
 
 
 class Columns:
@@ -105,13 +128,13 @@ class Columns:
         self.count = 0
 
     def add(self, frames: Sequence[Any]) -> None:
-        """Add frames. Those of equal shape are added together, which is several times as fast.
+        """Add frames. All of them are added together, which is several times as fast as one by one.
 
         Raises:
             MotionFormatError: A frame is malformed.
         """
         try:
-            self._add_equal(frames)
+            self._add_all(frames)
         except MotionFormatError:
             if len(frames) <= 1:
                 raise
@@ -129,81 +152,92 @@ class Columns:
             msg = f"each joint must be in at least one of {MAX_SPARSENESS} frames, on average; download the file again"
             raise MotionFormatError(msg, file=self._file)
 
-    def _add_equal(self, frames: Sequence[Any]) -> None:
-        """Add frames with the same joints and fields, or raise an error about the first of them."""
+    def _add_all(self, frames: Sequence[Any]) -> None:
+        """Add frames, or raise an error that is about the first of them if there is only one."""
         try:
             timestamps = np.fromiter([float(frame["timestamp"]) for frame in frames], np.float64, len(frames))
         except (KeyError, TypeError, ValueError, OverflowError):
             got = _value(frames[0], "timestamp")
             self._fail("timestamp must be a number of seconds", got)
-        try:
-            joints: list[dict[str, Any]] = [frame["joint_data"] for frame in frames]
-            names = list(joints[0].keys())
-            is_equal = {len(each.keys()) for each in joints} == {len(names)}
-        except (KeyError, AttributeError):
-            is_equal, names, joints = False, [], []
-        if not is_equal:
-            got = _value(frames[0], "joint_data")
-            self._fail("joint_data must be an object with the joints", got)
+        joints: list[Any] = [_value(frame, "joint_data") for frame in frames]
+        if set(map(type, joints)) != {dict}:
+            self._fail("joint_data must be an object with the joints", joints[0])
+        names = dict.fromkeys(chain.from_iterable(joints))
         if len(self.joints.keys() | names) > MAX_JOINTS:
-            self._fail(f"the file must have at most {MAX_JOINTS:,} joints", names)
-        found = {name: self._read_joint(name, _values(joints, name)) for name in names}
-        self._append(timestamps, found)
-
-    def _append(self, timestamps: Floats, found: Mapping[str, tuple[JointColumns, Mapping[str, Floats]]]) -> None:
-        for name, (joint, fields) in found.items():
-            self.joints[name] = joint
-            for key, numbers in fields.items():
-                joint.fields.setdefault(key, _Field()).append(self.count, numbers)
-            if joint.width is None and "rotations" in fields:
-                joint.width = fields["rotations"].shape[1]
+            self._fail(f"the file must have at most {MAX_JOINTS:,} joints", list(names))
+        found = {name: self._read_joint(name, joints) for name in names}
+        self.joints.update((name, joint) for name, (joint, _) in found.items())
+        for joint, fields in found.values():
+            for key, (rows, numbers) in fields.items():
+                joint.fields.setdefault(key, _Field(numbers.shape[1])).append(self.count + rows, numbers)
+            self._rows += len(fields["position"].frames)
         self.timestamps.frombytes(timestamps.tobytes())
         self.count += len(timestamps)
-        self._rows += len(timestamps) * len(found)
 
-    def _read_joint(self, name: str, values: Sequence[Any]) -> tuple[JointColumns, Mapping[str, Floats]]:
+    def _read_joint(self, name: str, joints: Sequence[dict[str, Any]]) -> tuple[JointColumns, Mapping[str, _Rows]]:
+        frames = np.arange(len(joints))
+        try:
+            values: list[Any] = list(map(itemgetter(name), joints))
+        except KeyError:
+            present = [number for number, each in enumerate(joints) if name in each]
+            frames, values = frames[present], [joints[number][name] for number in present]
         if set(map(type, values)) != {dict}:
             self._fail("the joint must be an object", values[0], name)
         known = self.joints.get(name)
         if known is None:
+            self._check_name(name)
             type_ = values[0].get("type")
-            axes = read_axes(type_)
-            known = JointColumns(type_, axes, len(axes) or None)
+            known = JointColumns(type_, read_axes(type_))
         types = _values(values, "type")
         if types.count(known.type) != len(types):
             self._fail(f"type must be {known.type!r} as in the frames before", types[0], name)
-        return known, self._read_fields(name, known.width, values)
+        return known, self._read_fields(name, known, frames, values)
 
-    def _read_fields(self, name: str, width: int | None, values: Sequence[dict[str, Any]]) -> Mapping[str, Floats]:
-        positions = self._read_numbers(name, "position", _DIMENSIONS, values)
-        if positions is None:
+    def _read_fields(
+        self, name: str, joint: JointColumns, frames: Indices, values: Sequence[dict[str, Any]]
+    ) -> Mapping[str, _Rows]:
+        fields = {
+            key: self._read_numbers(name, key, joint.width(key), frames, _values(values, key))
+            for key in ("position", "rotations", "torques")
+        }
+        positions = fields["position"]
+        if positions is None or len(positions.frames) < len(frames):
             self._fail("position must be a list of 3 numbers", values[0].get("position"), name)
-        rotations = self._read_numbers(name, "rotations", width, values)
-        width = width if rotations is None else rotations.shape[1]
-        torques = self._read_numbers(name, "torques", width, values)
         try:
             # numpy reads None as NaN.
             forces = np.fromiter(_values(values, "reaction_forces"), np.float64, len(values))
         except (TypeError, ValueError, OverflowError):
             got = values[0].get("reaction_forces")
             self._fail("reaction_forces must be a number", got, name)
-        fields = {"position": positions, "rotations": rotations, "torques": torques, "reaction_forces": forces[:, None]}
-        return {key: numbers for key, numbers in fields.items() if numbers is not None}
+        fields["reaction_forces"] = _Rows(frames, forces[:, None])
+        return {key: rows for key, rows in fields.items() if rows is not None}
 
-    def _read_numbers(self, name: str, key: str, width: int | None, values: Sequence[dict[str, Any]]) -> Floats | None:
-        """Return the numbers of a field in each frame; None if it is missing or empty in all of them."""
-        lists = _values(values, key)
+    def _read_numbers(
+        self, name: str, key: str, width: int | None, frames: Indices, lists: Sequence[Any]
+    ) -> _Rows | None:
+        """Return the numbers of a field in the frames that have it; None if it is missing or empty in all of them."""
         types = set(map(type, lists))
         widths = set(map(len, lists)) if types == {list} else set[int]()
-        if types == {NoneType} or widths == {0}:
-            return None
+        if NoneType in types or 0 in widths:
+            present = [number for number, each in enumerate(lists) if each is not None and each != []]
+            if not present:
+                return None
+            return self._read_numbers(name, key, width, frames[present], [lists[number] for number in present])
         found = widths.pop() if len(widths) == 1 else 0
         if found == width or (width is None and 0 < found <= MAX_ANGLES):
             try:
-                return np.fromiter(chain.from_iterable(lists), np.float64, found * len(lists)).reshape(-1, found)
+                numbers = np.fromiter(chain.from_iterable(lists), np.float64, found * len(lists))
+                return _Rows(frames, numbers.reshape(-1, found))
             except (TypeError, ValueError, OverflowError):
                 pass
         return self._fail(f"{key} must be a list of {width or f'1 to {MAX_ANGLES}'} numbers", lists[0], name)
+
+    def _check_name(self, name: str) -> None:
+        try:
+            name.encode()
+        except UnicodeEncodeError:
+            msg = "the joint's name must be valid Unicode"
+            self._fail(msg, name.encode("ascii", "backslashreplace").decode())
 
     def _fail(self, message: str, got: object, joint: str | None = None) -> NoReturn:
         message = f"{message}; got {shorten(got)}"

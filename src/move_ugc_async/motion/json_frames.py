@@ -11,6 +11,7 @@ from typing import Any, NoReturn, cast
 
 from move_ugc_async.errors import MotionFormatError
 from move_ugc_async.motion.archive import Stream
+from move_ugc_async.motion.encoding import Utf8Stream
 from move_ugc_async.motion.extras import np, orjson
 
 FRAMES = "mocap_data"
@@ -21,7 +22,12 @@ MAX_PART = 4 * CHUNK
 """Maximum bytes of a frame, and of what a file has besides its frames; a frame has 5 KB."""
 
 _SPACE = b" \t\r\n"
-_LIST = re.compile(rb'"%b"[ \t\r\n]*:[ \t\r\n]*\[' % FRAMES.encode())
+_KEY = '"' + "".join(rf"(?:{each}|\\u(?i:{ord(each):04x}))" for each in FRAMES) + r'"[ \t\r\n]*:[ \t\r\n]*'
+_LIST = re.compile((_KEY + r"\[").encode())
+"""Matches the key with its list. Any character of a JSON string may be escaped."""
+
+_SECOND = f"the file must have one {FRAMES!r}; got a second one after the list of frames; remove the one that is wrong"
+
 _VALUE_DEPTH = 2
 """Depth of nesting inside a list that is a value of the outermost object."""
 
@@ -78,7 +84,7 @@ class JsonFrames:
     """
 
     def __init__(self, stream: Stream, file: str | None) -> None:
-        self._stream = stream
+        self._stream = Utf8Stream(stream, file)
         self._file = file
         self._text = b""
         self._before = b""
@@ -197,15 +203,33 @@ class JsonFrames:
         while more := self._stream.read(CHUNK):
             rest += more
             if len(rest) > MAX_PART:
+                if re.search(_KEY.encode(), rest):
+                    self._fail(_SECOND)
                 self._fail(f"the file must have at most {MAX_PART:,} bytes besides its frames")
         try:
             parse(self._before + rest)
+            # Of equal keys, JSON parsers use the last one. Here, its frames were not read.
+            is_last = _count_keys(self._before + b"]}") == _count_keys(self._before + rest)
         except ValueError as error:
             msg = f"the JSON after the last frame is invalid: {_reason(error)}; download the file again"
             self._fail(msg, cause=error)
+        if not is_last:
+            self._fail(_SECOND)
 
     def _fail(self, message: str, frame: int | None = None, cause: Exception | None = None) -> NoReturn:
         raise MotionFormatError(message, file=self._file, frame=frame) from cause
+
+
+def _count_keys(text: bytes) -> int:
+    """Return how often the outermost object has the key of the frames; 0 if the text is a list of frames by itself."""
+    if not text.lstrip(_SPACE).startswith(b"{"):
+        return 0
+    try:
+        pairs = json.loads(text, object_pairs_hook=lambda pairs: pairs)
+    except RecursionError:
+        msg = "JSON document is nested too deeply"
+        raise ValueError(msg) from None
+    return [key for key, _ in pairs].count(FRAMES)
 
 
 def _reason(error: ValueError) -> str:

@@ -8,9 +8,10 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.motion.arguments import ensure_number
 from move_ugc_async.motion.arrays import MotionArrays
 from move_ugc_async.motion.extras import Floats, np
-from move_ugc_async.motion.timing import between_frames, continuous_angles, interpolate
+from move_ugc_async.motion.timing import between_frames, continuous_angles, continuous_torques, interpolate
 
 if TYPE_CHECKING:
     from mpl_toolkits.mplot3d import Axes3D  # pyright: ignore[reportMissingTypeStubs]
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 MAX_FPS = 10_000
+
+MAX_RESAMPLED = 40_000_000
+"""Maximum number of frames times joints that `resample` returns: ten hours of one actor at 60 fps, in about 3 GB."""
 
 _ROUNDING = 1e-6
 """Seconds by which a timestamp may miss the start or end of a window because it was rounded."""
@@ -44,6 +48,7 @@ class Motion(MotionArrays):
         Raises:
             MoveInvalidRequestError: The window is invalid, or contains no frame.
         """
+        start, end = ensure_number(start, "start"), ensure_number(end, "end")
         if not start < end:
             msg = f"start must be before end; got start={start!r} and end={end!r}"
             raise MoveInvalidRequestError(msg)
@@ -58,16 +63,26 @@ class Motion(MotionArrays):
         """Return the motion with even steps from its first timestamp on, linearly interpolated.
 
         Angles take the shortest way between frames: they may differ from those of the file by whole turns, or be the
-        other three angles of the same rotation. At the time of a frame, all other values are those of the frame.
+        other three angles of the same rotation, (a + π, π - b, c + π) for (a, b, c). With the latter, the torque of the
+        middle angle is negated, since its axis points the other way. At the time of a frame, all other values are those
+        of the frame.
 
         Args:
             fps: Frames per second, above 0 and at most 10,000.
 
         Raises:
-            MoveInvalidRequestError: `fps` is invalid.
+            MoveInvalidRequestError: `fps` is invalid, or the result would exceed 40,000,000 frames times joints.
         """
+        fps = ensure_number(fps, "fps")
         if not 0 < fps <= MAX_FPS:
             msg = f"fps must be a number above 0 and at most {MAX_FPS:,}; got {fps!r}"
+            raise MoveInvalidRequestError(msg)
+        most = MAX_RESAMPLED // len(self.joints)
+        if self.duration * fps >= most:
+            msg = (
+                f"fps must result in at most {most:,} frames; got {fps:g} for {self.duration:g} s; "
+                "pass a lower one, or resample each window() between gaps"
+            )
             raise MoveInvalidRequestError(msg)
         count = math.floor(self.duration * fps + _ROUNDING * fps) + 1
         times = self.timestamps[0] + np.arange(count) / fps
@@ -75,7 +90,11 @@ class Motion(MotionArrays):
         even = partial(interpolate, before=before, share=share)
         axes = {joint.name: joint.axes for joint in self.joints}
         rotations = {name: continuous_angles(each, axes[name]) for name, each in self.rotations.items()}
-        return replace(_select(replace(self, rotations=rotations), times, even), fps=float(fps))
+        torques = {
+            name: continuous_torques(each, self.rotations[name], axes[name]) if name in self.rotations else each
+            for name, each in self.torques.items()
+        }
+        return replace(_select(replace(self, rotations=rotations, torques=torques), times, even), fps=fps)
 
     def to_y_up(self) -> "Motion":
         """Return the motion in a space whose y axis points up, as in Maya and glTF: (x, y, z) becomes (x, z, -y).
@@ -123,13 +142,14 @@ class Motion(MotionArrays):
         """Write the table of `to_arrow` to a Parquet file, whole or not at all (extra `arrow`).
 
         Args:
-            path: The file; an existing one is replaced.
+            path: The file; an existing one is replaced. A symbolic link is followed, and a pipe or device written to.
 
         Raises:
+            MoveInvalidRequestError: The path is invalid.
             OSError: The file cannot be written.
             ImportError: The extra is not installed.
         """
-        from move_ugc_async.motion.tables import write_table
+        from move_ugc_async.motion.table_files import write_table
 
         write_table(self.to_arrow(), path, "parquet")
 
@@ -144,7 +164,7 @@ class Motion(MotionArrays):
             The axes, in metres.
 
         Raises:
-            MoveInvalidRequestError: There is no such joint.
+            MoveInvalidRequestError: There is no such joint, or an argument is invalid.
             ImportError: The extra is not installed.
         """
         from move_ugc_async.motion.plotting import plot

@@ -1,7 +1,7 @@
 """The motions of all actors."""
 
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.motion.motion import Motion
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from pyarrow import Table
 
-    from move_ugc_async.motion.tables import TableFormat
+    from move_ugc_async.motion.table_files import TableFormat
 
 FORMATS: tuple["TableFormat", ...] = ("parquet", "csv", "arrow")
 
@@ -34,23 +34,23 @@ class Motions(list[Motion]):
         """Write the table of all actors to a Parquet file, whole or not at all (extra `arrow`).
 
         Args:
-            path: The file; an existing one is replaced.
+            path: The file, as in `Motion.to_parquet`.
         """
         self.export(path, "parquet")
 
-    def export(self, path: str | PathLike[str], format: "TableFormat") -> None:
+    def export(self, path: str | PathLike[str] | BinaryIO, format: "TableFormat") -> None:
         """Write the table of all actors to a file, whole or not at all (extra `arrow`).
 
         Args:
-            path: The file; an existing one is replaced.
+            path: The file, as in `Motion.to_parquet`, or a binary file that is open for writing.
             format: `parquet`, `csv`, or `arrow` (an IPC file, also called Feather 2).
 
         Raises:
-            MoveInvalidRequestError: The format is unknown.
+            MoveInvalidRequestError: The format is unknown, or the path invalid.
             OSError: The file cannot be written.
             ImportError: The extra is not installed.
         """
-        from move_ugc_async.motion.tables import write_table
+        from move_ugc_async.motion.table_files import write_table
 
         if format not in FORMATS:
             msg = f"format must be {', '.join(FORMATS[:-1])} or {FORMATS[-1]}; got {format!r}"

@@ -1,12 +1,10 @@
 """Reading of files with motion data."""
 
-import io
-from contextlib import AbstractContextManager
-from os import PathLike
-from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, TypeAlias
+from dataclasses import replace
+from typing import Any
 
 from move_ugc_async.errors import MotionFormatError, MoveInvalidRequestError
+from move_ugc_async.motion.actor_names import name_actors
 from move_ugc_async.motion.archive import BoundedStream, Stream, read_files
 from move_ugc_async.motion.columns import Columns
 from move_ugc_async.motion.extras import Floats, np
@@ -14,6 +12,7 @@ from move_ugc_async.motion.joints import connect
 from move_ugc_async.motion.json_frames import JsonFrames
 from move_ugc_async.motion.motion import Motion
 from move_ugc_async.motion.motions import Motions
+from move_ugc_async.motion.sources import MotionSource, open_source
 from move_ugc_async.motion.timing import frame_rate
 
 MAX_SIZE = 4 * 2**30
@@ -21,10 +20,9 @@ MAX_SIZE = 4 * 2**30
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PICKLE = b"\x80"
-_SUFFIX = "_motion_data"
 
-MotionSource: TypeAlias = str | PathLike[str] | bytes | bytearray | memoryview
-"""The path of a file with motion data, or its content."""
+MAX_TIME = 1e30
+"""Maximum of a timestamp in seconds. Larger ones would overflow in durations and frame rates."""
 
 
 def read(source: MotionSource, *, max_size: int = MAX_SIZE) -> Motions:
@@ -39,11 +37,12 @@ def read(source: MotionSource, *, max_size: int = MAX_SIZE) -> Motions:
     ```
 
     Args:
-        source: Path of the file, or its content as bytes.
+        source: Path of the file or of a pipe, or the content as bytes. JSON may be UTF-8, UTF-16 or UTF-32.
         max_size: Maximum size of the JSON, all actors together, in bytes. Default: 4 GiB.
 
     Returns:
-        The actors, in order of their files' names. They may have different numbers of frames.
+        The actors, in order of their files' names. They may have different numbers of frames. Their names differ: where
+        files in several folders share a name, it is `folder/track00`, and in one folder, `track00` and `track00 (2)`.
 
     Raises:
         MotionFormatError: The file is malformed, damaged, larger than `max_size` or unsafe to read. `file`, `frame` and
@@ -55,30 +54,20 @@ def read(source: MotionSource, *, max_size: int = MAX_SIZE) -> Motions:
     if isinstance(max_size, bool) or not isinstance(max_size, int) or max_size <= 0:  # pyright: ignore[reportUnnecessaryIsInstance]
         msg = f"max_size must be a number of bytes above 0; got {max_size!r}"
         raise MoveInvalidRequestError(msg)
-    opened, name = _open(source)
-    with opened as file:
+    file, name = open_source(source, max_size)
+    with file:
         start = file.read(4)
         file.seek(0)
         if start in _ZIP:
-            return Motions(_read_motion(stream, each) for each, stream in read_files(file, name, max_size))
+            found = [(each, _read_motion(stream, each)) for each, stream in read_files(file, name, max_size)]
+            names = name_actors([each for each, _ in found])
+            return Motions(replace(actor, actor=each) for each, (_, actor) in zip(names, found, strict=True))
         if start.startswith(_PICKLE):
             msg = (
                 "the file must be ZIP or JSON; got a pickle, such as SYNC_DATA, which is never loaded; pass MOTION_DATA"
             )
             raise MotionFormatError(msg, file=name)
         return Motions([_read_motion(BoundedStream(file, name, max_size), name)])
-
-
-def _open(source: MotionSource) -> tuple[AbstractContextManager[BinaryIO], str | None]:
-    match source:
-        case bytes() | bytearray() | memoryview():
-            return io.BytesIO(source), None
-        case str() | PathLike():
-            path = Path(source)
-            return path.open("rb"), path.name
-        case _:
-            msg = f"source must be a path or bytes; got {type(source).__name__}"
-            raise MoveInvalidRequestError(msg)
 
 
 def _read_motion(stream: Stream, file: str | None) -> Motion:
@@ -91,7 +80,7 @@ def _read_motion(stream: Stream, file: str | None) -> Motion:
     columns.check_memory()
     timestamps = _join_timestamps(columns, file)
     return Motion(
-        actor=_actor(file),
+        actor=name_actors([file or ""])[0],
         fps=frame_rate(timestamps),
         timestamps=timestamps,
         joints=connect({name: joint.axes for name, joint in columns.joints.items()}),
@@ -99,18 +88,16 @@ def _read_motion(stream: Stream, file: str | None) -> Motion:
     )
 
 
-def _actor(file: str | None) -> str:
-    return "" if file is None else PurePosixPath(file).stem.removesuffix(_SUFFIX)
-
-
 def _join_timestamps(columns: Columns, file: str | None) -> Floats:
     timestamps = np.frombuffer(columns.timestamps)
     # NaN is not later than anything.
-    wrong = ~np.isfinite(timestamps)
-    wrong[1:] |= ~(np.diff(timestamps) >= 0)
+    wrong = ~(np.abs(timestamps) <= MAX_TIME)
+    wrong[1:] |= ~(timestamps[1:] >= timestamps[:-1])
     if wrong.any():
         frame = int(np.argmax(wrong))
         before = f"{timestamps[frame - 1]:g} s or later, as in the frame before" if frame else "a finite number"
+        if abs(timestamps[frame]) > MAX_TIME:
+            before = f"a number from {-MAX_TIME:g} to {MAX_TIME:g}"
         msg = f"timestamp must be {before}; got {timestamps[frame]:g}"
         raise MotionFormatError(msg, file=file, frame=frame)
     return timestamps
@@ -123,8 +110,7 @@ def _join_fields(columns: Columns, file: str | None) -> dict[str, Any]:
     fields: dict[str, dict[str, Floats]] = {"rotations": {}, "torques": {}}
     for number, (name, joint) in enumerate(columns.joints.items()):
         for key in ("position", "reaction_forces", *fields):
-            width = {"position": 3, "reaction_forces": 1}.get(key, joint.width or 0)
-            values = joint.take(key, count, width)
+            values = joint.take(key, count)
             if values is None:
                 continue
             infinite = np.isinf(values).any(axis=1)

@@ -2,12 +2,9 @@
 
 import json
 import math
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from move_ugc_async.motion.arrays import MotionArrays
 from move_ugc_async.motion.extras import Floats, import_extra, np
@@ -15,8 +12,6 @@ from move_ugc_async.motion.extras import Floats, import_extra, np
 if TYPE_CHECKING:
     from pandas import DataFrame
     from pyarrow import Table
-
-TableFormat: TypeAlias = Literal["parquet", "csv", "arrow"]
 
 METADATA = "move_ugc_async"
 """Key in the metadata of an Arrow schema."""
@@ -50,44 +45,9 @@ def to_pandas(motions: Sequence[MotionArrays]) -> "DataFrame":
     return frame
 
 
-def write_table(table: "Table", path: str | PathLike[str], format: TableFormat) -> None:
-    """Write a table to a file, whole or not at all.
-
-    Args:
-        table: The table.
-        path: The file; an existing one is replaced.
-        format: `parquet`, `csv`, or `arrow` (an IPC file, also called Feather 2).
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-    path = Path(path)
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        _WRITERS[format](table, temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _write_parquet(table: Any, path: Path) -> None:
-    import_extra("pyarrow.parquet", "arrow").write_table(table, path, compression="zstd")
-
-
-def _write_csv(table: Any, path: Path) -> None:
-    import_extra("pyarrow.csv", "arrow").write_csv(table, path)
-
-
-def _write_arrow(table: Any, path: Path) -> None:
-    with import_extra("pyarrow", "arrow").ipc.new_file(path, table.schema) as writer:
-        writer.write_table(table)
-
-
-_WRITERS = {"parquet": _write_parquet, "csv": _write_csv, "arrow": _write_arrow}
-
-
 def _describe(motion: MotionArrays) -> dict[str, Any]:
-    fps = None if math.isnan(motion.fps) else motion.fps
+    # JSON has neither NaN nor infinity.
+    fps = motion.fps if math.isfinite(motion.fps) else None
     return {"actor": motion.actor, "fps": fps, "up": motion.up, "joints": [asdict(joint) for joint in motion.joints]}
 
 
@@ -103,24 +63,41 @@ def _categories(motions: Iterable[MotionArrays]) -> dict[str, list[str]]:
 def _columns(motions: Sequence[MotionArrays]) -> dict[str, Any]:
     """Return the columns as arrays; names are indices of `_categories`."""
     names = _categories(motions)
-    angles = [values.shape[1] for each in motions for values in each.rotations.values()]
-    parts = [_columns_of(each, names, max(_MIN_ANGLES, *angles, 0)) for each in motions]
+    widths = {
+        "rotation": _width(values for each in motions for values in each.rotations.values()),
+        "torque": _width(values for each in motions for values in each.torques.values()),
+    }
+    parts = [_columns_of(each, names, widths) for each in motions] or [_no_rows(widths)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def _columns_of(motion: MotionArrays, names: Mapping[str, list[str]], angles: int) -> dict[str, Any]:
+def _width(fields: Iterable[Floats]) -> int:
+    """Return the number of columns for values of joints; those of an unknown type may be more than three."""
+    widths: list[int] = [values.shape[1] for values in fields]
+    return max([_MIN_ANGLES, *widths])
+
+
+def _columns_of(motion: MotionArrays, names: Mapping[str, list[str]], widths: Mapping[str, int]) -> dict[str, Any]:
     joints = [names["joint"].index(joint.name) for joint in motion.joints]
     actor = names["actor"].index(motion.actor)
-    rotations, torques = (_widen(motion, values, angles) for values in (motion.rotations, motion.torques))
+    fields = {"rotation": motion.rotations, "torque": motion.torques}
+    wide = {name: _widen(motion, fields[name], width) for name, width in widths.items()}
     return {
         "timestamp": np.repeat(motion.timestamps, len(joints)),
         "joint": np.tile(np.array(joints, np.int32), len(motion)),
         **{f"position_{axis}": motion.positions[..., number].ravel() for number, axis in enumerate("xyz")},
-        **{f"rotation_{number}": rotations[..., number].ravel() for number in range(angles)},
-        **{f"torque_{number}": torques[..., number].ravel() for number in range(angles)},
+        **{f"{name}_{each}": wide[name][..., each].ravel() for name, width in widths.items() for each in range(width)},
         "reaction_force": motion.reaction_forces.ravel(),
         "actor": np.full(len(motion) * len(joints), actor, np.int32),
     }
+
+
+def _no_rows(widths: Mapping[str, int]) -> dict[str, Any]:
+    numbers = ["position_x", "position_y", "position_z"]
+    numbers += [f"{name}_{each}" for name, width in widths.items() for each in range(width)]
+    floats, indices = np.empty(0), np.empty(0, np.int32)
+    middle = dict.fromkeys([*numbers, "reaction_force"], floats)
+    return {"timestamp": floats, "joint": indices, **middle, "actor": indices}
 
 
 def _widen(motion: MotionArrays, values: Mapping[str, Floats], width: int) -> Floats:

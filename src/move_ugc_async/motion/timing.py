@@ -1,27 +1,32 @@
 """Frame rates, and values between frames."""
 
-from move_ugc_async.motion.extras import Floats, Indices, np
+from move_ugc_async.motion.extras import Flags, Floats, Indices, np
 
 _NEARLY = 1e-6
 """Share of a frame's duration by which times may differ from those of frames and still count as equal."""
+
+_SAME_TIME = 1e-9
+"""Seconds up to which two timestamps are the same time. A shorter step would have no finite rate."""
 
 _DECIMALS = 3
 """Decimals of frame rates: the standard ones, such as 23.976 and 59.94, have up to three."""
 
 
 def frame_rate(timestamps: Floats) -> float:
-    """Return the frames per second; NaN if there are fewer than two frames.
+    """Return the frames per second; NaN if all frames have one time.
 
-    It is the rate of the steps that are near the median, so that neither gaps nor rounded timestamps change it.
+    It is 1 / the median step. Of an even number of steps, the median is the shorter one of the two in the middle, so
+    that it is a step that occurs. Steps from half to one and a half times as long are averaged, so that rounded
+    timestamps do not change the rate.
 
     Args:
         timestamps: (frames,), seconds, ascending.
     """
     steps = np.diff(timestamps)
-    steps = steps[steps > 0]
+    steps = steps[steps > _SAME_TIME]
     if not steps.size:
         return float("nan")
-    median = np.median(steps)
+    median = np.sort(steps)[(len(steps) - 1) // 2]
     regular = steps[np.abs(steps - median) <= median / 2]
     rate = float(1 / regular.mean())
     return round(rate, _DECIMALS) or rate
@@ -64,23 +69,55 @@ def interpolate(values: Floats, before: Indices, share: Floats) -> Floats:
 def continuous_angles(angles: Floats, axes: str) -> Floats:
     """Return the same rotations with angles that do not jump between frames.
 
-    Three angles (a, b, c) about different axes, in any order, are the same rotation as (a + π, π - b, c + π).
-
     Args:
         angles: (frames, 1 or 3), radians.
         axes: Their axes. Without axes, the values may be no angles, and are returned unchanged.
     """
     if not axes:
         return angles
-    if len(set(axes)) == 3:  # noqa: PLR2004 - axes
-        other = np.column_stack([angles[:, 0] + np.pi, np.pi - angles[:, 1], angles[:, 2] + np.pi])
-        kept, flipped = (_distance(each, angles[:-1]) for each in (angles[1:], other[1:]))
-        # Both forms are as far apart in the other form, so each frame changes its form if the one before did.
-        is_flipped = np.logical_xor.accumulate(np.concatenate([[False], flipped < kept]))
-        angles = np.where(is_flipped[:, None], other, angles)
+    angles = np.where(_is_other_form(angles, axes)[:, None], _other_form(angles), angles)
     steps = np.diff(angles, axis=0)
     turns = np.nan_to_num(np.round(steps / (2 * np.pi)))
     return np.concatenate([angles[:1], angles[1:] - 2 * np.pi * np.cumsum(turns, axis=0)])
+
+
+def continuous_torques(torques: Floats, angles: Floats, axes: str) -> Floats:
+    """Return torques that belong to the angles of `continuous_angles`.
+
+    A torque acts about the axis of its angle. In the other form of a rotation, (a + π, π - b, c + π), the axis of the
+    middle angle points the other way, and the other two axes are the same. So the torque of the middle angle is
+    negated, and the power, the sum of each torque times the speed of its angle, stays the same.
+
+    Args:
+        torques: (frames, 1 or 3), newton metres, one for each angle.
+        angles: (frames, 1 or 3), the angles before they were made continuous.
+        axes: Their axes.
+    """
+    return np.where(_is_other_form(angles, axes)[:, None], torques * _signs_in_other_form(torques), torques)
+
+
+def _other_form(angles: Floats) -> Floats:
+    """Return the other angles of the same rotations.
+
+    Three angles (a, b, c) about different axes, in any order, are the same rotation as (a + π, π - b, c + π).
+    """
+    return angles * _signs_in_other_form(angles) + np.pi
+
+
+def _signs_in_other_form(values: Floats) -> Floats:
+    signs = np.ones(values.shape[1])
+    signs[len(signs) // 2] = -1
+    return signs
+
+
+def _is_other_form(angles: Floats, axes: str) -> Flags:
+    """Return which frames have their angles in another form than the first frame."""
+    if len(set(axes)) != 3:  # noqa: PLR2004 - axes
+        return np.zeros(len(angles), np.bool_)
+    kept, flipped = (_distance(each, angles[:-1]) for each in (angles[1:], _other_form(angles)[1:]))
+    # Both forms are as far apart in the other form, so each frame changes its form if the one before did.
+    is_other: Flags = np.logical_xor.accumulate(np.concatenate([[False], flipped < kept]))
+    return is_other
 
 
 def _distance(angles: Floats, others: Floats) -> Floats:

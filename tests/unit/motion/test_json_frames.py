@@ -137,13 +137,47 @@ def test_truncated_file_is_reported_wherever_it_ends() -> None:
         (b'{"mocap_data": null, "b": 1}', "got an object with 'mocap_data', 'b'; pass the output MOTION_DATA"),
         (b'{"mocap_data": {"0": []}}', "got an object with 'mocap_data'"),
         (b'"mocap_data": [', "the file must be JSON: "),
-        ("{}".encode("utf-16"), "the file must be JSON: "),
+        ("{}".encode("utf-16"), "the file must contain a list 'mocap_data'; got an object with no keys"),
+        ("[{}]".encode("utf-16")[:-1], "the file must be JSON: it is not valid UTF-16; pass the output MOTION_DATA"),
     ],
 )
 def test_file_without_a_list_of_frames_is_refused(text: bytes, message: str) -> None:
     error = error_of(text)
     assert message in error.message
     assert error.frame is None
+
+
+@pytest.mark.usefixtures("chunk")
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be", "utf-8-sig"])
+def test_json_in_any_unicode_encoding_is_read(encoding: str) -> None:
+    text = json.dumps({"mocap_data": [*FRAMES, {"text": "\U0001f57a"}]}, ensure_ascii=False)
+    assert frames_in(text.encode(encoding)) == json.loads(text)["mocap_data"]
+
+
+@pytest.mark.usefixtures("chunk")
+@pytest.mark.parametrize(
+    "key", [r"mocap\u005fdata", r"\u006Docap_data", "".join(rf"\u{ord(c):04x}" for c in "mocap_data")]
+)
+def test_key_of_the_frames_may_be_escaped(key: str) -> None:
+    assert frames_in(b'{"a": {"mocap_data": [0]}, "%b": [1, 2]}' % key.encode()) == [1, 2]
+
+
+@pytest.mark.usefixtures("chunk")
+@pytest.mark.parametrize("key", ["mocap_data", r"mocap\u005fdata"])
+@pytest.mark.parametrize("value", ["[3]", "[]", "null", "{}"])
+def test_second_list_of_frames_is_refused(key: str, value: str) -> None:
+    error = error_of(b'{"mocap_data": [1, 2], "%b": %b}' % (key.encode(), value.encode()))
+    assert "the file must have one 'mocap_data'; got a second one after the list of frames" in error.message
+
+
+def test_second_list_of_frames_is_refused_however_long_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_frames, "CHUNK", 64)
+    monkeypatch.setattr(json_frames, "MAX_PART", 100)
+    assert "got a second one" in error_of(b'{"mocap_data": [1], "mocap_data": [%b1]}' % (b"1," * 100)).message
+
+
+def test_list_of_frames_after_another_value_of_its_key_is_read() -> None:
+    assert frames_in(b'{"mocap_data": null, "mocap_data": [1], "a": {"mocap_data": 2}}') == [1]
 
 
 def endless(start: bytes, more: bytes) -> Any:

@@ -1,5 +1,6 @@
 """Motions: frames, frame rates, windows, resampling and axes."""
 
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from move_ugc_async import MoveInvalidRequestError, motion
-from move_ugc_async.motion.timing import continuous_angles, frame_rate
+from move_ugc_async.motion.timing import continuous_angles, continuous_torques, frame_rate
 from tests.support.motion_files import document, encode
 
 
@@ -38,6 +39,12 @@ def with_timestamps(timestamps: list[Any]) -> motion.Motion:
         # A frame is doubled.
         ([0, 0, 0.1, 0.2], 10),
         ([0, 4000], 0.00025),
+        # Steps of two lengths, none of which is near the mean of both.
+        (np.cumsum([0, *[1 / 60, 4 / 60] * 20]).tolist(), 60),
+        ([0, 0.001, 1], 1000),
+        ([0, 1, 1.001, 5], 1),
+        # Times that differ by rounding only.
+        ([0, 5e-324, 0.1, 0.2], 10),
     ],
 )
 def test_frame_rate_follows_the_median_step(timestamps: list[float], fps: float) -> None:
@@ -48,7 +55,8 @@ def test_frame_rate_of_a_single_frame_is_unknown() -> None:
     only = with_timestamps([3])
     assert np.isnan(only.fps)
     assert (only.duration, len(only), len(only.resample(30))) == (0, 1, 1)
-    assert np.isnan(frame_rate(np.array([1.0, 1.0])))
+    for times in ([1.0, 1.0], [0.0, 5e-324], [0.0, 1e-10, 1e-10]):
+        assert np.isnan(frame_rate(np.array(times)))
 
 
 def test_repr_shows_the_frames_and_no_arrays() -> None:
@@ -135,6 +143,41 @@ def test_invalid_frame_rate_is_refused(fps: float) -> None:
         read_one().resample(fps)
 
 
+@pytest.mark.parametrize("fps", ["30", None, True, [30], b"30", 10**400])
+def test_frame_rate_that_is_no_number_is_refused(fps: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="fps must be a number; got"):
+        read_one().resample(fps)
+
+
+@pytest.mark.parametrize("value", ["1", None, False, [1], b"1"])
+def test_window_of_other_values_than_numbers_is_refused(value: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="start must be a number; got"):
+        read_one().window(value, 1)
+    with pytest.raises(MoveInvalidRequestError, match="end must be a number; got"):
+        read_one().window(0, value)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    whole = read_one()
+    assert len(whole.window(np.int64(0), np.float32(0.5))) == 30
+    assert len(whole.resample(np.int32(30))) == 31
+
+
+@pytest.mark.parametrize("timestamps", [[0, 1e12], [0, 1 / 60, 1e30], [-1e30, 1e30], [0, 4000]])
+def test_resampling_of_a_gap_is_refused_before_memory_is_allocated(timestamps: list[float]) -> None:
+    whole = with_timestamps(timestamps)
+    tracemalloc.start()
+    try:
+        with pytest.raises(
+            MoveInvalidRequestError, match=r"at most 2,222,222 frames; got 1000 .* pass a lower one, or"
+        ):
+            whole.resample(1000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1024 * 1024
+
+
 def matrix(angles: np.ndarray, axes: str) -> np.ndarray:
     """Return the rotation matrices of intrinsic Euler angles."""
     result = np.broadcast_to(np.eye(3), (len(angles), 3, 3))
@@ -163,6 +206,48 @@ def test_continuous_angles_are_the_same_rotations_without_jumps(seed: int, axes:
     assert np.allclose(matrix(angles, axes), matrix(smooth, axes), atol=1e-9)
     assert np.allclose(angles[0], jumping[0])
     assert np.abs(np.diff(angles, axis=0)).max() < 0.5
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from(["xyz", "zyx", "yxz", "x"]))
+@settings(max_examples=40, deadline=None)
+def test_torques_have_the_same_power_in_any_form_of_the_angles(seed: int, axes: str) -> None:
+    random = np.random.default_rng(seed)
+    smooth = np.cumsum(random.normal(0, 0.05, (40, len(axes))), axis=0)
+    torques = random.normal(0, 9, smooth.shape)
+    angles, file_torques = smooth.copy(), torques.copy()
+    if len(axes) == 3:
+        is_other = random.random(len(smooth)) < 0.5
+        is_other[0] = False
+        angles[is_other] = angles[is_other] * [1, -1, 1] + np.pi
+        # The axis of an angle is the derivative of the rotation: for the middle angle, it is reversed.
+        file_torques[is_other] *= [1, -1, 1]
+    assert np.allclose(continuous_angles(angles, axes), smooth, atol=1e-9)
+    assert np.array_equal(continuous_torques(file_torques, angles, axes), torques)
+
+
+@pytest.mark.parametrize("axes", ["xyz", "zyx", "yzx"])
+def test_only_the_axis_of_the_middle_angle_is_reversed_in_the_other_form(axes: str) -> None:
+    angles = np.array([[0.3, 1.2, 0.4]])
+    other = angles * [1, -1, 1] + np.pi
+    for number, sign in enumerate((1, -1, 1)):
+        step = np.eye(3)[[number]] * 1e-6
+        turns = [
+            (matrix(each + change, axes) - matrix(each - change, axes)) @ matrix(each, axes).transpose(0, 2, 1) / 2e-6
+            for each, change in ((angles, step), (other, step))
+        ]
+        assert np.allclose(turns[0], sign * turns[1], atol=1e-6)
+
+
+def test_resampling_keeps_torques_whose_angles_change_their_form() -> None:
+    source = document(5, fps=10)
+    for number, each in enumerate(source["mocap_data"]):
+        is_other = number % 2
+        angles = [0.3 + np.pi, np.pi - 1.2, 0.4 + np.pi] if is_other else [0.3, 1.2, 0.4]
+        each["joint_data"]["Root"].update(rotations=angles, torques=[1, -2 if is_other else 2, 3])
+    (whole,) = motion.read(encode(source))
+    even = whole.resample(20)
+    assert np.allclose(even.rotations["Root"], [0.3, 1.2, 0.4])
+    assert np.allclose(even.torques["Root"], [1, 2, 3])
 
 
 def test_angles_after_a_missing_frame_are_kept() -> None:

@@ -1,9 +1,11 @@
 """Reading of motion data: values, tolerance and errors."""
 
 import json
+import os
 import pickle
 import tracemalloc
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,19 @@ def test_read_returns_the_actors_of_an_archive_in_order_of_their_names() -> None
     assert isinstance(actors, list)
 
 
+def test_actors_of_one_archive_have_different_names() -> None:
+    def names(*files: str) -> list[str]:
+        return [each.actor for each in motion.read(archive(dict.fromkeys(files, document(1))))]
+
+    assert names("a/track00_motion_data.json", "b/track00_motion_data.json", "b/track01.json") == [
+        *("a/track00", "b/track00", "track01")
+    ]
+    assert names("track00.JSON", "track00.json") == ["track00", "track00 (2)"]
+    assert names("a/b/x.json", "a/b/x_motion_data.json", "x.json") == ["a/b/x", "a/b/x (2)", "x"]
+    assert names("x (2).json", "x.JSON", "x.Json") == ["x (2)", "x", "x (3)"]
+    assert names("a/_motion_data.json", "b/_motion_data.json") == ["a/_motion_data", "b/_motion_data"]
+
+
 def test_missing_file_raises_the_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         motion.read(tmp_path / "absent.zip")
@@ -108,6 +123,117 @@ def test_unknown_joints_are_read_like_the_others() -> None:
     assert actor.joints[-1] == motion.Joint("Left_thumb", None, "")
     assert actor.rotations["Left_thumb"].tolist() == [[1, 0, 0, number] for number in range(3)]
     assert "Left_thumb" not in actor.torques
+
+
+@pytest.mark.parametrize("type_", ["quaternion", "matrix", None, 3, "euler_XYZ"])
+@pytest.mark.parametrize(("rotations", "torques"), [(4, 3), (9, 3), (0, 3), (0, 5), (1, 9), (3, 0)])
+def test_unknown_type_may_have_other_numbers_of_rotations_and_torques(
+    type_: object, rotations: int, torques: int
+) -> None:
+    source = document(4)
+    for number, each in enumerate(source["mocap_data"]):
+        tail = {"position": [0, 0, 0], "type": type_, "torques": [number] * torques}
+        # Torques may come first.
+        each["joint_data"]["Tail"] = tail | ({"rotations": [number] * rotations} if number > 1 else {})
+    actor = read_one(source)
+    expected = [[number] * torques for number in range(4)]
+    assert (actor.torques["Tail"].tolist() if torques else "Tail" not in actor.torques) == (
+        expected if torques else True
+    )
+    assert (actor.rotations["Tail"].shape if rotations else (4, 0)) == (4, rotations)
+    table = actor.to_pandas()
+    assert [name for name in table.columns if name.startswith("torque")] == [
+        f"torque_{number}" for number in range(max(3, torques))
+    ]
+    assert len(actor.to_y_up().resample(30)) == 2
+
+
+def test_torques_without_rotations_are_read() -> None:
+    source = document(3)
+    for each in source["mocap_data"]:
+        del each["joint_data"]["Neck"]["rotations"]
+    actor = read_one(source)
+    assert "Neck" not in actor.rotations
+    assert actor.resample(30).torques["Neck"].shape == (2, 3)
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\udfff", "\udc80b"])
+@pytest.mark.parametrize("number", [1.0, float("nan")])
+def test_joint_with_an_invalid_name_is_refused(name: str, number: float) -> None:
+    error = error_of({"mocap_data": [{"timestamp": 0, "joint_data": {name: {"position": [number, 0, 0]}}}]})
+    assert error.frame == 0
+    str(error).encode()
+
+
+def test_file_with_an_invalid_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "\udcffa.json"
+    path.write_bytes(encode(document(1)))
+    (actor,) = motion.read(path)
+    assert actor.actor == r"\udcffa"
+    assert actor.to_pandas()["actor"].tolist() == [actor.actor] * 18
+    assert actor.to_arrow().num_rows == 18
+
+
+@pytest.mark.parametrize("path", ["a\0b", Path("\0"), "\ud800"])
+def test_path_that_cannot_be_opened_is_refused(path: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="source must be a path; got"):
+        motion.read(path)
+    with pytest.raises(MoveInvalidRequestError, match="path must be a path; got"):
+        read_one(document(1)).to_parquet(path)
+
+
+@pytest.mark.parametrize("stretch", [slice(None, None, 2), slice(None, None, -1)])
+def test_memory_that_is_not_contiguous_is_read(stretch: slice) -> None:
+    source = encode(document(1))
+    spread = source[::-1] if stretch.step < 0 else b"".join(bytes([each, 0]) for each in source)
+    assert len(motion.read(memoryview(spread)[stretch])) == 1
+
+
+@pytest.mark.parametrize("content", [archive({"a.json": document(30)}), encode(document(30))])
+def test_pipe_is_read(content: bytes, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.json"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as thread:
+        written = thread.submit(pipe.write_bytes, content)
+        assert [len(each) for each in motion.read(pipe)] == [30]
+        written.result()
+        written = thread.submit(pipe.write_bytes, content)
+        with pytest.raises(MotionFormatError, match="at most 100 bytes uncompressed"):
+            motion.read(pipe, max_size=100)
+
+
+@pytest.mark.parametrize("stamp", [1.1e30, -1e300, 1.7e308, float("inf"), "1e400"])
+def test_timestamp_that_would_overflow_is_refused(stamp: object) -> None:
+    source = document(2)
+    source["mocap_data"][1]["timestamp"] = stamp
+    assert "timestamp must be a number from -1e+30 to 1e+30; got" in error_of(source).message
+    for number, each in enumerate(source["mocap_data"]):
+        each["timestamp"] = (-1e30, 1e30)[number]
+    assert read_one(source).duration == 2e30
+
+
+def test_frames_with_missing_joints_and_fields_are_added_in_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = document(100)
+    for number, each in enumerate(source["mocap_data"]):
+        if number % 3:
+            del each["joint_data"]["Neck"]
+        if number % 5:
+            del each["joint_data"]["Root"]["torques"]
+        if number % 7:
+            each["joint_data"]["Spine1"]["rotations"] = []
+    batches: list[int] = []
+    add = columns_module.Columns.add
+
+    def count(columns: columns_module.Columns, frames: Any) -> None:
+        batches.append(len(frames))
+        add(columns, frames)
+
+    monkeypatch.setattr(columns_module.Columns, "add", count)
+    actor = read_one(source)
+    assert batches == [100]
+    for name, values, step in (("Neck", actor.torques, 3), ("Root", actor.torques, 5), ("Spine1", actor.rotations, 7)):
+        present = ~np.isnan(values[name]).any(axis=1)
+        assert present.tolist() == [number % step == 0 for number in range(100)]
 
 
 def test_joint_without_its_documented_parent_has_the_nearest_ancestor_as_parent() -> None:

@@ -1,8 +1,11 @@
 """Tables of motions in memory and in files."""
 
+import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -100,8 +103,8 @@ def test_failed_export_keeps_the_previous_file(
     path = tmp_path / "out.csv"
     path.write_text("old")
 
-    def write(_: Any, path: Path) -> None:
-        path.write_text("half")
+    def write(_: Any, file: BinaryIO) -> None:
+        file.write(b"half")
         raise OSError(28, "no space left on device")
 
     monkeypatch.setattr(pyarrow.csv, "write_csv", write)
@@ -115,7 +118,63 @@ def test_unknown_format_is_refused(actors: motion.Motions, tmp_path: Path) -> No
         actors.export(tmp_path / "out.xls", "xls")  # type: ignore[arg-type]
 
 
-def test_actors_with_the_same_name_are_kept(tmp_path: Path) -> None:
+def test_files_of_the_same_name_are_different_actors_in_a_table() -> None:
     both = motion.read(archive({"x/a.json": document(1), "y/a.json": document(2)}))
-    assert both.to_pandas()["actor"].tolist() == ["a"] * 3 * 18
-    both.to_parquet(tmp_path / "a.parquet")
+    assert both.to_pandas()["actor"].tolist() == [*["x/a"] * 18, *["y/a"] * 36]
+
+
+def test_table_without_actors_has_the_same_columns_and_no_rows(actors: motion.Motions, tmp_path: Path) -> None:
+    table: Any = motion.Motions().to_arrow()
+    assert table.num_rows == 0
+    assert table.schema.equals(actors[:1][0].to_arrow().schema)
+    assert [*motion.Motions().to_pandas().columns] == COLUMNS
+    motion.Motions().to_parquet(tmp_path / "none.parquet")
+    assert pyarrow.parquet.read_table(tmp_path / "none.parquet").num_rows == 0
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "arrow"])
+def test_export_writes_through_a_pipe(actors: motion.Motions, format: Any, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    actors.export(tmp_path / "file", format)
+    with ThreadPoolExecutor(1) as thread:
+        read = thread.submit(pipe.read_bytes)
+        actors.export(pipe, format)
+        assert read.result() == (tmp_path / "file").read_bytes()
+    assert pipe.is_fifo()
+    assert {each.name for each in tmp_path.iterdir()} == {"pipe", "file"}
+
+
+def test_export_writes_into_an_open_file(actors: motion.Motions) -> None:
+    written = io.BytesIO()
+    actors.export(written, "parquet")
+    assert pyarrow.parquet.read_table(io.BytesIO(written.getvalue())).equals(actors.to_arrow())
+
+
+def test_export_writes_through_the_path_of_an_open_file(actors: motion.Motions, tmp_path: Path) -> None:
+    with (tmp_path / "out.csv").open("w+b") as file:
+        # A link to an open file, such as the one of a redirected standard output.
+        actors.export(f"/dev/fd/{file.fileno()}", "csv")
+        file.seek(0)
+        assert len(file.readlines()) == 1 + len(actors.to_pandas())
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_export_follows_links(actors: motion.Motions, *, exists: bool, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    target, link = tmp_path / "folder" / "target.csv", tmp_path / "link.csv"
+    if exists:
+        target.write_text("old")
+        target.chmod(0o640)
+    link.symlink_to("folder/target.csv")
+    actors.export(link, "csv")
+    assert link.is_symlink()
+    assert target.read_bytes().startswith(b'"timestamp"')
+    assert not exists or target.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in target.parent.iterdir()] == ["target.csv"]
+
+
+def test_export_to_a_long_name(actors: motion.Motions, tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 251 + ".csv")
+    actors.export(path, "csv")
+    assert path.is_file()
