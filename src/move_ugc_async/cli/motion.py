@@ -1,6 +1,8 @@
 """`move-ugc motion`."""
 
 import math
+import os
+import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -49,7 +51,14 @@ def export(
     to: Annotated[Format, typer.Option("--to", help="Format of the table.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="PATH", dir_okay=False, help="The table. Default: beside FILE."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            dir_okay=False,
+            allow_dash=True,
+            help="The table, or - for standard output. Default: beside FILE.",
+        ),
     ] = None,
     fps: Annotated[
         float | None, typer.Option("--fps", metavar="FPS", min=0.001, max=10_000, help="Resample to this frame rate.")
@@ -58,18 +67,43 @@ def export(
 ) -> None:
     """Convert motion data to a table with a row for each joint of each frame.
 
-    All actors are in one table, told apart by the column `actor`. An existing file is replaced.
+    All actors are in one table, told apart by the column `actor`. An existing file is replaced; pipes and
+    devices are written to.
     """
     from move_ugc_async.motion import Motions, read
 
-    path = output or file.with_suffix(f".{to}")
+    path = output or _path_beside(file, to)
+    is_stdout = _is_stdout(path)
+    if is_stdout and to is not Format.CSV and sys.stdout.isatty():
+        msg = f"{to} must be written to a file or a pipe; got a terminal; pass -o PATH"
+        raise typer.BadParameter(msg)
     motions = read(file)
     if fps is not None:
         motions = Motions(each.resample(fps) for each in motions)
     if y_up:
         motions = Motions(each.to_y_up() for each in motions)
+    if is_stdout:
+        motions.export(sys.stdout.buffer, to.value)
+        return
     motions.export(path, to.value)
     session.output.write_value("path", str(path))
+
+
+def _path_beside(file: Path, to: Format) -> Path:
+    if not file.is_file() or file.parts[:2] in (("/", "dev"), ("/", "proc")):
+        msg = f"the table cannot be written beside {file}, which is a pipe or device; pass -o PATH"
+        raise typer.BadParameter(msg)
+    return file.with_suffix(f".{to}")
+
+
+def _is_stdout(path: Path) -> bool:
+    """Return whether a path is standard output, which may also be named `/dev/stdout`."""
+    if str(path) == "-":
+        return True
+    try:
+        return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):
+        return False
 
 
 def _record(motion: "Motion") -> dict[str, Any]:
@@ -78,7 +112,7 @@ def _record(motion: "Motion") -> dict[str, Any]:
         "frames": len(motion),
         "seconds": motion.duration,
         # JSON has no NaN.
-        "fps": None if math.isnan(motion.fps) else motion.fps,
+        "fps": motion.fps if math.isfinite(motion.fps) else None,
         "up": motion.up,
         "joints": [asdict(joint) for joint in motion.joints],
     }

@@ -1,13 +1,16 @@
 """`move-ugc motion`, without an API key."""
 
 import json
+import os
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from tests.integration.cli.conftest import Invoke
+from tests.integration.cli.conftest import COMMAND, Invoke
 from tests.support.motion_files import archive, document
 
 
@@ -58,6 +61,57 @@ def test_malformed_file_is_an_input_error_that_says_where(move_ugc: Invoke, file
     assert shown.err == (
         "move-ugc: track\\x1b.json, frame 3, joint Neck: position must be a list of 3 numbers; got []\n"
     )
+
+
+def test_damaged_archive_is_an_input_error(move_ugc: Invoke, file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace(b"track00", b"track99", 1))
+    shown = move_ugc("motion", "info", file)
+    assert (shown.code, shown.out) == (2, "")
+    assert shown.err.startswith("move-ugc: track00_motion_data.json: the ZIP archive is damaged: ")
+    assert len(shown.err.splitlines()) == 1
+
+
+def test_gap_that_cannot_be_resampled_is_an_input_error(move_ugc: Invoke, file: Path) -> None:
+    source = document(2)
+    source["mocap_data"][1]["timestamp"] = 1e12
+    file.write_bytes(archive({"a.json": source}))
+    shown = move_ugc("motion", "export", file, "--to", "csv", "--fps", "30")
+    assert (shown.code, shown.out) == (2, "")
+    assert "fps must result in at most 2,222,222 frames; got 30 for 1e+12 s; pass a lower one" in shown.err
+
+
+# As root, a command that replaced `/dev/stdout` would break the system. No file can be replaced in /proc.
+@pytest.mark.parametrize("output", ["-", "/proc/self/fd/1"])
+@pytest.mark.parametrize("options", [["csv"], ["csv", "--json"], ["parquet"], ["arrow"]])
+def test_export_writes_only_the_table_to_standard_output(file: Path, output: str, options: list[str]) -> None:
+    command = [*COMMAND, "motion", "export", str(file), "--to", *options]
+    shown = subprocess.run([*command, "-o", output], capture_output=True, check=True)
+    assert shown.stderr == b""
+    subprocess.run([*command, "-o", file.with_name("table")], capture_output=True, check=True)
+    assert shown.stdout == file.with_name("table").read_bytes()
+
+
+def test_export_writes_to_a_redirected_standard_output(file: Path) -> None:
+    command = [*COMMAND, "motion", "export", str(file), "--to", "csv", "-o", "/proc/self/fd/1"]
+    with file.with_name("table.csv").open("wb") as table:
+        subprocess.run(command, stdout=table, check=True)
+    assert len(pd.read_csv(file.with_name("table.csv"))) == 62 * 18
+
+
+def test_pipes_are_read_and_written_to(move_ugc: Invoke, file: Path) -> None:
+    source, target = file.with_name("in"), file.with_name("out")
+    os.mkfifo(source)
+    os.mkfifo(target)
+    with ThreadPoolExecutor(2) as threads:
+        threads.submit(source.write_bytes, file.read_bytes())
+        read = threads.submit(target.read_bytes)
+        assert move_ugc("motion", "export", source, "--to", "csv", "-o", target).code == 0
+        assert read.result().count(b"\n") == 1 + 62 * 18
+    assert source.is_fifo()
+    assert target.is_fifo()
+    shown = move_ugc("motion", "export", source, "--to", "csv")
+    assert shown.code == 2
+    assert "cannot be written beside in" in shown.err.replace(f"{source.parent}/", "")
 
 
 def test_missing_file_and_format_are_usage_errors(move_ugc: Invoke, file: Path) -> None:
