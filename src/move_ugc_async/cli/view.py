@@ -10,6 +10,9 @@ import typer
 from move_ugc_async.cli.command import local_command
 from move_ugc_async.cli.local import LocalSession
 
+_TEXT_BROWSERS = {"www-browser", "links", "elinks", "lynx", "w3m"}
+"""As the module `webbrowser` names them."""
+
 Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH", exists=True, help="Files of one result, or folders with results.")
 ]
@@ -54,4 +57,9 @@ def _stop_on_signals() -> threading.Event:
 def _open_browser(url: str) -> bool:
     import webbrowser
 
-    return webbrowser.open(url)
+    try:
+        name = Path(webbrowser.get().name).name
+    except webbrowser.Error:
+        return False
+    # A browser for terminals would take over this one, and has no WebGL.
+    return name not in _TEXT_BROWSERS and webbrowser.open(url)

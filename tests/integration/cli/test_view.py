@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
+import webbrowser
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,24 @@ def test_view_opens_the_browser_unless_told_not_to(
     assert move_ugc("view", glb).err == "press Ctrl-C to stop\nno browser was found; open the address yourself\n"
     assert move_ugc("view", glb, "--no-open", "--quiet").err == ""
     assert len(opened) == 2
+
+
+@pytest.mark.usefixtures("_stopped")
+@pytest.mark.parametrize("name", ["www-browser", "links", "elinks", "lynx", "w3m", "/usr/bin/lynx", None, "firefox"])
+def test_view_opens_no_browser_that_would_take_over_the_terminal(
+    name: str | None, glb: Path, move_ugc: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def find() -> webbrowser.BaseBrowser:
+        if name is None:
+            raise webbrowser.Error
+        return webbrowser.GenericBrowser(name)
+
+    monkeypatch.setattr(webbrowser, "get", find)
+    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
+    shown = move_ugc("view", glb)
+    assert ("no browser was found" not in shown.err, len(opened)) == (name == "firefox", name == "firefox")
 
 
 def test_view_refuses_files_that_it_cannot_show(move_ugc: Invoke, tmp_path: Path) -> None:
