@@ -1,11 +1,14 @@
 """Motion data in the form that the page reads: binary, since a minute of it has more than a million numbers."""
 
 import json
+import math
 import struct
 from pathlib import Path
 from typing import Any
 
 MAGIC = b"MOVEMOT1"
+
+_MAX_FLOAT32 = 3.4028234663852886e38
 
 
 def is_installed() -> bool:
@@ -50,6 +53,11 @@ def convert_motion(path: Path) -> bytes:
     encoded = json.dumps(header).encode()
     encoded += b" " * (-len(encoded) % 4)
     arrays = [values for each in actors for values in (each.timestamps - start, each.positions)]
-    return b"".join(
-        [MAGIC, struct.pack("<I", len(encoded)), encoded, *(values.astype("<f4").tobytes() for values in arrays)]
-    )
+    return b"".join([MAGIC, struct.pack("<I", len(encoded)), encoded, *map(_encode, arrays)])
+
+
+def _encode(values: Any) -> bytes:
+    narrow = values.copy()
+    # A place that 32 bits cannot express is unknown.
+    narrow[abs(narrow) > _MAX_FLOAT32] = math.nan
+    return bytes(narrow.astype("<f4").tobytes())

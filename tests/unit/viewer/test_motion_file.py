@@ -48,6 +48,17 @@ def test_missing_joints_are_not_a_number(tmp_path: Path) -> None:
     assert np.isnan(values[1, 14]).all()
 
 
+@pytest.mark.parametrize("value", [1e39, -1e300])
+def test_places_beyond_32_bits_are_not_a_number(value: float, tmp_path: Path) -> None:
+    source = document(2)
+    source["mocap_data"][1]["joint_data"]["Neck"]["position"][2] = value
+    path = tmp_path / "track00.json"
+    path.write_text(json.dumps(source))
+    values = np.frombuffer(convert_motion(path)[-2 * 54 * 4 :], "<f4").reshape(2, 18, 3)
+    assert not np.isinf(values).any()
+    assert np.argwhere(np.isnan(values)).tolist() == [[1, 14, 2]]
+
+
 def test_malformed_motion_data_raises_where_it_is_malformed(tmp_path: Path) -> None:
     path = tmp_path / "track00.json"
     path.write_text('{"mocap_data": [{"timestamp": 0, "joint_data": {"Root": {"position": [1, 2]}}}]}')
