@@ -16,7 +16,7 @@ from urllib.parse import quote
 from move_ugc_async.motion.archive import read_files
 from move_ugc_async.viewer.motion_file import convert_motion
 from move_ugc_async.viewer.results import Result
-from move_ugc_async.viewer.sources import Kind, Source
+from move_ugc_async.viewer.sources import Kind, Source, readable
 
 MAX_MEMBER_SIZE = 1024 * 1024 * 1024
 """Maximum size of the BVH or GLB files of an archive in bytes."""
@@ -88,7 +88,7 @@ class ContentMap:
 
     def _add(self, key: str, source: Source) -> dict[str, Any]:
         """Register the paths of a source, and return its entry in the catalog."""
-        name = source.path.name
+        name = readable(source.path.name)
         entry: dict[str, Any] = {"name": name, "kind": source.kind.value}
         if source.kind is Kind.OTHER:
             return {**entry, "reason": source.reason}
@@ -149,7 +149,7 @@ def _open_member(path: Path, member: str) -> Content:
 
 def _open_regular(path: Path) -> BinaryIO:
     """Open a file that was found, unless a link has replaced it or one of its folders since then."""
-    if path.resolve() != path:
+    if os.path.realpath(path) != str(path):
         msg = "the file was replaced by a link; restart the viewer"
         raise FileNotFoundError(msg)
     # A pipe that has replaced the file must not block.

@@ -2,11 +2,14 @@
 
 import hmac
 import json
+import socket
 import sys
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from move_ugc_async.errors import MoveError
@@ -35,6 +38,32 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    # Connections that wait to be accepted. With the default of 5, a browser that opens more waits for a second.
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], handler: "type[Handler]") -> None:
+        self._connections: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__(address, handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Serve a connection in a thread of its own."""
+        with self._lock:
+            self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Close a connection."""
+        with self._lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def close_connections(self) -> None:
+        """End connections that are still open: browsers keep them for their next request."""
+        with self._lock:
+            for connection in self._connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Report an error of a connection, unless the browser has closed it."""
@@ -89,7 +118,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, content: Content) -> None:
         try:
-            part = parse_range(self.headers.get("Range"), content.size)
+            # Only GET has ranges, and `If-Range` can name no validator, since none was sent (RFC 9110 §14.2, §13.1.5).
+            has_range = self.command == "GET" and "If-Range" not in self.headers
+            part = parse_range(self.headers.get("Range") if has_range else None, content.size)
         except RangeNotSatisfiableError:
             self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             self._end_headers({"Content-Range": f"bytes */{content.size}", "Content-Length": "0"})

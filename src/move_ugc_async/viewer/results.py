@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.viewer.sources import SHOWN, Kind, Source, find_source
+from move_ugc_async.viewer.sources import SHOWN, Kind, Source, find_source, readable
 
 MAX_DEPTH = 4
 """Levels of folders below a given one that are searched: folders of clips in folders of days, and so on."""
@@ -40,12 +41,13 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
         MoveInvalidRequestError: Nothing can be shown.
         OSError: A file or folder cannot be read.
     """
-    given = [(path, path.resolve(strict=True)) for path in paths]
+    # `Path.resolve` raises RuntimeError for a loop of links, before Python 3.13.
+    given = [(path, Path(os.path.realpath(path, strict=True))) for path in paths]
     files = [resolved for _, resolved in given if not resolved.is_dir()]
     found: dict[str, list[Source]] = {}
     if files:
         name = files[0].name if len(files) == 1 else files[0].parent.name
-        found[name] = [_find_given(path) for path in dict.fromkeys(files)]
+        found[readable(name)] = [_find_given(path) for path in dict.fromkeys(files)]
     folders = [resolved for _, resolved in given if resolved.is_dir()]
     for folder in dict.fromkeys(folders):
         for inner, sources in _search(folder).items():
@@ -54,7 +56,7 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
             parts = (
                 relative.parts if len(folders) == 1 and not files and relative.parts else (folder.name, *relative.parts)
             )
-            found[_distinct("/".join(parts) or str(folder), found)] = sources
+            found[_distinct(readable("/".join(parts) or str(folder)), found)] = sources
     results = [Result(name, _sort(sources)) for name, sources in found.items()]
     shown = [each for each in results if any(source.kind is not Kind.OTHER for source in each.sources)]
     if not shown:
@@ -63,6 +65,9 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
 
 
 def _find_given(path: Path) -> Source:
+    if not path.is_file():
+        # Opening a pipe would block.
+        return Source(path, Kind.OTHER, reason="Pipes and devices cannot be shown.")
     return find_source(path) or Source(path, Kind.OTHER, reason=f"The file cannot be shown. Shown are {SHOWN}.")
 
 
@@ -72,11 +77,14 @@ def _search(folder: Path) -> dict[Path, list[Source]]:
         if count >= MAX_FILES:
             msg = f"cannot show {folder}: it has more than {MAX_FILES:,} files; pass a folder with results"
             raise MoveInvalidRequestError(msg)
-        resolved = path.resolve()
+        resolved = Path(os.path.realpath(path))
         # A link out of the folder would show a file that the user did not mean to.
-        if not resolved.is_relative_to(folder) or not resolved.is_file():
+        if not resolved.is_relative_to(folder):
             continue
-        source = find_source(resolved)
+        try:
+            source = find_source(resolved) if resolved.is_file() else None
+        except OSError as error:
+            source = Source(resolved, Kind.OTHER, reason=f"The file cannot be read: {error.strerror}.")
         if source is not None:
             found.setdefault(path.parent, []).append(source)
     return dict(sorted(found.items()))
@@ -90,7 +98,9 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
         if not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
         elif depth:
-            yield from _walk(Path(entry.path), depth - 1)
+            # One folder of another user does not hide the others.
+            with suppress(PermissionError):
+                yield from _walk(Path(entry.path), depth - 1)
 
 
 def _sort(sources: list[Source]) -> tuple[Source, ...]:

@@ -1,5 +1,6 @@
 """The server of the page."""
 
+import os
 import secrets
 import threading
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from move_ugc_async.viewer.content import ContentMap
 from move_ugc_async.viewer.handler import Handler, Server
 from move_ugc_async.viewer.motion_file import is_installed
 from move_ugc_async.viewer.results import find_results
-from move_ugc_async.viewer.sources import Kind
+from move_ugc_async.viewer.sources import Kind, readable
 
 _HOST = "127.0.0.1"
 _MISSING_EXTRA = 'motion data is not shown: the extra is not installed; run pip install "move-ugc-async[motion]"'
@@ -63,10 +64,20 @@ class ViewerServer:
 
         Raises:
             OSError: The port cannot be used.
+            RuntimeError: The server is already running.
         """
+        if self._server is not None:
+            msg = "the server is already running; close it first"
+            raise RuntimeError(msg)
         # A class for each server: http.server creates an object for each connection.
         handler = type("_Handler", (Handler,), {"token": self._token, "open_content": staticmethod(self._content.open)})
-        self._server = Server((_HOST, self._port), handler)
+        try:
+            self._server = Server((_HOST, self._port), handler)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            failure = OSError(f"cannot use port {self._port}: {reason}; pass another port, or 0 for a free one")
+            failure.errno = error.errno
+            raise failure from error
         port = self._server.server_port
         handler.hosts = frozenset({f"{_HOST}:{port}", f"localhost:{port}"})  # type: ignore[attr-defined]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="viewer", daemon=True)
@@ -80,6 +91,7 @@ class ViewerServer:
             return
         server.shutdown()
         server.server_close()
+        server.close_connections()
         thread.join()
 
     def __enter__(self) -> Self:
@@ -93,4 +105,4 @@ class ViewerServer:
 
 
 def _title(paths: Sequence[Path]) -> str:
-    return ", ".join(path.resolve().name or str(path) for path in paths)
+    return ", ".join(readable(Path(os.path.realpath(path)).name or str(path)) for path in paths)

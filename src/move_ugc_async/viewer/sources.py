@@ -1,17 +1,21 @@
 """The files that the page shows, and why it does not show others."""
 
+import os
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from move_ugc_async.errors import MotionFormatError
-from move_ugc_async.motion.archive import list_names
+from move_ugc_async.motion.archive import list_names, read_files
 
 SHOWN = "GLB, BVH, motion data (the output MOTION_DATA) and MP4, MOV or WebM videos"
 """What can be shown, for messages."""
 
 _SNIFFED = 64 * 1024
 """Bytes at the start of a JSON file in which motion data has its key."""
+
+_KEY = b'"mocap_data"'
 
 
 class Kind(StrEnum):
@@ -89,6 +93,11 @@ def find_source(path: Path) -> Source | None:
     return None
 
 
+def readable(name: str) -> str:
+    """Return a file name as text: bytes that are not UTF-8 become U+FFFD, since URLs and pages cannot have them."""
+    return os.fsencode(name).decode(errors="replace")
+
+
 def _find_archive(path: Path) -> Source:
     try:
         with path.open("rb") as file:
@@ -97,13 +106,23 @@ def _find_archive(path: Path) -> Source:
         return Source(path, Kind.OTHER, reason=str(error))
     for suffix, kind in _ARCHIVED.items():
         members = tuple(name for name in names if name.lower().endswith(suffix))
-        if members:
+        # Archives of other outputs may contain a JSON file about them.
+        if members and (kind is not Kind.MOTION or len(members) == len(names) or _has_motion_data(path)):
             return Source(path, kind, members=() if kind is Kind.MOTION else members)
     found = (text for suffix, text in _OTHER.items() if any(name.lower().endswith(suffix) for name in names))
     reason = next(found, "The archive contains no file that can be shown")
     return Source(path, Kind.OTHER, reason=f"{reason}. {_ALTERNATIVE}")
 
 
+def _has_motion_data(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return any(_KEY in stream.read(_SNIFFED) for _, stream in read_files(file, path.name, sys.maxsize))
+    except MotionFormatError:
+        # The page shows the error.
+        return True
+
+
 def _is_motion_data(path: Path) -> bool:
     with path.open("rb") as file:
-        return b'"mocap_data"' in file.read(_SNIFFED)
+        return _KEY in file.read(_SNIFFED)

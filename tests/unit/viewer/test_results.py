@@ -1,12 +1,17 @@
 """The results in files and folders."""
 
+import errno
+import os
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from move_ugc_async import MoveInvalidRequestError
 from move_ugc_async.viewer import results
 from move_ugc_async.viewer.results import Result, find_results
+from move_ugc_async.viewer.sources import Source
 
 
 def fill(folder: Path, *names: str) -> Path:
@@ -83,6 +88,58 @@ def test_folder_with_too_many_files_is_refused(tmp_path: Path, monkeypatch: pyte
     fill(folder, "d")
     with pytest.raises(MoveInvalidRequestError, match="it has more than 3 files; pass a folder with results"):
         find_results([folder])
+
+
+def test_loop_of_links_is_no_file(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "inside", "x.glb")
+    for name, target in (("self.bvh", "self.bvh"), ("a.zip", "b"), ("b", "a.zip"), ("folder", "folder")):
+        (folder / name).symlink_to(target)
+    assert shown(folder) == {"inside": ["x.glb"]}
+    with pytest.raises(OSError, match=r"self\.bvh"):
+        find_results([folder / "self.bvh"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no named pipes there")
+@pytest.mark.parametrize("name", ["x.json", "x.zip", "x.glb", "x.mp4"])
+def test_pipe_is_refused_without_opening_it(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(MoveInvalidRequestError, match=f"got {name}"):
+        find_results([tmp_path / name])
+
+
+def test_files_and_folders_that_cannot_be_read_do_not_hide_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = fill(tmp_path / "jobs", "locked/x.glb", "x.glb", "locked.json", "notes.txt")
+    locked = PermissionError(errno.EACCES, "Permission denied")
+    find_source, scandir = results.find_source, os.scandir
+
+    def find(path: Path) -> Source | None:
+        if path.suffix == ".json":
+            raise locked
+        return find_source(path)
+
+    def scan(path: Path) -> Any:
+        if path.name == "locked":
+            raise locked
+        return scandir(path)
+
+    monkeypatch.setattr(results, "find_source", find)
+    monkeypatch.setattr(results.os, "scandir", scan)
+    (result,) = find_results([folder])
+    assert [(source.path.name, source.reason) for source in result.sources] == [
+        ("x.glb", ""),
+        ("locked.json", "The file cannot be read: Permission denied."),
+    ]
+    with pytest.raises(PermissionError):
+        find_results([folder / "locked"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_that_are_not_utf_8_are_readable_and_distinct(tmp_path: Path) -> None:
+    for name in (b"caf\xe9", b"caf\xe8"):
+        fill(Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)), "x.glb")
+    assert list(shown(tmp_path)) == ["caf\ufffd", "caf\ufffd (2)"]
 
 
 def test_missing_path_raises_the_error_of_the_system(tmp_path: Path) -> None:

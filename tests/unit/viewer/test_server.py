@@ -1,5 +1,6 @@
 """The server of the page, as a browser and as an attacker use it."""
 
+import errno
 import http.client
 import json
 import os
@@ -8,6 +9,7 @@ import struct
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,6 +109,29 @@ def test_video_is_sent_in_parts(server: ViewerServer) -> None:
     assert (head.status, head.headers["Content-Length"], head.body) == (200, "2048", b"")
 
 
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [("GET", {"If_Range": '"x"'}), ("GET", {"If_Range": "Thu, 26 Nov 2026 10:00:00 GMT"}), ("HEAD", {})],
+)
+def test_range_is_ignored_where_it_does_not_apply(method: str, headers: dict[str, str], server: ViewerServer) -> None:
+    response = get(server, video_url(server), method=method, Range="bytes=0-1", **headers)
+    assert (response.status, response.headers["Content-Length"]) == (200, "2048")
+    assert response.headers["Content-Range"] is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", [b"caf\xe9.glb", b"\xff#?.mp4", b"\xed\xa0\x80.bvh"])
+def test_file_whose_name_is_not_utf_8_is_served(name: bytes, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_bytes(b"content")
+    with ViewerServer(tmp_path) as server:
+        (source,) = get(server, "catalog.json").json()["results"][0]["sources"]
+        assert "\ufffd" in source["name"]
+        assert get(server, source["url"]).body == b"content"
+    with ViewerServer(path) as server:
+        assert "\ufffd" in get(server, "catalog.json").json()["title"]
+
+
 def test_every_response_forbids_other_origins(server: ViewerServer) -> None:
     for response in (get(server, ""), get(server, video_url(server)), get(server, "absent"), get(server, "/")):
         policy = response.headers["Content-Security-Policy"]
@@ -178,6 +203,9 @@ def test_file_that_was_replaced_by_a_link_or_pipe_is_not_served(server: ViewerSe
     os.mkfifo(video)
     assert get(server, url).json() == {"message": "the file is no regular file any more; restart the viewer"}
     video.unlink()
+    video.symlink_to(video.name)
+    assert get(server, url).status == 422
+    video.unlink()
     assert get(server, url).status == 422
 
 
@@ -227,9 +255,36 @@ def test_server_listens_on_this_machine_only_until_it_is_closed(folder: Path) ->
         assert server.url.startswith("http://127.0.0.1:")
         first = server.url
         port = int(first.split(":")[2].partition("/")[0])
-        with pytest.raises(OSError, match=r"[Aa]ddress"), ViewerServer(folder, port=port):
+        with pytest.raises(OSError, match=r"[Aa]ddress") as raised, ViewerServer(folder, port=port):
             pass
+        assert raised.value.errno == errno.EADDRINUSE
+        assert str(raised.value).startswith(f"cannot use port {port}: ")
+        assert str(raised.value).endswith("; pass another port, or 0 for a free one")
+        with pytest.raises(RuntimeError, match="the server is already running"):
+            server.start()
         assert get(server, "").status == 200
     server.close()
     with ViewerServer(folder) as other:
         assert other.url.split("/")[3] != first.split("/")[3]
+
+
+def test_closing_ends_connections_that_browsers_keep_open(folder: Path) -> None:
+    with ViewerServer(folder) as server:
+        host, _, path = server.url.removeprefix("http://").partition("/")
+        connection = http.client.HTTPConnection(host, timeout=SAFETY_NET)
+        connection.request("GET", f"/{path}catalog.json")
+        assert connection.getresponse().read()
+        kept = connection.sock
+        assert kept is not None
+    # Whether the kernel has reported the end yet depends on timing; no content may arrive.
+    kept.settimeout(SAFETY_NET)
+    with suppress(ConnectionError):
+        kept.sendall(f"GET /{path}catalog.json HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert kept.recv(1) == b""
+    connection.close()
+
+
+def test_many_connections_wait_without_being_refused(folder: Path) -> None:
+    with ViewerServer(folder) as server:
+        assert server._server is not None
+        assert server._server.request_queue_size >= 100

@@ -40,6 +40,15 @@ def test_archive_is_shown_by_what_it_contains(tmp_path: Path) -> None:
     assert c3d.reason.startswith("C3D files cannot be shown.")
 
 
+@pytest.mark.parametrize("name", ["track00.bvh", "track00.glb", "track00.c3d"])
+def test_json_file_about_an_archive_does_not_make_it_motion_data(name: str, tmp_path: Path) -> None:
+    source = write(tmp_path, "all.zip", archive({"a_manifest.json": {"actors": 1}, name: b"x"}))
+    assert source is not None
+    assert source.kind == name[-3:].replace("c3d", "other")
+    both = write(tmp_path, "both.zip", archive({"track00.json": document(2), name: b"x"}))
+    assert both == Source(tmp_path / "both.zip", Kind.MOTION)
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
