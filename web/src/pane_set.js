@@ -2,6 +2,7 @@
 import { columnsFor, Pane } from "./pane.js";
 import { actorColour } from "./preferences.js";
 import { KINDS, loadRecording } from "./sources/load.js";
+import { numberPeople } from "./sources/people.js";
 import { SourceError } from "./sources/recording.js";
 import { VideoTrack } from "./video.js";
 
@@ -53,12 +54,12 @@ export class PaneSet {
   /** Names and colours of the actors in all panes. */
   get actors() {
     const names = [];
-    for (const { actors } of this.recordings) {
-      actors.forEach(({ name }, index) => (names[index] ??= new Set()).add(name));
+    for (const { actors, numbers } of this.recordings) {
+      actors.forEach(({ name }, index) => (names[numbers[index]] ??= new Set()).add(name));
     }
-    return names.map((each, index) => {
+    return names.flatMap((each, index) => {
       const own = [...each].filter((name) => name && !NUMBERED.test(name)).join(", ");
-      return { name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: actorColour(index) };
+      return [{ name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: actorColour(index) }];
     });
   }
 
@@ -108,6 +109,8 @@ export class PaneSet {
         pane.showMessage(message);
       },
     );
+    // A video that is closed before its size is known must not be loaded any further.
+    this.#loads.set(pane.source.id, { abort: () => track.dispose() });
   }
 
   async #openRecording(pane) {
@@ -118,6 +121,7 @@ export class PaneSet {
       const recording = await loadRecording(source, load.signal);
       if (load.signal.aborted) return recording.dispose();
       pane.showRecording(recording);
+      numberPeople([...this].flatMap((each) => (each.recording ? [{ kind: each.source.kind, recording: each.recording }] : [])));
       this.stage.add(source.id, recording, pane.element);
       this.onLoad(true);
     } catch (error) {

@@ -7,6 +7,8 @@ export class Playback {
   speed = 1;
   playing = false;
   repeat = true;
+  /** Number of times that it went elsewhere than time does. */
+  jumps = 0;
 
   /** @param {() => void} onChange */
   constructor(onChange) {
@@ -15,7 +17,7 @@ export class Playback {
 
   play() {
     if (this.playing) return;
-    if (this.time >= this.duration) this.time = 0;
+    if (this.time >= this.duration) this.#jump(0);
     this.playing = true;
     this.onChange();
   }
@@ -33,8 +35,13 @@ export class Playback {
 
   /** @param {number} time Seconds; limited to the duration. */
   seek(time) {
-    this.time = Math.min(Math.max(time, 0), this.duration);
+    this.#jump(Math.min(Math.max(time, 0), this.duration));
     this.onChange();
+  }
+
+  #jump(time) {
+    this.time = time;
+    this.jumps += 1;
   }
 
   /** @param {number} speed 1 is the speed of the recording. */
@@ -60,7 +67,7 @@ export class Playback {
     if (!this.playing) return;
     this.time = correct(this.time + elapsed * this.speed);
     if (this.time < this.duration) return;
-    this.time = this.repeat ? 0 : this.duration;
+    this.#jump(this.repeat ? 0 : this.duration);
     this.playing = this.repeat && this.duration > 0;
     this.onChange();
   }

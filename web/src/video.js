@@ -4,6 +4,10 @@ import { element } from "./dom.js";
 /** Seconds by which a playing video may be off before it seeks; less is corrected little by little. */
 const MAX_DRIFT = 0.25;
 const CORRECTION = 0.15;
+/** Seconds by which a second video may be off, and the speeds at which it catches up. */
+const TOLERANCE = 0.03;
+const SLOWER = 0.8;
+const FASTER = 1.25;
 /** Seconds: a video shows the frame that starts before a time, and times are rounded. */
 const ROUNDING = 0.001;
 const HAVE_FUTURE_DATA = 3;
@@ -11,6 +15,7 @@ const HAVE_FUTURE_DATA = 3;
 /** A video element that follows playback. */
 export class VideoTrack {
   #wanted = null;
+  #jumps = 0;
 
   /**
    * @param {string} url
@@ -33,10 +38,12 @@ export class VideoTrack {
   }
 
   /** Play, pause and seek as playback does. @param {import("./playback.js").Playback} playback */
-  apply({ time, speed, playing }) {
+  apply({ time, speed, playing, jumps }) {
     this.video.playbackRate = speed;
+    const jumped = jumps !== this.#jumps;
+    this.#jumps = jumps;
     if (playing && time < this.duration) {
-      if (Math.abs(this.video.currentTime - time) > MAX_DRIFT || this.video.ended) this.#seek(time);
+      if (jumped || Math.abs(this.video.currentTime - time) > MAX_DRIFT || this.video.ended) this.#seek(time);
       // A pause that follows at once aborts the play, which is no error.
       if (this.video.paused) this.video.play().catch(() => {});
       return;
@@ -53,6 +60,16 @@ export class VideoTrack {
     if (Math.abs(drift) < MAX_DRIFT) return time + drift * CORRECTION;
     this.#seek(time);
     return time;
+  }
+
+  /** Keep in step with playback, which is in step with another video. @param {import("./playback.js").Playback} playback */
+  keepUp({ time, speed }) {
+    const { video } = this;
+    if (video.paused || video.seeking || video.ended || video.readyState < HAVE_FUTURE_DATA) return;
+    const drift = video.currentTime - time;
+    if (Math.abs(drift) > MAX_DRIFT) this.#seek(time);
+    const rate = Math.abs(drift) < TOLERANCE ? speed : speed * (drift > 0 ? SLOWER : FASTER);
+    if (video.playbackRate !== rate) video.playbackRate = rate;
   }
 
   /** Only one seek runs at a time; while the scrubber moves, the last wish counts. */

@@ -201,8 +201,9 @@ export class Viewer {
     const elapsed = Math.min((now - this.#last) / 1000, LONGEST_STEP);
     this.#last = now;
     const { playing } = this.#playback;
-    const [video] = this.#panes.videos;
+    const [video, ...others] = this.#panes.videos;
     this.#playback.advance(elapsed, (time) => video?.correct(time) ?? time);
+    if (playing) for (const other of others) other.keepUp(this.#playback);
     this.#stage?.draw(this.#playback.time, playing);
     if (playing && now - this.#shown >= READOUT) this.#showTime(now);
   }
@@ -219,6 +220,8 @@ export class Viewer {
 
   /** Panes were opened, loaded or closed. */
   #onPanes() {
+    // Goes on with the next source.
+    if (this.#playback.playing && !this.#panes.duration) this.#autoplay = true;
     this.#playback.setDuration(this.#panes.duration);
     this.#sourceBar.show(this.#panes.ids);
     this.#toolbar.showActors(this.#panes.actors);

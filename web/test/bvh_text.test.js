@@ -39,6 +39,21 @@ test("line ends and spaces may be of any kind", () => {
   assert.equal(normaliseBvh(bvh(`Frames: 1 Frame Time: 0.04\n${VALUES.replaceAll(" ", "\n")}`)).frames, 1);
 });
 
+for (const [title, text, names] of [
+  ["brackets beside names", valid.replaceAll(/\n *\{/g, "{"), undefined],
+  ["a named site", valid.replace("End Site", "End Site Left hand end"), undefined],
+  ["a site in capitals", valid.replace("End Site", "END SITE"), undefined],
+  ["channels in capitals", valid.replaceAll("rotation", "ROTATION").replace("Xposition", "xPosition"), undefined],
+  ["a zero byte at the end", `${valid}\n\0`, undefined],
+  ["the end of a file in DOS", `${valid}\x1a\r\n`, undefined],
+  ["a joint called MOTION", valid.replace("JOINT Left hand", "JOINT\nMOTION\n"), ["mixamorig:Hips", "MOTION"]],
+]) {
+  test(`other spellings: ${title}`, () => {
+    const read = normaliseBvh(text);
+    assert.deepEqual(read, { ...normaliseBvh(valid), names: names ?? normaliseBvh(valid).names });
+  });
+}
+
 for (const [title, text, reason] of [
   ["another file", "glTF", /must start with HIERARCHY/],
   ["no motion", HIERARCHY, /has no MOTION section/],

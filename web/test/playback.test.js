@@ -53,3 +53,15 @@ test("a position is limited to the duration, also when that changes", () => {
   assert.equal(playback.time, 2);
   assert.ok(playback.changes >= 5);
 });
+
+test("a video is sought after a jump, however small", () => {
+  const playback = create();
+  const jumps = [playback.jumps];
+  const note = () => jumps.push(playback.jumps);
+  for (const jump of [() => playback.seek(0.1), () => playback.play(), () => playback.advance(0.2, keep), () => playback.setSpeed(2), () => playback.advance(3, keep)]) {
+    jump();
+    note();
+  }
+  assert.equal(playback.time, 0);
+  assert.deepEqual(jumps, [0, 1, 1, 1, 1, 2]);
+});

@@ -1,7 +1,6 @@
 // The actors of one pane in the scene.
 import { Group } from "three";
 
-import { middleOf } from "../sources/recording.js";
 import { Shadow } from "./ground.js";
 import { SkeletonView } from "./skeleton.js";
 
@@ -20,8 +19,9 @@ export class ActorsView {
   /** @param {(index: number) => string} colourOf @param {{ ink: string, shadow: number }} colours */
   paint(colourOf, colours) {
     this.recording.actors.forEach((actor, index) => {
-      actor.paint?.(colourOf(index));
-      this.skeletons[index].paint(colourOf(index), colours.ink);
+      const colour = colourOf(this.recording.numbers[index]);
+      actor.paint?.(colour);
+      this.skeletons[index].paint(colour, colours.ink);
       this.shadows[index].paint(colours.shadow);
     });
   }
@@ -38,11 +38,6 @@ export class ActorsView {
       this.skeletons[index].update();
       this.shadows[index].update(points);
     });
-  }
-
-  /** Return the middle of the actors: x, y and z, or null if it is unknown. */
-  centre() {
-    return middleOf(this.recording.actors);
   }
 
   dispose() {

@@ -2,6 +2,7 @@
 import { Color, Fog, Scene, WebGLRenderer } from "three";
 
 import { actorColour, sceneColours } from "../preferences.js";
+import { middleOf } from "../sources/recording.js";
 import { ActorsView } from "./actors.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
@@ -44,18 +45,25 @@ export class Stage {
     this.renderer.setScissorTest(true);
     this.labels = new Labels(overlay);
     this.view = new View(canvas, () => this.invalidate());
+    canvas.addEventListener("webglcontextrestored", () => this.#restore());
     this.#scene.add(this.#ground.object);
     this.repaint();
+  }
+
+  /** Draw again after the graphics card was reset: three.js uploads everything, but neither draws nor cuts panes out. */
+  #restore() {
+    this.renderer.setScissorTest(true);
+    this.invalidate();
   }
 
   /** Show a recording. @param {string} id @param {import("../sources/recording.js").Recording} recording @param {HTMLElement} cell Its pane. */
   add(id, recording, cell) {
     const actors = new ActorsView(recording);
     actors.setSkeletons(this.#skeletons);
-    actors.paint(actorColour, sceneColours());
     this.#panes.set(id, { actors, cell });
     this.#scene.add(actors.object);
-    this.invalidate();
+    // Also the others, whose actors may have other numbers now.
+    this.repaint();
   }
 
   remove(id) {
@@ -112,10 +120,9 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Return the middle of the actors in the first pane; null if it is unknown. */
+  /** Return the middle of the actors in all panes; null if it is unknown. */
   #centre() {
-    const [first] = this.#panes.values();
-    return first?.actors.centre() ?? null;
+    return middleOf([...this.#panes.values()].flatMap(({ actors }) => actors.recording.actors));
   }
 
   /** Return the aspect ratio of the narrowest pane. */
@@ -173,7 +180,7 @@ export class Stage {
     for (const other of this.#panes.values()) other.actors.object.visible = other.actors === actors;
     this.renderer.render(this.#scene, camera);
     if (!this.labels.shown) return;
-    const named = actors.recording.actors.map((actor, index) => ({ actor, colour: actorColour(index) }));
+    const named = actors.recording.actors.map((actor, index) => ({ actor, colour: actorColour(actors.recording.numbers[index]) }));
     this.labels.draw(pane, camera, named, sceneColours().background);
   }
 

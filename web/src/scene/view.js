@@ -98,14 +98,13 @@ export class View {
 
   /** Return the point of view that just shows all places. */
   #fit(places, aspect) {
-    const spread = (axis) => Math.max(...places.map((place) => place[axis])) - Math.min(...places.map((place) => place[axis]));
+    const spread = (axis) => extent(places.map((place) => place[axis])).size;
     const direction = (spread("z") > 1.3 * spread("x") ? new Vector3(1, ABOVE, SIDEWAYS) : new Vector3(SIDEWAYS, ABOVE, 1)).normalize();
     const right = new Vector3(0, 1, 0).cross(direction).normalize();
     const up = direction.clone().cross(right);
     const middle = new Vector3();
     for (const axis of [right, up, direction]) {
-      const along = places.map((place) => place.dot(axis));
-      middle.addScaledVector(axis, (Math.min(...along) + Math.max(...along)) / 2);
+      middle.addScaledVector(axis, extent(places.map((place) => place.dot(axis))).middle);
     }
     const tangent = Math.tan((this.camera.fov * Math.PI) / 360);
     const distances = places.map((place) => {
@@ -113,10 +112,20 @@ export class View {
       const size = Math.max(Math.abs(offset.dot(right)) / aspect, Math.abs(offset.dot(up))) / tangent;
       return size * MARGIN + offset.dot(direction);
     });
-    return { middle, direction, distance: Math.max(NEAREST, ...distances) };
+    return { middle, direction, distance: Math.max(NEAREST, extent(distances).high) };
   }
 
   dispose() {
     this.controls.dispose();
   }
+}
+
+/** Return the highest of some numbers, their size and their middle. `Math.max` has a limit to the number of arguments. */
+function extent(numbers) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const each of numbers) {
+    low = Math.min(low, each);
+    high = Math.max(high, each);
+  }
+  return { high, size: high - low, middle: (low + high) / 2 };
 }

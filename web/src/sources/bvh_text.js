@@ -11,18 +11,21 @@ const MAX_VALUES = 60_000_000;
  * @returns {{ text: string, names: string[], frames: number, frameTime: number }}
  */
 export function normaliseBvh(text) {
-  const match = /^\s*MOTION\s*$/m.exec(text);
+  // A joint may be called MOTION.
+  const match = /^\s*MOTION\s+(?=Frames:)/im.exec(text) ?? /^\s*MOTION\s*$/m.exec(text);
   if (!/^\s*HIERARCHY\b/.test(text)) throw new SourceError("A BVH file must start with HIERARCHY; this one does not.");
   if (!match) throw new SourceError("The BVH file has no MOTION section.");
   const hierarchy = readHierarchy(text.slice(0, match.index));
-  const motion = readMotion(text.slice(match.index + match[0].length), hierarchy.channels);
+  const motion = readMotion(text.slice(match.index + match[0].length), hierarchy);
   return { ...motion, names: hierarchy.names, text: `${hierarchy.text}\nMOTION\n${motion.text}` };
 }
 
 function readHierarchy(text) {
-  const tokens = text.trim().split(/\s+/);
+  const tokens = text.replace(/[{}]/g, " $& ").trim().split(/\s+/);
   const names = [];
   const lines = [];
+  const shifts = [];
+  let offset = {};
   let channels = 0;
   let depth = 0;
   let position = 0;
@@ -52,7 +55,8 @@ function readHierarchy(text) {
         break;
       }
       case "END":
-        take();
+        // Some programs name the site.
+        while (position < tokens.length && tokens[position] !== "{") position += 1;
         lines.push("End Site");
         break;
       case "{":
@@ -64,13 +68,16 @@ function readHierarchy(text) {
         lines.push("}");
         break;
       case "OFFSET":
-        lines.push(`OFFSET ${number("OFFSET")} ${number("OFFSET")} ${number("OFFSET")}`);
+        offset = { X: number("OFFSET"), Y: number("OFFSET"), Z: number("OFFSET") };
+        lines.push(`OFFSET ${offset.X} ${offset.Y} ${offset.Z}`);
         break;
       case "CHANNELS": {
         const count = number("CHANNELS");
-        const own = tokens.slice(position, position + count);
+        const own = tokens.slice(position, position + count).map((each) => each[0].toUpperCase() + each.slice(1).toLowerCase());
         if (own.length !== count || own.some((each) => !/^[XYZ](position|rotation)$/.test(each))) fail("unknown channels");
         position += count;
+        // A place replaces the offset, as in Blender and MotionBuilder; three.js adds both.
+        own.forEach((each, index) => each.endsWith("position") && offset[each[0]] && shifts.push([channels + index, offset[each[0]]]));
         channels += count;
         lines.push(`CHANNELS ${count} ${own.join(" ")}`);
         break;
@@ -82,10 +89,10 @@ function readHierarchy(text) {
   }
   if (depth !== 0) fail("a bracket is not closed");
   if (!channels) fail("no joint has channels");
-  return { text: lines.join("\n"), names, channels };
+  return { text: lines.join("\n"), names, channels, shifts };
 }
 
-function readMotion(text, channels) {
+function readMotion(text, { channels, shifts }) {
   const head = /^\s*Frames:\s*(\d+)\s+Frame\s+Time:\s*(\S+)/i.exec(text);
   if (!head) throw new SourceError("The BVH file has no frame count or frame time.");
   const frames = Number(head[1]);
@@ -93,7 +100,8 @@ function readMotion(text, channels) {
   if (!frames) throw new SourceError("The BVH file has no frames.");
   if (!(frameTime > 0 && Number.isFinite(frameTime))) throw new SourceError("The frame time of the BVH file must be above 0.");
   if (frames * channels > MAX_VALUES) throw new SourceError("The BVH file is too large to be shown.");
-  const values = text.slice(head[0].length).trim().split(/\s+/);
+  // Files from old systems end with other characters than spaces.
+  const values = text.slice(head[0].length).replace(/[\s\0\x1a]+$/, "").trim().split(/\s+/);
   const expected = frames * channels;
   if (values.length !== expected) {
     throw new SourceError(
@@ -104,6 +112,7 @@ function readMotion(text, channels) {
   for (let frame = 0; frame < frames; frame += 1) {
     const own = values.slice(frame * channels, (frame + 1) * channels);
     if (own.some((value) => !Number.isFinite(Number(value)))) throw new SourceError(`Frame ${frame} of the BVH file has a value that is not a number.`);
+    for (const [channel, offset] of shifts) own[channel] = String(Number(own[channel]) - offset);
     lines.push(own.join(" "));
   }
   return { text: `${lines.join("\n")}\n`, frames, frameTime };

@@ -20,13 +20,13 @@ export async function readGlb(buffer, name) {
   const mixer = new AnimationMixer(gltf.scene);
   const actions = chooseClips(gltf.animations).map((clip) => mixer.clipAction(clip).play());
   const tracks = actions.flatMap((action) => action.getClip().tracks);
-  const times = tracks.reduce((longest, { times: own }) => (own.length > longest.length ? own : longest), []);
+  const { start, times } = timesOfTracks(tracks);
   let posed = NaN;
   const pose = (time) => {
     // All actors share one scene.
     if (time === posed) return;
     posed = time;
-    for (const action of actions) action.time = Math.min(time, action.getClip().duration);
+    for (const action of actions) action.time = Math.min(start + time, action.getClip().duration);
     mixer.update(0);
     recording.object.updateMatrixWorld(true);
   };
@@ -67,6 +67,21 @@ async function parse(buffer) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SourceError(`The GLB file cannot be read: ${reason.replace(/^THREE\.\w+: ?/, "")}`);
   }
+}
+
+/**
+ * Return the start of the motion, and the times of its frames from there on. Programs that leave out keys write tracks of
+ * different lengths, and some start at the second frame.
+ */
+function timesOfTracks(tracks) {
+  const all = tracks.map(({ times }) => times).filter(({ length }) => length);
+  if (!all.length) return { start: 0, times: [] };
+  const start = Math.min(...all.map(([first]) => first));
+  const end = Math.max(...all.map((times) => times.at(-1)));
+  const most = all.reduce((longest, times) => (times.length > longest.length ? times : longest));
+  const complete = most[0] === start && most.at(-1) === end;
+  const times = complete ? most : Float32Array.from(new Set(all.flatMap((each) => [...each]))).sort();
+  return { start, times: times.map((time) => time - start) };
 }
 
 /** Return the longest animation, and the others that move other nodes: some programs write one for each actor. */

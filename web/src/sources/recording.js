@@ -23,6 +23,8 @@ export class Recording {
   object = new Group();
   /** @type {Actor[]} */
   actors = [];
+  /** For each actor the number of the person, from 0: the same in all recordings. @type {number[]} */
+  numbers = [];
   /** Times of the frames of the longest actor, in seconds from the first. @type {ArrayLike<number>} */
   times = [];
 
@@ -39,6 +41,7 @@ export class Recording {
   add(actor, times) {
     const names = withoutPrefix(actor.joints.map(({ name }) => name));
     const joints = actor.joints.map((joint, index) => ({ ...joint, name: names[index] }));
+    this.numbers.push(this.actors.length);
     this.actors.push({ ...actor, joints });
     const last = times.length ? times[times.length - 1] : 0;
     if (times.length && (!this.times.length || last > this.duration)) this.times = times;
@@ -58,6 +61,7 @@ export class Recording {
   dispose() {
     this.object.traverse((node) => {
       node.geometry?.dispose();
+      node.skeleton?.dispose();
       for (const material of [node.material ?? []].flat()) {
         for (const value of Object.values(material)) if (value?.isTexture) value.dispose();
         material.dispose();
@@ -70,21 +74,21 @@ export class Recording {
 export class SourceError extends Error {}
 
 /**
- * Return where the joints are at even times: for each time the known points (x, y, z …) and the middle of the actors, which
- * is null if it is unknown.
+ * Return where the joints of all recordings are at even times: for each time the known points (x, y, z …) and the middle of
+ * the actors, which is null if it is unknown.
  *
  * @param {Recording[]} recordings
  * @returns {{ points: number[], centre: number[] | null }[]}
  */
 export function samplePlaces(recordings, count = 60) {
-  return recordings.flatMap((recording) =>
-    Array.from({ length: count + 1 }, (_, sample) => {
-      recording.update((recording.duration * sample) / count);
-      const all = recording.actors.flatMap(({ points }) => [...points]);
-      const points = all.filter((_each, index) => Number.isFinite(all[index - (index % 3)]));
-      return { points, centre: middleOf(recording.actors) };
-    }),
-  );
+  const duration = Math.max(0, ...recordings.map((recording) => recording.duration));
+  return Array.from({ length: count + 1 }, (_, sample) => {
+    for (const recording of recordings) recording.update((duration * sample) / count);
+    const actors = recordings.flatMap((recording) => recording.actors);
+    const all = actors.flatMap(({ points }) => [...points]);
+    const points = all.filter((_each, index) => Number.isFinite(all[index - (index % 3)]));
+    return { points, centre: middleOf(actors) };
+  });
 }
 
 /** Return the middle of the first joints of actors; null if none is known. @param {Actor[]} actors */
