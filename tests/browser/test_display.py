@@ -1,7 +1,9 @@
 """What the page shows: actors, names, results, messages."""
 
 import json
+import shutil
 import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,18 +18,68 @@ pytestmark = pytest.mark.browser
 Show = Callable[..., ViewerPage]
 
 
-@pytest.mark.parametrize("kind", ["glb", "bvh", "motion"])
-def test_two_actors_have_two_colours_which_the_legend_explains(kind: str, show: Show, results: Path) -> None:
+def test_two_actors_have_two_colours_which_the_legend_explains(show: Show, results: Path) -> None:
     viewer = show(results)
     viewer.seek(1)
-    image = viewer.image(viewer.pane(kind))
-    first, second = box_of_colour(image, blue=True), box_of_colour(image, blue=False)
-    assert first
-    assert second
-    assert first[2] < second[0] or second[2] < first[0]
+    for kind in ("glb", "bvh", "motion"):
+        image = viewer.image(viewer.pane(kind))
+        first, second = box_of_colour(image, blue=True), box_of_colour(image, blue=False)
+        assert first, kind
+        assert second, kind
+        assert first[2] < second[0] or second[2] < first[0], kind
     assert [actor["name"] for actor in viewer.inspect()["actors"]] == ["Actor 1", "Actor 2"]
     assert len({actor["colour"] for actor in viewer.inspect()["actors"]}) == 2
     expect(viewer.page.get_by_role("list", name="Actors").get_by_role("listitem")).to_have_text(["Actor 1", "Actor 2"])
+
+
+def test_people_have_the_same_colour_in_files_that_list_them_in_other_orders(
+    show: Show, results: Path, tmp_path: Path
+) -> None:
+    shutil.copy(results / "main_glb.glb", tmp_path)
+    with zipfile.ZipFile(results / "all_bvh.zip") as archive, zipfile.ZipFile(tmp_path / "bvh.zip", "w") as other:
+        names = sorted(archive.namelist())
+        for name, source in zip(names, reversed(names), strict=True):
+            other.writestr(name, archive.read(source))
+    viewer = show(tmp_path)
+    glb, bvh = (box_of_colour(viewer.image(viewer.pane(kind)), blue=True) for kind in ("glb", "bvh"))
+    assert glb
+    assert bvh == pytest.approx(glb, abs=25)
+
+
+def test_files_with_one_person_each_are_all_in_view_with_colours_of_their_own(
+    show: Show, results: Path, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(results / "all_bvh.zip") as archive:
+        archive.extractall(tmp_path)
+    viewer = show(tmp_path)
+    viewer.seek(1)
+    first, second = (viewer.image(pane) for pane in viewer.page.locator(".pane").all())
+    assert box_of_colour(first, blue=True)
+    assert not box_of_colour(first, blue=False)
+    assert box_of_colour(second, blue=False)
+    assert not box_of_colour(second, blue=True)
+    assert len(viewer.inspect()["actors"]) == 2
+
+
+def test_everything_is_drawn_again_after_the_graphics_card_was_reset(show: Show, results: Path) -> None:
+    viewer = show(results)
+    before = viewer.image()
+    viewer.page.evaluate(
+        """async () => {
+            const stage = document.querySelector("move-viewer").shadowRoot.querySelector(".stage").shadowRoot;
+            const canvas = stage.querySelector("canvas.scene");
+            const happened = (name) => new Promise((done) => canvas.addEventListener(name, () => setTimeout(done)));
+            const context = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
+            const lost = happened("webglcontextlost");
+            context.loseContext();
+            await lost;
+            const restored = happened("webglcontextrestored");
+            context.restoreContext();
+            await restored;
+        }"""
+    )
+    viewer.settle()
+    assert changed_pixels(before, viewer.image()) == 0
 
 
 def test_joint_names_and_skeleton_are_switched_on_and_off(show: Show, results: Path) -> None:
@@ -110,30 +162,35 @@ Frame Time: 1
 1"""
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("bad.glb", b"not a GLB file, but long enough", "The file is not a GLB file."),
-        ("cut.glb", glb({})[:-4], "The GLB file is incomplete"),
-        ("old.glb", struct.pack("<4sIIII", b"glTF", 1, 20, 0, 0), "version 1 of glTF"),
-        ("empty.glb", glb({"scenes": [{"nodes": []}], "scene": 0}), "neither a skeleton nor an animation"),
-        ("draco.glb", glb({"extensionsRequired": DRACO, "extensionsUsed": DRACO}), "DRACOLoader"),
-        ("foreign.glb", glb(FOREIGN), "needs another file, “https://evil.example/data.bin”"),
-        ("bad.bvh", SHORT_BVH, "has 1 values; 2 frames of 1 channels have 2"),
-        ("bad.mp4", b"not a video", "The browser cannot play this video"),
-    ],
-    ids=["other", "cut", "version", "empty", "draco", "foreign", "bvh", "video"],
-)
-def test_malformed_file_has_a_message_and_others_still_play(
-    name: str, content: bytes, message: str, show: Show, tmp_path: Path
-) -> None:
+MALFORMED = [
+    ("bad.glb", b"not a GLB file, but long enough", "The file is not a GLB file."),
+    ("cut.glb", glb({})[:-4], "The GLB file is incomplete"),
+    ("old.glb", struct.pack("<4sIIII", b"glTF", 1, 20, 0, 0), "version 1 of glTF"),
+    ("empty.glb", glb({"scenes": [{"nodes": []}], "scene": 0}), "neither a skeleton nor an animation"),
+    ("draco.glb", glb({"extensionsRequired": DRACO, "extensionsUsed": DRACO}), "DRACOLoader"),
+    ("foreign.glb", glb(FOREIGN), "needs another file, “https://evil.example/data.bin”"),
+    ("bad.bvh", SHORT_BVH, "has 1 values; 2 frames of 1 channels have 2"),
+    ("bad.mp4", b"not a video", "The browser cannot play this video"),
+]
+
+
+def test_malformed_files_have_messages_and_others_still_play(show: Show, tmp_path: Path) -> None:
     folder = write_results(tmp_path / "results", actors=1, outputs=("MOTION_DATA",))
-    (folder / name).write_bytes(content)
+    for name, content, _ in MALFORMED:
+        (folder / name).write_bytes(content)
     viewer = show(folder)
-    expect(viewer.page.get_by_role("alert")).to_contain_text(message)
-    assert sorted(pane["state"] for pane in viewer.inspect()["panes"]) == ["failed", "ready"]
-    viewer.seek(1)
-    assert viewer.inspect()["frame"] == 25
+    alert = viewer.page.get_by_role("alert")
+    # Several files of each kind: the first of each is open.
+    for name in [pane["name"] for pane in viewer.inspect()["panes"] if pane["kind"] != "motion"]:
+        viewer.source(name).click()
+    for name, _, message in MALFORMED:
+        viewer.source(name).click()
+        expect(alert).to_contain_text(message)
+        assert sorted(pane["state"] for pane in viewer.inspect()["panes"]) == ["failed", "ready"]
+        viewer.seek(1)
+        assert viewer.inspect()["frame"] == 25
+        viewer.seek(0)
+        viewer.source(name).click()
 
 
 def test_malformed_motion_data_has_a_message_with_the_place(show: Show, tmp_path: Path) -> None:

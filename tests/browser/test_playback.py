@@ -1,5 +1,6 @@
 """Playback of motion and video."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,17 +24,16 @@ def test_all_formats_and_the_video_are_shown_side_by_side(show: Show, results: P
     expect(viewer.page.get_by_role("heading", name="dance")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", ["glb", "bvh", "motion", "video"])
-def test_each_source_moves_between_two_frames(kind: str, show: Show, results: Path) -> None:
+def test_each_source_moves_between_two_frames(show: Show, results: Path) -> None:
     viewer = show(results)
-    pane = viewer.pane(kind)
-    viewer.seek(0.4)
-    before = viewer.image(pane)
-    viewer.seek(1.2)
-    after = viewer.image(pane)
-    viewer.seek(0.4)
-    assert changed_pixels(before, after) > 200
-    assert changed_pixels(before, viewer.image(pane)) == 0
+    images = []
+    for time in (0.4, 1.2, 0.4):
+        viewer.seek(time)
+        images.append({kind: viewer.image(viewer.pane(kind)) for kind in ("glb", "bvh", "motion", "video")})
+    before, after, again = images
+    for kind, image in before.items():
+        assert changed_pixels(image, after[kind]) > 200, kind
+        assert changed_pixels(image, again[kind]) == 0, kind
 
 
 def test_playing_moves_the_actors_until_it_is_paused(show: Show, results: Path) -> None:
@@ -102,6 +102,50 @@ def test_video_stays_in_step_at_each_speed(speed: str, show: Show, results: Path
     viewer.run("viewer.pause()")
     viewer.settle()
     assert viewer.video_time() == pytest.approx(viewer.inspect()["time"], abs=1 / RATE)
+
+
+def test_second_video_catches_up_with_the_first(show: Show, results: Path, tmp_path: Path) -> None:
+    for name in ("render_overlay_video.mp4", "render_video.mp4"):
+        shutil.copy(results / "render_video.mp4", tmp_path / name)
+    viewer = show(tmp_path)
+    videos = (
+        "[...document.querySelector('move-viewer').shadowRoot.querySelector('.stage').shadowRoot"
+        ".querySelectorAll('video')]"
+    )
+    drift = f"Math.abs({videos}[1].currentTime - {videos}[0].currentTime)"
+    viewer.run("viewer.setRepeat(false); viewer.setSpeed(0.5); viewer.play()")
+    viewer.wait(f"{videos}.every((video) => video.currentTime > 0.2)")
+    viewer.run(f"{videos}[1].pause()")
+    viewer.wait(f"{drift} > 0.15")
+    viewer.run(f"{videos}[1].play()")
+    # At the end both are sought.
+    viewer.wait(f"{drift} < 0.05 || !viewer.inspect().playing")
+    assert viewer.inspect()["playing"]
+
+
+def test_video_that_is_closed_while_it_loads_is_not_loaded_any_further(show: Show, results: Path) -> None:
+    viewer = show(results)
+    toggle = viewer.source("render_video.mp4").click
+    toggle()
+    # The answer never arrives.
+    viewer.page.route("**/*.mp4", lambda _route: None)
+    with viewer.page.expect_request("**/*.mp4"):
+        toggle()
+    with viewer.page.expect_event("requestfailed"):
+        toggle()
+
+
+def test_playback_goes_on_with_another_result(show: Show, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        write_results(tmp_path / "jobs" / name, actors=1, outputs=("MOTION_DATA",))
+    viewer = show(tmp_path / "jobs")
+    viewer.run("viewer.play()")
+    viewer.page.get_by_label("Result").select_option("second")
+    viewer.wait("viewer.inspect().playing && viewer.inspect().time > 0.2")
+    viewer.run("viewer.toggleSource('0')")
+    viewer.wait("!viewer.inspect().playing")
+    viewer.run("viewer.toggleSource('0')")
+    viewer.wait("viewer.inspect().playing && viewer.inspect().time > 0.2")
 
 
 def test_playback_repeats_or_stops_at_the_end(show: Show, results: Path) -> None:

@@ -74,6 +74,10 @@ class ViewerPage:
         """Return the pane of a kind of source."""
         return self.page.locator(f".pane.{kind}")
 
+    def source(self, name: str) -> Locator:
+        """Return the button of a source, by the name of its file."""
+        return self.page.locator(f'.sources button[title="{name}"]')
+
     def image(self, target: Locator | None = None) -> Image.Image:
         """Return a screenshot of the stage, or of a part of the page."""
         content = (target or self.page.locator(".viewer .stage")).screenshot()
