@@ -40,7 +40,7 @@ class Content:
     """The content of a response.
 
     Attributes:
-        file: The content, at its start; whoever receives it closes it.
+        file: The content, at its start; the caller must close it.
         size: Number of bytes.
         type: The header `Content-Type`.
     """

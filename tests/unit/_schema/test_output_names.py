@@ -81,7 +81,7 @@ def test_format_that_contains_motion_data_or_glb_has_that_name(format: str, file
         # Several outputs are archives or videos.
         ("character", ".zip", []),
         ("preview", ".mp4", []),
-        # An image of a GLB file is not one.
+        # A picture of a GLB file is not a GLB file.
         ("thumbnail_glb", ".png", []),
         ("motionglb", ".zip", []),
     ],
