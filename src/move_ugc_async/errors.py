@@ -4,7 +4,7 @@ MoveError                           base class of all errors below
 ├── MoveConfigurationError          a setting is missing or invalid; nothing was sent
 ├── MoveClientClosedError           the client is closed; nothing was sent
 ├── MoveInvalidRequestError         an argument is invalid, found before sending or by the server
-│   ├── OutputLookupError           an output cannot be found by its name
+│   ├── OutputLookupError           an output is absent, ambiguous or not ready
 │   ├── PreflightError              clips that cannot be processed, found before anything is sent or billed
 │   ├── MoveSourceChangedError      the source of an upload changed during the upload
 │   └── StateFileMismatchError      a state file belongs to a workflow with other content or options
@@ -123,10 +123,10 @@ class StateFileMismatchError(MoveInvalidRequestError):
 
 
 class OutputLookupError(MoveInvalidRequestError):
-    """An output of a job or volume cannot be found by its name; nothing was downloaded.
+    """An output of a job or volume cannot be found.
 
     Attributes:
-        names: The names without an output, or with several.
+        names: The names or formats without an output, or with several; empty if all outputs were requested.
         reason: `absent`: the job has no such output. `ambiguous`: it has several. `not_expanded`: its outputs were not
             read, or are null. `not_finished` or `failed`: its state. `no_url`: the output has no URL yet.
         available: Names that find the outputs there are; for `ambiguous`, the ids of the files that match.

@@ -12,7 +12,6 @@ import anyio
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.iteration import Emit
-from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._polling.outcomes import (
     Failure,
     OnProgress,
@@ -25,11 +24,11 @@ from move_ugc_async._polling.outcomes import (
     timeout_error,
 )
 from move_ugc_async._polling.poller import Poller, Update
-from move_ugc_async._polling.status import Outage, Status, Unreachable, WorkRef, is_tolerable, read_status
+from move_ugc_async._polling.status import Outage, Status, Unreachable, WorkRef, is_tolerable
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.retry import requested_delay
 from move_ugc_async._validation import ensure_seconds
-from move_ugc_async.errors import MoveError, MoveInvalidRequestError
+from move_ugc_async.errors import MoveError
 
 OUTPUT_DELAY = 1.0
 """Seconds between two reads of the URLs of outputs, which appear a moment after the work has finished."""
@@ -239,16 +238,6 @@ class Wait(Generic[WorkT]):
             return result
         waited.outage = waited.unreachable = None
         return None
-
-
-def ensure_finished(ref: WorkRef, work: JobType | HumanVolumeType) -> None:
-    """Raise an error if work has failed, or is under way in a known state."""
-    status = read_status(work.model_dump(by_alias=True, include={"state", "progress"}))
-    if status.phase is Phase.FAILED:
-        raise failed_error(ref, work)
-    if status.state is not None and status.phase is Phase.UNDER_WAY:
-        msg = f"cannot download outputs: {ref.kind} {ref.id} is {status.state}; wait until it has finished"
-        raise MoveInvalidRequestError(msg)
 
 
 def _retry_delay(error: MoveError) -> float:

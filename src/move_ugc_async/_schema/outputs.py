@@ -87,27 +87,43 @@ class OutputsMixin:
             return matches[0]
         if len(matches) > 1:
             raise outputs.ambiguous_error(named, "select one from `outputs`, or download all by this name")
-        state = normalise_state(self.progress and self.progress.state) or normalise_state(self.state)
-        phase = Phase.FINISHED if state is None else PHASES.get(state, Phase.UNDER_WAY)
-        if phase is Phase.FAILED:
-            reason, text = "failed", f"it is {state}; follow the suggestions of its JobFailedError, and create it again"
-        elif phase is Phase.UNDER_WAY:
-            reason, text = "not_finished", f"it is {state}; wait for it with expand=['outputs']"
-        elif self.outputs is None:
-            reason = "not_expanded"
-            text = "its outputs were not read, or the server returned null; read it again with expand=['outputs']"
-        elif matches:
-            reason, text = "no_url", "its file has no URL yet; wait for it with expand=['outputs']"
-        else:
-            raise outputs.absent_error([named])
-        msg = f"cannot find the output {named} of {self.id}: {text}"
-        raise OutputLookupError(msg, names=(named,), available=outputs.available, reason=reason)
+        ensure_has_outputs(self, [named])
+        raise outputs.no_url_error([named]) if matches else outputs.absent_error([named])
 
 
 class VolumeOutputsMixin(OutputsMixin):
     """Adds `output` to volumes."""
 
     __output_names__: ClassVar[OutputNames] = VOLUME_OUTPUTS
+
+
+def phase_of(work: _Work[Output]) -> tuple[Phase, str | None]:
+    """Return the phase of a job or volume, and its state; work without a state counts as finished."""
+    state = normalise_state(work.progress and work.progress.state) or normalise_state(work.state)
+    return Phase.FINISHED if state is None else PHASES.get(state, Phase.UNDER_WAY), state
+
+
+def ensure_has_outputs(work: _Work[Output], names: Sequence[str] = ()) -> None:
+    """Raise an error if a job or volume has not finished, or its outputs were not read.
+
+    Args:
+        work: The job or volume.
+        names: The names that are looked up; empty for all outputs.
+
+    Raises:
+        OutputLookupError: The outputs cannot be read now.
+    """
+    phase, state = phase_of(work)
+    if phase is Phase.FAILED:
+        reason, text = "failed", f"it is {state}; follow the suggestions of its JobFailedError, and create it again"
+    elif phase is Phase.UNDER_WAY:
+        reason, text = "not_finished", f"it is {state}; wait for it with expand=['outputs']"
+    elif work.outputs is None:
+        reason = "not_expanded"
+        text = "its outputs were not read, or the server returned null; read it again with expand=['outputs']"
+    else:
+        return
+    raise WorkOutputs.of(work, work.outputs or ()).error(names, reason, text)
 
 
 class _Described(Protocol):
@@ -180,18 +196,28 @@ class WorkOutputs(Generic[T]):
     def absent_error(self, names: Sequence[str]) -> OutputLookupError:
         """Return the error for names without an output."""
         available = self.available
-        listed = ", ".join(available) or "no outputs"
         known = dict.fromkeys([*available, *sorted(self.names.guesses(self._descriptions))])
         misspelt = [name for name in names if not self.names.is_known(name)]
         close = dict.fromkeys(each for name in misspelt for each in close_names(name, known))
         if close:
             hint = f"did you mean {' or '.join(close)}?"
+        elif not available and not names:
+            hint = "read it again"
         elif self.names is JOB_OUTPUTS:
             hint = "request others with outputs= of a new job"
         else:
             hint = "the outputs of a volume cannot be selected; use one of these" if available else "read it again"
-        msg = f"cannot find the output {', '.join(names)} of {self.work_id}: it has {listed}; {hint}"
-        return OutputLookupError(msg, names=tuple(names), available=available, reason="absent")
+        return self.error(names, "absent", f"it has {', '.join(available) or 'no outputs'}; {hint}")
+
+    def no_url_error(self, names: Sequence[str]) -> OutputLookupError:
+        """Return the error for names whose outputs have no URL."""
+        return self.error(names, "no_url", "its file has no URL yet; wait for it with expand=['outputs']")
+
+    def error(self, names: Sequence[str], reason: str, text: str) -> OutputLookupError:
+        """Return the error for names, or for all outputs if there are none, whose message ends with a text."""
+        subject = f"the output {', '.join(names)}" if names else "the outputs"
+        msg = f"cannot find {subject} of {self.work_id}: {text}"
+        return OutputLookupError(msg, names=tuple(names), available=self.available, reason=reason)
 
     def ambiguous_error(self, name: str, hint: str) -> OutputLookupError:
         """Return the error for a name with several outputs, which lists the ids of their files."""

@@ -84,7 +84,8 @@ def _by_item(item: GraphQLErrorItem, status: int, ids: tuple[str, ...]) -> tuple
     error_type = _class_of(item) or error_type
     if ids and issubclass(error_type, MoveNotFoundError):
         # The server does not name the id.
-        return error_type, f"{ids[0]} was not found" if len(ids) == 1 else f"one of {', '.join(ids)} was not found"
+        name = ids[0] if len(ids) == 1 else f"one of {', '.join(ids)}"
+        return error_type, f"{name} was not found; check the id, and that it belongs to the account of the API key"
     if issubclass(error_type, MoveAuthenticationError):
         return error_type, f"{item.message.rstrip('.')}; check MOVE_API_KEY or api_key="
     return error_type, item.message

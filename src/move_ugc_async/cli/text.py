@@ -9,17 +9,26 @@ from typing import TextIO
 _JOINERS = "\u200c\u200d"
 """Format characters that scripts and emoji need. All other format characters can hide or reorder text."""
 
-_ARGUMENT = re.compile(r"(?:^|(?<=: ))(?:idempotency_)?(key|expand|human_height)(?= must )")
+_ARGUMENT = re.compile(r"(?:^|(?<=: ))(?:idempotency_)?(key|expand|human_height|format)s?(?= must )")
 """Matches an argument of the library that an error refuses, and that has an option."""
+
+_ADVICE = re.compile(r"\b(endpoint_url|outputs|format)s?=(?:\[([^\]]*)\])?")
+"""Matches an argument of the library that an error advises, with a list of names if it has one."""
 
 
 def error_text(error: BaseException) -> str:
     """Return the text of an error, with arguments named as the command line does.
 
-    The API key can be set by its environment variable only.
+    The API key can be set by its environment variable only, and commands expand what they need.
     """
-    text = str(error).replace(" or api_key=", "").replace("endpoint_url=", "--endpoint-url")
+    text = str(error).replace(" or api_key=", "").replace(" with expand=['outputs']", "")
+    text = _ADVICE.sub(lambda found: f"--{found[1].replace('_', '-')}{_option_value(found[2])}", text)
     return _ARGUMENT.sub(lambda found: f"--{found[1].replace('_', '-')}", text)
+
+
+def _option_value(names: str | None) -> str:
+    """Return the value of an option for the names in a list, as `repr` shows them."""
+    return "" if names is None else f" {names.replace(chr(39), '').replace(', ', ',')}"
 
 
 def escape(text: str) -> str:

@@ -8,11 +8,20 @@ from typing import Any, ClassVar, TypeVar, cast
 from move_ugc_async._concurrency.iteration import BackgroundIterator
 from move_ugc_async._generated.fragments import HumanVolumeType, JobType
 from move_ugc_async._polling.batch import read_many
-from move_ugc_async._polling.outcomes import Failure, OnProgress, Outcome, ProgressEvent, Success, as_failed_error
+from move_ugc_async._polling.outcomes import (
+    Failure,
+    OnProgress,
+    Outcome,
+    ProgressEvent,
+    Success,
+    as_failed_error,
+    failed_error,
+)
 from move_ugc_async._polling.status import Kind, WorkRef
-from move_ugc_async._polling.wait import Deadline, Read, Wait, ensure_finished
+from move_ugc_async._polling.wait import Deadline, Read, Wait
+from move_ugc_async._schema.outputs import phase_of
+from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer
-from move_ugc_async._transfers.upload import url_of
 from move_ugc_async._transport.operation import BatchField
 from move_ugc_async._validation import (
     ensure_count,
@@ -25,7 +34,7 @@ from move_ugc_async.errors import MoveError
 from move_ugc_async.services.base import ExpandT, KeyedService
 from move_ugc_async.services.expand import Expand, names_of
 from move_ugc_async.services.inputs import Outputs
-from move_ugc_async.services.outputs import OutputsDownload, Selection
+from move_ugc_async.services.outputs import OutputsDownload, Selection, is_downloadable
 
 WorkT = TypeVar("WorkT", bound=JobType | HumanVolumeType)
 
@@ -201,22 +210,21 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
 
         Raises:
             JobFailedError: The job or volume failed, so it has no outputs.
-            OutputLookupError: It has no output with one of the names in `outputs`; nothing was downloaded.
-            MoveInvalidRequestError: It has not finished, or has no output of a requested format.
+            OutputLookupError: It has not finished, or has no outputs, or none with one of the names or formats; nothing
+                was downloaded. Or an output has no URL yet. `reason` says which.
+            MoveInvalidRequestError: An argument is invalid.
             MoveError: A download failed. The others were cancelled; complete files remain.
         """
         work_id, folder = self._id(work), ensure_path(directory, "directory")
         limit = ensure_count(concurrency, "concurrency")
         selection = Selection.of(formats, outputs)
         known = work
-        if isinstance(known, str) or not known.outputs or not all(each.file.presigned_url for each in known.outputs):
+        if isinstance(known, str) or not is_downloadable(known):
             known = await self._read(work_id, cast("Iterable[ExpandT]", ("outputs",)))
-            ensure_finished(WorkRef(self._kind, known.id), known)
-        download = OutputsDownload(self._context.storage, self._output_url, known, folder, on_progress)
+            if phase_of(known)[0] is Phase.FAILED:
+                raise failed_error(WorkRef(self._kind, known.id), known)
+        download = OutputsDownload(self._context.storage, self._context.api.get_file, known, folder, on_progress)
         return await download.run(selection, limit)
-
-    async def _output_url(self, file_id: str) -> str:
-        return url_of(await self._context.api.get_file(file_id))
 
     def _raise_if_failed(self, id: str, error: MoveError) -> None:
         """Raise JobFailedError if the server returned an error in place of a failed job or volume."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -20,8 +20,12 @@ import anyio
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.task_group import TaskGroup, run_shielded
 from move_ugc_async._file_system import write_atomically
-from move_ugc_async._generated.fragments import AdditionalFileType, HumanVolumeType, JobType
-from move_ugc_async._schema.outputs import WorkOutputs, ensure_output_name
+from move_ugc_async._generated.fragments import AdditionalFileType, FileType, HumanVolumeType, JobType
+from move_ugc_async._polling.outcomes import has_outputs
+from move_ugc_async._schema.output_names import plain_name
+from move_ugc_async._schema.outputs import WorkOutputs, ensure_has_outputs, ensure_output_name, phase_of
+from move_ugc_async._schema.phase import Phase
+from move_ugc_async._secrets import Credential
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.download import DownloadSource, checksum_of, download
 from move_ugc_async._transfers.events import DownloadedOutput, OnTransfer, Reporter
@@ -29,7 +33,7 @@ from move_ugc_async._transfers.names import is_safe, safe_names, with_id_suffix
 from move_ugc_async._transfers.ranges import ObjectInfo
 from move_ugc_async._transfers.storage import Storage
 from move_ugc_async._validation import ensure_list, ensure_selection
-from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.errors import MoveInvalidRequestError, OutputLookupError
 from move_ugc_async.services.inputs import Outputs
 
 _MAX_MANIFEST_SIZE = 16 * 1024 * 1024
@@ -104,24 +108,33 @@ class Selection:
         """Return the selected outputs of a job or volume, one for each file.
 
         Raises:
-            MoveInvalidRequestError: One of the formats is missing, or there are no outputs.
-            OutputLookupError: One of the names is missing.
+            OutputLookupError: The work has not finished, has no outputs, or lacks one of the names or formats.
         """
-        outputs = work.outputs or ()
+        ensure_has_outputs(work, self.names or self.formats or ())
+        outputs = WorkOutputs.of(work, work.outputs or ())
         if self.names is not None:
-            return WorkOutputs.of(work, outputs).select(self.names)
-        return list(_by_file(_select(outputs, self.formats, work.id)).values())
+            return outputs.select(self.names)
+        if not outputs.files:
+            raise outputs.absent_error(self.formats or ())
+        unique = list(_by_file(work.outputs or ()).values())
+        if self.formats is None:
+            return unique
+        requested = {each.casefold() for each in self.formats}
+        missing = requested - {_format_of(output).casefold() for output in unique}
+        if missing:
+            raise _missing_formats_error(outputs, sorted(missing))
+        return [output for output in unique if _format_of(output).casefold() in requested]
 
 
 @dataclass(frozen=True, slots=True)
 class OutputsDownload:
     """A download of the outputs of one job or volume to a folder.
 
-    `request_url` requests a new presigned URL of a file, by its id.
+    `read_file` reads a file with a new presigned URL, by its id.
     """
 
     storage: Storage
-    request_url: Callable[[str], Awaitable[str]]
+    read_file: Callable[[str], Awaitable[FileType]]
     work: JobType | HumanVolumeType
     folder: Path
     on_progress: OnTransfer | None
@@ -174,13 +187,24 @@ class OutputsDownload:
         path = self.folder / name
         info = await download(
             self.storage,
-            DownloadSource(file.presigned_url, functools.partial(self.request_url, file.id)),
+            DownloadSource(file.presigned_url, functools.partial(self._request_url, output)),
             path,
             Reporter(self.on_progress, "download", file.id, name),
             overwrite=False,
             record=functools.partial(manifest.record, file.id, name),
         )
         return DownloadedOutput(_format_of(output), file.id, path, info.size or 0, skipped=False)
+
+    async def _request_url(self, output: AdditionalFileType) -> str:
+        file = await self.read_file(output.file.id)
+        if not file.presigned_url:
+            raise WorkOutputs.of(self.work, self.work.outputs or ()).no_url_error([_format_of(output)])
+        return Credential(file.presigned_url)
+
+
+def is_downloadable(work: JobType | HumanVolumeType) -> bool:
+    """Return whether a job or volume, as it was read, has finished and has outputs with URLs."""
+    return bool(work.outputs) and has_outputs(work) and phase_of(work)[0] is Phase.FINISHED
 
 
 def _by_file(outputs: Iterable[AdditionalFileType]) -> dict[str, AdditionalFileType]:
@@ -192,21 +216,13 @@ def _format_of(output: AdditionalFileType) -> str:
     return output.format or output.file.type.removeprefix(".")
 
 
-def _select(
-    outputs: Sequence[AdditionalFileType], formats: Collection[str] | None, work_id: str
-) -> list[AdditionalFileType]:
-    if not outputs:
-        msg = f"cannot download outputs: {work_id} has none; wait until it has finished"
-        raise MoveInvalidRequestError(msg)
-    if formats is None:
-        return list(outputs)
-    requested = {each.casefold() for each in formats}
-    available = {_format_of(output).casefold() for output in outputs}
-    missing = requested - available
-    if missing:
-        msg = f"formats must be outputs of {work_id} ({', '.join(sorted(available))}); got {', '.join(sorted(missing))}"
-        raise MoveInvalidRequestError(msg)
-    return [output for output in outputs if _format_of(output).casefold() in requested]
+def _missing_formats_error(outputs: WorkOutputs[AdditionalFileType], missing: Sequence[str]) -> OutputLookupError:
+    """Return the error for formats without an output; they may be names that were requested."""
+    available = tuple(sorted({_format_of(file.value).casefold() for file in outputs.files}))
+    names = [each for each in missing if outputs.find(plain_name(each))]
+    hint = f"pass outputs={names} instead of formats=" if names else "request others with outputs= of a new job"
+    msg = f"formats must be outputs of {outputs.work_id} ({', '.join(available)}); got {', '.join(missing)}; {hint}"
+    return OutputLookupError(msg, names=tuple(missing), available=available, reason="absent")
 
 
 async def _matches(path: Path, entry: _Entry) -> bool:

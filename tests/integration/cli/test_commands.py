@@ -120,6 +120,25 @@ def test_jobs_download_selects_outputs_by_requested_name(sandbox: Sandbox, move_
     assert (both.code, "cannot use formats with outputs" in both.err) == (2, True)
 
 
+def test_jobs_download_names_the_option_to_use_instead(sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = with_client(sandbox, three_jobs)
+    named = move_ugc("jobs", "download", job, "--format", "main_fbx,render_video")
+    assert named.code == 2
+    assert f"--format must be outputs of {job} (blend, fbx, " in named.err
+    assert "got main_fbx, render_video; pass --outputs main_fbx,render_video instead of --format" in named.err
+    absent = move_ugc("jobs", "download", job, "--format", "c3d")
+    assert "got c3d; request others with --outputs of a new job" in absent.err
+
+
+def test_jobs_download_of_an_unfinished_job_advises_to_wait(frozen_sandbox: Sandbox, move_ugc: Invoke) -> None:
+    (job, *_) = with_client(frozen_sandbox, three_jobs)
+    result = move_ugc("jobs", "download", job)
+    assert (result.code, result.err.splitlines()[-1]) == (
+        2,
+        f"move-ugc: cannot find the outputs of {job}: it is NOT_STARTED; wait for it",
+    )
+
+
 def test_takes_list_and_get_show_a_take(sandbox: Sandbox, move_ugc: Invoke) -> None:
     take = with_client(sandbox, single_take)
     assert move_ugc("takes", "list").rows[0][:2] == [take.id, "SINGLE_CAM"]

@@ -92,7 +92,7 @@ def test_exit_code_is_4_when_an_object_does_not_exist(sandbox: Sandbox, move_ugc
     assert sandbox
     result = move_ugc("takes", "get", "take-1")
     assert (result.code, result.out) == (4, "")
-    assert result.err.startswith("move-ugc: getTake: take-1 was not found")
+    assert result.err.startswith("move-ugc: getTake: take-1 was not found; check the id, and that")
     assert result.err.count("take-1") == 1
 
 

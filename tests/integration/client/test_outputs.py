@@ -2,11 +2,20 @@
 
 import json
 from pathlib import Path
+from typing import Any
+from unittest.mock import AsyncMock
 
 import anyio
 import pytest
 
-from move_ugc_async import AsyncMoveUgc, JobFailedError, JobType, MoveInvalidRequestError, TransferEvent
+from move_ugc_async import (
+    AsyncMoveUgc,
+    JobFailedError,
+    JobType,
+    MoveInvalidRequestError,
+    OutputLookupError,
+    TransferEvent,
+)
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import LONG_ENOUGH, calibrate, single_take
@@ -38,6 +47,15 @@ def shown(folder: Path) -> list[str]:
 
 def listed(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
+
+
+def with_urls(job: JobType) -> JobType:
+    """Return a job whose outputs have URLs, as a server might return them early."""
+    outputs = [
+        each.model_copy(update={"file": each.file.model_copy(update={"presigned_url": "https://storage.invalid/"})})
+        for each in job.outputs or ()
+    ]
+    return job.model_copy(update={"outputs": outputs})
 
 
 def gets(sandbox: Sandbox) -> int:
@@ -119,17 +137,68 @@ async def test_formats_select_outputs_in_any_case(
 async def test_download_outputs_refuses_invalid_arguments_before_anything_is_fetched(
     client: AsyncMoveUgc, sandbox: Sandbox, job: JobType, tmp_path: Path
 ) -> None:
-    with pytest.raises(MoveInvalidRequestError, match=r"must be outputs of job-\S+ \(blend, fbx.*\); got bvh"):
+    with pytest.raises(OutputLookupError, match=r"must be outputs of job-\S+ \(blend, fbx.*\); got bvh") as raised:
         await client.jobs.download_outputs(job, tmp_path, formats=["fbx", "bvh"])
+    assert (raised.value.reason, raised.value.names) == ("absent", ("bvh",))
+    assert "fbx" in raised.value.available
+    with pytest.raises(OutputLookupError, match=r"got main_fbx; pass outputs=\['main_fbx'\] instead of formats="):
+        await client.jobs.download_outputs(job, tmp_path, formats="main_fbx")
     with pytest.raises(MoveInvalidRequestError, match="concurrency"):
         await client.jobs.download_outputs(job, tmp_path, concurrency=0)
     assert gets(sandbox) == 0
 
 
-async def test_download_outputs_of_an_unfinished_job_raises(client: AsyncMoveUgc, tmp_path: Path) -> None:
-    job = await client.jobs.create_singlecam((await single_take(client)).id)
-    with pytest.raises(MoveInvalidRequestError, match=f"cannot download outputs: job {job.id} is NOT_STARTED; wait"):
-        await client.jobs.download_outputs(job, tmp_path)
+@pytest.mark.parametrize(
+    ("selection", "text", "names"),
+    [
+        ({}, "the outputs", ()),
+        ({"outputs": ["MAIN_FBX"]}, "the output main_fbx", ("main_fbx",)),
+        ({"formats": "FBX"}, "the output FBX", ("FBX",)),
+    ],
+)
+async def test_download_outputs_of_an_unfinished_job_raises(
+    selection: dict[str, Any], text: str, names: tuple[str, ...], client: AsyncMoveUgc, tmp_path: Path
+) -> None:
+    created = await client.jobs.create_singlecam((await single_take(client)).id)
+    early = await client.jobs.retrieve(created.id, expand=["outputs"])
+    for job in (created, created.id, with_urls(early)):
+        with pytest.raises(
+            OutputLookupError, match=f"cannot find {text} of {created.id}: it is NOT_STA.*; wait"
+        ) as raised:
+            await client.jobs.download_outputs(job, tmp_path / "out", **selection)
+        assert (raised.value.reason, raised.value.names) == ("not_finished", names)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("outputs", "reason", "text"),
+    [(None, "not_expanded", "or the server returned null"), ([], "absent", "it has no outputs; read it again")],
+)
+async def test_download_outputs_of_a_finished_job_without_outputs_raises(
+    outputs: list[Any] | None,
+    reason: str,
+    text: str,
+    client: AsyncMoveUgc,
+    job: JobType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    empty = (await client.jobs.retrieve(job.id)).model_copy(update={"outputs": outputs})
+    monkeypatch.setattr(client.jobs, "_read", AsyncMock(return_value=empty))
+    with pytest.raises(OutputLookupError, match=text) as raised:
+        await client.jobs.download_outputs(empty, tmp_path)
+    assert raised.value.reason == reason
+
+
+async def test_download_of_an_output_without_a_url_raises(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    created = await client.jobs.create_singlecam((await single_take(client)).id, outputs=["main_fbx"])
+    while (await client.jobs.retrieve(created.id)).state != "FINISHED":
+        sandbox.clock.advance(1.0)
+    with pytest.raises(OutputLookupError, match=f"the output fbx of {created.id}: its file has no URL yet") as raised:
+        await client.jobs.download_outputs(created, tmp_path)
+    assert (raised.value.reason, raised.value.available) == ("no_url", ("main_fbx",))
 
 
 @pytest.mark.parametrize("failed_as", ["data", "error"])

@@ -127,7 +127,7 @@ async def test_read_reports_a_missing_object_and_requests_the_others_again() -> 
     a, b, c = await server.read(["a", "b", "c"])
     assert (a.error, c.error) == (None, None)
     assert isinstance(b.error, MoveNotFoundError)
-    assert b.error.message == "b was not found"
+    assert b.error.message.startswith("b was not found; check the id")
     assert server.requests == [["a", "b", "c"], ["a", "c"]]
     assert (server.operations, server.options) == ({"getJobs"}, [OPTIONS] * 2)
 
@@ -138,7 +138,7 @@ async def test_read_reports_an_object_that_is_missing_beside_others() -> None:
     a, b = await server.read(["a", "b"])
     assert a.error is None
     assert isinstance(b.error, MoveNotFoundError)
-    assert b.error.message == "b was not found"
+    assert b.error.message.startswith("b was not found; check the id")
 
 
 async def test_read_reports_a_failed_job_that_the_server_reports_as_an_error() -> None:
