@@ -1,10 +1,12 @@
 """File helpers that also work on network shares, which may map users and support neither fsync nor locks."""
 
+import contextlib
 import errno
 import os
 import secrets
 import stat
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +52,30 @@ def sync(descriptor: int) -> None:
             raise
 
 
+@contextlib.contextmanager
+def named_in_errors(path: Path) -> Generator[None, None, None]:
+    """Let errors of files beside a path, which are temporary, name the path instead."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is not None:
+            error.filename, error.filename2 = str(path), None
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            error.strerror = f"the folder {path.parent} does not exist; create it first"
+        raise
+
+
+@contextlib.contextmanager
+def temporary_file(path: Path) -> Generator[Path, None, None]:
+    """Yield the path of a temporary file beside a file. It is removed at the end; errors name the file instead."""
+    temporary = path.with_name(f"{path.name[:_MAX_PREFIX_LENGTH]}.{secrets.token_hex(4)}.part")
+    with named_in_errors(path):
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
 def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
     """Write a text file whole or not at all, even if the power fails meanwhile.
 
@@ -62,8 +88,7 @@ def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
         FileExistsError: The file exists, and `overwrite` is off.
         OSError: The file could not be written.
     """
-    temporary = path.with_name(f"{path.name[:_MAX_PREFIX_LENGTH]}.{secrets.token_hex(4)}.part")
-    try:
+    with temporary_file(path) as temporary:
         with temporary.open("xb") as file:
             file.write(text.encode())
             file.flush()
@@ -72,8 +97,6 @@ def write_atomically(path: Path, text: str, *, overwrite: bool = True) -> None:
             temporary.replace(path)
         else:
             _rename_new(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _rename_new(temporary: Path, path: Path) -> None:

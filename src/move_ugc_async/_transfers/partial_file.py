@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from move_ugc_async._clock import boot_id
-from move_ugc_async._file_system import DISK_FULL, NEW_FILE, open_locked, open_own, sync
+from move_ugc_async._file_system import DISK_FULL, NEW_FILE, named_in_errors, open_locked, open_own, sync
 from move_ugc_async._transfers.checksum import CHECKSUM
 from move_ugc_async._transfers.ranges import ObjectInfo, Segment
 from move_ugc_async.errors import MoveDiskFullError
@@ -38,7 +38,7 @@ class PartialFile:
         self.segments: list[Segment] = []
         self._counters_offset = 0
         self._is_published = False
-        with _map_disk_full(destination):
+        with _map_errors(destination):
             stem = f".{hashlib.sha256(os.fsencode(destination.name)).hexdigest()[:16]}"
             # Other names would orphan the partial files of earlier versions.
             self._sidecar_path = destination.with_name(f"{stem}.part-note")
@@ -86,7 +86,7 @@ class PartialFile:
 
     def start(self, info: ObjectInfo | None, segments: Sequence[Segment]) -> None:
         """Delete all bytes, and start a download of these segments of an object."""
-        with self._lock, _map_disk_full(self._destination):
+        with self._lock, _map_errors(self._destination):
             self.info, self.segments = info, list(segments)
             self._file.truncate(0)
             if self._sidecar is not None:
@@ -99,7 +99,7 @@ class PartialFile:
     def write(self, segment: Segment, *pieces: bytes | bytearray) -> None:
         """Append bytes to a segment, and update its counter in the sidecar."""
         # The lock makes close() wait for a thread whose task was cancelled.
-        with self._lock, _map_disk_full(self._destination):
+        with self._lock, _map_errors(self._destination):
             segment.done += _write_at(self._file, segment.position, pieces)
             if self._sidecar is not None:
                 offset = self._counters_offset + segment.number * _COUNTER_SIZE
@@ -117,7 +117,7 @@ class PartialFile:
 
     def publish(self, *, overwrite: bool) -> None:
         """Rename the partial file to its destination."""
-        with _map_disk_full(self._destination):
+        with _map_errors(self._destination):
             with self._lock:
                 sync(self._file.fileno())
                 # Windows cannot rename an open file. The sidecar's lock still keeps other processes out.
@@ -174,9 +174,10 @@ def _write_at(file: Any, offset: int, pieces: Sequence[bytes | bytearray]) -> in
 
 
 @contextlib.contextmanager
-def _map_disk_full(destination: Path) -> Generator[None, None, None]:
+def _map_errors(destination: Path) -> Generator[None, None, None]:
     try:
-        yield
+        with named_in_errors(destination):
+            yield
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise

@@ -86,12 +86,12 @@ def check_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        msg = f"cannot create the folder {folder}: {error.strerror}"
+        msg = f"cannot create the folder {folder}: {error.strerror}; pass another folder"
         raise MoveInvalidRequestError(msg) from None
     try:
         # Permission bits do not show a read-only file system, nor what root may do.
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        msg = f"cannot write to the folder {folder}: {error.strerror}"
+        msg = f"cannot write to the folder {folder}: {error.strerror}; pass a folder that you may write to"
         raise MoveInvalidRequestError(msg) from None

@@ -1,7 +1,6 @@
 """Files of tables: Parquet, CSV and Arrow."""
 
 import os
-import secrets
 import shutil
 import stat
 import tempfile
@@ -9,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias, cast
 
+from move_ugc_async._file_system import named_in_errors, temporary_file
 from move_ugc_async.motion.arguments import ensure_path
 from move_ugc_async.motion.extras import import_extra
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 TableFormat: TypeAlias = Literal["parquet", "csv", "arrow"]
-
-_MAX_PREFIX = 48
-"""Characters of a name that its temporary file shares: a name of 255 bytes leaves no room for a suffix."""
 
 
 def write_table(table: "Table", target: str | PathLike[str] | BinaryIO, format: TableFormat) -> None:
@@ -38,11 +35,13 @@ def write_table(table: "Table", target: str | PathLike[str] | BinaryIO, format: 
         _write_through(table, cast("BinaryIO", target), format)
         return
     path = ensure_path(target, "path")
-    if _is_stream(path):
-        with path.open("wb") as file:
-            _write_through(table, file, format)
-    else:
-        _replace(table, Path(os.path.realpath(path)), format)
+    # Of a link, the errors name the link.
+    with named_in_errors(path):
+        if _is_stream(path):
+            with path.open("wb") as file:
+                _write_through(table, file, format)
+        else:
+            _replace(table, Path(os.path.realpath(path)), format)
 
 
 def _is_stream(path: Path) -> bool:
@@ -66,15 +65,12 @@ def _write_through(table: "Table", file: BinaryIO, format: TableFormat) -> None:
 
 
 def _replace(table: "Table", path: Path, format: TableFormat) -> None:
-    temporary = path.with_name(f"{path.name[:_MAX_PREFIX]}.{secrets.token_hex(4)}.part")
-    try:
+    with temporary_file(path) as temporary:
         with temporary.open("xb") as file:
             _WRITERS[format](table, file)
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _write_parquet(table: Any, file: Any) -> None:

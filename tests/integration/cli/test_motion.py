@@ -52,6 +52,12 @@ def test_export_resamples_and_turns(move_ugc: Invoke, file: Path, folder: Path) 
     assert json.loads(written) == {"path": str(file.with_suffix(".arrow"))}
 
 
+def test_export_to_a_missing_folder_names_the_path(move_ugc: Invoke, file: Path) -> None:
+    shown = move_ugc("motion", "export", file, "--to", "csv", "-o", "missing/a.csv")
+    assert shown.code == 2
+    assert shown.err == "move-ugc: missing/a.csv: the folder missing does not exist; create it first\n"
+
+
 def test_malformed_file_is_an_input_error_that_says_where(move_ugc: Invoke, file: Path) -> None:
     source = document(5)
     source["mocap_data"][3]["joint_data"]["Neck"]["position"] = []

@@ -44,8 +44,9 @@ def test_file_with_the_longest_name_is_written(*, tmp_path: Path, character: str
 def test_failed_write_keeps_the_old_file(destination: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_atomically(destination, "old")
     monkeypatch.setattr(os, "fsync", _fail(errno.ENOSPC))
-    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
+    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)) as raised:
         write_atomically(destination, "new")
+    assert raised.value.filename == str(destination)
     assert destination.read_bytes() == b"old"
     assert names(destination.parent) == ["new"]
 

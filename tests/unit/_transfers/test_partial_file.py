@@ -227,12 +227,14 @@ def test_short_writes_are_continued_until_all_bytes_are_written(
     partial.discard()
 
 
-def test_other_os_errors_are_raised_unchanged(destination: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+def test_other_os_errors_name_the_destination(destination: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="missing does not exist; create it first") as missing:
         PartialFile(destination.parent / "missing" / "new")
+    assert missing.value.filename == str(destination.parent / "missing" / "new")
     (destination.parent / "file").touch()
-    with pytest.raises(NotADirectoryError):
+    with pytest.raises(NotADirectoryError) as below_a_file:
         PartialFile(destination.parent / "file" / "new")
+    assert below_a_file.value.filename == str(destination.parent / "file" / "new")
     assert open_files(destination.parent) == []
 
 

@@ -174,6 +174,29 @@ def test_export_follows_links(actors: motion.Motions, *, exists: bool, tmp_path:
     assert [each.name for each in target.parent.iterdir()] == ["target.csv"]
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("missing/motion.parquet", "the folder .*missing does not exist; create it first"),
+        ("file/motion.parquet", "Not a directory|does not exist"),
+        ("folder", "Is a directory|Permission denied"),
+    ],
+)
+def test_errors_of_a_path_that_cannot_be_written_name_it(
+    name: str, reason: str, actors: motion.Motions, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    path = tmp_path / name
+    for write in (actors.to_parquet, actors[0].to_parquet, lambda target: actors.export(target, "csv")):
+        with pytest.raises(OSError, match=reason) as raised:
+            write(path)
+        assert (raised.value.filename, raised.value.filename2) == (str(path), None)
+        assert ".part" not in str(raised.value)
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_export_to_a_long_name(actors: motion.Motions, tmp_path: Path) -> None:
     path = tmp_path / ("a" * 251 + ".csv")
     actors.export(path, "csv")
