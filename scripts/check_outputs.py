@@ -8,7 +8,8 @@ A file that is damaged or in an unknown format is a row of the table.
 import sys
 from pathlib import Path
 
-from scripts.outputs.table import Row, agreement, read_folder
+from scripts.outputs.agreement import agreement
+from scripts.outputs.table import Row, read_folder
 
 _MAX_WIDTH = 120
 _HEADINGS = ("file", "content", "frames", "joints", "seconds", "agrees")

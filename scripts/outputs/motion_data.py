@@ -16,7 +16,8 @@ def read_json(data: bytes) -> Content:
     frames: list[dict[str, Any]] = document["mocap_data"]  # pyright: ignore[reportUnknownVariableType]
     times = [float(frame["timestamp"]) for frame in frames]
     steps = [after - before for before, after in itertools.pairwise(times)]
-    rate = 1 / statistics.median(steps) if steps else 1.0
+    # The last frame is shown for the usual time; rounded times must not change the length.
+    rate = len(times) / (times[-1] - times[0] + statistics.median(steps)) if steps else 1.0
     poses = [[tuple(joint["position"]) for joint in frame["joint_data"].values()] for frame in frames]
     joints = tuple(frames[0]["joint_data"]) if frames else ()
     return content_of("motion data", [Track(joints, len(frames), rate, poses.__getitem__)])

@@ -1,8 +1,7 @@
 """The rows of a table about a folder of outputs; a file that cannot be read is a row, never an exception."""
 
-import math
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from scripts.outputs.c3d import read_c3d
 from scripts.outputs.fbx import read_fbx
 from scripts.outputs.gltf import read_glb
 from scripts.outputs.motion_data import read_json
-from scripts.outputs.track import Content, Track, content_of
+from scripts.outputs.track import Content, content_of
 from scripts.outputs.usd import read_usd, read_usdz
 from scripts.outputs.video import read_video
 
@@ -32,7 +31,6 @@ _BLEND = (b"BLENDER", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")
 _PLACEHOLDER = b"# move_ugc_async sandbox placeholder"
 _MAX_SIZE = 1 << 30  # bytes of a file, packed or not
 _MAX_MEMBERS = 1000
-_TOLERANCE = 2e-4  # metres
 
 
 class Row(NamedTuple):
@@ -65,51 +63,6 @@ def read_file(path: Path) -> list[Row]:
     # The job is paid for: a surprise in one file must not hide the others.
     except Exception as error:  # noqa: BLE001
         return [Row(path.name, None, f"{type(error).__name__}: {error}")]
-
-
-def agreement(row: Row, rows: Sequence[Row]) -> str:
-    """Compare the content of a row with the motion data, or without it with the first motion.
-
-    Returns:
-        `yes` if the lengths are equal within a frame and the joints with equal names are at the same places in each
-        frame; otherwise the difference, or why there is nothing to compare.
-    """
-    if row.content is None:
-        return f"not read: {row.problem}"
-    try:
-        return _compare(row.content, [each.content for each in rows if each.content and each.content.tracks])
-    except Exception as error:  # noqa: BLE001 - see read_file
-        return f"not compared: {type(error).__name__}: {error}"
-
-
-def _compare(content: Content, motions: Sequence[Content]) -> str:
-    reference = next((each for each in motions if each.kind == "motion data"), motions[0] if motions else None)
-    if content.seconds is None or reference is None or reference.seconds is None:
-        return "nothing to compare"
-    frame = max(reference.seconds / (reference.frames or 1), content.seconds / (content.frames or 1))
-    if abs(content.seconds - reference.seconds) > frame:
-        return f"no: {content.seconds - reference.seconds:+.2f} s"
-    actors = [track for each in motions if each.kind == reference.kind for track in each.tracks]
-    return "; ".join(filter(None, (_difference(track, actors) for track in content.tracks))) or "yes"
-
-
-def _difference(track: Track, actors: Sequence[Track]) -> str:
-    """Return how far a track is from the actor that it is nearest to, empty within the tolerance."""
-    comparable = [actor for actor in actors if actor.frames == track.frames and set(actor.joints) & set(track.joints)]
-    if not comparable:
-        return ""  # other joints or another frame rate: only the lengths can be compared
-    gap, frame, joint = min(_gap(track, actor) for actor in comparable)
-    return "" if gap <= _TOLERANCE else f"no: {joint} is {gap:.3f} m off in frame {frame}"
-
-
-def _gap(track: Track, actor: Track) -> tuple[float, int, str]:
-    """Return the largest distance between two joints with the same name, with its frame and joint."""
-    worst = (-1.0, 0, "")
-    for frame in range(track.frames):
-        places = dict(zip(track.joints, track.positions(frame), strict=True))
-        others = dict(zip(actor.joints, actor.positions(frame), strict=True))
-        worst = max(worst, *((math.dist(places[name], others[name]), frame, name) for name in places if name in others))
-    return worst
 
 
 def _read_zip(path: Path) -> Iterator[Row]:

@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeAlias, cast
 
 from move_ugc_async._base_errors import MoveInvalidRequestError
 
+_ADVICE = "pass the `state` of a CaptureError as it was, or leave resume_from out, which pays for a new job"
+
 Stage: TypeAlias = Literal["preflight", "upload", "take", "job", "wait", "download"]
 
 
@@ -64,11 +66,11 @@ class CaptureState:
             fields: dict[str, Any] = {"work_attempted": True, **data}
             state = cls(**fields)
         except TypeError as error:
-            msg = f"cannot read the state of a workflow: {error}"
+            msg = f"cannot read the state of a workflow: {error}; {_ADVICE}"
             raise MoveInvalidRequestError(msg) from None
         # Without its key, each use of the state would start and pay for a new workflow.
         if "key" not in data or not state._has_right_types():
-            msg = "cannot read the state of a workflow: its key is missing, or a field is of the wrong type"
+            msg = f"cannot read the state of a workflow: its key is missing, or a field is of the wrong type; {_ADVICE}"
             raise MoveInvalidRequestError(msg)
         return replace(state, content_digests=tuple(state.content_digests))
 
@@ -96,6 +98,6 @@ def read_state(state: State) -> CaptureState:
     try:
         data = json.loads(state) if isinstance(state, str) else state
     except (ValueError, RecursionError) as error:
-        msg = f"cannot read resume_from as JSON: {error}"
+        msg = f"cannot read resume_from as JSON: {error}; {_ADVICE}"
         raise MoveInvalidRequestError(msg) from None
     return CaptureState.from_json(data)

@@ -13,8 +13,9 @@ import pytest
 
 from move_ugc_async.sandbox.media import OUTPUT_KEYS, make_output
 from scripts import check_outputs
-from scripts.outputs.table import Row, agreement, read_file, read_folder
-from scripts.outputs.track import Track, content_of
+from scripts.outputs.agreement import agreement
+from scripts.outputs.table import Row, read_file, read_folder
+from scripts.outputs.track import Content, Track, content_of
 
 CLIP = Path(__file__).parents[2] / "examples" / "assets" / "dance.mp4"
 MOTIONS = ["MAIN_FBX", "MAIN_GLB", "MAIN_USDC", "MAIN_USDZ", "ALL_BVH", "ALL_C3D", "MOTION_DATA"]
@@ -66,17 +67,17 @@ def test_outputs_of_two_jobs_do_not_agree(output: str, save: Save, tmp_path: Pat
 def test_a_video_of_another_length_does_not_agree(save: Save, tmp_path: Path) -> None:
     save("MOTION_DATA")
     save("RENDER_VIDEO", CLIP.read_bytes())
-    assert _agreements(tmp_path)["mp4.mp4"] == "no: +3.00 s"
+    assert _agreements(tmp_path)["mp4.mp4"] == "no: 100 frames instead of 25, +3.00 s"
 
 
-def test_joints_with_other_names_are_compared_by_length_only(save: Save, tmp_path: Path) -> None:
+def test_joints_with_other_names_do_not_agree(save: Save, tmp_path: Path) -> None:
     save("MOTION_DATA")
     glb = save("MAIN_GLB", seed=8)
     data = glb.read_bytes()
     for joint in ("Root", "Left_", "Right_", "Spine", "Neck"):
         data = data.replace(b'"name":"' + joint.encode(), b'"name":"' + joint[::-1].encode())
     glb.write_bytes(data)
-    assert _agreements(tmp_path)["glb.glb"] == "yes"
+    assert _agreements(tmp_path)["glb.glb"] == "length only: its joints have other names"
 
 
 def test_table_is_printed_whatever_is_in_the_folder(
@@ -213,3 +214,63 @@ def test_motion_data_with_few_frames_has_a_length(tmp_path: Path) -> None:
         (row,) = read_file(path)
         assert row.content is not None
         assert row.content.seconds == pytest.approx(seconds)
+
+
+def _row(name: str, count: int, rate: float = 25.0, **places: float) -> Row:
+    """Return a row with motion data of joints, each at one place on the x axis in all frames but the last."""
+
+    def positions(frame: int) -> list[tuple[float, float, float]]:
+        return [(place if frame == count - 1 else 0.0, 0.0, 1.0) for place in places.values()]
+
+    kind = "motion data" if name == "reference" else "BVH"
+    return Row(name, content_of(kind, [Track(tuple(places), count, rate, positions)]))
+
+
+@pytest.mark.parametrize(
+    ("row", "result"),
+    [
+        (_row("same", 50, Root=0.0, Neck=0.0), "yes"),
+        (_row("rounded", 50, 25.001, Neck=4e-6, Root=0.0), "yes"),
+        (_row("moved", 50, Root=0.0, Neck=2e-5), "no: Neck is 2e-05 m off in frame 49"),
+        (_row("unknown place", 50, Root=0.0, Neck=float("nan")), "no: Neck is inf m off in frame 49"),
+        (_row("one frame less", 49, Root=0.0, Neck=0.0), "no: 49 frames instead of 50, -0.04 s"),
+        (_row("one frame more", 51, 25.5, Root=0.0, Neck=0.0), "no: 51 frames instead of 50"),
+        (_row("slower", 50, 24.0, Root=0.0, Neck=0.0), "no: +0.08 s"),
+        (_row("fewer joints", 50, Root=0.0), "no: Neck missing"),
+        (_row("more joints", 50, Root=0.0, Neck=0.0, Thumb=5.0), "yes, 2 of its 3 joints"),
+        (_row("other joints", 50, Hips=0.0, Head=0.0), "length only: its joints have other names"),
+    ],
+    ids=lambda value: value.name if isinstance(value, Row) else "",
+)
+def test_motion_agrees_only_with_equal_frames_joints_seconds_and_places(row: Row, result: str) -> None:
+    assert agreement(row, [row, _row("reference", 50, Root=0.0, Neck=0.0)]) == result
+
+
+def test_each_actor_agrees_with_one_track() -> None:
+    first, second = _row("reference", 50, Root=0.0), _row("reference", 50, Root=1.0)
+    assert first.content
+    assert second.content
+    tracks = (*second.content.tracks, *first.content.tracks)
+    actors = [first, second]
+    swapped, twice, three = (
+        Row("actors", content_of("GLB", each)) for each in (tracks, tracks[:1] * 2, [*tracks, *tracks])
+    )
+    assert agreement(swapped, actors) == "yes"
+    assert agreement(twice, actors) == "no: Root is 1 m off in frame 49"
+    assert agreement(three, actors) == "no: 4 actors instead of 2"
+
+
+def test_video_agrees_with_the_longest_actor() -> None:
+    actors = [_row("reference", 40, Root=0.0), _row("reference", 50, Root=1.0)]
+    for frames, seconds, result in (
+        (50, 2.0, "yes"),
+        (None, 2.0, "length only"),
+        (40, 1.6, "no: 40 frames instead of 50, -0.40 s"),
+    ):
+        assert agreement(Row("a.mp4", Content("MP4", (), frames, seconds)), actors) == result
+    assert [agreement(actor, actors) for actor in actors] == ["yes", "yes"]
+
+
+def test_motion_without_frames_is_not_compared() -> None:
+    empty = _row("reference", 0, Root=0.0)
+    assert agreement(empty, [empty]) == "nothing to compare"

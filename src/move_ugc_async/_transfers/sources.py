@@ -214,7 +214,7 @@ async def open_source(source: UploadSource) -> AsyncGenerator[Source, None]:
         path = Path(os.fsdecode(source))
         with map_read_errors(str(path)):
             if not S_ISREG((await to_thread.run_sync(path.stat)).st_mode):
-                msg = f"cannot read {plain_name(str(path))}: it is a directory or a device"
+                msg = f"cannot read {plain_name(str(path))}: it is a directory or a device; pass the path of a file"
                 raise MoveInvalidRequestError(msg)
             # Not in a thread: a task that is cancelled meanwhile would lose track of the open file.
             file = path.open("rb")  # noqa: ASYNC230
@@ -238,5 +238,8 @@ async def _validate(source: Source) -> Source:
 def source_changed(source: Source) -> MoveSourceChangedError:
     """Create the error for a source that changed."""
     name = source.name or "the source"
-    msg = f"cannot upload {name}: it changed while it was being uploaded, or its size differs from the given one"
+    msg = (
+        f"cannot upload {name}: it changed while it was being uploaded, or its size differs from the given one; "
+        "call again once nothing writes to it"
+    )
     return MoveSourceChangedError(msg)

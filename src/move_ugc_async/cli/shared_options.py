@@ -108,7 +108,7 @@ def read_metadata(text: str | None) -> Any:
     try:
         return None if text is None else json.loads(text)
     except ValueError as error:
-        msg = f"cannot parse --metadata as JSON: {error}"
+        msg = f"cannot parse --metadata as JSON: {error}; quote it for the shell, such as '{{\"take\": 1}}'"
         raise MoveInvalidRequestError(msg) from None
 
 
