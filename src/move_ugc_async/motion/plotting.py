@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mpl_toolkits.mplot3d import Axes3D  # pyright: ignore[reportMissingTypeStubs]
 
 
+_ZOOM = 0.8
 _DEFAULT = ("Root", "Neck", "Left_wrist", "Right_wrist", "Left_toe", "Right_toe")
 
 
@@ -43,10 +44,15 @@ def plot(motion: MotionArrays, joints: Sequence[str] | None, axes: "Axes3D | Non
         getattr(target, f"set_{axis}label")(f"{'xyz'[number]} (m)")
     known = motion.positions[~np.isnan(motion.positions).any(axis=-1)]
     span = np.ptp(known, axis=0) if known.size else np.zeros(3)
-    target.set_box_aspect(span[order] + 0.1)
+    # The layout of a figure keeps no room for the labels of three axes: the box leaves it free.
+    target.set_box_aspect(span[order] + 0.1, zoom=_ZOOM)
     target.set_title(f"{_plain(motion.actor)} {motion.duration:.1f} s, {motion.fps:g} fps".lstrip())
     target.locator_params(nbins=5)
-    target.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.1, 0.5))
+    if axes is None:
+        # Only a legend of the figure makes its layout keep room for the legend.
+        target.figure.legend(fontsize="small", loc="outside right center")
+    else:
+        target.legend(fontsize="small", loc="center left", bbox_to_anchor=(1.1, 0.5))
     return target
 
 

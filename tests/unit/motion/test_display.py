@@ -40,6 +40,29 @@ def test_plot_draws_paths_and_the_skeleton() -> None:
     axes.figure.canvas.draw()
 
 
+@pytest.mark.parametrize("name", ["Root", "a joint with a long name"])
+@pytest.mark.parametrize("direction", [(1, 0, 0), (0, 1, 0), (0, 0, 1)])
+def test_everything_in_a_plot_is_inside_the_figure(name: str, direction: tuple[int, int, int]) -> None:
+    frames = [
+        {"timestamp": each, "joint_data": {name: {"position": [each * way for way in direction]}}} for each in range(4)
+    ]
+    axes: Any = read_one({"mocap_data": frames}).plot()
+    figure = axes.figure
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    for artist in (figure.legends[0], axes.title, axes.xaxis.label, axes.yaxis.label, axes.zaxis.label):
+        x0, y0, x1, y1 = artist.get_window_extent(renderer).extents
+        assert 0 <= x0 < x1 <= figure.bbox.width, artist
+        assert 0 <= y0 < y1 <= figure.bbox.height, artist
+    legend, label = figure.legends[0].get_window_extent(renderer), axes.zaxis.label.get_window_extent(renderer)
+    assert not legend.overlaps(label)
+
+
+def test_plot_into_given_axes_has_a_legend_of_its_own() -> None:
+    given: Any = plt.figure().add_subplot(projection="3d")
+    assert [text.get_text() for text in read_one(document(3)).plot(axes=given).get_legend().get_texts()][0] == "Root"
+
+
 def test_plot_of_a_y_up_motion_is_upright() -> None:
     whole = read_one(document(5)).to_y_up()
     axes: Any = whole.plot(joints="Root")
@@ -136,7 +159,7 @@ def test_plot_shows_any_names_as_text(names: list[str]) -> None:
     (only,) = motion.read(archive({"$_{$.json": {"mocap_data": frames}}))
     axes: Any = only.plot()
     axes.figure.canvas.draw()
-    shown = [text._preprocess_math(text.get_text()) for text in [*axes.get_legend().get_texts(), axes.title]]
+    shown = [text._preprocess_math(text.get_text()) for text in [*axes.figure.legends[0].get_texts(), axes.title]]
     assert [text.strip() for text, _ in shown] == [*names, "$_{$ 1.0 s, 1 fps"]
     assert not any(is_math for _, is_math in shown)
 
