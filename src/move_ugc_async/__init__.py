@@ -112,8 +112,8 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.services.catalogs import AsyncRigService as AsyncRigService
     from move_ugc_async.services.files import AsyncFileService as AsyncFileService
     from move_ugc_async.services.inputs import ClipWindow as ClipWindow
-    from move_ugc_async.services.inputs import JobOptions as JobOptions
     from move_ugc_async.services.inputs import SourceIn as SourceIn
+    from move_ugc_async.services.job_options import JobOptions as JobOptions
     from move_ugc_async.services.jobs import AsyncJobService as AsyncJobService
     from move_ugc_async.services.takes import AsyncTakeService as AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService as AsyncVolumeService

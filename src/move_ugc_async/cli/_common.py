@@ -12,7 +12,7 @@ import typer
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
 from move_ugc_async.cli.output import Cell, Model
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import (
     DEFAULT_LIMIT,
     Directory,

@@ -25,8 +25,7 @@ from move_ugc_async.cli import (
 from move_ugc_async.cli.exit_codes import ExitCode, epilog
 from move_ugc_async.cli.help import docstring_of
 from move_ugc_async.cli.options import AsJson, EndpointUrl, Options, Quiet, SandboxSpeed, Timeout, UseSandbox, Verbose
-from move_ugc_async.cli.runner import print_error
-from move_ugc_async.cli.text import drop_unwritten
+from move_ugc_async.cli.text import drop_unwritten, print_error
 
 app = typer.Typer(
     epilog=epilog(),

@@ -8,7 +8,7 @@ import typer
 from move_ugc_async.cli.command import command
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.job_options import CheckMedia, Force, Fresh, JobSettings, read_object
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import Key
 
 HELP = """Create animation files from clips: upload, take, job, wait, download.

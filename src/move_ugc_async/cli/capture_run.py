@@ -26,7 +26,7 @@ from move_ugc_async.cli.output import AddRow
 from move_ugc_async.cli.output_folders import OutputFolders, state_file_path
 from move_ugc_async.cli.progress import Bar, Bars
 from move_ugc_async.cli.resume import resume_hint
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.workflow_report import (
     PERMANENT_ERRORS,
     reject_key_with_fresh,

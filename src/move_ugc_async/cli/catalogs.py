@@ -4,7 +4,7 @@ import typer
 
 from move_ugc_async.cli._common import list_objects
 from move_ugc_async.cli.command import command
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 
 
 def register(app: typer.Typer) -> None:

@@ -11,7 +11,8 @@ from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.help import Command, docstring_of
 from move_ugc_async.cli.local import run_local
 from move_ugc_async.cli.options import GLOBAL_OPTIONS, LOCAL_OPTIONS, Options
-from move_ugc_async.cli.runner import Session, run_command
+from move_ugc_async.cli.runner import run_command
+from move_ugc_async.cli.session import Session
 
 AsyncCommand: TypeAlias = Callable[..., Awaitable[ExitCode | None]]
 LocalCommand: TypeAlias = Callable[..., ExitCode | None]

@@ -9,7 +9,7 @@ import typer
 from move_ugc_async.cli._common import register_update, show_each
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.exit_codes import ExitCode, combine_exit_codes
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import read_metadata
 
 MAX_CONCURRENT_UPLOADS = 4

@@ -7,7 +7,7 @@ import typer
 from move_ugc_async.cli._common import WORK_TITLES, list_objects, page_size, register_update, register_work, work_cells
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.job_options import Actors, JobSettings, Rig
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import DEFAULT_LIMIT, Everything, Key, Limit, Metadata, Name, read_metadata
 
 commands = group("Create, list, show, update, wait for and download jobs.")

@@ -7,8 +7,8 @@ from typing import TypeAlias
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.options import Options
 from move_ugc_async.cli.output import Output
-from move_ugc_async.cli.runner import error_message, print_error
-from move_ugc_async.cli.text import drop_unwritten, escape, write_diagnostic
+from move_ugc_async.cli.runner import error_message
+from move_ugc_async.cli.text import drop_unwritten, escape, print_error, write_diagnostic
 
 
 @dataclass(slots=True)

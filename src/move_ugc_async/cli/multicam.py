@@ -20,7 +20,7 @@ from move_ugc_async.cli.job_options import (
     read_object,
     read_window,
 )
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import Directory, Key, Name, complete_names
 
 RESUME_HELP = """The state is stored in a small hidden file in DIR. After a failure or Ctrl-C, run the same

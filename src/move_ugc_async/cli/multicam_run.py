@@ -24,7 +24,7 @@ from move_ugc_async.cli.diagnostics import forward_warnings
 from move_ugc_async.cli.exit_codes import ExitCode, exit_code_for
 from move_ugc_async.cli.progress import Bar
 from move_ugc_async.cli.resume import resume_hint
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.workflow_report import (
     PERMANENT_ERRORS,
     reject_key_with_fresh,

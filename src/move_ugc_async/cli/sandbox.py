@@ -4,7 +4,8 @@ import typer
 
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.help import docstring_of
-from move_ugc_async.cli.runner import print_error, require_sandbox
+from move_ugc_async.cli.runner import require_sandbox
+from move_ugc_async.cli.text import print_error
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from move_ugc_async.cli.cameras import Camera, Lenses, read_cameras
 from move_ugc_async.cli.command import command, group
 from move_ugc_async.cli.exit_codes import ExitCode
 from move_ugc_async.cli.output import Cell
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import (
     DEFAULT_LIMIT,
     Everything,

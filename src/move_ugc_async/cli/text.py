@@ -64,6 +64,17 @@ def write_diagnostic(line: str, stream: TextIO | None = None) -> None:
             drop_unwritten("stderr")
 
 
+def print_error(text: str) -> None:
+    """Write an error to standard error."""
+    write_diagnostic(error_line(text))
+
+
+def error_line(text: str) -> str:
+    """Return the line of an error."""
+    # Escaping keeps a message of the server on one line.
+    return f"move-ugc: {escape(text)}"
+
+
 def drop_unwritten(*names: str) -> None:
     """Discard buffered text that cannot be written. Python would write it again at exit and change the exit code.
 

@@ -2,7 +2,7 @@
 
 from move_ugc_async.cli._common import WORK_TITLES, list_objects, page_size, register_work, work_cells
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import DEFAULT_LIMIT, Everything, Limit
 
 commands = group("List, show, wait for and download volumes.")

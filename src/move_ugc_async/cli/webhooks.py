@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from move_ugc_async.cli.command import command, group
-from move_ugc_async.cli.runner import Session
+from move_ugc_async.cli.session import Session
 from move_ugc_async.cli.shared_options import read_metadata, read_names
 
 commands = group("Register endpoints that the API sends events to.")

@@ -1,15 +1,13 @@
 """Input models of the API, and arguments that can be models or dictionaries of their fields."""
 
 import math
-import warnings
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeAlias, TypeVar, cast
 
-from pydantic import ConfigDict, field_validator, model_validator
-from pydantic.alias_generators import to_camel, to_snake
+from pydantic import field_validator, model_validator
 
-from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType, SourceFormat
+from move_ugc_async._generated.enums import OutputType, SourceFormat
 from move_ugc_async._generated.input_types import (
     CameraSettingsInput,
     ClipWindowInput,
@@ -17,11 +15,11 @@ from move_ugc_async._generated.input_types import (
     SourceInput,
     SyncMethodInput,
 )
-from move_ugc_async._generated.literals import FormatName, ModelName, OutputName
+from move_ugc_async._generated.literals import FormatName, OutputName
 from move_ugc_async._schema.input_model import InputModel
-from move_ugc_async._suggestions import close_names
 from move_ugc_async._validation import ensure_count, ensure_enum, ensure_list, ensure_selection
-from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
+from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.services.job_options import JobOptions, misspelt_options
 
 ModelT = TypeVar("ModelT", bound=InputModel)
 TextT = TypeVar("TextT", bound=str)
@@ -94,101 +92,6 @@ class SourceIn(SourceInput):
         return value
 
 
-class JobOptions(OptionsInput):
-    """Options of the motion capture, in snake_case or camelCase.
-
-    ```python
-    options = JobOptions(track_fingers=True, mocap_model="S2")
-    ```
-
-    Unknown options are sent as well: `JobOptions(brand_new_switch=1)` sends `brandNewSwitch`. One that resembles a
-    known option emits a `MoveWarning`; as a key of a dictionary, it raises an error. Each option can be read by either
-    name.
-
-    Attributes:
-        floor_plane: Whether to estimate a floor plane.
-        mocap_model: The motion capture model, such as `S2`.
-        track_ball: Whether to track a ball.
-        track_fingers: Whether to track fingers.
-        track_jersey_numbers: Whether to read jersey numbers.
-    """
-
-    model_config = ConfigDict(extra="allow")
-
-    if TYPE_CHECKING:
-
-        def __init__(
-            self,
-            *,
-            floor_plane: bool | None = None,
-            mocap_model: MocapModelOptionsInput | ModelName | str | None = None,
-            track_ball: bool | None = None,
-            track_fingers: bool | None = None,
-            track_jersey_numbers: bool | None = None,
-            **options: Any,
-        ) -> None: ...
-
-    @model_validator(mode="before")
-    @classmethod
-    def _rename(cls, options: object) -> object:
-        if not isinstance(options, Mapping):
-            return options
-        named: dict[str, object] = {}
-        for name, value in cast("Mapping[str, object]", options).items():
-            camel = _in_camel_case(name)
-            if camel in named:
-                option = _KNOWN_OPTIONS.get(camel, name)
-                msg = f"option {option} is set twice, in snake_case and in camelCase; remove one of them"
-                raise ValueError(msg)
-            _warn_if_misspelt(name, stacklevel=5)
-            named[camel] = value
-        return named
-
-    def __getattr__(self, name: str) -> Any:
-        # pydantic reads names with a leading underscore before the options exist.
-        options = {} if name.startswith("_") else vars(self) | (self.__pydantic_extra__ or {})
-        if _attribute(name) not in options:
-            msg = f"{type(self).__name__} has no option {name!r}"
-            raise AttributeError(msg)
-        return options[_attribute(name)]
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        _warn_if_misspelt(name, stacklevel=3)
-        super().__setattr__(_attribute(name), value)
-
-
-_KNOWN_OPTIONS = {to_camel(name): name for name in OptionsInput.model_fields}
-
-
-def _warn_if_misspelt(option: str, *, stacklevel: int) -> None:
-    """Warn about an unknown option that resembles a known one: it has no effect, and the job is billed."""
-    close = _misspelt(option)
-    if close:
-        msg = f"JobOptions has no option {option!r}, and sends it anyway: did you mean {' or '.join(close)}?"
-        warnings.warn(msg, MoveWarning, stacklevel=stacklevel)
-
-
-def _misspelt(option: str) -> list[str]:
-    """Return the known options that resemble an unknown one."""
-    if option.startswith("_") or _in_camel_case(option) in _KNOWN_OPTIONS:
-        return []
-    return close_names(to_snake(option), OptionsInput.model_fields)
-
-
-def _attribute(option: str) -> str:
-    """Return the attribute that holds an option: the field of a known one, camelCase for any other."""
-    if option.startswith("_"):
-        return option
-    camel = _in_camel_case(option)
-    return _KNOWN_OPTIONS.get(camel, camel)
-
-
-def _in_camel_case(name: str) -> str:
-    # pydantic's `to_camel` changes `use4kMode` to `use4Kmode`, which the server does not know.
-    first, *others = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in others)
-
-
 Options: TypeAlias = JobOptions | OptionsInput | Mapping[str, Any]
 Window: TypeAlias = ClipWindow | ClipWindowInput | Mapping[str, Any]
 Sync: TypeAlias = SyncMethodInput | Mapping[str, Any]
@@ -236,7 +139,7 @@ def ensure_options(options: Options | None, *, allow_unknown: bool = False) -> J
     """
     if isinstance(options, Mapping) and not allow_unknown:
         for name in options:
-            close = _misspelt(name) if isinstance(name, str) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
+            close = misspelt_options(name) if isinstance(name, str) else ()  # pyright: ignore[reportUnnecessaryIsInstance]
             if close:
                 hint = f"did you mean {' or '.join(close)}? (JobOptions({name}=…) sends it anyway)"
                 msg = f"options must have known keys; got {name!r}; {hint}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from move_ugc_async.cli.progress import LiveBars
+from move_ugc_async.cli.displays import LiveBars
 from move_ugc_async.sandbox import Sandbox, Status
 from tests.integration.cli.conftest import Invoke
 from tests.integration.cli.terminal import Terminal

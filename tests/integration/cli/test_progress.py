@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from move_ugc_async import CaptureEvent, MoveConnectionError, ProgressEvent, Unreachable
-from move_ugc_async.cli.progress import MAX_VISIBLE, LiveBars, PlainBars
+from move_ugc_async.cli.displays import MAX_VISIBLE, LiveBars, PlainBars
 
 
 class TerminalStream(io.StringIO):

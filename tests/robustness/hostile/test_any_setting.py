@@ -22,7 +22,7 @@ from move_ugc_async import (
     MoveInvalidRequestError,
 )
 from move_ugc_async._settings import ClientOptions, Settings
-from move_ugc_async.services.inputs import _in_camel_case
+from move_ugc_async.services.job_options import _in_camel_case
 from tests.support.servers import API_KEY, HttpServer, Received, Reply, graphql_reply
 
 FEW = budget(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
