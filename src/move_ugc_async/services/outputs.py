@@ -51,6 +51,7 @@ class _Manifest:
 
     def __init__(self, folder: Path, work_id: str) -> None:
         self._folder = folder
+        self._work_id = work_id
         self._path = folder / f".move-{hashlib.sha256(work_id.encode()).hexdigest()[:16]}.json"
         self._lock = anyio.Lock()
         self.entries: dict[str, _Entry] = {}
@@ -78,7 +79,7 @@ class _Manifest:
             file_id: {"name": entry.name, "size": entry.size, CHECKSUM.name: entry.checksum}
             for file_id, entry in self.entries.items()
         }
-        write_atomically(self._path, json.dumps({"outputs": outputs}))
+        write_atomically(self._path, json.dumps({"id": self._work_id, "outputs": outputs}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ class RangeNotSatisfiableError(ValueError):
 def parse_range(header: str | None, size: int) -> ByteRange | None:
     """Return the requested part of a file; None means the whole file (RFC 9110 §14.2).
 
-    Headers with several ranges, or in other units, may be ignored, and are.
+    Headers with several ranges, or in other units, may be ignored, and are. So are all headers for an empty file, whose
+    ranges cannot be satisfied: a browser would report an error before the page can.
 
     Args:
         header: The header `Range`.
@@ -35,7 +36,7 @@ def parse_range(header: str | None, size: int) -> ByteRange | None:
         RangeNotSatisfiableError: The file has no such part.
     """
     match = _RANGE.fullmatch(header or "")
-    if match is None or match[0] == "bytes=-":
+    if match is None or match[0] == "bytes=-" or not size:
         return None
     first, last = match.groups()
     if not first:

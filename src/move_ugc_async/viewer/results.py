@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.viewer.jobs import find_jobs, job_of
 from move_ugc_async.viewer.sources import SHOWN, Kind, Source, find_source, readable
 
 MAX_DEPTH = 4
@@ -18,10 +19,11 @@ MAX_FILES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The sources in one folder, or those that were given as files.
+    """The sources of one job, of one folder, or those that were given as files.
 
     Attributes:
-        name: Path below the given folder, or the name of the folder or file.
+        name: Path below the given folder, or the name of the folder or file. If a folder has outputs of several jobs,
+            the id of the job follows.
         sources: In the order of `Kind`, then of their names.
     """
 
@@ -35,7 +37,8 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
     Symbolic links in folders are followed only to files in the same given folder.
 
     Args:
-        paths: Files and folders, at least one. Files are played together; each folder with files is a result.
+        paths: Files and folders, at least one. Files are played together; each folder with files is a result,
+            or each job whose outputs were downloaded to it.
 
     Raises:
         MoveInvalidRequestError: Nothing can be shown.
@@ -56,7 +59,9 @@ def find_results(paths: Sequence[Path]) -> list[Result]:
             parts = (
                 relative.parts if len(folders) == 1 and not files and relative.parts else (folder.name, *relative.parts)
             )
-            found[_distinct(readable("/".join(parts) or str(folder)), found)] = sources
+            for job, own in _by_job(inner, sources).items():
+                name = "/".join([*parts, job] if job else parts)
+                found[_distinct(readable(name or str(folder)), found)] = own
     results = [Result(name, _sort(sources)) for name, sources in found.items()]
     shown = [each for each in results if any(source.kind is not Kind.OTHER for source in each.sources)]
     if not shown:
@@ -88,6 +93,20 @@ def _search(folder: Path) -> dict[Path, list[Source]]:
         if source is not None:
             found.setdefault(path.parent, []).append(source)
     return dict(sorted(found.items()))
+
+
+def _by_job(folder: Path, sources: list[Source]) -> dict[str, list[Source]]:
+    """Return the sources in a folder by the jobs that they are outputs of; files of no job are last, without a name.
+
+    If fewer than two jobs have something to show, all sources are one result.
+    """
+    jobs = find_jobs(folder)
+    groups: dict[str, list[Source]] = {**{job.name: [] for job in jobs}, "": []}
+    for source in sources:
+        job = job_of(source.path, jobs) if source.path.parent == folder else None
+        groups["" if job is None else job.name].append(source)
+    shown = [name for name, own in groups.items() if name and any(each.kind is not Kind.OTHER for each in own)]
+    return {"": sources} if len(shown) < 2 else {name: own for name, own in groups.items() if own}  # noqa: PLR2004 - several
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:

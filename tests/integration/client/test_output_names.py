@@ -7,6 +7,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, MoveInvalidRequestError, OutputLookupError, OutputType
 from move_ugc_async.sandbox import Sandbox, media
 from move_ugc_async.sandbox.media.catalog import OUTPUT_KEYS
+from move_ugc_async.viewer.results import find_results
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, LONG_ENOUGH, calibrate, multi_take, single_take
 
@@ -55,6 +56,20 @@ async def test_job_with_two_actors_returns_each_output_by_name(
     assert len({job.output(name).file.id for name in names}) == 4
     outputs = await client.jobs.download_outputs(job, tmp_path, outputs=["ALL_GLB", "motion_data"])
     assert sorted(output.path.name for output in outputs) == ["all_glb.zip", "motion_data.zip"]
+
+
+async def test_outputs_of_two_jobs_in_one_folder_are_viewed_by_job(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    take = await single_take(client)
+    jobs = [await client.jobs.create_singlecam(take.id, outputs=["main_glb", "render_video"]) for _ in range(2)]
+    sandbox.clock.advance(LONG_ENOUGH)
+    downloaded = {job.id: await client.jobs.download_outputs(job, tmp_path) for job in jobs}
+    results = {result.name: {source.path.name for source in result.sources} for result in find_results([tmp_path])}
+    assert results == {
+        f"{tmp_path.name}/{job}": {output.path.name for output in outputs} for job, outputs in downloaded.items()
+    }
+    assert len(set().union(*results.values())) == 4
 
 
 async def test_volume_returns_its_outputs_by_format(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
