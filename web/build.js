@@ -26,5 +26,5 @@ await build({
   lineLimit: 160,
   logLevel: "warning",
 });
-await copyFile(join(web, "index.html"), join(target, "index.html"));
+for (const name of ["index.html", "page.css", "page.js"]) await copyFile(join(web, name), join(target, name));
 await copyFile(join(web, "node_modules", "three", "LICENSE"), join(target, "LICENSE-three.txt"));

@@ -1,5 +1,6 @@
 """What the page shows: actors, names, results, messages."""
 
+import itertools
 import json
 import shutil
 import struct
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.results import write_results
-from tests.browser.viewer_page import ViewerPage, box_of_colour, changed_pixels
+from tests.browser.viewer_page import STAGE, ViewerPage, box_of_colour, changed_pixels
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., ViewerPage]
@@ -167,9 +168,15 @@ MALFORMED = [
     ("cut.glb", glb({})[:-4], "The GLB file is incomplete"),
     ("old.glb", struct.pack("<4sIIII", b"glTF", 1, 20, 0, 0), "version 1 of glTF"),
     ("empty.glb", glb({"scenes": [{"nodes": []}], "scene": 0}), "neither a skeleton nor an animation"),
-    ("draco.glb", glb({"extensionsRequired": DRACO, "extensionsUsed": DRACO}), "DRACOLoader"),
+    (
+        "draco.glb",
+        glb({"extensionsRequired": DRACO, "extensionsUsed": DRACO}),
+        "compressed with Draco (KHR_draco_mesh_compression)",
+    ),
     ("foreign.glb", glb(FOREIGN), "needs another file, “https://evil.example/data.bin”"),
     ("bad.bvh", SHORT_BVH, "has 1 values; 2 frames of 1 channels have 2"),
+    ("empty.bvh", b"", "The file is empty. Download it again."),
+    ("empty.mp4", b"", "The video is empty: the file has 0 bytes. Download it again."),
     ("bad.mp4", b"not a video", "The browser cannot play this video"),
 ]
 
@@ -211,6 +218,78 @@ def test_page_has_a_dark_theme(show: Show, results: Path) -> None:
     assert sum(dark.getpixel((30, 60))) < 150  # type: ignore[arg-type]
 
 
+def test_colours_follow_the_theme_and_the_variables_of_the_page(show: Show, results: Path) -> None:
+    viewer = show(results / "main_glb.glb")
+    corner = (30, 60)
+
+    def shows(condition: str) -> None:
+        viewer.wait(condition)
+        viewer.settle()
+
+    first = viewer.inspect()["actors"][0]["colour"]
+    viewer.page.emulate_media(color_scheme="dark")
+    shows(f"viewer.inspect().actors[0].colour !== '{first}'")
+    assert sum(viewer.image().getpixel(corner)) < 150  # type: ignore[arg-type]
+    viewer.run("document.documentElement.style.colorScheme = 'light'")
+    shows(f"viewer.inspect().actors[0].colour === '{first}'")
+    assert sum(viewer.image().getpixel(corner)) > 600  # type: ignore[arg-type]
+    viewer.run(
+        "const { style } = document.body; style.setProperty('--viewer-actor-1', 'hsl(300 100% 50%)'); "
+        "style.setProperty('--viewer-pane', 'oklch(0.3 0 0)')"
+    )
+    shows("viewer.inspect().actors[0].colour === '#ff00ff'")
+    assert sum(viewer.image().getpixel(corner)) < 200  # type: ignore[arg-type]
+
+
+def test_controls_of_a_small_window_do_not_overlap(show: Show, tmp_path: Path) -> None:
+    folder = write_results(tmp_path / "small", actors=2, outputs=("MAIN_GLB", "MOTION_DATA"))
+    write_results(folder / "other", actors=1, outputs=("MOTION_DATA",))
+    viewer = show(folder, width=240, height=240)
+    controls = viewer.page.locator("button:visible, select:visible, input:visible, h1, .readout, .legend")
+    for width, height in ((900, 260), (240, 600), (320, 240), (240, 240)):
+        viewer.page.set_viewport_size({"width": width, "height": height})
+        viewer.settle()
+        assert viewer.page.evaluate("document.documentElement.scrollWidth") <= width
+        boxes: list[dict[str, float]] = controls.evaluate_all(
+            "(all) => all.map((each) => JSON.parse(JSON.stringify(each.getBoundingClientRect())))"
+        )
+        assert len(boxes) > 12
+        for first, second in itertools.combinations(boxes, 2):
+            across = min(first["right"], second["right"]) - max(first["left"], second["left"])
+            down = min(first["bottom"], second["bottom"]) - max(first["top"], second["top"])
+            assert min(across, down) < 0.5, (width, height, first, second)
+        # What does not fit is scrolled to.
+        for name in ("Play", "Joint names", "Reset view"):
+            control = viewer.page.get_by_role("button", name=name)
+            control.scroll_into_view_if_needed()
+            expect(control).to_be_in_viewport(ratio=1)
+    viewer.page.get_by_role("button", name="Joint names").click()
+    assert viewer.inspect()["names"]
+
+
+def test_progress_is_shown_while_a_file_is_loaded(show: Show, results: Path) -> None:
+    viewer = show(results / "main_glb.glb")
+    texts = viewer.evaluate(
+        """new Promise((done) => {
+            const frames = 100000;
+            const text = [
+                "HIERARCHY ROOT a { OFFSET 0 0 0 CHANNELS 3 Xposition Yposition Zposition End Site { OFFSET 0 1 0 } }",
+                `MOTION\\nFrames: ${frames}\\nFrame Time: 0.01`, "0 1 2\\n".repeat(frames),
+            ].join("\\n");
+            const seen = [];
+            new MutationObserver((records) => {
+                for (const { target } of records) if (target.className === "loading") seen.push(target.textContent);
+            }).observe(viewerRoot, { subtree: true, childList: true });
+            document.addEventListener("viewer:load", () => done(seen), { once: true });
+            viewer.setSources([{ name: "a.bvh", kind: "bvh", url: URL.createObjectURL(new Blob([text])) }]);
+        })""".replace("viewerRoot", STAGE)
+    )
+    assert texts
+    assert all(text.startswith("Loading … ") and text.endswith(" %") for text in texts)
+    assert texts == sorted(texts, key=lambda text: int(text.split()[2]))
+    assert len(set(texts)) > 2
+
+
 def test_page_fits_a_narrow_window(show: Show, results: Path) -> None:
     viewer = show(results, width=420, height=800)
     assert viewer.page.evaluate("document.documentElement.scrollWidth") <= 420
@@ -236,15 +315,49 @@ def test_component_works_in_any_page(show: Show, results: Path) -> None:
             element.style.height = "300px";
             document.body.replaceChildren(element);
             const sources = [{ name: "main_glb.glb", kind: "glb", url: "files/0/0/main_glb.glb" }];
+            const events = [];
+            for (const type of ["load", "error", "change"]) {
+                document.addEventListener(`viewer:${type}`, ({ detail }) => events.push([type, detail]));
+            }
             const other = createViewer(element, { sources, autoplay: true });
             const frame = () => new Promise((done) => requestAnimationFrame(done));
             while (other.inspect().time < 0.2) await frame();
             const state = other.inspect();
-            other.setSources([]);
+            other.setSources([{ name: "x.fbx", kind: "other", reason: "no" }]);
+            let refused;
+            try {
+                other.setSources([{ name: "x", kind: "fbx" }]);
+            } catch (error) {
+                refused = error.message;
+            }
             const panes = other.inspect().panes.length;
             other.dispose();
-            return { ...state, panes, left: element.shadowRoot.childElementCount };
+            return { ...state, panes, events, refused, left: element.shadowRoot.childElementCount };
         }"""
     )
     assert (state["playing"], state["frames"], len(state["actors"])) == (True, 100, 2)
-    assert (state["panes"], state["left"]) == (0, 0)
+    assert (state["panes"], state["left"]) == (1, 0)
+    assert state["refused"] == "kind must be one of glb, bvh, motion, video, other; got fbx"
+    events = state["events"]
+    assert [detail for event, detail in events if event == "load"] == [
+        {"name": "main_glb.glb", "kind": "glb", "message": ""}
+    ]
+    assert [detail for event, detail in events if event == "error"] == [
+        {"name": "x.fbx", "kind": "other", "message": "no"}
+    ]
+    assert True in [detail["playing"] for event, detail in events if event == "change"]
+
+
+def test_element_shows_the_result_that_its_attribute_names(show: Show, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        write_results(tmp_path / "jobs" / name, actors=1, outputs=("MOTION_DATA",))
+    viewer = show(tmp_path / "jobs")
+    viewer.run("document.querySelector('move-viewer').setAttribute('result', 'second')")
+    expect(viewer.page.get_by_label("Result")).to_have_value("second")
+    viewer.wait("viewer.inspect().panes.every((pane) => pane.state === 'ready')")
+    viewer.run(
+        "const element = document.querySelector('move-viewer'); const { parentNode } = element; element.remove(); "
+        "if (element.viewer) throw new Error('it must be disposed'); parentNode.append(element)"
+    )
+    viewer.wait("viewer && viewer.inspect().panes.every((pane) => pane.state === 'ready')")
+    expect(viewer.page.get_by_label("Result")).to_have_value("second")

@@ -1,5 +1,6 @@
 """Playback of motion and video."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.results import FRAMES, RATE, write_results
-from tests.browser.viewer_page import ViewerPage, box_of_colour, changed_pixels
+from tests.browser.viewer_page import STAGE, ViewerPage, box_of_colour, changed_pixels
 
 pytestmark = pytest.mark.browser
 Show = Callable[..., ViewerPage]
@@ -108,19 +109,20 @@ def test_second_video_catches_up_with_the_first(show: Show, results: Path, tmp_p
     for name in ("render_overlay_video.mp4", "render_video.mp4"):
         shutil.copy(results / "render_video.mp4", tmp_path / name)
     viewer = show(tmp_path)
-    videos = (
-        "[...document.querySelector('move-viewer').shadowRoot.querySelector('.stage').shadowRoot"
-        ".querySelectorAll('video')]"
-    )
-    drift = f"Math.abs({videos}[1].currentTime - {videos}[0].currentTime)"
-    viewer.run("viewer.setRepeat(false); viewer.setSpeed(0.5); viewer.play()")
-    viewer.wait(f"{videos}.every((video) => video.currentTime > 0.2)")
-    viewer.run(f"{videos}[1].pause()")
-    viewer.wait(f"{drift} > 0.15")
-    viewer.run(f"{videos}[1].play()")
-    # At the end both are sought.
-    viewer.wait(f"{drift} < 0.05 || !viewer.inspect().playing")
-    assert viewer.inspect()["playing"]
+    videos = f"{STAGE}.querySelectorAll('video')"
+
+    def set_drift(seconds: float) -> None:
+        """Let the second video claim to be off by so many seconds, however fast it plays."""
+        viewer.run(
+            f"const [first, second] = {videos}; Object.defineProperty(second, 'currentTime', "
+            f"{{ configurable: true, get: () => viewer.inspect().time + {seconds}, set() {{}} }})"
+        )
+
+    viewer.run("viewer.setSpeed(0.5); viewer.play()")
+    for drift, rate in ((-0.1, 0.625), (0.1, 0.4), (0, 0.5)):
+        set_drift(drift)
+        viewer.wait(f"{videos}[1].playbackRate === {rate}")
+    assert viewer.evaluate(f"{videos}[0].playbackRate") == 0.5
 
 
 def test_video_that_is_closed_while_it_loads_is_not_loaded_any_further(show: Show, results: Path) -> None:
@@ -186,6 +188,89 @@ def test_keys_control_playback(show: Show, results: Path) -> None:
     viewer.wait("viewer.inspect().playing")
 
 
+def test_space_bar_plays_after_a_list_or_the_scrubber_was_used_with_the_mouse(show: Show, tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        write_results(tmp_path / "jobs" / name, actors=1, outputs=("MOTION_DATA",))
+    viewer = show(tmp_path / "jobs")
+    press = viewer.page.keyboard.press
+    speed, result = viewer.page.get_by_label("Speed"), viewer.page.get_by_label("Result")
+
+    def check_space() -> None:
+        for playing in (True, False):
+            press("Space")
+            assert viewer.inspect()["playing"] is playing
+        assert viewer.evaluate(f"{STAGE}.querySelector('select:open')") is None
+
+    # Nothing is chosen: the list keeps the focus.
+    speed.click()
+    press("Escape")
+    check_space()
+    for choice, value in ((speed, "0.5"), (result, "second")):
+        choice.click()
+        press("Escape")
+        choice.select_option(value)
+        viewer.settle()
+        check_space()
+        before = viewer.inspect()
+        press("ArrowRight")
+        assert (viewer.inspect()["frame"], viewer.inspect()["speed"]) == (before["frame"] + 1, before["speed"])
+        press("Home")
+    viewer.page.get_by_role("slider", name="Position").click()
+    check_space()
+    # With keys, a list is used as everywhere.
+    speed.focus()
+    press("ArrowDown")
+    press("ArrowDown")
+    assert viewer.inspect()["speed"] == 1.5
+
+
+def test_space_bar_writes_into_text_fields_of_the_page(show: Show, results: Path) -> None:
+    viewer = show(results / "motion_data.zip")
+    viewer.run("document.body.append(document.createElement('textarea'), document.createElement('input'))")
+    for field in ("textarea", "body > input"):
+        viewer.page.locator(field).focus()
+        viewer.page.keyboard.type("a sn")
+        assert viewer.page.locator(field).input_value() == "a sn"
+    state = viewer.inspect()
+    assert (state["playing"], state["names"], state["skeleton"]) == (False, False, True)
+
+
+def test_public_methods_refuse_what_is_no_number_and_change_nothing(show: Show, results: Path) -> None:
+    viewer = show(results)
+    viewer.seek(1)
+    before = viewer.inspect()
+    raised = viewer.evaluate(
+        """[NaN, undefined, null, "1", {}].flatMap((value) =>
+            ["seek", "skip", "step", "setSpeed"].map((name) => {
+                try { viewer[name](value); return "none"; } catch (error) { return error.name; }
+            })
+        )"""
+    )
+    assert set(raised) == {"TypeError"}
+    others = viewer.evaluate(
+        """[["setSpeed", Infinity], ["setSpeed", 0], ["setSpeed", -1], ["toggleSource", "9"], ["toggleSource", 0]].map(
+            ([name, value]) => {
+                try { viewer[name](value); return "none"; } catch (error) { return error.name; }
+            }
+        )"""
+    )
+    assert set(others) == {"RangeError"}
+    assert viewer.inspect() == before
+    calls = {
+        "seek(Infinity)": 4,
+        "seek(-Infinity)": 0,
+        "skip(Infinity)": 4,
+        "step(-Infinity)": 0,
+        "step(2.9)": 0.08,
+        "step(Infinity)": 3.96,
+    }
+    for call, time in calls.items():
+        viewer.run(f"viewer.{call}")
+        assert viewer.inspect()["time"] == pytest.approx(time), call
+    viewer.run("viewer.setSpeed(3)")
+    expect(viewer.page.get_by_label("Speed")).to_have_value("3")
+
+
 def test_orbiting_turns_all_panes_and_reset_turns_them_back(show: Show, tmp_path: Path) -> None:
     viewer = show(write_results(tmp_path / "one", actors=1, outputs=("MAIN_GLB", "MOTION_DATA")))
     before = {kind: viewer.image(viewer.pane(kind)) for kind in ("glb", "motion")}
@@ -224,3 +309,79 @@ def test_camera_follows_actors_on_request(show: Show, tmp_path: Path) -> None:
             places.append((box[0] + box[2]) / 2)
         middles[following] = max(places) - min(places)
     assert middles[True] < 60 < middles[False]
+
+
+def walk(x: float, *, steps: int = 2) -> str:
+    """Return a BVH file of a figure that stands beside the origin, and whose root stays there."""
+    return f"""HIERARCHY
+ROOT Root
+{{
+ OFFSET 0 0 0
+ CHANNELS 3 Zrotation Xrotation Yrotation
+ JOINT Hips
+ {{
+  OFFSET 0 0 0
+  CHANNELS 3 Xposition Yposition Zposition
+  JOINT Spine
+  {{
+   OFFSET 0 0.4 0
+   CHANNELS 0
+   JOINT Neck
+   {{
+    OFFSET 0 0.4 0
+    CHANNELS 0
+    End Site
+    {{
+     OFFSET 0 0.2 0
+    }}
+   }}
+  }}
+ }}
+}}
+MOTION
+Frames: {steps}
+Frame Time: 1
+""" + "\n".join(f"0 0 0 {x + 20 * step} 0.9 0" for step in range(steps))
+
+
+def test_following_camera_shows_the_actors_of_each_pane(show: Show, tmp_path: Path) -> None:
+    for name, x in (("near.bvh", 0), ("far.bvh", 60)):
+        (tmp_path / name).write_text(walk(x))
+    viewer = show(tmp_path)
+    viewer.run("viewer.setFollow(true)")
+    for time in (0, 1):
+        viewer.seek(time)
+        boxes = [
+            box_of_colour(viewer.image(pane), blue=blue)
+            for pane in viewer.page.locator(".pane").all()
+            for blue in (True, False)
+        ]
+        # The bones from the root, which stays at the origin, are as long as the way from there.
+        assert sum(box is not None for box in boxes) == 2, time
+    expect(viewer.page.get_by_role("status")).to_have_count(0)
+
+
+def test_pane_without_a_visible_actor_says_why(show: Show, tmp_path: Path) -> None:
+    place = {"Root": {"position": [0, 0, 0.9]}, "Neck": {"position": [0, 0, 1.5]}}
+    unknown = {name: {"position": [None, None, None]} for name in place}
+    frames = [{"timestamp": number / 10, "joint_data": place if number < 5 else unknown} for number in range(10)]
+    (tmp_path / "lost.json").write_text(json.dumps({"mocap_data": frames}))
+    viewer = show(tmp_path)
+    notice = viewer.page.get_by_role("status")
+    for following in (True, False):
+        viewer.run(f"viewer.setFollow({str(following).lower()})")
+        viewer.seek(0)
+        expect(notice).to_be_hidden()
+        viewer.seek(0.9)
+        expect(notice).to_have_text("The places of the actors are unknown at this time.")
+    viewer.seek(0)
+    box = viewer.pane("motion").bounding_box()
+    assert box
+    viewer.page.mouse.move(box["x"] + 200, box["y"] + 200)
+    viewer.page.mouse.down(button="right")
+    for _ in range(3):
+        viewer.page.mouse.move(box["x"] + 2000, box["y"] + 200, steps=3)
+    viewer.page.mouse.up(button="right")
+    expect(notice).to_have_text("The actors are out of view. “Reset view” shows them.")
+    viewer.page.get_by_role("button", name="Reset view").click()
+    expect(notice).to_be_hidden()

@@ -88,6 +88,10 @@ _VIEWER = "const viewer = document.querySelector('move-viewer').viewer;"
 _VIDEO = "document.querySelector('move-viewer').shadowRoot.querySelector('.stage').shadowRoot.querySelector('video')"
 
 
+STAGE = "document.querySelector('move-viewer').shadowRoot.querySelector('.stage').shadowRoot"
+"""The shadow root of the component."""
+
+
 def changed_pixels(before: Image.Image, after: Image.Image) -> int:
     """Return the number of pixels that differ visibly."""
     difference = ImageChops.difference(before, after).convert("L")

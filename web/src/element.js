@@ -1,66 +1,97 @@
 // <move-viewer catalog="URL">: a viewer for the results that a catalogue lists.
+import { leaveAfterPointer } from "./controls/keyboard.js";
 import { attachContent, element } from "./dom.js";
+import styles from "./element.css";
 import { createViewer } from "./viewer.js";
 
-/**
- * The catalogue is JSON: `title`, and `results`, each with a `name` and `sources`. With several results, a list lets the
- * user choose one. The fragment of the page's address is the name of the result.
- */
-export class MoveViewerElement extends HTMLElement {
-  viewer = null;
+/** Programs that render pages on a server import this module without a document. */
+const Base = globalThis.HTMLElement ?? class {};
 
-  async connectedCallback() {
-    const page = new CSSStyleSheet();
-    page.replaceSync("html, body { margin: 0; height: 100%; } move-viewer { display: grid; grid-template-rows: auto 1fr; height: 100dvh; }");
-    document.adoptedStyleSheets = [page];
+/** The element; index.js describes its attributes and events. */
+export class MoveViewerElement extends Base {
+  static observedAttributes = ["catalog", "result"];
+
+  /** The component; null until the catalogue is loaded. @type {import("./viewer.js").Viewer | null} */
+  viewer = null;
+  #results = [];
+  #choice = null;
+  #load = null;
+
+  connectedCallback() {
+    this.#open();
+  }
+
+  disconnectedCallback() {
+    this.#close();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected) return;
+    if (name === "catalog") this.#open();
+    else if (this.viewer) this.#show();
+  }
+
+  async #open() {
+    this.#close();
+    const load = new AbortController();
+    this.#load = load;
     let catalog;
     try {
-      const response = await fetch(this.getAttribute("catalog"));
+      const response = await fetch(this.getAttribute("catalog") ?? "", { signal: load.signal });
       if (!response.ok) throw new Error(`status ${response.status}`);
       catalog = await response.json();
     } catch {
-      attachContent(this, STYLES, element("p", { role: "alert" }, "The results cannot be loaded: is `move-ugc view` still running?"));
+      if (load.signal.aborted) return;
+      const message = "The results cannot be loaded: is the program that serves this page still running?";
+      attachContent(this, styles, element("p", { role: "alert" }, message));
+      this.#dispatch("viewer:error", { name: "", kind: "", message });
       return;
     }
-    document.title = `${catalog.title} – Motion viewer`;
+    if (load.signal.aborted) return;
+    this.#results = catalog.results;
     const stage = element("div", { className: "stage" });
-    attachContent(this, STYLES, this.#createHeader(catalog), stage);
-    this.viewer = createViewer(stage, { sources: chosen(catalog).sources, keyboard: document });
-    addEventListener("hashchange", () => this.viewer.setSources(chosen(catalog).sources));
+    attachContent(this, styles, this.#createHeader(catalog), stage);
+    this.viewer = createViewer(stage, { keyboard: this.getAttribute("keys") === "page" ? document : stage });
+    this.#dispatch("viewer:catalog", catalog);
+    this.#show();
+  }
+
+  #close() {
+    this.#load?.abort();
+    this.viewer?.dispose();
+    this.viewer = null;
+    this.#choice = null;
   }
 
   #createHeader({ title, results }) {
     const heading = element("h1", {}, title);
     if (results.length < 2) return element("header", {}, heading);
     const choice = element("select", { "aria-label": "Result" }, ...results.map(({ name }) => element("option", { value: name }, name)));
-    choice.value = chosen({ results }).name;
-    choice.addEventListener("change", () => (location.hash = encodeURIComponent(choice.value)));
-    addEventListener("hashchange", () => (choice.value = chosen({ results }).name));
+    choice.addEventListener("change", () => {
+      this.setAttribute("result", choice.value);
+      this.#dispatch("viewer:result", { name: choice.value });
+    });
+    leaveAfterPointer(choice, () => this.viewer.focus());
+    this.#choice = choice;
     return element("header", {}, heading, element("label", {}, "Result ", choice));
   }
 
-  disconnectedCallback() {
-    this.viewer?.dispose();
+  /** Show the result that the attribute names, or else the first one. */
+  #show() {
+    const name = this.getAttribute("result");
+    const result = this.#results.find((each) => each.name === name) ?? this.#results[0];
+    if (this.#choice) this.#choice.value = result.name;
+    // Addresses are relative to the catalogue.
+    const base = new URL(this.getAttribute("catalog") ?? "", document.baseURI);
+    const absolute = ({ url, parts, ...rest }) => ({
+      ...rest,
+      ...(url === undefined ? {} : { url: new URL(url, base).href }),
+      ...(parts === undefined ? {} : { parts: parts.map((part) => ({ ...part, url: new URL(part.url, base).href })) }),
+    });
+    this.viewer.setSources((result?.sources ?? []).map(absolute));
+  }
+
+  #dispatch(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
-
-function chosen({ results }) {
-  let name = location.hash.slice(1);
-  try {
-    name = decodeURIComponent(name);
-  } catch {
-    // A malformed address is the name of no result.
-  }
-  return results.find((result) => result.name === name) ?? results[0];
-}
-
-const STYLES = `
-:host { color-scheme: light dark; background: light-dark(#e9ecf1, #0d1015); color: light-dark(#1c2430, #e6e9ee); font: 14px/1.4 system-ui, sans-serif; }
-header { display: flex; flex-wrap: wrap; gap: 4px 20px; align-items: center; padding: 12px 16px 0; }
-h1 { margin: 0; font-size: 16px; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
-label { color: light-dark(#5b6675, #9aa4b2); }
-select { font: inherit; color: light-dark(#1c2430, #e6e9ee); background: light-dark(#ffffff, #1b2029); border: 1px solid light-dark(#cdd3dc, #333c4a); border-radius: 7px; padding: 4px 8px; max-width: 60vw; }
-select:focus-visible { outline: 2px solid light-dark(#0072b2, #4ba3e3); outline-offset: 1px; }
-.stage { min-height: 0; }
-p { margin: 20vh auto; max-width: 40ch; text-align: center; }
-`;

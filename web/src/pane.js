@@ -14,14 +14,30 @@ export class Pane {
   constructor(source) {
     this.source = source;
     this.facts = element("span", { className: "facts" });
-    this.body = element("div", { className: "body" }, element("p", { className: "loading" }, "Loading …"));
+    this.progress = element("p", { className: "loading" }, source.kind === "motion" ? "Reading motion data …" : "Loading …");
+    this.notice = element("p", { className: "notice", role: "status", hidden: true });
+    this.body = element("div", { className: "body" }, this.progress);
     const caption = element("h2", {}, element("span", { className: "kind" }, KINDS[source.kind]), ` ${source.name}`);
     this.element = element(
       "section",
       { className: `pane ${source.kind}`, "aria-label": `${KINDS[source.kind]}: ${source.name}` },
       element("header", {}, caption, this.facts),
       this.body,
+      this.notice,
     );
+  }
+
+  /** Show how much of the source is loaded. @param {number} share From 0 to 1. */
+  showProgress(share) {
+    const text = `Loading … ${Math.floor(100 * share)} %`;
+    if (this.progress.textContent !== text) this.progress.textContent = text;
+  }
+
+  /** Show why motion that is loaded cannot be seen now. @param {string} text Empty if it can. */
+  showNotice(text) {
+    if (this.notice.textContent === text) return;
+    this.notice.textContent = text;
+    this.notice.hidden = !text;
   }
 
   /** @param {import("./sources/recording.js").Recording} recording */

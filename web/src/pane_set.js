@@ -1,6 +1,5 @@
 // The panes that are open, in the order of their sources.
 import { columnsFor, Pane } from "./pane.js";
-import { actorColour } from "./preferences.js";
 import { KINDS, loadRecording } from "./sources/load.js";
 import { numberPeople } from "./sources/people.js";
 import { SourceError } from "./sources/recording.js";
@@ -19,12 +18,14 @@ export class PaneSet {
   /**
    * @param {HTMLElement} grid Contains the panes.
    * @param {import("./scene/stage.js").Stage | null} stage Draws recordings; null without WebGL.
-   * @param {(hasMotion: boolean) => void} onLoad Called when a source is loaded.
+   * @param {import("./theme.js").Theme} theme
+   * @param {(pane: Pane) => void} onSettled Called when a source is loaded, or cannot be shown.
    */
-  constructor(grid, stage, onLoad) {
+  constructor(grid, stage, theme, onSettled) {
     this.grid = grid;
     this.stage = stage;
-    this.onLoad = onLoad;
+    this.theme = theme;
+    this.onSettled = onSettled;
   }
 
   [Symbol.iterator]() {
@@ -59,7 +60,7 @@ export class PaneSet {
     }
     return names.flatMap((each, index) => {
       const own = [...each].filter((name) => name && !NUMBERED.test(name)).join(", ");
-      return [{ name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: actorColour(index) }];
+      return [{ name: own ? `Actor ${index + 1} (${own})` : `Actor ${index + 1}`, colour: this.theme.actor(index) }];
     });
   }
 
@@ -69,10 +70,10 @@ export class PaneSet {
     const all = [...this.#panes, [source.id, pane]];
     this.#panes = new Map(all.sort(([a], [b]) => Number(a) - Number(b)));
     this.grid.replaceChildren(...[...this].map((each) => each.element));
-    if (source.kind === "other") pane.showMessage(source.reason ?? `${source.name} cannot be shown.`);
+    if (source.kind === "other") this.#fail(pane, source.reason ?? `${source.name} cannot be shown.`);
     else if (source.kind === "video") this.#openVideo(pane);
     else if (this.stage) this.#openRecording(pane);
-    else pane.showMessage(NO_WEBGL);
+    else this.#fail(pane, NO_WEBGL);
   }
 
   /** @param {string} id Of a source that is shown. */
@@ -102,11 +103,11 @@ export class PaneSet {
       name,
       () => {
         pane.showVideo(track);
-        this.onLoad(false);
+        this.onSettled(pane);
       },
       (message) => {
         pane.video = null;
-        pane.showMessage(message);
+        this.#fail(pane, message);
       },
     );
     // A video that is closed before its size is known must not be loaded any further.
@@ -118,17 +119,22 @@ export class PaneSet {
     const load = new AbortController();
     this.#loads.set(source.id, load);
     try {
-      const recording = await loadRecording(source, load.signal);
+      const recording = await loadRecording(source, { signal: load.signal, onProgress: (share) => pane.showProgress(share) });
       if (load.signal.aborted) return recording.dispose();
       pane.showRecording(recording);
       numberPeople([...this].flatMap((each) => (each.recording ? [{ kind: each.source.kind, recording: each.recording }] : [])));
-      this.stage.add(source.id, recording, pane.element);
-      this.onLoad(true);
+      this.stage.add(source.id, recording, pane);
+      this.onSettled(pane);
     } catch (error) {
       if (load.signal.aborted) return undefined;
       const known = error instanceof SourceError;
-      pane.showMessage(known ? error.message : `The ${KINDS[source.kind]} file is malformed: ${error.message}`);
+      this.#fail(pane, known ? error.message : `The ${KINDS[source.kind]} file is malformed: ${error.message}`);
     }
     return undefined;
+  }
+
+  #fail(pane, message) {
+    pane.showMessage(message);
+    this.onSettled(pane);
   }
 }

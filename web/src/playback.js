@@ -1,4 +1,8 @@
 // The clock that all panes share.
+import { ensureInRange, ensureNumber } from "./numbers.js";
+
+/** Speeds at which browsers play videos. */
+export const [SLOWEST, FASTEST] = [0.0625, 16];
 
 /** Time, speed and state of playback. `onChange` is called after each change except the passage of time. */
 export class Playback {
@@ -33,9 +37,9 @@ export class Playback {
     else this.play();
   }
 
-  /** @param {number} time Seconds; limited to the duration. */
+  /** @param {number} time Seconds; limited to the duration. @throws {TypeError} It is NaN, or not a number. */
   seek(time) {
-    this.#jump(Math.min(Math.max(time, 0), this.duration));
+    this.#jump(Math.min(Math.max(ensureNumber(time, "time"), 0), this.duration));
     this.onChange();
   }
 
@@ -44,9 +48,9 @@ export class Playback {
     this.jumps += 1;
   }
 
-  /** @param {number} speed 1 is the speed of the recording. */
+  /** @param {number} speed 1 is the speed of the recording. @throws {TypeError | RangeError} */
   setSpeed(speed) {
-    this.speed = speed;
+    this.speed = ensureInRange(speed, "speed", SLOWEST, FASTEST);
     this.onChange();
   }
 
@@ -61,11 +65,12 @@ export class Playback {
    * Let time pass. At the end, start again or pause.
    *
    * @param {number} elapsed Seconds of real time.
-   * @param {(time: number) => number} correct Returns the time that a video shows instead of the predicted one.
+   * @param {(time: number, now: number) => number} correct Returns the time at which a video is, for the predicted time and
+   *   the current one.
    */
   advance(elapsed, correct) {
     if (!this.playing) return;
-    this.time = correct(this.time + elapsed * this.speed);
+    this.time = correct(this.time + elapsed * this.speed, this.time);
     if (this.time < this.duration) return;
     this.#jump(this.repeat ? 0 : this.duration);
     this.playing = this.repeat && this.duration > 0;

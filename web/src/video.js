@@ -11,11 +11,16 @@ const FASTER = 1.25;
 /** Seconds: a video shows the frame that starts before a time, and times are rounded. */
 const ROUNDING = 0.001;
 const HAVE_FUTURE_DATA = 3;
+/** Milliseconds for which playback waits until the video has jumped, such as back to its start. */
+const MAX_WAIT = 500;
 
 /** A video element that follows playback. */
 export class VideoTrack {
   #wanted = null;
+  #disposed = false;
   #jumps = 0;
+  /** When playback began to wait for a jump; null if it does not. */
+  #waiting = null;
 
   /**
    * @param {string} url
@@ -27,9 +32,12 @@ export class VideoTrack {
     this.video = element("video", { src: url, muted: true, playsInline: true, preload: "auto", "aria-label": name });
     this.video.addEventListener("loadedmetadata", onReady);
     this.video.addEventListener("seeked", () => this.#seekWanted());
-    this.video.addEventListener("error", () => {
+    this.video.addEventListener("error", async () => {
+      // A disposed video has no source, and no error.
       const reason = this.video.error?.message.replace(/^.*?: /, "");
-      onError(`The browser cannot play this video${reason ? `: ${reason}` : ""}. H.264 in MP4 is widely supported.`);
+      const unplayable = `The browser cannot play this video${reason ? `: ${reason}` : ""}. H.264 in MP4 is widely supported.`;
+      const message = (await isEmpty(url)) ? "The video is empty: the file has 0 bytes. Download it again." : unplayable;
+      if (!this.#disposed) onError(message);
     });
   }
 
@@ -43,6 +51,7 @@ export class VideoTrack {
     const jumped = jumps !== this.#jumps;
     this.#jumps = jumps;
     if (playing && time < this.duration) {
+      if (jumped) this.#waiting = performance.now();
       if (jumped || Math.abs(this.video.currentTime - time) > MAX_DRIFT || this.video.ended) this.#seek(time);
       // A pause that follows at once aborts the play, which is no error.
       if (this.video.paused) this.video.play().catch(() => {});
@@ -52,10 +61,19 @@ export class VideoTrack {
     this.#seek(time);
   }
 
-  /** Return the time at which playback should be, to stay in step with the video. @param {number} time Predicted, in seconds. */
-  correct(time) {
+  /**
+   * Return the time at which playback should be, to stay in step with the video.
+   *
+   * @param {number} time Predicted, in seconds.
+   * @param {number} now The current time of playback: a video that jumps takes a while, and plays from there on.
+   */
+  correct(time, now) {
     const { video } = this;
-    if (video.paused || video.seeking || video.ended || video.readyState < HAVE_FUTURE_DATA) return time;
+    if (video.paused || video.ended) return time;
+    if (video.seeking || video.readyState < HAVE_FUTURE_DATA) {
+      return this.#waiting !== null && performance.now() - this.#waiting < MAX_WAIT ? now : time;
+    }
+    this.#waiting = null;
     const drift = video.currentTime - time;
     if (Math.abs(drift) < MAX_DRIFT) return time + drift * CORRECTION;
     this.#seek(time);
@@ -87,8 +105,19 @@ export class VideoTrack {
   }
 
   dispose() {
+    this.#disposed = true;
     this.video.pause();
     this.video.removeAttribute("src");
     this.video.load();
+  }
+}
+
+/** Return whether a file has no content. Browsers do not say so. */
+async function isEmpty(url) {
+  try {
+    const response = await fetch(url, { method: "HEAD" });
+    return response.ok && response.headers.get("Content-Length") === "0";
+  } catch {
+    return false;
   }
 }

@@ -4,12 +4,15 @@ import { SourceBar } from "./controls/source_bar.js";
 import { Toolbar } from "./controls/toolbar.js";
 import { attachContent, element } from "./dom.js";
 import { frameAt } from "./frames.js";
+import { ensureNumber } from "./numbers.js";
 import { PaneSet } from "./pane_set.js";
 import { Playback } from "./playback.js";
-import { onThemeChange, prefersLessMotion } from "./preferences.js";
+import { prefersLessMotion } from "./preferences.js";
 import { createStage } from "./scene/stage.js";
+import { KINDS } from "./sources/load.js";
 import { samplePlaces } from "./sources/recording.js";
 import styles from "./styles.css";
+import { Theme } from "./theme.js";
 
 /** Panes that are open at first. */
 const MAX_PANES = 4;
@@ -30,7 +33,7 @@ const STEP = 1 / 25;
  */
 
 /**
- * Show motion and video in an element, which needs a height.
+ * Show motion and video in an element, which needs a height. index.js describes the result.
  *
  * @param {HTMLElement} container
  * @param {Options} [options]
@@ -47,8 +50,10 @@ export class Viewer {
   #last = 0;
   #shown = 0;
   #autoplay;
+  #container;
   #host;
   #frame;
+  #theme = new Theme(() => this.#repaint());
   #stage;
   #panes;
   #sourceBar = new SourceBar((id) => this.toggleSource(id));
@@ -58,27 +63,34 @@ export class Viewer {
 
   /** @param {HTMLElement} container @param {Options} options */
   constructor(container, { sources = [], autoplay, keyboard = container } = {}) {
+    this.#container = container;
     this.#autoplay = autoplay ?? !prefersLessMotion();
     const grid = element("div", { className: "grid" });
     const canvas = element("canvas", { className: "scene", "aria-label": "Actors in space; drag to orbit", role: "img" });
     const labels = element("canvas", { className: "labels", "aria-hidden": "true" });
     this.#host = element("div", { className: "stage" }, canvas, labels, grid);
-    this.#frame = element("div", { className: "viewer", tabIndex: -1 }, this.#sourceBar.element, this.#host, this.#toolbar.element);
+    this.#frame = element("div", { className: "viewer", tabIndex: -1 }, this.#sourceBar.element, this.#host, this.#toolbar.element, this.#theme.element);
     attachContent(container, styles, this.#frame);
-    this.#stage = createStage(this.#host, canvas, labels);
+    this.#theme.refresh();
+    this.#stage = createStage(this.#host, canvas, labels, this.#theme);
     this.#frame.classList.toggle("plain", this.#stage?.software ?? false);
-    this.#panes = new PaneSet(grid, this.#stage, (hasMotion) => this.#onLoad(hasMotion));
-    const resizing = new ResizeObserver(() => this.#layOut());
+    this.#panes = new PaneSet(grid, this.#stage, this.#theme, (pane) => this.#onSettled(pane));
+    const resizing = new ResizeObserver(() => {
+      // An element that was outside of the document had no styles.
+      this.#theme.refresh();
+      this.#layOut();
+    });
     resizing.observe(this.#host);
-    this.#cleanUps = [() => resizing.disconnect(), onThemeChange(() => this.#repaint()), listenForKeys(keyboard, this)];
+    this.#cleanUps = [() => resizing.disconnect(), listenForKeys(keyboard, this)];
     // After a click, the space bar plays instead of pressing the button again.
-    this.#frame.addEventListener("click", (event) => event.detail && event.target.closest("button") && this.#frame.focus());
+    this.#frame.addEventListener("click", (event) => event.detail && event.target.closest("button") && this.focus());
     this.setSources(sources);
     this.#request = requestAnimationFrame((now) => this.#tick(now));
   }
 
-  /** Show other sources. @param {import("./sources/load.js").Source[]} sources */
+  /** Show other sources. @param {import("./sources/load.js").Source[]} sources @throws {TypeError} One has an unknown kind. */
   setSources(sources) {
+    for (const { kind } of sources) if (!Object.hasOwn(KINDS, kind)) throw new TypeError(`kind must be one of ${Object.keys(KINDS).join(", ")}; got ${kind}`);
     this.#panes.closeAll();
     this.#playback.seek(0);
     if (this.#stage) this.#stage.view.touched = false;
@@ -91,8 +103,9 @@ export class Viewer {
     this.#onPanes();
   }
 
-  /** Show or hide a source. @param {string} id Its index, as a string. */
+  /** Show or hide a source. @param {string} id Its index, as a string. @throws {RangeError} There is no such source. */
   toggleSource(id) {
+    if (!this.#sources.some((source) => source.id === id)) throw new RangeError(`id must be the index of a source as a string; got ${String(id)}`);
     if (this.#panes.ids.has(id)) this.#panes.close(id);
     else this.#panes.open(this.#sources[Number(id)]);
     this.#onPanes();
@@ -111,26 +124,36 @@ export class Viewer {
     this.#playback.toggle();
   }
 
-  /** @param {number} time Seconds; limited to the duration. */
+  /** @param {number} time Seconds; limited to the duration, also if it is infinite. @throws {TypeError} It is NaN, or not a number. */
   seek(time) {
     this.#playback.seek(time);
   }
 
-  /** Go to another frame, and pause. @param {number} count Number of frames; negative is backward. */
+  /**
+   * Go to another frame, and pause.
+   *
+   * @param {number} count Number of frames, without its fraction; negative is backward. Infinity goes to the end.
+   * @throws {TypeError} It is NaN, or not a number.
+   */
   step(count) {
+    const whole = Math.trunc(ensureNumber(count, "count"));
     this.#playback.pause();
     const times = this.#times;
-    if (!times.length) return this.skip(count * STEP);
-    const frame = Math.min(Math.max(frameAt(times, this.#playback.time) + count, 0), times.length - 1);
+    if (!times.length) return this.skip(whole * STEP);
+    const frame = Math.min(Math.max(frameAt(times, this.#playback.time) + whole, 0), times.length - 1);
     return this.seek(times[frame]);
   }
 
-  /** @param {number} seconds Negative is backward. */
+  /** @param {number} seconds Negative is backward; infinite goes to the end. @throws {TypeError} It is NaN, or not a number. */
   skip(seconds) {
-    this.seek(this.#playback.time + seconds);
+    this.seek(this.#playback.time + ensureNumber(seconds, "seconds"));
   }
 
-  /** @param {number} speed 1 is the speed of the recording. */
+  /**
+   * @param {number} speed From 0.0625 to 16; 1 is the speed of the recording.
+   * @throws {TypeError} It is NaN, or not a number.
+   * @throws {RangeError} Browsers do not play videos at this speed.
+   */
   setSpeed(speed) {
     this.#playback.setSpeed(speed);
   }
@@ -164,6 +187,11 @@ export class Viewer {
     this.#stage?.reset();
   }
 
+  /** Focus the viewer, so that keys control it. */
+  focus() {
+    this.#frame.focus({ preventScroll: true });
+  }
+
   /** Return what is shown, as plain data. */
   inspect() {
     const { time, duration, speed, playing, repeat } = this.#playback;
@@ -183,6 +211,7 @@ export class Viewer {
     cancelAnimationFrame(this.#request);
     this.#panes.closeAll();
     for (const cleanUp of this.#cleanUps) cleanUp();
+    this.#cleanUps = [];
     this.#stage?.dispose();
     this.#frame.remove();
   }
@@ -202,16 +231,18 @@ export class Viewer {
     this.#last = now;
     const { playing } = this.#playback;
     const [video, ...others] = this.#panes.videos;
-    this.#playback.advance(elapsed, (time) => video?.correct(time) ?? time);
+    this.#playback.advance(elapsed, (time, before) => video?.correct(time, before) ?? time);
     if (playing) for (const other of others) other.keepUp(this.#playback);
     this.#stage?.draw(this.#playback.time, playing);
     if (playing && now - this.#shown >= READOUT) this.#showTime(now);
   }
 
-  /** A source was loaded. */
-  #onLoad(hasMotion) {
+  /** A source was loaded, or cannot be shown. */
+  #onSettled({ source: { name, kind }, state, message, recording }) {
+    this.#dispatch(state === "ready" ? "viewer:load" : "viewer:error", { name, kind, message });
+    if (state !== "ready") return;
     this.#onPanes();
-    if (hasMotion) this.#stage.setPlaces(samplePlaces(this.#panes.recordings));
+    if (recording) this.#stage.setPlaces(samplePlaces(this.#panes.recordings));
     this.#onPlayback();
     if (!this.#autoplay || !this.#playback.duration) return;
     this.#autoplay = false;
@@ -235,6 +266,11 @@ export class Viewer {
     this.#toolbar.showState({ ...this.#switches, follow: this.#isFollowing, playing, speed, repeat });
     this.#showTime();
     this.#stage?.invalidate();
+    this.#dispatch("viewer:change", this.inspect());
+  }
+
+  #dispatch(type, detail) {
+    this.#container.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 
   #showTime(now = 0) {
@@ -244,7 +280,7 @@ export class Viewer {
 
   #repaint() {
     this.#stage?.repaint();
-    this.#toolbar.showActors(this.#panes.actors);
+    if (this.#panes) this.#toolbar.showActors(this.#panes.actors);
   }
 
   #layOut() {

@@ -9,7 +9,7 @@ globalThis.self ??= globalThis;
 
 const encode = (text) => new TextEncoder().encode(text).buffer;
 
-test("a place replaces the offset of a BVH joint, of the root and of others", () => {
+test("a place replaces the offset of a BVH joint, of the root and of others", async () => {
   const text = `HIERARCHY
 ROOT Hips
 {
@@ -30,13 +30,52 @@ Frames: 1
 Frame Time: 0.04
 20 100 0 0 0 0 60 0 0 0
 `;
-  const [actor] = readBvh(encode(text), "").actors;
+  const [actor] = (await readBvh(encode(text), "")).actors;
   actor.update(0);
   assert.deepEqual([...actor.points.subarray(0, 6)].map((value) => Math.round(value * 1000)), [200, 1000, 0, 200, 1600, 0]);
 });
 
+test("BVH channels turn in their order, and frames are interpolated", async () => {
+  const text = `HIERARCHY
+ROOT Hips
+{
+  OFFSET 0 0 0
+  CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation
+  JOINT Hand
+  {
+    OFFSET 0 1 0
+    CHANNELS 0
+    End Site
+    {
+      OFFSET 1 0 0
+    }
+  }
+}
+MOTION
+Frames: 2
+Frame Time: 1
+0 0 0 0 0 0
+2 0 0 90 0 90
+`;
+  const recording = await readBvh(encode(text), "");
+  const [actor] = recording.actors;
+  const places = (time) => {
+    actor.update(time);
+    return [...actor.points].map((value) => Math.round(value * 100) / 100 + 0);
+  };
+  assert.deepEqual(places(0), [0, 0, 0, 0, 1, 0, 1, 1, 0]);
+  // First about Z, then about the turned Y: the hand is at -X, and what pointed along X points along -Z.
+  assert.deepEqual(places(1), [2, 0, 0, 1, 0, 0, 1, 0, -1]);
+  assert.deepEqual(places(9), places(1));
+  // Half of both turns is a third of a turn about one axis.
+  assert.deepEqual(places(0.5).slice(0, 3), [1, 0, 0]);
+  const [, , , x, y, z] = places(0.5);
+  assert.ok(Math.abs(Math.hypot(x - 1, y, z) - 1) < 0.02);
+  assert.deepEqual([recording.duration, recording.actors[0].joints.map(({ name, parent }) => `${name}${parent}`)], [1, ["Hips-1", "Hand0", "1"]]);
+});
+
 /** Return a GLB file in which nodes of a chain move along x; each track is a node, times and places. */
-function glb(tracks) {
+function glb(tracks, extensions = {}) {
   const accessors = [];
   const bufferViews = [];
   const numbers = [];
@@ -48,6 +87,7 @@ function glb(tracks) {
   };
   const samplers = tracks.map(([, times, places]) => ({ input: add(times, "SCALAR"), output: add(places.flatMap((x) => [x, 0, 0]), "VEC3") }));
   const document = {
+    ...extensions,
     asset: { version: "2.0" },
     nodes: [{ name: "Root", children: [1] }, { name: "Head" }],
     scenes: [{ nodes: [0] }],
@@ -80,6 +120,42 @@ for (const [title, tracks, times] of [
     }
   });
 }
+
+for (const [extensions, message] of [
+  [{ extensionsRequired: ["KHR_draco_mesh_compression"] }, /compressed with Draco \(KHR_draco_mesh_compression\)/],
+  [{ extensionsUsed: ["KHR_draco_mesh_compression"] }, /compressed with Draco/],
+  [{ extensionsRequired: ["KHR_texture_basisu"] }, /compressed with KTX2 textures \(Basis Universal\)/],
+  [{ extensionsRequired: ["EXT_meshopt_compression", "KHR_mesh_quantization"] }, /compressed with meshopt \(EXT_meshopt_compression\), which/],
+  [{ extensionsRequired: ["KHR_draco_mesh_compression", "KHR_texture_basisu"] }, /with Draco and KTX2 textures/],
+  [{ extensionsRequired: "KHR_meshopt_compression" }, /compressed with meshopt/],
+]) {
+  test(`a compressed GLB file is refused with the name of its compression: ${JSON.stringify(extensions)}`, async () => {
+    await assert.rejects(readGlb(glb([[0, [0, 1], [0, 1]]], extensions), ""), { message });
+  });
+}
+
+for (const extensions of [{ extensionsUsed: ["KHR_texture_basisu", "EXT_meshopt_compression"] }, { extensionsRequired: ["KHR_mesh_quantization"] }]) {
+  test(`a GLB file that can be read without a decoder is shown: ${JSON.stringify(extensions)}`, async () => {
+    assert.equal((await readGlb(glb([[0, [0, 1], [0, 1]]], extensions), "")).actors.length, 1);
+  });
+}
+
+test("a GLB file whose JSON is malformed is refused", async () => {
+  const buffer = glb([[0, [0, 1], [0, 1]]]);
+  new Uint8Array(buffer)[20] = 33;
+  await assert.rejects(readGlb(buffer, ""), { message: /its JSON chunk cannot be read/ });
+});
+
+test("a following camera sees the actors of each pane from the same side", () => {
+  const view = new View(null, () => {});
+  view.setPlaces([{ points: [0, 1, 0], centre: [0, 1, 0] }]);
+  assert.equal(view.shiftTo([5, 1, 2]), null);
+  view.follow = true;
+  view.reset(1, [1, 1, 1]);
+  view.track([2, 1, 1]);
+  assert.deepEqual(view.shiftTo([5, 9, 2]).toArray(), [3, 0, 1]);
+  assert.equal(view.shiftTo(null), null);
+});
 
 test("any number of joints fits into the view", () => {
   const view = new View(null, () => {});

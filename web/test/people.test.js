@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { numberPeople } from "../src/sources/people.js";
-import { Recording, samplePlaces } from "../src/sources/recording.js";
+import { middleOfPoints, Recording, samplePlaces } from "../src/sources/recording.js";
 
 /** A recording of actors who stand at places on the x axis; `spread` is the size of the box around the joints. */
 function record(kind, places, { spread = 1 } = {}) {
@@ -42,8 +42,23 @@ test("people who are close together have numbers of their own", () => {
   assert.deepEqual(number(record("glb", [0, 0.2]), record("bvh", [0.22, 0.02])), [[0, 1], [1, 0]]);
 });
 
-test("the middle of all recordings is where the camera looks", () => {
-  const [sample] = samplePlaces([record("bvh", [0]).recording, record("bvh", [4]).recording], 1);
-  assert.deepEqual(sample.centre, [2, 0, 0]);
-  assert.equal(sample.points.length, 18);
+test("each recording has a middle of its own, so that a camera that follows shows each of them", () => {
+  const samples = samplePlaces([record("bvh", [0, 2]).recording, record("bvh", [4]).recording], 1);
+  assert.deepEqual(samples.map(({ centre }) => centre), [[1, 0, 0], [4, 0, 0], [1, 0, 0], [4, 0, 0]]);
+  assert.deepEqual(samples.map(({ points }) => points.length), [18, 9, 18, 9]);
+});
+
+test("a joint that stays at the origin, or is unknown, does not hold the middle of an actor", () => {
+  const body = [7, 1, 3, 7.5, 1.5, 3, 6.5, 0.5, 3];
+  assert.deepEqual(middleOfPoints([0, 0, 0, ...body]), [6.75, 0.75, 3]);
+  assert.deepEqual(middleOfPoints([NaN, 0, 0, 0, NaN, NaN, ...body]), [7, 1, 3]);
+  assert.equal(middleOfPoints([NaN, 1, 2]), null);
+  assert.equal(middleOfPoints([]), null);
+});
+
+test("a joint that stays at the origin does not make the view wider", () => {
+  const { recording } = record("bvh", [50]);
+  const points = Float32Array.of(0, 0, 0, ...recording.actors[0].points, NaN, 0, 0);
+  Object.assign(recording.actors[0], { points });
+  assert.deepEqual(samplePlaces([recording], 1)[0].points, [...points.slice(3, 12)]);
 });

@@ -65,3 +65,31 @@ test("a video is sought after a jump, however small", () => {
   assert.equal(playback.time, 0);
   assert.deepEqual(jumps, [0, 1, 1, 1, 1, 2]);
 });
+
+test("a time or a speed that is no number is refused, and nothing changes", () => {
+  const playback = create();
+  playback.seek(1);
+  const before = JSON.stringify(playback);
+  for (const value of [NaN, undefined, null, "2", {}]) {
+    assert.throws(() => playback.seek(value), TypeError);
+    assert.throws(() => playback.setSpeed(value), TypeError);
+  }
+  for (const value of [0, -1, 0.01, 17, Infinity]) assert.throws(() => playback.setSpeed(value), RangeError);
+  assert.equal(JSON.stringify(playback), before);
+});
+
+test("an infinite time is the start or the end", () => {
+  const playback = create();
+  playback.seek(Infinity);
+  assert.equal(playback.time, 4);
+  playback.seek(-Infinity);
+  assert.equal(playback.time, 0);
+});
+
+test("what corrects the time may hold it", () => {
+  const playback = create();
+  playback.play();
+  playback.advance(1, keep);
+  playback.advance(1, (_time, now) => now);
+  assert.equal(playback.time, 1);
+});

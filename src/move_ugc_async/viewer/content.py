@@ -23,6 +23,7 @@ MAX_MEMBER_SIZE = 1024 * 1024 * 1024
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".mp4": "video/mp4",
@@ -32,7 +33,7 @@ _TYPES = {
     ".webm": "video/webm",
 }
 _BINARY = "application/octet-stream"
-_STATIC = ("index.html", "viewer.js", "LICENSE-three.txt")
+_STATIC = ("index.html", "page.css", "page.js", "viewer.js", "LICENSE-three.txt")
 
 
 @dataclass(frozen=True, slots=True)

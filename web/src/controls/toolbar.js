@@ -1,6 +1,7 @@
 // The bar below the stage: playback, position, speed, switches and actors.
 import { element, icon } from "../dom.js";
 import { formatTime } from "../frames.js";
+import { leaveAfterPointer } from "./keyboard.js";
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 1.5, 2];
 
@@ -19,6 +20,7 @@ export class Toolbar {
       ...SPEEDS.map((speed) => element("option", { value: String(speed), selected: speed === 1 }, `${speed}×`)),
     );
     this.speed.addEventListener("change", () => actions.setSpeed(Number(this.speed.value)));
+    leaveAfterPointer(this.speed, () => actions.focus());
     this.switches = {
       repeat: toggle("repeat", "Repeat", "L", (on) => actions.setRepeat(on)),
       skeleton: toggle("skeleton", "Skeleton", "S", (on) => actions.setSkeleton(on)),
@@ -70,7 +72,9 @@ export class Toolbar {
   showState(state) {
     this.play.replaceChildren(icon(state.playing ? "pause" : "play"));
     label(this.play, state.playing ? "Pause" : "Play", "Space");
-    this.speed.value = String(state.speed);
+    const speed = String(state.speed);
+    if (![...this.speed.options].some(({ value }) => value === speed)) this.speed.add(new Option(`${speed}×`, speed));
+    this.speed.value = speed;
     for (const [name, each] of Object.entries(this.switches)) each.setAttribute("aria-pressed", String(state[name]));
   }
 

@@ -1,6 +1,7 @@
 // The actors of one pane in the scene.
 import { Group } from "three";
 
+import { middleOfPoints } from "../sources/recording.js";
 import { Shadow } from "./ground.js";
 import { SkeletonView } from "./skeleton.js";
 
@@ -36,7 +37,7 @@ export class ActorsView {
     this.recording.update(time);
     this.recording.actors.forEach(({ points }, index) => {
       this.skeletons[index].update();
-      this.shadows[index].update(points);
+      this.shadows[index].update(middleOfPoints(points));
     });
   }
 

@@ -20,7 +20,7 @@ export class Ground {
   #grid = null;
   #place = { x: 0, y: -0.002, z: 0 };
 
-  /** @param {ReturnType<typeof import("../preferences.js").sceneColours>} colours */
+  /** @param {import("../theme.js").Theme["scene"]} colours */
   paint(colours) {
     this.#grid?.dispose();
     this.object.clear();
@@ -59,11 +59,10 @@ export class Shadow {
     this.#material.uniforms.strength.value = strength;
   }
 
-  /** Follow the first joint. @param {Float32Array} points */
-  update(points) {
-    const known = !Number.isNaN(points[0] + points[2]);
-    this.object.visible = known;
-    if (known) this.object.position.set(points[0], 0.001, points[2]);
+  /** Lie below an actor. @param {number[] | null} middle Of the actor; null if it is unknown. */
+  update(middle) {
+    this.object.visible = middle !== null;
+    if (middle) this.object.position.set(middle[0], 0.001, middle[2]);
   }
 
   dispose() {

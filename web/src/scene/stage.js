@@ -1,12 +1,14 @@
 // The canvas on which all panes with motion are drawn.
-import { Color, Fog, Scene, WebGLRenderer } from "three";
+import { Color, Fog, Scene, Vector3, WebGLRenderer } from "three";
 
-import { actorColour, sceneColours } from "../preferences.js";
 import { middleOf } from "../sources/recording.js";
 import { ActorsView } from "./actors.js";
 import { Ground } from "./ground.js";
 import { Labels } from "./labels.js";
 import { View } from "./view.js";
+
+const UNKNOWN = "The places of the actors are unknown at this time.";
+const OUTSIDE = "The actors are out of view. “Reset view” shows them.";
 
 /** Return a stage; null if the browser has no WebGL. @param {ConstructorParameters<typeof Stage>} elements */
 export function createStage(...elements) {
@@ -23,7 +25,7 @@ export class Stage {
   drawn = 0;
   #scene = new Scene();
   #ground = new Ground();
-  /** @type {Map<string, { actors: ActorsView, cell: HTMLElement }>} */
+  /** @type {Map<string, { actors: ActorsView, pane: import("../pane.js").Pane }>} */
   #panes = new Map();
   #skeletons = true;
   #dirty = true;
@@ -33,10 +35,12 @@ export class Stage {
    * @param {HTMLElement} host Contains the panes.
    * @param {HTMLCanvasElement} canvas Fills the host.
    * @param {HTMLCanvasElement} overlay Lies over the canvas.
+   * @param {import("../theme.js").Theme} theme
    * @throws {Error} The browser has no WebGL.
    */
-  constructor(host, canvas, overlay) {
+  constructor(host, canvas, overlay, theme) {
     this.host = host;
+    this.theme = theme;
     /** Whether the processor draws instead of a graphics card. Smooth edges and decoration then cost too much. */
     this.software = isSoftware();
     this.renderer = new WebGLRenderer({ canvas, antialias: !this.software, powerPreference: "high-performance" });
@@ -56,11 +60,11 @@ export class Stage {
     this.invalidate();
   }
 
-  /** Show a recording. @param {string} id @param {import("../sources/recording.js").Recording} recording @param {HTMLElement} cell Its pane. */
-  add(id, recording, cell) {
+  /** Show a recording. @param {string} id @param {import("../sources/recording.js").Recording} recording @param {import("../pane.js").Pane} pane */
+  add(id, recording, pane) {
     const actors = new ActorsView(recording);
     actors.setSkeletons(this.#skeletons);
-    this.#panes.set(id, { actors, cell });
+    this.#panes.set(id, { actors, pane });
     this.#scene.add(actors.object);
     // Also the others, whose actors may have other numbers now.
     this.repaint();
@@ -82,9 +86,10 @@ export class Stage {
 
   /** Use the colours of the current theme. */
   repaint() {
-    const colours = sceneColours();
-    this.#scene.background = new Color(colours.background);
-    this.#scene.fog = new Fog(colours.background);
+    const colours = this.theme.scene;
+    const actorColour = (index) => this.theme.actor(index);
+    this.#scene.background = new Color(colours.pane);
+    this.#scene.fog = new Fog(colours.pane);
     this.#ground.paint(colours);
     for (const { actors } of this.#panes.values()) actors.paint(actorColour, colours);
     this.invalidate();
@@ -127,7 +132,7 @@ export class Stage {
 
   /** Return the aspect ratio of the narrowest pane. */
   #aspect() {
-    const sizes = [...this.#panes.values()].map(({ cell }) => cell.getBoundingClientRect());
+    const sizes = [...this.#panes.values()].map(({ pane }) => pane.element.getBoundingClientRect());
     const aspects = sizes.map(({ width, height }) => width / height).filter((aspect) => aspect > 0 && Number.isFinite(aspect));
     return aspects.length ? Math.min(...aspects) : 16 / 9;
   }
@@ -162,26 +167,34 @@ export class Stage {
   /** Fill the space between the panes. */
   #clear({ width, height }) {
     this.renderer.setScissor(0, 0, width, height);
-    this.renderer.setClearColor(sceneColours().page);
+    this.renderer.setClearColor(this.theme.scene.page);
     this.renderer.clear();
   }
 
-  #drawPane({ actors, cell }, box) {
-    const own = cell.getBoundingClientRect();
+  #drawPane({ actors, pane }, box) {
+    const own = pane.element.getBoundingClientRect();
     if (!own.width || !own.height) return;
-    const pane = { x: own.left - box.left, y: own.top - box.top, width: own.width, height: own.height };
+    const cell = { x: own.left - box.left, y: own.top - box.top, width: own.width, height: own.height };
     // WebGL counts from the bottom.
-    const area = [pane.x, box.height - pane.y - pane.height, pane.width, pane.height];
+    const area = [cell.x, box.height - cell.y - cell.height, cell.width, cell.height];
     this.renderer.setViewport(...area);
     this.renderer.setScissor(...area);
     const { camera } = this.view;
-    camera.aspect = pane.width / pane.height;
+    camera.aspect = cell.width / cell.height;
     camera.updateProjectionMatrix();
+    // Actors of other jobs, or in other files, may be elsewhere.
+    const place = camera.position.clone();
+    const shift = this.view.shiftTo(middleOf(actors.recording.actors));
+    if (shift) camera.position.add(shift);
     for (const other of this.#panes.values()) other.actors.object.visible = other.actors === actors;
     this.renderer.render(this.#scene, camera);
-    if (!this.labels.shown) return;
-    const named = actors.recording.actors.map((actor, index) => ({ actor, colour: actorColour(actors.recording.numbers[index]) }));
-    this.labels.draw(pane, camera, named, sceneColours().background);
+    pane.showNotice(noticeFor(actors.recording.actors, camera));
+    if (this.labels.shown) {
+      const named = actors.recording.actors.map((actor, index) => ({ actor, colour: this.theme.actor(actors.recording.numbers[index]) }));
+      this.labels.draw(cell, camera, named, this.theme.scene.pane);
+    }
+    // Exactly: the controls draw again after each change.
+    camera.position.copy(place);
   }
 
   dispose() {
@@ -189,6 +202,20 @@ export class Stage {
     this.view.dispose();
     this.renderer.dispose();
   }
+}
+
+/** Return why no joint is in view; empty if one is. */
+function noticeFor(actors, camera) {
+  let notice = UNKNOWN;
+  const place = new Vector3();
+  for (const { points } of actors) {
+    for (let index = 0; index < points.length; index += 3) {
+      place.fromArray(points, index).project(camera);
+      if (Math.max(Math.abs(place.x), Math.abs(place.y), Math.abs(place.z)) < 1) return "";
+      if (!Number.isNaN(place.x)) notice = OUTSIDE;
+    }
+  }
+  return notice;
 }
 
 /** Return whether the processor draws instead of a graphics card. */

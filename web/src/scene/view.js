@@ -82,6 +82,15 @@ export class View {
     this.#centre = next;
   }
 
+  /**
+   * Return how far the camera must move to see other actors as it sees those that it follows; null if it follows none.
+   *
+   * @param {number[] | null} centre Their middle.
+   */
+  shiftTo(centre) {
+    return this.follow && this.#centre && centre ? new Vector3(centre[0], 0, centre[2]).sub(this.#centre) : null;
+  }
+
   /** Return all places, with the floor below them; or these relative to the middle of the actors. */
   #points(relative) {
     const places = [];

@@ -8,6 +8,13 @@ import { Recording, SourceError } from "./recording.js";
 const MAGIC = 0x46546c67;
 const JSON_CHUNK = 0x4e4f534a;
 const HEADER = 20;
+/** Extensions whose decoders are larger than this page. */
+const COMPRESSIONS = {
+  KHR_draco_mesh_compression: "Draco",
+  EXT_meshopt_compression: "meshopt",
+  KHR_meshopt_compression: "meshopt",
+  KHR_texture_basisu: "KTX2 textures (Basis Universal)",
+};
 /** Share of the colour of an actor that does not depend on light. */
 const GLOW = 0.25;
 
@@ -50,6 +57,27 @@ function checkHeader(buffer) {
   const length = view.getUint32(8, true);
   if (length > buffer.byteLength) throw new SourceError(`The GLB file is incomplete: it has ${buffer.byteLength.toLocaleString("en")} of ${length.toLocaleString("en")} bytes.`);
   if (view.getUint32(16, true) !== JSON_CHUNK) throw new SourceError("The GLB file does not start with a JSON chunk.");
+  checkCompression(readJson(new Uint8Array(buffer, HEADER, Math.min(view.getUint32(12, true), buffer.byteLength - HEADER))));
+}
+
+function readJson(bytes) {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new SourceError("The GLB file is malformed: its JSON chunk cannot be read.");
+  }
+}
+
+/** Refuse files that need a decoder. three.js also fails if Draco is only used, with another form beside it. */
+function checkCompression(document) {
+  const { extensionsRequired = [], extensionsUsed = [] } = document ?? {};
+  const needed = [extensionsRequired].flat().concat([extensionsUsed].flat().filter((name) => name === "KHR_draco_mesh_compression"));
+  const found = needed.filter((name) => Object.hasOwn(COMPRESSIONS, name));
+  if (!found.length) return;
+  const names = [...new Set(found.map((name) => COMPRESSIONS[name]))].join(" and ");
+  throw new SourceError(
+    `The GLB file is compressed with ${names} (${[...new Set(found)].join(", ")}), which the viewer does not read. Export it without compression, or run: gltf-transform copy compressed.glb plain.glb`,
+  );
 }
 
 async function parse(buffer) {

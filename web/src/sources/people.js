@@ -1,4 +1,5 @@
 // Which actors of several recordings are the same person.
+import { middleOfPoints } from "./recording.js";
 
 /** Times at which places are compared. */
 const SAMPLES = 12;
@@ -41,21 +42,9 @@ function pathsOf(recording) {
   const times = Array.from({ length: SAMPLES }, (_, sample) => (recording.duration * sample) / (SAMPLES - 1));
   const places = times.map((time) => {
     recording.update(time);
-    return recording.actors.map(({ points }) => middleOfBox(points));
+    return recording.actors.map(({ points }) => middleOfPoints(points));
   });
   return recording.actors.map((_, actor) => places.map((each) => each[actor]));
-}
-
-/** Return the middle of the box around points: unlike their mean, it does not depend on the number of fingers. */
-function middleOfBox(points) {
-  const low = [Infinity, Infinity, Infinity];
-  const high = [-Infinity, -Infinity, -Infinity];
-  points.forEach((value, index) => {
-    if (!Number.isFinite(value)) return;
-    low[index % 3] = Math.min(low[index % 3], value);
-    high[index % 3] = Math.max(high[index % 3], value);
-  });
-  return low.every(Number.isFinite) ? low.map((value, axis) => (value + high[axis]) / 2) : null;
 }
 
 /** Return the mean distance of two paths where both are known; infinity if they are nowhere. */

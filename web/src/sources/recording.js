@@ -29,7 +29,7 @@ export class Recording {
   times = [];
 
   get duration() {
-    return this.times.length ? this.times[this.times.length - 1] : 0;
+    return this.times.length ? this.times[this.times.length - 1] || 0 : 0;
   }
 
   /** Frames per second; NaN for a single frame. */
@@ -70,31 +70,63 @@ export class Recording {
   }
 }
 
+/** Times the usual distance from the middle of an actor at which a joint is not a part of the body. */
+const FAR = 4;
+
 /** A file cannot be shown; the message says why, for users. */
 export class SourceError extends Error {}
 
 /**
- * Return where the joints of all recordings are at even times: for each time the known points (x, y, z …) and the middle of
- * the actors, which is null if it is unknown.
+ * Return where the joints of each recording are at even times: the known points (x, y, z …) and the middle of its actors,
+ * which is null if it is unknown.
  *
  * @param {Recording[]} recordings
  * @returns {{ points: number[], centre: number[] | null }[]}
  */
 export function samplePlaces(recordings, count = 60) {
   const duration = Math.max(0, ...recordings.map((recording) => recording.duration));
-  return Array.from({ length: count + 1 }, (_, sample) => {
-    for (const recording of recordings) recording.update((duration * sample) / count);
-    const actors = recordings.flatMap((recording) => recording.actors);
-    const all = actors.flatMap(({ points }) => [...points]);
-    const points = all.filter((_each, index) => Number.isFinite(all[index - (index % 3)]));
-    return { points, centre: middleOf(actors) };
-  });
+  return Array.from({ length: count + 1 }, (_, sample) => (duration * sample) / count).flatMap((time) =>
+    recordings.map((recording) => {
+      recording.update(time);
+      return { points: recording.actors.flatMap(({ points }) => bodyOf(points)), centre: middleOf(recording.actors) };
+    }),
+  );
 }
 
-/** Return the middle of the first joints of actors; null if none is known. @param {Actor[]} actors */
+/** Return the known points without those far from the others, such as a root that stays at the origin. */
+function bodyOf(points) {
+  const middle = middleOfPoints(points);
+  if (!middle) return [];
+  const places = Array.from({ length: points.length / 3 }, (_, index) => [...points.slice(3 * index, 3 * index + 3)]).filter((place) => place.every(Number.isFinite));
+  const distances = places.map((place) => Math.hypot(...place.map((each, axis) => each - middle[axis])));
+  const usual = [...distances].sort((a, b) => a - b)[distances.length >> 1];
+  return places.filter((_, index) => !usual || distances[index] <= FAR * usual).flat();
+}
+
+/** Return the mean of the middles of actors; null if none is known. @param {Actor[]} actors */
 export function middleOf(actors) {
-  const known = actors.map(({ points }) => [points[0], points[1], points[2]]).filter((place) => place.every(Number.isFinite));
+  const known = actors.flatMap(({ points }) => [middleOfPoints(points) ?? []]).filter(({ length }) => length);
   return known.length ? [0, 1, 2].map((axis) => known.reduce((sum, place) => sum + place[axis], 0) / known.length) : null;
+}
+
+/**
+ * Return the median of the known points, on each axis; null if none is known. No single joint is the middle: files have
+ * roots that stay at the origin while the actor walks away, and joints that are unknown for a while.
+ *
+ * @param {ArrayLike<number>} points x, y, z …
+ */
+export function middleOfPoints(points) {
+  const axes = [[], [], []];
+  for (let index = 0; index < points.length; index += 3) {
+    if (!Number.isFinite(points[index] + points[index + 1] + points[index + 2])) continue;
+    for (let axis = 0; axis < 3; axis += 1) axes[axis].push(points[index + axis]);
+  }
+  const [{ length }] = axes;
+  if (!length) return null;
+  return axes.map((values) => {
+    values.sort((a, b) => a - b);
+    return (values[(length - 1) >> 1] + values[length >> 1]) / 2;
+  });
 }
 
 /** Return names without what all of them start with, up to a separator: `Actor01_`, `mixamorig:`. */
