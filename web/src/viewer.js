@@ -27,7 +27,7 @@ const STEP = 1 / 25;
  * @typedef {Viewer} Actions
  * @typedef {object} Options
  * @property {import("./sources/load.js").Source[]} [sources] What to show.
- * @property {boolean} [autoplay] Whether to play when the first source is loaded. Default: true, unless the user prefers
+ * @property {boolean} [autoplay] Whether to play when the sources are loaded. Default: true, unless the user prefers
  *   less motion.
  * @property {EventTarget} [keyboard] Where keys are listened for. Default: the element.
  */
@@ -110,6 +110,7 @@ export class Viewer {
     else this.#panes.open(this.#sources[Number(id)]);
     this.#onPanes();
     this.#stage?.refit();
+    this.#autoplayIfLoaded();
   }
 
   play() {
@@ -240,11 +241,17 @@ export class Viewer {
   /** A source was loaded, or cannot be shown. */
   #onSettled({ source: { name, kind }, state, message, recording }) {
     this.#dispatch(state === "ready" ? "viewer:load" : "viewer:error", { name, kind, message });
-    if (state !== "ready") return;
+    if (state !== "ready") return this.#autoplayIfLoaded();
     this.#onPanes();
     if (recording) this.#stage.setPlaces(samplePlaces(this.#panes.recordings));
     this.#onPlayback();
-    if (!this.#autoplay || !this.#playback.duration) return;
+    return this.#autoplayIfLoaded();
+  }
+
+  /** Drawing would slow down what is still read. */
+  #autoplayIfLoaded() {
+    const loading = [...this.#panes].some(({ state }) => state === "loading");
+    if (loading || !this.#autoplay || !this.#playback.duration) return;
     this.#autoplay = false;
     this.play();
   }

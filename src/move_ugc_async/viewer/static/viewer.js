@@ -7492,9 +7492,9 @@ this.#c(),this.#l()),this.invalidate()}#l(){return Ka([...this.#n.values()].flat
 element.getBoundingClientRect()).map(({width:n,height:i})=>n/i).filter(n=>n>0&&Number.isFinite(n));return t.length?Math.min(...t):16/9}draw(e,t){if(this.view.controls.
 update(),!t&&!this.#o)return;this.#o=!1;let n=this.host.getBoundingClientRect();if(!n.width||!n.height)return;this.#u(n.width,n.height),this.labels.shown&&this.
 labels.begin(n.width,n.height,this.ratio);for(let{actors:r}of this.#n.values())r.update(e);this.view.track(this.#l());let i=this.view.camera.position.distanceTo(
-this.view.controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10,this.#s(n);for(let r of this.#n.values())this.#r(r,n);this.drawn+=1}#u(e,t){this.#a[0]===
-e&&this.#a[1]===t||(this.#a=[e,t],this.renderer.setSize(e,t,!1))}#s({width:e,height:t}){this.renderer.setScissor(0,0,e,t),this.renderer.setClearColor(this.theme.
-scene.page),this.renderer.clear()}#r({actors:e,pane:t},n){let i=t.element.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-n.
+this.view.controls.target);this.#e.fog.near=i*1.1,this.#e.fog.far=i*2+10,this.#r(n);for(let r of this.#n.values())this.#s(r,n);this.drawn+=1}#u(e,t){this.#a[0]===
+e&&this.#a[1]===t||(this.#a=[e,t],this.renderer.setSize(e,t,!1))}#r({width:e,height:t}){this.renderer.setScissor(0,0,e,t),this.renderer.setClearColor(this.theme.
+scene.page),this.renderer.clear()}#s({actors:e,pane:t},n){let i=t.element.getBoundingClientRect();if(!i.width||!i.height)return;let r={x:i.left-n.left,y:i.top-n.
 top,width:i.width,height:i.height},o=[r.x,n.height-r.y-r.height,r.width,r.height];this.renderer.setViewport(...o),this.renderer.setScissor(...o);let{camera:a}=this.
 view;a.aspect=r.width/r.height,a.updateProjectionMatrix();let l=a.position.clone(),c=this.view.shiftTo(Ka(e.recording.actors));c&&a.position.add(c);for(let h of this.#n.
 values())h.actors.object.visible=h.actors===e;if(this.renderer.render(this.#e,a),t.showNotice(gv(e.recording.actors,a)),this.labels.shown){let h=e.recording.actors.
@@ -7692,32 +7692,33 @@ stringify([...this.#t]);for(let[t,n]of this.#e)this.#t.set(t,this.#i(getComputed
 get(`actor-${e%Of+1}`).colour}get scene(){return{...Object.fromEntries(Uf.map(t=>[t,this.#t.get(t).colour])),shadow:this.#t.get("shadow").opacity}}#i(e){this.#n.
 clearRect(0,0,1,1),this.#n.fillStyle=e||"#888888",this.#n.fillRect(0,0,1,1);let[t,n,i,r]=this.#n.getImageData(0,0,1,1).data;return{colour:`#${[t,n,i].map(a=>a.toString(
 16).padStart(2,"0")).join("")}`,opacity:r/255}}};var Ff=4,yv=.25,vv=100,Mv=1/25;function Rh(s,e={}){return new gl(s,e)}var gl=class{#e=new rl(()=>this.#d());#t=[];#n={skeleton:!0,names:!1};#i=0;#o=0;#a;#h;#l;#c;#u=new ml(
-()=>this.#T());#s;#r;#m=new Qa(e=>this.toggleSource(e));#f=new tl(this);#g;#_;constructor(e,{sources:t=[],autoplay:n,keyboard:i=e}={}){this.#h=e,this.#a=n??!Zr();
+()=>this.#A());#r;#s;#m=new Qa(e=>this.toggleSource(e));#f=new tl(this);#g;#_;constructor(e,{sources:t=[],autoplay:n,keyboard:i=e}={}){this.#h=e,this.#a=n??!Zr();
 let r=Pe("div",{className:"grid"}),o=Pe("canvas",{className:"scene","aria-label":"Actors in space; drag to orbit",role:"img"}),a=Pe("canvas",{className:"labels",
 "aria-hidden":"true"});this.#l=Pe("div",{className:"stage"},o,a,r),this.#c=Pe("div",{className:"viewer",tabIndex:-1},this.#m.element,this.#l,this.#f.element,this.#u.
-element),Xs(e,Df,this.#c),this.#u.refresh(),this.#s=Nf(this.#l,o,a,this.#u),this.#c.classList.toggle("plain",this.#s?.software??!1),this.#r=new sl(r,this.#s,this.#u,
-c=>this.#w(c));let l=new ResizeObserver(()=>{this.#u.refresh(),this.#b()});l.observe(this.#l),this.#g=[()=>l.disconnect(),Hh(i,this)],this.#c.addEventListener("\
-click",c=>c.detail&&c.target.closest("button")&&this.focus()),this.setSources(t),this.#_=requestAnimationFrame(c=>this.#v(c))}setSources(e){for(let{kind:r}of e)
-if(!Object.hasOwn(kn,r))throw new TypeError(`kind must be one of ${Object.keys(kn).join(", ")}; got ${r}`);this.#r.closeAll(),this.#e.seek(0),this.#s&&(this.#s.
+element),Xs(e,Df,this.#c),this.#u.refresh(),this.#r=Nf(this.#l,o,a,this.#u),this.#c.classList.toggle("plain",this.#r?.software??!1),this.#s=new sl(r,this.#r,this.#u,
+c=>this.#T(c));let l=new ResizeObserver(()=>{this.#u.refresh(),this.#w()});l.observe(this.#l),this.#g=[()=>l.disconnect(),Hh(i,this)],this.#c.addEventListener("\
+click",c=>c.detail&&c.target.closest("button")&&this.focus()),this.setSources(t),this.#_=requestAnimationFrame(c=>this.#M(c))}setSources(e){for(let{kind:r}of e)
+if(!Object.hasOwn(kn,r))throw new TypeError(`kind must be one of ${Object.keys(kn).join(", ")}; got ${r}`);this.#s.closeAll(),this.#e.seek(0),this.#r&&(this.#r.
 view.touched=!1),this.#t=e.map((r,o)=>({...r,id:String(o)})),this.#m.setSources(this.#t);let t=this.#t.filter(({kind:r})=>r!=="other"),n=t.filter(({kind:r},o)=>t.
-findIndex(a=>a.kind===r)===o),i=(t.length>Ff?n:t.length?t:this.#t).slice(0,Ff);for(let r of i)this.#r.open(r);this.#y()}toggleSource(e){if(!this.#t.some(t=>t.id===
-e))throw new RangeError(`id must be the index of a source as a string; got ${String(e)}`);this.#r.ids.has(e)?this.#r.close(e):this.#r.open(this.#t[Number(e)]),this.#y(),
-this.#s?.refit()}play(){this.#e.play()}pause(){this.#e.pause()}toggle(){this.#e.toggle()}seek(e){this.#e.seek(e)}step(e){let t=Math.trunc(Vs(e,"count"));this.#e.
-pause();let n=this.#p;if(!n.length)return this.skip(t*Mv);let i=Math.min(Math.max(Ji(n,this.#e.time)+t,0),n.length-1);return this.seek(n[i])}skip(e){this.seek(this.#e.
-time+Vs(e,"seconds"))}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.repeat){this.#e.repeat=e,this.#d()}setSkeleton(e=!this.#n.skeleton){this.#n.skeleton=
-e,this.#s?.setSkeletons(e),this.#d()}setNames(e=!this.#n.names){this.#n.names=e,this.#s?.setNames(e),this.#d()}setFollow(e=!this.#x){this.#s&&(this.#s.view.follow=
-e,this.#s.reset(),this.#d())}resetView(){this.#s?.reset()}focus(){this.#c.focus({preventScroll:!0})}inspect(){let{time:e,duration:t,speed:n,playing:i,repeat:r}=this.#e;
-return{time:e,duration:t,speed:n,playing:i,repeat:r,...this.#n,follow:this.#x,frame:this.#p.length?Ji(this.#p,e):0,frames:this.#p.length,drawn:this.#s?.drawn??0,
-actors:this.#r.actors,panes:[...this.#r].map(({source:o,state:a,message:l})=>({name:o.name,kind:o.kind,state:a,message:l}))}}dispose(){cancelAnimationFrame(this.#_),
-this.#r.closeAll();for(let e of this.#g)e();this.#g=[],this.#s?.dispose(),this.#c.remove()}get#x(){return this.#s?.view.follow??!1}get#p(){return this.#r.recordings[0]?.
-times??[]}#v(e){this.#_=requestAnimationFrame(o=>this.#v(o));let t=Math.min((e-this.#i)/1e3,yv);this.#i=e;let{playing:n}=this.#e,[i,...r]=this.#r.videos;if(this.#e.
-advance(t,(o,a)=>i?.correct(o,a)??o),n)for(let o of r)o.keepUp(this.#e);this.#s?.draw(this.#e.time,n),n&&e-this.#o>=vv&&this.#S(e)}#w({source:{name:e,kind:t},state:n,
-message:i,recording:r}){this.#M(n==="ready"?"viewer:load":"viewer:error",{name:e,kind:t,message:i}),n==="ready"&&(this.#y(),r&&this.#s.setPlaces(ef(this.#r.recordings)),
-this.#d(),!(!this.#a||!this.#e.duration)&&(this.#a=!1,this.play()))}#y(){this.#e.playing&&!this.#r.duration&&(this.#a=!0),this.#e.setDuration(this.#r.duration),
-this.#m.show(this.#r.ids),this.#f.showActors(this.#r.actors),this.#b()}#d(){let{playing:e,speed:t,repeat:n}=this.#e;for(let i of this.#r.videos)i.apply(this.#e);
-this.#f.showState({...this.#n,follow:this.#x,playing:e,speed:t,repeat:n}),this.#S(),this.#s?.invalidate(),this.#M("viewer:change",this.inspect())}#M(e,t){this.#h.
-dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}#S(e=0){this.#o=e,this.#f.showTime(this.inspect())}#T(){this.#s?.repaint(),this.#r&&this.#f.
-showActors(this.#r.actors)}#b(){let{width:e,height:t}=this.#l.getBoundingClientRect();this.#r.layOut(e,t),this.#s?.invalidate()}};var Sv=globalThis.HTMLElement??class{},_l=class extends Sv{static observedAttributes=["catalog","result"];viewer=null;#e=[];#t=null;#n=null;connectedCallback(){
+findIndex(a=>a.kind===r)===o),i=(t.length>Ff?n:t.length?t:this.#t).slice(0,Ff);for(let r of i)this.#s.open(r);this.#v()}toggleSource(e){if(!this.#t.some(t=>t.id===
+e))throw new RangeError(`id must be the index of a source as a string; got ${String(e)}`);this.#s.ids.has(e)?this.#s.close(e):this.#s.open(this.#t[Number(e)]),this.#v(),
+this.#r?.refit(),this.#y()}play(){this.#e.play()}pause(){this.#e.pause()}toggle(){this.#e.toggle()}seek(e){this.#e.seek(e)}step(e){let t=Math.trunc(Vs(e,"count"));
+this.#e.pause();let n=this.#p;if(!n.length)return this.skip(t*Mv);let i=Math.min(Math.max(Ji(n,this.#e.time)+t,0),n.length-1);return this.seek(n[i])}skip(e){this.
+seek(this.#e.time+Vs(e,"seconds"))}setSpeed(e){this.#e.setSpeed(e)}setRepeat(e=!this.#e.repeat){this.#e.repeat=e,this.#d()}setSkeleton(e=!this.#n.skeleton){this.#n.
+skeleton=e,this.#r?.setSkeletons(e),this.#d()}setNames(e=!this.#n.names){this.#n.names=e,this.#r?.setNames(e),this.#d()}setFollow(e=!this.#x){this.#r&&(this.#r.
+view.follow=e,this.#r.reset(),this.#d())}resetView(){this.#r?.reset()}focus(){this.#c.focus({preventScroll:!0})}inspect(){let{time:e,duration:t,speed:n,playing:i,
+repeat:r}=this.#e;return{time:e,duration:t,speed:n,playing:i,repeat:r,...this.#n,follow:this.#x,frame:this.#p.length?Ji(this.#p,e):0,frames:this.#p.length,drawn:this.#r?.
+drawn??0,actors:this.#s.actors,panes:[...this.#s].map(({source:o,state:a,message:l})=>({name:o.name,kind:o.kind,state:a,message:l}))}}dispose(){cancelAnimationFrame(
+this.#_),this.#s.closeAll();for(let e of this.#g)e();this.#g=[],this.#r?.dispose(),this.#c.remove()}get#x(){return this.#r?.view.follow??!1}get#p(){return this.#s.
+recordings[0]?.times??[]}#M(e){this.#_=requestAnimationFrame(o=>this.#M(o));let t=Math.min((e-this.#i)/1e3,yv);this.#i=e;let{playing:n}=this.#e,[i,...r]=this.#s.
+videos;if(this.#e.advance(t,(o,a)=>i?.correct(o,a)??o),n)for(let o of r)o.keepUp(this.#e);this.#r?.draw(this.#e.time,n),n&&e-this.#o>=vv&&this.#b(e)}#T({source:{
+name:e,kind:t},state:n,message:i,recording:r}){return this.#S(n==="ready"?"viewer:load":"viewer:error",{name:e,kind:t,message:i}),n!=="ready"?this.#y():(this.#v(),
+r&&this.#r.setPlaces(ef(this.#s.recordings)),this.#d(),this.#y())}#y(){[...this.#s].some(({state:t})=>t==="loading")||!this.#a||!this.#e.duration||(this.#a=!1,this.
+play())}#v(){this.#e.playing&&!this.#s.duration&&(this.#a=!0),this.#e.setDuration(this.#s.duration),this.#m.show(this.#s.ids),this.#f.showActors(this.#s.actors),
+this.#w()}#d(){let{playing:e,speed:t,repeat:n}=this.#e;for(let i of this.#s.videos)i.apply(this.#e);this.#f.showState({...this.#n,follow:this.#x,playing:e,speed:t,
+repeat:n}),this.#b(),this.#r?.invalidate(),this.#S("viewer:change",this.inspect())}#S(e,t){this.#h.dispatchEvent(new CustomEvent(e,{detail:t,bubbles:!0,composed:!0}))}#b(e=0){
+this.#o=e,this.#f.showTime(this.inspect())}#A(){this.#r?.repaint(),this.#s&&this.#f.showActors(this.#s.actors)}#w(){let{width:e,height:t}=this.#l.getBoundingClientRect();
+this.#s.layOut(e,t),this.#r?.invalidate()}};var Sv=globalThis.HTMLElement??class{},_l=class extends Sv{static observedAttributes=["catalog","result"];viewer=null;#e=[];#t=null;#n=null;connectedCallback(){
 this.#i()}disconnectedCallback(){this.#o()}attributeChangedCallback(e,t,n){t===n||!this.isConnected||(e==="catalog"?this.#i():this.viewer&&this.#h())}async#i(){
 this.#o();let e=new AbortController;this.#n=e;let t;try{let i=await fetch(this.getAttribute("catalog")??"",{signal:e.signal});if(!i.ok)throw new Error(`status ${i.
 status}`);t=await i.json()}catch{if(e.signal.aborted)return;let i="The results cannot be loaded: is the program that serves this page still running?";Xs(this,vl,
