@@ -1,43 +1,53 @@
 """Inspect the container of a clip: whether the video is complete, and its length."""
 
 import struct
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from move_ugc_async._transfers.file_objects import size_of
 from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
 from move_ugc_async.media.avi import Chunk, avi_length, find_avi_defect
-from move_ugc_async.media.mp4 import Box, find_mp4_defect, mp4_length
+from move_ugc_async.media.boxes import Box
+from move_ugc_async.media.mp4 import read_mp4
+
+_DAMAGED = "has a damaged header: it is truncated, or not a video"
 
 
-def find_defect(clip: BinaryIO) -> str | None:
-    """Return why a clip is not a complete video, as the predicate of a sentence; None if no defect is found.
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What the container of a clip says, without its streams.
 
-    The clip starts at the current position of the file. Clips in an unknown format are not inspected.
+    Attributes:
+        kind: `mp4`, `mov` or `avi`; None for any other format, which is not inspected.
+        defect: Why the clip is not a complete video, as the predicate of a sentence; None if no defect is found.
+        length: Length of the video in seconds, or None if it is unknown.
     """
-    start, end = _bounds(clip)
-    container = video_type(clip.read(HEAD_SIZE))
-    if container is None:
-        return None
-    try:
-        if container == "avi":
-            return find_avi_defect(Chunk(clip, b"", start, end))
-        return find_mp4_defect(Box(clip, b"", start, end))
-    except struct.error:
-        return "has a damaged header: it is truncated, or not a video"
+
+    kind: str | None
+    defect: str | None = None
+    length: float | None = None
 
 
-def clip_length(clip: BinaryIO) -> float | None:
-    """Return the length of a clip in seconds, or None if it is unknown."""
-    start, end = _bounds(clip)
-    container = video_type(clip.read(HEAD_SIZE))
-    try:
-        if container == "avi":
-            return avi_length(Chunk(clip, b"", start, end))
-        return mp4_length(Box(clip, b"", start, end))
-    except struct.error:
-        return None
-
-
-def _bounds(clip: BinaryIO) -> tuple[int, int]:
+def read_container(clip: BinaryIO) -> Container:
+    """Inspect the container of a clip, which starts at the current position of the file."""
     start = clip.tell()
-    return start, start + size_of(clip)
+    end = start + size_of(clip)
+    kind = video_type(clip.read(HEAD_SIZE))
+    if kind is None:
+        return Container(None)
+    try:
+        if kind == "avi":
+            return _read_avi(Chunk(clip, b"", start, end))
+        found = read_mp4(Box(clip, b"", start, end))
+    except struct.error:
+        return Container(kind, _DAMAGED)
+    return Container(kind, found.defect, found.length)
+
+
+def _read_avi(file: Chunk) -> Container:
+    defect = find_avi_defect(file)
+    try:
+        return Container("avi", defect, avi_length(file))
+    except struct.error:
+        # The length is not needed to play the video.
+        return Container("avi", defect)

@@ -18,11 +18,10 @@ from move_ugc_async._transfers.file_objects import (
     plain_name,
     size_of,
 )
-from move_ugc_async._transfers.formats import HEAD_SIZE, video_type
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.media.clip_checks import check_clip_info, defect_finding
 from move_ugc_async.media.clip_info import ClipInfo
-from move_ugc_async.media.containers import clip_length, find_defect
+from move_ugc_async.media.containers import read_container
 from move_ugc_async.media.frame_times import FrameRates
 from move_ugc_async.media.section import Section
 from move_ugc_async.media.streams import UnreadableClipError, read_streams
@@ -87,11 +86,8 @@ def _inspect(file: BinaryIO, label: str) -> ClipInfo:
     if not size:
         finding = Finding("empty", "error", label, "is empty", "copy or record it again")
         return ClipInfo(file=label, size=0, findings=(finding,))
-    container = video_type(file.read(HEAD_SIZE))
-    file.seek(start)
-    defect = find_defect(file)
-    file.seek(start)
-    length = clip_length(file)
+    found_container = read_container(file)
+    container, defect, length = found_container.kind, found_container.defect, found_container.length
     known = ClipInfo(file=label, size=size, container=container, duration=length)
     found = () if defect is None else (defect_finding(label, defect),)
     try:

@@ -96,15 +96,15 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
     ticks, is_complete = _frame_times(opened, video)
     context = _context(video)
     rotation = None if context is None else _rotation(opened, video)
-    duration = float(video.duration) * tick if video.duration else (opened.duration or 0) / _MICROSECONDS
+    rates = frame_rates(ticks, tick) if tick else None
     return Streams(
         container=name,
         audio=audio,
         has_video=True,
         codec=_codec(video),
-        duration=duration or None,
+        duration=_duration(opened, video, rates if is_complete else None),
         frames=video.frames or (len(ticks) if is_complete else None) or None,
-        rates=frame_rates(ticks, tick) if tick else None,
+        rates=rates,
         stated_fps=_rate(video.guessed_rate) or _rate(video.average_rate),
         width=(context and context.width) or None,
         height=(context and context.height) or None,
@@ -113,6 +113,15 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
         is_decodable=rotation is not None,
         missing_bytes=_missing_bytes(opened, video) if container in {"mp4", "mov"} else 0,
     )
+
+
+def _duration(opened: "InputContainer", video: "VideoStream", rates: FrameRates | None) -> float | None:
+    """Return the length in seconds, or None. `rates` are those of all frames, if all are known."""
+    stated = float(video.duration * video.time_base) if video.duration and video.time_base else None
+    if rates is not None and (stated is None or opened.format.name == "avi"):
+        # The header of an AVI file may count only the frames of its first part, and the file may include longer audio.
+        return rates.length
+    return stated or (opened.duration or 0) / _MICROSECONDS or None
 
 
 def _main_video(opened: "InputContainer") -> "VideoStream | None":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from move_ugc_async._transfers.formats import HEAD_SIZE
-from move_ugc_async.media.containers import clip_length, find_defect
+from move_ugc_async.media.containers import read_container
 
 MEDIA = Path(__file__).parents[2] / "media"
 VIDEOS = [
@@ -22,7 +22,11 @@ def read(name: str) -> bytes:
 
 
 def defect(content: bytes) -> str | None:
-    return find_defect(io.BytesIO(content))
+    return read_container(io.BytesIO(content)).defect
+
+
+def length(content: bytes) -> float | None:
+    return read_container(io.BytesIO(content)).length
 
 
 def box(kind: bytes, *content: bytes) -> bytes:
@@ -39,19 +43,19 @@ def header(ticks: int, *boxes: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("name", VIDEOS)
-def test_find_defect_accepts_a_complete_video(name: str) -> None:
+def test_read_container_accepts_a_complete_video(name: str) -> None:
     assert defect(read(name)) is None
 
 
 @pytest.mark.parametrize("name", ["faststart.mp4", "quicktime.mov", "video.avi"])
-def test_find_defect_reports_a_video_truncated_anywhere(name: str) -> None:
+def test_read_container_reports_a_video_truncated_anywhere(name: str) -> None:
     content = read(name)
     # Containers end with frames or an index, so every byte counts.
     for size in (*range(HEAD_SIZE, len(content), 13), *range(len(content) - 20, len(content))):
         assert defect(content[:size]), size
 
 
-def test_find_defect_names_the_truncated_box() -> None:
+def test_read_container_names_the_truncated_box() -> None:
     content = read("faststart.mp4")
     assert content.index(b"moov") < content.index(b"mdat")
     assert defect(content[:-7]) == "is truncated: its 'mdat' box ends 7 bytes after the end of the file"
@@ -59,7 +63,7 @@ def test_find_defect_names_the_truncated_box() -> None:
 
 
 @pytest.mark.parametrize("name", ["fragmented.mp4", "dash.mp4"])
-def test_find_defect_reports_a_truncated_fragment(name: str) -> None:
+def test_read_container_reports_a_truncated_fragment(name: str) -> None:
     content = read(name)
     for kind in (b"moof", b"mdat"):
         start = content.rindex(kind) - 4
@@ -67,7 +71,7 @@ def test_find_defect_reports_a_truncated_fragment(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FRAGMENTED)
-def test_find_defect_reports_fragments_that_end_between_two_boxes(name: str) -> None:
+def test_read_container_reports_fragments_that_end_between_two_boxes(name: str) -> None:
     content = read(name)
     start = content.rindex(b"mdat") - 4
     for left in range(8):
@@ -75,11 +79,11 @@ def test_find_defect_reports_fragments_that_end_between_two_boxes(name: str) -> 
 
 
 @pytest.mark.parametrize(("stated", "is_truncated"), [(3000, False), (3900, False), (4100, True), (60_000, True)])
-def test_find_defect_reports_fragments_shorter_than_the_header_states(stated: int, *, is_truncated: bool) -> None:
+def test_read_container_reports_fragments_shorter_than_the_header_states(stated: int, *, is_truncated: bool) -> None:
     content = with_stated_length(stated)
     assert (defect(content) is not None) is is_truncated
     # A clip window cannot include missing fragments, even if the header states a longer duration.
-    assert clip_length(io.BytesIO(content)) == pytest.approx(3.0)
+    assert length(content) == pytest.approx(3.0)
 
 
 def with_stated_length(ticks: int) -> bytes:
@@ -94,18 +98,18 @@ def with_stated_length(ticks: int) -> bytes:
     return content[:at] + extent + content[at:]
 
 
-def test_find_defect_reports_an_empty_media_box() -> None:
+def test_read_container_reports_an_empty_media_box() -> None:
     for empty in (box(b"mdat"), struct.pack(">I4s", 0, b"mdat"), struct.pack(">I4sQ", 1, b"mdat", 16)):
         found = defect(FTYP + header(3000, VIDEO_TRACK) + empty)
         assert found == "is truncated: it has a movie header but no media data"
 
 
-def test_find_defect_reports_a_truncated_large_box() -> None:
+def test_read_container_reports_a_truncated_large_box() -> None:
     large = struct.pack(">I4sQ", 1, b"mdat", 2**33) + bytes(1000)
     assert "is truncated: its 'mdat' box" in str(defect(FTYP + header(3000, VIDEO_TRACK) + large))
 
 
-def test_find_defect_reports_a_truncated_second_riff() -> None:
+def test_read_container_reports_a_truncated_second_riff() -> None:
     content = read("video.avi")
     second = struct.pack("<4sI4s", b"RIFF", 1000, b"AVIX")
     assert defect(content + second + bytes(996)) is None
@@ -114,7 +118,7 @@ def test_find_defect_reports_a_truncated_second_riff() -> None:
     )
 
 
-def test_find_defect_reports_a_header_without_media() -> None:
+def test_read_container_reports_a_header_without_media() -> None:
     content = read("faststart.mp4")
     assert defect(content[: content.index(b"free") - 4]) == "is truncated: it has a movie header but no media data"
     initialisation = read("dash.mp4")
@@ -133,7 +137,7 @@ def test_find_defect_reports_a_header_without_media() -> None:
         pytest.param(read("quicktime.mov").replace(b"vide", b"soun"), id="sound in QuickTime"),
     ],
 )
-def test_find_defect_reports_a_clip_without_video(content: bytes) -> None:
+def test_read_container_reports_a_clip_without_video(content: bytes) -> None:
     assert defect(content) == "has no video track"
 
 
@@ -150,11 +154,11 @@ def test_find_defect_reports_a_clip_without_video(content: bytes) -> None:
         pytest.param(b"no video", id="another format"),
     ],
 )
-def test_find_defect_accepts_all_playable_clips(content: bytes) -> None:
+def test_read_container_accepts_all_playable_clips(content: bytes) -> None:
     assert defect(content) is None
 
 
-def test_find_defect_raises_read_errors() -> None:
+def test_read_container_raises_read_errors() -> None:
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1, /) -> bytes:
             if self.tell() > HEAD_SIZE:
@@ -162,14 +166,12 @@ def test_find_defect_raises_read_errors() -> None:
             return super().read(size)
 
     with pytest.raises(OSError, match="Too many open files"):
-        find_defect(Broken(read("quicktime.mov")))
-    with pytest.raises(OSError, match="Too many open files"):
-        clip_length(Broken(read("quicktime.mov")))
+        read_container(Broken(read("quicktime.mov")))
 
 
 @pytest.mark.parametrize("name", VIDEOS)
-def test_clip_length_is_the_video_length_in_every_container(name: str) -> None:
-    assert clip_length(io.BytesIO(read(name))) == pytest.approx(3.0)
+def test_length_is_the_video_length_in_every_container(name: str) -> None:
+    assert length(read(name)) == pytest.approx(3.0)
 
 
 def track(handler: bytes, ticks: int, *, is_long: bool = False) -> bytes:
@@ -181,11 +183,11 @@ def track(handler: bytes, ticks: int, *, is_long: bool = False) -> bytes:
 @pytest.mark.parametrize(
     ("video", "sound", "seconds"), [(3000, 9000, 3.0), (9000, 3000, 9.0), (0, 9000, 9.0), (2**32 - 1, 9000, 9.0)]
 )
-def test_clip_length_is_the_video_length_when_the_audio_is_longer(
+def test_length_is_the_video_length_when_the_audio_is_longer(
     video: int, sound: int, seconds: float, *, is_long: bool
 ) -> None:
     tracks = track(b"soun", sound, is_long=is_long), track(b"vide", video, is_long=is_long)
-    assert clip_length(io.BytesIO(FTYP + header(9000, *tracks))) == seconds
+    assert length(FTYP + header(9000, *tracks)) == seconds
 
 
 AVI_LENGTH = read("video.avi").index(b"strh") + 8 + 32
@@ -219,35 +221,122 @@ SECOND_PART = struct.pack("<4sI4s", b"RIFF", 4, b"AVIX")
         pytest.param(avi()[:100], None, id="cut off"),
     ],
 )
-def test_clip_length_of_avi_is_the_length_of_its_frames(content: bytes, seconds: float | None) -> None:
-    assert clip_length(io.BytesIO(content)) == seconds
+def test_length_of_avi_is_the_length_of_its_frames(content: bytes, seconds: float | None) -> None:
+    assert length(content) == seconds
 
 
-def test_clip_length_is_unknown_above_the_maximum_number_of_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_length_is_unknown_above_the_maximum_number_of_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
     content = read("fragmented.mp4")
+    monkeypatch.setattr("move_ugc_async.media.boxes.MAX_BOXES", 7)
     monkeypatch.setattr("move_ugc_async.media.mp4.MAX_BOXES", 7)
     assert defect(content) is None
-    assert clip_length(io.BytesIO(content)) is None
+    assert length(content) is None
 
 
-def test_clip_length_of_fragments_is_the_length_in_the_header() -> None:
+def test_length_of_fragments_is_the_length_in_the_header() -> None:
     for extent in (struct.pack(">II", 0, 7500), struct.pack(">IQ", 1 << 24, 7500)):
         content = FTYP + header(0, VIDEO_TRACK, box(b"mvex", box(b"mehd", extent)))
-        assert clip_length(io.BytesIO(content)) == 7.5
+        assert length(content) == 7.5
 
 
 @pytest.mark.parametrize("kind", [b"trun", b"tfhd", b"mdhd", b"moof", b"trex"])
-def test_clip_length_of_damaged_fragments_raises_nothing(kind: bytes) -> None:
+def test_length_of_damaged_fragments_raises_nothing(kind: bytes) -> None:
     content = read("fragmented.mp4")
     at = content.index(kind) - 4
     for damaged in (
         content.replace(kind, b"xxxx"),
         *(content[:at] + struct.pack(">I", size) + content[at + 4 :] for size in (8, 9, 12)),
     ):
-        length = clip_length(io.BytesIO(damaged))
-        assert length is None or 0 < length <= 3
+        found = length(damaged)
+        assert found is None or 0 < found <= 3
 
 
-def test_clip_length_of_fragments_without_samples_is_none() -> None:
+def test_length_of_fragments_without_samples_is_none() -> None:
     content = read("fragmented.mp4")
-    assert clip_length(io.BytesIO(content[: content.index(b"moof") - 4])) is None
+    assert length(content[: content.index(b"moof") - 4]) is None
+
+
+def with_edits(name: str, *edits: tuple[int, int], version: int = 0) -> bytes:
+    """Return a video whose first track has these edits: ticks of the movie, and the start in the media or -1."""
+    content = read(name)
+    layout = ">qqI" if version else ">iiI"
+    table = box(
+        b"edts",
+        box(
+            b"elst",
+            struct.pack(">II", version << 24, len(edits)),
+            *(struct.pack(layout, *edit, 1 << 16) for edit in edits),
+        ),
+    )
+    at = content.index(b"edts") - 4
+    (size,) = struct.unpack(">I", content[at : at + 4])
+    content = content[:at] + table + content[at + size :]
+    for kind in (b"moov", b"trak"):
+        at = content.index(kind) - 4
+        (old,) = struct.unpack(">I", content[at : at + 4])
+        content = content[:at] + struct.pack(">I", old + len(table) - size) + content[at + 4 :]
+    at = content.index(b"tkhd") + 4 + 20
+    total = sum(ticks for ticks, _ in edits) if edits else 3000
+    return content[:at] + struct.pack(">I", total) + content[at + 4 :]
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize(
+    ("edits", "seconds"),
+    [
+        pytest.param([(3000, 0)], 3.0, id="the whole media"),
+        pytest.param([(1000, -1), (3000, 0)], 3.0, id="a pause before it"),
+        pytest.param([(500, -1), (1000, 0), (500, -1), (500, 2000)], 1.5, id="pauses between parts"),
+        pytest.param([(2000, 512)], 2.0, id="cut at the start"),
+        pytest.param([(0, 0)], None, id="an unknown length"),
+    ],
+)
+def test_length_does_not_include_pauses_of_the_edit_list(
+    edits: list[tuple[int, int]], seconds: float | None, version: int
+) -> None:
+    content = with_edits("faststart.mp4", *edits, version=version)
+    # The header of the movie includes the pauses.
+    at = content.index(b"mvhd") + 4 + 16
+    content = content[:at] + struct.pack(">I", 9000 if seconds else 0) + content[at + 4 :]
+    assert length(content) == seconds
+
+
+@pytest.mark.parametrize("rest", [b"\0" * size for size in range(1, 8)] + [b"\xff\xd8\xff", b"\r\n", b"\0\0\0\x08xyz"])
+def test_read_container_accepts_a_few_bytes_after_the_last_fragment(rest: bytes) -> None:
+    for name in FRAGMENTED:
+        assert defect(read(name) + rest) is None, name
+
+
+@pytest.mark.parametrize("rest", [b"\0\0\1\0m", b"\0\0\1\0mo", b"\0\0\1\0moo", b"\0\0\1\0sid"])
+def test_read_container_reports_the_start_of_another_fragment(rest: bytes) -> None:
+    assert defect(read("dash.mp4") + rest) == "is truncated: it ends within the header of a box"
+
+
+def test_read_container_accepts_a_damaged_length() -> None:
+    content = read("faststart.mp4")
+    at = content.index(b"mvhd") - 4
+    # A header that is too short; players take the length from the tracks.
+    short = content[:at] + struct.pack(">I4s4s", 12, b"mvhd", bytes(4)) + box(b"free", bytes(88)) + content[at + 108 :]
+    assert len(short) == len(content)
+    assert (defect(short), length(short)) == (None, None)
+
+
+def test_read_container_reads_each_fragment_once() -> None:
+    class Counting(io.BytesIO):
+        count = read_bytes = 0
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            chunk = super().read(size)
+            self.count += 1
+            self.read_bytes += len(chunk)
+            return chunk
+
+    content = read("dash.mp4")
+    at = content.index(b"moof") - 4
+    fragments, file = 1000, Counting(content + content[at:] * 1000)
+    assert file.getvalue().count(b"moof") > fragments
+    assert read_container(file).defect is None
+    moofs = file.getvalue().count(b"moof")
+    # The header of each box, and the content of each `moof`; media data are skipped.
+    assert file.count < 4 * moofs + 200
+    assert file.read_bytes < len(file.getvalue())

@@ -130,6 +130,31 @@ def test_inspect_warns_where_the_api_documents_nothing(tmp_path: Path, change: d
     assert codes(media.inspect(path)) == [("warning", code)]
 
 
+@pytest.mark.parametrize("missing", ["length", "rate", "size", "size of a pipe", "index"])
+def test_inspect_counts_the_frames_of_an_avi_of_unknown_length(tmp_path: Path, missing: str) -> None:
+    content = bytearray(write_clip(tmp_path / "clip.avi").read_bytes())
+    stream, index = content.index(b"strh") + 8, content.index(b"idx1")
+    at, value = {
+        "length": (stream + 32, bytes(4)),
+        "rate": (stream + 24, bytes(4)),
+        "size": (4, bytes(4)),
+        "size of a pipe": (4, b"\xff" * 4),
+        "index": (stream + 32, bytes(4)),
+    }[missing]
+    content[at : at + 4] = value
+    if missing == "index":
+        content[4:8] = bytes(4)
+        content = content[:index]
+    info = media.inspect(bytes(content))
+    assert (info.duration, info.frames, info.findings) == (pytest.approx(2, rel=1e-4), 60, ())
+
+
+def test_inspect_does_not_count_a_pause_before_the_first_frame(tmp_path: Path) -> None:
+    # A muxer writes the start of the first frame as an empty edit.
+    info = media.inspect(write_clip(tmp_path / "clip.mov", times=[600 + 20 * number for number in range(60)]))
+    assert (info.duration, info.frames, info.findings) == (2, 60, ())
+
+
 def test_inspect_reports_a_clip_without_video(tmp_path: Path) -> None:
     info = media.inspect(write_clip(tmp_path / "clip.mp4", video=False, audio=True))
     assert (codes(info), info.audio, info.is_usable) == ([("error", "audio_only")], "aac", False)
