@@ -5,7 +5,7 @@ MoveError                           base class of all errors below
 ├── MoveClientClosedError           the client is closed; nothing was sent
 ├── MoveInvalidRequestError         an argument is invalid, found before sending or by the server
 │   ├── OutputLookupError           an output is absent, ambiguous or not ready
-│   ├── PreflightError              clips that cannot be processed, found before anything is sent or billed
+│   ├── PreflightError              clips or arguments that cannot be used, found before anything is billed
 │   ├── MoveSourceChangedError      the source of an upload changed during the upload
 │   └── StateFileMismatchError      a state file belongs to a workflow with other content or options
 ├── MoveConnectionError             no response: name lookup, connection refused or reset, TLS, proxy
@@ -79,10 +79,11 @@ class MoveClientClosedError(MoveError):
 
 
 class PreflightError(MoveInvalidRequestError):
-    """Clips of a workflow that cannot be processed. Nothing was uploaded or billed.
+    """Clips or arguments of a workflow that cannot be used. Nothing was uploaded or billed.
 
     Attributes:
-        findings: All errors of all clips, and then the warnings; each has `code`, `file`, `message` and `advice`.
+        findings: All errors of all clips and arguments, and then the warnings; each has `code`, `file`, `message` and
+            `advice`.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -94,9 +95,9 @@ class PreflightError(MoveInvalidRequestError):
         errors = [each for each in ordered if each.severity == "error"]
         if len(errors) == 1:
             only = errors[0]
-            message = f"cannot use {only.file}: it {only.message}; {only.advice}"
+            message = f"cannot use {only.file}: it {only.message}; {only.advice}" if only.file else str(only)
         else:
-            message = f"cannot use the clips, which have {len(errors)} errors:" + "".join(
+            message = f"cannot start the workflow because of {len(errors)} errors:" + "".join(
                 f"\n- {each}" for each in errors
             )
         return cls(message, findings=ordered)

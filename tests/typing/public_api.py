@@ -6,7 +6,7 @@ Each `ignore` marks an error that the checkers must report. Both also report unn
 import datetime
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, BinaryIO, assert_type
 
 from pydantic import SecretStr
 
@@ -33,6 +33,7 @@ from move_ugc_async import (
     ClipWindow,
     DownloadedOutput,
     FileType,
+    Finding,
     GraphQLErrorItem,
     HumanVolumeType,
     JobExpand,
@@ -43,10 +44,12 @@ from move_ugc_async import (
     ListBase,
     MocapModelOptionsInput,
     MoveError,
+    MoveInvalidRequestError,
     MoveThrottledError,
     Outcome,
     OutputType,
     Paginator,
+    PreflightError,
     Progress,
     Rig,
     ShareCode,
@@ -61,6 +64,7 @@ from move_ugc_async import (
     TimeCodeSyncInput,
     WebhookEndpoint,
     content_digest,
+    media,
 )
 
 
@@ -313,3 +317,33 @@ async def capture_outcomes(client: AsyncMoveUgc, specs: list[CaptureSpec]) -> No
             assert_type(outcome.result, CaptureResult[JobType])
         else:
             assert_type(outcome.error, MoveError)
+
+
+def inspections(file: BinaryIO) -> None:
+    info = media.inspect("dance.mp4")
+    assert_type(info, media.ClipInfo)
+    assert_type((info.file, info.size), tuple[str, int])
+    assert_type((info.duration, info.fps, info.nominal_fps), tuple[float | None, float | None, float | None])
+    assert_type((info.frames, info.width, info.rotation), tuple[int | None, int | None, int | None])
+    assert_type((info.codec, info.audio, info.timecode), tuple[str | None, str | None, str | None])
+    assert_type((info.variable_frame_rate, info.is_usable), tuple[bool | None, bool])
+    media.inspect(b"", name="clip")
+    media.inspect(Path("dance.mp4"))
+    media.inspect(file)
+    media.inspect(5)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    media.inspect("dance.mp4", "clip")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    assert_type(media.compare([info, info], use_timecode=True), tuple[Finding, ...])
+    assert_type(media.check_window("dance.mp4", info.duration, 0, 1.5), tuple[Finding, ...])
+    for finding in info.findings:
+        assert_type(finding, media.Finding)
+        code: media.FindingCode = finding.code
+        severity: media.Severity = finding.severity
+        assert_type((finding.file, finding.message, finding.advice), tuple[str, str, str])
+        _ = (code == "unknown_rig", severity == "error")
+    info.fps = 3  # type: ignore[misc] # pyright: ignore[reportAttributeAccessIssue]
+
+
+def preflight(error: PreflightError) -> None:
+    assert_type(error.findings, tuple[Finding, ...])
+    refused: MoveInvalidRequestError = error
+    _ = refused

@@ -1,39 +1,35 @@
 """Checks of lenses and rigs against the server's lists before the upload: it rejects unknown ones only afterwards."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._findings import Finding
 from move_ugc_async._log import logger
 from move_ugc_async._suggestions import close_names, did_you_mean
-from move_ugc_async._transfers.sources import source_repr
-from move_ugc_async.capture.clip_checks import report
+from move_ugc_async.capture.findings import clip_label
 from move_ugc_async.capture.plan import WorkflowPlan
-from move_ugc_async.errors import MoveError, MoveInvalidRequestError
+from move_ugc_async.errors import MoveError
 
 _OVERRIDE = "(allow_unknown=True or --force sends it anyway)"
 
 
-async def check_catalogs(plan: WorkflowPlan[Any], state: CaptureState) -> None:
+async def catalog_findings(plan: WorkflowPlan[Any], state: CaptureState) -> list[Finding]:
     """Check the lenses of clips that are still to be uploaded, and the rig of a job that does not exist yet.
 
     A list that cannot be read or is empty is not used.
-
-    Raises:
-        PreflightError: The server does not list a lens.
-        MoveInvalidRequestError: The server does not list the rig.
     """
+    findings: list[Finding] = []
     if plan.allow_unknown or state.job_id is not None:
-        return
+        return findings
     if any(clip.lens for clip in plan.clips) and plan.needs_upload(state):
-        report(_lens_findings(plan, await _read(_lenses, plan)))
+        findings.extend(_lens_findings(plan, await _read(_lenses, plan)))
     if plan.rig:
         rigs = await _read(_rigs, plan)
         if rigs and plan.rig not in rigs:
-            msg = f"cannot send rig {plan.rig!r}: it is unknown; {did_you_mean(plan.rig, rigs)} {_OVERRIDE}"
-            raise MoveInvalidRequestError(msg)
+            message = f"cannot send rig {plan.rig!r}: it is unknown"
+            findings.append(Finding("unknown_rig", "error", "", message, f"{did_you_mean(plan.rig, rigs)} {_OVERRIDE}"))
+    return findings
 
 
 def _lens_findings(plan: WorkflowPlan[Any], lenses: list[str]) -> list[Finding]:
@@ -43,7 +39,7 @@ def _lens_findings(plan: WorkflowPlan[Any], lenses: list[str]) -> list[Finding]:
         Finding(
             "unknown_lens",
             "error",
-            str(clip.path) if isinstance(clip.path, str | Path) else source_repr(clip.path),
+            clip_label(clip),
             f"has the unknown lens {clip.lens!r}",
             f"{_hint(clip.lens, lenses)} {_OVERRIDE}",
         )

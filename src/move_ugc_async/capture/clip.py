@@ -10,6 +10,7 @@ from move_ugc_async._transfers.sources import ARBITRARY_TYPES, UploadSource, sou
 from move_ugc_async._validation import ensure_list
 from move_ugc_async.capture.content import ClipContent
 from move_ugc_async.errors import MoveInvalidRequestError
+from move_ugc_async.services.inputs import ensure_different_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,7 @@ def check_clips(clips: Sequence[Clip], minimum: int) -> None:
             msg = f"device_label must be a non-empty string; got {label!r}"
             raise MoveInvalidRequestError(msg)
     labels = [clip.device_label for clip in clips if not _is_recording(clip)]
-    repeated = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
-    if repeated:
-        # The server cannot match clips and lenses, and bills the job all the same.
-        msg = f"device_label must be different for each camera; got {', '.join(map(repr, repeated))} more than once"
-        raise MoveInvalidRequestError(msg)
+    ensure_different_labels(labels)
 
 
 def _is_recording(clip: Clip) -> bool:

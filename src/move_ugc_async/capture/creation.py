@@ -9,8 +9,9 @@ from typing import Any, Generic
 from move_ugc_async._generated.fragments import HumanVolumeType, TakeType
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._schema.keyed_metadata import WorkflowKey
-from move_ugc_async.capture.catalog_checks import check_catalogs
+from move_ugc_async.capture.catalog_checks import catalog_findings
 from move_ugc_async.capture.clip import KnownClip, digests_of
+from move_ugc_async.capture.findings import report
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
 from move_ugc_async.capture.progress import Reporter
@@ -47,7 +48,7 @@ class WorkflowCreation(Generic[WorkT]):
         # Concurrent workflows with one key would both upload, and could use the take of another clip.
         async with self.keeper.key_held(self.key_store):
             await self._add_found()
-            await check_catalogs(self.plan, self.keeper.state)
+            report(await catalog_findings(self.plan, self.keeper.state))
             sources = await self._upload()
             await job_slot.enter_async_context(self.limits.jobs)
             if self.keeper.state.job_id is None:

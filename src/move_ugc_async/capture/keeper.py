@@ -41,6 +41,13 @@ class StateKeeper:
         self._document: Mapping[str, Any] = {}
         self._names: Sequence[str | None] = ()
 
+    @property
+    def may_resume(self) -> bool:
+        """Whether an earlier call may have created a take or work. The state file must have been read."""
+        if self._file is not None and self._stored is None:
+            return self._file.derive_key and not self._file.fresh
+        return self.state.has_ids or not self.is_new
+
     def file_held(self, key_store: KeyStore) -> AbstractAsyncContextManager[object]:
         """Serialise callers that use the same state file."""
         return nullcontext() if self._file is None else key_store.hold(f"state file {self._path}")

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, TypeVar
 
 from move_ugc_async._capture_state import CaptureState
@@ -12,7 +12,7 @@ from move_ugc_async._schema.base import BaseModel
 from move_ugc_async._schema.keyed_metadata import KeyedMetadata, WorkflowKey, digest_of, parse_metadata, without_key
 from move_ugc_async._schema.plain import to_plain
 from move_ugc_async.capture.clip import Clip, check_clips
-from move_ugc_async.capture.preflight import check_metadata, check_sendable, check_text
+from move_ugc_async.capture.preflight import ArgumentChecks, check_metadata, check_sendable, check_text
 from move_ugc_async.errors import IdempotencyMismatchError
 from move_ugc_async.services.client_services import ClientServices
 from move_ugc_async.services.inputs import SourceIn, Window
@@ -37,6 +37,8 @@ class WorkflowPlan(ABC, Generic[WorkT]):
     name: str | None
     metadata: Mapping[str, Any] | None
     clip_window: Window | None
+    arguments: ArgumentChecks = field(default_factory=ArgumentChecks, init=False)
+    """Errors of arguments that are raised with those of the clips."""
 
     @property
     @abstractmethod
@@ -67,7 +69,13 @@ class WorkflowPlan(ABC, Generic[WorkT]):
         """Create the job of a take, or the volume of a calibration from its sources."""
 
     def check(self) -> None:
-        """Validate everything that does not need the content of a clip."""
+        """Validate everything that does not need the content of a clip.
+
+        Unknown names and numbers out of range are added to `arguments`.
+
+        Raises:
+            MoveInvalidRequestError: An argument has the wrong type or form.
+        """
         check_clips(self.clips, self.minimum_clips)
         check_metadata(self.metadata)
         for argument, text in self._texts().items():
@@ -76,8 +84,9 @@ class WorkflowPlan(ABC, Generic[WorkT]):
             check_text("lens", clip.lens)
             check_text("file_type", clip.file_type)
         self._check_names()
-        # Metadata is sent as JSON inside a string, so it may contain any escape.
-        check_sendable({**self.work_identity(None), "metadata": None})
+        if not self.arguments.findings:
+            # Metadata is sent as JSON inside a string, so it may contain any escape.
+            check_sendable({**self.work_identity(None), "metadata": None})
 
     def needs_upload(self, state: CaptureState) -> bool:
         """Return whether neither the take nor the work of the clips exists."""

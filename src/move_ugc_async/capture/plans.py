@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass
+from functools import partial
 from typing import Any
 
 from typing_extensions import override
@@ -12,7 +13,7 @@ from move_ugc_async._generated.input_types import SyncMethodInput
 from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.capture.clip import Clip, clip_list
 from move_ugc_async.capture.plan import WorkflowPlan
-from move_ugc_async.capture.preflight import check_names
+from move_ugc_async.capture.preflight import ArgumentChecks, check_names
 from move_ugc_async.services.inputs import (
     Options,
     Outputs,
@@ -39,7 +40,7 @@ class JobPlan(WorkflowPlan[JobType]):
     def __post_init__(self) -> None:
         # The outputs are read more than once, which an iterator does not allow.
         self.outputs = [*self.outputs] if isinstance(self.outputs, Iterator) else self.outputs
-        self.options = ensure_options(self.options, allow_unknown=self.allow_unknown)
+        self.options = self.arguments.run(partial(ensure_options, self.options, allow_unknown=self.allow_unknown))
         self.clip_window = ensure_window(self.clip_window)
 
     @property
@@ -54,7 +55,7 @@ class JobPlan(WorkflowPlan[JobType]):
 
     @override
     def _check_names(self) -> None:
-        check_names(self.outputs, self.options, allow_unknown=self.allow_unknown)
+        check_names(self.outputs, self.options, self.arguments, allow_unknown=self.allow_unknown)
 
 
 @dataclass(kw_only=True)
@@ -93,7 +94,7 @@ class MultiCameraPlan(JobPlan):
         self.sync_method = ensure_sync_method(self.sync_method)
         super().__post_init__()
         if self.number_of_actors is not None:
-            self.number_of_actors = ensure_actors(self.number_of_actors)
+            self.number_of_actors = self.arguments.run(partial(ensure_actors, self.number_of_actors))
         self.clips = clip_list(sources)
 
     @property
@@ -136,7 +137,8 @@ class MultiCameraPlan(JobPlan):
     @override
     def _check_names(self) -> None:
         super()._check_names()
-        ensure_multicam_outputs(ensure_outputs(self.outputs))
+        outputs = ArgumentChecks().run(partial(ensure_outputs, self.outputs))
+        self.arguments.run(partial(ensure_multicam_outputs, outputs))
 
 
 @dataclass(kw_only=True)

@@ -3,11 +3,13 @@
 import json
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from move_ugc_async._findings import Finding
 from move_ugc_async._generated.enums import MocapModelOptionsInput, OutputType
 from move_ugc_async._generated.input_types import OptionsInput
 from move_ugc_async._schema.enums import OpenEnum
@@ -17,6 +19,8 @@ from move_ugc_async._suggestions import did_you_mean
 from move_ugc_async._validation import ensure_path
 from move_ugc_async.errors import MoveInvalidRequestError, MoveWarning
 from move_ugc_async.services.inputs import Outputs, ensure_outputs
+
+T = TypeVar("T")
 
 # Other products of the vendor use these names; it is undocumented whether this API accepts them.
 _UNDOCUMENTED: dict[type[OpenEnum], frozenset[str]] = {
@@ -50,13 +54,28 @@ def check_sendable(document: object) -> None:
         raise MoveInvalidRequestError(msg) from None
 
 
-def check_names(outputs: Outputs | None, options: object, *, allow_unknown: bool) -> None:
+class ArgumentChecks:
+    """Collects the errors of arguments, which a workflow raises together with those of its clips."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def run(self, check: Callable[[], T]) -> T | None:
+        """Return a checked argument; None if it is invalid."""
+        try:
+            return check()
+        except MoveInvalidRequestError as error:
+            self.findings.append(Finding("invalid_argument", "error", "", str(error), ""))
+            return None
+
+
+def check_names(outputs: Outputs | None, options: object, checks: ArgumentChecks, *, allow_unknown: bool) -> None:
     """Validate the names of outputs, and of the motion capture model in `options`."""
-    for output in ensure_outputs(outputs) or ():
-        _check_name("output", output, allow_unknown=allow_unknown)
+    for output in checks.run(partial(ensure_outputs, outputs)) or ():
+        checks.run(partial(_check_name, "output", output, allow_unknown=allow_unknown))
     model = options.mocap_model if isinstance(options, OptionsInput) else None
     if model is not None:
-        _check_name("mocap_model", model, allow_unknown=allow_unknown)
+        checks.run(partial(_check_name, "mocap_model", model, allow_unknown=allow_unknown))
 
 
 def _check_name(name: str, value: OpenEnum, *, allow_unknown: bool) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from functools import partial
 from os import PathLike
 from typing import Any
@@ -15,6 +16,7 @@ from move_ugc_async._transfers.events import OnTransfer, TransferEvent
 from move_ugc_async.capture.clip import Clip, KnownClip
 from move_ugc_async.capture.clip_checks import ClipChecks
 from move_ugc_async.capture.content import ClipContent, open_content
+from move_ugc_async.capture.findings import source_finding
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan
 from move_ugc_async.capture.progress import Reporter
@@ -24,55 +26,71 @@ from move_ugc_async.services.files import AsyncFileService
 from move_ugc_async.services.inputs import SourceIn
 
 
-async def read_clips(
-    plan: WorkflowPlan[Any],
-    state: CaptureState,
-    open_clips: AsyncExitStack,
-    on_read: Callable[[float], Awaitable[None]],
-    checks: ClipChecks,
-) -> list[KnownClip]:
-    """Validate and hash the clips of a plan. A clip that was uploaded before, according to the state, may be missing.
+@dataclass(frozen=True, slots=True)
+class OpenClip:
+    """A clip that can be read, or that was uploaded before.
 
-    `open_clips` keeps the clips open; `on_read` is called with the fraction that has been read, 0 to 1.
+    Attributes:
+        expected: The SHA-256 that it had in an earlier call, or None.
+        content: Its bytes; None if it cannot be read.
     """
-    clips, needs_upload = plan.clips, plan.needs_upload(state)
-    digests = state.content_digests if state.has_ids else ()
-    opened: list[tuple[Clip, str | None, ClipContent | None]] = []
-    for number, clip in enumerate(clips):
+
+    clip: Clip
+    expected: str | None
+    content: ClipContent | None
+
+
+async def open_clips(
+    plan: WorkflowPlan[Any], state: CaptureState, stack: AsyncExitStack, checks: ClipChecks
+) -> list[OpenClip]:
+    """Open and check the clips of a plan. Errors of those that cannot be opened are added to the checks.
+
+    A clip that was uploaded before, according to the state, may be missing. `stack` keeps the clips open.
+    """
+    needs_upload, digests = plan.needs_upload(state), state.content_digests if state.has_ids else ()
+    opened: list[OpenClip] = []
+    for number, clip in enumerate(plan.clips):
         expected = digests[number] if number < len(digests) else None
         # Earlier versions stored uploads by path.
         path = str(clip.path) if isinstance(clip.path, str | PathLike) else None
         is_uploaded = not state.file_ids.keys().isdisjoint({expected, path})
-        content = await _open(clip, open_clips, may_be_missing=is_uploaded or not needs_upload)
-        opened.append((clip, expected, content))
-        if content is not None and expected is None:
+        try:
+            content = await _open(clip, stack, may_be_missing=is_uploaded or not needs_upload)
+        except MoveSourceChangedError:
+            raise
+        except MoveInvalidRequestError as error:
+            content = None
+            checks.unusable.append(await to_thread.run_sync(source_finding, clip, error))
+        opened.append(OpenClip(clip, expected, content))
+        if content is not None:
             await checks.check(clip, content)
-    # Before the clips are hashed, which takes longer.
-    checks.finish()
+    checks.compare()
+    return opened
+
+
+async def hash_clips(clips: Sequence[OpenClip], on_read: Callable[[float], Awaitable[None]]) -> list[KnownClip]:
+    """Hash clips. `on_read` is called with the fraction that has been read, 0 to 1."""
     known: list[KnownClip] = []
-    for number, (clip, expected, content) in enumerate(opened):
+    for number, opened in enumerate(clips):
+        content = opened.content
         if content is None:
-            known.append(KnownClip(clip, expected, None))
+            known.append(KnownClip(opened.clip, opened.expected, None))
             continue
 
         async def on_hashed(fraction: float, number: int = number) -> None:
             await on_read((number + fraction) / len(clips))
 
         await content.hash(on_hashed)
-        # If the content differs, the caller raises a better error than an invalid format.
-        if expected is not None and (content.digest == expected or not state.is_bound):
-            await checks.check(clip, content)
-        known.append(KnownClip(clip, content.digest, content))
-    checks.finish()
+        known.append(KnownClip(opened.clip, content.digest, content))
     return known
 
 
-async def _open(clip: Clip, open_clips: AsyncExitStack, *, may_be_missing: bool) -> ClipContent | None:
+async def _open(clip: Clip, stack: AsyncExitStack, *, may_be_missing: bool) -> ClipContent | None:
     is_path = isinstance(clip.path, str | PathLike)
     if may_be_missing and is_path and not await to_thread.run_sync(os.path.exists, clip.path):
         return None
     try:
-        return await open_clips.enter_async_context(open_content(clip.path))
+        return await stack.enter_async_context(open_content(clip.path))
     except (MoveInvalidRequestError, MoveSourceChangedError):
         # A stream that was consumed or a file object that was closed after its upload.
         if is_path or not may_be_missing:

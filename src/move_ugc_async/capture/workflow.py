@@ -1,6 +1,6 @@
 """One workflow: upload, take, job, wait, download."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ import anyio
 from move_ugc_async._capture_state import CaptureState
 from move_ugc_async._concurrency import to_thread
 from move_ugc_async._context import ClientContext
+from move_ugc_async._findings import Finding
 from move_ugc_async._generated.enums import OutputType
 from move_ugc_async._generated.fragments import TakeType
 from move_ugc_async._generated.literals import OutputName
@@ -22,15 +23,17 @@ from move_ugc_async._telemetry import telemetry
 from move_ugc_async._telemetry.base import WorkflowKind
 from move_ugc_async._transfers.events import DownloadedOutput, TransferEvent
 from move_ugc_async._validation import ensure_seconds
-from move_ugc_async.capture.clip_checks import ClipChecks, report
+from move_ugc_async.capture.catalog_checks import catalog_findings
+from move_ugc_async.capture.clip_checks import ClipChecks
 from move_ugc_async.capture.creation import WorkflowCreation
+from move_ugc_async.capture.findings import has_errors, report
 from move_ugc_async.capture.keeper import StateKeeper
 from move_ugc_async.capture.plan import WorkflowPlan, WorkT
 from move_ugc_async.capture.preflight import check_folder, file_path
 from move_ugc_async.capture.progress import CallbackError, OnCapture, Reporter
 from move_ugc_async.capture.steps import StageLimits, StepRetry
-from move_ugc_async.capture.uploads import read_clips
-from move_ugc_async.errors import CaptureError, MoveError, MoveTimeoutError, StateFileMismatchError
+from move_ugc_async.capture.uploads import hash_clips, open_clips
+from move_ugc_async.errors import CaptureError, MoveError, MoveTimeoutError, PreflightError, StateFileMismatchError
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,8 @@ class CaptureWorkflow(Generic[WorkT]):
     ) -> None:
         self._context = context
         self._plan: WorkflowPlan[WorkT] = plan
+        # Before `plan.check()` adds the names of outputs and models.
+        self._has_invalid_arguments = bool(plan.arguments.findings)
         self._keeper = keeper
         self._reporter = Reporter(on_progress, keeper)
         self._kind: WorkflowKind = kind
@@ -116,10 +121,11 @@ class CaptureWorkflow(Generic[WorkT]):
             try:
                 with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
                     return await self._capture(folder, timeout)
-            except StateFileMismatchError:
-                raise
             except (MoveError, OSError) as error:
-                raise self._failure(str(error), getattr(error, "suggestions", ())) from error
+                if self._raises_itself(error):
+                    raise
+                reason = str(error) + "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
+                raise self._failure(reason, getattr(error, "suggestions", ())) from error
             reason = f"timed out after {timeout:g} s"
             raise self._failure(reason)
 
@@ -127,13 +133,18 @@ class CaptureWorkflow(Generic[WorkT]):
         """Run every stage up to the start of the work, and return the work."""
         with self._traced():
             with anyio.move_on_after(ensure_seconds(timeout, "timeout")):
-                async with AsyncExitStack() as job_slot, AsyncExitStack() as open_clips:
-                    creation = await self._preflight(open_clips)
+                async with AsyncExitStack() as job_slot, AsyncExitStack() as stack:
+                    creation = await self._preflight(stack)
                     _, work = await creation.create_or_find(job_slot)
                     assert work is not None  # noqa: S101 - None only for a calibration, which may find its work
                     return work
             msg = f"{self._reporter.stage}: timed out after {timeout:g} s; call again with the same key to resume"
             raise MoveTimeoutError(msg)
+
+    def _raises_itself(self, error: Exception) -> bool:
+        """Return whether the error of an argument is not a `CaptureError`, since no step could have started."""
+        is_early = self._has_invalid_arguments and isinstance(error, PreflightError)
+        return is_early or isinstance(error, StateFileMismatchError)
 
     @contextmanager
     def _traced(self) -> Generator[None, None, None]:
@@ -150,8 +161,8 @@ class CaptureWorkflow(Generic[WorkT]):
         take = None
         async with self._keeper.file_held(self._context.key_store):
             async with AsyncExitStack() as job_slot:
-                async with AsyncExitStack() as open_clips:
-                    creation = await self._preflight(open_clips)
+                async with AsyncExitStack() as stack:
+                    creation = await self._preflight(stack)
                     await to_thread.run_sync(check_folder, directory)
                     await self._keeper.create_file()
                     if self._keeper.state.job_id is None:
@@ -163,22 +174,47 @@ class CaptureWorkflow(Generic[WorkT]):
                 outputs = await self._download(work, directory)
             return CaptureResult(work, take, outputs, self._keeper.state)
 
-    async def _preflight(self, open_clips: AsyncExitStack) -> WorkflowCreation[WorkT]:
-        """Validate the arguments, clips and state before anything is sent. `open_clips` keeps the clips open."""
+    async def _preflight(self, stack: AsyncExitStack) -> WorkflowCreation[WorkT]:
+        """Validate the arguments, clips and state before anything is uploaded. `stack` keeps the clips open."""
         plan, keeper, reporter = self._plan, self._keeper, self._reporter
         await reporter.enter("preflight")
         plan.check()
         await keeper.read()
         # A job that is paid for must be resumable, whatever a later version finds.
         with_media = self._context.settings.check_media and plan.needs_upload(keeper.state)
-        checks = ClipChecks(plan, with_media=with_media, may_exist=not keeper.is_new)
-        clips = await read_clips(plan, keeper.state, open_clips, reporter.report, checks)
+        checks = ClipChecks(plan, with_media=with_media)
+        opened = await open_clips(plan, keeper.state, stack, checks)
+        unusable = plan.arguments.findings + checks.unusable
+        # Before the clips are hashed, which takes longer.
+        if unusable or (not keeper.may_resume and has_errors(checks.findings)):
+            await self._report(unusable + checks.findings)
+        clips = await hash_clips(opened, reporter.report)
         keeper.use(plan, str(self._context.settings.endpoint_url), clips)
         creation = WorkflowCreation(plan, clips, keeper, reporter, self._retry, self._limits, self._context.key_store)
-        if checks.deferred and await creation.find() is None:
-            report(checks.deferred)
+        if not await self._is_paid_for(creation, checks.findings):
+            await self._report(checks.findings)
         await reporter.report(1)
         return creation
+
+    async def _is_paid_for(self, creation: WorkflowCreation[WorkT], findings: Sequence[Finding]) -> bool:
+        """Return whether the clips are those of an existing take or work, whose findings come too late."""
+        if not self._plan.needs_upload(self._keeper.state):
+            return True
+        if not has_errors(findings):
+            return False
+        try:
+            return await creation.find() is not None
+        except MoveError as error:
+            # The clips do not matter if the take exists, which only the server knows.
+            errors = "".join(f"\n- {each}" for each in findings if each.severity == "error")
+            error.add_note(f"if no earlier call has created a take with this key, this one cannot either:{errors}")
+            raise
+
+    async def _report(self, findings: Sequence[Finding]) -> None:
+        """Emit warnings, or raise all errors: those of the clips and those of lenses and rigs."""
+        if has_errors(findings):
+            findings = [*findings, *await catalog_findings(self._plan, self._keeper.state)]
+        report(findings)
 
     async def _wait(self, timeout: float | None) -> WorkT:
         job_id = self._keeper.state.job_id

@@ -1,7 +1,7 @@
 """Input models of the API, and arguments that can be models or dictionaries of their fields."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, TypeAlias, TypeVar, cast
 
@@ -27,6 +27,7 @@ TextT = TypeVar("TextT", bound=str)
 Outputs: TypeAlias = Iterable[OutputType | OutputName | str] | OutputType | OutputName | str
 """Outputs to create, or a single one."""
 
+_MIN_CAMERAS = 2
 _MAX_ACTORS = 5
 _MAX_HEIGHT = 3
 """Metres. A larger height is in centimetres or feet; the volume would be billed and useless."""
@@ -104,6 +105,29 @@ def ensure_sources(sources: Sources) -> list[SourceInput]:
     is_single = isinstance(sources, SourceInput | Mapping)
     listed: list[object] = [sources] if is_single else [*ensure_list(cast("Iterable[object]", sources), "sources")]
     return [_ensure_model(SourceIn, each, "each of sources") for each in listed]
+
+
+def ensure_camera_sources(sources: Sources) -> list[SourceInput]:
+    """Return the sources of several cameras: at least two videos, each with its own label.
+
+    Only the server knows lenses, the labels of a volume, and whether it accepts a clip without a lens.
+    """
+    listed = ensure_sources(sources)
+    # A sensor recording has the label of its video.
+    labels = [source.device_label for source in listed if source.format != SourceFormat.MOVE]
+    if len(labels) < _MIN_CAMERAS:
+        msg = f"sources must be at least {_MIN_CAMERAS} videos, one for each camera; got {len(labels)}"
+        raise MoveInvalidRequestError(msg)
+    ensure_different_labels(labels)
+    return listed
+
+
+def ensure_different_labels(labels: Sequence[str]) -> None:
+    """Validate that cameras have different labels: the server cannot match clips and lenses, and bills the job."""
+    repeated = [label for label in dict.fromkeys(labels) if labels.count(label) > 1]
+    if repeated:
+        msg = f"device_label must be different for each camera; got {', '.join(map(repr, repeated))} more than once"
+        raise MoveInvalidRequestError(msg)
 
 
 def _ensure_model(kind: type[ModelT], value: object, name: str) -> ModelT:

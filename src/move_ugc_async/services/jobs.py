@@ -144,7 +144,8 @@ class AsyncJobService(LongRunningService[JobType, JobExpand]):
             options: Options of the motion capture. Omitted ones have the server's defaults.
             outputs: Outputs to create, as `OutputType` members or names in any case; not RENDER_OVERLAY_VIDEO. Default:
                 the server's default set.
-            rig: Name of the rig to retarget to, one of `client.rigs.list()`. Default: `move_mo`.
+            rig: Name of the rig to retarget to, one of `client.rigs.list()`, which only workflows check. Default:
+                `move_mo`.
             name: Display name.
             clip_window: Part of the clips to process, in seconds. Default: the whole clips.
             metadata: Any JSON value, or a JSON document as a string; with an `idempotency_key`, a JSON object.

@@ -11,7 +11,7 @@ from move_ugc_async._validation import ensure_enum, ensure_id
 from move_ugc_async.pagination import Paginator, Token
 from move_ugc_async.services.base import KeyedService
 from move_ugc_async.services.expand import Expand, take_flags
-from move_ugc_async.services.inputs import Sources, Sync, ensure_sources, ensure_sync_method
+from move_ugc_async.services.inputs import Sources, Sync, ensure_camera_sources, ensure_sources, ensure_sync_method
 
 
 class AsyncTakeService(KeyedService[TakeType, TakeExpand]):
@@ -77,8 +77,9 @@ class AsyncTakeService(KeyedService[TakeType, TakeExpand]):
         """Create a take from clips that several cameras recorded in a calibrated volume. Takes are free.
 
         Args:
-            sources: One clip for each camera, with its lens, and with the device label that the camera has in the
-                volume.
+            sources: One clip for each camera, at least two, each with its lens and with the device label that the
+                camera has in the volume, which must differ. Lenses are not checked: an unknown one is refused by the
+                server, or makes the job fail.
             volume_id: Id of a volume whose calibration has finished.
             name: Display name.
             sync_method: How to synchronise the cameras.
@@ -88,11 +89,12 @@ class AsyncTakeService(KeyedService[TakeType, TakeExpand]):
             timeout: As for `create_singlecam`.
 
         Raises:
+            MoveInvalidRequestError: There are fewer than two videos, or two with the same label; nothing was sent.
             MoveNotFoundError: There is no such volume or file.
             MoveError: As for `create_singlecam`.
         """
         parameters: dict[str, Any] = {
-            "sources": ensure_sources(sources),
+            "sources": ensure_camera_sources(sources),
             "volume_id": ensure_id(volume_id, "a volume"),
             "name": name,
             "sync_method": ensure_sync_method(sync_method),

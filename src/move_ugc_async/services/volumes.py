@@ -16,8 +16,8 @@ from move_ugc_async.services.inputs import (
     Sources,
     Sync,
     Window,
+    ensure_camera_sources,
     ensure_height,
-    ensure_sources,
     ensure_sync_method,
     ensure_window,
 )
@@ -56,7 +56,8 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
         volume is billed when it is created.
 
         Args:
-            sources: One clip for each camera, at least two, each with its lens.
+            sources: One clip for each camera, at least two, each with its lens and another device label. Lenses are
+                not checked.
             human_height: Height of the person who walks through the space, in metres; above 0 and below 3.
             area_type: `NORMAL` below 20 square metres, otherwise `LARGE`.
             sync_method: How to synchronise the cameras.
@@ -79,8 +80,8 @@ class AsyncVolumeService(LongRunningService[HumanVolumeType, VolumeExpand]):
             MoveError: Any other error.
         """
         parameters: dict[str, Any] = {
-            "sources": ensure_sources(sources),
             "human_height": ensure_height(human_height),
+            "sources": ensure_camera_sources(sources),
             "area_type": ensure_enum(AreaType, area_type, "area_type"),
             "sync_method": ensure_sync_method(sync_method),
             "clip_window": ensure_window(clip_window),

@@ -143,7 +143,7 @@ def test_capture_warns_of_an_undocumented_output(sandbox: Sandbox, move_ugc: Inv
 
 def test_capture_rejects_a_folder_as_clip(sandbox: Sandbox, move_ugc: Invoke) -> None:
     assert sandbox
-    assert "it is a directory" in move_ugc("capture", ".").err
+    assert "it is a folder" in move_ugc("capture", ".").err
 
 
 def test_capture_of_failed_job_reports_suggestions_and_fresh_option(
@@ -179,9 +179,9 @@ def test_failed_clip_does_not_affect_other_clips(sandbox: Sandbox, move_ugc: Inv
     assert result.code == 6
     assert found["dance.mp4"]["outputs"][0]["format"] == "fbx"
     assert found["nothing.mp4"]["error"] == {
-        "type": "MoveInvalidRequestError",
-        "message": "cannot read nothing.mp4: no such file",
-        "cause": "MoveInvalidRequestError",
+        "type": "PreflightError",
+        "message": "cannot use nothing.mp4: it does not exist; check its path",
+        "cause": "PreflightError",
     }
     assert result.err.splitlines()[0] == "all clips:   0%  0 of 2"
     assert len(sandbox.ledger) == 1

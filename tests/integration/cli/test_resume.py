@@ -68,7 +68,7 @@ def test_missing_clip_is_not_mistaken_for_another_clip_of_the_folder(sandbox: Sa
     move_ugc(*CAPTURE)
     result = move_ugc("capture", "dnace.mp4", *CAPTURE[2:])
     assert result.code == 2
-    assert "cannot read dnace.mp4: no such file" in result.err
+    assert "cannot use dnace.mp4: it does not exist" in result.err
     assert result.err.splitlines()[-1].count("dnace.mp4") == 1
     assert len(sandbox.ledger) == 1
 

@@ -34,7 +34,7 @@ from move_ugc_async import (
     WaitTimeoutError,
 )
 from move_ugc_async.capture.clip import check_clips
-from move_ugc_async.media.containers import clip_length
+from move_ugc_async.media.containers import read_container
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.gateway import first_of, gateway
 from tests.integration.client.loops import both_loops
@@ -100,11 +100,11 @@ async def test_capture_uploads_the_sensor_recording_with_the_video(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"video": "nowhere.mp4"}, "cannot read nowhere.mp4: no such file"),
+        ({"video": "nowhere.mp4"}, "cannot use nowhere.mp4: it does not exist; check its path"),
         ({"clip_window": ClipWindow(start_time=1, end_time=9)}, "clip_window must end by 4 s"),
         ({"video": Path(__file__)}, "unknown format"),
-        ({"video": os.devnull}, "it is a directory or a device"),
-        ({"move_file": "nowhere.move"}, "cannot read nowhere.move: no such file"),
+        ({"video": os.devnull}, "it is a device or a pipe; copy it to a file"),
+        ({"move_file": "nowhere.move"}, "cannot use nowhere.move: it does not exist"),
         ({"move_file": CLIP}, "must be a sensor recording"),
         ({"device_label": ""}, "device_label"),
         ({"metadata": [1]}, "JSON object"),
@@ -595,9 +595,9 @@ async def test_capture_multicam_uses_the_volume_of_calibrate(
 
 def test_clip_length_is_read_from_the_header_or_none() -> None:
     with CLIP.open("rb") as clip:
-        assert clip_length(clip) == pytest.approx(4.0)
+        assert read_container(clip).length == pytest.approx(4.0)
     for content in (b"", b"\x00" * 100, CLIP.read_bytes()[:40], b"\xff" * 64, b"\x00\x00\x00\x01moov" + b"\xff" * 8):
-        assert clip_length(io.BytesIO(content)) is None
+        assert read_container(io.BytesIO(content)).length is None
 
 
 @pytest.mark.parametrize("how", ["calibrate", "capture_multicam", "submit_multicam"])

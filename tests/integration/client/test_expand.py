@@ -17,7 +17,7 @@ from move_ugc_async import (
     WebhookExpand,
 )
 from move_ugc_async.sandbox import Sandbox
-from tests.integration.client.workflows import FinishedObjects, graphql_requests, last_flags
+from tests.integration.client.workflows import CAMERAS, FinishedObjects, graphql_requests, last_flags
 
 pytestmark = pytest.mark.anyio
 
@@ -122,12 +122,12 @@ CALLS: dict[str, tuple[Callable[[AsyncMoveUgc, Any], Any], type]] = {
     "jobs.update": (lambda c, e: c.jobs.update("job-1", expand=e), JobExpand),
     "jobs.list": (lambda c, e: c.jobs.list(expand=e), JobExpand),
     "takes.create_singlecam": (lambda c, e: c.takes.create_singlecam([], expand=e), TakeExpand),
-    "takes.create_multicam": (lambda c, e: c.takes.create_multicam([], "volume-1", expand=e), TakeExpand),
+    "takes.create_multicam": (lambda c, e: c.takes.create_multicam(CAMERAS, "volume-1", expand=e), TakeExpand),
     "takes.retrieve": (lambda c, e: c.takes.retrieve("take-1", expand=e), TakeExpand),
     "takes.update": (lambda c, e: c.takes.update("take-1", expand=e), TakeExpand),
     "takes.list": (lambda c, e: c.takes.list(expand=e), TakeExpand),
     "volumes.create_human_volume": (
-        lambda c, e: c.volumes.create_human_volume([], 1.8, "normal", expand=e),
+        lambda c, e: c.volumes.create_human_volume(CAMERAS, 1.8, "normal", expand=e),
         VolumeExpand,
     ),
     "volumes.retrieve_human_volume": (

@@ -1,5 +1,8 @@
 """Problems that are known before anything is billed are reported before the first byte is uploaded."""
 
+import errno
+import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,12 +22,15 @@ from move_ugc_async import (
     PreflightError,
     StateFile,
 )
+from move_ugc_async.media.containers import Container
 from move_ugc_async.sandbox import GraphQLFault, Sandbox
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import CLIP, LENS
 from tests.support.clips import write_clip
 
 pytestmark = pytest.mark.anyio
+
+WINDOW = {"start_time": 1, "end_time": 3}
 
 
 @pytest.fixture
@@ -87,9 +93,75 @@ async def test_all_errors_of_all_clips_are_raised_at_once(
         ("warning", "low_frame_rate", "short.mp4"),
     ]
     first, *others = str(error).splitlines()
-    assert first == "cannot use the clips, which have 4 errors:"
+    assert first == "cannot start the workflow because of 4 errors:"
     assert others == [f"- {finding}" for finding in error.findings[:4]]
-    assert not sent(sandbox)
+    assert sent(sandbox) == {"listCameraSettings"}
+
+
+async def test_errors_of_clips_and_of_arguments_are_raised_at_once(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    empty, text, recording = tmp_path / "empty.mp4", tmp_path / "text.bin", tmp_path / "dance.move"
+    for path, content in ((empty, b""), (text, b"not a video" * 9), (recording, b"sensors")):
+        path.write_bytes(content)
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    sources: list[Any] = [tmp_path / "absent.mp4", tmp_path, os.devnull, empty, b"", recording, silent, 7]
+    clips = [Clip(source, f"camera {number}", LENS) for number, source in enumerate(sources)]
+    clips += [Clip(text, "text", "gopro0", file_type="mp4"), Clip(CLIP, "movie", LENS, file_type="move")]
+    with pytest.raises(PreflightError) as caught:
+        await client.capture_multicam(
+            "volume-1",
+            clips,
+            9,
+            tmp_path / "out",
+            outputs=["main_fxb", "main_glb", "hologram"],
+            rig="move_m0",
+            options={"track_finger": True},
+        )
+    found = [(each.code, Path(each.file).name) for each in caught.value.findings]
+    assert found == [
+        *(("invalid_argument", ""),) * 4,
+        ("missing", "absent.mp4"),
+        ("unreadable", tmp_path.name),
+        ("unreadable", "null"),
+        ("empty", "empty.mp4"),
+        ("empty", "the clip"),
+        ("wrong_file_type", "dance.move"),
+        ("unreadable", "the clip"),
+        ("wrong_file_type", "text.bin"),
+        ("wrong_file_type", CLIP.name),
+        ("no_video", "silent.mp4"),
+        ("unknown_lens", "text.bin"),
+        ("unknown_rig", ""),
+    ]
+    first, *lines = str(caught.value).splitlines()
+    assert first == "cannot start the workflow because of 16 errors:"
+    assert lines == [f"- {finding}" for finding in caught.value.findings]
+    shown = str(caught.value)
+    for message in ("got 'track_finger'; did you mean", "number_of_actors must be at most 5", "did you mean MAIN_FBX"):
+        assert message in shown
+    assert sent(sandbox) == {"listCameraSettings", "listRigs"}
+    assert not (tmp_path / "out").exists()
+
+
+async def test_clip_that_cannot_be_opened_is_reported_with_its_reason(client: AsyncMoveUgc, tmp_path: Path) -> None:
+    loop, closed, at_end = tmp_path / "loop.mp4", io.BytesIO(b"x"), io.BytesIO(CLIP.read_bytes())
+    loop.symlink_to(loop)
+    closed.close()
+    at_end.seek(0, os.SEEK_END)
+    sources = [loop, closed, at_end, io.BytesIO()]
+    clips = [Clip(source, f"camera {number}", LENS) for number, source in enumerate(sources)]
+    error = await preflight_error(client.calibrate(clips, 1.8, tmp_path / "out"))
+    assert [(each.code, each.message, each.advice) for each in error.findings] == [
+        ("unreadable", f"cannot be read: {os.strerror(errno.ELOOP)}", "pass a complete file"),
+        (
+            "unreadable",
+            "cannot be read: I/O operation on closed file.",
+            "open it again, or pass ByteStream(chunks, size) instead",
+        ),
+        ("unreadable", "cannot be read: it is at its end, where no bytes are left", "call seek(0) first"),
+        ("empty", "is empty", "copy or record it again"),
+    ]
 
 
 async def test_warnings_about_a_clip_are_emitted_and_the_job_is_created(
@@ -117,7 +189,7 @@ async def test_cameras_are_compared(client: AsyncMoveUgc, sandbox: Sandbox, tmp_
     sync = {"timecode_sync": {"use_timecode": True}}
     error = await preflight_error(client.calibrate(cameras(early, late), 1.8, tmp_path / "other", sync_method=sync))
     assert [each.code for each in error.findings] == ["no_overlap", "no_overlap"]
-    assert not sent(sandbox)
+    assert sent(sandbox) == {"listCameraSettings"}
 
 
 async def test_clap_window_lies_inside_every_clip(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -125,7 +197,7 @@ async def test_clap_window_lies_inside_every_clip(client: AsyncMoveUgc, sandbox:
     sync = {"clap_window": {"start_time": 3, "end_time": 4}}
     error = await preflight_error(client.calibrate(cameras(CLIP, short), 1.8, tmp_path / "out", sync_method=sync))
     assert [(each.code, each.file) for each in error.findings] == [("clap_outside", str(short))]
-    assert not sent(sandbox)
+    assert sent(sandbox) == {"listCameraSettings"}
 
 
 async def test_short_clip_window_is_a_warning(client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -198,10 +270,44 @@ async def test_paid_work_is_found_by_its_key_whatever_an_inspection_finds(
     with pytest.raises((CaptureError, PreflightError)) as caught:
         await run(client)
     assert isinstance(caught.value.__cause__ or caught.value, PreflightError)
-    assert sent(sandbox) <= {"listTakes", "listVolumes"}
+    assert sent(sandbox) <= {"listTakes", "listVolumes", "listCameraSettings"}
     assert not state_files(tmp_path)
     paid = await run(client.with_options(check_media=False))
     assert await run(client) == paid
+
+
+@pytest.mark.parametrize("defect", ["truncated", "window_outside"])
+async def test_paid_job_is_found_by_its_key_whatever_its_container_shows(
+    client: AsyncMoveUgc, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, defect: str
+) -> None:
+    first = await client.capture(CLIP, tmp_path, outputs=["main_fbx"], key="order-7", clip_window=WINDOW)
+    container = Container("mp4", defect="is truncated") if defect == "truncated" else Container("mp4", length=1)
+    monkeypatch.setattr("move_ugc_async.capture.clip_checks.read_container", lambda _: container)
+    unchecked = client.with_options(check_media=False)
+    again = await unchecked.capture(CLIP, tmp_path, outputs=["main_fbx"], key="order-7", clip_window=WINDOW)
+    assert again.work.id == first.work.id
+    resumed = await unchecked.capture(CLIP, tmp_path, outputs=["main_fbx"], clip_window=WINDOW, resume_from=first.state)
+    assert resumed.work.id == first.work.id
+    error = await preflight_error(unchecked.capture(CLIP, tmp_path, key="order-8", clip_window=WINDOW))
+    assert [each.code for each in error.findings] == [defect]
+
+
+async def test_connection_error_is_raised_while_the_server_cannot_say_whether_the_take_exists(
+    client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    silent = write_clip(tmp_path / "silent.mp4", video=False, audio=True)
+    sandbox.faults.add(GraphQLFault("Unauthorized"), operation="listTakes", times=1)
+    with pytest.raises(CaptureError) as caught:
+        await client.capture(silent, tmp_path / "out", key="order-7")
+    cause = caught.value.__cause__
+    assert cause is not None
+    assert not isinstance(cause, PreflightError)
+    note = f"this one cannot either:\n- {silent} has no video track; pass a clip with video"
+    assert cause.__notes__[0].endswith(note)
+    assert str(caught.value).endswith(note)
+    assert sent(sandbox) == {"listTakes"}
+    error = await preflight_error(client.capture(silent, tmp_path / "out", key="order-7"))
+    assert [each.code for each in error.findings] == ["no_video"]
 
 
 async def test_capture_many_reports_the_findings_of_each_clip(client: AsyncMoveUgc, tmp_path: Path) -> None:
@@ -284,11 +390,48 @@ async def test_what_the_api_documents_is_checked_locally(
     client: AsyncMoveUgc, sandbox: Sandbox, tmp_path: Path, options: dict[str, Any], message: str
 ) -> None:
     workflow = {"sources": cameras(CLIP, CLIP), "number_of_actors": 1, "directory": tmp_path, **options}
-    with pytest.raises((CaptureError, MoveInvalidRequestError), match=message):
+    with pytest.raises((CaptureError, MoveInvalidRequestError), match=message) as caught:
         await client.capture_multicam("volume-1", **workflow)
+    # Only names of outputs are checked in a step of the workflow.
+    assert isinstance(caught.value, CaptureError if "outputs" in options else PreflightError)
     with pytest.raises(MoveInvalidRequestError, match=message):
         await client.jobs.create_multicam("take-1", **options)
+    assert sent(sandbox) == {"listCameraSettings"}
+
+
+def sources(*cameras: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"device_label": label, "file_id": "file-1", "format": kind} for label, kind in cameras]
+
+
+@pytest.mark.parametrize(
+    ("cameras", "message"),
+    [
+        ((), "sources must be at least 2 videos, one for each camera; got 0"),
+        ((("left", "mp4"),), "sources must be at least 2 videos, one for each camera; got 1"),
+        ((("left", "mp4"), ("left", ".move")), "sources must be at least 2 videos, one for each camera; got 1"),
+        (
+            (("left", "mp4"), ("left", "MOV")),
+            "device_label must be different for each camera; got 'left' more than once",
+        ),
+    ],
+)
+async def test_services_check_cameras_locally(
+    client: AsyncMoveUgc, sandbox: Sandbox, cameras: tuple[tuple[str, str], ...], message: str
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=message):
+        await client.takes.create_multicam(sources(*cameras), "volume-1")
+    with pytest.raises(MoveInvalidRequestError, match=message):
+        await client.volumes.create_human_volume(sources(*cameras), 1.8, "normal")
     assert not sent(sandbox)
+
+
+async def test_services_leave_lenses_and_files_to_the_server(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
+    cameras = sources(("left", "mp4"), ("left", "move"), ("right", "avi"))
+    with pytest.raises(MoveError):
+        await client.takes.create_multicam(
+            [{**each, "camera_settings": {"lens": "zz"}} for each in cameras], "volume-1"
+        )
+    assert sent(sandbox) == {"createMultiCamTake"}
 
 
 async def test_misspelt_option_is_sent_as_a_model_or_with_allow_unknown(

@@ -166,7 +166,6 @@ async def test_submit_raises_a_mismatch_before_uploading_when_the_key_had_other_
         {"on_progress": "print"},
         {"device_label": ""},
         {"outputs": ["main_fxb"]},
-        {"clip_window": ClipWindow(start_time=1, end_time=9)},
         {"options": ["track_fingers"]},
         {"metadata": [1]},
         {"metadata": {"a": object()}},

@@ -14,6 +14,7 @@ from move_ugc_async import (
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import (
+    CAMERAS,
     CLIP,
     LENS,
     FinishedObjects,
@@ -155,7 +156,7 @@ async def test_an_unknown_id_raises_not_found(client: AsyncMoveUgc) -> None:
     with pytest.raises(MoveNotFoundError):
         await client.takes.update(unknown, "x")
     with pytest.raises(MoveNotFoundError):
-        await client.takes.create_multicam([], "volume-00000000-0000-4000-8000-000000000000")
+        await client.takes.create_multicam(CAMERAS, "volume-00000000-0000-4000-8000-000000000000")
     with pytest.raises(MoveNotFoundError):
         await client.takes.create_singlecam([SourceIn(device_label="a", file_id="unknown-file", format="MP4")])
 
@@ -166,7 +167,7 @@ async def test_an_empty_id_is_refused_before_anything_is_sent(client: AsyncMoveU
     with pytest.raises(MoveInvalidRequestError, match="the id of a take must be a string"):
         await client.takes.update("")
     with pytest.raises(MoveInvalidRequestError, match="the id of a volume must be a string"):
-        await client.takes.create_multicam([], "")
+        await client.takes.create_multicam(CAMERAS, "")
     assert not graphql_requests(sandbox)
 
 

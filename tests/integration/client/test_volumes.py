@@ -16,6 +16,7 @@ from move_ugc_async import (
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.loops import both_loops
 from tests.integration.client.workflows import (
+    CAMERAS,
     CLIP,
     LENS,
     LONG_ENOUGH,
@@ -88,7 +89,7 @@ async def test_area_type_accepts_a_member_or_a_name_in_any_case(
 
 async def test_an_unknown_area_type_is_sent_unchanged(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     with pytest.raises(MoveInvalidRequestError, match="Variable 'areaType'"):
-        await client.volumes.create_human_volume([], 1.7, "Stadium")
+        await client.volumes.create_human_volume(CAMERAS, 1.7, "Stadium")
     assert last_variables(sandbox, "createVolumeWithHuman")["areaType"] == "Stadium"
     assert not sandbox.ledger
 

@@ -54,6 +54,9 @@ def single_source(file: FileType, label: str = "phone") -> SourceIn:
     return SourceIn(device_label=label, file_id=file.id, format="MP4")
 
 
+CAMERAS = [SourceIn(device_label=label, file_id=f"file-{label}", format="MP4") for label in ("left", "right")]
+
+
 def camera(file: FileType, label: str) -> SourceIn:
     return SourceIn(
         device_label=label,
