@@ -15,7 +15,7 @@ compile requirements/official.txt --group official
 compile requirements/browser.txt pyproject.toml --extra cli --extra motion --group build --group browser
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --group test --group mutants
-compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --group build --group bench
+compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --group build --group bench
 compile requirements/plots.txt --group plots
 compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox \
     --extra motion --extra arrow --extra pandas --extra plot --extra media \

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks.rows import (
     calls,
+    clips,
     growth,
     idle,
     imports,
@@ -27,6 +28,7 @@ ROWS: Sequence[Row] = (
     keys.ROW,
     transfers.ROW,
     motion.ROW,
+    clips.ROW,
     imports.ROW,
     idle.ROW,
     growth.ROW,
