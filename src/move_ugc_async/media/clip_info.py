@@ -22,7 +22,8 @@ class ClipInfo:
             `fps` if frames were dropped or the frame rate is variable.
         variable_frame_rate: Whether more than 1 % of the times between two frames differ by more than 15 % and 6 ms
             from the median, or more than 5 % of the half seconds have a frame rate that differs by more than 10 % from
-            the median; at least two of them. Neither the jitter of a camera nor single dropped frames count.
+            the median, at least two of them; or a long pause changes the average by more than 10 % and 1 ms. Neither
+            the jitter of a camera nor single dropped frames count.
         width: Width of the stored frames in pixels, above 0, before `rotation`.
         height: Height of the stored frames in pixels, above 0, before `rotation`.
         rotation: Degrees by which players turn the stored frames clockwise: 0, 90, 180 or 270, or for other angles the

@@ -53,7 +53,8 @@ def fragments_length(extends: Box, tracks: Sequence[Box], boxes: Sequence[Box]) 
             for part in box.load().find_all(b"traf"):
                 _add(part, known)
     lengths = [(track.end - (track.first or 0)) / track.scale for track in known.values()]
-    return max(lengths, default=0) or None
+    # Those of damaged fragments may be negative.
+    return max([*lengths, 0]) or None
 
 
 def _add(part: Box, tracks: dict[int, _Track]) -> None:

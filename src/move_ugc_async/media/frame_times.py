@@ -6,7 +6,7 @@ carried over: a late frame is followed by a shorter interval. A variable rate di
 
 - single intervals differ by more than jitter can explain, such as those of dropped or repeated frames;
 - half a second of video has more or fewer frames than another, such as when a phone in the dark exposes for longer. The
-  jitter of the first and the last frame changes that by less than one percent.
+  jitter of the first and the last frame changes that by less than one percent. A single long pause counts as well.
 """
 
 from collections.abc import Sequence
@@ -26,6 +26,9 @@ _SPAN = 0.5
 
 _MAX_SPAN_DIFFERENCE, _MAX_SPANS = 0.1, 0.05
 """Fraction by which the length of a span may differ from the median of all, and maximum share of those that do."""
+
+_MAX_MEAN_DIFFERENCE, _MAX_ROUNDING = 0.1, 0.001
+"""Fraction of the median, and seconds, by which the average interval may differ from it, which a long pause changes."""
 
 _MIN_OUTLIERS = 2
 
@@ -61,11 +64,21 @@ def frame_rates(ticks: Sequence[int], tick: float) -> FrameRates | None:
     usual = median(intervals)
     # A rate that is no whole number of ticks makes intervals differ by one tick.
     tolerance = max(usual * _MAX_INTERVAL_DIFFERENCE, 1, _MAX_JITTER / tick)
-    is_variable = _differ(intervals, tolerance, _MAX_INTERVALS) or _changes_rate(times, usual, tick)
     length = times[-1] - times[0]
-    average = (len(times) - 1) / (length * tick)
+    mean = length / len(intervals)
+    is_variable = (
+        _differ(intervals, tolerance, _MAX_INTERVALS)
+        or _changes_rate(times, usual, tick)
+        or abs(mean - usual) > max(usual * _MAX_MEAN_DIFFERENCE, 1, _MAX_ROUNDING / tick)
+    )
+    return FrameRates(
+        _plain(1 / (mean * tick)), _plain(1 / (usual * tick)), is_variable, _plain((length + usual) * tick)
+    )
+
+
+def _plain(value: float) -> float:
     # Ticks are no exact binary fractions; 9.999999999999998 fps are 10.
-    return FrameRates(round(average, 6), round(1 / (usual * tick), 6), is_variable, round((length + usual) * tick, 6))
+    return float(f"{value:.8g}")
 
 
 def _changes_rate(times: Sequence[int], usual: float, tick: float) -> bool:

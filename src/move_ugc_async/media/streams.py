@@ -118,8 +118,8 @@ def _read(opened: "InputContainer", container: str | None) -> Streams:
 def _duration(opened: "InputContainer", video: "VideoStream", rates: FrameRates | None) -> float | None:
     """Return the length in seconds, or None. `rates` are those of all frames, if all are known."""
     stated = float(video.duration * video.time_base) if video.duration and video.time_base else None
-    if rates is not None and (stated is None or opened.format.name == "avi"):
-        # The header of an AVI file may count only the frames of its first part, and the file may include longer audio.
+    if rates is not None and opened.format.name == "avi":
+        # The header may count only the frames of the first part, and the file may include longer audio.
         return rates.length
     return stated or (opened.duration or 0) / _MICROSECONDS or None
 

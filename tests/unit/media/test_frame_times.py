@@ -86,3 +86,16 @@ def test_length_includes_the_last_frame() -> None:
     rates = frame_rates([500, 530, 560, 590], 1 / 900)
     assert rates is not None
     assert (rates.length, rates.average) == (pytest.approx(4 / 30, abs=1e-6), 30)
+
+
+def test_one_long_pause_is_variable() -> None:
+    rates = frame_rates([*range(0, 60 * 20, 20), *range(2_160_000, 2_160_000 + 60 * 20, 20)], 1 / 600)
+    assert rates is not None
+    assert (rates.is_variable, rates.median) == (True, 30)
+    assert rates.average == pytest.approx(119 / 3601.97, rel=1e-3)
+
+
+def test_rates_of_damaged_times_are_above_zero() -> None:
+    rates = frame_rates([0, 20, 2**62], 1 / 600)
+    assert rates is not None
+    assert rates.average > 0
