@@ -73,6 +73,6 @@ def _read(path: Path) -> tuple[int, dict[str, Any]]:
     with os.fdopen(os.open(path, os.O_RDONLY | _SAFE_FLAGS), "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_SIZE:
-            msg = "a manifest must be a regular file of a reasonable size"
+            msg = f"manifest must be a regular file of at most {_MAX_SIZE} bytes; got another kind or size"
             raise ValueError(msg)
         return status.st_mtime_ns, json.load(file)
