@@ -9,14 +9,15 @@ compile() {
         --no-emit-index-url --custom-compile-command "make lock" --output-file "$output" "$@"
 }
 compile requirements/demo.txt pyproject.toml --extra cli --extra sandbox --group build
-compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox \
+compile requirements/dev.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --extra motion --extra arrow --extra pandas --extra plot --extra media --group dev
 compile requirements/official.txt --group official
 compile requirements/browser.txt pyproject.toml --extra cli --extra motion --group build --group browser
 compile requirements/audit.txt --group audit
-compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --group test --group mutants
+compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
+    --group test --group mutants
 compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --group build --group bench
 compile requirements/plots.txt --group plots
-compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox \
+compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --extra motion --extra arrow --extra pandas --extra plot --extra media \
     --group build --group codegen --group test --resolution lowest-direct

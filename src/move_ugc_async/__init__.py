@@ -118,5 +118,5 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.services.takes import AsyncTakeService as AsyncTakeService
     from move_ugc_async.services.volumes import AsyncVolumeService as AsyncVolumeService
     from move_ugc_async.services.webhooks import AsyncWebhookService as AsyncWebhookService
-    from move_ugc_async.webhooks import WebhookEvent as WebhookEvent
-    from move_ugc_async.webhooks import verify_webhook as verify_webhook
+    from move_ugc_async.webhooks._events import WebhookEvent as WebhookEvent
+    from move_ugc_async.webhooks._parse import verify_webhook as verify_webhook

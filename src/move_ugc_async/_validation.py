@@ -5,6 +5,7 @@ from operator import index
 from os import PathLike
 from pathlib import Path
 from typing import SupportsIndex, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
@@ -43,6 +44,24 @@ def ensure_id(value: str, owner: str) -> str:
     if not _is_text(value) or not value.strip():
         got = repr(value) if _is_text(value) else type(value).__name__
         msg = f"the id of {owner} must be a string that is not empty; got {got}"
+        raise MoveInvalidRequestError(msg)
+    return value
+
+
+def ensure_url(value: str, name: str) -> str:
+    """Return an absolute URL with `http://` or `https://`, unchanged. A part that may be a secret is not shown."""
+    if not _is_text(value):
+        msg = f"{name} must be a URL such as 'https://studio.example/move'; got {type(value).__name__}"
+        raise MoveInvalidRequestError(msg)
+    try:
+        parts = urlsplit(value)
+        # Reading the port validates it. `urlsplit` removes line breaks and tabs.
+        is_valid = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and value.isprintable()
+    except ValueError:
+        is_valid = False
+    if not is_valid or " " in value:
+        shown = value.partition("?")[0].rpartition("@")[2]
+        msg = f"{name} must be an absolute URL with http:// or https:// and a host; got {_shown(shown)}"
         raise MoveInvalidRequestError(msg)
     return value
 

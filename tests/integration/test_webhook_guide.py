@@ -19,8 +19,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from move_ugc_async import MoveConfigurationError, webhooks
+from move_ugc_async import MoveConfigurationError
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.webhooks import _signature
 from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def completed(detail: dict[str, Any]) -> bytes:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MOVE_WEBHOOK_SECRET", SECRET)
-    monkeypatch.setattr(webhooks, "time", SimpleNamespace(time=lambda: TIME))
+    monkeypatch.setattr(_signature, "time", SimpleNamespace(time=lambda: TIME))
     return tmp_path
 
 

@@ -27,7 +27,7 @@ KEY = re.compile(r"mv_key_\w|whsec_\w", re.IGNORECASE)
 """Matches API keys and webhook secrets, which no local variable may hold."""
 
 PACKAGE = str(Path(move_ugc_async.__file__).parent)
-PUBLIC = ("/services/", "/client.py", "/webhooks.py", "/pagination.py", "/cli/")
+PUBLIC = ("/services/", "/client.py", "/webhooks/", "/contrib/", "/pagination.py", "/cli/")
 TRACED_FOLDERS = (PACKAGE, "site-packages")
 RESPONSE_FOLDERS = ("/_transport/", "/_transfers/", "/_generated/", "/_schema/")
 """Folders of frames that handle requests and responses, whose local variables may hold presigned URLs and share codes.

@@ -63,8 +63,11 @@ from move_ugc_async import (
     TakeType,
     TimeCodeSyncInput,
     WebhookEndpoint,
+    WebhookEvent,
     content_digest,
     media,
+    verify_webhook,
+    webhooks,
 )
 
 
@@ -192,6 +195,23 @@ async def volumes(client: AsyncMoveUgc, sources: list[SourceIn]) -> None:
     await client.volumes.create_human_volume(sources, human_height=2, area_type=AreaType.LARGE)
     assert_type(await client.volumes.retrieve_human_volume("volume-1", ["outputs"]), HumanVolumeType)
     await client.volumes.create_human_volume(sources, 1.8)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+
+
+def events(body: bytes, headers: dict[str, str], asgi: list[tuple[bytes, bytes]], secret: SecretStr) -> str:
+    event = webhooks.parse(body, headers, "whsec_x", tolerance=60, now=1.5)
+    assert_type(event, webhooks.JobStarted | webhooks.JobCompleted | webhooks.JobFailed | webhooks.UnknownEvent)
+    webhooks.parse(body, asgi, ["whsec_x", b"whsec_y", secret])
+    assert_type(verify_webhook(body, headers, secret), WebhookEvent)
+    assert_type(webhooks.WebhookVerifier(secret).parse(bytearray(body), headers), webhooks.Event)
+    assert_type(event.timestamp, datetime.datetime | None)
+    webhooks.parse(body, headers)  # type: ignore[call-arg] # pyright: ignore[reportCallIssue]
+    webhooks.parse(body, headers, [7])  # type: ignore[list-item] # pyright: ignore[reportArgumentType]
+    match event:
+        case webhooks.JobStarted() | webhooks.JobCompleted() | webhooks.JobFailed():
+            return assert_type(event.job_id, str)
+        case webhooks.UnknownEvent():
+            assert_type(event.job_id, str | None)
+            return event.message_id
 
 
 async def others(client: AsyncMoveUgc) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import move_ugc_async
-from move_ugc_async import media, motion, sandbox, viewer
+from move_ugc_async import media, motion, sandbox, viewer, webhooks
 
 SNAPSHOT = Path(__file__).with_suffix(".json")
 Parameters = dict[str, list[Any]]
@@ -46,7 +46,14 @@ def _default(value: object) -> str:
 def public_signatures() -> dict[str, Parameters | None]:
     """Return every public name, and every public attribute of public classes."""
     found: dict[str, Parameters | None] = {}
-    packages = (move_ugc_async, ""), (media, "media."), (motion, "motion."), (sandbox, "sandbox."), (viewer, "viewer.")
+    packages = (
+        (move_ugc_async, ""),
+        (media, "media."),
+        (motion, "motion."),
+        (sandbox, "sandbox."),
+        (viewer, "viewer."),
+        (webhooks, "webhooks."),
+    )
     for package, prefix in packages:
         for name in package.__all__:
             value = getattr(package, name)

@@ -25,6 +25,7 @@ from move_ugc_async import (
     SourceIn,
     StateFile,
     verify_webhook,
+    webhooks,
 )
 from tests.integration.client.workflows import CLIP
 from tests.support.servers import API_KEY
@@ -45,7 +46,7 @@ FORM = re.compile(
     (
         .+\ must\ .+;\ got\ .+
         | cannot\ [^:]+:\ .+
-        | the\ (API\ key|endpoint|webhook\ secret)\ must\ .+      # values that may be secrets are not shown
+        | the\ (API\ key|endpoint|webhook\ secret({position}|\ \d\ of\ \d)?)\ must\ .+  # secrets
     )
     (?<![.!])
     """,
@@ -210,10 +211,15 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "settings": lambda client: pickle.dumps(client._context.settings),
     "events": lambda client: client.webhooks.upsert([], "u", "https://hooks.example"),
     "uid": lambda client: client.webhooks.upsert(None, "", "https://hooks.example"),
+    "url": lambda client: client.webhooks.upsert(None, "u", "x"),
+    "url type": lambda client: client.webhooks.upsert(None, "u", None),
     "secret": lambda client: client.webhooks.upsert(None, "u", "https://hooks.example", secret="secret"),
     "verify_webhook secret": lambda _: verify_webhook(b"{}", {}, "secret"),
     "verify_webhook body": lambda _: verify_webhook({}, {}, SECRET),  # type: ignore[arg-type]
     "verify_webhook headers": lambda _: verify_webhook(b"{}", 5, SECRET),  # type: ignore[arg-type]
+    "webhooks secrets": lambda _: webhooks.parse(b"{}", {}, []),
+    "webhooks second secret": lambda _: webhooks.parse(b"{}", {}, [SECRET, "secret"]),
+    "webhooks tolerance": lambda _: webhooks.parse(b"{}", {}, SECRET, tolerance=-1),
     "retrieve_many": lambda client: client.jobs.retrieve_many("job-1"),
     "wait": lambda client: client.jobs.wait(""),
     "wait timeout": lambda client: client.jobs.wait("job-1", timeout=-1),

@@ -76,6 +76,58 @@ async def test_an_empty_selection_of_events_is_refused_before_anything_is_sent(
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        " ",
+        "x",
+        "/webhooks/move",
+        "studio.example/move",
+        "//studio.example/move",
+        "https:///move",
+        "https://",
+        "https:studio.example",
+        "ftp://studio.example/move",
+        "wss://studio.example/move",
+        "https://studio.example:0/move",
+        "https://studio.example:99999/move",
+        "https://[::1/move",
+        " https://studio.example/move",
+        "https://studio.example/move\n",
+        "https://studio.example/a b",
+        None,
+        7,
+        b"https://studio.example/move",
+    ],
+)
+async def test_a_url_that_is_not_absolute_is_refused_before_anything_is_sent(
+    client: AsyncMoveUgc, sandbox: Sandbox, url: Any
+) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"^url must be an? (absolute )?URL .*; got "):
+        await client.webhooks.upsert(EVENTS, "studio", url)
+    assert not graphql_requests(sandbox)
+
+
+async def test_the_error_of_a_url_shows_neither_its_password_nor_its_query(client: AsyncMoveUgc) -> None:
+    with pytest.raises(MoveInvalidRequestError, match=r"got 'studio\.example/x'$"):
+        await client.webhooks.upsert(EVENTS, "studio", "ftp://user:hunter2@studio.example/x?token=hunter2")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [URL, "http://127.0.0.1:8000/", "https://user:pw@studio.example", "https://bücher.example/ü", "https://[::1]/"],
+)
+async def test_an_absolute_url_is_sent_unchanged(client: AsyncMoveUgc, sandbox: Sandbox, url: str) -> None:
+    await client.webhooks.upsert(EVENTS, "studio", url)
+    assert last_variables(sandbox, "upsertWebhookEndpoint")["url"] == url
+
+
+async def test_white_space_around_a_secret_is_not_sent(client: AsyncMoveUgc) -> None:
+    endpoint = await client.webhooks.upsert(EVENTS, "studio", URL, secret=f" {SECRET}\n")
+    assert endpoint.secret == SECRET
+
+
+@pytest.mark.parametrize(
     "secret",
     ["", "whsec_", "hunter2!", "whsec_?", "whsec_hunter2", SecretStr("hunter2!"), ["hunter2!"], 7, b"hunter2!"],
 )

@@ -1,9 +1,7 @@
-"""`verify_webhook`: the published test vector, accepted forms, and refused variations."""
+"""Verification: the published test vector, accepted forms, several secrets, and refused variations."""
 
-import base64
-import hashlib
-import hmac
 import math
+from collections.abc import Callable
 from http.client import HTTPMessage
 from typing import Any, cast
 
@@ -12,20 +10,24 @@ import pytest
 from pydantic import SecretStr
 from starlette.datastructures import Headers
 
-from move_ugc_async import MoveConfigurationError, MoveInvalidRequestError, WebhookVerificationError, verify_webhook
+from move_ugc_async import (
+    MoveConfigurationError,
+    MoveInvalidRequestError,
+    WebhookVerificationError,
+    verify_webhook,
+    webhooks,
+)
+from tests.support.signed_webhooks import OTHER_SECRET, SECRET, TIME, signed
 
 # Test vector of the Standard Webhooks specification.
-SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"
 BODY = b'{"event_type":"ping","data":{"success":true}}'
-ID, TIME = "msg_loFOjxBNrRLzqYUf", 1731705121
+ID = "msg_loFOjxBNrRLzqYUf"
 SIGNATURE = "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0="
 HEADERS = {"svix-id": ID, "svix-timestamp": str(TIME), "svix-signature": SIGNATURE}
 
 
 def sign(body: bytes) -> dict[str, str]:
-    key = base64.b64decode(SECRET.removeprefix("whsec_"))
-    digest = hmac.new(key, f"{ID}.{TIME}.".encode() + body, hashlib.sha256).digest()
-    return {**HEADERS, "svix-signature": f"v1,{base64.b64encode(digest).decode()}"}
+    return signed(body, ID)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +104,66 @@ def test_invalid_secret_raises_a_configuration_error(secret: Any) -> None:
     assert "hunter2" not in str(caught.value)
 
 
-def test_secret_may_end_with_a_line_break() -> None:
-    assert verify_webhook(BODY, HEADERS, f"{SECRET}\n", now=TIME).id == ID
+@pytest.mark.parametrize("secret", [f"{SECRET}\n", f" \t{SECRET}\r\n", f"{SECRET}\n".encode(), SecretStr(f"{SECRET} ")])
+def test_white_space_around_a_secret_is_ignored(secret: Any) -> None:
+    assert webhooks.parse(BODY, HEADERS, secret, now=TIME).message_id == ID
+    assert webhooks.parse(BODY, HEADERS, [OTHER_SECRET, secret], now=TIME).message_id == ID
+
+
+SEVERAL: dict[str, Callable[[], Any]] = {
+    "list": lambda: [OTHER_SECRET, SECRET],
+    "tuple of one": lambda: (SECRET,),
+    "set": lambda: {SECRET, OTHER_SECRET},
+    "generator": lambda: (each for each in (OTHER_SECRET, SECRET)),
+    "dictionary": lambda: {OTHER_SECRET: 1, SECRET: 2},
+    "mixed types": lambda: [OTHER_SECRET.encode(), SecretStr(SECRET)],
+}
+
+
+@pytest.mark.parametrize("form", SEVERAL)
+def test_webhook_is_genuine_if_any_of_several_secrets_signed_it(form: str) -> None:
+    assert webhooks.parse(BODY, HEADERS, SEVERAL[form](), now=TIME).id == ID
+    with pytest.raises(WebhookVerificationError, match="signature"):
+        webhooks.parse(BODY + b" ", HEADERS, SEVERAL[form](), now=TIME)
+
+
+@pytest.mark.parametrize("position", [1, 2, 3])
+@pytest.mark.parametrize("invalid", ["", "hunter2!", "whsec_", None, b"hunter2!", SecretStr("hunter2!")])
+def test_invalid_one_of_several_secrets_is_named_by_its_position_only(position: int, invalid: Any) -> None:
+    secrets = [SECRET, OTHER_SECRET]
+    secrets.insert(position - 1, invalid)
+    with pytest.raises(MoveConfigurationError, match=rf"^the webhook secret {position} of 3 must be") as caught:
+        webhooks.parse(BODY, HEADERS, secrets, now=TIME)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("secrets", [[], (), "", iter(())])
+def test_no_secret_is_a_configuration_error(secrets: Any) -> None:
+    with pytest.raises(MoveConfigurationError, match="secret"):
+        webhooks.parse(BODY, HEADERS, secrets, now=TIME)
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "age", "genuine"), [(0, 0, True), (0, 1, False), (900, 900, True), (10, 11, False)]
+)
+def test_tolerance_limits_the_age_of_a_webhook(tolerance: float, age: float, *, genuine: bool) -> None:
+    for now in (TIME + age, TIME - age):
+        if genuine:
+            assert webhooks.parse(BODY, HEADERS, SECRET, tolerance=tolerance, now=now).id == ID
+        else:
+            with pytest.raises(WebhookVerificationError, match=rf"within {tolerance} s of now"):
+                webhooks.parse(BODY, HEADERS, SECRET, tolerance=tolerance, now=now)
+
+
+@pytest.mark.parametrize("tolerance", [-1, math.nan, "300", None])
+def test_invalid_tolerance_is_refused(tolerance: Any) -> None:
+    with pytest.raises(MoveInvalidRequestError, match="tolerance must be a number of seconds, 0 or more; got"):
+        webhooks.parse(BODY, HEADERS, SECRET, tolerance=tolerance, now=TIME)
+
+
+def test_system_clock_is_the_default_time() -> None:
+    with pytest.raises(WebhookVerificationError, match="check the clock"):
+        webhooks.parse(BODY, HEADERS, SECRET)
 
 
 @pytest.mark.parametrize("body", [BODY, bytearray(BODY), memoryview(BODY), BODY.decode()])
