@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 import move_ugc_async
 from move_ugc_async import media, motion, sandbox, viewer, webhooks
+from move_ugc_async.contrib import starlette
 
 SNAPSHOT = Path(__file__).with_suffix(".json")
 Parameters = dict[str, list[Any]]
@@ -48,6 +49,7 @@ def public_signatures() -> dict[str, Parameters | None]:
     found: dict[str, Parameters | None] = {}
     packages = (
         (move_ugc_async, ""),
+        (starlette, "contrib.starlette."),
         (media, "media."),
         (motion, "motion."),
         (sandbox, "sandbox."),

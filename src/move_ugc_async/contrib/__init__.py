@@ -1,0 +1,1 @@
+"""Parts for web frameworks, built on the public names of the package."""
