@@ -18,6 +18,7 @@ import pytest
 from move_ugc_async import AsyncMoveUgc, SourceIn
 from move_ugc_async.sandbox import Sandbox
 from tests.support.processes import running
+from tests.support.signed_webhooks import SECRET
 from tests.support.wait_until import SAFETY_NET
 
 ROOT = Path(__file__).parents[2]
@@ -55,7 +56,11 @@ def run(runner: "subprocess.Popen[str]", sandbox: Sandbox, tmp_path: Path) -> Ru
             "code": code.read_text(encoding="utf-8") if isinstance(code, Path) else code,
             "arguments": [str(code) if is_file else "-c", *map(str, arguments)],
             "folder": str(tmp_path),
-            "environment": {"MOVE_API_KEY": sandbox.api_key, "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url},
+            "environment": {
+                "MOVE_API_KEY": sandbox.api_key,
+                "MOVE_UGC_ENDPOINT_URL": sandbox.endpoint_url,
+                "MOVE_WEBHOOK_SECRET": SECRET,
+            },
         }
         runner.stdin.write(f"{json.dumps(example)}\n")
         runner.stdin.flush()

@@ -1,32 +1,24 @@
 """The handlers in docs/webhooks.md, run unchanged with signed requests."""
 
 import asyncio
-import base64
-import hashlib
-import hmac
-import json
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import anyio
-import httpx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from move_ugc_async import MoveConfigurationError
+from move_ugc_async import AsyncMoveUgc, MoveConfigurationError
 from move_ugc_async.sandbox import Sandbox
 from move_ugc_async.webhooks import _signature
+from tests.support.signed_webhooks import JOB, SECRET, TIME, encode, plain_body, signed, ugc_body
 from tests.support.wait_until import SAFETY_NET
+from tests.unit.contrib.asgi import Call, FakeClient, started
 
 ROOT = Path(__file__).parents[2]
-SECRET = "whsec_plJ3nmyCDGBKInavdOK15jsl"
-TIME = 1731705121
 
 
 def block_with(text: str) -> dict[str, Any]:
@@ -38,15 +30,8 @@ def block_with(text: str) -> dict[str, Any]:
     return variables
 
 
-def signed(body: bytes, webhook_id: str = "msg_1") -> dict[str, str]:
-    key = base64.b64decode(SECRET.removeprefix("whsec_"))
-    digest = hmac.digest(key, f"{webhook_id}.{TIME}.".encode() + body, hashlib.sha256)
-    signature = f"v1,{base64.b64encode(digest).decode()}"
-    return {"svix-id": webhook_id, "svix-timestamp": str(TIME), "svix-signature": signature}
-
-
 def completed(detail: dict[str, Any]) -> bytes:
-    return json.dumps({"event_name": "ugc.job.state.completed", "detail": detail}).encode()
+    return encode({"event_name": "ugc.job.state.completed", "detail": detail})
 
 
 @pytest.fixture
@@ -65,44 +50,64 @@ def manual_sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
         yield sandbox
 
 
-def events_in(folder: Path) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(folder / "hooks.db")) as database:
-        return database.execute("SELECT id, name FROM events ORDER BY id").fetchall()
+@pytest.fixture
+def feed(monkeypatch: pytest.MonkeyPatch) -> FakeClient:
+    """Replace the feed of all clients by one that records its events."""
+    feed = FakeClient()
+    monkeypatch.setattr(AsyncMoveUgc, "events", feed, raising=False)
+    return feed
 
 
-def test_starlette_handler_stores_each_genuine_webhook_once(folder: Path) -> None:
+def lines_of_code(name: str) -> int:
+    document = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    (block,) = (each for each in re.findall(r"```python\n(.*?)```", document, re.DOTALL) if name in each)
+    return len([line for line in block.splitlines() if line.strip()])
+
+
+@pytest.mark.parametrize("text", ["Starlette(", "FastAPI("])
+def test_examples_of_frameworks_have_at_most_ten_lines(text: str) -> None:
+    assert lines_of_code(text) <= 10
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("folder", "manual_sandbox")
+async def test_starlette_example_handles_each_genuine_webhook_once(
+    feed: FakeClient, capsys: pytest.CaptureFixture[str]
+) -> None:
     app = block_with("Starlette(")["app"]
-    body = completed({"job_id": "7d1f"})
-    requests: list[tuple[bytes, dict[str, str]]] = [
+    body, other = ugc_body(), plain_body("job.state.started")
+    calls: list[tuple[bytes, dict[str, str]]] = [
         (body, signed(body)),
         (body, signed(body)),
-        (body, signed(body, "msg_2")),
+        (other, signed(other, "msg_2")),
         (body + b" ", signed(body)),
         (body, {}),
     ]
-
-    async def main() -> list[int]:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hooks") as http:
-            return [
-                (await http.post("/webhooks/move", content=body, headers=headers)).status_code
-                for body, headers in requests
-            ]
-
-    assert anyio.run(main) == [204, 204, 204, 400, 400]
-    assert events_in(folder) == [("msg_1", "ugc.job.state.completed"), ("msg_2", "ugc.job.state.completed")]
+    async with started(app) as state:
+        statuses = [await Call(app, headers=headers, body=each, state=state).run() for each, headers in calls]
+    assert statuses == [204, 204, 204, 400, 400]
+    assert capsys.readouterr().out == f"job-{JOB} has finished\n"
+    assert [event.message_id for event in feed.fed] == ["msg_1", "msg_2"]
 
 
 @pytest.mark.usefixtures("folder")
-def test_starlette_handler_fails_when_the_secret_is_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_starlette_example_does_not_start_when_the_secret_is_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOVE_WEBHOOK_SECRET", "whsec_?")
-    app = block_with("Starlette(")["app"]
+    with pytest.raises(MoveConfigurationError, match="webhook secret must be"):
+        block_with("Starlette(")
 
-    async def main() -> None:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hooks") as http:
-            await http.post("/webhooks/move", content=b"{}", headers=signed(b"{}"))
 
-    with pytest.raises(MoveConfigurationError):
-        anyio.run(main)
+@pytest.mark.anyio
+@pytest.mark.usefixtures("folder", "manual_sandbox")
+async def test_fastapi_example_receives_webhooks_and_streams_progress(feed: FakeClient) -> None:
+    app = block_with("FastAPI(")["app"]
+    body = ugc_body()
+    async with started(app) as state:
+        assert await Call(app, headers=signed(body), body=body, state=state).run() == 204
+        progress = Call(app, method="GET", path=f"/jobs/job-{JOB}/progress", state=state)
+        assert await progress.run() == 200
+    assert len(feed.fed) == 1
+    assert '"error": "not_found"' in progress.text
 
 
 @pytest.mark.parametrize("prefix", ["", "job-"])
