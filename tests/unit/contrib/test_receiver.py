@@ -348,6 +348,12 @@ async def test_shutdown_of_the_server_releases_the_claim(route: Route, seen: See
         ({"secrets": [SECRET, "hunter2!"]}, "the webhook secret 2 of 2 must be"),
         ({"secrets": []}, "one or more webhook secrets"),
         ({"secrets": None}, "the webhook secret must be"),
+        # `watch` fails the test if a local variable of a traceback contains it.
+        ({"secrets": "whsec_hunter2"}, "the webhook secret must be"),
+        ({"secrets": ["whsec_hunter2", SECRET]}, "the webhook secret 1 of 2 must be"),
+        ({"client": None}, "client must be an AsyncMoveUgc, or a function that returns it; got None"),
+        ({"on_event": "handler"}, "on_event must be a function; got 'handler'"),
+        ({"path": "hooks"}, "path must be a path that starts with a slash; got 'hooks'"),
         ({"timeout": 0}, "timeout must be a finite number above 0; got 0"),
         ({"timeout": math.nan}, "timeout must be"),
         ({"max_body_size": 0}, "max_body_size must be"),
@@ -357,7 +363,7 @@ def test_invalid_arguments_are_refused_when_the_route_is_created(
     client: FakeClient, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(MoveConfigurationError, match=message) as caught:
-        webhook_route(client, **{"secrets": SECRET, **options})  # type: ignore[arg-type]
+        webhook_route(**{"client": client, "secrets": SECRET, **options})
     assert "hunter2" not in str(caught.value)
 
 

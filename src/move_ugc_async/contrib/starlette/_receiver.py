@@ -76,9 +76,18 @@ def webhook_route(
     finally:
         # Error trackers record the local variables of tracebacks.
         del secrets
-    for name, value in (("timeout", timeout), ("max_body_size", max_body_size)):
-        if not 0 < value < math.inf:
-            msg = f"{name} must be a finite number above 0; got {value!r}"
+    # Otherwise each webhook would get 500.
+    is_client = isinstance(client, AsyncMoveUgc) or callable(client) or hasattr(client, "events")
+    checks: tuple[tuple[str, object, bool, str], ...] = (
+        ("client", client, is_client, "an AsyncMoveUgc, or a function that returns it"),
+        ("on_event", on_event, on_event is None or callable(on_event), "a function"),
+        ("path", path, path.startswith("/"), "a path that starts with a slash"),
+        ("timeout", timeout, 0 < timeout < math.inf, "a finite number above 0"),
+        ("max_body_size", max_body_size, 0 < max_body_size < math.inf, "a finite number above 0"),
+    )
+    for name, value, is_valid, expected in checks:
+        if not is_valid:
+            msg = f"{name} must be {expected}; got {value!r}"
             raise MoveConfigurationError(msg)
     receiver = _Receiver(client, verifier, on_event, seen or MemorySeenStore(), timeout, max_body_size)
     return Route(path, receiver, methods=["POST"], name="move_webhooks", include_in_schema=False)

@@ -30,7 +30,7 @@ class SQLiteSeenStore:
         path: Path of the database; created if it does not exist. It may be a database of yours: the table is named
             `seen_webhooks`. It must be on a local disk, since SQLite cannot lock files on network shares.
         claim_timeout: Seconds after which another process may take over a claim, since its own was killed; above 0. It
-            must be longer than a call of `on_event`. Below 300, the third attempt of the sender comes later.
+            must be longer than any call of `on_event`, and should be shorter than the sender's second pause of 300 s.
         keep: Seconds for which handled ids are remembered; above 0. Default: 7 days. Retries end after 28 hours.
         clock: Function that returns the time in seconds since 1970, the same in all processes.
     """
