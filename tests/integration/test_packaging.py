@@ -98,7 +98,9 @@ import importlib.metadata, json, pathlib, runpy, sys, types
 from importlib.resources import files
 sys.path.insert(0, sys.argv[1])
 hooks = types.ModuleType("PyInstaller.utils.hooks")
-hooks.collect_data_files = lambda name, includes: [str(files(name) / each) for each in includes]
+hooks.collect_data_files = lambda name, includes: [
+    str(path) for each in includes for path in pathlib.Path(str(files(name))).glob(each)
+]
 hooks.collect_submodules = lambda name: [name]
 for name in ("PyInstaller", "PyInstaller.utils"):
     sys.modules[name] = types.ModuleType(name)
@@ -111,20 +113,17 @@ print(json.dumps([hook["datas"], hook["hiddenimports"]]))
 """
 
 
-def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema_and_the_page_of_the_viewer(
-    wheel: Path, tmp_path: Path
-) -> None:
+def test_wheel_has_a_hook_for_pyinstaller_that_bundles_the_schema_and_the_pages(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
     process = subprocess.run([sys.executable, "-c", HOOK, tmp_path], capture_output=True, text=True, check=False)
     assert (process.returncode, process.stderr) == (0, "")
     datas, hidden = json.loads(process.stdout)
     package = tmp_path / "move_ugc_async"
-    page = {each.name for each in (ROOT / "src" / "move_ugc_async" / "viewer" / "static").iterdir()}
-    assert {Path(each) for each in datas} == {
-        package / "schema.graphql",
-        *(package / "viewer/static" / name for name in page),
-    }
+    source = ROOT / "src" / "move_ugc_async"
+    pages = {package / each.relative_to(source) for each in source.glob("**/static/*")}
+    assert {Path(each) for each in datas} == {package / "schema.graphql", *pages}
+    assert package / "viewer" / "static" / "viewer.js" in pages
     assert all(Path(each).is_file() for each in datas)
     assert hidden == ["move_ugc_async"]
 
