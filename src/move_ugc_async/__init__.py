@@ -110,6 +110,7 @@ if TYPE_CHECKING or not import_on_first_use(__name__):
     from move_ugc_async.services.account import AsyncClientService as AsyncClientService
     from move_ugc_async.services.catalogs import AsyncCameraSettingsService as AsyncCameraSettingsService
     from move_ugc_async.services.catalogs import AsyncRigService as AsyncRigService
+    from move_ugc_async.services.events import EventFeed as EventFeed
     from move_ugc_async.services.files import AsyncFileService as AsyncFileService
     from move_ugc_async.services.inputs import ClipWindow as ClipWindow
     from move_ugc_async.services.inputs import SourceIn as SourceIn

@@ -11,6 +11,7 @@ from move_ugc_async._concurrency import to_thread
 from move_ugc_async._concurrency.background import BackgroundTasks, runs_on_asyncio
 from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._idempotency.store import KeyStore
+from move_ugc_async._polling.job_events import JobEvents
 from move_ugc_async._settings import Settings
 from move_ugc_async._transport.http import HttpClient, HttpPool
 from move_ugc_async._transport.http.exceptions import cannot_start
@@ -50,6 +51,7 @@ class ClientContext:
     key_store: KeyStore
     key_indexes: "RunLocal[dict[str, KeyIndex]]"
     """By the name of the list."""
+    job_events: JobEvents
     pollers: "RunLocal[Poller]"
     clock: Clock
 
@@ -61,6 +63,7 @@ class ClientContext:
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
         rate = RateLimiter(settings.max_rate, clock)
+        job_events = JobEvents()
         return cls(
             settings=settings,
             http=http,
@@ -76,7 +79,8 @@ class ClientContext:
                 keep=settings.idempotency_window,
             ),
             key_indexes=RunLocal(dict),
-            pollers=RunLocal(partial(_create_poller, settings, http, budget, rate, clock, background)),
+            job_events=job_events,
+            pollers=RunLocal(partial(_create_poller, settings, http, budget, rate, clock, background, job_events)),
             clock=clock,
         )
 
@@ -175,8 +179,9 @@ def _create_poller(
     rate: RateLimiter,
     clock: Clock,
     background: BackgroundTasks,
+    job_events: JobEvents,
 ) -> "Poller":
     from move_ugc_async._polling.poller import Poller
 
     transport = _create_transport(settings, http, budget, rate, clock)
-    return Poller(transport, clock, background, settings.poll_batch_size)
+    return Poller(transport, clock, background, settings.poll_batch_size, job_events)

@@ -44,6 +44,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     - `camera_settings`: lenses that multi-camera clips can name
     - `rigs`: skeletons that an animation can be retargeted to
     - `webhooks`: endpoints that receive events of the API
+    - `events`: webhooks that wake the waits of this client
 
     Workflows, each of them one call from clips to outputs: `capture`, `capture_many`, `capture_multicam`, `calibrate`.
     `submit` and `submit_multicam` return once the job is created.

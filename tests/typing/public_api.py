@@ -32,6 +32,7 @@ from move_ugc_async import (
     Clip,
     ClipWindow,
     DownloadedOutput,
+    EventFeed,
     FileType,
     Finding,
     GraphQLErrorItem,
@@ -91,6 +92,7 @@ def services(client: AsyncMoveUgc) -> None:
     assert_type(client.camera_settings, AsyncCameraSettingsService)
     assert_type(client.rigs, AsyncRigService)
     assert_type(client.webhooks, AsyncWebhookService)
+    assert_type(client.events, EventFeed)
     _ = client.job  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType, reportUnknownVariableType]
 
 

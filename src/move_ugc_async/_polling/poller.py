@@ -1,10 +1,8 @@
 """The poller: reads the statuses of all jobs and volumes that are waited for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import Context
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeAlias
 
 import anyio
 
@@ -13,7 +11,10 @@ from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTas
 from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._log import logger
 from move_ugc_async._polling.batch import may_be_too_large, read_statuses
-from move_ugc_async._polling.status import Outage, PollInterval, Status, Unreachable, WorkRef, is_tolerable
+from move_ugc_async._polling.entry import Listener, PollEntry, Update
+from move_ugc_async._polling.event_polling import EventPolling
+from move_ugc_async._polling.job_events import JobEvents
+from move_ugc_async._polling.status import Outage, PollInterval, Status, WorkRef, is_tolerable
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import requested_delay
@@ -25,40 +26,29 @@ GATHER = 0.02
 GROW_AFTER = 200
 """Number of batches of a reduced size that must succeed before the size is doubled."""
 
-Update: TypeAlias = Status | Unreachable | MoveError
-Listener: TypeAlias = Callable[[Update], None]
-
-
-@dataclass(slots=True)
-class _Entry:
-    ref: WorkRef
-    due: float
-    interval: PollInterval
-    listeners: list[Listener] = field(default_factory=list[Listener])
-    status: Status | None = None
-    outage: Outage | None = None
-    is_pending: bool = False
-
-    def notify(self, update: Update) -> None:
-        for listener in tuple(self.listeners):
-            listener(update)
-
 
 class Poller:
     """Reads statuses for any number of listeners, with one request per batch.
 
-    It runs while there is a listener, and belongs to the event loop it was created in.
+    It runs while there is a listener, and belongs to the event loop it was created in. Events of jobs decide only when
+    statuses are read.
     """
 
     def __init__(
-        self, transport: OperationTransport, clock: Clock, background: BackgroundTasks, batch_size: int
+        self,
+        transport: OperationTransport,
+        clock: Clock,
+        background: BackgroundTasks,
+        batch_size: int,
+        job_events: JobEvents,
     ) -> None:
         self._transport = transport
         self._clock = clock
         self._background = background
         self._batch_size = self._max_batch_size = batch_size
         self._succeeded = 0
-        self._entries: dict[WorkRef, _Entry] = {}
+        self._events = EventPolling(job_events, self._wake_up)
+        self._entries: dict[WorkRef, PollEntry] = {}
         self._reported: set[type[Exception]] = set()
         self._wake = anyio.Event()
         self._task: BackgroundTask[None] | None = None
@@ -69,9 +59,13 @@ class Poller:
         `interval` is in seconds; None adapts. The shortest of all listeners applies.
         """
         now = self._clock.monotonic()
+        if self._task is None:
+            # Before the question whether an event has reported the end, so that none is missed in between.
+            self._events.start()
         entry = self._entries.get(ref)
         if entry is None:
-            entry = self._entries[ref] = _Entry(ref, now + GATHER, PollInterval(now, interval))
+            entry = self._entries[ref] = PollEntry(ref, now + GATHER, PollInterval(now, interval))
+            entry.is_announced = self._events.has_ended(ref)
             self._wake.set()
         elif interval is not None and (entry.interval.fixed is None or interval < entry.interval.fixed):
             entry.interval.fixed = interval
@@ -92,18 +86,29 @@ class Poller:
         entry.listeners.remove(listener)
         if not entry.listeners:
             del self._entries[ref]
+            self._events.discard(ref)
         if not self._entries and self._task is not None:
             self._task.cancel()
-            self._task = None
+            self._stop()
             self._entries = {}
 
-    async def _run(self, entries: dict[WorkRef, _Entry]) -> None:
+    def _stop(self) -> None:
+        self._task = None
+        self._events.stop()
+
+    def _wake_up(self) -> None:
+        self._wake.set()
+
+    async def _run(self, entries: dict[WorkRef, PollEntry]) -> None:
         ending: MoveError = MoveClientClosedError(CLOSED)
         try:
             while entries:
-                due = min(entry.due for entry in entries.values())
+                self._events.handle(entries, self._clock, self._batch_size)
+                due = min(self._events.due, *(entry.due for entry in entries.values()))
                 if await self._sleep_until(due):
-                    batches = self._batches(due)
+                    now = max(self._clock.monotonic(), due)
+                    self._events.apply(entries, self._clock, now)
+                    batches = self._batches(now)
                     await run_batches(self._poll, batches)
                     self._record_pending(batches)
         except Exception as error:
@@ -114,7 +119,7 @@ class Poller:
             for entry in tuple(entries.values()):
                 self._end(entry, ending)
             if self._entries is entries:
-                self._task = None
+                self._stop()
 
     async def _sleep_until(self, moment: float) -> bool:
         """Wait, and return whether the moment was reached: a new listener may be due earlier."""
@@ -124,16 +129,15 @@ class Poller:
         self._wake = anyio.Event()
         return await self._clock.pause(delay, self._wake)
 
-    def _batches(self, due: float) -> list[list[_Entry]]:
+    def _batches(self, now: float) -> list[list[PollEntry]]:
         """Return the entries that are due. Fill the last batch with the entries that are due next."""
-        now = max(self._clock.monotonic(), due)
         entries = sorted(self._entries.values(), key=lambda entry: entry.due)
         number = sum(entry.due <= now for entry in entries)
         size = self._batch_size
         batched = entries[: -(-number // size) * size]
         return [batched[start : start + size] for start in range(0, len(batched), size)]
 
-    async def _poll(self, batch: Sequence[_Entry]) -> bool:
+    async def _poll(self, batch: Sequence[PollEntry]) -> bool:
         """Poll one batch, and return whether the request succeeded."""
         for entry in batch:
             entry.is_pending = True
@@ -165,7 +169,7 @@ class Poller:
             self._succeeded = 0
             self._batch_size = min(self._batch_size * 2, self._max_batch_size)
 
-    async def _handle_error(self, batch: Sequence[_Entry], error: MoveError) -> None:
+    async def _handle_error(self, batch: Sequence[PollEntry], error: MoveError) -> None:
         # An unexplained error may belong to a single id, which halving the batch would isolate. Halving costs up to
         # twice as many requests as there are ids, so it is done once, at the end of the tolerance.
         is_over_tolerance = any(entry.outage and entry.outage.is_over_tolerance for entry in batch)
@@ -183,7 +187,7 @@ class Poller:
                 self._batch_size = min(self._batch_size, half)
                 self._succeeded = 0
 
-    def _handle_unexpected(self, batch: Sequence[_Entry], error: Exception) -> None:
+    def _handle_unexpected(self, batch: Sequence[PollEntry], error: Exception) -> None:
         if type(error) not in self._reported:
             self._reported.add(type(error))
             logger.warning("polling failed with %s; it is retried", type(error).__name__)
@@ -192,12 +196,12 @@ class Poller:
         for entry in batch:
             self._record_failure(entry, failure)
 
-    def _record_pending(self, batches: Iterable[Sequence[_Entry]]) -> None:
+    def _record_pending(self, batches: Iterable[Sequence[PollEntry]]) -> None:
         """Record polls without a result as failed: the HTTP library awaited something that was cancelled."""
         for entry in (entry for batch in batches for entry in batch if entry.is_pending):
             self._record_failure(entry, MoveError("cannot poll: cancelled within the HTTP library"))
 
-    def _record_failure(self, entry: _Entry, error: MoveError) -> None:
+    def _record_failure(self, entry: PollEntry, error: MoveError) -> None:
         """Notify of a failed poll and schedule the next one, or end waiting after the tolerance."""
         entry.is_pending = False
         entry.outage = entry.outage or Outage(self._clock)
@@ -206,24 +210,26 @@ class Poller:
             return
         now = self._clock.monotonic()
         interval = entry.interval.next(entry.status or Status(), now, self._clock.random)
-        delay = max(requested_delay(error), interval)
-        entry.due = now + delay
+        requested = requested_delay(error)
+        delay = max(requested, interval)
+        entry.due, entry.not_before = now + delay, now + requested
         entry.notify(entry.outage.unreachable(error, delay))
 
-    def _record_status(self, entry: _Entry, status: Status) -> None:
+    def _record_status(self, entry: PollEntry, status: Status) -> None:
         entry.is_pending = False
         entry.outage = None
+        if status.phase is not Phase.UNDER_WAY:
+            self._end(entry, status)
+            return
         entry.status = status
         now = self._clock.monotonic()
-        entry.due = now + entry.interval.next(status, now, self._clock.random)
-        if status.phase is Phase.UNDER_WAY:
-            entry.notify(status)
-        else:
-            self._end(entry, status)
+        entry.due = now + self._events.interval(entry, now, self._clock.random)
+        entry.notify(status)
 
-    def _end(self, entry: _Entry, update: Update) -> None:
+    def _end(self, entry: PollEntry, update: Update) -> None:
         entry.is_pending = False
         # A listener may have left and another one come during the request, which created a new entry.
         if self._entries.get(entry.ref) is entry:
             del self._entries[entry.ref]
+            self._events.record_end(entry, self._clock.monotonic())
         entry.notify(update)

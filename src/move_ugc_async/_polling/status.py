@@ -20,6 +20,9 @@ MIN_INTERVAL = 1.0
 MAX_INTERVAL = 30.0
 """Maximum interval between two polls, in seconds."""
 
+SAFETY_INTERVAL = 60.0
+"""Interval between two polls while events report the ends of jobs, in seconds."""
+
 POLLS_AHEAD = 4
 """Number of polls in the estimated remaining time."""
 
@@ -73,13 +76,18 @@ class PollInterval:
     fixed: float | None = None
     _first: tuple[float, int] | None = field(default=None, init=False)
 
-    def next(self, status: Status, now: float, random: Random) -> float:
+    def next(self, status: Status, now: float, random: Random, *, relies_on_events: bool = False) -> float:
         """Return the seconds until the next poll."""
         if self.fixed is not None:
             return self.fixed
         remaining = self._remaining(status, now)
         interval = (now - self.started) * ELAPSED_SHARE if remaining is None else remaining / POLLS_AHEAD
-        return min(max(interval, MIN_INTERVAL), MAX_INTERVAL) * random.uniform(1 - JITTER, 1 + JITTER)
+        interval = SAFETY_INTERVAL if relies_on_events else min(max(interval, MIN_INTERVAL), MAX_INTERVAL)
+        return interval * random.uniform(1 - JITTER, 1 + JITTER)
+
+    def restart(self, now: float) -> None:
+        """Start again with a short interval."""
+        self.started, self._first = now, None
 
     def _remaining(self, status: Status, now: float) -> float | None:
         """Return the estimated remaining seconds, or None while there is nothing to estimate from."""

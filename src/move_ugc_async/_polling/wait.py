@@ -12,6 +12,7 @@ import anyio
 
 from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.iteration import Emit
+from move_ugc_async._polling.entry import Update
 from move_ugc_async._polling.outcomes import (
     Failure,
     OnProgress,
@@ -23,7 +24,7 @@ from move_ugc_async._polling.outcomes import (
     has_outputs,
     timeout_error,
 )
-from move_ugc_async._polling.poller import Poller, Update
+from move_ugc_async._polling.poller import Poller
 from move_ugc_async._polling.status import Outage, Status, Unreachable, WorkRef, is_tolerable
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.retry import requested_delay

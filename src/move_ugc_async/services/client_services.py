@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from move_ugc_async._context import ClientContext
     from move_ugc_async.services.account import AsyncClientService
     from move_ugc_async.services.catalogs import AsyncCameraSettingsService, AsyncRigService
+    from move_ugc_async.services.events import EventFeed
     from move_ugc_async.services.files import AsyncFileService
     from move_ugc_async.services.jobs import AsyncJobService
     from move_ugc_async.services.takes import AsyncTakeService
@@ -69,3 +70,4 @@ class ClientServices:
     webhooks: LazyService[AsyncWebhookService] = LazyService(
         "webhooks.AsyncWebhookService", "Endpoints that receive events of the API."
     )
+    events: LazyService[EventFeed] = LazyService("events.EventFeed", "Webhooks that wake waits.")

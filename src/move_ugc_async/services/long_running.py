@@ -64,7 +64,8 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
 
         All waits of a client share one poller, which requests the statuses of up to `poll_batch_size` jobs and volumes
         at once. The poll interval is 1 second at first, grows to at most 30 seconds with the time waited, and follows
-        the percentages once they change. Transient errors are retried for up to five minutes.
+        the percentages once they change. While `client.events` reports the ends of jobs, the jobs without an event are
+        polled about once a minute. Transient errors are retried for up to five minutes.
 
         Cancelling the wait does not cancel the job or volume.
 
@@ -73,7 +74,7 @@ class LongRunningService(KeyedService[WorkT, ExpandT]):
             timeout: Maximum seconds to wait; 0 or more; `math.inf`: no limit. Default: the client's `wait_timeout`.
             on_progress: Function that is called with a `ProgressEvent` for each change and each failed poll, and
                 awaited if it is asynchronous. An exception in it ends the wait.
-            poll_interval: Seconds between two polls; 0 or more. Default: adaptive.
+            poll_interval: Seconds between two polls, also with events; 0 or more. Default: adaptive.
             expand: Related objects to read with the result. With `outputs`, the wait also lasts until each has a URL.
 
         Returns:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, run_state_machine_as_test
 
 from move_ugc_async._concurrency.background import BackgroundTasks
+from move_ugc_async._polling.entry import Update
+from move_ugc_async._polling.job_events import JobEvent, JobEvents
 from move_ugc_async._polling.outcomes import Outcome, Success
-from move_ugc_async._polling.poller import Poller, Update
+from move_ugc_async._polling.poller import Poller
 from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async._polling.wait import Deadline, Wait
 from move_ugc_async._schema.phase import Phase
@@ -97,8 +99,9 @@ class _Crowd(RuleBasedStateMachine):
     async def _set_up(self) -> None:
         self.clock = AutojumpClock()
         self.background = BackgroundTasks()
+        self.job_events = JobEvents()
         self.server = StatusTransport(self.clock, self._behave, latency=0.3, fail=self._fail)
-        self.poller = Poller(self.server, self.clock, self.background, batch_size=4)
+        self.poller = Poller(self.server, self.clock, self.background, 4, self.job_events)
         await anyio.lowlevel.checkpoint()
 
     def _behave(self, id: str, _now: float) -> "dict[str, Any] | GraphQLErrorItem":
@@ -154,6 +157,11 @@ class _Crowd(RuleBasedStateMachine):
     @rule(id=IDS, fate=st.sampled_from(sorted(ENDS)))
     def end(self, id: str, fate: str) -> None:
         self.fates.setdefault(id, fate)
+
+    @rule(id=IDS, is_end=st.booleans())
+    def event(self, id: str, *, is_end: bool) -> None:
+        # True or not: it is only a hint.
+        self.job_events.add(JobEvent(id, is_end))
 
     @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=3))
     def fail(self, faults: list[Callable[[], MoveError]]) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._polling.poller import Listener, Poller, Update
+from move_ugc_async._polling.entry import Listener, Update
+from move_ugc_async._polling.job_events import JobEvents
+from move_ugc_async._polling.poller import Poller
 from move_ugc_async._polling.status import Unreachable, WorkRef
 from move_ugc_async._transport.operation import CallOptions, GraphQLResponse, Operation
 from move_ugc_async.errors import GraphQLErrorItem, MoveError
@@ -60,6 +62,8 @@ class Bench:
     clock: AutojumpClock
     server: StatusTransport
     poller: Poller
+    events: JobEvents
+    background: BackgroundTasks
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Advance the clock until a condition holds."""
@@ -89,7 +93,8 @@ async def bench() -> AsyncGenerator[Bench, None]:
     clock = AutojumpClock()
     server = StatusTransport(clock, lambda _id, now: after(now))
     background = BackgroundTasks()
-    yield Bench(clock, server, Poller(server, clock, background, batch_size=25))
+    events = JobEvents()
+    yield Bench(clock, server, Poller(server, clock, background, 25, events), events, background)
     await background.aclose()
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import anyio
 import pytest
 
+from move_ugc_async._polling.entry import Update
 from move_ugc_async._polling.outcomes import Outcome, ProgressEvent, Success
-from move_ugc_async._polling.poller import Update
 from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async._polling.wait import Deadline, Wait
 from move_ugc_async.errors import WaitTimeoutError

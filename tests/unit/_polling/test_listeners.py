@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from move_ugc_async._concurrency.background import BackgroundTasks
-from move_ugc_async._polling.poller import GATHER, Poller, Update
+from move_ugc_async._polling.entry import Update
+from move_ugc_async._polling.job_events import JobEvents
+from move_ugc_async._polling.poller import GATHER, Poller
 from move_ugc_async._polling.status import Status
 from move_ugc_async.errors import MoveClientClosedError, MoveError
 from tests.support.clocks import AutojumpClock
@@ -89,7 +91,7 @@ async def test_a_batch_is_filled_with_the_jobs_that_are_due_next() -> None:
     clock = AutojumpClock()
     server = StatusTransport(clock, running)
     background = BackgroundTasks()
-    poller = Poller(server, clock, background, batch_size=3)
+    poller = Poller(server, clock, background, 3, JobEvents())
     async with clock.running():
         for number in range(5):
             poller.listen(job(number), ignore, interval=10 + number)
@@ -227,7 +229,7 @@ async def test_a_crash_of_the_poller_is_reported_and_the_next_waiter_restarts_po
 async def closing() -> AsyncGenerator[tuple[Poller, BackgroundTasks], None]:
     clock = AutojumpClock()
     background = BackgroundTasks()
-    yield Poller(StatusTransport(clock, running), clock, background, batch_size=25), background
+    yield Poller(StatusTransport(clock, running), clock, background, 25, JobEvents()), background
     await background.aclose()
 
 

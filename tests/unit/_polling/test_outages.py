@@ -7,7 +7,8 @@ import anyio
 import pytest
 
 from move_ugc_async._backoff import OUTAGE_TOLERANCE
-from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.entry import Update
+from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import Status, Unreachable, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,

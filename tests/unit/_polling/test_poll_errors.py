@@ -8,7 +8,8 @@ import pytest
 
 from move_ugc_async._backoff import OUTAGE_TOLERANCE
 from move_ugc_async._polling import poller as poller_module
-from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.entry import Update
+from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async.errors import (
     GraphQLErrorItem,

@@ -10,7 +10,8 @@ from functools import partial
 import anyio
 import pytest
 
-from move_ugc_async._polling.poller import GATHER, Update
+from move_ugc_async._polling.entry import Update
+from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import Status, WorkRef
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async.errors import (

@@ -1,0 +1,84 @@
+"""When the jobs that events name are read, and for how long polling relies on events."""
+
+import math
+from dataclasses import dataclass, field
+
+from move_ugc_async._polling.status import WorkRef
+
+FOLLOW = 0.25
+"""Seconds within which an event follows the one before, so that their jobs are read together."""
+
+MAX_DELAY = 2.0
+"""Maximum seconds for which events delay a read to share its request."""
+
+LATE = 10.0
+"""Seconds after an end without an event in which an event still counts as late. Svix retries after 5 seconds."""
+
+
+@dataclass(slots=True)
+class EventSchedule:
+    """The jobs that events have named since the last read.
+
+    The first event after a pause is due at once. Events that follow are due together: when no other follows, when they
+    fill a batch, or `MAX_DELAY` seconds after the first.
+
+    Attributes:
+        relies: Whether events report the ends of jobs, so that polling is only a safety net.
+        due: When the named jobs are read; infinite without one.
+        doubted_at: When polling stops relying on events, since a job has ended without one; infinite without doubt.
+    """
+
+    relies: bool = False
+    due: float = field(default=math.inf, init=False)
+    doubted_at: float = field(default=math.inf, init=False)
+    _refs: set[WorkRef] = field(default_factory=set[WorkRef], init=False)
+    _opened: float = field(default=-math.inf, init=False)
+    _latest: float = field(default=-math.inf, init=False)
+
+    @property
+    def next(self) -> float:
+        """When something is to be done."""
+        return min(self.due, self.doubted_at)
+
+    def add(self, ref: WorkRef, now: float, batch_size: int) -> None:
+        """Add a job that an event names."""
+        follows = now - self._latest <= FOLLOW
+        self._latest = now
+        if not self._refs:
+            self._opened = now
+        self._refs.add(ref)
+        if not follows or len(self._refs) >= batch_size:
+            self.due = now
+        elif self.due > now:
+            self.due = min(now + FOLLOW, self._opened + MAX_DELAY)
+
+    def discard(self, ref: WorkRef) -> None:
+        """Remove a job that is no longer waited for."""
+        self._refs.discard(ref)
+        if not self._refs:
+            self.due = math.inf
+
+    def take(self, now: float) -> set[WorkRef]:
+        """Remove and return the named jobs if they are due."""
+        if self.due > now:
+            return set()
+        refs, self._refs, self.due = self._refs, set(), math.inf
+        return refs
+
+    def rely(self) -> bool:
+        """Rely on events, since one has reported an end; return whether polling did not before."""
+        self.doubted_at = math.inf
+        changed, self.relies = not self.relies, True
+        return changed
+
+    def doubt(self, now: float) -> None:
+        """Expect an event soon, since a job has ended without one."""
+        if self.relies:
+            self.doubted_at = min(self.doubted_at, now + LATE)
+
+    def give_up(self, now: float) -> bool:
+        """Stop relying on events if none has come in time; return whether that changed."""
+        if self.doubted_at > now:
+            return False
+        self.doubted_at, self.relies = math.inf, False
+        return True

@@ -1,0 +1,94 @@
+"""Events of jobs, passed on from any thread to the pollers of a client."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from move_ugc_async.webhooks import WebhookEvent
+
+MAX_REMEMBERED = 1000
+"""Number of ended jobs that are remembered, for waits that start after the event."""
+
+_EVENTS = {"job.state.completed": True, "job.state.failed": True, "job.state.started": False}
+"""The known events without the prefix `ugc.`, and whether each reports the end of a job."""
+
+
+class JobEvent(NamedTuple):
+    """What a webhook says about a job. It is a hint when to read the job, never its status."""
+
+    job_id: str
+    is_end: bool
+
+
+JobListener: TypeAlias = Callable[[JobEvent], None]
+
+CallSoon: TypeAlias = Callable[[Callable[[], object]], object]
+"""Schedules a callback on an event loop, from any thread."""
+
+
+class JobEvents:
+    """Passes events to the pollers that are running, each on its event loop, and remembers which jobs have ended.
+
+    Safe to use from any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ended: dict[str, None] = {}
+        self._listeners: dict[JobListener, CallSoon] = {}
+        self.report_ends = False
+        """Whether events report the ends of jobs. A poller resets it when they no longer do."""
+
+    def add(self, event: JobEvent) -> None:
+        """Pass on an event."""
+        with self._lock:
+            if event.is_end:
+                self.report_ends = True
+                self._remember(event.job_id)
+            listeners = tuple(self._listeners.items())
+        for listener, call_soon in listeners:
+            # A loop that was closed without ending its tasks.
+            with contextlib.suppress(RuntimeError):
+                call_soon(partial(listener, event))
+
+    def has_ended(self, job_id: str) -> bool:
+        """Return whether a recent event reported the end of a job."""
+        with self._lock:
+            return job_id in self._ended
+
+    def subscribe(self, listener: JobListener, call_soon: CallSoon) -> None:
+        """Call a listener, which must not raise, for each event until it unsubscribes."""
+        with self._lock:
+            self._listeners[listener] = call_soon
+
+    def unsubscribe(self, listener: JobListener) -> None:
+        """Remove a listener."""
+        with self._lock:
+            self._listeners.pop(listener, None)
+
+    def _remember(self, job_id: str) -> None:
+        self._ended.pop(job_id, None)
+        self._ended[job_id] = None
+        if len(self._ended) > MAX_REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+
+
+def read_job_event(event: "WebhookEvent") -> JobEvent | None:
+    """Return what a webhook says about a job, or None if it is of another kind.
+
+    The id of the job has two places, and may lack its prefix.
+    """
+    is_end = _EVENTS.get((event.name or "").removeprefix("ugc."))
+    detail = _mapping(event.payload.get("detail"))
+    job = _mapping(_mapping(detail.get("event_attributes")).get("job"))
+    job_id = detail.get("job_id") or job.get("id")
+    if is_end is None or not isinstance(job_id, str):
+        return None
+    return JobEvent(f"job-{job_id.removeprefix('job-')}", is_end)
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
