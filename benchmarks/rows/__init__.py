@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from benchmarks.rows import (
     calls,
     clips,
+    events,
     growth,
     idle,
     imports,
@@ -25,6 +26,7 @@ ROWS: Sequence[Row] = (
     listing.ROW,
     prefetch.ROW,
     waiting.ROW,
+    events.ROW,
     keys.ROW,
     transfers.ROW,
     motion.ROW,
