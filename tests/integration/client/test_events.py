@@ -18,6 +18,7 @@ from move_ugc_async import (
 )
 from move_ugc_async.sandbox import Sandbox
 from tests.integration.client.loops import both_loops
+from tests.integration.client.polls import first_poll
 from tests.integration.client.workflows import CLIP, LONG_ENOUGH, single_take
 from tests.support.loop_time import StoppedTime
 from tests.support.wait_until import run_ready, wait_until
@@ -63,21 +64,6 @@ async def capture_many(client: AsyncMoveUgc, folder: Path) -> object:
 
 def webhook(job_id: str, name: str = "ugc.job.state.completed") -> WebhookEvent:
     return WebhookEvent("msg_1", name, {"event_name": name, "detail": {"job_id": job_id.removeprefix("job-")}})
-
-
-async def first_poll(client: AsyncMoveUgc, stopped_time: StoppedTime) -> str:
-    """Advance the time until a wait has read the status of its job, and return the id of the job."""
-
-    def polled() -> list[str]:
-        entries = client._context.pollers.get()._entries
-        if not entries:
-            return []
-        stopped_time.advance(0.001)
-        return [ref.id for ref, entry in entries.items() if entry.status is not None]
-
-    await wait_until(polled)
-    (job_id,) = polled()
-    return job_id
 
 
 @pytest.mark.parametrize("waiting", [wait, wait_on_a_copy, wait_many, watch, capture, capture_many])

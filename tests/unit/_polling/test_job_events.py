@@ -10,6 +10,7 @@ import pytest
 from move_ugc_async import WebhookEvent
 from move_ugc_async._concurrency.background import current_call_soon
 from move_ugc_async._polling.job_events import MAX_REMEMBERED, JobEvent, JobEvents, read_job_event
+from tests.support.wait_until import SAFETY_NET
 from tests.unit._polling.conftest import both_loops
 
 ID = "7d1f0a4e-0000-4000-8000-000000000001"
@@ -130,6 +131,6 @@ async def test_events_of_another_thread_arrive_on_the_event_loop() -> None:
     events.subscribe(listen, current_call_soon())
     event = JobEvent("job-1", is_end=True)
     await anyio.to_thread.run_sync(partial(events.add, event))
-    with anyio.fail_after(10):
+    with anyio.fail_after(SAFETY_NET):
         await arrived.wait()
     assert got == [(event, threading.get_ident())]
