@@ -32,8 +32,10 @@ class EventPolling:
         self._schedule = EventSchedule(self._job_events.report_ends)
 
     def stop(self) -> None:
-        """Receive no more events."""
+        """Receive no more events. If the last end had none, the next wait relies on events only after another one."""
         self._job_events.unsubscribe(self._add)
+        if self._schedule.is_doubted and not self._unread:
+            self._job_events.report_ends = False
         self._unread.clear()
 
     def has_ended(self, ref: WorkRef) -> bool:
@@ -79,7 +81,6 @@ class EventPolling:
 
     def record_end(self, entry: PollEntry, now: float) -> None:
         """Record the end of work. Unless its first poll found it, an event should have reported it, or does so soon."""
-        self._schedule.discard(entry.ref)
         if entry.is_left_to_events and entry.status is not None:
             self._schedule.doubt(now)
 

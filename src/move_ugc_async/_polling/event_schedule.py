@@ -40,6 +40,11 @@ class EventSchedule:
         """When something is to be done."""
         return min(self.due, self.doubted_at)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a job has ended without an event, and none has come since."""
+        return self.doubted_at < math.inf
+
     def add(self, ref: WorkRef, now: float, batch_size: int) -> None:
         """Add a job that an event names."""
         follows = now - self._latest <= FOLLOW

@@ -11,10 +11,10 @@ from move_ugc_async._concurrency.background import BackgroundTask, BackgroundTas
 from move_ugc_async._concurrency.task_group import run_batches
 from move_ugc_async._log import logger
 from move_ugc_async._polling.batch import may_be_too_large, read_statuses
-from move_ugc_async._polling.entry import Listener, PollEntry, Update
+from move_ugc_async._polling.entry import Listener, PollEntry
 from move_ugc_async._polling.event_polling import EventPolling
 from move_ugc_async._polling.job_events import JobEvents
-from move_ugc_async._polling.status import Outage, PollInterval, Status, WorkRef, is_tolerable
+from move_ugc_async._polling.status import Outage, PollInterval, Status, WorkRef, failed_item, is_tolerable
 from move_ugc_async._schema.phase import Phase
 from move_ugc_async._transport.operation import OperationTransport
 from move_ugc_async._transport.retry import requested_delay
@@ -226,10 +226,12 @@ class Poller:
         entry.due = now + self._events.interval(entry, now, self._clock.random)
         entry.notify(status)
 
-    def _end(self, entry: PollEntry, update: Update) -> None:
+    def _end(self, entry: PollEntry, update: Status | MoveError) -> None:
         entry.is_pending = False
         # A listener may have left and another one come during the request, which created a new entry.
         if self._entries.get(entry.ref) is entry:
             del self._entries[entry.ref]
-            self._events.record_end(entry, self._clock.monotonic())
+            self._events.discard(entry.ref)
+            if isinstance(update, Status) or failed_item(update) is not None:
+                self._events.record_end(entry, self._clock.monotonic())
         entry.notify(update)

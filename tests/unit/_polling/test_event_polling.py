@@ -12,7 +12,13 @@ from move_ugc_async._polling.entry import Update
 from move_ugc_async._polling.job_events import JobEvent
 from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import Status, Unreachable, WorkRef
-from move_ugc_async.errors import MoveConnectionError, MoveError, MoveThrottledError
+from move_ugc_async.errors import (
+    GraphQLErrorItem,
+    MoveAuthenticationError,
+    MoveConnectionError,
+    MoveError,
+    MoveThrottledError,
+)
 from tests.unit._polling.conftest import FINISHED, JOB, RUNNING, Bench, both_loops, ignore, job, running
 
 pytestmark = pytest.mark.anyio
@@ -224,6 +230,48 @@ async def test_ends_that_the_first_poll_or_a_fixed_interval_finds_raise_no_doubt
         await bench.clock.sleep(10 if interval else 30)
         bench.poller.listen(job(2), ignore, interval=interval)
         await bench.clock.sleep(100)
+    assert bench.events.report_ends
+
+
+@pytest.mark.parametrize("failure", [FINISHED, GraphQLErrorItem("failed", data={"progress": {"state": "FAILED"}})])
+@pytest.mark.parametrize("is_late", [False, True])
+async def test_a_wait_after_one_without_an_event_polls_at_the_usual_interval_until_the_next_event(
+    bench: Bench, failure: dict[str, Any] | GraphQLErrorItem, *, is_late: bool
+) -> None:
+    bench.server.behaviour = lambda job_id, now: failure if job_id == "job-2" and now > 20 else RUNNING
+    bench.events.add(OTHER_END)
+    async with bench.clock.running():
+        bench.poller.listen(job(2), ignore)
+        await bench.clock.sleep(100)
+        assert not bench.poller._entries
+        if is_late:
+            bench.events.add(JobEvent("job-2", is_end=True))
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(20)
+    assert (len(requests_of(bench, JOB)) == 1) is is_late
+
+
+async def test_an_event_that_arrives_with_the_last_end_is_relied_on(bench: Bench) -> None:
+    bench.server.behaviour = lambda _id, now: FINISHED if now > 20 else RUNNING
+    bench.server.latency = 1
+    bench.events.add(OTHER_END)
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.until(lambda: len(bench.server.requests) == 2)
+        bench.events.add(END)
+        await bench.clock.sleep(10)
+    assert not bench.poller._entries
+    assert bench.events.report_ends
+
+
+async def test_an_error_that_ends_a_wait_raises_no_doubt(bench: Bench) -> None:
+    bench.server.behaviour = running
+    bench.server.fail = lambda _ids: MoveAuthenticationError("no") if bench.clock.now > 20 else None
+    bench.events.add(OTHER_END)
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(100)
+    assert not bench.poller._entries
     assert bench.events.report_ends
 
 

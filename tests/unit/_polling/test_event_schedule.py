@@ -109,7 +109,9 @@ def test_events_are_not_relied_on_after_an_end_without_one() -> None:
 def test_events_are_relied_on_again_when_one_comes_late() -> None:
     schedule = EventSchedule(relies=True)
     schedule.doubt(100.0)
+    assert schedule.is_doubted
     schedule.rely()
+    assert not schedule.is_doubted
     assert schedule.give_up(200.0) is False
     assert schedule.relies
 
