@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from move_ugc_async._polling.job_events import JobEvent
+from move_ugc_async._polling.job_events import JobHint
 from move_ugc_async._polling.status import Outage, PollInterval, Status, Unreachable, WorkRef
 from move_ugc_async.errors import MoveError
 
@@ -34,7 +34,7 @@ class PollEntry:
         """Whether an event is to report the end, so that polls are only a safety net."""
         return self.ref.kind == "job" and not self.is_announced and self.interval.fixed is None
 
-    def is_outdated_by(self, event: JobEvent) -> bool:
+    def is_outdated_by(self, event: JobHint) -> bool:
         """Return whether an event says more than the last status."""
         return event.is_end or (self.status is not None and self.status.state == "NOT_STARTED")
 

@@ -8,7 +8,7 @@ from move_ugc_async._clock import Clock
 from move_ugc_async._concurrency.background import current_call_soon
 from move_ugc_async._polling.entry import PollEntry
 from move_ugc_async._polling.event_schedule import EventSchedule
-from move_ugc_async._polling.job_events import JobEvent, JobEvents
+from move_ugc_async._polling.job_events import JobEvents, JobHint
 from move_ugc_async._polling.status import Status, WorkRef
 
 
@@ -23,7 +23,7 @@ class EventPolling:
     def __init__(self, job_events: JobEvents, wake: Callable[[], None]) -> None:
         self._job_events = job_events
         self._wake = wake
-        self._unread: deque[JobEvent] = deque()
+        self._unread: deque[JobHint] = deque()
         self._schedule = EventSchedule()
 
     def start(self) -> None:
@@ -84,7 +84,7 @@ class EventPolling:
         if entry.is_left_to_events and entry.status is not None:
             self._schedule.doubt(now)
 
-    def _add(self, event: JobEvent) -> None:
+    def _add(self, event: JobHint) -> None:
         # Handled in the poller's task: a callback of the event loop cannot read the clock.
         self._unread.append(event)
         self._wake()

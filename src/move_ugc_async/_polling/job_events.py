@@ -1,6 +1,5 @@
 """Events of jobs, passed on from any thread to the pollers of a client."""
 
-import contextlib
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -16,14 +15,14 @@ _EVENTS = {"job.state.completed": True, "job.state.failed": True, "job.state.sta
 """The known events without the prefix `ugc.`, and whether each reports the end of a job."""
 
 
-class JobEvent(NamedTuple):
-    """What a webhook says about a job. It is a hint when to read the job, never its status."""
+class JobHint(NamedTuple):
+    """What an event says about a job: when to read it, never its status."""
 
     job_id: str
     is_end: bool
 
 
-JobListener: TypeAlias = Callable[[JobEvent], None]
+JobListener: TypeAlias = Callable[[JobHint], None]
 
 CallSoon: TypeAlias = Callable[[Callable[[], object]], object]
 """Schedules a callback on an event loop, from any thread."""
@@ -42,7 +41,7 @@ class JobEvents:
         self.report_ends = False
         """Whether events report the ends of jobs. A poller resets it when they no longer do."""
 
-    def add(self, event: JobEvent) -> None:
+    def add(self, event: JobHint) -> None:
         """Pass on an event."""
         with self._lock:
             if event.is_end:
@@ -50,9 +49,11 @@ class JobEvents:
                 self._remember(event.job_id)
             listeners = tuple(self._listeners.items())
         for listener, call_soon in listeners:
-            # A loop that was closed without ending its tasks.
-            with contextlib.suppress(RuntimeError):
+            try:
                 call_soon(partial(listener, event))
+            except RuntimeError:
+                # Its event loop was closed without ending its tasks.
+                self.unsubscribe(listener)
 
     def has_ended(self, job_id: str) -> bool:
         """Return whether a recent event reported the end of a job."""
@@ -76,7 +77,7 @@ class JobEvents:
             del self._ended[next(iter(self._ended))]
 
 
-def read_job_event(event: "WebhookEvent") -> JobEvent | None:
+def read_hint(event: "WebhookEvent") -> JobHint | None:
     """Return what a webhook says about a job, or None if it is of another kind.
 
     The id of the job has two places, and may lack its prefix.
@@ -87,7 +88,7 @@ def read_job_event(event: "WebhookEvent") -> JobEvent | None:
     job_id = detail.get("job_id") or job.get("id")
     if is_end is None or not isinstance(job_id, str):
         return None
-    return JobEvent(f"job-{job_id.removeprefix('job-')}", is_end)
+    return JobHint(f"job-{job_id.strip().removeprefix('job-')}", is_end)
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Events of webhooks, which wake the waits of a client."""
 
 from move_ugc_async._context import ClientContext
-from move_ugc_async._polling.job_events import read_job_event
+from move_ugc_async._polling.job_events import read_hint
 from move_ugc_async.errors import MoveInvalidRequestError
 from move_ugc_async.webhooks import WebhookEvent
 
@@ -40,6 +40,6 @@ class EventFeed:
         if not isinstance(event, WebhookEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"event must be a WebhookEvent, as verify_webhook returns it; got {type(event).__name__}"
             raise MoveInvalidRequestError(msg)
-        job_event = read_job_event(event)
-        if job_event is not None:
-            self._context.job_events.add(job_event)
+        hint = read_hint(event)
+        if hint is not None:
+            self._context.job_events.add(hint)

@@ -14,7 +14,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, rule, r
 
 from move_ugc_async._concurrency.background import BackgroundTasks
 from move_ugc_async._polling.entry import Update
-from move_ugc_async._polling.job_events import JobEvent, JobEvents
+from move_ugc_async._polling.job_events import JobEvents, JobHint
 from move_ugc_async._polling.outcomes import Outcome, Success
 from move_ugc_async._polling.poller import Poller
 from move_ugc_async._polling.status import Status, WorkRef
@@ -161,7 +161,7 @@ class _Crowd(RuleBasedStateMachine):
     @rule(id=IDS, is_end=st.booleans())
     def event(self, id: str, *, is_end: bool) -> None:
         # True or not: it is only a hint.
-        self.job_events.add(JobEvent(id, is_end))
+        self.job_events.add(JobHint(id, is_end))
 
     @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=3))
     def fail(self, faults: list[Callable[[], MoveError]]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from move_ugc_async._polling.entry import Update
-from move_ugc_async._polling.job_events import JobEvent
+from move_ugc_async._polling.job_events import JobHint
 from move_ugc_async._polling.poller import GATHER
 from move_ugc_async._polling.status import Status, Unreachable, WorkRef
 from move_ugc_async.errors import (
@@ -23,9 +23,9 @@ from tests.unit._polling.conftest import FINISHED, JOB, RUNNING, Bench, both_loo
 
 pytestmark = pytest.mark.anyio
 
-END = JobEvent(JOB.id, is_end=True)
-STARTED = JobEvent(JOB.id, is_end=False)
-OTHER_END = JobEvent("job-other", is_end=True)
+END = JobHint(JOB.id, is_end=True)
+STARTED = JobHint(JOB.id, is_end=False)
+OTHER_END = JobHint("job-other", is_end=True)
 
 
 def requests_of(bench: Bench, ref: WorkRef, since: float = 0) -> list[float]:
@@ -62,7 +62,7 @@ async def test_events_that_follow_each_other_are_read_together(bench: Bench) -> 
             bench.poller.listen(job(number), partial(ignore))
         await bench.clock.sleep(100)
         for number in range(3):
-            bench.events.add(JobEvent(f"job-{number}", is_end=True))
+            bench.events.add(JobHint(f"job-{number}", is_end=True))
             await bench.clock.sleep(0.1)
         await bench.clock.sleep(1)
     assert [moment for moment, _ in bench.server.requests if moment >= 100] == [100, pytest.approx(100.45)]
@@ -75,7 +75,7 @@ async def test_events_that_fill_a_batch_are_read_at_once(bench: Bench) -> None:
             bench.poller.listen(job(number), partial(ignore))
         await bench.clock.sleep(100)
         for number in range(26):
-            bench.events.add(JobEvent(f"job-{number}", is_end=True))
+            bench.events.add(JobHint(f"job-{number}", is_end=True))
             await bench.clock.sleep(0.01)
     last = bench.server.requests[-1]
     assert last[0] == pytest.approx(100.25)
@@ -213,7 +213,7 @@ async def test_polling_still_relies_on_events_when_one_comes_late(bench: Bench) 
         bench.events.add(OTHER_END)
         await bench.until(lambda: len(requests_of(bench, job(2), since=20)) == 1)
         await bench.clock.sleep(8)
-        bench.events.add(JobEvent("job-2", is_end=True))
+        bench.events.add(JobHint("job-2", is_end=True))
         await bench.clock.sleep(300)
     assert bench.events.report_ends
     assert min(pauses(requests_of(bench, JOB, since=20))) >= 48
@@ -245,7 +245,7 @@ async def test_a_wait_after_one_without_an_event_polls_at_the_usual_interval_unt
         await bench.clock.sleep(100)
         assert not bench.poller._entries
         if is_late:
-            bench.events.add(JobEvent("job-2", is_end=True))
+            bench.events.add(JobHint("job-2", is_end=True))
         bench.poller.listen(JOB, ignore)
         await bench.clock.sleep(20)
     assert (len(requests_of(bench, JOB)) == 1) is is_late
@@ -374,7 +374,7 @@ async def test_a_wait_that_is_left_keeps_nothing_of_its_events(bench: Bench) -> 
         bench.poller.listen(JOB, ignore)
         bench.poller.listen(job(2), ignore)
         await bench.clock.sleep(10)
-        bench.events.add(JobEvent("job-2", is_end=True))
+        bench.events.add(JobHint("job-2", is_end=True))
         await bench.clock.sleep(0.1)
         # Delayed to share a request.
         bench.events.add(END)

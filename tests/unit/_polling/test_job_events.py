@@ -9,15 +9,15 @@ import pytest
 
 from move_ugc_async import WebhookEvent
 from move_ugc_async._concurrency.background import current_call_soon
-from move_ugc_async._polling.job_events import MAX_REMEMBERED, JobEvent, JobEvents, read_job_event
+from move_ugc_async._polling.job_events import MAX_REMEMBERED, JobEvents, JobHint, read_hint
 from tests.support.wait_until import SAFETY_NET
 from tests.unit._polling.conftest import both_loops
 
 ID = "7d1f0a4e-0000-4000-8000-000000000001"
 
 
-def read(name: str | None, detail: object) -> JobEvent | None:
-    return read_job_event(WebhookEvent("msg_1", name, {"event_name": name, "detail": detail}))
+def read(name: str | None, detail: object) -> JobHint | None:
+    return read_hint(WebhookEvent("msg_1", name, {"event_name": name, "detail": detail}))
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def read(name: str | None, detail: object) -> JobEvent | None:
         ("ugc.job.state.started", False),
     ],
 )
-@pytest.mark.parametrize("job_id", [ID, f"job-{ID}"])
+@pytest.mark.parametrize("job_id", [ID, f"job-{ID}", f" {ID}\n"])
 def test_an_event_names_its_job_in_each_form_of_the_body(name: str, job_id: str, *, is_end: bool) -> None:
-    expected = JobEvent(f"job-{ID}", is_end)
+    expected = JobHint(f"job-{ID}", is_end)
     assert read(name, {"job_id": job_id}) == expected
     assert read(name, {"event_attributes": {"job": {"id": job_id}, "take": {"id": "t"}}}) == expected
     assert read(name, {"job_id": None, "event_attributes": {"job": {"id": job_id}}}) == expected
@@ -64,15 +64,15 @@ def test_events_without_a_job_are_ignored(detail: object) -> None:
 
 def test_an_event_without_detail_is_ignored() -> None:
     payload: dict[str, Any] = {"event_name": "job.state.failed"}
-    assert read_job_event(WebhookEvent("msg_1", "job.state.failed", payload)) is None
+    assert read_hint(WebhookEvent("msg_1", "job.state.failed", payload)) is None
 
 
 def test_only_ends_are_remembered() -> None:
     events = JobEvents()
-    events.add(JobEvent("job-1", is_end=False))
+    events.add(JobHint("job-1", is_end=False))
     assert not events.report_ends
     assert not events.has_ended("job-1")
-    events.add(JobEvent("job-1", is_end=True))
+    events.add(JobHint("job-1", is_end=True))
     assert events.report_ends is True
     assert events.has_ended("job-1")
     assert not events.has_ended("job-2")
@@ -81,21 +81,21 @@ def test_only_ends_are_remembered() -> None:
 def test_the_latest_ends_are_remembered_up_to_a_limit() -> None:
     events = JobEvents()
     for number in range(MAX_REMEMBERED):
-        events.add(JobEvent(f"job-{number}", is_end=True))
-    events.add(JobEvent("job-0", is_end=True))
+        events.add(JobHint(f"job-{number}", is_end=True))
+    events.add(JobHint("job-0", is_end=True))
     assert events.has_ended("job-1")
-    events.add(JobEvent("job-new", is_end=True))
+    events.add(JobHint("job-new", is_end=True))
     # A repeated event makes its job the latest.
     assert [events.has_ended(f"job-{name}") for name in (0, 1, 2, "new")] == [True, False, True, True]
 
 
 def test_listeners_get_each_event_until_they_unsubscribe() -> None:
     events = JobEvents()
-    got: list[JobEvent] = []
+    got: list[JobHint] = []
     scheduled: list[Any] = []
     events.unsubscribe(got.append)
     events.subscribe(listener := got.append, scheduled.append)
-    event = JobEvent("job-1", is_end=False)
+    event = JobHint("job-1", is_end=False)
     events.add(event)
     assert got == []
     scheduled.pop()()
@@ -106,30 +106,35 @@ def test_listeners_get_each_event_until_they_unsubscribe() -> None:
 
 
 def test_a_closed_event_loop_does_not_affect_other_listeners() -> None:
-    def closed(_callback: object) -> None:
+    calls: list[object] = []
+
+    def closed(callback: object) -> None:
+        calls.append(callback)
         raise RuntimeError
 
     events = JobEvents()
-    got: list[JobEvent] = []
+    got: list[JobHint] = []
     events.subscribe(lambda _event: None, closed)
     events.subscribe(got.append, lambda callback: callback())
-    events.add(JobEvent("job-1", is_end=True))
-    assert len(got) == 1
+    for number in range(2):
+        events.add(JobHint(f"job-{number}", is_end=True))
+    assert len(got) == 2
+    assert len(calls) == 1, "the closed loop is kept"
 
 
 @both_loops
 @pytest.mark.anyio
 async def test_events_of_another_thread_arrive_on_the_event_loop() -> None:
     events = JobEvents()
-    got: list[tuple[JobEvent, int]] = []
+    got: list[tuple[JobHint, int]] = []
     arrived = anyio.Event()
 
-    def listen(event: JobEvent) -> None:
+    def listen(event: JobHint) -> None:
         got.append((event, threading.get_ident()))
         arrived.set()
 
     events.subscribe(listen, current_call_soon())
-    event = JobEvent("job-1", is_end=True)
+    event = JobHint("job-1", is_end=True)
     await anyio.to_thread.run_sync(partial(events.add, event))
     with anyio.fail_after(SAFETY_NET):
         await arrived.wait()
