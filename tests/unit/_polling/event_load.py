@@ -15,8 +15,6 @@ from move_ugc_async import AsyncMoveUgc, WebhookEvent
 from tests.support.clocks import AutojumpClock
 from tests.unit._polling.load import ending, respond
 
-SECONDS = 60.0
-"""Time over which the jobs end, evenly."""
 LATENCY = 0.1
 """Seconds that each request takes."""
 
@@ -32,13 +30,14 @@ def webhook(job_id: str, name: str = "ugc.job.state.completed", id: str = "msg_1
 
 @dataclass
 class Work:
-    """Jobs that end one after the other. One in ten fails."""
+    """Jobs that end evenly over some seconds. One in ten fails."""
 
     number: int
+    seconds: float = 60.0
     ends: dict[str, float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ends = {f"job-{each}": (each + 1) * SECONDS / self.number for each in range(self.number)}
+        self.ends = {f"job-{each}": (each + 1) * self.seconds / self.number for each in range(self.number)}
 
     def outcome(self, job_id: str) -> str:
         """Return how a job ends."""

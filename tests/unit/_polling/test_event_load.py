@@ -21,13 +21,15 @@ async def test_a_thousand_waits_with_webhooks_need_fewer_than_100_status_request
     assert percentile(report.delays, 0.5) < 1.5
 
 
-async def test_a_thousand_waits_in_a_task_each_share_the_requests() -> None:
-    report = await run(WORK, WORK.deliveries(), in_tasks=True)
-    assert report.outcomes == EXPECTED
-    assert report.requests["getStatuses"] < 100
+async def test_waits_in_a_task_each_share_the_requests() -> None:
+    work = Work(200, seconds=12)
+    report = await run(work, work.deliveries(), in_tasks=True)
+    assert report.outcomes == {job_id: [work.outcome(job_id)] for job_id in work.ends}
+    # One of each batch at first, one for the first event, one for each batch of ends, and the last events.
+    assert report.requests["getStatuses"] <= 8 + 1 + 8 + 1
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_a_thousand_waits_end_the_same_when_one_delivery_in_five_is_lost_repeated_or_reordered(
     seed: int,
 ) -> None:
