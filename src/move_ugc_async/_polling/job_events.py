@@ -82,7 +82,7 @@ def read_hint(event: "WebhookEvent") -> JobHint | None:
 
     The id of the job has two places, and may lack its prefix.
     """
-    is_end = _EVENTS.get((event.name or "").removeprefix("ugc."))
+    is_end = _EVENTS.get(event.name.removeprefix("ugc.")) if event.name else None
     detail = _mapping(event.payload.get("detail"))
     job = _mapping(_mapping(detail.get("event_attributes")).get("job"))
     job_id = detail.get("job_id") or job.get("id")
@@ -92,4 +92,5 @@ def read_hint(event: "WebhookEvent") -> JobHint | None:
 
 
 def _mapping(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+    fields = cast("dict[str, Any]", value)
+    return fields if isinstance(value, dict) else {}

@@ -370,9 +370,10 @@ async def test_an_event_ends_the_pause_of_an_outage(bench: Bench) -> None:
 @both_loops
 async def test_a_wait_that_is_left_keeps_nothing_of_its_events(bench: Bench) -> None:
     bench.server.behaviour = running
+    updates: list[Update] = []
     async with bench.clock.running():
         bench.poller.listen(JOB, ignore)
-        bench.poller.listen(job(2), ignore)
+        bench.poller.listen(job(2), listener := updates.append)
         await bench.clock.sleep(10)
         bench.events.add(JobHint("job-2", is_end=True))
         await bench.clock.sleep(0.1)
@@ -383,7 +384,8 @@ async def test_a_wait_that_is_left_keeps_nothing_of_its_events(bench: Bench) -> 
         bench.poller.leave(JOB, ignore)
         await bench.clock.sleep(0.5)
         assert len(bench.server.requests) == count
-        bench.poller.leave(job(2), ignore)
+        assert set(updates) == {Status("RUNNING")}
+        bench.poller.leave(job(2), listener)
         await bench.clock.sleep(1)
         bench.events.add(END)
         await bench.clock.sleep(1)
