@@ -55,6 +55,17 @@ async def test_the_job_of_an_event_is_read_at_once(bench: Bench) -> None:
     assert updates[-1] == Status("FINISHED")
 
 
+async def test_an_event_of_another_job_does_not_hide_the_next(bench: Bench) -> None:
+    bench.server.behaviour = ends(bench)
+    async with bench.clock.running():
+        bench.poller.listen(JOB, ignore)
+        await bench.clock.sleep(100)
+        bench.events.add(OTHER_END)
+        bench.events.add(END)
+        await bench.clock.sleep(0.001)
+    assert bench.server.requests[-1] == (100, [JOB.id])
+
+
 async def test_events_that_follow_each_other_are_read_together(bench: Bench) -> None:
     bench.server.behaviour = ends(bench)
     async with bench.clock.running():
@@ -393,6 +404,24 @@ async def test_a_wait_that_is_left_keeps_nothing_of_its_events(bench: Bench) -> 
     assert bench.poller._events.due == math.inf
     assert not bench.poller._events._unread
     assert len(bench.server.requests) <= count + 1
+
+
+async def test_a_job_that_another_request_finds_ended_before_its_own_does_not_disturb_others(bench: Bench) -> None:
+    bench.server.behaviour = ends(bench)
+    updates: list[Update] = []
+    async with bench.clock.running():
+        for number in (1, 2):
+            bench.poller.listen(job(number), ignore)
+        bench.poller.listen(job(3), updates.append)
+        await bench.clock.sleep(10)
+        bench.events.add(JobHint("job-1", is_end=True))
+        await bench.clock.sleep(0.1)
+        bench.events.add(JobHint("job-2", is_end=True))
+        await bench.clock.sleep(0.1)
+        bench.poller.listen(job(4), ignore)
+        await bench.clock.sleep(1)
+    assert requests_of(bench, job(2), since=10.001) == pytest.approx([10.2 + GATHER])
+    assert set(updates) == {Status("RUNNING")}
 
 
 async def test_a_repeated_event_of_an_ended_job_sends_nothing(bench: Bench) -> None:
