@@ -13,7 +13,8 @@ from typing import Any
 import httpx
 
 from benchmarks.contestants import API_KEY, JOB_IDS
-from move_ugc_async import AsyncMoveUgc, WebhookEvent
+from move_ugc_async import AsyncMoveUgc
+from move_ugc_async.webhooks import JobCompleted
 
 LATENCY = 0.1
 """Seconds that each request takes."""
@@ -82,7 +83,7 @@ async def _wait(jobs: int, seconds: float, webhooks: str) -> dict[str, float]:
         async def deliver() -> None:
             for moment, job_id in _deliveries(ends, webhooks):
                 await asyncio.sleep(max(moment - loop.time(), 0))
-                client.events.feed(WebhookEvent("msg_1", COMPLETED, {"detail": {"job_id": job_id}}))
+                client.events.feed(JobCompleted("msg_1", COMPLETED, {}, job_id=job_id))
 
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(deliver())

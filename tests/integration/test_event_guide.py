@@ -44,14 +44,14 @@ async def test_webhook_wakes_the_request_that_waits_for_its_job(
     section = GUIDE.read_text(encoding="utf-8").partition("## Wait without polling")[2]
     block = re.findall(r"```python\n(.*?)```", section, re.DOTALL)[0]
     app: dict[str, Any] = {"__name__": "render"}
-    exec(compile(block, "render.py", "exec"), app)
     monkeypatch.setenv("MOVE_WEBHOOK_SECRET", SECRET)
+    exec(compile(block, "render.py", "exec"), app)
     responses: list[httpx.Response] = []
     with Sandbox(clock="manual") as sandbox:
         async with AsyncMoveUgc(sandbox.api_key, endpoint_url=sandbox.endpoint_url) as client:
             take = await single_take(client)
             job = await client.jobs.create_singlecam(take.id, outputs=["MAIN_GLB"])
-            transport = _WithState(app["app"], {"client": client})
+            transport = _WithState(app["app"], {"move_client": client})
             async with httpx.AsyncClient(transport=transport, base_url="http://render") as http:
 
                 async def wait() -> None:

@@ -3,16 +3,10 @@
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
-
-if TYPE_CHECKING:
-    from move_ugc_async.webhooks import WebhookEvent
+from typing import NamedTuple, TypeAlias
 
 MAX_REMEMBERED = 1000
 """Number of ended jobs that are remembered, for waits that start after the event."""
-
-_EVENTS = {"job.state.completed": True, "job.state.failed": True, "job.state.started": False}
-"""The known events without the prefix `ugc.`, and whether each reports the end of a job."""
 
 
 class JobHint(NamedTuple):
@@ -75,22 +69,3 @@ class JobEvents:
         self._ended[job_id] = None
         if len(self._ended) > MAX_REMEMBERED:
             del self._ended[next(iter(self._ended))]
-
-
-def read_hint(event: "WebhookEvent") -> JobHint | None:
-    """Return what a webhook says about a job, or None if it is of another kind.
-
-    The id of the job has two places, and may lack its prefix.
-    """
-    is_end = _EVENTS.get(event.name.removeprefix("ugc.")) if event.name else None
-    detail = _mapping(event.payload.get("detail"))
-    job = _mapping(_mapping(detail.get("event_attributes")).get("job"))
-    job_id = detail.get("job_id") or job.get("id")
-    if is_end is None or not isinstance(job_id, str):
-        return None
-    return JobHint(f"job-{job_id.strip().removeprefix('job-')}", is_end)
-
-
-def _mapping(value: object) -> dict[str, Any]:
-    fields = cast("dict[str, Any]", value)
-    return fields if isinstance(value, dict) else {}

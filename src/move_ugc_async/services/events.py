@@ -1,9 +1,9 @@
 """Events of webhooks, which wake the waits of a client."""
 
 from move_ugc_async._context import ClientContext
-from move_ugc_async._polling.job_events import read_hint
+from move_ugc_async._polling.job_events import JobHint
 from move_ugc_async.errors import MoveInvalidRequestError
-from move_ugc_async.webhooks import WebhookEvent
+from move_ugc_async.webhooks import JobEvent, JobStarted, WebhookEvent
 
 
 class EventFeed:
@@ -16,7 +16,7 @@ class EventFeed:
         """Read the job that a webhook names, if this client waits for it.
 
         ```python
-        client.events.feed(verify_webhook(await request.body(), request.headers, secret))
+        client.events.feed(webhooks.parse(await request.body(), request.headers, secret))
         ```
 
         It wakes `wait`, `wait_many`, `watch` and workflows. The event is only a hint: every status is read from the
@@ -32,14 +32,13 @@ class EventFeed:
         for it does not expect another event. Events of other kinds are ignored.
 
         Args:
-            event: A webhook that `verify_webhook` returned.
+            event: An event that `webhooks.parse` returned.
 
         Raises:
             MoveInvalidRequestError: The argument is not a `WebhookEvent`.
         """
         if not isinstance(event, WebhookEvent):  # pyright: ignore[reportUnnecessaryIsInstance]
-            msg = f"event must be a WebhookEvent, as verify_webhook returns it; got {type(event).__name__}"
+            msg = f"event must be a WebhookEvent, as webhooks.parse returns it; got {type(event).__name__}"
             raise MoveInvalidRequestError(msg)
-        hint = read_hint(event)
-        if hint is not None:
-            self._context.job_events.add(hint)
+        if isinstance(event, JobEvent):
+            self._context.job_events.add(JobHint(event.job_id, is_end=not isinstance(event, JobStarted)))

@@ -1,5 +1,6 @@
 """Webhooks wake waits for jobs of the sandbox, over real sockets."""
 
+import json
 import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from move_ugc_async import (
     WebhookEvent,
 )
 from move_ugc_async.sandbox import Sandbox
+from move_ugc_async.webhooks._events import read_event
 from tests.integration.client.loops import both_loops
 from tests.integration.client.polls import first_poll
 from tests.integration.client.workflows import CLIP, LONG_ENOUGH, single_take
@@ -63,7 +65,8 @@ async def capture_many(client: AsyncMoveUgc, folder: Path) -> object:
 
 
 def webhook(job_id: str, name: str = "ugc.job.state.completed") -> WebhookEvent:
-    return WebhookEvent("msg_1", name, {"event_name": name, "detail": {"job_id": job_id.removeprefix("job-")}})
+    body = {"event_name": name, "detail": {"job_id": job_id.removeprefix("job-")}}
+    return read_event("msg_1", json.dumps(body).encode())
 
 
 @pytest.mark.parametrize("waiting", [wait, wait_on_a_copy, wait_many, watch, capture, capture_many])

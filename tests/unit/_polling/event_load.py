@@ -12,6 +12,7 @@ import anyio
 import httpx
 
 from move_ugc_async import AsyncMoveUgc, WebhookEvent
+from move_ugc_async.webhooks._events import read_event
 from tests.support.clocks import AutojumpClock
 from tests.unit._polling.load import ending, respond
 
@@ -23,9 +24,8 @@ Delivery = tuple[float, WebhookEvent]
 
 def webhook(job_id: str, name: str = "ugc.job.state.completed", id: str = "msg_1") -> WebhookEvent:
     """Return an event in the form of the API, whose ids lack their prefix."""
-    return WebhookEvent(
-        id, name, {"detail": {"event_attributes": {"job": {"id": job_id.removeprefix("job-")}, "take": {"id": "1"}}}}
-    )
+    detail = {"event_attributes": {"job": {"id": job_id.removeprefix("job-")}, "take": {"id": "1"}}}
+    return read_event(id, json.dumps({"event_name": name, "detail": detail}).encode())
 
 
 @dataclass

@@ -7,64 +7,10 @@ from typing import Any
 import anyio
 import pytest
 
-from move_ugc_async import WebhookEvent
 from move_ugc_async._concurrency.background import current_call_soon
-from move_ugc_async._polling.job_events import MAX_REMEMBERED, JobEvents, JobHint, read_hint
+from move_ugc_async._polling.job_events import MAX_REMEMBERED, JobEvents, JobHint
 from tests.support.wait_until import SAFETY_NET
 from tests.unit._polling.conftest import both_loops
-
-ID = "7d1f0a4e-0000-4000-8000-000000000001"
-
-
-def read(name: str | None, detail: object) -> JobHint | None:
-    return read_hint(WebhookEvent("msg_1", name, {"event_name": name, "detail": detail}))
-
-
-@pytest.mark.parametrize(
-    ("name", "is_end"),
-    [
-        ("ugc.job.state.completed", True),
-        ("ugc.job.state.failed", True),
-        ("job.state.completed", True),
-        ("job.state.failed", True),
-        ("job.state.started", False),
-        ("ugc.job.state.started", False),
-    ],
-)
-@pytest.mark.parametrize("job_id", [ID, f"job-{ID}", f" {ID}\n"])
-def test_an_event_names_its_job_in_each_form_of_the_body(name: str, job_id: str, *, is_end: bool) -> None:
-    expected = JobHint(f"job-{ID}", is_end)
-    assert read(name, {"job_id": job_id}) == expected
-    assert read(name, {"event_attributes": {"job": {"id": job_id}, "take": {"id": "t"}}}) == expected
-    assert read(name, {"job_id": None, "event_attributes": {"job": {"id": job_id}}}) == expected
-
-
-@pytest.mark.parametrize("name", [None, "", "ugc.volume.state.completed", "job.state", "completed", "ugc.job.deleted"])
-def test_events_of_other_kinds_are_ignored(name: str | None) -> None:
-    assert read(name, {"job_id": ID}) is None
-
-
-@pytest.mark.parametrize(
-    "detail",
-    [
-        None,
-        "text",
-        [],
-        {},
-        {"job_id": 7},
-        {"job_id": [ID]},
-        {"event_attributes": None},
-        {"event_attributes": {"job": ID}},
-        {"event_attributes": {"job": {"id": None}}},
-    ],
-)
-def test_events_without_a_job_are_ignored(detail: object) -> None:
-    assert read("ugc.job.state.completed", detail) is None
-
-
-def test_an_event_without_detail_is_ignored() -> None:
-    payload: dict[str, Any] = {"event_name": "job.state.failed"}
-    assert read_hint(WebhookEvent("msg_1", "job.state.failed", payload)) is None
 
 
 def test_only_ends_are_remembered() -> None:

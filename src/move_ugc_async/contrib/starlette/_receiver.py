@@ -155,7 +155,7 @@ class _Receiver:
             return _HANDLED if claim == "seen" else _BUSY
         try:
             # First, since a wait needs no more than the hint.
-            cast("Any", self._client_of(request)).events.feed(event)
+            self._client_of(request).events.feed(event)
             await self._call(event)
             with anyio.CancelScope(shield=True):
                 await self._seen.complete(event.message_id)
