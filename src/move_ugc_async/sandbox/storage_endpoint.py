@@ -83,15 +83,22 @@ class StorageEndpoint:
                 "Your proposed upload exceeds the maximum allowed size",
                 details={"ProposedSize": length, "MaxSizeAllowed": str(MAX_UPLOAD)},
             )
-        file = self._file(request.url.path)
+        self._check_write(request)
         with self._backend.blobs.receive() as upload:
             async for chunk in request.stream():
                 upload.write(chunk)
                 entry.received = upload.size
+        # Another upload may have ended meanwhile.
+        file = self._check_write(request)
         blob = upload.blob()
         now = self._backend.clock.now()
         self._backend.state.files.set_content(file.id, Content(blob.etag, blob.size, now))
         return Response(headers={"etag": f'"{blob.etag}"'})
+
+    def _check_write(self, request: Request) -> FileRecord:
+        file = self._file(request.url.path)
+        conditions.check_write(request.headers, None if file.content is None else f'"{file.content.etag}"')
+        return file
 
     async def _get(self, request: Request) -> Response:
         path = request.url.path
@@ -100,10 +107,9 @@ class StorageEndpoint:
         if is_thumbnail(path):
             return Response(thumbnail(), media_type="image/png")
         etag = f'"{content.etag}"'
-        if conditions.is_not_modified(request.headers, etag):
-            return Response(status_code=304, headers={"etag": etag})
-        conditions.check_match(request.headers, etag)
         modified = format_datetime(content.modified, usegmt=True)
+        if not conditions.check_read(request.headers, etag, content.modified):
+            return Response(status_code=304, headers={"etag": etag, "last-modified": modified})
         conditions.filter_range(request.scope, size=content.size, etag=etag, last_modified=modified)
         return FileResponse(
             self._backend.blobs.path(content.etag),

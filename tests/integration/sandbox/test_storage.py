@@ -195,6 +195,108 @@ async def test_if_match_and_if_none_match_compare_the_etag(api: Api) -> None:
     assert s3_error(response)[:2] == (412, "PreconditionFailed")
 
 
+def _condition(response: httpx.Response) -> str | None:
+    """Return the condition that did not hold."""
+    assert s3_error(response)[:2] == (412, "PreconditionFailed")
+    return ET.fromstring(response.content).findtext("Condition")
+
+
+PAST, FUTURE = "Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+async def test_if_modified_since_returns_304_without_a_change(api: Api) -> None:
+    url = await download_url(api)
+    modified = (await api.http.get(url)).headers["last-modified"]
+    for since, status in [(modified, 304), (FUTURE, 304), (PAST, 200), ("yesterday", 200), ("", 200)]:
+        response = await api.http.get(url, headers={"if-modified-since": since})
+        assert (response.status_code, response.headers["etag"]) == (status, ETAG), since
+        assert response.headers["last-modified"] == modified, since
+        assert response.content == (CONTENT if status == 200 else b""), since
+
+
+async def test_if_unmodified_since_returns_412_after_a_change(api: Api) -> None:
+    url = await download_url(api)
+    modified = (await api.http.get(url)).headers["last-modified"]
+    for since in (modified, FUTURE, "yesterday"):
+        assert (await api.http.get(url, headers={"if-unmodified-since": since})).content == CONTENT, since
+    assert _condition(await api.http.get(url, headers={"if-unmodified-since": PAST})) == "If-Unmodified-Since"
+
+
+async def test_tags_take_precedence_over_times(api: Api) -> None:
+    url = await download_url(api)
+    for headers, status in [
+        ({"if-match": ETAG, "if-unmodified-since": PAST}, 200),
+        ({"if-match": '"other"', "if-unmodified-since": FUTURE}, 412),
+        ({"if-none-match": ETAG, "if-modified-since": PAST}, 304),
+        ({"if-none-match": '"other"', "if-modified-since": FUTURE}, 200),
+        ({"if-match": '"other"', "if-none-match": ETAG}, 412),
+        ({"if-match": "*", "if-none-match": "*"}, 304),
+    ]:
+        assert (await api.http.get(url, headers=headers)).status_code == status, headers
+    assert _condition(await api.http.get(url, headers={"if-match": '"other"'})) == "If-Match"
+
+
+async def test_upload_with_if_none_match_never_replaces_content(api: Api) -> None:
+    url, only_new = await upload_url(api), {"if-none-match": "*"}
+    assert (await api.http.put(url, content=CONTENT, headers=only_new)).status_code == 200
+    assert _condition(await api.http.put(url, content=b"other", headers=only_new)) == "If-None-Match"
+    response = await api.http.put(url, content=b"other", headers={"if-none-match": ETAG})
+    assert s3_error(response)[:2] == (501, "NotImplemented")
+    assert (await api.http.put(url, content=b"other", headers={"if-match": ETAG})).status_code == 200
+    assert _condition(await api.http.put(url, content=CONTENT, headers={"if-match": ETAG})) == "If-Match"
+
+
+async def test_upload_with_if_match_needs_content(api: Api) -> None:
+    response = await api.http.put(await upload_url(api), content=CONTENT, headers={"if-match": "*"})
+    assert s3_error(response)[:2] == (404, "NoSuchKey")
+
+
+async def test_second_of_two_uploads_at_once_fails_with_if_none_match(api: Api) -> None:
+    url, other_ended = await upload_url(api), False
+
+    async def chunks():
+        nonlocal other_ended
+        yield b"fir"
+        response = await api.http.put(url, content=b"second", headers={"if-none-match": "*"})
+        other_ended = response.status_code == 200
+        yield b"st"
+
+    response = await api.http.put(url, content=chunks(), headers={"content-length": "5", "if-none-match": "*"})
+    assert other_ended
+    assert _condition(response) == "If-None-Match"
+
+
+@pytest.mark.parametrize(
+    "parameter", ["acl", "torrent", "uploads", "versionId=1", "response-content-type=text/html", "response-expires=0"]
+)
+async def test_sub_resource_that_is_not_signed_is_rejected(api: Api, parameter: str) -> None:
+    for method, url in [("GET", await download_url(api)), ("PUT", await upload_url(api))]:
+        response = await api.http.request(method, f"{url}&{parameter}", content=b"" if method == "PUT" else None)
+        assert s3_error(response)[:2] == (403, "SignatureDoesNotMatch")
+        text = ET.fromstring(response.content).findtext("StringToSign")
+        assert text is not None
+        assert text.endswith(f"{urlsplit(url).path}?{parameter}")
+
+
+async def test_other_parameters_are_ignored(api: Api) -> None:
+    assert (await api.http.get(f"{await download_url(api)}&x-id=GetObject")).status_code == 200
+
+
+async def test_wrong_signature_names_what_was_signed(api: Api) -> None:
+    url = await upload_url(api)
+    response = await api.http.put(url, content=CONTENT, headers={"content-type": "video/mp4"})
+    query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+    elements = {each.tag: each.text for each in ET.fromstring(response.content)}
+    token = query["x-amz-security-token"]
+    text = f"PUT\n\nvideo/mp4\n{query['Expires']}\nx-amz-security-token:{token}\n{urlsplit(url).path}"
+    assert elements["AWSAccessKeyId"] == query["AWSAccessKeyId"]
+    assert elements["SignatureProvided"] == query["Signature"]
+    assert elements["StringToSign"] == text
+    assert elements["StringToSignBytes"] == text.encode().hex(" ")
+    assert list(elements)[:2] == ["Code", "Message"]
+    assert list(elements)[-2:] == ["RequestId", "HostId"]
+
+
 async def test_each_method_needs_its_own_signature(api: Api) -> None:
     upload, download = await upload_url(api), await download_url(api)
     for method, url in [("GET", upload), ("PUT", download), ("HEAD", download), ("DELETE", download)]:
@@ -254,7 +356,11 @@ async def test_urls_expire(http: httpx.AsyncClient) -> None:
         clock.advance(60)
         assert (await http.get(url)).status_code == 200
         clock.advance(1)
-        assert s3_error(await http.get(url)) == (403, "AccessDenied", "Request has expired")
+        response = await http.get(url)
+        assert s3_error(response) == (403, "AccessDenied", "Request has expired")
+        elements = {each.tag: each.text for each in ET.fromstring(response.content)}
+        assert (elements["Expires"], elements["ServerTime"]) == ("2026-01-01T00:01:00Z", "2026-01-01T00:01:01Z")
+        assert s3_error(await http.get(httpx.URL(url).copy_set_param("Expires", "0")))[2] == "Request has expired"
 
 
 async def test_file_that_does_not_exist_is_404(api: Api) -> None:

@@ -2,29 +2,51 @@
 
 import re
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, NoReturn
 
 from move_ugc_async.sandbox.storage.s3_error import S3Error
 
 _RANGE = re.compile(r"bytes=(?:(\d+)-(\d*)|-(\d+))")
 
 
-def is_not_modified(headers: Mapping[str, str], etag: str) -> bool:
-    """Return whether `If-None-Match` matches the current content."""
-    tags = headers.get("if-none-match")
-    return tags is not None and _contains(tags, etag)
+def check_read(headers: Mapping[str, str], etag: str, modified: datetime) -> bool:
+    """Return whether the content must be sent, False if the client has it already (304).
+
+    An entity tag takes precedence over a time, as in "Conditional reads" of AWS's documentation:
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-reads.html
+
+    Raises:
+        S3Error: `If-Match` or `If-Unmodified-Since` does not hold.
+    """
+    if "if-match" in headers:
+        if not _contains(headers["if-match"], etag):
+            _fail("If-Match")
+    elif (since := _time(headers, "if-unmodified-since")) is not None and _seconds(modified) > since:
+        _fail("If-Unmodified-Since")
+    if "if-none-match" in headers:
+        return not _contains(headers["if-none-match"], etag)
+    since = _time(headers, "if-modified-since")
+    return since is None or _seconds(modified) > since
 
 
-def check_match(headers: Mapping[str, str], etag: str) -> None:
-    """Raise an error if `If-Match` does not match the current content."""
-    tags = headers.get("if-match")
-    if tags is not None and not _contains(tags, etag):
-        raise S3Error(
-            412,
-            "PreconditionFailed",
-            "At least one of the pre-conditions you specified did not hold",
-            details={"Condition": "If-Match"},
-        )
+def check_write(headers: Mapping[str, str], etag: str | None) -> None:
+    """Raise an error if a `PUT` must not replace the current content, whose tag is `etag`, or None without content.
+
+    See https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+    """
+    if (tags := headers.get("if-none-match")) is not None:
+        if tags.strip() != "*":
+            message = "A header you provided implies functionality that is not implemented"
+            raise S3Error(501, "NotImplemented", message, details={"Header": "If-None-Match"})
+        if etag is not None:
+            _fail("If-None-Match")
+    if (tags := headers.get("if-match")) is not None:
+        if etag is None:
+            raise S3Error(404, "NoSuchKey", "The specified key does not exist.")
+        if not _contains(tags, etag):
+            _fail("If-Match")
 
 
 def filter_range(scope: MutableMapping[str, Any], *, size: int, etag: str, last_modified: str) -> None:
@@ -65,3 +87,21 @@ def _contains(tags: str, etag: str) -> bool:
     """Return whether a list of entity tags contains one."""
     listed = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
     return bool(listed & {"*", etag, etag.strip('"')})
+
+
+def _fail(condition: str) -> NoReturn:
+    message = "At least one of the pre-conditions you specified did not hold"
+    raise S3Error(412, "PreconditionFailed", message, details={"Condition": condition})
+
+
+def _time(headers: Mapping[str, str], name: str) -> float | None:
+    """Return the time in a header in seconds, None if there is no valid one: RFC 9110 ignores others."""
+    try:
+        return parsedate_to_datetime(headers[name]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _seconds(moment: datetime) -> int:
+    """Return a time as `Last-Modified` shows it, in whole seconds."""
+    return int(moment.timestamp())
