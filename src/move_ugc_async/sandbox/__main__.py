@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m move_
         host=options.host,
         port=options.port,
         public_url=options.public_url,
+        allowed_hosts=options.allow_host,
+        webhook_hosts=options.webhook_host,
         api_key=options.api_key,
     )
     try:
@@ -91,6 +93,12 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("--seed", type=int, default=0, help="seed of all ids")
     parser.add_argument("--public-url", type=http_url, help="base of the URLs in responses; by default the address")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="another host name to be reached under"
+    )
+    parser.add_argument(
+        "--webhook-host", action="append", default=[], metavar="NAME", help="a host to send webhooks to, or *"
+    )
     parser.add_argument("--api-key", default=API_KEY, help="API key to accept")
     return parser
 

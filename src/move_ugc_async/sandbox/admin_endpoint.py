@@ -15,6 +15,7 @@ from move_ugc_async.sandbox.faults.serialization import fault_to_json, plan_from
 from move_ugc_async.sandbox.journal import JournalEntry
 from move_ugc_async.sandbox.json_body import read_json
 from move_ugc_async.sandbox.progress import SUGGESTIONS, Failure
+from move_ugc_async.sandbox.state.delivery_records import WebhookDelivery
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
 
 _PREFIX: Final = "/sandbox"
@@ -38,6 +39,8 @@ class AdminEndpoint:
             ("GET", "/requests", self._list_requests),
             ("DELETE", "/requests", self._clear_requests),
             ("GET", "/ledger", self._list_charges),
+            ("GET", "/webhooks", self._list_deliveries),
+            ("POST", "/webhooks/{id}/resend", self._resend),
             ("POST", "/failures", self._add_failure),
             ("GET", "/clock", self._read_clock),
             ("POST", "/clock", self._advance_clock),
@@ -59,6 +62,8 @@ class AdminEndpoint:
                 return Response()
             except ValueError as error:
                 return _error_response(400, str(error))
+            except LookupError as error:
+                return _error_response(404, str(error))
 
         return handle
 
@@ -90,6 +95,13 @@ class AdminEndpoint:
 
     async def _list_charges(self, _: Request) -> Response:
         return JSONResponse({"ledger": [_charge_to_json(charge) for charge in self._backend.state.ledger.all()]})
+
+    async def _list_deliveries(self, _: Request) -> Response:
+        return JSONResponse({"deliveries": [_delivery_to_json(each) for each in self._backend.webhooks]})
+
+    async def _resend(self, request: Request) -> Response:
+        self._backend.webhooks.resend(request.path_params["id"])
+        return Response(status_code=204)
 
     async def _add_failure(self, request: Request) -> Response:
         self._backend.failures.add(*_failure(await _document(request)))
@@ -131,6 +143,19 @@ def _seconds(document: object) -> float:
 
 def _entry_to_json(entry: JournalEntry) -> dict[str, Any]:
     return {**asdict(entry), "fault": None if entry.fault is None else fault_to_json(entry.fault)}
+
+
+def _delivery_to_json(delivery: WebhookDelivery) -> dict[str, Any]:
+    attempts = [
+        {
+            **asdict(each),
+            "time": each.time.isoformat(),
+            "fault": None if each.fault is None else fault_to_json(each.fault),
+        }
+        for each in delivery.attempts
+    ]
+    next_attempt = None if delivery.next_attempt is None else delivery.next_attempt.isoformat()
+    return {**asdict(delivery), "attempts": attempts, "next_attempt": next_attempt}
 
 
 def _charge_to_json(charge: Charge) -> dict[str, Any]:

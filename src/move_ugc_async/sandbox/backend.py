@@ -17,6 +17,8 @@ from move_ugc_async.sandbox.state import State
 from move_ugc_async.sandbox.state.records import WorkKind
 from move_ugc_async.sandbox.storage.blobs import Blobs
 from move_ugc_async.sandbox.storage.links import Links
+from move_ugc_async.sandbox.webhooks.dispatcher import Dispatcher
+from move_ugc_async.sandbox.webhooks.log import WebhookLog
 
 
 class Failures:
@@ -53,6 +55,8 @@ class Backend:
     faults: Faults
     redactor: Redactor
     request_ids: Iterator[str]
+    dispatcher: Dispatcher
+    webhooks: WebhookLog
 
 
 @dataclass(frozen=True, slots=True)

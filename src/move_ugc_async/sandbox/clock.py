@@ -3,6 +3,7 @@
 import math
 import threading
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -21,9 +22,28 @@ class Clock(ABC):
     speed: float = 1.0
     """Speed of jobs and volumes relative to the real platform."""
 
+    _listeners: tuple[Callable[[], None], ...] = ()
+
     @abstractmethod
     def now(self) -> datetime:
         """Return the current time in UTC."""
+
+    def peek(self) -> datetime:
+        """Return the current time in UTC without a side effect, even if `now` has one."""
+        return self.now()
+
+    def on_advance(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` after each `advance`, in the thread that advances, and return a function that stops it."""
+        self._listeners = (*self._listeners, callback)
+
+        def stop() -> None:
+            self._listeners = tuple(each for each in self._listeners if each is not callback)
+
+        return stop
+
+    def _report_advance(self) -> None:
+        for callback in self._listeners:
+            callback()
 
     @abstractmethod
     def advance(self, seconds: float) -> None:
@@ -38,7 +58,7 @@ class ManualClock(Clock):
     """A clock that only `advance` moves."""
 
     def __init__(self, start: datetime = START) -> None:
-        self._now = start
+        self._now: datetime = start
         self._lock = threading.Lock()
 
     def now(self) -> datetime:
@@ -49,6 +69,7 @@ class ManualClock(Clock):
         """Move the clock forward by a number of seconds."""
         with self._lock:
             self._now = _later(self._now, seconds)
+        self._report_advance()
 
 
 class InstantClock(ManualClock):
@@ -65,6 +86,10 @@ class InstantClock(ManualClock):
         with self._lock:
             self._now += timedelta(milliseconds=1)
             return self._now
+
+    def peek(self) -> datetime:
+        """Return the last time, without advancing the clock."""
+        return self._now
 
 
 class TimedClock(Clock):
@@ -89,6 +114,7 @@ class TimedClock(Clock):
         """Move the clock further ahead of real time by a number of seconds."""
         now = datetime.now(UTC)
         self._offset = _later(now + self._offset, seconds) - now
+        self._report_advance()
 
 
 def _later(moment: datetime, seconds: float) -> datetime:
@@ -104,6 +130,6 @@ def make_clock(clock: Clock | ClockName) -> Clock:
         return clock
     kinds: dict[str, type[Clock]] = {"instant": InstantClock, "timed": TimedClock, "manual": ManualClock}
     if clock not in kinds:
-        msg = f"clock must be one of {', '.join(kinds)}; got {clock!r}"
+        msg = f"clock must be one of {', '.join(kinds)}; got '{clock}'"
         raise ValueError(msg)
     return kinds[clock]()

@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.connection import Connection
-from move_ugc_async.sandbox.faults.fault import Fault
-from move_ugc_async.sandbox.faults.request_info import RequestInfo
+from move_ugc_async.sandbox.faults.fault import RequestFault
+from move_ugc_async.sandbox.faults.request_info import RequestInfo, RequestKind
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 
 
@@ -27,7 +27,7 @@ class FaultExchange:
     backend: Backend
     app: ASGIApp
     info: RequestInfo
-    fault: Fault
+    fault: RequestFault
     scope: Scope
     receive: Receive
     sender: Send
@@ -88,7 +88,7 @@ class FaultExchange:
             self.backend.leaks.record(info.method, info.path, Headers(scope=self.scope).get("authorization"))
         self.backend.journal.record(
             JournalEntry(
-                kind=info.kind,
+                kind=cast("RequestKind", info.kind),
                 method=info.method,
                 path=info.path,
                 status=self.fault.seen(200),

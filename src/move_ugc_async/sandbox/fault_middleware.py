@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.fault_exchange import FaultExchange
+from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestInfo, RequestKind
 from move_ugc_async.sandbox.graphql_request import MalformedRequest, body_of, read_request
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
@@ -40,7 +41,7 @@ class FaultMiddleware:
             body = b"".join(message.get("body", b"") for message in messages)
             info = self._with_operation(info, body_of(scope, body))
         fault = self._faults.choose(info)
-        if fault is None:
+        if not isinstance(fault, RequestFault):
             await self._app(scope, receive, send)
             return
         exchange = FaultExchange(

@@ -26,7 +26,7 @@ from move_ugc_async.sandbox.backend import Backend, Context
 from move_ugc_async.sandbox.documents import Document, Documents, Operation
 from move_ugc_async.sandbox.error_items import error_item, request_error_item
 from move_ugc_async.sandbox.errors import ApiError
-from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, body_of, read_request
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
@@ -48,7 +48,7 @@ class _GraphQLEntry:
 
     request_id: str
     method: str
-    fault: Fault | None
+    fault: RequestFault | None
     operation: Operation | None = None
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.fault import Fault, RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestKind
 
 _MAX_ENTRIES = 100_000
@@ -58,7 +58,7 @@ class Journal:
         self._entries: deque[JournalEntry] = deque(maxlen=_MAX_ENTRIES)
         self._lock = threading.Lock()
 
-    def record(self, entry: JournalEntry, fault: Fault | None = None) -> None:
+    def record(self, entry: JournalEntry, fault: RequestFault | None = None) -> None:
         """Add an entry, with the status that its fault lets the client see."""
         if fault is not None:
             status = None if entry.status is None else fault.seen(entry.status)

@@ -1,5 +1,6 @@
 """Progress of jobs and volumes, as a pure function of time."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -76,6 +77,16 @@ def progress_at(schedule: Schedule, now: datetime) -> Progress:
     return Progress("FINISHED", 100)
 
 
+def starts_at(schedule: Schedule) -> datetime:
+    """Return when the work is RUNNING."""
+    return _after(schedule, schedule.duration * QUEUED_SHARE)
+
+
+def ends_at(schedule: Schedule) -> datetime:
+    """Return when the work is FINISHED or FAILED."""
+    return _after(schedule, schedule.duration * (1.0 if schedule.failure is None else FAILING_SHARE))
+
+
 def outputs_at(schedule: Schedule) -> datetime:
     """Return when the output files are available if the work succeeds."""
     return schedule.created + timedelta(seconds=schedule.duration + schedule.output_delay)
@@ -84,6 +95,11 @@ def outputs_at(schedule: Schedule) -> datetime:
 def outputs_exist(schedule: Schedule, now: datetime) -> bool:
     """Return whether the output files can be downloaded at a given time."""
     return progress_at(schedule, now).state == "FINISHED" and now >= outputs_at(schedule)
+
+
+def _after(schedule: Schedule, seconds: float) -> datetime:
+    # Rounded up, so that the state is already reached at this time.
+    return schedule.created + timedelta(microseconds=math.ceil(seconds * 1e6))
 
 
 def _percentage(elapsed: float, queued: float, duration: float) -> int:

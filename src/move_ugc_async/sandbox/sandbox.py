@@ -1,8 +1,7 @@
 """The sandbox: a local server that behaves like the Move API."""
 
-import tempfile
+from collections.abc import Collection
 from contextlib import ExitStack
-from datetime import datetime
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
@@ -20,9 +19,11 @@ from move_ugc_async.sandbox.leaks import Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
 from move_ugc_async.sandbox.progress import SUGGESTIONS, FailedAs, Failure
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
+from move_ugc_async.sandbox.webhooks.log import WebhookLog
 
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
+    from move_ugc_async.sandbox.webhooks.sender import WebhookSender
 
 _REQUIRED_PACKAGES = ("ariadne", "starlette", "uvicorn")
 
@@ -46,6 +47,8 @@ class Sandbox:
         port: Port to bind; 0 picks a free one.
         public_url: Base of every URL in responses, for clients that reach the sandbox through another address than
             the one it binds.
+        allowed_hosts: Host names under which the sandbox may be reached, besides loopback names, `host` and the host of
+            `public_url`; requests for others get status 403.
         api_key: The API key to accept.
         page_size: Items of a page if `first` is omitted.
         url_lifetime: Seconds until a presigned URL expires.
@@ -59,6 +62,8 @@ class Sandbox:
         failed_as: How `getJob` and `getVolume` report failed work: "data" returns it with state FAILED, and an error
             with the suggestions beside it; "error" returns that error without data.
         media: Creates the content of outputs and measures videos; None means `move_ugc_async.sandbox.media`.
+        webhook_hosts: Host names that webhooks are sent to, besides loopback names; "*" permits all.
+        webhook_sender: Sends webhooks instead of sockets, such as to an application in this process.
 
     With the instant clock, `output_delay`, the paces and `volume_duration` have no effect.
     """
@@ -72,6 +77,7 @@ class Sandbox:
         host: str = "127.0.0.1",
         port: int = 0,
         public_url: str | None = None,
+        allowed_hosts: Collection[str] = (),
         api_key: str = API_KEY,
         page_size: int = 50,
         url_lifetime: float = 3600.0,
@@ -84,12 +90,17 @@ class Sandbox:
         volume_credits: int = 5,
         failed_as: FailedAs = "data",
         media: Media | None = None,
+        webhook_hosts: Collection[str] = (),
+        webhook_sender: "WebhookSender | None" = None,
     ) -> None:
         self._data = None if data is None else Path(data)
         self._host = host
         self._port = port
         self._public_url = public_url
+        self._allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
         self._media = media
+        self._webhook_hosts = webhook_hosts
+        self._webhook_sender = webhook_sender
         self._options = Options(
             seed=seed,
             api_key=api_key,
@@ -107,6 +118,7 @@ class Sandbox:
         self.clock = make_clock(clock)
         self.journal = Journal()
         self.faults = Faults(seed, self.clock)
+        self.webhooks = WebhookLog()
         self._leaks = Leaks(api_key)
         self._resources = ExitStack()
         self._backend: Backend | None = None
@@ -209,59 +221,29 @@ class Sandbox:
     def _open(self, resources: ExitStack) -> "Backend":
         # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
-        from move_ugc_async.sandbox.backend import Backend, Failures
-        from move_ugc_async.sandbox.data_folder import lock_folder
-        from move_ugc_async.sandbox.redaction import Redactor
+        from move_ugc_async.sandbox.assembly import Parts, open_backend
         from move_ugc_async.sandbox.server import Server, base_url, listen
-        from move_ugc_async.sandbox.state import State
-        from move_ugc_async.sandbox.state.ids import request_ids
-        from move_ugc_async.sandbox.storage.blobs import Blobs
-        from move_ugc_async.sandbox.storage.links import Links
-        from move_ugc_async.sandbox.storage.signing import Signer
 
         listener = resources.enter_context(listen(self._host, self._port))
-        folder = self._data
-        if folder is None:
-            temporary = tempfile.TemporaryDirectory(prefix="move-sandbox-")
-            folder = Path(resources.enter_context(temporary))
-        else:
-            resources.enter_context(lock_folder(folder))
-        blobs = Blobs(folder)
-        state = State(
-            None if self._data is None else folder / "sandbox.db",
-            seed=self._options.seed,
-            api_key=self._options.api_key,
-            now=self.clock.now(),
-        )
-        resources.callback(state.close)
-        self._catch_up(state.latest())
-        signer = Signer(state.signing_secret)
         base = (self._public_url or base_url(listener)).rstrip("/")
-        backend = Backend(
+        parts = Parts(
             options=self._options,
+            data=self._data,
             clock=self.clock,
-            state=state,
-            blobs=blobs,
-            links=Links(base, signer, self._options.url_lifetime),
-            media=self._media or _default_media(),
+            faults=self.faults,
             journal=self.journal,
             leaks=self._leaks,
-            failures=Failures(),
-            faults=self.faults,
-            redactor=Redactor(self._options.api_key, lambda text: state.share_codes.find(text) is not None),
-            request_ids=request_ids(state.seed),
+            webhooks=self.webhooks,
+            media=self._media,
+            webhook_hosts=self._webhook_hosts,
+            webhook_sender=self._webhook_sender,
         )
-        hosts = frozenset({self._host.lower(), urlsplit(base).hostname or ""})
-        server = Server(make_app(backend, hosts), listener)
+        backend = open_backend(parts, base, resources)
+        hosts = {self._host.lower(), urlsplit(base).hostname or "", *self._allowed_hosts}
+        server = Server(make_app(backend, frozenset(hosts)), listener)
         server.start()
         resources.callback(server.close)
         return backend
-
-    def _catch_up(self, latest: datetime) -> None:
-        """Move a new clock past the latest record of an earlier run."""
-        behind = (latest - self.clock.now()).total_seconds()
-        if behind > 0:
-            self.clock.advance(behind)
 
     def _add_failure(self, kind: WorkKind, suggestions: tuple[str, ...], failed_as: FailedAs | None) -> None:
         self._running().failures.add(kind, Failure(suggestions or SUGGESTIONS, failed_as))
@@ -271,9 +253,3 @@ class Sandbox:
             msg = "the sandbox is not running; use `async with Sandbox() as sandbox:`"
             raise RuntimeError(msg)
         return self._backend
-
-
-def _default_media() -> Media:
-    from move_ugc_async.sandbox import media
-
-    return media

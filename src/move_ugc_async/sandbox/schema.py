@@ -14,13 +14,14 @@ from graphql import (
     build_schema,
 )
 
-from move_ugc_async.sandbox.resolvers import mutations, objects, queries
+from move_ugc_async.sandbox.resolvers import creations, objects, queries, updates
 from move_ugc_async.sandbox.scalars import SCALARS
 
 _NAME = "schema.graphql"
 _BINDABLES: tuple[SchemaBindable, ...] = (
     queries.query,
-    mutations.mutation,
+    creations.mutation,
+    updates.mutation,
     *objects.TYPES,
     UnionType("Volume", lambda *_: "HumanVolume"),
     *SCALARS,

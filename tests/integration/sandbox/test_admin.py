@@ -8,12 +8,17 @@ import pytest
 
 from move_ugc_async.sandbox import (
     Delay,
+    DelayDelivery,
     Drip,
     Drop,
     Fault,
+    ForgeDelivery,
     Garbage,
     GraphQLFault,
+    LoseDelivery,
     ManualClock,
+    ReorderDelivery,
+    RepeatDelivery,
     Sandbox,
     Stall,
     Status,
@@ -67,6 +72,11 @@ DOCUMENTS: list[tuple[dict[str, Any], Fault]] = [
     ({"stall": {"after_work": False}}, Stall()),
     ({"truncate": {"share": 0.25, "size": 9}}, Truncate(0.25, size=9)),
     ({"drip": {"bytes_per_second": 10.0}}, Drip(10)),
+    ({"lose_delivery": {"retry": True}}, LoseDelivery(retry=True)),
+    ({"delay_delivery": {"seconds": 5.0}}, DelayDelivery(5)),
+    ({"repeat_delivery": {"times": 2}}, RepeatDelivery(2)),
+    ({"reorder_delivery": {"seconds": 60.0}}, ReorderDelivery(60)),
+    ({"forge_delivery": {"part": "body"}}, ForgeDelivery("body")),
 ]
 
 

@@ -209,7 +209,7 @@ async def test_faults_apply_to_share_codes(api: Api) -> None:
     [
         (lambda: Status(99), "from 200 to 599"),
         (lambda: Status(204, "text"), "body must be empty for status 204"),
-        (lambda: Status(503, headers={"a b": "c"}), "headers must be valid HTTP headers; got 'a b': 'c'"),
+        (lambda: Status(503, headers={"a b": "c"}), 'headers must be valid HTTP headers; got "a b": "c"'),
         (lambda: Status(503, headers={"a": "b\r\nc"}), "headers must be valid HTTP headers"),
         (lambda: Status(503, headers={"Content-Length": "9"}), "headers must not contain Content-Length"),
         (lambda: GraphQLFault("A", status=600), "from 200 to 599"),

@@ -77,7 +77,7 @@ async def test_no_secret_is_ever_recorded(api: Api) -> None:
         """mutation ($s: String, $u: String!) {
           upsertWebhookEndpoint(uid: "a", url: $u, secret: $s) { secret }
         }""",
-        s="a secret of another shape",
+        s="whsec_AAAAc2VjcmV0b2ZvdXJz",
         u=redeemed,
     )
     other = await api.call('mutation { upsertWebhookEndpoint(uid: "b", url: "https://x.example") { secret } }')

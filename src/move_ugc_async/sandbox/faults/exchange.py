@@ -1,12 +1,15 @@
-"""The interface through which a fault acts on a request."""
+"""The interfaces through which faults act on requests and on deliveries."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from starlette.types import Message, Send
 
     from move_ugc_async.sandbox.connection import Connection
+
+ForgedPart = Literal["signature", "timestamp", "body", "headers"]
+"""What is wrong with a forged webhook; see `ForgeDelivery`."""
 
 
 class Exchange(Protocol):
@@ -36,4 +39,20 @@ class Exchange(Protocol):
 
     async def respond(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
         """Send another response than the right one."""
+        ...
+
+
+class DeliveryExchange(Protocol):
+    """One attempt to deliver a webhook, as a fault can change it."""
+
+    async def post(self, *, forged: ForgedPart | None = None) -> None:
+        """Send the webhook, and use the response as the result of the attempt."""
+        ...
+
+    def lose(self, *, retry: bool) -> None:
+        """Send nothing, and either retry on schedule or never."""
+        ...
+
+    def postpone(self, seconds: float, *, until_next: bool = False) -> None:
+        """Make the attempt later, or as soon as another webhook was sent to the endpoint."""
         ...

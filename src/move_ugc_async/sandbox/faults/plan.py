@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, ClassVar
 
-from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.fault import DeliveryFault, Fault
 from move_ugc_async.sandbox.faults.request_info import RequestInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Faults and the conditions under which requests have them; see `Faults.add` for the meanings."""
+    """Faults and the conditions under which requests or deliveries have them; see `Faults.add` for the meanings."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
 
@@ -27,12 +27,13 @@ class Plan:
 
     def __post_init__(self) -> None:
         invalid = {
-            "faults must have at least one step; got ()": self.faults == (),
+            "faults must have at least one step; got none": self.faults == (),
+            "faults must not mix those of requests and those of deliveries": self._is_mixed,
             f"times must be 1 or more; got {self.times}": self.times is not None and self.times < 1,
             f"after must be 0 or more; got {self.after}": self.after < 0,
             f"every must be 1 or more; got {self.every}": self.every < 1,
             f"probability must be from 0 to 1; got {self.probability}": not 0 <= self.probability <= 1,
-            f"between must be two numbers of seconds in increasing order; got {self.between}": (
+            f"between must be two numbers of seconds in increasing order; got {_listed(self.between)}": (
                 self.between is not None and not 0 <= self.between[0] < self.between[1]
             ),
         }
@@ -52,10 +53,19 @@ class Plan:
             return math.inf if isinstance(self.faults, Fault) else len(self.faults)
         return self.times * len(self.script)
 
+    @property
+    def _is_for_deliveries(self) -> bool:
+        return any(isinstance(fault, DeliveryFault) for fault in self.script)
+
+    @property
+    def _is_mixed(self) -> bool:
+        return len({isinstance(fault, DeliveryFault) for fault in self.script if fault is not None}) > 1
+
     def matches(self, request: RequestInfo) -> bool:
-        """Return whether a request has the method, path and operation of the plan."""
+        """Return whether a request or a delivery has the method, path and operation of the plan."""
         return (
-            (self.method is None or self.method.upper() == request.method)
+            (request.kind == "webhook") == self._is_for_deliveries
+            and (self.method is None or self.method.upper() == request.method)
             and (self.path is None or fnmatchcase(request.path, self.path))
             and (self.operation is None or _has_operation(request, self.operation))
         )
@@ -67,3 +77,7 @@ class Plan:
 
 def _has_operation(request: RequestInfo, pattern: str) -> bool:
     return any(fnmatchcase(name, pattern) for name in (request.operation, *request.fields) if name is not None)
+
+
+def _listed(numbers: tuple[float, ...] | None) -> str:
+    return ", ".join(map(str, numbers or ()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.fault import RequestFault
 
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.faults.exchange import Exchange
@@ -21,7 +21,7 @@ _JSON_HEADERS: Final = {"content-type": "application/json;charset=UTF-8"}
 
 
 @dataclass(frozen=True, slots=True)
-class Status(Fault):
+class Status(RequestFault):
     """Respond with a status, such as 503, or 302 with a `location`.
 
     Args:
@@ -39,11 +39,11 @@ class Status(Fault):
     def __post_init__(self) -> None:
         _check_code(self.code)
         if self.body and self.code in _BODYLESS_STATUSES:
-            msg = f"body must be empty for status {self.code}; got {self.body[:40]!r}"
+            msg = f"body must be empty for status {self.code}; got {json.dumps(self.body[:40])}"
             raise ValueError(msg)
         for name, value in self.headers.items():
             if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-                msg = f"headers must be valid HTTP headers; got {name!r}: {value!r}"
+                msg = f"headers must be valid HTTP headers; got {json.dumps(name)}: {json.dumps(value)}"
                 raise ValueError(msg)
             if name.lower() in _FRAMING_HEADERS:
                 msg = f"headers must not contain {name}, which is computed from the body"
@@ -60,7 +60,7 @@ class Status(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class GraphQLFault(Fault):
+class GraphQLFault(RequestFault):
     """Respond with one error in AppSync's shape, without data.
 
     Args:
@@ -97,7 +97,7 @@ class GraphQLFault(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Garbage(Fault):
+class Garbage(RequestFault):
     """Respond with status 200 and a body that is not a GraphQL response.
 
     Args:
@@ -113,7 +113,7 @@ class Garbage(Fault):
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(GarbageKind):
-            msg = f"kind must be one of {', '.join(get_args(GarbageKind))}; got {self.kind!r}"
+            msg = f"kind must be one of {', '.join(get_args(GarbageKind))}; got '{self.kind}'"
             raise ValueError(msg)
 
     async def act(self, exchange: "Exchange") -> None:

@@ -98,9 +98,10 @@ class Faults:
 
         Args:
             faults: One fault, or a script: a sequence with the fault of each request in turn, None for no fault.
-            operation: Match GraphQL requests with this operation name or root field, such as `createSingleCamJob`;
-                `*` and `?` are wildcards.
-            path: Match requests for this path, such as `/move-ugc-sandbox/*`; `*` and `?` are wildcards.
+            operation: Match GraphQL requests with this operation name or root field, such as `createSingleCamJob`, or
+                with a fault of deliveries, webhooks with this event name or endpoint uid; `*` and `?` are wildcards.
+            path: Match requests for this path, such as `/move-ugc-sandbox/*`, or webhooks to it; `*` and `?` are
+                wildcards.
             method: Match requests with this HTTP method.
             times: How often the fault or the whole script is applied, at least 1. None means without limit for one
                 fault, and once for a script.

@@ -6,6 +6,13 @@ from typing import Any, Final, cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from move_ugc_async.sandbox.faults.deliveries import (
+    DelayDelivery,
+    ForgeDelivery,
+    LoseDelivery,
+    ReorderDelivery,
+    RepeatDelivery,
+)
 from move_ugc_async.sandbox.faults.fault import Fault
 from move_ugc_async.sandbox.faults.plan import Plan
 from move_ugc_async.sandbox.faults.responses import Garbage, GraphQLFault, Status
@@ -21,6 +28,11 @@ _KINDS: Final[Mapping[str, type[Fault]]] = {
     "stall": Stall,
     "truncate": Truncate,
     "drip": Drip,
+    "lose_delivery": LoseDelivery,
+    "delay_delivery": DelayDelivery,
+    "repeat_delivery": RepeatDelivery,
+    "reorder_delivery": ReorderDelivery,
+    "forge_delivery": ForgeDelivery,
 }
 _NAMES: Final[Mapping[type[Fault], str]] = {kind: name for name, kind in _KINDS.items()}
 
@@ -41,7 +53,7 @@ def fault_from_json(document: object) -> Fault:
         raise ValueError(msg)
     ((name, members),) = cast("dict[str, object]", document).items()
     if name not in _KINDS:
-        msg = f"a fault must be one of {', '.join(_KINDS)}; got {name!r}"
+        msg = f"a fault must be one of {', '.join(_KINDS)}; got '{name}'"
         raise ValueError(msg)
     return cast("Fault", _read(_KINDS[name], members, name))
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from move_ugc_async.sandbox.faults.fault import Fault
+from move_ugc_async.sandbox.faults.fault import RequestFault
 
 if TYPE_CHECKING:
     from starlette.types import Message
@@ -15,7 +15,7 @@ _PIECES_PER_SECOND = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Delay(Fault):
+class Delay(RequestFault):
     """Respond late.
 
     If the client disconnects during the delay, the request is processed at once.
@@ -49,7 +49,7 @@ class Delay(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Drop(Fault):
+class Drop(RequestFault):
     """Close the connection without a response.
 
     Args:
@@ -74,7 +74,7 @@ class Drop(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Stall(Fault):
+class Stall(RequestFault):
     """Never respond, and keep the connection open until the client or the sandbox closes it.
 
     Args:
@@ -93,7 +93,7 @@ class Stall(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Truncate(Fault):
+class Truncate(RequestFault):
     """Process the request, and close the connection in the middle of the response body.
 
     A response without a body is not sent at all.
@@ -143,7 +143,7 @@ class Truncate(Fault):
 
 
 @dataclass(frozen=True, slots=True)
-class Drip(Fault):
+class Drip(RequestFault):
     """Process the request, and send the response body slowly.
 
     Args:

@@ -1,4 +1,4 @@
-"""The twelve mutations."""
+"""The mutations that create files, takes, volumes and jobs."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,20 +7,14 @@ from ariadne import MutationType
 from graphql import GraphQLResolveInfo
 
 from move_ugc_async.sandbox.catalog import MULTI_CAM_OUTPUTS, SINGLE_CAM_OUTPUTS, VOLUME_OUTPUTS
-from move_ugc_async.sandbox.errors import reject
-from move_ugc_async.sandbox.outputs import schedule_of
-from move_ugc_async.sandbox.progress import outputs_exist
 from move_ugc_async.sandbox.resolvers import checks, context_of
 from move_ugc_async.sandbox.resolvers.scheduling import schedule_job, schedule_volume
 from move_ugc_async.sandbox.state.records import (
-    ClientRecord,
     FileRecord,
     JobInputs,
     JobRecord,
-    ShareCodeRecord,
     TakeRecord,
     VolumeRecord,
-    WebhookRecord,
 )
 
 mutation = MutationType()
@@ -141,7 +135,7 @@ def create_single_cam_job(
     checks.check_take_type(take, "SINGLE_CAM")
     window = checks.read_window(clip_window)
     pace = context.backend.options.single_cam_pace
-    return context.backend.state.jobs.create(
+    job = context.backend.state.jobs.create(
         take_id=take_id,
         rig=checks.read_rig(None),
         inputs=JobInputs(window, 1, options or {}),
@@ -151,6 +145,8 @@ def create_single_cam_job(
         schedule=schedule_job(context, take.sources, window, pace),
         price=context.backend.options.job_credits,
     )
+    context.backend.dispatcher.wake()
+    return job
 
 
 @mutation.field("createMultiCamJob")
@@ -175,7 +171,7 @@ def create_multi_cam_job(
     checks.check_multi_camera_outputs(outputs)
     window = checks.read_window(clip_window)
     pace = context.backend.options.multi_cam_pace
-    return context.backend.state.jobs.create(
+    job = context.backend.state.jobs.create(
         take_id=take_id,
         rig=checks.read_rig(rig),
         inputs=JobInputs(window, number_of_actors, options or {}),
@@ -185,87 +181,5 @@ def create_multi_cam_job(
         schedule=schedule_job(context, take.sources, window, pace),
         price=context.backend.options.job_credits,
     )
-
-
-@mutation.field("generateShareCode")
-def generate_share_code(_: object, info: GraphQLResolveInfo, *, file_id: str) -> ShareCodeRecord:
-    """Create a share code for a file with content; that an empty file is an error is an assumption."""
-    context = context_of(info)
-    backend = context.backend
-    file = backend.state.files.get(file_id)
-    has_content = (
-        file.content is not None
-        if file.origin is None
-        else outputs_exist(schedule_of(backend, file.origin), context.now)
-    )
-    if not has_content:
-        reject("file must have content")
-    return backend.state.share_codes.create(file_id, lifetime=backend.options.share_code_lifetime, now=context.now)
-
-
-@mutation.field("updateClient")
-def update_client(_: object, info: GraphQLResolveInfo, *, metadata: str) -> ClientRecord:
-    """Replace the metadata of the client."""
-    return context_of(info).backend.state.update_client(metadata)
-
-
-@mutation.field("updateFile")
-def update_file(
-    _: object,
-    info: GraphQLResolveInfo,
-    *,
-    id: str,
-    metadata: str | None = None,
-    name: str | None = None,
-) -> FileRecord:
-    """Change name or metadata of a file."""
-    return context_of(info).backend.state.files.update(id, name=name, metadata=metadata)
-
-
-@mutation.field("updateJob")
-def update_job(
-    _: object,
-    info: GraphQLResolveInfo,
-    *,
-    id: str,
-    metadata: str | None = None,
-    name: str | None = None,
-) -> JobRecord:
-    """Change name or metadata of a job."""
-    return context_of(info).backend.state.jobs.update(id, name=name, metadata=metadata)
-
-
-@mutation.field("updateTake")
-def update_take(
-    _: object,
-    info: GraphQLResolveInfo,
-    *,
-    id: str,
-    metadata: str | None = None,
-    name: str | None = None,
-) -> TakeRecord:
-    """Change name or metadata of a take."""
-    return context_of(info).backend.state.takes.update(id, name=name, metadata=metadata)
-
-
-@mutation.field("upsertWebhookEndpoint")
-def upsert_webhook_endpoint(
-    _: object,
-    info: GraphQLResolveInfo,
-    *,
-    uid: str,
-    url: str,
-    description: str | None = None,
-    events: Sequence[str] | None = None,
-    metadata: str | None = None,
-    secret: str | None = None,
-) -> WebhookRecord:
-    """Create or change a webhook endpoint."""
-    return context_of(info).backend.state.webhooks.upsert(
-        uid,
-        url=url,
-        description=description,
-        events=events,
-        metadata=metadata,
-        secret=secret,
-    )
+    context.backend.dispatcher.wake()
+    return job

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from move_ugc_async.sandbox.state.database import Database, from_stamp, to_stamp
+from move_ugc_async.sandbox.state.deliveries import Deliveries
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.jobs import Jobs
@@ -51,7 +52,8 @@ class State:
         self.files = Files(self._database, self.ids)
         self.takes = Takes(self._database, self.ids)
         self.volumes = Volumes(self._database, self.ids, self.files, self.ledger)
-        self.jobs = Jobs(self._database, self.ids, self.files, self.ledger)
+        self.deliveries = Deliveries(self._database)
+        self.jobs = Jobs(self._database, self.ids, self.files, self.ledger, self.deliveries)
         self.share_codes = ShareCodes(self._database, self.ids)
         self.webhooks = Webhooks(self._database, self.ids)
 

@@ -55,6 +55,18 @@ CREATE TABLE IF NOT EXISTS webhooks (
     uid TEXT PRIMARY KEY, url TEXT NOT NULL, description TEXT, events TEXT, metadata TEXT,
     secret TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS messages (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, job_id TEXT NOT NULL, event TEXT NOT NULL,
+    due INTEGER NOT NULL, body BLOB
+);
+CREATE INDEX IF NOT EXISTS unpublished_messages ON messages (due, seq) WHERE body IS NULL;
+CREATE TABLE IF NOT EXISTS deliveries (
+    seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, uid TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending', due INTEGER, series INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0, fault TEXT, reordered INTEGER NOT NULL DEFAULT 0,
+    attempts TEXT NOT NULL DEFAULT '[]', UNIQUE (message_id, uid)
+);
+CREATE INDEX IF NOT EXISTS pending_deliveries ON deliveries (uid, reordered, due, seq) WHERE state = 'pending';
 CREATE TABLE IF NOT EXISTS charges (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, take_id TEXT,
     credits INTEGER NOT NULL, created INTEGER NOT NULL

@@ -15,7 +15,7 @@ class Ids:
 
     def __init__(self, database: Database, seed: int) -> None:
         self._database = database
-        self._seed = seed
+        self.seed = seed
 
     def next(self, kind: str) -> str:
         """Return the next id of a kind, such as `file-<uuid4>`."""
@@ -27,7 +27,7 @@ class Ids:
 
     def random_bytes(self, kind: str, count: int) -> bytes:
         """Return up to 32 bytes that no earlier call for the same kind returned."""
-        text = f"{self._seed}/{kind}/{self._count(kind)}"
+        text = f"{self.seed}/{kind}/{self._count(kind)}"
         return hashlib.sha256(text.encode()).digest()[:count]
 
     def _count(self, kind: str) -> int:

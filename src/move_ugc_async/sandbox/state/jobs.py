@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from move_ugc_async.sandbox.errors import not_found
+from move_ugc_async.sandbox.job_events import message_id, planned_events
 from move_ugc_async.sandbox.progress import Schedule
 from move_ugc_async.sandbox.state.database import (
     Database,
@@ -12,6 +13,7 @@ from move_ugc_async.sandbox.state.database import (
     to_json,
     to_stamp,
 )
+from move_ugc_async.sandbox.state.deliveries import Deliveries, Message
 from move_ugc_async.sandbox.state.files import Files
 from move_ugc_async.sandbox.state.ids import Ids
 from move_ugc_async.sandbox.state.ledger import Ledger
@@ -25,11 +27,12 @@ _COLUMNS = f"id, created, name, metadata, take_id, rig, inputs, {SCHEDULE_COLUMN
 class Jobs:
     """Read and write jobs."""
 
-    def __init__(self, database: Database, ids: Ids, files: Files, ledger: Ledger) -> None:
+    def __init__(self, database: Database, ids: Ids, files: Files, ledger: Ledger, deliveries: Deliveries) -> None:
         self._database = database
         self._ids = ids
         self._files = files
         self._ledger = ledger
+        self._deliveries = deliveries
 
     def create(
         self,
@@ -43,7 +46,7 @@ class Jobs:
         outputs: Sequence[tuple[str, str, str]],
         price: int,
     ) -> JobRecord:
-        """Add a job, its outputs and its charge in one transaction."""
+        """Add a job, its outputs, its charge and its webhooks in one transaction."""
         created = schedule.created
         with self._database.transaction():
             job_id = self._ids.next("job")
@@ -61,6 +64,10 @@ class Jobs:
             # All outputs of a job have the same name, so name and type together do not identify one.
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
             self._ledger.add(Charge(job_id, "job", take_id, price, created))
+            self._deliveries.plan(
+                Message(message_id(self._ids.seed, job_id, event), job_id, event, due)
+                for event, due in planned_events(schedule)
+            )
         return self.get(job_id)
 
     def get(self, job_id: str) -> JobRecord:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from move_ugc_async.sandbox.progress import Schedule
 
@@ -168,6 +169,19 @@ class WebhookRecord:
     events: tuple[str, ...] | None
     metadata: str | None
     secret: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookTarget:
+    """Where the webhooks of an endpoint go, and the secret that signs them."""
+
+    url: str
+    secret: str
+
+    @property
+    def path(self) -> str:
+        """The path of the URL, without the query."""
+        return urlsplit(self.url).path or "/"
 
 
 @dataclass(frozen=True, slots=True)

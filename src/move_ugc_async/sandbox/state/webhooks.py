@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from move_ugc_async.sandbox.errors import reject
 from move_ugc_async.sandbox.state.database import Database, from_json, to_json
 from move_ugc_async.sandbox.state.ids import Ids
-from move_ugc_async.sandbox.state.records import WebhookRecord
+from move_ugc_async.sandbox.state.records import WebhookRecord, WebhookTarget
 
 _SECRET_BYTES = 24
 
@@ -54,6 +54,19 @@ class Webhooks:
                 (url, description, to_json(events), metadata, uid),
             )
             return self._get(uid, None)
+
+    def subscribers(self, event: str) -> list[str]:
+        """Return the uids of the endpoints that receive an event; an endpoint without event names receives all."""
+        rows = self._database.rows("SELECT uid, events FROM webhooks ORDER BY rowid")
+        return [uid for uid, events in rows if not (names := from_json(events)) or event in names]
+
+    def uids(self) -> list[str]:
+        """Return the uids of all endpoints, the oldest first."""
+        return [row[0] for row in self._database.rows("SELECT uid FROM webhooks ORDER BY rowid")]
+
+    def target(self, uid: str) -> WebhookTarget:
+        """Return where the webhooks of an endpoint go now."""
+        return WebhookTarget(*self._database.first("SELECT url, secret FROM webhooks WHERE uid = ?", (uid,)))
 
     def _get(self, uid: str, secret: str | None) -> WebhookRecord:
         row = self._database.first("SELECT url, description, events, metadata FROM webhooks WHERE uid = ?", (uid,))
