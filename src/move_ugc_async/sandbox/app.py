@@ -6,6 +6,7 @@ from starlette.types import ASGIApp
 
 from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
+from move_ugc_async.sandbox.cors import Cors
 from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.fault_middleware import FaultMiddleware
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
@@ -21,16 +22,16 @@ def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
 
     Args:
         backend: Shared by all endpoints.
-        hosts: Accepted host names, besides IP addresses and `localhost`.
+        hosts: Accepted host names and addresses, besides loopback names.
     """
     schema = executable_schema()
     documents = Documents(schema)
     app = Starlette(
         routes=[
-            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).handle, methods=["GET", "POST", "OPTIONS"]),
+            Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).handle, methods=["GET", "POST"]),
             Route(SHARE_PATH, ShareEndpoint(backend).handle, methods=["GET"]),
             Route(f"{BUCKET}/{{key:path}}", StorageEndpoint(backend)),
             *AdminEndpoint(backend).routes(),
         ]
     )
-    return RequestFilter(FaultMiddleware(app, backend, documents), hosts)
+    return RequestFilter(Cors(FaultMiddleware(app, backend, documents)), hosts)

@@ -12,7 +12,7 @@ from move_ugc_async.sandbox.documents import Documents
 from move_ugc_async.sandbox.fault_exchange import FaultExchange
 from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestInfo, RequestKind
-from move_ugc_async.sandbox.graphql_request import MalformedRequest, body_of, read_request
+from move_ugc_async.sandbox.graphql_request import MalformedRequest, read_request
 from move_ugc_async.sandbox.storage.links import BUCKET, GRAPHQL_PATH, SHARE_PATH
 
 
@@ -39,7 +39,7 @@ class FaultMiddleware:
             messages = await _read_messages(receive)
             receive = _replay(messages, receive)
             body = b"".join(message.get("body", b"") for message in messages)
-            info = self._with_operation(info, body_of(scope, body))
+            info = self._with_operation(info, scope, body)
         fault = self._faults.choose(info)
         if not isinstance(fault, RequestFault):
             await self._app(scope, receive, send)
@@ -49,10 +49,10 @@ class FaultMiddleware:
         )
         await fault.act(exchange)
 
-    def _with_operation(self, info: RequestInfo, body: bytes) -> RequestInfo:
-        """Add the operation in a body, if there is a valid one."""
+    def _with_operation(self, info: RequestInfo, scope: Scope, body: bytes) -> RequestInfo:
+        """Add the operation of a request, if it is valid."""
         try:
-            request = read_request(body)
+            request = read_request(scope, body)
             document = self._documents.get(request.query)
         except (MalformedRequest, GraphQLError):
             return info

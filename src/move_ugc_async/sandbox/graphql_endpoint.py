@@ -15,9 +15,9 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    VariableDefinitionNode,
     # Its `middleware` parameter, which is not used here, has a bare `list` in its type.
     execute_sync,  # pyright: ignore[reportUnknownVariableType]
+    get_operation_ast,
 )
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -27,17 +27,10 @@ from move_ugc_async.sandbox.documents import Document, Documents, Operation
 from move_ugc_async.sandbox.error_items import error_item, request_error_item
 from move_ugc_async.sandbox.errors import ApiError
 from move_ugc_async.sandbox.faults.fault import RequestFault
-from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, body_of, read_request
+from move_ugc_async.sandbox.graphql_request import GraphQLRequest, MalformedRequest, read_request
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
 from move_ugc_async.sandbox.storage.links import GRAPHQL_PATH
-
-_CORS = {
-    "access-control-allow-origin": "*",
-    "access-control-expose-headers": (
-        "x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version"
-    ),
-}
-"""The CORS headers of AppSync."""
+from move_ugc_async.sandbox.variables import variable_error_item
 
 _logger = logging.getLogger(__name__)
 
@@ -64,41 +57,26 @@ class GraphQLEndpoint:
     async def handle(self, request: Request) -> Response:
         """Serve one request and record it in the journal."""
         entry = _GraphQLEntry(next(self._backend.request_ids), request.method, request.get(FAULT_KEY))
-        if request.method == "OPTIONS":
-            return self._handle_preflight(request, entry)
         try:
             body = await request.body()
         except ClientDisconnect:
             self._record(entry, None, [])
             return Response()
-        key = request.headers.get("authorization")
-        status, payload = self._respond(key, body_of(request.scope, body), entry)
+        status, payload = self._respond(request, body, entry)
         content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
         self._record(entry, status, payload.get("errors", []))
         return Response(
             content,
             status,
-            headers={
-                **_CORS,
-                "content-type": "application/json;charset=UTF-8",
-                "x-amzn-requestid": entry.request_id,
-            },
+            headers={"content-type": "application/json;charset=UTF-8", "x-amzn-requestid": entry.request_id},
         )
 
-    def _handle_preflight(self, request: Request, entry: _GraphQLEntry) -> Response:
-        """Serve the preflight of a browser, which has no API key."""
-        self._record(entry, 200, [])
-        headers = {**_CORS, "access-control-max-age": "172800", "x-amzn-requestid": entry.request_id}
-        if requested := request.headers.get("access-control-request-headers"):
-            headers["access-control-allow-headers"] = requested
-        return Response(headers=headers)
-
-    def _respond(self, authorization: str | None, body: bytes, entry: _GraphQLEntry) -> tuple[int, dict[str, Any]]:
+    def _respond(self, http: Request, body: bytes, entry: _GraphQLEntry) -> tuple[int, dict[str, Any]]:
         key = self._backend.options.api_key.encode()
-        if not hmac.compare_digest((authorization or "").encode(), key):
+        if not hmac.compare_digest(http.headers.get("authorization", "").encode(), key):
             return 401, _request_error("UnauthorizedException", "You are not authorized to make this call.")
         try:
-            request = read_request(body)
+            request = read_request(http.scope, body)
             document = self._documents.get(request.query)
         except (MalformedRequest, GraphQLError) as error:
             text = str(error) if isinstance(error, MalformedRequest) else None
@@ -113,6 +91,11 @@ class GraphQLEndpoint:
     def _execute(self, request: GraphQLRequest, document: Document) -> dict[str, Any]:
         if document.errors:
             return {"data": None, "errors": list(document.errors)}
+        operation = get_operation_ast(document.tree, request.operation_name)
+        if operation is not None:
+            error = variable_error_item(self._schema, operation, request.variables)
+            if error is not None:
+                return {"data": None, "errors": [error]}
         context = Context(self._backend, self._backend.clock.now())
         result = execute_sync(
             self._schema,
@@ -154,15 +137,7 @@ def _request_error(error_type: str, message: str) -> dict[str, Any]:
 
 
 def _error_item(error: GraphQLError) -> dict[str, Any]:
-    if error.path is not None:
-        return error_item(error)
-    node = error.nodes[0] if error.nodes else None
-    if not isinstance(node, VariableDefinitionNode):
-        return request_error_item(error, error.message)
-    cause = error.original_error
-    reason = cause.message if isinstance(cause, GraphQLError) else error.message
-    name = node.variable.name.value
-    return request_error_item(error, f"Variable '{name}' has an invalid value. {reason}")
+    return request_error_item(error, error.message) if error.path is None else error_item(error)
 
 
 def _one_line(error: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """GraphQL requests, in the body of a POST or the query string of a GET."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import parse_qs
@@ -11,7 +10,7 @@ from move_ugc_async.sandbox.json_body import read_json
 
 
 class MalformedRequest(Exception):  # noqa: N818 - the API's own word
-    """A body that is not a GraphQL request."""
+    """A request that is not a GraphQL request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,40 +22,44 @@ class GraphQLRequest:
     operation_name: str | None
 
 
-def body_of(scope: Scope, body: bytes) -> bytes:
-    """Return the body of a POST, or the body of the POST that is equivalent to a GET."""
-    if scope["method"] == "POST":
-        return body
-    members = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
-    variables = members.pop("variables", "null")
-    return f'{json.dumps(members)[:-1]}{", " if members else ""}"variables": {variables}}}'.encode()
-
-
-def read_request(body: bytes) -> GraphQLRequest:
-    """Parse a body.
+def read_request(scope: Scope, body: bytes) -> GraphQLRequest:
+    """Parse the body of a POST, or the query string of a GET, whose `variables` are JSON.
 
     The messages match the ones in https://github.com/graphql/graphql-over-http/issues/81.
     A list, which other servers accept as a batch, is malformed.
 
     Raises:
-        MalformedRequest: The body is not one GraphQL request.
+        MalformedRequest: This is not one GraphQL request.
     """
-    if not body:
-        msg = "Request body is empty."
-        raise MalformedRequest(msg)
     try:
-        value = read_json(body)
+        members = _read_body(body) if scope["method"] == "POST" else _read_query(scope["query_string"])
     except ValueError:
         raise _malformed() from None
-    if not isinstance(value, dict):
-        raise _malformed()
-    members = cast("dict[str, object]", value)
     query = members.get("query")
     variables: object = members.get("variables") or {}
     operation_name = members.get("operationName") or None
     if not (isinstance(query, str) and isinstance(variables, dict) and isinstance(operation_name, str | None)):
         raise _malformed()
     return GraphQLRequest(query, cast("dict[str, Any]", variables), operation_name)
+
+
+def _read_body(body: bytes) -> dict[str, object]:
+    if not body:
+        msg = "Request body is empty."
+        raise MalformedRequest(msg)
+    value = read_json(body)
+    if not isinstance(value, dict):
+        raise _malformed()
+    return cast("dict[str, object]", value)
+
+
+def _read_query(query_string: bytes) -> dict[str, object]:
+    # A browser sends UTF-8.
+    parameters = parse_qs(query_string.decode("latin-1"), errors="strict")
+    members: dict[str, object] = {name: values[-1] for name, values in parameters.items()}
+    if "variables" in members:
+        members["variables"] = read_json(parameters["variables"][-1].encode())
+    return members
 
 
 def _malformed() -> MalformedRequest:

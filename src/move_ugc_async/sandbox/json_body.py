@@ -1,7 +1,7 @@
 """JSON bodies of requests, without documents that could not be traversed or stored."""
 
 import json
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
 _MAX_DEPTH = 100
 """Maximum levels of lists and objects; recursive code can handle a few hundred."""
@@ -14,7 +14,7 @@ def read_json(body: bytes) -> object:
         ValueError: The body is not JSON, is nested too deeply, or has lone surrogates.
     """
     try:
-        value: object = json.loads(body)
+        value: object = json.loads(body, parse_constant=refuse_constant)
         _check_depth(value)
         # Only an escape can contain a lone surrogate, which cannot be stored.
         if rb"\ud" in body.lower():
@@ -23,6 +23,12 @@ def read_json(body: bytes) -> object:
         msg = f"body must be JSON of at most {_MAX_DEPTH} levels, without lone surrogates"
         raise ValueError(msg) from None
     return value
+
+
+def refuse_constant(name: str) -> NoReturn:
+    """Raise an error for `NaN` and `Infinity`, which Python's parser accepts."""
+    msg = f"{name} is not JSON"
+    raise ValueError(msg)
 
 
 def _check_depth(value: object) -> None:

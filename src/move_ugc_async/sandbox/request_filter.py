@@ -1,12 +1,12 @@
 """The middleware that rejects requests for other hosts and requests that are too large."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from move_ugc_async.sandbox.loopback import is_loopback
 from move_ugc_async.sandbox.storage.links import BUCKET
 
 MAX_BODY = 1024 * 1024
@@ -20,16 +20,16 @@ class RequestFilter:
     """Reject requests for other hosts, and bodies that are too large.
 
     The check of the host prevents DNS rebinding: otherwise a web page whose name resolves to this machine could use the
-    sandbox. The host of such a page is never an IP address or `localhost`.
+    sandbox. The host of such a page is never a loopback name.
 
     Args:
         app: Serves all other requests.
-        hosts: Accepted host names, besides IP addresses and `localhost`.
+        hosts: Accepted host names and addresses, besides loopback names.
     """
 
     def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
         self._app = app
-        self._hosts = hosts | {"localhost"}
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -46,7 +46,7 @@ class RequestFilter:
     def _is_known_host(self, authority: str) -> bool:
         try:
             host = (urlsplit(f"//{authority}").hostname or "").rstrip(".")
-            return host in self._hosts or host.endswith(".localhost") or bool(ipaddress.ip_address(host))
+            return host in self._hosts or is_loopback(host)
         except ValueError:
             return False
 
@@ -70,8 +70,8 @@ class RequestFilter:
 
 
 def _host_error() -> Response:
-    message = "cannot serve this host: the sandbox does not know its name; start the sandbox with --public-url"
-    return _error_response(421, "MisdirectedRequest", message)
+    message = "cannot serve this host: it is not a loopback name; start the sandbox with --allow-host or --public-url"
+    return _error_response(403, "ForbiddenHost", message)
 
 
 def _body_error(*, close: bool) -> Response:

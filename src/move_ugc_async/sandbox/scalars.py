@@ -2,10 +2,13 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from ariadne import ScalarType
 from graphql import GraphQLError, StringValueNode, ValueNode
+
+from move_ugc_async.sandbox.java_text import java_text
+from move_ugc_async.sandbox.json_body import refuse_constant
 
 _aws_json = ScalarType("AWSJSON")
 _aws_date_time = ScalarType("AWSDateTime")
@@ -15,13 +18,12 @@ SCALARS = (_aws_json, _aws_date_time)
 
 def parse_json(value: object) -> str:
     """Validate a string that holds a JSON document, and return it unchanged."""
+    msg = f"Unable to parse {java_text(value)} as valid JSON."
     if not isinstance(value, str):
-        msg = f"Unable to parse `{value}` as valid JSON."
         raise GraphQLError(msg)
     try:
-        json.loads(value, parse_constant=_refuse_constant)
+        json.loads(value, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
-        msg = f"Unable to parse `{value}` as valid JSON."
         raise GraphQLError(msg) from None
     return value
 
@@ -43,8 +45,3 @@ def serialize_date_time(value: datetime) -> str:
     """Return a time in UTC with microseconds and `Z`."""
     utc = value.astimezone(UTC).replace(tzinfo=None)
     return f"{utc.isoformat(timespec='microseconds')}Z"
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    msg = f"{name} is not JSON"
-    raise ValueError(msg)

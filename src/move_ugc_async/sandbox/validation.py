@@ -56,12 +56,13 @@ _RULE = "rule"
 """The extension of an error that holds the number of the rule that reported it."""
 
 _UNKNOWN_FIELD = re.compile(r"Cannot query field '(\w+)' on type '(\w+)'")
+_TYPE_MISMATCH = re.compile(r"Variable '\$\w+' of type '(\S+)' used in position expecting type '(\S+)'\.")
 
 
 def validation_error_items(schema: GraphQLSchema, tree: DocumentNode) -> Iterator[dict[str, Any]]:
     """Yield the items of `errors` for an invalid document.
 
-    The text after the type is graphql-core's, except for the most common error.
+    The text after the type is graphql-core's, except for the most common errors.
     """
     errors = validate(schema, tree, _NUMBERED_RULES)
     for number, error in sorted(((_number_of(error), error) for error in errors), key=lambda each: each[0]):
@@ -70,6 +71,9 @@ def validation_error_items(schema: GraphQLSchema, tree: DocumentNode) -> Iterato
             yield limit_error_item(error.message)
             continue
         kind = _TYPES.get(_RULES[number].__name__, _OTHER)
+        if _TYPE_MISMATCH.match(error.message) and error.nodes:
+            # At the use of the variable, not at its definition.
+            error = GraphQLError(error.message, error.nodes[-1])  # noqa: PLW2901
         message = f"Validation error of type {kind}: {_explanation(error, tree)}"
         yield request_error_item(error, message)
 
@@ -107,8 +111,11 @@ _NUMBERED_RULES: Sequence[type[ASTValidationRule]] = [_numbered(*each) for each 
 
 
 def _explanation(error: GraphQLError, tree: DocumentNode) -> str:
-    match = _UNKNOWN_FIELD.match(error.message)
-    text = f"Field '{match[1]}' in type '{match[2]}' is undefined" if match else error.message
+    text = error.message
+    if match := _UNKNOWN_FIELD.match(text):
+        text = f"Field '{match[1]}' in type '{match[2]}' is undefined"
+    elif match := _TYPE_MISMATCH.match(text):
+        text = f"Variable type '{match[1]}' doesn't match expected type '{match[2]}'"
     path = "/".join(_path_to(error.nodes[0], tree)) if error.nodes else ""
     return f"{text} @ '{path}'" if path else text
 

@@ -46,7 +46,7 @@ class Boxes:
     def content(self, box: Box) -> bytes:
         """Return the content of a box."""
         if box.end - box.start > _MAX_CONTENT:
-            msg = f"the {box.kind!r} box is larger than {_MAX_CONTENT} bytes"
+            msg = f"the '{box.kind.decode('latin-1')}' box is larger than {_MAX_CONTENT} bytes"
             raise ValueError(msg)
         return self.read(box.start, box.end - box.start)
 
@@ -81,7 +81,7 @@ def first(boxes: Iterable[Box], kind: bytes) -> Box:
     for box in boxes:
         if box.kind == kind:
             return box
-    msg = f"the {kind!r} box is missing"
+    msg = f"the '{kind.decode('latin-1')}' box is missing"
     raise ValueError(msg)
 
 
@@ -114,6 +114,6 @@ def _layout(kind: bytes, content: bytes) -> tuple[int, int, str]:
     gap = 8 if kind == b"tkhd" else 4  # the track and a reserved word, or the time scale
     place, letter = (20, ">Q") if content[:1] == b"\1" else (12, ">I")
     if len(content) < place + gap + struct.calcsize(letter):
-        msg = f"the {kind!r} box is truncated"
+        msg = f"the '{kind.decode('latin-1')}' box is truncated"
         raise ValueError(msg)
     return place, place + gap, letter

@@ -53,7 +53,7 @@ def make_output(
         ValueError: The output is unknown, or `actors` is below 1.
     """
     if output not in OUTPUT_KEYS:
-        msg = f"output must be one of {', '.join(sorted(OUTPUT_KEYS))}; got {output!r}"
+        msg = f"output must be one of {', '.join(sorted(OUTPUT_KEYS))}; got '{output}'"
         raise ValueError(msg)
     if actors < 1:
         msg = f"actors must be at least 1; got {actors}"
