@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TypeAlias, cast
 
+from move_ugc_async._transport.server_errors import INVALID_REQUESTS
 from move_ugc_async.errors import (
     GraphQLErrorItem,
     MoveConnectionError,
@@ -24,14 +25,6 @@ from move_ugc_async.errors import (
     MoveMalformedResponseError,
     MoveTimeoutError,
 )
-
-_NOT_EXECUTED = (
-    "Validation error of type",
-    "Variable '",
-    "Variable type '",
-    "The variables input contains",
-)
-"""Prefixes of GraphQL messages for requests that are not executed; AppSync sets no `errorType` for most of them."""
 
 _NOT_PARSED = ("MalformedHttpRequestException", "GraphQLParsingException")
 """Error types for a request body that is not executed."""
@@ -143,7 +136,7 @@ def _is_refusal(item: GraphQLErrorItem, mutation: str, error: MoveError) -> bool
     if status == HTTPStatus.UNAUTHORIZED:
         return kind == "UnauthorizedException"
     if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) and (
-        kind in _NOT_PARSED or (not kind and item.message.startswith(_NOT_EXECUTED))
+        kind in _NOT_PARSED or (not kind and item.message.startswith(INVALID_REQUESTS))
     ):
         return True
     return _is_throttling(kind, status)

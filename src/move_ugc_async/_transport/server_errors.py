@@ -30,8 +30,8 @@ _BY_TYPE: tuple[tuple[type[MoveError], tuple[str, ...]], ...] = (
 )
 """Error class by parts of `errorType`; the first match counts."""
 
-_BY_MESSAGE = ("Validation error of type", "Variable '")
-"""Prefixes of messages for invalid requests, which AppSync sends without an `errorType`."""
+INVALID_REQUESTS = ("Validation error of type", "Variable '", "Variable type '", "The variables input contains")
+"""Prefixes of messages for requests that are invalid and not executed; AppSync sets no `errorType` for most of them."""
 
 _BY_STATUS: dict[int, tuple[type[MoveError], str]] = {
     401: (MoveAuthenticationError, "the API key was rejected; check MOVE_API_KEY or api_key="),
@@ -95,7 +95,7 @@ def _class_of(item: GraphQLErrorItem) -> type[MoveError] | None:
     for error_type, parts in _BY_TYPE:
         if item.error_type and any(part in item.error_type for part in parts):
             return error_type
-    return MoveInvalidRequestError if item.message.startswith(_BY_MESSAGE) else None
+    return MoveInvalidRequestError if item.message.startswith(INVALID_REQUESTS) else None
 
 
 def _by_status(status: int) -> tuple[type[MoveError], str]:

@@ -248,7 +248,7 @@ async def test_an_unknown_output_is_sent_unchanged(client: AsyncMoveUgc, sandbox
 async def test_an_unknown_option_is_sent_in_camel_case(client: AsyncMoveUgc, sandbox: Sandbox) -> None:
     take = await single_take(client)
     for options in (JobOptions(brand_new_switch=1), JobOptions(brandNewSwitch=1)):
-        with pytest.raises(MoveInvalidRequestError, match="Variable 'options'"):
+        with pytest.raises(MoveInvalidRequestError, match="input object type 'OptionsInput'"):
             await client.jobs.create_singlecam(take.id, options=options)
         assert last_variables(sandbox, "createSingleCamJob")["options"] == {"brandNewSwitch": 1}
 
