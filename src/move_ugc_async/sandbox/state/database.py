@@ -66,6 +66,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
     tries INTEGER NOT NULL DEFAULT 0, fault TEXT, reordered INTEGER NOT NULL DEFAULT 0,
     attempts TEXT NOT NULL DEFAULT '[]', UNIQUE (message_id, uid)
 );
+CREATE INDEX IF NOT EXISTS due_deliveries ON deliveries (due) WHERE state = 'pending';
 CREATE INDEX IF NOT EXISTS pending_deliveries ON deliveries (uid, reordered, due, seq) WHERE state = 'pending';
 CREATE TABLE IF NOT EXISTS charges (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, take_id TEXT,

@@ -123,7 +123,7 @@ class Deliveries:
             )
             self._database.execute(
                 "UPDATE deliveries SET due = min(due, ?)"
-                " WHERE uid = ? AND state = 'pending' AND reordered AND seq <> ?",
+                " WHERE uid = ? AND state = 'pending' AND reordered = 1 AND seq <> ?",
                 (to_stamp(attempt.time), delivery.uid, delivery.seq),
             )
 
