@@ -1,19 +1,15 @@
 """The assembly of a running sandbox, without its server."""
 
 import tempfile
-from collections.abc import Collection
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from move_ugc_async.sandbox.backend import Backend, Failures
 from move_ugc_async.sandbox.clock import Clock
 from move_ugc_async.sandbox.data_folder import lock_folder
-from move_ugc_async.sandbox.faults.rules import Faults
-from move_ugc_async.sandbox.journal import Journal
-from move_ugc_async.sandbox.leaks import Leaks
-from move_ugc_async.sandbox.options import Media, Options
+from move_ugc_async.sandbox.options import Media
+from move_ugc_async.sandbox.parts import Parts
 from move_ugc_async.sandbox.redaction import Redactor
 from move_ugc_async.sandbox.state import State
 from move_ugc_async.sandbox.state.ids import request_ids
@@ -21,30 +17,7 @@ from move_ugc_async.sandbox.storage.blobs import Blobs
 from move_ugc_async.sandbox.storage.links import Links
 from move_ugc_async.sandbox.storage.signing import Signer
 from move_ugc_async.sandbox.webhooks.dispatcher import Dispatcher
-from move_ugc_async.sandbox.webhooks.log import WebhookLog
-from move_ugc_async.sandbox.webhooks.sender import SocketSender, WebhookSender
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """The parts of a sandbox that exist before it is started, and after it is closed.
-
-    Args:
-        data: The data folder; None means a temporary one.
-        media: None means `move_ugc_async.sandbox.media`.
-        webhook_sender: None means sockets.
-    """
-
-    options: Options
-    data: Path | None
-    clock: Clock
-    faults: Faults
-    journal: Journal
-    leaks: Leaks
-    webhooks: WebhookLog
-    media: Media | None = None
-    webhook_hosts: Collection[str] = ()
-    webhook_sender: WebhookSender | None = None
+from move_ugc_async.sandbox.webhooks.socket_sender import SocketSender
 
 
 def open_backend(parts: Parts, base: str, resources: ExitStack) -> Backend:

@@ -17,6 +17,7 @@ from move_ugc_async.sandbox.faults.rules import Faults
 from move_ugc_async.sandbox.journal import Journal
 from move_ugc_async.sandbox.leaks import Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
+from move_ugc_async.sandbox.parts import Parts
 from move_ugc_async.sandbox.progress import SUGGESTIONS, FailedAs, Failure
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
 from move_ugc_async.sandbox.webhooks.log import WebhookLog
@@ -93,15 +94,11 @@ class Sandbox:
         webhook_hosts: Collection[str] = (),
         webhook_sender: "WebhookSender | None" = None,
     ) -> None:
-        self._data = None if data is None else Path(data)
         self._host = host
         self._port = port
         self._public_url = public_url
         self._allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
-        self._media = media
-        self._webhook_hosts = webhook_hosts
-        self._webhook_sender = webhook_sender
-        self._options = Options(
+        options = Options(
             seed=seed,
             api_key=api_key,
             page_size=page_size,
@@ -119,7 +116,18 @@ class Sandbox:
         self.journal = Journal()
         self.faults = Faults(seed, self.clock)
         self.webhooks = WebhookLog()
-        self._leaks = Leaks(api_key)
+        self._parts = Parts(
+            options=options,
+            data=None if data is None else Path(data),
+            clock=self.clock,
+            faults=self.faults,
+            journal=self.journal,
+            leaks=Leaks(api_key),
+            webhooks=self.webhooks,
+            media=media,
+            webhook_hosts=webhook_hosts,
+            webhook_sender=webhook_sender,
+        )
         self._resources = ExitStack()
         self._backend: Backend | None = None
         self._last_ledger: tuple[Charge, ...] = ()
@@ -137,7 +145,7 @@ class Sandbox:
     @property
     def api_key(self) -> str:
         """The API key that the sandbox accepts."""
-        return self._options.api_key
+        return self._parts.options.api_key
 
     @property
     def ledger(self) -> tuple[Charge, ...]:
@@ -149,7 +157,7 @@ class Sandbox:
     @property
     def leaks(self) -> tuple[Leak, ...]:
         """All requests to storage that carried an `Authorization` header."""
-        return self._leaks.all()
+        return self._parts.leaks.all()
 
     def fail_next_job(self, *suggestions: str, failed_as: FailedAs | None = None) -> None:
         """Add a failure for the next job that is created; each call fails one job.
@@ -221,24 +229,12 @@ class Sandbox:
     def _open(self, resources: ExitStack) -> "Backend":
         # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
-        from move_ugc_async.sandbox.assembly import Parts, open_backend
+        from move_ugc_async.sandbox.assembly import open_backend
         from move_ugc_async.sandbox.server import Server, base_url, listen
 
         listener = resources.enter_context(listen(self._host, self._port))
         base = (self._public_url or base_url(listener)).rstrip("/")
-        parts = Parts(
-            options=self._options,
-            data=self._data,
-            clock=self.clock,
-            faults=self.faults,
-            journal=self.journal,
-            leaks=self._leaks,
-            webhooks=self.webhooks,
-            media=self._media,
-            webhook_hosts=self._webhook_hosts,
-            webhook_sender=self._webhook_sender,
-        )
-        backend = open_backend(parts, base, resources)
+        backend = open_backend(self._parts, base, resources)
         hosts = {self._host.lower(), urlsplit(base).hostname or "", *self._allowed_hosts}
         server = Server(make_app(backend, frozenset(hosts)), listener)
         server.start()

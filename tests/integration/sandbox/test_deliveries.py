@@ -13,7 +13,7 @@ import pytest
 from move_ugc_async.sandbox import Sandbox, TimedClock, WebhookAttempt, WebhookBlockedError, WebhookError
 from move_ugc_async.sandbox.clock import START
 from move_ugc_async.sandbox.webhooks.dispatcher import Dispatcher
-from move_ugc_async.sandbox.webhooks.sender import SocketSender
+from move_ugc_async.sandbox.webhooks.socket_sender import SocketSender
 from tests.integration.sandbox.api import Api, FakeMedia
 from tests.integration.sandbox.receiver import (
     COMPLETED,
@@ -363,6 +363,20 @@ async def test_resend_starts_the_schedule_again_with_the_same_id(manual_api: Api
             webhooks.resend(webhooks.deliveries[0].id, endpoint="b")
     assert summary(manual_api.sandbox) == [(NESTED, "delivered", [204, 500, 204])]
     assert len(set(receiver.ids)) == 1
+
+
+async def test_resend_during_an_attempt_is_made_after_it(api: Api) -> None:
+    gate = threading.Event()
+    webhooks = api.sandbox.webhooks
+    with Receiver(Reply(status=204, after=gate), OK) as receiver:
+        await register(api, receiver.url, events=[NESTED])
+        await api.single_cam_job()
+        await receiver.received(1)
+        webhooks.resend(webhooks.deliveries[0].id)
+        gate.set()
+        await webhooks.wait_until_idle_async()
+    assert len(receiver.requests) == 2
+    assert summary(api.sandbox) == [(NESTED, "delivered", [204, 204])]
 
 
 async def test_wait_fails_if_an_endpoint_does_not_respond_and_close_does_not_wait(

@@ -7,6 +7,7 @@ import pytest
 from move_ugc_async.sandbox.progress import Schedule
 from move_ugc_async.sandbox.state import State
 from move_ugc_async.sandbox.state.database import Database, from_stamp, to_stamp
+from move_ugc_async.sandbox.state.deliveries import Message
 from move_ugc_async.sandbox.state.pages import PageRequest
 from move_ugc_async.sandbox.storage.blobs import Blobs
 
@@ -91,3 +92,20 @@ def test_incomplete_content_is_removed(tmp_path: Path) -> None:
     with pytest.raises(EOFError):
         _receive_half(blobs)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_webhook_that_two_threads_publish_is_delivered_once() -> None:
+    state = State(None, seed=0, api_key="key", now=NOW)
+    try:
+        message = Message("msg_1", "job-1", "job.state.started", NOW)
+        state.deliveries.plan([message])
+        assert state.deliveries.unpublished(NOW) == [message]
+        for body in (b"first", b"second"):
+            state.deliveries.publish(message, body, ["a"])
+        assert state.deliveries.unpublished(NOW) == []
+        assert len(state.deliveries.all()) == 1
+        delivery = state.deliveries.due("a", NOW)
+        assert delivery is not None
+        assert delivery.body == b"first"
+    finally:
+        state.close()

@@ -1,6 +1,5 @@
 """Faults of webhooks: lost, late, repeated, reordered and forged deliveries."""
 
-import asyncio
 import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, get_args
@@ -62,6 +61,9 @@ class RepeatDelivery(DeliveryFault):
 
     async def deliver(self, exchange: "DeliveryExchange") -> None:
         """Send all copies at the same time."""
+        # Imported here, since it would be most of the time of importing the sandbox.
+        import asyncio
+
         await asyncio.gather(*(exchange.post() for _ in range(self.times + 1)))
 
 
