@@ -28,6 +28,7 @@ class Attempt:
         status: HTTP status of the last response.
         error: Why there was no response.
         is_final: Whether there must be no retry, because the webhook is lost or its host is not permitted.
+        is_blocked: Whether its host is not permitted.
         is_late: Whether the endpoint used its whole time, from whose end the delay of the retry counts.
         postponed: Set instead of a result if the attempt is made later.
     """
