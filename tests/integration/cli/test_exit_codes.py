@@ -119,7 +119,7 @@ def test_exit_code_is_1_after_retries_when_connections_are_refused(
     move_ugc: Invoke, pauses: Pauses, refusing_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MOVE_API_KEY", "mv_key_of_somebody")
-    result = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "b", "--endpoint-url", f"{refusing_url}/x")
+    result = move_ugc("webhooks", "upsert", "--uid", "a", "--url", "http://b", "--endpoint-url", f"{refusing_url}/x")
     assert result.code == 1
     assert len(result.err.splitlines()) == 1
     assert pauses.seconds
