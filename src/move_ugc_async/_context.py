@@ -13,7 +13,7 @@ from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._idempotency.store import KeyStore
 from move_ugc_async._polling.job_events import JobEvents
 from move_ugc_async._settings import Settings
-from move_ugc_async._transport.http import HttpClient, HttpPool
+from move_ugc_async._transport.http import HttpClient, HttpPool, HttpTransport
 from move_ugc_async._transport.http.exceptions import cannot_start
 from move_ugc_async._transport.rate import RateLimiter
 from move_ugc_async._transport.retry import RetryBudget, RetryPolicy
@@ -56,9 +56,16 @@ class ClientContext:
     clock: Clock
 
     @classmethod
-    def create(cls, settings: Settings, http_client: HttpClient | None, clock: Clock) -> "ClientContext":
+    def create(
+        cls, settings: Settings, http_client: HttpClient | None, http_transport: HttpTransport | None, clock: Clock
+    ) -> "ClientContext":
         """Create the context of a new client, without opening connections."""
-        pool = partial(HttpPool, backend=settings.http_backend, max_connections=settings.max_connections)
+        pool = partial(
+            HttpPool,
+            backend=settings.http_backend,
+            max_connections=settings.max_connections,
+            transport=http_transport,
+        )
         http = pool(client=http_client)
         background = BackgroundTasks()
         budget = RetryBudget(settings.retry_budget)
@@ -96,7 +103,9 @@ class ClientContext:
         """
         # httpx itself is imported with the client; its pool is not.
         uses_aiohttp = runs_on_asyncio() and self.settings.http_backend != "httpx"
-        modules = (*_CALL_MODULES, _AIOHTTP_BACKEND if uses_aiohttp else "httpcore")
+        library = _AIOHTTP_BACKEND if uses_aiohttp else "httpcore"
+        # Without writes of its own, the pool for storage has a transport of the user.
+        modules = (*_CALL_MODULES, library) if self.storage_http.reports_writes else _CALL_MODULES
         if not all(name in sys.modules for name in modules):
             try:
                 await to_thread.run_sync(_import, modules, abandon_on_cancel=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from move_ugc_async._attempt import OnAttempt
     from move_ugc_async._backoff import Backoff
     from move_ugc_async._settings import ClientOptions, IdempotencyScope, IdempotencySearch, OnAmbiguous
-    from move_ugc_async._transport.http import BackendName, HttpClient
+    from move_ugc_async._transport.http import BackendName, HttpClient, HttpTransport
 
 
 class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
@@ -102,6 +102,9 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         http_backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio, httpx on trio.
         http_client: Your own HTTP client, for all GraphQL requests. It is never closed by this client, and
             `connect_timeout` does not apply to tunnels that it opens through proxies.
+        http_transport: Your own transport of httpx for all requests, those to storage included, such as that of a
+            sandbox without a socket. If there is an `http_client` too, it has the GraphQL requests. It is never closed
+            by this client, and has its own proxies and certificates; `connect_timeout` reaches it as an extension.
         on_attempt: Function that is called after each attempt of each call. An exception in it ends the call, unless
             the attempt succeeded: then it is logged as a warning, and the call returns its result.
         clock: Source of time and randomness, which tests can replace.
@@ -140,6 +143,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
         check_media: bool = True,
         http_backend: "BackendName" = "auto",
         http_client: "HttpClient | None" = None,
+        http_transport: "HttpTransport | None" = None,
         on_attempt: "OnAttempt | None" = None,
         clock: Clock | None = None,
     ) -> None:
@@ -176,7 +180,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
             http_backend=http_backend,
             on_attempt=on_attempt,
         )
-        self._context = ClientContext.create(settings, http_client, clock or Clock())
+        self._context = ClientContext.create(settings, http_client, http_transport, clock or Clock())
         self._is_owner = True
 
     def with_options(self, **options: "Unpack[ClientOptions]") -> "AsyncMoveUgc":
@@ -222,7 +226,7 @@ class AsyncMoveUgc(SingleCameraMixin, MultiCameraMixin):
     async def aclose(self) -> None:
         """Cancel background tasks and close the connections of the running event loop.
 
-        Closing twice does nothing. An injected `http_client` stays open.
+        Closing twice does nothing. An injected `http_client` or `http_transport` stays open.
         """
         if self._is_owner:
             # Shielded: cancellation also leaves `async with`.

@@ -27,7 +27,7 @@ ROWS = {
     and cells[0].startswith("`")
 }
 SETTINGS = {each.name: each for each in fields(Settings)}
-COLLABORATORS = ["http_client", "clock"]
+COLLABORATORS = ["http_client", "http_transport", "clock"]
 """Arguments that are no settings: a client takes them as they are."""
 
 TYPES_OF_ARGUMENTS = {
@@ -91,6 +91,7 @@ def test_settings_page_states_the_type_of_an_argument(name: str) -> None:
     annotation = ARGUMENTS[name].annotation
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     text = re.sub(r"\b[\w.]+\.", "", text).replace("HttpClient", httpx.AsyncClient.__name__)
+    text = text.replace("HttpTransport", httpx.AsyncBaseTransport.__name__)
 
     assert code(ROWS[name]["type and unit"]) == ["str" if text in LITERALS else text]
 
@@ -136,6 +137,7 @@ def test_settings_page_states_the_range_of_an_argument(name: str) -> None:
             "lock_keys",
             "state_dir",
             "http_client",
+            "http_transport",
             "clock",
         }
 

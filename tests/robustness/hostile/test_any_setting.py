@@ -153,7 +153,12 @@ def test_any_outputs_arrive_or_are_rejected(calls: Calls, outputs: Any) -> None:
         assert [str(name).upper() for name in sent["outputs"]] == [str(name).upper() for name in names]
 
 
-SETTINGS = [*sorted(Settings.__annotations__.keys() - {"endpoint_url", "api_key"}), "http_client", "clock"]
+SETTINGS = [
+    *sorted(Settings.__annotations__.keys() - {"endpoint_url", "api_key"}),
+    "http_client",
+    "http_transport",
+    "clock",
+]
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -1,4 +1,4 @@
-"""Send requests with an httpx client of the user."""
+"""Send requests with an httpx client or transport of the user."""
 
 import contextlib
 from collections.abc import Mapping
@@ -18,6 +18,7 @@ from move_ugc_async.errors import (
 )
 
 HttpClient: TypeAlias = httpx.AsyncClient
+HttpTransport: TypeAlias = httpx.AsyncBaseTransport
 
 
 class InjectedBackend:
@@ -42,6 +43,26 @@ class InjectedBackend:
 
     async def aclose(self) -> None:
         """Do nothing: the client belongs to the user."""
+
+
+class TransportBackend:
+    """Send requests over a transport of the user, which stays open."""
+
+    def __init__(self, transport: HttpTransport) -> None:
+        self._transport = transport
+
+    async def send(self, request: Request) -> "HttpxResponse":
+        """Send a request; return the response once its headers have arrived."""
+        with MapExceptions(request, response_error):
+            httpx_request = build_request(httpx.Request, request)
+            if request.on_written is not None:
+                # A custom transport need not report when it writes.
+                request.on_written()
+            response = await send_shielded(lambda: self._transport.handle_async_request(httpx_request))
+            return HttpxResponse(response, request)
+
+    async def aclose(self) -> None:
+        """Do nothing: the transport belongs to the user."""
 
 
 def _is_plain(client: HttpClient) -> bool:

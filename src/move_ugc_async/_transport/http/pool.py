@@ -16,7 +16,7 @@ from move_ugc_async._concurrency.run_local import RunLocal
 from move_ugc_async._log import logger
 from move_ugc_async._transport.http.exceptions import MapExceptions, cannot_start, proxied_send_error, send_error
 from move_ugc_async._transport.http.httpx import HttpxBackend
-from move_ugc_async._transport.http.injected import HttpClient, InjectedBackend
+from move_ugc_async._transport.http.injected import HttpClient, HttpTransport, InjectedBackend, TransportBackend
 from move_ugc_async._transport.http.proxies import environment_proxy
 from move_ugc_async._transport.http.response import Response
 from move_ugc_async._transport.http.types import Request
@@ -126,17 +126,28 @@ class HttpPool:
         backend: `aiohttp` (asyncio only), `httpx`, or `auto`: aiohttp on asyncio and httpx on trio.
         max_connections: Maximum number of concurrent requests; further ones wait.
         client: A client of the user to send with instead; it is never closed.
+        transport: A transport of the user to send with instead, unless there is a client; it is never closed.
     """
 
-    def __init__(self, *, backend: BackendName, max_connections: int, client: HttpClient | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        backend: BackendName,
+        max_connections: int,
+        client: HttpClient | None = None,
+        transport: HttpTransport | None = None,
+    ) -> None:
         if client is not None and not isinstance(client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
             msg = f"http_client must be an httpx.AsyncClient; got {type(client).__name__}"
             raise MoveConfigurationError(msg)
+        if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):  # pyright: ignore[reportUnnecessaryIsInstance]
+            msg = f"http_transport must be an httpx.AsyncBaseTransport; got {type(transport).__name__}"
+            raise MoveConfigurationError(msg)
         self._backend = backend
         self._max_connections = max_connections
-        self._injected = None if client is None else InjectedBackend(client)
-        self.reports_writes = client is None
-        """Whether `on_written` is called when bytes are written; with an injected client, possibly long before."""
+        self._injected = _injected_backend(client, transport)
+        self.reports_writes = self._injected is None
+        """Whether `on_written` is called when bytes are written; if not, possibly long before."""
         self.closed = False
         """Whether `aclose` was called."""
         created: weakref.WeakSet[Connections] = weakref.WeakSet()
@@ -218,6 +229,12 @@ class HttpPool:
                 failure = MoveConfigurationError(msg)
         # Outside of the handler, since that error quotes the URL.
         raise failure
+
+
+def _injected_backend(client: HttpClient | None, transport: HttpTransport | None) -> HttpBackend | None:
+    if client is not None:
+        return InjectedBackend(client)
+    return None if transport is None else TransportBackend(transport)
 
 
 def _close_unclosed(created: "weakref.WeakSet[Connections]", drop: Callable[[], object]) -> None:
