@@ -118,15 +118,22 @@ def test_documentation_example_runs(document: Path, number: int, run: Run) -> No
     run(examples_of(document)[number])
 
 
-def test_pytest_example_of_sandbox_documentation_passes(tmp_path: Path) -> None:
-    (block,) = (each for each in examples_of(ROOT / "docs" / "sandbox.md") if "import pytest" in each)
-    (tmp_path / "test_render.py").write_text(block, encoding="utf-8")
+def test_pytest_examples_of_documentation_pass(tmp_path: Path) -> None:
+    documents = [ROOT / "docs" / name for name in ("sandbox.md", "testing.md")]
+    blocks = [each for document in documents for each in examples_of(document) if "import pytest" in each]
+    for number, block in enumerate(blocks):
+        (tmp_path / f"test_example_{number}.py").write_text(block, encoding="utf-8")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_render.py"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-W", "error", "-m", "pytest", "-q", "--strict-markers", "-p", "no:cacheprovider"]
+    # Whether or not the entry point is installed, and without the imports of other plugins.
+    command += ["-p", "anyio.pytest_plugin", "-p", "move_ugc_async.testing.plugin"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     with running(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        printed, _ = process.communicate(timeout=SAFETY_NET)
+        printed, _ = process.communicate(timeout=4 * SAFETY_NET)
     assert process.returncode == 0, printed
+    assert len(blocks) == 4
+    # On asyncio and trio, except for the two that are synchronous.
+    assert "16 passed" in printed, printed
 
 
 @pytest.mark.skipif(not (shutil.which("bash") and shutil.which("curl")), reason="needs bash and curl")

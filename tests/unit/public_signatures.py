@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import move_ugc_async
-from move_ugc_async import media, motion, sandbox, viewer, webhooks
+from move_ugc_async import media, motion, sandbox, testing, viewer, webhooks
 from move_ugc_async.contrib import starlette
 
 SNAPSHOT = Path(__file__).with_suffix(".json")
@@ -53,6 +53,7 @@ def public_signatures() -> dict[str, Parameters | None]:
         (media, "media."),
         (motion, "motion."),
         (sandbox, "sandbox."),
+        (testing, "testing."),
         (viewer, "viewer."),
         (webhooks, "webhooks."),
     )

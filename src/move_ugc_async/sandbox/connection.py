@@ -5,15 +5,15 @@ import socket
 import struct
 import sys
 
-from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-_KEY = "move_ugc_async.connection"
+from move_ugc_async.sandbox.faults.exchange import CONNECTION_KEY
+
 _LINGER_ZERO = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 class Connection(H11Protocol):
-    """A connection to a client; `Connection.of` returns the one of a request."""
+    """A connection to a client; implements `faults.exchange.Connection`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Register the connection in the state of its requests."""
@@ -21,7 +21,7 @@ class Connection(H11Protocol):
         self._lost = asyncio.Event()
         self._is_held = self._is_ending = False
         # A protocol can add to this part of the scope without wrapping the application.
-        self.app_state = {**self.app_state, _KEY: self}
+        self.app_state = {**self.app_state, CONNECTION_KEY: self}
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wake the faults that wait for the connection."""
@@ -34,12 +34,6 @@ class Connection(H11Protocol):
         self._is_ending = True
         if self._is_held:
             self.transport.abort()
-
-    @classmethod
-    def of(cls, scope: Scope) -> "Connection":
-        """Return the connection of a request."""
-        connection: Connection = scope["state"][_KEY]
-        return connection
 
     async def close(self, last: bytes = b"") -> None:
         """Flush, send `last`, close, and wait until the connection is closed."""

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from move_ugc_async.sandbox.backend import Backend
-from move_ugc_async.sandbox.connection import Connection
+from move_ugc_async.sandbox.faults.exchange import CONNECTION_KEY, Connection
 from move_ugc_async.sandbox.faults.fault import RequestFault
 from move_ugc_async.sandbox.faults.request_info import RequestInfo, RequestKind
 from move_ugc_async.sandbox.journal import FAULT_KEY, JournalEntry
@@ -37,7 +37,8 @@ class FaultExchange:
     @property
     def connection(self) -> Connection:
         """The connection to the client."""
-        return Connection.of(self.scope)
+        connection: Connection = self.scope["state"][CONNECTION_KEY]
+        return connection
 
     async def send(self, message: Message, /) -> None:
         """Send an ASGI message to the client."""

@@ -19,17 +19,19 @@ from move_ugc_async.sandbox.leaks import Leak, Leaks
 from move_ugc_async.sandbox.options import API_KEY, Media, Options
 from move_ugc_async.sandbox.parts import Parts
 from move_ugc_async.sandbox.progress import SUGGESTIONS, FailedAs, Failure
+from move_ugc_async.sandbox.seeding import Seeding
 from move_ugc_async.sandbox.state.records import Charge, WorkKind
 from move_ugc_async.sandbox.webhooks.log import WebhookLog
 
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
     from move_ugc_async.sandbox.webhooks.sender import WebhookSender
+    from move_ugc_async.sandbox.in_process import InProcessTransport
 
 _REQUIRED_PACKAGES = ("ariadne", "starlette", "uvicorn")
 
 
-class Sandbox:
+class Sandbox(Seeding):
     """A local server with the Move API's schema, state, storage and a clock.
 
     Use it as a context manager, with `async with` under asyncio or trio, or with plain `with`. The server runs in its
@@ -65,6 +67,8 @@ class Sandbox:
         media: Creates the content of outputs and measures videos; None means `move_ugc_async.sandbox.media`.
         webhook_hosts: Host names that webhooks are sent to, besides loopback names; "*" permits all.
         webhook_sender: Sends webhooks instead of sockets, such as to an application in this process.
+        in_process: Whether to serve without a socket and without a thread, in the event loop of the client. Only a
+            client with `http_transport=sandbox.transport` can reach it; `host` and `port` have no effect.
 
     With the instant clock, `output_delay`, the paces and `volume_duration` have no effect.
     """
@@ -93,11 +97,13 @@ class Sandbox:
         media: Media | None = None,
         webhook_hosts: Collection[str] = (),
         webhook_sender: "WebhookSender | None" = None,
+        in_process: bool = False,
     ) -> None:
         self._host = host
         self._port = port
         self._public_url = public_url
         self._allowed_hosts = frozenset(name.lower() for name in allowed_hosts)
+        self._is_in_process = in_process
         options = Options(
             seed=seed,
             api_key=api_key,
@@ -130,6 +136,7 @@ class Sandbox:
         )
         self._resources = ExitStack()
         self._backend: Backend | None = None
+        self._transport: InProcessTransport | None = None
         self._last_ledger: tuple[Charge, ...] = ()
 
     @property
@@ -141,6 +148,12 @@ class Sandbox:
     def endpoint_url(self) -> str:
         """URL of the GraphQL endpoint."""
         return f"{self.url}/ugc/graphql"
+
+    @property
+    def transport(self) -> "InProcessTransport | None":
+        """The transport of httpx that reaches a sandbox without a socket; None if it has a socket."""
+        self._running()
+        return self._transport
 
     @property
     def api_key(self) -> str:
@@ -230,15 +243,20 @@ class Sandbox:
         # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
         from move_ugc_async.sandbox.assembly import open_backend
+        from move_ugc_async.sandbox.in_process import BASE_URL, InProcessTransport
         from move_ugc_async.sandbox.server import Server, base_url, listen
 
-        listener = resources.enter_context(listen(self._host, self._port))
-        base = (self._public_url or base_url(listener)).rstrip("/")
+        listener = None if self._is_in_process else resources.enter_context(listen(self._host, self._port))
+        base = (self._public_url or (BASE_URL if listener is None else base_url(listener))).rstrip("/")
         backend = open_backend(self._parts, base, resources)
-        hosts = {self._host.lower(), urlsplit(base).hostname or "", *self._allowed_hosts}
-        server = Server(make_app(backend, frozenset(hosts)), listener)
-        server.start()
-        resources.callback(server.close)
+        app = make_app(backend, frozenset({self._host.lower(), urlsplit(base).hostname or "", *self._allowed_hosts}))
+        if listener is None:
+            self._transport = InProcessTransport(app)
+            resources.callback(self._transport.close)
+        else:
+            server = Server(app, listener)
+            server.start()
+            resources.callback(server.close)
         return backend
 
     def _add_failure(self, kind: WorkKind, suggestions: tuple[str, ...], failed_as: FailedAs | None) -> None:

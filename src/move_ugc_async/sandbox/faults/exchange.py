@@ -1,12 +1,30 @@
 """The interfaces through which faults act on requests and on deliveries."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from starlette.types import Message, Send
 
-    from move_ugc_async.sandbox.connection import Connection
+CONNECTION_KEY: Final = "move_ugc_async.connection"
+"""Key in the state of an ASGI scope that holds the connection of the request."""
+
+
+class Connection(Protocol):
+    """The connection of a request, as a fault can end it or keep it open."""
+
+    async def close(self, last: bytes = b"") -> None:
+        """Flush, send `last`, close, and wait until the connection is closed."""
+
+    async def reset(self) -> None:
+        """Reset without flushing, and wait until the connection is closed."""
+
+    async def wait_lost(self) -> None:
+        """Wait until the client or the shutdown of the sandbox closes the connection."""
+
+    async def sleep(self, seconds: float) -> bool:
+        """Wait for `seconds` or until the connection is lost, and return whether it is still open."""
+        ...
 
 ForgedPart = Literal["signature", "timestamp", "body", "headers"]
 """What is wrong with a forged webhook; see `ForgeDelivery`."""
@@ -16,7 +34,7 @@ class Exchange(Protocol):
     """One request and its response, as a fault can change them."""
 
     @property
-    def connection(self) -> "Connection":
+    def connection(self) -> Connection:
         """The connection to the client."""
         ...
 

@@ -44,9 +44,9 @@ class Jobs:
         metadata: str | None,
         schedule: Schedule,
         outputs: Sequence[tuple[str, str, str]],
-        price: int,
+        price: int | None,
     ) -> JobRecord:
-        """Add a job, its outputs, its charge and its webhooks in one transaction."""
+        """Add a job, its outputs, its webhooks and, if it has a price, its charge in one transaction."""
         created = schedule.created
         with self._database.transaction():
             job_id = self._ids.next("job")
@@ -63,7 +63,8 @@ class Jobs:
             )
             # All outputs of a job have the same name, so name and type together do not identify one.
             self._files.add_outputs(job_id, outputs, name=name or job_id, now=created)
-            self._ledger.add(Charge(job_id, "job", take_id, price, created))
+            if price is not None:
+                self._ledger.add(Charge(job_id, "job", take_id, price, created))
             self._deliveries.plan(
                 Message(message_id(self._ids.seed, job_id, event), job_id, event, due)
                 for event, due in planned_events(schedule)

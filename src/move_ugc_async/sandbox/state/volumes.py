@@ -42,9 +42,9 @@ class Volumes:
         metadata: str | None,
         schedule: Schedule,
         outputs: Sequence[tuple[str, str, str]],
-        price: int,
+        price: int | None,
     ) -> VolumeRecord:
-        """Add a volume, its outputs and its charge in one transaction."""
+        """Add a volume, its outputs and its charge, if it has a price, in one transaction."""
         created = schedule.created
         with self._database.transaction():
             volume_id = self._ids.next("volume")
@@ -61,7 +61,8 @@ class Volumes:
                 **schedule_columns(schedule),
             )
             self._files.add_outputs(volume_id, outputs, name=name or volume_id, now=created)
-            self._ledger.add(Charge(volume_id, "volume", None, price, created))
+            if price is not None:
+                self._ledger.add(Charge(volume_id, "volume", None, price, created))
         return self.get(volume_id)
 
     def get(self, volume_id: str) -> VolumeRecord:
