@@ -16,7 +16,8 @@ compile requirements/browser.txt pyproject.toml --extra cli --extra motion --gro
 compile requirements/audit.txt --group audit
 compile requirements/mutants.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --group test --group mutants
-compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --group build --group bench
+compile requirements/bench.txt pyproject.toml --extra motion --extra pandas --extra media --extra sandbox \
+    --group build --group bench
 compile requirements/plots.txt --group plots
 compile requirements/lowest.txt pyproject.toml --extra cli --extra otel --extra sandbox --extra starlette \
     --extra motion --extra arrow --extra pandas --extra plot --extra media \

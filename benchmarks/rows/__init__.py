@@ -6,6 +6,7 @@ from benchmarks.rows import (
     calls,
     clips,
     events,
+    fixtures,
     growth,
     idle,
     imports,
@@ -35,4 +36,5 @@ ROWS: Sequence[Row] = (
     idle.ROW,
     growth.ROW,
     outputs.ROW,
+    fixtures.ROW,
 )

@@ -213,7 +213,7 @@ def test_every_package_of_a_lock_has_a_hash(lock: Path) -> None:
         ("demo.txt", ("cli", "sandbox", "build")),
         ("dev.txt", ("cli", "otel", "sandbox", "starlette", *MOTION, "dev")),
         ("browser.txt", ("cli", "motion", "build", "browser")),
-        ("bench.txt", ("motion", "pandas", "build", "bench")),
+        ("bench.txt", ("motion", "pandas", "media", "sandbox", "build", "bench")),
         ("lowest.txt", ("cli", "otel", "sandbox", "starlette", *MOTION, "build", "codegen", "test")),
     ],
 )

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp
 from move_ugc_async.sandbox.admin_endpoint import AdminEndpoint
 from move_ugc_async.sandbox.backend import Backend
 from move_ugc_async.sandbox.cors import Cors
-from move_ugc_async.sandbox.documents import Documents
+from move_ugc_async.sandbox.documents import shared_documents
 from move_ugc_async.sandbox.fault_middleware import FaultMiddleware
 from move_ugc_async.sandbox.graphql_endpoint import GraphQLEndpoint
 from move_ugc_async.sandbox.request_filter import RequestFilter
@@ -25,7 +25,7 @@ def make_app(backend: Backend, hosts: frozenset[str]) -> ASGIApp:
         hosts: Accepted host names and addresses, besides loopback names.
     """
     schema = executable_schema()
-    documents = Documents(schema)
+    documents = shared_documents()
     app = Starlette(
         routes=[
             Route(GRAPHQL_PATH, GraphQLEndpoint(backend, schema, documents).handle, methods=["GET", "POST"]),

@@ -5,7 +5,7 @@ Parsing and validating cost about ten times as much as executing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graphql import (
@@ -26,6 +26,7 @@ from graphql import (
 
 from move_ugc_async.sandbox.document_limits import MAX_TOKENS, DocumentTooLargeError, check_limits
 from move_ugc_async.sandbox.error_items import limit_error_item
+from move_ugc_async.sandbox.schema import executable_schema
 from move_ugc_async.sandbox.validation import validation_error_items
 
 _CACHE_SIZE = 512
@@ -95,6 +96,12 @@ class Documents:
             _operations(tree),
             _secret_variables(tree),
         )
+
+
+@cache
+def shared_documents() -> Documents:
+    """Return the documents of all sandboxes: each test has its own, and sends the same ones."""
+    return Documents(executable_schema())
 
 
 def _operations(tree: DocumentNode) -> dict[str | None, Operation]:
