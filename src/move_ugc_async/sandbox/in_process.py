@@ -3,9 +3,10 @@
 import asyncio
 import contextvars
 import logging
+import secrets
 import threading
 from collections.abc import Callable
-from typing import Final, cast
+from typing import cast
 from urllib.parse import unquote
 
 import httpx
@@ -14,10 +15,15 @@ from starlette.types import ASGIApp, Scope
 from move_ugc_async.sandbox.faults.exchange import CONNECTION_KEY
 from move_ugc_async.sandbox.in_process_connection import InProcessConnection
 
-BASE_URL: Final = "http://sandbox.localhost"
-"""Base of the URLs of a sandbox without a socket. No other client can reach it."""
-
 _logger = logging.getLogger(__name__)
+
+
+def unique_base_url() -> str:
+    """Return the base of the URLs of a sandbox without a socket, which no other client can reach.
+
+    Clients keep records of idempotency keys by endpoint, so that each sandbox has one of its own, as with ports.
+    """
+    return f"http://sandbox-{secrets.token_hex(4)}.localhost"
 
 
 class InProcessTransport(httpx.AsyncBaseTransport):

@@ -243,11 +243,11 @@ class Sandbox(Seeding):
         # Imported here, so that importing the package is cheap and does not need the extra.
         from move_ugc_async.sandbox.app import make_app
         from move_ugc_async.sandbox.assembly import open_backend
-        from move_ugc_async.sandbox.in_process import BASE_URL, InProcessTransport
+        from move_ugc_async.sandbox.in_process import InProcessTransport, unique_base_url
         from move_ugc_async.sandbox.server import Server, base_url, listen
 
         listener = None if self._is_in_process else resources.enter_context(listen(self._host, self._port))
-        base = (self._public_url or (BASE_URL if listener is None else base_url(listener))).rstrip("/")
+        base = (self._public_url or (unique_base_url() if listener is None else base_url(listener))).rstrip("/")
         backend = open_backend(self._parts, base, resources)
         app = make_app(backend, frozenset({self._host.lower(), urlsplit(base).hostname or "", *self._allowed_hosts}))
         if listener is None:

@@ -127,7 +127,7 @@ class Seeding(ABC):
         name: str | None = None,
         metadata: Metadata | None = None,
     ) -> str:
-        """Add a job in a given state, and return its id.
+        """Add a job in a given state, and return its id. Webhook endpoints receive its events.
 
         Args:
             state: `NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`. The sandbox's clock moves the first two on.
@@ -146,7 +146,7 @@ class Seeding(ABC):
         schedule = _schedule(backend.clock.now(), state, percentage, duration, suggestions)
         take = backend.state.takes.get(take_id or self.add_take())
         is_single = take.take_type == "SINGLE_CAM"
-        return backend.state.jobs.create(
+        job_id = backend.state.jobs.create(
             take_id=take.id,
             rig="move_mo",
             inputs=JobInputs(None, 1 if is_single else None, {}),
@@ -156,6 +156,8 @@ class Seeding(ABC):
             outputs=_outputs(backend, outputs or (SINGLE_CAM_OUTPUTS if is_single else MULTI_CAM_OUTPUTS)),
             price=None,
         ).id
+        backend.dispatcher.wake()
+        return job_id
 
     def _sources(self, file_ids: Sequence[str], cameras: int) -> tuple[Source, ...]:
         files = [

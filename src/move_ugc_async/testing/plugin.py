@@ -1,7 +1,6 @@
 """The pytest plugin. It is imported in every run of pytest, so that it imports the rest when a fixture is used."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,7 +50,7 @@ def move_sandbox(request: pytest.FixtureRequest, move_sandbox_options: dict[str,
 
 
 @pytest.fixture
-def move_client(move_sandbox: "MoveSandbox", tmp_path: Path) -> "Iterator[AsyncMoveUgc]":
+def move_client(move_sandbox: "MoveSandbox") -> "Iterator[AsyncMoveUgc]":
     """Yield a client of `move_sandbox`, for any event loop. Its pauses between attempts and polls take no time.
 
     It is closed at the end of the test. A wait without a timeout of its own ends after 30 s.
@@ -59,6 +58,6 @@ def move_client(move_sandbox: "MoveSandbox", tmp_path: Path) -> "Iterator[AsyncM
     from move_ugc_async.testing.loop_clock import LoopClock
 
     clock = LoopClock()
-    client = move_sandbox.client(clock=clock, state_dir=tmp_path / "move-ugc-state", wait_timeout=30.0)
+    client = move_sandbox.client(clock=clock, wait_timeout=30.0)
     yield client
     clock.run_in_each_loop(client.aclose)

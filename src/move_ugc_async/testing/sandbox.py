@@ -24,12 +24,13 @@ class MoveSandbox(Sandbox):
 
         Args:
             options: Arguments of `AsyncMoveUgc`. By default its clock is an `InstantClock`, so that its pauses between
-                attempts and polls take no time.
+                attempts and polls take no time, and it keeps no records of idempotency keys on disk.
         """
         defaults: dict[str, Any] = {
             "api_key": self.api_key,
             "endpoint_url": self.endpoint_url,
             "http_transport": self.transport,
             "clock": InstantClock(),
+            "lock_keys": False,
         }
         return AsyncMoveUgc(**{**defaults, **options})

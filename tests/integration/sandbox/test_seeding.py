@@ -98,6 +98,12 @@ def test_invalid_argument_is_rejected(arguments: dict[str, Any], message: str) -
         sandbox.add_job(**arguments)
 
 
+def test_each_sandbox_without_a_socket_has_its_own_url() -> None:
+    # Clients keep records of idempotency keys by endpoint.
+    with Sandbox(in_process=True) as one, Sandbox(in_process=True) as other:
+        assert one.endpoint_url != other.endpoint_url
+
+
 def test_objects_need_a_running_sandbox() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         Sandbox().add_job()

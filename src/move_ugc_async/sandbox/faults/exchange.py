@@ -26,6 +26,7 @@ class Connection(Protocol):
         """Wait for `seconds` or until the connection is lost, and return whether it is still open."""
         ...
 
+
 ForgedPart = Literal["signature", "timestamp", "body", "headers"]
 """What is wrong with a forged webhook; see `ForgeDelivery`."""
 
