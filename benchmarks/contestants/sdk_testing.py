@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from move_ugc_async.testing import MoveSandbox
 
 
-def ready(*, times: int, in_process: bool) -> dict[str, float]:
+def ready(origin: str, *, times: int, in_process: bool) -> dict[str, float]:  # noqa: ARG001
     """Return milliseconds until the fixtures are ready, and until a client has its first response."""
 
     async def call(sandbox: MoveSandbox, job_id: str) -> None:
