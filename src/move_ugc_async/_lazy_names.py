@@ -33,7 +33,12 @@ def import_on_first_use(package: str) -> bool:
 def _read_block(package: str) -> dict[str, str]:
     """Map each name to its module; empty without source."""
     loader: Any = sys.modules[package].__loader__
-    source = loader.get_source(package) if hasattr(loader, "get_source") else None
+    if hasattr(loader, "get_source"):
+        source = loader.get_source(package)
+    else:
+        # The loader of pytest, which loads every module of a package that has a plugin.
+        file = sys.modules[package].__file__ or ""
+        source = loader.get_data(file) if hasattr(loader, "get_data") and file.endswith(".py") else None
     if source is None:
         return {}
     tree: Any = compile(source, package, "exec", _ONLY_AST)
