@@ -25,8 +25,8 @@ from move_ugc_async.sandbox.webhooks.log import WebhookLog
 
 if TYPE_CHECKING:
     from move_ugc_async.sandbox.backend import Backend
-    from move_ugc_async.sandbox.webhooks.sender import WebhookSender
     from move_ugc_async.sandbox.in_process import InProcessTransport
+    from move_ugc_async.sandbox.webhooks.sender import WebhookSender
 
 _REQUIRED_PACKAGES = ("ariadne", "starlette", "uvicorn")
 

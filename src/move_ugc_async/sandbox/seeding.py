@@ -127,7 +127,7 @@ class Seeding(ABC):
         name: str | None = None,
         metadata: Metadata | None = None,
     ) -> str:
-        """Add a job in a given state, and return its id. Webhook endpoints receive its events.
+        """Add a job in a given state, and return its id. Its later events are sent to webhook endpoints.
 
         Args:
             state: `NOT_STARTED`, `RUNNING`, `FINISHED` or `FAILED`. The sandbox's clock moves the first two on.

@@ -533,13 +533,17 @@ async def test_authorization_at_storage_is_refused(
     assert len(sandbox.leaks) == 1
 
 
+PREFLIGHT = {"origin": "http://localhost:3000", "access-control-request-method": "POST"}
+
+
 @also_on_trio
 async def test_statuses_of_http(raw: httpx.AsyncClient) -> None:
     requests: list[tuple[str, str, dict[str, Any], int]] = [
-        ("OPTIONS", "/ugc/graphql", {}, 200),
+        ("OPTIONS", "/ugc/graphql", {}, 405),
+        ("OPTIONS", "/ugc/graphql", {"headers": PREFLIGHT}, 200),
         ("GET", "/ugc/graphql", {}, 401),
         ("POST", "/ugc/graphql", {"content": b"x" * 1_100_000}, 413),
-        ("POST", "/ugc/graphql", {"headers": {"host": "elsewhere.example"}}, 421),
+        ("POST", "/ugc/graphql", {"headers": {"host": "elsewhere.example"}}, 403),
         ("GET", "/nowhere", {}, 404),
         ("GET", "/ugc/file/download?code=%C3%BC", {}, 404),
         ("GET", "/move-ugc-sandbox/files/file-1.mp4", {}, 403),

@@ -107,3 +107,19 @@ def test_each_sandbox_without_a_socket_has_its_own_url() -> None:
 def test_objects_need_a_running_sandbox() -> None:
     with pytest.raises(RuntimeError, match="not running"):
         Sandbox().add_job()
+
+
+async def test_later_events_of_an_added_job_are_sent_to_endpoints() -> None:
+    class Sender:
+        async def send(self, url: str, headers: object, body: bytes) -> int:
+            return 204
+
+    with Sandbox(clock="manual", in_process=True, webhook_sender=Sender()) as sandbox:
+        async with client_of(sandbox) as client:
+            await client.webhooks.upsert(["ugc.job.state.completed"], uid="app", url="http://127.0.0.1/hook")
+        job_id = sandbox.add_job("RUNNING", duration=60)
+        sandbox.clock.advance(60)
+        await sandbox.webhooks.wait_until_idle_async()
+        assert [(each.event, each.job_id, each.state) for each in sandbox.webhooks] == [
+            ("ugc.job.state.completed", job_id, "delivered")
+        ]
