@@ -111,7 +111,7 @@ def test_objects_need_a_running_sandbox() -> None:
 
 async def test_later_events_of_an_added_job_are_sent_to_endpoints() -> None:
     class Sender:
-        async def send(self, url: str, headers: object, body: bytes) -> int:
+        async def send(self, url: str, headers: object, body: bytes) -> int:  # noqa: ARG002
             return 204
 
     with Sandbox(clock="manual", in_process=True, webhook_sender=Sender()) as sandbox:
